@@ -349,6 +349,7 @@ def test_a_one_way_knob_does_not_go_back() -> None:
     driver.key(pygame.K_RIGHT)
     wait(driver, FRAME)
     assert screen(driver).attempt.session.run.alpha == 0.6
+    assert [toast.title for toast in driver.game.toasts.shown] == ["throttle can only be turned down from 0.6."]
     driver.key(pygame.K_LEFT)
     wait(driver, FRAME)
     assert screen(driver).attempt.session.run.alpha == 0.4

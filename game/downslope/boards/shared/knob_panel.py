@@ -204,7 +204,7 @@ class KnobCell(Panel):
         knob, place, dragging = self.knob, self._track(), self._dragging
         value, values, index = float(self.value()), knob.values(), knob.index or 0
         more: dict[str, Any] = {
-            "snap": self._snap, "nudge": self._nudge, "label": knob_title(knob), "show": number_format(knob),
+            "snap": knob.snap, "nudge": knob.nudge, "label": knob_title(knob), "show": number_format(knob),
             "hue": self.hue, "on_fault": self.host.game.toasts.add,
             "on_change": (lambda number: dragging(knob.name, number, index)) if dragging else None,
             "on_done": lambda number: self._turn(knob.name, number, index),
@@ -251,16 +251,6 @@ class KnobCell(Panel):
             if sum(canvas.width(label, CODE) + 10 for _value, label in found) <= width:
                 break
         return found
-
-    def _snap(self, value: float) -> float:
-        """The nearest number that it may have now: a one-way knob does not go back."""
-        knob, here = self.knob, self.attempt.session.knobs.get(self.knob.name)
-        if knob.one_way and isinstance(here, (int, float)):
-            value = min(value, here) if knob.one_way < 0 else max(value, here)
-        return knob.snap(value)
-
-    def _nudge(self, value: float, steps: int, fine: bool = False) -> float:
-        return self._snap(self.knob.nudge(value, steps, fine))
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
