@@ -567,3 +567,15 @@ def test_a_struck_card_is_torn_for_a_moment_and_with_reduced_motion_at_once() ->
         painted(driver)
         wait(driver, 0.5)
         assert board(driver).cards.cards[2].torn == 1.0
+
+
+def test_after_undo_the_land_shows_what_the_neuron_shows() -> None:
+    driver = opened("a-hundredth", bets=False)
+    typed(driver, ".1")
+    click(driver, "tile send")
+    wait(driver, 3.0)
+    assert board(driver).sending.land.told.predictions == pytest.approx((1.05,))
+    key(driver, pygame.K_z)
+    wait(driver, 3.0)
+    known = board(driver).sending.known
+    assert known is not None and known.predictions == (5.25,) == board(driver).sending.land.told.predictions

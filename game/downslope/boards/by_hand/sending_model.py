@@ -256,7 +256,7 @@ class Sending:
             known = self.known
             told = LandValues(inputs, goals, digits=self.digits, tolerance=self.tolerance)
             return told._replace(predictions=known.predictions) if known else self.land.told
-        answer = self.values_of(self.seen[-1])
+        answer = self.values_of(self.known or self.seen[-1])
         hidden = self.live and self.pulse < 1
         return answer._replace(predictions=(0.0,) * len(answer.inputs)) if hidden else answer
 
