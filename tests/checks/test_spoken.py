@@ -11,11 +11,13 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.base.speech import LONGEST, speech_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import ReelScene
+from downslope.view.format.numbers import number
 from downslope.view.widgets.widget import Widget
 from driving import Driver
 from pictures.drawing import frames
 from pictures.plans import DARK, PLANS, Plan
-from playing import opened
+from playing import opened, told
+from playing import screen as screen_of
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -69,6 +71,23 @@ def test_what_the_plans_do_not_show_can_be_heard() -> None:
     ask(opened("read-my-hand").scene)
     title = screen("title", opened("seven").game)
     ask(Driver(screen("watch", title.game, parent=title)).scene)
+
+
+def test_what_a_look_has_told_is_heard() -> None:
+    """The number that is all there is to go by in the fog; the places of a map that are still to be mended."""
+    driver = opened("in-the-dark", bets=False)
+    attempt = screen_of(driver).attempt
+    attempt.turn("weight", 1.0)
+    attempt.probe()
+    told(driver)
+    assert number(attempt.session.probed[-1].error) in speech_of(driver.scene).line
+    driver = opened("edge-by-hand", bets=False)
+    attempt = screen_of(driver).attempt
+    attempt.probe()
+    told(driver)
+    (written,), ((_pixels, wanted),) = attempt.session.probed[-1].predictions, attempt.session.level.data()
+    second = [k + 1 for k in range(6) if written[6 + k] != wanted[6 + k]]
+    assert 0 < len(second) < 6 and f"row 2: {', '.join(map(str, second))}; " in speech_of(driver.scene).line
 
 
 def test_the_verdict_is_heard() -> None:

@@ -425,6 +425,15 @@ class FogBoard(Board):
     def words(self) -> tuple[str, str]:
         return words(self.attempt.shown, self.fog.seen, is_revealed(self.attempt.shown))
 
+    def as_words(self) -> str:
+        """What the last look told."""
+        seen, fog = self.fog.seen[-1], self.fog
+        if not seen.number or seen.metric != self.attempt.shown.knobs["metric"]:
+            return ""
+        return _("At {weight} {value} the {name} is {error}.").format(
+            weight=fog.word("weight"), value=number(seen.weight), name=fog.error_word(), error=number(seen.error)
+        )
+
     def counter(self) -> tuple[str, int, int | None]:
         level, session = self.attempt.shown.level, self.attempt.shown
         if level.par is None:

@@ -447,6 +447,18 @@ class StencilBoard(Board):
         more = shared_tiles(self.attempt, "undo", "reset", "hint", "auto", idle_auto=False)
         return with_next_step(self.attempt, [look, *more])
 
+    def as_words(self) -> str:
+        """Which places of the last look's map differ from what is wanted, row by row, counted from 1."""
+        if not self.attempt.shown.probed:
+            return ""
+        rows: dict[int, list[str]] = {}
+        for place, same in enumerate(agreement(self.looks.last_map(), self.looks.wanted)):
+            if not same:
+                row, column = divmod(place, self.looks.map_side)
+                rows.setdefault(row + 1, []).append(str(column + 1))
+        places = (_("row {row}: {columns}").format(row=row, columns=", ".join(found)) for row, found in rows.items())
+        return _("Columns that differ in {places}.").format(places="; ".join(places)) if rows else ""
+
     def words(self) -> tuple[str, str]:
         shown, count = self.attempt.shown, self.looks.differ()
         if shown.won:

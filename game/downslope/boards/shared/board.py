@@ -222,7 +222,7 @@ class Board:
         return ("", "")
 
     def as_words(self) -> str:
-        """What is to be seen, for who hears it, where Pip says nothing; "": at which step the run is, and its error."""
+        """What is to be seen, for who hears it, before Pip's words; both "": at which step the run is, its error."""
         return ""
 
     def take_picture(self, name: str, content: bytes) -> bool:

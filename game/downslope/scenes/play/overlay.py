@@ -314,7 +314,7 @@ class PlaySpeech(Scene):
         if not attempt.session.actions:
             task = f"{_(self.level.title)}. {_(attempt.session.level.brief)}"
             return " ".join(filter(None, (task, *self.words())))
-        return " ".join(filter(None, self.words())) or self.board.as_words() or run_in_words(attempt)
+        return " ".join(filter(None, (self.board.as_words(), *self.words()))) or run_in_words(attempt)
 
     def spoken_verdict(self) -> str:
         return self.overlay.verdict.as_words() if self.overlay.kind in ("bet", "verdict") else ""
