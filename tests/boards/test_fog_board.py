@@ -94,7 +94,7 @@ def test_plus_and_minus_with_keys() -> None:
     key(driver, pygame.K_SPACE)
     assert play.overlay.kind == "strip"
     right = play.attempt.open_bets.order(0).index("over the left edge")
-    key(driver, pygame.K_1 + right)
+    key(driver, *[pygame.K_TAB] * (right + 1), pygame.K_RETURN)  # the digits are for weights here
     until(driver, "bet")
     key(driver, pygame.K_RETURN)  # on: the probe that waited
     assert play.attempt.session.won and play.attempt.session.error_by() == 0
@@ -124,6 +124,23 @@ def test_plus_and_minus_with_the_mouse() -> None:
     drag_weight(driver, 0.6)
     click(driver, "tile stop")
     win(driver)
+
+
+def test_the_meter_of_a_later_part_is_off_and_nobody_smiles_at_a_total_that_hides_misses() -> None:
+    driver = opened("plus-and-minus", bets=False)
+    attempt = screen(driver).attempt
+    attempt.turn("weight", 0.6)
+    key(driver, pygame.K_m)
+    assert attempt.session.knobs["metric"] == "signed-miss"
+    assert [toast.title for toast in driver.game.toasts.shown] == ["This part is about this meter."]
+    attempt.turn("weight", 1.0)
+    attempt.probe()
+    told(driver)
+    assert attempt.met and board(driver).mood() == "calm"
+    attempt.next_stage()
+    wait(driver, 1.0)
+    key(driver, pygame.K_m)
+    assert attempt.session.knobs["metric"] == "squared"
 
 
 def test_no_perfect_answer_with_keys() -> None:

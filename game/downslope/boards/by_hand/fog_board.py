@@ -40,7 +40,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board
 from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
-from ..shared.tiles import TileSpec, default_counter, pip_mood, shared_tiles, with_next_step
+from ..shared.tiles import TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
     CLOSE,
     LOWEST,
@@ -276,7 +276,7 @@ class FogStage(AttemptPanel):
         x, y, _w, _h = self.rect
         canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
         draw_looks(canvas, bowl, compass_ghosts(self.attempt), smooth(lift))
-        draw_pip(canvas, bowl, weight, smooth(lift), pip_mood(self.attempt))
+        draw_pip(canvas, bowl, weight, smooth(lift), self.fog.mood)
 
     def _paint_strip(self, canvas: Canvas, bowl: FogBowl) -> None:
         strip, (x, y, w, _h) = self.strip, bowl.rect
@@ -394,6 +394,11 @@ class FogBoard(Board):
         if name == "probe":
             self.host.says = None
             self.attempt.drag = None
+        why = self._why_no_meter() if name == "metric" else ""
+        if why:
+            self.host.game.toasts.add(why)
+            self.host.game.player_feedback.refuse()
+            return True
         if name != "stop":
             return False
         self._call()
@@ -418,9 +423,21 @@ class FogBoard(Board):
             tiles.append(TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.open_bets.on_screen, tip=tip))
         if level.knob("metric") is not None:
             label, tip = self.fog.word("metric").capitalize(), _("Count misses another way")
-            tiles.append(TileSpec("metric", label, "cup", "metric", tip=tip))
+            why = self._why_no_meter()
+            tiles.append(TileSpec("metric", label, "cup", "metric", enabled=not why, refusal_reason=why, tip=tip))
         more = shared_tiles(attempt, "undo", "reset", "hint", "auto", idle_auto=False)
         return with_next_step(self.attempt, [*tiles, *more])
+
+    def _why_no_meter(self) -> str:
+        """A later part asks for another metric: to turn to it now would give that part away. "": it may be turned."""
+        base, stage = self.attempt.session.base, self.attempt.session.stage
+        later = any(base.stage(number).aim.metric for number in range(stage + 1, len(base.stages) + 1))
+        if not later or self.attempt.now.aim.metric is not None:
+            return ""
+        return _("This part is about this {meter}.").format(meter=self.fog.word("metric"))
+
+    def mood(self) -> str:
+        return self.fog.mood
 
     def words(self) -> tuple[str, str]:
         return words(self.attempt.shown, self.fog.seen, is_revealed(self.attempt.shown))

@@ -16,6 +16,7 @@ from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_rows import NeuronRow
 from ...view.scenery.scene_strip import ProbeState
 from ..shared.fog_lift import fog_reveal
+from ..shared.tiles import pip_mood
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -282,6 +283,11 @@ class Fog:
         """The misses add up to nothing, and that is told."""
         session = self.attempt.shown
         return self.attempt.met and cancels(session.run.metric) and bool(hidden_misses(session, self.seen))
+
+    @property
+    def mood(self) -> str:
+        """Pip's: a meter that says 0 while both are wrong is nothing to smile at."""
+        return "calm" if self.cancels else pip_mood(self.attempt)
 
     def update(self, seconds: float) -> None:
         """Time goes by. A bet that was read is put away."""
