@@ -26,7 +26,7 @@ class Compositor:
 
     def __init__(self, window: Surface) -> None:
         self.window = window
-        self.screen = Screen(window.get_size())
+        self.screen = Screen((1, 1))  # until `fit`
         self._canvas: Canvas | None = None
         self._fade: Tween | None = None  # how much of the new screen is to be seen, while it comes over the one before
 

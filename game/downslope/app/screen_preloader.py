@@ -154,6 +154,7 @@ class ScreenPreloader:
             self._held += 1
             return None
         self._held, self._owed = 0, False
+        gc.enable()  # it was off until there was a picture
         return screen.end()
 
     def _make(self, scene: Scene, canvas: Canvas) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ def play(
     from ..storage.errors import Refused
     from .suggest import whole
 
+    gc.disable()  # all that the first frame makes stays; its screen looks for garbage from then on
     redirect_prints()
     typed = dog.interrupts
     try:

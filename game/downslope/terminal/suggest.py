@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ..i18n import N_, _, translate
-from ..registry.plugin_state import plugin_state
-from ..registry.registry import Registry
-from ..rules.suggest import nearest
 from ..storage.errors import Refused
 from ..typed_number import NotFinite, parse
+
+if TYPE_CHECKING:
+    from ..registry.registry import Registry
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Numbers that were typed as options: read, or refused in a sentence that says what is allowed.
@@ -55,6 +56,8 @@ BRINGS_NONE = N_("There is no level {name} in {plugin}.")
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """One sentence, with the nearest name where there is one."""
+    from ..rules.suggest import nearest  # `play` reads its numbers here before the first frame, which needs no rules
+
     names = list(known)
     short = {key.rpartition("/")[2]: key for key in names}
     close = nearest(name, [*names, *short])
@@ -77,5 +80,7 @@ def unknown_level(name: str, registry: Registry) -> str:
     if wrong is not None:
         why = f"{wrong.place}: {translate(wrong)}"
         return _("There is no level {name}: {why}").format(name=name, why=why)
+    from ..registry.plugin_state import plugin_state
+
     told = KEPT_OUT.get(plugin_state(plugin), BRINGS_NONE)
     return _(told).format(name=name, plugin=plugin.name)

@@ -14,7 +14,7 @@ import pygame
 from pygame import Surface
 
 from ..draw.fonts import advance, file_of, font, width_of
-from ..draw.raster import PREMULTIPLIED, blank, tint
+from ..draw.raster import tint
 from ..draw.shapes import LINEAR
 from ..draw.surface_cache import SPRITES
 from ..draw.tween import smooth
@@ -113,26 +113,22 @@ def _rise(slope: Slope, x: float) -> float:
 
 def _draw_letter(canvas: Canvas, letter: Letter, colour: str, alpha: float) -> None:
     """The letter turned around the middle of its baseline."""
-    px, py = canvas.at(letter.x, letter.y)
+    x, y = canvas.at(letter.x, letter.y)
     fine = max(8, round(SIZE * canvas.s * FINER))
-    shape = ("letter", letter.sign, fine, letter.lean)
-    white = SPRITES.get(shape, lambda: _turned(letter, fine))
-    sprite = tint(white.copy(), canvas.rgb(colour), alpha)
-    canvas.put(sprite, round(px - sprite.get_width() / 2), round(py - sprite.get_height() / 2))
-
-
-def _turned(letter: Letter, fine: int) -> Surface:
-    """White, and the middle of the sprite is the middle of the baseline."""
-    width_of(file_of("ui", 800), fine, letter.sign)  # whether it can be written
     face = font(file_of("ui", 800), fine)
+    white = SPRITES.get(("letter", letter.sign, fine, letter.lean), lambda: _turned(letter, face, fine))
+    up = (face.get_ascent() - face.get_height() / 2) / FINER  # from the baseline to the middle of what is turned
+    x += up * math.sin(letter.lean) - white.get_width() / 2
+    y -= up * math.cos(letter.lean) + white.get_height() / 2
+    canvas.put(tint(white.copy(), canvas.rgb(colour), alpha), round(x), round(y))
+
+
+def _turned(letter: Letter, face: pygame.Font, fine: int) -> Surface:
+    """White, FINER times smaller than it was turned."""
+    width_of(file_of("ui", 800), fine, letter.sign)  # whether it can be written
     drawn = face.render(letter.sign, True, (255, 255, 255)).premul_alpha()
-    reach = math.ceil(math.hypot(drawn.get_width() / 2, face.get_ascent()) / FINER) + 2
-    large = blank(2 * reach * FINER, 2 * reach * FINER)
-    middle = reach * FINER
-    large.blit(drawn, (middle - drawn.get_width() / 2, middle - face.get_ascent()), special_flags=PREMULTIPLIED)
-    turned = pygame.transform.rotate(large, -math.degrees(letter.lean)) if letter.lean else large
-    side = turned.get_width() // FINER
-    return pygame.transform.smoothscale(turned, (side, side))
+    turned = pygame.transform.rotate(drawn, -math.degrees(letter.lean)) if letter.lean else drawn
+    return pygame.transform.smoothscale(turned, (turned.get_width() // FINER, turned.get_height() // FINER))
 
 
 VALLEY = (930.0, 616.0)  # the lowest point of the slope
