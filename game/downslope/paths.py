@@ -83,13 +83,16 @@ PACK = "pack.toml"  # what makes a folder a pack
 def plugin_files(folder: Path) -> list[Path]:
     """What is a plugin in a folder, by name: Python, levels as TOML, packs; empty where none can be read.
 
-    A file whose name begins with `_` is somebody's helper, not a plugin.
+    A file whose name begins with `_` is somebody's helper, not a plugin; the zip of a pack that lies there as a folder
+    is that pack once more.
     """
     try:
         inside = list(folder.iterdir())
     except OSError:
         return []
-    found = (path for path in inside if path.suffix in PLUGIN_FILES or is_file(path / PACK))
+    packs = {path.name for path in inside if is_file(path / PACK)}
+    found = (path for path in inside if path.suffix in PLUGIN_FILES or path.name in packs)
+    found = (path for path in found if path.suffix != ".zip" or path.stem not in packs)
     return sorted(path for path in found if not path.name.startswith(("_", ".")) and not WORDS.fullmatch(path.name))
 
 

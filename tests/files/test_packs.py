@@ -257,7 +257,8 @@ def test_the_commands_make_check_and_pack_one(home: Path, tmp_path: Path, capsys
     assert run(["new", "pack", "winter"]) == 0
     folder = home / "plugins" / "winter"
     assert capsys.readouterr().out.splitlines()[0] == str(folder)
-    assert run(["pack", str(folder), "--out", str(tmp_path / "one.zip")]) == 0
+    assert run(["pack", str(folder), "--out", str(tmp_path / "one.zip")]) == run(["pack", str(folder)]) == 0
+    assert folder.with_name("winter.zip").is_file() and plugin_files(folder.parent) == [folder]
     out = capsys.readouterr().out
     assert "2 levels checked: all is well" in out and "one.zip: 4 files" in out
     assert run(["pack", str(folder), "--out", str(tmp_path / "two.zip")]) == 0

@@ -202,6 +202,14 @@ def test_whatever_a_plugin_raises_is_a_fault(home: Path, raised: str) -> None:
         assert raised.split("(")[0] in fault.sentence and fault.line == line
 
 
+def test_a_script_that_loads_one_of_its_own_name_says_what_is_wrong_with_it(home: Path, tmp_path: Path) -> None:
+    drop(home, script="from downslope import load\nload()\nimport not_there\n")
+    other = tmp_path / "script.py"
+    other.write_text((home / "plugins" / "script.py").read_text(encoding="utf-8"), encoding="utf-8")
+    (fault,) = Registry().add_file(other).faults
+    assert (fault.line, fault.sentence) == (3, "ModuleNotFoundError: No module named 'not_there'")
+
+
 def test_ctrl_c_still_ends_the_program(home: Path) -> None:
     drop(home, interrupts="import signal\n\nsignal.raise_signal(signal.SIGINT)\n")
     with pytest.raises(KeyboardInterrupt):

@@ -121,7 +121,8 @@ def test_it_is_refused_with_its_field_and_line(home: Path, line: str, field: str
     first = plugin.faults[0]
     assert said in first.sentence and f"{field} is" in f"{first.sentence} is", first.sentence
     assert len(plugin.faults) == 1, [fault.sentence for fault in plugin.faults]
-    assert first.line == WRITTEN_AT or not field, first.place
+    assert first.line == WRITTEN_AT, first.place
+    assert f"{[first]}" == f"[{home}/plugins/odd.py:{WRITTEN_AT}: {first.sentence}]"
 
 
 def test_all_that_is_wrong_is_told_at_once(home: Path) -> None:

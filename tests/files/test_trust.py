@@ -420,6 +420,7 @@ def test_an_authors_own_tests_are_not_asked(file: Path, tmp_path: Path) -> None:
         f"def test_it(downslope_registry):\n    assert downslope_registry.add_file(Path({str(file)!r})).things == []\n"
         "    assert 'tea/cups' in downslope_registry.collect().levels\n"
         f"    assert check_plugin({str(file)!r}) == []\n\n\n"
+        "def test_none(downslope_play):\n    downslope_play('thirteeen')\n\n\n"
         "def test_all():\n    assert 'tea/cups' in load().levels\n",
         encoding="utf-8",
     )
@@ -428,4 +429,5 @@ def test_an_authors_own_tests_are_not_asked(file: Path, tmp_path: Path) -> None:
         words, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": python_path()},
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout
+    assert "NoSuchName: 'thirteeen'; did you mean 'thirteen'?" in done.stdout
+    assert "1 failed, 2 passed" in done.stdout, done.stdout

@@ -170,7 +170,7 @@ def test_what_a_network_does_not_keep_is_told(kind: type[Network], field: str, s
 def test_a_slope_that_is_none_is_told_by_the_check() -> None:
     assert list(shape_faults(Downhill())) == []
     ((field, claimed, allowed),) = slope_faults(Downhill())
-    assert field == "Downhill.weight_deltas" and "the slope by weight 0" in allowed and claimed != 0.0
+    assert field == "Downhill.weight_deltas" and "the slope by weight 1," in allowed and claimed != 0.0
 
 
 FILE = '''
@@ -187,15 +187,17 @@ class Odd(Network):
         return {back}
 
 
+{more}
 @hookimpl
 def levels():
-    return [Level("odd", title="Odd", network=Odd(), examples=[Example(1, 0.5)], weights=[0.1], alpha=0.1)]
+    return [Level("odd", title="Odd", network={kind}(), examples=[Example(1, 0.5)], weights=[0.1], alpha=0.1)]
 '''
 
 
-def loaded(home: Path, forward: str, back: str) -> tuple[Any, Any]:
+def loaded(home: Path, forward: str, back: str, more: str = "") -> tuple[Any, Any]:
     (home / "plugins").mkdir()
-    (home / "plugins" / "odd.py").write_text(FILE.format(forward=forward, back=back), encoding="utf-8")
+    text = FILE.format(forward=forward, back=back, more=more, kind="Own" if more else "Odd")
+    (home / "plugins" / "odd.py").write_text(text, encoding="utf-8")
     registry = load_all(home, packages=False)
     return registry, registry.plugin("odd")
 
@@ -221,8 +223,17 @@ def test_it_is_refused_when_it_is_loaded(home: Path, forward: str, back: str, sa
     assert named in line, line
 
 
+def test_what_the_network_has_from_elsewhere_has_the_line_of_its_class(home: Path) -> None:
+    _registry, plugin = loaded(home, "[input, [weights[0]]]", "[1.0]", "class Own(Odd):\n    weight_names = 'a', 'b'")
+    assert [(fault.line, "Own.weight_names is" in fault.sentence) for fault in plugin.faults] == [(16, True)]
+    file = home / "plugins" / "odd.py"
+    file.write_text(file.read_text(encoding="utf-8").replace("    weight_names = 'a', 'b'", "    outputs = 2"))
+    ((_plugin, fault),) = load_all(home, packages=False).faults
+    assert (fault.line, fault.sentence.partition(" is ")[0]) == (15, "Level odd: Own.forward")
+
+
 def test_a_wrong_slope_is_found_by_the_check_and_no_reason_not_to_load(home: Path) -> None:
     registry, plugin = loaded(home, "[input, [weights[0] * input[0]]]", "[-delta[0] * layers[0][0]]")
     assert plugin.faults == []
     findings = [str(finding) for finding in check(registry.catalog.level("odd/odd"), registry.catalog)]
-    assert any("Odd.weight_deltas gives" in finding and "the slope by weight 0" in finding for finding in findings)
+    assert any("Odd.weight_deltas gives" in finding and "the slope by weight 1," in finding for finding in findings)

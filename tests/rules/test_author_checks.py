@@ -199,6 +199,9 @@ class HalvedAsSaid(Halved):
 def test_lines_that_do_another_step_are_named() -> None:
     assert rules(check_learner(Halved)) == {"learner-lines"}
     assert check_learner(HalvedAsSaid) == []
+    one_alpha = lambda self, problem, weights, alpha: downhill(problem, weights, 1.0 * alpha)  # noqa: E731
+    lying = learner(step=one_alpha, lines="weight -= 1000 * alpha * (delta * input)")
+    assert rules(check_learner(lying)) == {"learner-alphas", "learner-lines"}
 
 
 def test_a_formula_and_a_step_of_its_own_with_a_list_of_alphas_are_clean() -> None:

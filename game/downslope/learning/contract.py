@@ -120,7 +120,8 @@ def slope_faults(network: Network) -> Iterator[FieldFault]:
             slope = (right - left) / (2 * STEP)
             if not isclose(claimed, slope, rel_tol=SLOPE_CLOSE, abs_tol=SLOPE_CLOSE):
                 at = f"with weights {_short(weights)}, input {_short(input)} and delta {_short(delta)}"
-                yield f"{kind}.weight_deltas", claimed, f"the slope by weight {index}, {slope:.6g}, {at}"
+                named = f"weight {index + 1}" + (f" ({network.weight_names[index]})" if network.weight_names else "")
+                yield f"{kind}.weight_deltas", claimed, f"the slope by {named}, {slope:.6g}, {at}"
                 return
 
 

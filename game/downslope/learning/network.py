@@ -28,7 +28,7 @@ class Network(Pictured):
     @property
     def size(self) -> int:
         """The number of weights."""
-        raise NotImplementedError
+        raise NotImplementedError("a network needs size, the number of its weights")
 
     @property
     def nonlinear_units(self) -> int:

@@ -21,7 +21,7 @@ def lines_of(file: str) -> Callable[[str, str, str], int]:
 
 
 def field_line(source: str, level: str, path: str) -> int:
-    """The line of `questions[0].when` or `knobs.alpha` of a level, its id as written, or of a class's method.
+    """The line of `questions[0].when` or `knobs.alpha` of a level, its id as written, or of a class's `Own.forward`.
 
     Where it cannot be found, that of the nearest thing around it; 0: there is no such level, or no such source.
     """
@@ -29,9 +29,9 @@ def field_line(source: str, level: str, path: str) -> int:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return 0
-    method = _method_line(tree, *path.partition(".")[::2])
-    if method:
-        return method
+    member = _member_line(tree, *path.partition(".")[::2])
+    if member:
+        return member
     once = {name: value for name, value, count in _assigned(tree) if count == 1}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) == "Level"]
     call = next((node for node in calls if _is_level(node, level)), calls[0] if len(calls) == 1 else None)
@@ -48,10 +48,30 @@ def field_line(source: str, level: str, path: str) -> int:
     return line
 
 
-def _method_line(tree: ast.Module, kind: str, method: str) -> int:
-    """Of a class in the file; 0: there is no such method in it."""
-    bodies = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind]
-    return next((n.lineno for body in bodies for n in body if getattr(n, "name", "") == method), 0)
+def _member_line(tree: ast.Module, kind: str, name: str) -> int:
+    """Of a method or attribute of a class in the file, or of the class that has it from elsewhere; 0: no such class."""
+    found = next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind), None)
+    if found is None or not name:
+        return 0
+    members = {node.name: node.lineno for node in found.body if isinstance(node, ast.FunctionDef)}
+    assigned = {value: node.lineno for node in found.body for value in _targets(node)}
+    return (members | assigned).get(name, found.lineno)
+
+
+def keyword_line(source: str, line: int, name: str) -> int:
+    """Of an argument of the call that runs on this line; the line itself where there is none of that name."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError):
+        return line
+    calls = [node for node in nodes if isinstance(node, ast.Call) and node.lineno <= line <= (node.end_lineno or 0)]
+    return next((each.value.lineno for call in calls for each in call.keywords if each.arg == name), line)
+
+
+def _targets(node: ast.stmt) -> list[str]:
+    """What is assigned there, by name."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
 
 
 def _assigned(tree: ast.Module) -> list[tuple[str, ast.expr, int]]:

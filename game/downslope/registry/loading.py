@@ -110,7 +110,7 @@ def load_file(path: Path, key: str) -> object:
     try:
         spec.loader.exec_module(module)
     except BaseException:
-        del sys.modules[key]
+        sys.modules.pop(key, None)  # a script that loads all plugins had one of its name loaded meanwhile
         asked = written_api(path)
         if asked is not None:
             check_api(asked)  # "needs API 1.2" says more than "there is no such name to import"

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..engine.plain_text import plain, unmarked_lines
 from ..engine.watchdog import StopPoint
 from ..rules.suggest import nearest
+from .field_lines import keyword_line
 from .level_words import FIELDS
 from .loading import lines_of_text, read_lines
+from .stdout_guard import jump_place
 
 if TYPE_CHECKING:
     from ..level_files.level_draft import Origin
@@ -39,7 +41,7 @@ class CheckRow(NamedTuple):
     file: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PluginFault:
     """One thing that is wrong. `template` and `values` are for translation; `sentence` is the two put together."""
 
@@ -54,6 +56,10 @@ class PluginFault:
     @property
     def sentence(self) -> str:
         return self.template.format(**self.values)
+
+    def __repr__(self) -> str:
+        """For an author's own test: file:line: sentence."""
+        return f"{jump_place(self.file, self.line)}{self.sentence}"
 
     @property
     def place(self) -> str:
@@ -145,6 +151,7 @@ class Plugin:
         unknown = UNKNOWN_FIELD.search(str(error)) if isinstance(error, TypeError) else None
         if unknown is not None and unknown[1] in FIELDS:
             kind, field = unknown[1], unknown[2]
+            line = keyword_line("\n".join(read_lines(file)), line, field)
             near = nearest(field, FIELDS[kind])
             template = "{kind} has no field {field}; did you mean {near}?" if near else "{kind} has no field {field}."
             return self.fault(template, {"kind": kind, "field": field, "near": near}, line, function, file)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
+from .suggest import nearest
 
 if TYPE_CHECKING:
     from .land_picture import LandPicture
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 NAMING = "small letters, figures and hyphens, such as hot-and-cold"  # what `is_name` asks for
+
+
+class NoSuchName(KeyError):
+    """Nothing in the catalogue has this name; it says which one may have been meant."""
+
+    def __init__(self, name: str, known: Iterable[str] = ()) -> None:
+        super().__init__(name)
+        self.known = known
+
+    def __str__(self) -> str:
+        close = nearest(self.args[0], self.known)
+        return f"{self.args[0]!r}; did you mean {close!r}?" if close else repr(self.args[0])
 
 
 @dataclass
@@ -66,4 +79,4 @@ def key_of(things: Mapping[str, Thing], name: str, plugin: str = "") -> str:
     named = [key for key in things if key.rpartition("/")[2] == name]
     if len(named) == 1:
         return named[0]
-    raise KeyError(name)
+    raise NoSuchName(name, things)

@@ -318,7 +318,7 @@ def progress(
 @app.command()
 def pack(
     folder: Annotated[Path, typer.Argument(help="A folder with a pack.toml.")],
-    out: Annotated[Path | None, typer.Option(help="The zip. Default: ID.zip beside the folder.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The zip. Default: FOLDER.zip beside it.")] = None,
 ) -> int:
     """A pack of levels as a zip to give away, after a check: the same bytes each time."""
     from .plugins import write_pack

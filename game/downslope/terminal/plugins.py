@@ -39,7 +39,7 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
         return print_error(f"{folder}: {_told(pack.fault)}")
     if check_levels(registry, folder):
         return 1
-    file = out if out is not None else folder.resolve().parent / f"{pack.name}.zip"
+    file = out if out is not None else folder.resolve().with_name(f"{folder.resolve().name}.zip")
     try:
         content = zip_of(pack.files)
         ZipFiles(file, content)  # what is given away can be read

@@ -128,10 +128,9 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
         found += own
         if not any(one.rule != "learner-alphas" for one in own):
             found += _loop_faults(kind, place, thing, steps)
-    if not found and steps == STEPS:
-        found += _lines_fault(kind, thing)
-    if not found and steps == STEPS:
-        found += _worse(kind, thing)
+    for more in (_lines_fault, _worse):
+        if steps == STEPS and not any(one.severity == "error" for one in found):
+            found += more(kind, thing)
     first = {one.rule: one for one in reversed(found)}  # the others would say the same of another network
     file, line = place_of(kind, "step", "update")
     return [one if one.file else one._replace(file=file, line=line) for one in reversed(first.values())]
