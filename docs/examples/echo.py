@@ -1,4 +1,4 @@
-"""A network with a memory, and a level that needs one: what came first counts less than what came last."""
+"""A network with a memory, and a level that needs one: the last sound counts more than the first."""
 
 from math import tanh
 
@@ -6,7 +6,7 @@ from downslope import Example, Level, MeanError, Network, hookimpl
 
 
 class RecurrentNeuron(Network):
-    """It reads three inputs one after the other, and keeps a state: state = tanh(u * x + v * state)."""
+    """Three inputs, read one after the other, and a state: state = tanh(u * x + v * state)."""
 
     inputs, outputs, size = 3, 1, 3
 
@@ -34,7 +34,7 @@ class RecurrentNeuron(Network):
 @hookimpl
 def levels():
     return [
-        Level("echo", title="Echo", brief="The same sound, early or late: what came last is heard louder.",
+        Level("echo", title="Echo", brief="The same sound, early or late: the last one is heard louder.",
               network=RecurrentNeuron(), weights=[0.5, 0.5, 0.5], alpha=0.3, budget=500,
               examples=[Example((1, 0, 0), 0.2), Example((0, 0, 1), 0.6)], target=MeanError(0.001)),
     ]

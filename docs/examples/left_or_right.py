@@ -1,4 +1,4 @@
-"""A learner that looks to both sides of each weight, and goes where the error is least."""
+"""A learner that tries both sides of each weight, and goes where the error is lowest."""
 
 from downslope import Learner, hookimpl
 

@@ -1,4 +1,4 @@
-"""A level whose examples are pictures of your own: a folder for each class, PNG files in it."""
+"""A level with your own pictures: a folder for each class, with PNG files."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def levels():
         Level(
             "shapes",
             title="Ring, cross or bars?",
-            brief="Two kernels slide over each picture; what they see votes for a ring, a cross or bars.",
+            brief="Two kernels slide over each picture. What they see votes for a ring, a cross or bars.",
             network=ConvNet(8, 2, len(names)),
             examples=examples,
             spread=0.3,

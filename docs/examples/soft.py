@@ -1,4 +1,4 @@
-"""A metric with a knob: how large a miss may be before it counts as one."""
+"""A metric with a knob: the size from which a miss counts as large."""
 
 from downslope import Knob, Metric, hookimpl
 
@@ -6,7 +6,7 @@ from downslope import Knob, Metric, hookimpl
 class Soft(Metric):
     name = "soft"
     knobs = (Knob("width", 0.1, 2.0, start=0.5),)
-    width: float  # the knob's value of now
+    width: float  # the current value of the knob
 
     def error(self, prediction, goal_prediction):
         miss = abs(prediction - goal_prediction)

@@ -1,4 +1,4 @@
-"""A level whose second star asks for no more than two runs besides."""
+"""A level whose second star also needs at most two runs."""
 
 from downslope import Example, Knob, Level, Near, Runs, hookimpl
 
@@ -9,7 +9,7 @@ def levels():
         Level(
             "two-tries",
             title="Two tries",
-            brief="Land on the mark; for the second star within two runs.",
+            brief="Land on the mark. The second star needs at most two runs.",
             examples=[Example(2, 0.8)],
             weights=[0.0],
             alpha=0.05,

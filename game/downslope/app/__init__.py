@@ -1,1 +1,1 @@
-"""The window's one loop, what is made ahead of it, and what its frames cost."""
+"""The window's loop, the screens that it prepares in advance, and the time of its frames."""

@@ -1,1 +1,1 @@
-"""What the screens show before it is drawn: the attempt, its bets, its runs, and what may be told of it yet."""
+"""What the screens show, before it is drawn: the attempt, its bets, its runs, and what players may know so far."""

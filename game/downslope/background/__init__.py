@@ -1,1 +1,1 @@
-"""Work in a process of its own: training, and whether a level is fair."""
+"""Work in a separate process: training, and the check whether a level is fair."""

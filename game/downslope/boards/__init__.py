@@ -1,1 +1,1 @@
-"""The kinds of play screen. A level's data decides which it gets: what is free, what is seen, what it is made of."""
+"""The kinds of play screen. A level's data decide which one it gets."""

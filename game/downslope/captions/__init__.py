@@ -1,4 +1,4 @@
-"""What is said while the machine plays: moments of a run, findings of its tries, and how long each part takes.
+"""The captions while the machine plays: moments of a run, findings about its tries, and how long each part takes.
 
 moments      of a run that was made, or of looks that were taken: a caption each (`sentence`)
 findings     of tries, beat by beat; `choice_finding` and `own_way` say why a run is played

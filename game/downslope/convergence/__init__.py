@@ -1,1 +1,1 @@
-"""How a run ends from every place of a map, by the law where there is one, else by running."""
+"""How a run ends from every place of a map: by a law if there is one, else by a run."""

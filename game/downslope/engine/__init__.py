@@ -1,1 +1,1 @@
-"""A learner at work: the readable run, its history and checkpoints, and the compiled loops that must equal it."""
+"""Learning at work: the readable run, its history and checkpoints, and the compiled loops that must equal it."""

@@ -1,1 +1,1 @@
-"""A show as a film: its frames by a clock of their own, written as a GIF or as pictures with subtitles."""
+"""A show as a film: frames by a separate clock, written as a GIF or as pictures with subtitles."""

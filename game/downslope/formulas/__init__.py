@@ -1,1 +1,1 @@
-"""A metric's or learner's method read as plain lines: put in place, recognised, turned into arrays."""
+"""The method of a metric or a learner, read as plain lines: inlined, recognised, turned into arrays."""

@@ -1,1 +1,1 @@
-"""Levels as data: TOML read into levels, and a level written as one. No code of a file ever runs."""
+"""Levels as data: TOML to levels, and levels to TOML. No code of such a file ever runs."""

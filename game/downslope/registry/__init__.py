@@ -1,4 +1,4 @@
-"""The one door through which every plugin comes in.
+"""The one way in for every plugin.
 
 `downslope.registry.load` is promised (docs/plugins.md). The names are fetched when they are first asked for: who only
 wants to know what a plugin is waits for nothing.

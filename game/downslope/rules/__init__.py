@@ -1,1 +1,1 @@
-"""What a level is, what may be done at it, and what came of it."""
+"""What a level is, which actions it allows, and how they end."""

@@ -1,1 +1,1 @@
-"""The screens besides playing: title, settings, plugins, level map, recap, convergence map, script."""
+"""All screens but the play screen: title, settings, plugins, level map, recap, convergence map, script."""

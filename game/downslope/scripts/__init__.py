@@ -1,1 +1,1 @@
-"""A run written out: lines of plain Python, NumPy, PyTorch, Keras, or the game's own parts."""
+"""A run as a script: plain Python, NumPy, PyTorch, Keras, or the parts of downslope."""

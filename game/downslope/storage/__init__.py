@@ -1,1 +1,1 @@
-"""What lies in the player's folder: settings, progress, nets; how a file is written and refused."""
+"""The files of the player's folder: settings, progress, nets; how they are written and refused."""

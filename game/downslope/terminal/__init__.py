@@ -1,1 +1,1 @@
-"""The command line besides playing: Typer reads the words, Rich draws. Imported only when a command needs it."""
+"""All commands but playing: Typer reads the words, Rich draws. Imported only for a command."""

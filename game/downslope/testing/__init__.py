@@ -1,4 +1,4 @@
-"""What a plugin's things promise, asked of one of them: for authors' tests and for `check`.
+"""Checks of what a plugin must do: for authors' tests and for `check`.
 
     from downslope.testing import assert_ok, check_plugin
 

@@ -1,1 +1,1 @@
-"""How things are drawn: the drawing kit, the widgets, and the pictures of the learning core. Changes nothing."""
+"""How things are drawn: the drawing kit, the widgets, and the pictures of learning. It changes nothing."""

@@ -1,1 +1,1 @@
-"""The workshop's bench without a window: examples, knobs, runs, undo, and the level that all of it makes."""
+"""The workshop's bench without a window: examples, knobs, runs, undo, and the level made of them."""

@@ -1,1 +1,1 @@
-"""What all screens share: settings, progress, the way through the levels, what is heard, films in the making."""
+"""What all screens share: settings, progress, the order of the levels, sound, films in the making."""

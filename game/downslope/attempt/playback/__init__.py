@@ -1,1 +1,1 @@
-"""A run as it is watched: where the eye is in it, how fast it goes, and the machine's show, round by round."""
+"""A run as players watch it: the current place, the speed, and the machine's show, round by round."""

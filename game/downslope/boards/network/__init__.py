@@ -1,1 +1,1 @@
-"""Boards of a dense network: its wires, and when to stop."""
+"""Boards of a dense network: its wires, and the choice of when to stop."""

@@ -1,1 +1,1 @@
-"""What every screen has: widgets, focus, pointer, scrolling, a card above."""
+"""What every screen has: widgets, focus, pointer, scrolling, a card on top."""

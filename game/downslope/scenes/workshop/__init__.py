@@ -1,1 +1,1 @@
-"""The workshop: a sandbox in which a level is made by playing it."""
+"""The workshop: a sandbox in which you make a level by playing it."""

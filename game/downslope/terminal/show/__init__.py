@@ -1,1 +1,1 @@
-"""`downslope solve` as it is watched: runs of the machine as lines of text, and keys that hold and step them."""
+"""`downslope solve` as a show: the machine's runs as lines of text, with keys to pause and step."""

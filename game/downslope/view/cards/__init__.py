@@ -1,1 +1,1 @@
-"""Cards, tables and logs: one thing told on a sheet, or one a row."""
+"""Cards, tables and logs."""

@@ -1,1 +1,1 @@
-"""The drawing kit: a canvas and all that it can draw, in design pixels; which surfaces are kept, what is drawn anew."""
+"""The drawing kit: a canvas and everything that it can draw, in design pixels; caches of surfaces."""

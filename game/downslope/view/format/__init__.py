@@ -1,1 +1,1 @@
-"""How numbers, marked words, code and ticks are written, and how wide they will be."""
+"""Numbers, marked words, code and ticks as text, and how wide they are."""

@@ -1,1 +1,1 @@
-"""Digits and kernels: the pad, grids of cells, maps, who was read as whom."""
+"""Digits and kernels: the pad, grids of cells, maps, the table of readings."""

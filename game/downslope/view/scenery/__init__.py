@@ -1,1 +1,1 @@
-"""The land and what stands in it: dusk, hills, the small scenes of the levels, the name of the game."""
+"""The land: dusk, hills, the small scenes of the levels, the name of the game."""

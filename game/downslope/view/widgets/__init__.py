@@ -1,1 +1,1 @@
-"""Controls: a place, a name, what an intent does with it, how it looks."""
+"""Controls: their place, their name, what they do, how they look."""
