@@ -238,9 +238,10 @@ def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves() -> None:
     assert by_line["weight -= weight_delta * alpha"] == ("", "text3", True)  # the next move is not told
     driver.key(pygame.K_SPACE)
     wait(driver, 1)
-    after = screen(driver).attempt.session.weights[0]
+    after = screen(driver).attempt.session.run.at(1)
     by_line = {line: (value, hue, running) for line, value, hue, running in rows(driver)}
-    assert by_line["weight -= weight_delta * alpha"] == (move_text(0.1, after), "text3", True)
+    assert by_line["weight_delta = delta * input"][0] == value_text(after.weight_deltas[0])
+    assert by_line["weight -= weight_delta * alpha"] == ("", "text3", True)  # nor is the one before: it was another round
 
 
 def test_a_turned_alpha_is_in_the_code_at_once() -> None:
@@ -409,9 +410,9 @@ def test_long_lines_go_on_below_and_values_do_not_touch_them() -> None:
     assert "".join(p.piece.replace(" ", "") for p in found[:-1]) == row.line.replace(" ", "")
 
 
-def test_values_are_written_as_python_writes_them() -> None:
+def test_values_are_written_with_the_point_and_minus_of_python() -> None:
     assert value_text(-0.4541) == "-0.454"
-    assert value_text(5.3e-7) == "5.3e-07"
+    assert (value_text(5.3e-7), value_text(1.2e-32)) == ("5.3·10⁻⁷", "0.000")
     assert value_text([0.25, -1.0]) == "[0.25, -1.00]"
     assert move_text(0.4012, 0.4004) == "0.401→0.400"
     assert neuron_number(None) == "?"

@@ -146,8 +146,7 @@ class CodeRows:
             return {n: v for n, v in after.items() if n <= done and n < mover}, here, done
         if hop > 0 or moment.told:
             return here, {}, mover
-        before = self._values(session, step - 1, lines) if step > 0 else {}
-        return {n: v for n, v in here.items() if n < mover}, before, mover
+        return {n: v for n, v in here.items() if n < mover}, {}, mover
 
     def _values(self, session: Session, step: int, lines: Listing) -> Values:
         found: dict[int, dict[str, object]] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import BODY, CODE, CODE_LIGHT, NUMBER
 from ..format.code_text import draw_code, spread, wrap_code
-from ..format.numbers import LARGEST_PLAIN, MINUS, SMALLEST_PLAIN, decimal_mark, number
+from ..format.numbers import MINUS, decimal_mark, number
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -62,14 +62,11 @@ class CodeLine(NamedTuple):
 
 
 def value_text(value: object, digits: int = 3) -> str:
-    """A value as Python writes it: minus as -, decimals after a point."""
+    """A value beside a line of Python: minus as -, decimals after a point; powers of ten as everywhere."""
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(value_text(v, 2) for v in value) + "]"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return str(value)
-    size = abs(value)
-    if size and not SMALLEST_PLAIN <= size < LARGEST_PLAIN:
-        return f"{value:.1e}"
     return number(float(value), digits).replace(MINUS, "-").replace(decimal_mark(), ".")
 
 

@@ -84,8 +84,9 @@ def difference(
 
 def added(terms: Sequence[Number], result: Number, digits: int = LEAST, most: int = MOST,
           write: Write = neuron_number) -> Equation:  # fmt: skip
-    """The terms add up to the result, all with the same number of decimals: from `digits` to `most`."""
-    return _print([(terms, result)], "+", [(k, k) for k in range(digits, most + 1)], write)[0]
+    """The terms add up to the result, with as many decimals; or rounded to it, with more of them, `most` at most."""
+    decimals = [(k, of_result) for k in range(digits, most + 1) for of_result in sorted({k, digits}, reverse=True)]
+    return _print([(terms, result)], "+", decimals, write)[0]
 
 
 def _print(rows: Sequence[tuple[Sequence[Number], Number]], sign: str, decimals: Sequence[tuple[int, int]],
