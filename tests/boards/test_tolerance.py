@@ -118,10 +118,11 @@ def test_where_nothing_asks_for_nearness_there_is_no_band() -> None:
 
 
 def test_a_number_near_its_goal_has_one_more_decimal_than_the_tolerance() -> None:
-    assert live_digits(0.02, 0.024) == 3
-    assert live_digits(0.02, 0.1) == 2 == live_digits(0.02, -0.67) == live_digits(None, 0.0) == live_digits(0.02, None)
-    assert live_digits(0.00075, 0.001) == 6
-    assert live_digits(0.5, 0.0) == 2
+    assert live_digits(0.02, 0.724, 0.7) == 3
+    far = [live_digits(0.02, 0.8, 0.7), live_digits(0.02, 0.03, 0.7), live_digits(None, 0.7, 0.7)]
+    assert far == [2, 2, 2] and live_digits(0.02, None, 0.7) == live_digits(0.5, 0.7, 0.7) == 2
+    assert live_digits(0.00075, 0.801234, 0.8) == 6
+    assert (live_digits(0.00075, 0.8, 0.8), live_digits(0.00075, 0.105, 0.105)) == (2, 3), "no zeros at the end"
     assert tolerance_note(0.02) == "±.02" and tolerance_note(None) == ""
 
 

@@ -121,7 +121,6 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
     dark = bool(hidden & {"goal", "prediction"})
     band = goal_band(session, number)
     within = tolerance_of(session) if band is not None else None
-    miss = None if prediction is None else prediction - goals[0]
     names = {word: _(level.words[word]) for word in ("input", "prediction") if word in level.words}
     if level.network.size == 1:
         names["weight"] = weight_name(level, 0)
@@ -132,7 +131,8 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
         None if "goal" in hidden else goals[0],
         None if dark or level.visibility("error") == "none" else error,
         None if dark else delta,
-        at, limit, ruler, names, _which(session, number), within, tolerance_note(within), live_digits(within, miss),
+        at, limit, ruler, names, _which(session, number), within, tolerance_note(within),
+        live_digits(within, prediction, goals[0]),
     )  # fmt: skip
 
 

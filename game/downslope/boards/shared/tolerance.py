@@ -59,8 +59,8 @@ def tolerance_note(within: float | None) -> str:
     return "" if within is None else "±" + short(within)
 
 
-def live_digits(within: float | None, miss: float | None) -> int:
-    """Decimals of a number that comes near its goal: one more than the tolerance has."""
-    if within is None or miss is None or not within > 0 or not abs(miss) < NEAR * within:
+def live_digits(within: float | None, prediction: float | None, goal: float) -> int:
+    """Decimals of a prediction near its goal: one more than the tolerance has, but no zeros at the end."""
+    if within is None or prediction is None or not within > 0 or not abs(prediction - goal) < NEAR * within:
         return PLAIN
-    return max(PLAIN, decimals(within) + 1)
+    return max(PLAIN, decimals(prediction, decimals(within) + 1))

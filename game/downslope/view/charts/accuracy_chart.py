@@ -99,19 +99,23 @@ def draw_progress(canvas: Canvas, rect: Rect, title: str, told: str, done: float
 
 
 def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | None, start: float | None,
-                goal: float | None, label: str) -> None:  # fmt: skip
-    """The large number, and under it training, where it began, and the goal, as far as there is room for them."""
+                goal: float | None, label: str, asked: int) -> None:  # fmt: skip
+    """The large number, and under it training, where it began, and the goal, as far as there is room for them.
+
+    `asked`: how many of the training's pictures its share is of.
+    """
     x, y, w, h = rect
     canvas.within(x, y + 16 * canvas.type, label, w, LABEL, "text2")
     big = 40 / max(1.0, canvas.type * 0.95)
     top = y + 20 * canvas.type + 33
     canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), NUMBER.with_size(big), "prediction", "start")
-    rows = [(_("training"), seen, "text"), (_("began at"), start, "prediction"), (_("goal"), goal, "goal")]
-    given = [(word + " ", share, colour) for word, share, colour in rows if share is not None]
+    of = " " + _("of {n}").format(n=asked)
+    rows = [(_("training"), seen, "text", of), (_("began at"), start, "prediction", ""), (_("goal"), goal, "goal", "")]
+    given = [(word + " ", share, colour, of) for word, share, colour, of in rows if share is not None]
     step = 23 * canvas.type
     room = max(1, int((y + h - top) / step))
     if len(given) > room:  # the goal is seen on the chart
         given = given[:room]
-    for number, (word, share, colour) in enumerate(given, 1):
-        told: list[Run] = [(word, "text2", 600), (percent(share, 1), colour, 700, "mono")]
+    for number, (word, share, colour, of) in enumerate(given, 1):
+        told: list[Run] = [(word, "text2", 600), (percent(share, 1), colour, 700, "mono"), (of, "text2", 600)]
         canvas.rich(x, top + number * step, told, BODY, room=w)
