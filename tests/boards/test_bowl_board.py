@@ -241,7 +241,7 @@ def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves() -> None:
     after = screen(driver).attempt.session.run.at(1)
     by_line = {line: (value, hue, running) for line, value, hue, running in rows(driver)}
     assert by_line["weight_delta = delta * input"][0] == value_text(after.weight_deltas[0])
-    assert by_line["weight -= weight_delta * alpha"] == ("", "text3", True)  # nor is the one before: it was another round
+    assert by_line["weight -= weight_delta * alpha"] == ("", "text3", True)  # nor the one before: another round
 
 
 def test_a_turned_alpha_is_in_the_code_at_once() -> None:

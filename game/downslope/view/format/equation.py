@@ -113,7 +113,7 @@ def _print(rows: Sequence[tuple[Sequence[Number], Number]], sign: str, decimals:
 def holds(terms: Iterable[str], sign: str, result: str) -> bool:
     """Whether what is calculated from the printed terms rounds to the printed result; so does all with no number."""
     values, end = [printed_value(term) for term in terms], printed_value(result)
-    if end is None or any(value is None for value in values):
+    if end is None or not values or any(value is None for value in values):
         return True
     total, *others = [value for value in values if value is not None]
     for value in others:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import N_, _
 from ..draw.theme import contrast, weight_colour
 from ..draw.tokens import BODY, LABEL, NUMBER, VALUE
-from ..format.numbers import number, short
+from ..format.equation import ABOUT, EQUAL, added
+from ..format.equation import products as equations
+from ..format.numbers import brief, number, short, signed
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import REACH, RIM, Grid, draw_map, hue_strength
@@ -89,16 +91,18 @@ class KernelShares(CellList):
         base = y + 14 + 5 * canvas.type
         brightest = brightest_of(self.eyes)
         maximum = max((abs(share) for share in self.shares), default=0.0)
-        for eye in self.in_view():
-            self._item(canvas, eye, brightest, maximum)
-        if self.pair is None:
-            canvas.within(x + 4, base, _("What each eye adds"), w - 8, LABEL, "text2")
-            return
         total = 0.0
         for share in self.shares:
             total += share
-        told: list[Run] = [(_("together") + " ", "text2", 500),
-                           (number(total, 1, plus=True), weight_colour(total), 700, "mono")]  # fmt: skip
+        most = 2 if canvas.width("+0.00", NUMBER) + 12 <= w / self.columns else 1
+        sum = added(self.shares, total, 1, most, signed)
+        for eye in self.in_view():
+            self._item(canvas, eye, sum.terms[eye], brightest, maximum)
+        if self.pair is None:
+            canvas.within(x + 4, base, _("What each eye adds"), w - 8, LABEL, "text2")
+            return
+        told: list[Run] = [(_("together") + f" {sum.about}", "text2", 500),
+                           (sum.result, weight_colour(total), 700, "mono")]  # fmt: skip
         right = x + w - canvas.rich(x + w - 4, base, told, BODY, anchor="end") - 16
         first, second = self.pair
         title: list[Run] = [
@@ -109,16 +113,15 @@ class KernelShares(CellList):
             title = [(_("Adds to") + " ", "text", 700), *title[1:]]
         canvas.rich(x + 4, base, title, LABEL, room=right - x)
 
-    def _item(self, canvas: Canvas, eye: int, brightest: float, most: float) -> None:
+    def _item(self, canvas: Canvas, eye: int, told: str, brightest: float, most: float) -> None:
         x, y, w, h = self.cell(eye)
         values, share = self.eyes[eye].map or (), self.shares[eye]
         side = round(len(values) ** 0.5) or 1
-        colour, told = weight_colour(share), number(round(share, 1), 1, plus=True)
-        colour = colour if round(share, 1) else "text2"  # no sign tells what it is
+        colour = weight_colour(share) if told[0] in "+−" else "text2"  # no sign tells what it is
         line = 20 * canvas.type
         beside = self.rows > 1
         if beside:
-            width = min(h - 18, w - 16 - canvas.width("+0.0", NUMBER))
+            width = min(h - 18, w - 16 - canvas.width(told, NUMBER))
         else:
             width = min(w - 12, h - line - 18, 66.0)
         left, top = (x + 6, y + (h - width - 6) / 2) if beside else (x + (w - width) / 2, y + 6)
@@ -209,15 +212,18 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     total = 0.0
     for product in products:
         total += product
+    told = [[_brief(canvas, value, places.kernel.cell - 3) for value in nine] for nine in (pixels, kernel, products)]
+    rows, sum = equations(list(zip(*told))), added(told[2], number(total))
     dark = canvas.mix("well", "panel", 0.6)
     fills = [canvas.mix(dark, "input", 0.78 * pixel) for pixel in pixels]
-    _nine(canvas, places.pixels, pixels, fills, _("nine pixels"))
-    _nine(canvas, places.kernel, kernel, _weight_fills(canvas, kernel, largest),
+    _nine(canvas, places.pixels, told[0], fills, _("nine pixels"))
+    _nine(canvas, places.kernel, told[1], _weight_fills(canvas, kernel, largest),
           _("kernel {number}").format(number=eye + 1))  # fmt: skip
     x, y, w, h = places.sum
     if places.products is not None:
-        _nine(canvas, places.products, products, _weight_fills(canvas, products, largest), _("nine products"))
-        _sign(canvas, places.kernel, places.products, "=")
+        fills = _weight_fills(canvas, products, largest)
+        _nine(canvas, places.products, told[2], fills, _("nine products"))
+        _sign(canvas, places.kernel, places.products, ABOUT if any(row.about for row in rows) else EQUAL)
     else:
         _line_of_products(canvas, places, pixels, kernel, products)
     _sign(canvas, places.pixels, places.kernel, "×")
@@ -225,7 +231,7 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     if h > 64 * canvas.type:
         canvas.text_vcenter(x + w / 2, y + h / 2 - 22 * canvas.type, label, BODY, "text2", "middle", room=w)
     ink = "prediction" if total > 0 else "text2"
-    canvas.text_vcenter(x + w / 2, y + h / 2 + 4, number(total), VALUE, ink, "middle", room=w)
+    canvas.text_vcenter(x + w / 2, y + h / 2 + 4, sum.about + sum.result, VALUE, ink, "middle", room=w)
     low = y + h / 2 + 28 * min(1.3, canvas.type)
     canvas.line(x + 2, low, x + w - 3, low, ink, 3)
     canvas.polyline([(x + w - 10, low - 6), (x + w - 3, low), (x + w - 10, low + 6)], ink, 3)
@@ -239,14 +245,13 @@ def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> li
     return [canvas.mix("well", weight_colour(value), 0.05 + 0.95 * hue_strength(value, largest)) for value in values]
 
 
-def _nine(canvas: Canvas, grid: Grid, values: Sequence[float], fills: Sequence[str], name: str) -> None:
+def _nine(canvas: Canvas, grid: Grid, texts: Sequence[str], fills: Sequence[str], name: str) -> None:
     """Nine cells with their numbers, and what they are under them."""
     canvas.rect(grid.x - RIM, grid.y - RIM, grid.wide + 2 * RIM, grid.wide + 2 * RIM, "well", 8)
     style = NUMBER.with_size(min(NUMBER.size, HIGH * grid.cell / canvas.type))
-    for index, (value, fill) in enumerate(zip(values, fills)):
+    for index, (text, fill) in enumerate(zip(texts, fills)):
         x, y = grid.at(index)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
-        text = _brief(canvas, value, grid.cell - 3)
         centre = x + grid.cell / 2, y + grid.cell / 2
         canvas.text_vcenter(*centre, text, style, ink_on(canvas, fill), "middle", room=grid.cell - 3)
     middle = grid.y + grid.wide + UNDER * canvas.type
@@ -255,7 +260,7 @@ def _nine(canvas: Canvas, grid: Grid, values: Sequence[float], fills: Sequence[s
 
 def _brief(canvas: Canvas, value: float, room: float) -> str:
     """With two decimals; with one where there is too little room."""
-    texts = [short(round(value, digits) or 0.0) for digits in (2, 1)]
+    texts = brief(value), brief(value, 1)
     return next((text for text in texts if canvas.width(text, NUMBER) <= room), texts[-1])
 
 
