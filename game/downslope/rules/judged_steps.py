@@ -82,7 +82,7 @@ def measure_slowly(state: SessionState) -> Generator[None, None, dict[str, float
     return {name: value for name, value in told.items() if isfinite(value)}
 
 
-def asked_of_seen(run: Run) -> Sequence[Pair]:
+def accuracy_examples(run: Run) -> Sequence[Pair]:
     """The seen examples of which the accuracy is told: all of them, or those that decide where all take too long."""
     return run.examples if len(run.examples) <= MOST_ASKED else run.sample_problem.examples
 
@@ -91,7 +91,7 @@ def accuracies_incremental(state: SessionState) -> Generator[None, None, dict[st
     """How well it reads now: seen, unseen, as a checkpoint has them; nothing where there are no classes."""
     run, found = state.run, dict[str, float]()
     if run.network.outputs > 1:
-        found["seen"] = yield from _share_correct(run, asked_of_seen(run))
+        found["seen"] = yield from _share_correct(run, accuracy_examples(run))
         if state.level.unseen:
             found["unseen"] = yield from _share_correct(run, state.level.data(unseen=True))
     return found

@@ -17,7 +17,7 @@ from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form
 from ..registry.stdout_guard import answer, say
 from ..rules.catalog import Catalog
-from ..rules.judged_steps import asked_of_seen
+from ..rules.judged_steps import accuracy_examples
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import share_correct
@@ -191,7 +191,7 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
                 total += error
             first = run.count
             unseen = share_correct(run, session.level.data(unseen=True))
-            seen = share_correct(run, asked_of_seen(run))
+            seen = share_correct(run, accuracy_examples(run))
             passed({"pass": run.count // each, "error": total / each, "seen": seen, "unseen": unseen})
 
 

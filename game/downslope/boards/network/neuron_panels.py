@@ -16,10 +16,10 @@ from ...view.charts.plot import Plot
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG
 from ...view.format.axis import Axis
-from ...view.format.equation import Equation, added, difference, product, products
+from ...view.format.equation import Equation, addition, difference, product, products
 from ...view.format.markup import coloured_lines, coloured_runs
 from ...view.format.measure import measure
-from ...view.format.numbers import brief, number, signed
+from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.panel import AttemptPanel
@@ -303,7 +303,7 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
 def _equations(seen: NeuronSum) -> tuple[list[Equation], Equation]:
     """Each input times its weight, and all of them added up."""
     parts = [None if term.value is None else term.value * term.weight or "0" for term in seen.terms]
-    total = added([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
+    total = addition([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
     rows = [(partial(_given, term.value), term.weight, part) for term, part in zip(seen.terms, total.terms)]
     return products(rows, write=_known), total
 
@@ -444,17 +444,17 @@ class NeuronPage(NetPage, AttemptPanel):
         share, moved = deltas[layer - 1][place], self._moved(session, layer, deltas[layer - 1][place], layers)
         if layer == last:
             goal = run.examples[net.example()][1][place]
-            equation = difference(layers[-1][place], goal, partial(signed, share))
-            said = f"{_('delta')} {equation.marked('prediction', 'goal', 'error')}"
+            equation = difference(layers[-1][place], goal, partial(with_sign, share))
+            said = f"{_('delta')} {equation.in_sentence('prediction', 'goal', 'error')}"
         elif net.sizes[layer + 1] == 1 and layer + 1 == last:
             out = weights[net.wires_into((last, 0))][place]
-            equation = product(partial(signed, deltas[-1][0]), out, partial(signed, share))
-            said = f"{_('back delta')} {equation.marked('error', 'weight', 'error')}"
+            equation = product(partial(with_sign, deltas[-1][0]), out, partial(with_sign, share))
+            said = f"{_('back delta')} {equation.in_sentence('error', 'weight', 'error')}"
             if share == 0 and deltas[-1][0] and out:
                 said = _("It was dark here: nothing goes back through it.")
         else:
             count = net.sizes[layer + 1]
-            parts = {"count": str(count), "share": signed(share)}
+            parts = {"count": str(count), "share": with_sign(share)}
             said = plural_form("back its share of {count} delta: [error:{share}]",
                            "back its share of {count} deltas: [error:{share}]", count).format(**parts)  # fmt: skip
         return said + moved

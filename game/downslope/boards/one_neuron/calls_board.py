@@ -16,7 +16,7 @@ from ...view.draw.text import Run
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
 from ...view.draw.tween import smooth
-from ...view.format.equation import Equation, added, products
+from ...view.format.equation import Equation, addition, products
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks.weight_needles import (
@@ -403,7 +403,7 @@ class NowPanel(CallsPanel):
         prediction, goal = session.run.network.predict(weights, inputs)[0], goals[0]
         names = (_(level.words.get("prediction", "prediction")), _(level.words.get("goal_prediction", "goal")))
         told, missed = _miss(prediction - goal, leeway_of(level))
-        total = added(parts, None if hidden else prediction)
+        total = addition(parts, None if hidden else prediction)
         brought = products([(short(x), weight, part) for x, weight, part in zip(inputs, weights, total.terms)])
         wires = tuple(map(WireRow, input_names(level), brought, weights))
         runs = miss_runs(names, total.about + total.result, number(goal), "" if hidden else told, missed)

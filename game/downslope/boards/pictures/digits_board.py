@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...i18n import _, plural_form
-from ...rules.judged_steps import asked_of_seen
+from ...rules.judged_steps import accuracy_examples
 from ...view.charts.accuracy_chart import (
     RIGHT,
     SCRUBBER,
@@ -119,7 +119,7 @@ class SharesPanel(TrainingPanel):
         point: Passed | None = points[here] if here is not None else None
         start = points[0].unseen if len(points) > 1 and points[0].passes == 0 else None
         shares = (point.unseen if point else None, point.seen if point else None, start, goals[0] if goals else None)
-        asked = len(asked_of_seen(self.attempt.shown.run))
+        asked = len(accuracy_examples(self.attempt.shown.run))
         return draw_shares, self.rect, *shares, name_of_share(self.attempt.now), asked
 
 

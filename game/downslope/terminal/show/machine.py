@@ -9,7 +9,7 @@ from ...engine.checkpoint import next_snapshot
 from ...learning.architecture import kernels_of
 from ...rules.action_history import merge_learns
 from ...rules.actions import Action, Learn, Probe, Turn
-from ...rules.judged_steps import asked_of_seen
+from ...rules.judged_steps import accuracy_examples
 from ...rules.session import Session
 from ...rules.target import accuracy, share_correct, target_info_of
 from ...solving.autosolve import solve_incremental
@@ -172,5 +172,5 @@ class Machine:
 
 def picture_view(session: Session) -> PictureView:
     """How well it reads as it stands."""
-    seen = share_correct(session.run, asked_of_seen(session.run))
+    seen = share_correct(session.run, accuracy_examples(session.run))
     return PictureView(session.run.count, tuple(session.weights), accuracy(session), seen)

@@ -43,7 +43,7 @@ class Equation:
         """In front of a result that stands alone: "≈" where it is not exact."""
         return ABOUT if self.relation == ABOUT else ""
 
-    def marked(self, *hues: str) -> str:
+    def in_sentence(self, *hues: str) -> str:
         """In a sentence, with light markup; hues of the terms, then of the result."""
         terms = [_bracketed(f"[{hue}:{term}]", term, k) for k, (term, hue) in enumerate(zip(self.terms, hues))]
         return f"{f' {self.sign} '.join(terms)} {self.relation} [{hues[-1]}:{self.result}]"
@@ -82,7 +82,7 @@ def difference(
     return _print([((first, second), result)], "−", [(k, k) for k in range(digits, MOST + 1)], write)[0]
 
 
-def added(terms: Sequence[Number], result: Number, digits: int = LEAST, most: int = MOST,
+def addition(terms: Sequence[Number], result: Number, digits: int = LEAST, most: int = MOST,
           write: Write = neuron_number) -> Equation:  # fmt: skip
     """The terms add up to the result, with as many decimals; or rounded to it, with more of them, `most` at most."""
     decimals = [(k, of_result) for k in range(digits, most + 1) for of_result in sorted({k, digits}, reverse=True)]

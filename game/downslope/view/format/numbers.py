@@ -63,7 +63,7 @@ def neuron_number(value: float | None, digits: int = 2) -> str:
     return HIDDEN if value is None else number(value, digits if abs(value) < LARGE else digits - 1)
 
 
-def signed(value: float | None, digits: int = 2) -> str:
+def with_sign(value: float | None, digits: int = 2) -> str:
     """The same with a + before what is above 0."""
     return HIDDEN if value is None else number(value, digits, plus=True)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.rects import meets
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
-from ..format.numbers import number, short
+from ..format.equation import Equation, product
+from ..format.numbers import number, short, with_sign
 from ..widgets.widget import Rect
 from .answers import draw_answer, draw_key
 from .net_layout import Net, NetPlan, width_of
@@ -310,17 +312,34 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
     x, y, w, h = at.box(layer, i)
     if deltas is None or not deltas[i] or h < 2 * (BESIDE + CHIP):
         return
-    told = number(deltas[i], 2, True)
-    size = canvas.cap(NUMBER)
-    width = canvas.width(told, size) + 14
+    style, limit = canvas.cap(NUMBER), at.rect[0] + at.rect[2] - 10
     middle = y + h / 2
     top = middle - BESIDE - CHIP if middle <= at.ys[-1][0] + 1 else middle + BESIDE
+    last = at.box(len(at.xs) - 1, 0)
+    if last[1] - 2 * CHIP < top + CHIP and top < last[1] + last[3] + 2 * CHIP:
+        limit = last[0] - 6
+    equation = _blame(at, net, layer, i, deltas[i])
+    told: list[Run] = equation.runs("error", "text", "error") if equation is not None else []
+    if not told or x + w + 17 + canvas.rich_width(told, style) > limit:
+        told = [(with_sign(deltas[i]), "error", 700, "mono")]
+    width = canvas.rich_width(told, style) + 14
 
     def draw(sub: Canvas) -> None:
         sub.rect(x + w + 3, top, width, CHIP, "panel", 8, "error", 1.5)
-        sub.text_vcenter(x + w + 3 + width / 2, top + CHIP / 2, told, size, "error", "middle")
+        sub.rich(x + w + 10, sub.baseline_of(top + CHIP / 2, style.size), told, style)
 
-    canvas.keep(("delta", told, (x, top)), x + w, top - 3, width + 6, CHIP + 6, draw)
+    canvas.keep(("delta", *told, (x, top)), x + w, top - 3, width + 6, CHIP + 6, draw)
+
+
+def _blame(at: NetPlan, net: Net, layer: int, i: int, share: float) -> Equation | None:
+    """delta × weight = the delta of a hidden neuron, where it has one wire on, to what answers, and no slope."""
+    ends = net.deltas[-1]
+    wires = [index for index, wire in enumerate(at.wires) if wire.layer == layer and wire.source == i]
+    if layer + 2 != len(at.xs) or len(wires) != 1 or ends is None:
+        return None
+    weight = net.weights[wires[0]]
+    is_product = abs(ends[0] * weight - share) <= 1e-9 * abs(share)
+    return product(partial(with_sign, ends[0]), weight, partial(with_sign, share)) if is_product else None
 
 
 def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:

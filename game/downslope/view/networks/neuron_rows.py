@@ -12,7 +12,7 @@ from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER
 from ..format.axis import ticks
 from ..format.equation import Equation, difference, product, products
-from ..format.numbers import HIDDEN, neuron_number, number, signed
+from ..format.numbers import neuron_number, number, with_sign
 from ..widgets.answer_card import in_lines
 from ..widgets.widget import Rect
 from .neuron_panel import draw_ends, draw_weight, input_text, wire_width
@@ -127,8 +127,7 @@ def _draw_row(canvas: Canvas, rect: Rect, positions: Sequence[float], pot: Neuro
     _pill(canvas, positions[1], cy, r, colour, equation.terms[1])
     _pill(canvas, positions[2], cy, r, "prediction", equation.result)
     _pill(canvas, positions[3], cy, r, "goal", neuron_number(pot.goal), dashed=True)
-    miss = pot.miss
-    text = HIDDEN if miss is None else difference(equation.result, neuron_number(pot.goal), miss, write=signed).result
+    text = difference(equation.result, neuron_number(pot.goal), pot.miss, write=with_sign).result
     size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
     canvas.text(positions[4], cy + 6.4 * canvas.type, text, NUMBER.with_size(size), "error", "middle")
 

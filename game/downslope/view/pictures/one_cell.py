@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import N_, _
 from ..draw.theme import contrast, weight_colour
 from ..draw.tokens import BODY, LABEL, NUMBER, VALUE
-from ..format.equation import ABOUT, EQUAL, added
+from ..format.equation import ABOUT, EQUAL, addition
 from ..format.equation import products as equations
-from ..format.numbers import brief, number, short, signed
+from ..format.numbers import brief, number, short, with_sign
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import REACH, RIM, Grid, draw_map, hue_strength
@@ -95,7 +95,7 @@ class KernelShares(CellList):
         for share in self.shares:
             total += share
         most = 2 if canvas.width("+0.00", NUMBER) + 12 <= w / self.columns else 1
-        sum = added(self.shares, total, 1, most, signed)
+        sum = addition(self.shares, total, 1, most, with_sign)
         for eye in self.in_view():
             self._item(canvas, eye, sum.terms[eye], brightest, maximum)
         if self.pair is None:
@@ -213,7 +213,7 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     for product in products:
         total += product
     told = [[_brief(canvas, value, places.kernel.cell - 3) for value in nine] for nine in (pixels, kernel, products)]
-    rows, sum = equations(list(zip(*told))), added(told[2], number(total))
+    rows, sum = equations(list(zip(*told))), addition(told[2], number(total))
     dark = canvas.mix("well", "panel", 0.6)
     fills = [canvas.mix(dark, "input", 0.78 * pixel) for pixel in pixels]
     _nine(canvas, places.pixels, told[0], fills, _("nine pixels"))
