@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Digits, Session
 from downslope.background.ensemble import ITSELF_TWICE, Recipe, train_nets, votes
-from downslope.background.processes import cores
+from downslope.desktop.processes import cores
 from downslope.digits.dataset import SPLITS
 from downslope.digits.recipe import digits_level
 from downslope.registry.sources import load

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from clocks import LookClock
-from downslope.background.processes import cores
+from downslope.desktop.processes import cores
 from downslope.view.draw.time_slice import slices_by
 from processes import hear_interrupts
 from syntax import forget

@@ -21,7 +21,6 @@ OWN = {
     "app/dev_loop.py": "when a file was written",
     "registry/trust_words.py": "on which day a file was written",
     "scenes/plugins.py": "at what time of day a plugin was read",
-    "desktop/voice.py": "how long a voice that is to be silent may take",
     "app/frame_times.py": "how long the start took, for --profile",
     "boards/pictures/training_follower.py": "how fast another process trains",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,24 @@ def test_a_program_is_told_what_to_say(tmp_path: Path, monkeypatch: pytest.Monke
     assert until(lambda: said(tmp_path, "speaks")) == "-α ? 0.3"
     voice.stop()
     assert until(lambda: said(tmp_path, "hush")) == "quiet"
+
+
+def test_windows_speaks_by_its_own_program_never_by_one_of_the_folder_of_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "Windows" / "System32" / "WindowsPowerShell" / "v1.0" / "powershell.exe"
+    for program in (own, tmp_path / "here" / "powershell.exe"):
+        program.parent.mkdir(parents=True)
+        program.touch(0o755)
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("SYSTEMROOT", str(tmp_path / "Windows"))
+    monkeypatch.setenv("PATH", f".{os.pathsep}")
+    monkeypatch.setenv("PATHEXT", ".EXE")
+    monkeypatch.setattr(sys, "platform", "win32")
+    found = voice_module.speech_program()
+    assert found is not None and found.command[0] == str(own)
+    own.unlink()
+    assert voice_module.speech_program() is None
 
 
 def test_without_a_voice_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:

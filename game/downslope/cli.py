@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from .background.bounded import bound_if_child
+from .desktop.bounded import bound_if_child
 from .terminal.guard import catch_lost_interrupts, end, run_command
 from .terminal.play import play
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from downslope import Catalog, Learn, Next, Session, Turn
-from downslope.background import client, processes
+from downslope.background import client
 from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
+from downslope.desktop import processes
 from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of, resume_from, state_of
 from downslope.registry.sources import load_all
 from downslope.rules.resume import restore, resume

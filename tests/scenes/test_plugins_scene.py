@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -186,7 +185,7 @@ def test_the_folder_is_opened(driver: Driver, folder: Path, monkeypatch: pytest.
 def test_where_nothing_can_open_it_the_path_is_shown(
     driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(file_manager, "tool", lambda _name: None)
     monkeypatch.setattr(sys, "platform", "linux")
     click(driver, "folder")
     assert driver.game.toasts.shown[-1].body == str(folder)
@@ -195,7 +194,7 @@ def test_where_nothing_can_open_it_the_path_is_shown(
 def test_the_opener_gets_the_path_as_it_is_and_no_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[Any, dict[str, Any]]] = []
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(file_manager, "tool", lambda name: f"/bin/{name}")
     monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append((command, more)))
     monkeypatch.setenv("DISPLAY", ":0")
     folder = tmp_path / "new; rm -rf $HOME" / "plugins"
@@ -479,7 +478,7 @@ def test_an_editor_opens_the_file_at_its_line(
 ) -> None:
     calls: list[list[str]] = []
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(file_manager, "tool", lambda name: f"/bin/{name}")
     monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append(command))
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.delenv("VISUAL", raising=False)
@@ -490,7 +489,7 @@ def test_an_editor_opens_the_file_at_its_line(
 
 
 def test_where_there_is_no_editor_the_path_is_told_and_copied(live: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(file_manager, "tool", lambda _name: None)
     monkeypatch.setattr(sys, "platform", "linux")
     click(live, f"edit {number_of(live, 'robust')}")
     assert live.game.toasts.shown[-1].body.endswith("robust.py:10") and pygame.scrap.get_text().endswith("robust.py:10")

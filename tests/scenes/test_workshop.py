@@ -12,7 +12,7 @@ import pytest
 
 from clocks import LookClock
 from downslope.attempt.game.game import Game
-from downslope.background import processes
+from downslope.desktop import processes
 from downslope.desktop.controls import Intent
 from downslope.engine.watchdog import limits
 from downslope.learning.network import Network, Vector

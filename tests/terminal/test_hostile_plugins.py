@@ -13,7 +13,7 @@ import pytest
 
 from downslope.background.client import Training, WorkerDied
 from downslope.background.level_check import LevelCheck
-from downslope.background.processes import environment, ourselves
+from downslope.desktop.processes import environment, ourselves
 from processes import GAME, started
 from waiting import PATIENCE, until
 
@@ -242,18 +242,78 @@ def runs(number: int) -> bool:
         return False
 
 
-def test_helpers_take_no_module_from_the_folder_that_the_game_was_started_in(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+# Every command that starts a process, as it is typed; `train` and `sweep` begin pools.
+STARTERS = {
+    "train": ("train", "digits", "--nets", "2", "--passes", "1", "--kernels", "1", "--json"),
+    "sweep": ("sweep", "thirteen", "--jobs", "2", "--alpha", "0.1,0.2"),
+    "check": ("check", "--level", "thirteen"),
+}
+
+
+@pytest.fixture
+def trapped(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """We stand in a folder with a file for every module; each leaves its name where it is taken from there."""
+    taken, folder = tmp_path / "taken", tmp_path / "trapped"
+    folder.mkdir()
+    for name in (*sys.stdlib_module_names, "downslope", "pluggy", "typer", "rich", "pygame", "numpy", "sitecustomize"):
+        (folder / f"{name}.py").write_text(f"open({str(taken)!r}, 'a').write(__name__ + '\\n')\n")
+    monkeypatch.chdir(folder)
+    return taken
+
+
+@pytest.mark.parametrize("words", STARTERS.values(), ids=STARTERS)
+def test_no_process_takes_a_module_from_the_folder_of_the_start(
+    trapped: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    for name in ("random", "typer", "pluggy", "downslope", "json"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit('taken from here')\n")
-    monkeypatch.chdir(tmp_path)
+    program = tmp_path / "downslope"  # as pip writes it: Python takes modules from where it lies
+    program.write_text("from downslope.cli import main\nif __name__ == '__main__':\n    main()\n")
     done = subprocess.run(
-        [*ourselves(), "check", "--level", "thirteen"], stdin=subprocess.PIPE, capture_output=True, text=True,
-        env=environment(0), timeout=PATIENCE,
+        [sys.executable, str(program), *words], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(GAME)}, timeout=PATIENCE,
     )  # fmt: skip
-    assert (done.returncode, "taken" in done.stderr) == (0, False)
+    assert not trapped.exists(), trapped.read_text()
+    assert done.returncode == 0, done.stderr
+
+
+def test_nor_do_the_helpers_of_a_game(trapped: Path) -> None:
     assert found_by(LevelCheck("thirteen")) == ["nothing"]
+    training = Training("thirteen")
+    training.go(1)
+    until(lambda: training.poll(), "a step")
+    training.close()
+    assert not trapped.exists(), trapped.read_text()
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no groups")
+def test_a_helper_has_a_group_of_its_own_that_ends_with_it(home: Path, tmp_path: Path) -> None:
+    began = tmp_path / "began"
+    child = f"import os, time\nopen({str(began)!r}, 'w').write(str(os.getpid()))\ntime.sleep(1e6)"
+    text = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}]).wait()\n"
+    drop(home, night=text)
+    check = LevelCheck("night/long", 3600)
+    assert os.getpgid(check.number) == check.number != os.getpgrp()
+    number = int(until(lambda: began.read_text() if began.exists() else ""))
+    check.stop()
+    until(lambda: not runs(number), "the end of what the plugin has started")
+
+
+# The limits that a process of ours has, as it says itself; "train" is in a pool, the other a command.
+LIMITS = """
+import resource
+from downslope import hookimpl
+print([resource.getrlimit(which)[0] for which in (resource.RLIMIT_DATA, resource.RLIMIT_NPROC)])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other limits")
+def test_what_the_game_starts_is_limited(home: Path) -> None:
+    drop(home, night=LIMITS)
+    done = subprocess.run(
+        [*ourselves(), "levels"], stdin=subprocess.PIPE, capture_output=True, text=True, env=environment(0),
+        timeout=PATIENCE,
+    )  # fmt: skip
+    memory, processes = json.loads(done.stderr.splitlines()[0])
+    assert memory == 2 << 30 and processes > 64
 
 
 def test_a_training_whose_step_does_not_end_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

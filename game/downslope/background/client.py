@@ -7,7 +7,6 @@ whatever the cause, the last checkpoint is kept: another Training goes on from t
 from __future__ import annotations
 
 import json
-import subprocess
 import threading
 import time
 import weakref
@@ -17,6 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
 from ..desktop.capabilities import can
+from ..desktop.processes import DEVNULL, PIPE, Process, command, end
 from ..engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
 from ..engine.run import Fault
 from ..i18n import _
@@ -24,7 +24,6 @@ from ..registry.plugin_guard import fault_sentence
 from ..rules.actions import Action, Learn, Turn, to_json
 from ..rules.resume import restore, resume
 from ..rules.session import Session
-from .processes import environment, ourselves
 from .server import Ended, Trainer
 
 
@@ -64,7 +63,7 @@ class Training:
     `process` trains; None: it is trained in the window, see client.py.
     """
 
-    process: subprocess.Popen[str] | None
+    process: Process[str] | None
 
     def __init__(
         self, level: str, actions: Sequence[Action] = (), checkpoint: Checkpoint | None = None, plugins: bool = True
@@ -72,20 +71,13 @@ class Training:
         """OSError: no process can be started here, or no thread that hears of it."""
         self._begin(checkpoint)
         job = {"level": level, "actions": [to_json(a) for a in actions], "checkpoint": checkpoint, "plugins": plugins}
-        self.process = process = subprocess.Popen(
-            [*ourselves(), "worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, encoding="utf-8", env=environment(0),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
+        self.process = process = command(["worker"], 0, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
         self._asked.put(job)
         try:
             for work, queue in ((_listen, self._heard), (_report_text, self._asked)):
                 threading.Thread(target=work, args=(process, queue), daemon=True).start()
         except RuntimeError as error:
             _end(process, self._asked)
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
             raise OSError(str(error)) from error
         self._end = weakref.finalize(self, _end, process, self._asked)  # the screen may be dropped without a word
 
@@ -189,7 +181,7 @@ def checkpoint_where_it_stands(session: Session) -> Checkpoint | None:
     return None
 
 
-def _listen(process: subprocess.Popen[str], heard: SimpleQueue[list[Any] | None]) -> None:
+def _listen(process: Process[str], heard: SimpleQueue[list[Any] | None]) -> None:
     """In a thread of its own: every whole line, then None."""
     assert process.stdout is not None
     with suppress(OSError, ValueError), process.stdout as lines:
@@ -198,7 +190,7 @@ def _listen(process: subprocess.Popen[str], heard: SimpleQueue[list[Any] | None]
     heard.put(None)
 
 
-def _report_text(process: subprocess.Popen[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
+def _report_text(process: Process[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
     """In a thread of its own: a long job would not go through the pipe before the process reads it."""
     assert process.stdin is not None
     with suppress(OSError, ValueError), process.stdin as pipe:
@@ -207,12 +199,10 @@ def _report_text(process: subprocess.Popen[str], asked: SimpleQueue[dict[str, An
             pipe.flush()
 
 
-def _end(process: subprocess.Popen[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
+def _end(process: Process[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
     """End it, if it still runs; the threads see that and end too."""
     asked.put(None)
-    if process.poll() is None:
-        process.kill()
-    process.wait()
+    end(process)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -5,14 +5,12 @@ The weights are those of training one after the other, to the last bit: a seed d
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
+from ..desktop.processes import PoolBroken, WorkerPool, cores, enter_process
 from ..digits.import_data import load_examples
 from ..digits.recipe import ALPHA, KERNELS, PASSES, digits_level, shares
 from ..engine.fast_run import run_steps
@@ -21,7 +19,6 @@ from ..learning.network import Network, Vector
 from ..registry.sources import load_all
 from ..rules.level import Level
 from ..rules.session import Session
-from .processes import cores, enter_process, interrupts_wait, safe_path
 
 ITSELF_TWICE = (0, 0, 1, 2, 3, 4)  # how a picture is looked at: as it is, which counts twice, and moved by a pixel
 
@@ -65,7 +62,7 @@ def train_nets(
 ) -> list[TrainedNet]:
     """All of them, in their order. `workers`: processes at once; None: a core each, no more than there are nets.
 
-    `done` is told of each, in their order. BrokenExecutor: no process could be started, or one has died.
+    `done` is told of each, in their order. PoolBroken: no process could be started, or one has died.
     """
     count = min(len(recipes), workers or cores())
     if count < 2:
@@ -75,31 +72,19 @@ def train_nets(
             if done is not None:
                 done(found[-1])
         return found
-    others = set(multiprocessing.active_children())
-    with _reported_broken():
-        pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), enter_process)
+    pool = WorkerPool(count, enter_process)
     try:
-        with interrupts_wait(), safe_path(), _reported_broken():
-            answers = [pool.submit(train_net, recipe) for recipe in recipes]
+        answers = [pool.submit(train_net, recipe) for recipe in recipes]
         found = []
         for answer in answers:
             found.append(answer.result())
             if done is not None:
                 done(found[-1])
         return found
+    except pool.died as error:
+        raise PoolBroken(str(error)) from error
     finally:  # Ctrl-C too: what is still at work is ended
-        for child in set(multiprocessing.active_children()) - others:
-            child.kill()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _reported_broken() -> Iterator[None]:
-    """An OSError here is of the processes, not of what `done` writes."""
-    try:
-        yield
-    except OSError as error:
-        raise BrokenExecutor(str(error)) from error
+        pool.close()
 
 
 def votes(network: Network, nets: Sequence[Vector], input: Vector, moves: Sequence[int] = ITSELF_TWICE) -> list[float]:

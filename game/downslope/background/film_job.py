@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..desktop.processes import OwnCommand
 from ..i18n import _
-from .processes import OwnCommand
 
 LIMIT = 300  # seconds that it may take
 

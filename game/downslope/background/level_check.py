@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from ..desktop.processes import OwnCommand
 from ..i18n import N_, _
 from ..registry.crash_marks import PLACE
 from ..registry.plugin import CheckRow
-from .processes import OwnCommand
 
 TIMED_OUT = "Timeout ("  # how faulthandler begins to say that time was up
 LIMIT = 60  # seconds that a check may take

@@ -1,1 +1,1 @@
-"""What the computer offers: window, keys, gamepad, sound, file manager."""
+"""What the computer offers: window, keys, gamepad, sound, file manager, processes."""

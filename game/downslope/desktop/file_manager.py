@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from .processes import start_tool, tool
 
 OPENERS = {"darwin": "open"}
 ELSEWHERE = "xdg-open"
@@ -35,18 +35,12 @@ def _shown(place: Path, way: str = "open") -> bool:
     if sys.platform == "win32":
         os.startfile(place, way)  # a folder is no program, and a program that is edited is not run
         return True
-    program = shutil.which(OPENERS.get(sys.platform, ELSEWHERE))
+    program = tool(OPENERS.get(sys.platform, ELSEWHERE))
     if program is None or (program.endswith(ELSEWHERE) and not _has_screen()):
         return False
     as_text = ["-t"] if sys.platform == "darwin" and way == "edit" else []
-    start_program([program, *as_text, str(place)])
+    start_tool([program, *as_text, str(place)])
     return True
-
-
-def start_program(command: list[str]) -> None:
-    """It goes on by itself, also when the game ends. OSError: there is no such program."""
-    nothing = subprocess.DEVNULL
-    subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
 
 
 def _has_screen() -> bool:
@@ -77,7 +71,7 @@ def open_in_editor(file: Path, line: int = 1) -> bool:
     if command is None:
         return open_file(file)
     try:
-        start_program(command)
+        start_tool(command)
     except (OSError, ValueError):
         return open_file(file)
     return True
@@ -91,7 +85,7 @@ def editor_command(file: Path, line: int) -> list[str] | None:
         except ValueError:  # nothing, or a quotation mark without its other
             continue
         places = PLACES.get(Path(program.strip('"')).name.lower().removesuffix(".exe").removesuffix(".cmd"))
-        found = shutil.which(program.strip('"'))
+        found = tool(program.strip('"'))
         by_shell = found is not None and found.lower().endswith((".cmd", ".bat"))
         if places is not None and found is not None and not by_shell:
             return [found, *words, *(place.format(file=file, line=max(1, line)) for place in places)]

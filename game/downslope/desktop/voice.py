@@ -5,11 +5,11 @@ It never fails: a system without such a program, or one whose program does not s
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 from contextlib import suppress
 from typing import NamedTuple
+
+from .processes import Process, TimeoutExpired, start_tool, tool
 
 SPEAK = (
     "Add-Type -AssemblyName System.Speech; [Console]::InputEncoding = [Text.Encoding]::UTF8; "
@@ -37,8 +37,13 @@ SPEECH_PROGRAMS: dict[str, tuple[SpeechProgram, ...]] = {
 
 
 def speech_program() -> SpeechProgram | None:
-    """The one that this system has."""
-    return next((each for each in SPEECH_PROGRAMS.get(sys.platform, ()) if shutil.which(each.command[0])), None)
+    """The one that this system has, by its full path."""
+    for each in SPEECH_PROGRAMS.get(sys.platform, ()):
+        program = tool(each.command[0])
+        if program is not None:
+            hush = (tool(each.hush[0]) or each.hush[0], *each.hush[1:]) if each.hush else ()
+            return each._replace(command=(program, *each.command[1:]), hush=hush)
+    return None
 
 
 class SystemVoice:
@@ -46,7 +51,7 @@ class SystemVoice:
 
     def __init__(self) -> None:
         self._speaker = speech_program()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process[bytes] | None = None
         self._spoke = False
 
     def say(self, text: str) -> None:
@@ -57,11 +62,8 @@ class SystemVoice:
         self._end()
         text = text.encode("utf-8", "replace").decode()  # half a letter, as the names of files may have
         words = () if found.piped else (text,)
-        nothing = subprocess.DEVNULL
-        given = subprocess.PIPE if found.piped else nothing
         try:
-            self._process = subprocess.Popen([*found.command, *words], stdin=given, stdout=nothing, stderr=nothing,
-                                             start_new_session=True)  # fmt: skip
+            self._process = start_tool([*found.command, *words], found.piped)
             if self._process.stdin is not None:
                 with self._process.stdin as pipe:
                     pipe.write(text.encode("utf-8"))
@@ -74,14 +76,13 @@ class SystemVoice:
         self._end()
         found = self._speaker
         if found is not None and found.hush and self._spoke:
-            nothing = subprocess.DEVNULL
-            with suppress(OSError, RuntimeError, subprocess.TimeoutExpired):
-                subprocess.run(found.hush, stdin=nothing, stdout=nothing, stderr=nothing, timeout=1.0, check=False)
+            with suppress(OSError, RuntimeError, TimeoutExpired):
+                start_tool(found.hush).wait(1.0)
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             if process.poll() is None:
                 process.terminate()
-            with suppress(subprocess.TimeoutExpired):
+            with suppress(TimeoutExpired):
                 process.wait(0.2)

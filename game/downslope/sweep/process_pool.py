@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from ..background.processes import interrupts_wait, safe_path
+from ..desktop.processes import PoolBroken, WorkerPool
 from ..i18n import _
 from .job import Job, Kind, Result
 from .worker import Runnable, enter, run_chunk
 
-Answer = Future[tuple[list[Result], float]]
+if TYPE_CHECKING:
+    from ..desktop.processes import Future
+
+Answer: TypeAlias = "Future[tuple[list[Result], float]]"
 
 
 class WorkerPoolLost(Exception):
@@ -43,13 +44,10 @@ class Pool(Protocol):
 class Processes:
     """Processes of this machine, started afresh (not forked), so that all systems do the same."""
 
-    died: tuple[type[BaseException], ...] = (BrokenExecutor,)
-
     def __init__(self, count: int, expected: Mapping[Kind, str], plugins: Runnable, limit: float) -> None:
         self.workers, self._expected = count, expected
         self._how = plugins, limit, True
-        self._others = set(multiprocessing.active_children())
-        self._executor: ProcessPoolExecutor | None = None
+        self._pool: WorkerPool | None = None
         try:
             self._start()
         except BaseException:  # Ctrl-C too
@@ -57,25 +55,22 @@ class Processes:
             raise
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
         try:
-            with safe_path():  # it starts one to keep count of what is shared
-                self._executor = ProcessPoolExecutor(self.workers, context, enter, self._how[:1])
+            self._pool = WorkerPool(self.workers, enter, *self._how[:1])
+        except PoolBroken as error:
+            raise _not_started(error) from error
+        self.died = self._pool.died
+        try:
             self.submit(()).result()  # whether they can start at all
-        except (OSError, BrokenExecutor) as error:
+        except self.died as error:
             raise _not_started(error) from error
 
     def submit(self, chunk: Sequence[Job]) -> Answer:
         """PoolLost: one more process is needed, and cannot be started."""
-        assert self._executor is not None
+        assert self._pool is not None
         try:
-            with interrupts_wait(), safe_path():
-                return self._executor.submit(run_chunk, list(chunk), expected_of(chunk, self._expected), *self._how)
-        except BrokenExecutor as error:  # it broke since the last look
-            broken: Answer = Future()
-            broken.set_exception(error)
-            return broken
-        except OSError as error:
+            return self._pool.submit(run_chunk, list(chunk), expected_of(chunk, self._expected), *self._how)
+        except PoolBroken as error:
             raise _not_started(error) from error
 
     def renew(self) -> bool:
@@ -84,16 +79,14 @@ class Processes:
         return True
 
     def look(self) -> None:
-        """Processes that end are noticed by the executor."""
+        """Processes that end are noticed by the pool."""
 
     def close(self) -> None:
-        for child in set(multiprocessing.active_children()) - self._others:
-            child.kill()
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.close()
 
 
-def _not_started(error: Exception) -> WorkerPoolLost:
+def _not_started(error: BaseException) -> WorkerPoolLost:
     return WorkerPoolLost(_("The worker processes cannot be started: {reason}").format(reason=error))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from pathlib import Path
 from typing import NamedTuple
 
+from ..desktop.processes import wait_for_any
 from ..i18n import _, plural_form
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
@@ -59,7 +59,7 @@ class Dispatcher:
         try:
             while not self.stopped and (self._waiting or self._suspects or self._out):
                 self._hand_out()
-                done, _still = wait(self._out, GLANCE, FIRST_COMPLETED)
+                done = wait_for_any(self._out, GLANCE)
                 quiet = 0.0 if done else quiet + GLANCE
                 if quiet > QUIET:
                     quiet = 0.0
@@ -94,6 +94,8 @@ class Dispatcher:
     def _take(self, answer: Answer) -> bool:
         """Keep what came; what the worker had no time for waits again. True: a worker died with it."""
         jobs, alone = self._out.pop(answer)
+        if answer.cancelled():
+            raise WorkerPoolLost(_("The workers have gone away"))
         try:
             results, seconds = answer.result()
         except self.pool.died:
@@ -102,8 +104,6 @@ class Dispatcher:
         except CodeMismatch as what:
             template = _("The workers have a different {what}; they need the same downslope and plugins as here")
             raise WorkerPoolLost(template.format(what=what)) from what
-        except CancelledError as error:
-            raise WorkerPoolLost(_("The workers have gone away")) from error
         except Exception as error:
             template = _("The workers cannot do it ({reason}); they need the same downslope and plugins as here")
             raise WorkerPoolLost(template.format(reason=f"{type(error).__name__}: {error}")) from error

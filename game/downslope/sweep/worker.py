@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import inf
 
-from ..background.processes import enter_process
+from ..desktop.processes import enter_process
 from ..engine.watchdog import CodeTimeout
 from ..registry.sources import load_all
 from ..registry.trust import is_trusted_by_player

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ..background.processes import cores
+from ..desktop.processes import cores
 from ..i18n import _, plural_form
 from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, say

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor
 from errno import EISDIR
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
 from ..background.ensemble import ITSELF_TWICE, Recipe, TrainedNet, train_nets, votes
-from ..background.processes import cores
+from ..desktop.processes import PoolBroken, cores
 from ..digits.dataset import SPLITS
 from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form
@@ -50,7 +49,7 @@ def train_together(recipe: Recipe, count: int, save: Path | None, as_json: bool)
         nets = train_nets(recipes, None, done)
     except KeyboardInterrupt:
         return 130
-    except BrokenExecutor as error:
+    except PoolBroken as error:
         raise Refused(_("The processes that train cannot go on: {reason}").format(reason=error)) from error
     seconds, weights = perf_counter() - began, [net.weights for net in nets]
     together = share_read(level, weights, ITSELF_TWICE)
