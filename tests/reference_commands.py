@@ -11,39 +11,45 @@ from downslope.terminal.commands import app
 
 HEAD = """# The commands
 
-`python tests/reference.py` writes this page from what the commands say of themselves; a test holds the two together.
-`downslope COMMAND --help` says the same. `downslope` alone starts the game.
+`python tests/reference.py` writes this page from the help of the commands, and a test compares the two. `downslope
+COMMAND --help` prints the same. `downslope` alone starts the game.
 
-Exit codes: 0 done; 1 no (a plugin's fault, an unfair level) or broken; 2 it cannot be done; 130 ended with Ctrl-C; 141
-nobody reads what it says.
+Exit codes: 0 done; 1 the answer is no (a plugin's fault, an unfair level) or something broke; 2 the command cannot be
+done; 130 ended with Ctrl-C; 141 nobody reads the output.
 """
 # Of `--json`: what programs may rely on. Fields are only ever added.
 JSON: dict[str, dict[str, str]] = {
     "levels": {
         "id": "its full name", "code": "its place in the campaign, may be empty", "chapter": "its chapter",
-        "title": "its name there", "par": "a number, or null", "par_unit": "what the par counts",
-        "source": "shipped, folder or package", "plugin": "what brought it",
+        "title": "its name on the map", "par": "a number, or null", "par_unit": "the unit of the par",
+        "source": "shipped, folder or package", "plugin": "its plugin",
     },
     "plugins": {
-        "name": "its name", "version": "a text, may be empty", "kind": "shipped, folder or package",
-        "source": "its file, or what a package names", "hooks": "those it has",
-        "error": "what is wrong with it; empty: nothing", "off": "whether it is switched off",
+        "name": "its name", "version": "its version, may be empty", "kind": "shipped, folder or package",
+        "source": "its file, or the package", "hooks": "its hooks",
+        "error": "its fault; empty: none", "off": "whether it is switched off",
     },
     "solve": {
-        "level": "its id", "learner": "who learned", "metric": "by which metric", "outcome": "how it ended",
-        "cause": "why", "steps": "how many were made", "weights": "a list of numbers", "prediction": "of the example",
+        "level": "its id", "learner": "the learner", "metric": "the metric", "outcome": "the outcome",
+        "cause": "the reason", "steps": "the number of steps", "weights": "a list of numbers",
+        "prediction": "the prediction for the example",
         "error": "the mean error at the end",
     },
     "check": {
         "rule": "a row of [testing.md](testing.md#the-rules)", "severity": "error, warning or note",
-        "thing": "what it is about", "message": "what was seen", "file": "where, may be empty", "line": "0: not known",
+        "thing": "the thing with the fault", "message": "what was found", "file": "the file, may be empty",
+        "line": "the line; 0: not known",
     },
     "train": {
-        "kernels": "how many", "alpha": "at the start", "seed": "of what chance decides", "steps": "how many were made",
-        "ran_away": "whether the weights were lost", "passes": "a list: pass, error, seen, unseen",
+        "kernels": "the number of kernels", "alpha": "alpha at the start", "seed": "the seed",
+        "steps": "the number of steps",
+        "ran_away": "whether the run ran away", "passes": "a list: pass, error, seen, unseen",
     },
-    "progress": {"file": "what was written (`export`)", "bytes": "its size", "nets_left_out": "nets that had no room"},
-    "read": {"digit": "what it takes the picture for", "shares": "how sure it is of each digit, 0 ... 1"},
+    "progress": {
+        "file": "the file that was written (`export`)", "bytes": "its size",
+        "nets_left_out": "nets that were too large to include",
+    },
+    "read": {"digit": "the digit that it reads", "shares": "the share of each digit, 0 ... 1"},
 }  # fmt: skip
 Table = Callable[..., str]
 
@@ -67,7 +73,7 @@ def commands_page(table: Table) -> str:
             parts.append(f"{said(command.epilog)}\n")
         if name in JSON:
             rows = [(f"`{field}`", text) for field, text in JSON[name].items()]
-            parts.append("With `--json`, of each at least:\n\n" + table(("field", "what it is"), rows))
+            parts.append("Fields with `--json`:\n\n" + table(("field", "what it is"), rows))
     return "\n".join(parts)
 
 

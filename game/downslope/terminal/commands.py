@@ -133,13 +133,13 @@ def play(
 @app.command()
 def watch(
     levels: Annotated[list[str] | None, typer.Argument(help="Levels; without one, the reel.")] = None,
-    loop: Annotated[bool, typer.Option("--loop", help="Again and again; the reel always is.")] = False,
+    loop: Annotated[bool, typer.Option("--loop", help="Repeat it; the reel always repeats.")] = False,
     speed: Annotated[str, typer.Option(help="Times as fast.")] = "1",
     theme: Annotated[str, typer.Option(help="dark or light.")] = "",
-    size: Annotated[str, typer.Option(help="WIDTHxHEIGHT. Default: 1280x720, of a GIF 640x360.")] = "",
+    size: Annotated[str, typer.Option(help="WIDTHxHEIGHT. Default: 1280x720, for a GIF 640x360.")] = "",
     out: Annotated[str, typer.Option(help="No window: write FILE.gif, or PNGs into a FOLDER.")] = "",
-    seconds: Annotated[str, typer.Option(help="Of the film, at most. Default: of a GIF 20.")] = "",
-    code: Annotated[str, typer.Option(help="The run shared as this code.")] = "",
+    seconds: Annotated[str, typer.Option(help="The longest film. Default: 20 for a GIF.")] = "",
+    code: Annotated[str, typer.Option(help="The run in this code.")] = "",
     frames: Annotated[str, typer.Option(help="Quit after this many frames.")] = "0",
     profile: Annotated[bool, typer.Option("--profile", help="Print the frame times.")] = False,
     software: Annotated[bool, typer.Option("--software", help="Draw without a graphics card.")] = False,
@@ -156,7 +156,7 @@ def watch(
 
 @app.command()
 def levels(as_json: Json = False) -> int:
-    """Every level: id, chapter, title, par, where it comes from."""
+    """List every level: id, chapter, title, par, source."""
     from .lists import show_levels
 
     return show_levels(registry(as_json), as_json)
@@ -167,10 +167,10 @@ def plugins(
     as_json: Json = False,
     disable: Annotated[str, typer.Option(help="Switch this plugin off: its code no longer runs.")] = "",
     enable: Annotated[str, typer.Option(help="Switch it on again.")] = "",
-    trust: Annotated[str, typer.Option(help="Let the code of this plugin run, as it is now.")] = "",
+    trust: Annotated[str, typer.Option(help="Let the current code of this plugin run.")] = "",
     forget: Annotated[str, typer.Option(help="Ask again before its code is run.")] = "",
 ) -> int:
-    """Every plugin: name, version, source, hooks, state; or switch one off and on, trust its code or ask again."""
+    """List every plugin: name, version, source, hooks, state; or switch one off or on, or trust its code."""
     from .lists import show_plugins
     from .plugins import forget_plugin, switch_plugin, trust_plugin
 
@@ -194,7 +194,7 @@ def solve(
     as_json: Json = False,
     trace: Annotated[bool, typer.Option("--trace", help="With --json: every look.")] = False,
 ) -> int:
-    """Watch the machine learn. With options it explores: notches and locks do not hold."""
+    """Watch the machine learn. With options it explores, without notches and locks."""
     from .solve import SolveRequest, solve_level
 
     known, request = registry(as_json), SolveRequest(level, learner, metric, weight or [], alpha, rounds)
@@ -207,22 +207,22 @@ NUMBERS = "1,3,9 or LOW:HIGH:COUNT or LOW:HIGH:COUNT:log."
 
 @app.command(epilog="Example: downslope sweep hidden-four --learner all --alpha 0.01:10:31:log --out four.csv")
 def sweep(
-    levels: Annotated[Words, typer.Argument(help="Levels, or all. Default: all that have a learner.")] = None,
+    levels: Annotated[Words, typer.Argument(help="Levels, or all. Default: all with a learner.")] = None,
     out: Annotated[str, typer.Option(help="The table: FILE.csv or FILE.parquet.", metavar="FILE")] = "sweep.csv",
     learner: Annotated[Words, typer.Option(help="NAME,NAME... or all. Default: the level's.")] = None,
     metric: Annotated[Words, typer.Option(help="NAME,NAME... or all. Default: the level's.")] = None,
     alpha: Annotated[Words, typer.Option(help=f"{NUMBERS} Default: the notches of the level's knob.")] = None,
-    weight: Annotated[Words, typer.Option(help=f"Every weight starts there: {NUMBERS} Default: the level's.")] = None,
-    spread: Annotated[Words, typer.Option(help=f"Or by chance within so much of 0: {NUMBERS}")] = None,
-    seed: Annotated[Words, typer.Option(help="Of what chance decides: 1,2,3 or FIRST:LAST.")] = None,
+    weight: Annotated[Words, typer.Option(help=f"The start of every weight: {NUMBERS} Default: the level's.")] = None,
+    spread: Annotated[Words, typer.Option(help=f"Random start weights, at most this far from 0: {NUMBERS}")] = None,
+    seed: Annotated[Words, typer.Option(help="Seeds of all chance: 1,2,3 or FIRST:LAST.")] = None,
     knob: Annotated[Words, typer.Option(help="NAME=NUMBERS: a learner's or metric's knob, a level's choice.")] = None,
     budget: Annotated[str, typer.Option(help="Passes, at most. Default: the level's.")] = "",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the table; what is in it is done.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the table; skip its runs.")] = False,
     jobs: Annotated[str, typer.Option(help="Processes. Default: one for each core.")] = "",
     dask: Annotated[str, typer.Option(help="Use this Dask cluster: tcp://HOST:PORT.", metavar="ADDRESS")] = "",
     timeout: Annotated[str, typer.Option(help="Seconds after which an endless run counts as a fault.")] = "60",
 ) -> int:
-    """Many runs into a table: every level with every learner, metric, alpha and seed asked for, on all cores."""
+    """Write a table of many runs: each level with each learner, metric, alpha and seed, on all cores."""
     from ..sweep.grid import SweepRequest
     from .sweep import SweepOptions, sweep_levels
 
@@ -236,17 +236,17 @@ def sweep(
 @app.command()
 def train(
     what: Annotated[str, typer.Argument(help="The data set: digits.")],
-    kernels: Annotated[str, typer.Option(help="How many look at the picture.")] = str(recipe.KERNELS),
+    kernels: Annotated[str, typer.Option(help="The number of kernels.")] = str(recipe.KERNELS),
     passes: Annotated[str, typer.Option(help="Passes through all digits.")] = str(recipe.PASSES),
-    alpha: Annotated[str, typer.Option(help="At the start; it falls to 0.")] = str(recipe.ALPHA),
-    seed: Annotated[str, typer.Option(help="Of start weights, order and shifts.")] = "0",
+    alpha: Annotated[str, typer.Option(help="Alpha at the start; it falls to 0.")] = str(recipe.ALPHA),
+    seed: Annotated[str, typer.Option(help="The seed of start weights, order and shifts.")] = "0",
     split: Annotated[str, typer.Option(help="stratified, or writers: unseen are other people's.")] = "stratified",
     more: Annotated[Path | None, typer.Option("--with", help="A CSV file or folder of PNGs to learn from too.")] = None,
-    save: Annotated[Path | None, typer.Option(help="Keep the net in this file; of several: FILE-1, FILE-2 ...")] = None,
-    nets: Annotated[str, typer.Option(help="How many nets read together, trained on all cores.")] = "1",
+    save: Annotated[Path | None, typer.Option(help="The file for the net; several nets: FILE-1, FILE-2 ...")] = None,
+    nets: Annotated[str, typer.Option(help="The number of nets that read together, trained on all cores.")] = "1",
     as_json: Json = False,
 ) -> int:
-    """Teach a net to read handwritten digits, in plain Python."""
+    """Train a net to read handwritten digits, in plain Python."""
     from .train import TrainRequest
     from .train import train as train_net
 
@@ -257,10 +257,10 @@ def train(
 @app.command()
 def read(
     picture: Annotated[Path, typer.Argument(help="A PNG picture of one digit.")],
-    net: Annotated[list[Path], typer.Option(help="Nets saved by `train digits --save FILE`; several read together.")],
+    net: Annotated[list[Path], typer.Option(help="A net saved by `train digits --save FILE`; several read together.")],
     as_json: Json = False,
 ) -> int:
-    """What a trained net reads in a picture."""
+    """Read a digit from a picture with a trained net."""
     from .read import read as read_digit
 
     return read_digit(picture, net, as_json)
@@ -271,7 +271,7 @@ def script(
     level: Annotated[str, typer.Argument(help="A level's id.")],
     form: Annotated[str, typer.Option("--as", help="python, numpy, torch or keras.")] = "python",
 ) -> int:
-    """A level as about ten lines of plain Python, from its start knobs until the outcome; or of a library."""
+    """Write a level's run as about ten lines of plain Python, or for a library."""
     from .lists import show_script
 
     known = registry()
@@ -281,10 +281,10 @@ def script(
 @app.command()
 def level(
     name: Annotated[str, typer.Argument(help="A level's id.", metavar="LEVEL")] = "",
-    form: Annotated[str, typer.Option("--as", help="toml, python, or to send: code, link.")] = "toml",
+    form: Annotated[str, typer.Option("--as", help="toml, python, or a line to send: code, link.")] = "toml",
     schema: Annotated[bool, typer.Option("--schema", help="The JSON Schema of levels as data, for editors.")] = False,
 ) -> int:
-    """A level as a file: levels as data, or a Python plugin."""
+    """Write a level as a file: levels as data, or a Python plugin."""
     from .lists import show_level, show_schema
 
     return show_schema() if schema else show_level(registry(), name, form)
@@ -294,10 +294,10 @@ def level(
 def new(
     kind: Annotated[str, typer.Argument(help="level, data (no code), pack (several), learner, metric or network.")],
     name: Annotated[str, typer.Argument(help="Small letters, figures and hyphens: hot-and-cold.")],
-    into: Annotated[Path | None, typer.Option(help="A folder other than your plugins folder.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Another folder than your plugins folder.")] = None,
     package: Annotated[bool, typer.Option("--package", help="A folder that pip can install, with a test.")] = False,
 ) -> int:
-    """A plugin file to begin with, which plays as it stands."""
+    """Write a first plugin file that already plays."""
     from .plugins import new_plugin
 
     return new_plugin(registry(quiet=True).catalog, kind, name, into, package)
@@ -306,10 +306,10 @@ def new(
 @app.command()
 def progress(
     action: Annotated[str, typer.Argument(help="export or import.")],
-    file: Annotated[Path, typer.Argument(help="The file that goes to another computer, or has come from one.")],
+    file: Annotated[Path, typer.Argument(help="The file to write or to read.")],
     as_json: Json = False,
 ) -> int:
-    """Your settings, progress and nets in one file; an import never overwrites what is better here."""
+    """Move your settings, progress and nets in one file; an import keeps the better of two results."""
     from .progress import move_progress
 
     return move_progress(action, file, as_json)
@@ -320,7 +320,7 @@ def pack(
     folder: Annotated[Path, typer.Argument(help="A folder with a pack.toml.")],
     out: Annotated[Path | None, typer.Option(help="The zip. Default: FOLDER.zip beside it.")] = None,
 ) -> int:
-    """A pack of levels as a zip to give away, after a check: the same bytes each time."""
+    """Check a pack of levels and write it as a zip to send, with the same bytes each time."""
     from .plugins import write_pack
 
     return write_pack(registry(), folder, out)
@@ -329,9 +329,9 @@ def pack(
 @app.command()
 def words(
     file: Annotated[Path, typer.Argument(help="A plugin: Python, levels as data, or the folder of a pack.")],
-    language: Annotated[str, typer.Argument(help="Into which language: nb, de, pt_BR.")],
+    language: Annotated[str, typer.Argument(help="The language: nb, de, pt_BR.")],
 ) -> int:
-    """The file with a plugin's texts in another language: written, or completed with what it lacks."""
+    """Write a file with a plugin's texts for a translation, or add the missing texts."""
     from .check import write_words
 
     known = registry(named=[file])
@@ -341,7 +341,7 @@ def words(
 @app.command()
 def dev(
     file: Annotated[Path, typer.Argument(help="A plugin file or a pack, also by its name.")],
-    level: Annotated[str, typer.Option(help="One of its levels; without it the first.")] = "",
+    level: Annotated[str, typer.Option(help="One of its levels. Default: the first.")] = "",
     frames: Annotated[str, typer.Option(help="Quit after this many frames.")] = "0",
 ) -> int:
     """Play a plugin while you write it: it is read again when the file has changed, and checked beside."""
@@ -355,10 +355,10 @@ def check(
     path: Annotated[Path | None, typer.Argument(help="A plugin file, a pack, a folder of them, or a name.")] = None,
     level: Annotated[str | None, typer.Option(help="Only this level; its full id after a path.")] = None,
     as_json: Json = False,
-    strict: Annotated[bool, typer.Option("--strict", help="A warning ends it with exit code 1 too.")] = False,
-    timeout: Annotated[str, typer.Option(help="Seconds in all. Default: 60 for each plugin named.")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 after a warning too.")] = False,
+    timeout: Annotated[str, typer.Option(help="Seconds in total. Default: 60 for each plugin named.")] = "",
 ) -> int:
-    """Does all keep its promises? Every level valid, winnable, its par reached, its bets right. Exit code 1 if not."""
+    """Check everything: each level valid and winnable, its par reached, its bets right. Exit code 1 if not."""
     from .check import check_levels, named_files
     from .suggest import number
 
