@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import fields
+import re
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -134,7 +135,9 @@ def test_all_that_is_wrong_is_told_at_once(home: Path) -> None:
                      "Level odd: stages[0].exampels": 6, "Level odd: metric": 7}  # fmt: skip
 
 
-def test_ten_are_told_at_once_and_the_list_of_plugins_has_the_first(home: Path, capsys: Any) -> None:
+def test_ten_are_told_at_once_and_the_first_stands_uncut_below_the_list_of_plugins(
+    home: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from downslope.terminal.commands import run
 
     fields = ("budget", "seed", "spread", "shuffle", "stop", "par", "expert", "hints", "minutes", "limit")
@@ -142,8 +145,13 @@ def test_ten_are_told_at_once_and_the_list_of_plugins_has_the_first(home: Path, 
     assert {fault.values["field"] for fault in plugin.faults} == set(fields)
     assert run(["check", "odd"]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "0 levels checked: 10 things are wrong"
+    monkeypatch.setenv("COLUMNS", "80")
     assert run(["plugins"]) == 0
-    assert "and 9 more" in " ".join(capsys.readouterr().out.split())
+    table, _blank, below = capsys.readouterr().out.rstrip().rpartition(" \n")
+    assert below == f"{plugin.faults[0]} (and 9 more)" and len(below) > 80
+    assert re.findall(r"^ (\S+) .* (shipped|folder) +", table, re.MULTILINE) == [
+        ("downslope", "shipped"), ("odd", "folder")
+    ] and "10 faults" in table  # fmt: skip
 
 
 def test_what_is_assigned_once_at_the_top_is_followed(home: Path) -> None:

@@ -8,20 +8,21 @@ from typing import Any
 
 from ..attempt.names import unit_name
 from ..engine.run import Fault
-from ..i18n import _, translate
+from ..i18n import _, plural_form, translate
 from ..level_files.level_code import encode_level, level_link
 from ..level_files.writing import NotData, python_of, toml_of
-from ..registry.plugin import Plugin
+from ..registry.plugin import HOOKS, Plugin
 from ..registry.plugin_guard import fault_sentence
 from ..registry.plugin_state import plugin_state
 from ..registry.registry import Registry
-from ..registry.stdout_guard import answer, say
+from ..registry.stdout_guard import answer, jump_place, say
 from ..registry.trust import MINE, Trust
 from ..registry.trust_words import size_words
 from ..rules.campaign import CHAPTERS, code
 from ..rules.level import Level
 from ..rules.stars import par_of
 from ..storage.errors import Refused
+from ..version import __version__
 from .errors import print_error
 from .streams import print_json
 from .suggest import unknown, unknown_level
@@ -80,12 +81,14 @@ def is_trusted(plugin: Plugin, trust: Trust | None) -> bool:
 
 
 def state_words(plugin: Plugin) -> str:
-    """Its state in a word or two, or what is wrong with it."""
-    waits = plugin.waits
+    """Its state in a word or two."""
+    waits, count = plugin.waits, len(plugin.faults)
+    if count:
+        return plural_form("{n} fault", "{n} faults", count).format(n=count)
     if waits is not None:
         return " · ".join([_("new here"), *size_words(waits)] if not waits.since else size_words(waits))
     if plugin.missing_needs:
-        return " ".join(translate(need) for need in plugin.missing_needs)
+        return _("needs {plugin}").format(**plugin.missing_needs[0].values)
     state = plugin_state(plugin)
     return {"off": _("off"), "data": _("runs no code")}.get(state, "")
 
@@ -109,28 +112,24 @@ def show_levels(registry: Registry, as_json: bool) -> int:
 
 
 def show_plugins(registry: Registry, as_json: bool) -> int:
-    """`downslope plugins`. The exit code."""
+    """`downslope plugins`: the game's own as one row; below the table, uncut, what is wrong with a plugin."""
     if registry.trust is not None and registry.trust.choices.lost:
         print_error(registry.trust.choices.lost)
-    rows = [plugin_row(plugin, registry.trust) for plugin in registry.plugins]
     if as_json:
-        print_json(rows, indent=1)
+        print_json([plugin_row(plugin, registry.trust) for plugin in registry.plugins], indent=1)
         return 0
+    own = [plugin for plugin in registry.plugins if plugin.kind == "shipped" and not plugin.faults]
+    others = [plugin for plugin in registry.plugins if plugin not in own]
+    game = Plugin("downslope", __version__, "", "shipped", list(HOOKS))
     table = _table((_("name"), _("version"), _("source"), _("hooks"), _("state")))
-    for row, plugin in zip(rows, registry.plugins):
-        told = _short_error(plugin) or state_words(plugin)
-        table.add_row(row["name"], row["version"], row["kind"], ", ".join(row["hooks"]), told)
+    for plugin in (game, *others):
+        table.add_row(plugin.name, plugin.version, plugin.kind, ", ".join(plugin.hooks), state_words(plugin))
     _print(table)
+    for plugin in others:
+        for first in (*plugin.faults, *plugin.missing_needs)[:1]:
+            more = _("(and {count} more)").format(count=len(plugin.faults) - 1) if len(plugin.faults) > 1 else ""
+            say(f"{jump_place(first.file, first.line)}{translate(first)} {more}".rstrip())
     return 0
-
-
-def _short_error(plugin: Plugin) -> str:
-    """Its first fault, and how many more there are: `check` tells them all. Empty: all is well."""
-    if not plugin.faults:
-        return ""
-    first, more = plugin.faults[0], len(plugin.faults) - 1
-    text = f"{first.place}: {_(first.sentence)}"
-    return text if not more else f"{text} {_('and {count} more').format(count=more)}"
 
 
 def show_script(registry: Registry, name: str, form: str) -> int:
