@@ -34,6 +34,7 @@ JSON: dict[str, dict[str, str]] = {
         "cause": "the reason", "steps": "the number of steps", "weights": "a list of numbers",
         "prediction": "the prediction for the example",
         "error": "the mean error at the end",
+        "actions": "what was done, in order: the same again gives the same run",
     },
     "check": {
         "rule": "a row of [testing.md](testing.md#the-rules)", "severity": "error, warning or note",

@@ -16,8 +16,11 @@ import pytest
 from rich.console import Console
 from rich.live import Live
 
+from downslope import Session
 from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
+from downslope.registry.sources import load_all
+from downslope.rules.actions import from_json
 from downslope.terminal.show.live import FRAME, SPEEDS, PageScreen, Player, key_names, raw_keys
 from downslope.terminal.show.machine import Machine
 from downslope.terminal.show.page import PageContent, PageSize
@@ -254,11 +257,50 @@ def test_a_terminal_that_cannot_move_its_cursor_gets_the_end_alone() -> None:
 # -- for programs
 
 
+LAZY = """from downslope import Example, Knob, Learner, Level, Near, hookimpl
+
+
+class Lazy(Learner):
+    name = "lazy"
+    knobs = (Knob("effort", 0.0, 1.0, start=0.5, step=0.5),)
+
+    def update(self, weight, weight_delta, alpha):
+        return weight - weight_delta * alpha * self.effort
+
+
+@hookimpl
+def learners():
+    return [Lazy]
+
+
+@hookimpl
+def levels():
+    return [Level("walk", title="A walk", examples=[Example(2, 0.8)], weights=[0.5], alpha=0.25, learner="lazy",
+                  knobs=[Knob("effort", 0.0, 1.0, step=0.5)], target=Near(0.001), par=1)]
+"""
+
+
+def test_a_learners_own_knob_that_was_turned_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And what was done can be done again."""
+    (home / "plugins").mkdir()
+    (home / "plugins" / "lazy.py").write_text(LAZY, encoding="utf-8")
+    assert run_here(["solve", "lazy/walk", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["actions"] == [["turn", "effort", 1.0, 0], ["learn", 1]]
+    catalog = load_all(home, packages=False).catalog
+    session = Session(catalog.level("lazy/walk"), catalog, [from_json(each) for each in said["actions"]])
+    assert session.won and list(session.weights) == said["weights"]
+    assert run_here(["solve", "lazy/walk"]) == 0
+    assert "effort 1" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("level", json.loads(DIGESTS.read_text("utf-8")))
 def test_json_is_what_it_was(level: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Byte for byte; of the levels that take no second."""
     found = []
     for more in ((), ("--trace",)):
         assert run_here(["--no-plugins", "solve", level, "--json", *more]) == 0
-        found.append(hashlib.sha256(capsys.readouterr().out.encode()).hexdigest()[:16])
+        said = json.loads(capsys.readouterr().out)
+        assert said.pop("actions")
+        found.append(hashlib.sha256(f"{json.dumps(said)}\n".encode()).hexdigest()[:16])
     assert found == json.loads(DIGESTS.read_text("utf-8"))[level]

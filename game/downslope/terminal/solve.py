@@ -10,7 +10,8 @@ from ..engine.run import Fault
 from ..i18n import _, plural_form, translate
 from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
-from ..rules.actions import Impossible, Learn
+from ..rules.action_history import merge_learns
+from ..rules.actions import Impossible, Learn, to_json
 from ..rules.campaign import following
 from ..rules.catalog import Catalog
 from ..rules.level import Level
@@ -150,6 +151,7 @@ def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:
         "weights": list(run.weights),
         "prediction": plain(step.predictions),
         "error": step.error,
+        "actions": [to_json(action) for action in merge_learns(session.actions)],
     }
     if trace:
         found["trace"] = [

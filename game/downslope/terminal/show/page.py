@@ -14,6 +14,7 @@ from ...captions.findings import choice_finding
 from ...captions.moment import Moment
 from ...captions.sentences import sentence
 from ...i18n import _, plural_form
+from ...rules.actions import Turn
 from ...rules.campaign import code
 from ...rules.stars import par_of
 from ...solving.tried import Tried
@@ -101,6 +102,11 @@ def head(part: RunPart, place: int) -> Text:
     par, _unit = par_of(session.base)
     if par is not None and not part.shares:
         text.append("   " + _("par {par}").format(par=par), HUES["text2"])
+    turned = {one.knob: one.value for one in session.actions if isinstance(one, Turn)}
+    for name, value in turned.items():
+        if name not in ("weight", "alpha"):
+            text.append(f"   {_(level.words.get(name, name))} ", HUES["text2"])
+            text.append(knob_number(value), HUES["alpha"])
     return text
 
 
