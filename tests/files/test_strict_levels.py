@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import fields
-import re
 from pathlib import Path
 from typing import Any, get_type_hints
 
