@@ -69,6 +69,8 @@ def test_a_link_is_read_and_written(query: str, text: str | None) -> None:
          "cat cannot be hidden; these can: map, hints, auto, script, plugins, settings, bets, next."),
         ("pack=http://a/b", "", "A pack needs an https address; http://a/b is ignored."),
         ("pack=//a/b", "", "A pack needs an https address; //a/b is ignored."),
+        ("run=DS2-abc&level=goldilocks", "level=goldilocks",
+         "This code is from another version, DS2: this game reads DS1."),
         ("day=2026-12-01", "", "This game has no day, so it is ignored."),
         ("level=[error:x]\x07%0a", "", "There is no level (error:x)."),
     ],

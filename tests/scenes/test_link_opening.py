@@ -27,6 +27,7 @@ from downslope.attempt.sharing.link import (
     query_in,
 )
 from downslope.attempt.sharing.shared_level import keep_level
+from downslope.attempt.sharing.shared_run import copy_run
 from downslope.desktop import clipboard, download
 from downslope.learning.network import Neuron
 from downslope.rules.actions import Impossible, Learn, Turn
@@ -40,7 +41,9 @@ from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
+from downslope.solving.autosolve import solve
 from downslope.storage.saves import Store
+from downslope.storage.share_code import SharedRun, encode, replay
 from driving import FRAME, Driver, MemoryStore
 from playing import click, key, opened, to_card, wait
 from support import RAMP, RAMP_KNOBS, campaign, play, shipped
@@ -51,7 +54,7 @@ pytestmark = pytest.mark.usefixtures("display")
 def game_of(query: str, store: Any = None) -> tuple[Game, Scene]:
     """The game as the link opens it."""
     game = Game(store or Store(), catalog=shipped())
-    level, start, _plugin = open_link(game, query)
+    level, start, _plugin, _replay = open_link(game, query)
     if level is None:
         return game, screen("title", game)
     return game, PlayScene(game, level, start=start)
@@ -63,6 +66,40 @@ def names(scene: Scene) -> set[str]:
 
 def note(game: Game) -> str:
     return game.toasts.shown[0].title if game.toasts.shown else ""
+
+
+# -- a run -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [level.id for level in campaign() if len(level.data()) <= 40])
+def test_a_link_shows_a_run_which_ends_in_the_same_weights(name: str) -> None:
+    """What auto-solve did, as a link: done again in the level to the last bit."""
+    solved = Session(shipped().level(name), shipped())
+    for action in solve(solved):
+        solved.do(action)
+    code = encode(solved)
+    opening = open_link(Game(Store(), catalog=shipped()), f"?level=other&theme=light&run={code}")
+    assert opening.level is not None and opening.level.id == name and opening.replay is not None
+    assert replay(SharedRun(opening.level, list(opening.replay)), shipped()).weights == solved.weights
+
+
+def test_a_run_is_opened_by_the_game_and_copied_as_an_address() -> None:
+    code = encode(play("goldilocks", Turn("alpha", 0.2), Learn(1)))
+    app = App(Options(link=f"run={code}"), Game(Store(), catalog=shipped()))
+    assert isinstance(app.scene, PlayScene) and app.scene.level.id == "goldilocks"
+    for _ in range(200):
+        app.tick(FRAME)
+    assert app.scene.attempt.shown.count == 1
+    app.game.address = "https://school.example/play/"
+    assert copy_run(app.game, app.scene.attempt.shown)
+    assert query_in(clipboard.paste() or "") == f"run={code}"
+    app.close()
+
+
+@pytest.mark.parametrize("code", ["DS1-", "DS2-abc", encode(play("goldilocks", Learn(1)))[:-3]])
+def test_a_run_that_does_not_hold_leaves_the_title_and_one_sentence(code: str) -> None:
+    game, scene = game_of(f"run={code}&alpha=.3")
+    assert isinstance(scene, TitleScene) and note(game)
 
 
 # -- the level and its knobs -------------------------------------------------------------------------------------------
@@ -400,7 +437,7 @@ def test_a_copied_link_opens_the_same_on_every_level(address: str) -> None:
             with suppress(Impossible):  # its rules do not allow that
                 session.do(Turn(knob.name, chosen.choice(values), knob.index or 0))
         text = address_of(game, link_of(game, session))
-        level_again, start, _plugin = open_link(game, query_in(text))
+        level_again, start, *_more = open_link(game, query_in(text))
         assert level_again is level and note(game) == "", (level.id, note(game))
         again = Session(level, shipped(), start)
         if not (session.won or session.reached):

@@ -265,7 +265,7 @@ def linked_screen(game: Game, link: str) -> Scene:
     opening = open_link(game, link)
     found: Scene
     if opening.level is not None:
-        found = screen("play", game, level=opening.level, start=opening.start)
+        found = screen("play", game, level=opening.level, start=opening.start, replay=opening.replay)
     elif opening.plugin:
         found = screen("plugins", game, parent=screen("title", game), at=opening.plugin)
     else:

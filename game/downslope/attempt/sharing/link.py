@@ -23,12 +23,15 @@ from ...i18n import N_, _
 from ...level_files.level_code import is_level_code
 from ...registry.plugin_guard import guard, was_stopped
 from ...registry.plugin_state import plugin_state
-from ...rules.actions import Next, Turn
+from ...rules.actions import Action, Next, Turn
 from ...rules.session import Session
 from ...storage.errors import Refused
+from ...storage.share_code import LONGEST as RUN
+from ...storage.share_code import decode
 from ...typed_number import parse as parse_number
 from ..bets import refusal, refusal_sentence
 from .shared_level import level_in_bytes, offer_to_keep
+from .shared_run import read_run
 
 if TYPE_CHECKING:
     from ...registry.plugin import Plugin
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from ..game.game import Game
 
 
-LONGEST = 2000  # characters of a link
+LONGEST = 2000  # characters of a link without its run
 MOST = 40  # keys, and values of one knob
 TOLD = 3  # remarks that are told; of the others, how many there are
 SHOWN = 40  # characters of a value in a remark
@@ -83,6 +86,7 @@ class DeepLink:
     hide      words of HIDEABLE                      pack      address of a pack of levels
     first     knobs of several places of which the first alone is turned
     absent    the level that it names, where there is none of that name
+    run       code of a run, which is shown in its level
     """
 
     level: str = ""
@@ -90,6 +94,7 @@ class DeepLink:
     settings: Mapping[str, object] = field(default_factory=dict)
     hide: frozenset[str] = frozenset()
     pack: str = ""
+    run: str = ""
     first: frozenset[str] = frozenset()
     absent: str = field(default="", compare=False)
 
@@ -102,7 +107,7 @@ class DeepLink:
         return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in self._pairs() if key != "level")
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
-        if self.level:
+        if self.level and not self.run:
             yield "level", self.level
         for name in dict.fromkeys(turn.knob for turn in self.turns):
             words = _list_of({turn.index: turn.value for turn in self.turns if turn.knob == name})
@@ -116,6 +121,8 @@ class DeepLink:
             yield "hide", ",".join(word for word in HIDEABLE if word in self.hide)
         if self.pack:
             yield "pack", self.pack
+        if self.run:
+            yield "run", self.run
 
 
 SAFE = ",:/"  # signs that need not be encoded in a query
@@ -133,13 +140,18 @@ MISSING = ("check", "day")  # keys of a class's plan for which the game has noth
 
 def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
     """What a link asks for, and what of it does not hold. Never raises."""
-    if len(query) > LONGEST:
+    if len(re.sub(r"\brun=[\w-]*", "", query)) > LONGEST or len(query) > 2 * RUN:
         return DeepLink(), [Remark(N_("The link is longer than 2,000 characters, so it is ignored."))]
     remarks: list[Remark] = []
     pairs = _pairs_of(query, remarks)
     found: dict[str, Any] = {"settings": {}}
     named = pairs.get("level", "")
     level = _level_of(named, catalog, remarks)
+    if code := pairs.pop("run", ""):
+        try:
+            level, found["run"] = decode(code, catalog).level, code
+        except Refused as why:
+            remarks.append(Remark("{why}", {"why": _Whole(str(why).translate(MARKUP))}))
     turns: list[Turn] = []
     for key, value in pairs.items():
         if key == "level":
@@ -152,6 +164,8 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
             found["pack"] = _pack_of(value, remarks)
         elif key in MISSING:
             remarks.append(Remark(N_("This game has no {key}, so it is ignored."), {"key": key}))
+        elif "run" in found:
+            remarks.append(Remark(N_("{key} is ignored: the link shows a run."), {"key": key}))
         elif level is not None:
             turns += _turns_of(level, "weight" if key == "weights" else key, value, remarks)
         else:
@@ -454,12 +468,13 @@ KEPT_OUT = {
 class Opening(NamedTuple):
     """What is opened. `level` None: the title. `start`: what is turned there before the player comes.
 
-    `plugin`: the one that keeps the level out; the list of plugins is opened at it.
+    `plugin`: the one that keeps the level out; the list of plugins is opened at it. `replay`: the run that is shown.
     """
 
     level: Level | None = None
     start: tuple[Turn, ...] = ()
     plugin: str = ""
+    replay: Sequence[Action] | None = None
 
 
 def open_link(game: Game, query: str) -> Opening:
@@ -501,10 +516,19 @@ def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
         return Opening(plugin="" if game.hides("plugins") else plugin.name)
     level = game.catalog.level(link.level) if link.level else None
     start, more = fair_start(game, level, link.turns) if level is not None else ((), [])
+    replay = None
+    if level is not None and link.run:
+        try:
+            replay = guard(game, level.plugin, lambda: read_run(link.run, game.catalog)).actions
+        except Exception as why:  # what a plugin's code raises, and what cannot be done in the level
+            if was_stopped(why) and not level.plugin:
+                raise
+            values = {"why": _Whole(str(why).translate(MARKUP))}
+            level, more = None, [Remark(N_("The run of this link does not hold: {why}"), values)]
     told = sentences([*remarks, *more])
     if told:
         game.toasts.add(told, icon="share")
-    return Opening(level, start)
+    return Opening(level, start, replay=replay)
 
 
 def _keeper_of(game: Game, level: str) -> Plugin | None:

@@ -70,7 +70,7 @@ def copy_run(game: Game, session: Session) -> bool:
     except Refused as why:
         game.toasts.fault(str(why))
         return False
-    if not clipboard.copy(code):
+    if not clipboard.copy(f"{game.address}?run={code}" if game.address else code):
         game.toasts.fault(no_clipboard())
         return False
     text = _("Anyone who pastes it on the title or the map sees exactly this run.")

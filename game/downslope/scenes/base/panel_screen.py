@@ -122,7 +122,7 @@ class PanelScreen(ScrollingScene):
         link = pasted_link(self.game)
         if link is not None:
             if link.level is not None:
-                self.open("play", level=link.level, start=link.start)
+                self.open("play", level=link.level, start=link.start, replay=link.replay)
             elif link.plugin:
                 self.open_plugin(link.plugin)
             else:
