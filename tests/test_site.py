@@ -9,12 +9,14 @@ import shutil
 import subprocess
 import tarfile
 import threading
+import tomllib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from packaging.requirements import Requirement
 
 import waiting
 from web import build as building
@@ -53,7 +55,8 @@ def vendor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for package in PACKAGES:
         wheel = folder / f"{package}-1-py3-none-any.whl"
         wheel.write_bytes(package.encode())
-        packages[package] = {"file_name": wheel.name, "name": package, "sha256": release.sha256(package.encode())}
+        checksum = release.sha256(package.encode())
+        packages[package] = {"file_name": wheel.name, "name": package, "version": "1", "sha256": checksum}
     lock = {"info": {"python": "3.13"}, "packages": packages}
     (folder / release.FULL_LOCK).write_text(json.dumps(lock), encoding="utf-8")
     pinned = release.pin(folder)
@@ -111,10 +114,9 @@ def test_only_the_command_line_needs_what_is_left_out() -> None:
 
 def test_what_a_first_visit_fetches_is_within_the_budget(site: Site) -> None:
     told = json.loads(re.findall(r'id="site">(.*?)</script>', text(site, "play/index.html"))[0])
-    wheel = 750_000  # pygame-ce's, which only a folder of a release or the fixture has
-    assert building.BUDGET == 7_500_000
-    assert told["total"] > 5_000_000 and told["total"] + wheel < building.BUDGET
-    assert set(release.CORE) < set(told["bytes"])
+    assert building.BUDGET == 8_500_000 and 7_500_000 < told["total"] < building.BUDGET
+    wheels = {each["file_name"] for each in release.pinned()["lock"]["packages"].values()}
+    assert {*release.CORE, *wheels} < set(told["bytes"])
 
 
 def test_a_site_that_is_too_large_is_not_built(tmp_path: Path) -> None:
@@ -244,6 +246,29 @@ def test_the_release_is_pinned() -> None:
     told = release.pinned()
     assert set(told["files"]) == set(release.CORE) and set(told["lock"]["packages"]) == set(PACKAGES)
     assert PYODIDE in CDN
+
+
+def test_the_tab_has_versions_that_the_project_asks_for_and_the_fixture_has_the_same() -> None:
+    """Of pygame-ce and pluggy: the release's lock, what a desktop may have, what the browser's check builds."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {need.name: need.specifier for need in map(Requirement, project["dependencies"])}
+    script = (ROOT / "web" / "fixture" / "build.sh").read_text(encoding="utf-8")
+    for name, package in release.pinned()["lock"]["packages"].items():
+        version = package["version"]
+        assert wanted[name].contains(version, prereleases=True), (name, version)
+        assert f"{name}=={version}" in script.replace("$PYGAME", release_in(script, "PYGAME")), (name, version)
+
+
+def release_in(script: str, name: str) -> str:
+    """What a variable of the script is set to."""
+    found = re.findall(rf"\b{name}=(\S+)", script)
+    return str(*found)
+
+
+def test_a_fixture_of_another_version_is_refused(vendor: Path) -> None:
+    wheels = {"pygame_ce-2-py3-none-any.whl": b"", "pluggy-1-py3-none-any.whl": b""}
+    with pytest.raises(Unbuildable, match="The fixture has pygame-ce 2"):
+        release.fixture_lock(wheels)
 
 
 def test_a_release_without_pygame_is_refused(vendor: Path) -> None:

@@ -14,7 +14,9 @@ CDN = f"{CDN_HOST}/pyodide/v{PYODIDE}/full/"
 PIN = Path(__file__).with_name("pyodide.json")
 CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 FULL_LOCK = "pyodide-lock.json"
-PACKAGES = ("pygame-ce", "pluggy")  # platformdirs is not needed: the page says where the saves are
+# Packages, and the bytes of their wheels as the release's host lists them: its npm package has no wheels.
+# platformdirs is not needed: the page says where the saves are.
+PACKAGES = {"pygame-ce": 1_510_000, "pluggy": 20_000}
 Lock = dict[str, Any]
 
 
@@ -92,5 +94,7 @@ def fixture_lock(wheels: dict[str, bytes]) -> Lock:
         if len(found) != 1:
             raise Unbuildable(f"The fixture has {len(found)} wheels of {name}: sh web/fixture/build.sh")
         version = found[0].split("-")[1]
-        packages[name] = {**told, "file_name": found[0], "sha256": sha256(wheels[found[0]]), "version": version}
+        if version != told["version"]:
+            raise Unbuildable(f"The fixture has {name} {version}; Pyodide {PYODIDE} has {told['version']}.")
+        packages[name] = {**told, "file_name": found[0], "sha256": sha256(wheels[found[0]])}
     return {"info": pinned()["lock"]["info"], "packages": packages}

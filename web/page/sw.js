@@ -7,7 +7,7 @@ self.addEventListener('install', event => event.waitUntil((async () => {
   const cache = await caches.open(STATE);
   const before = (await caches.keys()).filter(name => name.startsWith('downslope-') && name !== STATE);
   for (const file of FILES) {
-    const asked = new Request(file, { mode: 'cors', credentials: 'same-origin' });
+    const asked = new Request(file, { mode: 'cors', credentials: 'same-origin', cache: 'force-cache' });  // the page has it already
     let found;                                                   // of an older state only what has a checksum in its name
     if (/-[0-9a-f]{10}\.|\/python-|^https:/.test(file)) for (const name of before) found ??= await (await caches.open(name)).match(asked);
     if (found) await cache.put(asked, found); else await cache.add(asked);
