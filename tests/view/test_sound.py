@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from itertools import count
 from types import SimpleNamespace
@@ -43,6 +44,20 @@ def player(loud: Any) -> Iterator[Sound]:
     made.made.update({name: pygame.mixer.Sound(buffer=bytes(2 * 44100)) for name in EVERYTHING})
     yield made
     made.stop()
+
+
+def test_where_there_is_no_sound_card_nothing_is_said(
+    loud: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def init(*_how: int) -> None:
+        os.write(2, b"ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\n")
+        raise pygame.error("ALSA: Couldn't open audio device")
+
+    monkeypatch.setattr(pygame.mixer, "init", init)
+    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
+    assert not player.start() and player.missing and capfd.readouterr().err == ""
+    os.write(2, b"heard again")
+    assert capfd.readouterr().err == "heard again"
 
 
 def busy() -> list[int]:

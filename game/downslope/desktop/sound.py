@@ -7,7 +7,9 @@ the mixer is not even started.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from .capabilities import can
@@ -25,6 +27,19 @@ DUCK, DUCKED = 0.5, 0.12  # the music gives way to a pluck: how loud it stays, a
 GIVES = 8.0  # how fast it does, in parts of its loudness a second
 FADE = 80  # milliseconds in which wind and music end
 Volume = Callable[[], float]
+
+
+@contextmanager
+def muted_stderr() -> Iterator[None]:
+    """What C code writes to standard error meanwhile is dropped: ALSA says in eight lines that it has no sound card."""
+    with ExitStack() as undone:
+        with suppress(OSError):  # a program without a console has none
+            kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+            for file in (kept, nowhere):
+                undone.callback(os.close, file)
+            os.dup2(nowhere, 2)
+            undone.callback(os.dup2, kept, 2)
+        yield
 
 
 class Sound:
@@ -75,7 +90,8 @@ class Sound:
 
             if not pygame.mixer:  # this build has none; to ask it for anything would warn
                 return False
-            pygame.mixer.init(RATE, -16, 1, 1024)
+            with muted_stderr():
+                pygame.mixer.init(RATE, -16, 1, 1024)
             pygame.mixer.set_num_channels(OWN + VOICES)
             pygame.mixer.set_reserved(OWN)
         except (ImportError, NotImplementedError, OSError, RuntimeError):  # pygame.error is a RuntimeError
