@@ -105,7 +105,7 @@ def _event(what: str, random: Random) -> Event:
     if what in ("pad", "pad up"):
         return Event(what, random.choice(PADS))
     if what in ("drop", "paste", "plugin", "restart"):  # which, and how much of it
-        return Event(what, round(random.random(), 3), 1 if random.random() < 0.6 else round(random.random(), 3))
+        return Event(what, random.randrange(1000) / 1000, 1 if random.random() < 0.6 else random.randrange(1000) / 1000)
     return Event(what, random.choice((1, 2, 30)))
 
 

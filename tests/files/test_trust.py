@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import py_compile
 import subprocess
 import sys
 from collections.abc import Callable, Collection
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -169,6 +171,109 @@ def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path,
     plugin = registry.plugin("tea")
     assert plugin is not None and plugin.waits is not None
     assert plugin.waits.changes() == {"a byte": (1, 1), "a helper": (1, 0), "a helper's byte": (1, 1)}[change]
+
+
+IMPORTS = """import os
+import sys
+sys.path.insert(0, os.path.dirname(__file__))
+"""
+
+
+@pytest.fixture
+def kitchen(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A plugins folder with a plugin that imports from it. Each module marks that it ran."""
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    for name in ("cook", "milk", "bread", "bread.oven", "_shelf", "_shelf.upper", "_spoon", "turtle"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    folder = home / "plugins"
+    for name in ("cook", "milk", "turtle", "_spoon", "_shelf/__init__", "_shelf/upper", "bread/__init__", "bread/oven"):
+        file = folder / f"{name}.py"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(MARKS if "/" not in name and name[0] != "_" else MARKS.splitlines()[0] + "\n" + RAN)
+    return folder
+
+
+RAN = 'Path(__file__).with_suffix(".ran").touch()\n'
+
+
+def cook(kitchen: Path, imports: str) -> str:
+    """What is wrong with a plugin that is trusted and has this line; empty: nothing."""
+    home, file = kitchen.parent, kitchen / "cook.py"
+    file.write_text(IMPORTS + imports + "\n" + MARKS)
+    agree(loaded(home), "cook")
+    plugin = loaded(home).plugin("cook")
+    assert plugin is not None
+    return " ".join(fault.sentence for fault in plugin.faults)
+
+
+def test_folders_of_helpers_are_in_the_fingerprint(kitchen: Path) -> None:
+    assert cook(kitchen, "import _shelf.upper, _spoon") == "" and ran(kitchen / "_shelf" / "upper.py")
+    for name in ("_shelf/upper", "_shelf/__init__", "_spoon"):
+        assert waits(loaded(kitchen.parent), "cook") == ""
+        file = kitchen / f"{name}.py"
+        file.write_text(file.read_text() + "# more\n")
+        assert waits(loaded(kitchen.parent), "cook") == "changed"
+        agree(loaded(kitchen.parent), "cook")
+    (kitchen / "_shelf" / "__pycache__").mkdir(exist_ok=True)
+    (kitchen / "_shelf" / "__pycache__" / "upper.cpython-399.pyc").write_bytes(b"made of what lies beside it")
+    (kitchen / "_old things").mkdir()
+    (kitchen / "_old things" / "a.py").write_text("")  # nothing can import that
+    assert waits(loaded(kitchen.parent), "cook") == ""
+
+
+@pytest.mark.parametrize("name", ["milk", "bread", "bread.oven"])
+def test_nothing_else_of_the_folder_is_imported_before_it_is_trusted(kitchen: Path, name: str) -> None:
+    file = kitchen / f"{name.partition('.')[0]}.py"
+    file = file if file.exists() else kitchen / "bread" / "__init__.py"
+    told = cook(kitchen, f"import {name}")
+    assert told == f"ImportError: You have not agreed to run {file}: trust it, or begin the name of a helper with _."
+    assert not ran(file) and not ran(kitchen / "bread" / "oven.py")
+    assert cook(kitchen, f"try:\n    import {name}\nexcept ImportError:\n    pass") == "" and not ran(file)
+
+
+def test_what_is_trusted_is_imported_by_others(kitchen: Path) -> None:
+    agree(loaded(kitchen.parent), "milk")
+    assert cook(kitchen, "import milk") == "" and ran(kitchen / "milk.py")
+
+
+def test_a_file_of_the_folder_takes_no_other_modules_place(kitchen: Path) -> None:
+    """Whoever puts the folder first on the path would get it in place of Python's own."""
+    assert cook(kitchen, "import turtle") == "" and not ran(kitchen / "turtle.py")
+
+
+def test_a_helper_that_changes_while_the_game_runs_is_not_imported(kitchen: Path) -> None:
+    (kitchen / "cook.py").write_text(IMPORTS + MARKS)
+    agree(loaded(kitchen.parent), "cook")
+    assert waits(loaded(kitchen.parent), "cook") == ""
+    compiled = Path(py_compile.compile(str(kitchen / "_spoon.py"), doraise=True) or "")
+    import_module("_spoon")
+    assert ran(kitchen / "_spoon.py")
+    del sys.modules["_spoon"]
+    other = kitchen.parent / "other.py"
+    other.write_text("raise SystemExit\n")
+    py_compile.compile(str(other), cfile=str(compiled), invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    import_module("_spoon")  # not what was compiled of something else
+    del sys.modules["_spoon"]
+    (kitchen / "_spoon.py").write_text(RAN + "# more\n")
+    with pytest.raises(ImportError, match="_spoon"):
+        import_module("_spoon")
+
+
+def test_a_package_that_lies_in_the_folder_imports_itself(
+    kitchen: Path, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its author has put it there, and installed it from there."""
+    there = kitchen / "snow"
+    there.mkdir()
+    package.parent.rename(there / "snow_pack")
+    monkeypatch.syspath_prepend(str(there))
+    file = there / "snow_pack" / "__init__.py"
+    file.write_text("from . import _flakes\n" + MARKS)
+    assert waits(loaded(kitchen.parent, packages=True), "snow") == "new" and not ran(file)
+    agree(loaded(kitchen.parent, packages=True), "snow")
+    registry = loaded(kitchen.parent, packages=True)
+    assert waits(registry, "snow") == "" and ran(file) and "snow/cups" in registry.catalog.levels
 
 
 def test_a_changed_one_leaves_the_version_that_was_agreed_to(home: Path, file: Path) -> None:

@@ -16,7 +16,7 @@ from . import loading
 from .crash_marks import Marks
 from .plugin import Plugin
 from .registry import Registry
-from .trust import Trust, is_trusted_by_player
+from .trust import Trust, is_trusted_by_player, watch_imports
 
 
 def load_all(
@@ -39,6 +39,7 @@ def _registry(home: Path | None, plugins: bool, strict: bool = False, trust: Tru
     if not plugins:
         return Registry(strict)
     choices = PluginChoices(home) if trust is None else trust.choices
+    watch_imports(trust)
     return Registry(strict, Marks(paths.running(home)), choices.off, trust)
 
 

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import SequenceMatcher
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import find_spec
 from os.path import commonpath
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 from .. import paths
+from ..i18n import _
 from ..paths import is_file
 from ..storage.files import read_file, write_file
 from ..storage.plugin_choices import PluginChoices, TrustEntry
-from .loading import read_lines
+from .loading import PluginFile, read_lines
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The code of a plugin as it lies there, found and read without running any of it, and its fingerprint. Of a file in
-# the player's folder: the file, and the helpers `_*.py` beside it. Of a package: all code of its top folder.
+# the player's folder: the file, and the helpers `_*.py` and `_*/` beside it. Of a package: all code of its top folder.
 
 
 CODE = (".py", ".so", ".pyd", ".pyc")  # what Python imports
@@ -102,16 +106,27 @@ def code_of(kind: str, source: str) -> PluginCode | None:
     path = Path(source)
     if path.suffix != ".py" or not is_file(path):
         return None
-    helpers = [helper for helper in path.parent.glob("_*.py") if helper != path]
-    return PluginCode(path.parent, (path, *sorted(helpers)))
+    beside = [helper for helper in path.parent.glob("_*") if helper != path]
+    files = [helper for helper in beside if helper.suffix in CODE and is_file(helper)]
+    folders = [helper for helper in beside if helper.name.isidentifier() and helper.is_dir()]
+    return PluginCode(path.parent, (path, *sorted(files + _code_in(folders))))
+
+
+def _code_in(folders: Iterable[Path]) -> list[Path]:
+    """All files that Python would import from there."""
+    found = [path for folder in folders for path in folder.rglob("*") if path.suffix in CODE and path.is_file()]
+    return sorted(path for path in found if CACHE not in path.parts)
 
 
 def _code_of_package(source: str) -> PluginCode | None:
     """What the import system finds for an entry point's top module: no module is imported for that."""
     try:
+        FolderImports.asks = False  # this only looks where it is
         spec = find_spec(source.partition(":")[0].partition(".")[0].strip())
     except (ImportError, ValueError, AttributeError):
         return None
+    finally:
+        FolderImports.asks = True
     if spec is None:
         return None
     folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
@@ -119,10 +134,13 @@ def _code_of_package(source: str) -> PluginCode | None:
         place = Path(spec.origin or "")
         archive = next((path for path in (place, *place.parents) if path.is_file()), None)  # or what it is packed in
         return PluginCode(archive.parent, (archive,)) if archive is not None else None
-    found = [path for folder in folders for path in folder.rglob("*") if path.suffix in CODE and path.is_file()]
-    files = sorted(path for path in found if CACHE not in path.parts)
+    files = _code_in(folders)
     root = Path(commonpath([folder.parent for folder in folders]))  # a package may lie in several places
     return PluginCode(root, tuple(files)) if files else None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What was agreed to, and by that what may run.
 
 
 VARIABLE, ALL = "DOWNSLOPE_TRUST", "all"  # whoever sets it so is not asked; or the files that may run
@@ -196,6 +214,10 @@ class Trust:
         if before.kind == MINE and os.path.realpath(before.source) == os.path.realpath(source):
             kind = MINE
         return UnknownCode(name, version, kind, source, code, found, before.since, self._kept(before))
+
+    def knows(self, name: str, source: str) -> bool:
+        """Whether the player may have agreed to it: what it is like now is not looked at."""
+        return bool(name in self.choices.trusted or self.known or os.path.realpath(source) in self.named)
 
     def may_run(self, unknown: UnknownCode) -> bool:
         """Whether the player agrees, where there is somebody to ask; to what is the player's own at once."""
@@ -298,3 +320,68 @@ def changed_lines(before: list[str], now: list[str]) -> frozenset[int]:
         if what != "equal":
             found.update(range(start + 1, end + 1))
     return frozenset(found)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a plugin imports from the player's folder: only what the player has agreed to.
+
+
+class FolderImports:
+    """Stands before Python's own finder, which takes whatever lies there."""
+
+    asks = True
+
+    def __init__(self, trust: Trust) -> None:
+        self.trust, self.folder = trust, paths.plugins(trust.choices.home)
+        self._held: dict[str, bool] = {}  # places where modules are, for every import asks of all of them
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Where the module is. ImportError: only there, and nobody has agreed to it."""
+        places = list(sys.path if path is None else path)
+        elsewhere = [place for place in places if not self._holds(place)]
+        if len(elsewhere) == len(places) or not self.asks:
+            return None
+        found = PathFinder.find_spec(name, places, target)
+        if found is None or found.origin is None or not self._holds(found.origin):
+            return found
+        if self._may_run(os.path.realpath(found.origin)):
+            if isinstance(found.loader, SourceFileLoader):  # what was compiled of it before is not what was looked at
+                found.loader, found.cached = PluginFile(name, found.origin), None
+            return found
+        other = PathFinder.find_spec(name, elsewhere, target)
+        if other is None or other.origin is None:
+            text = _("You have not agreed to run {file}: trust it, or begin the name of a helper with _.")
+            raise ImportError(text.format(file=found.origin), name=name, path=found.origin)
+        return other
+
+    def _holds(self, place: str) -> bool:
+        if place not in self._held:
+            path = Path(place)
+            linked = path.resolve().is_relative_to(self.folder.resolve())
+            self._held[place] = linked or path.absolute().is_relative_to(self.folder.absolute())
+        return self._held[place]
+
+    def _may_run(self, file: str) -> bool:
+        """It belongs to a plugin whose code, as it is now, was agreed to."""
+        trusted = self.trust.choices.trusted.items()
+        packages = [(name, "package", one.source) for name, one in trusted if one.kind == "package"]
+        plugins = [(path.stem, "folder", str(path)) for path in paths.plugin_files(self.folder)]
+        for name, kind, source in [*plugins, *packages]:
+            code = code_of(kind, source) if self.trust.knows(name, source) else None
+            if code is None or file not in map(os.path.realpath, code.files):
+                continue
+            changed = self.trust.unknown(name, kind, source)
+            if changed is None or changed.kind == MINE:
+                return True
+        return False
+
+
+def watch_imports(trust: Trust | None) -> None:
+    """From now on in this process. None: all may run."""
+    finders: list[object] = [finder for finder in sys.meta_path if not isinstance(finder, FolderImports)]
+    if trust is not None:
+        place = finders.index(PathFinder) if PathFinder in finders else len(finders)
+        finders.insert(place, FolderImports(trust))
+    sys.meta_path[:] = finders  # type: ignore[assignment]
