@@ -47,6 +47,19 @@ def test_the_pictures_say_nothing_while_it_is_asked_who_lights_up() -> None:
 
 
 @pytest.mark.usefixtures("display")
+def test_a_show_has_all_answers_while_a_bet_about_them_is_open() -> None:
+    driver = opened("hidden-four")
+    screen(driver).attempt.stars_before = frozenset({1})
+    key(driver, pygame.K_a)
+    wait(driver, 0.5)
+    attempt, hidden = screen(driver).attempt, net_of(driver).answers[0]
+    assert attempt.machine is not None and attempt.open_bets.waiting
+    assert not any(value is None for answers in hidden for value in answers.values)
+    assert [answers.dead for answers in hidden] == [True, False, True, False]
+    assert shown(driver).sentence_of((1, 0))
+
+
+@pytest.mark.usefixtures("display")
 def test_of_the_step_under_way_a_picture_shows_what_the_light_has_reached() -> None:
     driver = calm("hidden-four", still=False)
     driver.scene.widget("parts").press()  # type: ignore[union-attr]

@@ -538,13 +538,13 @@ class AnswersPage(NetPage, AttemptPanel):
         return self._kept[weights]
 
     def _sinces(self, session: Session) -> dict[int, int]:
-        """For each neuron, the pass from which it answers to one example alone; told while the run stands."""
+        """For each neuron, the pass from which it answers mostly to one example; told while the run stands."""
         playback = self.attempt.playback
         key = (session.run.serial, session.run.count)
         if self._since[0] != key and not playback.running and not playback.moving:
             each, found = len(session.run.batches), dict[int, int]()
             for moment in hidden_moments(RunTable(session)):
-                if moment.kind in ("answers only", "answer only"):
+                if moment.kind in ("answers mostly", "answer mostly"):
                     neurons = moment.facts["neurons"]
                     for neuron in neurons if isinstance(neurons, tuple) else ():
                         found[int(neuron) - 1] = (moment.step - session.recorded) // each

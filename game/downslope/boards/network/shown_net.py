@@ -435,9 +435,9 @@ class VisibleNet:
 
     @property
     def asked(self) -> bool:
-        """Who lights up is what is asked: the pictures of the hidden neurons would say so."""
+        """Who lights up is what is asked: the pictures of the hidden neurons would say so. The machine shows all."""
         open_bets = self.attempt.open_bets
-        return open_bets.waiting and any(q.asks == "lit" for q in open_bets.questions)
+        return self.attempt.show is None and open_bets.waiting and any(q.asks == "lit" for q in open_bets.questions)
 
     def _pictures(self, weights: tuple[float, ...], example: int, layers: Sequence[Sequence[float] | None],
                   dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip
