@@ -259,6 +259,7 @@ NOISY_LIGHTS = Level(
     par=13,
     par_unit="passes",
     sight={"bowl": "none"},
+    solution=[Turn("alpha", 0.2), Learn(5 * len(LIE)), Turn("alpha", 0.05), Learn(8 * len(LIE))],
     questions=[
         Question(
             "Taught one lie, how many of the six TRUE answers will it give (walk if above .5)?",

@@ -20,9 +20,9 @@ SOLVED = {
     "overshoot": "f881192f99f0", "runaway": "1f0f9d996aaa", "two-recipes": "7a407acb68c0", "orbit": "8323b9ae4592",
     "one-step": "87c3a5162e23", "sealed-box": "8ca0eff7f4a8", "three-neurons": "5f416b62c7cd", "toes": "4d1926e06a58",
     "freeze-the-toes": "144047b34e5c", "valley": "d7c93ce7efb5", "streetlights": "2fd1491b0a0f",
-    "noisy-lights": "77b4d0ad089a", "the-wall": "265a400a7968", "hidden-four": "542ea93216b5",
+    "noisy-lights": "6ff47e25f4ed", "the-wall": "265a400a7968", "hidden-four": "542ea93216b5",
     "all-zeros": "24197c3f1286", "dead-relu": "139cf7f46499", "linear-layers": "c942fccf7509",
-    "stop-in-time": "fdb58bf11cc5", "edge-by-hand": "81a90a93477c", "edge-learned": "49f1bd418577",
+    "stop-in-time": "fdb58bf11cc5", "edge-by-hand": "81a90a93477c", "edge-learned": "9d57c547ed97",
     "ten-neurons": "dcd52fc98c31", "kernels": "0e4fbad2432d", "read-my-hand": "4f53cda18c2b",
 }  # fmt: skip
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
+from downslope.attempt.playback.playback import Playback
+from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.show import MachineShow
 from downslope.captions.findings import again_moment, choice_finding, findings, own_way, search_moment
 from downslope.captions.moment import Moment
 from downslope.captions.sentences import LONGEST, sentence
@@ -22,7 +26,7 @@ from downslope.solving.tried import Tried
 from downslope.view.format.markup import plain
 from finding_claims import FINDING_CHECKS, Reading, readings
 from shows import tried_parts
-from support import play, shipped
+from support import play, shipped, stops
 
 
 def told_of(tried: Tried) -> list[Moment]:
@@ -77,8 +81,39 @@ def test_a_level_may_have_a_way_of_its_own(level: str, said: str) -> None:
     assert plain(sentence(own_way(play(level)))) == said
 
 
+def test_a_teacher_that_teaches_itself_alone_is_played_first() -> None:
+    """By the level's own knobs, to its end; then the tries."""
+    show, said = MachineShow(play("edge-learned"), Playback()), list[str]()
+    while not show.over:
+        show.update(1 / 20)
+        if show.caption not in said:
+            said.append(show.caption)
+        if show.phase is ShowPhase.ENDS and not show.done:
+            run = show.session.run
+            maps = [[run.network.predict(run.weights, x)[0] - goal for x, (goal,) in show.session.level.data(unseen)]
+                    for unseen in (False, True)]  # fmt: skip
+            assert max(map(abs, maps[0])) < 1e-3 < 0.5 < max(map(abs, maps[1]))
+            assert [run.weights[k : k + 3] for k in (3, 6)] == [pytest.approx(run.weights[:3], abs=1e-6)] * 2
+            assert show.session.knobs["picture"] == play("edge-learned").knobs["picture"] == "stripes"
+    told = ["First as it is set: alpha .1, stripes.", "Stripes: own error 0, yet all three rows came out alike.",
+            "It tries 18 ways to set two knobs.", "Dot, alpha 1: one pass, each cell in one step."]  # fmt: skip
+    assert [text for text in map(plain, said) if text in told] == told and show.session.won
+
+
+def test_a_falling_alpha_is_shown_where_no_constant_one_is_as_quick() -> None:
+    level = shipped().level("noisy-lights")
+    alphas = [action.value for action in level.solution if isinstance(action, Turn)]
+    assert all(b < a for a, b in pairwise(alphas)) and len(alphas) > 1
+    shown = play(level, *level.solution)
+    notches = [play(level, Turn("alpha", alpha)) for alpha in stops("noisy-lights")]
+    for session in notches:
+        session.learn_until_outcome(level.budget * len(session.run.batches))
+    ends = [session.tally.cost_at_win[0] for session in notches if session.won]
+    assert shown.tally.cost_at_win[0] == level.par < min(ends)
+
+
 def test_what_comes_after_the_choice_changes_no_word() -> None:
-    for name in ("valley 0", "noisy-lights 0", "thirteen 0"):
+    for name in ("valley 0", "streetlights 0", "thirteen 0"):
         tried = dict(tried_parts())[name]
         later = Tried(tried.session)
         later.finish()

@@ -15,7 +15,7 @@ END = {"there", "won with", "not there", "given up", "draw", "instead", "there, 
 READING = {"half a pass", "pass reads", "pass reads, mistakes", "light below dark", "light above dark",
            "light right of dark", "light left of dark", "by chance", "before it trains", "digits read", "passes read",
            "still training"}  # fmt: skip
-OWN = {"own way", "own way, alphas", "own alphas", "no try", "looks", "looks, by hand", "again"}
+OWN = {"own way", "own way, alphas", "own alphas", "no try", "looks", "looks, by hand", "again", "as set"}
 
 
 def test_every_caption_has_a_claim_that_is_checked() -> None:

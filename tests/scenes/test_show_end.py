@@ -15,6 +15,7 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.show_end import own_run, story_of
+from downslope.view.charts.race import RaceView
 from driving import Driver
 from playing import click, key, machine, opened, painted, screen, wait
 from support import campaign, shipped
@@ -80,7 +81,17 @@ def test_again_begins_with_the_tries(by_mouse: bool) -> None:
 
 def test_the_players_own_best_run_is_a_lane() -> None:
     driver = ended("thirteen", Turn("alpha", 5), Learn(6))
-    assert Turn("alpha", 5) in own_run(screen(driver))
+    assert Turn("alpha", 5) in own_run(screen(driver)) and own_lane(driver) == "5"
+
+
+def test_a_run_whose_alpha_was_turned_on_the_way_is_no_lane() -> None:
+    assert own_lane(ended("thirteen", Turn("alpha", 5), Learn(2), Turn("alpha", 9), Learn(2))) is None
+
+
+def own_lane(driver: Driver) -> str | None:
+    look = screen(driver).overlay.end.race.look
+    assert isinstance(look, RaceView)
+    return None if look.you is None else look.lanes[look.you].label
 
 
 def test_where_nothing_was_tried_it_is_told_where_pip_speaks() -> None:

@@ -353,6 +353,12 @@ def again_moment(session: Session, begun: int = 0) -> Moment | None:
     return None
 
 
+def as_set(session: Session) -> Moment:
+    """The first run is made with the knobs as they stand."""
+    stand = [Turn(knob.name, session.knobs[knob.name]) for knob in session.level.knobs]
+    return Moment(0, 0, "as set", {"way": knob_settings(session, stand)})
+
+
 def own_way(session: Session) -> Moment:
     """Of a level that says itself how it is done: what is set, and the alphas that follow each other."""
     solution = session.level.solution

@@ -105,6 +105,7 @@ TEMPLATES: dict[str, str] = {
     "own way": N_("The level’s own way: {way}."),
     "own way, alphas": N_("The level’s own way: {way}, alpha [alpha:{alpha}] to [alpha:{last_alpha}]."),
     "own alphas": N_("The level’s own way: alpha from [alpha:{alpha}] to [alpha:{last_alpha}]."),
+    "as set": N_("First as it is set: {way}."),
     "looks": N_("It looks for a way."),
     "looks, by hand": N_("It turns one weight, lets the net learn, then tries the next."),
     "again": N_("Once more: {knob} opens after [value:{count}] runs."),

@@ -11,7 +11,7 @@ from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, Turn
 from ..rules.knob import Knob, Value
 from ..rules.knob_turns import is_locked
 from ..rules.session import Session
-from .choice import Choice, choice_of
+from .choice import Choice, choice_of, runs_as_set
 from .halving_search import search, steps_per_slice
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -227,6 +227,10 @@ def step_by_step(session: Session, actions: Iterable[Action]) -> Iterator[Action
 
 def _learned(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[Action | None]:
     """The best constant settings; where none wins, the best sequence of alphas; then learn, a step at a time."""
+    if runs_as_set(session):
+        yield from _to_its_end(session)
+        if session.won:
+            return
     if session.run.count > session.recorded:
         yield Reset()
     choice = chosen()
@@ -236,8 +240,12 @@ def _learned(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[
     for action in choice.actions:
         if choice.kind != "try" or not _stands(session, action):
             yield action
-    if choice.kind == "schedule":
-        return
+    if choice.kind != "schedule":
+        yield from _to_its_end(session)
+
+
+def _to_its_end(session: Session) -> Iterator[Action]:
+    """Pass after pass, a step at a time."""
     each = len(session.run.batches)
     while session.outcome is None and not session.run.diverged:
         for _ in range(each):

@@ -7,6 +7,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from ..engine.fault import Fault
+from ..rules.action_history import has_learned
 from ..rules.actions import Action, Impossible, Learn, Turn
 from ..rules.knob import Knob, Value
 from ..rules.session import Session
@@ -114,6 +115,16 @@ def _steps(node: SearchNode, knob: Knob) -> list[SearchNode]:
             continue
         found.append(SearchNode(session, node.actions + actions, value))
     return found
+
+
+def runs_as_set(session: Session) -> bool:
+    """Nothing was learned; what it learns from is chosen, and the exam is on something else.
+
+    Then the machine first runs as it is set: a teacher may teach itself alone.
+    """
+    level = session.level
+    chosen = any("examples" in fields for stops in level.variants.values() for fields in stops.values())
+    return chosen and level.aim.unseen and not level.solution and not has_learned(session.actions)
 
 
 class Choice(NamedTuple):

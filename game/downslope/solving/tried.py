@@ -20,7 +20,7 @@ from ..rules.knob import Value
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import largest
-from .choice import Choice, choice_of
+from .choice import Choice, choice_of, runs_as_set
 from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_incrementally, session_with, settings
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -448,11 +448,11 @@ def _climbs(lane: Lane, beat: int | None) -> bool:
 
 
 def has_tries(session: Session) -> bool:
-    """A learner with one alpha, and no way that the level gives or that is found by looking."""
+    """A learner with one alpha, and no way that the level gives or that is found by looking, nor a run as it is set."""
     level = session.level
     looks = level.knob("pass") is not None and level.stop  # there it looks at a recording instead
     known = level.learner is not None and isinstance(session.run.alpha, (int, float))
-    return known and not looks and not level.solution
+    return known and not looks and not level.solution and not runs_as_set(session)
 
 
 def _turned(actions: Sequence[Action]) -> dict[str, Way]:

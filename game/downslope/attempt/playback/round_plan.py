@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...captions.findings import (
     again_moment,
+    as_set,
     choice_finding,
     end_moment,
     findings,
@@ -20,6 +21,7 @@ from ...captions.moment import IN_PARTS, Moment
 from ...captions.plan import GAP, PARTS, RunPlan, plan
 from ...captions.sentences import sentence
 from ...rules.actions import Learn
+from ...solving.choice import runs_as_set
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -77,6 +79,8 @@ class RoundPlan:
     def know_search(self, session: Session) -> None:
         """Nothing is tried from one start."""
         self._search = search_moment(session)
+        if runs_as_set(session):
+            self._choice = sentence(as_set(session))
 
     def know_again(self, session: Session) -> None:
         """The run of the round before is made once more: it has been seen."""

@@ -17,7 +17,7 @@ from ...captions.findings import border_moment, other_setting
 from ...captions.sentences import sentence
 from ...i18n import _, plural_form
 from ...rules import campaign
-from ...rules.actions import Action, Freeze, Turn, from_json
+from ...rules.actions import Action, Freeze, Learn, Next, Reset, Turn, from_json
 from ...rules.catalog import item_title
 from ...rules.knob import equal
 from ...rules.outcome import outcome_title
@@ -191,8 +191,8 @@ def _place_words(session: Session, index: int) -> str:
 
 
 def _own_lane(tried: Tried, own: Sequence[Action]) -> int | None:
-    """The lane that was set as the player's best run was."""
-    if not own:
+    """The lane that was set as the player's best run was; None: it was set otherwise on the way, or there is none."""
+    if not own or _was_turned_on_the_way(own):
         return None
     mine = {(a.knob, a.index): a.value for a in own if isinstance(a, Turn)}
     frozen = {a.index for a in own if isinstance(a, Freeze) and a.frozen}
@@ -202,6 +202,21 @@ def _own_lane(tried: Tried, own: Sequence[Action]) -> int | None:
         if turns and held == frozen and all(_same(mine.get((a.knob, a.index)), a.value) for a in turns):
             return number
     return None
+
+
+def _was_turned_on_the_way(own: Sequence[Action]) -> bool:
+    """A knob was turned between steps of the last run."""
+    learned = turned = False
+    for action in own:
+        if isinstance(action, (Reset, Next)):
+            learned = turned = False
+        elif isinstance(action, Learn):
+            if turned:
+                return True
+            learned = True
+        elif isinstance(action, (Turn, Freeze)):
+            turned = learned
+    return False
 
 
 def _same(one: object, other: float | str) -> bool:
