@@ -157,7 +157,7 @@ def test_every_shipped_level_is_fair() -> None:
     """Each part is won within its par, and the right answer of each bet and recap is what a run gives."""
     text, _ = run("check")
     *notes, last = text.splitlines()
-    assert last == "39 levels checked: 2 notes"
+    assert last == "39 levels checked: 1 note"
     assert all("was not checked: there is no search for it" in note for note in notes), "what a search cannot tell"
 
 
