@@ -295,3 +295,14 @@ def test_a_pack_has_no_more_numbers_than_a_file(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "winter.zip").write_bytes(zipped({"pack.toml": PACK, "data/days.csv": table, **levels}))
     _registry, plugin = come_in(tmp_path / "winter.zip")
     assert len(plugin.keys("level")) == 2 and "letters of all levels up to" in told(plugin)[0]
+
+
+def test_a_pack_has_one_time_limit_for_all_its_levels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if loading it, asking for each level and making something of it took a second each."""
+    monkeypatch.setattr("downslope.registry.registry.counted_since", lambda began: 1.0)
+    levels = {f"levels/{number}.toml": LEVEL.replace("ID", f"level-{number}") for number in range(9)}
+    _registry, plugin = come_in(laid_out({"pack.toml": PACK, **levels}, tmp_path))
+    assert [fault.sentence for fault in plugin.faults] == [
+        "The levels took more than 5 s to read; the rest is skipped."
+    ]
+    assert 0 < len(plugin.keys("level")) < 9

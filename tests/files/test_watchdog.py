@@ -129,6 +129,21 @@ def test_what_is_not_its_own_may_take_its_time() -> None:
         dog.run(LIMIT, "It", slow, lambda frame: frame.f_code is slow.__code__)
 
 
+def test_what_others_keep_from_running_is_given_longer() -> None:
+    """As on a busy machine, it runs for a fifth of the time: twice the limit by the clock."""
+
+    def kept_waiting() -> str:
+        end = time.monotonic() + 10 * LIMIT
+        while time.monotonic() < end:
+            began = time.thread_time()
+            while time.thread_time() < began + 0.005:
+                pass
+            time.sleep(0.02)
+        return "done"
+
+    assert dog.run(5 * LIMIT, "It", kept_waiting) == "done"
+
+
 def test_who_asks_for_longer_is_given_it_and_no_more() -> None:
     def patient() -> str:
         dog.longer(60, lambda: time.sleep(LIMIT * 3))

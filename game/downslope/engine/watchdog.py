@@ -12,7 +12,8 @@ Three rungs, each for what the one before cannot stop:
 
 No healthy game is ended, nor its plugin blamed, because the machine slept, was busy with others, or the process was
 stopped for a while: the kernel counts for the third rung what the process has computed, not how late it is (Windows
-cannot; its clock stands while the machine sleeps), and for the first one a pause between two looks counts as short.
+cannot; its clock stands while the machine sleeps), and for the first one a pause between two looks counts as short, and
+a while in which others had the machine counts as what the thread has run.
 
 Whatever the code raised that would end more than itself (TimeUp, SystemExit, GeneratorExit, a KeyboardInterrupt that
 nobody typed) comes out as Stopped. Threads other than the main one are not watched.
@@ -36,6 +37,8 @@ from typing import Any, TypeVar
 LOOK = 0.1  # seconds between two looks
 PATIENCE = 30.0  # seconds at most that a learner may ask for
 PAUSE = 2 * LOOK  # seconds that count at most between two looks, unless so much was computed
+RUNS, SLEEPS, LEAST = 0.5, 0.02, 0.25  # parts of a while: see counted
+THREAD_TIME = getattr(time, "thread_time", time.process_time)
 AGAIN = 0.005  # seconds between two signals once the first was of no use
 MONITORING: Any = getattr(sys, "monitoring", None)
 TOOL = 4  # an id of sys.monitoring that no known tool uses
@@ -94,6 +97,28 @@ def is_meant_for_all(raised: BaseException) -> bool:
     return isinstance(raised, KeyboardInterrupt) and signal.getsignal(signal.SIGINT) is not _interrupted
 
 
+def counted(passed: float, ran: float) -> float:
+    """The seconds of a while that count against a limit, of which the thread ran for `ran`.
+
+    All, where it ran for half of the while or more, or slept; else others had the machine: what it ran, at least a
+    quarter.
+    """
+    if SLEEPS * passed <= ran < RUNS * passed:
+        return max(ran, LEAST * passed)
+    return passed
+
+
+def moment() -> tuple[float, float]:
+    """Now: by the clock, and what this thread has run."""
+    return time.monotonic(), THREAD_TIME()
+
+
+def counted_since(began: tuple[float, float]) -> float:
+    """The seconds since that moment that count."""
+    passed, ran = (now - then for now, then in zip(moment(), began))
+    return counted(passed, ran)
+
+
 def why_stopped(raised: BaseException, what: str, limit: float) -> StopPoint:
     """In a sentence, why the code of `what` was ended."""
     if isinstance(raised, CodeTimeout):
@@ -124,6 +149,7 @@ class Watchdog:
         self.used = False  # a plugin's code has run in this process
         self._timer = system_timer()
         self._signal = signal.SIGINT if self._timer is None else signal.SIGALRM
+        self._run_time = time.process_time if self._timer is None else THREAD_TIME  # a thread looks, or the watched one
         self.log: int | None = None  # the open file where it is written what the third rung has ended
         self._limit = 0.0  # 0: nothing is watched
         self._patience = 0.0  # seconds that the call of now has asked for; where they are more, they are the limit
@@ -257,11 +283,12 @@ class Watchdog:
 
     def _late(self) -> bool:
         """No heartbeat for `limit` seconds."""
-        now, computed = time.monotonic(), time.process_time()
+        now, computed = time.monotonic(), self._run_time()
         if self.heartbeat != self._seen:
             self._seen, self._spent = self.heartbeat, 0.0
         else:
-            self._spent += min(now - self._looked, max(PAUSE, computed - self._computed))
+            ran = computed - self._computed
+            self._spent += counted(min(now - self._looked, max(PAUSE, ran)), ran)
         self._looked, self._computed = now, computed
         if self._limit and not self._fired and now - self._set_at > self._limit / 2:  # it hears: nobody is to be ended
             self._set_last_rung(True)

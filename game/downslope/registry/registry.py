@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from math import inf
 from pathlib import Path
-from time import perf_counter, time
+from time import time
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 from zlib import crc32
@@ -21,7 +21,7 @@ import pluggy
 from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
-from ..engine.watchdog import CodeTimeout, StopPoint, dog, limits, why_stopped
+from ..engine.watchdog import CodeTimeout, StopPoint, counted_since, dog, limits, moment, why_stopped
 from ..i18n import N_, AuthorText, translate
 from ..level_files.needs import SiblingFolder
 from ..rules.campaign import OUTSIDE
@@ -127,19 +127,21 @@ class HookCollector:
         code = getattr(function, "__code__", None)
         line = code.co_firstlineno if code is not None and code.co_filename in plugin.files else 0
         things, what = self._things(plugin, hook, function, line), f"{hook}()"
-        left = inf if plugin.runs_no_code else self.code.patience  # for all that it gives, however slowly
+        # for all that it gives, however slowly; of data reading it counts too, and what is made of it
+        left = limits.hook - plugin.seconds if plugin.runs_no_code else self.code.patience
         while left > 0:
             origin: Origin | None = None
-            began = perf_counter()
+            began = moment()
             try:
                 try:
                     thing = self.code.run(plugin, min(limits.hook, left), what, lambda: next(things, END))
                 finally:
-                    left -= perf_counter() - began
+                    left -= counted_since(began)
+                    began = moment()
                 if thing is END:
                     return
                 origin = getattr(thing, "origin", None) if hook == "levels" else None
-                key, thing = self._admitted(plugin, hook, thing, line)
+                key, thing = self._admitted(plugin, hook, thing, line, left if plugin.runs_no_code else limits.hook)
                 if plugin.words:
                     thing = self._translated(plugin, thing)
             except KeyboardInterrupt:
@@ -147,6 +149,8 @@ class HookCollector:
             except Refused as refused:
                 self._report_text(plugin, refused, line, hook, origin)
             except BaseException as error:
+                if isinstance(error, StopPoint) and plugin.runs_no_code:
+                    break
                 if isinstance(error, StopPoint) and left <= 0:
                     error.values["limit"] = self.code.patience
                 plugin.add_fault(error)
@@ -159,7 +163,11 @@ class HookCollector:
                 self.catalog.pictures |= {f"{plugin.name}/{name}": one for name, one in plugin.pictures.items()}
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
                 self._signpost(plugin)
-        if not any(fault.stopped for fault in plugin.faults):
+            left -= counted_since(began) if plugin.runs_no_code else 0.0
+        if plugin.runs_no_code:
+            text = N_("The levels took more than {limit:g} s to read; the rest is skipped.")
+            plugin.fault(text, {"limit": limits.hook}, stopped=True)
+        elif not any(fault.stopped for fault in plugin.faults):
             late = why_stopped(CodeTimeout(), what, self.code.patience)
             plugin.fault(late.template, late.values, line, hook, stopped=True)
 
@@ -184,9 +192,9 @@ class HookCollector:
             file = each.file or (origin.file if origin is not None else "")
             plugin.fault(each.template, each.values, each.line or line, "" if file else hook, file, text)
 
-    def _admitted(self, plugin: Plugin, hook: str, thing: object, line: int) -> tuple[str, object]:
+    def _admitted(self, plugin: Plugin, hook: str, thing: object, line: int, limit: float) -> tuple[str, object]:
         what = f"{type(thing).__name__} from {hook}()"
-        return self.code.run(plugin, limits.hook, what, lambda: admit(self.catalog, plugin, hook, thing, line))
+        return self.code.run(plugin, limit, what, lambda: admit(self.catalog, plugin, hook, thing, line))
 
     def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
         given = function()
@@ -259,7 +267,7 @@ class Registry:
         if kind in ASKED and self._is_waiting(plugin):
             return plugin
         module: object = None
-        began, plugin.read_at = perf_counter(), time()
+        began, plugin.read_at = moment(), time()
         try:
             with self.code.mark(plugin):
                 module = self.code.run(plugin, limits.package if kind == "package" else limits.load, LOADING, load)
@@ -273,7 +281,7 @@ class Registry:
             plugin.fault("{reason}", {"reason": str(error)}, line)
         except BaseException as error:  # SystemExit and the like too
             plugin.add_fault(error)
-        plugin.seconds = perf_counter() - began
+        plugin.seconds = counted_since(began)
         if plugin.faults and module is not None and self._manager.is_registered(module):
             self._manager.unregister(module)
         elif plugin.kind != "shipped" and plugin.hooks:
@@ -415,12 +423,12 @@ class Registry:
                 plugin.missing_needs = list(missing_needs(plugin, [*self.plugins, *self.others]))
                 if plugin.missing_needs:
                     continue
-                began = perf_counter()
+                began = moment()
                 for function in self._hook(hook, plugin):
                     with self.code.mark(plugin):
                         self._things.take(plugin, hook, function)
                     self._checked(plugin)
-                plugin.seconds += perf_counter() - began
+                plugin.seconds += counted_since(began)
                 yield plugin
         self._collected |= {plugin.name for plugin in new}
 
