@@ -12,6 +12,7 @@ from ...rules.actions import Next
 from ...view.draw.plate import draw_edge, draw_word_backplate
 from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.draw.tween import STILL
+from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks import big_neuron
@@ -252,24 +253,26 @@ class SendingStage(AttemptPanel):
 
     def _paint_neuron(self, canvas: Canvas) -> None:
         sending, at = self.sending, self.spots
-        pairs, gone, known = sending.cards, sending.crossed_out, sending.known
+        gone, known = sending.crossed_out, sending.known
         pulse = sending.pulse if sending.pulse < 1 else None
         lit = 0.9 if sending.live and pulse is None else round(sending.glow * 8) / 8 * 0.9
         negative = sending.weight < 0
-        given_cells = Cells(first_few([short(given) for given, _goal in pairs]), gone)
+        equations = sending.equations
+        given_cells = Cells(first_few([equation.terms[0] for equation in equations]), gone)
+        relation = ABOUT if any(equation.about for equation in equations) else EQUAL
 
         def still(sub: Canvas) -> None:
-            big_neuron.draw_wires(sub, at, lit, None, negative)
+            big_neuron.draw_wires(sub, at, lit, None, negative, relation)
             big_neuron.draw_input(sub, at, given_cells)
 
         if pulse is None:
             left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
-            key = ("wires", at, lit, negative, tuple(given_cells.texts), gone)
+            key = ("wires", at, lit, negative, tuple(given_cells.texts), gone, relation)
             canvas.keep(key, left, at.y - REACH, right - left, 2 * REACH, still)
         else:
-            big_neuron.draw_wires(canvas, at, lit, pulse, negative)
+            big_neuron.draw_wires(canvas, at, lit, pulse, negative, relation)
             big_neuron.draw_input(canvas, at, given_cells)
-        texts = [number(p, sending.digits) for p in known.predictions] if known else ["?"] * len(pairs)
+        texts = [equation.result for equation in equations]
         kind, since = sending.land.reaction or ("", 0.0)
         burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
         big_neuron.draw_prediction(canvas, at, Cells(first_few(texts), gone), known is not None, burst)

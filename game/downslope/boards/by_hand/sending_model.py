@@ -10,6 +10,8 @@ from ...rules.actions import Impossible, Probe
 from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.draw.tween import Tween, ease_out, smooth
+from ...view.format.equation import Equation, product
+from ...view.format.numbers import HIDDEN, number, short
 from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, PictureDiorama, kind_of
 from ...view.scenery.dioramas import diorama_of
 from ..shared.answer_anchors import question_at
@@ -206,6 +208,13 @@ class Sending:
     def digits(self) -> int:
         """Decimals of predictions and misses: as many as the goals need, two at least."""
         return max(2, most_decimals(goal for _given, goal in cards(self.attempt.shown)))
+
+    @property
+    def equations(self) -> list[Equation]:
+        """input × weight = prediction of each card; with question marks while nobody knows."""
+        weight, known = number(self.weight, self.weight_digits), self.known
+        told = [number(each, self.digits) for each in known.predictions] if known else [HIDDEN] * len(self.cards)
+        return [product(short(given), weight, each) for (given, _goal), each in zip(self.cards, told)]
 
     @property
     def seen(self) -> list[SendResult]:

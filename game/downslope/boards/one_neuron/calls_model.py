@@ -222,7 +222,7 @@ class CallsModel:
         if step is None:
             return []
         given, blame = step.inputs[call.needle], step.weight_deltas[call.needle]
-        first = f"{name}: {product(step.delta, short(given), blame, MOST, brief)},"
+        first = f"{name}: {product(step.delta, short(given), blame, MOST, write=brief)},"
         said = {"up": _("so it goes up"), "stays": _("so it stays"), "down": _("so it goes down")}
         return [first, said[self.truth(call)]]
 

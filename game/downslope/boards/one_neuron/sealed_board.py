@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,8 @@ from ...view.draw.plate import band_ends, draw_edge
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, LEAD, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, ticks
-from ...view.format.numbers import number, short
+from ...view.format.equation import Equation, product
+from ...view.format.numbers import number, short, with_sign
 from ...view.networks.neuron_panel import draw_goal, draw_name, draw_sign, goal_tag_size
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import Part, Split, column, row
@@ -65,6 +67,11 @@ class SealedBox(NamedTuple):
     tries: bool = False  # several runs are seen at once: Pip is drawn among them
 
     @property
+    def equation(self) -> Equation:
+        """input × weight = prediction."""
+        return product(self.input, self.weight, self.prediction)
+
+    @property
     def part_left(self) -> float:
         """What is left of the first miss, with no sign."""
         first = abs(self.misses[0]) if self.misses else 0.0
@@ -78,7 +85,7 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     canvas.keep(("sealed sky", rect), x - 40, y - 40, width + 80, height + 90, lambda sub: _ground(sub, rect))
     _wire(canvas, x, width, middle, box)
     _crate(canvas, box_x, middle, k, box)
-    canvas.node(x + width * 0.66, middle, 58, "prediction", number(box.prediction), size=26)
+    canvas.node(x + width * 0.66, middle, 58, "prediction", box.equation.result, size=26)
     draw_name(canvas, x + width * 0.66, middle + 75, "prediction", box.words[2], alpha=0.86)
     goals, words = [number(box.goal)], box.words[3]
     wide, high = goal_tag_size(canvas, goals, canvas.fit(words, 124, LABEL))
@@ -120,7 +127,7 @@ def _wire(canvas: Canvas, x: float, width: float, middle: float, box: SealedBox)
     canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, colour, 7)
     canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
     centre = x + width * 0.505
-    draw_sign(canvas, centre, middle, "=", "border2", 17, 18)
+    draw_sign(canvas, centre, middle, box.equation.relation, "border2", 17, 18)
 
 
 def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> None:
@@ -146,9 +153,9 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> No
     _draw_lid(canvas, cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left))
     if opened and box.input is not None:
         canvas.glow(cx, cy, 110 * k, "input", 0.35)
-        canvas.node(cx, cy - 18 * k, 42 * k, "input", number(box.input), size=20)
+        canvas.node(cx, cy - 18 * k, 42 * k, "input", box.equation.terms[0], size=20)
         if box.weight is not None:
-            canvas.text(cx, cy + 62 * k, f"× {number(box.weight)}", LEAD_NUMBER, "weight", "middle")
+            canvas.text(cx, cy + 62 * k, f"× {box.equation.factors[1]}", LEAD_NUMBER, "weight", "middle")
     draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
 
 
@@ -403,8 +410,8 @@ class StepsTable(AttemptPanel):
         canvas.text(x + 34, base, str(step + 1), CODE, "text2", "middle")
         alpha = self.attempt.shown.run.history.setting_at(step).alpha
         before, after = misses[step], misses[step + 1]
-        left = number(after / before, 3) if before else "–"
-        cells = [short(alpha, 3) if isinstance(alpha, (int, float)) else "", number(before, 3, True)]
-        cells += [number(after, 3, True), left]
+        left = product(before, partial(number, after / before) if before else "–", after, 3, 3, with_sign)
+        cells = [short(alpha, 3) if isinstance(alpha, (int, float)) else "", left.terms[0]]
+        cells += [left.result, left.about + left.terms[1]]
         for text, (_title, right, colour) in zip(cells, self._columns()):
             canvas.text(right, base, text, NUMBER, colour, "end")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
@@ -12,6 +12,7 @@ from ..bowls.small_bowl import SmallBowl
 from ..draw.plate import draw_edge
 from ..draw.text import Run
 from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, TextStyle
+from ..format.equation import difference, product
 from ..format.numbers import number
 from ..widgets.button import LIP, base, draw_keycap
 from ..widgets.widget import Act, Press, Rect, State, Widget
@@ -216,10 +217,9 @@ def window_of(rect: Rect, k: float) -> Rect | None:
     return (rect[0] + 12, positions.pane, rect[2] - 24, WINDOW) if positions.pane < positions.low else None
 
 
-def short_number(value: float, plus: bool = False) -> str:
-    """A number with no more decimals than it needs, two at most."""
-    digits = next((d for d in (0, 1) if abs(round(value, d) - value) < 1e-9), 2)
-    return number(value, digits, plus)
+def short_number(value: float, digits: int = 2, plus: bool = False) -> str:
+    """A number with no more decimals than it needs, `digits` at most."""
+    return number(value, next((d for d in range(digits) if abs(round(value, d) - value) < 1e-9), digits), plus)
 
 
 @lru_cache(16)
@@ -287,9 +287,11 @@ def _neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     wire = min(15.0, 3 + 5 * abs(shown.weight))
     canvas.line(left + 24, cy, middle - 26, cy, "input", 4)
     canvas.line(middle + 26 + wire / 2, cy, right - 24 - wire / 2, cy, hue, wire)
-    canvas.node(left, cy, 25, "input", short_number(shown.input), size=16)
-    canvas.dial(middle, cy, 28, shown.weight, shown.limit, short_number(shown.weight), 16)
-    canvas.node(right, cy, 25, "prediction", short_number(shown.prediction), size=16)
+    given, weight, prediction = (partial(short_number, each) for each in (shown.input, shown.weight, shown.prediction))
+    equation = product(given, weight, prediction)
+    canvas.node(left, cy, 25, "input", equation.terms[0], size=16)
+    canvas.dial(middle, cy, 28, shown.weight, shown.limit, equation.terms[1], 16)
+    canvas.node(right, cy, 25, "prediction", equation.result, size=16)
     for negative, spot, colour in ((shown.input < 0, (left + middle) / 2, "input"),
                                    (shown.weight < 0, (middle + right) / 2, hue)):  # fmt: skip
         if negative:
@@ -297,8 +299,9 @@ def _neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
             canvas.line(spot - 4, cy, spot + 4, cy, colour, 2.2)
     base = positions.goal
     canvas.glyph("goal", x + 28, canvas.vcentre_of(base), 7.5)
-    width = canvas.text(x + 42, base, short_number(shown.goal), NUMBER, "goal", "start")
-    runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (short_number(shown.delta, True), "text", 700, "mono")]
+    miss = difference(prediction, partial(short_number, shown.goal), partial(short_number, shown.delta, plus=True))
+    width = canvas.text(x + 42, base, miss.terms[1], NUMBER, "goal", "start")
+    runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (miss.result, "text", 700, "mono")]
     canvas.rich(x + w - 20, base, runs, anchor="end", room=w - 72 - width)
 
 

@@ -61,18 +61,16 @@ def _bracketed(text: str, term: str, place: int) -> str:
     return f"({text})" if place and term[:1] in "−-" else text
 
 
-def product(
-    first: Number, second: Number, result: Number, digits: int = LEAST, write: Write = neuron_number
-) -> Equation:
-    """first × second = result; `digits`: of the result."""
-    return products([(first, second, result)], digits, write)[0]
+def product(first: Number, second: Number, result: Number, digits: int = LEAST, least: int = LEAST,
+            write: Write = neuron_number) -> Equation:  # fmt: skip
+    """first × second = result; `digits`: of the result, `least`: of the factors at least."""
+    return products([(first, second, result)], digits, least, write)[0]
 
 
-def products(
-    rows: Sequence[tuple[Number, Number, Number]], digits: int = LEAST, write: Write = neuron_number
-) -> list[Equation]:
+def products(rows: Sequence[tuple[Number, Number, Number]], digits: int = LEAST, least: int = LEAST,
+             write: Write = neuron_number) -> list[Equation]:  # fmt: skip
     """Products below each other, their factors with the same number of decimals."""
-    return _print([(row[:2], row[2]) for row in rows], "×", [(k, digits) for k in range(LEAST, MOST + 1)], write)
+    return _print([(row[:2], row[2]) for row in rows], "×", [(k, digits) for k in range(least, MOST + 1)], write)
 
 
 def difference(

@@ -45,7 +45,8 @@ class Cells(NamedTuple):
     crossed_out: frozenset[int] = frozenset()
 
 
-def draw_wires(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None, negative: bool) -> None:
+def draw_wires(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None, negative: bool,
+               relation: str) -> None:  # fmt: skip
     """Wires and their signs. `lit`: 0 dark, 1 shining; `pulse`: 0..1, where the light that was sent is."""
     y = at.y
     hue = "weight_negative" if negative else "weight"
@@ -63,7 +64,7 @@ def draw_wires(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None,
         canvas.line(left, y, right, y, hue, 11, lit)
     if pulse is not None:
         _draw_pulse(canvas, at, pulse, hue)
-    signs = (((at.input + at.weight) / 2 - 10, "×", "input"), ((at.weight + at.prediction) / 2 + 12, "=", hue))
+    signs = (((at.input + at.weight) / 2 - 10, "×", "input"), ((at.weight + at.prediction) / 2 + 12, relation, hue))
     for x, sign, colour in signs:
         ring = colour if sign == "×" or lit > 0 or pulse is not None else "border2"
         draw_sign(canvas, x, y, sign, ring, 17, 22)
