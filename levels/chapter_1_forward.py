@@ -84,8 +84,7 @@ A_HUNDREDTH = Level(
     "a-hundredth",
     title="Blueprint",
     brief="10.5 cm on the drawing is 0.105 m on the wall. Set the weight, then press Send to see the prediction.",
-    insight="Small weights whisper. Weight [weight:.01] divides by a hundred: "
-    "dividing is multiplying by a small number.",
+    insight="Multiplying by [weight:.01] is dividing by a hundred: a weight between 0 and 1 makes the number smaller.",
     hints=[
         "Compare the goal with the input.",
         "A weight ten times smaller moves the point one place.",
@@ -238,11 +237,11 @@ ONE_KNOB_TWO_DAYS = Level(
     ],
     recap=[
         Question(
-            "Input [input:8], weight [weight:−.5]. [prediction:Prediction]?",
+            "Input [input:8], weight [weight:−.5]. What is the [prediction:prediction]?",
             ("−4", "4", "7.5"),
             "−4",
             when="recap",
-            why="8 × −.5. You multiply by a weight, not add it.",
+            why="8 × −.5 is −4. A weight multiplies; nothing is added.",
             asks="prediction",
             means=(-4.0, 4.0, 7.5),
             level=by_hand(Example(8, -4), -0.5),

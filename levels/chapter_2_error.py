@@ -28,7 +28,7 @@ IN_THE_DARK = Level(
     "in-the-dark",
     title="The buried pipe",
     brief="A pipe is buried. The detector only tells you the error: your miss, squared. Probe until you stand on it.",
-    insight="The [error:error] alone leads you to the bottom. And a squared error has a side: how far you missed.",
+    insight="The [error:error] alone leads you to the bottom. It is a square, and the side of the square is your miss.",
     hints=[
         "Three dots show which way the curve bends.",
         "The square’s side is your miss.",
@@ -37,7 +37,7 @@ IN_THE_DARK = Level(
     chapter="error",
     minutes=3,
     picture="pipe",
-    words={"prediction": "where you listen", "goal_prediction": "where it lies"},
+    words={"prediction": "where you listen", "goal_prediction": "where it is"},
     examples=[Example(2, 3.1)],
     weights=[0],
     learner=None,
@@ -107,12 +107,12 @@ LOUDER = [*GUESTS[:-1], Example(1, 40, "the grump")]
 THE_GRUMP = Level(
     "the-grump",
     title="Five cups",
-    brief="Five guests share one sugar spoon. Four want about 1; a grump wants 4. Choose a meter and roll.",
-    insight="Squared heeds the loudest miss: it stops at the mean. Absolute counts heads: it stops at the median, "
-    "the middle wish.",
+    brief="Five guests share one sugar spoon. Four want about 1; a grump wants 4. Choose a meter, then roll.",
+    insight="Squared cares most about the biggest miss: it stops at the mean. Absolute counts each guest once: it "
+    "stops at the median, the middle wish.",
     hints=[
         "Which meter cares most about one big miss?",
-        "Squared shouts; absolute counts heads.",
+        "Squared cares about a big miss; absolute counts guests.",
         "A: absolute. B: squared.",
     ],
     chapter="error",
@@ -193,7 +193,7 @@ NO_PERFECT_ANSWER = Level(
             ("2", "4", "5"),
             "2",
             when="recap",
-            why="Absolute counts heads: two of three want 2. Squared would stop at the mean, 4.",
+            why="Absolute counts guests: two of three want 2. Squared would stop at the mean, 4.",
             asks="bottom",
             means=(2.0, 4.0, 5.0),
             level=by_hand([Example(1, 2), Example(1, 2), Example(1, 8)], metric="absolute"),

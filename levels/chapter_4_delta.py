@@ -98,7 +98,7 @@ DEAD_WIRE = Level(
     brief="Two microphones, one speaker. At rehearsal the left one is unplugged. Call each weight: up, down or "
     "stays? Then comes the concert.",
     insight="An [input:input] of 0 caused nothing, so its weight learns nothing; a negative input flips the "
-    "correction.",
+    "direction.",
     hints=[
         "Can an [input:input] of 0 have caused the miss?",
         "Multiply delta by each [input:input]: what is left at the unplugged one, and which sign does the other get?",
@@ -122,10 +122,10 @@ DEAD_WIRE = Level(
     par_unit="calls",
     sight={"bowl": "none", "arrow": "none"},
     questions=[
-        call("Rehearsal, the left weight:", "stays", "delta × 0 is 0: what is unplugged is not to blame.", False),
+        call("Rehearsal, the left weight:", "stays", "delta × 0 is 0: an unplugged microphone is not to blame.", False),
         call("Rehearsal, the right weight:", "down", "delta × input = −2 × −2 is above 0: down.", True),
         Question(
-            "Plugged in, the left adds [input:1] × [weight:0.50]. The speaker will be …",
+            "Plugged in, the left microphone adds [input:1] × [weight:0.50]. The speaker will be …",
             ("spot on", ".5 too high", ".5 too low"),
             ".5 too high",
             when="in stage 1",
@@ -192,14 +192,14 @@ HANDS_OFF = Level(
             ("1", "0", "−2"),
             "1",
             when="recap",
-            why="Each step leaves half of the miss; it never jumps the last bit.",
+            why="Each step leaves half of the miss, and half of 2 is 1.",
             actions=(Learn(3),),
             asks="miss",
             means=(1.0, 0.0, -2.0),
             level=one_neuron(Example(1, 1), weight=9, alpha=0.5),
         ),
         Question(
-            "Hot and cold with fixed step [alpha:.4], the weight 1 short. It …",
+            "Hot and cold with step [alpha:.4]; the weight is 1 too low. It …",
             ("lands in 3", "swings around the goal", "crawls"),
             "swings around the goal",
             when="recap",

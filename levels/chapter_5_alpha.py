@@ -59,9 +59,10 @@ THIRTEEN = Level(
 GOLDILOCKS = Level(
     "goldilocks",
     title="The stiff peg",
-    brief="Tune the string: each click is an alpha. Find one that lands, then the twins: two equally slow.",
-    insight="Twins miss by the same amount on opposite sides. Halfway between them lies the alpha that misses by "
-    "nothing.",
+    brief="Tune the string: each click is an alpha. Find one that lands. Then find the twins: two that are equally "
+    "slow.",
+    insight="Twins miss by the same amount on opposite sides. Halfway between them is the alpha that lands in one "
+    "step.",
     hints=[
         "[alpha:.2] and [alpha:.3] take the same number of steps. Watch their sides.",
         "One stops short, its twin goes past by as much.",
@@ -84,7 +85,7 @@ GOLDILOCKS = Level(
             "Alpha [alpha:.1] comes closer from one side only. And alpha [alpha:.4]?",
             ("the same, only faster", "crosses at every step and lands", "runs away"),
             "crosses at every step and lands",
-            why="Each step leaves −.6 of the miss: it changes sides and shrinks.",
+            why="Each step leaves −.6 of the miss: the miss changes sides and shrinks.",
             actions=(Turn("alpha", 0.4),),
             asks="outcome",
             means=("land", "overshoot", ("orbit", "runaway")),
@@ -121,7 +122,7 @@ RUNAWAY = Level(
     "runaway",
     title="The howl",
     brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong, take over there, and land.",
-    insight="Too big swings ever wider: the error grows [error:×9] a step, and nothing stops it.",
+    insight="Too big an alpha swings wider and wider: here the error grows [error:×9] a step, and nothing stops it.",
     hints=[
         "Look for the first bar that is taller than the one before.",
         "Keep the night’s good work: take over at step 8.",
@@ -154,7 +155,8 @@ TWO_RECIPES = Level(
     "two-recipes",
     title="Two cookbooks",
     brief="Another cookbook doubles delta, and so weight_delta. Tune the same string with it: choose alpha.",
-    insight="The missing 2 is no mistake: it hides in alpha. Before you copy an alpha, ask which cookbook it was for.",
+    insight="One cookbook has a 2 that the other leaves to alpha. Before you copy an alpha, ask which cookbook it is "
+    "for.",
     hints=["What does a step twice as long do?", "Halve what worked.", "[alpha:.125]."],
     chapter="alpha",
     minutes=2.5,
@@ -173,10 +175,10 @@ TWO_RECIPES = Level(
     par=1,
     questions=[
         Question(
-            "In this cookbook weight_delta is twice as big. And the old winner, [alpha:.25]?",
+            "In this cookbook weight_delta is twice as big. What does the old winner do, alpha [alpha:.25]?",
             ("lands in 1 step", "swings for ever", "runs away"),
             "swings for ever",
-            why="A step twice as long goes past by exactly as much as it was short.",
+            why="The step that landed is now twice as long: it goes past the goal by as much as it was short.",
             actions=(Turn("alpha", 0.25),),
             asks="steps",
             means=(1, "orbit", "runaway"),
@@ -219,8 +221,8 @@ ONE_STEP = Level(
     "one-step",
     title="Five telescopes",
     brief="Five telescopes with different gears. Give each its own alpha so that one step points all five at the star.",
-    insight="The law: each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². In one step: 1 / input². "
-    "At 2 / input² or more, never.",
+    insight="The law: each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². Alpha 1 / input² lands in "
+    "one step, 2 / input² or more never.",
     hints=[
         "Input [input:2] wants [alpha:.25], input [input:.5] wants [alpha:4]. What are 2 × 2 and .5 × .5?",
         "Twice the input, a quarter of the alpha.",

@@ -32,12 +32,12 @@ def clicks(*stops: float) -> Knob:
 THREE_NEURONS = Level(
     "three-neurons",
     title="Three dogs, one leash",
-    brief="Three neurons, three bowls, one alpha for all. The quick one bolts, the slow one dawdles. Choose the "
-    "alpha that lands all three.",
+    brief="Three neurons, three bowls, one alpha for all. One dog is quick, one is slow. Choose the alpha that lands "
+    "all three.",
     insight="The steepest bowl sets the limit, the flattest sets the time. The best alpha makes both equally slow.",
     hints=[
         "Which bowl is steepest, which flattest?",
-        "Best when the quickest goes past by as much as the slowest falls short.",
+        "The best alpha: the quickest goes past by as much as the slowest falls short.",
         "[alpha:.47] (2 / (4 + .25)).",
     ],
     chapter="many",
@@ -56,7 +56,7 @@ THREE_NEURONS = Level(
             "At alpha [alpha:.6], who runs away?",
             ("only input 2", "inputs 2 and 1.1", "all three"),
             "only input 2",
-            why="1 − .6 × 4 is −1.4: its miss grows. For the others it is .27 and .85.",
+            why="1 − .6 × 4 is −1.4: its miss grows. The others have .27 and .85.",
             actions=(Turn("alpha", 0.6), Learn(20)),
             asks="how many run away",
             means=(1, 2, 3),
@@ -127,7 +127,7 @@ FREEZE_THE_TOES = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "Thaw the toes, alpha [alpha:.01], a hundred more steps. Their weight will …",
+            "Thaw the toes and take a hundred more steps with alpha [alpha:.01]. Their weight will …",
             ("grow as it did before", "hardly move", "run away"),
             "hardly move",
             when="landed",
@@ -147,8 +147,8 @@ VALLEY_ALPHA = Knob("alpha", 0.05, 1.2, step=0.05)
 VALLEY = Level(
     "valley",
     title="Bobsled",
-    brief="Steep walls, a floor that hardly falls. Pip zigzags. "
-    "Choose alpha and bring Pip to the flag; then he gets momentum.",
+    brief="The valley is steep across and almost flat along, so Pip zigzags. Choose alpha and bring Pip to the flag; "
+    "then he gets momentum.",
     insight="Momentum adds up pushes that agree and cancels those that do not, so alpha may even be larger.",
     hints=[
         "Look across the valley and along it.",
@@ -199,7 +199,7 @@ STREETLIGHTS = Level(
     brief="Streetlights predict who walks, six crossings a pass. Choose alpha: bring the exam to .01. Exam = all "
     "squared misses added up, weights held still.",
     insight="Every example pulls every weight whose light is on. Pulls that agree add up, the others cancel: the "
-    "middle stays.",
+    "middle weight grows.",
     hints=[
         "Cover two lights with your hand.",
         "Only one column matches the answers.",
@@ -224,7 +224,7 @@ STREETLIGHTS = Level(
             "Which light will end up with the big weight?",
             ("left", "middle", "right"),
             "middle",
-            why="Where the middle light is on, people walk; the other lights are on in both cases.",
+            why="Where the middle light is on, people walk; the others are on whether people walk or wait.",
             actions=(Turn("alpha", 0.4), Learn(60)),
             asks="largest weight",
             means=(0, 1, 2),
@@ -237,8 +237,8 @@ NOISY_LIGHTS = Level(
     title="One false note",
     brief="One crossing was written down wrong, so some miss always remains. Change alpha between passes: bring the "
     "exam down to .6.",
-    insight="With noise every crossing keeps tugging. So shrink alpha: fast first, then calm. And the lie lost the "
-    "vote.",
+    insight="With noise every crossing keeps tugging, so shrink alpha: fast first, then calm. The true answers "
+    "outvote the wrong one.",
     hints=[
         "A big alpha believes the last crossing it saw.",
         "Fast first, then calm down.",
@@ -262,7 +262,7 @@ NOISY_LIGHTS = Level(
     solution=[Turn("alpha", 0.2), Learn(5 * len(LIE)), Turn("alpha", 0.05), Learn(8 * len(LIE))],
     questions=[
         Question(
-            "Taught one lie, how many of the six TRUE answers will it give (walk if above .5)?",
+            "One of the six answers is a lie. How many of the six true ones will the neuron give (above .5 = walk)?",
             ("4", "5", "6"),
             "6",
             why="Two crossings with the same lights disagree, and the other four side with the truth.",
@@ -273,7 +273,7 @@ NOISY_LIGHTS = Level(
     ],
     recap=[
         Question(
-            "Two neurons, inputs 1 and 3, one alpha. Which is the biggest here that lands both?",
+            "Two neurons, inputs 1 and 3, one alpha. Which is the biggest of these that lands both?",
             (".2", ".3", "1"),
             ".2",
             when="recap",
@@ -283,7 +283,7 @@ NOISY_LIGHTS = Level(
             level=small(Neurons(2), [Example((1, 3), (1, 1))], [0, 0], alpha=0.2, knobs=[clicks(0.2, 0.3, 1)]),
         ),
         Question(
-            "One neuron, inputs (3, 4), one example. One-step alpha?",
+            "One neuron, inputs (3, 4), one example. Which alpha lands in one step?",
             (".04", ".14", ".0625"),
             ".04",
             when="recap",

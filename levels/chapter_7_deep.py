@@ -78,10 +78,10 @@ THE_WALL = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "Best alpha, all night: the exam falls to about …",
+            "With the best alpha and any number of passes, the exam falls to about …",
             ("0", "1", "2"),
             "1",
-            why="With any three weights it is 1 or more: no light alone says anything about the answer.",
+            why="With any three weights the exam is 1 or more: no light alone says anything about the answer.",
             actions=(Turn("alpha", 0.01),),
             asks="lowest exam",
             means=(0.0, 1.0, 2.0),
@@ -106,13 +106,13 @@ THE_WALL = Level(
 HIDDEN_FOUR = Level(
     "hidden-four",
     title="Four who combine",
-    brief="Four hidden neurons stand between lights and answer and can combine. Nobody tells them what to look for. "
-    "Choose alpha and learn.",
+    brief="Four hidden neurons between the lights and the prediction can combine lights. Nobody tells them what to "
+    "look for. Choose alpha and learn.",
     insight="Backpropagation gives each hidden neuron its share of the miss. Two never light up, two build what no "
     "wire had.",
     hints=[
         "Read the wires: which has only negative ones?",
-        "Here the law’s limit moves while you learn.",
+        "The largest alpha that is safe changes while the net learns.",
         "Alpha [alpha:.5].",
     ],
     chapter="deep",
@@ -146,11 +146,11 @@ ALL_ZEROS = Level(
     title="Four twins",
     brief="Four hidden neurons start alike. Choose a spread that lets them learn different things. Spread = how far "
     "apart the start weights are.",
-    insight="Zeros: nobody can be blamed, so nothing moves. Twins: all learn the same and stay alike. Chance makes "
-    "them different.",
+    insight="With weights of 0 no neuron is to blame, so nothing moves. Equal neurons learn the same and stay alike. "
+    "Chance makes them different.",
     hints=[
         "At 0, who could be blamed for the miss?",
-        "Equal neurons get equal corrections for ever.",
+        "Equal neurons change equally, for ever.",
         "Spread 1; then middle → hidden 1 to [weight:−.3].",
     ],
     chapter="deep",
@@ -198,7 +198,7 @@ DEAD_RELU = Level(
     "Turn weights to wake them, then learn.",
     insight="A ReLU that is never above 0 passes nothing forward and nothing back. Too big an alpha kills it for good.",
     hints=[
-        "A neuron that is never above 0 gets no correction.",
+        "A neuron that is never above 0 does not learn.",
         "One awake neuron is not enough: the wall needs two.",
         "left → hidden 2: [weight:2]; middle → hidden 3: [weight:2] (10 passes).",
     ],

@@ -68,7 +68,8 @@ STOP_IN_TIME = Level(
             "After all 600 passes, compared with its best, the unseen error …",
             ("is the same", "is about twice as big", "is almost twenty times as big"),
             "is almost twenty times as big",
-            why="From .0036 it rises to .068: it learns the noise of its eight days, so it does worse on others.",
+            why="From .0036 it rises to .068: the net learns the noise of its eight days, so it does worse on unseen "
+            "ones.",
             actions=(Turn("pass", 600),),
             asks="times best",
             means=(1, range(2, 4), range(18, 21)),
@@ -90,7 +91,7 @@ STOP_IN_TIME = Level(
             ("1", "2", "4"),
             "1",
             when="recap",
-            why="Equal neurons get equal corrections, and stay equal.",
+            why="Equal neurons change equally, so they stay equal.",
             actions=(Learn(400),),
             asks="kinds",
             means=(1, 2, 4),

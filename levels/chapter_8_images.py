@@ -70,7 +70,7 @@ EDGE_BY_HAND = Level(
     title="The stencil",
     brief="A nine-hole stencil slid over a picture and wrote a map. Set your stencil’s nine holes to write the same "
     "map, then press Look.",
-    insight="A kernel is one neuron, slid over a picture. A single dot makes it sign its name, turned half round.",
+    insight="A kernel is one neuron, slid over a picture. Over a single dot it writes itself, turned half round.",
     hints=[
         "Look at what surrounds the lone dot in the map.",
         "A dot shows the stencil, turned half round.",
@@ -143,7 +143,7 @@ EDGE_LEARNED = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "Taught by stripes, its own map gets perfect. On the seven the stencil is …",
+            "Taught by stripes, the stencil writes their map perfectly. On the seven it is …",
             ("perfect too", "wrong", "nearly right"),
             "wrong",
             why="In stripes all rows are alike: nothing tells the stencil which row should count twice.",

@@ -62,7 +62,7 @@ TEN_NEURONS = Level(
     ],
     chapter="images",
     minutes=7,
-    words={"unseen": "other digits"},
+    words={"unseen": "unseen digits"},
     network=Neuron(64, 10),
     examples=Digits(),
     unseen=Digits(unseen=True),
@@ -100,13 +100,13 @@ KERNELS = Level(
     "the pictures moved by a pixel.",
     insight="The first layer learned what to look for, the second what it means. Nobody drew the stencils.",
     hints=[
-        "A constant alpha rattles at the end, as with the noisy lights.",
-        "Let alpha fall; more eyes help.",
+        "A constant alpha keeps tugging at the end, as with the noisy lights.",
+        "Let alpha fall; more kernels help.",
         "16 kernels, shifts, [alpha:.1] falling to [alpha:.001].",
     ],
     chapter="images",
     minutes=8,
-    words={"unseen": "other digits"},
+    words={"unseen": "unseen digits"},
     network=ConvNet(8, 8, 10),
     examples=Digits(),
     unseen=Digits(unseen=True),
@@ -134,7 +134,7 @@ KERNELS = Level(
     stages=[
         {
             "star": 3,
-            "brief": "Digits written by strangers, ten passes. Train until it reads 94 of a hundred unseen ones "
+            "brief": "Digits written by strangers, ten passes. Train until the net reads 94 of a hundred unseen digits "
             "correctly.",
             **STRANGERS,
             "weights": None,
@@ -164,7 +164,7 @@ READ_MY_HAND = Level(
     "read-my-hand",
     title="Read my hand",
     brief="Write each digit once. Your own net reads them. Then try to fool it.",
-    insight="You trained it, you wrote, it read. It keeps no pictures, only weights, so it can be fooled.",
+    insight="You trained the net, and it read your digits. It keeps no pictures, only weights, so it can be fooled.",
     hints=["Fill the pad, draw thick.", "Look at the 8×8: could you read it?", "Train with shifts."],
     chapter="images",
     minutes=7,
