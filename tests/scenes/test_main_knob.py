@@ -7,6 +7,7 @@ import pytest
 
 from downslope.rules.actions import Learn
 from downslope.scenes.base.event_routing import main_knob
+from downslope.view.cards.terms import TermWord
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from driving import FRAME, Driver
@@ -186,6 +187,15 @@ def test_tab_goes_through_a_panel_before_it_goes_to_the_next(level: str, togethe
     order = [widget.name for widget in screen(opened(level, None, bets=False)).order()]
     at = order.index(together[0])
     assert order[at : at + len(together)] == together
+
+
+@pytest.mark.parametrize("level", ["warmer", "thirteen", "valley", "hidden-four", "kernels"])
+def test_tab_comes_to_the_knob_right_after_the_tiles_and_to_the_words_of_the_task(level: str) -> None:
+    scene = screen(opened(level, None, bets=False))
+    names = [widget.name for widget in scene.order()]
+    tiles = [number for number, name in enumerate(names) if name.startswith("tile ")]
+    assert scene.focus.startswith("tile ") and names.index("knob alpha") == tiles[-1] + 1
+    assert [widget.name for widget in scene.widgets if isinstance(widget, TermWord) and widget.name not in names] == []
 
 
 def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:

@@ -421,9 +421,10 @@ class PlayScene(PlaySpeech):
         return True
 
     def order(self) -> list[Widget]:
-        """The widgets in Tab order: panel after panel, what lies over them, the tiles."""
+        """The widgets in Tab order: panel after panel, what lies over them, the tiles, the knobs, words of the task."""
         live = [widget for widget in self.widgets if widget.live and widget.focusable]
-        return sorted(live, key=lambda widget: widget.name.startswith("tile "))
+        last = ("tile ", "knob ", "task ")
+        return sorted(live, key=lambda each: [each.name.startswith(first) for first in reversed(last)])
 
     def main_knob(self) -> Widget | None:
         """Not while a bet is asked, which a knob would close, nor while the machine has the seat."""

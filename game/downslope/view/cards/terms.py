@@ -82,15 +82,11 @@ RISE, FALL = 0.9, 0.4  # of the size: what of a word above and below its baselin
 
 
 class TermWord(Press):
-    """A word that is known. The pointer on it shows its line; pressed, all words are shown, beginning with it.
-
-    The keyboard does not stop at it: the key of the words begins with the first one that is told here.
-    """
+    """A word that is known. The pointer on it shows its line; pressed, all words are shown, beginning with it."""
 
     def __init__(self, name: str, rect: Rect, term: Term, under: float, open_words: Callable[[], None]) -> None:
         super().__init__(f"{name} {term.word}", rect, tip=f"{term.word}: {_(term.meaning)}")
         self.term, self.under = term, under
-        self.focusable = False
         self.on_press = open_words
 
     def draw(self, canvas: Canvas, state: State) -> None:
@@ -101,6 +97,8 @@ class TermWord(Press):
             sub.line(x, self.under, x + w, self.under, colour, DOT, dash=(DOT, APART - DOT))
 
         canvas.keep(("term word", self.rect, self.under, colour), x - 2, self.under - 3, w + 4, 6, dots)
+        if state.focus:
+            canvas.focus(*self.rect, 6)
 
 
 def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float, float, float], terms: Iterable[Term],
