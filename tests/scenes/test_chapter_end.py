@@ -98,6 +98,7 @@ def test_it_is_shown_then_told_and_leads_to_the_recap(chapter: int) -> None:
     driver = run_of(chapter)
     wait(driver, WHOLE - 0.2)
     assert isinstance(driver.scene, LevelMapScene)
+    assert driver.scene.widget("play") is None, "nothing is offered before it is told"
     wait(driver, 0.4)
     assert isinstance(driver.scene, ChapterCardScene) and driver.scene.number == chapter
     driver.read()

@@ -98,7 +98,7 @@ class ChapterCardScene(Modal):
         ]  # fmt: skip
         if score.bets:
             text = _("{n} of {of}").format(n=score.right, of=score.bets)
-            found.append(ChapterFact("flask", text, plural_form("bet right", "bets right", score.bets)))
+            found.append(ChapterFact("flask", text, plural_form("first answer right", "first answers right", score.bets)))
         return found
 
     def _ways(self, canvas: Canvas) -> Split:

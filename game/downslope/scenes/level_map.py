@@ -33,7 +33,7 @@ from ..view.level_map.map_picture import (
 from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs, sign_size
 from ..view.scenery.chapter_marks import MOVING, SCARF, phase_at
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.layout import Part, Split, column, with_padding
+from ..view.widgets.layout import Box, Part, Split, column, with_padding
 from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.title_bar import HIGH
 from ..view.widgets.widget import UNPLACED
@@ -268,10 +268,11 @@ class LevelMapScene(PanelScreen):
         controls = [workshop, code, *([] if self.game.hides("settings") else [settings])]
         bar = MapBar(canvas, *counts, self.back, pagers, controls)
         self._show_chosen()
+        foot = self.panel if self.ending is None else Box()  # before that is told nothing else is offered
         return column(
             Part(bar, TOP),
             Part(WidgetPanel(self.trail)),
-            Part(with_padding(self.panel, EDGE, 0, EDGE, BELOW), panel_height(canvas.type) + BELOW), gap=0,
+            Part(with_padding(foot, EDGE, 0, EDGE, BELOW), panel_height(canvas.type) + BELOW), gap=0,
         )  # fmt: skip
 
     def _show_chosen(self) -> None:
@@ -290,6 +291,8 @@ class LevelMapScene(PanelScreen):
 
     def spoken_line(self) -> str:
         """What the panel says of the chosen stop."""
+        if self.ending is not None:
+            return _("Level map")
         text = self.panel.text
         return ". ".join(filter(None, (_("Level map"), text.sentence.rstrip("."))))
 
