@@ -117,7 +117,8 @@ def test_after_the_first_order_the_second_is_bet_on() -> None:
     click(driver, f"answer {right}")
     until(driver, "bet")
     click(driver, "go on")
-    assert card(driver).summary.stars == {1, 2, 3}
+    assert isinstance(driver.scene, CardScene), "nothing else is left"
+    assert driver.scene.summary.stars == {1, 2, 3}
 
 
 @pytest.mark.parametrize(("level", "weight"), [("a-hundredth", 0.01), ("below-zero", -1.5)])

@@ -371,6 +371,9 @@ def test_a_ticket_goes_as_soon_as_something_else_is_shown(level: str, number: in
     given = attempt.open_bets.given[number]
     before = [each.answer for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]
     assert before == [given], "it stands while its verdict is read"
+    wait(driver, FRAME)
+    enter = [each.name for each in play_scene.widgets if each.live and play_scene.state(each).cap == "↵"]
+    assert enter == ["go on"], "one thing at a time has Enter"
     attempt.stars_before = frozenset({1})  # the machine may play
     ways: dict[str, Callable[[], object]] = {
         "go on": attempt.carry_on, "reset": partial(attempt.act, Reset()), "machine": attempt.auto,

@@ -175,12 +175,14 @@ class Overlay:
         return board.verdict_at() if self.kind == "verdict" else board.overlay_rect()
 
     def tiles_during_bet(self, tiles: list[TileSpec]) -> list[TileSpec]:
-        """The tiles while a bet is asked or told: no primary beside its own, and Learn stays on where it waits."""
+        """The tiles while a bet is asked or told: no primary or Enter beside its own, and Learn stays on where it waits.
+        """
         if self.kind not in ("strip", "run", "bet"):
             return tiles
         attempt = self.play.attempt
         waits = attempt.open_bets.pending_action == attempt.learn
-        return [t._replace(primary=False, on=t.on or (waits and t.name == "learn")) for t in tiles]
+        return [t._replace(primary=False, key=t.key if t.key != "accept" else "",
+                           on=t.on or (waits and t.name == "learn")) for t in tiles]  # fmt: skip
 
     def settle(self, before: str) -> None:
         """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back.

@@ -53,9 +53,18 @@ def tile_actions(play: PlayScreen) -> dict[str, Callable[[], None]]:
     return {
         "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
         "undo": attempt.undo, "hint": play.hint, "send": attempt.probe, "probe": attempt.probe,
-        "stop": attempt.stop, "next": attempt.next_stage, "go on": attempt.carry_on,
+        "stop": attempt.stop, "next": attempt.next_stage, "go on": partial(go_on, play),
         "card": play.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": attempt.next_metric,
     }  # fmt: skip
+
+
+def go_on(play: PlayScreen) -> None:
+    """From what was told to what it held up; where all is won and nothing is held up, to the card."""
+    attempt = play.attempt
+    attempt.carry_on()
+    ended = attempt.director.state is Phase.HOLD and attempt.director.seen.complete
+    if ended and attempt.session.won and attempt.session.last_stage and not attempt.open_bets.on_screen:
+        play.card()
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -340,7 +340,7 @@ class Verdict:
         if plugin is not None and fault is not None:
             return repairs(play, plugin, fault)
         if attempt.open_bets.last is not None:
-            found.append(ButtonSpec("go on", _("Go on"), "next", "accept", attempt.open_bets.carry_on, "primary"))
+            found.append(ButtonSpec("go on", _("Go on"), "next", "accept", partial(play.do, "go on"), "primary"))
             return found
         if attempt.step < attempt.session.count:
             found.append(ButtonSpec("rewind", _("Rewind"), "reset", "", attempt.rewind))
