@@ -104,6 +104,24 @@ def test_a_right_answer_wins_one_lost_star_back(catalog: Catalog) -> None:
     assert all(3 in Store().progress.stars(level) for level in lost)
 
 
+@pytest.mark.parametrize("mouse", [True, False])
+def test_what_was_missed_gets_a_second_go(catalog: Catalog, mouse: bool) -> None:
+    driver = opened(catalog, 5)
+    scene: Any = driver.scene
+    (lost,) = lose(driver.game.progress, catalog, 5, 1)
+    for right in (False, True, False):
+        press(driver, right)
+    assert scene.active is None and 3 in driver.game.progress.stars(lost), "by the second answer"
+    (another,) = lose(driver.game.progress, catalog, 5, 1)
+    driver.click(*scene.widget("again").centre) if mouse else driver.key(pygame.K_r)
+    assert scene.active == 0 and scene.answers == {"0": False, "1": True, "2": False}, "kept until it is answered anew"
+    press(driver)
+    assert scene.active == 2 and 3 in driver.game.progress.stars(another)
+    press(driver)
+    assert scene.active is None and scene.widget("again") is None
+    assert Store().progress.recaps[CHAPTERS[4].key] == {"0": True, "1": True, "2": True}
+
+
 def test_a_wrong_answer_wins_nothing_and_says_what_is_right(catalog: Catalog) -> None:
     driver = opened(catalog, 5)
     scene: Any = driver.scene

@@ -98,7 +98,8 @@ class ChapterCardScene(Modal):
         ]  # fmt: skip
         if score.bets:
             text = _("{n} of {of}").format(n=score.right, of=score.bets)
-            found.append(ChapterFact("flask", text, plural_form("first answer right", "first answers right", score.bets)))
+            word = plural_form("first answer right", "first answers right", score.bets)
+            found.append(ChapterFact("flask", text, word))
         return found
 
     def _ways(self, canvas: Canvas) -> Split:

@@ -316,6 +316,7 @@ class RecapScene(Modal):
         self.chapter = CHAPTERS[chapter - 1]
         self.questions = [q for q in recap_of(chapter, game.catalog) if isinstance(q, Question)]
         self.answers = game.progress.recap(self.chapter.key)  # number of the question -> answered right
+        self.again: set[int] = set()  # questions that are asked a second time
         self.won: dict[int, BetStar] = {}  # question -> the star that it won back in this visit
         self.flight = Tween(FLIGHT, 1.0, smooth)  # of the last of them
         self.rows: list[Panel] = []
@@ -324,7 +325,11 @@ class RecapScene(Modal):
     @property
     def active(self) -> int | None:
         """The question that is asked now; None: all are answered."""
-        return next((n for n in range(len(self.questions)) if str(n) not in self.answers), None)
+        return next((n for n in range(len(self.questions)) if self.answered(n) is None), None)
+
+    def answered(self, number: int) -> bool | None:
+        """Was it answered right? None: it is still to be answered."""
+        return None if number in self.again else self.answers.get(str(number))
 
     def order_of(self, number: int) -> list[str]:
         """The answers as the cards show them: shuffled, always in the same way. The focus begins on the first, and
@@ -353,9 +358,11 @@ class RecapScene(Modal):
     def tree(self, canvas: Canvas) -> Split:
         done = self.active is None
         self.rows = [self._row(canvas, number) for number in range(len(self.questions))]
-        content = with_padding(
-            column(*(fit_content(each) for each in self.rows), gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND
-        )
+        parts = [fit_content(each) for each in self.rows]
+        if done and not all(map(self.answered, range(len(self.questions)))):
+            again = Button("again", UNPLACED, _("Answer the missed ones again"), "reset", self._ask_again, key="reset")
+            parts.append(Part(ButtonPanel(canvas, again, 50), 50))
+        content = with_padding(column(*parts, gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND)
         scrolled = ScrollPanel("rows", self.area, content, focusable=done)
         kind = "primary" if done else "normal"
         leave = Button("leave", UNPLACED, _("Done") if done else _("Later"), "", self.back, kind=kind, key="back")
@@ -372,8 +379,9 @@ class RecapScene(Modal):
         if number == self.active:
             cards = [self._card(question, *shown) for shown in zip(self.order_of(number), DIGITS)]
             return ActiveRow(canvas, number + 1, question, width, cards)
-        if str(number) in self.answers:
-            return AnsweredRow(canvas, question, width, self.answers[str(number)], number in self.won)
+        right = self.answered(number)
+        if right is not None:
+            return AnsweredRow(canvas, question, width, right, number in self.won)
         return waiting_row(canvas, number + 1, self._from(question))
 
     def _card(self, question: Question, answer: str, digit: str) -> RecapAnswer:
@@ -391,6 +399,12 @@ class RecapScene(Modal):
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
+    def _ask_again(self) -> None:
+        """What was answered wrongly gets a second go; until then the first answer stays."""
+        self.again = {number for number in range(len(self.questions)) if not self.answered(number)}
+        self._ask()
+        self.request_layout()
+
     def answer(self, answer: str) -> None:
         """Bet on an answer of the active question."""
         number = self.active
@@ -398,6 +412,7 @@ class RecapScene(Modal):
             return
         right = self.questions[number].is_right(answer)
         self.answers[str(number)] = right
+        self.again.discard(number)
         star = win_back(self.number, self.game.catalog, self.game.progress) if right else None
         if star is not None:
             self.won[number] = star
@@ -437,7 +452,7 @@ class HeadPanel(Panel):
     def paint(self, canvas: Canvas) -> None:
         x, y, width, _height = self.rect
         middle, t, recap = x + width / 2, canvas.type, self.recap
-        draw_marker(canvas, middle, y - 24, [recap.answers.get(str(n)) for n in range(len(recap.questions))])
+        draw_marker(canvas, middle, y - 24, [recap.answered(n) for n in range(len(recap.questions))])
         line = y + 50 + HEADLINE.size * min(t, 1.3)
         canvas.text(middle, line, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
         text = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
