@@ -170,7 +170,10 @@ def test_each_order_is_met_by_one_meter_only() -> None:
     assert play("the-grump").reached is False
     order_b = play("the-grump", Turn("metric", "absolute"), Learn(200), Next())
     assert order_b.weights == [3.0] and order_b.reached is False
-    assert grump("B", "squared").tally.cost_at_win == {0: 1, 1: 2} and shipped().level("the-grump").par == 2
+    assert grump("B", "squared").tally.cost_at_win == {0: 1, 1: 2}
+    tried = play("the-grump", Learn(200), Turn("metric", "absolute"), Learn(200), Next(), Turn("metric", "squared"),
+                 Learn(200))  # fmt: skip
+    assert tried.complete and tried.tally.cost_at_win[1] == 3 == shipped().level("the-grump").par
 
 
 def test_the_two_bottoms_of_the_grump() -> None:

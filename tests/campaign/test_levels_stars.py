@@ -92,7 +92,7 @@ SLOWER: dict[str, list[Action]] = {
         *send(-1.0), *send(0.0), *send(1.0), *send(0.5), *send(0.6), Stop(),
     ],
     "the-grump": [
-        Learn(200), Turn("metric", "absolute"), Learn(200), Next(), Turn("metric", "squared"), Learn(200),
+        Learn(200), Turn("metric", "absolute"), Learn(200), Next(), Learn(200), Turn("metric", "squared"), Learn(200),
     ],
     "no-perfect-answer": [*send(1.0), *send(2.0), *send(1.4), *send(1.6), *send(1.5), Stop()],
     "warmer": [Turn("alpha", 0.01), Learn(110)],

@@ -175,7 +175,7 @@ class Overlay:
         return board.verdict_at() if self.kind == "verdict" else board.overlay_rect()
 
     def tiles_during_bet(self, tiles: list[TileSpec]) -> list[TileSpec]:
-        """The tiles while a bet is asked or told: no primary and no Enter but its own; Learn stays on where it waits."""
+        """The tiles while a bet is asked or told: no primary, no Enter but its own; Learn stays on where it waits."""
         if self.kind not in ("strip", "run", "bet"):
             return tiles
         attempt = self.play.attempt
