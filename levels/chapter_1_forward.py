@@ -35,14 +35,14 @@ def odd_one_out(session: Session) -> str:
 
 def trail(length: int) -> Stage:
     """The next trail, for the same sign."""
-    brief = f"A {length} km trail: there and back is {2 * length}."
+    brief = f"Here the hut is {length} km away, so the way home is {2 * length}."
     return {"examples": [Example(length, 2 * length, f"{length} km")], "brief": brief}
 
 
 DOUBLE_IT = Level(
     "double-it",
-    title="There and back",
-    brief="The trail is 10.5 km long. Make the sign show the walk there and back: 21 km.",
+    title="The way home",
+    brief="The hut is 10.5 km away, home is twice as far. Make the sign show the way home: 21 km.",
     insight="A [weight:weight] is all this neuron knows. Once found, it doubles every trail.",
     hints=[
         "Turn the dial and watch what grows with it.",
@@ -52,12 +52,12 @@ DOUBLE_IT = Level(
     chapter="forward",
     minutes=1,
     picture="trail",
-    caption="10.5 km one way",
-    words={"input": "one way", "prediction": "the sign", "goal_prediction": "there and back", "stages": "trails"},
+    caption="10.5 km to the hut",
+    words={"input": "to the hut", "prediction": "the sign", "goal_prediction": "way home", "stages": "trails"},
     examples=[Example(10.5, 21, "10.5 km")],
     stages=[
-        {**trail(4), "caption": "4 km one way"},
-        {**trail(7), "caption": "7 km one way"},
+        {**trail(4), "caption": "4 km to the hut"},
+        {**trail(7), "caption": "7 km to the hut"},
     ],
     weights=[1],
     learner=None,

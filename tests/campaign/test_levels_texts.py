@@ -62,7 +62,7 @@ TO_DO = re.compile(
     r"\b(bring|build|call|change|choose|draw|find|freeze|give|land|learn|look|make|peek|probe|roll|send|set|stop|strike"
     r"|switch|take|teach|train|tune|turn|wake|write)\b", re.I,
 )  # fmt: skip
-PLAYS_BY_ITSELF = ("there and back is", "Be quicker")  # the next order comes by itself; the knob was told before
+PLAYS_BY_ITSELF = ("so the way home is", "Be quicker")  # the next order comes by itself; the knob was told before
 
 
 def tasks(level: Level) -> list[str]:

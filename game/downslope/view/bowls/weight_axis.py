@@ -27,9 +27,9 @@ def spread(low: float, high: float, width: float) -> tuple[float, float]:
 
 
 class WeightAxis(Slider):
-    """Free: a slider from `low` to `high` on its notches. Fixed (`low` None): a ring that only shows where it is.
+    """Free: a slider from `low` to `high` on its notches. Fixed (`low` None): a mark that shows where it is, no thumb.
 
-    `at` is where the ring stands, which during a hop is between two weights; the bubble says `value`.
+    `at` is where that stands, which during a hop is between two weights; the bubble says `value`.
     """
 
     def __init__(self, bowl: Bowl, value: float, low: float | None = None, high: float | None = None, *,
@@ -78,6 +78,6 @@ class WeightAxis(Slider):
         self._draw_ticks(canvas)
         self._draw_marks(canvas)
         x = self.x_of(self.at)
-        canvas.circle(x, self.line, 8.5, "panel", self.colour(), 3)
+        canvas.rect(x - 2.5, self.line - 10, 5, 20, self.colour(), 2.5)
         if not self.quiet:
             draw_bubble(canvas, self, x, self.bubble or 0.0, state)

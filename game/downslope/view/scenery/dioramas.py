@@ -415,7 +415,7 @@ def _taxi(canvas: Canvas, land: Land) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# 1-1: home, a hut, home: the way there and back unrolled, with the hut at half of it.
+# 1-1: a sign, a hut, home: the hut stands at half of the way.
 
 
 START, END = 136.0, 150.0  # the way: from the left edge to its start, from its end to the right edge
@@ -424,7 +424,7 @@ OUT = 24.0  # so far beyond the edge nothing of Pip is seen
 
 
 class TrailDiorama(Diorama):
-    """Pip walks as far as the prediction says; at the hut he is only there, at the flag he is back."""
+    """Pip walks as far as the prediction says; at the flag he is home."""
 
     one_goal = True
 
@@ -433,8 +433,8 @@ class TrailDiorama(Diorama):
         y = land.ground(x) + 3
         canvas.ellipse(x, y, 22, 5, "ink", 0.4)
         canvas.rect(x - 4, y - 104, 8, 104, "timber", 3)
-        _board(canvas, x, y - 94, 1, "input")
-        _board(canvas, x, y - 60, -1, "goal")
+        _board(canvas, x, y - 94, "input")
+        _board(canvas, x, y - 60, "goal")
         for step, height in ((-46, 34), (60, 40)):
             tree(canvas, x + step, land.ground(x + step) + 3, height * 1.5, "wood")
         tree(canvas, land.right - 22, land.ground(land.right - 22) + 3, 60, "wood")
@@ -481,17 +481,17 @@ def kilometres(value: float) -> str:
 
 
 def _x(land: Land, part: float) -> float:
-    """Where a part of the way there and back ends."""
+    """Where a part of the way home ends."""
     return land.left + START + part * (land.right - END - land.left - START)
 
 
-def _board(canvas: Canvas, x: float, y: float, way: int, hue: str) -> None:
-    """A board on the sign post that points right (1) or left (-1), with the mark of a quantity on it."""
-    tail, tip = x - way * 30, x + way * 44
-    d = f"M{tail} {y}H{tip - way * 12}L{tip} {y + 13}L{tip - way * 12} {y + 26}H{tail}Z"
+def _board(canvas: Canvas, x: float, y: float, hue: str) -> None:
+    """A board on the sign post that points along the way, with the mark of a quantity on it."""
+    tail, tip = x - 30, x + 44
+    d = f"M{tail} {y}H{tip - 12}L{tip} {y + 13}L{tip - 12} {y + 26}H{tail}Z"
     canvas.path(d, canvas.mix("wall", "timber", 0.35), "wall_edge", 2)
-    canvas.glyph(hue, x + way * 4, y + 13, 7)
-    canvas.arrow(x + way * 14, y + 13, x + way * 29, y + 13, "text", 2.2, 6)
+    canvas.glyph(hue, x + 4, y + 13, 7)
+    canvas.arrow(x + 14, y + 13, x + 29, y + 13, "text", 2.2, 6)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
