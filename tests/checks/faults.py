@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from checks.axes import axes
 from checks.looks import Seen
 from checks.paper import Text
 from downslope.view.draw.tokens import SMALLEST_TEXT
@@ -23,7 +22,7 @@ SHARE, LEAST = 0.12, 3  # words lie on words: more than 12 % of the smaller one,
 
 
 class Fault(NamedTuple):
-    """`kind`: cut, covered, short, over, axis, label or note."""
+    """`kind`: cut, covered, short, over, small, label or note."""
 
     kind: str
     text: str
@@ -34,7 +33,11 @@ def faults(seen: Seen) -> list[Fault]:
     window = Rect(0, 0, *seen.look.size)
     texts = seen.texts
     hidden = covered(texts, [*seen.notes, *seen.sheets])
-    return sorted({*cut(texts, window), *hidden, *over(texts, window), *tiny(texts), *labels(seen), *notes(seen)})
+    found = {*cut(texts, window), *hidden, *over(texts, window), *small(texts), *labels(seen), *notes(seen)}
+    return sorted(fault for fault in found if not (seen.look.longer and fault.kind in SHORTENED))
+
+
+SHORTENED = ("short", "label")  # what no language as short as ours has to: the pointer shows the whole
 
 
 def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:
@@ -79,12 +82,11 @@ def over(texts: list[Text], window: Rect) -> Iterator[Fault]:
                 yield Fault("over", " / ".join(sorted((first.string, second.string))) + f" {part:.0%}")
 
 
-def tiny(texts: list[Text]) -> Iterator[Fault]:
-    """Numbers of an axis that are too small to be read at a glance."""
-    for numbers in axes(texts):
-        least = min(text.px for text in numbers)
-        if least < SMALLEST_TEXT:
-            yield Fault("axis", f"{' '.join(text.string for text in numbers)}: {least:g} px")
+def small(texts: list[Text]) -> Iterator[Fault]:
+    """Letters that are too small to be read at a glance."""
+    for text in texts:
+        if text.px < SMALLEST_TEXT:
+            yield Fault("small", f"{text.string}: {text.px:g} px")
 
 
 def labels(seen: Seen) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from pygame import Rect, Surface
 
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, font, pieces
-from downslope.view.draw.text import ELLIPSIS
+from downslope.view.draw.text import Shortened
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
 
@@ -54,11 +54,10 @@ class Text:
 
 @dataclass
 class Page:
-    """All that was written on a window, in order; and which texts were shortened to what."""
+    """All that was written on a window, in order."""
 
     texts: list[Text] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)  # of the window, in pixels
-    shortened: set[str] = field(default_factory=set)
     current: ClassVar[Page]  # what a canvas writes on that somebody else made
 
     def lay(self, sheet: Rect) -> None:
@@ -101,7 +100,7 @@ class Paper(Canvas):
             left = round(x * self.s - self.ox - across * SHIFT[anchor]) + self.ox
             top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine) + self.oy
             layer = self.surface.get_rect().move(self.ox, self.oy)
-            short = string in self.page.shortened
+            short = isinstance(string, Shortened)
             spot = (anchor, round(x * self.s), round(y * self.s))
             ink = letters(string, family, weight, fine).move(left, top)
             self.page.texts.append(Text(string, ink, layer, self.clipped, short, px=fine / FINE, spot=spot))
@@ -110,12 +109,6 @@ class Paper(Canvas):
     def words_at(self) -> list[tuple[float, float, float, float]]:
         inks = [text.seen for text in self.page.texts]
         return [(ink.x / self.s, ink.y / self.s, ink.w / self.s, ink.h / self.s) for ink in inks]
-
-    def fit(self, string: str, width: float, style: TextStyle = BODY) -> str:
-        found = super().fit(string, width, style)
-        if found != string and found.endswith(ELLIPSIS):
-            self.page.shortened.add(found)
-        return found
 
     # -- sheets ------------------------------------------------------------------------------------------------------
 

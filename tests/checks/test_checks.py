@@ -8,15 +8,15 @@ import pygame
 import pytest
 from pygame import Rect
 
-from checks.faults import covered, cut, over, tiny
+from checks.faults import covered, cut, over, small
 from checks.paper import Text, written
 from checks.places import moved
 from checks.pseudo import Pseudo, spoken
 from downslope.i18n import _, plural_form
-from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.text import Run
 from downslope.view.draw.theme import Look, theme_for
-from downslope.view.draw.tokens import BODY, NUMBER
+from downslope.view.draw.tokens import BODY
 from downslope.view.pictures.kernel_grid import number_in_cell
 from downslope.view.widgets.toast import Toasts
 
@@ -92,8 +92,8 @@ def test_a_text_gets_smaller_before_it_is_shortened() -> None:
     def within(canvas: Canvas, room: float) -> None:
         assert canvas.within(20, 40, "learning rate", room) <= room
 
-    assert kinds(lambda canvas: within(canvas, 84)) == set()
-    assert kinds(lambda canvas: within(canvas, 50)) == {"short"}
+    assert kinds(lambda canvas: within(canvas, 94)) == set()
+    assert kinds(lambda canvas: within(canvas, 84)) == {"short"}  # it would have less than 14 pixels
 
 
 def test_the_letters_lie_where_the_canvas_draws_them() -> None:
@@ -152,8 +152,9 @@ def test_the_sign_of_a_cell_is_never_told_by_its_colour_alone(cell: float, value
 @pytest.mark.parametrize(("value", "text"), [(-2.83, "-2.8"), (1.57, "1.6"), (-0.2, "-.2")])
 def test_a_small_cell_tells_sign_and_number(value: float, text: str) -> None:
     def in_cell(canvas: Canvas) -> None:
-        told, style = number_in_cell(canvas, value, 20.0, 1)
-        assert told == text and canvas.width(told, style) <= 20.0
+        told, style = number_in_cell(canvas, value, 32.0, 1)
+        assert told.replace("−", "-") == text and canvas.width(told, style) <= 32.0
+        assert number_in_cell(canvas, value, 16.0, 1)[0] == ("−" if value < 0 else ""), "its hue says the rest"
 
     texts(in_cell)
 
@@ -162,31 +163,35 @@ def test_a_line_of_several_colours_gets_smaller_too() -> None:
     def line(canvas: Canvas) -> None:
         runs: list[Run] = [("pass 1", "text", 600), (", step 1 of 6", "text2", 600)]
         whole = canvas.rich(20, 40, runs)
-        assert canvas.rich(20, 80, runs, room=0.8 * whole) <= 0.8 * whole + 1
-        assert canvas.fits(runs, 0.8 * whole) and not canvas.fits(runs, 0.7 * whole)
+        assert canvas.rich(20, 80, runs, room=0.9 * whole) <= 0.9 * whole + 1
+        assert canvas.fits(runs, 0.9 * whole) and not canvas.fits(runs, 0.8 * whole)
 
     texts(line)
 
 
-def marks(canvas: Canvas, size: float, numbers: str, places: tuple[float, ...] = (20, 120, 220)) -> None:
-    for x, number in zip(places, numbers.split()):
-        canvas.text(x, 40, number, NUMBER.with_size(size), "text", "middle")
+def test_no_letter_is_smaller_than_14_pixels_in_any_window_whatever_asks_for_it() -> None:
+    def asked(canvas: Canvas) -> None:
+        canvas.text(20, 40, "weight", BODY.with_size(9))
+        canvas.within(20, 60, "weight", 20)
+        canvas.text_vcenter(20, 80, "weight", room=20)
+        canvas.rich(20, 100, [("weight", "text")], room=20)
+
+    written_at = [written(asked, size, Look(theme_for(True, False), scale_of(*size), text, True))
+                  for size in ((640, 360), (960, 540), (2560, 1440)) for text in (1.0, 1.5)]  # fmt: skip
+    assert all(len(page) == 4 and not list(small(page)) for page in written_at)
+    tiny = Text("weight", WINDOW, WINDOW, None, False, px=13.5)
+    assert [fault.text for fault in small([tiny])] == ["weight: 13.5 px"]
 
 
-def small_axes(draw: Callable[[Canvas], object]) -> list[str]:
-    return [fault.text for fault in tiny(texts(draw))]
+def test_a_line_takes_its_shorter_form_before_it_gets_smaller_and_its_whole_is_kept_when_it_is_cut() -> None:
+    def line(canvas: Canvas) -> None:
+        wide = canvas.width("learning rate")
+        assert canvas.fit_style("learning rate", wide, shorter=["rate"]) == (BODY, "learning rate")
+        assert canvas.fit_style("learning rate", wide - 1, shorter=["rate"]) == (BODY, "rate")
+        assert canvas.fit_style("learning rate", 0.9 * wide)[1] == "learning rate"
+        canvas.within(20, 40, "learning rate", 0.5 * wide)
+        canvas.rich(20, 80, [("learning ", "text"), ("rate", "text2")], room=0.5 * wide)
 
-
-def test_small_numbers_of_an_axis_are_found_and_no_others() -> None:
-    assert small_axes(lambda canvas: marks(canvas, 12, "1 2 3")) == ["1 2 3: 12 px"]
-    assert small_axes(lambda canvas: marks(canvas, 12, ".01 .1 1")) == [".01 .1 1: 12 px"]
-    assert small_axes(lambda canvas: marks(canvas, 14, "1 2 3")) == []
-    assert small_axes(lambda canvas: marks(canvas, 12, "1 2 3", (20, 60, 220))) == []  # they stand anywhere
-    assert small_axes(lambda canvas: marks(canvas, 12, "1 7 3")) == []
-    assert small_axes(lambda canvas: marks(canvas, 12, "1 a 3")) == []
-
-    def upright(canvas: Canvas) -> None:
-        for place, number in enumerate(("−1", "0", "1")):
-            canvas.text(80, 40 + 50 * place, number, NUMBER.with_size(13), "text", "end")
-
-    assert small_axes(upright) == ["−1 0 1: 13 px"]
+    canvas = Canvas(pygame.Surface(WINDOW.size), Look(theme_for(True, False), 1.0, 1.0, True))
+    line(canvas)
+    assert canvas.wholes == 2 * ["learning rate"] and [y // 20 for _x, y, _w, _h in canvas.cut] == [1, 3]

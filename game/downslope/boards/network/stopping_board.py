@@ -475,7 +475,8 @@ class PeekLog(TableLog):
             super().paint(canvas)
             return
         shown, tape = self.attempt.shown, self.chart.tape
-        upcoming = "" if self._is_over else _("next: {at}").format(at=f"{self.chart.current_pass:g}")
+        at = f"{self.chart.current_pass:g}"
+        upcoming = () if self._is_over else (_("next: {at}").format(at=at), at)
         unseen = len(shown.level.unseen)
         one = _(shown.level.words.get("examples", "examples"))
         about = _("error on {count} unseen {examples}").format(count=unseen, examples=one)

@@ -222,22 +222,23 @@ class SkyCaptions:
         line = y + 18 + 42 * canvas.type
         left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
         room = min(w - 2 * SKY_EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
-        canvas.rich(middle, line, told or self._formula(), LABEL, anchor="middle", room=room)
+        runs, *shorter = [told] if told else self._formulas()
+        canvas.rich(middle, line, runs, LABEL, "middle", room, shorter)
 
-    def _formula(self) -> list[Run]:
+    def _formulas(self) -> list[list[Run]]:
+        """What the error is; where that has no room, without of how many examples."""
         run = self.attempt.shown.run
         squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
         level = self.attempt.now
         if not squared:
-            return [(_(item_title(run.metric)), "text2")]
+            return [[(_(item_title(run.metric)), "text2")]]
         names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
         found: list[Run] = [
             (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
             (" − ", "text2"), (names[2], "goal"), (")²", "text2"),
         ]  # fmt: skip
-        if len(run.examples) > 1:
-            found.append((", " + _("mean of {count} examples").format(count=len(run.examples)), "text2"))
-        return found
+        mean = ", " + _("mean of {count} examples").format(count=len(run.examples))
+        return [[*found, (mean, "text2")], found] if len(run.examples) > 1 else [found]
 
     def _paint_growth(self, canvas: Canvas, middle: float, y: float) -> bool:
         """By how much this step made the error larger. False: it did not."""

@@ -268,7 +268,8 @@ def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequ
             canvas.text(right, middle + 6.4 * k * size, words, style, colour, "end")
             right -= width * size
     canvas.line(x + PAD, foot, x + w - PAD, foot, "border", 1)
-    canvas.rich(x + PAD, foot + 34 * k, total, LEAD_LABEL, room=w - 2 * PAD)
+    brief = [*total[:2], *total[4:]]  # without what is wanted
+    canvas.rich(x + PAD, foot + 34 * k, total, LEAD_LABEL, room=w - 2 * PAD, shorter=[brief])
 
 
 def _columns(canvas: Canvas, wires: Sequence[WireRow]) -> list[float]:

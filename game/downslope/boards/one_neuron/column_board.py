@@ -141,9 +141,10 @@ class FormulaPanel(AttemptPanel):
         x, y, w, h = self.rect
         seen = self.stage.look()
         runs = formula(seen) if self.stage.one else [(prediction_text(seen), "prediction", 700, "mono")]
-        runs += [("   →   ", "text2", 500, "mono"), *goal_runs(seen)]
+        runs += [("   →   ", "text2", 500, "mono")]
+        goal = goal_runs(seen)
         line = y + h / 2 + 6.5 * canvas.type
-        width = canvas.rich(x + w / 2 - 14, line, runs, LEAD_BODY, anchor="middle", room=w - 76)
+        width = canvas.rich(x + w / 2 - 14, line, [*runs, *goal], LEAD_BODY, "middle", w - 76, [[*runs, *goal[:1]]])
         canvas.glyph("goal", x + w / 2 + width / 2 + 6, y + h / 2, 9)
 
 

@@ -331,8 +331,13 @@ class Scene(EventRouting):
 
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self._hover)
+        rests = not self._held and self._rest >= TIP_AFTER
+        for (x, y, w, h), whole in zip(canvas.cut, canvas.wholes) if rests else ():
+            if 0 <= self.guard.pointer[0] - x <= w and 0 <= self.guard.pointer[1] - y <= h:
+                draw_tip(canvas, (x, y, w, h), whole)
+                return
         used = widget is not None and widget.name == self._used and not widget.refusal_reason
-        if widget is None or used or self._held or self._rest < TIP_AFTER:
+        if widget is None or used or not rests:
             widget = self.widget(self.focus) if self.ring else None
             if widget is None or not widget.refusal_reason:
                 return

@@ -92,7 +92,7 @@ def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, 
         (short(given), faint or "input", 700, "mono"), (" → ", "text2", 500, "mono"),
         (short(goal), faint or "goal", 700, "mono"),
     ]  # fmt: skip
-    return canvas.rich(x, base, runs, LEAD_BODY, room=room)
+    return canvas.rich(x, base, runs, LEAD_BODY, room=room, shorter=[[runs[0], ("→", *runs[1][1:]), runs[2]]])
 
 
 class Miss(NamedTuple):
@@ -138,8 +138,6 @@ def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: fl
     width = max(1.0, canvas.width(label, NUMBER))
     inside = (side - 6) / width if side >= INSIDE else 0.0
     if inside >= SMALLER or inside > (x - 8 - left) / width:
-        size = 16 * min(1.0, (side - 6) / width)
-        canvas.text_vcenter(x + side / 2, middle, label, NUMBER.with_size(size), ink, "middle")
+        canvas.text_vcenter(x + side / 2, middle, label, NUMBER, ink, "middle", side - 6)
         return
-    size = 16 * min(1.0, (x - 8 - left) / width)
-    canvas.text(x - (8 if side >= 1 else 0), middle + 6, label, NUMBER.with_size(size), ink, "end")
+    canvas.within(x - (8 if side >= 1 else 0), middle + 6, label, x - 8 - left, NUMBER, ink, "end")

@@ -150,10 +150,10 @@ def slots_size(type: float, count: int) -> tuple[int, float, float]:
     return min(2, max(1, count)), 130.0, 12 + 44 * type
 
 
-def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequence[PeekCell], count: int, upcoming: str,
-               points: Points) -> None:  # fmt: skip
-    """A slot for each peek, those that are left dashed. `head`: title, what the numbers are; `upcoming`: of the next.
-    """
+def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequence[PeekCell], count: int,
+               upcoming: Sequence[str], points: Points) -> None:  # fmt: skip
+    """A slot for each peek, those that are left dashed. `head`: title, what the numbers are; `upcoming`: of the next,
+    the longest form first."""
     x, y, w, h = rect
     k = canvas.type
     base = y + 10 + 16 * k
@@ -173,8 +173,8 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
             continue
         draw_edge(canvas, box, "border2", 10, 1.2, dash=(4, 4))
         if place == len(slots) and upcoming:
-            style, label = canvas.fit_style(upcoming, width - 12, LABEL)
-            canvas.text_vcenter(box[0] + width / 2, box[1] + height / 2, label, style, "text2", "middle")
+            middle = box[0] + width / 2, box[1] + height / 2
+            canvas.text_vcenter(*middle, upcoming[0], LABEL, "text2", "middle", width - 12, upcoming[1:])
 
 
 def _draw_slot(canvas: Canvas, box: Rect, slot: PeekCell, points: Points) -> None:
@@ -197,11 +197,8 @@ def _draw_slot(canvas: Canvas, box: Rect, slot: PeekCell, points: Points) -> Non
     runs = [(str(slot.peek.number) + " ", "error", 700, "ui"), (f"{_('pass')} ", "text2", 600, "ui"),
             (short(slot.peek.at), "text", 700, "ui")]  # fmt: skip
     room = x + w - left - 6
-    size = BODY.times(min(1.0, room / max(1.0, canvas.rich_width(runs))))
-    canvas.rich(left, low + 0.75 * line, runs, size)
-    told = number(slot.peek.unseen, 4)
-    style = NUMBER.times(min(1.0, room / max(1.0, canvas.width(told, NUMBER))))
-    end = left + canvas.text(left, low + 1.75 * line, told, style, "error")
+    canvas.rich(left, low + 0.75 * line, runs, room=room, shorter=[runs[::2]])
+    end = left + canvas.within(left, low + 1.75 * line, number(slot.peek.unseen, 4), room, NUMBER, "error")
     if slot.best:
         place = (end + 4, low + 1.75 * line - 14)
         if end + 20 > x + w - 4:  # then at the corner, on a ground of its own

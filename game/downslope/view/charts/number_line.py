@@ -20,7 +20,6 @@ SIDE = 28.0  # from the well's edge to the first number
 LINE = 0.57  # part of the well's height above the line
 LABELS = 11
 LOWEST = 56.0  # a well is never lower
-SMALLEST = 10.5  # of a stone's number; a longer one makes the stone longer
 NEAR = 24.0  # stones nearer than that have no room for their numbers
 
 
@@ -130,14 +129,12 @@ def _draw_stones(canvas: Canvas, rect: Rect, line: Line, level: float) -> None:
 def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: bool = False) -> None:
     """A numbered stone, as in the trail, longer where its number is; `ring`: the one that is spoken of."""
     room = 2 * r - 5
-    fit = room / max(1.0, canvas.width(label, NUMBER), 16 * canvas.type * 0.85)
-    minimum = max(SMALLEST, canvas.mark_style(NUMBER.with_size(SMALLEST)).size)
-    size = max(minimum, 16 * min(1.0, fit))
-    half = max(r, (canvas.width(label, NUMBER.with_size(size)) + 7) / 2 if fit * 16 < minimum else r)
+    style = NUMBER.times(min(1.0, room / max(1.0, canvas.width(label, NUMBER), 16 * canvas.type * 0.85)))
+    half = max(r, (canvas.width(label, style) + 5) / 2)
     place = (x - half, y - r, 2 * half, 2 * r)
     canvas.rect(*place, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised", r)
     canvas.rect(*place, None, r, "focus" if ring else "text2", 2.6 if ring else 1.6)
-    canvas.text_vcenter(x, y, label, NUMBER.with_size(size), "text", "middle")
+    canvas.text_vcenter(x, y, label, style, "text", "middle")
 
 
 def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str, ring: bool = False) -> None:

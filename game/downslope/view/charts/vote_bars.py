@@ -77,9 +77,8 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
     base = y + 17 + 18 * canvas.type
     canvas.glyph("prediction", x + 26, base - 6 * canvas.type, 8)
     count = len(names)
-    title = _("Ten votes") if count == 10 else plural_form("One vote", "{count} votes", count).format(count=count)
-    if plain is not None:
-        title = _("{votes}, not in %").format(votes=title)
+    votes = _("Ten votes") if count == 10 else plural_form("One vote", "{count} votes", count).format(count=count)
+    title = votes if plain is None else _("{votes}, not in %").format(votes=votes)
     best = max(range(len(names)), key=shares.__getitem__) if shares and max(shares) > min(shares) else None
     width = 0.0
     if best is not None:
@@ -87,7 +86,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
         if canvas.rich_width(runs, LEAD_BODY) + canvas.width(title, LEAD) > w - 60:
             del runs[0]
         width = canvas.rich(x + w - 18, base, runs, LEAD_BODY, anchor="end") + 10
-    canvas.within(x + 42, base, title, w - 60 - width, LEAD, "text")
+    canvas.within(x + 42, base, title, w - 60 - width, LEAD, "text", shorter=[votes])
     told = told_percents(shares) if shares else ["–"] * len(names)
     if shares and plain is not None:
         told = [written(vote) for vote in plain]

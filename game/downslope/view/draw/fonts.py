@@ -19,6 +19,7 @@ from ...paths import fonts as folder
 from .raster import blank, tint
 from .surface_cache import SPRITES
 from .theme import RGB
+from .tokens import SMALLEST_TEXT
 
 FAULTS: list[str] = []  # one sentence for every file that could not be read
 REPLACED: set[str] = set()  # those files
@@ -103,8 +104,11 @@ def pieces(text: str, family: str, weight: int) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(1024)
 def fine_size(size: float, scale: float, factor: float) -> int:
-    """A size in design pixels as quarters of a physical pixel. `scale`: Canvas.s; `factor`: Canvas.type."""
-    return max(FINE, round(size * scale * factor * FINE))
+    """A size in design pixels as quarters of a physical pixel, never too small to be read.
+
+    `scale`: Canvas.s; `factor`: Canvas.type.
+    """
+    return round(max(SMALLEST_TEXT, size * scale * factor) * FINE)
 
 
 @lru_cache(16384)

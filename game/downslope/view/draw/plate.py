@@ -54,7 +54,8 @@ def draw_tag(canvas: Canvas, rect: Rect, text: str, hue: str, style: TextStyle =
 
 def draw_disc(canvas: Canvas, spot: Point, radius: float, label: str, edge: str, width: float, *, tint: float,
               size: float = 16.0, hue: str = "ball2", dash: Dash | None = None) -> None:  # fmt: skip
-    """A numbered stone. `tint`: how much of `hue` its body has, 0..1; `size`: of the number."""
+    """A numbered stone, not smaller than its number. `tint`: how much of `hue` it has, 0..1; `size`: of the number."""
+    radius = max(radius, canvas.width(label, NUMBER.with_size(size)) / 2 + 2)
     canvas.circle(*spot, radius, canvas.mix("stone", hue, tint))
     canvas.circle(*spot, radius, None, edge, width, dash=dash)
     canvas.text_vcenter(*spot, label, NUMBER.with_size(size), "text", "middle")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import islice
 from math import inf
 
 from .clipping import PLACE_LIMIT, near
@@ -17,13 +20,27 @@ Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # stri
 ELLIPSIS, GLUE = "…", "\N{NO-BREAK SPACE}"  # what is left open ends its line
 MIDDLE = 0.36  # of its size: from the middle of a line's capitals down to its baseline
 LEAST = 0.75  # part of its usual size below which no text is made smaller to fit
+WRITTEN = re.compile(r"([+−-]?)(\d*)(?:([.,])(\d+))?(?:·10(\S+))?")  # a number: sign, whole, mark, decimals, power
+POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LONG = 5  # digits of a whole number that may be told by its power alone
 NOTHING = 1e-6  # a place that was made as wide as a text may have come out so much narrower by rounding
+WORTH = 1.0  # so little may be too wide: letters keep to whole pixels
 ASCENT = 0.76  # part of a line's size that is above its baseline
 _PART = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
+class Shortened(str):
+    """What there was room for. `whole`: all of it, which the pointer shows."""
+
+    whole = ""
+
+
 class Words(Strokes):
-    """The part of the canvas that writes. Sizes are design pixels, grown by the player's text size."""
+    """The part of the canvas that writes. Sizes are design pixels, grown by the player's text size.
+
+    A line that is too wide for its `room` is written in a shorter form where it has one, then smaller, down to 75 % but
+    never below 14 physical pixels; then a number has fewer decimals, and words end with an ellipsis: see `fit_style`.
+    """
 
     def text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
              anchor: str = "start") -> float:  # fmt: skip
@@ -41,6 +58,9 @@ class Words(Strokes):
         sprite = word(string, family, weight, fine, self.rgb(colour))
         height = fine / FINE / self.s
         self.written.append((x - before / self.s, y - ASCENT * height, across / self.s, height))
+        if isinstance(string, Shortened):
+            self.cut.append(self.written[-1])
+            self.wholes.append(string.whole)
         self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)
         return across / self.s
 
@@ -54,13 +74,14 @@ class Words(Strokes):
 
     def clear_text_cache(self) -> None:
         """A picture begins anew."""
-        self.written.clear()
-        self.signs.clear()
+        for places in (self.written, self.signs, self.cut):
+            places.clear()
+        self.wholes.clear()
 
     def text_vcenter(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
-                 anchor: str = "start", room: float = inf) -> float:  # fmt: skip
-        """Write a line whose capitals have their middle at y, smaller where it is wider than `room`. Its width."""
-        style = style.with_size(style.size * min(1.0, room / max(1.0, self.width(string, style))))
+                 anchor: str = "start", room: float = inf, shorter: Sequence[str] = ()) -> float:  # fmt: skip
+        """Write a line whose capitals have their middle at y, no wider than `room`. Its width."""
+        style, string = self.fit_style(string, room, style, shorter)
         return self.text(x, self.baseline_of(y, style.size), string, style, colour, anchor)
 
     def baseline_of(self, middle: float, size: float = BODY.size) -> float:
@@ -77,16 +98,32 @@ class Words(Strokes):
         return advance(string, family, weight, fine_size(size, self.s, self.type)) / self.s
 
     def rich(self, x: float, y: float, runs: Sequence[Run], style: TextStyle = BODY, anchor: str = "start",
-             room: float | None = None) -> float:  # fmt: skip
-        """One line of runs, smaller where `room` asks for it; its width."""
+             room: float = inf, shorter: Sequence[Sequence[Run]] = ()) -> float:  # fmt: skip
+        """One line of runs, no wider than `room`; its width."""
+        room = max(0.0, room)
+        ways = [runs, *shorter]
+        runs = next((way for way in ways if self.rich_width(way, style) <= room), ways[-1])
         total = self.rich_width(runs, style)
-        if room is not None and total > max(0.0, room):
+        if total > room:
             style = style.with_size(max(self.least(style.size), style.size * room / total))
+            runs = self._first_of(runs, room, style)
             total = self.rich_width(runs, style)
         x -= total * _PART[anchor]
         for string, colour, own in _styled(runs, style):
             x += self.text(x, y, string, own, colour)
         return total
+
+    def _first_of(self, runs: Sequence[Run], room: float, style: TextStyle) -> Sequence[Run]:
+        """As many of the runs as have room, the last of them shortened."""
+        for count, (run, (string, _colour, own)) in enumerate(zip(runs, _styled(runs, style))):
+            width = self.width(string, own)
+            if width > room + WORTH:
+                part = self.fit(string, max(0.0, room), own)
+                if isinstance(part, Shortened):
+                    part.whole = "".join(run[0] for run in runs)
+                return [*runs[:count], (part, *run[1:])]
+            room -= width
+        return runs
 
     def rich_width(self, runs: Sequence[Run], style: TextStyle = BODY) -> float:
         """How wide a line of runs would be."""
@@ -139,13 +176,16 @@ class Words(Strokes):
         return bisect_right(counts, width, key=lambda count: self.width(string[:count].rstrip() + end, style))
 
     def within(self, x: float, y: float, string: str, room: float, style: TextStyle = BODY, colour: str = "text",
-               anchor: str = "start") -> float:  # fmt: skip
+               anchor: str = "start", shorter: Sequence[str] = ()) -> float:  # fmt: skip
         """Write a line no wider than `room`; see `fit_style`. Its width."""
-        style, string = self.fit_style(string, room, style)
+        style, string = self.fit_style(string, room, style, shorter)
         return self.text(x, y, string, style, colour, anchor)
 
-    def fit_style(self, string: str, room: float, style: TextStyle = BODY) -> tuple[TextStyle, str]:
-        """Style and string that fit: a little smaller where there is too little room, shortened if that does not do."""
+    def fit_style(self, string: str, room: float, style: TextStyle = BODY,
+                  shorter: Sequence[str] = ()) -> tuple[TextStyle, str]:  # fmt: skip
+        """Style and string that fit: in a shorter form, then smaller, at last with an ellipsis."""
+        ways = [string, *shorter, *islice(fewer_decimals(string), 1)]
+        string = next((way for way in ways if self.width(way, style) <= max(0.0, room)), ways[-1])
         width = self.width(string, style)
         if width <= max(0.0, room):
             return style, string
@@ -155,23 +195,43 @@ class Words(Strokes):
             style = style.with_size(max(minimum, style.size - 0.25))
         return style, self.fit(string, room, style)
 
-    def mark_style(self, style: TextStyle) -> TextStyle:
-        """For what stands in a mark that does not grow with the player's text; never too small to be read."""
-        return style.with_size(max(style.size * self.s, SMALLEST_TEXT) / (self.s * self.type))
-
     def cap(self, style: TextStyle, most: float = 1.0) -> TextStyle:
         """For a place that does not grow with the player's text: drawn at most so many times the design's size."""
         return style.times(min(1.0, most / self.type))
 
     def least(self, size: float) -> float:
         """The smallest size that one of `size` may shrink to: a smaller part of it where the player has enlarged it."""
-        return LEAST * size / max(1.0, self.look.text)
+        minimum = SMALLEST_TEXT / (self.s * self.type)
+        return min(size, max(minimum, LEAST * size / max(1.0, self.look.text)))
 
     def fit(self, string: str, width: float, style: TextStyle = BODY) -> str:
-        """The string, or as much of it as fits in front of an ellipsis."""
-        if self.width(string, style) <= width + NOTHING:
-            return string
-        return string[: self.letters_that_fit(string, width, style, ELLIPSIS)].rstrip() + ELLIPSIS
+        """The string, a number rounded if need be, or as much of it as fits in front of an ellipsis."""
+        for way in (string, *fewer_decimals(string)):
+            if self.width(way, style) <= width + NOTHING:
+                return way
+        part = Shortened(string[: self.letters_that_fit(string, width, style, ELLIPSIS)].rstrip() + ELLIPSIS)
+        part.whole = getattr(string, "whole", string)
+        return part
+
+
+def fewer_decimals(string: str) -> Iterator[str]:
+    """Of a number that is written alone: first without the 0 before its mark, then rounded more and more, not to 0.
+
+    The last of a large one is the power of ten that is nearest: never so few digits that it would be another number.
+    """
+    match = WRITTEN.fullmatch(string)
+    if match is None or not (match[2] or match[4]):
+        return
+    sign, whole, mark, decimals, power = match.groups("")
+    exact = Decimal(f"{whole or 0}.{decimals or 0}")
+    for digits in range(len(decimals), -1, -1):
+        value = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        if value:
+            yield sign + str(value).removeprefix("0").replace(".", mark) + (power and "·10" + power)
+    if power:
+        yield f"{sign}10{power}"
+    elif len(whole) >= LONG:
+        yield f"{sign}10{str(round(exact.log10())).translate(POWERS)}"
 
 
 def _styled(runs: Sequence[Run], style: TextStyle) -> Iterator[tuple[str, str, TextStyle]]:

@@ -386,14 +386,14 @@ def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
     if net.lamps and r >= LEAST and (both or not name):
         canvas.icon("lamp", at.rect[0] + 8 + room / 2 - 14, y - 27 if name else y - 15, 28, "input" if lit else "text3")
     if name and pitch >= 20 * canvas.type:
-        size = 16 * min(1.0, room / max(1.0, canvas.width(name, LABEL)))
         low = y + 20 * canvas.type if net.lamps and both else canvas.baseline_of(y)
-        style = LABEL.with_size(max(canvas.cap(LABEL).size, size))
+        widest = max(canvas.width(each, LABEL) for each in net.names)  # all in letters of one size
+        style = LABEL.times(min(1.0, max(room / max(1.0, widest), canvas.cap(LABEL).size / LABEL.size)))
         lines, down = canvas.lines(name, room, style, whole=True)[:2], 1.15 * style.size * canvas.type
         first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)
         for number, line in enumerate(lines):
             base = first + down * number
-            canvas.text(at.rect[0] + 8 + room / 2, base, line, style, colour, "middle")
+            canvas.within(at.rect[0] + 8 + room / 2, base, line, room + 8, style, colour, "middle")
 
 
 def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:

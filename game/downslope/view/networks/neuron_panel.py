@@ -321,6 +321,4 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tupl
 
 def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) -> None:
     """A row around y, smaller where it would be wider than its room."""
-    width = canvas.rich_width(runs)
-    size = 16 * min(1.0, room / width) if width > 0 else 16.0
-    canvas.rich(x, canvas.baseline_of(y, size), runs, BODY.with_size(size))
+    canvas.rich(x, canvas.baseline_of(y), runs, room=room)

@@ -12,7 +12,7 @@ from pygame import Surface
 from ..draw.raster import blank, mask, round_rect
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import RGB, Theme, mix_colours, rgb_of, weight_colour
-from ..draw.tokens import LABEL, NUMBER
+from ..draw.tokens import LABEL, NUMBER, SMALLEST_TEXT
 from ..format.numbers import MINUS, number, short
 from ..widgets.widget import Act, Rect, Widget
 
@@ -30,7 +30,6 @@ GAP, TIGHT = 5.0, 2.0  # beside a number in its cell: as a rule, and where it wo
 PART, MOST = 0.5, 1.65  # of a cell's height that a number has at 100 %, and so many times as much at a larger text
 SHARE = 1.15  # power of the text's size: what stands around a grid grows too, and takes from its cells
 ALIKE = 0.8  # a number in a cell may be so much smaller than it could be, to be as large as the others at 100 %
-SMALLEST = 9.0  # physical pixels: a number in a cell is not written smaller
 
 
 class Grid(NamedTuple):
@@ -70,11 +69,10 @@ def cell_text(value: float, digits: int = 1) -> str:
 
 
 def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tuple[str, TextStyle]:
-    """What a cell holds and how it is set: where room is short with fewer digits, or in narrower letters.
-
-    Never less than a minus.
+    """What a cell holds and how it is set: where room is short with fewer digits, or in narrower letters, at last its
+    sign alone: hue and minus.
     """
-    minimum = SMALLEST / canvas.type / canvas.s
+    minimum = SMALLEST_TEXT / canvas.type / canvas.s
     usual = max(minimum, min(16.0, PART * min(MOST, max(1.0, canvas.look.text) ** SHARE) * cell / canvas.type))
     if abs(value) < 0.5 * 10**-digits:
         return "", NUMBER.with_size(usual)

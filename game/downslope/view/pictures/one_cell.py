@@ -10,7 +10,7 @@ from ..draw.theme import contrast, weight_colour
 from ..draw.tokens import BODY, LABEL, NUMBER, VALUE
 from ..format.equation import ABOUT, EQUAL, addition
 from ..format.equation import products as equations
-from ..format.numbers import brief, number, short, with_sign
+from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import REACH, RIM, Grid, draw_map, hue_strength
@@ -159,7 +159,6 @@ UNDER = 15.0  # from a grid to the middle of what is written under it
 LEAST = 27.0  # of a cell, if what stands below is to have its maps
 EYES = (62.0, 62.0)  # height of what each eye adds: its words; its maps with their bars
 DIGITS = 29.0  # side of a cell in which a number of three characters is written: else there is no products' grid
-HIGH = 0.75  # of a cell: the size of what is written in it, at most
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
@@ -216,13 +215,13 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     rows, sum = equations(list(zip(*told))), addition(told[2], number(total))
     dark = canvas.mix("well", "panel", 0.6)
     fills = [canvas.mix(dark, "input", 0.78 * pixel) for pixel in pixels]
-    _nine(canvas, places.pixels, told[0], fills, _("nine pixels"))
+    _nine(canvas, places.pixels, told[0], fills, _("nine pixels"), _("pixels"))
     _nine(canvas, places.kernel, told[1], _weight_fills(canvas, kernel, largest),
           _("kernel {number}").format(number=eye + 1))  # fmt: skip
     x, y, w, h = places.sum
     if places.products is not None:
         fills = _weight_fills(canvas, products, largest)
-        _nine(canvas, places.products, told[2], fills, _("nine products"))
+        _nine(canvas, places.products, told[2], fills, _("nine products"), _("products"))
         _sign(canvas, places.kernel, places.products, ABOUT if any(row.about for row in rows) else EQUAL)
     else:
         _line_of_products(canvas, places, pixels, kernel, products)
@@ -245,17 +244,23 @@ def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> li
     return [canvas.mix("well", weight_colour(value), 0.05 + 0.95 * hue_strength(value, largest)) for value in values]
 
 
-def _nine(canvas: Canvas, grid: Grid, texts: Sequence[str], fills: Sequence[str], name: str) -> None:
-    """Nine cells with their numbers, and what they are under them."""
+def _nine(canvas: Canvas, grid: Grid, texts: Sequence[str], fills: Sequence[str], *names: str) -> None:
+    """Nine cells with their numbers, and what they are under them. A cell that is too small has its sign alone.
+
+    `names`: the longest first.
+    """
     canvas.rect(grid.x - RIM, grid.y - RIM, grid.wide + 2 * RIM, grid.wide + 2 * RIM, "well", 8)
-    style = NUMBER.with_size(min(NUMBER.size, HIGH * grid.cell / canvas.type))
+    least = NUMBER.with_size(canvas.least(NUMBER.size))
     for index, (text, fill) in enumerate(zip(texts, fills)):
+        if canvas.width(text, least) > grid.cell - 3:
+            text = MINUS if text.startswith(MINUS) else ""
         x, y = grid.at(index)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
         centre = x + grid.cell / 2, y + grid.cell / 2
-        canvas.text_vcenter(*centre, text, style, ink_on(canvas, fill), "middle", room=grid.cell - 3)
+        canvas.text_vcenter(*centre, text, NUMBER, ink_on(canvas, fill), "middle", room=grid.cell - 3)
     middle = grid.y + grid.wide + UNDER * canvas.type
-    canvas.text_vcenter(grid.x + grid.wide / 2, middle, name, BODY, "text2", "middle", room=grid.wide + 2 * RIM + 10)
+    room = grid.wide + 2 * RIM + 10
+    canvas.text_vcenter(grid.x + grid.wide / 2, middle, names[0], BODY, "text2", "middle", room, names[1:])
 
 
 def _brief(canvas: Canvas, value: float, room: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.tokens import LABEL, NUMBER, RADIUS_S, STRONG, TextStyle
+from ..draw.tokens import LABEL, RADIUS_S, STRONG, TextStyle
 from ..draw.tween import smooth
 from .placeholder import first_free_place, free_parts, places_that_fit
 from .widget import Rect
@@ -64,14 +64,9 @@ class BetMarker(NamedTuple):
     plate: Rect | None = None  # that place, where it is known already
 
 
-def style_of(text: str) -> TextStyle:
-    """Numbers are set as quantities."""
-    return NUMBER if any(letter.isdigit() for letter in text) else STRONG
-
-
 def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
     """Where the room is narrow smaller, pixel by pixel, but not than at the ordinary size of text."""
-    style = style_of(text)
+    style = STRONG
     minimum = style.size / max(1.0, canvas.type)
     while canvas.width(text, style) > room and style.size > minimum:
         style = style.with_size(max(minimum, style.size - 1 / canvas.type))
@@ -93,7 +88,7 @@ def outline_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, f
 
 def _larger(canvas: Canvas, text: str, style: TextStyle) -> float:
     """How much larger than usual it is written."""
-    return canvas.type * style.size / style_of(text).size
+    return canvas.type * style.size / STRONG.size
 
 
 def bet_marker_rect(canvas: Canvas, ticket: BetMarker) -> Rect:

@@ -422,7 +422,7 @@ class MenuButton(Button):
             canvas.text_vcenter(left, middle, label, style, colour)
         else:
             quiet = canvas.mix("prim_text", "prim", 0.2) if large else "text2"
-            small, text = canvas.fit_style(f"{code}  {name}", room)
+            small, text = canvas.fit_style(f"{code}  {name}", room, shorter=[name])
             raised = 4 * (canvas.type - 1)
             canvas.text(left, middle - 3 * canvas.type - raised, label, style, colour)
             canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet)

@@ -36,8 +36,8 @@ class Label(Panel):
                  width: float | None = None, height: float = inf, most: int = 0, spacing: float = 1.5,
                  anchor: str = "start", even: bool = False) -> None:  # fmt: skip
         self.text, self.colour, self.anchor, self.spacing = text, colour, anchor, spacing
-        self._type, self._room = canvas.type, width
         room = inf if width is None else width
+        self._type, self._room = canvas.type, room
         minimum = min(style.size, SMALL / max(1.0, canvas.look.text))
         broken = even_lines if even else coloured_lines
         self.style, self.lines = style, _broken(broken, canvas, text, room, style)
