@@ -15,7 +15,7 @@ from ...view.cards.example_table import ExampleTable
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, CODE_LIGHT, LABEL, NUMBER
 from ...view.format.code_text import draw_code
-from ...view.format.numbers import number, short
+from ...view.format.numbers import number
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel, RunCursor
 from ..shared.panel import AttemptPanel, Panel
@@ -141,7 +141,6 @@ def _draw_bars(canvas: Canvas, right: float, middle: float, row: ShortRow) -> No
 
 COLUMN_FULL = 1.0  # weight that fills its cell with all of its hue
 HEAD = 34.0
-SMALLEST = 9.0  # physical pixels: a number is not written smaller
 
 
 def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequence[float],
@@ -174,11 +173,8 @@ def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
     colour = weight_colour(weight)
     part = round(8 * min(1.0, abs(weight) / COLUMN_FULL)) / 8 if abs(weight) < 1e6 else 1.0
     canvas.rect(x, y, w, h, canvas.mix("well", colour, 0.04 + 0.24 * part), 6, colour if part else "border", 1)
-    for said in (number(weight), short(round(weight, 1))):
-        size = 16 * min(1.0, (w - 8) / max(1.0, canvas.width(said, NUMBER)))
-        if h >= 16 and size * canvas.type * canvas.s >= SMALLEST:
-            canvas.text_vcenter(x + w / 2, y + h / 2, said, NUMBER.with_size(size), "text", "middle")
-            return
+    if h >= 16:
+        canvas.text_vcenter(x + w / 2, y + h / 2, number(weight), NUMBER, "text", "middle", w - 8)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
