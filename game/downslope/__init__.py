@@ -5,9 +5,12 @@ Names are fetched when they are first asked for, so that the game's first pictur
 
 from __future__ import annotations
 
+import os
 import sys
 
 from .version import API
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # what a command prints belongs to those who asked for it
 
 TYPE_CHECKING = False  # typing is not imported for it
 if TYPE_CHECKING:

@@ -57,7 +57,8 @@ ENCODINGS = ("cp1252", "cp437", "ascii")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT / "game"), "DOWNSLOPE_HOME": str(home), "COLUMNS": "100", **more}
+    given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
+    return {**given, "PYTHONPATH": str(ROOT / "game"), "DOWNSLOPE_HOME": str(home), "COLUMNS": "100", **more}
 
 
 def run(

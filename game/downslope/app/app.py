@@ -5,16 +5,13 @@ A scene that raises never ends the game: the player gets one sentence, a log in 
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # standard output belongs to those who asked for something
 import math
 import random
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 
