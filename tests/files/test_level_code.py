@@ -28,6 +28,7 @@ from downslope.storage.errors import Refused
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.terminal.commands import run
+from downslope.terminal.plugins import write_plugin
 
 # The form of version 1 never changes.
 PINNED = {
@@ -144,6 +145,12 @@ def test_a_file_is_opened_wherever_it_lies(registry: Registry, tmp_path: Path) -
     for name in ("odd.toml", "none.toml"):
         with pytest.raises(Refused, match=name):
             level_in(tmp_path / name, registry)
+
+
+def test_a_file_without_a_level_is_not_played_and_it_is_said_what_to_do(registry: Registry, home: Path) -> None:
+    file = write_plugin(registry.catalog, "learner", "calm", home)
+    with pytest.raises(Refused, match=r"calm\.py: .* downslope dev calm.py its learner"):
+        level_in(file, registry)
 
 
 def test_a_file_that_is_named_stands_in_for_the_plugin_of_its_name(registry: Registry, tmp_path: Path) -> None:

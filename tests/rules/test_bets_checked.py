@@ -26,6 +26,8 @@ def test_a_bet_in_outcome_words_is_checked_with_the_value_in_its_text() -> None:
     assert findings(Question("With alpha 0.03 the run would …", KINDS, "run away")) == []
     (wrong,) = findings(Question("With alpha 0.03 the run would …", KINDS, "land"))
     assert str(wrong) == "tea: question 1: with alpha 0.03 the run ends as run away; the answer is land"
+    (wrong,) = findings(Question("With alpha 0.015 the run would …", KINDS, "land"))
+    assert str(wrong).endswith("the run ends as overshoot; the answer is land"), "in the author's own words"
     (wrong,) = findings(Question("With alpha [alpha:.005] the run would …", KINDS, "run away"))
     assert "with alpha 0.005 the run ends as land" in str(wrong)
 

@@ -112,6 +112,7 @@ def test_marks_stay_where_only_ascii_can_be_written() -> None:
     [
         (["solve", "thirten"], ["thirten", "did you mean 'thirteen'"]),
         (["play", "thirten"], ["thirten", "did you mean 'thirteen'"]),
+        (["solve", "kitchen/sink"], ["There is no level kitchen/sink: no plugin is called kitchen."]),
         (["script", "warmest"], ["warmest", "warmer"]),
         (["script", "thirteen", "--as", "troch"], ["form 'troch'", "did you mean 'torch'"]),
         (["script", "thirteen", "--as", "x"], ["form 'x'", "python, numpy, torch, keras"]),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from .suggest import nearest
 
 if TYPE_CHECKING:
     from .land_picture import LandPicture
@@ -26,6 +25,8 @@ class NoSuchName(KeyError):
         self.known = known
 
     def __str__(self) -> str:
+        from .suggest import nearest  # only where it is read
+
         close = nearest(self.args[0], self.known)
         return f"{self.args[0]!r}; did you mean {close!r}?" if close else repr(self.args[0])
 

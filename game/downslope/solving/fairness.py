@@ -155,10 +155,12 @@ def _answered(number: int, question: Question | Marker, level: Level, catalog: C
     try:
         right = is_right(asked, level, catalog)
         if right is False and asked is not question:
-            outcome = OUTCOMES.get(answer_of(asked, level, catalog))
+            kind = answer_of(asked, level, catalog)
+            words = dict(zip(getattr(asked, "means", ()), getattr(asked, "answers", ())))  # as the author says it
+            outcome = words.get(kind) or (OUTCOMES[kind].title if kind in OUTCOMES else "nothing known")
             how = ", ".join(f"{turn.knob} {turn.value:g}" for turn in asked.actions if isinstance(turn, Turn))
             template = "{level}: question {number}: with {how} the run ends as {found}; the answer is {right}"
-            values |= {"how": how or "the start settings", "found": outcome.title if outcome else "nothing known"}
+            values |= {"how": how or "the start settings", "found": outcome}
         else:
             template = "{level}: question {number} has the answer {right}, which its run does not give"
         if right is False:

@@ -65,12 +65,14 @@ def check_levels(
     """`only`: this level, by its full id where a path is given. `timeout`: seconds in all; 0: as many as are usual.
 
     0: all is well; 1: something is wrong, or, `strict`, a warning; 2: there is nothing to check at that path, which
-    may be the name of a plugin too.
+    may be the name of a plugin or the id of a level too.
 
     A line for each finding: file:line: rule: thing: message.
     """
     plugins: list[Plugin]
     things: list[Thing]
+    if path is not None and only is None and path.as_posix() in registry.catalog.levels and not path.exists():
+        only, path = path.as_posix(), None
     if only is not None and path is None:
         level = level_of(registry, only)
         if level is None:

@@ -72,8 +72,12 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
 
 def unknown_level(name: str, registry: Registry) -> str:
     """One sentence: why the plugin that is named brings none, or which level may have been meant."""
+    from ..rules.suggest import nearest
+
     owner, slash, _id = name.partition("/")
     plugin = registry.plugin(owner) if slash else None
+    if slash and plugin is None and not nearest(name, registry.catalog.levels):
+        return _("There is no level {name}: no plugin is called {plugin}.").format(name=name, plugin=owner)
     if plugin is None or plugin.keys("level"):
         return unknown(_("level"), name, registry.catalog.levels)
     wrong = plugin.first_fault

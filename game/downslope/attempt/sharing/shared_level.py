@@ -69,6 +69,9 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
 def _no_level_reason(plugin: Plugin) -> str:
     """The first reason why it has no level."""
     fault = plugin.first_fault
+    if fault is None and plugin.things:
+        text = _("it brings no level to play; with downslope dev {file} its {kind} is at work in one")
+        return text.format(file=Path(plugin.source).name, kind=_(plugin.things[0][0]))
     if fault is None:
         return _("there is no level in it")
     text = translate(fault)
