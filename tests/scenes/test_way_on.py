@@ -8,15 +8,16 @@ import pygame
 import pytest
 
 from downslope.attempt.attempt import Attempt
-from downslope.rules.actions import Learn, Next, Show, Stop
+from downslope.rules.actions import Action, Learn, Next, Probe, Show, Stop, Turn
 from downslope.rules.level import Changes, Level, Stage
 from downslope.rules.session import Session
 from downslope.rules.target import Accuracy, Drawn, Fooled
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.solving.autosolve import solve
+from downslope.view.widgets.button import Tile
 from driving import FRAME, Driver
-from playing import click, key, opened, screen, wait
+from playing import click, key, opened, screen, told, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -160,3 +161,33 @@ def test_the_ways_on_have_room_for_their_words(level: str) -> None:
     tiles = settled(driver)
     found = driver.scene.widget("tile next")
     assert found is not None and found.rect[2] >= 100, tiles
+
+
+@pytest.mark.parametrize(("level", "won"), [
+    ("double-it", (Turn("weight", 2.0),)), ("plus-and-minus", (Turn("weight", 1.0), Probe())),
+    ("goldilocks", (Turn("alpha", 0.2), Learn(4))),
+])  # fmt: skip
+def test_a_tile_keeps_its_place_whatever_comes_and_goes(level: str, won: tuple[Action, ...]) -> None:
+    """What is new comes at the end; the way on takes the place of what it replaces."""
+    driver = opened(level, bets=False)
+    places: dict[str, float] = {}
+
+    def look() -> list[str]:
+        tiles = [widget for widget in screen(driver).widgets if isinstance(widget, Tile)]
+        for order, tile in enumerate(sorted(tiles, key=lambda each: each.rect[0])):
+            if tile.name not in ("tile next", "tile card"):
+                assert places.setdefault(tile.name, tile.rect[0] // tile.rect[2]) == tile.rect[0] // tile.rect[2]
+            assert tiles[order] is tile, "the keyboard walks them as they stand"
+        return [tile.name for tile in tiles]
+
+    first = look()
+    for action in won:
+        screen(driver).attempt.act(action)
+    told(driver)
+    wait(driver, 0.2)
+    after = look()
+    assert "tile next" in after and after.index("tile next") in (0, len(first))
+    screen(driver).attempt.next_stage()
+    told(driver)
+    wait(driver, 2.0)
+    assert set(first) <= {*look(), "tile next", "tile probe"}

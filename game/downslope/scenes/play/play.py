@@ -72,15 +72,33 @@ def go_on(play: PlayScreen) -> None:
 
 
 WIDE, GAP = 112.0, 12.0
+WAYS_ON = ("next", "card", "go on")  # they take the place of what they replace
 
 
-def make_tiles(play: PlayScreen, specs: list[TileSpec], at: Rect) -> list[Widget]:
-    """From left to right, each 112 wide, narrower where they would not fit."""
+def tile_columns(names: Sequence[str], before: Mapping[str, int]) -> dict[str, int]:
+    """The column of each tile: where it stood `before`; a new one comes at the end."""
+    taken = {before[name] for name in names if name in before}
+    columns = {name: before[name] for name in names if name in before}
+    for name in sorted(names, key=lambda each: each not in WAYS_ON):
+        if name not in columns:
+            free = taken if name in WAYS_ON else taken.union(before.values())
+            columns[name] = next(column for column in range(len(free) + 1) if column not in free)
+            taken.add(columns[name])
+    return columns
+
+
+def make_tiles(play: PlayScreen, specs: Sequence[TileSpec], columns: Mapping[str, int], at: Rect) -> list[Widget]:
+    """From left to right, each 112 wide; where they would not fit, narrower, and no place is left free."""
     x, y, width, height = at
-    each = min(WIDE, (width - GAP * (len(specs) - 1)) / max(1, len(specs)))
+    specs = sorted(specs, key=lambda spec: columns[spec.name])
+    numbers = [columns[spec.name] for spec in specs]
+    count = 1 + max(numbers, default=0)
+    if (WIDE + GAP) * count - GAP > width:
+        numbers, count = list(range(len(specs))), max(1, len(specs))
+    each = min(WIDE, (width - GAP * (count - 1)) / count)
     canvas = measure(play.game, play.width, play.height)
     tiles: list[Tile] = []
-    for number, spec in enumerate(specs):
+    for spec, number in zip(specs, numbers):
         kind = "primary" if spec.primary else "on" if spec.on else "normal"
         short = spec.brief and canvas.width(spec.label, LABEL) > each - 24
         label = spec.brief if short else spec.label
@@ -261,6 +279,7 @@ class PlayScene(PlaySpeech):
         self._shape: object = None
         self.ghost = Ghost()
         self._tiles: list[TileSpec] = []  # as they were when something was pressed last
+        self._columns: dict[str, int] = {}  # where each tile stands, from the first time that it is there
         self._phase = Phase.TRY
         self.check = PluginCheck(self)
         if replay is None and not self.bare:
@@ -312,7 +331,10 @@ class PlayScene(PlaySpeech):
         self.widgets = self.topbar.widgets()
         self.widgets += self.board.layout()
         if self.overlay.kind != "machine":
-            self.widgets += make_tiles(self, self._shown_tiles(), self.board.tiles_at())
+            tiles = self._shown_tiles()
+            columns = tile_columns([tile.name for tile in tiles], self._columns)
+            self._columns |= {name: column for name, column in columns.items() if name not in WAYS_ON}
+            self.widgets += make_tiles(self, tiles, columns, self.board.tiles_at())
         if not self._covered:
             self.widgets += self.overlay.widgets()
         self.widgets += self.drawer.widgets()

@@ -137,7 +137,7 @@ def draw_cup(canvas: Canvas, x: float, foot: float, mood: str, size: float = 1.0
 def draw_place(canvas: Canvas, x: float, top: float, name: str, value: str, hue: str) -> None:
     """Pip's place in numbers, on a tag whose upper edge has its middle at (x, top)."""
     width, height = canvas.width(name + " ", LABEL) + canvas.width(value, NUMBER) + 24, 12 + 18 * canvas.type
-    draw_plate(canvas, (x - width / 2, top, width, height), hue, 9)
+    draw_plate(canvas, (x - width / 2, top, width, height), "border2", 9)
     end = x - width / 2 + 12 + canvas.text_vcenter(x - width / 2 + 12, top + height / 2, name + " ", LABEL)
     canvas.text_vcenter(end, top + height / 2, value, NUMBER, hue)
 
