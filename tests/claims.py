@@ -184,6 +184,18 @@ def overshoots_and_returns(told: Told) -> bool:
     return told.each == 1 and along(told, step) > 0 and told.error(told.walk()[-1]) < told.error(told.weights(step))
 
 
+def one_crosses(told: Told) -> bool:
+    """The neuron with that input changes sides at every step, as long as there is a miss to speak of; no other does."""
+    (inputs, goals), network = told.session.run.examples[0], told.session.run.network
+    sides = {}
+    for i, (x, goal) in enumerate(zip(inputs, goals)):
+        misses = [network.predict(weights, inputs)[i] - goal for weights in told.walk()]
+        big = [miss for miss in misses if abs(miss) > 1e-3 * abs(misses[0])]
+        sides[f"Input {short(x)}"] = [a * b < 0 for a, b in pairwise(big)]
+    own = sides.pop(told.said["Name"])
+    return all(own) and not any(any(other) for other in sides.values())
+
+
 def past_and_back_there(told: Told) -> bool:
     return told.said["at"] == f"step {told.outcome.turn}" and overshoots_and_returns(told)
 
@@ -434,6 +446,7 @@ CLAIMS: dict[str, Check] = {
     "From pass to pass the {word} never rose.": only_decreases,
     "It took {steps}.": steps_are_told,
     "Step {turn} went to {turn_prediction}, past {goal}.": went_past,
+    "{Name} crossed the goal at every step; the others never did.": one_crosses,
     "At {at} it had gone past the lowest point, and it came back.": past_and_back_there,
     "At {at} the {word} had risen; then it fell again.": increased_then_fell,
     "It did not come straight.": winding,

@@ -8,8 +8,9 @@ from itertools import pairwise
 from math import copysign, isclose, isfinite
 from typing import TYPE_CHECKING
 
+from ..learning.architecture import is_side_by_side
 from .outcome import GAIN
-from .suggest import constant_ratio, is_steady_from, signed_misses
+from .suggest import SMALL, constant_ratio, is_steady_from, signed_misses
 
 if TYPE_CHECKING:
     from .outcome import Outcome
@@ -120,6 +121,27 @@ class RunFacts:
     def step_is_small(self) -> bool:
         """The last step was shorter than the way that is left."""
         return len(self.misses) > 1 and abs(self.misses[-1] - self.misses[-2]) < abs(self.misses[-1])
+
+    # neurons side by side: a miss each
+
+    @cached_property
+    def crossing(self) -> int | None:
+        """The neuron that changed sides at every step, where no other ever did; None: it was not so."""
+        network, examples = self.run.network, self.run.examples
+        if not is_side_by_side(network) or network.outputs < 2 or self.each > 1 or len(examples) > 1:
+            return None
+        (inputs, goals) = examples[0]
+        rows = [network.predict(self.weights_at(k), inputs) for k in range(self.first, self.end + 1)]
+        changes: list[set[bool]] = []
+        for way, goal in zip(zip(*rows), goals):
+            misses = [value - goal for value in way]
+            pairs = [(a, b) for a, b in pairwise(misses) if abs(b) > SMALL * abs(misses[0])]
+            changes.append({_have_opposite_signs(a, b) for a, b in pairs})
+        found = [number for number, each in enumerate(changes) if each == {True}]
+        return found[0] if len(found) == 1 and changes.count({False}) == len(changes) - 1 else None
+
+    def one_crosses(self) -> bool:
+        return self.crossing is not None
 
     # the error after each beat
 

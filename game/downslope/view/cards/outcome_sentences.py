@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _, plural_form
+from ...i18n import _, plural_form, sentence_case
 from ...rules.catalog import item_title
 from ...rules.costs import words_for
 from ...rules.outcome import GAIN
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import RunFacts as Run
-from ...rules.suggest import is_steady_from
+from ...rules.suggest import input_name, is_steady_from
 from ..format.numbers import decimals, number, short
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
         "gain": f"{GAIN:.0%}".replace("%", " %"),
         "tolerance": short(tolerance), "exactly": _exactly(values, tolerance), "swings": _swings(facts),
+        "Name": _crossing_name(facts),
         "meter": _(item_title(facts.run.metric)), "order": order_name(facts.session),
         "weight": number(facts.weights_at(facts.end)[0]), "word": _("error"),
         "low": number(min(swing), plus=facts.single()), "high": number(max(swing), plus=facts.single()),
@@ -69,6 +70,15 @@ def _in_passes(facts: RunFacts) -> dict[str, str]:
         "error_first": _error(values, "error_first", times), "error_last": _error(values, "error_last", times),
         "low": number(min(looks)), "high": number(max(looks)),
     }  # fmt: skip
+
+
+def _crossing_name(facts: RunFacts) -> str:
+    """Input 2: of neurons side by side the one that crossed."""
+    if facts.crossing is None:
+        return "?"
+    value = facts.run.examples[0][0][facts.crossing]
+    words = facts.session.level.words
+    return sentence_case(_(input_name(words, facts.crossing, f"{_(words.get('input', 'input'))} {short(value)}")))
 
 
 def order_name(session: Session) -> str:
@@ -203,6 +213,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [
                 Sentence(_("Step [value:{turn}] went to [prediction:{turn_prediction}], past [goal:{goal}]."),
                          Run.crossed_at_turn),
+                Sentence(_("{Name} crossed the [goal:goal] at every step; the others never did."), Run.one_crosses),
                 Sentence(_("At [value:{at}] it had gone past the lowest point, and it came back."),
                          Run.overshoots_and_returns),
                 Sentence(_("At [value:{at}] the [error:{word}] had risen; then it fell again."),
