@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pygame
 import pytest
 
+from checks.paper import written
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.learning.learner import Learner
 from downslope.learning.network import Vector
@@ -13,6 +16,7 @@ from downslope.rules.catalog import Catalog
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
+from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.show_end import own_run, story_of
 from downslope.view.charts.race import RaceView
@@ -86,6 +90,18 @@ def test_the_players_own_best_run_is_a_lane() -> None:
 
 def test_a_run_whose_alpha_was_turned_on_the_way_is_no_lane() -> None:
     assert own_lane(ended("thirteen", Turn("alpha", 5), Learn(2), Turn("alpha", 9), Learn(2))) is None
+
+
+def test_of_many_lanes_all_ends_are_counted_in_words() -> None:
+    driver = ended("three-neurons")
+    tried = machine(driver).tried
+    while tried is not None and not tried.done:
+        wait(driver, 1)
+    wait(driver, 0.1)
+    assert tried is not None and len(tried.lanes) == 56
+    ends = Counter(lane.outcome or "" for lane in tried.lanes)
+    page = {text.string for text in written(screen(driver).draw, (1280, 720), driver.game.look())}
+    assert {f"{n} {OUTCOMES[kind].do if n > 1 else OUTCOMES[kind].does}" for kind, n in ends.items()} <= page
 
 
 def own_lane(driver: Driver) -> str | None:

@@ -26,8 +26,19 @@ from ...rules.session import Session
 from ...rules.suggest import input_name
 from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.cards.outcome_sentences import why
-from ...view.charts.lanes import GridCell, GridView, RacePlace, draw_beads, draw_grid, draw_race, grid_sentence
-from ...view.charts.race import RAISED, LaneView, RaceView, error_axis, lane_state, race_sentence
+from ...view.charts.lanes import (
+    LOW_WELL,
+    NARROW,
+    GridCell,
+    GridView,
+    RacePlace,
+    draw_beads,
+    draw_grid,
+    draw_race,
+    draw_totals,
+    grid_sentence,
+)
+from ...view.charts.race import RAISED, LaneView, RaceView, error_axis, lane_state, race_sentence, totals_of
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
 from ...view.format.measure import measure
 from ...view.format.numbers import short
@@ -35,7 +46,7 @@ from ...view.widgets.button import Button, IconButton
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
-from ...view.widgets.panel import ButtonPanel, Figure, WidgetPanel
+from ...view.widgets.panel import ButtonPanel, Figure, Picture, PicturePanel, WidgetPanel
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .play_screen import film_words, save_film
 
@@ -309,6 +320,7 @@ class RacePanel(AttemptPanel):
 
 
 BADGE, BUTTON = 36.0, 46.0
+MANY_HIGH = 80.0  # of a race of many lanes: lower, nobody tells one from the next
 LOWEST, LINE = 70.0, 28.0  # of a grid without words, and of each line of them
 PARTED, SPACING = 8.0, 1.4  # between the parts, where there is room; of the lines of the words
 LAST = 2  # sentences of why it ended so
@@ -339,8 +351,33 @@ class EndRace(RacePanel):
         look = self.look
         if isinstance(look, RaceView):
             canvas = measure(self.host.game, self.host.width, self.host.height)
-            return 300.0, RacePlace(canvas, (0.0, 0.0, self.room or 300.0, 0.0), look).least
+            place = RacePlace(canvas, (0.0, 0.0, self.room or 300.0, 0.0), look)
+            return 300.0, place.least + (MANY_HIGH - LOW_WELL if place.totals else 0.0)
         return 300.0, LOWEST + 2 * LINE * self.text_scale
+
+
+class EndTotals(PicturePanel):
+    """How many tries ended how, in two lines: where there is no room for so many lanes."""
+
+    flat = True
+
+    def __init__(self, race: EndRace) -> None:
+        self.race = race
+
+    def least_size(self) -> tuple[float, float]:
+        return 300.0, 2 * LINE * self.race.text_scale
+
+    @property
+    def counts(self) -> bool:
+        """The lanes are too many for a sign each."""
+        look = self.race.look
+        return isinstance(look, RaceView) and self.race.room / len(look.lanes) < NARROW
+
+    def picture(self) -> Picture | None:
+        look = self.race.look
+        if not isinstance(look, RaceView):
+            return None
+        return draw_ends, self.rect, tuple(totals_of([*(lane.state for lane in look.lanes), *look.others]))
 
 
 class ShowEnd:
@@ -351,6 +388,7 @@ class ShowEnd:
     def __init__(self, play: PlayScreen) -> None:
         self.play, self.attempt = play, play.attempt
         self.race = EndRace(play)
+        self.totals = EndTotals(self.race)
 
     def widgets(self, rect: Rect, machine: MachineShow) -> list[Widget]:
         """Lay it out there; its buttons. A show that is only watched has none."""
@@ -388,6 +426,8 @@ class ShowEnd:
                 *alone, with_padding(row(Part(badge, named), *low, gap=SPACE_3), SPACE_4, high, SPACE_4, high)
             )
         raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
+        if self.totals.counts:  # with all that is told, before less is told
+            raced[2:2] = [column(top, Part(self.totals), *told[0], *foot, gap=gap) for gap in (PARTED, 2)]
         return first_that_fits(*raced, *alone)
 
     # -- where to go -------------------------------------------------------------------------------------------------
@@ -458,6 +498,14 @@ def draw_badge(canvas: Canvas, rect: Rect, icon: str, words: str) -> None:
     """How it ended."""
     x, y, _w, h = rect
     canvas.badge(x, y + (h - BADGE) / 2, icon, words, BADGE)
+
+
+def draw_ends(canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, str]]) -> None:
+    """How many ended how, in two lines."""
+    x, y, w, h = rect
+    half = -(-len(rows) // 2)
+    for line, some in enumerate((list(rows[:half]), list(rows[half:]))):
+        draw_totals(canvas, (x + SPACE_4, x + w - SPACE_4), y + h * (1 + 2 * line) / 4, some)
 
 
 def draw_cost(canvas: Canvas, rect: Rect, words: str) -> None:
