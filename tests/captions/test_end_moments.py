@@ -50,7 +50,7 @@ def test_what_did_not_get_there_is_said_by_its_outcome() -> None:
     assert told_end(session) == "It did not get there."
     session.learn_until_outcome(60)
     assert told_end(session) == "It did not get there: swing for ever."
-    assert told_end(play("read-my-hand")) == "It waits for your hand."
+    assert told_end(play("read-my-hand")) == "It waits for your drawing."
 
 
 def test_each_level_ends_with_what_its_par_counts() -> None:

@@ -95,7 +95,7 @@ def test_a_teacher_that_teaches_itself_alone_is_played_first() -> None:
             assert max(map(abs, maps[0])) < 1e-3 < 0.5 < max(map(abs, maps[1]))
             assert [run.weights[k : k + 3] for k in (3, 6)] == [pytest.approx(run.weights[:3], abs=1e-6)] * 2
             assert show.session.knobs["picture"] == play("edge-learned").knobs["picture"] == "stripes"
-    told = ["First as it is set: alpha .1, stripes.", "Stripes: own error 0, yet all three rows came out alike.",
+    told = ["First the start setting: alpha .1, stripes.", "Stripes: own error 0, yet all three rows came out alike.",
             "It tries 18 ways to set two knobs.", "Dot, alpha 1: one pass, each cell in one step."]  # fmt: skip
     assert [text for text in map(plain, said) if text in told] == told and show.session.won
 

@@ -300,7 +300,7 @@ def words(session: Session, peeks: list[ErrorPeek], here: float, sure: bool) -> 
                         "A peek tests {count} unseen examples. Stopping is final.", count)  # fmt: skip
         return _("The error on the seen examples only falls."), plain.format(count=count)
     if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
-        return _("Later, and worse on the unseen ones."), _("The turn lies between falling and rising peeks.")
+        return _("Later, and worse on the unseen ones."), _("The turn is between falling and rising peeks.")
     lowest = min(peeks, key=lambda peek: peek.unseen)
     best = {"error": number(lowest.unseen, 4), "at": f"{lowest.at:g}"}
     plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)

@@ -163,7 +163,7 @@ def short_words() -> dict[Cause, Slot]:
         ],
         ("overshoot", "passed"): [
             Sentence(_("past the goal and back"), Run.crossed_at_turn),
-            Sentence(_("past it and back"), Run.overshoots_and_returns),
+            Sentence(_("past the lowest point and back"), Run.overshoots_and_returns),
             Sentence(_("up, and down again"), Run.increased_then_fell),
         ],
         ("runaway", "rising"): [Sentence(_("higher than it began"), Run.higher)],
@@ -188,7 +188,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
     fell = Sentence(_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.has_fall)
     of_several = [fell._replace(holds=Run.has_several_errors)]
     near = Sentence(_("Landed: [prediction:{exactly}], within [value:{tolerance}] of [goal:{goal}]."), Run.near)
-    had = Sentence(_("It had [value:{steps}]."), Run.always)
+    had = Sentence(_("The run had [value:{steps}]."), Run.always)
     plain: dict[Cause, Sequence[Slot]] = {cause: [[fell], [had]] for cause in CAUSES}
     return plain | {
         ("land", "reached"): [
@@ -204,7 +204,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                          Run.steady_on_one_side),
                 Sentence(_("From step [value:{since}] on, each left [value:{ratio}] of the miss."), Run.steady_later),
                 Sentence(_("It stayed on one side of the goal."), Run.same_side),
-                Sentence(_("It never went past on the way."), Run.never_overshoots),
+                Sentence(_("It never went past the lowest point."), Run.never_overshoots),
                 Sentence(_("From pass to pass the [error:{word}] never rose."), Run.only_decreases),
             ],
             took,
@@ -218,7 +218,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                          Run.overshoots_and_returns),
                 Sentence(_("At [value:{at}] the [error:{word}] had risen; then it fell again."),
                     Run.increased_then_fell),
-                Sentence(_("It did not come straight."), Run.always),
+                Sentence(_("It did not go straight there."), Run.always),
             ],
             [
                 Sentence(_("Each miss is [value:{ratio}] of the last: it changes sides and shrinks."), Run.swings_less),
@@ -227,14 +227,14 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             ],
             [
                 near,
-                Sentence(_("It stands at [prediction:{prediction}]."), Run.single),
+                Sentence(_("The [prediction:prediction] is [prediction:{prediction}]."), Run.single),
             ],
             took,
         ],
         ("orbit", "cycle"): [
             [
                 Sentence(_("From [value:{at}] on it swings: [prediction:{swings}] …"), Run.cycles_between_few),
-                Sentence(_("From [value:{at}] on the same [value:{period}] come again and again."), Run.always),
+                Sentence(_("From [value:{at}] on, the same [value:{period}] repeat."), Run.always),
             ],
             [
                 Sentence(_("The miss swings between [value:{low}] and [value:{high}]."), Run.single),
@@ -304,7 +304,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
              Sentence(_("In the last quarter of [value:{steps}] the [error:{word}] fell by less than [value:{gain}]."),
                       Run.hardly_fell)],
             [Sentence("", Run.is_lowest_of_chosen),
-             Sentence(_("It stands at [error:{error_last}]."), Run.has_last_error)],
+             Sentence(_("The [error:{word}] is [error:{error_last}]."), Run.has_last_error)],
         ],
         ("crawl", "slow"): [
             [Sentence(_("Each step leaves [value:{ratio}] of the miss."), Run.shrinks)],
@@ -337,9 +337,9 @@ def _grows() -> list[Slot]:
     return [
         [Sentence(_("One step is [alpha:α] × [value:weight_delta]."), Run.downhill)],
         [
-            Sentence(_("At [alpha:{alpha}] each one lands past the [goal:flag], and each miss is [value:{ratio}] "
+            Sentence(_("At [alpha:{alpha}] each step lands past the [goal:flag], and each miss is [value:{ratio}] "
                        "times the last."), Run.swings_more),
-            Sentence(_("At [alpha:{alpha}] each one stays on its side, and each miss is [value:{ratio}] times the "
+            Sentence(_("At [alpha:{alpha}] each step stays on its side, and each miss is [value:{ratio}] times the "
                        "last."), Run.grows_on_one_side),
             Sentence(_("At [value:{at}] the [error:{word}] rose."), Run.increased_at_turn),
         ],
