@@ -1,6 +1,6 @@
-"""Equations, sums and percentages as a reader finds them: read from what is written on a screen, and recalculated.
+"""Calculations as a reader finds them: read from what is written on a screen, and done once more.
 
-Nothing here asks the game how it writes a number or what it takes for true.
+Nothing here asks the game how it writes a number, or what it takes for true.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from typing import NamedTuple
 from checks.paper import Text
 
 NUMBER = r"\(?[−+]?(?:\d+(?:\.\d+)?|\.\d+)(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\)?"
-CALCULATION = re.compile(rf"(?<![\w.²)]){NUMBER}(?: ?[×−+·] ?{NUMBER})+ ?[=≈] ?{NUMBER}(?![\w%])")
-PARTS = re.compile(rf"(?:^| ?([×−+·=≈]) ?)({NUMBER})")
+CALCULATION = re.compile(rf"(?<![\w.²)]){NUMBER}(?:²|(?: *[×−+] *{NUMBER})+) *[=≈] *{NUMBER}(?![\w%])")
+SQUARE = re.compile(rf"\(({NUMBER}) *− *({NUMBER})\)² *([=≈]) *({NUMBER})")
+CELLS = re.compile(rf"({NUMBER} {NUMBER} {NUMBER}) × ({NUMBER} {NUMBER} {NUMBER}) ([=≈]) ({NUMBER} {NUMBER} {NUMBER})")
+PARTS = re.compile(rf"(?:^|² | *([×−+=≈]) *)({NUMBER})")
+EQUALITY = re.compile(r"[\d)²] *[=≈] *\(?[−+]?[.\d]")
 HIGH = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 ABOVE = 0.36  # of a letter's size: from its line up to the middle of its capitals
-SLACK, GAP = 4, 190  # pixels: how far off a line may be to be read as the same, and how far apart two words of it
+SLACK, GAP = 4, 190  # pixels: so far off a line is still on it, and so far apart are two words of it at most
 
 
 def lines(texts: Iterable[Text]) -> Iterator[str]:
@@ -57,7 +60,7 @@ def unit(text: str) -> Fraction:
 
 
 class Calculation(NamedTuple):
-    """terms with the signs between them, = or ≈, the result; all as they are written."""
+    """Terms, the signs between them (and ² behind one), = or ≈, the result; all as they are written."""
 
     terms: tuple[str, ...]
     signs: tuple[str, ...]
@@ -68,22 +71,33 @@ class Calculation(NamedTuple):
     def is_true(self) -> bool:
         """It rounds to what is written; with "about" it may, for some numbers that these terms are rounded from."""
         spare = 0 if self.relation == "=" else Fraction(1, 2)
-        low, high = (value(self.terms[0]) + side * spare * unit(self.terms[0]) for side in (-1, 1))
-        for sign, term in zip(self.signs, self.terms[1:]):
-            ends = [value(term) + side * spare * unit(term) for side in (-1, 1)]
-            results = [_calculated(a, sign, b) for a in (low, high) for b in ends]
+        ends = [[value(term) + side * spare * unit(term) for side in (-1, 1)] for term in self.terms]
+        low, high = ends[0]
+        for sign, others in zip(self.signs, [*ends[1:], [Fraction(0)]]):
+            results = [_result(a, sign, b) for a in (low, high) for b in others]
             low, high = min(results), max(results)
-        reach = unit(self.result) / 2
-        return low - reach <= value(self.result) <= high + reach
+        return low - unit(self.result) / 2 <= value(self.result) <= high + unit(self.result) / 2
 
 
-def _calculated(first: Fraction, sign: str, second: Fraction) -> Fraction:
-    return first * second if sign in "×·" else first - second if sign == "−" else first + second
+def _result(first: Fraction, sign: str, second: Fraction) -> Fraction:
+    if sign == "²":
+        return first * first
+    return first * second if sign == "×" else first - second if sign == "−" else first + second
 
 
 def calculations(line: str) -> Iterator[Calculation]:
-    """All that stand in a line."""
-    for match in CALCULATION.finditer(line):
-        *terms, result = PARTS.findall(match.group())
-        signs = [sign for sign, _term in terms[1:]]
-        yield Calculation(tuple(term for _sign, term in terms), tuple(signs), *result)
+    """All in a line: a × b = c, a − b = c, a + b + c = d, (a − b)² = c; three cells of a grid times three."""
+    for first, second, relation, result in SQUARE.findall(line):
+        yield Calculation((first, second), ("−", "²"), relation, result)
+    for *rows, relation, results in CELLS.findall(line):
+        for first, second, result in zip(*map(str.split, (*rows, results))):
+            yield Calculation((first, second), ("×",), relation, result)
+    for match in CALCULATION.finditer(CELLS.sub("", SQUARE.sub("", line))):
+        *terms, (relation, result) = PARTS.findall(match.group())
+        signs = [sign for sign, _term in terms[1:]] or ["²"]
+        yield Calculation(tuple(term.strip("()") for _sign, term in terms), tuple(signs), relation, result)
+
+
+def plain(text: str) -> str:
+    """Without spaces and brackets, = for ≈: to compare how the same is written in two places."""
+    return re.sub(r"[ ()]", "", text).replace("≈", "=")

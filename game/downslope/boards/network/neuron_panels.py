@@ -448,10 +448,10 @@ class NeuronPage(NetPage, AttemptPanel):
             said = f"{_('delta')} {equation.in_sentence('prediction', 'goal', 'error')}"
         elif net.sizes[layer + 1] == 1 and layer + 1 == last:
             out = weights[net.wires_into((last, 0))][place]
+            if share == 0 and deltas[-1][0] and out:
+                return _("It was dark here: nothing goes back through it.") + moved
             equation = product(partial(with_sign, deltas[-1][0]), out, partial(with_sign, share))
             said = f"{_('back delta')} {equation.in_sentence('error', 'weight', 'error')}"
-            if share == 0 and deltas[-1][0] and out:
-                said = _("It was dark here: nothing goes back through it.")
         else:
             count = net.sizes[layer + 1]
             parts = {"count": str(count), "share": with_sign(share)}

@@ -63,7 +63,9 @@ def draw_blame(
     canvas.rich(x + 20, head, runs, BODY.with_size(size))
     pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
     largest = max((abs(each.weight_delta) for each in blames or ()), default=0.0)
-    equations = products([(each.delta, short(each.input), each.weight_delta or "0") for each in blames or ()])
+    rows = {i: each for i, each in enumerate(blames or ()) if i not in frozen}
+    printed = products([(each.delta, short(each.input), each.weight_delta or "0") for each in rows.values()])
+    equations = dict(zip(rows, printed))
     for i, name in enumerate(names):
         middle = head + 8 + pitch * (i + 0.5)
         if blames is not None and len(names) > 2:

@@ -1,0 +1,237 @@
+"""What is printed is true: each calculation on a screen, done once more with its own printed digits.
+
+On every level, in every part, before, during and after a run, on every page, and while the machine shows it. What is
+written is read twice: as the game's equations, and from the screen as a player reads it; no equation is drawn that is
+no `Equation`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.equations import EQUALITY, NUMBER, Calculation, calculations, lines, plain
+from checks.paper import written
+from downslope.attempt.game.game import Game
+from downslope.boards.shared.panel import Pages
+from downslope.rules.actions import Action, Learn
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.play import PlayScene
+from downslope.view.draw.canvas import Canvas
+from downslope.view.format.equation import MOST, Equation, addition, difference, product
+from downslope.view.format.numbers import brief, number
+from driving import MemoryStore, open_display
+from pictures import drawing
+from pictures.plans import PLANS, Plan, View, level
+from shows import solved_actions
+from support import campaign, shipped
+
+SIZE = (1280, 720)
+FRAME = 1 / 60
+SHOW, EVERY, PAGED = 1500, 30, 300  # frames of the machine's show; so often one is read; so often with all its pages
+RUN = 120  # frames of a run
+TRAINED = ("ten-neurons", "kernels", "read-my-hand")  # their runs take minutes: they are read as they stand
+
+
+@pytest.fixture
+def display() -> Iterator[None]:
+    open_display()
+    with drawing.settled():
+        yield
+    pygame.display.quit()
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> set[Equation]:
+    """All equations that were made from now on."""
+    made: set[Equation] = set()
+    init = Equation.__init__
+
+    def noted(self: Equation, *what: Any) -> None:
+        init(self, *what)
+        made.add(self)
+
+    monkeypatch.setattr(Equation, "__init__", noted)
+    return made
+
+
+# -- the reader --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "true"),
+    [
+        ("2.0 × 0.40 = 0.8003", False), ("2.0 × 0.40015 = 0.8003", True), ("toes 0.01 × 8.5 = 0.04", False),
+        ("1.1 × 0.73 = 0.807 0.80", False), ("−0.46 × (−.82) = 0.38", True), ("1.64 − 2 = −0.36", True),
+        ("0.80 − 1.25 = 0.45", False), ("+0.1 + 0.2 + (−0.4) = −0.1", True), ("0.4 + 0.4 = 1", True),
+        ("0.4 + 0.4 = 0.9", False), ("0.4 + 0.4 ≈ 0.9", True), ("0.4 + 0.4 ≈ 1.0", False),
+        ("(0.65 − 0.8)² = 0.02", True),
+        ("(0.65 − 0.8)² = 0.03", False), ("0.15² = 0.02", True), ("3.0·10⁻⁷ × 2 = 6.0·10⁻⁷", True),
+        ("3.0·10⁻⁷ × 2 = 7.0·10⁻⁷", False),
+    ],
+)  # fmt: skip
+def test_a_calculation_is_read_and_done_once_more(line: str, true: bool) -> None:
+    assert [each.is_true for each in calculations(line)] == [true]
+
+
+def test_the_cells_of_grids_are_read_side_by_side() -> None:
+    found = calculations("1 .56 0 × .1 .01 .07 = .1 .01 .07 ≈0.09")
+    assert [(each.terms, each.is_true) for each in found] == [(("1", ".1"), True), ((".56", ".01"), True),
+                                                              (("0", ".07"), False)]  # fmt: skip
+
+
+NUMBERS = st.floats(-50, 50) | st.floats(-2, 2).map(lambda value: round(value, 3))
+
+
+@given(NUMBERS, NUMBERS, st.integers(2, 4))
+def test_products_and_differences_are_true_with_few_digits(a: float, b: float, digits: int) -> None:
+    for equation in (product(a, b, a * b, digits), difference(a, b, a - b, digits)):
+        assert [each.is_true for each in calculations(str(equation))] == [True], equation
+        decimals = [len(text.partition(".")[2]) for text in equation.terms if "10" not in text]
+        assert max(decimals, default=0) <= MOST + 4, "a small number begins later"
+    assert product(round(a, 2), "2", 2 * round(a, 2)).relation == "="
+
+
+@given(st.lists(NUMBERS, min_size=2, max_size=16), st.integers(1, 2))
+def test_what_is_added_up_is_true_or_about(terms: list[float], most: int) -> None:
+    total = 0.0
+    for term in terms:
+        total += term
+    for equation in (addition(terms, total), addition(terms, total, 1, most, lambda v, d: number(v or 0.0, d))):
+        assert [each.is_true for each in calculations(str(equation))] == [True], equation
+
+
+def test_what_cannot_be_true_says_about() -> None:
+    assert str(product("2.0", "0.40", 0.8003, 4)) == "2.0 × 0.40 ≈ 0.8003"
+    assert str(addition(["0.4", "0.4"], 0.9, 1, 1)) == "0.4 + 0.4 ≈ 0.9"
+    assert str(product(-0.5, -2.0, 1.0, write=brief)) == "−.5 × (−2) = 1"
+
+
+# -- the screens -------------------------------------------------------------------------------------------------------
+
+
+def frame(scene: Scene) -> Scene:
+    scene.resize(*SIZE, 1)
+    scene = scene.update(FRAME)
+    scene.resize(*SIZE, 1)
+    return scene
+
+
+def read(scene: Scene) -> list[str]:
+    def draw(canvas: Canvas) -> None:
+        scene.game.toasts.fit(canvas)
+        scene.draw(canvas)
+
+    return list(lines(written(draw, SIZE, scene.game.look())))
+
+
+def pages(scene: Scene) -> Iterator[list[str]]:
+    """What stands on the screen, then with each other page of its board."""
+    scene = frame(frame(scene))
+    yield read(scene)
+    groups = vars(scene.board).values() if isinstance(scene, PlayScene) else ()
+    for group in [each for each in groups if isinstance(each, Pages)]:
+        chosen = group.chosen
+        for other in range(len(group.items())):
+            if other != chosen:
+                group.choose(other)
+                yield read(frame(frame(scene)))
+        group.choose(chosen)
+        frame(scene)
+
+
+def prefixes(name: str) -> list[list[Action]]:
+    """The way through a level, as far as each of its actions; into the middle of a run too."""
+    ways: list[list[Action]] = [[]]
+    done: list[Action] = []
+    for action in [] if name in TRAINED else solved_actions(name):
+        if isinstance(action, Learn):
+            ways += [[*done, Learn(steps)] for steps in sorted({1, 2, action.steps // 2} - {0, action.steps})]
+        done.append(action)
+        ways.append(list(done))
+    return ways if len(ways) <= 14 else ways[:8] + ways[-6:]
+
+
+def screens(name: str) -> Iterator[list[str]]:
+    """All that is read on a level's screen."""
+    for actions in prefixes(name):
+        yield from pages(level(name, *actions)(new_game()))
+    if name in TRAINED:
+        yield from pages(level(name, Learn(60))(new_game())) if name != "read-my-hand" else ()
+        return
+    run = level(name)(new_game(bets=False))
+    assert isinstance(run, PlayScene)
+    run.resize(*SIZE, 1)
+    run.do("learn" if "learn" in [tile.name for tile in run.board.tiles()] else "step")
+    for number_ in range(RUN):
+        frame(run)
+        if number_ % 6 == 0:
+            yield read(run)
+    show: Scene = PlayScene(new_game(), shipped().level(name), True)
+    for number_ in range(1, SHOW):
+        show = frame(show)
+        if number_ % PAGED == 0:
+            yield from pages(show)
+        elif number_ % EVERY == 0:
+            yield read(show)
+
+
+def new_game(**settings: Any) -> Game:
+    return Game(MemoryStore(**settings), catalog=shipped())
+
+
+def faults(read_lines: list[str], made: set[Equation], words: str) -> Iterator[str]:
+    """What is false, and what looks like an equation and is neither one nor in an author's own `words`."""
+    known = [*(plain(str(equation)) for equation in made), plain(words)]
+    for line in read_lines:
+        found = list(calculations(line))
+        yield from (f"false: {line}" for each in found if not each.is_true)
+        yield from (f"no Equation: {line}" for each in found if not any(_text(each) in text for text in known))
+        if EQUALITY.search(line) and not found:
+            yield f"cannot be read: {line}"
+
+
+def _text(each: Calculation) -> str:
+    sign = each.signs[0]
+    return plain(sign.join(each.terms) + each.relation + each.result)
+
+
+def untrue(made: set[Equation]) -> list[str]:
+    """Equations of the game that are false as they are printed; what is hidden or beyond all numbers is neither."""
+    found = list[str]()
+    for equation in made:
+        terms, result = equation.terms, equation.result
+        signs = (equation.sign,) * (len(terms) - 1)
+        numbers = all(re.fullmatch(NUMBER, text) for text in (*terms, result))
+        if numbers and not Calculation(terms, signs, equation.relation, result).is_true:
+            found.append(str(equation))
+    return found
+
+
+@pytest.mark.parametrize("name", [level.id for level in campaign()])
+def test_every_equation_of_a_level_is_true_as_printed(name: str, display: None, printed: set[Equation]) -> None:
+    words = repr(shipped().level(name))
+    offenders = sorted({fault for screen in screens(name) for fault in faults(screen, printed, words)})
+    assert offenders == [] and untrue(printed) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_every_equation_of_a_screen_is_true_as_printed(plan: Plan, printed: set[Equation]) -> None:
+    for scene, _look in drawing.frames(plan, View("", "dark")):
+        shown = scene
+    words = repr(shown.level) if isinstance(shown, PlayScene) else ""
+    with drawing.settled():
+        assert sorted(faults(read(shown), printed, words)) == [] and untrue(printed) == []
+
+
+@pytest.mark.parametrize("name", ["goldilocks", "toes", "hidden-four"])
+def test_a_theme_changes_no_text(name: str, display: None) -> None:
+    dark, light = (list(pages(level(name, Learn(2))(new_game(theme=theme)))) for theme in ("dark", "light"))
+    assert dark == light and any("=" in line for screen in dark for line in screen)
