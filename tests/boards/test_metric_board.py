@@ -83,7 +83,7 @@ def test_the_grump_gets_this_board_and_no_other_shipped_level() -> None:
 
 @pytest.mark.parametrize("mouse", [True, False])
 def test_squared_fails_absolute_wins_then_squared(mouse: bool) -> None:
-    """Two orders, three rolls: reached, and the bet's star."""
+    """Two orders, three rolls: all stars, though the meter that is offered first was tried."""
     driver = opened(GRUMP)
     play = screen(driver)
     click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
@@ -104,7 +104,7 @@ def test_squared_fails_absolute_wins_then_squared(mouse: bool) -> None:
     click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
     roll(driver)
     assert play.attempt.session.won
-    assert card_by_mouse(driver).summary.stars == {1, 3}, "three rolls are more than two"
+    assert card_by_mouse(driver).summary.stars == {1, 2, 3}
 
 
 def test_the_shortest_way_is_three_stars() -> None:

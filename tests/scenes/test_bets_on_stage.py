@@ -210,6 +210,18 @@ def test_a_press_makes_it_faster_and_cuts_nothing() -> None:
     assert 8 + (frames(0) - 8) / 4 - 2 <= frames(1) <= 8 + (frames(0) - 8) / 4 + 2
 
 
+@pytest.mark.parametrize("level", ["double-it", "a-hundredth", "plus-and-minus"])
+def test_pip_speaks_of_the_bet_while_it_is_asked_and_told(level: str) -> None:
+    driver = asked(level, still=True)
+    play_scene = screen(driver)
+    assert "skip" in play_scene.words()[1]
+    assert play_scene.spoken_line() == bet_of(level)[1].text
+    give(driver, bet_of(level)[1].right)
+    for _state in phases(driver):
+        pass
+    assert play_scene.words() == ("", "Read why, then press Go on.")
+
+
 @pytest.mark.parametrize("level", ["two-recipes", "edge-by-hand"])
 @pytest.mark.parametrize(("size", "text"), [((1280, 720), 1.0), ((960, 540), 1.0), ((1280, 720), 1.5)])
 def test_a_bet_leaves_free_what_it_asks_about(level: str, size: tuple[int, int], text: float) -> None:

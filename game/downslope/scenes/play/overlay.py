@@ -292,6 +292,10 @@ class PlaySpeech(Scene):
         if director.pending and director.moving:
             key = self.game.controls.label("step")
             return "", _("Press {key} to go faster.").format(key=key) if director.input_blocked else ""
+        if self.overlay.kind == "strip":
+            return _("What do you think?"), _("Answer, or skip: only the star of this bet is lost.")
+        if self.attempt.open_bets.last is not None:
+            return "", _("Read why, then press Go on.")
         return self.game.toasts.speech() or self.says or self.board.words()
 
     def place_notes(self) -> None:
@@ -308,10 +312,10 @@ class PlaySpeech(Scene):
         attempt = self.attempt
         if attempt.show is not None:
             return " ".join(filter(None, (attempt.show.caption, self.overlay.race.sentence())))
-        if attempt.director.pending:
-            return ""  # while something is played there is only its picture
         if attempt.open_bets.open is not None:
             return _(attempt.session.level.questions[attempt.open_bets.open].text)
+        if attempt.director.pending:
+            return ""  # while something is played there is only its picture
         if not attempt.session.actions:
             task = f"{_(self.level.title)}. {_(attempt.session.level.brief)}"
             return " ".join(filter(None, (task, *self.words())))
