@@ -151,8 +151,9 @@ from downslope import Learn
 
 
 def test_jackets(downslope_registry, downslope_play):
-    assert downslope_registry.add_file(Path("jackets.toml")).faults == []
+    plugin = downslope_registry.add_file(Path("jackets.toml"))
     assert downslope_play("jackets/winter-jackets", Learn(12)).outcome.kind == "land"
+    assert plugin.faults == []
 ```
 """
 

@@ -68,6 +68,8 @@ WRONG = [
     ("knobs=[Knob('alhpa', 0.1, 1)],", "knobs[0].name", "did you mean 'alpha'?"),
     ("knobs=[Knob('alpha', '0', 1)],", "knobs[0].low", "allowed: a number"),
     ("knobs=[Knob('alpha', 0.1, 1, most='all')],", "knobs[0].most", "allowed: a whole number or None"),
+    ("knobs=[Knob()],", "", "Knob needs 'name'."),
+    ("questions=[Question('Q')],", "", "Question needs 'answers' and 'right'."),
     ("knobs=[Knob('alpha', 0.1, 1, stpes=3)],", "", "Knob has no field stpes; did you mean stops?"),
     ("knobs=[Knob('beta', 0, 1, start=3)], learner='momentum',", "knobs[0].start", "allowed: 0 ... 1"),
     ("questions=[Question('Q', ['a', 'b'], 'a', when='strat')],", "questions[0].when", "did you mean 'start'?"),

@@ -525,14 +525,17 @@ def test_an_authors_own_tests_are_not_asked(file: Path, tmp_path: Path) -> None:
         f"def test_it(downslope_registry):\n    assert downslope_registry.add_file(Path({str(file)!r})).things == []\n"
         "    assert 'tea/cups' in downslope_registry.collect().levels\n"
         f"    assert check_plugin({str(file)!r}) == []\n\n\n"
-        "def test_none(downslope_play):\n    downslope_play('thirteeen')\n\n\n"
+        "def test_none(downslope_registry, downslope_play):\n    downslope_registry.add_file(Path('odd.toml'))\n"
+        "    downslope_play('thirteeen')\n\n\n"
         "def test_all():\n    assert 'tea/cups' in load().levels\n",
         encoding="utf-8",
     )
+    (tmp_path / "odd.toml").write_text('id = "odd"\n', encoding="utf-8")
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
     done = subprocess.run(
         words, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": python_path()},
     )  # fmt: skip
     assert "NoSuchName: 'thirteeen'; did you mean 'thirteen'?" in done.stdout
+    assert f"{tmp_path / 'odd.toml'}:1: Level odd: " in done.stdout, "what has a fault brings no level"
     assert "1 failed, 2 passed" in done.stdout, done.stdout

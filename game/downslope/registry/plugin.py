@@ -27,6 +27,7 @@ HOOKS = ("metrics", "learners", "levels")  # in the order in which they are aske
 KINDS = tuple(hook.removesuffix("s") for hook in HOOKS)  # of what a plugin brings
 LONGEST = 2000  # letters of an error's text that are looked at
 UNKNOWN_FIELD = re.compile(r"(\w+)\.__\w+__\(\) got an unexpected keyword argument '(\w+)'")  # as Python says it
+MISSING_FIELD = re.compile(r"(\w+)\.__\w+__\(\) missing \d+ required .*arguments?: (.+)")
 MOST_LETTERS = 80  # of a plugin's name and version
 AROUND = 1  # source lines shown before and after the one that is meant
 
@@ -155,6 +156,10 @@ class Plugin:
             near = nearest(field, FIELDS[kind])
             template = "{kind} has no field {field}; did you mean {near}?" if near else "{kind} has no field {field}."
             return self.fault(template, {"kind": kind, "field": field, "near": near}, line, function, file)
+        missing = MISSING_FIELD.search(str(error)) if isinstance(error, TypeError) else None
+        if missing is not None and missing[1] in FIELDS:
+            kind, field = missing[1], missing[2]
+            return self.fault("{kind} needs {field}.", {"kind": kind, "field": field}, line, function, file)
         reason = one_line(error)
         if not reason:
             return self.fault("It raised {error}.", {"error": name}, line, function, file)

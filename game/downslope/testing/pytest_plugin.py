@@ -35,7 +35,8 @@ def downslope_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def downslope_registry(downslope_home: Path) -> Registry:
-    """Everything shipped, and nothing else. Add what you test with `.add_file` or `.add_module`."""
+    """Everything shipped, and nothing else. Add what you test with `.add_file` or `.add_module`, then ask `.collect()`:
+    the plugin's `faults` are complete from then on."""
     from ..registry.sources import load_all
 
     return load_all(downslope_home, packages=False)
@@ -53,6 +54,12 @@ def downslope_play(downslope_registry: Registry) -> Play:
     from .driving import play
 
     def playing(level: Level | str, *actions: Action) -> Session:
-        return play(level, *actions, catalog=downslope_registry.collect())
+        catalog = downslope_registry.collect()
+        try:
+            return play(level, *actions, catalog=catalog)
+        except KeyError as missing:  # what has a fault brings no level: pytest shows notes
+            for _plugin, fault in downslope_registry.faults:
+                missing.add_note(repr(fault))
+            raise
 
     return playing
