@@ -14,11 +14,13 @@ from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretche
 from downslope.boards.shared.knob_panel import upcoming
 from downslope.boards.shared.runs_panel import RunRow, row_of
 from downslope.learning.network import Neuron
-from downslope.rules.actions import Learn, Next
+from downslope.rules.actions import Learn, Next, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
+from downslope.rules.session import Session
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.card import CardScene
+from downslope.solving.tried import level_with
 from downslope.view.charts.run_styles import style_of
 from downslope.view.charts.runs_chart import error_axis
 from downslope.view.draw.canvas import Canvas
@@ -332,13 +334,26 @@ def test_rows_tell_learner_knobs_and_steps() -> None:
     ran(driver, 0.3, 7)
     rows = {row.name: row.text for row in board(driver).runs.rows}
     assert list(rows) == ["run now", "run 2", "run 1", "run 0"]
-    assert {text.name for text in rows.values()} == {"momentum"}
+    assert {text.name for text in rows.values()} == {"gradient descent"}
     assert ["".join(run[0] for run in text.knobs) for text in rows.values()] == [
         "α .3   β  0", "α .3   β  0", "α .8   β  0", "α .6   β  0",
     ]  # fmt: skip
     assert (rows["run 0"].end, rows["run 0"].landed) == ("58", True)
     assert (rows["run 1"].end, rows["run 1"].icon) == ("", "runaway")
     assert rows["run 2"].end == "7…" and not rows["run 2"].landed
+
+
+def test_momentum_is_listed_as_such_once_beta_has_a_say() -> None:
+    driver = valley()
+    attempt = screen(driver).attempt
+    for action in (Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.6), Learn(5)):
+        assert attempt.act(action)
+    attempt.playback.jump(attempt.session.count)
+    wait(driver, 0.1)
+    assert [row.text.name for row in board(driver).runs.rows if row.name == "run now"] == ["momentum"]
+    plain = Session(level_with(shipped().level("valley"), "gradient-descent", alpha=0.6), shipped(), [Learn(58)])
+    still = Session(shipped().level("valley"), shipped(), [Turn("alpha", 0.6), Learn(58)])
+    assert still.weights == plain.weights, "with beta 0 it is gradient descent, to the bit"
 
 
 def test_alpha_that_was_turned_on_the_way_is_told() -> None:

@@ -148,7 +148,7 @@ def _line(past: PastRun, attempt: Attempt, times: int, many: bool) -> RunLine:
 
 def label_of(past: PastRun, attempt: Attempt, many: bool) -> str:
     """α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner where they differ."""
-    parts = [learner_title(attempt, past.learner)] if many else []
+    parts = [learner_title(attempt, past)] if many else []
     if past.alphas and (attempt.now.knob("alpha") is not None or not any(used for _name, used in past.knobs)):
         parts.append("α " + values(past.alphas))
     for name, used in past.knobs:

@@ -149,9 +149,13 @@ class Present:
         return self._found
 
 
-def learner_title(attempt: Attempt, learner: str) -> str:
-    """What a learner is called."""
-    session = attempt.shown
+WITHOUT = {"momentum": "gradient-descent"}  # what a learner is whose beta was 0 all along
+
+
+def learner_title(attempt: Attempt, run: PastRun) -> str:
+    """What the learner of a run is called."""
+    session, pushed = attempt.shown, any(dict(run.knobs).get("beta", (1.0,)))
+    learner = run.learner if pushed else WITHOUT.get(run.learner, run.learner)
     return _(item_title(session.catalog.learner(learner, session.level.plugin)))
 
 
@@ -177,7 +181,7 @@ def knob_words(run: PastRun, close: bool = False) -> tuple[Words, ...]:
 
 def row_of(attempt: Attempt, run: PastRun) -> RunText:
     """The row of a run in the list."""
-    name = _("auto-solve") if run.machine else learner_title(attempt, run.learner)
+    name = _("auto-solve") if run.machine else learner_title(attempt, run)
     end, icon, tip = str(run.beats), "", ""
     if run.won:
         tip = _("at the flag after {count}").format(count=run.beats)
