@@ -16,8 +16,8 @@ from claims import CLAIMS, all_sentences, untrue
 from downslope import Accuracy, Exam, Knob, MeanError, Near, Neuron
 from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.level import Example, Level
+from downslope.rules.run_facts import constant_ratio, signed_misses
 from downslope.rules.session import Session
-from downslope.rules.suggest import constant_ratio, signed_misses
 from downslope.solving.halving_search import run_until
 from downslope.view.cards.outcome_sentences import CAUSES, sentences, short_words, why
 from downslope.view.charts.misses_chart import trail

@@ -13,8 +13,8 @@ from ..learning.network import Vector
 from ..rules.actions import Action, Learn, Turn
 from ..rules.costs import UNITS
 from ..rules.outcome import outcome_title
+from ..rules.run_facts import common_ratio, signed_misses
 from ..rules.stars import part_for
-from ..rules.suggest import common_ratio, signed_misses
 from ..solving.halving_search import FIRST, settings
 from .moment import Amount, Moment, amount, weight_place
 from .sentences import knob_settings

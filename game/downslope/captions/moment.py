@@ -10,8 +10,8 @@ from ..learning.architecture import layers_of
 from ..learning.network import Vector
 from ..learning.problem import Pair
 from ..rules.costs import words_for
+from ..rules.example import input_name
 from ..rules.level import Level
-from ..rules.suggest import input_name
 
 if TYPE_CHECKING:
     from ..rules.session import Session

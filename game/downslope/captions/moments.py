@@ -16,9 +16,10 @@ from ..learning.ops import CELLS, WIDTH
 from ..learning.vectors import dot
 from ..rules.action_history import merge_learns
 from ..rules.actions import Learn, Turn
+from ..rules.example import input_name
 from ..rules.outcome_kinds import WINS
+from ..rules.run_facts import common_ratio, signed_misses
 from ..rules.session import Session
-from ..rules.suggest import common_ratio, input_name, signed_misses
 from .look_moments import look_moments, looks_alone
 from .moment import (
     MANY,

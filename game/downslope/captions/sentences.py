@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..i18n import N_, _, plural_form, sentence_case
 from ..rules.actions import Action, Freeze, TakeOver, Turn
 from ..rules.catalog import item_title
-from ..rules.suggest import input_name
+from ..rules.example import input_name
 from ..view.format.numbers import number, short, telling
 from .moment import Amount, DistinguishingInputs, Moment, WeightPlace
 

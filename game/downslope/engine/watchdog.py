@@ -97,7 +97,7 @@ def is_meant_for_all(raised: BaseException) -> bool:
     return isinstance(raised, KeyboardInterrupt) and signal.getsignal(signal.SIGINT) is not _interrupted
 
 
-def counted(passed: float, ran: float) -> float:
+def elapsed(passed: float, ran: float) -> float:
     """The seconds of a while that count against a limit, of which the thread ran for `ran`.
 
     All, where it ran for half of the while or more, or slept; else others had the machine: what it ran, at least a
@@ -113,10 +113,10 @@ def moment() -> tuple[float, float]:
     return time.monotonic(), THREAD_TIME()
 
 
-def counted_since(began: tuple[float, float]) -> float:
+def elapsed_since(began: tuple[float, float]) -> float:
     """The seconds since that moment that count."""
     passed, ran = (now - then for now, then in zip(moment(), began))
-    return counted(passed, ran)
+    return elapsed(passed, ran)
 
 
 def why_stopped(raised: BaseException, what: str, limit: float) -> StopPoint:
@@ -288,7 +288,7 @@ class Watchdog:
             self._seen, self._spent = self.heartbeat, 0.0
         else:
             ran = computed - self._computed
-            self._spent += counted(min(now - self._looked, max(PAUSE, ran)), ran)
+            self._spent += elapsed(min(now - self._looked, max(PAUSE, ran)), ran)
         self._looked, self._computed = now, computed
         if self._limit and not self._fired and now - self._set_at > self._limit / 2:  # it hears: nobody is to be ended
             self._set_last_rung(True)

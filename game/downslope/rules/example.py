@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
@@ -62,3 +62,11 @@ def numbers(value: Numbers) -> tuple[float, ...]:
     if isinstance(value, Sequence):
         return tuple(map(float, value))
     return (float(value),)
+
+
+def input_name(words: Mapping[str, str], index: int, plain: str | None = None) -> str:
+    """The level's own word for an input; without one `plain`, by default its word for all of them: "input 2"."""
+    own = words.get(f"input {index + 1}")
+    if own or plain is not None:
+        return own or plain or ""
+    return f"{words.get('input', 'input')} {index + 1}"

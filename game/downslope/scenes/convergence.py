@@ -20,7 +20,7 @@ from ..rules import campaign
 from ..rules.actions import Turn
 from ..rules.catalog import item_title
 from ..rules.knob import Value, equal
-from ..rules.suggest import constant_ratio, signed_misses
+from ..rules.run_facts import constant_ratio, signed_misses
 from ..view.charts.outcome_legend import ORDER, CellDetails, DetailsPanel, OutcomeLegend, as_words
 from ..view.charts.outcome_map import OutcomeMap, place_of, value_text
 from ..view.draw.time_slice import now

@@ -325,9 +325,9 @@ class RecapScene(Modal):
     @property
     def active(self) -> int | None:
         """The question that is asked now; None: all are answered."""
-        return next((n for n in range(len(self.questions)) if self.answered(n) is None), None)
+        return next((n for n in range(len(self.questions)) if self.mark_of(n) is None), None)
 
-    def answered(self, number: int) -> bool | None:
+    def mark_of(self, number: int) -> bool | None:
         """Was it answered right? None: it is still to be answered."""
         return None if number in self.again else self.answers.get(str(number))
 
@@ -359,7 +359,7 @@ class RecapScene(Modal):
         done = self.active is None
         self.rows = [self._row(canvas, number) for number in range(len(self.questions))]
         parts = [fit_content(each) for each in self.rows]
-        if done and not all(map(self.answered, range(len(self.questions)))):
+        if done and not all(map(self.mark_of, range(len(self.questions)))):
             again = Button("again", UNPLACED, _("Answer the missed ones again"), "reset", self._ask_again, key="reset")
             parts.append(Part(ButtonPanel(canvas, again, 50), 50))
         content = with_padding(column(*parts, gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND)
@@ -379,7 +379,7 @@ class RecapScene(Modal):
         if number == self.active:
             cards = [self._card(question, *shown) for shown in zip(self.order_of(number), DIGITS)]
             return ActiveRow(canvas, number + 1, question, width, cards)
-        right = self.answered(number)
+        right = self.mark_of(number)
         if right is not None:
             return AnsweredRow(canvas, question, width, right, number in self.won)
         return waiting_row(canvas, number + 1, self._from(question))
@@ -401,7 +401,7 @@ class RecapScene(Modal):
 
     def _ask_again(self) -> None:
         """What was answered wrongly gets a second go; until then the first answer stays."""
-        self.again = {number for number in range(len(self.questions)) if not self.answered(number)}
+        self.again = {number for number in range(len(self.questions)) if not self.mark_of(number)}
         self._ask()
         self.request_layout()
 
@@ -452,7 +452,7 @@ class HeadPanel(Panel):
     def paint(self, canvas: Canvas) -> None:
         x, y, width, _height = self.rect
         middle, t, recap = x + width / 2, canvas.type, self.recap
-        draw_marker(canvas, middle, y - 24, [recap.answered(n) for n in range(len(recap.questions))])
+        draw_marker(canvas, middle, y - 24, [recap.mark_of(n) for n in range(len(recap.questions))])
         line = y + 50 + HEADLINE.size * min(t, 1.3)
         canvas.text(middle, line, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
         text = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))

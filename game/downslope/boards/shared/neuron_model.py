@@ -11,7 +11,7 @@ from ...engine.history import Step
 from ...engine.run import Fault, Run
 from ...i18n import _
 from ...rules.actions import Impossible
-from ...rules.suggest import input_name
+from ...rules.example import input_name
 from ...view.bowls.bowl_walk import MOST
 from ...view.bowls.error_curve import safe
 from ...view.networks.neuron_panel import NeuronView

@@ -19,11 +19,11 @@ from ...i18n import _, plural_form
 from ...rules import campaign
 from ...rules.actions import Action, Freeze, Learn, Next, Reset, Turn, from_json
 from ...rules.catalog import item_title
+from ...rules.example import input_name
 from ...rules.knob import equal
 from ...rules.outcome import outcome_title
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
-from ...rules.suggest import input_name
 from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.cards.outcome_sentences import why
 from ...view.charts.lanes import (

@@ -15,9 +15,9 @@ from ...i18n import _
 from ...rules.campaign import code
 from ...rules.costs import UNITS
 from ...rules.outcome_kinds import OUTCOMES
+from ...rules.run_facts import constant_ratio, is_steady_from
 from ...rules.session import Session
 from ...rules.stars import earned_stars, par_of
-from ...rules.suggest import constant_ratio, is_steady_from
 from ...rules.target import target_info_of
 from ...solving.tried import Lane, Tried
 from .run_part import HandwrittenPart, RunPart

@@ -13,7 +13,7 @@ from ...i18n import N_, _
 from ...learning.architecture import is_neuron, is_side_by_side, kernels_of, layers_of
 from ...learning.dense import Layers
 from ...learning.network import Vector
-from ...rules.suggest import input_name
+from ...rules.example import input_name
 from ...view.format.numbers import short
 from .run_part import HandwrittenPart, RunPart
 from .style import BLOCKS, HUES, figure, level, weight_number

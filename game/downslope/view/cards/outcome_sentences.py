@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _, plural_form, sentence_case
 from ...rules.catalog import item_title
 from ...rules.costs import words_for
+from ...rules.example import input_name
 from ...rules.outcome import GAIN
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import RunFacts as Run
-from ...rules.suggest import input_name, is_steady_from
+from ...rules.run_facts import is_steady_from
 from ..format.numbers import decimals, number, short
 
 if TYPE_CHECKING:

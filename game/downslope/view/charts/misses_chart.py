@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.outcome_kinds import OUTCOMES
-from ...rules.suggest import signed_misses
+from ...rules.run_facts import signed_misses
 from ..draw.tokens import SMALL_NUMBER
 from ..format.axis import Axis, linear_axis
 from ..widgets.widget import Rect
