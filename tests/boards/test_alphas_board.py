@@ -10,7 +10,7 @@ from downslope.rules.actions import Learn, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import Dial, point
 from driving import Driver
-from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, wait
+from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, told, wait
 from support import play
 
 FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
@@ -43,6 +43,19 @@ def turn(driver: Driver, name: str, value: float) -> None:
             return
         driver.wheel(x, y, 1 if here.value < value else -1)
     raise AssertionError((name, value))
+
+
+def test_the_table_beside_the_sixth_has_the_product_of_the_law() -> None:
+    driver = opened("one-step", bets=False)
+    attempt = screen(driver).attempt
+    for number, alpha in enumerate(FOUND):
+        attempt.turn("alpha", float(f"{alpha:.3g}"), number)
+    board(driver).press_all()
+    told(driver)
+    attempt.next_stage()
+    rows = board(driver).table.table(400.0).rows
+    products = ["".join(run[0] for run in row.cells[-1]) for row in rows]
+    assert products == [".999", "1", ".999", "1", "1"]
 
 
 def test_by_keyboard_alone_to_three_stars() -> None:

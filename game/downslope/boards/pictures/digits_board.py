@@ -16,6 +16,7 @@ from ...view.charts.accuracy_chart import (
     TOP,
     PassScrubber,
     draw_accuracy,
+    height_of,
     draw_progress,
     draw_shares,
     plot_place,
@@ -175,7 +176,7 @@ class DigitsBoard(ReadingBoard):
         if kinds and goals:
             chance = 1 / self.attempt.now.network.outputs  # what has run away reads no better
             part, _of_weights = ENDS.get(kinds[0], (0.0, 0.0))
-            return AnswerAnchor(x + w, y + h * (1 - chance - part * (goals[0] - chance)), "left")
+            return AnswerAnchor(x + w, y + h * (1 - height_of(chance + part * (goals[0] - chance))), "left")
         if question is None or question.asks != "shifted accuracy":
             return super().mark(number, answer)
         words = (means if isinstance(means, str) else means[0]).split()

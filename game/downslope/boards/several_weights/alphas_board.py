@@ -255,22 +255,25 @@ def unit_for(session: Session, width: float) -> float:
 # The alphas that landed, input by input: shown beside the last telescope.
 
 
+three = partial(short, digits=3)  # as the knob has them
 ROW, MOST = 20.0, 64.0  # height of a row: without its words, where there is much room
 
 
 def alpha_table(rows: Sequence[tuple[float, float]], high: float, k: float) -> Table:
-    """(input, alpha) in rows, for so much height and a factor k on text."""
+    """(input, alpha) in rows, with the product that the law is about, for so much height and a factor k on text."""
     columns = (
         Column("", 90 + 30 * k),
         Column(_("input"), None, "input", "input", "middle", 20 + 50 * k),
         Column("α", None, "alpha", "", "middle", 20 + 60 * k),
+        Column(_("α × input²"), None, "text2", "", "middle", 20 + 90 * k),
     )
     told = tuple(
         Row(
             str(number),
-            ((), ((short_number(value), "input", 700, "mono"),), ((short(alpha), "alpha", 700, "mono"),)),
+            ((), ((short_number(value), "input", 700, "mono"),), ((short(alpha), "alpha", 700, "mono"),),
+             ((three(alpha * value * value), "text", 700, "mono"),)),
             "done",
-        )
+        )  # fmt: skip
         for number, (value, alpha) in enumerate(rows, 1)
     )
     each = min(MOST * k, (high - HEAD - 2 * TOP) / len(rows))
@@ -496,9 +499,6 @@ class AlphaDial(Dial):
         self.commit()
         self.set(self.nudge(1 if intent.value > 0 else -1, fine=True))
         return True
-
-
-three = partial(short, digits=3)  # as the knob has them
 
 
 class AlphasBoard(Board):

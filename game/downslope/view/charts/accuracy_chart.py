@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RIGHT, TOP, FLAG = 22.0, 24.0, 10.0  # beside the axes, above them; what of it is above the ground, for the flag
 SCRUBBER = 22.0  # height of its row
+LENS = 0.9  # from this share on the axis is as long as all of it below: the last ten per cent are what is fought for
 
 
 class Passed(NamedTuple):
@@ -34,6 +35,11 @@ def plot_place(rect: Rect, k: float) -> Rect:
     x, y, w, h = rect
     left = 18 + 29 * k
     return (x + left, y + TOP, w - left - RIGHT, h - TOP - 10 - SCRUBBER - 20 * k)
+
+
+def height_of(share: float) -> float:
+    """Where a share stands on the axis, 0 ... 1: the lower half up to LENS, the upper half from there."""
+    return 0.5 * share / LENS if share < LENS else 0.5 + 0.5 * (share - LENS) / (1 - LENS)
 
 
 class PassScrubber(Scrubber):
@@ -58,18 +64,19 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     floor = place[1] + place[3]
     canvas.rect(x, y + FLAG, w, floor + 10 - y - FLAG, "well", 12)
     plot = Plot(place, Axis(0, max(last, 1e-9)), Axis(0, 1))
-    for share in (1.0, 0.5, 0.0):
+    canvas.rect(*place[:3], place[3] / 2, "rowhi", 4, alpha=0.7)
+    for share in (1.0, LENS, 0.0):
         label = f"{100 * share:.0f}"  # in the full ink: Pip glows beside it
-        plot.level(canvas, share, "border2", 1, 0.6, label=label, ink="text", before=0, after=4, dash=None)
+        plot.level(canvas, height_of(share), "border2", 1, 0.6, label=label, ink="text", before=0, after=4, dash=None)
     for goal in goals:
-        plot.level(canvas, goal, "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
+        plot.level(canvas, height_of(goal), "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
     if goals:
-        canvas.flag(place[0] + place[2] - 2, plot.y_of(goals[0]) + 3, 24, glow=False)
-    positions = plot.spots([(p.passes, p.unseen) for p in points])
+        canvas.flag(place[0] + place[2] - 2, plot.y_of(height_of(goals[0])) + 3, 24, glow=False)
+    positions = plot.spots([(p.passes, height_of(p.unseen)) for p in points])
     if len(positions) > 1:
         canvas.polygon([*positions, (positions[-1][0], floor), (positions[0][0], floor)], "prediction", 0.14)
         canvas.polyline(positions, "prediction", 3)
-    plot.curve(canvas, [(p.passes, p.seen) for p in points if p.seen is not None], "text2", 2, dash=(2, 6))
+    plot.curve(canvas, [(p.passes, height_of(p.seen)) for p in points if p.seen is not None], "text2", 2, dash=(2, 6))
     for spot in positions[1:]:
         canvas.circle(*spot, 3.4, "prediction")
     if positions:
