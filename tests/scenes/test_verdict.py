@@ -8,7 +8,9 @@ from typing import Any
 import pygame
 import pytest
 
+from checks.moments import told as bet_told
 from downslope.attempt.director import TELLING
+from downslope.attempt.game.game import Game
 from downslope.engine.run import Fault
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
@@ -17,8 +19,9 @@ from downslope.scenes.play.verdict import DroppedMarker, story_of
 from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
-from driving import FRAME, Driver
+from driving import FRAME, Driver, MemoryStore
 from playing import NARROW, WIDE, click, key, open_level, opened, painted, screen, until, wait
+from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -183,6 +186,14 @@ def test_jump_goes_to_the_turn_of_the_bets_run(monkeypatch: pytest.MonkeyPatch) 
     wait(driver, 0.5)
     key(driver, pygame.K_RETURN)
     assert attempt.shown is attempt.session and attempt.playback.running, "what the bet held up goes on"
+
+
+@pytest.mark.parametrize("level", ["stop-in-time", "noisy-lights"])
+def test_a_bet_about_something_else_is_not_told_with_the_name_of_an_outcome(level: str) -> None:
+    driver = Driver(bet_told(level, 0)(Game(MemoryStore(), catalog=shipped())))
+    story = story_of(screen(driver))
+    assert story is not None and (story.badge, story.title) == ("", "Your bet")
+    assert [word for word in plain(story.text).split() if any(map(str.isdigit, word))], "and its numbers"
 
 
 # after a fault

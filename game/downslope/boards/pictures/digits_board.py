@@ -16,9 +16,9 @@ from ...view.charts.accuracy_chart import (
     TOP,
     PassScrubber,
     draw_accuracy,
-    height_of,
     draw_progress,
     draw_shares,
+    height_of,
     plot_place,
 )
 from ...view.charts.vote_bars import draw_so_far, so_far_columns

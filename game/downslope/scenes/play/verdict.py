@@ -130,7 +130,7 @@ def _of_bet(play: PlayScreen, asked: int) -> Story:
         chart = DroppedMarker(line_of(play, question), float(given), question.right)
     else:
         icons = outcomes(question, str(given))
-    kind = outcome.kind if outcome else ""
+    kind = outcome.kind if outcome and question.asks in ("outcome", "steps") else ""  # else it was not about that
     head, text = _answer(question, given, right)
     return Story(kind, _("Your bet"), "", icons, right, head, text, chart, turn)
 
