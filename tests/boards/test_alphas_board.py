@@ -5,12 +5,13 @@ from __future__ import annotations
 import pygame
 import pytest
 
+from checks.paper import written
 from downslope.boards.several_weights.alphas_board import AlphasBoard, scopes_of, three, unit_for
 from downslope.rules.actions import Learn, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import Dial, point
 from driving import Driver
-from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, told, wait
+from playing import all_inside, board_of, click, key, lay_out, opened, painted, screen, to_card, told, wait
 from support import play
 
 FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
@@ -53,9 +54,9 @@ def test_the_table_beside_the_sixth_has_the_product_of_the_law() -> None:
     board(driver).press_all()
     told(driver)
     attempt.next_stage()
-    rows = board(driver).table.table(400.0).rows
-    products = ["".join(run[0] for run in row.cells[-1]) for row in rows]
-    assert products == [".999", "1", ".999", "1", "1"]
+    lay_out(driver.scene, (1280, 720))
+    words = [text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())]
+    assert "α × input²" in words and words.count(".999") == 2, "11.1 × .3², and .826 × 1.1²"
 
 
 def test_by_keyboard_alone_to_three_stars() -> None:
