@@ -54,6 +54,7 @@ def test_the_table_beside_the_sixth_has_the_product_of_the_law() -> None:
     board(driver).press_all()
     told(driver)
     attempt.next_stage()
+    wait(driver, 1.0)
     lay_out(driver.scene, (1280, 720))
     words = [text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())]
     assert "α × input²" in words and words.count(".999") == 2, "11.1 × .3², and .826 × 1.1²"
