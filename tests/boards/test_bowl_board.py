@@ -19,7 +19,7 @@ from downslope.rules.target import Near
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.bowls.error_curve import bottoms, lowest
 from downslope.view.bowls.weight_axis import WeightAxis
-from downslope.view.cards.code_listing import CodeRow, lines_of_code, move_text, value_text
+from downslope.view.cards.code_listing import CodeRow, lines_of_code, move_text, value_in, value_text
 from downslope.view.charts.run_chart import HistoryBars, history_axis
 from downslope.view.format.axis import ticks
 from downslope.view.format.numbers import neuron_number, number
@@ -414,6 +414,7 @@ def test_values_are_written_with_the_point_and_minus_of_python() -> None:
     assert value_text(-0.4541) == "-0.454"
     assert (value_text(5.3e-7), value_text(1.2e-32)) == ("5.3·10⁻⁷", "0.000")
     assert value_text([0.25, -1.0]) == "[0.25, -1.00]"
+    assert [value_in("[0.25, -1.00, 0.10]", room) for room in (20, 12)] == ["[0.25, -1.00, 0.10]", "3 numbers"]
     assert move_text(0.4012, 0.4004) == "0.401→0.400"
     assert neuron_number(None) == "?"
 

@@ -10,7 +10,7 @@ from ...formulas.recognise import is_gradient_descent, is_squared_error
 from ...i18n import _
 from ...learning.architecture import layers_of
 from ...view.cards.code_listing import HEAD as TABLE_HEAD
-from ...view.cards.code_listing import CodeRow, value_text
+from ...view.cards.code_listing import CodeRow, value_in, value_text
 from ...view.cards.example_table import ExampleTable
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, CODE_LIGHT, LABEL, NUMBER
@@ -62,7 +62,7 @@ THIN = 6  # bars of more than so many values are 3 wide, in groups
 class ShortRow(NamedTuple):
     """A line and what it set: `value`, a number, or `bars`, in groups of `group`.
 
-    hue    of number and bars, "": each bar's own, by the way its weight goes     is_old   it was set by the step before
+    hue    of number and bars, "": each bar's own, by the way its weight goes
     """
 
     line: str
@@ -71,7 +71,6 @@ class ShortRow(NamedTuple):
     group: int = 0
     hue: str = "text"
     is_running: bool = False
-    is_old: bool = False
 
 
 def draw_short_code(canvas: Canvas, rect: Rect, rows: Sequence[ShortRow], colours: Mapping[str, str]) -> None:
@@ -108,7 +107,7 @@ def _draw_row(canvas: Canvas, rect: Rect, row: ShortRow, number: int, size: floa
     if row.value is not None:
         style = NUMBER.with_size(size)
         told = value_text(row.value)
-        canvas.text(right, base, told, style, "text3" if row.is_old else row.hue, "end")
+        canvas.text(right, base, told, style, row.hue, "end")
     elif row.bars:
         _draw_bars(canvas, right, y + h / 2, row)
 
@@ -130,9 +129,7 @@ def _draw_bars(canvas: Canvas, right: float, middle: float, row: ShortRow) -> No
             continue
         colour = row.hue or weight_colour(-bar)  # what goes off a weight: the other way
         height = max(1.5, height)
-        canvas.rect(
-            left, middle - height if bar > 0 else middle, width, height, colour, 1, alpha=0.45 if row.is_old else 1
-        )
+        canvas.rect(left, middle - height if bar > 0 else middle, width, height, colour, 1)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -328,7 +325,7 @@ class NetCode(NetPage, CodePanel):
         draw_short_code(canvas, (x, y + head, w, h - head), rows, {self.input_name: "input"})
 
     def short_rows(self) -> list[ShortRow]:
-        """The seven lines; values of the step before are old. None while it runs too fast for them to be read."""
+        """The seven lines, with what those that have run set. None while it runs too fast for them to be read."""
         attempt, shown = self.attempt, self.net
         run, step = attempt.shown.run, attempt.step
         rows = [ShortRow(line) for line in short_lines(self.input_name)] if self.is_short else []
@@ -336,13 +333,10 @@ class NetCode(NetPage, CodePanel):
         if running < 0:
             return rows
         here = self._set_by(shown.weights(), run.order.batch(step)[0], step)
-        before = None
-        if step > 0 and done < len(rows) - 1 and not self.parts.active():
-            before = self._set_by(run.history.weights_at(step - 1), run.order.batch(step - 1)[0], step - 1)
-        for index, row in enumerate(rows):
-            found = here if index <= done else before
-            rows[index] = _told(row, index, found)._replace(is_running=index == running, is_old=index > done)
-        return rows
+        return [
+            _told(row, index, here if index <= done else None)._replace(is_running=index == running)
+            for index, row in enumerate(rows)
+        ]
 
     def _reached(self) -> tuple[int, int]:
         """(the line that runs, the last one that has set its value); (-1, -1): nothing is told."""
@@ -381,7 +375,7 @@ class NetCode(NetPage, CodePanel):
         rows = self.rounds.rows(
             attempt.shown, RunCursor(attempt.step, playback.hop_progress, until=until), False, secret
         )
-        return [r if len(r.value) <= LONGEST else r._replace(value=r.value[: LONGEST - 1] + "…") for r in rows]
+        return [row._replace(value=value_in(row.value, LONGEST)) for row in rows]
 
 
 def _told(row: ShortRow, number: int, found: ShortStep | None) -> ShortRow:

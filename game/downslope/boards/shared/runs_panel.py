@@ -188,13 +188,18 @@ def row_of(attempt: Attempt, run: PastRun) -> RunText:
     elif run.outcome is not None:
         end, icon, tip = "", OUTCOMES[run.outcome].icon, _(OUTCOMES[run.outcome].title)
     elif run.key:
-        end, tip = f"{run.beats}…", _("left after {count}").format(count=run.beats)
+        end, tip = at_beat(run.beats), _("left after {count}").format(count=run.beats)
     else:
-        end = f"{run.beats}…" if run.beats else ""
+        end = at_beat(run.beats) if run.beats else ""
     if run.number == PRESENT:
         told = (f"{step // run_batches(attempt)}: {words}" for step, words in attempt.playback.captions)
         tip = "; ".join(filter(None, (tip, *told)))
     return RunText(style_of(run.number), name, knob_words(run), end, icon, run.won, tip)
+
+
+def at_beat(beat: int) -> str:
+    """How far a run has come that has not ended."""
+    return _("at {n}").format(n=beat)
 
 
 def run_batches(attempt: Attempt) -> int:
@@ -207,7 +212,7 @@ def key_of(attempt: Attempt, run: PastRun) -> RunText:
     text, playback = row_of(attempt, run)._replace(knobs=knob_words(run, close=True)), attempt.playback
     if run.number == PRESENT and (playback.moving or playback.running):
         beat = (attempt.step - attempt.shown.recorded) // run_batches(attempt)
-        return text._replace(end=f"{beat}…", icon="", landed=False, tip="")
+        return text._replace(end=at_beat(beat), icon="", landed=False, tip="")
     icon = OUTCOMES[run.outcome].icon if run.outcome is not None else ""
     return text._replace(icon=icon, end=_("away") if run.outcome == "runaway" else text.end)
 

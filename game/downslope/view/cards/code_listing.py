@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import plural_form
 from ..draw.tokens import BODY, CODE, CODE_LIGHT, NUMBER
 from ..format.code_text import draw_code, spread, wrap_code
 from ..format.numbers import MINUS, decimal_mark, number
@@ -70,6 +71,15 @@ def value_text(value: object, digits: int = 3) -> str:
     return number(float(value), digits).replace(MINUS, "-").replace(decimal_mark(), ".")
 
 
+def value_in(text: str, letters: int) -> str:
+    """A value in so many letters: of a longer list how many numbers it has; what else is longer is cut."""
+    if len(text) <= letters:
+        return text
+    count = text.count(",") + 1
+    told = plural_form("{n} number", "{n} numbers", count).format(n=count)
+    return told if text[0] == "[" and len(told) <= letters else text[: letters - 1] + "…"
+
+
 def move_text(old: float, new: float) -> str:
     """old→new, with as many decimals as it takes to tell them apart."""
     digits = next((d for d in (2, 3, 4, 5) if value_text(old, d) != value_text(new, d)), 2)
@@ -83,7 +93,7 @@ def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
     """
     found: list[CodeLine] = []
     for number_, row in enumerate(rows, 1):
-        value = row.value if len(row.value) <= room // 2 else row.value[: room // 2 - 1] + "…"
+        value = value_in(row.value, room // 2)
         pieces = wrap_code(row.line, room)
         if value and len(pieces[-1]) + len(value) + NARROW > room:
             pieces = min(wrap_code(row.line, int(room - len(value) - NARROW)), [*pieces, ""], key=len)

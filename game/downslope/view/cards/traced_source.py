@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..draw.tokens import CODE_LIGHT, LABEL, NUMBER, SPACE_2
 from ..format.code_text import draw_code
 from ..widgets.widget import Rect
+from .code_listing import value_in
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -101,7 +102,7 @@ def _draw_row(canvas: Canvas, rect: Rect, row: SourceRow) -> None:
     value, style = row.value, CODE_LIGHT if row.is_old else NUMBER
     if value:
         maximum = int(room * (1 - LEAST_LINE) / char)
-        value = value if len(value) <= maximum else value[: maximum - 1] + "…"
+        value = value_in(value, maximum)
         canvas.text(x + w - EDGE, base, value, style, "text2" if row.is_old else row.hue, "end")
         room -= len(value) * char + SPARE + SPACE_2
     letters = max(4, int(room / char))

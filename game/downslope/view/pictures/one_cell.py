@@ -95,7 +95,7 @@ class KernelShares(CellList):
         for share in self.shares:
             total += share
         most = 2 if canvas.width("+0.00", NUMBER) + 12 <= w / self.columns else 1
-        sum = addition(self.shares, total, 1, most, with_sign)
+        sum = addition(self.shares, total, 1, most, lambda value, d: with_sign(round(value or 0.0, d), d))
         for eye in self.in_view():
             self._item(canvas, eye, sum.terms[eye], brightest, maximum)
         if self.pair is None:
@@ -109,9 +109,8 @@ class KernelShares(CellList):
             (_("What each eye adds to") + " ", "text", 700), (str(first), "prediction", 700, "mono"),
             (" " + _("rather than") + " ", "text2", 500), (str(second), "text", 700, "mono"),
         ]  # fmt: skip
-        if not canvas.fits(title, right - x, LABEL):
-            title = [(_("Adds to") + " ", "text", 700), *title[1:]]
-        canvas.rich(x + 4, base, title, LABEL, room=right - x)
+        shorter: list[Run] = [(_("Adds to") + " ", "text", 700), *title[1:]]
+        canvas.rich(x + 4, base, title, LABEL, room=right - x, shorter=[shorter])
 
     def _item(self, canvas: Canvas, eye: int, told: str, brightest: float, most: float) -> None:
         x, y, w, h = self.cell(eye)
