@@ -252,6 +252,7 @@ def test_other_mistakes_are_told(home: Path, code: str, words: str) -> None:
     drop(home, odd=HEAD + code + "\n")
     (fault,) = record(load(home), "odd").faults
     assert words in fault.sentence
+    assert not code.startswith("class") or fault.line == 4 + ("L.name" in words), "of the class, or of what it has"
 
 
 def test_two_packs_may_have_one_name_and_each_finds_its_own(home: Path) -> None:

@@ -286,12 +286,24 @@ def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int)
         key = thing.id
         name = key.rpartition("/")[2]
     else:
-        name = _learner(thing) if hook == "learners" else _metric(thing)
+        try:
+            name = _learner(thing) if hook == "learners" else _metric(thing)
+        except Refused as refused:
+            if (hook == "learners") is isinstance(thing, type):  # a class that is wrong, not what was made of it
+                refused.line = _class_line(plugin, thing, str(refused.values.get("where", "")))
+            raise
         key = name if plugin.kind == "shipped" else f"{plugin.name}/{name}"
     if key in getattr(catalog, hook):
         kind, place = hook.removesuffix("s"), line_of(next(iter(plugin.files), ""), name, line, last=True)
         raise Refused(N_("There is already a {kind} named {name}; this one is skipped."), place, kind=kind, name=name)
     return key, thing
+
+
+def _class_line(plugin: Plugin, thing: object, member: str) -> int:
+    """Of `Lazy.name`, else of its class; 0: that is in no file of the plugin's."""
+    kind = thing if isinstance(thing, type) else type(thing)
+    file = next(iter(plugin.files), "")
+    return lines_of(file)("\n".join(read_lines(file)), "", member or f"{kind.__name__}.?")
 
 
 def _metric(metric: object) -> str:
