@@ -513,6 +513,9 @@ def test_a_file_that_is_named_is_played(home: Path, file: Path, told: Told, tmp_
     if place == "off":
         PluginChoices(home).switch("tea", on=False)
     assert told("play", str(file), "--frames", "2")[::2] == (0, "") and ran(file)
+    for words in (("solve", str(file), "--json"), ("script", str(file)), ("level", str(file))):
+        code, out, err = told(*words)
+        assert (code, err) == (0, "") and out and ran(file), words
 
 
 @pytest.mark.slow

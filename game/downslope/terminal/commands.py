@@ -185,7 +185,7 @@ def plugins(
 
 @app.command()
 def solve(
-    level: Annotated[str, typer.Argument(help="A level's id.")],
+    level: Annotated[str, typer.Argument(help="A level's id, or its file.")],
     learner: Annotated[str | None, typer.Option(help="Another learner.")] = None,
     metric: Annotated[str | None, typer.Option(help="Another metric.")] = None,
     weight: Annotated[list[str] | None, typer.Option(help="A start weight; once for each weight.")] = None,
@@ -197,7 +197,8 @@ def solve(
     """Watch the machine learn. With options it explores, without notches and locks."""
     from .solve import SolveRequest, solve_level
 
-    known, request = registry(as_json), SolveRequest(level, learner, metric, weight or [], alpha, rounds)
+    known = registry(as_json, named=[Path(level)])
+    request = SolveRequest(level, learner, metric, weight or [], alpha, rounds)
     return exit_code_of(known, lambda: solve_level(known, request, as_json, trace))
 
 
@@ -268,26 +269,26 @@ def read(
 
 @app.command()
 def script(
-    level: Annotated[str, typer.Argument(help="A level's id.")],
+    level: Annotated[str, typer.Argument(help="A level's id, or its file.")],
     form: Annotated[str, typer.Option("--as", help="python, numpy, torch or keras.")] = "python",
 ) -> int:
     """Write a level's run as about ten lines of plain Python, or for a library."""
     from .lists import show_script
 
-    known = registry()
+    known = registry(named=[Path(level)])
     return exit_code_of(known, lambda: show_script(known, level, form))
 
 
 @app.command()
 def level(
-    name: Annotated[str, typer.Argument(help="A level's id.", metavar="LEVEL")] = "",
+    name: Annotated[str, typer.Argument(help="A level's id, or its file.", metavar="LEVEL")] = "",
     form: Annotated[str, typer.Option("--as", help="toml, python, or a line to send: code, link.")] = "toml",
     schema: Annotated[bool, typer.Option("--schema", help="The JSON Schema of levels as data, for editors.")] = False,
 ) -> int:
     """Write a level as a file: levels as data, or a Python plugin."""
     from .lists import show_level, show_schema
 
-    return show_schema() if schema else show_level(registry(), name, form)
+    return show_schema() if schema else show_level(registry(named=[Path(name)]), name, form)
 
 
 @app.command()

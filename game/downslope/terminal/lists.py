@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ..attempt.names import unit_name
@@ -29,12 +30,16 @@ from .suggest import unknown, unknown_level
 
 
 def level_of(registry: Registry, name: str) -> Level | None:
-    """None: there is none, which is said."""
+    """By its id, or the first of a file; None: there is none, which is said."""
+    from ..attempt.sharing.shared_level import is_file, level_in
+
     try:
-        return registry.catalog.level(name)
+        return level_in(Path(name), registry) if is_file(name) else registry.catalog.level(name)
     except KeyError:
         print_error(unknown_level(name, registry))
-        return None
+    except Refused as why:
+        print_error(str(why))
+    return None
 
 
 def level_row(level: Level, registry: Registry) -> dict[str, Any]:
