@@ -8,6 +8,8 @@ from dataclasses import replace
 import pygame
 import pytest
 
+from checks.faults import covered, over
+from checks.paper import written
 from clocks import stands
 from downslope import paths
 from downslope.attempt.game.game import Game
@@ -28,7 +30,7 @@ from downslope.storage.saves import Store
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.format.markup import plain
 from driving import Driver
-from playing import click, key, shot, wait
+from playing import click, key, lay_out, shot, wait
 from support import campaign, shipped
 from waiting import until
 
@@ -92,6 +94,24 @@ def test_the_title_opens_it_by_key_and_mouse_and_it_leads_back() -> None:
     assert isinstance(driver.scene, WatchScene)
     click(driver, "close")
     assert isinstance(driver.scene, TitleScene)
+
+
+@pytest.mark.parametrize("attract", [False, True])
+@pytest.mark.parametrize("level", ["thirteen", "hidden-four", "stop-in-time"])
+@pytest.mark.parametrize(("phase", "size"), [(ShowPhase.TRIES, (1280, 720)), (ShowPhase.RUNS, (960, 540))])
+def test_what_a_key_does_is_said_where_the_keys_of_a_show_would_stand(
+    level: str, phase: ShowPhase, size: tuple[int, int], attract: bool
+) -> None:
+    """In words that lie on no others; for as long as it is so."""
+    scene = showing(level, phase, 6.0)
+    scene.reel = scene.reel._replace(attract=attract)
+    lay_out(scene, size)
+    page = written(scene.draw, size, scene.game.look())
+    (hint,) = [text for text in page if text.string == ("any key: back" if attract else "any key: take over")]
+    assert scene.show is not None
+    x, y, w, h = (scene.game.scale * part for part in scene.show.board.tiles_at())
+    assert pygame.Rect(x, y, w, h).contains(hint.seen)
+    assert list(over(page, pygame.Rect(0, 0, *size))) == list(covered([hint])) == []
 
 
 def test_all_levels_are_there_and_none_is_locked() -> None:

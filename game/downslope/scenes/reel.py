@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..rules.actions import Action
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
+    from ..view.widgets.widget import Rect
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -57,10 +58,9 @@ class BareShow(PlayScene):
 
 CARD = 1.2  # seconds for which a title stands
 DEAF = 0.4  # seconds after the beginning in which no key takes over: it may have been pressed to begin
-HINTED, FADES = 4.0, 0.6  # seconds for which it is told that keys take over, and in which that goes
 BRIEF, WIDE = 20.0, 760.0  # size and width of what the level is about
 EDGE = 24.0
-NOTHING = frozenset({"release", "wheel"})  # what is no press
+NOTHING = frozenset({"move", "release", "wheel"})  # what is no press
 
 
 class Reel(NamedTuple):
@@ -108,7 +108,6 @@ class ReelScene(Scene):
         self.parent = parent
         self.reel, self.place = reel, place
         self.shared = shared or ReelState(game)
-        self._hinted = 0.0  # seconds since it was told that keys take over
         self._goes_on = False
         self.show: BareShow | TrainedShow | None = None
         if started:
@@ -206,7 +205,6 @@ class ReelScene(Scene):
 
     def after_update(self, seconds: float) -> None:
         self.shared.since += seconds
-        self._hinted += seconds
         if self.show is None:
             self._train()
         if self.shared.trainee is not None:
@@ -245,10 +243,8 @@ class ReelScene(Scene):
     # -- what the player does ----------------------------------------------------------------------------------------
 
     def handle(self, intent: Intent) -> Scene:
-        """Esc leads back, any other key or click takes over; a pointer that moves is told so."""
-        if intent.name == "move":
-            self._hinted = 0.0
-        elif intent.name in NOTHING or self.shared.since < DEAF:
+        """Esc leads back, any other key or click takes over."""
+        if intent.name in NOTHING or self.shared.since < DEAF:
             return self
         elif self.reel.attract or intent.name == "back":
             self.back()
@@ -282,9 +278,9 @@ class ReelScene(Scene):
             self.draw_notes(canvas)
         else:
             self.show.draw(canvas)
-        left = 1.0 if self._hinted < HINTED else max(0.0, 1 - (self._hinted - HINTED) / FADES)
-        if left > 0 and self.show is not None and not self.reel.filmed:
-            draw_hint(canvas, 1.0 if canvas.look.still else left)
+            if not self.reel.filmed:
+                words = _("any key: back") if self.reel.attract else _("any key: take over")
+                draw_hint(canvas, self.show.board.tiles_at(), words)
 
     def _paint_title(self, canvas: Canvas) -> None:
         canvas.clear_text_cache()
@@ -309,14 +305,8 @@ class ReelScene(Scene):
             canvas.text(middle, canvas.h - 48, self.shared.note, LABEL, "text2", "middle")
 
 
-def draw_hint(canvas: Canvas, alpha: float) -> None:
-    """At the bottom right: that any key takes over."""
-    words = _("any key: take over")
-    width, height = canvas.width(words, LABEL) + 32, 34 * canvas.type
-    x, y = canvas.w - EDGE - width, canvas.h - 12 - height
-
-    def draw(sub: Canvas) -> None:
-        sub.rect(x, y, width, height, "well", height / 2, alpha=0.88)
-        sub.text_vcenter(x + width / 2, y + height / 2, words, LABEL, "text", "middle")
-
-    canvas.keep(("take over", words, width), x, y, width, height, draw, alpha=alpha)
+def draw_hint(canvas: Canvas, rect: Rect, words: str) -> None:
+    """Where the keys of a show would stand that is not only watched."""
+    x, y, w, h = rect
+    style, words = canvas.fit_style(words, w - 16, LABEL)
+    canvas.text_vcenter(x + w / 2, y + h / 2, words, style, "text2", "middle")
