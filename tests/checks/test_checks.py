@@ -194,4 +194,4 @@ def test_a_line_takes_its_shorter_form_before_it_gets_smaller_and_its_whole_is_k
 
     canvas = Canvas(pygame.Surface(WINDOW.size), Look(theme_for(True, False), 1.0, 1.0, True))
     line(canvas)
-    assert canvas.wholes == 2 * ["learning rate"] and [y // 20 for _x, y, _w, _h in canvas.cut] == [1, 3]
+    assert canvas.tips == 2 * ["learning rate"] and [y // 20 for _x, y, _w, _h in canvas.tipped] == [1, 3]

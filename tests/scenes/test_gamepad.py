@@ -140,12 +140,12 @@ def test_what_stands_on_the_keycaps_follows_the_hand(apps: list[App]) -> None:
     hand = Hand(app, named=True)
     hand.settle()
     tile = app.scene.widget("tile send")
-    assert tile is not None and app.scene.state(tile).cap == "␣"
+    assert tile is not None and app.scene.state(tile).cap == "Space"
     hand.press("rightshoulder")
     assert app.scene.state(tile).cap == "X"
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_TAB, mod=0, unicode=""))
     hand.wait(1)
-    assert app.scene.state(tile).cap == "␣"
+    assert app.scene.state(tile).cap == "Space"
 
 
 KINDS = {kind_of(level): level.id for level in campaign()}

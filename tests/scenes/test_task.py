@@ -169,9 +169,15 @@ def test_the_next_part_shows_its_own_task() -> None:
 def test_a_window_that_becomes_small_shows_it() -> None:
     driver = opened("thirteen", bets=False)
     assert not screen(driver).task.shown
-    driver.game.scale = driver.controls.scale = 0.5
-    driver.scene.resize(1280, 720, 0.5)
-    assert screen(driver).task.shown
+    for scale, shown in ((0.5, True), (1.0, False), (0.5, True)):  # where room comes back it does not stand there twice
+        driver.game.scale = driver.controls.scale = scale
+        driver.scene.resize(1280, 720, scale)
+        assert screen(driver).task.shown == shown
+    driver.game.scale = driver.controls.scale = 1.0
+    for shown in (False, True):
+        key(driver, pygame.K_b)
+        driver.scene.resize(1280, 720 - shown, 1.0)
+        assert screen(driver).task.shown == shown, "what the player opens stays"
 
 
 def test_once_a_bet_is_answered_it_does_not_lie_over_the_verdict() -> None:

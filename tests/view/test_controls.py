@@ -195,11 +195,11 @@ def test_gamepad(button: int, name: str) -> None:
 
 def test_labels_and_help() -> None:
     controls = Controls()
-    assert [controls.label(name) for name in ("step", "learn", "left", "back")] == ["␣", "L", "←", "Esc"]
+    assert [controls.label(name) for name in ("step", "learn", "left", "back")] == ["Space", "L", "←", "Esc"]
     assert controls.label("step", full=True) == "Space"
     assert controls.label("quit") == "" == controls.label("no such intent")
-    assert controls.help(("step", "quit", "hint")) == [("␣", "Step"), ("H", "Hints")]
-    assert controls.help({"step": "Send"}) == [("␣", "Send")]
+    assert controls.help(("step", "quit", "hint")) == [("Space", "Step"), ("H", "Hints")]
+    assert controls.help({"step": "Send"}) == [("Space", "Send")]
 
 
 def test_rebinding_swaps_and_is_kept() -> None:

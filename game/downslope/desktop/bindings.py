@@ -16,7 +16,7 @@ from .capabilities import can
 
 # What stands on a keycap: short, and where that is only a sign, in full for lists.
 CAPS = {
-    "space": "␣", "return": "↵", "escape": "Esc", "tab": "Tab", "left": "←", "right": "→", "up": "↑", "down": "↓",
+    "return": "↵", "escape": "Esc", "tab": "Tab", "left": "←", "right": "→", "up": "↑", "down": "↓",
     "comma": ",", "period": ".", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "backspace": "⌫",
     "delete": "Del", "minus": "-", "plus": "+", "slash": "/", "semicolon": ";", "quote": "'",
 }  # fmt: skip
@@ -50,7 +50,7 @@ def key_name(code: int) -> str:
 
 def cap(name: str, *, full: bool = False) -> str:
     """What stands on the key of that name."""
-    if full and name in IN_FULL:
+    if (full or name not in CAPS) and name in IN_FULL:
         return _(IN_FULL[name])
     return CAPS.get(name, name.upper() if len(name) < 4 else name.capitalize())
 

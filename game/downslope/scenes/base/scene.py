@@ -332,7 +332,7 @@ class Scene(EventRouting):
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self._hover)
         rests = not self._held and self._rest >= TIP_AFTER
-        for (x, y, w, h), whole in zip(canvas.cut, canvas.wholes) if rests else ():
+        for (x, y, w, h), whole in zip(canvas.tipped, canvas.tips) if rests else ():
             if 0 <= self.guard.pointer[0] - x <= w and 0 <= self.guard.pointer[1] - y <= h:
                 draw_tip(canvas, (x, y, w, h), whole)
                 return

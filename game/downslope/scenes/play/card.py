@@ -30,7 +30,7 @@ from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, fit_content, row, with_padding
-from ...view.widgets.panel import HIGH, ButtonPanel, Figure, layout_tree
+from ...view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Rect
 from ..base.modal import Modal
 from ..base.navigation import screen
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 # The parts of a level card: stars that pop up with their names, confetti, score boxes, the insight.
 
 
+BETWEEN = 24.0  # from one star's name to the next
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
 NAME_LINES, LINE_HIGH = 2, 18.0  # a star's name is broken into so many lines at most
 NOTE_HIGH = 38.0  # what stands under a star's name: two lines
@@ -119,17 +120,18 @@ def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[St
         style, lines = name_lines(canvas, star.label, pitch)
         top = low - LINE_HIGH * (most_lines(canvas, pitch, stars) - 1) * canvas.type
         for number, words in enumerate(lines):
-            canvas.within(place, top + LINE_HIGH * number * canvas.type, words, pitch - 6, style, colour, "middle")
-        for below, words in enumerate(canvas.lines(star.note, pitch - 6, SMALL) if star.note else (), 1):
+            base = top + LINE_HIGH * number * canvas.type
+            canvas.within(place, base, words, pitch - BETWEEN, style, colour, "middle")
+        for below, words in enumerate(canvas.lines(star.note, pitch - BETWEEN, SMALL) if star.note else (), 1):
             canvas.text(place, low + 17 * below * canvas.type, words, SMALL, "text2", "middle")
 
 
 def name_lines(canvas: Canvas, name: str, pitch: float) -> tuple[TextStyle, list[str]]:
     """A star's name in its lines: smaller where two do not hold it."""
-    style = LABEL
-    while len(canvas.lines(name, pitch - 6, style, whole=True)) > NAME_LINES and style.size > canvas.least(LABEL.size):
+    style, room = LABEL, pitch - BETWEEN
+    while len(canvas.lines(name, room, style, whole=True)) > NAME_LINES and style.size > canvas.least(LABEL.size):
         style = style.with_size(style.size - 0.5)
-    return style, canvas.lines(name, pitch - 6, style, whole=True)
+    return style, canvas.lines(name, room, style, whole=True)
 
 
 def most_lines(canvas: Canvas, pitch: float, stars: Sequence[Star]) -> int:
@@ -151,7 +153,8 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     canvas.text(left, line, code, LEAD_NUMBER, "text2")
     left += coded + canvas.text(left + coded, line, title, style, "text2")
     if kind:
-        canvas.badge(left + 18, y, kind.icon, _(kind.title), h)
+        width = canvas.badge(left + 18, y, kind.icon, _(kind.title), h)
+        canvas.explain((left + 18, y, width, h), f"{_(kind.title)}: {_(next(iter(kind.causes.values())))}")
 
 
 @lru_cache(1)
@@ -219,10 +222,10 @@ def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
     head = 40 + 8 * canvas.type
     style = LEAD._replace(weight=BODY.weight)
     told = Label(canvas, insight, style, width=width - 40, height=height - head - 8, spacing=1.4)
-    told.draw(canvas, x + 22, y + head - 0.06 * told.style.size * canvas.type)
+    low = max(0.0, height - head - told.high - 24) / 2  # in the middle of what is left
+    told.draw(canvas, x + 22, y + head + low - 0.06 * told.style.size * canvas.type)
 
 
-ICON = 52.0  # width of a button that is only an icon
 SIDE = 24.0  # from the card's edge to what is on it
 
 
@@ -311,7 +314,7 @@ class CardScene(Modal):
 
     def layout(self) -> None:
         grown = self.type - 1
-        width = min(744 + 576 * grown, self.width - 64)
+        width = min(744 + 720 * grown, self.width - 64)
         height = min(576 + 300 * grown, self.height - 84)
         top = max(70.0, (self.height - height) / 2 + 22)
         self.place = ((self.width - width) / 2, min(top, self.height - height - 20), width, height)
@@ -328,7 +331,9 @@ class CardScene(Modal):
             Part(title, 24 + 10 * t),
             gap=6,
         )
-        scores = row(*(Part(Figure(draw_score, score)) for score in self._scores()), gap=16)
+        boxes = [Part(Figure(draw_score, score)) for score in self._scores()]
+        beside = max(0.0, room - 32) * (3 - len(boxes)) / 6  # fewer than three are no wider, in the middle
+        scores = with_padding(row(*boxes, gap=16), beside, 0, beside, 0)
         text = " ".join(filter(None, (comparison(summary), *summary.star_reasons)))
         parts = column(
             fit_content(head),
@@ -358,7 +363,7 @@ class CardScene(Modal):
     def _buttons(self, canvas: Canvas) -> Split:
         replay = Button("replay", UNPLACED, _("Replay"), "reset", self._replay, group="card")
         lines = Button("lines", UNPLACED, _("As Python"), "keys", self._show_lines, group="card")
-        chart = IconButton("chart", UNPLACED, "", "map", self._show_chart, key="map", tip=_("Convergence map"),
+        chart = IconButton("chart", UNPLACED, _("Map"), "map", self._show_chart, key="map", tip=_("Convergence map"),
                            group="card")  # fmt: skip
         onward = self._where_to()
         following = Button("next", UNPLACED, onward, "", self._next_level, kind="primary", key="accept",
@@ -369,14 +374,14 @@ class CardScene(Modal):
             found.append(Part(ButtonPanel(canvas, lines), share=0.28))
         icons = [chart] if summary.chart is not None else []
         ways = (
-            ("copy", "share", _("Copy the run as a code"), summary.copy),
-            ("link", "link", _("Copy a link to this level"), summary.link),
-            ("film", "save", _("Save a film of the run, and this card"), summary.film and self._film),
+            ("copy", "share", _("Code"), _("Copy the run as a code"), summary.copy),
+            ("link", "link", _("Link"), _("Copy a link to this level"), summary.link),
+            ("film", "save", _("Film"), _("Save a film of the run, and this card"), summary.film and self._film),
         )
-        icons += [IconButton(name, UNPLACED, "", icon, do, key=name, tip=tip, group="card")
-                  for name, icon, tip, do in ways if do is not None]  # fmt: skip
+        icons += [IconButton(name, UNPLACED, word, icon, do, key=name, tip=tip, group="card")
+                  for name, icon, word, tip, do in ways if do is not None]  # fmt: skip
         if icons:
-            found.append(fit_content(row(*(Part(ButtonPanel(canvas, icon), ICON) for icon in icons), gap=8)))
+            found.append(fit_content(row(*(Part(WidgetPanel(icon, icon.wide(canvas), HIGH)) for icon in icons), gap=8)))
         return row(*found, *([Part(ButtonPanel(canvas, following), share=0.48)] if onward else []))
 
     # -- what happens ------------------------------------------------------------------------------------------------
@@ -460,9 +465,9 @@ class CardScene(Modal):
 
     def _pitch(self, canvas: Canvas) -> float:
         """How far apart the stars stand: their names need room."""
-        widest = max((canvas.width(star.label, LABEL) for star in self.stars), default=0.0) + 10
-        widest = max(widest, *(0.7 * canvas.width(star.note, SMALL) + 8 for star in self.stars))  # on two lines
-        return min(max(150 * self.type, widest), (self.place[2] - 40) / 3)
+        widest = max((canvas.width(star.label, LABEL) for star in self.stars), default=0.0) + BETWEEN
+        widest = max(widest, *(0.7 * canvas.width(star.note, SMALL) + BETWEEN for star in self.stars))  # on two lines
+        return min(max(150 * self.type, widest), (self.place[2] - BETWEEN) / 3)
 
     def _scores(self) -> list[Score]:
         summary = self.summary

@@ -40,23 +40,29 @@ class TaskBand:
         self._told: tuple[int, str] | None = None  # the part and its task that was opened by itself last
         self._done = 0  # actions when it was opened
         self._asked = False  # a bet was asked when it was opened
+        self._by_itself = False  # it was not the player who opened it
         self._focus = ""  # what had the focus when it opened
 
     def meet(self, whole: bool) -> None:
-        """Before a layout: the task of each part opens by itself, once. `whole`: all of it is in the top bar."""
+        """Before a layout: the task of each part opens by itself, once, and folds where there is room for it again.
+
+        `whole`: all of it is in the top bar.
+        """
         play = self.play
         now = play.attempt.session.stage, play.story
+        if whole and self.shown and self._by_itself:
+            self.shown, self._told = False, None
         if now == self._told or whole:
             return
         self._told = now
         done = play.attempt.session.actions  # an answer to a bet is one too: its verdict is to be read
         begins = not done or isinstance(done[-1], Next)
-        self.shown = bool(play.story) and begins and play.attempt.machine is None
+        self.shown = self._by_itself = bool(play.story) and begins and play.attempt.machine is None
         self._done, self._asked = len(done), self._asks
 
     def turn(self) -> None:
         """Open or fold it."""
-        self.shown = bool(self.play.story) and not self.shown
+        self.shown, self._by_itself = bool(self.play.story) and not self.shown, False
         self._done, self._asked = len(self.play.attempt.session.actions), self._asks
         self.play.request_layout()
 

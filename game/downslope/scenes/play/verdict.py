@@ -378,7 +378,7 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: b
 def _small_button(canvas: Canvas, spec: ButtonSpec, *, sign: bool = False) -> Part:
     name, label, icon, key, press, kind = spec
     if sign or name in SMALL:
-        return Part(WidgetPanel(IconButton(name, UNPLACED, label, icon, press, key=key, tip=label)), BUTTON + 6)
+        return Part(WidgetPanel(IconButton(name, UNPLACED, "", icon, press, key=key, tip=label)), BUTTON + 6)
     button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
     return Part(WidgetPanel(button), button.wide(canvas))
 

@@ -162,12 +162,12 @@ def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tu
         canvas.line(ex, ey, ex + 26, pan, "text2", 1.6)
         canvas.path(f"M{ex - 30} {pan}Q{ex} {pan + 16} {ex + 30} {pan}Z", canvas.mix("panel", "text", 0.2), "text2", 2)
         canvas.text(ex, pan + 14 + 15 * k, number(weight), NUMBER, "error", "middle")
-        canvas.text(ex, pan + 14 + 34 * k, label, LABEL, "text2", "middle")
+        canvas.within(ex, pan + 14 + 34 * k, label, 2 * arm - 12, LABEL, "text2", "middle")
 
 
 def balance_size(k: float) -> tuple[float, float]:
     """Width and height of a pair of scales."""
-    return 190 + 60 * (k - 1), 60 + 34 * k
+    return 190 + 100 * (k - 1), 60 + 34 * k
 
 
 def pleased_label(few: str) -> str:

@@ -41,8 +41,8 @@ class Base:
         self.h: float = self.whole[1] / self.s
         self.written: list[tuple[float, float, float, float]] = []  # where there are words; see text.py
         self.signs: list[tuple[float, float, float, float]] = []  # where there are icons, and what tells as they do
-        self.cut: list[tuple[float, float, float, float]] = []  # where words had too little room
-        self.wholes: list[str] = []  # what each of these is whole
+        self.tipped: list[tuple[float, float, float, float]] = []  # of what the pointer shows more
+        self.tips: list[str] = []  # what it shows there
         self.life: DecorMotion = STILL  # of what is drawn anew; a layer's canvas keeps this
         self.type: float = text_factor_of(self.s, look.text)
 

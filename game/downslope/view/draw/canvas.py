@@ -45,16 +45,16 @@ class Canvas(Components):
             sub = Canvas(layer, self.look, (self.ox + left, self.oy + top), self.whole)
             draw(sub)
             layer.written, layer.signs, layer.left, layer.top = sub.written, sub.signs, sub.ox, sub.oy
-            layer.cut, layer.wholes = sub.cut, sub.wholes
+            layer.tipped, layer.tips = sub.tipped, sub.tips
             return layer
 
         layer = LAYERS.get((key, size, self.whole, self.look), make)
         if alpha <= 0:
             return
-        for told, kept in ((self.written, layer.written), (self.signs, layer.signs), (self.cut, layer.cut)):
+        for told, kept in ((self.written, layer.written), (self.signs, layer.signs), (self.tipped, layer.tipped)):
             if kept:
                 told += layer.boxes_at(kept, self.ox + left, self.oy + top, self.s)
-        self.wholes += layer.wholes
+        self.tips += layer.tips
         picture = layer if alpha >= 1 else fade(layer, alpha)
         self.surface.blit(picture, (left, top), special_flags=0 if opaque and alpha >= 1 else PREMULTIPLIED)
 

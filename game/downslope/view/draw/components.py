@@ -5,9 +5,14 @@ from __future__ import annotations
 import math
 
 from .sprites import Sprites
-from .tokens import CODE, NUMBER, PANEL, STRONG, Sheet
+from .tokens import CODE, NUMBER, PANEL, SMALL_CODE, STRONG, Sheet, TextStyle
 
 DIAL_TURN = math.radians(135)  # how far ±limit lies from twelve o'clock
+
+
+def _cap_style(label: str) -> TextStyle:
+    """A key with a word on it has smaller letters."""
+    return CODE if len(label) < 4 else SMALL_CODE
 
 
 class Components(Sprites):
@@ -30,13 +35,13 @@ class Components(Sprites):
         w, h = self.keycap_size(label, size)
         x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
         self.rect(x, y, w, h, fill, 6, border, 1)
-        self.text_vcenter(x + w / 2, y + h / 2, label, CODE, colour, "middle")
+        self.text_vcenter(x + w / 2, y + h / 2, label, _cap_style(label), colour, "middle")
         return w
 
     def keycap_size(self, label: str, size: float = 24.0) -> tuple[float, float]:
         """Width and height of a key."""
         height = size * max(1.0, self.type)
-        return max(height, self.width(label, CODE) + 12), height
+        return max(height, self.width(label, _cap_style(label)) + 12), height
 
     def badge_width(self, label: str) -> float:
         """How wide the badge with these words is."""

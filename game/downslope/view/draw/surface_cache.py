@@ -44,14 +44,14 @@ class CachedLayer(Surface):
     """A kept picture that knows where its words and its icons are.
 
     written, signs      their boxes in design pixels: left, top, width, height
-    cut, wholes         of words that had too little room: their boxes, and what they are whole
+    tipped, tips        boxes of what the pointer shows more of, and what it shows
     left, top           where it stood when they were drawn, in physical pixels of the whole picture
     """
 
     written: Sequence[Box] = ()
     signs: Sequence[Box] = ()
-    cut: Sequence[Box] = ()
-    wholes: Sequence[str] = ()
+    tipped: Sequence[Box] = ()
+    tips: Sequence[str] = ()
     left = top = 0
 
     def boxes_at(self, boxes: Sequence[Box], left: int, top: int, scale: float) -> Sequence[Box]:

@@ -17,7 +17,8 @@ from .tokens import BODY, SMALLEST_TEXT, TextStyle
 
 Rect = tuple[float, float, float, float]
 Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # string, colour[, weight[, family]]
-ELLIPSIS, GLUE = "…", "\N{NO-BREAK SPACE}"  # what is left open ends its line
+ELLIPSIS, GLUE = "…", "\N{NO-BREAK SPACE}"
+LAST = (ELLIPSIS, "%")  # they begin no line
 MIDDLE = 0.36  # of its size: from the middle of a line's capitals down to its baseline
 LEAST = 0.75  # part of its usual size below which no text is made smaller to fit
 WRITTEN = re.compile(r"([+−-]?)(\d*)(?:([.,])(\d+))?(?:·10(\S+))?")  # a number: sign, whole, mark, decimals, power
@@ -59,10 +60,14 @@ class Words(Strokes):
         height = fine / FINE / self.s
         self.written.append((x - before / self.s, y - ASCENT * height, across / self.s, height))
         if isinstance(string, Shortened):
-            self.cut.append(self.written[-1])
-            self.wholes.append(string.whole)
+            self.explain(self.written[-1], string.whole)
         self.surface.blit(sprite, (round(px), top), special_flags=PREMULTIPLIED)
         return across / self.s
+
+    def explain(self, place: Rect, sentence: str) -> None:
+        """What the pointer shows where it rests there."""
+        self.tipped.append(place)
+        self.tips.append(sentence)
 
     def words_at(self) -> list[Rect]:
         """Where something is written, in design pixels, since `clear_text_cache`."""
@@ -74,9 +79,9 @@ class Words(Strokes):
 
     def clear_text_cache(self) -> None:
         """A picture begins anew."""
-        for places in (self.written, self.signs, self.cut):
+        for places in (self.written, self.signs, self.tipped):
             places.clear()
-        self.wholes.clear()
+        self.tips.clear()
 
     def text_vcenter(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                  anchor: str = "start", room: float = inf, shorter: Sequence[str] = ()) -> float:  # fmt: skip
@@ -156,7 +161,9 @@ class Words(Strokes):
         found = []
         for paragraph in string.split("\n"):
             line = ""
-            for piece in paragraph.replace(f" {ELLIPSIS}", f"{GLUE}{ELLIPSIS}").split(" "):
+            for sign in LAST:
+                paragraph = paragraph.replace(f" {sign}", f"{GLUE}{sign}")
+            for piece in paragraph.split(" "):
                 part = piece.replace(GLUE, " ")
                 longer = f"{line} {part}" if line else part
                 if line and self.width(longer, style) > width:

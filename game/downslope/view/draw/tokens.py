@@ -36,6 +36,7 @@ BODY = TextStyle()
 SMALL = TextStyle(14)  # a word beside something, under it
 LABEL = TextStyle(16, 600)  # names of controls and of what is drawn
 STRONG = TextStyle(16, 700)
+SMALL_CODE = TextStyle(14, 600, "mono")
 SMALL_NUMBER = TextStyle(14, 700, "mono")
 CODE_LIGHT = TextStyle(16, 500, "mono")
 CODE = TextStyle(16, 600, "mono")

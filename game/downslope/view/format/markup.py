@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..draw.text import ELLIPSIS
+from ..draw.text import LAST
 from ..draw.tokens import TextStyle
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def _words(text: str) -> list[Line]:
                 words[-1].append((part, colour))
     found: list[Line] = []
     for word in words:
-        if word == [(ELLIPSIS, "")] and found:  # what is left open ends its line
-            found[-1].append((f" {ELLIPSIS}", ""))
+        if word and word[0][0].startswith(LAST) and found:
+            found[-1] += [(f" {word[0][0]}", word[0][1]), *word[1:]]
         elif word:
             found.append(word)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Self, Unpack
 
 from ...i18n import N_, _
-from ..draw.tokens import CODE, LABEL, LEAD, STRONG, TextStyle
+from ..draw.tokens import CODE, LABEL, LEAD, SMALL, STRONG, TextStyle
 from .widget import Act, Common, Press, Rect, State, Widget, common
 
 if TYPE_CHECKING:
@@ -131,11 +131,12 @@ class Button(Press):
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         look = "disabled" if not self.enabled or self.waits else look
+        caps = (state.cap, "␣" if state.cap == _("Space") else "")  # the shorter form where the word has no room
         key = (type(self).__name__, self.label, self.icon, self.kind, look, state.cap, self.style, self.with_padding)
 
         def face(sub: Canvas) -> None:
             colour, down = base(sub, self.rect, self.kind, look, self.radius)
-            self.draw_face(sub, colour, down, state.cap if self.shows_keycap(sub, state.cap) else "")
+            self.draw_face(sub, colour, down, next((cap for cap in caps if self.shows_keycap(sub, cap)), ""))
 
         canvas.keep(key, x - SPREAD, y - SPREAD, width + 2 * SPREAD, height + 2 * SPREAD, face)
         if state.focus and self.live:
@@ -231,16 +232,23 @@ def set_alike(canvas: Canvas, tiles: Sequence[Tile]) -> None:
 
 
 class IconButton(Button):
-    """A button with an icon alone, 48x48. Its `tip` is the tooltip."""
+    """A button with an icon, 48x48, and a word under it where it has a label. Its `tip` is the tooltip."""
 
     radius = 12.0
 
     def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         return False
 
+    def wide(self, canvas: Canvas, cap: str = "") -> float:
+        return max(52.0, canvas.width(self.label, SMALL.with_size(canvas.least(SMALL.size))) + 10)
+
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect
-        canvas.icon(self.icon, x + width / 2 - 11, y + (height - LIP) / 2 - 11 + down, 22, colour)
+        middle = y + (height - LIP) / 2 + down
+        if self.label:
+            middle -= 9.0
+            canvas.within(x + width / 2, y + height - LIP - 6 + down, self.label, width - 6, SMALL, colour, "middle")
+        canvas.icon(self.icon, x + width / 2 - 11, middle - 11, 22, colour)
 
 
 class Toggle(Press):
