@@ -203,6 +203,23 @@ def test_many_long_learns_are_neither_replayed_nor_put_into_a_code() -> None:
         encode(session)
 
 
+def test_as_many_steps_as_are_allowed_are_and_no_more() -> None:
+    level = shipped().level("thirteen")
+    once = 10 * level.budget * len(Session(level, shipped()).run.batches)
+    most = 5 * once
+    actions: list[Action] = [Learn(once), Reset()] * 5
+    session = Session(level, shipped())
+    session.actions.extend(actions)
+    assert decode(encode(session), shipped()).actions == actions
+    assert len(replay(decode(encode(session), shipped()), shipped()).actions) == len(actions)
+    session.actions.append(Learn(1))
+    with pytest.raises(Refused, match="too long"):
+        encode(session)
+    saved = [["learn", once], ["reset"]] * 5 + [["learn", 1]]
+    assert f"More than {most} steps are not possible" in sentence(coded([level.id, digest(level), saved]))
+    assert f"{once} steps at once are not" in sentence(coded([level.id, digest(level), [["learn", once + 1]]]))
+
+
 @pytest.mark.parametrize(
     "action",
     [

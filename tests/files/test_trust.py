@@ -276,6 +276,16 @@ def test_a_package_that_lies_in_the_folder_imports_itself(
     assert waits(registry, "snow") == "" and ran(file) and "snow/cups" in registry.catalog.levels
 
 
+@pytest.mark.parametrize(("one", "other"), [(("a", "bc"), ("ab", "c")), (("a", "b.pyc"), ("a.pyb", ".pyc"))])
+def test_other_files_have_another_fingerprint(tmp_path: Path, one: tuple[str, str], other: tuple[str, str]) -> None:
+    """Names and bytes put together read the same; where one ends and the other begins does not."""
+    prints = []
+    for name, content in (one, other):
+        (tmp_path / name).write_text(content)
+        prints.append(PluginCode(tmp_path, (tmp_path / name,)).fingerprint())
+    assert prints[0] != prints[1]
+
+
 def test_a_changed_one_leaves_the_version_that_was_agreed_to(home: Path, file: Path) -> None:
     agree(loaded(home), "tea")
     registry = loaded(home)
@@ -473,7 +483,9 @@ def test_plugins_are_trusted_and_forgotten_by_name(file: Path, told: Told) -> No
     code, out, _err = told("plugins", "--trust", "tea")
     assert code == 0 and out.startswith("tea may run as it is now: 1 file, ") and not ran(file)
     assert told("levels")[2] == "" and ran(file)
+    assert list((file.parents[1] / "trusted").iterdir())
     assert told("plugins", "--forget", "tea")[0] == 0
+    assert not list((file.parents[1] / "trusted").iterdir())  # its source was kept to tell what changes
     assert "new here" in told("levels")[2] and not ran(file)
     assert told("plugins", "--trust", "teas")[0] == told("plugins", "--forget", "teas")[0] == 2
 

@@ -186,6 +186,10 @@ def test_the_moon_has_the_players_own_drawing() -> None:
     plain = shot(LevelMapScene(made), (1280, 720))
     made.progress.level("read-my-hand").actions = [["show", DRAWING, [0.0] * 10], ["show", [1.0] * 64, [0.0] * 10]]
     assert made.progress.drawing() == tuple(DRAWING)
+    made.progress.level("read-my-hand").actions = [["turn", "alpha", 3.0], ["show"], ["show", "no pixels"]]
+    assert made.progress.drawing() == ()
+    made.progress.level("read-my-hand").actions = [["turn", "alpha", 3.0], ["show"], ["show", DRAWING]]
+    assert made.progress.drawing() == tuple(DRAWING)
     assert not same(plain, shot(LevelMapScene(made), (1280, 720)))
 
 
