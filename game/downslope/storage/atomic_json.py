@@ -2,7 +2,8 @@
 
 NAME.json is what counts; NAME.json.1, .2 and .3 are how it was at the end of the last three games. A file that cannot
 be read is set aside under a name that says so, and the newest earlier version that can be read takes its place; so it
-does where the file is missing. Whatever goes wrong is one sentence in `faults`.
+does where the file is missing. One that something else has changed is used, if it can be. Whatever goes wrong is one
+sentence in `faults`.
 """
 
 from __future__ import annotations
@@ -57,13 +58,18 @@ def has_checksum(raw: bytes) -> bool:
     return FIRST.match(raw) is not None
 
 
+def is_whole(raw: bytes) -> bool:
+    """Whether it has a checksum, and the right one."""
+    found = FIRST.match(raw)
+    return found is not None and int(found[1], 16) == _checksum(raw)
+
+
 def refuse_changed(raw: bytes, data: Data, old: Collection[str]) -> None:
     """Unreadable: it is not as the game wrote it. `old`: the entries of a file of 1.0, which has no checksum."""
-    found = FIRST.match(raw)
-    if found is None:
+    if not has_checksum(raw):
         if not set(data) <= set(old):
             raise Unreadable(_("it has no checksum"))
-    elif int(found[1], 16) != _checksum(raw):
+    elif not is_whole(raw):
         raise Unreadable(_("its checksum does not match: it was changed"))
 
 
@@ -125,6 +131,7 @@ Migration = Callable[[Data], Data]
 Join = Callable[[Data], Data]
 Made = TypeVar("Made")
 EARLIER = 3  # versions kept
+LARGE = 100_000  # letters: a longer file has no line for each entry, which takes several times as long to write
 
 
 class TooNew(Unreadable):
@@ -133,7 +140,8 @@ class TooNew(Unreadable):
 
 class SaveFile:
     """`version`: what is written now; `migrations[n]` makes data of version n into data of version n + 1; `old`: the
-    entries that a file without a checksum may have (None: any); `faults`: where sentences about what is wrong go."""
+    entries that a file may have whose checksum is missing or wrong (None: any); `faults`: where sentences about what is
+    wrong go."""
 
     def __init__(
         self, folder: Path, name: str, version: int = 1, migrations: Mapping[int, Migration] | None = None,
@@ -144,7 +152,7 @@ class SaveFile:
         self.faults = [] if faults is None else faults
         self._own = ""  # what this game knew when it last read or wrote
         self._held: bytes | None = None  # the file as it was then, where it says just that
-        self._old = False  # it was written by 1.0
+        self._stale = False  # its checksum is missing or wrong: it is written anew
         self._last_game: bytes | None = None  # what becomes the newest earlier version, once a game
         self._locked = False  # there is something that could not be read nor set aside: leave it alone
         self._told = False  # that it cannot be written
@@ -165,7 +173,8 @@ class SaveFile:
         except ValueError as error:
             return self._use_backup(make, error)
         self._held = self._last_game = raw
-        self._own, self._old = _plain(data), not has_checksum(raw)
+        self._own, self._stale = _plain(data), not is_whole(raw)
+        self._warn(raw)
         return made
 
     @property
@@ -181,7 +190,8 @@ class SaveFile:
             raise Unreadable(_("it has no version"))
         if version > self.version:
             raise TooNew(_("it was written by a later version of the game"))
-        refuse_changed(raw, data, data if self.old is None else self.old if version == 1 else ())
+        if not is_whole(raw) and not set(data) <= {CHECKSUM, *(data if self.old is None else self.old)}:
+            raise Unreadable(_("it has no checksum, or a wrong one, and an entry that is unknown"))
         for number in range(version, self.version):
             try:
                 data = self.migrations[number](data)
@@ -189,6 +199,11 @@ class SaveFile:
                 raise Unreadable(_("it could not be brought up to date")) from error
         data.pop(CHECKSUM, None)
         return {**data, "version": self.version}
+
+    def _warn(self, raw: bytes) -> None:
+        if not is_whole(raw) and f'"{CHECKSUM}"'.encode() in raw:
+            text = _("{file} was changed by something other than the game; it is used as it is.")
+            self.faults.append(text.format(file=self.path.name))
 
     def _use_backup(self, make: Callable[[Data], Made], error: Exception | None = None) -> Made | None:
         """Take the newest earlier version that can be read; what cannot be is set aside. No error: it is not there."""
@@ -234,37 +249,44 @@ class SaveFile:
 
     # writing
 
-    def differs(self, data: Data) -> bool:
-        """It is not what this game last read or wrote."""
-        return self._old or _plain({**data, "version": self.version}) != self._own
+    def changed_text(self, data: Data) -> str:
+        """What tells it from other data; empty: it is what this game last read or wrote."""
+        text = _plain({**data, "version": self.version})
+        return text if self._stale or text != self._own else ""
 
-    def save(self, data: Data, join: Join | None = None) -> bool:
+    def save(self, data: Data, join: Join | None = None, text: str | None = None) -> bool:
         """Write it, if it differs. False: it could not be written, and is kept in memory only.
 
-        `join`: what the file holds by now, since another game may write it too, in; what is to be written out.
+        `join`: what the file holds by now, since another game may write it too, in; what is to be written out. `text`:
+        its `changed_text`, where that is known.
         """
+        text = self.changed_text(data) if text is None else text
         if self._locked:
             return False
-        if not self.differs(data):
+        if not text:
             return True
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             joined = self._joined(join) if join is not None else None
             whole = {**(data if joined is None else joined), "version": self.version}
-            raw = with_checksum(whole, indent=1).encode()
+            raw = with_checksum(whole, indent=1 if len(text) < LARGE else None).encode()
             self._put(raw)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             self._report_text(error)
             return False
-        self._own, self._held = _plain({**data, "version": self.version}), None if joined else raw
-        self._old = self._told = False
+        self._own, self._held = text, None if joined else raw
+        self._stale = self._told = False
         return True
 
     def _joined(self, join: Join) -> Data | None:
         """None: there is nothing to join. What cannot be read is set aside. OSError: it does not go."""
         try:
             raw = read_file(self.path)
-            return join(self._data(raw)) if raw != self._held else None
+            if raw == self._held:
+                return None
+            joined = join(self._data(raw))
+            self._warn(raw)
+            return joined
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:

@@ -75,6 +75,10 @@ class Progress:
     last_level: str = ""  # the one that was played last
     chapters_ended: list[str] = field(default_factory=list)  # whose end was shown: the world is another since then
 
+    def as_data(self) -> Data:
+        """As it is written. It is no copy: `asdict` makes one, which takes longer than all else of a save."""
+        return {**vars(self), "levels": {key: vars(level) for key, level in self.levels.items()}}
+
     def level(self, key: str) -> LevelProgress:
         """To read and to change; made when it is not there yet."""
         return self.levels.setdefault(key, LevelProgress())

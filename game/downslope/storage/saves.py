@@ -62,12 +62,13 @@ class Store:
 
     def save(self) -> bool:
         """Write what has changed. False: something could not be written; it is kept in memory."""
-        settings, progress = self.own_settings(), asdict(self.progress)
-        if not self._settings_file.differs(settings) and not self._progress_file.differs(progress):
+        settings, progress = self.own_settings(), self.progress.as_data()
+        texts = self._settings_file.changed_text(settings), self._progress_file.changed_text(progress)
+        if not any(texts):
             return True
         with self._writing:
-            there = self._settings_file.save(settings, self._join_settings)
-            return self._progress_file.save(progress, self._join_progress) and there
+            there = self._settings_file.save(settings, self._join_settings, texts[0])
+            return self._progress_file.save(progress, self._join_progress, texts[1]) and there
 
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
@@ -78,7 +79,7 @@ class Store:
     def _join_progress(self, theirs: Data) -> Data:
         """What both have reached; this game knows it from now on."""
         self.progress.join(progress_from(theirs), progress_from(self._progress_file.known))
-        return asdict(self.progress)
+        return self.progress.as_data()
 
     def _read_settings(self, data: Data) -> Settings:
         settings, faults = settings_from(data)
