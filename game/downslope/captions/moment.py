@@ -12,6 +12,7 @@ from ..learning.problem import Pair
 from ..rules.costs import words_for
 from ..rules.example import input_name
 from ..rules.level import Level
+from ..view.format.numbers import short
 
 if TYPE_CHECKING:
     from ..rules.session import Session
@@ -137,7 +138,7 @@ class WeightPlace(NamedTuple):
 
 def name_by_input(words: Mapping[str, str], index: int, value: float) -> str:
     """Of a neuron that has one input: the level's own word for it, else "input .5", by what goes in."""
-    return input_name(words, index, f"{words.get('input', 'input')} {value:g}")
+    return input_name(words, index, f"{words.get('input', 'input')} {short(value)}")
 
 
 def distinguishing_inputs(words: Mapping[str, str], examples: Sequence[Pair], number: int) -> DistinguishingInputs:

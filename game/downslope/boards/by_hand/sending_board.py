@@ -14,7 +14,7 @@ from ...view.draw.tokens import LABEL, LEAD, STRONG
 from ...view.draw.tween import STILL
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.measure import measure
-from ...view.format.numbers import number, short
+from ...view.format.numbers import number, on_ruler
 from ...view.networks import big_neuron
 from ...view.networks.big_neuron import DIAL, Cells, R
 from ...view.networks.neuron_panel import draw_name, goal_tag_size, name_width
@@ -114,7 +114,7 @@ class SendingStage(AttemptPanel):
         parts = max(4, int(place[2] / (58 * max(1.0, self.text_scale))))
         major, minor = ticks(knob.low, knob.high, min(parts, 12))
         labelled = set(tick_values(knob.low, knob.high, major))
-        marks = [(v, short_label(v) if v in labelled else "") for v in tick_values(knob.low, knob.high, minor)]
+        marks = [(v, on_ruler(v) if v in labelled else "") for v in tick_values(knob.low, knob.high, minor)]
         slider = WeightSlider(
             "weight", place, sending.weight, knob.low, knob.high, bipolar=True, margin=8, ticks=marks,
             label=_("weight"), values=values, show=lambda value: number(value, sending.weight_digits), hue="weight",
@@ -288,12 +288,6 @@ class SendingStage(AttemptPanel):
         word, at = _(self.attempt.now.words.get(name, "")), self.spots
         between = min(at.weight - at.input, at.prediction - at.weight)
         return word if canvas.width(word) + canvas.width(_("weight"), LABEL) + 2 * SIDE <= 2 * between else ""
-
-
-def short_label(value: float) -> str:
-    """A number on the slider: 0.5, not .5, as on a measuring stick."""
-    text = short(value)
-    return text.replace("−.", "−0.", 1) if text.startswith("−.") else "0" + text if text.startswith(".") else text
 
 
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high

@@ -17,7 +17,7 @@ from ...rules.recording import start_pass
 from ...view.charts.fit_chart import Fit, PeekCell, Points, draw_fit, draw_slots, slots_size
 from ...view.charts.seen_unseen_chart import LEFT, RIGHT, ErrorPeek, TwoErrors
 from ...view.draw.tokens import LABEL, LEAD
-from ...view.format.numbers import number
+from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
 from ...view.widgets.slider import Slider
@@ -206,13 +206,13 @@ class StoppingChart(AttemptPanel):
             return None
         x, y, w, _h = self.rect
         span = knob.high - knob.low
-        ticks = [(knob.low + span * k / 30, f"{knob.low + span * k / 30:g}" if not k % 5 else "") for k in range(31)]
+        ticks = [(knob.low + span * k / 30, short(knob.low + span * k / 30) if not k % 5 else "") for k in range(31)]
         rect = (x + LEFT, y + self.sky + 34 - 22, w - LEFT - RIGHT, 44.0)
         slider = Slider(
             "pass", rect, self.current_pass, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
             snap=knob.snap, nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
             on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
-            show=lambda value: f"{value:g}", enabled=not is_stopped(self.attempt.session),
+            show=lambda value: short(value), enabled=not is_stopped(self.attempt.session),
         )  # fmt: skip
         slider.cap_at, slider.cap_room = (x + LEFT / 2 - 4, slider.line), (x, x + LEFT - slider.radius)
         return slider
@@ -273,7 +273,7 @@ class StoppingChart(AttemptPanel):
         chart.paint_light(canvas, self.current_pass)
         chart.paint_peeks(canvas, peeks, fog == 1, self.current_pass, legend)
         chart.paint_pip(
-            canvas, self.current_pass, pip_mood(self.attempt), _("pass {at}").format(at=f"{self.current_pass:g}")
+            canvas, self.current_pass, pip_mood(self.attempt), _("pass {at}").format(at=short(self.current_pass))
         )
         chart.paint_wanted(canvas)
 
@@ -293,7 +293,7 @@ def words(session: Session, peeks: list[ErrorPeek], here: float, sure: bool) -> 
             error=told
         )
     if sure:
-        return _("Stop at pass {at}?").format(at=f"{here:g}"), _("Stopping is final. Press again to stop.")
+        return _("Stop at pass {at}?").format(at=short(here)), _("Stopping is final. Press again to stop.")
     count = len(session.level.unseen)
     if not peeks:
         plain = plural_form("A peek tests one unseen example. Stopping is final.",
@@ -302,7 +302,7 @@ def words(session: Session, peeks: list[ErrorPeek], here: float, sure: bool) -> 
     if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
         return _("Later, and worse on the unseen ones."), _("The turn is between falling and rising peeks.")
     lowest = min(peeks, key=lambda peek: peek.unseen)
-    best = {"error": number(lowest.unseen, 4), "at": f"{lowest.at:g}"}
+    best = {"error": number(lowest.unseen, 4), "at": short(lowest.at)}
     plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)
     left = int(session.level.probes or 0) - len(peeks)
     return plural_form("One peek is left.", "{count} peeks are left.", left).format(count=left), plain
@@ -340,7 +340,7 @@ def peek_table(title: str, peeks: Sequence[ErrorPeek], here: tuple[float, float]
 def _cells(said: str, at: float, seen: float, unseen: str, weight: int) -> tuple[Cell, ...]:
     light = min(weight, 600)
     return (
-        ((said, "text", 600),), ((f"{at:g}", "text", weight, "mono"),), ((number(seen, 4), "text2", light, "mono"),),
+        ((said, "text", 600),), ((short(at), "text", weight, "mono"),), ((number(seen, 4), "text2", light, "mono"),),
         ((unseen, "error", 700, "mono"),),
     )  # fmt: skip
 
@@ -402,10 +402,10 @@ class FewExamples(AttemptPanel, PicturePanel):
         lowest = min(peeks_of(shown), key=lambda peek: peek.unseen, default=None)
         best, best_line, others = "", NOTHING, NOTHING
         if lowest is not None and lowest.at != here:
-            best, best_line = _("pass {at}").format(at=f"{lowest.at:g}"), tape.line(lowest.at)
+            best, best_line = _("pass {at}").format(at=short(lowest.at)), tape.line(lowest.at)
         if is_stopped(shown):  # before that nothing of them is drawn anywhere
             others = tape.points(shown.level.unseen)
-        fit = Fit(title, _("pass {at}").format(at=f"{here:g}"), points, tape.line(here), names, best, best_line, others)
+        fit = Fit(title, _("pass {at}").format(at=short(here)), points, tape.line(here), names, best, best_line, others)
         return draw_fit, self.rect, fit
 
 
@@ -475,7 +475,7 @@ class PeekLog(TableLog):
             super().paint(canvas)
             return
         shown, tape = self.attempt.shown, self.chart.tape
-        at = f"{self.chart.current_pass:g}"
+        at = short(self.chart.current_pass)
         upcoming = () if self._is_over else (_("next: {at}").format(at=at), at)
         unseen = len(shown.level.unseen)
         one = _(shown.level.words.get("examples", "examples"))

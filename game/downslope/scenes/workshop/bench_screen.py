@@ -12,7 +12,7 @@ from ...i18n import N_, _
 from ...rules.knob import Knob
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.draw.tokens import CODE, LABEL, NUMBER
-from ...view.format.numbers import telling
+from ...view.format.numbers import short, telling
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ...workshop.bench import Bench, with_setting, with_start
 from ...workshop.bench_level import Parts
@@ -124,7 +124,7 @@ class RunRows(Widget):
 
 def words_of(run: BenchRun, learner: str) -> str:
     """A run in a sentence, for whoever hears the screen."""
-    told = [_("run {number}").format(number=run.number), learner, f"alpha {run.bench.alpha:g}"]
+    told = [_("run {number}").format(number=run.number), learner, f"alpha {short(run.bench.alpha)}"]
     if run.bet:
         told.append(_("bet: {outcome}").format(outcome=_(OUTCOMES[run.bet].title)))
     if run.right is not None:

@@ -16,6 +16,7 @@ from ...rules.catalog import Catalog
 from ...rules.level import Level
 from ...storage.files import unwritable, write_file
 from ...view.draw.tokens import BODY, LABEL, SPACE_3
+from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.card import CardTitle
 from ...view.widgets.label import Label
@@ -76,7 +77,7 @@ class SaveCheck:
         self._checked, self.findings = bench, None
         if floor is not None and target is not None and target < floor:
             told = _("A mean error of {target} is impossible: the floor is {floor}.")
-            self.findings = [told.format(target=f"{target:g}", floor=f"{floor:.3g}")]
+            self.findings = [told.format(target=short(target), floor=short(floor, 3))]
             return
         file = paths.scratch() / f"{bench.id}.toml"
         try:

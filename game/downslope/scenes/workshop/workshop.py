@@ -18,7 +18,7 @@ from ...rules.level import Level
 from ...storage.errors import Refused
 from ...view.draw.tokens import LABEL, LEAD, LEAD_NUMBER
 from ...view.format.measure import text_factor
-from ...view.format.numbers import number, telling
+from ...view.format.numbers import number, short, telling
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
 from ...view.widgets.panel import Panel, WidgetPanel
@@ -128,7 +128,7 @@ class BenchHands(PanelScreen):
         self.visit.change(replace(self.visit.bench, target=value))
 
     def target_text(self, value: float) -> str:
-        return telling(value, 3) if value < 1 else f"{value:.6g}"
+        return telling(value, 3) if value < 1 else short(value, 6)
 
     def set_cell(self, number: int, place: int, cell: Cell) -> None:
         if number >= MOST_ROWS:
@@ -578,7 +578,7 @@ class WorkshopScene(BenchHands):
         own = [
             (SIGNS.get(knob.name, knob_title(knob)), run.bench.setting(knob.name, knob.start or 0.0)) for knob in knobs
         ]
-        return title, tuple((sign, f"{value:g}" if isinstance(value, float) else str(value)) for sign, value in own)
+        return title, tuple((sign, short(value) if isinstance(value, float) else str(value)) for sign, value in own)
 
     # -- files ---------------------------------------------------------------------------------------------------------
 

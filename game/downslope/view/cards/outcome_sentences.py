@@ -19,7 +19,7 @@ from ...rules.outcome import GAIN
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import RunFacts as Run
 from ...rules.run_facts import is_steady_from
-from ..format.numbers import decimals, number, short
+from ..format.numbers import decimals, number, percent, short
 
 if TYPE_CHECKING:
     from ...rules.outcome import Outcome
@@ -45,7 +45,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         "alpha": short(values["alpha"]) if "alpha" in values else "?",
         "ratio": "?" if ratio is None else _part(ratio),
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
-        "gain": f"{GAIN:.0%}".replace("%", " %"),
+        "gain": percent(GAIN).replace("%", " %"),
         "tolerance": short(tolerance), "exactly": _exactly(values, tolerance), "swings": _swings(facts),
         "Name": _crossing_name(facts),
         "meter": _(item_title(facts.run.metric)), "order": order_name(facts.session),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..bowls.small_bowl import Rise, SmallBowl, draw_factor
 from ..draw.tokens import NUMBER
-from ..format.numbers import short
+from ..format.numbers import number, short
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class RuledBowl:
         canvas.text(left + far / 2, low - 7, short(length), NUMBER, "text", "middle")
         if self.lens is not None:
             self.lens.paint(canvas)
-            label = canvas.width(f"×{self.factor:.0f}", NUMBER) + 20
+            label = canvas.width("×" + number(self.factor, 0), NUMBER) + 20
             draw_factor(canvas, x + w - 6 - label, y + h - 18 - 18 * canvas.type, self.factor)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..format.axis import Axis
-from ..format.numbers import percent, short
+from ..format.numbers import number, percent, short
 from ..widgets.slider import Scrubber
 from ..widgets.widget import Rect
 from .plot import Plot
@@ -66,7 +66,7 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     plot = Plot(place, Axis(0, max(last, 1e-9)), Axis(0, 1))
     canvas.rect(*place[:3], place[3] / 2, "rowhi", 4, alpha=0.7)
     for share in (1.0, LENS, 0.0):
-        label = f"{100 * share:.0f}"  # in the full ink: Pip glows beside it
+        label = number(100 * share, 0)  # in the full ink: Pip glows beside it
         plot.level(canvas, height_of(share), "border2", 1, 0.6, label=label, ink="text", before=0, after=4, dash=None)
     for goal in goals:
         plot.level(canvas, height_of(goal), "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
@@ -123,6 +123,6 @@ def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | 
     room = max(1, int((y + h - top) / step))
     if len(given) > room:  # the goal is seen on the chart
         given = given[:room]
-    for number, (word, share, colour, of) in enumerate(given, 1):
+    for row, (word, share, colour, of) in enumerate(given, 1):
         told: list[Run] = [(word, "text2", 600), (percent(share, 1), colour, 700, "mono"), (of, "text2", 600)]
-        canvas.rich(x, top + number * step, told, BODY, room=w)
+        canvas.rich(x, top + row * step, told, BODY, room=w)

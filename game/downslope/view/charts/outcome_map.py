@@ -27,7 +27,7 @@ from ..draw.surface_cache import SPRITES
 from ..draw.theme import Theme, mix_colours, weight_colour
 from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE, LABEL, STRONG, TextStyle
-from ..format.numbers import decimal_mark
+from ..format.numbers import on_ruler
 from ..widgets.widget import UNPLACED, Act, State, Widget
 
 if TYPE_CHECKING:
@@ -363,7 +363,7 @@ def value_text(value: Value) -> str:
     """A value of an axis, with as many digits as it has."""
     if isinstance(value, str):
         return value
-    return f"{value:.6g}".replace("-", "−").replace(".", decimal_mark())
+    return on_ruler(value)
 
 
 def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_word: str) -> None:

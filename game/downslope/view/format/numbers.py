@@ -101,6 +101,13 @@ def short(value: float, digits: int = 10) -> str:
     return (MINUS if value < 0 else "") + _marked(text)
 
 
+def on_ruler(value: float) -> str:
+    """As `short`, but 0.5, not .5: as on a measuring stick."""
+    text = short(value, 6)
+    start = text.removeprefix(MINUS)
+    return text.replace(start, "0" + start) if start.startswith(_mark) else text
+
+
 def brief(value: float | None, digits: int = 2) -> str:
     """As `short`, with so many decimals at most."""
     return HIDDEN if value is None else short(round(value, digits) or 0.0)

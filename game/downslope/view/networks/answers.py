@@ -15,7 +15,7 @@ from ..draw.rects import meets
 from ..draw.theme import INKS, Theme, contrast, mix_colours
 from ..draw.tokens import LABEL, NUMBER, TextStyle
 from ..format.axis import Axis
-from ..format.numbers import MINUS, decimal_mark
+from ..format.numbers import MINUS, brief
 from ..widgets.widget import Rect
 from .neuron_panel import draw_minus
 
@@ -91,11 +91,9 @@ def cell_text(value: float, letters: int = LETTERS) -> str:
     if not math.isfinite(value) or abs(value) >= 10 ** (letters - 1):
         return (MINUS if value < 0 else "") + "∞" if math.isinf(value) else "…"
     for digits in (2, 1, 0):
-        text = f"{abs(value):.{digits}f}".removeprefix("0") or "0"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        text = (MINUS if value < 0 and text.strip(".0") else "") + (text or "0")
+        text = brief(value, digits)
         if len(text) <= letters:
-            return text.replace(".", decimal_mark())
+            break
     return text
 
 

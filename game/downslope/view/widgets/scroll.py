@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
+from ..format.numbers import percent
 from .layout import Box, Split, least_size
 from .panel import Panel, layout_tree
 from .widget import Act, Rect, State, Widget
@@ -48,7 +49,7 @@ class ScrollArea(Widget):
         return self.label or _("more lines")
 
     def accessible_value(self) -> str:
-        return f"{100 * self.offset / self.limit:.0f} %" if self.limit else ""
+        return percent(self.offset / self.limit) if self.limit else ""
 
     @property
     def limit(self) -> float:
