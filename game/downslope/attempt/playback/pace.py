@@ -178,8 +178,8 @@ def notable_passes(session: Session, beats: Sequence[PassSnapshot]) -> dict[int,
             abs(after.misses[0]) > max(tolerance, ROUNDING * abs(before.misses[0]))
         )
         if crossed and times["crossed"] < REPEATS:
+            told.append(_("past the goal again") if times["crossed"] else _("past the goal"))
             times["crossed"] += 1
-            told.append(_("past the goal"))
         if after.error > before.error * (1 + ROUNDING) and not times["grown"]:
             times["grown"] += 1
             told.append(_("the error grows"))
