@@ -494,7 +494,7 @@ CLAIMS: dict[str, Check] = {
     "Each step leaves {ratio} of the miss.": shrinks,
     "After {steps} its time is up, and the {word} still falls.": still_falls,
     "After {steps} its time is up.": time_is_over,
-    "It reads nearly all its training digits: it needs other digits, not more passes.": reads_what_it_sees,
+    "It reads nearly all its training digits: it needs different digits, not more passes.": reads_what_it_sees,
     "The last step was shorter than what is left to go.": small_step,
     "This learner draws random numbers, so nothing is proved: it may still get there.": draws,
     "The run had {steps}.": steps_are_told,

@@ -103,7 +103,7 @@ def test_a_norwegian_pack_is_norwegian_on_the_map_and_in_play(home: Path, capsys
     assert run(["words", str(pack), "nb"]) == 0
     file = pack / "words" / "nb.toml"
     texts = tomllib.loads(file.read_text(encoding="utf-8"))
-    assert capsys.readouterr().out.strip() == f"{file}: {len(texts)} texts to translate came in"
+    assert capsys.readouterr().out.strip() == f"{file}: {len(texts)} texts to translate were added"
     assert {"Winter", "Winter: one day", "Winter: from a table", "Tuesday"} <= set(texts) and not any(texts.values())
     written = file.read_text(encoding="utf-8").replace('"Winter" = ""', '"Winter" = "Vinter"')
     written = written.replace('"Winter: one day" = ""', '"Winter: one day" = "Vinter: en dag"')
@@ -147,7 +147,7 @@ def test_the_command_writes_and_completes_the_file(folder: Path, capsys: pytest.
     file = folder / "winter.nb.toml"
     file.write_text('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"', encoding="utf-8")
     assert run(["words", str(folder / "winter.py"), "nb"]) == 0
-    assert f"{len(TEXTS) - 1} texts to translate came in" in capsys.readouterr().out
+    assert f"{len(TEXTS) - 1} texts to translate were added" in capsys.readouterr().out
     text = file.read_text(encoding="utf-8")
     assert text.startswith('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"\n"Careful steps" = ""\n')
     assert list(tomllib.loads(text)) == ["Gas", "Gone", *(one for one in TEXTS if one != "Gas")]

@@ -236,4 +236,4 @@ def test_a_wrong_slope_is_found_by_the_check_and_no_reason_not_to_load(home: Pat
     registry, plugin = loaded(home, "[input, [weights[0] * input[0]]]", "[-delta[0] * layers[0][0]]")
     assert plugin.faults == []
     findings = [str(finding) for finding in check(registry.catalog.level("odd/odd"), registry.catalog)]
-    assert any("Odd.weight_deltas gives" in finding and "the slope by weight 1," in finding for finding in findings)
+    assert any("Odd.weight_deltas returned" in finding and "the slope by weight 1," in finding for finding in findings)

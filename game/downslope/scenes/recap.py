@@ -472,7 +472,7 @@ class StarsPanel(Panel):
         x, y, width, height = self.rect
         recap, t, middle = self.recap, canvas.type, y + height / 2
         stars = bet_stars(recap.number, recap.game.catalog, recap.game.progress)
-        title, note = _("Bet stars of this chapter"), _("A right answer wins back a lost one")
+        title, note = _("Bet stars of this chapter"), _("A right answer wins back a lost star")
         wide = max(canvas.width(title, LABEL), canvas.width(note))
         wide = min(wide, 0.56 * (width + 52)) if stars else width
         canvas.within(x, middle - 4 * t, title, wide, LABEL, "text2")

@@ -461,7 +461,7 @@ class WatchScene(Modal):
         switches = [*_switch(canvas, again, _("Again and again")),
                     *_switch(canvas, alone, _("Starts after 60 s on the title"))]  # fmt: skip
         save = Button("save", UNPLACED, _("Save"), "save", self.save, key="sound", group="watch",
-                      tip=_("A film of the level that is chosen, or of the first"))  # fmt: skip
+                      tip=_("A film of the chosen level, or of the first"))  # fmt: skip
         buttons = [Part(ButtonPanel(canvas, save, HIGH), 160, shrinks=True),
                    Part(ButtonPanel(canvas, play, HIGH), 232, shrinks=True)]  # fmt: skip
         one = row(*switches, Part(Box()), *buttons, gap=12)

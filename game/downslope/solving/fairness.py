@@ -96,7 +96,7 @@ def _slopes(level: Level) -> Iterator[LevelFinding]:
     """Of another's network: weight_deltas that are not the slope of its prediction."""
     for field, value, allowed in () if is_own(level.network) else slope_faults(level.network):
         values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
-        template = "{level}: {field} gives {value}; it should be {allowed}"
+        template = "{level}: {field} returned {value}; expected {allowed}"
         yield LevelFinding(level.id, template, values, rule="network-slope", field="network")
 
 

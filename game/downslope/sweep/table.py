@@ -127,7 +127,7 @@ class SweepTable:
             raise self._unreadable(number, error) from error
 
     def _unreadable(self, number: int, error: Exception) -> Refused:
-        template = _("{file}, line {number} cannot be read ({reason}); mend it or take it out")
+        template = _("{file}, line {number} cannot be read ({reason}); fix it or delete it")
         return Refused(template.format(file=self.path, number=number, reason=error))
 
     def finish(self) -> list[SweepRow]:

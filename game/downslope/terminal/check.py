@@ -225,7 +225,7 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
     except (OSError, UnicodeDecodeError) as error:
         return print_error(unwritable(file, error))
     added = len(after.splitlines()) - len(before.splitlines())
-    told = plural_form("{file}: {n} text to translate came in", "{file}: {n} texts to translate came in", added)
+    told = plural_form("{file}: {n} text to translate was added", "{file}: {n} texts to translate were added", added)
     say(told.format(file=file, n=added))
     return 0
 

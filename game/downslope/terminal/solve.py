@@ -88,7 +88,7 @@ def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace:
         except Fault as fault:
             registry.record_fault(fault)
             where = f" ({fault.file}:{fault.line})" if fault.file else ""
-            text = _("{fault}{where}; mend the plugin, or run with --no-plugins")
+            text = _("{fault}{where}; fix the plugin, or run with --no-plugins")
             print_error(text.format(fault=fault_sentence(fault), where=where))
             return 1
         if pressed in ("", "q"):

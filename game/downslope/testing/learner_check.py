@@ -53,7 +53,7 @@ def check_network(network: Network) -> list[Finding]:
     except Exception as error:
         message = _("{kind}: {reason}").format(kind=type(error).__name__, reason=error)
         return [Finding("network-raises", thing, message, *raised_at(error, type(network), *METHODS))]
-    sentence = _("{field} gives {value}; it should be {allowed}")
+    sentence = _("{field} returned {value}; expected {allowed}")
     return [
         Finding(rule, thing, sentence.format(field=field, value=f"{value!s:.60}", allowed=allowed),
                 *place_of(type(network), field.rpartition(".")[2], *METHODS))

@@ -76,12 +76,13 @@ def _odd(metric: Metric, what: Callable[[float, float], Any], prediction: float,
         return _finding(metric, "metric-raises", message, raised_at(error, type(metric), what.__name__))
     place = place_of(type(metric), what.__name__)
     if not isinstance(value, (int, float)):
-        message = _("{asked} gave {value}").format(asked=asked, value=short_repr(value))
+        message = _("{asked} returned {value}").format(asked=asked, value=short_repr(value))
         return _finding(metric, "metric-kind", message, place)
     if not isfinite(value):
         return _finding(metric, "metric-finite", _("{asked} is {value}").format(asked=asked, value=value), place)
     if value != again:
-        message = _("{asked} gave {value}, then {again}").format(asked=asked, value=f"{value:g}", again=f"{again:g}")
+        words = _("{asked} returned {value}, then {again}")
+        message = words.format(asked=asked, value=f"{value:g}", again=f"{again:g}")
         return _finding(metric, "metric-pure", message, place)
     return None
 

@@ -198,7 +198,7 @@ def _value(value: Any) -> float | str:
 
 
 def _check(bench: Bench) -> None:
-    """ValueError: its parts do not go together."""
+    """ValueError: its parts do not fit together."""
     inputs = bench.inputs
     if not (
         1 <= inputs <= MOST_INPUTS
@@ -214,7 +214,7 @@ def _check(bench: Bench) -> None:
 
 
 def _no_bench() -> ValueError:
-    return ValueError(_("its parts do not go together"))
+    return ValueError(_("its parts do not fit together"))
 
 
 def _reason_of(error: Exception) -> str:

@@ -131,7 +131,7 @@ KEPT = {
     "stages": N_("its stages are kept as they are in the file: {n}"),
     "variants": N_("its variants are kept as they are in the file: {n}"),
     "recording": N_("its recording is kept as it is in the file"),
-    "sight": N_("what is seen is kept as it is in the file"),
+    "sight": N_("what players see is kept as it is in the file"),
 }
 
 
@@ -407,14 +407,14 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
     small = network.outputs == 1 and network.inputs <= MOST_INPUTS and hidden <= MOST_HIDDEN
     if layers is None or len(layers.sizes) > 3 or not small:
         raise Refused(
-            _("The workshop has no place for the network of {level}: {network}.").format(
+            _("The workshop cannot show the network of {level}: {network}.").format(
                 level=level.title, network=network.source or type(network).__name__
             )
         )
     if isinstance(level.examples, Deferred) or len(level.examples) > MOST_ROWS:
-        raise Refused(_("The workshop has no place for the examples of {level}.").format(level=level.title))
+        raise Refused(_("The workshop cannot show the examples of {level}.").format(level=level.title))
     if level.learner is None or not isinstance(level.alpha, (int, float)) or (hidden and level.weights is not None):
-        raise Refused(_("The workshop has no place for how {level} is learned.").format(level=level.title))
+        raise Refused(_("The workshop cannot show the learning of {level}.").format(level=level.title))
     if level.weights_from:
         raise Refused(_("{level}: it begins with the net of another level.").format(level=level.title))
     rows = tuple(BenchRow((*example.pair[0], *example.pair[1]), example.label) for example in level.examples)

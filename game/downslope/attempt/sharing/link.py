@@ -524,7 +524,7 @@ def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
             if was_stopped(why) and not level.plugin:
                 raise
             values = {"why": _Whole(str(why).translate(MARKUP))}
-            level, more = None, [Remark(N_("The run of this link does not hold: {why}"), values)]
+            level, more = None, [Remark(N_("The run of this link cannot be shown: {why}"), values)]
     told = sentences([*remarks, *more])
     if told:
         game.toasts.add(told, icon="share")

@@ -70,7 +70,7 @@ def _no_level_reason(plugin: Plugin) -> str:
     """The first reason why it has no level."""
     fault = plugin.first_fault
     if fault is None and plugin.things:
-        text = _("it brings no level to play; with downslope dev {file} its {kind} is at work in one")
+        text = _("it has no level to play; to see its {kind} in a level: downslope dev {file}")
         return text.format(file=Path(plugin.source).name, kind=_(plugin.things[0][0]))
     if fault is None:
         return _("there is no level in it")

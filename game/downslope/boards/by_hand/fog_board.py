@@ -141,7 +141,7 @@ def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
         return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
     if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
         floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
-        return _("That is the bottom."), _("It lies at [error:{error}], not at [error:0].").format(error=floor)
+        return _("That is the bottom."), _("Its error is [error:{error}], not [error:0].").format(error=floor)
     return _("That’s it."), _("The [error:error] alone led you here.")
 
 

@@ -210,7 +210,7 @@ def _sending(rows: list[SendResult]) -> Words:
         )
     return (
         plural_form("One result is in the table.", "{count} results are in the table.", seen).format(count=seen),
-        _("Between which two of them must the [weight:weight] lie?")
+        _("Between which two of them must the [weight:weight] be?")
         if any(a.misses[0] * b.misses[0] < 0 for a in rows for b in rows)
         else _("All miss on the same side. Go further."),
     )

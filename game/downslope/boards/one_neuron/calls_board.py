@@ -175,9 +175,9 @@ class CallsStage(NeedlesPanel):
             joins = [was == 0 != now for was, now in zip(before_inputs, found.inputs)]
             part = smooth(self.plugging)
             found = found._replace(plugged=[part if new else float(now != 0) for new, now in zip(joins, found.inputs)])
-        long = _("a needle is a weight: how much its {input} counts").format(input=found.word or _("input"))
+        long = _("a dial is a weight: how much its {input} counts").format(input=found.word or _("input"))
         mood = "calm" if self.model.upcoming else found.mood
-        return found._replace(moves=None, mood=mood, note=(long, _("a needle is a weight")), hidden=self.model.hidden)
+        return found._replace(moves=None, mood=mood, note=(long, _("a dial is a weight")), hidden=self.model.hidden)
 
     def place_of(self, sign: int) -> AnswerAnchor:
         """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""

@@ -241,7 +241,7 @@ def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
         own = session.count - session.recorded
         return plural_form("Landed in one step.", "Landed in {count} steps.", own).format(count=own), error
     if step > session.recorded:
-        return _("Step {count} of your own.").format(count=step - session.recorded), error
+        return _("Your step {count}.").format(count=step - session.recorded), error
     bold = _("You took over at step {step}.").format(step=session.recorded)
     return bold, error + " " + _("From here the steps are yours.")
 

@@ -146,7 +146,7 @@ def _answer(question: Question | Marker, given: str | float, right: bool) -> tup
     """The right answer; what was said, and why it is so."""
     if isinstance(question, Marker):
         truth, said = number(question.right, 3), number(float(given))
-        first = _("It is [{hue}:{truth}]; your marker stood at [{hue}:{said}].").format(
+        first = _("It is [{hue}:{truth}]; your marker was at [{hue}:{said}].").format(
             hue=question.hue, truth=truth, said=said
         )
         return "", f"{first} {_(question.why)}"

@@ -384,7 +384,7 @@ class SaveCard(Modal):
             return ""
         level = self.level()
         if self.workshop.visit.bench.bet is None or question_of(self.bench, level) is None or not level.questions:
-            return _("It asks no bet: none was made of a run that it can have.")
+            return _("It has no bet. To add one, bet on a run of this level.")
         question = level.questions[0]
         return _("It asks: “{question}” The answer is: {answer}.").format(question=question.text, answer=question.right)
 

@@ -315,7 +315,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("After [value:{steps}] its time is up."), Run.always),
             ],
             [
-                Sentence(_("It reads nearly all its training digits: it needs other digits, not more passes."),
+                Sentence(_("It reads nearly all its training digits: it needs different digits, not more passes."),
                          Run.learned_by_heart),
                 fell,
             ],

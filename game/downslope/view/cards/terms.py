@@ -30,8 +30,8 @@ class Term(NamedTuple):
 
 
 TERMS = (
-    Term("input", "input", N_("what goes in: a number the neuron is given"), "double-it", ("inputs",)),
-    Term("weight", "weight", N_("how much an input counts; all that it learns"), "double-it", ("weights",)),
+    Term("input", "input", N_("a number that goes into a neuron"), "double-it", ("inputs",)),
+    Term("weight", "weight", N_("how much an input counts; all that a neuron learns"), "double-it", ("weights",)),
     Term("prediction", "prediction", N_("input × weight: what comes out"), "double-it", ("predictions",)),
     Term("goal_prediction", "goal", N_("what should have come out"), "double-it", ("goal", "goals")),
     Term("error", "error", N_("how bad the miss is: (prediction − goal)²"), "in-the-dark", ("errors",)),
@@ -41,7 +41,7 @@ TERMS = (
     Term("momentum", "alpha", N_("beta: the part of the last step that is kept"), "valley", ("beta",)),
     Term("exam", "error", N_("all squared misses added up, weights held still"), "streetlights"),
     Term("pass", "text", N_("every example once"), "streetlights", ("passes",)),
-    Term("hidden", "text", N_("a neuron between the inputs and the answer"), "hidden-four"),
+    Term("hidden", "text", N_("a neuron between the inputs and the prediction"), "hidden-four"),
     Term("ReLU", "prediction", N_("below 0 a neuron gives 0; above, its sum"), "hidden-four"),
     Term("kernel", "weight", N_("a small stencil of weights that slides over a picture"), "edge-by-hand", ("kernels",)),
 )
