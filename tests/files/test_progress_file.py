@@ -122,6 +122,26 @@ def test_what_is_better_here_stays(tmp_path: Path) -> None:
     assert [load_net(paths.net(name, there)).weights[0] for name in ("kernels", "edge")] == [0.2, 0.1]
 
 
+def test_an_import_keeps_a_copy_of_what_was_here(tmp_path: Path) -> None:
+    keep(tmp_path / "here", "kernels", 0.9, 0.1)
+    text = export_progress(*played(), tmp_path / "here").text
+    there = tmp_path / "there"
+    keep(there, "kernels", 0.2, 0.7)
+    likes = Settings(theme="light")
+    progress = Progress({"seven": LevelProgress(True, [1], 9, [["probe"]], NOW)})
+    before = export_progress(likes, progress, there).text
+    assert any(merge_progress(read_progress(text.encode()), likes, progress, digest_of, there))
+    assert not any(merge_progress(read_progress(text.encode()), likes, progress, digest_of, there))
+    (copy,) = paths.saves(there).glob("before-import-*.json")
+    assert copy.read_text(encoding="utf-8") == before
+    fresh = tmp_path / "fresh"
+    merge_progress(read_progress(text.encode()), Settings(), Progress(), digest_of, fresh)
+    assert not paths.saves(fresh).exists()  # there was nothing
+    fresh.joinpath("saves").write_text("no folder")
+    with pytest.raises(Refused, match="cannot be written"):
+        merge_progress(read_progress(text.encode()), likes, progress, digest_of, fresh)
+
+
 def written(**changes: Any) -> bytes:
     data = json.loads(export_progress(*played(), Path("nowhere")).text) | changes
     return with_checksum(data, indent=1).encode()

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, fields
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from .. import paths
 from ..i18n import _, plural_form
 from .atomic_json import Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
 from .errors import Refused
-from .files import read_file, reason_of, write_file
+from .files import read_file, reason_of, unwritable, write_file
 from .netfile import SavedNet, digest, parse_net
 from .progress import Progress, progress_from
 from .settings import Settings, may_be
@@ -121,8 +122,10 @@ def merge_progress(
 ) -> MergedProgress:  # fmt: skip
     """Into these, and into the folder of nets. `digest_of`: a level's, as it is now (level_digest.py); "" unknown.
 
-    Refused: a net could not be written; settings and progress are taken all the same.
+    Refused: what is here could not be copied, and nothing is changed; or a net could not be written; settings and
+    progress are taken all the same.
     """
+    _keep_copy(settings, progress, home)
     taken = MergedProgress(settings=_take_settings(found.settings, settings))
     before = {key: (asdict(level), set(level.stars)) for key, level in progress.levels.items()}
     progress.merge(found.progress, digest_of)
@@ -140,6 +143,18 @@ def merge_progress(
                 raise Refused(told.format(file=path.name, reason=reason_of(error))) from error
             taken = taken._replace(nets=taken.nets + 1)
     return taken
+
+
+def _keep_copy(settings: Settings, progress: Progress, home: Path | None) -> None:
+    """What was here before the first import of the day, as such a file."""
+    path = paths.saves(home) / f"before-import-{date.today().isoformat()}.json"
+    if not progress.levels or paths.file_exists(path):
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, export_progress(settings, progress, home).text)
+    except OSError as error:
+        raise Refused(unwritable(path.name, error)) from error
 
 
 def _take_settings(theirs: Data, settings: Settings) -> int:

@@ -310,7 +310,7 @@ def progress(
     file: Annotated[Path, typer.Argument(help="The file to write or to read.")],
     as_json: Json = False,
 ) -> int:
-    """Move your settings, progress and nets in one file; an import keeps the better of two results."""
+    """Move your settings, progress and nets in one file; an import keeps a copy, then the better of two results."""
     from .progress import move_progress
 
     return move_progress(action, file, as_json)
