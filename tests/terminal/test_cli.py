@@ -116,7 +116,7 @@ def test_marks_stay_where_only_ascii_can_be_written() -> None:
         (["script", "warmest"], ["warmest", "warmer"]),
         (["script", "thirteen", "--as", "troch"], ["form 'troch'", "did you mean 'torch'"]),
         (["script", "thirteen", "--as", "x"], ["form 'x'", "python, numpy, torch, keras"]),
-        (["script", "warmer", "--as", "torch"], ["hot and cold", "only the Python form"]),
+        (["script", "warmer", "--as", "torch"], ["hot and cold", "has no PyTorch or Keras form"]),
         (["script", "seven", "--as", "numpy"], ["by hand", "only the Python form"]),
         (["solve", "thirteen", "--learner", "gradient-decent"], ["gradient-decent", "gradient-descent"]),
         (["solve", "thirteen", "--metric", "sqared"], ["sqared", "squared"]),

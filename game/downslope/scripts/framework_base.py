@@ -87,7 +87,8 @@ class FrameworkScript:
         """OnlyPython: no framework has this learner."""
         rule = recognise_learner(self.learner)
         if rule is None:
-            raise UnsupportedForm("The learner “{learner}” has only the Python form.", learner=_title(self.learner))
+            template = "The learner “{learner}” has no {form} form."  # it may have one in NumPy
+            raise UnsupportedForm(template, learner=_title(self.learner), form="PyTorch or Keras")
         if any(value != 0.0 for memory in self.run.origin.memories for value in memory):
             template = "{learner} had a memory when a knob was turned: such a run has no {form} form."
             raise UnsupportedForm(template, learner=_title(self.learner), form="PyTorch or Keras")
@@ -98,7 +99,8 @@ class FrameworkScript:
         """OnlyPython: no framework has this metric."""
         loss = recognise_metric(self.run.metric)
         if loss is None:
-            raise UnsupportedForm("The metric “{metric}” has only the Python form.", metric=_title(self.run.metric))
+            template = "The metric “{metric}” has no {form} form."
+            raise UnsupportedForm(template, metric=_title(self.run.metric), form="PyTorch or Keras")
         return loss
 
     @property
