@@ -47,7 +47,7 @@ DOUBLE_IT = Level(
     hints=[
         "Turn the dial and watch what grows with it.",
         "The [prediction:prediction] must be twice the [input:input].",
-        "Weight [weight:2.0].",
+        "Weight [weight:2].",
     ],
     chapter="forward",
     minutes=1,
@@ -88,7 +88,7 @@ A_HUNDREDTH = Level(
     hints=[
         "Compare the goal with the input.",
         "A weight ten times smaller moves the point one place.",
-        "Weight [weight:0.01].",
+        "Weight [weight:.01].",
     ],
     chapter="forward",
     minutes=1,
@@ -106,7 +106,7 @@ A_HUNDREDTH = Level(
     probes=inf,
     questions=[
         Question(
-            "With weight [weight:0.1] instead, how high is the wall?",
+            "With weight [weight:.1] instead, how high is the wall?",
             ("105 m", "1.05 m", "0.0105 m"),
             "1.05 m",
             why="10.5 × 0.1 = 1.05: times a tenth moves the point one place.",
@@ -126,7 +126,7 @@ SEVEN = Level(
     hints=[
         "What fraction of [input:10.5] is [goal:7]?",
         "[weight:.5] gave [prediction:5.25]. You need 7 / 5.25 times as much.",
-        "Weight [weight:.665] or [weight:.670].",
+        "Weight [weight:.665] or [weight:.67].",
     ],
     chapter="forward",
     minutes=1.5,

@@ -58,7 +58,7 @@ PLUS_AND_MINUS = Level(
     hints=[
         "Look at the pots, not at the meter.",
         "A miss of [error:−2] cancels a miss of [error:+2]. Change the meter.",
-        "Squared, weight [weight:0.6].",
+        "Squared, weight [weight:.6].",
     ],
     chapter="error",
     minutes=3,
@@ -151,7 +151,7 @@ NO_PERFECT_ANSWER = Level(
     hints=[
         "Each plant alone wants a different weight.",
         "They pull against each other: find where they balance.",
-        "Weight [weight:1.50], then press Call.",
+        "Weight [weight:1.5], then press Call.",
     ],
     chapter="error",
     minutes=2.5,

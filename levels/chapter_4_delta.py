@@ -125,7 +125,7 @@ DEAD_WIRE = Level(
         call("Rehearsal, the left weight:", "stays", "delta × 0 is 0: an unplugged microphone is not to blame.", False),
         call("Rehearsal, the right weight:", "down", "delta × input = −2 × −2 is above 0: down.", True),
         Question(
-            "Plugged in, the left microphone adds [input:1] × [weight:0.50]. The speaker will be …",
+            "Plugged in, the left microphone adds [input:1] × [weight:.5]. The speaker will be …",
             ("spot on", ".5 too high", ".5 too low"),
             ".5 too high",
             when="in stage 1",

@@ -102,7 +102,7 @@ OVERSHOOT = Level(
     hints=[
         "Crossing the goal is not failing.",
         "Each crossing must be smaller than the last.",
-        "[alpha:1.0] for speed, [alpha:1.6] for the dare.",
+        "[alpha:1] for speed, [alpha:1.6] for the dare.",
     ],
     chapter="alpha",
     minutes=2.5,
