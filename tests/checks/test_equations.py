@@ -8,7 +8,8 @@ no `Equation`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 import pygame
@@ -19,8 +20,11 @@ from hypothesis import strategies as st
 from checks.equations import EQUALITY, NUMBER, Calculation, calculations, lines, plain
 from checks.paper import written
 from downslope.attempt.game.game import Game
+from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.shared.panel import Pages
+from downslope.engine.checkpoint import Snapshot
 from downslope.rules.actions import Action, Learn
+from downslope.rules.judged_steps import accuracies_incremental
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import Canvas
@@ -28,7 +32,7 @@ from downslope.view.format.equation import MOST, Equation, addition, difference,
 from downslope.view.format.numbers import brief, number
 from driving import MemoryStore, open_display
 from pictures import drawing
-from pictures.plans import PLANS, Plan, View, level
+from pictures.plans import PLANS, Plan, View, digits, level
 from shows import solved_actions
 from support import campaign, shipped
 
@@ -235,3 +239,29 @@ def test_every_equation_of_a_screen_is_true_as_printed(plan: Plan, printed: set[
 def test_a_theme_changes_no_text(name: str, display: None) -> None:
     dark, light = (list(pages(level(name, Learn(2))(new_game(theme=theme)))) for theme in ("dark", "light"))
     assert dark == light and any("=" in line for screen in dark for line in screen)
+
+
+def test_a_share_says_of_how_many_pictures_and_is_counted_once_more(display: None) -> None:
+    scene = digits(new_game())
+    assert isinstance(scene, PlayScene) and isinstance(scene.board, DigitsBoard)
+    session, pieces = scene.attempt.session, accuracies_incremental(scene.attempt.session)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            measured = end.value
+            break
+    scene.board.training.own = [Snapshot(session.count, list(session.weights), measured)]
+    screen = read(frame(frame(scene)))
+    seen = next(match for match in (re.search(r"\bseen +([\d.]+)% +of (\d+)", line) for line in screen) if match)
+    large = next(match for match in (re.match(r"([\d.]+)%", line) for line in screen) if match)
+    for told, all_of in ((seen, session.level.data()), (large, session.level.data(unseen=True))):
+        right = sum(_best(session.run.predict(session.weights, x)) == _best(goal) for x, goal in all_of)
+        assert abs(Fraction(told.group(1)) - Fraction(100 * right, len(all_of))) <= Fraction(1, 20)
+    assert int(seen.group(2)) == len(session.level.data()) > 1000
+    votes = [line.rpartition(" ")[2] for line in screen if re.fullmatch(r"(\d )?(<1|\d+)%", line)]
+    assert len(votes) == 10 and sum(int(vote.strip("<%")) for vote in votes if vote != "<1%") == 100
+
+
+def _best(votes: Sequence[float]) -> int:
+    return max(range(len(votes)), key=votes.__getitem__)

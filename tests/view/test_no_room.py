@@ -100,7 +100,7 @@ def line(canvas: Canvas, rect: Rect) -> None:
 
 def passes(canvas: Canvas, rect: Rect) -> None:
     draw_accuracy(canvas, rect, [Passed(0, 0.1, 0.1), Passed(1, 0.5, 0.4)], 2, [0.9], 1)
-    draw_shares(canvas, rect, 0.5, 0.6, 0.1, 0.9, "unseen", 200)
+    draw_shares(canvas, rect, 0.5, 0.6, 0.1, 0.9, "unseen", 200, True)
     draw_progress(canvas, rect, "Reads", "1 of 2", 0.5, "1 s")
     for shares in ([0.1] * 10, [float("nan")] * 9 + [float("inf")]):
         draw_votes(canvas, rect, [str(k) for k in range(10)], shares, None, (1, 2))

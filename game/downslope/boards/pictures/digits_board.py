@@ -120,8 +120,9 @@ class SharesPanel(TrainingPanel):
         point: Passed | None = points[here] if here is not None else None
         start = points[0].unseen if len(points) > 1 and points[0].passes == 0 else None
         shares = (point.unseen if point else None, point.seen if point else None, start, goals[0] if goals else None)
-        asked = len(accuracy_examples(self.attempt.shown.run))
-        return draw_shares, self.rect, *shares, name_of_share(self.attempt.now), asked
+        run = self.attempt.shown.run
+        asked = len(accuracy_examples(run))
+        return draw_shares, self.rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples)
 
 
 class SoFarPanel(ReadingPanel):

@@ -106,10 +106,10 @@ def draw_progress(canvas: Canvas, rect: Rect, title: str, told: str, done: float
 
 
 def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | None, start: float | None,
-                goal: float | None, label: str, asked: int) -> None:  # fmt: skip
-    """The large number, and under it training, where it began, and the goal, as far as there is room for them.
+                goal: float | None, label: str, asked: int, some: bool) -> None:  # fmt: skip
+    """The large number, and under it the seen share, where it began, and the goal, as far as there is room for them.
 
-    `asked`: how many of the training's pictures its share is of.
+    `asked`: how many seen pictures that share is of; `some`: there are more, so it is always said.
     """
     x, y, w, h = rect
     canvas.within(x, y + 16 * canvas.type, label, w, LABEL, "text2")
@@ -117,7 +117,7 @@ def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | 
     top = y + 20 * canvas.type + 33
     canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), NUMBER.with_size(big), "prediction", "start")
     of = " " + _("of {n}").format(n=asked)
-    rows = [(_("training"), seen, "text", of), (_("began at"), start, "prediction", ""), (_("goal"), goal, "goal", "")]
+    rows = [(_("seen"), seen, "text", of), (_("began at"), start, "prediction", ""), (_("goal"), goal, "goal", "")]
     given = [(word + " ", share, colour, of) for word, share, colour, of in rows if share is not None]
     step = 23 * canvas.type
     room = max(1, int((y + h - top) / step))
@@ -125,4 +125,4 @@ def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | 
         given = given[:room]
     for row, (word, share, colour, of) in enumerate(given, 1):
         told: list[Run] = [(word, "text2", 600), (percent(share, 1), colour, 700, "mono"), (of, "text2", 600)]
-        canvas.rich(x, top + row * step, told, BODY, room=w)
+        canvas.rich(x, top + row * step, told, BODY, room=w, shorter=[told[1:] if some and of else told[:2]])
