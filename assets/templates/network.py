@@ -4,7 +4,7 @@ from downslope import Dense, Example, Knob, Level, Near, Network, hookimpl
 
 
 class CLASS(Network):
-    inputs, outputs, size = 1, 1, 2  # numbers that go in, that come out, weights
+    inputs, outputs, size = 1, 1, 2  # the numbers of inputs, outputs and weights
     weight_names = ("slope", "bias")
 
     def forward(self, weights, input):
@@ -12,9 +12,9 @@ class CLASS(Network):
         return [input, [input[0] * slope + bias]]  # every layer's values: the input first, the prediction last
 
     def weight_deltas(self, weights, layers, delta):
-        return [delta[0] * layers[0][0], delta[0]]  # how much each weight caused the miss
+        return [delta[0] * layers[0][0], delta[0]]  # how much each weight is to blame
 
-    def ops(self):  # may be left out; with it the net can be saved and written for other libraries
+    def ops(self):  # optional: for saving the net and for scripts in other libraries
         return [Dense(0, 1, 1, bias=True)]
 
 
@@ -24,7 +24,7 @@ def levels():
         Level(
             "NAME",
             title="TITLE",
-            brief="Two days, one line through both: it does not begin at 0.",  # at most 25 words
+            brief="Two days, one line through both. The line does not begin at 0.",  # at most 25 words
             network=CLASS(),
             examples=[Example(1, 3), Example(2, 4)],  # input, goal_prediction
             weights=[0.5, 0.5],
