@@ -265,7 +265,8 @@ def test_the_commands_make_check_and_pack_one(home: Path, tmp_path: Path, capsys
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert run(["check", str(tmp_path / "one.zip")]) == 0
     level = folder / "levels" / "01-first.toml"
-    level.write_text(level.read_text(encoding="utf-8").replace('right = "swing for ever"', 'right = "land"'), encoding="utf-8")
+    text = level.read_text(encoding="utf-8")
+    level.write_text(text.replace('right = "swing for ever"', 'right = "land"'), encoding="utf-8")
     capsys.readouterr()
     assert run(["pack", str(folder), "--out", str(tmp_path / "three.zip")]) == 1
     line = level.read_text(encoding="utf-8").splitlines().index("[[questions]]") + 1
