@@ -103,7 +103,7 @@ class Level:
     network: Network = Neuron()  # Neuron, Neurons, Layers, ConvNet, or your own Network
     examples: Sequence[Example]  # training data: a list of Example(input, goal_prediction), or Digits()
     unseen: Sequence[Example] = ()  # test data: measured, never learned from
-    weights_from: str = ""  # a level whose trained net is the start: shape and weights
+    weights_from: str = ""  # a level whose trained net, of its last part that has one, is the start
     weights: Sequence[float] | None = None  # start weights; None: uniform in -spread ... spread, drawn with `seed`
     spread: float = 1.0  # factor of the start weights
     seed: int = 0  # seed of all chance: start weights, order, shifts, the learner's `random`
