@@ -53,9 +53,12 @@ def _member_line(tree: ast.Module, kind: str, name: str) -> int:
     found = next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind), None)
     if found is None or not name:
         return 0
-    members = {node.name: node.lineno for node in found.body if isinstance(node, ast.FunctionDef)}
-    assigned = {value: node.lineno for node in found.body for value in _targets(node)}
-    return (members | assigned).get(name, found.lineno)
+    for node in found.body:
+        parts = ast.walk(node) if isinstance(node, (ast.Assign, ast.AnnAssign)) else ()
+        assigned = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+        if name in {getattr(node, "name", ""), *assigned}:
+            return node.lineno
+    return found.lineno
 
 
 def keyword_line(source: str, line: int, name: str) -> int:
@@ -66,12 +69,6 @@ def keyword_line(source: str, line: int, name: str) -> int:
         return line
     calls = [node for node in nodes if isinstance(node, ast.Call) and node.lineno <= line <= (node.end_lineno or 0)]
     return next((each.value.lineno for call in calls for each in call.keywords if each.arg == name), line)
-
-
-def _targets(node: ast.stmt) -> list[str]:
-    """What is assigned there, by name."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-    return [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
 
 
 def _assigned(tree: ast.Module) -> list[tuple[str, ast.expr, int]]:
