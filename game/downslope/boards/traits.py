@@ -157,5 +157,5 @@ def chooses_metric(level: Level) -> bool:
     knob, network = level.knob("metric"), level.network
     one = network.size == network.inputs == network.outputs == 1
     seen = level.visibility("bowl") == "full" and level.visibility("error") != "none"
-    plural_form = knob is not None and len(knob.stops) > 1
-    return level.learner is not None and plural_form and one and seen and level.visibility("goal") != "hidden"
+    several = knob is not None and len(knob.stops) > 1
+    return level.learner is not None and several and one and seen and level.visibility("goal") != "hidden"

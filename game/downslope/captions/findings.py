@@ -65,7 +65,7 @@ def other_setting(tried: Tried) -> Moment | None:
     best = tried.lanes[tried.chosen]
     own = knob_settings(tried.session, best.actions)
     found = [(place, lane) for lane in tried.lanes if lane is not best and lane.won
-             for place in [_have_opposite_signs(own, knob_settings(tried.session,
+             for place in [_differs_in(own, knob_settings(tried.session,
                  lane.actions))] if place is not None]  # fmt: skip
     if not found:
         return None
@@ -88,7 +88,7 @@ def border_moment(tried: Tried) -> Moment | None:
     return Moment(0, 0, "runs away", {"way": knob_settings(tried.session, lanes[border].actions)})
 
 
-def _have_opposite_signs(own: tuple[KnobSetting, ...], other: tuple[KnobSetting, ...]) -> int | None:
+def _differs_in(own: tuple[KnobSetting, ...], other: tuple[KnobSetting, ...]) -> int | None:
     """The place of the one knob in which they differ; None: they differ in more."""
     if len(own) != len(other):
         return None
@@ -102,8 +102,8 @@ def _distance(tried: Tried, own: tuple[KnobSetting, ...], place: int, lane: Lane
     start = tried.session.knobs.get(other.knob)
     if isinstance(mine.value, str) or isinstance(other.value, str):
         return -place, 1, 0, 0
-    plural_form = len(own) > 1
-    at_start = plural_form and start == other.value
+    several = len(own) > 1
+    at_start = several and start == other.value
     return -place, not at_start, other.value < mine.value, abs(other.value - mine.value)
 
 

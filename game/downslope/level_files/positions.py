@@ -144,13 +144,13 @@ def level_line(text: str, level: str, path: str) -> int:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return 0
-    plural_form = table.get("levels")
+    several = table.get("levels")
     prefix, own = "", table
-    if isinstance(plural_form, list):
-        number = next((n for n, one in enumerate(plural_form) if isinstance(one, dict) and one.get("id") == level), 0)
+    if isinstance(several, list):
+        number = next((n for n, one in enumerate(several) if isinstance(one, dict) and one.get("id") == level), 0)
         prefix, own = (
             f"levels[{number}].",
-            plural_form[number] if plural_form and isinstance(plural_form[number], dict) else {},
+            several[number] if several and isinstance(several[number], dict) else {},
         )
     return nearest_line(positions(text), prefix + _numbered(own, path))
 

@@ -316,20 +316,20 @@ def read_levels(text: str, beside: SiblingFiles | None = None) -> Iterator[Level
 
 def levels_in(table: Mapping[str, Any], text: str, beside: SiblingFiles | None = None) -> Iterator[LevelDraft]:
     """The same of a text that was read already."""
-    plural_form = table.get("levels")
-    if plural_form is None:
+    several = table.get("levels")
+    if several is None:
         yield draft_of(table, beside)
         return
-    if not (isinstance(plural_form, list) and all(isinstance(one, dict) for one in plural_form)):
+    if not (isinstance(several, list) and all(isinstance(one, dict) for one in several)):
         raise Refused(N_("levels is not a list of tables; write [[levels]]."), _line_of(text, "levels"))
-    if len(plural_form) > LEVELS:
-        raise Refused(N_("It has {count} levels; allowed: {most}."), count=len(plural_form), most=LEVELS)
+    if len(several) > LEVELS:
+        raise Refused(N_("It has {count} levels; allowed: {most}."), count=len(several), most=LEVELS)
     others = set(table) - {*OF_THE_FILE, "levels"}
     if others:
         name = min(others)
         sentence = N_("{name} is outside [[levels]]; it belongs inside one of them.")
         raise Refused(sentence, _line_of(text, name), name=name)
-    yield from (draft_of(one, beside) for one in plural_form)
+    yield from (draft_of(one, beside) for one in several)
 
 
 WORD = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""

@@ -272,7 +272,7 @@ def level_schema() -> Schema:
     needs = {**_list_of(TEXT), "description": "plugins that it needs, such as careful>=0.2"}
     draft: Schema = {"type": "boolean", "description": "the workshop saved it while its check had something to say"}
     whole: Schema = {"downslope": version, "needs": needs, "draft": draft}
-    plural_form = {
+    several = {
         "type": "object", "required": ["levels"], "additionalProperties": False,
         "properties": {**whole, "levels": {**_list_of(_reference("level")), "maxItems": LEVELS}},
     }  # fmt: skip
@@ -280,7 +280,7 @@ def level_schema() -> Schema:
         "$schema": DIALECT,
         "title": "A Downslope level",
         "description": f"Form {VERSION}. At most {DEPTH} tables and lists within each other.",
-        "anyOf": [_reference("level"), plural_form],
+        "anyOf": [_reference("level"), several],
         "$defs": {
             "level": _object(Level, whole),
             "changes": _object(Level, {}, needed=False),

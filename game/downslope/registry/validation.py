@@ -221,9 +221,9 @@ def _missing(table: LevelData, field: str, name: object, own: str) -> Iterator[F
     try:
         find(table, str(name), own)
     except KeyError:
-        plural_form = [key for key in table if key.endswith(f"/{name}")]
-        if plural_form:
-            yield field, name, "the full name, one of " + ", ".join(plural_form)
+        several = [key for key in table if key.endswith(f"/{name}")]
+        if several:
+            yield field, name, "the full name, one of " + ", ".join(several)
             return
         found = nearest(name, table, ALIKE_NAMES)
         hint = f"; did you mean {found!r}?" if found else ""

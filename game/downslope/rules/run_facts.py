@@ -96,7 +96,7 @@ class RunFacts:
     def single(self) -> bool:
         return bool(self.misses)
 
-    def plural_form(self) -> bool:
+    def several(self) -> bool:
         return not self.misses
 
     def one_step(self) -> bool:
@@ -194,7 +194,7 @@ class RunFacts:
         return "error_first" in self.values and "error_last" in self.values
 
     def has_several_errors(self) -> bool:
-        return self.plural_form() and self.has_fall()
+        return self.several() and self.has_fall()
 
     def has_last_error(self) -> bool:
         return "error_last" in self.values

@@ -60,8 +60,8 @@ class Shape:
         self.blocks = blocks_of(network)
         self.one = network.outputs == 1
         self.goal = "goal_prediction" if self.one else "goals"
-        plural_form = len(self.blocks) > 2
-        self.hidden = [f"hidden_{n}" if plural_form else "hidden" for n, _ in enumerate(self.blocks[:-1], 1)]
+        several = len(self.blocks) > 2
+        self.hidden = [f"hidden_{n}" if several else "hidden" for n, _ in enumerate(self.blocks[:-1], 1)]
         self.direct = self.one and len(self.blocks) == 1  # one neuron: a weight's share is delta * its input
         self.seen = _seen(self.blocks[0], "inputs") if self.blocks else "inputs"
         self.names = Shown(memory)

@@ -1,6 +1,6 @@
 """A run in NumPy: a layer at once instead of a weight at a time. The formulas are still the metric's and learner's own.
 
-One example a step is a row, several are a table; with one output the last layer's weights are a row too.
+One example a step is a row, plural are a table; with one output the last layer's weights are a row too.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ class _Numpy(FrameworkScript):
     # the numbers at the start
 
     def _data(self) -> list[str]:
-        plural_form = "s" if not self.whole else ""
+        plural = "s" if not self.whole else ""
         one = self.single and self.whole
         inputs, goals = self.inputs[0] if one else self.inputs, self.goals[0] if one else self.goals
         shown = self.goals[0][0] if one and self.one else [g[0] for g in self.goals] if self.one else goals
         goal = as_source(shown) if one and self.one else f"np.array({plain(shown)})"
-        lines = [f"input{plural_form} = np.array({plain(inputs)})", f"goal_prediction{plural_form} = {goal}"]
+        lines = [f"input{plural} = np.array({plain(inputs)})", f"goal_prediction{plural} = {goal}"]
         lines += [f"{self._bent_name(k)} = np.array({bent})" for k, (_, bent) in enumerate(self.bends) if bent]
         origin = self.run.origin
         for number, name in enumerate(self.stems):

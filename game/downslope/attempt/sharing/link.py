@@ -276,22 +276,22 @@ def _turns_of(level: Level, name: str, value: str, remarks: list[Remark]) -> lis
     """One value goes to each of a knob's places; of several, each to its own, and an empty one to none."""
     from ...rules.actions import Turn
 
-    plural_form = [index for index in range(_places_of(level, name)) if level.knob(name, index) is not None]
-    if not plural_form or name == "freeze":
+    several = [index for index in range(_places_of(level, name)) if level.knob(name, index) is not None]
+    if not several or name == "freeze":
         remarks.append(Remark(N_("{key} cannot be set in {level}."), {"key": name, "level": level.id}))
         return []
-    knob = level.knob(name, plural_form[0])
+    knob = level.knob(name, several[0])
     words = [value] if knob is not None and value in knob.stops else value.split(",")
     if len(words) == 1:
         only = _value_of(knob, value.strip()) if knob is not None else None
         words = (
-            [value if index in plural_form else "" for index in range(plural_form[-1] + 1)]
+            [value if index in several else "" for index in range(several[-1] + 1)]
             if only is not None
             else words
         )
     turns = []
     for index, word in enumerate(words[:MOST]):
-        knob = level.knob(name, index) if index in plural_form else None
+        knob = level.knob(name, index) if index in several else None
         if not word.strip():
             continue
         found = _value_of(knob, word.strip()) if knob is not None else None

@@ -113,7 +113,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     ticks = plot.up.ticks(max(2, int(height / (24 * canvas.type))))
     left = 24 + max((canvas.width(label, CODE) for _error, label in ticks), default=0.0)
     plot.rect = (x + left, y + 14, w - left - 26, height)
-    ticks = _have_opposite_signs(plot, ticks, LINE * canvas.type)
+    ticks = _apart(plot, ticks, LINE * canvas.type)
 
     def still(sub: Canvas) -> None:
         sub.rect(x, y, w, h, "well", 12)
@@ -139,7 +139,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
         draw_mark(canvas, now.style, plot.x_of(here), plot.y_of(error), 6.5)
 
 
-def _have_opposite_signs(plot: Plot, ticks: Sequence[tuple[float, str]], least: float) -> list[tuple[float, str]]:
+def _apart(plot: Plot, ticks: Sequence[tuple[float, str]], least: float) -> list[tuple[float, str]]:
     """Those that stand so far from the one before that both can be read."""
     found: list[tuple[float, str]] = []
     for value, label in ticks:

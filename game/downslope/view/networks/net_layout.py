@@ -137,7 +137,7 @@ class NetPlan(NamedTuple):
             if not x1 - 8 <= x <= x2 + 8:
                 continue
             away = min(
-                _have_opposite_signs(self.along(index, k / 16), self.along(index, (k + 1) / 16), (x, y))
+                _distance(self.along(index, k / 16), self.along(index, (k + 1) / 16), (x, y))
                 for k in range(16)
             )
             if found is None or away < found[1]:
@@ -280,7 +280,7 @@ def width_of(weight: float, scale: float = 1.0) -> float:
     return wire_width(weight, THIN, THICK, scale)
 
 
-def _have_opposite_signs(a: Point, b: Point, spot: Point) -> float:
+def _distance(a: Point, b: Point, spot: Point) -> float:
     """From a straight piece to a spot."""
     ax, ay, bx, by = a[0], a[1], b[0] - a[0], b[1] - a[1]
     long = bx * bx + by * by
