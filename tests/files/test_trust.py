@@ -448,7 +448,10 @@ def test_without_a_terminal_it_is_left_out_and_told_in_a_line(file: Path, told: 
     for name in ("milk", "mate", "maté"):
         put(file.parents[1], name)
     _code, _out, err = told("levels", "--json")
-    assert err == "4 plugins are new here or have changed, and were skipped: downslope plugins lists them.\n"
+    assert err == (
+        "4 plugins are new or have changed, and were skipped. "
+        "downslope plugins lists them, downslope plugins --trust all lets them run.\n"
+    )
     assert "milk" not in told("check", str(file))[2] + told("check", str(file), typed="y\n")[2]
 
 
@@ -488,6 +491,26 @@ def test_plugins_are_trusted_and_forgotten_by_name(file: Path, told: Told) -> No
     assert not list((file.parents[1] / "trusted").iterdir())  # its source was kept to tell what changes
     assert "new here" in told("levels")[2] and not ran(file)
     assert told("plugins", "--trust", "teas")[0] == told("plugins", "--forget", "teas")[0] == 2
+
+
+@pytest.mark.parametrize("what", ["all", "the folder"])
+def test_many_are_trusted_at_once_by_typing_how_many(home: Path, file: Path, told: Told, what: str) -> None:
+    put(home, "milk")
+    (file.parent / "kitchen.toml").write_text(DATA, encoding="utf-8")
+    word = what if what == "all" else str(file.parent)
+    for typed in ("", "y\n", "3\n"):
+        code, out, err = told("plugins", "--trust", word, typed=typed)
+        assert (code, out) == (2, "") and "Nothing was agreed to. In a script, --yes stands for" in err
+    assert [line.partition(":")[0] for line in err.splitlines()[:2]] == ["milk", "tea"] and "fingerprint" in err
+    assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("new", "new")
+    code, out, _err = told("plugins", "--trust", word, typed="2\n")
+    assert code == 0 and [line.split()[0] for line in out.splitlines()] == ["milk", "tea"]
+    assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("", "")
+    put(home, "later")
+    assert waits(loaded(home), "later") == "new"
+    code, out, err = told("plugins", "--trust", word, "--yes")
+    assert (code, err) == (0, "") and out.startswith("later may run") and waits(loaded(home), "later") == ""
+    assert "may run already" in told("plugins", "--trust", word)[1]
 
 
 def test_the_list_tells_states_and_runs_nothing_that_is_new(file: Path, told: Told) -> None:

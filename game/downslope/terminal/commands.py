@@ -167,7 +167,8 @@ def plugins(
     as_json: Json = False,
     disable: Annotated[str, typer.Option(help="Switch this plugin off: its code no longer runs.")] = "",
     enable: Annotated[str, typer.Option(help="Switch it on again.")] = "",
-    trust: Annotated[str, typer.Option(help="Let the current code of this plugin run.")] = "",
+    trust: Annotated[str, typer.Option(help="Let the current code of this plugin, a FOLDER or all run.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="With --trust, in a script: ask nothing.")] = False,
     forget: Annotated[str, typer.Option(help="Ask again before its code is run.")] = "",
 ) -> int:
     """List every plugin: name, version, source, hooks, state; or switch one off or on, or trust its code."""
@@ -179,7 +180,7 @@ def plugins(
     if disable or enable:
         return switch_plugin(disable or enable, on=not disable)
     if trust or forget:
-        return trust_plugin(trust) if trust else forget_plugin(forget)
+        return trust_plugin(trust, yes) if trust else forget_plugin(forget)
     return show_plugins(registry(quiet=True), as_json)
 
 

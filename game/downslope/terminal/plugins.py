@@ -9,12 +9,13 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from .. import paths
+from ..engine.plain_text import plain
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import BYTES, Pack, PackFiles, ZipFiles, plugin_name
 from ..registry.loading import packages
 from ..registry.registry import Registry
 from ..registry.stdout_guard import say
-from ..registry.trust import Trust, own_file, short_print
+from ..registry.trust import ALL, Trust, UnknownCode, own_file, short_print
 from ..registry.trust_words import size_words
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
@@ -23,6 +24,7 @@ from ..storage.plugin_choices import PluginChoices
 from .check import check_levels
 from .errors import print_error
 from .suggest import unknown
+from .trust_question import confirm_count
 
 # ---------------------------------------------------------------------------------------------------------------------
 # `downslope pack FOLDER`: a pack of levels as a zip, after a check; the same bytes each time.
@@ -90,21 +92,35 @@ def switch_plugin(name: str, on: bool) -> int:
     return 0
 
 
-def trust_plugin(name: str) -> int:
-    """0: its code, as it is now, may run; 2: there is no such plugin, or it could not be written down."""
+def trust_plugin(name: str, yes: bool = False) -> int:
+    """`name`: of a plugin, a folder of them, or `all`; of many their number is to be typed, unless `yes`.
+
+    0: their code, as it is now, may run; 2: there is no such plugin, they are not agreed to, or it cannot be written.
+    """
     known, trust = places(), Trust()
-    if name not in known:
+    folder = Path(name).resolve()
+    inside = [one for one, (kind, source, _version) in known.items()
+              if kind == "folder" and folder in Path(source).resolve().parents]  # fmt: skip
+    names = [name] if name in known else list(known) if name == ALL else inside
+    if not names:
         return print_error(unknown(_("plugin"), name, known))
-    kind, source, version = known[name]
-    code = trust.unknown(name, kind, source, version)
-    if code is None:
+    asked = [trust.unknown(one, kind, source, version) for one in names for kind, source, version in [known[one]]]
+    codes = [code for code in asked if code is not None]
+    if not codes:
         say(_("{plugin} may run already: nobody asks about it.").format(plugin=name))
         return 0
-    if not trust.agree([code]):
+    words = {plain(code.name): _code_words(code) for code in codes}
+    if name not in known and not yes and not confirm_count([f"{one}: {what}" for one, what in words.items()]):
+        return print_error(_("Nothing was agreed to. In a script, --yes stands for the number."))
+    if not trust.agree(codes):
         return print_error(trust.choices.faults[-1])
-    what = ", ".join([*size_words(code), _("fingerprint {fingerprint}").format(fingerprint=short_print(code.print))])
-    say(_("{plugin} may run as it is now: {what}.").format(plugin=name, what=what))
+    for one, what in words.items():
+        say(_("{plugin} may run as it is now: {what}.").format(plugin=one, what=what))
     return 0
+
+
+def _code_words(code: UnknownCode) -> str:
+    return ", ".join([*size_words(code), _("fingerprint {fingerprint}").format(fingerprint=short_print(code.print))])
 
 
 def forget_plugin(name: str) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
-from ..i18n import _
+from ..i18n import _, plural_form
 from ..paths import CHILD
 from ..registry.registry import Registry
 from ..registry.trust import Ask, UnknownCode, changed_lines
@@ -47,6 +48,14 @@ def question(unknown: UnknownCode) -> str:
     return _("Run code from {plugin} ({what})?").format(plugin=name, what=", ".join(parts))
 
 
+def confirm_count(lines: Sequence[str]) -> bool:
+    """Whether the player lets all of these run: a line for each is told, and how many they are is to be typed."""
+    print(*lines, sep="\n", file=sys.stderr)
+    text = plural_form("Type {n} to let it run:", "Type {n} to let all of them run:", len(lines))
+    print(text.format(n=len(lines)), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip() == str(len(lines))
+
+
 def print_source(unknown: UnknownCode) -> None:
     """Its files, each line with its number; before what is not as it was stands a +."""
     for name, lines in unknown.code.texts().items():
@@ -61,8 +70,9 @@ def print_source(unknown: UnknownCode) -> None:
 def report_left_out(registry: Registry) -> None:
     """A line for each plugin that was not loaded because nobody has agreed to it; one for all where they are many."""
     if len(registry.waiting) > FEW:
-        told = _("{n} plugins are new here or have changed, and were skipped: {command} lists them.")
-        print_error(told.format(n=len(registry.waiting), command="downslope plugins"))
+        told = _("{n} plugins are new or have changed, and were skipped. {lists} lists them, {trusts} lets them run.")
+        lists = "downslope plugins"
+        print_error(told.format(n=len(registry.waiting), lists=lists, trusts=f"{lists} --trust all"))
         return
     for plugin in registry.waiting:
         changed = plugin.waits is not None and plugin.waits.since
