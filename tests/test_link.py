@@ -62,7 +62,7 @@ def test_a_link_is_read_and_written(query: str, text: str | None) -> None:
         ("level=the-wall&weights=1,0,1,1", "level=the-wall&weights=1,0,1", "weight cannot be set in the-wall."),
         ("level=double-it&weight=nan", "level=double-it",
          "weight can be -3 ... 3 in steps of 0.1, not nan: it is the level's own."),
-        ("alpha=.3", "", "alpha is a knob of no level: the link names none."),
+        ("alpha=.3", "", "alpha is ignored: the link names no level."),
         ("theme=pink", "", "theme can be dark, light; pink is ignored."),
         ("lang=xx", "lang=en", "There is no translation xx; English is used."),
         ("hide=map,cat", "hide=map",

@@ -122,7 +122,7 @@ def test_every_level_opens_with_its_knobs_turned(level: str) -> None:
 def test_a_link_never_wins() -> None:
     game, scene = game_of("level=double-it&weight=2")
     assert isinstance(scene, PlayScene) and scene.attempt.session.actions == []
-    assert note(game) == "These knobs would win the level, so it starts as usual."
+    assert note(game) == "These settings would win the level, so it starts as usual."
     game, scene = game_of("level=double-it&weight=1.9")
     assert isinstance(scene, PlayScene) and scene.attempt.session.weights == [1.9] and note(game) == ""
 

@@ -169,7 +169,7 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
         elif level is not None:
             turns += _turns_of(level, "weight" if key == "weights" else key, value, remarks)
         else:
-            remarks.append(Remark(N_("{key} is a knob of no level: the link names none."), {"key": key}))
+            remarks.append(Remark(N_("{key} is ignored: the link names no level."), {"key": key}))
     if level is None:
         return DeepLink(absent=named, **found), remarks
     return DeepLink(level.id, tuple(turns), first=frozenset(first_knob_only(level, turns)), **found), remarks
@@ -455,7 +455,7 @@ class LinkedPack:
 
 
 LONG = 10.0  # seconds in which it can be read why a pack is not opened
-WON = Remark(N_("These knobs would win the level, so it starts as usual."))
+WON = Remark(N_("These settings would win the level, so it starts as usual."))
 
 
 KEPT_OUT = {
@@ -590,7 +590,7 @@ def copy_link(game: Game, session: Session) -> None:
     """Put the link on the clipboard and say so; where there is none, show it."""
     address = address_of(game, link_of(game, session))
     if clipboard.copy(address):
-        game.toasts.add(_("Link copied"), _("It opens this level with the knobs as they are now."), icon="check")
+        game.toasts.add(_("Link copied"), _("It opens this level with your current settings."), icon="check")
     else:
         game.toasts.add(_("A link to this level"), address.translate(MARKUP), icon="link")
 

@@ -474,8 +474,9 @@ class ReadingPages(Pages):
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
         kernels = has_kernels(self.attempt.now.network)
-        pages: list[tuple[str, Panel | Split]] = [(_("Eyes"), self.eyes), (_("One cell"), self.cell)] if kernels else [
-            (_("Templates"), self.templates)]  # fmt: skip
+        pages: list[tuple[str, Panel | Split]] = [(_("Templates"), self.templates)]
+        if kernels:
+            pages = [(_("Kernels"), self.eyes), (_("One cell"), self.cell)]
         if self.trained:
             pages.append((_("When"), self.when))
         return [*pages, (_("Table"), self.table), (_("Wrong"), self.wrong)]

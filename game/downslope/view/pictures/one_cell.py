@@ -99,14 +99,14 @@ class KernelShares(CellList):
         for eye in self.in_view():
             self._item(canvas, eye, sum.terms[eye], brightest, maximum)
         if self.pair is None:
-            canvas.within(x + 4, base, _("What each eye adds"), w - 8, LABEL, "text2")
+            canvas.within(x + 4, base, _("What each kernel adds"), w - 8, LABEL, "text2")
             return
         told: list[Run] = [(_("together") + f" {sum.about}", "text2", 500),
                            (sum.result, weight_colour(total), 700, "mono")]  # fmt: skip
         right = x + w - canvas.rich(x + w - 4, base, told, BODY, anchor="end") - 16
         first, second = self.pair
         title: list[Run] = [
-            (_("What each eye adds to") + " ", "text", 700), (str(first), "prediction", 700, "mono"),
+            (_("What each kernel adds to") + " ", "text", 700), (str(first), "prediction", 700, "mono"),
             (" " + _("rather than") + " ", "text2", 500), (str(second), "text", 700, "mono"),
         ]  # fmt: skip
         shorter: list[Run] = [(_("Adds to") + " ", "text", 700), *title[1:]]
