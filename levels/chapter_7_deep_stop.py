@@ -38,7 +38,7 @@ STOP_IN_TIME = Level(
     "where it is lowest.",
     insight="After the turn the net only memorises its eight days. Stop where the unseen error turns.",
     hints=[
-        "The seen error alone never tells you.",
+        "The seen error alone never tells you when to stop.",
         "Peek far apart first, then between the two best peeks.",
         "About pass 75.",
     ],
