@@ -75,7 +75,7 @@ PLUS_AND_MINUS = Level(
     stages=[
         {
             "stop": True,
-            "brief": "Change to a meter that cannot be fooled. Find its bottom, then press Call.",
+            "brief": "Change to a meter that cannot be fooled. Find its bottom, then press “This is it”.",
             "target": MeanError(3.2, "squared"),
             "par": 4,  # counted anew: only the probes after the first part
             "variants": {"metric": {"signed-miss": {"wins": ()}, "squared": {}}},  # a ramp has no bottom to call
@@ -146,12 +146,13 @@ THE_GRUMP = Level(
 NO_PERFECT_ANSWER = Level(
     "no-perfect-answer",
     title="Three plants",
-    brief="Three plants, one weight: water in, growth out. Find the weight with the least error, then press Call.",
+    brief="Three plants, one weight: water in, growth out. Find the weight with the least error, then press "
+    "“This is it”.",
     insight="One weight, three wishes: the [error:error] has a floor above 0. Being done is not always being right.",
     hints=[
         "Each plant alone wants a different weight.",
         "They pull against each other: find where they balance.",
-        "Weight [weight:1.5], then press Call.",
+        "Weight [weight:1.5], then press “This is it”.",
     ],
     chapter="error",
     minutes=2.5,

@@ -83,15 +83,17 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     used = len(seen) - 1
     if not used:
         one = _("You only see the [error:error]. Set a [weight:weight], then probe.")
-        all_of_them = _("It shows the total [error:error]. Probe a [weight:weight].")
-        plain = one if len(session.run.examples) == 1 else all_of_them
+        total = _("It shows the total [error:error]. Probe a [weight:weight].")
+        mean = _("It shows the mean [error:error]. Probe a [weight:weight].")
+        several = total if session.level.visibility("error") == "total" else mean
+        plain = one if len(session.run.examples) == 1 else several
         return _("The fog is back.") if session.stage else _("Each probe is one look through the fog."), plain
     if cancels(session.run.metric):
         return _signed(session, seen)
     if session.level.stop:
         return (
             _left(probes, used) or _("The lower the dot, the better."),
-            _("Sure that this is the bottom? Press Call."),
+            _("Sure that this is the bottom? Press “This is it”."),
         )
     return (
         _left(probes, used) or _("The lower the dot, the better."),
@@ -108,7 +110,7 @@ def _left(probes: float | None, used: int) -> str:
 
 def _lifted(session: Session) -> str:
     if session.level.stop:
-        return _("There is the bottom. Go there and press Call.")
+        return _("There is the bottom. Go there and press “This is it”.")
     return _("There is the bottom. Go there and probe once more.")
 
 
@@ -420,7 +422,8 @@ class FogBoard(Board):
         tiles = [TileSpec("probe", _("Probe"), "probe", "step", primary=True)] if level.probes is not None else []
         if level.stop:
             tip = _("Say that the error is lowest here")
-            tiles.append(TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.open_bets.on_screen, tip=tip))
+            enabled = not attempt.open_bets.on_screen
+            tiles.append(TileSpec("stop", _("This is it"), "stop", "code", enabled=enabled, tip=tip))
         if level.knob("metric") is not None:
             label, tip = self.fog.word("metric").capitalize(), _("Count misses another way")
             why = self._why_no_meter()

@@ -74,10 +74,10 @@ def default_tiles(attempt: Attempt) -> list[TileSpec]:
 
 
 def tiles_by_hand(attempt: Attempt) -> list[TileSpec]:
-    """Where nothing learns: Look and Call, as far as the level has them, and the rest."""
+    """Where nothing learns: Look and This is it, as far as the level has them, and the rest."""
     level = attempt.session.level
     look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
-    call = TileSpec("stop", _("Call"), "stop", "code", enabled=not attempt.open_bets.on_screen)
+    call = TileSpec("stop", _("This is it"), "stop", "code", enabled=not attempt.open_bets.on_screen)
     rest = shared_tiles(attempt, "auto", "reset", "undo", "hint", idle_auto=False)
     tiles = with_next_step(attempt, [look, *([call] if level.stop else []), *rest])
     return [tile for tile in tiles if tile.name != "probe" or level.probes is not None]
