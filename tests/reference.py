@@ -137,8 +137,8 @@ doubled.py:10: metric-factor: metric doubled: the slope is 2 times delta everywh
 1 metric checked: 1 thing is wrong
 ```
 
-No check says that a thing is good: players see that for themselves. Nothing checks the time of a step below the limit,
-memory, the truth of texts, or the looks of a level.
+No check says that a thing is good: players see that for themselves. Nothing checks memory
+below 2 GB, the truth of texts, or the looks of a level.
 """
 FIXTURES = """## For pytest
 

@@ -16,6 +16,8 @@ COMMAND --help` prints the same. `downslope` alone starts the game.
 
 Exit codes: 0 done; 1 the answer is no (a plugin's fault, an unfair level) or something broke; 2 the command cannot be
 done; 130 ended with Ctrl-C; 141 nobody reads the output.
+
+`--json` prints one JSON value in any case but the last two: a command that cannot answer prints `{"failed": SENTENCE}`.
 """
 # Of `--json`: what programs may rely on. Fields are only ever added.
 JSON: dict[str, dict[str, str]] = {

@@ -35,7 +35,7 @@ def run(given: list[str]) -> int:
     try:
         wanted = parse_quick(given)
     except NeedsFullParser:
-        return run_command(lambda: _command(given))
+        return run_command(lambda: _command(given), as_json="--json" in given)
     return run_command(lambda: play(**wanted), needs_output=False)
 
 

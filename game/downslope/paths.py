@@ -13,6 +13,8 @@ from pathlib import Path
 
 # Set for helper processes, which are ended whenever nobody waits for them: the seconds that one may take, 0 unlimited.
 CHILD = "DOWNSLOPE_CHILD"
+# The same for a command that another one only guards: it writes as every command does.
+GUARDED = "DOWNSLOPE_GUARDED"
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -20,6 +22,11 @@ def is_helper() -> bool:
     """This process was started by another one of the game, which writes for both."""
     started = sys.modules.get("multiprocessing.process")  # it is there in every process that was started with its help
     return bool(os.environ.get(CHILD)) or (started is not None and started.parent_process() is not None)
+
+
+def is_child() -> bool:
+    """This process is bounded, and another one of the game reads what it says, a line of JSON for each thing."""
+    return bool(os.environ.get(CHILD) or os.environ.get(GUARDED))
 
 
 def file_exists(path: Path) -> bool:

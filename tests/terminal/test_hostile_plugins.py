@@ -127,6 +127,71 @@ def test_a_step_names_the_learner_in_every_command(home: Path, step: str) -> Non
     assert code == 1 and ("patient" in out or "night" in out), (out, err)
 
 
+# What a step does -> what the check says of it, and whether it knows the line.
+ENDS = {
+    "os.kill(os.getpid(), 11)": ("the process was ended by signal 11 in step", True),
+    "os.kill(os.getpid(), 9)": ("the process was ended by signal 9", False),
+    "os._exit(0)": ("the process ended with exit code 0", False),
+    "bytearray(3 << 30)": ("took more than 2 GB", True),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other signals and limits")
+@pytest.mark.parametrize("step", ENDS)
+def test_a_step_that_ends_the_process_is_a_finding(home: Path, tmp_path: Path, step: str) -> None:
+    file, (message, is_known) = tmp_path / "night.py", ENDS[step]
+    text = LEVEL.format(step=step, more="")
+    file.write_text(text, encoding="utf-8")
+    line = text.splitlines().index(f"        {step}") + 1 if is_known else 0
+    code, out, err = run("check", str(file), "--json")
+    first = json.loads(out)[0]
+    assert (code, first["file"], first["line"]) == (1, str(file), line), err
+    assert first["message"].endswith(message) and first["thing"].endswith("patient")
+    first_line = run("check", str(file))[1].splitlines()[0]
+    assert first_line.startswith(f"{file}:{line}: " if is_known else f"{file}: ") and first_line.endswith(message)
+    drop(home, night=text)
+    code, out, err = run("solve", "night/long", "--json")
+    assert code == 1 and message in json.loads(out)["failed"] and message in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="other signals")
+def test_a_file_that_ends_the_process_while_it_is_loaded_is_a_finding_each_time(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "night.py"
+    file.write_text("import os\nos.kill(os.getpid(), 11)\n", encoding="utf-8")
+    for _time in range(2):
+        code, out, _err = run("check", str(file))
+        first = out.splitlines()[0]
+        assert (code, first) == (1, f"{file}:2: plugin-stopped: plugin night: the process was ended by signal 11")
+
+
+@pytest.mark.slow
+def test_a_loop_inside_c_is_ended_by_the_time_of_the_processor(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "night.py"
+    file.write_text(LEVEL.format(step="import itertools; sum(itertools.repeat(0))", more=""), encoding="utf-8")
+    (found,) = json.loads(run("check", str(file), "--json", "--timeout", "1")[1])
+    assert (found["rule"], found["message"], found["line"] > 0) == (
+        "check-unfinished", "it took more than 1 s in step", True,
+    )  # fmt: skip
+
+
+def test_a_check_that_a_slow_step_keeps_says_so(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "night.py"
+    file.write_text(LEVEL.format(step="time.sleep(.2)", more=""), encoding="utf-8")
+    *_others, note, found = json.loads(run("check", str(file), "--json", "--timeout", "4")[1])
+    assert (note["rule"], found["rule"], found["file"]) == ("learner-slow", "check-unfinished", str(file))
+    assert found["message"].endswith(f"; learner patient: {note['message']}")
+
+
+FAILS = (("check", "nowhere.py"), ("solve", "nowhere"), ("levels", "--wrong"), ("read", "nowhere.png", "--net", "none"),
+         ("progress", "import", "nowhere"), ("train", "letters"))  # fmt: skip
+
+
+@pytest.mark.parametrize("words", FAILS, ids=" ".join)
+def test_json_is_told_why_there_is_no_answer(home: Path, words: tuple[str, ...]) -> None:
+    code, out, err = run(*words, "--json")
+    assert code == 2 and json.loads(out) == {"failed": err.strip().splitlines()[-1]}
+
+
 PRINTS = "print('printed'); sys.stdout.flush(); os.write(1, b'written'); sys.__stdout__.write('again')"
 
 
@@ -205,7 +270,7 @@ def found_by(check: LevelCheck) -> list[str]:
 def test_a_check_that_takes_too_long_says_so(home: Path) -> None:
     drop(home, night="import itertools\nsum(itertools.repeat(0))\n")
     (said,) = found_by(LevelCheck("night/long", limit=1))
-    assert said == "The level could not be checked within 1 s."
+    assert said == "The level could not be checked: it took more than 1 s"
 
 
 def test_a_check_that_crashed_says_so(home: Path) -> None:

@@ -3,16 +3,69 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+import signal
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..desktop.processes import OwnCommand
-from ..i18n import N_, _
+from ..i18n import _
 from ..registry.crash_marks import PLACE
 from ..registry.plugin import CheckRow
 
-TIMED_OUT = "Timeout ("  # how faulthandler begins to say that time was up
+DUMP = ("Fatal Python error", "Timeout (", "Thread 0x", "Current thread 0x")  # how faulthandler begins to tell
+TIMED_OUT = [-int(getattr(signal, name)) for name in ("SIGXCPU", "SIGPROF") if hasattr(signal, name)]
 LIMIT = 60  # seconds that a check may take
+
+
+class CheckReport:
+    """What a check in a process of its own says, line by line, and what has ended it before it was through.
+
+    `begun`: the thing that is being checked; empty: all are; None: the plugin is being loaded.
+    """
+
+    def __init__(self, plugin: str = "", files: Iterable[str] = ()) -> None:
+        """`files`: of the plugin, as far as they are known."""
+        self.begun: str | None = None
+        self.kinds: list[str] = []  # of all its things
+        self.failed = ""  # why there is nothing to check
+        self.rows: list[dict[str, Any]] = []
+        self._plugin, self._files = plugin, set(files)
+
+    def take(self, line: str) -> dict[str, Any] | None:
+        """The finding in a line, if it is one. What is cut short is none."""
+        try:
+            said = json.loads(line)
+        except ValueError:
+            return None
+        if not isinstance(said, dict):
+            return None
+        self.failed = said.get("failed", self.failed)
+        self.begun = said.get("begun", self.begun)
+        self.kinds += said.get("kinds", ())
+        self._files.update(said.get("files", ()))
+        if "rule" not in said:
+            return None
+        self.rows.append(said)
+        return said
+
+    def ending(self, code: int, said: str, limit: float) -> dict[str, Any]:
+        """The finding of what ended it: a signal, its time, or an exit of its own."""
+        thing = self.begun or f"plugin {self._plugin}".strip()
+        place = next((found for found in PLACE.finditer(said) if found["file"] in self._files), None)
+        overrun = code in TIMED_OUT or DUMP[1] in said
+        if overrun:
+            text = _("it took more than {limit:g} s").format(limit=limit)
+        elif code < 0:
+            text = _("the process was ended by signal {number}").format(number=-code)
+        else:
+            text = _("the process ended with exit code {code}").format(code=code)
+        if place is not None and place["function"] != "<module>":
+            text = _("{what} in {function}").format(what=text, function=place["function"])
+        file, line = (place["file"], int(place["line"])) if place is not None else ("", 0)
+        file = file or (min(self._files) if len(self._files) == 1 else "")
+        rule = "check-unfinished" if overrun else "plugin-stopped"
+        return {"rule": rule, "severity": "error", "thing": thing, "message": text, "file": file, "line": line}
 
 
 class CheckCommand(OwnCommand):
@@ -20,7 +73,7 @@ class CheckCommand(OwnCommand):
 
     least: tuple[str, ...] = ("error", "warning", "note")  # how grave a finding must be to be told
     tells = True  # where nothing can be checked that is said: it is not that all is well
-    failed = N_("The plugin could not be checked: the check ended with exit code {code}. {last}")
+    files: tuple[str, ...] = ()  # of the plugin, as far as they are known
 
     def __init__(self, arguments: Sequence[str], limit: int) -> None:
         self._limit = limit
@@ -41,32 +94,28 @@ class CheckCommand(OwnCommand):
         ended = self.exit_result()
         if ended is None:
             return None
-        found = _rows(ended.answer, self.least)
-        if ended.code == 0:
-            return found
-        if TIMED_OUT in ended.said:
-            function, line = self.place(ended.said)
-            return [CheckRow("error", "", self.overran(function), line)]
-        if ended.code == 1 and found:
-            return found
-        text = _(self.failed).format(code=ended.code, last=ended.last)
-        return [CheckRow("error", "", text.strip())]
+        report = CheckReport(files=self.files)
+        for line in ended.answer.splitlines():
+            report.take(line)
+        if report.failed:
+            report.rows = [{"severity": "error", "thing": "", "message": self.failure_sentence(report.failed)}]
+        elif report.begun != "":
+            last = report.ending(ended.code, ended.said, self._limit)
+            if not self.tells:
+                last = {**last, "thing": "", "message": self.failure_sentence(last["message"])}
+            report.rows.append(last)
+        rows = (row for row in report.rows if row["severity"] in self.least)
+        fields = CheckRow._fields
+        return [CheckRow(**{name: value for name, value in row.items() if name in fields}) for row in rows]
+
+    def failure_sentence(self, reason: str) -> str:
+        """Where the check itself was of no use."""
+        return _("The plugin could not be checked: {reason}").format(reason=reason)
 
     def findings(self) -> list[str] | None:
         """The same, a sentence each."""
         rows = self.rows()
         return None if rows is None else [row_sentence(row) for row in rows]
-
-    def overran(self, function: str) -> str:
-        """What is said where its time was up."""
-        if not function:
-            return _("The check took longer than {limit} s and was ended.").format(limit=self._limit)
-        text = _("The check took longer than {limit} s and was ended in {function}.")
-        return text.format(limit=self._limit, function=function)
-
-    def place(self, said: str) -> tuple[str, int]:
-        """In which function and line it was, as far as that is known."""
-        return "", 0
 
 
 class LevelCheck(CheckCommand):
@@ -74,35 +123,20 @@ class LevelCheck(CheckCommand):
 
     least = ("error",)
     tells = False  # who plays has not asked
-    failed = N_("The level could not be checked: the check ended with exit code {code}. {last}")
 
     def __init__(self, level: str, limit: int = LIMIT, file: Path | None = None) -> None:
         super().__init__((*([str(file)] if file is not None else []), "--level", level), limit)
 
-    def overran(self, function: str) -> str:
-        return _("The level could not be checked within {limit} s.").format(limit=self._limit)
+    def failure_sentence(self, reason: str) -> str:
+        return _("The level could not be checked: {reason}").format(reason=reason)
 
 
 class FileCheck(CheckCommand):
     """Of a file that is written: all that is found is told, with its line."""
 
     def __init__(self, file: Path, limit: int = LIMIT) -> None:
-        self.file = file
+        self.files = (str(file.absolute()),)
         super().__init__((str(file),), limit)
-
-    def place(self, said: str) -> tuple[str, int]:
-        found = (each for each in PLACE.finditer(said) if Path(each["file"]).name == self.file.name)
-        last = next(found, None)  # the innermost comes first
-        return (last["function"], int(last["line"])) if last is not None else ("", 0)
-
-
-def _rows(answer: str, graves: Collection[str]) -> list[CheckRow]:
-    """What a check has found that is so grave; none where it has no answer."""
-    try:
-        rows = [row for row in json.loads(answer) if row["severity"] in graves]
-        return [CheckRow(row["severity"], row["thing"], row["message"], row["line"], row["file"]) for row in rows]
-    except (ValueError, TypeError, KeyError):
-        return []
 
 
 def row_sentence(row: CheckRow, own: str = "") -> str:

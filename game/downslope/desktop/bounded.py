@@ -16,42 +16,46 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from ..paths import CHILD
+from ..paths import CHILD, GUARDED
 
 MEMORY = 2 << 30  # bytes
+PATIENCE = 3  # times as long by the clock
 PROCESSES = 64  # besides those that there are
 TIMED_OUT = 1  # faulthandler's own exit code; what it writes on standard error says where it stood
 
 
 def bound_if_child() -> None:
     """The first thing that any process of ours does: where the game has started it, its bounds hold from now on."""
-    limit = os.environ.get(CHILD, "")
+    limit = os.environ.get(CHILD) or os.environ.get(GUARDED, "")
     if limit.isdecimal():
         _bound(int(limit))
 
 
 def _bound(limit: int) -> None:
-    """`limit`: seconds that it may take; 0: as long as its parent lives, and reads standard input itself."""
+    """`limit`: seconds that it may take, of the processor where that is counted; 0: as long as its parent lives, and
+    reads standard input itself."""
     import faulthandler
+    import signal
     import threading
 
     faulthandler.enable()
     if sys.platform == "linux":
         import ctypes
-        import signal
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() == 1:
             os._exit(TIMED_OUT)  # it died before we could ask
     limit_resources(limit)
     if limit:
+        if hasattr(signal, "SIGXCPU"):  # others may have the machine meanwhile
+            faulthandler.register(signal.SIGXCPU, chain=True)
+            limit *= PATIENCE
         faulthandler.dump_traceback_later(limit, exit=True)
         threading.Thread(target=_follow_parent, daemon=True).start()
 
 
 def limit_resources(seconds: int = 0) -> None:
-    """Memory, processes, and, unless `seconds` is 0, so much time on every core; what the system does not know of that
-    is not limited."""
+    """Memory, processes, and, unless it is 0, the processor's time; what the system does not count is not limited."""
     if sys.platform == "win32" or sys.platform == "emscripten":
         return
     import resource
@@ -59,7 +63,7 @@ def limit_resources(seconds: int = 0) -> None:
     # Linux counts as data what can be written; libraries map much more than they use
     limits = {resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS: MEMORY}
     if seconds:
-        limits[resource.RLIMIT_CPU] = seconds * (os.cpu_count() or 1)
+        limits[resource.RLIMIT_CPU] = seconds
     with suppress(OSError, ValueError, IndexError):  # the limit is of all that one user has: some are there already
         limits[resource.RLIMIT_NPROC] = PROCESSES + int(Path("/proc/loadavg").read_text().split()[3].split("/")[1])
     for what, most in limits.items():

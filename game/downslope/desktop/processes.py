@@ -23,7 +23,7 @@ from subprocess import PIPE as PIPE
 from subprocess import TimeoutExpired as TimeoutExpired
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from ..paths import CHILD, PACKAGE
+from ..paths import CHILD, GUARDED, PACKAGE
 from .bounded import limit_resources
 from .capabilities import can
 
@@ -41,14 +41,16 @@ NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of the terminal, on Wi
 LONGEST = 200  # letters of what a process said last
 
 
-def command(words: Sequence[str], limit: int, apart: bool = True, **streams: Any) -> Process[str]:
+def command(
+    words: Sequence[str], limit: int, variable: str = CHILD, apart: bool = True, **streams: Any
+) -> Process[str]:
     """`downslope WORD ...`. OSError: it cannot be started.
 
     limit   seconds that it may take; 0: as long as we live
     apart   in a group of its own; not where it has the terminal, and hears its Ctrl-C
     """
     return subprocess.Popen(
-        [*ourselves(), *words], text=True, encoding="utf-8", errors="replace", env=environment(limit),
+        [*ourselves(), *words], text=True, encoding="utf-8", errors="replace", env=environment(limit, variable),
         start_new_session=apart, creationflags=NO_WINDOW if apart else 0, **streams,
     )  # fmt: skip
 
@@ -141,10 +143,11 @@ def ourselves() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "downslope"]
 
 
-def environment(limit: int) -> dict[str, str]:
+def environment(limit: int, variable: str = CHILD) -> dict[str, str]:
     """What such a process is started with; `limit`: seconds that it may take, 0: as long as we live."""
     path = os.pathsep.join(p for p in (str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")) if p)
-    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1", CHILD: str(limit)}
+    ours = {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1", CHILD: "", GUARDED: ""}
+    return {**os.environ, **ours, variable: str(limit)}
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Problem
 from .plain_text import plain, short_repr
-from .watchdog import StopPoint, dog, is_meant_for_all
+from .watchdog import StopPoint, dog, is_meant_for_all, memory_limit
 
 LONGEST = 300  # letters of what a plugin says went wrong
 
@@ -126,6 +126,8 @@ def blame(raised: BaseException, *plugins: Blamed) -> Fault:
             name, line, file = found_in[found], trace.tb_lineno, found
             entered = entered or trace.tb_frame.f_code.co_name
         trace = trace.tb_next
+    if memory_limit(raised):
+        return Fault(name, "took more than {size:g} GB", file, line, size=memory_limit(raised))
     if stopped is None:
         return Fault(name, f"{type(raised).__name__}: {raised}".rstrip(": "), file, line)
     values = stopped.values | ({"what": f"{entered}()"} if entered else {})

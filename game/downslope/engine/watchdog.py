@@ -37,7 +37,7 @@ from typing import Any, TypeVar
 LOOK = 0.1  # seconds between two looks
 PATIENCE = 30.0  # seconds at most that a learner may ask for
 PAUSE = 2 * LOOK  # seconds that count at most between two looks, unless so much was computed
-RUNS, SLEEPS, LEAST = 0.5, 0.02, 0.25  # parts of a while: see counted
+RUNS, SLEEPS, LEAST = 0.5, 0.02, 0.25  # parts of a while: see elapsed
 THREAD_TIME = getattr(time, "thread_time", time.process_time)
 AGAIN = 0.005  # seconds between two signals once the first was of no use
 MONITORING: Any = getattr(sys, "monitoring", None)
@@ -58,6 +58,7 @@ class Limits:
     step: float = 1.5  # a step, a frame, a look: with what else a frame does, nothing stands still for more than 2 s
     command: float = 10.0  # what a command asks for at once
     hard: float = 8.0
+    memory: int = 0  # bytes that this process may have; 0: not limited
 
 
 limits = Limits()
@@ -95,6 +96,11 @@ def is_meant_for_all(raised: BaseException) -> bool:
     if isinstance(raised, (CodeTimeout, Interrupted)):
         return True
     return isinstance(raised, KeyboardInterrupt) and signal.getsignal(signal.SIGINT) is not _interrupted
+
+
+def memory_limit(raised: BaseException) -> float:
+    """The GB that code wanted more than, where that is what it raised; 0: it is not."""
+    return limits.memory / (1 << 30) if isinstance(raised, MemoryError) else 0.0
 
 
 def elapsed(passed: float, ran: float) -> float:

@@ -9,7 +9,7 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..engine.plain_text import plain, unmarked_lines
-from ..engine.watchdog import StopPoint
+from ..engine.watchdog import StopPoint, memory_limit
 from ..rules.suggest import nearest
 from .field_lines import keyword_line
 from .level_words import FIELDS
@@ -160,6 +160,8 @@ class Plugin:
         if missing is not None and missing[1] in FIELDS:
             kind, field = missing[1], missing[2]
             return self.fault("{kind} needs {field}.", {"kind": kind, "field": field}, line, function, file)
+        if memory_limit(error):
+            return self.fault("It took more than {size:g} GB.", {"size": memory_limit(error)}, line, function, file)
         reason = one_line(error)
         if not reason:
             return self.fault("It raised {error}.", {"error": name}, line, function, file)

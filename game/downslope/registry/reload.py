@@ -31,12 +31,9 @@ def plugin_of(registry: Registry, file: Path) -> Plugin:
     """The plugin of a file that the player has named, wherever it lies: one that is off or was left out comes in."""
     same = (one for one in registry.plugins if one.source and paths.file_exists(Path(one.source)))
     plugin = next((one for one in same if Path(one.source).samefile(file)), None)
-    if plugin is not None and plugin.left_out:  # it has ended the process before, and is tried again
-        registry.try_again(plugin)
-        plugin = None
-    if plugin is not None and plugin.off:
-        plugin = switch(registry, plugin, on=True)
-    return plugin or stub_plugin(registry, file)
+    if plugin is None or plugin.left_out:
+        return stub_plugin(registry, file)
+    return switch(registry, plugin, on=True) if plugin.off else plugin
 
 
 def stub_plugin(registry: Registry, path: Path) -> Plugin:
@@ -47,6 +44,9 @@ def stub_plugin(registry: Registry, path: Path) -> Plugin:
     for other in others:
         registry.drop(other)
     found = registry.add_file(path)
+    if found.left_out:  # it has ended the process before, and is tried again
+        registry.try_again(found)
+        found = registry.add_file(path)
     for other in others:
         if not (Path(other.source).exists() and Path(other.source).samefile(path)):
             out = Plugin(other.name, other.version, other.source, other.kind, off=True, instead=str(path))

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from math import ceil
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ..engine.watchdog import StopPoint, dog, limits
+from ..background.level_check import CheckReport
+from ..desktop.processes import end
+from ..engine.watchdog import StopPoint, dog, elapsed, limits
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import InPack, is_pack
-from ..paths import plugin_files
+from ..paths import is_child, plugin_files
 from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_of
-from ..registry.plugin import KINDS, Plugin
+from ..registry.plugin import KINDS, Plugin, PluginFault
 from ..registry.registry import Registry
 from ..registry.reload import plugin_of
-from ..registry.stdout_guard import say
+from ..registry.stdout_guard import jump_place, say
 from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file
 from ..testing.findings import Finding
+from ..testing.learner_check import raised_sentence
 from ..testing.plugin_check import entry_faults, thing_faults
-from .errors import print_error
+from .errors import Said, print_error
+from .guarded import GuardedCommand
 from .lists import level_of
 from .streams import print_json
 
@@ -42,16 +48,20 @@ def watch(registry: Registry, plugin: str, call: Callable[[], Given]) -> Given:
 
 
 def stopped_sentence(registry: Registry, stopped: StopPoint) -> str:
-    """Which plugin that was, where, and why."""
+    """Where that was, which plugin, and why."""
+    fault = _fault_of(registry, stopped)
+    return str(stopped) if fault is None else f"{jump_place(fault.file, fault.line)}{translate(fault)}"
+
+
+def _fault_of(registry: Registry, stopped: StopPoint) -> PluginFault | None:
     plugin = registry.blamed_plugin(stopped)
-    if plugin is None or not plugin.faults:
-        return str(stopped)
-    fault = plugin.faults[-1]
-    return f"{plugin.name}: {fault.place}: {translate(fault)}"
+    return plugin.faults[-1] if plugin is not None and plugin.faults else None
 
 
 Thing = tuple[Plugin | None, str, str]  # whose, its kind, its key
-LIMIT = 60.0  # seconds in all for each plugin that is named
+LIMIT = 20.0  # seconds of the processor in all for each plugin that is named
+NEVER = 1e6  # seconds: this process has limits of its own
+GLANCE = 0.05  # seconds between two looks at the time
 
 
 class Overrun(Exception):
@@ -91,24 +101,80 @@ def check_levels(
         things = [thing for plugin in plugins for thing in _things(plugin) if only in (None, thing[2])]
     found, begun = list[Finding](), list[Thing]()
     limit = timeout or (LIMIT * len(plugins) if path is not None else 0.0)
+    lines = as_json and is_child()
+    if lines:
+        limits.hard = NEVER
+        own = [name for plugin in plugins for name in sorted(plugin.files)]
+        print_json({"kinds": [kind for _owner, kind, _key in things], "files": own})
 
     def tell(one: Finding) -> None:
         found.append(one)
-        if not as_json:
+        if lines:
+            print_json(one._asdict() | {"severity": one.severity})
+        elif not as_json:
             say(one)
+
+    def begin(thing: Thing) -> None:
+        begun.append(thing)
+        if lines:
+            print_json({"begun": " ".join(thing[1:])})
 
     try:
         with deadline(limit):
-            for one in _findings(registry, plugins, things, begun):
+            for one in _findings(registry, plugins, things, begin):
                 tell(one)
     except Overrun:
         name = " ".join(begun[-1][1:]) if begun else _("a plugin")
         text = _("the check took longer than {limit:g} s and was stopped here; the rest was not checked")
-        tell(Finding("check-unfinished", name, text.format(limit=limit)))
+        slow = [f"{one.thing}: {one.message}" for one in found if one.rule == "learner-slow"]
+        file = next(iter(sorted(begun[-1][0].files)), "") if begun and begun[-1][0] is not None else ""
+        tell(Finding("check-unfinished", name, "; ".join([text.format(limit=limit), *slow]), file))
+    if lines:
+        print_json({"begun": ""})
+        return 0
+    return _report([kind for _plugin, kind, _key in things], found, as_json, strict)
+
+
+def check_in_child(
+    path: Path, only: str | None, as_json: bool, strict: bool, timeout: float, options: Sequence[str]
+) -> int:
+    """The same in a process of its own: what ends it is a finding. `options`: of all commands, that come before it.
+
+    OSError: no process can be started.
+    """
+    files = [str(file.absolute()) for file in named_files(path)]
+    limit = timeout or LIMIT * max(1, len(files))
+    level = ["--level", only] if only is not None else []
+    words = [*options, "check", "--json", "--timeout", f"{limit:g}", *level, "--", str(path)]
+    guarded = GuardedCommand(words, ceil(1.25 * limit) + 5)
+    report, found = CheckReport(path.stem, files), list[Finding]()
+
+    def tell(row: dict[str, Any] | None) -> None:
+        if row is not None:
+            found.append(Finding(**{name: value for name, value in row.items() if name in Finding._fields}))
+            if not as_json:
+                say(found[-1])
+
+    try:
+        for line in guarded.lines():
+            tell(report.take(line))
+        code = guarded.code()
+    finally:
+        end(guarded.process)
+    if report.failed:
+        Said.error = report.failed
+        return code
+    if report.begun != "":
+        tell(report.ending(code, guarded.dump, limit))
+    return _report(report.kinds, found, as_json, strict)
+
+
+def _report(kinds: Sequence[str], found: Sequence[Finding], as_json: bool, strict: bool) -> int:
+    """The exit code, after what is said at the end."""
     if as_json:
         print_json([one._asdict() | {"severity": one.severity} for one in found])
     else:
-        say(_summary(things, found))
+        say(_summary(kinds, found))
     worst = {one.severity for one in found}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
 
@@ -134,50 +200,66 @@ def _owner(registry: Registry, level: str) -> Plugin | None:
 
 
 def _findings(
-    registry: Registry, plugins: list[Plugin], things: list[Thing], begun: list[Thing]
+    registry: Registry, plugins: list[Plugin], things: list[Thing], begin: Callable[[Thing], None]
 ) -> Iterator[Finding]:
-    """`begun`: takes in each thing as its turn comes."""
+    """`begin`: is told of each thing as its turn comes."""
     for plugin in plugins:
         yield from entry_faults(plugin)
     for owner, kind, key in things:
-        begun.append((owner, kind, key))
+        begin((owner, kind, key))
         foreign = owner if owner is not None and owner.kind != "shipped" else None
         try:
             yield from watch(registry, foreign.name if foreign else "", partial(_asked, registry, foreign, kind, key))
+        except MemoryError as error:  # also in what the game does with its things
+            message = raised_sentence(_("raised MemoryError"), error)
+            file = next(iter(sorted(foreign.files)), "") if foreign is not None else ""
+            yield Finding("plugin-stopped", f"{kind} {key}", message, file)
         except StopPoint as stopped:
-            yield Finding("plugin-stopped", f"{kind} {key}", stopped_sentence(registry, stopped))
+            fault = _fault_of(registry, stopped)
+            if fault is None:
+                yield Finding("plugin-stopped", f"{kind} {key}", str(stopped))
+                continue
+            values = fault.values | ({"what": f"{fault.function}()"} if fault.function else {})
+            yield Finding("plugin-stopped", f"{kind} {key}", _(fault.template).format(**values), fault.file, fault.line)
 
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Overrun: what is done within took longer. As a Ctrl-C does, it ends whatever runs; 0: it may take any time."""
-    passed = threading.Event()
+    """Overrun: what is done within took longer. As a Ctrl-C does, it ends whatever runs; 0: it may take any time.
 
-    def end() -> None:
-        passed.set()
+    Time in which others have the machine counts less, as for the watchdog.
+    """
+    over, left = threading.Event(), threading.Event()
+
+    def watch_time() -> None:
+        spent, before = 0.0, (time.monotonic(), time.process_time())
+        while spent < seconds:
+            if left.wait(GLANCE):
+                return
+            now = time.monotonic(), time.process_time()
+            spent += elapsed(now[0] - before[0], now[1] - before[1])
+            before = now
+        over.set()
         signal.raise_signal(signal.SIGINT)
 
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
     try:
         if seconds:
-            timer.start()
+            threading.Thread(target=watch_time, daemon=True).start()
         yield
     except KeyboardInterrupt:
-        if not passed.is_set():
+        if not over.is_set():
             raise
         raise Overrun from None
     finally:
-        timer.cancel()
+        left.set()
 
 
 def _asked(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> list[Finding]:
     return list(thing_faults(registry, plugin, kind, key))
 
 
-def _summary(things: list[Thing], found: list[Finding]) -> str:
-    """What was checked, and how much of it is wrong."""
-    kinds = [kind for _plugin, kind, _key in things]
+def _summary(kinds: Sequence[str], found: Sequence[Finding]) -> str:
+    """What was checked, and how much of it is wrong. `kinds`: of all things."""
     counts = [
         plural_form("{n} level", "{n} levels", kinds.count("level")).format(n=kinds.count("level")),
         plural_form("{n} learner", "{n} learners", kinds.count("learner")).format(n=kinds.count("learner")),

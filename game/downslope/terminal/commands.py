@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ..desktop.bounded import MEMORY
 from ..digits import recipe
-from ..engine.watchdog import StopPoint
+from ..engine.watchdog import StopPoint, limits
 from ..i18n import _
-from ..paths import plugin_at
+from ..paths import is_child, plugin_at
 from ..registry.registry import Registry
 from ..registry.sources import load_all
 from ..registry.stdout_guard import redirect_prints
@@ -38,6 +40,12 @@ class CommonOptions:
 
     plugins = True
     strict = False
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """As they are typed."""
+        given = {"--no-plugins": not cls.plugins, "--strict-plugins": cls.strict}
+        return [word for word, is_given in given.items() if is_given]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -78,7 +86,9 @@ def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] =
     from .trust_question import questioner, report_left_out
 
     redirect_prints()
-    quiet = quiet or any(file.exists() for file in named)
+    if is_child():
+        limits.memory = MEMORY
+    quiet = quiet or is_child() or any(file.exists() for file in named)
     trust = is_trusted_by_player(ask=None if quiet else questioner(as_json), named=named)
     if trust is not None and trust.choices.lost and not quiet:
         print_error(trust.choices.lost)
@@ -196,10 +206,15 @@ def solve(
     trace: Annotated[bool, typer.Option("--trace", help="With --json: every look.")] = False,
 ) -> int:
     """Watch the machine learn. With options it explores, without notches and locks."""
+    from .guarded import can_guard, run_in_child
     from .solve import SolveRequest, solve_level
 
     known = registry(as_json, named=[Path(level)])
     request = SolveRequest(level, learner, metric, weight or [], alpha, rounds)
+    if any(plugin.hooks for plugin in known.foreign) and can_guard():
+        with suppress(OSError):
+            files = {file for plugin in known.foreign for file in plugin.files}
+            return run_in_child([*CommonOptions.words(), *request.words(as_json, trace)], as_json, files)
     return exit_code_of(known, lambda: solve_level(known, request, as_json, trace))
 
 
@@ -358,14 +373,18 @@ def check(
     level: Annotated[str | None, typer.Option(help="Only this level; its full id after a path.")] = None,
     as_json: Json = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 after a warning too.")] = False,
-    timeout: Annotated[str, typer.Option(help="Seconds in total. Default: 60 for each plugin named.")] = "",
+    timeout: Annotated[str, typer.Option(help="Seconds in total. Default: 20 for each plugin named.")] = "",
 ) -> int:
     """Check everything: each level valid and winnable, its par reached, its bets right. Exit code 1 if not."""
-    from .check import check_levels, named_files
+    from .check import check_in_child, check_levels, named_files
+    from .guarded import can_guard
     from .suggest import number
 
     path = plugin_at(path) if path is not None else None
     seconds = number("--timeout", timeout, above=0.0) if timeout else 0.0
+    if path is not None and can_guard():
+        with suppress(OSError):  # where no process can be started it is done in this one
+            return check_in_child(path, level, as_json, strict, seconds, CommonOptions.words())
     return check_levels(registry(as_json, named=named_files(path)), path, level, as_json, strict, seconds)
 
 

@@ -16,16 +16,27 @@ from typing import Any
 
 from ..engine.watchdog import dog, raise_typed_interrupts
 from ..registry.stdout_guard import answer
-from .errors import print_error
-from .streams import closed_output, settle
+from .errors import Said, print_error
+from .streams import closed_output, print_json, settle
 
 INTERRUPTED, UNREAD = 128 + int(signal.SIGINT), 128 + 13
 PATIENCE = 2.0  # seconds in which the process may end by itself
 AGAIN = 0.05  # seconds after which a Ctrl-C that came where nothing can be raised is raised
 
 
-def run_command(command: Callable[[], int], needs_output: bool = True) -> int:
-    """The exit code of a command. `needs_output`: what it says on standard output is what it is for."""
+def run_command(command: Callable[[], int], needs_output: bool = True, as_json: bool = False) -> int:
+    """The exit code of a command. `needs_output`: what it says on standard output is what it is for.
+
+    `as_json`: a program reads that; where there is no answer it is told why.
+    """
+    code = _code_of(command, needs_output)
+    if as_json and not Said.answer and code not in (0, INTERRUPTED, UNREAD):
+        with suppress(OSError, ValueError):
+            print_json({"failed": Said.error})
+    return code
+
+
+def _code_of(command: Callable[[], int], needs_output: bool) -> int:
     try:
         silent = settle()
         code = command()

@@ -57,11 +57,21 @@ class SolveRequest(NamedTuple):
     rounds: str | None = None
 
     @property
-    def command(self) -> str:
-        """As it would be typed."""
+    def options(self) -> list[tuple[str, str]]:
+        """Each that was typed, and its value."""
         options = (("learner", self.learner), ("metric", self.metric), *(("weight", w) for w in self.weights),
                    ("alpha", self.alpha), ("rounds", self.rounds))  # fmt: skip
-        return " ".join(["downslope solve", self.level, *(f"--{name} {value}" for name, value in options if value)])
+        return [(name, value) for name, value in options if value is not None]
+
+    def words(self, as_json: bool, trace: bool) -> list[str]:
+        """What another process is told."""
+        flags = [name for name, given in (("--json", as_json), ("--trace", trace)) if given]
+        return ["solve", *flags, *(f"--{name}={value}" for name, value in self.options), "--", self.level]
+
+    @property
+    def command(self) -> str:
+        """As it would be typed."""
+        return " ".join(["downslope solve", self.level, *(f"--{name} {value}" for name, value in self.options)])
 
     @property
     def explores(self) -> bool:

@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any, TextIO
 
 from ..registry.stdout_guard import answer, say
+from .errors import Said
 
 HANDLER = "downslope-plain"
 PLAIN = {
@@ -73,7 +74,7 @@ def print_json(value: Any, indent: int | None = None) -> None:
     A number that is not finite is null: JSON has none of them.
     """
     readable = (answer().encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
-    value = _finite(value)
+    value, Said.answer = _finite(value), True
     say(json.dumps(value, ensure_ascii=not readable, allow_nan=False, indent=indent))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 from ..i18n import _, plural_form
-from ..paths import CHILD
+from ..paths import is_child
 from ..registry.registry import Registry
 from ..registry.trust import Ask, UnknownCode, changed_lines
 from ..registry.trust_words import size_words
@@ -18,7 +17,7 @@ FEW = 3  # plugins that are told each in a line
 
 def questioner(as_json: bool) -> Ask | None:
     """Who asks; None: nobody is there to answer."""
-    if as_json or os.environ.get(CHILD) or not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr)):
+    if as_json or is_child() or not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr)):
         return None
     return ask
 

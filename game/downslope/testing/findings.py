@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
     "learner-lines": Rule("error", "Its `lines` give other weights than its step."),
     "learner-state": Rule("warning", "A copy of it goes on differently: undo needs all its state in `vars(self)`."),
     "learner-alphas": Rule("warning", "It does not accept a list with one alpha per weight."),
+    "learner-slow": Rule("note", "A step takes 0.1 s or more: fewer steps are checked, and its levels take long."),
     "learner-worse": Rule("note", "With a small alpha the error rose in each of twelve steps on a bowl."),
     "network-method": Rule("error", "A method that every network has is missing."),
     "network-raises": Rule("error", "`forward` or `weight_deltas` raised."),

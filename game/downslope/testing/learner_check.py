@@ -12,13 +12,12 @@ import io
 import random
 from collections.abc import Iterator, Sequence
 from math import isfinite
-from time import perf_counter
 from typing import NamedTuple
 
 from ..engine.fast_run import FastRun
 from ..engine.plain_text import short_repr
 from ..engine.run import Run
-from ..engine.watchdog import dog
+from ..engine.watchdog import dog, elapsed_since, memory_limit, moment
 from ..formulas.inline import NotInlinable
 from ..i18n import _, plural_form
 from ..learning.contract import shape_faults, slope_faults
@@ -51,7 +50,7 @@ def check_network(network: Network) -> list[Finding]:
         rows = [(_rule(found[0]), found) for found in (*network.faults(), *shape_faults(network))]
         rows += [] if rows else [("network-slope", found) for found in slope_faults(network)]
     except Exception as error:
-        message = _("{kind}: {reason}").format(kind=type(error).__name__, reason=error)
+        message = raised_sentence(_("{kind}: {reason}"), error)
         return [Finding("network-raises", thing, message, *raised_at(error, type(network), *METHODS))]
     sentence = _("{field} returned {value}; expected {allowed}")
     return [
@@ -63,6 +62,13 @@ def check_network(network: Network) -> list[Finding]:
 
 def _rule(field: str) -> str:
     return "network-picture" if field.endswith(".picture") else "network-shape"
+
+
+def raised_sentence(template: str, error: BaseException, where: str = "") -> str:
+    """What its code raised. Memory: how much it may have."""
+    if memory_limit(error):
+        return f"{where}: ".removeprefix(": ") + _("took more than {size:g} GB").format(size=memory_limit(error))
+    return template.format(where=where, kind=type(error).__name__, reason=error)
 
 
 def network_has_ops(network: Network) -> bool:
@@ -123,7 +129,10 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
                 continue
         except Exception as error:
             return [_raising(kind, thing, "fits()", error, "fits")]
-        steps = _bearable(kind, place)
+        seconds = _step_time(kind, place)
+        steps = STEPS if seconds < SLOW else FEW
+        if steps == FEW:
+            found.append(Finding("learner-slow", thing, _("a step takes {seconds:.1f} s").format(seconds=seconds)))
         own = list(_faults_at(kind, place, thing, steps))
         found += own
         if not any(one.rule != "learner-alphas" for one in own):
@@ -138,16 +147,16 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
 
 def _raising(kind: type[Learner], thing: str, where: str, error: Exception, *methods: str) -> Finding:
     """It raised: with its own line that did."""
-    message = _("{where}: raised {kind}: {reason}").format(where=where, kind=type(error).__name__, reason=error)
+    message = raised_sentence(_("{where}: raised {kind}: {reason}"), error, where)
     return Finding("learner-raises", thing, message, *raised_at(error, kind, *(methods or ("step", "update"))))
 
 
-def _bearable(kind: type[Learner], place: PracticeProblem) -> int:
-    """How many steps it is asked for, by what the first one takes. What that raises is told later."""
-    began = perf_counter()
+def _step_time(kind: type[Learner], place: PracticeProblem) -> float:
+    """The seconds of the first step. What that raises is told later."""
+    began = moment()
     with contextlib.suppress(Exception):
         walk(kind, place, ALPHA, 1)
-    return STEPS if perf_counter() - began < SLOW else FEW
+    return elapsed_since(began)
 
 
 def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str, steps: int) -> Iterator[Finding]:
