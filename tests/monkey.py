@@ -41,7 +41,6 @@ from downslope.rules.actions import Learn
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.progress import Progress
 from downslope.storage.progress_file import export_progress
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
@@ -192,10 +191,11 @@ class Monkey:
         store = Store()
         store.settings = MemoryStore(still=False).settings
         self.start = starts()[start]
-        self._open(Game(store), self.start)
+        self._open(store, self.start)
 
-    def _open(self, game: Game, start: Callable[[Game], Scene] | None) -> None:
+    def _open(self, store: Store, start: Callable[[Game], Scene] | None) -> None:
         pygame.display.quit()
+        self.store, game = store, Game(store)
         self.app = App(Options(), game, start(game) if start is not None else None)
         pygame.event.clear()
         self.waiting = 0  # events that the next frame will hear
@@ -237,13 +237,13 @@ class Monkey:
             self._look_again()
 
     def _start_again(self, start: Callable[[Game], Scene] | None) -> None:
-        """What was reached is there again. None: with the title."""
+        """What was reached and chosen is there again. None: with the title."""
         self.full = 0
         self.end()
-        before, store = self.app.game.progress, Store()
-        if as_json(before) != as_json(store.progress) or store.faults:
-            raise Found(f"It closed with {as_json(before)}, and began with {as_json(store.progress)}: {store.faults}")
-        self._open(Game(store), start)
+        before, store = as_json(self.store), Store()
+        if before != as_json(store) or store.faults:
+            raise Found(f"It closed with {before}, and began with {as_json(store)}: {store.faults}")
+        self._open(store, start)
 
     def _change_plugin(self, event: Event) -> None:
         """Somebody writes it, and reads it again; sometimes agrees to it, and plays its level."""
@@ -313,9 +313,9 @@ class Monkey:
         return round((x + event.a * wide) * scale), round((y + 0.5 * high) * scale)
 
 
-def as_json(progress: Progress) -> str:
-    """Of equal progress it is equal."""
-    return json.dumps(asdict(progress), sort_keys=True)
+def as_json(store: Store) -> str:
+    """Progress and settings; equal for equal ones."""
+    return json.dumps([asdict(store.progress), store.own_settings()], sort_keys=True)
 
 
 def no_room(*_words: object) -> None:
