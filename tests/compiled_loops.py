@@ -10,6 +10,9 @@ from random import Random
 from typing import Any
 
 from downslope import Exam, Example, Knob, Learn, Learner, Level, Metric, Network, Session
+from downslope.engine.compiled_loop import Loop
+from downslope.engine.loops import loop_for
+from downslope.learning.problem import Problem
 from support import shipped
 
 FORMULAS = ["gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "decay", "clipped", "swapping"]
@@ -151,3 +154,12 @@ def turned_alike(start: Level, turns: Sequence[Any]) -> Session:
                 session.do(part)
         assert same(once, single)
     return once
+
+
+def loop_of(
+    network: Network, metric: Metric, learner: Learner, frozen: frozenset[int] = frozenset(), batched: bool = False,
+    zeros: bool = False,
+) -> Loop:  # fmt: skip
+    """The loop of such steps; `zeros`: most inputs are 0."""
+    pair = [float(not zeros)] * network.inputs, [0.0] * network.outputs
+    return loop_for(Problem(network, [pair], metric, frozen), learner, batched)

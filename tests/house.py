@@ -28,7 +28,7 @@ FLOORS: dict[str, list[str]] = {
     "plugins, files": ["registry", "workshop", "level_files", "digits", "storage"],
     "what is found out": ["scripts", "convergence", "solving"],
     "the game's rules": ["rules"],
-    "the core": ["engine", "formulas", "learning"],
+    "the core": ["engine", "lines", "formulas", "learning"],
     "for everyone": ["typed_number", "i18n", "version", "paths"],
 }
 WIDE, LEFT, GAP, EDGE = 1280, 190, 8, 24

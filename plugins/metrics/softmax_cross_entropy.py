@@ -35,6 +35,17 @@ class SoftmaxCrossEntropy(Metric):
     def deltas(self, predictions: Sequence[float], goal_predictions: Sequence[float]) -> list[float]:
         return [share - goal for share, goal in zip(self.shares(predictions), goal_predictions)]
 
+    def judge(self, predictions: Sequence[float], goal_predictions: Sequence[float]) -> tuple[float, list[float]]:
+        top = max(predictions)
+        powers = [exp(vote - top) for vote in predictions]
+        total = 0.0
+        for power in powers:
+            total += power
+        error, scale = 0.0, log(total) + top
+        for vote, goal in zip(predictions, goal_predictions):
+            error += goal * (scale - vote)
+        return error, [power / total - goal for power, goal in zip(powers, goal_predictions)]
+
 
 @hookimpl
 def metrics() -> list[Metric]:

@@ -13,10 +13,9 @@ from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, same, 
 from downslope import Freeze, Knob, Layers, Learn, Level, Network, Neuron, Session, Turn
 from downslope.engine import history
 from downslope.engine.loops import loop_for
-from downslope.engine.symbols import Graph
-from downslope.engine.update_formula import UpdateFormula
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.problem import Problem
+from downslope.lines.form import StepForm
 
 SHAPES: list[Network] = [
     Layers(2, 4, 1), Layers(3, 4, 3), Layers(3, 2, 2, 2), Neuron(3), Neuron(2, 3), Layers(2, 2), Layers(1, 1, 1),
@@ -135,5 +134,5 @@ def test_only_what_leaves_a_weight_alone_may_be_skipped() -> None:
         learner = kinds[name]()
         for knob in learner.knobs:
             setattr(learner, knob.name, knob.start)
-        skips[name] = UpdateFormula(learner, Graph()).zero_delta_is_noop
+        skips[name] = StepForm(Neuron(), catalog().metric("squared"), learner).noop
     assert skips == {name: name == "gradient-descent" for name in FORMULAS}

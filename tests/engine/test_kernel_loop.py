@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, same, turned_alike
+from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, loop_of, same, turned_alike
 from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Problem, Session, Turn
 from downslope.engine.fast_epochs import MODERATE, irregular_examples
-from downslope.engine.loops import kernel_loop, loop_for
+from downslope.engine.loops import loop_for
 from support import shipped
 
 SHAPES = [ConvNet(4, 1, 1), ConvNet(5, 2, 3), ConvNet(6, 3, 2), ConvNet(8, 2, 10), ConvNet(7, 4, 4)]
@@ -46,7 +46,7 @@ def test_blank_pictures_and_dead_kernels(seed: int, spread: float, blank: float)
     problem = Problem(net, pictures(random, net, 6, blank), shipped().metric("squared"))
     learner = shipped().learner("gradient-descent")()
     learner.start(net.size)
-    loop, seen = kernel_loop(net, problem.metric, learner), list[float]()
+    loop, seen = loop_of(net, problem.metric, learner), list[float]()
     found, _ = loop.run(weights, [], [(*example, 0.1) for example in problem.examples], None, seen.append)
     for example, error in zip(problem.examples, seen, strict=True):
         one = Problem(net, [example], problem.metric)
@@ -99,11 +99,11 @@ def test_knobs_turned_in_the_middle() -> None:
     assert once.run.epoch.loop is not None and once.level.network == ConvNet(5, 3, 3)
 
 
-def test_what_has_no_loop_runs_the_readable_path() -> None:
+def test_a_frozen_weight_and_several_pictures_a_step_have_a_loop_too() -> None:
     net = ConvNet(5, 2, 3)
     for start in (level(net, frozen=frozenset({1})), level(net, batch=2)):
         once, single = both(start, 20)
-        assert once.run.epoch.loop is None and same(once, single)
+        assert once.run.epoch.loop is not None and same(once, single)
 
 
 def test_predictions_and_errors_are_the_networks_own() -> None:
@@ -130,7 +130,7 @@ def test_code_is_made_once() -> None:
     learner = shipped().learner("gradient-descent")()
     problem = Problem(ConvNet(8, 8, 10), pictures(Random(1), ConvNet(8), 2, 0.5), shipped().metric("squared"))
     assert loop_for(problem, learner, False) is loop_for(problem, learner, False)
-    few, many = (kernel_loop(ConvNet(8, kernels, 10), problem.metric, learner).text for kernels in (8, 32))
+    few, many = (loop_of(ConvNet(8, kernels, 10), problem.metric, learner).text for kernels in (8, 32))
     assert few.count("\n") == many.count("\n")  # a loop over the kernels
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from math import sqrt
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Neuron, Problem, Session
 from downslope.engine.fast_run import NEVER, FastRun
 from downslope.engine.run import Run
-from downslope.engine.symbols import Graph, is_never_negative
 from downslope.formulas.inline import NotInlinable, inline, update_lines
 from support import shipped
 
@@ -236,14 +234,6 @@ def test_an_error_beyond_the_limit_stops_it_on_either_side(metric: Metric, start
         one_by_one.do(Learn(1))
     assert at_once.run.errors[: one_by_one.count] == one_by_one.run.errors[:]
     assert at_once.outcome == one_by_one.outcome
-
-
-def test_what_is_never_negative() -> None:
-    graph = Graph()
-    x: Any = graph.input("x")
-    y: Any = graph.input("y")
-    assert all(map(is_never_negative, (x * x, abs(y), abs(x) * 2.0 + y * y, graph.select(x < y, x * x, 0.0))))
-    assert not any(map(is_never_negative, (x, x * y, abs(x) - abs(y), abs(x) * -1.0, graph.select(x < y, x, 1.0))))
 
 
 def test_code_is_made_once() -> None:

@@ -300,7 +300,7 @@ def test_a_pack_has_no_more_numbers_than_a_file(tmp_path: Path, monkeypatch: pyt
 
 def test_a_pack_has_one_time_limit_for_all_its_levels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if loading it, asking for each level and making something of it took a second each."""
-    monkeypatch.setattr("downslope.registry.registry.elapsed_since", lambda began: 1.0)
+    monkeypatch.setattr("downslope.registry.registry.seconds_since", lambda began: 1.0)
     levels = {f"levels/{number}.toml": LEVEL.replace("ID", f"level-{number}") for number in range(9)}
     _registry, plugin = come_in(laid_out({"pack.toml": PACK, **levels}, tmp_path))
     assert [fault.sentence for fault in plugin.faults] == [

@@ -36,7 +36,6 @@ from downslope import (
     Session,
 )
 from downslope.engine.compiled_loop import execute
-from downslope.engine.fault import LoopWarning
 from downslope.formulas.inline import metric_lines
 from downslope.formulas.names import NotInlinable
 from downslope.scripts.to_python import run_script
@@ -210,35 +209,6 @@ def test_an_error_is_told_with_the_plugin_s_file_and_line(folder: Path) -> None:
             assert Path(fault.value.file).read_text(encoding="utf-8").splitlines()[fault.value.line - 1] == (
                 "    return x / (abs(x) > _k)"
             )
-
-
-FICKLE = """from downslope import Metric as Base_
-import sys
-def soft(x):
-    if "<" in [sys._getframe(k).f_code.co_filename[0] for k in (1, 2, 3, 4)]:
-        raise ArithmeticError("only in a loop")
-    return x
-class Own_(Base_):
-    name = "fickle"
-    def error(self, p, g):
-        return soft(p - g) * (p - g)
-    def delta(self, p, g):
-        return p - g
-"""
-
-
-@pytest.mark.parametrize("network", [Neuron(1), Layers(2, 2, 1)], ids=["neuron", "net"])
-def test_a_loop_that_raises_where_step_by_step_nothing_does_is_told_once(folder: Path, network: Network) -> None:
-    """Not swallowed into a slow run: with file and line of the plugin, and the loop is not tried again.
-
-    The metric looks at who calls it, so it cannot be traced, and is called as it is.
-    """
-    own = module(FICKLE, folder)
-    learner = module(LEARNER.format(**plain()), folder).Own_
-    with pytest.warns(LoopWarning, match=r"fickle: ArithmeticError: only in a loop .*own_\d+\.py:5: raise") as told:
-        once = session(network, own.Own_(), learner, Learn(250), many=1, batch=1)
-    assert len(told) == 1 and once.count == 250, [str(w.message) for w in told]
-    assert once.weights == session(network, own.Own_(), learner, *[Learn(1)] * 250, many=1, batch=1).weights
 
 
 def test_a_traceback_through_generated_text_shows_its_line() -> None:

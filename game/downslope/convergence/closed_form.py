@@ -13,10 +13,10 @@ from math import inf, isfinite, log, sqrt
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..engine.watched_loop import SAME
 from ..formulas.recognise import is_gradient_descent, is_squared_error
 from ..learning.ops import Dense
 from ..learning.problem import Pair
+from ..lines.watched import SAME
 from ..rules.level import Level
 from ..rules.outcome import FAR, GAIN
 from ..rules.outcome_kinds import OUTCOMES

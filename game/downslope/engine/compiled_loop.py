@@ -1,20 +1,23 @@
-"""A compiled loop of many steps, and what the texts of all of them are put together with."""
+"""A compiled loop of many steps: its text, compiled under its own name, by which a traceback finds its lines."""
 
 from __future__ import annotations
 
+import ast
+import inspect
 import linecache
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from ..formulas.names import NotInlinable
-from ..learning.network import Vector
-from .symbols import NotCompilable, Symbol
+from ..formulas.read import function_tree
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Generated text, compiled under a name of its own by which a traceback finds its lines.
-
+PLACE = re.compile(r" \([^()]+:\d+\)$")  # as `place` writes it
+HERE = Path(__file__).parent
 
 _numbers = count(1)
 
@@ -36,55 +39,55 @@ def execute(lines: Sequence[str], title: str, space: dict[str, Any]) -> dict[str
     return space
 
 
-Lines = list[str]
+class NotCompilable(ValueError):
+    """There is no loop for it, and why."""
 
 
 @dataclass(eq=False)
 class Loop:
-    """run(weights, memories, samples, keep, seen) -> (weights, memories).
+    """run(weights, memories, samples, keep, seen) -> (weights, memories); predict(weights, input) -> list.
 
     samples: for each step (input, goal_predictions, alpha); where steps see several examples, (examples, alpha).
-    `keep` (or None) takes the weights before each step, `seen` the error. predict(weights, input) -> list.
-    `skips`: what is 0 is passed over, which is right while all numbers are moderate. `trusted`: its first step was made
-    both ways, and the readable path gave the same bits.
+    `keep` (or None) takes the weights before each step, `seen` the error. Of one weight that is watched: see
+    lines/watched.py, whose `steps` is `predict` here. `skips`: what is 0 is passed over, which is right while all
+    numbers are moderate. `trusted`: its first step was made both ways, and the readable path gave the same bits.
     """
 
-    run: Callable[..., tuple[list[float], list[list[float]]]]
-    predict: Callable[[Vector, Vector], list[float]]
+    run: Callable[..., Any]
+    predict: Callable[..., Any]
     text: str = ""
     skips: bool = False
     trusted: bool = False
 
 
-def compile_loop(title: str, lines: Lines, functions: dict[str, Any], skips: bool) -> Loop:
-    """Untraceable: the compiler refuses the text."""
-    space = execute_loop(title, lines, functions)
-    return Loop(space["run"], space["predict"], "\n".join(lines), skips)
+def place(file: str, line: int) -> str:
+    """Where it is, to be put behind a sentence."""
+    return f" ({Path(file).name}:{line})"
 
 
-def execute_loop(title: str, lines: Lines, functions: dict[str, Any]) -> dict[str, Any]:
-    """What the lines define. `functions`: those that they call. Untraceable: the compiler refuses the text."""
+def place_of(raised: BaseException) -> str:
+    """The line that has led to it, in a file that is not the engine's: a plugin's, or else the game's. "": none."""
+    raised = raised.__cause__ or raised
+    if PLACE.search(str(raised)):
+        return ""  # it tells that itself
+    found = [(frame.f_code.co_filename, line) for frame, line in walk_tb(raised.__traceback__)]
+    others = [at for at in found if Path(at[0]).parent != HERE and at[0][:1] != "<"]
+    theirs = [at for at in others if HERE.parent not in Path(at[0]).parents]
+    return place(*(theirs or others)[-1]) if others else ""
+
+
+def check_harmless(method: Callable[..., Any]) -> None:
+    """NotCompilable: it notes things down or draws random numbers, so it may not be called more often than it is."""
     try:
-        return execute(lines, title, dict(functions))
+        tree = function_tree(inspect.unwrap(getattr(method, "__func__", method)))
     except NotInlinable as why:
         raise NotCompilable(str(why)) from why
-
-
-def indent(lines: Sequence[str], by: int = 4) -> Lines:
-    """The lines, further to the right."""
-    return [" " * by + line for line in lines]
-
-
-def unpack(names: Sequence[str], value: str) -> str:
-    """The line that puts the parts of a value under these names."""
-    return f"{', '.join(names)}, = {value}"
-
-
-def names(stem: str, count: int) -> list[str]:
-    """stem0, stem1 ..."""
-    return [f"{stem}{k}" for k in range(count)]
-
-
-def names_of(nodes: Sequence[Symbol]) -> list[str]:
-    """Of inputs of a graph."""
-    return [node.args[0] for node in nodes]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue  # a docstring
+        named = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+        if "random" in named:
+            raise NotCompilable("it draws random numbers")
+        stored = isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load)
+        if stored or isinstance(node, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom, ast.Expr)):
+            raise NotCompilable("it notes something down")

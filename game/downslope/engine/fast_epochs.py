@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..learning.alpha_schedule import scheduled_alpha
 from ..learning.network import Vector
-from .compiled_loop import Loop, TooLarge
+from .compiled_loop import Loop, NotCompilable, TooLarge
 from .loops import loop_for
 from .run import Run
-from .symbols import NotCompilable
 
 if TYPE_CHECKING:
     from ..learning.learner import Alpha

@@ -13,10 +13,9 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
-from .compiled_loop import Loop
+from .compiled_loop import Loop, NotCompilable
 from .fast_epochs import all_ordinary, bits, irregular_examples
 from .loops import WHOLE, loop_for
-from .symbols import NotCompilable
 
 FEW = 24  # examples: for so many the readable path is quick enough
 KEPT = 3  # looks that are kept: whoever judges a step asks for the weights before it and after it, more than once

@@ -14,15 +14,13 @@ from typing import Any, NamedTuple
 from ..learning.learner import Learner
 from ..learning.network import Vector
 from ..learning.problem import Problem
+from .compiled_loop import Loop, NotCompilable, check_harmless
 from .fast_epochs import DIFFERS, Epoch, FirstStep, LoopStep, all_ordinary, irregular_examples
 from .fast_problem import FEW, FastProblem
 from .fault import blame, warn_of_loop
 from .history import Step
 from .loops import PLAIN, watched_loop_for
-from .rewrite import check_harmless
 from .run import Run
-from .symbols import NotCompilable
-from .watched_loop import WatchedLoop
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The garbage collector, held back while many small things are made.
@@ -62,7 +60,7 @@ def run_steps(run: Run, until: int, most: int = MOST, make: Callable[[int], obje
 
 
 class StopBand(NamedTuple):
-    """When the loop of one weight must stop to be judged: see watched_loop.py."""
+    """When the loop of one weight must stop to be judged: see lines/watched.py."""
 
     tolerance: float = -1.0
     limit: float = sys.float_info.max
@@ -85,7 +83,7 @@ class FastRun(Run):
     def invalidate_loop(self, otherwise: object = True) -> None:
         """The loop is made anew when it is needed."""
         super().invalidate_loop(otherwise)
-        self.loop: WatchedLoop | None = None
+        self.loop: Loop | None = None
         self._why = ""  # the reason for there being no loop of one weight
         self._begin()
 
@@ -166,16 +164,17 @@ class FastRun(Run):
         return self.epoch.advance(self, steps)
 
     def _rounds(
-        self, loop: WatchedLoop, steps: int, band: StopBand, keep: Keep, seen: Keep
+        self, loop: Loop, steps: int, band: StopBand, keep: Keep, seen: Keep
     ) -> tuple[int, float, tuple[float, ...], int]:
         assert self.learner is not None
         memories = tuple([m[0] for m in self.learner.memories])
-        return loop.run(
+        ended: tuple[int, float, tuple[float, ...], int] = loop.run(
             *self.examples[0], band.tolerance, band.limit, self.weights[0], memories, self.alpha, steps, band.beat,
             band.mark, band.low, band.high, keep, seen,
         )  # fmt: skip
+        return ended
 
-    def _watched_loop(self) -> WatchedLoop | None:
+    def _watched_loop(self) -> Loop | None:
         if self.loop is None and not self._why and self.learner is not None:
             try:
                 self.loop = watched_loop_for(self.full_problem, self.learner)
@@ -184,7 +183,7 @@ class FastRun(Run):
         plain = isinstance(self.alpha, (int, float)) and isfinite(self.alpha) and self.schedule == "constant"
         return self.loop if plain and not self.order.shifted else None
 
-    def _is_trusted(self, loop: WatchedLoop) -> bool:
+    def _is_trusted(self, loop: Loop) -> bool:
         """Its first step is made both ways. False: not yet, or never."""
         try:
             same = self._first_step.is_same(self, lambda: self._step_ahead(loop))
@@ -198,7 +197,7 @@ class FastRun(Run):
         loop.trusted = same is True
         return loop.trusted
 
-    def _step_ahead(self, loop: WatchedLoop) -> LoopStep | None:
+    def _step_ahead(self, loop: Loop) -> LoopStep | None:
         errors: list[float] = []
         _, weight, memories, _ = self._rounds(loop, 1, NEVER, list[float]().extend, errors.extend)
         return LoopStep([weight], errors[0], [[m] for m in memories]) if errors else None
@@ -210,10 +209,13 @@ class FastRun(Run):
         loop = self._watched_loop() if same else None
         return self._steps_of(loop, first, last) if loop is not None and loop.trusted else super().steps(first, last)
 
-    def _steps_of(self, loop: WatchedLoop, first: int, last: int) -> list[Step]:
+    def _steps_of(self, loop: Loop, first: int, last: int) -> list[Step]:
         kept = self.history.weights[first:last], self.history.errors[first:last]
         with pause_collector():
-            return loop.steps(*self.examples[0], *kept, first, self.alpha, self.batches[0], tuple.__new__, Step)
+            steps: list[Step] = loop.predict(
+                *self.examples[0], *kept, first, self.alpha, self.batches[0], tuple.__new__, Step
+            )
+        return steps
 
     def state(self) -> dict[str, Any] | None:
         """Without its generator's 625 numbers where the learner is a formula that draws none: copied they cost most."""

@@ -37,7 +37,7 @@ from typing import Any, TypeVar
 LOOK = 0.1  # seconds between two looks
 PATIENCE = 30.0  # seconds at most that a learner may ask for
 PAUSE = 2 * LOOK  # seconds that count at most between two looks, unless so much was computed
-RUNS, SLEEPS, LEAST = 0.5, 0.02, 0.25  # parts of a while: see elapsed
+RUNS, SLEEPS, LEAST = 0.5, 0.02, 0.25  # parts of a while: see spent_time
 THREAD_TIME = getattr(time, "thread_time", time.process_time)
 AGAIN = 0.005  # seconds between two signals once the first was of no use
 MONITORING: Any = getattr(sys, "monitoring", None)
@@ -103,7 +103,7 @@ def memory_limit(raised: BaseException) -> float:
     return limits.memory / (1 << 30) if isinstance(raised, MemoryError) else 0.0
 
 
-def elapsed(passed: float, ran: float) -> float:
+def spent_time(passed: float, ran: float) -> float:
     """The seconds of a while that count against a limit, of which the thread ran for `ran`.
 
     All, where it ran for half of the while or more, or slept; else others had the machine: what it ran, at least a
@@ -119,10 +119,10 @@ def moment() -> tuple[float, float]:
     return time.monotonic(), THREAD_TIME()
 
 
-def elapsed_since(began: tuple[float, float]) -> float:
+def seconds_since(began: tuple[float, float]) -> float:
     """The seconds since that moment that count."""
     passed, ran = (now - then for now, then in zip(moment(), began))
-    return elapsed(passed, ran)
+    return spent_time(passed, ran)
 
 
 def why_stopped(raised: BaseException, what: str, limit: float) -> StopPoint:
@@ -294,7 +294,7 @@ class Watchdog:
             self._seen, self._spent = self.heartbeat, 0.0
         else:
             ran = computed - self._computed
-            self._spent += elapsed(min(now - self._looked, max(PAUSE, ran)), ran)
+            self._spent += spent_time(min(now - self._looked, max(PAUSE, ran)), ran)
         self._looked, self._computed = now, computed
         if self._limit and not self._fired and now - self._set_at > self._limit / 2:  # it hears: nobody is to be ended
             self._set_last_rung(True)

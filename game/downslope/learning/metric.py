@@ -44,6 +44,10 @@ class Metric:
         """A delta for each output."""
         return [self.delta(p, g) for p, g in zip(predictions, goal_predictions)]
 
+    def judge(self, predictions: Vector, goal_predictions: Vector) -> tuple[float, list[float]]:
+        """(error, deltas) at once, for the loops: to the last bit what the other two give."""
+        return self.total_error(predictions, goal_predictions), self.deltas(predictions, goal_predictions)
+
     def shares(self, predictions: Vector) -> list[float] | None:
         """Parts that add up to 1, which bars show instead of the predictions. None: bars show the predictions."""
         return None

@@ -145,10 +145,11 @@ class Conv(NamedTuple):
             found += [dot(kernel, [values[pixel] for pixel in window]) for window in self.windows()]
         return [0.0 if total <= 0.0 else total for total in found] if self.relu else found
 
-    def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
+    def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector | dict[int, float]) -> Back:
+        """`delta`: of each place of the maps; or of those that a pooling takes, which are added up in its order."""
         found, shares = [0.0] * self.size, [0.0] * self.inputs
         windows = self.windows()
-        for place, missed in enumerate(delta):
+        for place, missed in delta.items() if isinstance(delta, dict) else enumerate(delta):
             if self.relu and after[place] <= 0.0:
                 continue
             kernel, where = divmod(place, len(windows))
@@ -197,11 +198,11 @@ class MaxPool(NamedTuple):
     def forward(self, weights: Vector, values: Vector) -> list[float]:
         return [values[place] for place in self._winners(values)]
 
-    def back(self, weights: Vector, values: Vector, after: Vector, delta: Vector) -> Back:
-        shares = [0.0] * self.inputs
-        for place, missed in zip(self._winners(values), delta):
-            shares[place] += missed
-        return [], shares
+    def back(
+        self, weights: Vector, values: Vector, after: Vector, delta: Vector
+    ) -> tuple[list[float], dict[int, float]]:
+        """The delta of each place that was taken, block by block."""
+        return [], dict(zip(self._winners(values), delta))
 
 
 Op = Dense | Beside | Conv | MaxPool
@@ -234,8 +235,13 @@ def weight_deltas_by(ops: Sequence[Op], weights: Vector, layers: Sequence[Vector
     if not ops:
         raise NotImplementedError(NEITHER)
     found: list[float] = []
+    back: Vector | dict[int, float] = delta
     for op, values, after in zip(ops[::-1], layers[-2::-1], layers[:0:-1]):
-        own, delta = op.back(weights, values, after, delta)
+        if isinstance(op, Conv):
+            own, back = op.back(weights, values, after, back)
+        else:
+            plain = [back.get(place, 0.0) for place in range(op.outputs)] if isinstance(back, dict) else back
+            own, back = op.back(weights, values, after, plain)
         found = own + found
     return found
 

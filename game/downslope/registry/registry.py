@@ -21,7 +21,7 @@ import pluggy
 from .. import paths
 from ..engine.plain_text import plain
 from ..engine.run import Fault
-from ..engine.watchdog import CodeTimeout, StopPoint, dog, elapsed_since, limits, moment, why_stopped
+from ..engine.watchdog import CodeTimeout, StopPoint, dog, limits, moment, seconds_since, why_stopped
 from ..i18n import N_, AuthorText, translate
 from ..level_files.needs import SiblingFolder
 from ..rules.campaign import OUTSIDE
@@ -136,7 +136,7 @@ class HookCollector:
                 try:
                     thing = self.code.run(plugin, min(limits.hook, left), what, lambda: next(things, END))
                 finally:
-                    left -= elapsed_since(began)
+                    left -= seconds_since(began)
                     began = moment()
                 if thing is END:
                     return
@@ -163,7 +163,7 @@ class HookCollector:
                 self.catalog.pictures |= {f"{plugin.name}/{name}": one for name, one in plugin.pictures.items()}
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
                 self._signpost(plugin)
-            left -= elapsed_since(began) if plugin.runs_no_code else 0.0
+            left -= seconds_since(began) if plugin.runs_no_code else 0.0
         if plugin.runs_no_code:
             text = N_("The levels took more than {limit:g} s to read; the rest is skipped.")
             plugin.fault(text, {"limit": limits.hook}, stopped=True)
@@ -281,7 +281,7 @@ class Registry:
             plugin.fault("{reason}", {"reason": str(error)}, line)
         except BaseException as error:  # SystemExit and the like too
             plugin.add_fault(error)
-        plugin.seconds = elapsed_since(began)
+        plugin.seconds = seconds_since(began)
         if plugin.faults and module is not None and self._manager.is_registered(module):
             self._manager.unregister(module)
         elif plugin.kind != "shipped" and plugin.hooks:
@@ -428,7 +428,7 @@ class Registry:
                     with self.code.mark(plugin):
                         self._things.take(plugin, hook, function)
                     self._checked(plugin)
-                plugin.seconds += elapsed_since(began)
+                plugin.seconds += seconds_since(began)
                 yield plugin
         self._collected |= {plugin.name for plugin in new}
 

@@ -18,7 +18,7 @@ from ..engine.fast_problem import FastProblem
 from ..engine.fast_run import StopBand
 from ..engine.history import step_sizes
 from ..engine.run import Run
-from ..engine.watched_loop import SAME
+from ..lines.watched import SAME
 from .outcome_kinds import OUTCOMES
 
 FAR = 1e12  # times the scale: further than any run that comes back

@@ -183,7 +183,7 @@ def _contract_faults(network: Network) -> Iterator[FieldFault]:
     try:
         yield from shape_faults(network)
     except Exception as raised:
-        from ..engine.rewrite import place
+        from ..engine.compiled_loop import place
 
         fault = blame(raised, network)
         text = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from ..background.level_check import CheckReport
 from ..desktop.processes import end
-from ..engine.watchdog import StopPoint, dog, elapsed, limits
+from ..engine.watchdog import StopPoint, dog, limits, spent_time
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import InPack, is_pack
 from ..paths import is_child, plugin_files
@@ -237,7 +237,7 @@ def deadline(seconds: float) -> Iterator[None]:
             if left.wait(GLANCE):
                 return
             now = time.monotonic(), time.process_time()
-            spent += elapsed(now[0] - before[0], now[1] - before[1])
+            spent += spent_time(now[0] - before[0], now[1] - before[1])
             before = now
         over.set()
         signal.raise_signal(signal.SIGINT)

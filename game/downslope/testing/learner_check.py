@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ..engine.fast_run import FastRun
 from ..engine.plain_text import short_repr
 from ..engine.run import Run
-from ..engine.watchdog import dog, elapsed_since, memory_limit, moment
+from ..engine.watchdog import dog, memory_limit, moment, seconds_since
 from ..formulas.inline import NotInlinable
 from ..i18n import _, plural_form
 from ..learning.contract import shape_faults, slope_faults
@@ -156,7 +156,7 @@ def _step_time(kind: type[Learner], place: PracticeProblem) -> float:
     began = moment()
     with contextlib.suppress(Exception):
         walk(kind, place, ALPHA, 1)
-    return elapsed_since(began)
+    return seconds_since(began)
 
 
 def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str, steps: int) -> Iterator[Finding]:

@@ -1,0 +1,274 @@
+"""The one form of a step: a network's ops, and the formulas of its metric, its activations and its learner as text.
+
+Every rendering is made of it: the lines that are read (readable.py), those that run for small networks (unrolled.py)
+and for large ones (rows.py). A formula is its author's own lines with places for what they are about:
+
+    P, G      prediction, goal prediction        E, D   error, delta of one output
+    V         a neuron's total, or its value     W, D, A, M0 ...   weight, weight_delta, alpha, memory
+
+What is more than plain assignments is not written out but called: `judge`, `move`, `value_relu` ... in `calls`.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ..formulas.inline import inline, own_lines
+from ..formulas.names import Names, NotInlinable, Shown
+from ..formulas.source import preamble
+from ..learning.activations import Activation
+from ..learning.learner import Learner
+from ..learning.metric import Metric
+from ..learning.network import Network
+
+PLACE = re.compile(r"\b(?:[PGEDVWA]|M\d+)\b")
+PURE = {*(f for f in vars(math).values() if callable(f)), abs, min, max}
+MODERATE = 1e300  # 0 times a number below is 0
+
+
+class Fast(Names):
+    """What a formula's own names are called in lines that run: a local ends in `_`, a thing of a module in `_f7`; the
+    loop's own never do."""
+
+    def own(self, name: str) -> str:
+        return f"{name}_"
+
+    def take(self, name: str, thing: Any) -> str:
+        if getattr(builtins, name, None) is thing:
+            return name
+        for known, value in self.scope.items():
+            if value is thing:
+                return known
+        self.scope[f"{name}_f{len(self.scope)}"] = thing
+        return f"{name}_f{len(self.scope) - 1}"
+
+
+class Formula(NamedTuple):
+    """`lines`: assignments; `results`: expressions."""
+
+    lines: tuple[str, ...]
+    results: tuple[str, ...]
+
+    def put(self, **names: str) -> Formula:
+        """With these names in the places."""
+        def fill(text: str) -> str:
+            return PLACE.sub(lambda at: names.get(at.group(), at.group()), text)
+
+        return Formula(tuple(map(fill, self.lines)), tuple(map(fill, self.results)))
+
+    def reads(self, place: str) -> int:
+        """How often."""
+        return len(re.findall(rf"\b{place}\b", "\n".join((*self.lines, *self.results))))
+
+
+class StepForm:
+    """What one step is. `calls`: what its lines call or read by name; `text`: the imports and helpers that they need.
+
+    noop: a weight_delta of 0 leaves the weight, and there is no memory: so what is 0 may be passed over.
+    """
+
+    def __init__(self, network: Network, metric: Metric, learner: Learner, readable: bool = False) -> None:
+        own = type(learner).step is not Learner.step or not hasattr(learner, "update")
+        if own and not (readable and learner.lines):
+            raise NotInlinable("a learner with a step of its own")
+        self.ops = tuple(network.ops())
+        self.network, self.memory = network, len(learner.memory)
+        self.names: Names = Shown("PGEDVWA") if readable else Fast()
+        self.calls: dict[str, Any] = {}
+        self.metric = None if _couples(metric) else self._metric(metric)
+        if self.metric is None:
+            self.calls["judge"] = metric.judge
+        self.own_lines = own_lines(learner, self.names) if own else []  # as it tells itself what it does to a weight
+        self.update = Formula((), ()) if own else self._update(learner)
+        self.noop = not self.memory and _is_noop(self.update)
+        kinds = {a.name: a for op in self.ops for a in getattr(op, "activations", ())}
+        self.values = {name: self._bend(a.value, f"value_{name}") for name, a in kinds.items()}
+        self.slopes = {name: self._bend(a.slope, f"slope_{name}") for name, a in kinds.items()}
+        self.cuts_off = {name: a.value(-1.0) == 0.0 and a.slope(0.0) == 0.0 for name, a in kinds.items()}
+        self.hides = {name: repr(a.value(0.0)) == repr(a.value(-0.0)) for name, a in kinds.items()}
+        imports, helpers = preamble(self.names)
+        self.text = [*imports, *helpers]
+
+    def _metric(self, metric: Metric) -> Formula | None:
+        try:
+            error, delta = (inline(m, "P", "G", names=self.names) for m in (metric.error, metric.delta))
+        except NotInlinable:
+            return None
+        told = [*error.lines, f"E = {error.results[0]}", *delta.lines, f"D = {delta.results[0]}"]
+        lines = share([ast.parse(line).body[0] for line in told], self.names)
+        if isinstance(self.names, Fast):
+            lines = _chosen(lines)
+        if len({line.partition(" = ")[0] for line in lines}) < len(lines):
+            return Formula(tuple(lines), ("E",))  # a name is used twice: in its own place
+        (error_line,) = [line for line in lines if line.startswith("E = ")]
+        return Formula(tuple(line for line in lines if line is not error_line), (error_line[4:],))
+
+    def _update(self, learner: Learner) -> Formula:
+        places = ["W", *(f"M{j}" for j in range(self.memory))]
+        try:
+            part = inline(learner.update, "W", "D", "A", *places[1:], keep=("D", *places), names=self.names)
+        except NotInlinable:
+            self.calls["move"] = learner.update
+            call = f"move({', '.join(['W', 'D', 'A', *places[1:]])})"
+            return Formula((f"{', '.join(places)} = {call}", _finite("W")), ())
+        if len(part.results) != len(places):
+            raise NotInlinable("update gives too many or too few numbers")
+        moves = [(p, r) for p, r in zip(places, part.results) if p != r]
+        lines = [f"{', '.join(p for p, _ in moves)} = {', '.join(r for _, r in moves)}"] if moves else []
+        if len(moves) == 1 and moves[0][1].startswith("W - ") and _tops(moves[0][1]):
+            lines = [f"W -= {moves[0][1][4:]}"]
+        away = any(r.startswith(("W - ", "W + ")) for p, r in moves if p == "W")
+        if not away and any(p == "W" for p, _ in moves):
+            lines.append(_finite("W"))  # a weight that is not finite may come back as a number
+        return Formula((*part.lines, *lines), ())
+
+    def _bend(self, method: Any, name: str) -> str:
+        """An activation as an expression of V."""
+        try:
+            part = inline(method, "V", names=self.names)
+            if not part.lines:
+                return part.results[0]
+        except NotInlinable:
+            pass
+        self.calls[name] = method
+        return f"{name}(V)"
+
+
+def _finite(name: str) -> str:
+    return f"if not {name} - {name} == 0.0: raise OverflowError"
+
+
+def _couples(metric: Metric) -> bool:
+    kind = type(metric)
+    return kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas
+
+
+def _tops(text: str) -> bool:
+    """It is `W - something`."""
+    node = ast.parse(text, mode="eval").body
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and ast.unparse(node.left) == "W"
+
+
+def _is_noop(update: Formula) -> bool:
+    """W -= D * A, and moderate numbers."""
+    if len(update.lines) != 1 or not update.lines[0].startswith("W -= "):
+        return False
+    parts, found = [ast.parse(update.lines[0][5:], mode="eval").body], False
+    while parts:
+        node = parts.pop()
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            parts += [node.left, node.right]
+        elif isinstance(node, ast.Name) and node.id in "DA":
+            found = found or node.id == "D"
+        elif not (isinstance(node, ast.Constant) and _is_moderate(node.value)):
+            return False
+    return found
+
+
+def _is_moderate(value: object) -> bool:
+    return isinstance(value, (int, float)) and abs(value) < MODERATE
+
+
+def share(lines: Sequence[Any], names: Names) -> list[str]:
+    """The lines, with what stands in them twice worked out once; what only a branch needs stays in it."""
+    targets = [ast.unparse(line.targets[0]) if isinstance(line, ast.Assign) else "" for line in lines]
+    if len(set(targets)) < len(targets) or "" in targets:
+        return [ast.unparse(line) for line in lines]
+    number = 0
+    while True:
+        seen, sure = Counter[str](), set[str]()
+        for line in lines:
+            _count(line.value, True, seen, sure, names)
+        twice = [text for text in seen if seen[text] > 1 and text in sure]
+        if not twice:
+            return [ast.unparse(line) for line in lines]
+        text = max(twice, key=len)
+        whole = next((k for k, line in enumerate(lines) if ast.unparse(line.value) == text), None)
+        name = targets[whole] if whole is not None else f"t{number}_"
+        number += 1
+        made = lines[whole] if whole is not None else ast.parse(f"{name} = {text}").body[0]
+        lines = [line for line in lines if line is not made]
+        at = next(k for k, line in enumerate(lines) if text in map(ast.unparse, _expressions(line.value)))
+        lines = [ast.parse(ast.unparse(_Put(text, name).visit(line))).body[0] for line in lines]
+        lines.insert(at, made)
+        targets = [ast.unparse(line.targets[0]) for line in lines]
+
+
+def _chosen(lines: list[str]) -> list[str]:
+    """`min` and `max` of two as a choice, which is quicker than a call: the first, unless the second is beyond it."""
+    found: list[str] = []
+    for number, line in enumerate(lines):
+        tree = ast.parse(line).body[0]
+        assert isinstance(tree, ast.Assign)
+        choose = _Choose(number)
+        value = choose.visit(tree.value)
+        found += [*choose.before, f"{ast.unparse(tree.targets[0])} = {ast.unparse(value)}"]
+    return found
+
+
+class _Choose(ast.NodeTransformer):
+    def __init__(self, number: int) -> None:
+        self.number, self.before = number, list[str]()
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
+        return node  # what only a branch needs stays in it
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        name = getattr(node.func, "id", "")
+        if name not in ("min", "max") or len(node.args) != 2 or node.keywords:
+            return node
+        first, second = map(self._named, node.args)
+        return ast.IfExp(ast.Compare(second, [ast.Lt() if name == "min" else ast.Gt()], [first]), second, first)
+
+    def _named(self, node: ast.expr) -> ast.expr:
+        plain = node.operand if isinstance(node, ast.UnaryOp) else node
+        if isinstance(plain, ast.Constant) or isinstance(node, ast.Name):
+            return node
+        name = f"c{self.number}_{len(self.before)}_"
+        self.before.append(f"{name} = {ast.unparse(node)}")
+        return ast.Name(name, ast.Load())
+
+
+def _expressions(node: ast.AST) -> list[ast.AST]:
+    return [n for n in ast.walk(node) if isinstance(n, (ast.BinOp, ast.Call))]
+
+
+def _count(node: ast.AST, always: bool, seen: Counter[str], sure: set[str], names: Names) -> None:
+    pure = isinstance(node, ast.BinOp)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        pure = names.scope.get(node.func.id, getattr(builtins, node.func.id, None)) in PURE
+    if pure:
+        seen[ast.unparse(node)] += 1
+        if always:
+            sure.add(ast.unparse(node))
+    for field, value in ast.iter_fields(node):
+        branch = isinstance(node, ast.IfExp) and field != "test"
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, ast.AST):
+                _count(part, always and not branch and not isinstance(node, ast.BoolOp), seen, sure, names)
+
+
+class _Put(ast.NodeTransformer):
+    def __init__(self, text: str, name: str) -> None:
+        self.text, self.name = text, name
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, (ast.BinOp, ast.Call)) and ast.unparse(node) == self.text:
+            return ast.Name(self.name, ast.Load())
+        return super().visit(node)
+
+
+def activation_of(op: Any, neuron: int) -> Activation | None:
+    """None: linear, and says so by leaving it out."""
+    told = getattr(op, "activations", ())
+    return told[neuron] if told and told[neuron].name != "linear" else None

@@ -1,0 +1,119 @@
+"""Every rendering of a step is the readable step, bit for bit: drawn networks, metrics, learners and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+import pytest
+
+from compiled_loops import Clipped, Cubed, Decay, Forked, Steep, Swapping
+from downslope import ConvNet, Layers, Learner, Network, Neuron, Neurons
+from downslope.engine.run import Run
+from downslope.learning.activations import ACTIVATIONS
+from downslope.learning.architecture import Composed
+from downslope.learning.network import Vector
+from downslope.learning.ops import Dense, Op
+from downslope.lines import lines_of
+from support import shipped
+
+METRICS = [*shipped().metrics.values(), Steep(), Cubed()]
+LEARNERS = [
+    *(kind for kind in shipped().learners.values() if kind.step is Learner.step and hasattr(kind, "update")),
+    Clipped, Swapping, Decay, Forked,
+]  # fmt: skip
+STEPS = 7
+
+
+class Biased(Network):
+    """As an author writes one: ops alone, neurons that bend differently, a weight for an input that is always 1."""
+
+    inputs, outputs, size = 3, 2, 26
+
+    def ops(self) -> Sequence[Op]:
+        bends = tuple(ACTIVATIONS[name] for name in ("tanh", "relu", "sigmoid", "linear"))
+        return Dense(0, 3, 4, bends, True), Dense(16, 4, 2, (), True)
+
+
+def bent_at_the_end(inputs: int, hidden: int, outputs: int, bends: Sequence[str]) -> Network:
+    """Activations on the last layer too."""
+    ends = tuple(ACTIVATIONS[bend] for bend in bends)
+    return Composed((Dense(0, inputs, hidden), Dense(inputs * hidden, hidden, outputs, ends * outputs)))
+
+
+class Quadratic(Network):
+    """No ops: its two methods are called."""
+
+    inputs, outputs, size = 1, 1, 2
+
+    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
+        (value,) = input
+        return [[value], [weights[0] * value + weights[1] * value * value]]
+
+    def weight_deltas(
+        self, weights: Vector, layers: Sequence[Vector], deltas: Vector
+    ) -> list[float]:
+        (value,) = layers[0]
+        return [deltas[0] * value, deltas[0] * value * value]
+
+
+def drawn_network(random: Random) -> Network:
+    size = random.randint
+    make: Callable[[], Network] = random.choice([
+        lambda: Neuron(size(1, 4), size(1, 3)), lambda: Neurons(size(1, 5)), Biased, Quadratic,
+        lambda: Layers(size(1, 4), size(1, 4), size(1, 3), activation=random.choice(list(ACTIVATIONS))),
+        lambda: Layers(2, 3, 2, 1, activation=[random.choice(list(ACTIVATIONS)) for _ in range(5)]),
+        lambda: Layers(size(9, 14), size(9, 12), size(1, 4), activation=random.choice(["relu", "tanh", "linear"])),
+        lambda: bent_at_the_end(size(1, 4), size(1, 3), size(1, 2), [random.choice(list(ACTIVATIONS))]),
+        lambda: bent_at_the_end(12, 9, size(1, 2), [random.choice(list(ACTIVATIONS))]),
+        lambda: ConvNet(size(4, 7), size(1, 3), size(2, 4)), lambda: ConvNet(size(3, 5), size(1, 2)),
+    ])  # fmt: skip
+    return make()
+
+
+def drawn_number(random: Random) -> float:
+    return random.choice([0.0, 1.0, random.uniform(-2, 2), random.uniform(-0.1, 0.1)])
+
+
+def bits(*rows: Sequence[float]) -> list[str]:
+    return [repr(value) for row in rows for value in row]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_lines_that_run_are_the_step(seed: int) -> None:
+    random = Random(seed)
+    network, metric = drawn_network(random), random.choice(METRICS)
+    kind, count = random.choice(LEARNERS), random.randint(1, 4)
+    batch = random.choice([1, 1, count])
+    share = random.choice([0.0, 0.0, 0.15])
+    frozen = frozenset(k for k in range(network.size) if random.random() < share)
+    several = random.random() < 0.2 and network.size < 90
+    alpha = [random.uniform(0, 0.1) for _ in range(network.size)] if several else 0.05
+    examples = [
+        ([drawn_number(random) for _ in range(network.inputs)], [drawn_number(random) for _ in range(network.outputs)])
+        for _ in range(count)
+    ]
+
+    def learner() -> Learner:
+        made: Learner = kind()
+        for knob in made.knobs:
+            setattr(made, knob.name, knob.start)
+        made.start(network.size)
+        return made
+
+    start = network.start_weights(random, 0.7)
+    run = Run(network, examples, metric, learner(), start, alpha, batch, frozen)
+    while run.count < STEPS and not run.diverged:
+        run.step()
+    lines, calls, _ = lines_of(
+        network, metric, learner(), frozen, batch > 1, several, random.random() < 0.5
+    )
+    space: dict[str, Any] = dict(calls)
+    exec("\n".join(lines), space)
+    samples = [(examples, alpha) if batch > 1 else (*examples[k % count], alpha) for k in range(run.count)]
+    errors: list[float] = []
+    weights, memories = space["run"](start, learner().memories, samples, None, errors.append)
+    assert run.learner is not None
+    assert bits(weights, errors, *memories) == bits(run.weights, run.errors, *run.learner.memories)
+    assert bits(space["predict"](start, examples[0][0])) == bits(network.predict(start, examples[0][0]))
