@@ -240,7 +240,7 @@ def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves() -> None:
     wait(driver, 1)
     after = screen(driver).attempt.session.run.at(1)
     by_line = {line: (value, hue, running) for line, value, hue, running in rows(driver)}
-    assert by_line["weight_delta = delta * input"][0] == value_text(after.weight_deltas[0])
+    assert by_line["delta = prediction - goal_prediction"][0] == value_text(after.deltas[0][0])
     assert by_line["weight -= weight_delta * alpha"] == ("", "text3", True)  # nor the one before: another round
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.equations import unit, value
 from checks.paper import written
 from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.boards.shared.code_panel import CodeRows, RunCursor
+from downslope.rules.actions import Learn, Turn
 from downslope.scripts.plugin_source import own_methods
 from downslope.view.cards.code_listing import CodePicture, CodeRow
 from downslope.view.cards.traced_source import SourceSection
@@ -149,3 +153,23 @@ def _draw_code(rows: list[CodeRow], offset: float, canvas: Canvas) -> None:
     rect = (20.0, 20.0, 400.0, 41.0 + 130.0)
     picture = CodePicture(canvas, rect, rows)
     picture.draw(canvas, (20.0, 61.0, 400.0, 130.0), offset)
+
+
+def test_each_line_is_true_with_the_numbers_that_the_lines_before_it_show() -> None:
+    digits = set[int]()
+    for name, alpha in (("goldilocks", 0.1), ("overshoot", 1.0), ("thirteen", 9.0)):
+        session, rounds = play(name, Turn("alpha", alpha), Learn(8)), CodeRows()
+        ((inputs, goals),) = session.run.examples
+        for step in range(session.count):
+            rows = rounds.rows(session, RunCursor(step), False)
+            prediction, error, delta, blame = (
+                next(row.value.replace("-", "−") for row in rows if row.line.startswith(f"{word} ="))
+                for word in ("prediction", "error", "delta", "weight_delta")
+            )
+            miss, given = value(prediction) - Fraction(str(goals[0])), Fraction(str(inputs[0]))
+            if abs(miss) < 0.01:
+                break  # an error that is much smaller would need more than six digits
+            for text, result in ((error, miss**2), (delta, miss), (blame, value(delta) * given)):
+                assert abs(value(text) - result) <= unit(text) / 2, (name, step, text)
+            digits.add(len(delta.partition(".")[2]))
+    assert min(digits) == 3 < max(digits) <= 6

@@ -296,12 +296,15 @@ def test_no_words_stand_where_a_way_runs() -> None:
     driver = valley()
     rect = board(driver).land.rect
     canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
-    written = []
-    for ways in ([], [[(rect[0] + rect[2] - 60, rect[1]), (rect[0] + rect[2] - 60, rect[1] + 200)]]):
-        before = len(canvas.written)
-        MapCaptions().paint(canvas, rect, True, True, ways, None)
-        written.append(len(canvas.written) > before)
-    assert written == [True, False]
+    left, right = rect[0] + 60, rect[0] + rect[2] - 60
+    way = [(right, rect[1]), (right, rect[1] + 200)]
+    flags = [(place, rect[1] + 20, 36.0, 48.0) for place in (left, right)]
+    sides = []
+    for ways, taken in (([], ()), ([way], ()), ([], flags[1:]), ([way], flags[:1]), ([], flags)):
+        canvas.clear_text_cache()
+        MapCaptions().paint(canvas, rect, True, True, ways, taken)
+        sides.append([box[0] > rect[0] + rect[2] / 2 for box in canvas.words_at()[:1]])
+    assert sides == [[True], [False], [False], [], []], "in the other corner, at last nowhere"
 
 
 def test_nothing_of_a_run_is_told_before_it_is_seen() -> None:

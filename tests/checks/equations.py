@@ -99,5 +99,5 @@ def calculations(line: str) -> Iterator[Calculation]:
 
 
 def plain(text: str) -> str:
-    """Without spaces and brackets, = for ≈: to compare how the same is written in two places."""
-    return re.sub(r"[ ()]", "", text).replace("≈", "=")
+    """Without spaces and brackets, = for ≈, .5 for 0.5: to compare how the same is written in two places."""
+    return re.sub(r"(?<![\d.])0\.", ".", re.sub(r"[ ()]", "", text).replace("≈", "="))

@@ -12,11 +12,12 @@ import pytest
 
 from checks.contrast import Written, contrast, measured
 from checks.moments import moments
+from downslope.rules.actions import Answer, Learn, Turn
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look, readable, rgb_of
 from downslope.view.draw.tokens import BODY
 from pictures import drawing
-from pictures.plans import PLANS, Plan, View
+from pictures.plans import PLANS, Plan, View, level
 
 ENOUGH, LARGE = 4.5, 3.0
 LARGE_FROM = 24.0  # pixels
@@ -93,6 +94,11 @@ def test_what_is_faint_is_found_however_it_got_so() -> None:
         canvas.keep("faint", 50, 50, 200, 100, lambda sub: sub.text(100, 100, "hand", BODY, "#E0E0E0"), alpha=0.3)
 
     assert len(drawn(on_a_patch)) == len(drawn(on_a_layer)) == len(drawn(on_a_faint_layer)) == 1
+
+
+def test_the_weight_on_an_opened_box_stands_out() -> None:
+    opened = level("sealed-box", Learn(1), Answer(0, 1.6), Turn("alpha", 0.39), Learn(1))
+    test_all_stands_out(Plan("sealed-box opened", opened, "SealedBoard", (1.0,)))
 
 
 def test_large_letters_need_less() -> None:

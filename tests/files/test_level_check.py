@@ -11,6 +11,7 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.plugin_repair import file_elsewhere, has_no_file
 from downslope.attempt.sharing.shared_level import level_in, level_of
 from downslope.background.level_check import LevelCheck
+from downslope.engine.run import Fault
 from downslope.level_files.level_code import encode_level
 from downslope.registry.sources import load_all
 from downslope.scenes.base.modal import Modal
@@ -84,6 +85,30 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
     else:
         play.open("title")
     assert play.check.running is None and process.poll() is not None
+
+
+def test_what_it_says_names_the_file_and_goes_where_the_verdict_says_it_or_the_level_is_left(
+    home: Path, display: None
+) -> None:
+    (home / "plugins").mkdir(parents=True)
+    (home / "plugins" / "dreams.py").write_text(UNFAIR)
+    game = Game(Store(), catalog=load_all(home, packages=False).catalog)
+    level = game.catalog.level("dreams/dream")
+
+    def told(play: PlayScene) -> list[str]:
+        until(lambda: [] if play.update(0.3) and play.check.running is not None else ["done"], "the end of the check")
+        return [toast.title for toast in (*game.toasts.shown, *game.toasts.waiting)]
+
+    play = PlayScene(game, level)
+    first = told(play)
+    assert first and all(title.startswith("dreams.py, line ") for title in first)
+    play.end()
+    assert not game.toasts.shown and not game.toasts.waiting
+    play = PlayScene(game, level)
+    play.attempt.fault = Fault("dreams", "step() returned None", "", 0)
+    assert told(play) == []
+    refusals = {tile.name: tile.refusal_reason for tile in play.board.tiles()}
+    assert "Reset" in refusals["step"] and refusals["step"] == refusals["learn"]
 
 
 def test_it_can_be_ended(home: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pygame
 import pytest
 
+from checks.paper import written
 from clocks import LookClock
 from downslope.attempt.game.game import Game
 from downslope.desktop import processes
@@ -350,6 +351,9 @@ def test_labels_and_names_of_a_pasted_table_are_shown(clipboard: list[str]) -> N
     look(driver)
     assert table.label == "example 2 (Tue), Temperature, 3"
     assert scene.attempt.level.words["input"] == "Temperature"
+    told = [text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())]
+    assert told.count("Temperature") == 2 and told.count("Sold") == 2, "over the table and on the plot"
+    assert "input" not in told
     clipboard.append("day,sun,wind,sold\nMon,2,1,3\nTue,3,2,3.6\n")
     driver.post(pygame.KEYDOWN, **control(pygame.K_v))
     look(driver)

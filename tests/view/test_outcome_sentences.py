@@ -47,6 +47,19 @@ def test_every_sentence_says_something_that_can_be_checked() -> None:
     assert set(sentences()) == set(short_words()) == set(CAUSES)
 
 
+def test_of_a_target_of_ones_own_nothing_is_said_about_the_goal() -> None:
+    class Far:
+        def met(self, session: Any) -> bool:
+            return bool(session.weights[0] > 0.3)
+
+    base = shipped().level("thirteen")
+    for target, told in ((None, True), (Far(), False)):
+        session = ended(Session(base if target is None else replace(base, target=target), shipped()))
+        assert session.outcome is not None and session.outcome.kind == "land"
+        text = plain(why(session, session.outcome))
+        assert ("Landed:" in text) == told and "the goal is" not in text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("level", LEARNING, ids=lambda level: level.id)
 def test_what_is_said_of_a_shipped_levels_runs_is_true(level: Level) -> None:

@@ -50,6 +50,7 @@ def _delayed_beat(show: MachineShow, frames: int) -> float | None:
 
 
 AUTO_LATER = N_("Auto-solve opens after one run of your own.")
+RESET_FIRST = N_("A fault stopped this run. Press Reset for a new one.")
 
 
 class VisibleAttempt:

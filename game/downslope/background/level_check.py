@@ -140,9 +140,9 @@ class FileCheck(CheckCommand):
 
 
 def row_sentence(row: CheckRow, own: str = "") -> str:
-    """Where, of what, and what. `own`: the name of the plugin's file; another one, as packs have, is named."""
+    """Where, of what, and what. `own`: the name of the file that is known anyway; every other one is named."""
     line = _("line {line}: ").format(line=row.line) if row.line else ""
     file = Path(row.file).name
-    if own and file and file != own:
+    if file and file != own:
         line = f"{file}, {line}" if line else f"{file}: "
     return f"{line}{row.thing}: {row.message}" if row.thing else f"{line}{row.message}"

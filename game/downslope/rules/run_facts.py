@@ -102,6 +102,11 @@ class RunFacts:
     def one_step(self) -> bool:
         return self.steps == 1
 
+    def aims_at_goal(self) -> bool:
+        """Its target is about the goal: a plugin's own that names no tolerance and no error may be about anything."""
+        aim = self.session.level.aim
+        return self.single() and (aim.tolerance is not None or aim.at_most is not None)
+
     def near(self) -> bool:
         """Within the tolerance of the goal."""
         return self.single() and self.session.level.aim.tolerance is not None

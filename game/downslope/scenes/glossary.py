@@ -45,16 +45,18 @@ class OwnWord(NamedTuple):
 
 
 def own_words(level: Level) -> list[OwnWord]:
-    """In the level's order; of what is counted the plural, where it has both."""
-    singular = {row.one for unit, row in UNITS.items() if unit in level.words}
-    found = [OwnWord(_(word), term_of(key), key) for key, word in level.words.items() if key not in singular]
+    """In the level's order. What is counted, parts and labels of tiles stand on the screen as they are called."""
+    called = {form for unit, row in UNITS.items() for form in (unit, row.one)} | {"stages", "stage"}
+    found = [OwnWord(_(word), term_of(key), key) for key, word in level.words.items()
+             if key not in called and key.split()[0] != "learn"]  # fmt: skip
     return [own for own in found if own.word and own.word != own.term]
 
 
 def term_of(key: str) -> str:
     """What a key of `words` means: "input 1" is a word and a number."""
     name, _space, number = key.partition(" ")
-    return f"{_(name)} {number}".strip()
+    title = next((term.title for term in TERMS if term.word == name), _(name))
+    return f"{title} {number}".strip()
 
 
 HIGH, WORDS, RIGHT = 70.0, 44.0, 12.0  # of a row; to its word; from its code to the edge
@@ -172,7 +174,7 @@ class TermRow(Press):
         self.on_press = replay
 
     def accessible_name(self) -> str:
-        return f"{self.term.word}: {_(self.term.meaning)} {self.label}"
+        return f"{self.term.title}: {_(self.term.meaning)} {self.label}"
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
@@ -186,7 +188,7 @@ class TermRow(Press):
         x, y, w, h = self.rect
         base = y + 12 + 18 * canvas.type
         draw_mark(canvas, self.term, x + 16, base - 6 * canvas.type, 9 * min(1.3, max(1.0, canvas.type)))
-        canvas.text(x + WORDS, base, self.term.word, LEAD_NUMBER, colour_of(self.term))
+        canvas.text(x + WORDS, base, self.term.title, LEAD_NUMBER, colour_of(self.term))
         tag = canvas.width(self.code, NUMBER) + 16
         height = 26 * max(1.0, canvas.type)
         canvas.rect(x + w - RIGHT - tag, base - 6 * canvas.type - height / 2, tag, height, "raised", 8)

@@ -152,7 +152,7 @@ class HelpScene(Modal):
                       fit_content(row(*cells, gap=APART))]  # fmt: skip
         text = _("Only keys that work here are listed. You can change them in the settings.")
         foot = Label(canvas, text, BODY, "text2", width=self.card_width - 2 * SIDE)
-        body = ScrollPanel("keys", self.area, with_padding(column(*parts, gap=8), right=SPACE_4))
+        body = ScrollPanel("keys", self.area, with_padding(column(*parts, gap=8), right=SPACE_4), ground="panel")
         inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 12.0), Part(body), fit_content(foot), gap=6)
         return with_padding(inside, SIDE, 18, SIDE, 16)
 

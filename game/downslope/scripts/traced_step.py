@@ -136,10 +136,14 @@ class TracedValue(NamedTuple):
     value: Any  # what the name held after the line
 
 
-def trace(session: Session, step: int | None = None, metric: Metric | None = None) -> list[TracedValue]:
+def trace(
+    session: Session, step: int | None = None, metric: Metric | None = None,
+    printed: Callable[[float], float] | None = None,
+) -> list[TracedValue]:  # fmt: skip
     """Round `step` (None: the next one) as it runs, line after line. NotInlinable: there are no plain lines.
 
-    `metric`: how that round would go with this one, from the same weights.
+    `metric`: how that round would go with this one, from the same weights. `printed`: the lines go on with what this
+    makes of each number that one has set, as somebody who reads it would.
     A line that raises ends the list there: the numbers ran away, or the step itself tells what is wrong.
     """
     run = session.run
@@ -160,8 +164,9 @@ def trace(session: Session, step: int | None = None, metric: Metric | None = Non
         names |= {"iteration": step, "order": {step: batch[0]}, "batches": {step: batch}}
     found: list[TracedValue] = []
 
-    def seen(line: int, name: str, value: Any) -> None:
+    def seen(line: int, name: str, value: Any) -> Any:
         found.append(TracedValue(line, name, list(value) if isinstance(value, list) else value))
+        return printed(value) if printed is not None and isinstance(value, float) else value
 
     names["_seen"] = seen
     exec("\n".join([*lines.imports, *lines.helpers]), names)
@@ -208,7 +213,7 @@ def _memories(session: Session, learner: Learner, step: int) -> list[list[float]
 
 @lru_cache(64)
 def _watched(lines: str) -> Any:
-    """The lines with a call of `_seen` after each assignment."""
+    """The lines with a call of `_seen` after each assignment: what it returns is assigned."""
     try:
         tree = ast.parse(lines)
     except SyntaxError as error:
@@ -227,7 +232,8 @@ class _Watcher(ast.NodeTransformer):
 
 def _calls(line: int, target: ast.expr) -> list[ast.stmt]:
     targets = target.elts if isinstance(target, ast.Tuple) else [target]
-    return [ast.parse(f"_seen({line - 1}, {ast.unparse(t)!r}, {ast.unparse(t)})").body[0] for t in targets]
+    names = [ast.unparse(t) for t in targets]
+    return [ast.parse(f"{name} = _seen({line - 1}, {name!r}, {name})").body[0] for name in names]
 
 
 NOT_READ = N_("Its source is not on this machine.")

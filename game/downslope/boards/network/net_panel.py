@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ...learning.architecture import layers_of
 from ...rules.actions import Freeze
 from ...rules.knob import Knob, Value
 from ...view.draw.tokens import BODY, LABEL
+from ...view.format.measure import measure
 from ...view.networks.answers import CORNER, LOW, draw_number
 from ...view.networks.net_layout import Net, NetPlan, plan
 from ...view.networks.net_nodes import Legend, draw_net, draw_pulses
@@ -18,6 +19,7 @@ from ...view.networks.wire_control import WireControl, WirePlate
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
+from ..shared.neuron_model import input_names
 from ..shared.panel import AttemptPanel, Panel
 from .net_model import goal_word, neuron_name
 
@@ -360,6 +362,13 @@ AGAIN = 30.0  # so often a second at most the picture is another one, while a ru
 REST = 0.25  # seconds that the pointer rests on a neuron before its card is told
 
 
+def words_width(host: Host, names: Sequence[str]) -> float:
+    """Of the longest word of the inputs' names, in the smallest letters that they may have."""
+    canvas = measure(host.game, host.width, host.height)
+    style = LABEL.with_size(canvas.least(LABEL.size))
+    return max((canvas.width(word, style) for name in names for word in name.split()), default=0.0)
+
+
 class NetPanel(AttemptPanel):
     """`wires`: of the last layout. `net`: what is shown now. The legend ends before what stands at its right."""
 
@@ -380,7 +389,7 @@ class NetPanel(AttemptPanel):
         self._made = -1.0  # when the net that is shown was read
 
     def place(self, rect: Rect) -> list[Widget]:
-        at = plan(rect, self.shown.sizes, self.shown.kind)
+        at = plan(rect, self.shown.sizes, self.shown.kind, words_width(self.host, input_names(self.attempt.now)))
         self.net = None
         self.wires, self.bends = self.actions.take(at), bend_marks(self.host, at)
         self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)

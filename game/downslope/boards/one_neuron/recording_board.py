@@ -322,9 +322,10 @@ class AlphaFromHere(KnobCell):
 
     @property
     def shown(self) -> bool:
-        """A bet and the race of tries lie over it and over the neuron; the machine turns its own."""
+        """A bet and the race of tries lie over it and over the neuron, but not a bet's run; the machine turns its own.
+        """
         kind = self.host.overlay_kind
-        return self.free and (kind in ("", "verdict") or (kind == "machine" and not self.host.has_overlay))
+        return self.free and (kind in ("", "run", "verdict") or (kind == "machine" and not self.host.has_overlay))
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.shown else []
@@ -334,7 +335,7 @@ class AlphaFromHere(KnobCell):
         if not self.shown or self.control is None:
             self.control = None
             return []
-        self.control.enabled = self.host.overlay_kind != "machine"
+        self.control.enabled = self.host.overlay_kind not in ("machine", "run")
         return found
 
     def value(self) -> float:

@@ -14,7 +14,7 @@ from ...rules.question import Marker
 from ...view.bowls.bowl_walk import draw_pip
 from ...view.charts.number_line import draw_stone
 from ...view.charts.plot import Plot
-from ...view.draw.plate import band_ends, draw_edge
+from ...view.draw.plate import band_ends, draw_edge, draw_plate
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, LEAD, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, ticks
@@ -84,7 +84,7 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     box_x, middle, k = crate_place(rect)
     canvas.keep(("sealed sky", rect), x - 40, y - 40, width + 80, height + 90, lambda sub: _ground(sub, rect))
     _wire(canvas, x, width, middle, box)
-    _crate(canvas, box_x, middle, k, box)
+    _crate(canvas, box_x, middle, k, box, y)
     canvas.node(x + width * 0.66, middle, 58, "prediction", box.equation.result, size=26)
     draw_name(canvas, x + width * 0.66, middle + 75, "prediction", box.words[2], alpha=0.86)
     goals, words = [number(box.goal)], box.words[3]
@@ -130,8 +130,9 @@ def _wire(canvas: Canvas, x: float, width: float, middle: float, box: SealedBox)
     draw_sign(canvas, centre, middle, box.equation.relation, "border2", 17, 18)
 
 
-def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> None:
-    """A wooden box with a lock; open once the input may be seen. Its lid rises as the miss gets smaller."""
+def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: float) -> None:
+    """A wooden box with a lock; open once the input may be seen. Its lid rises as the miss gets smaller, up to `sky`.
+    """
     opened = box.input is not None
     half = HALF * k
 
@@ -150,18 +151,22 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox) -> No
             sub.text(cx, cy + 12, "?", NUMBER.with_size(MARK), "input", "middle")
 
     canvas.keep(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
-    _draw_lid(canvas, cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left))
+    _draw_lid(canvas, cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left), sky)
     if opened and box.input is not None:
         canvas.glow(cx, cy, 110 * k, "input", 0.35)
         canvas.node(cx, cy - 18 * k, 42 * k, "input", box.equation.terms[0], size=20)
         if box.weight is not None:
-            canvas.text(cx, cy + 62 * k, f"× {box.equation.factors[1]}", LEAD_NUMBER, "weight", "middle")
+            times = f"× {box.equation.factors[1]}"
+            wide, high = canvas.width(times, LEAD_NUMBER) + 20, 30 * canvas.type
+            draw_plate(canvas, (cx - wide / 2, cy + 56 * k - high / 2, wide, high), radius=9)
+            canvas.text_vcenter(cx, cy + 56 * k, times, LEAD_NUMBER, "weight", "middle")
     draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
 
 
-def _draw_lid(canvas: Canvas, left: float, top: float, size: float, risen: float) -> None:
+def _draw_lid(canvas: Canvas, left: float, top: float, size: float, risen: float, sky: float) -> None:
     """Its hinge is at the left; 0: it is closed, 1: open."""
-    turned = round(LID_STEPS * min(1.0, risen)) / LID_STEPS * LID
+    far = math.asin(min(1.0, max(0.0, top - 12 - sky) / (size + 12)))  # it stays on the stage
+    turned = round(LID_STEPS * min(1.0, risen)) / LID_STEPS * min(LID, far)
 
     def draw(sub: Canvas) -> None:
         dx, dy = math.cos(turned), math.sin(turned)
@@ -169,8 +174,8 @@ def _draw_lid(canvas: Canvas, left: float, top: float, size: float, risen: float
         if turned:
             sub.polygon([(left + 6, top + 4), (left + size - 6, top + 4), (x + size * dx, y - size * dy)], "input",
                         alpha=0.16)  # fmt: skip
-        far = (x + (size + 12) * dx, y - (size + 12) * dy)
-        lid = [(x, y), far, (far[0] - 14 * dy, far[1] - 14 * dx), (x - 14 * dy, y - 14 * dx)]
+        end = (x + (size + 12) * dx, y - (size + 12) * dy)
+        lid = [(x, y), end, (end[0] - 14 * dy, end[1] - 14 * dx), (x - 14 * dy, y - 14 * dx)]
         sub.polygon(lid, "raised_hi", stroke="border2", width=2)
 
     canvas.keep(("lid", left, top, size, turned), left - 30, top - 0.7 * size, size + 60, 0.7 * size + 16, draw)

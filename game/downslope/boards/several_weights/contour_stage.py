@@ -101,27 +101,31 @@ def _spot(window: Window, weights: tuple[float, ...]) -> Point:
 
 
 class MapCaptions:
-    """A bold line and a plain one; looked for once for each step whether a way runs there."""
+    """A bold line and a plain one; looked for once for each step in which corner no way runs."""
 
     def __init__(self) -> None:
-        self._free: tuple[object, bool] = (None, True)
+        self._side: tuple[object, str] = (None, "")
 
     def paint(self, canvas: Canvas, rect: Rect, right: bool, lines: bool, ways: Sequence[Sequence[Point]],
-              aside: Rect | None) -> None:  # fmt: skip
-        """`right`: in that corner; `lines`: height lines are seen; `aside`: what lies over the map."""
+              taken: Sequence[Rect] = ()) -> None:  # fmt: skip
+        """`right`: rather in that corner; `lines`: height lines are seen; `taken`: what else is on the map."""
         x, y, w, _h = rect
         bold = _("The bowl from above")
         plain = _("Along a line the error is the same.") if lines else _("Let Pip walk: the lines appear as he goes.")
-        k, anchor = canvas.type, "end" if right else "start"
-        edge = x + w - 18 if right else x + 18
+        k = canvas.type
         long = max(canvas.width(bold, LEAD), canvas.width(plain) if canvas.width(plain) <= w / 2 else 0.0)
-        box = (edge - long - 6 if right else edge - 6, y + 6, long + 12, 16 + 36 * k)
-        key = (box, aside, [(len(points), points[-1:]) for points in ways])
-        if self._free[0] != key:
-            over = aside is not None and meets(box, aside)
-            self._free = (key, not over and not any(stretches_in(points, box) for points in ways))
-        if not self._free[1]:
+        lefts = {"start": x + 12, "end": x + w - 24 - long}
+        boxes = {side: (left, y + 6, long + 12, 16 + 36 * k) for side, left in lefts.items()}
+        key = (rect, long, right, taken, [(len(points), points[-1:]) for points in ways])
+        if self._side[0] != key:
+            sides = ("end", "start") if right else ("start", "end")
+            free = (side for side in sides if not any(meets(boxes[side], each) for each in taken)
+                    and not any(stretches_in(points, boxes[side]) for points in ways))  # fmt: skip
+            self._side = (key, next(free, ""))
+        anchor = self._side[1]
+        if not anchor:
             return
+        edge = x + w - 18 if anchor == "end" else x + 18
 
         def draw(sub: Canvas) -> None:
             sub.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
@@ -130,6 +134,11 @@ class MapCaptions:
                 sub.text(edge, y + 18 + 36 * k, plain, BODY, colour if sub.theme.dark else "text", anchor)
 
         canvas.keep(("map words", bold, plain, rect, anchor), x, y, w, 30 + 40 * k, draw)
+
+
+def _around_flag(x: float, y: float) -> Rect:
+    """Of a flag that stands there."""
+    return (x - 6, y - 44, 36.0, 48.0)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -379,10 +388,11 @@ class ContourStage:
             return
         ways = [(style_of(run.number), self.points_of(run)) for run in old if run not in full]
         seen = [self.way(), *(points for _style, points in ways), *(self.points_of(run) for run in full)]
-        self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, aside)
+        spot = window.at(self.bottom) if self.bottom is not None and window.fits(self.bottom) else None
+        taken = [*([aside] if aside else []), *([_around_flag(*spot)] if spot else [])]
+        self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, taken)
         self._paint_examples(canvas, window)
-        if self.bottom is not None and window.fits(self.bottom):
-            spot = window.at(self.bottom)
+        if spot is not None:
             canvas.flag(spot[0], spot[1], 44, glow=False)
         if ways:
             (draw_dim if whole else draw_ends)(canvas, self.rect, ways)
@@ -409,7 +419,7 @@ class ContourStage:
         if self.bottom is not None and window.fits(self.bottom):
             fx, fy = window.at(self.bottom)
             canvas.flag(fx, fy, 44, glow=False)
-            taken.append((fx - 6, fy - 44, 36.0, 48.0))
+            taken.append(_around_flag(fx, fy))
         draw_axes(canvas, self.rect, names_of(self.attempt))
         self.ghosts.paint(canvas, window, tries, self.rect, taken)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +21,7 @@ from ...view.cards.code_listing import (
     INDENT,
     CodePicture,
     CodeRow,
+    as_read,
     draw_code_head,
     draw_code_status,
     has_room_for_numbers,
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
 # The rows of the code panel: the level's own lines, the values they have set, and which of them is running.
 
 
+DIGITS = range(3, 7)  # decimals that are tried
+Round = tuple[list[TracedValue], int]  # what the lines have set, and with how many decimals it is shown
 Values = dict[int, tuple[str, str]]  # line -> what it has set, and its hue
 KEPT = 64  # traced rounds that are remembered
 
@@ -73,8 +78,8 @@ class CodeRows:
         self.metric = metric
         self._owner: object = None
         self._listing: Listing | None = None
-        self._traced: dict[int, list[TracedValue]] = {}
-        self._live: tuple[tuple[float, ...], list[TracedValue]] = ((), [])  # the round that is next, for these weights
+        self._traced: dict[int, Round] = {}
+        self._live: tuple[tuple[float, ...], Round] = ((), ([], DIGITS[0]))  # the round that is next, for these weights
         self._parts: list[str] = []  # the lines over the game's parts, where there are no plain ones
         self._last: tuple[object, list[CodeRow]] = (None, [])  # what was asked last, and the answer
 
@@ -118,7 +123,7 @@ class CodeRows:
         run = session.run
         owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen)))
         if owner != self._owner:
-            self._owner, self._traced, self._live, self._parts = owner, {}, ((), []), []
+            self._owner, self._traced, self._live, self._parts = owner, {}, ((), ([], DIGITS[0])), []
             try:
                 self._listing = listing(run, self._instead(session))
             except NotInlinable:
@@ -137,7 +142,7 @@ class CodeRows:
         step, hop = moment.step, moment.hop
         here = self._values(session, step, lines)
         mover = self._mover(session, step, lines)
-        reached = max((t.line for t in self._trace(session, step) if t.name in moment.until), default=-1)
+        reached = max((t.line for t in self._trace(session, step)[0] if t.name in moment.until), default=-1)
         if reached >= 0:
             return {n: v for n, v in here.items() if n <= reached}, {}, reached
         if hop >= ARROW:  # he is in the air: the next pass runs, line by line
@@ -150,24 +155,27 @@ class CodeRows:
 
     def _values(self, session: Session, step: int, lines: Listing) -> Values:
         found: dict[int, dict[str, object]] = {}
-        for line, name, value in self._trace(session, step):
+        values, digits = self._trace(session, step)
+        for line, name, value in values:
             found.setdefault(line, {})[name] = value
         mover = self._mover(session, step, lines)
-        return {line: self._shown(names, line == mover, session, step) for line, names in found.items()}
+        return {line: self._shown(names, line == mover, session, step, digits) for line, names in found.items()}
 
-    def _shown(self, names: dict[str, object], moves: bool, session: Session, step: int) -> tuple[str, str]:
+    def _shown(
+        self, names: dict[str, object], moves: bool, session: Session, step: int, digits: int
+    ) -> tuple[str, str]:
         if moves and session.run.network.size == 1 and "weight" in names:
             run = session.run
             old = run.weights_at(step)[0]
             return move_text(old, float(str(names["weight"]))), "text"
-        return ", ".join(value_text(v) for v in names.values()), HUES.get(next(iter(names)), "text")
+        return ", ".join(value_text(v, digits) for v in names.values()), HUES.get(next(iter(names)), "text")
 
     def _mover(self, session: Session, step: int, lines: Listing) -> int:
         """The line that moves the weight; without a learner the last one."""
-        moves = [t.line for t in self._trace(session, step) if t.name in lines.kept]
+        moves = [t.line for t in self._trace(session, step)[0] if t.name in lines.kept]
         return max(moves, default=len(lines.round) - 1)
 
-    def _trace(self, session: Session, step: int) -> list[TracedValue]:
+    def _trace(self, session: Session, step: int) -> Round:
         if step >= session.run.count:  # not made yet, and the weights may be turned before it is
             weights = (float(step), *session.run.weights)
             if self._live[0] != weights:
@@ -179,11 +187,21 @@ class CodeRows:
             self._traced[step] = self._round(session, step)
         return self._traced[step]
 
-    def _round(self, session: Session, step: int) -> list[TracedValue]:
-        try:
-            return trace(session, step, self._instead(session))
-        except (NotInlinable, ArithmeticError, NameError):
-            return []
+    def _round(self, session: Session, step: int) -> Round:
+        """With as many digits as make each line true that is worked out from what the lines before it show.
+
+        What the line shows that moves the weight has digits of its own.
+        """
+        metric, values = self._instead(session), list[TracedValue]()
+        kept = self._listing.kept if self._listing is not None else ()
+        with suppress(NotInlinable, ArithmeticError, NameError):
+            values = trace(session, step, metric)
+        for digits in DIGITS if values else ():
+            again = trace(session, step, metric, partial(as_read, digits=digits))
+            texts = [[value_text(v.value, digits) for v in each if v.name not in kept] for each in (values, again)]
+            if texts[0] == texts[1]:
+                return values, digits
+        return values, DIGITS[0]
 
 
 def file_of(run: Run) -> str:

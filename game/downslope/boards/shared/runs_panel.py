@@ -100,13 +100,12 @@ class RunRow(Press):
     def _words(self, canvas: Canvas, left: float, right: float, base: float) -> None:
         """Name at the left, knobs at the right of what room there is; the name gives way first."""
         knobs = canvas.rich_width(self.text.knobs, LABEL)
-        size = 16 * min(1.0, (right - left) / max(1.0, knobs))
-        canvas.rich(right, base, self.text.knobs, LABEL.with_size(size), anchor="end")
+        canvas.rich(right, base, self.text.knobs, LABEL, "end", right - left)
         room = right - left - knobs - 12
         if room < 40:
             return
-        style, label = canvas.fit_style(self.text.name, room, LABEL)
-        canvas.text(left, base, label, style, "text" if self.on is not False else "text2")
+        colour, brief = "text" if self.on is not False else "text2", self.text.name.partition(" ")[0]
+        canvas.within(left, base, self.text.name, room, LABEL, colour, shorter=[brief])
 
 
 def _switch(canvas: Canvas, x: float, y: float, on: bool, hover: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...attempt.names import weight_name
 from ...attempt.playback.playback import ENDS_ONLY
+from ...attempt.shown import RESET_FIRST
 from ...engine.watchdog import StopPoint
 from ...i18n import N_, _
 from ...registry.plugin_guard import guard
@@ -343,7 +344,7 @@ class SourceWalk:
         if at_rest:
             self._twins.note(session)
         if not session.run.count or self.step >= session.run.count:
-            return None, _(STEP_FIRST)
+            return None, _(STEP_FIRST if self.attempt.fault is None else RESET_FIRST)
         return self._traced()
 
     def _traced(self) -> tuple[SourceRows | None, str]:

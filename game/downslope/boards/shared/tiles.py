@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.names import unit_title
-from ...attempt.shown import AUTO_LATER
+from ...attempt.shown import AUTO_LATER, RESET_FIRST
 from ...i18n import _
 from ...rules.stars import par_here
 from ...view.draw.tokens import BODY, CODE
@@ -90,10 +90,11 @@ def shared_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
     """
     hidden = {name for name, word in HIDDEN_BY.items() if attempt.game.hides(word)}
     over = attempt.director.seen.over if attempt.shown is attempt.session else attempt.over
+    why = _(RESET_FIRST) if attempt.fault is not None else ""
     tiles = {
-        "step": TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not over),
+        "step": TileSpec("step", _("Step"), "step", "step", primary=True, enabled=not over, refusal_reason=why),
         "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not over, on=attempt.playback.running,
-                          tip=_("Step after step, until it lands or never will")),
+                          refusal_reason=why, tip=_("Step after step, until it lands or never will")),
         "auto": TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"),
                          refusal_reason="" if attempt.can_auto else _(AUTO_LATER), tip=_("See the machine play it")),
         "reset": TileSpec("reset", _("Reset"), "reset", "reset"),

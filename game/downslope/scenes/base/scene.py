@@ -33,7 +33,7 @@ GAP, PAD, EDGE = 8.0, 12.0, 8.0
 
 
 def draw_tip(canvas: Canvas, rect: Rect, sentence: str) -> None:
-    """Above the widget, or below it; where it would lie over words there, beside it."""
+    """Above the widget, or below it; where it would lie over words there, beside it, or further to a side."""
     x, y, width, height = rect
     wide = canvas.width(sentence, LABEL) + 2 * PAD
     high = 10 + 24 * canvas.type
@@ -41,6 +41,8 @@ def draw_tip(canvas: Canvas, rect: Rect, sentence: str) -> None:
     above, below = y - GAP - high, y + height + GAP
     ends = (x - GAP - wide, x + width + GAP)
     positions = [(across, above), (across, below), *((end, y + height / 2 - high / 2) for end in ends)]
+    aside = (x, x + width - wide, EDGE, canvas.w - EDGE - wide)
+    positions += [(left, top) for top in (above, below) for left in aside]
     inside = [(left, top, wide, high) for left, top in positions
               if EDGE <= left <= canvas.w - EDGE - wide and EDGE <= top <= canvas.h - EDGE - high]  # fmt: skip
     places = inside or [(across, above if y > high + GAP + EDGE else below, wide, high)]

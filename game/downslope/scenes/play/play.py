@@ -216,6 +216,7 @@ class PluginCheck:
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
+        self.told: list[str] = []
         self.running = self._begin() if play.level.plugin and play.game.strip is None else None
 
     def _begin(self) -> LevelCheck | None:
@@ -224,14 +225,21 @@ class PluginCheck:
         return None if has_no_file(game, level) else LevelCheck(level.id, file=file_elsewhere(game, level))
 
     def update(self) -> None:
-        """Say what was found; asked now and then."""
+        """Say what was found; asked now and then. Where the run itself has met a fault, the verdict says it."""
         findings = self.running.findings() if self.running is not None and int(self.play.time * 4) % 2 else None
         if findings is not None:
-            self.running = None
-            for sentence in findings[:MOST]:
+            self.running, self.told = None, findings[:MOST]
+            for sentence in self.told:
                 self.play.game.toasts.fault(sentence)
+        if self.told and self.play.attempt.fault is not None:
+            self._take_back()
+
+    def _take_back(self) -> None:
+        self.play.game.toasts.drop(*self.told)
+        self.told = []
 
     def stop(self) -> None:
+        self._take_back()
         if self.running is not None:
             self.running.stop()
             self.running = None

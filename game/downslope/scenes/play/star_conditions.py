@@ -63,6 +63,8 @@ def condition(level: Level, star: int) -> str:
             return (_("both {part} calls") if len(asked) == 2 else _("all {part} calls")).format(part=part)
         if len(asked) > 1:
             return _("every bet right") if star == 3 else _("every call right")
+        if asked and isinstance(asked[0], Question) and asked[0].knob:
+            return _("the first choice right")
         return _("the bet right") if star == 3 else _("the call right")
     if want.kind == "stage":
         return _stage_phrase(level, stars.part_for(level, star), want.number)

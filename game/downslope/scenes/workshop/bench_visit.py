@@ -16,7 +16,7 @@ from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.errors import Refused
-from ...workshop.bench import FIRST, Bench, UndoList
+from ...workshop.bench import FIRST, Bench, UndoList, column_name
 from ...workshop.bench_file import BenchFile
 from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable
 from ...workshop.bench_runs import BenchRuns, with_bet, with_settings
@@ -299,7 +299,8 @@ class BenchVisit:
         rows = list(there.values())
         inputs = tuple(tuple(float(cell) for cell in row.cells[:-1]) for row in rows)
         goals = tuple(float(row.cells[-1]) for row in rows)
-        shown = ExamplePicture(inputs, goals, tuple(there))
+        names = tuple(column_name(bench, column) for column in range(bench.inputs + 1))
+        shown = ExamplePicture(inputs, goals, tuple(there), names)
         if seen and len(seen) == len(rows):
             shown = shown._replace(
                 predictions=tuple(each.prediction for each in seen), errors=tuple(each.error for each in seen)

@@ -29,12 +29,14 @@ class ExamplePicture(NamedTuple):
     """What is drawn. `inputs`, `goals`: of each example that has numbers; `predictions`: () where there are none.
 
     rows    which row of the table each of them is
+    names   what the columns of the table are called, the goal's last
     curve   (input, prediction) of the network as it is; floor: of the one with the lowest error, () if that is unknown
     """
 
     inputs: tuple[tuple[float, ...], ...]
     goals: tuple[float, ...]
     rows: tuple[int, ...]
+    names: tuple[str, ...]
     predictions: tuple[float, ...] = ()
     errors: tuple[float, ...] = ()
     curve: tuple[tuple[float, float], ...] = ()
@@ -131,7 +133,7 @@ class ExamplePlot(Widget):
         plot = self.plot(shown)
         x, y, w, h = self.rect
 
-        still = (self.rect, plot.key, shown.inputs, shown.goals, bool(shown.floor))
+        still = (self.rect, plot.key, shown.inputs, shown.goals, shown.names, bool(shown.floor))
 
         def ground(sub: Canvas) -> None:
             draw_backplate(sub, self.rect, plot, shown)
@@ -188,7 +190,7 @@ def points_on_stage(plot: Plot, shown: ExamplePicture) -> list[tuple[float, floa
 
 def draw_backplate(canvas: Canvas, rect: Rect, plot: Plot, shown: ExamplePicture) -> None:
     """What no step changes: axes, legend, and the goals where they are many."""
-    _draw_axes(canvas, rect, plot, shown.width)
+    _draw_axes(canvas, rect, plot, shown.names)
     _draw_legend(canvas, rect, shown)
     if shown.width == 1 and len(shown.goals) > FEW:
         _draw_goals(canvas, plot, shown)
@@ -210,18 +212,18 @@ def _draw_goals(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
         canvas.circle(plot.x_of(inputs[0]), plot.y_of(goal), 6.5 if few else 3.5, "goal", "panel", 1.5 if few else 1)
 
 
-def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, inputs: int) -> None:
+def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, names: Sequence[str]) -> None:
     x, y, w, h = plot.rect
     for value, label in ticks(plot.up.low, plot.up.high, 4):
         line = plot.y_of(value)
         canvas.line(x, line, x + w, line, "grid", 1, 0.55)
         canvas.text_vcenter(x - 10, line, label, CODE, "text2", "end")
     base = y + h + 10 + 10 * canvas.type
-    if inputs > 2:
+    if len(names) > 3:
         canvas.text_vcenter(x + w, base, _("example"), LABEL, "text2", "end")
         return
-    name = _("input") if inputs == 1 else _("input 1")
-    width = canvas.width(name, LABEL)
+    style, name = canvas.fit_style(names[0], w / 2, LABEL)
+    width = canvas.width(name, style)
     marks = ticks(plot.across.low, plot.across.high, 4)
     free = [value for value, label in marks[1:-1]]
     spot = plot.x_of(free[-1]) + 16 if free else x + w / 2
@@ -232,9 +234,9 @@ def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, inputs: int) -> None:
         half = canvas.width(label, CODE) / 2
         if middle + half < place - 4 or middle - half > place + width + 4:
             canvas.text_vcenter(middle, base, label, CODE, "text2", "middle")
-    canvas.text_vcenter(place, base, name, LABEL, "input")
-    if inputs == 2:
-        canvas.text_vcenter(rect[0] + 14, rect[1] + 8 + 15 * canvas.type, _("input 2"), LABEL, "input")
+    canvas.text_vcenter(place, base, name, style, "input")
+    if len(names) == 3:
+        canvas.text_vcenter(rect[0] + 14, rect[1] + 8 + 15 * canvas.type, names[1], LABEL, "input", room=w / 3)
 
 
 def _draw_line(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
@@ -286,11 +288,12 @@ def _draw_bars(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
 def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture) -> None:
     x, y, w, _h = rect
     middle = y + 8 + 15 * canvas.type
-    entries = [(_("goal"), "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]
+    goal = shown.names[-1]
+    entries = [(goal, "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]
     if shown.width > 2:
         entries = [(_("error of each example"), "error")]
     elif shown.width == 2:
-        entries = [(_("goal"), "goal"), (_("missed"), "error")]
+        entries = [(goal, "goal"), (_("missed"), "error")]
     elif not shown.floor:
         entries = entries[:2]
     width = sum(canvas.width(words, LABEL) + 34 for words, _hue in entries)

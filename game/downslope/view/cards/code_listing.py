@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import plural_form
 from ..draw.tokens import BODY, CODE, CODE_LIGHT, NUMBER
 from ..format.code_text import draw_code, spread, wrap_code
-from ..format.numbers import MINUS, decimal_mark, number
+from ..format.numbers import MINUS, decimal_mark, number, printed_value
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -69,6 +69,12 @@ def value_text(value: object, digits: int = 3) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return str(value)
     return number(float(value), digits).replace(MINUS, "-").replace(decimal_mark(), ".")
+
+
+def as_read(value: float, digits: int) -> float:
+    """The number that is read where this one is shown."""
+    read = printed_value(number(value, digits))
+    return value if read is None else float(read)
 
 
 def value_in(text: str, letters: int) -> str:

@@ -196,7 +196,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [
                 near,
                 Sentence(_("The [prediction:prediction] came to [prediction:{prediction}]; the goal is [goal:{goal}]."),
-                         Run.single),
+                         Run.aims_at_goal),
                 fell,
             ],
             [

@@ -20,6 +20,7 @@ class Term(NamedTuple):
     """word: as the code has it; hue: its colour, and the glyph of that name where there is one; level: where it is met.
 
     also    other spellings in sentences
+    named   how sentences call it, where the code has another name
     """
 
     word: str
@@ -27,23 +28,39 @@ class Term(NamedTuple):
     meaning: str
     level: str
     also: tuple[str, ...] = ()
+    named: str = ""
+
+    @property
+    def title(self) -> str:
+        """As a player reads it."""
+        return _(self.named or self.word)
 
 
 TERMS = (
     Term("input", "input", N_("a number that goes into a neuron"), "double-it", ("inputs",)),
     Term("weight", "weight", N_("how much an input counts; all that a neuron learns"), "double-it", ("weights",)),
     Term("prediction", "prediction", N_("input × weight: what comes out"), "double-it", ("predictions",)),
-    Term("goal_prediction", "goal", N_("what should have come out"), "double-it", ("goal", "goals")),
+    Term("goal_prediction", "goal", N_("what should have come out; goal_prediction in code"), "double-it",
+         ("goal", "goals"), N_("goal")),
     Term("error", "error", N_("how bad the miss is: (prediction − goal)²"), "in-the-dark", ("errors",)),
+    Term("step", "text", N_("one change of the weights by the learner"), "warmer"),
     Term("delta", "delta", N_("the miss with its sign: prediction − goal"), "which-way"),
     Term("weight_delta", "delta", N_("delta × input: how much this weight is to blame"), "which-way"),
     Term("alpha", "alpha", N_("how far to trust the slope"), "thirteen"),
     Term("momentum", "alpha", N_("beta: the part of the last step that is kept"), "valley", ("beta",)),
     Term("exam", "error", N_("all squared misses added up, weights held still"), "streetlights"),
     Term("pass", "text", N_("every example once"), "streetlights", ("passes",)),
+    Term("noise", "error", N_("misses in the data that no weight can explain"), "noisy-lights"),
+    Term("bias", "weight", N_("a weight whose input is always 1"), "the-wall"),
     Term("hidden", "text", N_("a neuron between the inputs and the prediction"), "hidden-four"),
+    Term("backpropagation", "delta", N_("giving each hidden neuron its share of the miss"), "hidden-four"),
     Term("ReLU", "prediction", N_("below 0 a neuron gives 0; above, its sum"), "hidden-four"),
+    Term("spread", "weight", N_("how far apart the start weights are"), "all-zeros"),
+    Term("unseen", "error", N_("what it never learns from; seen is what it learns from"), "stop-in-time", ("seen",)),
     Term("kernel", "weight", N_("a small stencil of weights that slides over a picture"), "edge-by-hand", ("kernels",)),
+    Term("accuracy", "text", N_("the share of digits that are read correctly"), "ten-neurons"),
+    Term("share", "prediction", N_("a vote as a part of 100 %"), "ten-neurons", ("shares",)),
+    Term("shifts", "input", N_("half of the pictures come moved by a pixel"), "kernels"),
 )
 GLYPHS = frozenset({"input", "weight", "prediction", "goal_prediction", "error", "delta", "weight_delta", "alpha"})
 
@@ -85,7 +102,7 @@ class TermWord(Press):
     """A word that is known. The pointer on it shows its line; pressed, all words are shown, beginning with it."""
 
     def __init__(self, name: str, rect: Rect, term: Term, under: float, open_words: Callable[[], None]) -> None:
-        super().__init__(f"{name} {term.word}", rect, tip=f"{term.word}: {_(term.meaning)}")
+        super().__init__(f"{name} {term.word}", rect, tip=f"{term.title}: {_(term.meaning)}")
         self.term, self.under = term, under
         self.on_press = open_words
 

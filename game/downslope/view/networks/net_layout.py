@@ -19,6 +19,7 @@ BAND = 26.0  # between the lowest node and the legend
 NODE, OUT = 30.0, 38.0  # radii
 PITCH = 100.0  # of nodes, at most
 INPUTS, APART = 90.0, 88.0  # the same beside pictures: of the inputs, and of the pictures
+NAMES, EDGE = 0.2, 14.0  # of the width, what the inputs' names take at most; beside them
 FIRST, GOAL, ABREAST = 98.0, 21.0, 14.0  # from the sheet's edges to inputs and goal's picture; from that to the next
 ABOVE, UNDER = 54.0, 14.0  # what pictures keep free under the names of the columns and above the legend
 BETWEEN = 6.0  # px between two pictures, at least
@@ -171,15 +172,16 @@ class Net(NamedTuple):
     shares: Sequence[float] = ()  # of each wire, while blame runs back through it: part of the largest one; 0: none
 
 
-def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None) -> NetPlan:
-    """Columns from left to right; spare width goes between them. `kind`: of the neurons' pictures."""
-    return _plan(rect, tuple(sizes), kind)
+def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None, words: float = 0.0) -> NetPlan:
+    """Columns from left to right; spare width goes between them. `kind`: of the neurons' pictures; `words`: how wide
+    the longest word of the inputs' names is."""
+    return _plan(rect, tuple(sizes), kind, words)
 
 
 @lru_cache(32)
-def plan_of(rect: Rect, sizes: tuple[int, ...], wires: tuple[Strand, ...]) -> NetPlan:
+def plan_of(rect: Rect, sizes: tuple[int, ...], wires: tuple[Strand, ...], words: float = 0.0) -> NetPlan:
     """The same with these wires, and no others."""
-    return _wired(_plan(rect, sizes, None), wires)
+    return _wired(_plan(rect, sizes, None, words), wires)
 
 
 def _wired(at: NetPlan, wires: Sequence[Strand]) -> NetPlan:
@@ -190,7 +192,7 @@ def _wired(at: NetPlan, wires: Sequence[Strand]) -> NetPlan:
 
 
 @lru_cache(32)
-def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None) -> NetPlan:
+def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None, words: float) -> NetPlan:
     x, y, w, h = rect
     top, low = y + HEAD, y + h - FOOT - BAND
     pictures = kind is not None and sizes[-1] == 1
@@ -198,7 +200,6 @@ def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None) -> NetPla
     if pictures and kind is not None:
         first, last = x + FIRST, x + w - GOAL - ABREAST - 3 * _picture(kind, 1, len(sizes), rect)[0][0]
     count = len(sizes)
-    xs = tuple(first + (last - first) * _share(k, count, kind is not None) for k in range(count))
     ys, radii, halves, aside = [], [], [], []
     for k, size in enumerate(sizes):
         drawn = kind is not None and k > 0 and (pictures or k < count - 1)
@@ -215,6 +216,8 @@ def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None) -> NetPla
         radii.append(radius)
         halves.append(half)
         aside.append(STAGGER if drawn and size > 1 and 2 * half[1] + 1 > pitch else 0.0)
+    first = max(first, x + min(words, NAMES * w) + EDGE + radii[0])
+    xs = tuple(first + (last - first) * _share(k, count, kind is not None) for k in range(count))
     found = NetPlan(rect, xs, tuple(ys), tuple(radii), (), (), tuple(halves), kind, tuple(aside))
     return _wired(found, _wires(sizes))
 

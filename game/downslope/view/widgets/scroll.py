@@ -140,6 +140,7 @@ class ScrollArea(Widget):
 # A panel whose content is a tree of its own, as high as it must be: where there is too little room, it scrolls.
 
 
+FADE, STRIPS = 42.0, 14  # height of what fades, in so many strips
 MakeArea = Callable[[str, Rect, float], ScrollArea]  # name, place, height of the content
 
 
@@ -150,13 +151,14 @@ class ScrollPanel(Panel):
     high       how high it would like to be, where that is more than its content
     stretch    design pixels by which the content may be higher than it must be
     focusable  the keyboard can be on it where there is something to scroll; else only on what lies in it
+    ground     the colour into which the last rows fade where more is below; empty: they end there
     """
 
     flat = True
 
     def __init__(self, name: str, make: MakeArea, content: Box | Split, *, least: float = 120.0, high: float = 0.0,
-                 stretch: float = 0.0, focusable: bool = True) -> None:  # fmt: skip
-        self.name, self.make, self.content = name, make, content
+                 stretch: float = 0.0, focusable: bool = True, ground: str = "") -> None:  # fmt: skip
+        self.name, self.make, self.content, self.ground = name, make, content, ground
         self.least, self.high, self.stretch, self.focusable = least, high, stretch, focusable
         self.panels: list[Panel] = []
 
@@ -187,3 +189,8 @@ class ScrollPanel(Panel):
             for panel in self.panels:
                 if self.area.sees(panel.rect):
                     panel.paint(canvas)
+            if self.ground and self.area.offset < self.area.limit - 1:
+                x, y, w, h = self.rect
+                for strip in range(STRIPS):
+                    canvas.rect(x, y + h - FADE * (1 - strip / STRIPS), w, FADE / STRIPS + 0.5, self.ground,
+                                alpha=(strip + 1) / STRIPS)  # fmt: skip

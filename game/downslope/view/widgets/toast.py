@@ -152,6 +152,12 @@ class Toasts:
         else:
             self.shown, self.waiting = [new], []
 
+    def drop(self, *titles: str) -> None:
+        """These notes are no longer true, or told elsewhere."""
+        self.shown, self.waiting = (
+            [toast for toast in kept if toast.title not in titles] for kept in (self.shown, self.waiting)
+        )
+
     def fault(
         self, sentence: str, seconds: float = SECONDS, action: tuple[str, Callable[[], None]] | None = None
     ) -> None:
