@@ -32,8 +32,9 @@ WINS: dict[str, tuple[str, tuple[Turn, ...]]] = {  # what is pressed in the end,
 # What a run that is played may say: its own captions, the keys that go faster, which line of code it is at, the name
 # of a row in a table; and how many places of a map differ: that is what a look shows, whether it wins or not.
 OF_THE_RUN = re.compile(
-    r"Press|to|go|faster\.|line \d|last send|more|error |delta |nearly there|Along a line .*|drag to travel in time|"
-    r".*lights up.*|.*goes dark.*|an answer flips|the error grows|map of look 1| still differ|night"
+    r"Press|Space|to|go|at \d+|faster\.|line \d|last send|more|error |delta |nearly there|Along a line .*|"
+    r"drag to travel in time|.*lights up.*|.*goes dark.*|an answer flips|the error grows|"
+    r"map of look 1| still differ|night"
 )
 TELLS = ("check", "land", "trophy", "overshoot")
 
