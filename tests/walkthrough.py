@@ -146,8 +146,9 @@ def play_level(hand: Hand, level: str) -> None:
     for move in MOVES[level]:
         make(hand, scene, move)
         settle(hand, scene)
-    hand.press("tile card")
-    settle(hand, scene)
+    if hand.scene is scene:  # a bet that was told last leads there by itself
+        hand.press("tile card")
+        settle(hand, scene)
     hand.wait(lambda: isinstance(hand.scene, CardScene), f"the card of {level}")
 
 
@@ -219,7 +220,8 @@ def answer(hand: Hand, attempt: Attempt) -> None:
     question = attempt.open_bets.questions[number]
     if isinstance(question, Marker):
         hand.turn("marker", question.right)
-        hand.press("drop it")
+        if attempt.open_bets.open == number:  # Enter drops what was typed
+            hand.press("drop it")
     else:
         hand.press(f"answer {attempt.open_bets.order(number).index(question.right) + 1}")
     assert attempt.open_bets.answered[number], question.text

@@ -440,6 +440,20 @@ def test_what_is_read_wrongly_stays_with_its_reasons_until_the_next_stroke(catal
     assert [largest(goal) for _pixels, goal in screen(driver).attempt.session.shown] == [8, 5, 3], "taken back"
 
 
+def test_a_part_begins_with_an_empty_pad(catalog: Catalog) -> None:
+    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
+    driver = opened("pictures/hand", catalog)
+    here = recognition(driver)
+    for digit in range(10):
+        for stroke in strokes(0, min(digit, 8)):
+            drag(driver, *stroke)
+        click(driver, f"digit {digit}")
+    assert screen(driver).attempt.session.won and here.pad.judged, "an 8 that is called a 9"
+    screen(driver).attempt.next_stage()
+    wait(driver, 0.2)
+    assert screen(driver).attempt.session.stage == 1 and not here.has_drawing()
+
+
 @pytest.mark.parametrize("level", ["pictures/eyes", "pictures/plain", "pictures/hand"])
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
 @pytest.mark.parametrize("text", [1.0, 1.5])

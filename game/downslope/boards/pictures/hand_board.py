@@ -86,6 +86,7 @@ class WhichDigit(AttemptPanel):
         super().__init__(host)
         self.recognition, self.drawings, self.on_wrong = recognition, drawings, on_wrong
         self.said, self.asks = "", asks
+        self._part = host.attempt.shown.stage
 
     @property
     def _label(self) -> float:
@@ -129,8 +130,12 @@ class WhichDigit(AttemptPanel):
                 self.on_wrong()
 
     def refresh(self) -> None:
-        """The drawing is judged as long as it is the one that was read wrongly last: not after Undo."""
-        recognition, last = self.recognition, self.drawings.all()[-1:]
+        """The drawing is judged as long as it is the one that was read wrongly last: not after Undo. A part begins
+        with an empty pad."""
+        recognition, last, part = self.recognition, self.drawings.all()[-1:], self.attempt.shown.stage
+        if recognition.pad.judged and part != self._part:
+            recognition.pad.clear()
+        self._part = part
         here = bool(last) and recognition.has_drawing() and tuple(recognition.pixels()) == last[0].pixels
         recognition.pad.judged = here and not last[0].right
         recognition.said = last[0].digit if recognition.pad.judged else None
