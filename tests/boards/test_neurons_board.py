@@ -14,6 +14,9 @@ from downslope.rules.actions import Learn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.play.card import CardScene
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.draw.text import Words
 from downslope.view.widgets.slider import Slider
 from driving import Driver
 from playing import board_of, click, gets, key, opened, painted, screen, to_card, until, wait
@@ -45,6 +48,19 @@ def test_neurons_of_their_own_under_one_alpha() -> None:
     assert not gets(small(7), NeuronsBoard) and not gets(small(2, alpha=[0.1, 0.2]), NeuronsBoard)
     assert not gets(small(2, learner=None), NeuronsBoard) and not gets(small(2, sight={"bowl": "none"}), NeuronsBoard)
     assert not gets(shipped().level("one-step"), NeuronsBoard)
+
+
+def test_inputs_are_written_whole_in_a_small_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+
+    def text(canvas: Canvas, x: float, y: float, string: str, *rest: Any, **more: Any) -> float:
+        written.append(string)
+        return Words.text(canvas, x, y, string, *rest, **more)
+
+    monkeypatch.setattr(Canvas, "text", text)
+    LAYERS.clear()
+    painted(leash(), (960, 540))
+    assert written.count("1.1") == 1 and "1" not in written
 
 
 @pytest.mark.parametrize("mouse", [True, False])
