@@ -118,7 +118,7 @@ NEVER_ONE = (
     "{ratio} times delta", "more than {n} keys", "opens after [value:", "More than {count} steps",
     "more than {most} things", "more than {most} digits", "factor:g} times the slope", "at most {",
     "expected {wanted} numbers", "a list of {size} numbers",  # of one another sentence tells
-    "{n} plugins are new here",
+    "{n} plugins are new",
 )  # fmt: skip
 
 

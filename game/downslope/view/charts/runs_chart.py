@@ -43,7 +43,7 @@ def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Seque
     axis = two_runs_axis([*you, *ghost])
     _draw_legend(canvas, rect, bool(ghost), ", ".join(filter(None, (_("error"), part))))
     if axis.log:
-        said, brief = _("each halving is one drop of the same height"), _("log scale")
+        said, brief = _("log scale: each halving is the same step down"), _("log scale")
         canvas.within(x + 16, y + 13 + 29 * canvas.type, said, width - 32, SMALL, "text2", shorter=[brief])
     top, floor = y + 22 + (32 if axis.log else 22) * canvas.type, y + height - 12 - 20 * canvas.type
     last = max(len(you), len(ghost), 2) - 1
