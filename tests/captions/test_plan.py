@@ -88,12 +88,16 @@ def test_the_same_second_shows_the_same_step() -> None:
 
 
 def test_what_is_true_of_one_step_is_gone_with_the_next() -> None:
-    found = plan(0, 52, [Moment(0, 0, "high, one to blame"), Moment(4, 0, "differ"), Moment(20, 0, "right")])
+    blame, others = Moment(0, 0, "high, one to blame", {}, 0), [Moment(4, 0, "differ"), Moment(20, 0, "right", {}, 20)]
+    found = plan(0, 52, [blame, *others])
     differ, right = found.moments[1:]
     at, seen = found.start_index_of(20), PARTS / 2
     assert found.caption(seen - 0.1) is None and found.caption(seen + 0.1) == found.moments[0]
     assert found.caption(PARTS + 0.1) is None  # the second step
     assert [found.caption(at + part) for part in (-0.1, 0.1, HOLDS[0] + 0.1)] == [differ, right, differ]
+    longer = plan(0, 52, [Moment(4, 0, "differ"), Moment(20, 0, "right", {}, 23)])
+    says = [longer.caption(longer.start_index_of(step)) for step in (22, 23)]
+    assert [moment.kind if moment is not None else "" for moment in says] == ["right", "differ"]
 
 
 def test_a_run_that_has_been_seen_is_short() -> None:

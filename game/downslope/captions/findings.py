@@ -6,7 +6,7 @@ A finding is a moment whose step is a beat of the race. It is true at that beat 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..learning.network import Vector
@@ -176,12 +176,13 @@ def _out(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
     border = next((k for k, flag in enumerate(climb) if flag), len(lanes))
     if not border or len(lanes) - border < 2 or not all(climb[border:]):
         return []
-    beats = range(2, FIRST + 1)
-    beat = next((b for b in beats if [_climbs(lane, b) for lane in lanes] == climb), None)
-    if beat is None or beat > max(lane.beats for lane in lanes):
+    same = [b for b in range(2, FIRST + LOOKS) if all(_climbs(lane, b) == flag for lane, flag in zip(lanes, climb))]
+    beat = same[0] if same else FIRST + 1
+    if beat > min(FIRST, max(lane.beats for lane in lanes)):
         return []
+    last = next(b for b in count(beat) if b + 1 not in same)
     kind = ("out alpha" if tried.axes[0].name == "alpha" else "out") + (", one is not" if border == 1 else "")
-    return [Moment(beat, 0, kind, {"alpha": _value(lanes[border]), "count": border})]
+    return [Moment(beat, 0, kind, {"alpha": _value(lanes[border]), "count": border}, last + 1)]
 
 
 def _value(lane: Lane) -> float:

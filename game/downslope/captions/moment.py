@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
+from math import ceil, inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..learning.architecture import layers_of
@@ -89,9 +89,6 @@ def holds_from(flags: Sequence[bool]) -> int | None:
 
 # Kinds that are told of the first step, seen in its parts: who is to blame.
 IN_PARTS = ("low, one to blame", "high, one to blame", "share the blame")
-# Kinds that are true of the picture at their step: with the next step they are gone.
-OF_ITS_STEP = frozenset((*IN_PARTS, "out alpha", "out alpha, one is not", "out", "out, one is not", "answers mostly",
-                         "answer mostly", "right", "lights up", "another alpha"))  # fmt: skip
 MINOR = 2  # the rank of one of many looks
 
 
@@ -102,12 +99,14 @@ class Moment(NamedTuple):
     rank     0: it must be seen; 1: if there is time; MINOR: for a short time
     kind     a row of TEMPLATES
     facts    the numbers and names in its words
+    before   it is true of the pictures before this step; of the one that it is held at in any case
     """
 
     step: int
     rank: int
     kind: str
     facts: Mapping[str, Any] = {}
+    before: float = inf
 
 
 class DistinguishingInputs(NamedTuple):

@@ -112,8 +112,9 @@ def _alphas(table: RunTable) -> list[Moment]:
     before: object = None
     for setting in table.run.history.settings:
         changed = setting.alpha != before and isinstance(setting.alpha, (int, float))
-        if changed and before is not None and table.first < setting.first < table.last:
-            found.append(Moment(setting.first, 0, "another alpha", {"alpha": float(setting.alpha)}))  # type: ignore[arg-type]
+        step = setting.first
+        if changed and before is not None and table.first < step < table.last:
+            found.append(Moment(step, 0, "another alpha", {"alpha": float(setting.alpha)}, step))  # type: ignore[arg-type]
         before = setting.alpha
     return found
 
@@ -208,8 +209,8 @@ def right_moments(table: RunTable) -> list[Moment]:
     for e, (_input, (goal, *_others)) in enumerate(run.examples):
         place = holds_from([abs(row[e][-1][0] - goal) < RIGHT for row in table.answers])
         if place:
-            example = distinguishing_inputs(table.words, run.examples, e)
-            found.setdefault(example, Moment(table.looks[place], 1, "right", {"pass": place, "example": example}))
+            example, step = distinguishing_inputs(table.words, run.examples, e), table.looks[place]
+            found.setdefault(example, Moment(step, 1, "right", {"pass": place, "example": example}, step))
     return list(found.values())
 
 
@@ -396,14 +397,14 @@ def _blame(table: RunTable, network: Layers) -> list[Moment]:
     lit = [j for j, value in enumerate(layers[1]) if value]
     if len(blamed) == 1 and lit == blamed:
         kind = "low, one to blame" if miss < 0 else "high, one to blame"
-        return [Moment(table.first, 0, kind, {"miss": abs(miss), "neuron": blamed[0] + 1})]
+        return [Moment(table.first, 0, kind, {"miss": abs(miss), "neuron": blamed[0] + 1}, table.first)]
     if len(blamed) < 2:
         return []
     maximum = max(blamed, key=lambda j: abs(shares[j]))
     if len({abs(shares[j]) for j in blamed}) == 1:
         return []
     facts = {"count": len(blamed), "neuron": maximum + 1, "share": shares[maximum]}
-    return [Moment(table.first, 0, "share the blame", facts)]
+    return [Moment(table.first, 0, "share the blame", facts, table.first)]
 
 
 def _dark(table: RunTable, network: Layers) -> list[Moment]:
@@ -433,7 +434,7 @@ def _lights_up(table: RunTable, network: Layers) -> list[Moment]:
         if not any(was) and any(now):
             best = max(range(len(now)), key=now.__getitem__)
             facts = {"neuron": j + 1, "example": distinguishing_inputs(table.words, table.run.examples, best)}
-            found.append(Moment(table.first, 0, "lights up", facts))
+            found.append(Moment(table.first, 0, "lights up", facts, table.first))
     return found
 
 
@@ -469,7 +470,7 @@ def _mostly(table: RunTable, network: Layers) -> list[Moment]:
             found.setdefault(told, []).append(j + 1)
     kinds = {1: "answers mostly"}
     return [
-        Moment(step, 0, kinds.get(len(neurons), "answer mostly"), {"neurons": tuple(neurons), "example": example})
+        Moment(step, 0, kinds.get(len(neurons), "answer mostly"), {"neurons": tuple(neurons), "example": example}, step)
         for (step, example), neurons in found.items()
     ]
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from .moment import IN_PARTS, MINOR, OF_ITS_STEP, Moment
+from .moment import IN_PARTS, MINOR, Moment
 
 HOLDS = (1.8, 0.9, 0.45)  # seconds, by the rank of a moment
 GAP = 2.4  # seconds for the steps between two moments, at most
@@ -74,9 +74,10 @@ class RunPlan:
         here = self.stretches[now]
         if here.parts and seconds < here.begin + HEARD * here.seconds:
             now -= 1
+        position = self.position(seconds)
         told = ((each is here, each.moment) for each in reversed(self.stretches[: now + 1]))
         return next((moment for present, moment in told if moment is not None
-                     and (present or moment.kind not in OF_ITS_STEP)), None)  # fmt: skip
+                     and (present or position < moment.before)), None)  # fmt: skip
 
     def start_index_of(self, step: int) -> float:
         """When that step is seen first."""
