@@ -215,6 +215,11 @@ def test_folders_of_helpers_are_in_the_fingerprint(kitchen: Path) -> None:
         file.write_text(file.read_text() + "# more\n")
         assert waits(loaded(kitchen.parent), "cook") == "changed"
         agree(loaded(kitchen.parent), "cook")
+    for name in ("_shelf/lower.pyw", "_shelf/more/deep.py", "_fork.so"):  # .pyw is imported on Windows
+        (kitchen / name).parent.mkdir(exist_ok=True)
+        (kitchen / name).write_text("")
+        assert waits(loaded(kitchen.parent), "cook") == "changed"
+        agree(loaded(kitchen.parent), "cook")
     (kitchen / "_shelf" / "__pycache__").mkdir(exist_ok=True)
     (kitchen / "_shelf" / "__pycache__" / "upper.cpython-399.pyc").write_bytes(b"made of what lies beside it")
     (kitchen / "_old things").mkdir()

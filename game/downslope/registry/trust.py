@@ -32,7 +32,7 @@ from .loading import PluginFile, read_lines
 # the player's folder: the file, and the helpers `_*.py` and `_*/` beside it. Of a package: all code of its top folder.
 
 
-CODE = (".py", ".so", ".pyd", ".pyc")  # what Python imports
+CODE = (".py", ".pyw", ".so", ".pyd", ".pyc")  # what Python imports somewhere
 CACHE = "__pycache__"  # made of what lies beside it
 LARGEST = 1 << 31  # bytes of a file
 UNREADABLE = b"?"  # in place of what cannot be read
