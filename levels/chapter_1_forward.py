@@ -35,7 +35,7 @@ def odd_one_out(session: Session) -> str:
 
 def trail(length: int) -> Stage:
     """The next trail, for the same sign."""
-    brief = f"Here the hut is {length} km away, so the way home is {2 * length}."
+    brief = f"Here the hut is {length} km away, so the way home is {2 * length} km."
     return {"examples": [Example(length, 2 * length, f"{length} km")], "brief": brief}
 
 

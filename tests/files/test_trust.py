@@ -505,7 +505,7 @@ def test_many_are_trusted_at_once_by_typing_how_many(home: Path, file: Path, tol
     word = what if what == "all" else str(file.parent)
     for typed in ("", "y\n", "3\n"):
         code, out, err = told("plugins", "--trust", word, typed=typed)
-        assert (code, out) == (2, "") and "Nothing was agreed to. In a script, --yes stands for" in err
+        assert (code, out) == (2, "") and "No plugin was trusted. In a script, write --yes" in err
     assert [line.partition(":")[0] for line in err.splitlines()[:2]] == ["milk", "tea"] and "fingerprint" in err
     assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("new", "new")
     code, out, _err = told("plugins", "--trust", word, typed="2\n")

@@ -191,7 +191,7 @@ class SaveFile:
         if version > self.version:
             raise TooNew(_("it was written by a later version of the game"))
         if not is_whole(raw) and not set(data) <= {CHECKSUM, *(data if self.old is None else self.old)}:
-            raise Unreadable(_("it has no checksum, or a wrong one, and an entry that is unknown"))
+            raise Unreadable(_("its checksum is missing or wrong, and it has an unknown entry"))
         for number in range(version, self.version):
             try:
                 data = self.migrations[number](data)

@@ -111,7 +111,7 @@ def trust_plugin(name: str, yes: bool = False) -> int:
         return 0
     words = {plain(code.name): _code_words(code) for code in codes}
     if name not in known and not yes and not confirm_count([f"{one}: {what}" for one, what in words.items()]):
-        return print_error(_("Nothing was agreed to. In a script, --yes stands for the number."))
+        return print_error(_("No plugin was trusted. In a script, write --yes instead of the number."))
     if not trust.agree(codes):
         return print_error(trust.choices.faults[-1])
     for one, what in words.items():
