@@ -85,7 +85,7 @@ def run_in_child(words: Sequence[str], as_json: bool, files: Collection[str]) ->
     if code > 0 or (code == 0 and (Said.answer or terminal)):
         return code
     if terminal:
-        say(SHOW, end="")
+        print(SHOW, end="", file=answer(), flush=True)
     last = CheckReport(files=files).ending(code, guarded.dump, limits.command)
     print_error(f"{jump_place(last['file'], last['line'])}{last['message']}")
     return 1
