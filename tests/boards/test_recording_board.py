@@ -7,6 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
+from checks.paper import written
 from downslope.attempt.attempt import Attempt
 from downslope.boards.one_neuron.recording_board import RecordingBoard, is_taken_over
 from downslope.rules.actions import Learn, TakeOver, Turn
@@ -196,6 +197,19 @@ def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> Non
     reel = strip_of(driver).recording
     assert reel.passed == {14, 15, 16}
     assert [round(reel.errors[i] / reel.errors[i - 1], 6) for i in sorted(reel.passed)] == [9, 9, 9]
+
+
+def test_the_neuron_stands_there_while_the_run_of_a_bet_plays() -> None:
+    driver = opened("runaway")
+    key(driver, LEFT)
+    until(driver, "strip")
+    key(driver, CARDS[right_card(driver)])
+    until(driver, "run")
+    scene = screen(driver)
+    names = {text.string for text in written(scene.draw, (1280, 720), driver.game.look())}
+    assert {"weight", "loudness", "from here on"} <= names
+    knob = scene.widget("knob alpha")
+    assert knob is not None and not knob.enabled, "the run is the bet's"
 
 
 def test_a_bet_that_is_off_is_not_asked() -> None:

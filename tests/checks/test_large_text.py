@@ -18,10 +18,12 @@ from checks.paper import Paper, Text, sheet, written
 from downslope.rules.campaign import places
 from downslope.rules.level import Level
 from downslope.scenes.play.overlay import paint_message
+from downslope.view.bowls.cups import balance_size, draw_balance
 from downslope.view.cards.code_listing import ENOUGH, HEAD, CodePicture, CodeRow, lines_of_code
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
+from downslope.view.widgets.widget import Rect
 from pictures.plans import Plan
 from support import shipped
 
@@ -100,3 +102,19 @@ def test_what_pip_says_has_one_size() -> None:
 
     usual, large = ({text.px for text in written(draw, (1280, 720), Look(DUSK, text=size))} for size in (1.0, 1.5))
     assert len(usual) == len(large) == 1 and LARGE * max(usual) <= max(large) < 1.5 * max(usual)
+
+
+def test_the_names_of_the_pans_keep_off_each_other_and_off_the_pole() -> None:
+    for size, text in (((1280, 720), 1.0), ((1280, 720), 1.5), ((960, 540), 1.5)):
+        canvas = Paper(sheet(*size), Look(DUSK, size[0] / 1280, text))
+        rect = (100.0, 100.0, *balance_size(canvas.type))
+
+        def draw(canvas: Canvas, rect: Rect = rect) -> None:
+            draw_balance(canvas, rect, 2.39, 2.40, ("too little", "too much"))
+
+        texts = written(draw, size, canvas.look)
+        pole = (rect[0] + rect[2] / 2) * canvas.s
+        few = [text.ink for text in texts if text.ink.centerx < pole]
+        many = [text.ink for text in texts if text.ink.centerx > pole]
+        assert len(few) == len(many) == 2 and not any(text.short for text in texts)
+        assert max(ink.right for ink in few) < pole - 10 and pole + 10 < min(ink.left for ink in many)

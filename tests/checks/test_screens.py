@@ -97,3 +97,17 @@ def test_each_number_of_a_network_is_told_at_every_look(page: str) -> None:
 def test_no_name_is_cut_where_tries_of_two_knobs_are_many() -> None:
     plan = Plan("linear-layers", level("linear-layers", auto=True), "PlayScene", (3.0,))
     assert found(seen(plan, HARDEST[-1:])) == []
+
+
+def test_the_names_of_a_cards_stars_stand_apart_and_no_line_of_them_begins_with_a_sign() -> None:
+    cards = [plan for plan in moments() if plan.ends == "CardScene"]
+    for plan in cards[::6] + [plan for plan in cards if plan.name.startswith("kernels ")]:
+        for screen in seen(plan, [LOOKS[0], LOOKS[2]]):
+            middles = [text for text in screen.texts if text.spot[0] == "middle" and not text.covers]
+            score = min(text.ink.y for text in screen.texts if text.string == "13")
+            names = [text for text in middles if text.ink.y < score]
+            assert len(names) >= 3
+            assert not [text.string for text in names if text.string.startswith("%")]
+            names.sort(key=lambda text: (text.spot[2], text.ink.x))
+            gaps = [b.ink.x - a.ink.right for a, b in zip(names, names[1:]) if a.spot[2] == b.spot[2]]
+            assert all(gap >= 16 for gap in gaps), (plan.name, screen.look.name, gaps)
