@@ -143,7 +143,9 @@ class Paper(Canvas):
         size = (max(1, right - left), max(1, bottom - top))
         if alpha > FAINT:
             origin = (self.ox + left, self.oy + top)
-            draw(Paper(sheet(*size), self.look, origin, self.whole, self.page, self.clipped))
+            layer = Paper(sheet(*size), self.look, origin, self.whole, self.page, self.clipped)
+            layer.tipped, layer.tips = self.tipped, self.tips
+            draw(layer)
 
     # -- all that is no text -----------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import Any
 import pygame
 import pytest
 
+from checks.paper import written
 from clocks import LookClock
 from downslope.attempt import past_runs
 from downslope.attempt.director import Phase
@@ -85,6 +86,20 @@ def card(summary: Summary, **settings: Any) -> Driver:
     for name, value in settings.items():
         setattr(game.settings, name, value)
     return Driver(CardScene(game, Scene(game), summary))
+
+
+def test_the_pointer_that_rests_on_the_badge_shows_what_it_means_and_on_a_cut_text_all_of_it(catalog: Catalog) -> None:
+    long = ("a star that asks for so very many words that its name has no room on two lines of a card", *LABELS[1:])
+    driver = card(summary_of(catalog, labels=long))
+    wait(driver, 2.0)
+    canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
+    driver.scene.draw(canvas)
+    found = dict(zip(canvas.tips, canvas.tipped))
+    assert any("cross and land: not the straight way" in tip for tip in found)
+    for tip, (x, y, w, h) in found.items():
+        driver.move(x + w / 2, y + h / 2)
+        wait(driver, 1.0)
+        assert tip in {text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())}
 
 
 def test_what_a_played_session_comes_to(catalog: Catalog) -> None:

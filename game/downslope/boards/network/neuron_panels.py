@@ -136,6 +136,7 @@ class AnswerTable(Widget):
                 left, top, width, height = self.place(len(self.columns), index)
                 canvas.rect(left, top, width, height, None, 4, "border2", 1.2, dash=(3, 3))
         self._draw_numbers(canvas)
+        canvas.explain(self.rect, _("A column for each pass: what each neuron answered then."))
         if state.focus:
             canvas.focus(x + 6, y + 2, w - 12, h - 8, 10)
 

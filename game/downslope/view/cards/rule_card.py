@@ -316,8 +316,9 @@ def _verdict(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     icon, word = ("check", _("smaller")) if shown.better else ("up_arrow", _("bigger"))
     if same:
         icon, word = "next", _("the same")
-    canvas.icon(icon, x + 20, positions.verdict - 3 - 6 * k - 6, 18, "text", 3 if shown.better else 2.8)
-    end = x + 44 + canvas.text(x + 44, positions.verdict, word, STRONG, "text")
+    colour = "text" if shown.better or same else "error"
+    canvas.icon(icon, x + 20, positions.verdict - 3 - 6 * k - 6, 18, colour, 3 if shown.better else 2.8)
+    end = x + 44 + canvas.text(x + 44, positions.verdict, word, STRONG, colour)
     test = _("test {number}").format(number=shown.test)
     if end + canvas.width(test) + 12 < x + w - 20:
         canvas.text(x + w - 20, positions.verdict, test, BODY, "text3", "end")

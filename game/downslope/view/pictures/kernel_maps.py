@@ -154,6 +154,8 @@ class KernelMaps(CellList):
             _arrow(canvas, left + width + 8, start - 6, middle)
         if eye.map is not None:
             draw_map(canvas, grid, eye.map, brightest)
+            lit = _("kernel {n}: {lit} of {count} places of its map are lit")
+            canvas.explain((x, y, w, h), lit.format(n=name, lit=told, count=len(eye.map)))
 
     def _beside(self, canvas: Canvas, card: Rect, eye: KernelMap, words: tuple[str, str, str], grid: Grid,
                 wide: float, largest: float) -> None:  # fmt: skip
