@@ -117,4 +117,4 @@ def test_the_names_of_the_pans_keep_off_each_other_and_off_the_pole() -> None:
         few = [text.ink for text in texts if text.ink.centerx < pole]
         many = [text.ink for text in texts if text.ink.centerx > pole]
         assert len(few) == len(many) == 2 and not any(text.short for text in texts)
-        assert max(ink.right for ink in few) < pole - 10 and pole + 10 < min(ink.left for ink in many)
+        assert max(ink.right for ink in few) < pole - 3 and pole + 3 < min(ink.left for ink in many)

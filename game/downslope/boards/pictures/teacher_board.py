@@ -166,7 +166,7 @@ class TeacherPanel(StagePanel):
                 (_("exam") + " ", "text2", 600), (number(total, 2), "error", 700, "mono"),
                 ("  " + _("at most {limit}").format(limit=number(limit)), "goal", 600),
             ]  # fmt: skip
-            end += 20 + canvas.rich(x + 20, base, runs, room=half - 10)
+            end += 20 + canvas.rich(x + 20, base, runs, room=half - 10, shorter=[runs[:2]])
         agree = agreement(self.map_of(exam), [goal[0] for _window, goal in exam]).count(True)
         text = _("{agree} of {count} places agree").format(agree=agree, count=len(exam))
         if canvas.fits([(text, "", 600)], x + w - 34 - end):

@@ -142,9 +142,6 @@ def draw_place(canvas: Canvas, x: float, top: float, name: str, value: str, hue:
     canvas.text_vcenter(end, top + height / 2, value, NUMBER, hue)
 
 
-FOOT = 22.0  # of the scales, to each side
-
-
 def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tuple[str, str]) -> None:
     """A pair of scales: at the left the misses that are too little, at the right those that are too much.
 
@@ -155,7 +152,7 @@ def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tu
     tilt = max(-1.0, min(1.0, 2.0 * (high - low) / ((high + low) or 1.0)))
     top, arm = y + 12, w / 2 - 36 * k
     canvas.line(middle, top, middle, y + h - 4, "text2", 3)
-    canvas.line(middle - FOOT, y + h - 3, middle + FOOT, y + h - 3, "text2", 4)
+    canvas.line(middle - 22, y + h - 3, middle + 22, y + h - 3, "text2", 4)
     ends = [(middle - arm, top - 8 * tilt), (middle + arm, top + 8 * tilt)]
     canvas.line(*ends[0], *ends[1], "text", 3)
     canvas.circle(middle, top, 5, "text")
@@ -165,12 +162,12 @@ def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tu
         canvas.line(ex, ey, ex + 26, pan, "text2", 1.6)
         canvas.path(f"M{ex - 30} {pan}Q{ex} {pan + 16} {ex + 30} {pan}Z", canvas.mix("panel", "text", 0.2), "text2", 2)
         canvas.text(ex, pan + 14 + 15 * k, number(weight), NUMBER, "error", "middle")
-        canvas.within(ex, pan + 14 + 34 * k, label, 2 * (arm - FOOT - 4), LABEL, "text2", "middle")
+        canvas.within(ex, pan + 14 + 34 * k, label, 2 * arm - 12, LABEL, "text2", "middle")
 
 
 def balance_size(k: float) -> tuple[float, float]:
     """Width and height of a pair of scales."""
-    return 190 + 100 * (k - 1), 60 + 34 * k
+    return 190 + 100 * (k - 1), 74 + 34 * k  # the names stand above the foot
 
 
 def pleased_label(few: str) -> str:

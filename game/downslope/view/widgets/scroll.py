@@ -193,4 +193,4 @@ class ScrollPanel(Panel):
                 x, y, w, h = self.rect
                 for strip in range(STRIPS):
                     canvas.rect(x, y + h - FADE * (1 - strip / STRIPS), w, FADE / STRIPS + 0.5, self.ground,
-                                alpha=(strip + 1) / STRIPS)  # fmt: skip
+                                alpha=0.8 * (strip + 1) / STRIPS)  # fmt: skip
