@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pygame
 import pytest
 
+from checks.equations import unit, value
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard
 from downslope.boards.one_neuron.sealed_board import SealedBoard, paint_box
@@ -24,7 +26,8 @@ from downslope.view.bowls.small_bowl import SmallBowl
 from downslope.view.charts.number_line import Line, draw_line
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import band_ends
-from downslope.view.networks.neuron_panel import draw_ruler
+from downslope.view.format.numbers import neuron_number
+from downslope.view.networks.neuron_panel import draw_ruler, goal_runs, prediction_text
 from driving import Driver
 from playing import board_of, opened, screen
 from support import campaign, shipped
@@ -164,3 +167,19 @@ def test_small_bowls_and_the_line_of_misses_have_it_too(display: None) -> None:
     assert canvas.boxes and min(wide for wide, _high in canvas.boxes) >= 6
     recorded = board_of(opened("runaway", bets=False), RecordingBoard).bowl.foot
     assert recorded.bowl.reached is not None and recorded.lens is not None and recorded.lens.reached > 0
+
+
+def test_the_error_is_the_square_of_the_miss_as_both_are_written() -> None:
+    more = 0
+    for name, alpha in (("goldilocks", 0.1), ("overshoot", 1.0), ("thirteen", 9.0)):
+        attempt = screen(opened(name, bets=False)).attempt
+        attempt.act(Turn("alpha", alpha))
+        for step in range(8):
+            seen = seen_of(attempt, 0.0, 1.0, (0.0, 1.0))
+            told = prediction_text(seen)
+            miss, error = value(told) - value(goal_runs(seen)[0][0]), neuron_number(seen.error)
+            assert abs(miss**2 - value(error)) <= unit(error) / 2 or value(error) < Fraction(1, 10**5), (name, step)
+            more += len(told) > len(neuron_number(seen.prediction, seen.digits))
+            attempt.step_once()
+            attempt.playback.jump(step + 1)
+    assert more, "as many digits as the tolerance asks for are not always enough"

@@ -16,7 +16,7 @@ from ..draw.text import Run
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD_BODY, LEAD_NUMBER, STRONG
 from ..format.axis import Axis
-from ..format.equation import Equation, difference, product
+from ..format.equation import MOST, Equation, difference, holds, product
 from ..format.numbers import HIDDEN, neuron_number, number
 from ..widgets.widget import Rect
 
@@ -146,9 +146,20 @@ class NeuronView(NamedTuple):
     digits: int = 2  # decimals of the prediction: more where it is near
 
     @property
+    def decimals(self) -> int:
+        """Of the prediction: so many that the error is the square of its miss also as these are written."""
+        if self.prediction is None or self.goal is None or not is_square(self):
+            return self.digits
+        for digits in range(self.digits, MOST + 1):
+            miss = neuron_number(self.prediction - self.goal, digits)
+            if holds((miss, miss), "×", neuron_number(self.error)):
+                return digits
+        return self.digits
+
+    @property
     def equation(self) -> Equation:
         """input × weight = prediction."""
-        return product(input_text(self.input), self.weight, self.prediction, self.digits)
+        return product(input_text(self.input), self.weight, self.prediction, self.decimals)
 
     @property
     def delta_text(self) -> str:
@@ -158,7 +169,7 @@ class NeuronView(NamedTuple):
         miss = self.prediction - self.goal
         if abs(self.delta - miss) > 1e-9 * (1 + abs(miss)):
             return neuron_number(self.delta)
-        return difference(prediction_text(self), neuron_number(self.goal), self.delta, self.digits).result
+        return difference(prediction_text(self), neuron_number(self.goal), self.delta, self.decimals).result
 
 
 def input_text(value: float | None) -> str:
@@ -176,7 +187,7 @@ def formula(seen: NeuronView) -> list[Run]:
 
 def prediction_text(seen: NeuronView) -> str:
     """The prediction as it is written everywhere at once."""
-    return neuron_number(seen.prediction, seen.digits)
+    return neuron_number(seen.prediction, seen.decimals)
 
 
 def goal_runs(seen: NeuronView) -> list[Run]:
