@@ -163,7 +163,7 @@ def make(hand: Hand, scene: PlayScene, move: Move) -> None:
     elif move.do == "pick":
         hand.pick(move.widget, int(move.number))
     elif move.do == "draw":
-        hand.draw(strokes(1, int(move.number)))
+        hand.draw(strokes(0, int(move.number)))
         hand.press(move.widget)
     elif move.do == "back":
         while attempt.step > move.number:
