@@ -41,8 +41,7 @@ def draw_tip(canvas: Canvas, rect: Rect, sentence: str) -> None:
     above, below = y - GAP - high, y + height + GAP
     ends = (x - GAP - wide, x + width + GAP)
     positions = [(across, above), (across, below), *((end, y + height / 2 - high / 2) for end in ends)]
-    aside = (x, x + width - wide, EDGE, canvas.w - EDGE - wide)
-    positions += [(left, top) for top in (above, below) for left in aside]
+    positions += [(left, top) for top in (above, below) for left in (x, x + width - wide)]
     inside = [(left, top, wide, high) for left, top in positions
               if EDGE <= left <= canvas.w - EDGE - wide and EDGE <= top <= canvas.h - EDGE - high]  # fmt: skip
     places = inside or [(across, above if y > high + GAP + EDGE else below, wide, high)]

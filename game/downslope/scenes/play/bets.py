@@ -332,12 +332,12 @@ class BetBar:
         icons = {answer: outcomes(question, answer) for answer in answers}
         keys = KEYS if self.play.typed_in != self.play.attempt.session.stage else ()
         shown = all(icons.values())
-        found = []
+        found, numbers = [], all(NUMBER.fullmatch(answer) for answer in answers)  # all are set in the same letters
         for i, answer in enumerate(answers):
             kinds = icons[answer] if shown else ()
             card = kind(
                 f"answer {i + 1}", UNPLACED, _(answer), partial(self.open_bets.answer, answer), icons=kinds,
-                picture=partial(draw_sketch, kind=kinds[0]) if kinds else None, mono=bool(NUMBER.fullmatch(answer)),
+                picture=partial(draw_sketch, kind=kinds[0]) if kinds else None, mono=numbers,
                 key=keys[i] if i < len(keys) else "", group="answers", tip=_(question.note_of_answer(answer)),
             )  # fmt: skip
             card.names_key = question.in_numbers
