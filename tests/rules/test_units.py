@@ -109,7 +109,8 @@ def templates(file: Path) -> Iterator[str]:
 # Never one: a limit, a total that is known, a shape that a plugin got wrong, a factor, and what a sentence is about
 # when there are several.
 NEVER_ONE = (
-    "several(", "weights, not", "numbers, not", "predictions, not", "values in: so many", "more than {MOST} operations",
+    "several(", "plugins are new or have changed", "weights, not", "numbers, not", "predictions, not",
+    "values in: so many",
     "That is more than {most:,} runs", "calls right", "{part} calls", "{done} of {all} runs are",
     "mean of {count} examples", "of {count} places agree", "{count} digits that come", "{count} characters",
     "× {height} pixels", "{columns} start weights", "{stars} of {most} stars", "examples are too many",

@@ -669,7 +669,7 @@ def test_an_error_does_not_forbid_saving(home: Path) -> None:
     card = driver.scene
     assert isinstance(card, SaveCard)
     look(driver, 1.0)
-    assert card.findings and "the floor is 0.353" in card.findings[0]
+    assert card.findings and "the floor is .353" in card.findings[0]
     press(driver, "save level")
     until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
     file = home / "drafts" / "three-days.toml"
