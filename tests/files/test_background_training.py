@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from downslope import Catalog, Learn, Next, Session, Turn
-from downslope.background import client
 from downslope.background.client import KnobRefused, KnobTurned, Training, Waiting, WorkerDied
 from downslope.desktop import processes
 from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of, resume_from, state_of
@@ -250,7 +249,7 @@ def test_a_process_without_memory_says_so(
         "t.Trainer.work = short\n"
         "raise SystemExit(t.main())\n"
     )
-    monkeypatch.setattr(client, "ourselves", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(processes, "ourselves", lambda: [sys.executable, "-c", code])
     there = start("mine/read")
     there.go(2 * PASS)
     lost = wait(there, WorkerDied)[-1]
@@ -273,7 +272,7 @@ def test_what_runs_away_runs_away_here_too(catalog: Catalog, start: Callable[...
 
 
 def test_a_job_that_cannot_be_is_told(home: Path, start: Callable[..., Training]) -> None:
-    assert "KeyError" in wait(start("no-such-level"), WorkerDied)[-1].sentence
+    assert "NoSuchName" in wait(start("no-such-level"), WorkerDied)[-1].sentence
     assert "ValueError" in wait(start("thirteen", [Learn(3)]), WorkerDied)[-1].sentence
 
 

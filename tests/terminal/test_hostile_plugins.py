@@ -367,7 +367,7 @@ def test_a_helper_has_a_group_of_its_own_that_ends_with_it(home: Path, tmp_path:
     until(lambda: not runs(number), "the end of what the plugin has started")
 
 
-# The limits that a process of ours has, as it says itself; "train" is in a pool, the other a command.
+# The limits that a process of ours has, as it says itself.
 LIMITS = """
 import resource
 from downslope import hookimpl

@@ -20,7 +20,7 @@ from ..paths import CHILD, GUARDED
 
 MEMORY = 2 << 30  # bytes
 PATIENCE = 3  # times as long by the clock
-PROCESSES = 64  # besides those that there are
+PROCESSES = 1000  # besides those that there are: others of the player's count too, and so do threads
 TIMED_OUT = 1  # faulthandler's own exit code; what it writes on standard error says where it stood
 
 
@@ -64,7 +64,7 @@ def limit_resources(seconds: int = 0) -> None:
     limits = {resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS: MEMORY}
     if seconds:
         limits[resource.RLIMIT_CPU] = seconds
-    with suppress(OSError, ValueError, IndexError):  # the limit is of all that one user has: some are there already
+    with suppress(OSError, ValueError, IndexError):
         limits[resource.RLIMIT_NPROC] = PROCESSES + int(Path("/proc/loadavg").read_text().split()[3].split("/")[1])
     for what, most in limits.items():
         with suppress(OSError, ValueError):
