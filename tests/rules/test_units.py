@@ -109,10 +109,10 @@ def templates(file: Path) -> Iterator[str]:
 # Never one: a limit, a total that is known, a shape that a plugin got wrong, a factor, and what a sentence is about
 # when there are several.
 NEVER_ONE = (
-    "several(", "plugins are new or have changed", "weights, not", "numbers, not", "predictions, not",
+    "several(", "weights, not", "numbers, not", "predictions, not",
     "values in: so many",
     "That is more than {most:,} runs", "calls right", "{part} calls", "{done} of {all} runs are",
-    "mean of {count} examples", "of {count} places agree", "{count} digits that come", "{count} characters",
+    "mean of {count} examples", "of {count} places", "{count} digits that come", "{count} characters",
     "× {height} pixels", "{columns} start weights", "{stars} of {most} stars", "examples are too many",
     "of {all} actions", "of {all} places", "of {count} steps", "({steps} steps)", "a network of {", "a text of {len",
     "tables and lists within", "more than {most} numbers", "allowed: {most}.", "After {n} digits", "{times} times",
