@@ -108,7 +108,7 @@ def test_a_file_that_something_else_has_changed_is_used_and_that_is_said(home: P
     other.progress.level("toes").reached = True
     assert other.save() and "by something other" in other.faults[-1] and other.progress.level("double-it").hints == 3
     progress(home).write_text(progress(home).read_text().replace('"levels"', '"lebels"'))  # it would all be gone
-    assert "an entry that is unknown" in Store(home).faults[-1]
+    assert "an unknown entry" in Store(home).faults[-1]
 
 
 def test_a_file_whose_checksum_was_taken_out_is_one_of_1_0(home: Path) -> None:
