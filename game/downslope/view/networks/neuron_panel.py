@@ -324,12 +324,8 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tupl
     room = x + w - left - 14
     canvas.glyph("goal", left + 6, lines[0], 8)
     runs = goal_runs(seen)
-    _shrunk(canvas, left + 22, lines[0], runs if canvas.rich_width(runs) <= room - 22 else runs[:1], room - 22)
-    _shrunk(canvas, left, lines[1], row, room)
+    canvas.rich(left + 22, canvas.baseline_of(lines[0]), runs, room=room - 22, shorter=[runs[:1]])
+    canvas.rich(left, canvas.baseline_of(lines[1]), row, room=room)
     canvas.glyph("prediction", left + 6, lines[2], 7)
-    _shrunk(canvas, left + 22, lines[2], [(prediction_text(seen), "prediction", 700, "mono")], room - 22)
-
-
-def _shrunk(canvas: Canvas, x: float, y: float, runs: list[Run], room: float) -> None:
-    """A row around y, smaller where it would be wider than its room."""
-    canvas.rich(x, canvas.baseline_of(y), runs, room=room)
+    runs = [(prediction_text(seen), "prediction", 700, "mono")]
+    canvas.rich(left + 22, canvas.baseline_of(lines[2]), runs, room=room - 22)
