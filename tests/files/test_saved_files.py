@@ -140,7 +140,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "900 levels of nesting": ("progress", f'"levels": {{"a": {{"actions": {DEEP}}}}}', "it is nested too deeply"),
     "900 in a setting": ("settings", f'"keys": {DEEP}', "it is nested too deeply"),
     "a number that is infinite": ("progress", '"levels": 1e999', "1e999 is not a number"),
-    "an entry that 1.0 did not write": ("progress", '"checksun": ""', "it has no checksum"),
+    "an entry that no game writes": ("progress", '"checksun": ""', "an unknown entry"),
 }
 
 
