@@ -225,6 +225,14 @@ def test_every_equation_of_a_level_is_true_as_printed(name: str, display: None, 
     assert offenders == [] and untrue(printed) == []
 
 
+@pytest.mark.parametrize("name", ["goldilocks", "overshoot", "runaway"])
+def test_where_text_is_large_no_number_of_an_equation_is_rounded(
+    name: str, display: None, printed: set[Equation]
+) -> None:
+    shown = [screen for way in prefixes(name) for screen in pages(level(name, *way)(new_game(text=1.5)))]
+    assert [fault for screen in shown for fault in faults(screen, printed, repr(shipped().level(name)))] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_every_equation_of_a_screen_is_true_as_printed(plan: Plan, printed: set[Equation]) -> None:

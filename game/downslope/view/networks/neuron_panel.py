@@ -14,10 +14,10 @@ from ..charts.plot import Plot
 from ..draw.plate import band_ends, draw_plate
 from ..draw.text import Run
 from ..draw.theme import weight_colour
-from ..draw.tokens import BODY, LABEL, LEAD_BODY, LEAD_NUMBER, STRONG
+from ..draw.tokens import BODY, LABEL, LEAD_BODY, LEAD_NUMBER, NUMBER, STRONG
 from ..format.axis import Axis
 from ..format.equation import MOST, Equation, difference, holds, product
-from ..format.numbers import HIDDEN, neuron_number, number
+from ..format.numbers import HIDDEN, LARGE, neuron_number, number
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TURNS = 68  # places of a dial's needle on either side: each is a picture that is kept
 CAP = 22.0  # no wire is wider
+IN_NODE = 62.0  # room for a number in dial and node
 DOTS = (2.0, 6.0)
 
 
@@ -148,7 +149,7 @@ class NeuronView(NamedTuple):
     @property
     def decimals(self) -> int:
         """Of the prediction: so many that the error is the square of its miss also as these are written."""
-        if self.prediction is None or self.goal is None or not is_square(self):
+        if self.prediction is None or self.goal is None or not is_square(self) or (self.error or 0.0) >= LARGE:
             return self.digits
         for digits in range(self.digits, MOST + 1):
             miss = neuron_number(self.prediction - self.goal, digits)
@@ -219,10 +220,18 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     if seen.which:
         canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
     positions, cy = _places(rect, seen)
-    draw_ends(canvas, positions, cy, seen.equation, 36)
+    draw_ends(canvas, positions, cy, _in_nodes(canvas, seen), 36)
     _draw_names(canvas, rect, seen)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
+
+
+def _in_nodes(canvas: Canvas, seen: NeuronView) -> Equation:
+    """The equation, with fewer digits where dial and node would have to round its numbers."""
+    equation, style = seen.equation, NUMBER.with_size(canvas.least(18))
+    texts = [text.removeprefix("0") for text in (equation.terms[1], equation.result)]
+    fits = all(canvas.width(text, style) <= IN_NODE for text in texts)
+    return equation if fits else product(input_text(seen.input), seen.weight, seen.prediction)
 
 
 def _places(rect: Rect, seen: NeuronView) -> tuple[tuple[float, float, float], float]:
@@ -236,7 +245,7 @@ def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """The dial and the wire behind it turn while Pip hops."""
     positions, cy = _places(rect, seen)
     if seen.weight is not None:
-        draw_weight(canvas, positions, cy, seen.at, seen.limit, seen.equation)
+        draw_weight(canvas, positions, cy, seen.at, seen.limit, _in_nodes(canvas, seen))
         return
     _left, middle, right = positions
     canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
