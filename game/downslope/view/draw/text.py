@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import islice
+from itertools import chain, islice
 from math import inf
 
 from .clipping import PLACE_LIMIT, near
@@ -191,9 +191,11 @@ class Words(Strokes):
     def fit_style(self, string: str, room: float, style: TextStyle = BODY,
                   shorter: Sequence[str] = ()) -> tuple[TextStyle, str]:  # fmt: skip
         """Style and string that fit: in a shorter form, then smaller, at last with an ellipsis."""
-        ways = [string, *shorter, *islice(fewer_decimals(string), 1)]
-        string = next((way for way in ways if self.width(way, style) <= max(0.0, room)), ways[-1])
         width = self.width(string, style)
+        if width > room:  # the shorter forms are looked for only then: most lines have room
+            ways = [*shorter, *islice(fewer_decimals(string), 1)]
+            string = next((way for way in ways if self.width(way, style) <= room), (string, *ways)[-1])
+            width = self.width(string, style)
         if width <= max(0.0, room):
             return style, string
         minimum = self.least(style.size)
@@ -213,7 +215,7 @@ class Words(Strokes):
 
     def fit(self, string: str, width: float, style: TextStyle = BODY) -> str:
         """The string, a number rounded if need be, or as much of it as fits in front of an ellipsis."""
-        for way in (string, *fewer_decimals(string)):
+        for way in chain((string,), fewer_decimals(string)):
             if self.width(way, style) <= width + NOTHING:
                 return way
         part = Shortened(string[: self.letters_that_fit(string, width, style, ELLIPSIS)].rstrip() + ELLIPSIS)
