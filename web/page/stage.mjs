@@ -4,7 +4,7 @@ const SMALLEST = [960, 540], LARGEST = [2560, 1440];       // physical pixels, a
 const MOST = 8e6;                                          // bytes of a dropped file
 const FOR_BROWSER = /^F(5|11|12)$/;
 const HEARD = 200, EACH = 1000, LOOK = 300;                // letters of a sentence; milliseconds between two; how often it is asked
-const TWICE = 400, NEAR = 24;                              // milliseconds and pixels between the two of a double tap
+const TWICE = 500, NEAR = 24;                              // milliseconds and pixels between the two of a double tap
 
 // Width and height in physical pixels, then in the page's own. The canvas has the stage's shape as far as the game allows it.
 export function size(stage) {
