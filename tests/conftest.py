@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     items.sort(key=lambda item: [
         item.get_closest_marker("source") is None, item.get_closest_marker("slow") is None,
-        item.path.parent.name not in ("terminal", "files"),
+        item.path.parent.name not in ("terminal", "files", "registry", "storage", "testing"),
     ])  # fmt: skip
     mark_more_of_the_same(items)
 

@@ -33,7 +33,7 @@ from downslope.view.widgets.layout import fits
 from playing import board_of, opened
 from playing import key as press
 from reference_commands import commands
-from rules.test_script import expected, printed
+from scripts.test_script import expected, printed
 from support import shipped
 from test_imports import PACKAGE, ROOMS
 

@@ -30,7 +30,7 @@ WAITS = {
     "waiting.py": "for another process",
     "test_time.py": "this file",
     "files/test_linear_time.py": "it compares the processor's time for a text with that for one twice as long",
-    "files/test_watchdog.py": "what it tests is a limit of time: it sleeps so that the limit is passed",
+    "registry/test_watchdog.py": "what it tests is a limit of time: it sleeps so that the limit is passed",
 }
 
 

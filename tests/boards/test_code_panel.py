@@ -27,7 +27,7 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
 from driving import FRAME, Driver
 from playing import board_of, opened, wait
-from rules.test_script import WithABranch
+from scripts.test_script import WithABranch
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -32,7 +32,7 @@ from downslope.scripts.to_python import script
 from downslope.scripts.traced_step import trace
 from downslope.sweep.grid import SweepRequest, jobs
 from downslope.sweep.job import level_of, run_job
-from rules.test_script import expected, printed
+from scripts.test_script import expected, printed
 from support import shipped
 
 TAU = Knob("tau", 0.05, 0.95, start=0.5)

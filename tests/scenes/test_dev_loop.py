@@ -20,7 +20,7 @@ from downslope.scenes.plugins import PluginsScene, plugin_list
 from downslope.storage.saves import Store
 from downslope.terminal import dev as develop
 from downslope.terminal.commands import run
-from files.test_reload import BROKEN
+from registry.test_reload import BROKEN
 from waiting import until
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -28,8 +28,8 @@ from downslope.formulas.vectorize import vectorize
 from downslope.scripts.forms import written_as
 from downslope.scripts.framework_base import UnsupportedForm
 from downslope.solving.halving_search import run_until
-from rules.test_script import expected
-from rules.test_script_many import NETWORKS, level, played
+from scripts.test_script import expected
+from scripts.test_script_many import NETWORKS, level, played
 from support import play, shipped
 from waiting import PATIENCE
 

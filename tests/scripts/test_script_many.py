@@ -29,7 +29,7 @@ from downslope.scripts.to_python import script
 from downslope.scripts.traced_step import trace
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
-from rules.test_script import expected, printed
+from scripts.test_script import expected, printed
 from support import play, shipped
 
 CHAPTERS = {"many": 20, "deep": 25}  # how many lines are short there

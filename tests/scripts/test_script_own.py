@@ -15,8 +15,8 @@ from downslope import ConvNet, Digits, Example, Freeze, Learn, Learner, Level, N
 from downslope.formulas.inline import NotInlinable
 from downslope.scripts.forms import written_as
 from downslope.scripts.to_python import script
-from rules.test_script import WithABranch, expected, printed
-from rules.test_script_many import NETWORKS, level, played
+from scripts.test_script import WithABranch, expected, printed
+from scripts.test_script_many import NETWORKS, level, played
 from support import shipped
 
 PICTURES = [Example([(3 * k + j) % 7 / 6 for j in range(16)], [k % 3 == 0, k % 3 == 1, k % 3 == 2]) for k in range(5)]
