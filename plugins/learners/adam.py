@@ -9,10 +9,9 @@ from downslope import Knob, Learner, hookimpl
 class Adam(Learner):
     name = "adam"
     title = "Adam"
-    knobs = (Knob("beta1", 0.0, 0.99, start=0.9), Knob("beta2", 0.0, 0.9999, start=0.999))
+    beta1 = Knob(0.0, 0.99, start=0.9)
+    beta2 = Knob(0.0, 0.9999, start=0.999)
     memory = ("mean", "square", "steps")
-    beta1: float
-    beta2: float
 
     def update(
         self, weight: float, weight_delta: float, alpha: float, mean: float, square: float, steps: float

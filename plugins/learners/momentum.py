@@ -8,9 +8,8 @@ from downslope import Knob, Learner, hookimpl
 
 class Momentum(Learner):
     name = "momentum"
-    knobs = (Knob("beta", 0.0, 0.99, start=0.9),)
+    beta = Knob(0.0, 0.99, start=0.9)
     memory = ("velocity",)
-    beta: float
 
     def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
         velocity = self.beta * velocity + weight_delta

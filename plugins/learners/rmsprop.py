@@ -11,9 +11,8 @@ from downslope import Knob, Learner, hookimpl
 class RmsProp(Learner):
     name = "rmsprop"
     title = "RMSProp"
-    knobs = (Knob("rho", 0.0, 0.999, start=0.9),)
+    rho = Knob(0.0, 0.999, start=0.9)
     memory = ("square",)
-    rho: float
 
     def update(self, weight: float, weight_delta: float, alpha: float, square: float) -> tuple[float, float]:
         square = self.rho * square + (1.0 - self.rho) * (weight_delta * weight_delta)

@@ -10,9 +10,8 @@ TILES = ("1", "delta", "input", "prediction", "goal")
 class RuleOfTiles(Learner):
     name = "rule-of-tiles"
     title = "a rule of two tiles"
-    knobs = (Knob("first", stops=TILES, start="1"), Knob("second", stops=TILES, start="1"))
-    first: str
-    second: str
+    first = Knob(stops=TILES, start="1")
+    second = Knob(stops=TILES, start="1")
 
     def fits(self, network: Network) -> bool:
         return network.size == network.inputs == network.outputs

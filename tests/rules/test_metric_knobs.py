@@ -100,7 +100,7 @@ def test_where_nothing_is_said_it_starts_where_the_metric_says() -> None:
 def test_a_session_has_a_copy_of_its_own() -> None:
     one, other = session(Turn("tau", 0.9)), session(Turn("tau", 0.2))
     assert one.run.metric.tau == 0.9 and other.run.metric.tau == 0.2  # type: ignore[attr-defined]
-    assert not hasattr(CATALOG.metrics["tilted"], "tau")
+    assert "tau" not in vars(CATALOG.metrics["tilted"])
 
 
 @pytest.mark.parametrize("metric", ["tilted", "whole"])
@@ -214,6 +214,9 @@ def levels():
         ('(Knob("beta", 0.0, 1.0, start=0.5),)', "a metric without a knob beta: the learner momentum has one of"),
         ('(Knob("tau", 0.0, 1.0),)', "Tilted.knobs: tau starts at None; allowed: 0 ... 1."),
         ('("tau",)', "Tilted.knobs has 'tau'; allowed: Knob(name, low, high, start=...)"),
+        ('Knob("tau", 0.0, 1.0, start=0.5)', "Tilted.knobs has "),
+        ('(Knob(0.0, 1.0, start=0.5),)', "Tilted.knobs has Knob(name='', low=0.0"),
+        ('(Knob("title", 0.0, 1.0, start=0.5),)', "Tilted.title is a knob; every Metric has something else of that"),
     ],
 )
 def test_what_cannot_be_is_told_at_load(home: Path, knobs: str, said: str) -> None:

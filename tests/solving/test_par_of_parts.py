@@ -54,7 +54,7 @@ def test_a_knob_that_waits_for_a_run_is_free_once_one_has_ended() -> None:
     late = [Knob("alpha", stops=(0.1, 0.25), after=1)]
     assert found(level(par=1, knobs=late)) == []
     assert fewest_of(level(par=1, knobs=late)) == [1]
-    assert fewest_of(level(par=1, knobs=[late[0]._replace(after=3)])) == [1]
+    assert fewest_of(level(par=1, knobs=[replace(late[0], after=3)])) == [1]
     ((_rule, told),) = found(level(par=1, knobs=[Knob("alpha", stops=(0.1, 0.2), after=1)]))
     assert "par 1 is not reached; the search needs" in told
 

@@ -191,6 +191,8 @@ class _Substitute(ast.NodeTransformer):
     def _number(self, name: str) -> ast.expr:
         """A number that lies in the object or in its class, not one that a property works out anew each time."""
         value: Any = inspect.getattr_static(self.owner, name, None)
+        if hasattr(value, "__set_name__"):  # a knob that nobody has turned
+            value = getattr(value, "start", None)
         try:
             if type(value) not in (int, float) or not isfinite(value):
                 raise NotInlinable(f"{self.own}.{name} is not a number")

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
+from .declared import Declared
 from .network import Network, Vector
 from .problem import Problem
 
 Alpha = float | Sequence[float]  # how far a step trusts the slope: one number for all weights, or one for each
 
 
-class Learner:
+class Learner(Declared):
     """The rule that changes weights. Write `update`, a formula for one weight, or override `step` to look at errors.
 
     `update` returns the new weight; a learner with memory returns (weight, *memory).
@@ -21,7 +22,7 @@ class Learner:
 
     name: str = ""  # the name in levels and commands: small letters, digits, hyphens
     title: str = ""  # the name that players read; empty: `name`
-    knobs: tuple[Any, ...] = ()  # settings, as Knob(name, low, high, start=...); you read them as attributes
+    knobs: tuple[Any, ...] = ()  # settings: beta = Knob(0.0, 0.99, start=0.9) is one; you read it as self.beta
     memory: tuple[str, ...] = ()  # names of the numbers kept for each weight, 0.0 at first
     lines: str = ""  # if you override `step`: what it does to one weight, as plain Python, for the script
     patience: float = 0.0  # seconds that a step may take, at most 30; 0: the usual limit

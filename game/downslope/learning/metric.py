@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from .declared import Declared
 from .network import Vector
 
 
-class Metric:
+class Metric(Declared):
     """The way a miss is counted. Write `error` and `delta` for one output: plain numbers in, a finite number out.
 
     `slope_factor` is 2 for the squared error, because the article's delta leaves out that 2. Each attempt has a copy
@@ -17,7 +18,7 @@ class Metric:
     name: str = ""  # the name in levels and commands: small letters, digits, hyphens
     title: str = ""  # the name that players read; empty: `name`
     slope_factor: float = 1.0  # slope of the error by the prediction = slope_factor * delta
-    knobs: tuple[Any, ...] = ()  # settings, as Knob(name, low, high, start=...)
+    knobs: tuple[Any, ...] = ()  # settings: tau = Knob(0.05, 0.95, start=0.5) is one; you read it as self.tau
 
     def error(self, prediction: float, goal_prediction: float) -> float:
         """How wrong a prediction is: 0 if it is right."""

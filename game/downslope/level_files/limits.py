@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
@@ -28,6 +29,15 @@ DRAWN = "drawn"  # of `weights`: uniform in -spread ... spread, from `seed`
 NOTHING = "none"  # in `means`, and of `star` 0
 LEFT_OUT = ("weights_from",)  # it needs a net that the player has trained
 ACTION_WORDS = ("recording", "solution", "ghost")  # the fields that are lists of actions
+
+
+def defaults_of(kind: Any) -> dict[str, Any]:
+    """What a field of a dataclass or named tuple is where nothing says it; one that is needed is not in it."""
+    if not is_dataclass(kind):
+        return dict(kind._field_defaults)
+    found = {each.name: each.default for each in fields(kind) if each.default is not MISSING}
+    made = {each.name: each.default_factory() for each in fields(kind) if each.default_factory is not MISSING}
+    return found | made
 
 
 class NetworkForm(NamedTuple):
@@ -155,16 +165,16 @@ def too_much(level: Level) -> Iterator[FieldFault]:
         for stop, changes in stops.items()
     ]
     largest = {"budget": 0.0, "examples": 0.0, "weights": 0.0}
-    for path, fields in parts:
-        for number, knob in enumerate(fields.get("knobs", ())):
+    for path, changes in parts:
+        for number, knob in enumerate(changes.get("knobs", ())):
             if isinstance(knob, Knob) and notches(knob) > NOTCHES:
                 yield f"{path}knobs[{number}].step", knob.step, f"at most {NOTCHES} notches between low and high"
         for name, maximum in ACTIONS.items():
-            yield from _too_long(f"{path}{name}", fields.get(name, ()), maximum, vars(level) | dict(fields))
+            yield from _too_long(f"{path}{name}", changes.get(name, ()), maximum, vars(level) | dict(changes))
         own = {
-            "budget": fields.get("budget", 0),
-            "examples": _length(fields.get("examples", ())),
-            "weights": getattr(fields.get("network"), "size", 0),
+            "budget": changes.get("budget", 0),
+            "examples": _length(changes.get("examples", ())),
+            "weights": getattr(changes.get("network"), "size", 0),
         }
         largest = {name: max(most, own[name]) for name, most in largest.items() if isinstance(own[name], (int, float))}
         if len(largest) < len(own):

@@ -39,6 +39,7 @@ from .limits import (
     VERSION,
     WEIGHTS,
     count_numbers,
+    defaults_of,
     too_large,
     too_much,
 )
@@ -180,13 +181,13 @@ def item_of(
     if not isinstance(name, str) or name not in kinds:
         raise Misread(f"{path}.kind" if "kind" in value else path, name or value, near(name, kinds))
     kind = kinds[name]
-    allowed: Sequence[str] = kind._fields
+    allowed: Sequence[str] = kind.__match_args__
     hints = _hints(kind)
     for key, one in table.items():
         if key not in allowed:
             raise Misread(f"{path}.{key}", key, near(key, allowed))
         table[key] = _part(key, one, f"{path}.{key}", hints[key], beside)
-    missing = next((key for key in allowed if key not in table and key not in kind._field_defaults), None)
+    missing = next((key for key in allowed if key not in table and key not in defaults_of(kind)), None)
     if missing is not None:
         raise Misread(path, value, f"a table with {missing}")
     return kind(**table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from math import isfinite
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
-from .limits import BY_HAND, CLASSES, DRAWN, LEFT_OUT, NOTHING, SHAPES, TARGETS, VERSION
+from .limits import BY_HAND, CLASSES, DRAWN, LEFT_OUT, NOTHING, SHAPES, TARGETS, VERSION, defaults_of
 
 LISTED = ("examples", "unseen", "hints")  # fields that have a line for each item
 TARGET_KINDS = {kind: name for name, kind in TARGETS.items()}
@@ -32,14 +32,14 @@ class NotData(Exception):
 def table_of(level: Level) -> dict[str, Any]:
     """All that is not at its default. NotData: it cannot be said as data."""
     found: dict[str, Any] = {}
-    for each in fields(Level):
-        value = getattr(level, each.name)
-        default = each.default_factory() if each.default_factory is not MISSING else each.default
-        if default is not MISSING and value == default:
+    defaults = defaults_of(Level)
+    for name in [each.name for each in fields(Level)]:
+        value = getattr(level, name)
+        if name in defaults and value == defaults[name]:
             continue
-        if each.name in LEFT_OUT:
-            raise NotData(each.name, value)
-        found[each.name] = _plain(each.name, value)
+        if name in LEFT_OUT:
+            raise NotData(name, value)
+        found[name] = _plain(name, value)
     return found
 
 
@@ -89,10 +89,9 @@ def _of_none(name: str) -> Any:
 
 
 def _fields(thing: Any) -> dict[str, Any]:
-    """What is not at its default of a named tuple."""
-    defaults = thing._field_defaults
-    given = {key: one for key, one in thing._asdict().items() if key not in defaults or one != defaults[key]}
-    return {key: _plain(key, one) for key, one in given.items()}
+    """What is not at its default of a Knob or a named tuple."""
+    defaults, given = defaults_of(type(thing)), {name: getattr(thing, name) for name in thing.__match_args__}
+    return {key: _plain(key, one) for key, one in given.items() if key not in defaults or one != defaults[key]}
 
 
 def toml_of(*levels: Level) -> str:
@@ -163,10 +162,10 @@ class Lines:
         if isinstance(value, Network):
             return self._network(value, field)
         if hasattr(value, "_asdict"):
-            return self._thing(value, field, value._field_defaults, value._asdict(), indent)
+            return self._thing(value, field, defaults_of(type(value)), value._asdict(), indent)
         if is_dataclass(value) and not isinstance(value, type):
             given = {each.name: getattr(value, each.name) for each in fields(value)}
-            return self._thing(value, field, _defaults(value), given, indent)
+            return self._thing(value, field, defaults_of(type(value)), given, indent)
         if isinstance(value, Mapping):
             pairs = [f"{key!r}: {self.source(one, field, indent + STEP)}" for key, one in value.items()]
             return _broken("{", pairs, "}", indent)
@@ -201,12 +200,6 @@ class Lines:
             leads = name not in defaults and len(words) == list(given).index(name) and kind.__name__ != "Level"
             words.append(written if leads else f"{name}={written}")
         return _broken(f"{kind.__name__}(", words, ")", indent)
-
-
-def _defaults(thing: Any) -> dict[str, Any]:
-    found = {each.name: each.default for each in fields(thing) if each.default is not MISSING}
-    made = {each.name: each.default_factory() for each in fields(thing) if each.default_factory is not MISSING}
-    return found | made
 
 
 def _broken(begin: str, parts: list[str], end: str, indent: str) -> str:

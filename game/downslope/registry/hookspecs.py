@@ -64,7 +64,7 @@ def learners() -> Iterable[type[Learner]]:
 
     class Momentum(Learner):
         name = "momentum"
-        knobs = (Knob("beta", 0.0, 0.99, start=0.9),)
+        beta = Knob(0.0, 0.99, start=0.9)
         memory = ("velocity",)
 
         def update(self, weight, weight_delta, alpha, velocity):

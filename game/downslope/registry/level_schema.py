@@ -30,6 +30,7 @@ from ..level_files.limits import (
     SHAPES,
     TARGETS,
     VERSION,
+    defaults_of,
 )
 from ..rules.actions import KINDS as ACTION_KINDS
 from ..rules.costs import UNITS
@@ -84,7 +85,7 @@ def texts(kind: Any) -> Mapping[str, str]:
             continue
         beside = comments.get(node.end_lineno or node.lineno)
         if beside is not None and not beside.alone:
-            found[node.target.id] = _without_marks(beside.text)
+            found[node.target.id] = beside.text
             continue
         above, number = list[str](), node.lineno - 1
         while number in comments and comments[number].alone:
@@ -92,11 +93,6 @@ def texts(kind: Any) -> Mapping[str, str]:
             number -= 1
         found[node.target.id] = " ".join(above)
     return found
-
-
-def _without_marks(text: str) -> str:
-    """A comment without what it says to a type checker."""
-    return text.rpartition("# ")[2] if text.startswith("type: ignore") else text
 
 
 def annotations_of(kind: Any) -> Mapping[str, Any]:
@@ -109,10 +105,7 @@ def annotations_of(kind: Any) -> Mapping[str, Any]:
 
 def default_of(kind: Any, name: str) -> Any:
     """MISSING: it is needed."""
-    if not is_dataclass(kind):
-        return kind._field_defaults.get(name, MISSING)
-    found = next(each for each in fields(kind) if each.name == name)
-    return found.default_factory() if found.default_factory is not MISSING else found.default
+    return defaults_of(kind).get(name, MISSING)
 
 
 def default_in_words(kind: Any, name: str) -> str:

@@ -41,7 +41,7 @@ NEEDED = {"id", "title", "examples"}
 KINDS = (Level, Knob, Question, Marker)
 FIELDS = {  # by the name of what has them
     "Level": tuple(sorted(field.name for field in fields(Level))),
-    **{kind.__name__: kind._fields for kind in (Knob, Question, Marker)},
+    **{kind.__name__: kind.__match_args__ for kind in (Knob, Question, Marker)},
     "Example": tuple(field.name for field in fields(Example)),
 }
 SHOWN = 60  # letters of a value
@@ -97,7 +97,7 @@ def _of_thing(thing: Level | Knob | Question | Marker, path: str) -> Iterator[Fi
 def _of_value(value: object, hint: Any, path: str) -> Iterator[FieldFault]:
     if not fits(value, hint):
         allowed = as_words(hint)
-        if get_origin(hint) is Sequence and hasattr(value, "_fields"):
+        if get_origin(hint) is Sequence and hasattr(value, "__match_args__"):
             allowed = f"a list: [{type(value).__name__}(...)]"
         yield path, _short(value), allowed
         return
@@ -118,7 +118,7 @@ def _hints(kind: Hashable) -> dict[str, Any]:
     """Annotations of one of KINDS; those of a part that is of any kind are left out."""
     assert isinstance(kind, type)
     around = {**vars(sys.modules[kind.__module__]), "Action": tuple}  # which are told by what may be done with them
-    own = OWN if kind is Level else set(getattr(kind, "_fields", ()))
+    own = OWN if kind is Level else set(getattr(kind, "__match_args__", ()))
     return {name: hint for name, hint in typing.get_type_hints(kind, around).items() if name in own and hint is not Any}
 
 

@@ -316,7 +316,7 @@ def _metric(metric: object) -> str:
         if getattr(kind, one) is getattr(Metric, one) and getattr(kind, whole) is getattr(Metric, whole):
             sentence = N_("The metric {name} has no {method}(prediction, goal_prediction).")
             raise Refused(sentence, name=kind.__name__, method=one)
-    _check_knobs(kind.__name__, metric.knobs)
+    _check_knobs(kind, metric.knobs)
     return check_name(metric.name, f"{kind.__name__}.name")
 
 
@@ -328,7 +328,7 @@ def _learner(learner: object) -> str:
         raise wrong_kind("learners", learner)
     if learner.step is Learner.step and not hasattr(learner, "update"):
         raise Refused(N_("The learner {name} has neither an update nor a step."), name=learner.__name__)
-    _check_knobs(learner.__name__, learner.knobs)
+    _check_knobs(learner, learner.knobs)
     _check_patience(learner)
     learner()  # one is made for each attempt: better to hear now that it cannot be
     return check_name(learner.name, f"{learner.__name__}.name")
@@ -342,10 +342,12 @@ def _check_patience(learner: type[Learner]) -> None:
         raise Refused(sentence, owner=learner.__name__, value=repr(patience)[:60], most=PATIENCE)
 
 
-def _check_knobs(owner: str, knobs: object) -> None:
-    """Refused: they are no knobs, or one has no value to begin with."""
+def _check_knobs(kind: type[Learner | Metric], knobs: object) -> None:
+    """Refused: they are no knobs, or one has no value to begin with, or the name of what the game asks for."""
+    owner, base = kind.__name__, Learner if issubclass(kind, Learner) else Metric
+    listed = isinstance(knobs, (list, tuple))
     for knob in knobs if isinstance(knobs, (list, tuple)) else (knobs,):
-        if not isinstance(knob, Knob):
+        if not (listed and isinstance(knob, Knob) and knob.name):
             allowed = 'Knob(name, low, high, start=...), one or more in brackets: (Knob("beta", 0.0, 0.99, start=0.9),)'
             raise Refused(N_("{owner}.knobs has {value}; allowed: {allowed}."), owner=owner, value=repr(knob)[:60],
                           allowed=allowed)  # fmt: skip
@@ -353,3 +355,6 @@ def _check_knobs(owner: str, knobs: object) -> None:
             template = N_("{owner}.knobs: {knob} starts at {value}; allowed: {allowed}.")
             allowed = knob.allowed_values()
             raise Refused(template, owner=owner, knob=knob.name, value=knob.start, allowed=allowed)
+        if hasattr(base, knob.name) or knob.name in base.__annotations__:
+            template = N_("{owner}.{knob} is a knob; every {kind} has something else of that name: choose another.")
+            raise Refused(template, owner=owner, knob=knob.name, kind=base.__name__)

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, overload
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    T = TypeVar("T", bound="float | str", default=Any)
+else:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 Value = float | str
 
@@ -47,10 +57,13 @@ def kind_of(name: str) -> KnobKind:
     return KNOBS.get(name, OWN)
 
 
-class Knob(NamedTuple):
+@dataclass(frozen=True, init=False)
+class Knob(Generic[T]):
     """A control with a range. `stops`, or every `step` from low to high, are the only values: all input snaps to them.
 
     A log knob without stops has values of three digits, and steps by a ratio (`step` .01: by 1 %).
+    In a level: Knob("alpha", 0.01, 2.0). In the class of a learner or metric: beta = Knob(0.0, 0.99, start=0.9);
+    there the attribute is its name, and `self.beta` its value.
     """
 
     name: str  # a row of KNOBS, or a knob of the learner, the metric, the network or `variants`
@@ -60,11 +73,58 @@ class Knob(NamedTuple):
     stops: Sequence[Value] = ()  # the only values; for metric and learner: the names to choose from
     step: float | None = None  # the distance of two notches; of a log knob: the ratio of one move
     log: bool = False  # the knob moves by a ratio; low must be above 0
-    index: int | None = None  # type: ignore[assignment]  # which weight or alpha; None: a knob for each
+    index: int | None = None  # which weight or alpha; None: a knob for each
     one_way: int = 0  # -1: the value can only go down; 1: only up
     after: int = 0  # runs that must end before the knob opens
     most: int | None = None  # how many of the indices the player can turn in a run; None: all
     title: str = ""  # the player's word for the knob (throttle, gear); empty: its name
+
+    @overload
+    def __init__(
+        self: Knob[float], low: float, high: float, /, *, start: float, stops: Sequence[float] = (),
+        step: float | None = None, log: bool = False, title: str = "",
+    ) -> None: ...  # fmt: skip
+    @overload
+    def __init__(self: Knob[float], *, start: float, stops: Sequence[float], title: str = "") -> None: ...
+    @overload
+    def __init__(self: Knob[str], *, start: str, stops: Sequence[str], title: str = "") -> None: ...
+    @overload
+    def __init__(
+        self: Knob[Any], name: str, low: float = -4.0, high: float = 4.0, start: Value | None = None,
+        stops: Sequence[Value] = (), step: float | None = None, log: bool = False, index: int | None = None,
+        one_way: int = 0, after: int = 0, most: int | None = None, title: str = "",
+    ) -> None: ...  # fmt: skip
+    def __init__(
+        self, name: Any = "", low: Any = -4.0, high: float = 4.0, start: Value | None = None,
+        stops: Sequence[Value] = (), step: float | None = None, log: bool = False, index: int | None = None,
+        one_way: int = 0, after: int = 0, most: int | None = None, title: str = "",
+    ) -> None:  # fmt: skip
+        if name == "" and not stops:  # as Python says it
+            raise TypeError("Knob.__init__() missing 1 required positional argument: 'name'")
+        if not isinstance(name, str):  # Knob(low, high)
+            name, low, high = "", name, low
+        vars(self).update(name=name, low=low, high=high, start=start, stops=stops, step=step, log=log, index=index,
+                          one_way=one_way, after=after, most=most, title=title)  # fmt: skip
+
+    def __set_name__(self, owner: Any, name: str) -> None:
+        """In the body of a class: it is called as its attribute, and is one more of the class's `knobs`."""
+        others = getattr(owner, "knobs", ())
+        if name != "knobs" and isinstance(others, (tuple, list)):
+            knob = replace(self, name=name)
+            setattr(owner, name, knob)
+            owner.knobs = (*(other for other in others if getattr(other, "name", "") != name), knob)
+
+    @overload
+    def __get__(self, thing: None, owner: type) -> Knob[T]: ...
+    @overload
+    def __get__(self, thing: object, owner: type) -> T: ...
+    def __get__(self, thing: object, owner: type) -> Any:
+        """The knob, of a class; of an object that has not turned it, where it starts. A turned one is in vars(self)."""
+        return self if thing is None else self.start
+
+    if TYPE_CHECKING:
+
+        def __set__(self, thing: object, value: T) -> None: ...
 
     @property
     def notched(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 
+from ..rules.knob import Knob
 from ..rules.level import Level
 
 # What may change without a run being worth more or less: words and pictures.
@@ -49,6 +50,8 @@ def canonical(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return "set", *sorted(repr(canonical(each)) for each in value)
     name = type(value).__name__
+    if isinstance(value, Knob):
+        return name, *(canonical(getattr(value, f.name)) for f in fields(value))
     if is_dataclass(value) and not isinstance(value, type):
         return name, *((f.name, canonical(getattr(value, f.name))) for f in fields(value))
     if isinstance(value, (list, tuple)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -317,7 +318,7 @@ class AlphaFromHere(KnobCell):
     def __init__(self, host: Host) -> None:
         knob = host.attempt.level.knob("alpha")
         self.free = knob is not None
-        super().__init__(host, (knob or Knob("alpha"))._replace(title=N_("from here on")), turn=self._wait)
+        super().__init__(host, replace(knob or Knob("alpha"), title=N_("from here on")), turn=self._wait)
         self.pending = self._allowed(self.attempt.level.alpha)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def rows_of(level: Level) -> list[Knob]:
 def weights_of(level: Level) -> list[Knob]:
     """A knob for each weight that may be turned by hand."""
     found = [(i, level.knob("weight", i)) for i in range(level.network.size)]
-    return [knob._replace(index=i, title=weight_name(level, i)) for i, knob in found if knob is not None]
+    return [replace(knob, index=i, title=weight_name(level, i)) for i, knob in found if knob is not None]
 
 
 def upcoming(session: Session) -> list[Knob]:

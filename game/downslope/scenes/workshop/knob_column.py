@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...boards.shared.knob_panel import SIGNS
 from ...i18n import N_, _
+from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3
 from ...view.format.numbers import number, telling
 from ...view.widgets.label import Label
@@ -243,8 +244,9 @@ def snap_knob(knob: BenchKnob, value: float) -> float:
         return float(round(value))
     if knob.log:
         return float(f"{min(knob.high, max(knob.low, value)):.3g}")
-    if knob.knob is not None and knob.knob.values() is not None:
-        return knob.knob.snap(value)
+    own: Knob | None = knob.knob
+    if own is not None and own.values() is not None:
+        return own.snap(value)
     span = knob.high - knob.low
     digits = 2 if span > 0.5 else 4
     return min(knob.high, max(knob.low, round(value, digits)))
@@ -256,8 +258,9 @@ def nudge_knob(knob: BenchKnob, value: float, steps: int, fine: bool = False) ->
         return snap_knob(knob, value + steps)
     if knob.log:
         return snap_knob(knob, value * (1.02 if fine else 1.25) ** steps)
-    if knob.knob is not None and knob.knob.values() is not None:
-        return knob.knob.nudge(value, steps, fine)
+    own: Knob | None = knob.knob
+    if own is not None and own.values() is not None:
+        return own.nudge(value, steps, fine)
     return snap_knob(knob, value + steps * (0.01 if fine else 0.05))
 
 
