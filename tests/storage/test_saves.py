@@ -13,8 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from downslope.storage.atomic_json import SaveFile
+from downslope.storage.atomic_json import SaveFile, with_checksum
+from downslope.storage.plugin_choices import PluginChoices, TrustEntry
 from downslope.storage.progress import LevelProgress, Progress, progress_from
+from downslope.storage.progress_file import export_progress, merge_progress, read_progress
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, Settings
 
@@ -85,6 +87,79 @@ def test_what_is_saved_is_there_in_the_next_game(home: Path, progress: Progress,
     assert store.save()
     again = Store(home)
     assert (again.progress, again.settings, again.faults) == (progress, liked, [])
+
+
+LATER = {"later": {"deep": [1, {"more": None}]}, "beside": "own", "join": [[]]}  # entries of a version to come
+ROW = {"kind": "file", "source": "/a.py", "print": "12", "since": "2026-11-24"}
+KNOWN: dict[str, dict[str, Any]] = {
+    "settings": {"theme": "light"},
+    "progress": {"levels": {"seven": {"reached": True, "stars": [1], **LATER}, "pack/own": {**LATER}}},
+    "plugins": {"off": ["a"], "trusted": {"own": {**ROW, **LATER}}},
+}
+
+
+def later_files(home: Path) -> dict[str, dict[str, Any]]:
+    """The three files as a later version has written them."""
+    made: dict[str, dict[str, Any]] = {name: {"version": 1, **data, **LATER} for name, data in KNOWN.items()}
+    for name, data in made.items():
+        path = home / "plugins.json" if name == "plugins" else folder(home) / f"{name}.json"
+        path.write_text(with_checksum(data), encoding="utf-8")
+    return made
+
+
+def entries(home: Path, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((home / name).read_text(encoding="utf-8"))
+    return found
+
+
+def keeps(written: object, given: object) -> bool:
+    """All that was given is in what is written, at every depth."""
+    if isinstance(given, dict) and isinstance(written, dict):
+        return all(name in written and keeps(written[name], value) for name, value in given.items())
+    return written == given
+
+
+def test_entries_that_this_version_does_not_know_are_kept(home: Path, tmp_path: Path) -> None:
+    made = later_files(home)
+    one, other = Store(home), Store(home)
+    one.settings.text, other.settings.text = 1.25, 1.5
+    one.progress.level("seven").hints = 2
+    other.progress.level("toes").keep(3, [], "abc")
+    for store in (one, other):  # the second one is joined with what the first one wrote
+        assert store.save() and store.faults == []
+        for name in ("settings", "progress"):
+            assert keeps(entries(home, f"saves/{name}.json"), made[name])
+    text = export_progress(one.settings, one.progress, home).text
+    there = Store(tmp_path / "there")
+    there.progress.level("seven").beside = {"later": "stays"}
+    merge_progress(read_progress(text.encode()), there.settings, there.progress, lambda key: "", tmp_path / "there")
+    assert there.save()
+    found = entries(tmp_path / "there", "saves/progress.json")
+    assert found["levels"]["seven"].pop("later") == "stays" and keeps(found["levels"]["seven"]["beside"], "own")
+    found["levels"]["seven"]["later"] = LATER["later"]
+    assert keeps(found, made["progress"])
+    assert keeps(entries(tmp_path / "there", "saves/settings.json"), made["settings"])
+
+
+def test_so_are_those_of_what_was_decided_about_plugins(home: Path) -> None:
+    made = later_files(home)["plugins"]
+    one, other = PluginChoices(home), PluginChoices(home)
+    assert one.trusted == {"own": TrustEntry(**ROW)}
+    assert one.switch("b", on=False) and other.trust({"new": TrustEntry(**ROW)}) and other.forget("new")
+    assert keeps(entries(home, "plugins.json"), {**made, "off": ["a", "b"]})
+
+
+def test_a_file_of_a_later_version_that_was_edited_is_used(home: Path) -> None:
+    played(home, "double-it")
+    data = entries(home, "saves/progress.json")
+    data["levels"]["double-it"]["stars"] = [1, 2]
+    (home / "saves" / "progress.json").write_text(json.dumps({**data, **LATER}), encoding="utf-8")
+    store = Store(home)
+    assert store.progress.stars("double-it") == [1, 2] and "it is used as it is" in store.faults[0]
+    del data["checksum"]
+    (home / "saves" / "progress.json").write_text(json.dumps({**data, **LATER}), encoding="utf-8")
+    assert "it is used as it is" in Store(home).faults[0]
+    assert store.save() and keeps(entries(home, "saves/progress.json"), LATER)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=SHARED_FOLDER)
@@ -190,7 +265,7 @@ def test_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
 
     (tmp_path / "p.json").write_text('{"version": 1, "done": ["a", "b"]}', encoding="utf-8")
     file = SaveFile(tmp_path, "p", 3, {1: renamed, 2: counted})
-    assert file.load(dict) == {"version": 3, "reached": ["a", "b"], "count": 2}
+    assert file.load(dict) == {"reached": ["a", "b"], "count": 2}
     assert SaveFile(tmp_path, "p", 3, {1: renamed}).load(dict) is None  # no way from 2 to 3: set aside
 
 

@@ -140,8 +140,8 @@ class TooNew(Unreadable):
 
 class SaveFile:
     """`version`: what is written now; `migrations[n]` makes data of version n into data of version n + 1; `old`: the
-    entries that a file may have whose checksum is missing or wrong (None: any); `faults`: where sentences about what is
-    wrong go."""
+    entries that this version knows: where the checksum is missing or wrong, another in the place of one of them is one
+    whose name was damaged (None: not asked); `faults`: where sentences about what is wrong go."""
 
     def __init__(
         self, folder: Path, name: str, version: int = 1, migrations: Mapping[int, Migration] | None = None,
@@ -174,7 +174,7 @@ class SaveFile:
             return self._use_backup(make, error)
         self._held = self._last_game = raw
         self._own, self._stale = _plain(data), not is_whole(raw)
-        self._warn(raw)
+        self._warn(raw, data)
         return made
 
     @property
@@ -190,18 +190,20 @@ class SaveFile:
             raise Unreadable(_("it has no version"))
         if version > self.version:
             raise TooNew(_("it was written by a later version of the game"))
-        if not is_whole(raw) and not set(data) <= {CHECKSUM, *(data if self.old is None else self.old)}:
+        if not is_whole(raw) and self._unknown(data) and set(self.old or ()) - set(data):  # a name that was damaged
             raise Unreadable(_("its checksum is missing or wrong, and it has an unknown entry"))
         for number in range(version, self.version):
             try:
                 data = self.migrations[number](data)
             except (LookupError, TypeError, AttributeError) as error:
                 raise Unreadable(_("it could not be brought up to date")) from error
-        data.pop(CHECKSUM, None)
-        return {**data, "version": self.version}
+        return {name: value for name, value in data.items() if name not in (CHECKSUM, "version")}
 
-    def _warn(self, raw: bytes) -> None:
-        if not is_whole(raw) and f'"{CHECKSUM}"'.encode() in raw:
+    def _unknown(self, data: Data) -> set[str]:
+        return set() if self.old is None else set(data) - {CHECKSUM, *self.old}
+
+    def _warn(self, raw: bytes, data: Data) -> None:
+        if not is_whole(raw) and (f'"{CHECKSUM}"'.encode() in raw or self._unknown(data)):
             text = _("{file} was changed by something other than the game; it is used as it is.")
             self.faults.append(text.format(file=self.path.name))
 
@@ -251,7 +253,7 @@ class SaveFile:
 
     def changed_text(self, data: Data) -> str:
         """What tells it from other data; empty: it is what this game last read or wrote."""
-        text = _plain({**data, "version": self.version})
+        text = _plain(data)
         return text if self._stale or text != self._own else ""
 
     def save(self, data: Data, join: Join | None = None, text: str | None = None) -> bool:
@@ -284,8 +286,9 @@ class SaveFile:
             raw = read_file(self.path)
             if raw == self._held:
                 return None
-            joined = join(self._data(raw))
-            self._warn(raw)
+            data = self._data(raw)
+            joined = join(data)
+            self._warn(raw, data)
             return joined
         except FileNotFoundError:
             return None

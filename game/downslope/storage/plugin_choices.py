@@ -37,13 +37,12 @@ class PluginChoices:
         self.faults: list[str] = []
         self.home = home or paths.home()
         self._file = SaveFile(self.home, "plugins", old=NAMES, faults=self.faults)
-        self.off: frozenset[str] = frozenset()
-        self.trusted: dict[str, TrustEntry] = {}
         found = self._file.load(_checked)
         self._take(found or {})
         self.lost = ""
         if not self._file.known:
-            self.trusted = {}  # an earlier version of the file may agree to what was forgotten since
+            # an earlier version of the file may agree to what was forgotten since
+            self._take({**self._data, "trusted": {}})
             if self.faults or self._has_sources():
                 self.lost = _("The list of plugins that you trust is gone: you are asked about each one again.")
 
@@ -79,14 +78,16 @@ class PluginChoices:
 
     def _change(self, change: Callable[[Data], Data]) -> bool:
         """Here, and in what the file holds by now: another game may write it too."""
-        trusted = {name: one._asdict() for name, one in self.trusted.items()}
-        data = change({"off": sorted(self.off), "trusted": trusted})
-        self._take(data)
-        return self._file.save(data, lambda theirs: change(_checked(theirs)))
+        self._take(change(self._data))
+        return self._file.save(self._data, lambda theirs: change(_checked(theirs)))
 
     def _take(self, data: Data) -> None:
-        self.off = frozenset(data.get("off", ()))
-        self.trusted = {name: TrustEntry(**one) for name, one in data.get("trusted", {}).items()}
+        """`data`: all that the file holds, also what this version does not know."""
+        self._data = {"off": [], "trusted": {}, **data}
+        self.off = frozenset(self._data["off"])
+        rows = self._data["trusted"].items()
+        known = TrustEntry._fields
+        self.trusted = {key: TrustEntry(**{name: row[name] for name in known if name in row}) for key, row in rows}
 
 
 def _checked(data: Data) -> Data:
@@ -102,8 +103,6 @@ def _checked(data: Data) -> Data:
 
 def _is_row(row: object) -> bool:
     needed = {"kind", "source", "print", "since"}
-    return (
-        isinstance(row, dict)
-        and needed <= row.keys() <= {*needed, "stamps"}
-        and all(isinstance(value, str) for value in row.values())
-    )
+    if not isinstance(row, dict) or not needed <= row.keys():
+        return False
+    return all(isinstance(value, str) for name, value in row.items() if name in TrustEntry._fields)

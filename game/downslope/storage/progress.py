@@ -10,12 +10,13 @@ from typing import Any
 
 from ..i18n import _
 from .atomic_json import Data, Unreadable
+from .kept import Kept
 
 MOST = 10**9  # of anything that is counted
 
 
 @dataclass
-class LevelProgress:
+class LevelProgress(Kept):
     """What was done in one level."""
 
     reached: bool = False
@@ -38,6 +39,7 @@ class LevelProgress:
 
     def join(self, other: LevelProgress, before: LevelProgress) -> None:
         """What another game did as well. `before`: what this game knew when it last read or wrote."""
+        self.beside.update(other.beside)
         self.reached = self.reached or other.reached
         self.stars = sorted({*self.stars, *other.stars})
         self.bets = {**self.bets, **other.bets}  # the first answer counts, and theirs was written down before
@@ -52,6 +54,7 @@ class LevelProgress:
 
     def merge(self, other: LevelProgress, digest: str = "") -> None:
         """The better of two players' results, whichever of them is asked. `digest`: of the level as it is now."""
+        self.beside = {**other.beside, **self.beside}
         self.reached = self.reached or other.reached
         self.stars = sorted({*self.stars, *other.stars})
         right = {key for bets in (self.bets, other.bets) for key, answer in bets.items() if answer}
@@ -67,7 +70,7 @@ class LevelProgress:
 
 
 @dataclass
-class Progress:
+class Progress(Kept):
     """Every level that was opened, every recap that was answered."""
 
     levels: dict[str, LevelProgress] = field(default_factory=dict)
@@ -76,8 +79,8 @@ class Progress:
     chapters_ended: list[str] = field(default_factory=list)  # whose end was shown: the world is another since then
 
     def as_data(self) -> Data:
-        """As it is written. It is no copy: `asdict` makes one, which takes longer than all else of a save."""
-        return {**vars(self), "levels": {key: vars(level) for key, level in self.levels.items()}}
+        """As it is written: see Kept."""
+        return {**super().as_data(), "levels": {key: level.as_data() for key, level in self.levels.items()}}
 
     def level(self, key: str) -> LevelProgress:
         """To read and to change; made when it is not there yet."""
@@ -107,6 +110,7 @@ class Progress:
 
         `before`: what this game knew when it last read or wrote.
         """
+        self.beside.update(other.beside)
         for key, level in other.levels.items():
             self.level(key).join(level, before.levels.get(key) or LevelProgress())
         for chapter, answers in other.recaps.items():
@@ -117,6 +121,7 @@ class Progress:
 
     def merge(self, other: Progress, digest_of: Callable[[str], str]) -> None:
         """Another player's, or one's own from elsewhere: of every level the better result. `digest_of`: see there."""
+        self.beside = {**other.beside, **self.beside}
         for key, level in other.levels.items():
             self.level(key).merge(level, digest_of(key))
         for chapter, answers in other.recaps.items():
@@ -132,12 +137,15 @@ def progress_from(data: Data) -> Progress:
     recaps = {key: _bets(f"recaps.{key}", value) for key, value in _dict("recaps", data.get("recaps", {})).items()}
     ended = _is("chapters_ended", data.get("chapters_ended", []), list)
     ended = [_is("chapters_ended", key, str) for key in ended]
-    return Progress(levels, recaps, _is("last_level", data.get("last_level", ""), str), ended)
+    progress = Progress(levels, recaps, _is("last_level", data.get("last_level", ""), str), ended)
+    progress.keep_beside(data)
+    return progress
 
 
 def _level(where: str, data: object) -> LevelProgress:
     found = _dict(where, data)
     level = LevelProgress()
+    level.keep_beside(found)
     for known, kind in (("reached", bool), ("ghost", bool), ("digest", str)):
         setattr(level, known, _is(f"{where}.{known}", found.get(known, getattr(level, known)), kind))
     level.hints = _count(f"{where}.hints", found.get("hints", 0))

@@ -66,7 +66,7 @@ class MergedProgress(NamedTuple):
 
 def export_progress(settings: Settings, progress: Progress, home: Path | None = None) -> ExportedProgress:
     """The text of such a file, no longer than may be taken in."""
-    data = {"format": FORMAT, "version": VERSION, "settings": asdict(settings), "progress": asdict(progress)}
+    data = {"format": FORMAT, "version": VERSION, "settings": settings.as_data(), "progress": progress.as_data()}
     nets: dict[str, str] = {}
     left_out, room = 0, MOST - len(with_checksum({**data, "nets": {}}, indent=1).encode())
     for path in paths.nets(home):
@@ -158,8 +158,10 @@ def _keep_copy(settings: Settings, progress: Progress, home: Path | None) -> Non
 
 
 def _take_settings(theirs: Data, settings: Settings) -> int:
-    """Those that nobody has changed here. How many."""
-    usual, count = Settings(), 0
+    """Those that nobody has changed here, and what this version does not know. How many of the former."""
+    usual, count, here = Settings(), 0, settings.beside
+    settings.keep_beside(theirs)
+    settings.beside.update(here)
     for each in fields(Settings):
         before, value = getattr(usual, each.name), theirs.get(each.name)
         if getattr(settings, each.name) != before or value == before or not may_be(each.name, before, value):

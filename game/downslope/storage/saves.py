@@ -57,7 +57,7 @@ class Store:
 
     def own_settings(self) -> Data:
         """The player's settings, without what holds for this visit alone."""
-        found = asdict(self.settings)
+        found = self.settings.as_data()
         return found | {name: own for name, (own, shown) in self._visit.items() if found[name] == shown}
 
     def save(self) -> bool:
@@ -73,7 +73,8 @@ class Store:
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
         mine, known = self.own_settings(), asdict(Settings()) | self._settings_file.known
-        kept = {name for name in mine if mine[name] == known[name] and may_be(name, mine[name], theirs.get(name))}
+        kept = {name for name in mine if mine[name] == known.get(name) and may_be(name, mine[name], theirs.get(name))}
+        kept |= theirs.keys() & self.settings.beside.keys()
         return theirs | {name: value for name, value in mine.items() if name not in kept}
 
     def _join_progress(self, theirs: Data) -> Data:

@@ -7,10 +7,11 @@ from math import isfinite
 
 from ..i18n import _
 from .atomic_json import Data
+from .kept import Kept
 
 
 @dataclass
-class Settings:
+class Settings(Kept):
     """What the player likes. Each has a value that is right for most."""
 
     theme: str = "dark"  # dark, light
@@ -40,6 +41,7 @@ OLD_NAMES = {"ambience": "wind"}  # settings that were once called otherwise
 def settings_from(data: Data) -> tuple[Settings, list[str]]:
     """Settings from what JSON gave, and a sentence for each that is none: it goes back to its usual value."""
     settings, data = Settings(), _renamed(data)
+    settings.keep_beside(data)
     text = _("settings.json: {name} cannot be {value}; it is {usual} now.")
     faults = []
     for name, usual in asdict(settings).items():
