@@ -1,14 +1,19 @@
-"""The ten lines that are learning, and a run, which makes many of their steps at once, end at the same bits."""
+"""The training of the document, and a run, which calls its step or makes many at once, end at the same bits."""
 
 from __future__ import annotations
 
+import ast
+import doctest
 import inspect
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from downslope import ConvNet, Layers, Network, Neuron, Neurons, Run, train
+from downslope import ConvNet, Layers, Learner, Network, Neuron, Neurons, Run, train
+from downslope.engine.run import Run as ReadableRun
+from downslope.learning import problem
+from downslope.learning import train as training
 from plugin_networks import BiasedNeuron, Recurrent
 from support import shipped
 
@@ -21,28 +26,60 @@ def drawn(random: Random, count: int) -> tuple[float, ...]:
     return tuple(random.random() for _ in range(count))
 
 
+def started(name: str, network: Network) -> Learner:
+    learner: Learner = shipped().learner(name)()
+    for knob in learner.knobs:
+        setattr(learner, knob.name, knob.start)
+    learner.random = Random(5)
+    learner.start(network.size)
+    return learner
+
+
+@pytest.mark.parametrize("name", ["gradient-descent", "momentum", "hot-and-cold"])
 @pytest.mark.parametrize("metric", ["squared", "softmax-cross-entropy"])
 @pytest.mark.parametrize("network", NETWORKS, ids=lambda network: type(network).__name__)
-def test_it_learns_as_a_run_does(network: Network, metric: str) -> None:
+def test_it_learns_as_a_run_does(network: Network, metric: str, name: str) -> None:
     random = Random(3)
     pairs = [(drawn(random, network.inputs), drawn(random, network.outputs)) for _ in range(3)]
     start, catalog = network.start_weights(random, 0.5), shipped()
-    learner = catalog.learner("gradient-descent")()
-    learner.start(network.size)
-    run = Run(network, pairs, catalog.metric(metric), learner, start, 0.1, 1)
+    run = Run(network, pairs, catalog.metric(metric), started(name, network), start, 0.1, 1)
     while run.count < 7 * len(pairs):
         run.advance(7 * len(pairs) - run.count)
     given = list(start)
-    assert train(network, pairs, catalog.metric(metric), given, 0.1, 7) == run.weights
+    assert train(network, pairs, catalog.metric(metric), started(name, network), given, 0.1, 7) == run.weights
     assert given == start
 
 
+@pytest.mark.parametrize("name", ["gradient-descent", "hot-and-cold"])
+def test_a_run_calls_its_step(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, made = training.step, []
+
+    def counted(*given: object) -> object:
+        made.append(given)
+        return plain(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(training, "step", counted)
+    run = ReadableRun(Neuron(), [((1.0,), (2.0,))], shipped().metric("squared"), started(name, Neuron()), [0.5], 0.1)
+    for _ in range(5):
+        run.step()
+    assert len(made) == run.count == 5
+
+
 def test_without_a_pass_nothing_moves() -> None:
-    assert train(Neuron(), [((1.0,), (2.0,))], shipped().metric("squared"), [0.5], 0.1, 0) == [0.5]
+    squared, learner = shipped().metric("squared"), started("gradient-descent", Neuron())
+    assert train(Neuron(), [((1.0,), (2.0,))], squared, learner, [0.5], 0.1, 0) == [0.5]
 
 
 def test_the_document_begins_with_it() -> None:
-    body = inspect.getsource(train).partition('"""\n    for')[2]
-    assert len(body.splitlines()) < 10
     first = ARCHITECTURE.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
-    assert first.replace("    ", "").endswith(body.replace("    ", ""))
+    shown = ast.parse(first).body
+    functions = [each for each in ast.parse(inspect.getsource(training)).body if isinstance(each, ast.FunctionDef)]
+    for tree, said in zip(functions, shown, strict=True):
+        assert isinstance(said, ast.FunctionDef)
+        assert list(map(ast.unparse, said.body)) == list(map(ast.unparse, tree.body[1:]))
+        assert [each.arg for each in said.args.args] == [each.arg for each in tree.args.args]
+
+
+def test_a_step_in_single_lines() -> None:
+    failed, attempted = doctest.testmod(problem)
+    assert attempted and not failed

@@ -10,6 +10,7 @@ from contextlib import suppress
 from math import isfinite, isnan
 from types import TracebackType
 
+from ..learning import train
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
@@ -36,23 +37,23 @@ class Fault(Exception):
         self.plugin, self.sentence, self.file, self.line = plugin, sentence, file, line
 
 
-def checked_step(learner: Learner, problem: Problem, weights: Vector, alpha: Alpha) -> Sequence[float]:
-    """Its next weights. Fault: it wrote into the list that it was given, a copy of the run's."""
-    step = type(learner).step
-    if step is Learner.step:  # a formula sees no list
-        return learner.step(problem, weights, alpha)
+def checked_step(problem: Problem, learner: Learner, weights: Vector, alpha: Alpha) -> tuple[float, Vector]:
+    """What train.step gives. Fault: the learner wrote into the list that it was given, a copy of the run's."""
+    own = type(learner).step
+    if own is Learner.step:  # a formula sees no list
+        return train.step(problem, learner, weights, alpha)
     given = list(weights)
     patience = learner.patience
     if patience:
-        new = dog.longer(patience, lambda: learner.step(problem, given, alpha))
+        error, new = dog.longer(patience, lambda: train.step(problem, learner, given, alpha))
     else:
-        new = learner.step(problem, given, alpha)
+        error, new = train.step(problem, learner, given, alpha)
     if given != weights:
         text = "step changed the weights it was given; make a list of its own"
-        raise Fault(learner.name, text, _file(learner), step.__code__.co_firstlineno)
+        raise Fault(learner.name, text, _file(learner), own.__code__.co_firstlineno)
     if type(new) is not list or len(new) != len(given):
         _refuse_shape(learner, new, len(given))
-    return new
+    return error, new
 
 
 def _refuse_shape(learner: Learner, new: object, size: int) -> None:

@@ -199,9 +199,9 @@ class Run:
         learner, weights, problem = self.learner, self.weights, self.problem(self.count)
         assert learner is not None
         try:
-            error = problem.error(weights)
             alpha = scheduled_alpha(self.schedule, self.alpha, self.count, self.budget)
-            new = list(checked_step(learner, problem, weights, alpha))
+            error, moved = checked_step(problem, learner, weights, alpha)
+            new = list(moved)
             dog.heartbeat += 1  # it came back
         except OverflowError:
             return inf, ()

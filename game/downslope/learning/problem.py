@@ -1,4 +1,13 @@
-"""A problem is a network, some examples and a metric: how wrong are these weights, and which way is down?"""
+"""A problem is a network, some examples and a metric: how wrong are these weights, and which way is down?
+
+>>> from downslope import Neuron, load  # a step of gradient descent in single lines: predict, compare, learn
+>>> weights, input, goal_prediction = [0.5], [1.0], [1.5]
+>>> layers = Neuron().forward(weights, input)
+>>> delta = load(plugins=False).metric("squared").deltas(layers[-1], goal_prediction)
+>>> weight_deltas = Neuron().weight_deltas(weights, layers, delta)
+>>> [weight - weight_delta * 0.5 for weight, weight_delta in zip(weights, weight_deltas)]
+[1.0]
+"""
 
 from __future__ import annotations
 
@@ -24,9 +33,8 @@ class RoundEvaluation(NamedTuple):
 class Problem:
     """What a learner can ask: errors, deltas and blame. `free`: the indices of the weights that are not frozen."""
 
-    def __init__(
-        self, network: Network, examples: Sequence[Pair], metric: Metric, frozen: frozenset[int] = frozenset()
-    ) -> None:
+    def __init__(self, network: Network, examples: Sequence[Pair], metric: Metric,
+                 frozen: frozenset[int] = frozenset()) -> None:  # fmt: skip
         self.network, self.examples, self.metric, self.frozen = network, examples, metric, frozen
         self.predict: Callable[[Vector, Vector], Vector] = network.predict
         self.free: Sequence[int] = sorted({*range(network.size)} - frozen) if frozen else range(network.size)
@@ -54,8 +62,7 @@ class Problem:
 
     def look(self, weights: Vector) -> RoundEvaluation:
         """Everything that one round sees."""
-        predictions, deltas = list[Vector](), list[list[float]]()
-        error, total = 0.0, list[float]()
+        predictions, deltas, error, total = list[Vector](), list[list[float]](), 0.0, list[float]()
         for example in self.examples:
             layers, delta, weight_deltas = self.example_evaluation(weights, example)
             error += self.metric.total_error(layers[-1], example[1])

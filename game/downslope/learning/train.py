@@ -1,25 +1,30 @@
-"""How a network learns, all of it: predict, compare, learn. The other files of this folder say what each line means."""
+"""Training: a step is one look and one move. A run calls `step`; what makes many steps at once must equal it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .learner import Alpha, Learner
 from .metric import Metric
 from .network import Network, Vector
-from .problem import Pair
+from .problem import Pair, Problem
+
+
+def step(problem: Problem, learner: Learner, weights: Vector, alpha: Alpha) -> tuple[float, Vector]:
+    """The error of these weights, and the next ones."""
+    return problem.error(weights), learner.step(problem, weights, alpha)
 
 
 def train(
-    network: Network, examples: Sequence[Pair], metric: Metric, weights: Vector, alpha: float, passes: int
-) -> Vector:
-    """The weights after `passes` passes of gradient descent over the examples, with one example in each step.
+    network: Network, examples: Sequence[Pair], metric: Metric, learner: Learner, weights: Vector, alpha: Alpha,
+    passes: int,
+) -> Vector:  # fmt: skip
+    """The weights after `passes` passes over the examples, with one example in each step.
 
-    `examples`: pairs of an input and a goal_prediction, each a sequence of numbers. `weights` is left alone.
+    `examples`: pairs of an input and a goal_prediction, each a sequence of numbers. `learner`: one on which `start` was
+    called. `weights` is left alone.
     """
     for _pass in range(passes):
-        for input, goal_prediction in examples:
-            layers = network.forward(weights, input)
-            delta = metric.deltas(layers[-1], goal_prediction)
-            weight_deltas = network.weight_deltas(weights, layers, delta)
-            weights = [weight - weight_delta * alpha for weight, weight_delta in zip(weights, weight_deltas)]
+        for example in examples:
+            _error, weights = step(Problem(network, [example], metric), learner, weights, alpha)
     return weights
