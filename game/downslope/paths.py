@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from functools import cached_property
 from pathlib import Path
 
 # Set for helper processes, which are ended whenever nobody waits for them: the seconds that one may take, 0 unlimited.
@@ -87,20 +88,43 @@ WORDS = re.compile(r".+\.[a-z]{2,3}(_[A-Z]{2})?\.toml")  # jackets.nb.toml: the 
 PACK = "pack.toml"  # what makes a folder a pack
 
 
-def plugin_files(folder: Path) -> list[Path]:
-    """What is a plugin in a folder, by name: Python, levels as TOML, packs; empty where none can be read.
+class Listing:
+    """What lies in a folder, listed once, by name: a load asks it for each plugin. `error`: why it cannot be read."""
 
-    A file whose name begins with `_` is somebody's helper, not a plugin; the zip of a pack that lies there as a folder
-    is that pack once more.
-    """
-    try:
-        inside = list(folder.iterdir())
-    except OSError:
-        return []
-    packs = {path.name for path in inside if is_file(path / PACK)}
-    found = (path for path in inside if path.suffix in PLUGIN_FILES or path.name in packs)
-    found = (path for path in found if path.suffix != ".zip" or path.stem not in packs)
-    return sorted(path for path in found if not path.name.startswith(("_", ".")) and not WORDS.fullmatch(path.name))
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.error: OSError | None = None
+        self.inside: list[Path] = []
+        try:
+            self.inside = sorted(folder.iterdir())
+        except OSError as error:
+            self.error = error
+
+    def plugins(self) -> list[Path]:
+        """Python, levels as TOML, packs.
+
+        A file whose name begins with `_` is somebody's helper, not a plugin; the zip of a pack that lies there as a
+        folder is that pack once more.
+        """
+        packs = {path.name for path in self.inside if is_file(path / PACK)}
+        found = (path for path in self.inside if path.suffix in PLUGIN_FILES or path.name in packs)
+        found = (path for path in found if path.suffix != ".zip" or path.stem not in packs)
+        return [path for path in found if not path.name.startswith(("_", ".")) and not WORDS.fullmatch(path.name)]
+
+    @cached_property
+    def texts(self) -> dict[str, dict[str, Path]]:
+        """`jackets.nb.toml`: jackets -> nb -> that file, whether nb is a language or not."""
+        found: dict[str, dict[str, Path]] = {}
+        for path in self.inside:
+            stem, dot, language = path.stem.rpartition(".")
+            if dot and path.suffix == ".toml":
+                found.setdefault(stem, {})[language] = path
+        return found
+
+
+def plugin_files(folder: Path) -> list[Path]:
+    """What is a plugin in a folder, by name; empty where none can be read."""
+    return Listing(folder).plugins()
 
 
 class HomeUnusable(ValueError):

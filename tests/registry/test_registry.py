@@ -7,7 +7,9 @@ import inspect
 import os
 import socket
 import textwrap
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,9 @@ from downslope.engine.run import Fault
 from downslope.registry import hookspecs
 from downslope.registry.plugin import HOOKS, Plugin
 from downslope.registry.registry import PluginError, Registry
+from downslope.registry.reload import reload
 from downslope.registry.sources import load_all
+from downslope.registry.trust import Trust
 
 GOOD = """\
 from downslope import Example, Level, Near, hookimpl
@@ -364,3 +368,34 @@ def test_what_is_no_ordinary_file_is_refused_and_never_opened(home: Path, kind: 
     assert record(registry, "odd").faults[0].sentence == f"odd.py cannot be read: {WHAT[kind]}."
     assert "good/good" in registry.catalog.levels
 
+
+
+@pytest.mark.parametrize("ending", ["toml", "py"])
+def test_the_folder_is_listed_once_however_many_plugins_lie_there(
+    home: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    texts = {"toml": 'id = "a"\ntitle = "A"\nexamples = [[2, 1]]\nweights = [0.5]\n', "py": one_level("a")}
+    folder = home / "plugins"
+    (folder / "_help").mkdir(parents=True)
+    (folder / "_help" / "six.py").write_text("SIX = 6\n", encoding="utf-8")
+    listed: list[Path] = []
+    counts: list[list[int]] = []
+
+    def count(inside: Any, path: Any = ".") -> Any:
+        listed.append(Path(path))
+        return inside(path)
+
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(os, name, partial(count, getattr(os, name)))
+    for many in (2, 9):
+        for number in range(many):
+            (folder / f"p{number}.{ending}").write_text(texts[ending], encoding="utf-8")
+            (folder / f"p{number}.nb.toml").write_text(f'"A" = "Å{number}"\n', encoding="utf-8")
+        listed.clear()
+        registry = load_all(home, packages=False, trust=Trust(home, ask=lambda _unknown: True))
+        assert len(registry.foreign) == many and not registry.faults
+        assert [plugin.words["A"]["nb"] for plugin in registry.foreign] == [f"Å{number}" for number in range(many)]
+        counts.append([sum(path == each for path in listed) for each in (folder, folder / "_help")])
+    assert counts[0] == counts[1] and counts[1][0] == 1
+    (folder / "p0.se.toml").write_text('"A" = "B"\n', encoding="utf-8")
+    assert set(reload(registry, registry.foreign[0]).words["A"]) == {"nb", "se"}  # read again, it looks again

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..engine.plain_text import plain
+from ..paths import Listing
 from ..storage.errors import Refused
 from ..storage.files import read_file, refuse_unless_ordinary, text_in, unreadable
 from ..version import API
@@ -80,20 +80,16 @@ class PluginFile(SourceFileLoader):
         return self.source_to_code(content, path)
 
 
-def refusal_of(folder: Path) -> Callable[[], object] | None:
+def refusal_of(listing: Listing) -> Callable[[], object] | None:
     """Where plugins lie, and it cannot be read: what raises why. None: it can, or there is none."""
-    try:
-        os.scandir(folder).close()
-    except FileNotFoundError:
+    if listing.error is None or isinstance(listing.error, FileNotFoundError):
         return None
-    except OSError as error:
-        refused = unreadable(folder.name, error)
+    refused = unreadable(listing.folder.name, listing.error)
 
-        def refuse() -> None:
-            raise refused
+    def refuse() -> None:
+        raise refused
 
-        return refuse
-    return None
+    return refuse
 
 
 def load_file(path: Path, key: str) -> object:

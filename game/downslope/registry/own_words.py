@@ -17,6 +17,7 @@ from ..level_files.pack import InPack
 from ..level_files.positions import nearest_line, positions
 from ..level_files.reading import table_in, text_of
 from ..level_files.writing import quote
+from ..paths import Listing
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
@@ -63,8 +64,11 @@ TEXTS = ("title", "brief", "caption", "insight")  # fields of a level that are r
 LISTS = ("hints",)
 
 
-def word_files(plugin: Plugin) -> dict[str, Path]:
-    """Language -> its file, which need not be there as a file of its own: it may be within a zip."""
+def word_files(plugin: Plugin, listing: Listing | None = None) -> dict[str, Path]:
+    """Language -> its file, which need not be there as a file of its own: it may be within a zip.
+
+    `listing`: of the folder in which many plugins lie that are looked at now.
+    """
     if isinstance(plugin.beside, InPack):
         files = plugin.beside.files
         names = (name for name in files.names if name.startswith(f"{FOLDER}/"))
@@ -74,20 +78,20 @@ def word_files(plugin: Plugin) -> dict[str, Path]:
         return _by_language({path.stem: path for path in sorted((file.parent / FOLDER).glob("*.toml"))})
     if plugin.kind != "folder" or not file.name:
         return {}
-    start = f"{file.stem}."
-    beside = (path for path in sorted(file.parent.glob("*.toml")) if path.name.startswith(start))
-    return _by_language({path.stem.removeprefix(start): path for path in beside if path != file})
+    if listing is None or listing.folder != file.parent:
+        listing = Listing(file.parent)
+    return _by_language(listing.texts.get(file.stem, {}))
 
 
 def _by_language(found: Mapping[str, Path]) -> dict[str, Path]:
     return {language: path for language, path in found.items() if LANGUAGE.fullmatch(language)}
 
 
-def words_of(plugin: Plugin) -> tuple[OwnWords, list[Refused]]:
+def words_of(plugin: Plugin, listing: Listing | None = None) -> tuple[OwnWords, list[Refused]]:
     """Its texts in other languages; what is wrong with a file of them, which is left out."""
     words: OwnWords = {}
     wrong: list[Refused] = []
-    for language, path in word_files(plugin).items():
+    for language, path in word_files(plugin, listing).items():
         try:
             for text, there in words_in(_text(plugin, path)).items():
                 words.setdefault(text, {})[language] = there

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 from math import inf
 from pathlib import Path
 from time import time
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
     """A sentence for each plugin that it needs and that is not there, is off, or is too old."""
-    there = {other.name: other for other in others if other is not plugin}
+    there = {other.name: other for other in others if other is not plugin} if plugin.needs else {}
     for need in plugin.needs:
         template = _why_missing(need, there.get(need.plugin))
         if template:
@@ -233,10 +234,12 @@ class Registry:
     ) -> None:  # fmt: skip
         self.catalog, self.off = Catalog(), set(off)
         self.plugins: list[Plugin] = []
+        self.listing: paths.Listing | None = None  # of the player's folder, while all of it is loaded
         self.others: Sequence[Plugin] = ()  # that are there, though not in here: where a plugin is tried by itself
         self.strict, self.marks, self.trust = strict, marks, trust
         self._manager = pluggy.PluginManager("downslope")
         self._manager.add_hookspecs(hookspecs)
+        self._functions: dict[str, dict[str, list[Callable[[], Any]]]] = {}  # plugin -> hook -> what to ask
         self._collected: set[str] = set()
         self.code = ForeignCode(marks)
         self._things = HookCollector(self.catalog, self.code)
@@ -292,7 +295,7 @@ class Registry:
         """Whether nobody has agreed to run its code, nor does now."""
         if self.trust is None:
             return False
-        found = self.trust.unknown(plugin.name, plugin.kind, plugin.source, plugin.version)
+        found = self.trust.unknown(plugin.name, plugin.kind, plugin.source, plugin.version, self.listing)
         if found is None or self.trust.may_run(found):
             return False
         plugin.unknown = found
@@ -311,16 +314,24 @@ class Registry:
         wrong = misspelt_hooks(module)
         if wrong:
             raise wrong
-        with self.code.mark(plugin):
-            self.code.run(plugin, limits.load, LOADING, lambda: self._manager.register(module, plugin.name))
-        self._manager.check_pending()
-        plugin.hooks = [name for name in HOOKS if self._hook(name, plugin)]
+        if plugin.runs_no_code:  # there may be thousands, and each would be looked for among all
+            functions = {"levels": [vars(module)["levels"]]}
+        else:
+            with self.code.mark(plugin):
+                self.code.run(plugin, limits.load, LOADING, lambda: self._manager.register(module, plugin.name))
+            self._manager.check_pending()
+            callers = {name: getattr(self._manager.hook, name).get_hookimpls() for name in HOOKS}
+            functions = {
+                name: [each.function for each in all_of if each.plugin is module] for name, all_of in callers.items()
+            }
+        self._functions[plugin.name] = functions
+        plugin.hooks = [name for name in HOOKS if functions.get(name)]
 
     def _read_words(self, plugin: Plugin) -> None:
         """Its texts in other languages."""
         from .own_words import words_of
 
-        plugin.words, wrong = words_of(plugin)
+        plugin.words, wrong = words_of(plugin, self.listing)
         for refused in wrong:
             plugin.fault(refused.template, refused.values, refused.line, file=refused.file)
 
@@ -332,6 +343,7 @@ class Registry:
         self.plugins.remove(plugin)
         if plugin.hooks and self._manager.get_plugin(plugin.name) is not None:
             self._manager.unregister(name=plugin.name)
+        self._functions.pop(plugin.name, None)
         self._collected.discard(plugin.name)
 
     def replace(self, old: Plugin, new: Plugin, brought: Catalog) -> None:
@@ -420,22 +432,17 @@ class Registry:
         new = [plugin for plugin in self.plugins if plugin.name not in self._collected and plugin.hooks]
         for hook in HOOKS:
             for plugin in new:
-                plugin.missing_needs = list(missing_needs(plugin, [*self.plugins, *self.others]))
+                plugin.missing_needs = list(missing_needs(plugin, chain(self.plugins, self.others)))
                 if plugin.missing_needs:
                     continue
                 began = moment()
-                for function in self._hook(hook, plugin):
+                for function in self._functions[plugin.name].get(hook, ()):
                     with self.code.mark(plugin):
                         self._things.take(plugin, hook, function)
                     self._checked(plugin)
                 plugin.seconds += seconds_since(began)
                 yield plugin
         self._collected |= {plugin.name for plugin in new}
-
-    def _hook(self, name: str, plugin: Plugin) -> list[Callable[[], Any]]:
-        """The plugin's implementations of a hook."""
-        found = getattr(self._manager.hook, name).get_hookimpls()
-        return [each.function for each in found if each.plugin_name == plugin.name]
 
     # looking up, and what happens later
 

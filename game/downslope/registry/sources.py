@@ -60,11 +60,13 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
         yield registry.add_file(path, "shipped")
     if plugins:
         folder = paths.plugins(home)
-        refuse = loading.refusal_of(folder)
+        registry.listing = paths.Listing(folder.absolute())
+        refuse = loading.refusal_of(registry.listing)
         if refuse is not None:
             yield registry.add(folder.name, "", str(folder), refuse)
-        for path in paths.plugin_files(paths.plugins(home)):
+        for path in registry.listing.plugins():
             yield registry.add_file(path)
+        registry.listing = None  # what comes later looks for itself
     if plugins and packages:
         yield from registry.add_packages()
     yield from registry.collecting()

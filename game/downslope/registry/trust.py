@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import find_spec
 from os.path import commonpath
@@ -22,7 +23,7 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _
-from ..paths import is_file
+from ..paths import Listing, is_file
 from ..storage.files import read_file, write_file
 from ..storage.plugin_choices import PluginChoices, TrustEntry
 from .loading import PluginFile, read_lines
@@ -99,17 +100,27 @@ def short_print(fingerprint: str) -> str:
     return f"{fingerprint[: SHORT // 2]} {fingerprint[SHORT // 2 : SHORT]}"
 
 
-def code_of(kind: str, source: str) -> PluginCode | None:
-    """The code of a plugin by where it comes from; None: there is none that could run."""
+def code_of(kind: str, source: str, listing: Listing | None = None) -> PluginCode | None:
+    """The code of a plugin by where it comes from; None: there is none that could run.
+
+    `listing`: of the folder in which many plugins lie that are looked at now.
+    """
     if kind == "package":
         return _code_of_package(source)
     path = Path(source)
     if path.suffix != ".py" or not is_file(path):
         return None
-    beside = [helper for helper in path.parent.glob("_*") if helper != path]
-    files = [helper for helper in beside if helper.suffix in CODE and is_file(helper)]
-    folders = [helper for helper in beside if helper.name.isidentifier() and helper.is_dir()]
-    return PluginCode(path.parent, (path, *sorted(files + _code_in(folders))))
+    if listing is None or listing.folder != path.parent:
+        listing = Listing(path.parent)
+    return PluginCode(path.parent, (path, *(helper for helper in _helpers(listing) if helper != path)))
+
+
+@lru_cache(maxsize=1)
+def _helpers(listing: Listing) -> list[Path]:
+    """What the plugins of a folder may import from there."""
+    beside = [path for path in listing.inside if path.name.startswith("_")]
+    files = [path for path in beside if path.suffix in CODE and is_file(path)]
+    return sorted(files + _code_in(path for path in beside if path.name.isidentifier() and path.is_dir()))
 
 
 def _code_in(folders: Iterable[Path]) -> list[Path]:
@@ -198,9 +209,11 @@ class Trust:
         self.later: set[str] = set()
         self._writes = not paths.is_helper()
 
-    def unknown(self, name: str, kind: str, source: str, version: str = "") -> UnknownCode | None:
+    def unknown(
+        self, name: str, kind: str, source: str, version: str = "", listing: Listing | None = None
+    ) -> UnknownCode | None:
         """What nobody has agreed to; None: it may run."""
-        code = None if os.path.realpath(source) in self.named else code_of(kind, source)
+        code = None if os.path.realpath(source) in self.named else code_of(kind, source, listing)
         if code is None:
             return None
         before = self.choices.trusted.get(name)
@@ -367,9 +380,10 @@ class FolderImports:
         """It belongs to a plugin whose code, as it is now, was agreed to."""
         trusted = self.trust.choices.trusted.items()
         packages = [(name, "package", one.source) for name, one in trusted if one.kind == "package"]
-        plugins = [(path.stem, "folder", str(path)) for path in paths.plugin_files(self.folder)]
+        listing = Listing(self.folder)
+        plugins = [(path.stem, "folder", str(path)) for path in listing.plugins()]
         for name, kind, source in [*plugins, *packages]:
-            code = code_of(kind, source) if self.trust.knows(name, source) else None
+            code = code_of(kind, source, listing) if self.trust.knows(name, source) else None
             if code is None or file not in map(os.path.realpath, code.files):
                 continue
             changed = self.trust.unknown(name, kind, source)
