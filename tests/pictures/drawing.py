@@ -1,6 +1,7 @@
 """Runs a plan and draws its picture, always in the same way: fixed steps of time, nothing of the player's own.
 
-Pictures are kept as PNG files beside this file, their colours rounded so that they pack well.
+What every plan draws is kept as text, in `lists/`; some pictures as PNG files beside this file, their colours rounded
+so that they pack well.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pygame
@@ -23,7 +25,8 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look
 from downslope.view.draw.time_slice import slices_by
 from driving import MemoryStore, open_display
-from pictures.plans import FOLDER, PLANS, Focus, Plan, View
+from pictures.listing import listed
+from pictures.plans import ALL, BOTH, FOLDER, PLANS, Focus, Plan, View
 from support import shipped
 
 KEPT = Path(__file__).parent
@@ -44,6 +47,16 @@ def kept(name: str) -> Path:
     return KEPT / f"{name}.png"
 
 
+def kept_list(plan: Plan) -> Path:
+    return KEPT / "lists" / f"{plan.name}.txt"
+
+
+def left_over() -> list[Path]:
+    """Files that no plan asks for."""
+    known = {kept(name) for name, _plan, _view in pictures()} | {kept_list(plan) for plan in PLANS}
+    return sorted({*KEPT.glob("*.png"), *KEPT.glob("lists/*")} - known)
+
+
 def recorded() -> str:
     """The version that drew the pictures."""
     return VERSION.read_text(encoding="utf-8").strip() if VERSION.is_file() else ""
@@ -59,11 +72,38 @@ def right_version() -> bool:
 def draw(plan: Plan, view: View) -> tuple[Surface, Scene]:
     """The picture, and the scene that it shows."""
     surface = Surface(view.size)
-    for played, look in frames(plan, view):
-        scene, last = played, look
+    scene, look = last(plan, view)
     with settled():
-        scene.draw(Canvas(surface, last))
+        scene.draw(Canvas(surface, look))
     return surface, scene
+
+
+def display_list(plan: Plan) -> tuple[str, Scene]:
+    """What the plan draws in each look, and the last scene. Both themes are one list: what only one draws says so."""
+    lists: dict[str, list[str]] = {}
+    for view in ALL:
+        scene, look = last(plan, view)
+        with settled():
+            lists[view.name] = listed(scene, view.size, look)
+    both = [f"= {' '.join(view.name for view in BOTH)}", *together(*(lists.pop(view.name) for view in BOTH))]
+    others = [line for name, lines in lists.items() for line in (f"= {name}", *lines)]
+    return "\n".join([*both, *others, ""]), scene
+
+
+def together(dark: list[str], light: list[str]) -> Iterator[str]:
+    for kind, begin, end, first, after in SequenceMatcher(None, dark, light, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from dark[begin:end]
+        else:
+            yield from (f"dark {line}" for line in dark[begin:end])
+            yield from (f"light {line}" for line in light[first:after])
+
+
+def last(plan: Plan, view: View) -> tuple[Scene, Look]:
+    """The scene when all is done."""
+    for frame in frames(plan, view):
+        done = frame
+    return done
 
 
 def frames(plan: Plan, view: View) -> Iterator[tuple[Scene, Look]]:

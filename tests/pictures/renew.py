@@ -1,7 +1,8 @@
-"""Draws the reference pictures anew: all of them, or those whose name begins with a given word.
+"""Draws lists and pictures anew: all of them, or those whose name begins with a given word.
 
     python tests/pictures/renew.py [NAME ...]
-    python tests/pictures/renew.py --readme     docs/picture.gif, a run as the machine plays it
+    python tests/pictures/renew.py --lists [NAME ...]    only the lists of what is drawn
+    python tests/pictures/renew.py --readme              docs/picture.gif, a run as the machine plays it
 
 Look at what has changed before it is kept.
 """
@@ -16,21 +17,24 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(wanted: list[str]) -> None:
-    from pictures import drawing
-
     if wanted == ["--readme"]:
         readme()
         return
+    from pictures import drawing
+    from pictures.plans import PLANS
+
+    words = tuple(word for word in wanted if word != "--lists") or ("",)
+    drawing.KEPT.joinpath("lists").mkdir(exist_ok=True)
+    for plan in PLANS:
+        if plan.name.startswith(words):
+            drawing.kept_list(plan).write_text(drawing.display_list(plan)[0], encoding="utf-8", newline="\n")
+            print(drawing.kept_list(plan).name)
     for name, plan, view in drawing.pictures():
-        if wanted and not any(name.startswith(word) for word in wanted):
-            continue
-        picture, _scene = drawing.draw(plan, view)
-        print(drawing.keep(name, picture).name)
-    known = {name for name, _plan, _view in drawing.pictures()}
-    for path in drawing.KEPT.glob("*.png"):
-        if path.stem not in known:
-            path.unlink()
-            print(f"{path.name} has no plan any more")
+        if "--lists" not in wanted and name.startswith(words):
+            print(drawing.keep(name, drawing.draw(plan, view)[0]).name)
+    for path in drawing.left_over():
+        path.unlink()
+        print(f"{path.name} has no plan any more")
 
 
 def readme() -> None:

@@ -1,0 +1,292 @@
+"""What is drawn on a screen, as text: its words, its other strokes, its controls, each with its place.
+
+    401: 120 "Level map" 18/600, 210 "F1" 16 mono text2    baseline: words side by side, where each is, how it is set
+    ~ 2 circle rect 70,282 300x72 5c1e                     strokes since the line before: kinds, what they cover, a hash
+    [play] 70,282 300x72                                   a control, seen or not
+
+Nothing is painted, so neither a version of pygame nor the rounding to pixels has a part in it. Places are design
+pixels. Colours have the theme's names, so that a screen is nearly the same in both themes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from pygame import Rect, Surface
+
+from downslope.scenes.base.scene import Scene
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.fonts import FINE, advance, fine_size
+from downslope.view.draw.svgpath import outlines
+from downslope.view.draw.text import ASCENT, Shortened
+from downslope.view.draw.theme import Look
+from downslope.view.draw.tokens import BODY, TextStyle
+
+Spot = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+KINDS = (
+    "rect", "circle", "ellipse", "gradient", "glow", "shadow", "shadow_around", "blurred_disc", "line", "polyline",
+    "hairline", "polygon", "path", "icon", "star", "flag", "pip", "pip_glow", "ghost", "arrow", "glyph",
+)  # fmt: skip
+SIGNATURES = {kind: inspect.signature(getattr(Canvas, kind)) for kind in KINDS}
+FINELY = 20  # what is less is a width, an opacity, a radius: told with one more digit
+PART = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a word, that lies before its place
+NO_SPACE, WIDEST_SPACE = 0.1, 0.75  # of its size: between two words
+FEW = 12  # strokes: so few go on behind the next words
+SIGNS = ("icon", "flag")  # a caption keeps off them
+HAIR = 1e-3  # so that what lies halfway is not told by the last bit of a sum
+
+
+def told(value: object) -> str:
+    """Of what a stroke has: no colour of pixels, and no more digits of a number than can be seen."""
+    if isinstance(value, Mixed):
+        return value.name
+    if isinstance(value, bool | str):
+        return str(value)
+    if isinstance(value, int | float):
+        return f"{value + HAIR:.{0 if abs(value) >= FINELY else 1}f}"
+    if isinstance(value, tuple | list):
+        painted = len(value) == 3 and all(type(part) is int for part in value)
+        return "rgb" if painted else f"({','.join(map(told, value))})"
+    return "" if value is None else type(value).__name__
+
+
+def whole(value: float) -> int:
+    return math.floor(value + 0.5 + HAIR)
+
+
+def box_of(spots: Sequence[Spot]) -> Box:
+    xs, ys = [x for x, _y in spots] or [0.0], [y for _x, y in spots] or [0.0]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def sized(x: float, y: float, w: float, h: float) -> str:
+    return f"{whole(x)},{whole(y)} {whole(w)}x{whole(h)}"
+
+
+def reach(given: dict[str, Any]) -> Sequence[Spot]:
+    """Where a stroke goes, by what it is given."""
+    if "points" in given:
+        return [(x, y) for x, y in given["points"]]
+    if "d" in given:
+        return [spot for piece in outlines(given["d"], 4) for spot in piece.points]
+    if "x1" in given:
+        return [(given["x1"], given["y1"]), (given["x2"], given["y2"])]
+    x, y = given["x"], given["y"]
+    if "w" in given:
+        return [(x, y), (x + given["w"], y + given["h"])]
+    if "size" in given:
+        return [(x, y), (x + given["size"], y + given["size"])]
+    if "h" in given:  # a flag
+        return [(x, y - given["h"]), (x + given["h"] / 2, y)]
+    across, down = given.get("rx", given.get("r")), given.get("ry", given.get("r"))
+    return [(x - across, y - down), (x + across, y + down)]
+
+
+PLACES = {"self", "points", "d", "x", "y", "x1", "y1", "x2", "y2", "w", "h", "size", "rx", "ry"}
+
+
+class Mixed(str):
+    """'#RRGGBB' that knows which of the theme's colours it was made of."""
+
+    name = ""
+
+
+class Sheet(Surface):
+    """A surface that paints nothing; `spot`: where it lies in the window."""
+
+    spot = (0, 0)
+
+    def blit(self, source: Surface, dest: Any = (0, 0), *_more: Any, **_named: Any) -> Rect:
+        Listing.now.raw("blit", self.spot[0] + dest[0], self.spot[1] + dest[1], source)
+        return Rect(0, 0, 0, 0)
+
+    def fill(self, *_things: Any, **_named: Any) -> Rect:
+        return Rect(0, 0, 0, 0)
+
+
+def sheet(width: int, height: int, spot: tuple[int, int] = (0, 0)) -> Sheet:
+    made = Sheet((width, height), 0, 8)
+    made.spot = spot
+    return made
+
+
+class Listing:
+    """The lines of one screen."""
+
+    now: ClassVar[Listing]  # what is written on by a canvas that somebody else made
+
+    def __init__(self, scale: float) -> None:
+        self.scale = scale
+        self.lines: list[str] = []
+        self.strokes: list[tuple[str, Box, str]] = []  # since the last word
+        self.row: list[tuple[str, str]] = []  # words side by side on one baseline, with their styles
+        self.base, self.end = 0, 0.0  # the baseline, and where the last word ends
+        Listing.now = self
+
+    def stroke(self, kind: str, box: Box, rest: object) -> None:
+        self.strokes.append((kind, box, told(rest)))
+
+    def raw(self, kind: str, px: float, py: float, source: Surface) -> None:
+        """A surface that was painted elsewhere: only where it is put."""
+        x, y = px / self.scale, py / self.scale
+        self.stroke(kind, (x, y, x + source.get_width() / self.scale, y + source.get_height() / self.scale), "")
+
+    def word(self, string: str, base: int, left: float, wide: float, side: str, style: str, size: float) -> None:
+        """Written on: what stands beside the last word, with nothing between them, is in one line with it."""
+        if len(self.strokes) >= FEW:
+            self.end_strokes()
+        if self.row and self.base != base:
+            self.end_row()
+        gap = left - self.end
+        if self.row and style == self.row[-1][1] and side == "start" and -1 < gap < WIDEST_SPACE * size:
+            self.row[-1] = (self.row[-1][0] + " " * (gap > NO_SPACE * size) + string, style)
+        else:
+            where = f"{whole(left + PART[side] * wide)} " + f"{side} " * (side != "start")
+            self.row.append((where + '"' + string, style))
+        self.base, self.end = base, left + wide
+
+    def end_row(self) -> None:
+        """One line for words side by side; a style is told where it begins."""
+        if self.row:
+            styles = ["", *(style for _word, style in self.row)]
+            words = [f'{word}"' + style * (style != before) for (word, style), before in zip(self.row, styles)]
+            self.lines.append(f"{self.base}: {', '.join(words)}")
+            self.row = []
+
+    def end_strokes(self) -> None:
+        """One line for all since the last word."""
+        if not self.strokes:
+            return
+        self.end_row()
+        kinds = Counter(kind for kind, _box, _rest in self.strokes if not kind.startswith("clip"))
+        counts = " ".join(f"{count} {kind}" if count > 1 else kind for kind, count in sorted(kinds.items()))
+        left, top, right, bottom = zip(*(box for _kind, box, _rest in self.strokes))
+        box = sized(min(left), min(top), max(right) - min(left), max(bottom) - min(top))
+        every = "\n".join(f"{kind} {told(box)} {rest}" for kind, box, rest in self.strokes)
+        self.lines.append(f"~ {counts or 'clip'} {box} {hashlib.sha256(every.encode()).hexdigest()[:4]}")
+        self.strokes = []
+
+    def all(self) -> list[str]:
+        self.end_strokes()
+        self.end_row()
+        return self.lines
+
+
+class ListCanvas(Canvas):
+    """A canvas that writes down what it is asked to draw."""
+
+    def __init__(self, surface: Any, look: Look, origin: tuple[int, int] = (0, 0),
+                 whole: tuple[int, int] | None = None) -> None:  # fmt: skip
+        super().__init__(surface, look, origin, whole)
+        self.spot: tuple[int, int] = getattr(surface, "spot", (0, 0))
+
+    def on(self, x: float, y: float) -> tuple[float, float]:
+        """A place in design pixels of the window."""
+        px, py = self.at(x, y)
+        return (px + self.spot[0]) / self.s, (py + self.spot[1]) / self.s
+
+    def mix(self, a: str, b: str, t: float) -> str:
+        mixed = Mixed(super().mix(a, b, t))
+        mixed.name = f"{told(a)}+{told(b)}*{t:.2f}"
+        return mixed
+
+    def readable(self, colour: str, ground: str) -> str:
+        mixed = Mixed(super().readable(colour, ground))
+        mixed.name = f"{told(colour)} on {told(ground)}"
+        return mixed
+
+    def text(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
+             anchor: str = "start") -> float:  # fmt: skip
+        if not string:
+            return 0.0
+        size, weight, family = style
+        self.rgb(colour)
+        fine = fine_size(size, self.s, self.type)
+        across = advance(string, family, weight, fine) / self.s
+        shift, height = PART[anchor] * across, fine / FINE / self.s
+        self.written.append((x - shift, y - ASCENT * height, across, height))
+        if isinstance(string, Shortened):
+            self.explain(self.written[-1], string.whole)
+        if string.strip():
+            left, base = self.on(x - shift, y)
+            how = f" {size:g}" + f"/{weight}" * (weight != 500) + f" {family}" * (family != "ui")
+            how += f" {told(colour)}" * (colour != "text")
+            Listing.now.word(string, whole(base), left, across, anchor, how, size)
+        return across
+
+    def keep(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], object],
+             alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
+        left, top, width, height = self.layer_box(x, y, w, h)
+        if alpha <= 0:
+            return
+        if alpha < 1:
+            Listing.now.stroke("faded", (*self.on(x, y), *self.on(x + w, y + h)), alpha)
+        spot = self.spot[0] + left, self.spot[1] + top
+        sub = type(self)(sheet(width, height, spot), self.look, (self.ox + left, self.oy + top), self.whole)
+        draw(sub)
+        self.written += sub.written
+        self.signs += sub.signs
+        self.tipped += sub.tipped
+        self.tips += sub.tips
+
+    @contextmanager
+    def clip(self, x: float, y: float, w: float, h: float, r: float = 0) -> Iterator[None]:
+        Listing.now.stroke("clip", (*self.on(x, y), *self.on(x + w, y + h)), r)
+        yield
+        Listing.now.stroke("clip end", (*self.on(x, y), *self.on(x + w, y + h)), r)
+
+    # what a picture draws in physical pixels
+
+    def put(self, sprite: Surface, px: int, py: int) -> None:
+        Listing.now.raw("put", px + self.spot[0], py + self.spot[1], sprite)
+
+    def stamp(self, key: Hashable, px: float, py: float, box: Box, *_more: Any) -> None:
+        x, y = px + self.spot[0], py + self.spot[1]
+        edges = (x + box[0], y + box[1], x + box[2], y + box[3])
+        Listing.now.stroke("stamp", (edges[0] / self.s, edges[1] / self.s, edges[2] / self.s, edges[3] / self.s), key)
+
+    def direct(self, key: Hashable, box: Rect, paint: Any) -> None:
+        x, y = box.x + self.spot[0], box.y + self.spot[1]
+        edges = (x / self.s, y / self.s, (x + box.w) / self.s, (y + box.h) / self.s)
+        Listing.now.stroke("direct", edges, key)
+
+    def band(self, points: Sequence[tuple[float, float]], width: float, rgb: object) -> None:
+        spots = [((x + self.spot[0]) / self.s, (y + self.spot[1]) / self.s) for x, y in points]
+        Listing.now.stroke("band", box_of(spots), (spots, width))
+
+
+def noted(kind: str) -> Callable[..., None]:
+    def draw(self: ListCanvas, *things: Any, **more: Any) -> None:
+        bound = SIGNATURES[kind].bind(self, *things, **more)
+        bound.apply_defaults()
+        given = bound.arguments
+        spots = [self.on(*spot) for spot in reach(given)]
+        Listing.now.stroke(kind, box_of(spots), (spots, [given[name] for name in given if name not in PLACES]))
+        if kind in SIGNS:
+            (left, top), (right, bottom) = reach(given)
+            self.signs.append((left, top, right - left, bottom - top))
+
+    return draw
+
+
+for name in KINDS:
+    setattr(ListCanvas, name, noted(name))
+
+
+def listed(scene: Scene, size: tuple[int, int], look: Look) -> list[str]:
+    """All that a scene draws, in order, then its controls."""
+    lines = lines_of(scene.draw, size, look)
+    return lines + [f"[{widget.name}] {sized(*widget.rect)}" for widget in scene.widgets]
+
+
+def lines_of(draw: Callable[[Canvas], object], size: tuple[int, int], look: Look) -> list[str]:
+    listing = Listing(look.scale)
+    draw(ListCanvas(sheet(*size), look))
+    return listing.all()
