@@ -28,7 +28,7 @@ from pictures.plans import PLANS, Plan
 
 PICTURES = {name: (plan, view) for name, plan, view in drawing.pictures()}
 NO_PICTURES = "an archive of the source has no pictures: they lie in the repository"
-OTHER = f"letters and curves differ between versions: the pictures were drawn by pygame-ce {drawing.recorded()}"
+OTHER = f"words are set a little wider or narrower by another version than pygame-ce {drawing.recorded()}"
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,8 @@ def test_it_draws_what_it_drew_and_the_plan_ends_where_it_says(plan: Plan) -> No
     now, scene = drawing.display_list(plan)
     before = drawing.kept_list(plan).read_text(encoding="utf-8")
     assert plan.ends in drawing.ends_in(scene)
+    if not drawing.right_version():
+        pytest.skip(OTHER)
     assert differing(before, now) == []
 
 

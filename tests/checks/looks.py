@@ -39,7 +39,6 @@ class Size(NamedTuple):
 SIZES = [(960, 540), (1280, 720), (1920, 1080)]
 LOOKS = [Size(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
 HARDEST = [LOOKS[0], LOOKS[3], LOOKS[7]]  # 960x540; 1280x720 at 150 %; 960x540 at 150 % in the longer language
-PLACED = [LOOKS[0], LOOKS[2], LOOKS[3]]  # where it is known how every control stands
 
 
 @dataclass

@@ -10,7 +10,6 @@ from pygame import Rect
 
 from checks.faults import covered, cut, over, small
 from checks.paper import Text, written
-from checks.places import moved
 from checks.pseudo import Pseudo, spoken
 from downslope.i18n import _, plural_form
 from downslope.view.draw.canvas import Canvas, scale_of
@@ -128,14 +127,6 @@ def test_a_note_keeps_off_what_is_turned() -> None:
         assert Rect(0, 0, 1280, 720).contains(Rect(x, y, wide, high))
     notes.kept_free = ((0.0, 0.0, 600.0, 90.0),)
     assert notes.rects() == usual
-
-
-def test_what_moved_is_named() -> None:
-    before = {"step": [24, 612, 112, 84], "undo": [148, 612, 112, 84], "hint": [272, 612, 112, 84]}
-    now = {"step": [25, 612, 112, 84], "undo": [148, 620, 112, 84], "code": [0, 0, 10, 10]}
-    told = moved(before, now)
-    assert told[:2] == ["hint is gone", "code is new"]
-    assert len(told) == 3 and told[2].startswith("undo stood at")
 
 
 @pytest.mark.parametrize("cell", [12.0, 16.0, 24.0, 55.0])

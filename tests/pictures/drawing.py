@@ -30,7 +30,7 @@ from pictures.plans import ALL, BOTH, FOLDER, PLANS, Focus, Plan, View
 from support import shipped
 
 KEPT = Path(__file__).parent
-VERSION = KEPT / "pygame-ce.txt"  # the version that drew them; another one draws letters and curves differently
+VERSION = KEPT / "pygame-ce.txt"  # that drew; another one sets words and draws curves differently
 FRAME = 1 / 60
 ROUND = 0b11111000  # what is kept of a colour's eight bits
 PER_CHANNEL, SHARE = 24, 0.002  # a pixel differs by more than 24; so may .2 % of them
@@ -58,7 +58,7 @@ def left_over() -> list[Path]:
 
 
 def recorded() -> str:
-    """The version that drew the pictures."""
+    """The version that drew and listed."""
     return VERSION.read_text(encoding="utf-8").strip() if VERSION.is_file() else ""
 
 
@@ -171,6 +171,12 @@ def keep(name: str, picture: Surface) -> Path:
     """Write it as the one that counts from now on."""
     path = kept(name)
     pygame.image.save(rounded(picture), path)
+    return path
+
+
+def keep_list(plan: Plan) -> Path:
+    path = kept_list(plan)
+    path.write_text(display_list(plan)[0], encoding="utf-8", newline="\n")
     VERSION.write_text(pygame.version.ver + "\n", encoding="utf-8")
     return path
 

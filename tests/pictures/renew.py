@@ -27,8 +27,7 @@ def main(wanted: list[str]) -> None:
     drawing.KEPT.joinpath("lists").mkdir(exist_ok=True)
     for plan in PLANS:
         if plan.name.startswith(words):
-            drawing.kept_list(plan).write_text(drawing.display_list(plan)[0], encoding="utf-8", newline="\n")
-            print(drawing.kept_list(plan).name)
+            print(drawing.keep_list(plan).name)
     for name, plan, view in drawing.pictures():
         if "--lists" not in wanted and name.startswith(words):
             print(drawing.keep(name, drawing.draw(plan, view)[0]).name)
