@@ -206,6 +206,8 @@ def test_links_in_the_documents_lead_somewhere() -> None:
     for name, text in pages.items():
         for file, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", text):
             there = ((ROOT / name).parent / file) if file else ROOT / name
+            if there.suffix == ".gif" and not (ROOT / ".git").exists():
+                continue  # an archive of the source has no pictures
             found = there.exists() and (not anchor or anchor in anchors(there.read_text(encoding="utf-8")))
             wrong += [] if found else [f"{name}: {file}#{anchor}"]
     assert wrong == []

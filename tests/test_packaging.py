@@ -1,16 +1,19 @@
-"""The game among other programs: its entry in menus, what software centres say of it, its icons, how it is frozen."""
+"""The game among other programs: its entry in menus, its icons, what software centres say of it, its source archive."""
 
 from __future__ import annotations
 
 import configparser
 import shutil
 import subprocess
+import tarfile
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 
 import waiting
 from downslope.version import __version__
@@ -20,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 LINUX = ROOT / "packaging" / "linux"
 ICONS = ROOT / "packaging" / "icons"
 APP = "io.github.downslope.Downslope"
+ARCHIVE = 3_000_000  # bytes at most
 VALIDATORS = (
     ("desktop-file-validate", f"{APP}.desktop"),
     ("appstreamcli", "validate", "--no-net", "--override=url-homepage-missing=info", f"{APP}.metainfo.xml"),
@@ -33,9 +37,18 @@ def entry() -> configparser.SectionProxy:
     return parser["Desktop Entry"]
 
 
+def settings() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
 def scripts() -> dict[str, str]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found: dict[str, str] = project["scripts"]
+    found: dict[str, str] = settings()["project"]["scripts"]
+    return found
+
+
+def targets() -> dict[str, Any]:
+    """What is built."""
+    found: dict[str, Any] = settings()["tool"]["hatch"]["build"]["targets"]
     return found
 
 
@@ -72,8 +85,20 @@ def test_an_icon_is_what_the_window_shows(file: Path) -> None:
 
 
 def test_the_icons_that_a_wheel_brings_are_there() -> None:
-    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-    shared = tool["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    shared = targets()["wheel"]["shared-data"]
     assert all((ROOT / source).is_file() for source in shared)
     sizes = {source: target.split("/")[3] for source, target in shared.items() if source.endswith(".png")}
     assert sizes and all(f"-{size.partition('x')[0]}.png" in source for source, size in sizes.items())
+
+
+def test_the_source_archive_is_small_and_a_wheel_can_be_built_of_it(tmp_path: Path) -> None:
+    (archive,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(archive) as tar:
+        files = {name.partition("/")[2] for name in tar.getnames()}
+    assert Path(archive).stat().st_size <= ARCHIVE
+    assert not [name for name in files if name.startswith("tests/pictures/") and name.endswith(".png")]
+    wheel = targets()["wheel"]
+    folders = [*wheel["packages"], *wheel["force-include"]]
+    wanted = {path.relative_to(ROOT).as_posix() for folder in folders for path in (ROOT / folder).rglob("*.*")
+              if path.is_file() and "__pycache__" not in path.parts}  # fmt: skip
+    assert wanted | set(wheel["shared-data"]) | {"pyproject.toml", "README.md", "LICENSE"} <= files
