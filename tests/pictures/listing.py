@@ -4,8 +4,9 @@
     ~ 2 circle rect 70,282 300x72 5c1e                     strokes since the line before: kinds, what they cover, a hash
     [play] 70,282 300x72                                   a control, seen or not
 
-Nothing is painted, so neither a version of pygame nor the rounding to pixels has a part in it. Places are design
-pixels. Colours have the theme's names, so that a screen is nearly the same in both themes.
+Nothing is painted: how smooth an edge is has no part in it, but how wide words are set has, which another version of
+pygame does a little differently. Places are design pixels. Colours have the theme's names, so that a screen is nearly
+the same in both themes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from pygame import Rect, Surface
+from pygame import SRCALPHA, Rect, Surface
+from pygame.image import tobytes
 
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
@@ -134,9 +136,11 @@ class Listing:
         self.strokes.append((kind, box, told(rest)))
 
     def raw(self, kind: str, px: float, py: float, source: Surface) -> None:
-        """A surface that was painted elsewhere: only where it is put."""
+        """A surface that was painted elsewhere: where it is put, and its pixels where all are opaque."""
         x, y = px / self.scale, py / self.scale
-        self.stroke(kind, (x, y, x + source.get_width() / self.scale, y + source.get_height() / self.scale), "")
+        plain = not source.get_flags() & SRCALPHA and not isinstance(source, Sheet)
+        pixels = hashlib.sha256(tobytes(source, "RGB")).hexdigest() if plain else ""
+        self.stroke(kind, (x, y, x + source.get_width() / self.scale, y + source.get_height() / self.scale), pixels)
 
     def word(self, string: str, base: int, left: float, wide: float, side: str, style: str, size: float) -> None:
         """Written on: what stands beside the last word, with nothing between them, is in one line with it."""

@@ -394,6 +394,7 @@ SLEDGES = (
     Turn("alpha", 0.3), Turn("beta", 0.8), Learn(24),
 )  # fmt: skip
 
+
 def bench(*benches: Bench) -> Callable[[Game], Scene]:
     """The workshop with the last of these, after a run of each but that one."""
 
