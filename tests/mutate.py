@@ -1,0 +1,287 @@
+"""Do the tests notice? One small mistake at a time is put into a copy of the tree, and its room's quick tests are run.
+
+    python tests/mutate.py --frozen                        the places of mutants.json: the same each time
+    python tests/mutate.py --frozen rules storage          those in these rooms
+    python tests/mutate.py --random 20 --seed 7 [ROOM …]   other places
+    python tests/mutate.py --renew                         mutants.json without the places whose line is gone
+
+A place is known by its file and the text of its line, so edits elsewhere do not move it. mutants.json also lists
+mistakes that change nothing, each with the reason: these are never tried. The checkout itself is only read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = Path("game", "downslope")
+MUTANTS = Path(__file__).with_name("mutants.json")
+PATIENCE = 3  # times the processor time of the unchanged room, and as many seconds: then a mistake makes the tests hang
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "*.png", "build", "dist", "__pycache__", ".*_cache")
+# The core and the attempt: random places come from here. The folder of a room's tests, where it is not named after it.
+ROOMS = (
+    "learning", "lines", "engine", "rules", "registry", "storage", "attempt", "level_files", "solving", "convergence",
+    "digits", "sweep",
+)  # fmt: skip
+ELSEWHERE = {"solving": "rules", "convergence": "rules", "level_files": "files", "digits": "files", "sweep": "terminal"}
+SWAPS: dict[type[ast.AST], tuple[str, str]] = {
+    ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Eq: ("==", "!="),
+    ast.NotEq: ("!=", "=="), ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"), ast.In: ("in", "not in"),
+    ast.NotIn: ("not in", "in"), ast.And: ("and", "or"), ast.Or: ("or", "and"), ast.Add: ("+", "-"),
+    ast.Sub: ("-", "+"), ast.Mult: ("*", "/"), ast.Div: ("/", "*"), ast.FloorDiv: ("//", "/"), ast.Mod: ("%", "//"),
+}  # fmt: skip
+Edit = tuple[ast.AST, ast.AST, Callable[[str], str]]  # from this node to that one; what becomes of the text
+
+
+class Place(NamedTuple):
+    """A line of the package, and the line with a mistake; `nth` of several equal lines."""
+
+    file: str
+    old: str
+    new: str
+    nth: int = 0
+
+
+class Verdict(NamedTuple):
+    """What became of a mistake: killed, survived, or stale where its line is gone; the test that failed first."""
+
+    place: Place
+    word: str
+    test: str = ""
+
+
+def places_in(root: Path, file: str) -> list[Place]:
+    """Every single mistake in one line of a file."""
+    text = (root / PACKAGE / file).read_text(encoding="utf-8")
+    lines = text.splitlines()
+    places: dict[Place, None] = {}
+    for first, last, change in edits(ast.parse(text)):
+        row = first.lineno - 1  # type: ignore[attr-defined]
+        if row != last.end_lineno - 1:  # type: ignore[attr-defined]
+            continue
+        line = lines[row].encode()
+        start, end = first.col_offset, last.end_col_offset  # type: ignore[attr-defined]
+        new = (line[:start] + change(line[start:end].decode()).encode() + line[end:]).decode()
+        if new != lines[row]:
+            places[Place(file, lines[row], new, lines[:row].count(lines[row]))] = None
+    return list(places)
+
+
+def edits(tree: ast.AST) -> Iterator[Edit]:
+    """Every mistake in a syntax tree, but for annotations: only a type checker reads those."""
+    for node in ast.walk(tree):
+        typed = [getattr(node, name, None) for name in ("annotation", "returns")]
+        for each in (part for top in typed if top is not None for part in ast.walk(top)):
+            each.lineno = each.end_lineno = -1  # type: ignore[attr-defined]
+    for node in ast.walk(tree):
+        if getattr(node, "lineno", -1) > 0:
+            yield from edits_of(node)
+
+
+def edits_of(node: ast.AST) -> Iterator[Edit]:
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        yield _between(node, node.left, type(node.ops[0]))
+    elif isinstance(node, ast.BinOp) and type(node.op) in SWAPS:
+        yield _between(node, node.left, type(node.op))
+    elif isinstance(node, ast.BoolOp):
+        yield _between(node, node.values[0], type(node.op))
+    elif isinstance(node, ast.Constant) and type(node.value) is bool:
+        yield node, node, lambda text: str(text != "True")
+    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        yield node, node, lambda text: f"({text} + 1)"
+    elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
+        yield node, node, lambda text: "return None"
+    elif isinstance(node, ast.Expr) and isinstance(node.value, (ast.Call, ast.YieldFrom)):
+        yield node, node, lambda text: "pass"
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield node, node, lambda text: text.removeprefix("not ")
+    if isinstance(node, (ast.If, ast.IfExp)) and not isinstance(node.test, (ast.Compare, ast.UnaryOp)):
+        yield node.test, node.test, lambda text: f"not ({text})"
+
+
+def _between(whole: ast.AST, left: ast.expr, kind: type[ast.AST]) -> Edit:
+    """The sign after a node's left part is another one."""
+    sign, other = SWAPS[kind]
+
+    def change(text: str) -> str:
+        size = left.end_col_offset - whole.col_offset  # type: ignore[attr-defined]
+        before, after = text.encode()[:size].decode(), text.encode()[size:].decode()
+        return before + after.replace(sign, other, 1)
+
+    return whole, whole, change
+
+
+def with_mistake(text: str, place: Place) -> str | None:
+    """A file's text with it; None: its line is gone."""
+    lines = text.splitlines(keepends=True)
+    rows = [row for row, line in enumerate(lines) if line.rstrip("\r\n") == place.old]
+    if len(rows) <= place.nth:
+        return None
+    lines[rows[place.nth]] = lines[rows[place.nth]].replace(place.old, place.new)
+    return "".join(lines)
+
+
+def is_stale(root: Path, place: Place) -> bool:
+    file = root / PACKAGE / place.file
+    return not file.is_file() or with_mistake(file.read_text(encoding="utf-8"), place) is None
+
+
+def choose(root: Path, count: int, seed: int, rooms: Iterable[str], without: Iterable[Place] = ()) -> list[Place]:
+    """So many places at random, each line of these rooms as likely as any other; none of `without`."""
+    random, chosen, avoided = Random(seed), list[Place](), {place[:3] for place in without}
+    package = root / PACKAGE
+    files = [path for room in rooms for path in sorted((package / room).rglob("*.py"))]
+    choices = [place for path in files for place in places_in(root, path.relative_to(package).as_posix())]
+    choices = [place for place in choices if place[:3] not in avoided]
+    by_line: dict[tuple[str, str, int], list[Place]] = {}
+    for place in choices:
+        by_line.setdefault((place.file, place.old, place.nth), []).append(place)
+    for line in random.sample(sorted(by_line), min(count, len(by_line))):
+        chosen.append(random.choice(by_line[line]))
+    return chosen
+
+
+def room_of(place: Place) -> str:
+    return place.file.partition("/")[0]
+
+
+def tests_for(tree: Path, place: Place) -> list[str]:
+    """The room's test files; first the one named after the module, then those that import it."""
+    room, module = room_of(place), Path(place.file).stem
+    own = tree / "tests" / room
+    files = sorted((own if own.is_dir() else tree / "tests" / ELSEWHERE.get(room, room)).glob("test_*.py"))
+
+    def distance(file: Path) -> int:
+        if file.stem.removeprefix("test_") == module:
+            return 0
+        return 1 if f"{room}.{module} import" in file.read_text(encoding="utf-8") else 2
+
+    return [str(file.relative_to(tree)) for file in sorted(files, key=distance)]
+
+
+class Room:
+    """The quick tests of a room in a copied tree: what fails before anything is changed tells nothing later."""
+
+    def __init__(self, tree: Path, place: Place) -> None:
+        self.tree = tree
+        self.limit: float | None = None
+        _code, self.spent, red = self.run(tests_for(tree, place), "--maxfail=1000")
+        self.options = [f"--deselect={test}" for test in red]
+        self.limit = PATIENCE * (1.0 + self.spent)
+
+    def run(self, tests: list[str], *options: str) -> tuple[int, float, list[str]]:
+        """pytest's exit code, the processor time, the tests that failed."""
+        command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", *options, *tests]
+        env = {**os.environ, "PYTHONPATH": str(self.tree / "game"), "PYTHONDONTWRITEBYTECODE": "1", "CI": "1"}
+        before = os.times()
+        # a machine that is busy is no fault, so the clock may show ten times as much
+        wall = None if self.limit is None else 10 * self.limit
+        try:
+            done = subprocess.run(command, cwd=self.tree, env=env, capture_output=True, text=True, timeout=wall,
+                                  preexec_fn=self._limit_time if os.name == "posix" else None)  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return -1, 0.0, []
+        after = os.times()
+        spent = after.children_user - before.children_user + after.children_system - before.children_system
+        words = [line.split() for line in done.stdout.splitlines()]
+        return done.returncode, spent, [each[1] for each in words if each and each[0] in ("FAILED", "ERROR")]
+
+    def _limit_time(self) -> None:
+        """In the child, before it starts."""
+        if self.limit is not None and sys.platform != "win32":
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_CPU, (int(self.limit) + 1, int(self.limit) + 2))
+
+    def judge(self, place: Place) -> Verdict:
+        path = self.tree / PACKAGE / place.file
+        before = path.read_text(encoding="utf-8")
+        text = with_mistake(before, place)
+        if text is None:
+            return Verdict(place, "stale")
+        path.write_text(text, encoding="utf-8")
+        try:
+            code, _spent, failed = self.run(tests_for(self.tree, place), "-x", *self.options)
+        finally:
+            path.write_text(before, encoding="utf-8")
+        if code in (0, 5):  # 5: there are no tests
+            return Verdict(place, "survived")
+        return Verdict(place, "killed", failed[0] if failed else "the tests hang" if code < 0 else "nothing starts")
+
+
+def judged(root: Path, places: Iterable[Place]) -> Iterator[Verdict]:
+    """Each place's verdict, room by room, in a copy of the tree that is deleted afterwards."""
+    with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
+        tree = Path(folder) / "tree"
+        shutil.copytree(root, tree, ignore=NOT_COPIED)
+        rooms: dict[str, Room] = {}
+        for place in sorted(places, key=room_of):
+            if is_stale(tree, place):
+                yield Verdict(place, "stale")
+                continue
+            if room_of(place) not in rooms:
+                rooms[room_of(place)] = Room(tree, place)
+            yield rooms[room_of(place)].judge(place)
+
+
+def frozen() -> tuple[list[Place], dict[Place, str]]:
+    """The places to try, and those that change nothing, each with the reason."""
+    data = json.loads(MUTANTS.read_text(encoding="utf-8"))
+    return [Place(*each) for each in data["places"]], {Place(*place): why for *place, why in data["same"]}
+
+
+def renew(seed: int) -> int:
+    """Stale places become others of the same room; how many."""
+    places, same = frozen()
+    for number, place in enumerate(places):
+        if is_stale(ROOT, place):
+            places[number] = choose(ROOT, 1, seed + number, [room_of(place)], [*places, *same])[0]
+    new, _same = frozen()
+    rows = {"places": [list(place) for place in places], "same": [[*place, why] for place, why in same.items()]}
+    text = ",\n".join(
+        json.dumps(name) + ": [\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in table) + "\n]"
+        for name, table in rows.items()
+    )
+    MUTANTS.write_text("{\n" + text + "\n}\n", encoding="utf-8")
+    return sum(a != b for a, b in zip(places, new))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help="only places in these rooms")
+    parser.add_argument("--frozen", action="store_true", help="the places of mutants.json (this is the default)")
+    parser.add_argument("--random", type=int, metavar="N", help="so many other places")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--renew", action="store_true", help="replace the places whose line is gone")
+    given = parser.parse_args(arguments)
+    if given.renew:
+        print(f"{renew(given.seed)} places renewed.")
+        return 0
+    places, same = frozen()
+    if given.random:
+        places = choose(ROOT, given.random, given.seed, given.rooms or ROOMS, [*places, *same])
+    count: dict[str, list[str]] = {}
+    for place, word, test in judged(ROOT, [p for p in places if not given.rooms or room_of(p) in given.rooms]):
+        count.setdefault(room_of(place), []).append(word)
+        print(f"{word:8} {place.file}: {place.old.strip()[:70]}  →  {place.new.strip()[:70]}  {test}", flush=True)
+    print(f"\n{'room':12} killed survived stale")
+    words = [word for each in count.values() for word in each]
+    for room, each in [*count.items(), ("all", words)]:
+        print(f"{room:12} {each.count('killed'):6} {each.count('survived'):8} {each.count('stale'):5}")
+    print(f"{words.count('killed') / max(1, len(words) - words.count('stale')):.0%} killed")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
