@@ -9,13 +9,18 @@ import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
+from downslope import Level
 from downslope.cli import NeedsFullParser, main, parse_quick
 from downslope.cli import run as run_here
+from downslope.registry.sources import load_all
+from downslope.terminal.lists import show_levels
 from processes import python_path
 from waiting import PATIENCE
 
@@ -259,3 +264,24 @@ def test_a_learner_that_does_not_fit_is_refused_by_solve_and_sweep(tmp_path: Pat
     assert sentence in run("solve", "dead-relu", "--learner", "rule-of-tiles", code=2)[1]
     words = "sweep", "dead-relu", "--learner", "rule-of-tiles", "--out", str(tmp_path / "x.parquet")
     assert sentence in run(*words, code=2)[1]
+
+
+def test_the_list_goes_through_the_levels_as_often_however_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    class Levels(dict[str, Level]):
+        rounds = 0
+
+        def values(self) -> Any:
+            self.rounds += 1
+            return super().values()
+
+    rounds = []
+    for many in (2, 20):
+        registry = load_all(plugins=False)
+        thirteen = registry.catalog.level("thirteen")
+        more = {f"own/l{number}": replace(thirteen, id=f"own/l{number}") for number in range(many)}
+        registry.catalog.levels = levels = Levels(registry.catalog.levels | more)
+        assert show_levels(registry, as_json=True) == 0
+        rows = json.loads(capsys.readouterr().out)
+        assert [row["code"] for row in rows[-many:]] == [str(number) for number in range(1, many + 1)]
+        rounds.append(levels.rounds)
+    assert rounds[0] == rounds[1]

@@ -85,13 +85,17 @@ def place_of(level: Level, catalog: Catalog) -> CampaignPlace | None:
     return next((place for place in places(catalog) if place.level.id == level.id), None)
 
 
+def codes(catalog: Catalog) -> dict[str, str]:
+    """Of all levels, by id: `5-1` for the first level of chapter 5; a plugin's level has its number on the trail."""
+    found = {place.level.id: f"{place.chapter}-{place.number}" for place in places(catalog)}
+    for trail in trails(catalog).values():
+        found |= {level.id: str(number) for number, level in enumerate(trail, 1)}
+    return found
+
+
 def code(level: Level, catalog: Catalog) -> str:
-    """`5-1` for the first level of chapter 5; a plugin's level has its number on the trail."""
-    place = place_of(level, catalog)
-    if place:
-        return f"{place.chapter}-{place.number}"
-    trail = next((t for t in trails(catalog).values() if any(v.id == level.id for v in t)), [])
-    return str(next((k for k, v in enumerate(trail, 1) if v.id == level.id), 1))
+    """Of one of them; a level that is not there is the first of its own."""
+    return codes(catalog).get(level.id, "1")
 
 
 def missing(chapter: int, reached: Collection[str], catalog: Catalog) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, jump_place, say
 from ..registry.trust import MINE, Trust
 from ..registry.trust_words import size_words
-from ..rules.campaign import CHAPTERS, code
+from ..rules.campaign import CHAPTERS, codes
 from ..rules.level import Level
 from ..rules.stars import par_of
 from ..storage.errors import Refused
@@ -42,21 +42,23 @@ def level_of(registry: Registry, name: str) -> Level | None:
     return None
 
 
-def level_row(level: Level, registry: Registry) -> dict[str, Any]:
-    """As JSON has it."""
-    par, unit = par_of(level)
-    owner = registry.catalog.owner.get(f"level {level.id}", "")
-    plugin = registry.plugin(owner)
-    return {
-        "id": level.id,
-        "code": code(level, registry.catalog),
-        "chapter": level.chapter,
-        "title": level.title,
-        "par": par,
-        "par_unit": unit if par is not None else None,
-        "source": plugin.kind if plugin else "",
-        "plugin": owner,
-    }
+def level_rows(registry: Registry) -> Iterator[dict[str, Any]]:
+    """As JSON has them."""
+    numbers = codes(registry.catalog)
+    kinds = {plugin.name: plugin.kind for plugin in reversed(registry.plugins)}  # the first of a name holds it
+    for level in registry.catalog.levels.values():
+        par, unit = par_of(level)
+        owner = registry.catalog.owner.get(f"level {level.id}", "")
+        yield {
+            "id": level.id,
+            "code": numbers[level.id],
+            "chapter": level.chapter,
+            "title": level.title,
+            "par": par,
+            "par_unit": unit if par is not None else None,
+            "source": kinds.get(owner, ""),
+            "plugin": owner,
+        }
 
 
 def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def state_words(plugin: Plugin) -> str:
 
 def show_levels(registry: Registry, as_json: bool) -> int:
     """`downslope levels`. The exit code: 0."""
-    rows = [level_row(level, registry) for level in registry.catalog.levels.values()]
+    rows = list(level_rows(registry))
     if as_json:
         print_json(rows, indent=1)
         return 0
