@@ -26,7 +26,8 @@ from digits import torch_votes, torch_weights
 
 from downslope import Catalog, ConvNet, Digits, Problem
 from downslope.digits.recipe import METRIC, SPREAD
-from downslope.engine.loops import kernel_loop, loop_for
+from downslope.engine.loops import loop_for
+from downslope.lines import lines_of
 from downslope.registry.sources import load
 
 ALPHA, COUNT, REPEATS = 0.05, 300, 7
@@ -61,7 +62,7 @@ class Task:
     def made(self) -> float:
         """Milliseconds until the loop's code is there."""
         start = process_time()
-        kernel_loop(self.network, self.metric, self.learner())
+        lines_of(self.network, self.metric, self.learner())
         return (process_time() - start) * 1000
 
     def torch(self, torch: Any) -> Train:

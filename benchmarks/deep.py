@@ -20,7 +20,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Problem, Session
-from downslope.engine.loops import WHOLE, loop_for, row_loop, unrolled_loop
+from downslope.engine.loops import loop_for
+from downslope.lines import lines_of
 from downslope.registry.sources import load
 
 ALPHA, REPEATS, BATCH = 0.01, 7, 60
@@ -225,9 +226,8 @@ def made_in(task: Task, catalog: Catalog) -> float:
     """Seconds until the loop's code is there; the first time in a process also reads the sources."""
     learner = catalog.learner("gradient-descent")()
     learner.start(task.network.size)
-    make = unrolled_loop if task.network.size <= WHOLE else row_loop
     start = process_time()
-    make(task.network, catalog.metric("squared"), learner)
+    lines_of(task.network, catalog.metric("squared"), learner)
     return process_time() - start
 
 

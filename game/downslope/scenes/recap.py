@@ -343,7 +343,13 @@ class RecapScene(Modal):
 
     def _ask(self) -> None:
         """The active question lies before the player; after the last one, the way out."""
-        self.opens("answer one") if self.active is not None else self.opens("leave", arms=True)
+        if self.active is not None:
+            self.opens("answer one")
+        else:
+            self.opens("leave" if self._all_right() else "again", arms=True)
+
+    def _all_right(self) -> bool:
+        return all(map(self.mark_of, range(len(self.questions))))
 
     def spoken_line(self) -> str:
         """The question that is asked."""
@@ -359,7 +365,7 @@ class RecapScene(Modal):
         done = self.active is None
         self.rows = [self._row(canvas, number) for number in range(len(self.questions))]
         parts = [fit_content(each) for each in self.rows]
-        if done and not all(map(self.mark_of, range(len(self.questions)))):
+        if done and not self._all_right():
             again = Button("again", UNPLACED, _("Answer the missed ones again"), "reset", self._ask_again, key="reset")
             parts.append(Part(ButtonPanel(canvas, again, 50), 50))
         content = with_padding(column(*parts, gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND)

@@ -29,7 +29,7 @@ from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NU
 from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, fit_content, row, with_padding
+from ...view.widgets.layout import Part, Split, column, first_that_fits, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Rect
 from ..base.modal import Modal
@@ -380,9 +380,12 @@ class CardScene(Modal):
         )
         icons += [IconButton(name, UNPLACED, word, icon, do, key=name, tip=tip, group="card")
                   for name, icon, word, tip, do in ways if do is not None]  # fmt: skip
-        if icons:
-            found.append(fit_content(row(*(Part(WidgetPanel(icon, icon.wide(canvas), HIGH)) for icon in icons), gap=8)))
-        return row(*found, *([Part(ButtonPanel(canvas, following), share=0.48)] if onward else []))
+        last = [Part(ButtonPanel(canvas, following), share=0.48)] if onward else []
+        if not icons:
+            return row(*found, *last)
+        wides = [icon.wide(canvas) for icon in icons], [48.0 for _icon in icons]  # or square, the words cut
+        named, bare = (row(*(Part(WidgetPanel(*each, HIGH)) for each in zip(icons, wide)), gap=8) for wide in wides)
+        return first_that_fits(row(*found, fit_content(named), *last), row(*found, fit_content(bare), *last))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -306,7 +306,7 @@ class SaveCard(Modal):
             gap=7,
         )
         room = self.card_width - 2 * SIDE
-        beside = ScrollPanel("findings", self.area, self._findings(canvas, 0.42 * room), least=160)
+        beside = ScrollPanel("findings", self.area, self._findings(canvas, 0.41 * room), least=160)
         typed = ScrollPanel("fields", self.area, with_padding(fields, right=BAR), focusable=False)
         body = row(Part(typed, 0.56 * room + BAR), Part(beside), gap=24 - BAR)
         wrong = bool(self.findings)
