@@ -12,7 +12,7 @@ from downslope.attempt.game.progression import next_level
 from downslope.rules.campaign import CHAPTERS
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.level_map import LevelMapScene, text_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
@@ -75,6 +75,18 @@ def test_later_chapters_are_announced() -> None:
     assert says[0] == "0/15"
     assert says[1:4] == ["opens after 4 more levels", "opens after 7 more levels", "opens after 8 more levels"]
     assert all(words.startswith("opens after ") for words in says[1:])
+
+
+def test_a_best_stands_beside_the_par_that_it_was_played_under() -> None:
+    made = game(10)
+    record = made.progress.level("the-grump")
+    record.best, record.digest = 2, "0a2b230f43ca"
+    facts = {}
+    for record.par in ("3 runs", "2 runs"):
+        scene = LevelMapScene(made)
+        stop = next(stop for stop in scene.stops if stop.level is not None and stop.level.id == "the-grump")
+        facts[record.par] = [(fact.head, fact.value) for fact in text_of(stop, made.progress, made.catalog).facts[:2]]
+    assert facts == {"3 runs": [("Best", "2"), ("Par", "3")], "2 runs": [("Reached", "yes"), ("Par", "3")]}
 
 
 def test_gold_runs_to_pip_past_an_unreached_level() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from checks.paper import written
 from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.show import MachineShow
 from downslope.learning.learner import Learner
 from downslope.learning.network import Vector
 from downslope.rules.actions import Learn, Turn
@@ -19,6 +20,7 @@ from downslope.rules.level import Level
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.show_end import own_run, story_of
+from downslope.storage.level_digest import digest
 from downslope.view.charts.race import RaceView
 from driving import Driver
 from playing import click, key, machine, opened, painted, screen, wait
@@ -34,12 +36,17 @@ def ended(level: str, *own: Turn | Learn) -> Driver:
         screen(driver).attempt.session.do(action)
     for each in campaign():
         driver.game.progress.level(each.id).reached = True
+    shown_to_its_end(driver)
+    return driver
+
+
+def shown_to_its_end(driver: Driver) -> MachineShow:
     screen(driver).attempt.ran = True
     wait(driver, 0.1)
     key(driver, pygame.K_a)
     machine(driver).jump(ShowPhase.ENDS)
     wait(driver, 1.5)
-    return driver
+    return machine(driver)
 
 
 def test_it_tells_the_end_and_stands_until_something_is_pressed() -> None:
@@ -54,6 +61,14 @@ def test_it_tells_the_end_and_stands_until_something_is_pressed() -> None:
     assert tried is not None and tried.done and all(lane.outcome for lane in tried.lanes)
     assert driver.scene.widget("knob alpha") is None  # the end lies there
     painted(driver)
+
+
+@pytest.mark.parametrize("par", ["3 steps", "9 steps"])
+def test_your_best_is_told_where_it_was_played_under_this_par(par: str) -> None:
+    driver = opened("thirteen", bets=False)
+    driver.game.progress.level("thirteen").keep(5, [], f"{digest(shipped().level('thirteen'))} {par}")
+    show = shown_to_its_end(driver)
+    assert ("you took" in show.caption) is (par == "3 steps"), show.caption
 
 
 @pytest.mark.parametrize("by_mouse", [False, True])

@@ -27,11 +27,13 @@ from downslope.storage.settings import Settings
 from support import shipped
 
 NOW = "now"  # the digest of every level as it is
-runs = st.none() | st.tuples(st.integers(1, 5), st.sampled_from([NOW, "before"]), st.integers(0, 2))
+TERMS = f"{NOW} 3 runs"
+pars = st.sampled_from(["", "2 runs", "3 runs"])
+runs = st.none() | st.tuples(st.integers(1, 5), st.sampled_from([NOW, "before"]), st.integers(0, 2), pars)
 levels = st.builds(
     lambda reached, stars, best, bets, hints, ghost: LevelProgress(
         reached, sorted(stars), best[0] if best else None, [["learn", best[2]]] if best else [],
-        best[1] if best else "", bets, hints, ghost,
+        best[1] if best else "", bets, hints, ghost, best[3] if best else "",
     ),
     st.booleans(), st.sets(st.integers(1, 3)), runs, st.dictionaries(st.sampled_from("01"), st.booleans()),
     st.integers(0, 3), st.booleans(),
@@ -44,14 +46,14 @@ progresses = st.builds(
 few = settings(max_examples=40)
 
 
-def digest_of(_level: str) -> str:
-    return NOW
+def terms_of(_level: str) -> str:
+    return TERMS
 
 
 def merged(one: Progress, *others: Progress) -> Progress:
     found = deepcopy(one)
     for other in others:
-        found.merge(other, digest_of)
+        found.merge(other, terms_of)
     return found
 
 
@@ -75,7 +77,7 @@ def test_nothing_that_is_better_is_lost(a: Progress, b: Progress) -> None:
         for key, level in one.levels.items():
             here = both.levels[key]
             assert here.reached >= level.reached and set(here.stars) >= set(level.stars)
-            assert here.rank(NOW) <= level.rank(NOW)
+            assert here.rank(TERMS) <= level.rank(TERMS)
             assert all(here.bets[bet] >= right for bet, right in level.bets.items())
         for chapter, answers in one.recaps.items():
             assert all(both.recaps[chapter][key] >= right for key, right in answers.items())
@@ -98,11 +100,11 @@ def test_all_of_it_is_there_on_another_computer(tmp_path: Path) -> None:
     keep(tmp_path / "here", "kernels", 0.9)
     text = export_progress(*played(), tmp_path / "here").text
     likes, progress, there = Settings(), Progress(), tmp_path / "there"
-    taken = merge_progress(read_progress(text.encode()), likes, progress, digest_of, there)
+    taken = merge_progress(read_progress(text.encode()), likes, progress, terms_of, there)
     assert taken == MergedProgress(levels=1, stars=2, nets=1, settings=3) and (likes, progress) == played()
     assert list(load_net(paths.net("kernels", there)).weights) == [0.5, 0.25]
     assert taken.sentence() == "Imported: 1 level, 2 stars, 1 net, 3 settings. All else stays as it was."
-    again = merge_progress(read_progress(text.encode()), likes, progress, digest_of, there)
+    again = merge_progress(read_progress(text.encode()), likes, progress, terms_of, there)
     assert not any(again) and again.sentence() == "Nothing in it is better than what you have."
 
 
@@ -115,7 +117,7 @@ def test_what_is_better_here_stays(tmp_path: Path) -> None:
     keep(there, "edge", 0.1, 0.2)
     likes = Settings(theme="dark", text=1.5)
     progress = Progress({"thirteen": LevelProgress(True, [1, 3], 2, [["learn", 1]], NOW)})
-    taken = merge_progress(read_progress(text.encode()), likes, progress, digest_of, there)
+    taken = merge_progress(read_progress(text.encode()), likes, progress, terms_of, there)
     assert taken == MergedProgress(levels=1, stars=1, nets=1, settings=2)
     assert likes.text == 1.5 and likes.theme == "light"  # dark is what it is at first
     assert progress.levels["thirteen"].best == 2 and progress.stars("thirteen") == [1, 2, 3]
@@ -130,16 +132,16 @@ def test_an_import_keeps_a_copy_of_what_was_here(tmp_path: Path) -> None:
     likes = Settings(theme="light")
     progress = Progress({"seven": LevelProgress(True, [1], 9, [["probe"]], NOW)})
     before = export_progress(likes, progress, there).text
-    assert any(merge_progress(read_progress(text.encode()), likes, progress, digest_of, there))
-    assert not any(merge_progress(read_progress(text.encode()), likes, progress, digest_of, there))
+    assert any(merge_progress(read_progress(text.encode()), likes, progress, terms_of, there))
+    assert not any(merge_progress(read_progress(text.encode()), likes, progress, terms_of, there))
     (copy,) = paths.saves(there).glob("before-import-*.json")
     assert copy.read_text(encoding="utf-8") == before
     fresh = tmp_path / "fresh"
-    merge_progress(read_progress(text.encode()), Settings(), Progress(), digest_of, fresh)
+    merge_progress(read_progress(text.encode()), Settings(), Progress(), terms_of, fresh)
     assert not paths.saves(fresh).exists()  # there was nothing
     fresh.joinpath("saves").write_text("no folder")
     with pytest.raises(Refused, match="cannot be written"):
-        merge_progress(read_progress(text.encode()), likes, progress, digest_of, fresh)
+        merge_progress(read_progress(text.encode()), likes, progress, terms_of, fresh)
 
 
 def written(**changes: Any) -> bytes:
@@ -181,7 +183,7 @@ def test_whatever_is_given_is_taken_or_refused(raw: bytes) -> None:
 def test_a_setting_that_cannot_be_is_left_out() -> None:
     likes = Settings()
     found = read_progress(written(settings={"theme": "pink", "text": 7, "still": True, "new in 9.0": 1}))
-    assert merge_progress(found, likes, Progress(), digest_of).settings == 1 and likes == Settings(still=True)
+    assert merge_progress(found, likes, Progress(), terms_of).settings == 1 and likes == Settings(still=True)
 
 
 def test_a_net_that_is_too_large_stays_here(tmp_path: Path) -> None:

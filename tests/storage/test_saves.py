@@ -14,11 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from downslope.storage.atomic_json import SaveFile, with_checksum
+from downslope.storage.level_digest import terms_of
 from downslope.storage.plugin_choices import PluginChoices, TrustEntry
 from downslope.storage.progress import LevelProgress, Progress, progress_from
 from downslope.storage.progress_file import export_progress, merge_progress, read_progress
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, Settings
+from support import shipped
 
 names = st.text(min_size=1, max_size=12)
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -352,3 +354,29 @@ def test_the_best_run_is_kept() -> None:
     assert level.keep(4, [["learn", 4]], "abc")
     assert level.keep(9, [["learn", 9]], "def")  # another level now: the old record says nothing
     assert (level.best, level.digest, level.reached, level.stars) == (9, "def", True, [1])
+
+
+def test_a_best_is_compared_under_the_par_that_it_was_played_under(home: Path) -> None:
+    level = LevelProgress()
+    assert level.keep(2, [["learn", 2]], "abc 2 runs") and not level.keep(3, [], "abc 2 runs")
+    assert level.is_under("abc 2 runs") and not level.is_under("abc 3 runs") and not level.is_under("def 2 runs")
+    assert level.is_under("abc")  # nobody knows another par
+    assert level.keep(3, [["learn", 3]], "abc 3 runs") and (level.best, level.par) == (3, "3 runs")
+    older = LevelProgress(best=1, digest="abc", par="2 runs")
+    level.merge(older, "abc 3 runs")
+    assert level.best == 3
+    level.join(older, LevelProgress(best=3, digest="abc", par="3 runs"))
+    assert level.best == 1  # another game has played it since
+
+
+def test_of_a_best_of_before_the_par_is_known_by_its_digest(home: Path) -> None:
+    levels = {"the-grump": "0a2b230f43ca", "thirteen": "f74cba5763d4", "pack/own": "0123456789ab"}
+    best = {"best": 2, "reached": True, "stars": [1, 2]}
+    data = {"version": 1, "levels": {key: {**best, "digest": digest} for key, digest in levels.items()}}
+    (folder(home) / "progress.json").write_text(json.dumps(data), encoding="utf-8")
+    found = Store(home).progress
+    assert [found.level(key).par for key in levels] == ["2 runs", "3 steps", ""]
+    assert all(found.level(key).best == 2 and found.stars(key) == [1, 2] for key in levels)
+    now = terms_of(shipped().levels)
+    assert found.level("thirteen").is_under(now("thirteen")) and found.level("pack/own").is_under("0123456789ab 1 runs")
+    assert not found.level("the-grump").is_under(now("the-grump"))  # three runs are its par by now

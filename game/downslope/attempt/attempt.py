@@ -20,6 +20,7 @@ from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import part_with_count
+from ..storage.level_digest import terms
 from ..view.draw.time_slice import TimeSlice
 from .bets import Bets, refusal, refusal_sentence
 from .director import Director, Phase, SeenState
@@ -525,9 +526,10 @@ class Attempt(VisibleAttempt):
         self.verdict = False
 
     def _own_best(self) -> int | None:
-        """What the player's best run took, in the unit of the par; None: there is none."""
-        part = part_with_count(self.session)
-        counts = self.game.progress.level(self.level.id).best, self.session.tally.cost_at_win.get(part)
+        """What the player's best run under this par took, in its unit; None: there is none."""
+        part, record = part_with_count(self.session), self.game.progress.level(self.level.id)
+        best = record.best if record.best is not None and record.is_under(terms(self.level)) else None
+        counts = best, self.session.tally.cost_at_win.get(part)
         return min((count for count in counts if count is not None), default=None)
 
     def replay(self, actions: Sequence[Action]) -> None:

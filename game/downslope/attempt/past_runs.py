@@ -15,7 +15,7 @@ from ..rules.actions import Answer, Learn, Next, Reset, Turn, to_json
 from ..rules.costs import UNITS
 from ..rules.knob import Value, kind_of
 from ..rules.level import stage_knobs, start_knobs
-from ..storage.level_digest import digest
+from ..storage.level_digest import terms
 
 if TYPE_CHECKING:
     from ..engine.run import Run
@@ -43,7 +43,7 @@ def keep(game: Game, attempt: VisibleAttempt) -> None:
     if session.complete:
         record.reached = True
         if count is not None and not attempt.watched and _was_played(session, count):
-            record.keep(count, [to_json(a) for a in session.actions], digest(level))
+            record.keep(count, [to_json(a) for a in session.actions], terms(level))
     game.save()
 
 

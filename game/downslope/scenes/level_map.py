@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..attempt.game.progression import count, next_level, note_ends, reached_levels, stops
 from ..i18n import _, plural_form, sentence_case
 from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
+from ..storage.level_digest import terms
 from ..view.draw.tween import Tween
 from ..view.format.markup import plain
 from ..view.format.numbers import short
@@ -148,12 +149,13 @@ def _recap_text(stop: MapStop, chapter: str, no: str, catalog: Catalog) -> StopT
 def _facts(level: Level, progress: Progress) -> tuple[Fact, ...]:
     done = progress.levels.get(level.id)
     reached = done is not None and done.reached
-    best = str(done.best) if done is not None and done.best is not None else _("yes") if reached else NOTHING
+    compared = done is not None and done.best is not None and done.is_under(terms(level))
+    best = str(done.best) if done is not None and compared else _("yes") if reached else NOTHING
     ghost = _("after you")
     if done is not None and done.reached:
         ghost = _("seen") if done.ghost else _("ready")
     return (
-        Fact(_("Best") if done is not None and done.best is not None else _("Reached"), best),
+        Fact(_("Best") if compared else _("Reached"), best),
         Fact(_("Par"), NOTHING if level.par is None else str(level.par)),
         Fact(_("Minutes"), NOTHING if level.minutes is None else short(level.minutes)),
         Fact(_("Auto-solve"), ghost, number=False),

@@ -1,4 +1,4 @@
-"""A short name for what a level asks: best runs keep it, so that a changed level does not keep an old record."""
+"""A short name for what a level asks: best runs keep it and the par, so that a changed level keeps no old record."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 
 from ..rules.knob import Knob
 from ..rules.level import Level
+from ..rules.stars import part_for
 
 # What may change without a run being worth more or less: words and pictures.
 WORDS = frozenset({
@@ -31,9 +32,15 @@ def digest(level: Level) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:12]
 
 
-def digests_of(levels: Mapping[str, Level]) -> Callable[[str], str]:
+def terms(level: Level) -> str:
+    """What a run of it is worth something by: `0a2b230f43ca 3 runs`, its digest and its par."""
+    part = level.stage(part_for(level, 2))
+    return " ".join(str(each) for each in (digest(level), part.par, part.par_unit) if each is not None)
+
+
+def terms_of(levels: Mapping[str, Level]) -> Callable[[str], str]:
     """Of a level as it is now, by its key; "": there is none."""
-    return lambda key: digest(levels[key]) if key in levels else ""
+    return lambda key: terms(levels[key]) if key in levels else ""
 
 
 def canonical(value: object) -> object:

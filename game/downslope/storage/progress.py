@@ -14,6 +14,20 @@ from .kept import Kept
 
 MOST = 10**9  # of anything that is counted
 
+# The pars of the shipped levels when best runs did not keep them yet, by digest.
+FIRST_PARS = {
+    "1ec37954ab4e": "1 turns", "71d0d1143218": "2 probes", "8ee149741371": "2 probes", "8a2b502dcb54": "2 probes",
+    "9ccd63b8ff54": "2 probes", "ce074d4c4d49": "4 probes", "976b78c72fe5": "4 probes", "0a2b230f43ca": "2 runs",
+    "65e75492fe66": "4 probes", "8f4e730c9d7e": "11 steps", "62b7eb951ea0": "3 steps", "6e52a4fe1bbd": "3 runs",
+    "c30eb1aa5cf6": "calls", "6c09ba35461d": "9 steps", "f74cba5763d4": "3 steps", "63d9264a2378": "1 steps",
+    "a02e3f356755": "3 steps", "9dd4965c9159": "1 steps", "0390480e9883": "1 steps", "82935e8fed37": "2 steps",
+    "ea5592efb86d": "2 runs", "181f85910404": "2 steps", "516ad554c8a6": "51 steps", "095a35642484": "2 steps",
+    "aaa5bffae816": "7 steps", "74e05ecc1f40": "13 steps", "71c5c39c3c0f": "3 passes", "87abd81fca84": "13 passes",
+    "d2b8411ea354": "passes", "44a1a40eea96": "13 passes", "01d55256b063": "37 passes", "0a76c65502e9": "2 turns",
+    "c8276e492947": "1 bends", "63af42fc27fe": "4 probes", "d3f768003e1a": "2 probes", "da3e23daf62a": "1 passes",
+    "db482e1ce9a5": "3 passes", "a50f6d30bf9c": "5 passes", "719499160b01": "10 drawings",
+}  # fmt: skip
+
 
 @dataclass
 class LevelProgress(Kept):
@@ -27,15 +41,22 @@ class LevelProgress(Kept):
     bets: dict[str, bool] = field(default_factory=dict)  # which question -> whether the first answer was right
     hints: int = 0  # how many were shown
     ghost: bool = False  # the auto-solver was watched
+    par: str = ""  # when the best run was played: `3 runs`; empty: not known, and the digest alone tells
 
-    def keep(self, count: int, actions: list[list[Any]], digest: str) -> bool:
+    def keep(self, count: int, actions: list[list[Any]], terms: str) -> bool:
         """A run that reached the goal: True where it is the best so far, or the level has changed since the best."""
         self.reached = True
         self.stars = sorted({*self.stars, 1})
-        if self.best is not None and self.best <= count and self.digest == digest:
+        if self.best is not None and self.best <= count and self.is_under(terms):
             return False
-        self.best, self.actions, self.digest = count, actions, digest
+        self.best, self.actions = count, actions
+        self.digest, _space, self.par = terms.partition(" ")
         return True
+
+    def is_under(self, terms: str) -> bool:
+        """Whether the best run was played on such a level, with such a par: else it says nothing beside another."""
+        digest, _space, par = terms.partition(" ")
+        return self.digest == digest and (self.par == par or not self.par or not par)
 
     def join(self, other: LevelProgress, before: LevelProgress) -> None:
         """What another game did as well. `before`: what this game knew when it last read or wrote."""
@@ -47,13 +68,19 @@ class LevelProgress(Kept):
         self.ghost = self.ghost or other.ghost
         if other.best is None:
             return
-        ours = self.best is not None and (self.best, self.digest) != (before.best, before.digest)
+        ours = self.best is not None and self._run() != before._run()
         fewer = self.best is None or other.best < self.best
-        if fewer if self.digest == other.digest or self.best is None else not ours:
-            self.best, self.actions, self.digest = other.best, other.actions, other.digest
+        if fewer if self.best is None or self.is_under(f"{other.digest} {other.par}") else not ours:
+            self._take_run(other)
 
-    def merge(self, other: LevelProgress, digest: str = "") -> None:
-        """The better of two players' results, whichever of them is asked. `digest`: of the level as it is now."""
+    def _run(self) -> tuple[int | None, str, str]:
+        return self.best, self.digest, self.par
+
+    def _take_run(self, other: LevelProgress) -> None:
+        self.best, self.actions, self.digest, self.par = other.best, other.actions, other.digest, other.par
+
+    def merge(self, other: LevelProgress, terms: str = "") -> None:
+        """The better of two players' results, whichever of them is asked. `terms`: of the level as it is now."""
         self.beside = {**other.beside, **self.beside}
         self.reached = self.reached or other.reached
         self.stars = sorted({*self.stars, *other.stars})
@@ -61,12 +88,12 @@ class LevelProgress(Kept):
         self.bets = {key: key in right for key in (*self.bets, *other.bets)}
         self.hints = max(self.hints, other.hints)
         self.ghost = self.ghost or other.ghost
-        best = min(self, other, key=lambda each: each.rank(digest))
-        self.best, self.actions, self.digest = best.best, best.actions, best.digest
+        self._take_run(min(self, other, key=lambda each: each.rank(terms)))
 
-    def rank(self, digest: str) -> tuple[bool, bool, int, str, str]:
+    def rank(self, terms: str) -> tuple[bool, bool, int, str, str, str]:
         """Less is a better run: one of the level as it is now before one of another version, then the lower count."""
-        return self.best is None, self.digest != digest, self.best or 0, self.digest, json.dumps(self.actions)
+        run = self.best or 0, self.digest, self.par, json.dumps(self.actions)
+        return self.best is None, not self.is_under(terms), *run
 
 
 @dataclass
@@ -119,11 +146,11 @@ class Progress(Kept):
         if self.last_level == before.last_level:
             self.last_level = other.last_level
 
-    def merge(self, other: Progress, digest_of: Callable[[str], str]) -> None:
-        """Another player's, or one's own from elsewhere: of every level the better result. `digest_of`: see there."""
+    def merge(self, other: Progress, terms_of: Callable[[str], str]) -> None:
+        """Another player's, or one's own from elsewhere: of every level the better result. `terms_of`: see there."""
         self.beside = {**other.beside, **self.beside}
         for key, level in other.levels.items():
-            self.level(key).merge(level, digest_of(key))
+            self.level(key).merge(level, terms_of(key))
         for chapter, answers in other.recaps.items():
             mine = self.recap(chapter)
             mine.update({key: right or mine.get(key, False) for key, right in answers.items()})
@@ -146,9 +173,11 @@ def _level(where: str, data: object) -> LevelProgress:
     found = _dict(where, data)
     level = LevelProgress()
     level.keep_beside(found)
-    for known, kind in (("reached", bool), ("ghost", bool), ("digest", str)):
+    for known, kind in (("reached", bool), ("ghost", bool), ("digest", str), ("par", str)):
         setattr(level, known, _is(f"{where}.{known}", found.get(known, getattr(level, known)), kind))
     level.hints = _count(f"{where}.hints", found.get("hints", 0))
+    if "par" not in found:
+        level.par = FIRST_PARS.get(level.digest, "")
     best = found.get("best")
     level.best = None if best is None else _count(f"{where}.best", best)
     level.stars = _is(f"{where}.stars", found.get("stars", []), list)

@@ -117,10 +117,10 @@ def _net(key: str, text: object) -> SavedNet:
 
 
 def merge_progress(
-    found: ImportedProgress, settings: Settings, progress: Progress, digest_of: Callable[[str], str],
+    found: ImportedProgress, settings: Settings, progress: Progress, terms_of: Callable[[str], str],
     home: Path | None = None,
 ) -> MergedProgress:  # fmt: skip
-    """Into these, and into the folder of nets. `digest_of`: a level's, as it is now (level_digest.py); "" unknown.
+    """Into these, and into the folder of nets. `terms_of`: a level's, as it is now (level_digest.py); "" unknown.
 
     Refused: what is here could not be copied, and nothing is changed; or a net could not be written; settings and
     progress are taken all the same.
@@ -128,7 +128,7 @@ def merge_progress(
     _keep_copy(settings, progress, home)
     taken = MergedProgress(settings=_take_settings(found.settings, settings))
     before = {key: (asdict(level), set(level.stars)) for key, level in progress.levels.items()}
-    progress.merge(found.progress, digest_of)
+    progress.merge(found.progress, terms_of)
     changed = [key for key in found.progress.levels if before.get(key, ({},))[0] != asdict(progress.levels[key])]
     stars = sum(len(set(progress.stars(key)) - before.get(key, ({}, set()))[1]) for key in changed)
     taken = taken._replace(levels=len(changed), stars=stars)

@@ -10,7 +10,7 @@ from ..registry.sources import load_all
 from ..registry.stdout_guard import say
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable, unwritable, write_file
-from ..storage.level_digest import digests_of
+from ..storage.level_digest import terms_of
 from ..storage.progress_file import export_progress, merge_progress, read_progress
 from ..storage.saves import Store
 from .errors import print_error
@@ -49,7 +49,7 @@ def _take(file: Path, as_json: bool) -> int:
     store = Store()
     try:
         found = read_progress(read_file(file), file.name)
-        taken = merge_progress(found, store.settings, store.progress, digests_of(levels))
+        taken = merge_progress(found, store.settings, store.progress, terms_of(levels))
     except OSError as error:
         return print_error(str(unreadable(file, error)))
     except Refused as why:

@@ -27,11 +27,11 @@ def progress_text(game: Game) -> str:
 
 def take_text(game: Game, raw: bytes, name: str = NAME) -> MergedProgress:
     """Take in what such a file holds and is better. Refused: it is none; nothing was changed."""
-    from ...storage.level_digest import digests_of
+    from ...storage.level_digest import terms_of
 
     found = read_progress(raw, name)
     try:
-        return merge_progress(found, game.store.settings, game.progress, digests_of(game.catalog.levels))
+        return merge_progress(found, game.store.settings, game.progress, terms_of(game.catalog.levels))
     finally:
         i18n.use(game.settings.language)
         game.controls.refresh()
