@@ -1,0 +1,179 @@
+"""How a run ends, when that is known and where it turned; the numbers for its sentence.
+
+One neuron with the input 1 shrinks its miss by the factor 1 - alpha at each step, so each end is chosen by alpha.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isclose
+from random import Random
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from downslope import Example, Knob, Learn, Learner, Level, Near, Reset, Session, Turn
+from downslope.rules.outcome import Outcome, first_increase, outcome_title
+from downslope.rules.outcome_kinds import OUTCOMES, WINS
+from support import play
+
+BETWEEN = [Example(1, 1), Example(1, -1)]  # what no weight satisfies: the bottom is at 0
+
+
+def run(alpha: float, steps: int = 300, **fields: Any) -> Session:
+    given: dict[str, Any] = {"examples": [Example(1, 0)], "weights": [1.0], "target": Near(0.1), "budget": 40} | fields
+    return play(Level("small", title="Small", alpha=alpha, knobs=[Knob("alpha", 0.001, 9)], **given), Learn(steps))
+
+
+def end_of(session: Session) -> tuple[str, str, int, int]:
+    assert session.outcome is not None
+    return session.outcome[:4]
+
+
+def test_each_end_its_cause_its_step_and_its_turn() -> None:
+    for alpha, fields, end in (
+        (0.5, {}, ("land", "reached", 4, 4)),
+        (1.0, {}, ("land", "reached", 1, 1)),
+        (1.5, {}, ("overshoot", "passed", 4, 1)),
+        (1.9, {"budget": 21}, ("crawl", "slow", 21, 21)),
+        (2.0, {}, ("orbit", "cycle", 4, 2)),
+        (4.0, {}, ("runaway", "far", 13, 1)),
+        (1e200, {}, ("runaway", "not-finite", 1, 1)),
+        (2.05, {}, ("runaway", "rising", 40, 1)),
+        (0.01, {}, ("crawl", "slow", 40, 40)),
+        (0.01, {"budget": 7}, ("crawl", "slow", 7, 7)),
+        (0.5, {"examples": BETWEEN, "weights": [0.0]}, ("stuck", "still", 1, 1)),
+        (0.5, {"examples": BETWEEN, "budget": 9}, ("stuck", "settled", 9, 9)),
+        (0.5, {"examples": BETWEEN, "budget": 60}, ("stuck", "still", 33, 33)),
+        (2.0, {"examples": [Example(1, 0)] * 3, "batch": 1}, ("orbit", "cycle", 12, 6)),
+        (1.5, {"examples": BETWEEN, "batch": 1, "target": Near(0.5)}, ("stuck", "still", 34, 34)),
+    ):  # fmt: skip
+        session = run(alpha, **fields)
+        assert end_of(session) == end, alpha
+        assert session.won is (end[0] in WINS)
+        kind, cause = end[:2]
+        assert cause in OUTCOMES[kind].causes
+
+
+def test_a_learner_that_moves_about_hovers_and_one_that_draws_numbers_is_searching() -> None:
+    class Jump(Learner):
+        name = "jump"
+
+        def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
+            self.jumps = getattr(self, "jumps", 0) + 1
+            return [(-1.0) ** self.jumps]
+
+    class Search(Learner):
+        name = "search"
+
+        def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
+            return [1.0 + self.random.random()]
+
+    for kind, end in ((Jump, ("orbit", "hovers", 20, 16)), (Search, ("crawl", "searching", 20, 20))):
+        base = run(0.5)
+        catalog = type(base.catalog)(metrics=base.catalog.metrics, learners={kind.name: kind})
+        session = Session(replace(base.base, learner=kind.name, budget=20), catalog, [Learn(30)])
+        assert end_of(session) == end
+    assert isinstance(session.run.learner and session.run.learner.random, Random)
+
+
+def test_a_way_that_is_never_the_same_twice_proves_nothing() -> None:
+    for fields in ({"schedule": "linear"}, {"batch": 1, "shuffle": True, "examples": BETWEEN, "weights": [0.0]}):
+        assert end_of(run(2.0, **fields))[1] != "cycle"
+
+
+def test_a_pass_is_one_beat() -> None:
+    pair = [Example(1, 0), Example(2, 0)]
+    session = run(0.1, examples=pair, batch=1, target=Near(0.3))
+    assert end_of(session)[2] % 2 == 0 and session.won
+    assert end_of(run(0.001, examples=pair, batch=1, budget=5))[2] == 10
+    up = run(1.9, examples=pair, batch=1, budget=9)
+    assert end_of(up)[:2] == ("runaway", "far") and end_of(up)[3] == 2
+
+
+def test_a_turn_begins_the_watch_again() -> None:
+    session = run(0.01, steps=10)
+    session.do(Turn("alpha", 0.5))
+    session.do(Learn(50))
+    assert end_of(session) == ("land", "reached", 14, 14)
+    session = run(0.01, steps=10)
+    session.do(Turn("alpha", 2.0))
+    session.do(Learn(50))
+    assert end_of(session) == ("orbit", "cycle", 14, 12)
+
+
+@given(alpha=st.floats(0.01, 1.99), steps=st.integers(1, 40))
+def test_the_numbers_are_those_of_the_run(alpha: float, steps: int) -> None:
+    session = run(alpha, steps)
+    if session.outcome is not None:
+        values = session.outcome.values
+        assert (values["alpha"], values["goal"], values["budget"], values["steps"]) == (
+            alpha,
+            0,
+            40,
+            session.outcome.step,
+        )
+        assert values["error_first"] == 1.0 and values["turn"] == session.outcome.turn
+        assert values["weight"] == values["prediction"] == session.run.weights_at(session.outcome.step)[0]
+        assert isclose(values["miss_ratio"], 1 - alpha, abs_tol=1e-12)
+        assert isclose(values["error_ratio"], (1 - alpha) ** 2, abs_tol=1e-12)
+        assert isclose(values["slope"], abs(values["weight"]))
+        assert isclose(values["error_last"], values["weight"] ** 2)
+
+
+def test_steps_of_a_recording_are_not_the_player_s() -> None:
+    level = Level(
+        "r", title="R", examples=[Example(1, 0)], weights=[1.0], alpha=0.5, target=Near(0.1), recording=[Learn(2)]
+    )
+    session = play(level, Learn(9))
+    assert session.outcome is not None
+    assert (session.outcome.step, session.outcome.values["steps"], session.outcome.values["error_first"]) == (
+        4,
+        2,
+        0.0625,
+    )
+    session.do(Reset())
+    assert session.outcome is None and session.count == 2
+
+
+def test_the_first_increase() -> None:
+    for errors, beat in (
+        ([1.0], None), ([1.0, 1.02], None), ([1.0, 1.03], 1), ([3, 2, 1, 1.5], 3), ([1, 0.5, 0.51], None),
+        ([1, 0.5, 0.52], 2), ([0.0, 0.0], None), ([0.0, 1e-9], 1), ([1.0, float("nan")], 1), ([-1.0, -0.99], None),
+        ([-1.0, -0.97], 1),
+    ):  # fmt: skip
+        assert first_increase(errors) == beat, errors
+
+
+def test_what_a_player_reads() -> None:
+    for kind, row in OUTCOMES.items():
+        assert outcome_title(Outcome(kind, "", 1, 1, {})) == row.title
+        assert outcome_title(Outcome(kind, "", 1, 1, {"slope": 1e-5})) == row.title
+        assert outcome_title(Outcome(kind, "", 1, 1, {"slope": 1e-7})) == (row.bottom or row.title)
+    assert WINS == ("land", "overshoot") and [k for k, r in OUTCOMES.items() if r.turns] == [
+        "overshoot",
+        "orbit",
+        "runaway",
+    ]
+    assert sorted(OUTCOMES, key=lambda kind: OUTCOMES[kind].height) == [
+        "crawl",
+        "stuck",
+        "land",
+        "overshoot",
+        "orbit",
+        "runaway",
+    ]
+    ranks = {kind: row.rank for kind, row in OUTCOMES.items()}
+    assert ranks == {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
+
+
+def test_a_sketch_is_true_for_its_kind() -> None:
+    for kind, row in OUTCOMES.items():
+        first, last = abs(row.sketch[0]), abs(row.sketch[-1])
+        assert len(row.sketch) == 5 and 0 < row.few <= row.many and 0 <= row.strength[1] <= row.strength[0] <= 1
+        assert (
+            (last == 0) is row.wins and (last > first) is (kind == "runaway") and (last == first) is (kind == "orbit")
+        )
+        crosses = any(a * b < 0 for a, b in zip(row.sketch, row.sketch[1:]))
+        assert crosses is row.turns
