@@ -11,15 +11,47 @@ from typing import Any
 
 import pytest
 
-from downslope import ConvNet, Digits, Example, Freeze, Learn, Learner, Level, Network, Neuron, Session, Turn
+from compiled_loops import Forked
+from downslope import (
+    Catalog,
+    ConvNet,
+    Dense,
+    Digits,
+    Example,
+    Freeze,
+    Learn,
+    Learner,
+    Level,
+    Network,
+    Neuron,
+    Session,
+    Turn,
+)
 from downslope.formulas.inline import NotInlinable
-from downslope.scripts.forms import written_as
+from downslope.learning.activations import Activation
+from downslope.learning.architecture import Composed
+from downslope.scripts.forms import write_loop, written_as
 from downslope.scripts.to_python import script
+from plugin_networks import Recurrent
 from scripts.test_script import WithABranch, expected, printed
 from scripts.test_script_many import NETWORKS, level, played
 from support import shipped
 
 PICTURES = [Example([(3 * k + j) % 7 / 6 for j in range(16)], [k % 3 == 0, k % 3 == 1, k % 3 == 2]) for k in range(5)]
+
+
+class Kinked(Activation):
+    """Not plain lines: it is called."""
+
+    name = "kinked"
+
+    def value(self, total: float) -> float:
+        if total > 0.0:
+            return total
+        return 0.1 * total
+
+    def slope(self, value: float) -> float:
+        return 1.0 if value > 0.0 else 0.1
 
 
 def same(session: Session) -> str:
@@ -149,3 +181,68 @@ def test_a_line_is_named_as_its_file_counts_them() -> None:
     line = inspect.getsourcelines(Counting.update)[1] + 2
     with pytest.raises(NotInlinable, match=f"line {line} is not an assignment"):
         script(session)
+
+
+STEPS = 5
+
+
+def made_by(text: str, session: Session) -> tuple[list[Any], list[float], list[float]]:
+    """(the weights before each step, the errors, the weights after the last) of the lines that are printed."""
+    run, space = session.run, dict[str, Any]()
+    exec(text, space)
+    assert run.learner is not None
+    kept: list[Any] = []
+    errors: list[float] = []
+    if "steps" in space:  # of one weight
+        memory = tuple(m[0] for m in run.learner.memories)
+        ends = space["run"](*run.examples[0], -1.0, 1e300, run.weights[0], memory, run.alpha, STEPS, 0, -1, 1.0, 0.0,
+                            kept.extend, errors.extend)  # fmt: skip
+        return kept, errors, [ends[1]]
+    seen = [(run.problem(step).examples, run.alpha_at(step)) for step in range(run.count, run.count + STEPS)]
+    samples = [(examples, alpha) if run.order.size > 1 else (*examples[0], alpha) for examples, alpha in seen]
+    weights, _memories = space["run"](run.weights, run.learner.memories, samples, kept.extend, errors.append)
+    return kept, errors, weights
+
+
+def as_printed(session: Session) -> str:
+    """What runs of it, whose steps are the readable ones."""
+    text, why = write_loop(session)
+    assert not why
+    kept, errors, weights = made_by(text, session)
+    run, first = session.run, session.run.count
+    for _ in range(STEPS):
+        run.step()
+    assert repr(errors) == repr(list(run.errors[first:]))
+    assert repr(weights) == repr(list(run.weights))
+    assert repr(kept) == repr([w for step in range(first, run.count) for w in run.weights_at(step)])
+    return text
+
+
+LOOPS = [
+    level for level in shipped().levels.values()
+    if level.learner is not None and shipped().learner(level.learner).step is Learner.step
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("level", LOOPS, ids=lambda level: level.id)
+def test_what_runs_makes_the_steps_of_the_level(level: Level) -> None:
+    text = as_printed(Session(level, shipped()))
+    assert text.count(level.id) == 2 and "definition" in text.partition("\ndef ")[0]
+
+
+@pytest.mark.parametrize(
+    "fields, called",
+    [
+        ({"metric": "branchy"}, "judge"),
+        ({"learner": "forked"}, "move"),
+        ({"network": Recurrent(3)}, "weight_deltas"),
+        ({"network": Composed((Dense(0, 3, 2, (Kinked(),) * 2), Dense(6, 2, 1)))}, "value_kinked"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_runs_names_what_it_calls(fields: dict[str, Any], called: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = replace(level(NETWORKS["three-inputs"]), id="named", batch=1, **fields)
+    metrics, learners = {**shipped().metrics, "branchy": WithABranch()}, {**shipped().learners, "forked": Forked}
+    catalog = Catalog(metrics, learners, {"named": made})
+    monkeypatch.setattr("downslope.load", lambda: catalog)
+    assert f"\n{called} = " in as_printed(Session(made, catalog))

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -88,6 +89,16 @@ def test_the_script_of_thirteen_ends_as_the_article_does() -> None:
     assert (float(printed[1]), float(printed[3])) == (ERROR, PREDICTION)
 
 
+def test_what_runs_is_printed_and_runs() -> None:
+    text, _ = run("script", "thirteen", "--loop")
+    assert text.startswith("# These lines run where many steps of thirteen are made at once: Neuron(1, 1), squared, ")
+    space: dict[str, Callable[..., object]] = {}
+    exec(text, space)
+    weights: list[float] = []
+    space["run"]((0.9,), (0.7,), -1.0, 1e9, 0.1, (), 0.4, 3, 0, -1, 1.0, 0.0, weights.extend, list)
+    assert weights[0] == 0.1 and len(weights) == 3
+
+
 def test_watching_in_a_pipe_prints_the_end() -> None:
     text, _ = run("solve", "thirteen", "--alpha", "5", COLUMNS="100")
     assert "● land" in text and "6 nights" in text and "error .4489 → 3.4e-4" in text
@@ -123,6 +134,8 @@ def test_marks_stay_where_only_ascii_can_be_written() -> None:
         (["script", "thirteen", "--as", "x"], ["form 'x'", "python, numpy, torch, keras"]),
         (["script", "warmer", "--as", "torch"], ["hot and cold", "has no PyTorch or Keras form"]),
         (["script", "seven", "--as", "numpy"], ["by hand", "only the Python form"]),
+        (["script", "seven", "--loop"], ["seven: A level that is played by hand makes no steps."]),
+        (["script", "warmer", "--loop"], ["warmer: Its steps are made one by one: a learner with a step of its own."]),
         (["solve", "thirteen", "--learner", "gradient-decent"], ["gradient-decent", "gradient-descent"]),
         (["solve", "thirteen", "--metric", "sqared"], ["sqared", "squared"]),
         (["solve", "thirteen", "--alpha", "fast"], ["--alpha", "'fast'", "above 0"]),

@@ -6,8 +6,8 @@ import ast
 import inspect
 import linecache
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from traceback import walk_tb
@@ -18,6 +18,7 @@ from ..formulas.read import function_tree
 
 PLACE = re.compile(r" \([^()]+:\d+\)$")  # as `place` writes it
 HERE = Path(__file__).parent
+MAKERS = [HERE, HERE.parent / "lines", HERE.parent / "formulas"]  # the rooms whose code makes loops
 
 _numbers = count(1)
 
@@ -50,12 +51,14 @@ class Loop:
     samples: for each step (input, goal_predictions, alpha); where steps see several examples, (examples, alpha).
     `keep` (or None) takes the weights before each step, `seen` the error. Of one weight that is watched: see
     lines/watched.py, whose `steps` is `predict` here. `skips`: what is 0 is passed over, which is right while all
-    numbers are moderate. `trusted`: its first step was made both ways, and the readable path gave the same bits.
+    numbers are moderate. `calls`: what the text calls by name. `trusted`: its first step was made both ways, and the
+    readable path gave the same bits.
     """
 
     run: Callable[..., Any]
     predict: Callable[..., Any]
     text: str = ""
+    calls: Mapping[str, Any] = field(default_factory=dict)
     skips: bool = False
     trusted: bool = False
 
@@ -66,12 +69,12 @@ def place(file: str, line: int) -> str:
 
 
 def place_of(raised: BaseException) -> str:
-    """The line that has led to it, in a file that is not the engine's: a plugin's, or else the game's. "": none."""
+    """The line that has led to it, in a file of none of these rooms: a plugin's, or else the game's. "": none."""
     raised = raised.__cause__ or raised
     if PLACE.search(str(raised)):
         return ""  # it tells that itself
     found = [(frame.f_code.co_filename, line) for frame, line in walk_tb(raised.__traceback__)]
-    others = [at for at in found if Path(at[0]).parent != HERE and at[0][:1] != "<"]
+    others = [at for at in found if Path(at[0]).parent not in MAKERS and at[0][:1] != "<"]
     theirs = [at for at in others if HERE.parent not in Path(at[0]).parents]
     return place(*(theirs or others)[-1]) if others else ""
 

@@ -107,6 +107,10 @@ class FastRun(Run):
         """Why the run has no compiled loop; "" if it has one, or needed none so far."""
         return self.epoch.why
 
+    def stretch_loop(self) -> Loop | None:
+        """What makes many steps at once, made now where it was not yet; None: there is none, and `why`."""
+        return self._watched_loop() or self.epoch.loop_of(self)
+
     @cached_property
     def _odd(self) -> str:
         return irregular_examples(self.examples)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import repeat
 from typing import Any
 
 from ..formulas.names import NotInlinable
@@ -133,7 +132,7 @@ def _make(problem: Problem, learner: Learner, batched: bool, sparse: bool, alpha
         space = execute(lines, f"{network}, {metric.name}, {learner.name}", dict(calls))
     except NotInlinable as why:
         raise NotCompilable(str(why)) from why
-    return Loop(space["run"], space["predict"], "\n".join(lines), skips)
+    return Loop(space["run"], space["predict"], "\n".join(lines), calls, skips)
 
 
 def _watched(network: Network, metric: Metric, learner: Learner) -> Loop:
@@ -141,7 +140,7 @@ def _watched(network: Network, metric: Metric, learner: Learner) -> Loop:
         lines, calls = watched_lines_of(network, metric, learner)
         for method in calls.values():
             check_harmless(method)
-        space = execute(lines, f"{network}, {metric.name}, {learner.name}, watched", {"repeat": repeat, **calls})
+        space = execute(lines, f"{network}, {metric.name}, {learner.name}, watched", dict(calls))
     except NotInlinable as why:
         raise NotCompilable(str(why)) from why
-    return Loop(space["run"], space["steps"], "\n".join(lines))
+    return Loop(space["run"], space["steps"], "\n".join(lines), calls)

@@ -1,7 +1,7 @@
 """A method of plain assignments and one return, turned into its lines.
 
 They are what the code panel and scripts show: a plugin's formula as its author wrote it. `NotInlinable` says that a
-method is more than that; then it is shown as a method. (The compiled loops do not need its lines: engine/trace.py.)
+method is more than that; then it is shown as a method.
 """
 
 from __future__ import annotations

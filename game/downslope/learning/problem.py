@@ -74,9 +74,7 @@ class Problem:
     def _mean(self, total: list[float]) -> list[float]:
         count = len(self.examples)
         mean = [t / count for t in total] if count > 1 else total
-        for i in self.frozen:
-            mean[i] = 0.0
-        return mean
+        return [0.0 if i in self.frozen else m for i, m in enumerate(mean)] if self.frozen else mean
 
 
 def add(total: list[float], more: list[float]) -> list[float]:

@@ -34,7 +34,7 @@ def watched_lines(step: StepForm) -> Lines:
         "if k == mark and k < end:", f"    low = w0 - {SAME!r} * (1.0 + abs(w0))",
         f"    high = w0 + {SAME!r} * (1.0 + abs(w0))", "    mark = 2 * k"]  # fmt: skip
     return [
-        *step.text,
+        "from itertools import repeat", *step.text,
         "def run(xs, gs, tolerance, limit, w0, memories, a, steps, beat, mark, low, high, keep, seen):",
         "    (x0,), (g0,) = xs, gs", *([f"    {packed}= memories"] if memory else []),
         "    below, above = g0 - tolerance, g0 + tolerance",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..engine.compiled_loop import Loop
 from ..engine.plain_text import plain
 from ..formulas.inline import NotInlinable
 from ..formulas.source import indent, merge_imports
@@ -22,6 +23,13 @@ MANY = 100  # numbers: more examples are taken from the level, more start weight
 def own_script(session: Session, rounds: int) -> str:
     """So many rounds of the present run. NotInlinable: somebody else's network, or what cannot begin on the way."""
     return _Own(session, rounds).text()
+
+
+def loop_script(session: Session, loop: Loop) -> str:
+    """The loop that runs where many steps of the present run are made at once. NotInlinable: what it calls has no name
+    outside.
+    """
+    return _Own(session, 0).loop(loop)
 
 
 class _Own:
@@ -52,6 +60,25 @@ class _Own:
         ]
         head = [*data, *self._parts(run.learner), *alpha, *shuffle, *way.helpers]
         return self._joined([name, "Problem"], way.imports, [*head, way.head, *indent(body), self._print()])
+
+    def loop(self, loop: Loop) -> str:
+        """After what it calls by name: methods of the network, its bends, the metric and the learner."""
+        run, calls = self.run, sorted(loop.calls)
+        assert run.learner is not None
+        kind, level = type(run.network).__name__, self.session.base.id
+        bent = {name: name.partition("_") for name in calls if name.startswith(("value_", "slope_"))}
+        own = [f"{name} = network.{name}" for name in calls if name in ("forward", "weight_deltas")]
+        lines = [f"network = {self._network()}", *own] if own or bent else []
+        lines += ["bends = {a.name: a for op in network.ops() for a in getattr(op, 'activations', ())}"] if bent else []
+        lines += [f"{name} = bends[{bend!r}].{method}" for name, (method, _, bend) in bent.items()]
+        lines += [*self._metric(), "judge = metric.judge"] if "judge" in calls else []
+        if "move" in calls:
+            lines += [*self._learner(run.learner), f"learner.start({run.network.size})", "move = learner.update"]
+        names = [kind] if run.network.source and (own or bent) else []
+        what = ", ".join((run.network.source or kind, run.metric.name, run.learner.name))
+        head = [f"# These lines run where many steps of {level} are made at once: {what}.",
+                f"# The step of `downslope script {level}` is the definition; they equal it to the last bit."]
+        return "\n".join([*head, self._joined(names, [], lines) + loop.text if lines else loop.text]) + "\n"
 
     def _frozen(self, before: str) -> str:
         return f"{before}frozenset({sorted(self.run.frozen)})" if self.run.frozen else ""
@@ -138,23 +165,25 @@ class _Own:
 
     def _parts(self, learner: Learner) -> list[str]:
         """The metric and the learner, as it was where the lines begin."""
-        catalog, origin, kind = self.session.catalog, self.run.origin, type(learner)
-        settings = {knob.name: getattr(learner, knob.name) for knob in learner.knobs}
-        own = vars(learner).keys() - settings.keys() - {"memories", "random"}
+        origin, kind = self.run.origin, type(learner)
+        own = vars(learner).keys() - {knob.name for knob in learner.knobs} - {"memories", "random"}
         draws = kind.step is not Learner.step
         if origin.step and (own or draws):
             raise NotInlinable(f"{learner.name} may have drawn or noted down something before a knob was turned")
         lines = [
             *self._metric(),
-            f"learner = catalog.learner({_key(catalog.learners, kind)!r})()",
+            *self._learner(learner),
             *([f"learner.random = Random('learner {self.seed}')"] if draws else []),
-            *(f"learner.{name} = {value!r}" for name, value in settings.items()),
             "learner.start(network.size)",
         ]
         if any(value != 0.0 for memory in origin.memories for value in memory):
             lines.append(f"learner.memories = {as_source(origin.memories)}")
         return lines
 
+    def _learner(self, learner: Learner) -> list[str]:
+        """A new one, with its knobs as they stand."""
+        settings = [f"learner.{knob.name} = {getattr(learner, knob.name)!r}" for knob in learner.knobs]
+        return [f"learner = catalog.learner({_key(self.session.catalog.learners, type(learner))!r})()", *settings]
 
     def _metric(self) -> list[str]:
         """The metric; where it has knobs, a copy with them as they stand."""

@@ -287,12 +287,13 @@ def read(
 def script(
     level: Annotated[str, typer.Argument(help="A level's id, or its file.")],
     form: Annotated[str, typer.Option("--as", help="python, numpy, torch or keras.")] = "python",
+    loop: Annotated[bool, typer.Option("--loop", help="The lines that run where many steps are made at once.")] = False,
 ) -> int:
     """Write a level's run as about ten lines of plain Python, or for a library."""
     from .lists import show_script
 
     known = registry(named=[Path(level)])
-    return exit_code_of(known, lambda: show_script(known, level, form))
+    return exit_code_of(known, lambda: show_script(known, level, form, loop))
 
 
 @app.command()

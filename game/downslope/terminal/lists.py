@@ -139,10 +139,10 @@ def show_plugins(registry: Registry, as_json: bool) -> int:
     return 0
 
 
-def show_script(registry: Registry, name: str, form: str) -> int:
-    """The level's start knobs, until the outcome."""
+def show_script(registry: Registry, name: str, form: str, loop: bool = False) -> int:
+    """The level's start knobs, until the outcome. `loop`: what runs where many steps are made at once."""
     from ..rules.session import Session
-    from ..scripts.forms import FORMS, write
+    from ..scripts.forms import FORMS, write, write_loop
     from ..solving.halving_search import run_until
 
     if form not in FORMS:
@@ -152,9 +152,9 @@ def show_script(registry: Registry, name: str, form: str) -> int:
         return 2
     session = Session(level, registry.catalog)
     try:
-        if level.learner is not None:
+        if level.learner is not None and not loop:
             run_until(session)
-        text, why = write(session, form)
+        text, why = write_loop(session) if loop else write(session, form)
     except Fault as fault:
         return print_error(_("{fault}; the level cannot be written as a script").format(fault=fault_sentence(fault)))
     if why:
