@@ -3,11 +3,10 @@ corrected for it."""
 
 from math import sqrt
 
-from downslope import Knob, Learner, hookimpl
+from downslope import Knob, Learner
 
 
 class Adam(Learner):
-    name = "adam"
     title = "Adam"
     beta1 = Knob(0.0, 0.99, start=0.9)
     beta2 = Knob(0.0, 0.9999, start=0.999)
@@ -22,8 +21,3 @@ class Adam(Learner):
         true_mean = mean / (1.0 - self.beta1**steps)
         true_square = square / (1.0 - self.beta2**steps)
         return weight - alpha * true_mean / (sqrt(true_square) + 1e-8), mean, square, steps
-
-
-@hookimpl
-def learners() -> list[type[Learner]]:
-    return [Adam]

@@ -1,16 +1,10 @@
 """Gradient descent: go against each weight's share of the miss, as the article does."""
 
-from downslope import Learner, hookimpl
+from downslope import Learner
 
 
 class GradientDescent(Learner):
-    name = "gradient-descent"
     title = "gradient descent"
 
     def update(self, weight: float, weight_delta: float, alpha: float) -> float:
         return weight - weight_delta * alpha
-
-
-@hookimpl
-def learners() -> list[type[Learner]]:
-    return [GradientDescent]

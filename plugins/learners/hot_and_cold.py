@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from downslope import Learner, Problem, hookimpl
+from downslope import Learner, Problem
 
 
 class HotAndCold(Learner):
-    name = "hot-and-cold"
     title = "hot and cold"
     lines = """more = error_at(weight + alpha)
 less = error_at(weight - alpha)
@@ -22,8 +21,3 @@ weight = weight + alpha if more < less else weight - alpha if less < more else w
             less = problem.error(new)
             new[i] = here + stride if more < less else here - stride if less < more else here
         return new
-
-
-@hookimpl
-def learners() -> list[type[Learner]]:
-    return [HotAndCold]

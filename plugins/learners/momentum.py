@@ -3,19 +3,13 @@
 v = beta * v + weight_delta; weight = weight - alpha * v. With beta 0 it is gradient descent.
 """
 
-from downslope import Knob, Learner, hookimpl
+from downslope import Knob, Learner
 
 
 class Momentum(Learner):
-    name = "momentum"
     beta = Knob(0.0, 0.99, start=0.9)
     memory = ("velocity",)
 
     def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
         velocity = self.beta * velocity + weight_delta
         return weight - alpha * velocity, velocity
-
-
-@hookimpl
-def learners() -> list[type[Learner]]:
-    return [Momentum]

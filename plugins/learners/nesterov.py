@@ -4,11 +4,10 @@ v = beta * v + weight_delta; weight = weight - alpha * (beta * v + weight_delta)
 it looks from, as the frameworks have it, so a step needs no second look.
 """
 
-from downslope import Knob, Learner, hookimpl
+from downslope import Knob, Learner
 
 
 class Nesterov(Learner):
-    name = "nesterov"
     title = "Nesterov momentum"
     beta = Knob(0.0, 0.99, start=0.9)
     memory = ("velocity",)
@@ -16,8 +15,3 @@ class Nesterov(Learner):
     def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
         velocity = self.beta * velocity + weight_delta
         return weight - alpha * (self.beta * velocity + weight_delta), velocity
-
-
-@hookimpl
-def learners() -> list[type[Learner]]:
-    return [Nesterov]

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from downslope import Learner, Problem, hookimpl
+from downslope import Learner, Problem
 
 
 class RandomSearch(Learner):
-    name = "random-search"
     title = "random search"
 
     def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
@@ -14,8 +13,3 @@ class RandomSearch(Learner):
         for i in problem.free:
             there[i] += reach[i] * (2.0 * self.random.random() - 1.0)
         return there if problem.error(there) < problem.error(weights) else list(weights)
-
-
-@hookimpl
-def learners() -> list[type[Learner]]:
-    return [RandomSearch]

@@ -5,7 +5,7 @@ s = rho * s + (1 - rho) * weight_delta ** 2; weight = weight - alpha * weight_de
 
 from math import sqrt
 
-from downslope import Knob, Learner, hookimpl
+from downslope import Knob, Learner
 
 
 class RmsProp(Learner):
@@ -17,8 +17,3 @@ class RmsProp(Learner):
     def update(self, weight: float, weight_delta: float, alpha: float, square: float) -> tuple[float, float]:
         square = self.rho * square + (1.0 - self.rho) * (weight_delta * weight_delta)
         return weight - alpha * weight_delta / (sqrt(square) + 1e-8), square
-
-
-@hookimpl
-def learners() -> list[type[Learner]]:
-    return [RmsProp]

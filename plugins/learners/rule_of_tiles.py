@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from downslope import Knob, Learner, Network, Problem, hookimpl
+from downslope import Knob, Learner, Network, Problem
 
 TILES = ("1", "delta", "input", "prediction", "goal")
 
 
 class RuleOfTiles(Learner):
-    name = "rule-of-tiles"
     title = "a rule of two tiles"
     first = Knob(stops=TILES, start="1")
     second = Knob(stops=TILES, start="1")
@@ -30,8 +29,3 @@ class RuleOfTiles(Learner):
             tiles = dict(zip(TILES, (1.0, look.deltas[0][i], inputs[i], look.predictions[0][i], goals[i])))
             new[i] -= tiles[self.first] * tiles[self.second] * alphas[i]
         return new
-
-
-@hookimpl
-def learners() -> list[type[Learner]]:
-    return [RuleOfTiles]

@@ -1,18 +1,11 @@
 """Absolute error: the size of the miss. Its slope is 1 on one side and -1 on the other, however far away."""
 
-from downslope import Metric, hookimpl
+from downslope import Metric
 
 
 class Absolute(Metric):
-    name = "absolute"
-
     def error(self, prediction: float, goal_prediction: float) -> float:
         return abs(prediction - goal_prediction)
 
     def delta(self, prediction: float, goal_prediction: float) -> float:
         return float((prediction > goal_prediction) - (prediction < goal_prediction))
-
-
-@hookimpl
-def metrics() -> list[Metric]:
-    return [Absolute()]

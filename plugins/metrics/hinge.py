@@ -4,12 +4,10 @@ goal - prediction, taken on the goal's side, never below 0: for 1 and -1 the tex
 Its slope is 1 towards the goal while there is an error, and 0 after.
 """
 
-from downslope import Metric, hookimpl
+from downslope import Metric
 
 
 class Hinge(Metric):
-    name = "hinge"
-
     def error(self, prediction: float, goal_prediction: float) -> float:
         side = 1.0 if goal_prediction > 0.0 else -1.0
         return max(0.0, side * (goal_prediction - prediction))
@@ -17,8 +15,3 @@ class Hinge(Metric):
     def delta(self, prediction: float, goal_prediction: float) -> float:
         side = 1.0 if goal_prediction > 0.0 else -1.0
         return -side if side * (goal_prediction - prediction) > 0.0 else 0.0
-
-
-@hookimpl
-def metrics() -> list[Metric]:
-    return [Hinge()]

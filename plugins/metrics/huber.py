@@ -3,11 +3,10 @@
 miss ** 2 / 2 within 1 of the goal, |miss| - 1/2 beyond; its slope is the miss itself, but never more than 1.
 """
 
-from downslope import Metric, hookimpl
+from downslope import Metric
 
 
 class Huber(Metric):
-    name = "huber"
     title = "Huber"
 
     def error(self, prediction: float, goal_prediction: float) -> float:
@@ -16,8 +15,3 @@ class Huber(Metric):
 
     def delta(self, prediction: float, goal_prediction: float) -> float:
         return min(1.0, max(-1.0, prediction - goal_prediction))
-
-
-@hookimpl
-def metrics() -> list[Metric]:
-    return [Huber()]

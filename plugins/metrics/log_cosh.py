@@ -5,20 +5,13 @@ Written as |miss| + log((1 + exp(-2 |miss|)) / 2), which is the same and cannot 
 
 from math import expm1, log1p, tanh
 
-from downslope import Metric, hookimpl
+from downslope import Metric
 
 
 class LogCosh(Metric):
-    name = "log-cosh"
-
     def error(self, prediction: float, goal_prediction: float) -> float:
         miss = abs(prediction - goal_prediction)
         return miss + log1p(expm1(-2.0 * miss) / 2.0)  # log1p and expm1 keep all digits of a small miss
 
     def delta(self, prediction: float, goal_prediction: float) -> float:
         return tanh(prediction - goal_prediction)
-
-
-@hookimpl
-def metrics() -> list[Metric]:
-    return [LogCosh()]

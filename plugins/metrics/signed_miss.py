@@ -1,10 +1,9 @@
 """The signed miss: too high counts for it, too low against it. It has no bottom, which is what it is here to show."""
 
-from downslope import Metric, hookimpl
+from downslope import Metric
 
 
 class SignedMiss(Metric):
-    name = "signed-miss"
     title = "signed miss"
 
     def error(self, prediction: float, goal_prediction: float) -> float:
@@ -12,8 +11,3 @@ class SignedMiss(Metric):
 
     def delta(self, prediction: float, goal_prediction: float) -> float:
         return 1.0
-
-
-@hookimpl
-def metrics() -> list[Metric]:
-    return [SignedMiss()]

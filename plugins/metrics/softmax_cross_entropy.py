@@ -7,11 +7,10 @@ is share - goal where the goals of an example add up to 1, as a class does (one 
 from collections.abc import Sequence
 from math import exp, log
 
-from downslope import Metric, hookimpl
+from downslope import Metric
 
 
 class SoftmaxCrossEntropy(Metric):
-    name = "softmax-cross-entropy"
     title = "softmax cross-entropy"
 
     def shares(self, predictions: Sequence[float]) -> list[float]:
@@ -45,8 +44,3 @@ class SoftmaxCrossEntropy(Metric):
         for vote, goal in zip(predictions, goal_predictions):
             error += goal * (scale - vote)
         return error, [power / total - goal for power, goal in zip(powers, goal_predictions)]
-
-
-@hookimpl
-def metrics() -> list[Metric]:
-    return [SoftmaxCrossEntropy()]

@@ -3,11 +3,10 @@
 The slope of miss * miss is 2 * miss. The article's delta leaves the 2 out: it hides in alpha.
 """
 
-from downslope import Metric, hookimpl
+from downslope import Metric
 
 
 class Squared(Metric):
-    name = "squared"
     slope_factor = 2.0
 
     def error(self, prediction: float, goal_prediction: float) -> float:
@@ -18,14 +17,8 @@ class Squared(Metric):
 
 
 class SquaredTrueSlope(Squared):
-    name = "squared-true-slope"
     title = "squared with its true slope"
     slope_factor = 1.0
 
     def delta(self, prediction: float, goal_prediction: float) -> float:
         return 2.0 * (prediction - goal_prediction)
-
-
-@hookimpl
-def metrics() -> list[Metric]:
-    return [Squared(), SquaredTrueSlope()]

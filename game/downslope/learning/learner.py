@@ -20,7 +20,7 @@ class Learner(Declared):
     Each attempt has a fresh object. All its state is in `vars(self)`.
     """
 
-    name: str = ""  # the name in levels and commands: small letters, digits, hyphens
+    name: str = ""  # in levels and commands: small letters, digits, hyphens; empty: HotAndCold is hot-and-cold
     title: str = ""  # the name that players read; empty: `name`
     knobs: tuple[Any, ...] = ()  # settings: beta = Knob(0.0, 0.99, start=0.9) is one; you read it as self.beta
     memory: tuple[str, ...] = ()  # names of the numbers kept for each weight, 0.0 at first

@@ -15,7 +15,7 @@ class Metric(Declared):
     of the metric with its knobs as attributes: `self.tau` in a formula is the current number.
     """
 
-    name: str = ""  # the name in levels and commands: small letters, digits, hyphens
+    name: str = ""  # in levels and commands: small letters, digits, hyphens; empty: LogCosh is log-cosh
     title: str = ""  # the name that players read; empty: `name`
     slope_factor: float = 1.0  # slope of the error by the prediction = slope_factor * delta
     knobs: tuple[Any, ...] = ()  # settings: tau = Knob(0.05, 0.95, start=0.5) is one; you read it as self.tau

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
 from ..learning.conv import ConvNet
+from ..learning.declared import kebab
 from ..learning.dense import Layers
 from ..learning.network import FieldFault, Network, Neuron, Neurons
 from ..rules.actions import Action, Learn
@@ -69,11 +69,6 @@ SHAPES: dict[str, NetworkForm] = {
     "conv": NetworkForm(ConvNet, {"side": "side", "kernels": "kernels", "outputs": "classes"}, _conv_size),
 }
 CLASSES = {Neuron: "neuron", Neurons: "neurons", Layers: "layers", ConvNet: "conv"}
-
-
-def kebab(name: str) -> str:
-    """MeanError -> mean-error."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
 TARGETS: dict[str, Any] = {kebab(kind.__name__): kind for kind in KINDS_OF_TARGET}

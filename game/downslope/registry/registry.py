@@ -30,10 +30,11 @@ from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from ..version import __version__
 from . import hookspecs, loading
+from .bare_file import as_plugin
 from .crash_marks import CrashMark, Marks, state_of
 from .plugin import HOOKS, Plugin, PluginFault, line_of, shown_name
 from .trust import Trust
-from .validation import LevelRefused, admit, misspelt_hooks
+from .validation import LevelRefused, admit
 
 if TYPE_CHECKING:
     from ..level_files.level_draft import Origin
@@ -269,7 +270,6 @@ class Registry:
             return self._checked(plugin)
         if kind in ASKED and self._is_waiting(plugin):
             return plugin
-        module: object = None
         began, plugin.read_at = moment(), time()
         try:
             with self.code.mark(plugin):
@@ -285,8 +285,8 @@ class Registry:
         except BaseException as error:  # SystemExit and the like too
             plugin.add_fault(error)
         plugin.seconds = seconds_since(began)
-        if plugin.faults and module is not None and self._manager.is_registered(module):
-            self._manager.unregister(module)
+        if plugin.faults and self._manager.get_plugin(plugin.name) is not None:
+            self._manager.unregister(name=plugin.name)
         elif plugin.kind != "shipped" and plugin.hooks:
             self._read_words(plugin)  # what is wrong with one does not keep the plugin out
         return self._checked(plugin)
@@ -311,18 +311,16 @@ class Registry:
         plugin.title = plain(str(getattr(module, loading.TITLE, "")))
         plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
         loading.check_api(getattr(module, "downslope_api", (1, 0)))
-        wrong = misspelt_hooks(module)
-        if wrong:
-            raise wrong
+        given = as_plugin(module)
         if plugin.runs_no_code:  # there may be thousands, and each would be looked for among all
-            functions = {"levels": [vars(module)["levels"]]}
+            functions = {"levels": [vars(given)["levels"]]}
         else:
             with self.code.mark(plugin):
-                self.code.run(plugin, limits.load, LOADING, lambda: self._manager.register(module, plugin.name))
+                self.code.run(plugin, limits.load, LOADING, lambda: self._manager.register(given, plugin.name))
             self._manager.check_pending()
             callers = {name: getattr(self._manager.hook, name).get_hookimpls() for name in HOOKS}
             functions = {
-                name: [each.function for each in all_of if each.plugin is module] for name, all_of in callers.items()
+                name: [each.function for each in all_of if each.plugin is given] for name, all_of in callers.items()
             }
         self._functions[plugin.name] = functions
         plugin.hooks = [name for name in HOOKS if functions.get(name)]

@@ -235,7 +235,7 @@ Table = Mapping[str, Any]
 
 
 def misspelt_hooks(module: object) -> Refused | None:
-    """What is wrong with the hooks of a module before it is registered; None: nothing."""
+    """What is wrong with the hooks of a module before it is registered; None: nothing, or it has none."""
     marked, plain = [], []
     for name, value in vars(module).items() if hasattr(module, "__dict__") else ():
         options = getattr(value, MARK, None)
@@ -246,13 +246,10 @@ def misspelt_hooks(module: object) -> Refused | None:
                 return wrong
         elif name in HOOKS and callable(value):
             plain.append(value)
-    if marked:
+    if marked or not plain:
         return None
-    if plain:
-        name = plain[0].__name__
-        return Refused(N_("No hook found: is @hookimpl missing above {name}()?"), _line(plain[0]), name=name)
-    hooks = ", ".join(f"{hook}()" for hook in HOOKS)
-    return Refused(N_("No hook found: none of {hooks} is there with @hookimpl above it."), hooks=hooks)
+    name = plain[0].__name__
+    return Refused(N_("No hook found: is @hookimpl missing above {name}()?"), _line(plain[0]), name=name)
 
 
 def _hook_fault(name: str, function: Any, options: Mapping[str, Any]) -> Refused | None:
@@ -294,6 +291,7 @@ def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int)
             raise
         key = name if plugin.kind == "shipped" else f"{plugin.name}/{name}"
     if key in getattr(catalog, hook):
+        line = line or (0 if hook == "levels" else _class_line(plugin, thing, ""))
         kind, place = hook.removesuffix("s"), line_of(next(iter(plugin.files), ""), name, line, last=True)
         raise Refused(N_("There is already a {kind} named {name}; this one is skipped."), place, kind=kind, name=name)
     return key, thing

@@ -11,6 +11,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from .. import paths
 from ..engine.plain_text import plain
 from ..i18n import _, plural_form, translate
+from ..learning.declared import kebab
 from ..level_files.pack import BYTES, Pack, PackFiles, ZipFiles, plugin_name
 from ..registry.loading import packages
 from ..registry.registry import Registry
@@ -208,6 +209,8 @@ def _filled(template: Path, name: str) -> str:
     title = name.replace("-", " ").capitalize()
     words = {"CLASS": class_name(name), "NAME": name, "MODULE": module_name(name), "TITLE": title}
     text = read_file(template).decode()
+    if kebab(words["CLASS"]) == name:  # a class is called so anyway
+        text = text.replace('    name = "NAME"\n\n', "").replace('    name = "NAME"\n', "")
     for mark, word in words.items():
         text = text.replace(mark, word)
     return text
