@@ -76,7 +76,7 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     shipped = plugin.kind == "shipped"
     level = level if shipped else plain_object(level)
     if draft is not None:
-        wrong = draft_faults(catalog, plugin.name, draft)
+        wrong = draft_faults(catalog, plugin.name, draft, level)
     elif shipped:
         wrong = faults(level) or list(_unknown(catalog, "", level))
     else:
@@ -149,8 +149,8 @@ def all_faults(catalog: Catalog, plugin: str, level: Level) -> list[FieldFault]:
     return found + [each for each in later if each[0] not in told]
 
 
-def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft) -> list[FieldFault]:
-    """What could not be read of a level as data, and what is wrong with all else of it."""
+def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft, level: Level) -> list[FieldFault]:
+    """What could not be read of a level as data, and what is wrong with all else of it: `level`, of plain texts."""
     names = sorted(each.name for each in fields(Level))
     found: list[FieldFault] = [(name, UnknownName(name), near(name, names)) for name in draft.unknown]
     found += draft.faults
@@ -158,7 +158,7 @@ def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft) -> list[Field
     if draft.heavy:
         return found
     try:
-        later = all_faults(catalog, plugin, plain_object(draft.level))
+        later = all_faults(catalog, plugin, level)
     except Exception:
         if found:
             return found  # what is left of it is too little to look at
