@@ -1,0 +1,153 @@
+"""What a player has reached: the best run, two games of one player joined, two players merged, and read from a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from downslope.storage.atomic_json import Unreadable
+from downslope.storage.progress import MOST, LevelProgress, Progress, progress_from
+
+OLD, NEW = "0a2b230f43ca 3 runs", "1ec37954ab4e 1 turns"
+RUN = [["learn", 3]]
+names = st.sampled_from(["a", "b", "c"])
+levels = st.builds(
+    LevelProgress, reached=st.booleans(), stars=st.sets(st.integers(1, 3)).map(sorted),
+    best=st.none() | st.integers(1, 9), actions=st.sampled_from([[], RUN, [["reset"]]]),
+    digest=st.sampled_from(["x", "y"]), bets=st.dictionaries(names, st.booleans()),
+    hints=st.integers(0, 4), ghost=st.booleans(), par=st.sampled_from(["", "3 runs", "2 runs"]),
+)  # fmt: skip
+games = st.builds(
+    Progress, st.dictionaries(names, levels), st.dictionaries(names, st.dictionaries(names, st.booleans())), names,
+    st.lists(names, unique=True),
+)  # fmt: skip
+
+
+def test_a_run_is_kept_where_it_is_better_or_the_level_is_another() -> None:
+    level = LevelProgress(stars=[3])
+    for count, terms, kept, best in (
+        (5, OLD, True, 5), (5, OLD, False, 5), (6, OLD, False, 5), (4, OLD, True, 4), (9, NEW, True, 9),
+        (9, NEW, False, 9), (9, "1ec37954ab4e", False, 9), (10, "1ec37954ab4e 2 turns", True, 10),
+    ):  # fmt: skip
+        assert (level.keep(count, RUN, terms), level.best) == (kept, best), (count, terms)
+    assert (level.reached, level.stars, level.actions, level.digest, level.par) == (
+        True,
+        [1, 3],
+        RUN,
+        "1ec37954ab4e",
+        "2 turns",
+    )
+
+
+def test_of_two_games_of_one_player_nothing_is_lost_and_the_least_is_best() -> None:
+    def played(best: int | None, terms: str = OLD) -> LevelProgress:
+        level = LevelProgress()
+        if best is not None:
+            level.keep(best, [["learn", best]], terms)
+        return level
+
+    for ours, theirs, before, best in (
+        (played(None), played(4), played(None), 4), (played(3), played(4), played(None), 3),
+        (played(4), played(3), played(None), 3), (played(3), played(None), played(None), 3),
+        (played(3), played(9, NEW), played(3), 9),  # they have played the level as it is now
+        (played(3), played(9, NEW), played(4), 3),  # so have we
+    ):  # fmt: skip
+        ours.join(theirs, before)
+        assert (ours.best, ours.actions) == (best, [["learn", best]])
+
+
+@given(ours=levels, theirs=levels)
+def test_joined_and_merged_have_all_that_either_has(ours: LevelProgress, theirs: LevelProgress) -> None:
+    for way in ("join", "merge"):
+        one, two = level_of(ours), level_of(theirs)
+        if way == "join":
+            one.join(two, LevelProgress())
+        else:
+            one.merge(two, "x 3 runs")
+        assert one.reached is (ours.reached or theirs.reached) and one.ghost is (ours.ghost or theirs.ghost)
+        assert one.stars == sorted({*ours.stars, *theirs.stars}) and one.hints == max(ours.hints, theirs.hints)
+        assert one.bets.keys() == ours.bets.keys() | theirs.bets.keys()
+        for key, right in one.bets.items():
+            both = (ours.bets.get(key), theirs.bets.get(key))
+            expected = True in both if way == "merge" else both[1] if both[1] is not None else both[0]
+            assert right is expected
+        assert (one.best is None) is (ours.best is theirs.best is None)
+
+
+@given(ours=levels, theirs=levels)
+def test_it_does_not_matter_whose_result_is_merged_into_whose(ours: LevelProgress, theirs: LevelProgress) -> None:
+    results = []
+    for one, two in ((ours, theirs), (theirs, ours)):
+        merged = level_of(one)
+        merged.merge(two, "x 3 runs")
+        results.append((merged.best, merged.digest, merged.par, merged.stars, merged.bets, merged.reached))
+    assert results[0] == results[1]
+    candidates = [each for each in (ours, theirs) if each.best is not None]
+    of_now = [each.best for each in candidates if each.digest == "x" and each.par in ("", "3 runs")]
+    assert not of_now or results[0][0] == min(of_now)  # type: ignore[type-var]
+
+
+@given(game=games)
+def test_read_is_what_was_written(game: Progress) -> None:
+    assert progress_from(game.as_data()).as_data() == game.as_data()
+
+
+@given(ours=games, theirs=games)
+def test_games_are_joined_and_merged_level_by_level(ours: Progress, theirs: Progress) -> None:
+    joined, merged, nothing = (progress_from(game.as_data()) for game in (ours, ours, Progress()))
+    joined.join(theirs, ours)
+    merged.merge(theirs, lambda key: "")
+    nothing.join(theirs, Progress())
+    assert (nothing.levels.keys(), nothing.recaps, nothing.last_level) == (
+        theirs.levels.keys(),
+        theirs.recaps,
+        theirs.last_level,
+    )
+    assert (joined.last_level, merged.last_level) == (theirs.last_level, ours.last_level)
+    for game in (joined, merged):
+        assert game.levels.keys() == ours.levels.keys() | theirs.levels.keys()
+        assert set(game.chapters_ended) == {*ours.chapters_ended, *theirs.chapters_ended}
+        assert len(game.chapters_ended) == len(set(game.chapters_ended))
+    for chapter, answers in theirs.recaps.items():
+        for key, right in answers.items():
+            assert joined.recaps[chapter][key] is right
+            assert merged.recaps[chapter][key] is (right or ours.recaps.get(chapter, {}).get(key, False))
+
+
+def test_what_is_not_what_it_must_be_is_named() -> None:
+    good: dict[str, Any] = {"best": 3, "stars": [1, 3], "actions": RUN, "bets": {"0": True}, "hints": 2}
+    assert progress_from({"levels": {"a": good}}).level("a").best == 3
+    for key, value in (
+        ("best", -1), ("best", 2.5), ("best", True), ("best", MOST + 1), ("stars", [4]), ("stars", [0]),
+        ("stars", [True]), ("stars", 1), ("actions", ["learn"]), ("actions", "x"), ("bets", {"0": 1}), ("bets", []),
+        ("hints", "2"), ("hints", -1), ("reached", 1), ("ghost", "no"), ("digest", 5), ("par", None),
+    ):  # fmt: skip
+        with pytest.raises(Unreadable, match=rf"levels\.a\.{key}"):
+            progress_from({"levels": {"a": {**good, key: value}}})
+    wrong: tuple[dict[str, Any], ...] = (
+        {"levels": []}, {"levels": {"a": 1}}, {"recaps": {"c": {"q": 1}}}, {"last_level": 1}, {"chapters_ended": [1]},
+    )  # fmt: skip
+    for data in wrong:
+        with pytest.raises(Unreadable):
+            progress_from(data)
+    assert progress_from({"levels": {"a": {"best": MOST, "digest": "0a2b230f43ca"}}}).level("a").par == "2 runs"
+
+
+def test_what_is_read_of_it() -> None:
+    game = Progress({"a": LevelProgress(True, [1, 2]), "b": LevelProgress()})
+    assert (game.stars("a"), game.stars("b"), game.stars("c")) == ([1, 2], [], [])
+    assert [game.has_reached(key) for key in "abc"] == [True, False, False] and "c" not in game.levels
+    assert game.drawing() == ()
+    game.level("a").actions = [["show", [0.5, 1]], ["show", [0.0]]]
+    assert game.drawing() == (0.5, 1)
+    game.level("c").actions = [["learn", 1], ["show", [0.25]]]
+    assert game.drawing() == (0.25,)
+    game.level("d").actions = [["show", ["x"]]]
+    assert game.drawing() == ()
+
+
+def level_of(level: LevelProgress) -> LevelProgress:
+    return progress_from({"levels": {"x": level.as_data()}}).level("x")
