@@ -7,6 +7,8 @@ from dataclasses import replace
 import pygame
 import pytest
 
+from downslope import Level
+from downslope.attempt.game import progression
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import next_level
 from downslope.rules.campaign import CHAPTERS
@@ -16,6 +18,7 @@ from downslope.scenes.level_map import LevelMapScene, text_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
+from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.level_map.map_control import MapControl
@@ -105,6 +108,18 @@ def test_the_next_level_is_never_a_locked_one() -> None:
     made.progress.last_level = "thirteen"
     ahead = next_level(made.catalog, made.progress)
     assert ahead is not None and ahead.id == campaign()[0].id
+
+
+def test_behind_the_next_level_no_other_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look(level: Level, catalog: Catalog, progress: Progress) -> bool:
+        seen.append(level.id)
+        return True
+
+    seen: list[str] = []
+    monkeypatch.setattr(progression, "can_play", look)
+    made = game()
+    ahead = next_level(made.catalog, made.progress)
+    assert ahead is not None and seen == [ahead.id]
 
 
 # -- keys and mouse --------------------------------------------------------------------------------------------------

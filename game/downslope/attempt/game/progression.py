@@ -49,10 +49,8 @@ def next_level(catalog: Catalog, progress: Progress) -> Level | None:
         after = following(last, catalog)
         if after is not None and not progress.has_reached(after.id) and can_play(after, catalog, progress):
             return after
-    fresh = [level for level in campaign if not progress.has_reached(level.id) and can_play(level, catalog, progress)]
-    if fresh:
-        return fresh[0]
-    return last or next(iter(campaign or catalog.levels.values()), None)
+    fresh = (level for level in campaign if not progress.has_reached(level.id) and can_play(level, catalog, progress))
+    return next(fresh, None) or last or next(iter(campaign or catalog.levels.values()), None)
 
 
 def can_play(level: Level, catalog: Catalog, progress: Progress) -> bool:
