@@ -106,7 +106,7 @@ class Sheet(Surface):
     spot = (0, 0)
 
     def blit(self, source: Surface, dest: Any = (0, 0), *_more: Any, **_named: Any) -> Rect:
-        Listing.now.raw("blit", self.spot[0] + dest[0], self.spot[1] + dest[1], source)
+        ScreenList.now.raw("blit", self.spot[0] + dest[0], self.spot[1] + dest[1], source)
         return Rect(0, 0, 0, 0)
 
     def fill(self, *_things: Any, **_named: Any) -> Rect:
@@ -119,10 +119,10 @@ def sheet(width: int, height: int, spot: tuple[int, int] = (0, 0)) -> Sheet:
     return made
 
 
-class Listing:
+class ScreenList:
     """The lines of one screen."""
 
-    now: ClassVar[Listing]  # what is written on by a canvas that somebody else made
+    now: ClassVar[ScreenList]  # what is written on by a canvas that somebody else made
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
@@ -130,7 +130,7 @@ class Listing:
         self.strokes: list[tuple[str, Box, str]] = []  # since the last word
         self.row: list[tuple[str, str]] = []  # words side by side on one baseline, with their styles
         self.base, self.end = 0, 0.0  # the baseline, and where the last word ends
-        Listing.now = self
+        ScreenList.now = self
 
     def stroke(self, kind: str, box: Box, rest: object) -> None:
         self.strokes.append((kind, box, told(rest)))
@@ -222,7 +222,7 @@ class ListCanvas(Canvas):
             left, base = self.on(x - shift, y)
             how = f" {size:g}" + f"/{weight}" * (weight != 500) + f" {family}" * (family != "ui")
             how += f" {told(colour)}" * (colour != "text")
-            Listing.now.word(string, whole(base), left, across, anchor, how, size)
+            ScreenList.now.word(string, whole(base), left, across, anchor, how, size)
         return across
 
     def keep(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], object],
@@ -231,7 +231,7 @@ class ListCanvas(Canvas):
         if alpha <= 0:
             return
         if alpha < 1:
-            Listing.now.stroke("faded", (*self.on(x, y), *self.on(x + w, y + h)), alpha)
+            ScreenList.now.stroke("faded", (*self.on(x, y), *self.on(x + w, y + h)), alpha)
         spot = self.spot[0] + left, self.spot[1] + top
         sub = type(self)(sheet(width, height, spot), self.look, (self.ox + left, self.oy + top), self.whole)
         draw(sub)
@@ -242,28 +242,28 @@ class ListCanvas(Canvas):
 
     @contextmanager
     def clip(self, x: float, y: float, w: float, h: float, r: float = 0) -> Iterator[None]:
-        Listing.now.stroke("clip", (*self.on(x, y), *self.on(x + w, y + h)), r)
+        ScreenList.now.stroke("clip", (*self.on(x, y), *self.on(x + w, y + h)), r)
         yield
-        Listing.now.stroke("clip end", (*self.on(x, y), *self.on(x + w, y + h)), r)
+        ScreenList.now.stroke("clip end", (*self.on(x, y), *self.on(x + w, y + h)), r)
 
     # what a picture draws in physical pixels
 
     def put(self, sprite: Surface, px: int, py: int) -> None:
-        Listing.now.raw("put", px + self.spot[0], py + self.spot[1], sprite)
+        ScreenList.now.raw("put", px + self.spot[0], py + self.spot[1], sprite)
 
     def stamp(self, key: Hashable, px: float, py: float, box: Box, *_more: Any) -> None:
         x, y = px + self.spot[0], py + self.spot[1]
         edges = (x + box[0], y + box[1], x + box[2], y + box[3])
-        Listing.now.stroke("stamp", (edges[0] / self.s, edges[1] / self.s, edges[2] / self.s, edges[3] / self.s), key)
+        ScreenList.now.stroke("stamp", (edges[0] / self.s, edges[1] / self.s, edges[2] / self.s, edges[3] / self.s), key)
 
     def direct(self, key: Hashable, box: Rect, paint: Any) -> None:
         x, y = box.x + self.spot[0], box.y + self.spot[1]
         edges = (x / self.s, y / self.s, (x + box.w) / self.s, (y + box.h) / self.s)
-        Listing.now.stroke("direct", edges, key)
+        ScreenList.now.stroke("direct", edges, key)
 
     def band(self, points: Sequence[tuple[float, float]], width: float, rgb: object) -> None:
         spots = [((x + self.spot[0]) / self.s, (y + self.spot[1]) / self.s) for x, y in points]
-        Listing.now.stroke("band", box_of(spots), (spots, width))
+        ScreenList.now.stroke("band", box_of(spots), (spots, width))
 
 
 def noted(kind: str) -> Callable[..., None]:
@@ -272,7 +272,7 @@ def noted(kind: str) -> Callable[..., None]:
         bound.apply_defaults()
         given = bound.arguments
         spots = [self.on(*spot) for spot in reach(given)]
-        Listing.now.stroke(kind, box_of(spots), (spots, [given[name] for name in given if name not in PLACES]))
+        ScreenList.now.stroke(kind, box_of(spots), (spots, [given[name] for name in given if name not in PLACES]))
         if kind in SIGNS:
             (left, top), (right, bottom) = reach(given)
             self.signs.append((left, top, right - left, bottom - top))
@@ -291,6 +291,6 @@ def listed(scene: Scene, size: tuple[int, int], look: Look) -> list[str]:
 
 
 def lines_of(draw: Callable[[Canvas], object], size: tuple[int, int], look: Look) -> list[str]:
-    listing = Listing(look.scale)
+    listing = ScreenList(look.scale)
     draw(ListCanvas(sheet(*size), look))
     return listing.all()
