@@ -44,7 +44,8 @@ def test_it_draws_what_it_drew_and_the_plan_ends_where_it_says(plan: Plan) -> No
     assert plan.ends in drawing.ends_in(scene)
     if not drawing.right_version():
         pytest.skip(OTHER)
-    assert differing(before, now) == []
+    changed = differing(before, now)
+    assert not changed, "\n".join(["this has changed:", *changed])
 
 
 def differing(before: str, now: str) -> list[str]:

@@ -253,13 +253,13 @@ class ListCanvas(Canvas):
 
     def stamp(self, key: Hashable, px: float, py: float, box: Box, *_more: Any) -> None:
         x, y = px + self.spot[0], py + self.spot[1]
-        edges = (x + box[0], y + box[1], x + box[2], y + box[3])
-        ScreenList.now.stroke("stamp", (edges[0] / self.s, edges[1] / self.s, edges[2] / self.s, edges[3] / self.s), key)
+        corners = [(x + box[0], y + box[1]), (x + box[2], y + box[3])]
+        ScreenList.now.stroke("stamp", box_of([(px / self.s, py / self.s) for px, py in corners]), key)
 
     def direct(self, key: Hashable, box: Rect, paint: Any) -> None:
-        x, y = box.x + self.spot[0], box.y + self.spot[1]
-        edges = (x / self.s, y / self.s, (x + box.w) / self.s, (y + box.h) / self.s)
-        ScreenList.now.stroke("direct", edges, key)
+        place = box.move(self.spot)
+        corners = [place.topleft, place.bottomright]
+        ScreenList.now.stroke("direct", box_of([(px / self.s, py / self.s) for px, py in corners]), key)
 
     def band(self, points: Sequence[tuple[float, float]], width: float, rgb: object) -> None:
         spots = [((x + self.spot[0]) / self.s, (y + self.spot[1]) / self.s) for x, y in points]
