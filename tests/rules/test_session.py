@@ -85,6 +85,7 @@ def test_what_is_refused_and_the_sentence() -> None:
         (small(), [], Stop(), "There is nothing to call in this level."),
         (small(), [], Show((1, 2), (1,)), "There is nothing to draw in this level."),
         (small(target=Drawn(1)), [], Show((1,), (1,)), "A drawing has 2 pixels here."),
+        (small(target=Drawn(1)), [], Show((1, 2), (1, 0)), "A drawing has 2 pixels here."),
         (small(recording=[Learn(2)], take_over=False), [], TakeOver(0), "This recording cannot be taken over."),
         (small(), [], TakeOver(0), "There is no recording to take over here."),
         (small(recording=[Learn(2)]), [], TakeOver(3), "The recording has steps 0 to 2."),

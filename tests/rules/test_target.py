@@ -9,7 +9,6 @@ from typing import Any
 from downslope import Example, Learn, Level, Neuron, Session, Show
 from downslope.rules.target import (
     SLACK,
-    TARGETS,
     TITLE,
     Accuracy,
     CustomTarget,
@@ -170,9 +169,3 @@ def test_numbers_that_cannot_be_met() -> None:
     ):  # fmt: skip
         assert [field for field, _, _ in faults(target, "t")] == [f"t.{name}".removesuffix(".") for name in fields]
         assert TITLE == 80
-
-
-def test_the_table_has_them_all() -> None:
-    assert {kind.__name__ for kind in TARGETS} == {
-        "Near", "Exam", "MeanError", "Smaller", "Accuracy", "Drawn", "Fooled", "Runs"
-    }  # fmt: skip

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from downslope.attempt.names import par_phrase, unit_name, unit_title
-from downslope.rules.actions import Impossible
 from downslope.rules.costs import UNITS
 from downslope.rules.level import Level
 from downslope.rules.session import Session
@@ -63,10 +62,6 @@ def test_a_level_in_every_unit_comes_to_its_card(unit: str) -> None:
     play.card()
 
 
-def test_a_plugin_may_not_count_what_is_no_unit() -> None:
-    assert [field for field, _value, _allowed in level_in("miles").faults()] == ["par_unit"]
-
-
 def test_the_search_for_the_fewest_knows_every_unit() -> None:
     assert set(SEARCHES) <= set(UNITS)
 
@@ -81,11 +76,6 @@ def test_a_level_with_a_word_of_its_own_for_a_unit_has_it_for_one_too() -> None:
     assert par_phrase(shipped().level("a-hundredth"), 3) == "in 3 sends or fewer"
     assert par_phrase(shipped().level("warmer"), 11) == "in 11 moves or fewer"
     assert par_phrase(shipped().level("double-it"), 1) == "in 1 turn"
-
-
-def test_a_refusal_for_one_is_not_told_in_plural() -> None:
-    assert str(Impossible("{count} are left.", "One is left.", count=1)) == "One is left."
-    assert str(Impossible("{count} are left.", "One is left.", count=2)) == "2 are left."
 
 
 def templates(file: Path) -> Iterator[str]:

@@ -81,10 +81,10 @@ CHANGES: list[tuple[Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "told"), CHANGES, ids=[told[:24] for _, told in CHANGES])
-def test_what_is_not_such_a_net_is_refused(path: Path, change: Any, told: str) -> None:
-    changed(path, change)
-    assert told in refusal(path)
+def test_what_is_not_such_a_net_is_refused(path: Path) -> None:
+    for change, told in CHANGES:
+        changed(path, change)
+        assert told in refusal(path)
 
 
 def test_a_number_too_large_for_a_double_is_refused(path: Path) -> None:

@@ -380,3 +380,14 @@ def test_of_a_best_of_before_the_par_is_known_by_its_digest(home: Path) -> None:
     now = terms_of(shipped().levels)
     assert found.level("thirteen").is_under(now("thirteen")) and found.level("pack/own").is_under("0123456789ab 1 runs")
     assert not found.level("the-grump").is_under(now("the-grump"))  # three runs are its par by now
+
+
+def test_what_holds_for_a_visit_is_not_written_unless_the_player_changes_it(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.settings.theme = "light"
+    for sound in (0.0, 0.1):
+        store.set_for_visit("sound", sound)
+    assert (store.settings.sound, store.own_settings()["sound"]) == (0.1, 0.6)
+    assert store.save() and (Store(tmp_path).settings.sound, Store(tmp_path).settings.theme) == (0.6, "light")
+    store.settings.sound = 0.3
+    assert store.save() and Store(tmp_path).settings.sound == 0.3
