@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from checks.equations import unit, value
 from checks.paper import written
 from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.boards.shared.code_panel import CodeRows, RunCursor
+from downslope.boards.shared.code_panel import CodePanel, CodeRows, RunCursor
 from downslope.rules.actions import Learn, Turn
 from downslope.scripts.plugin_source import own_methods
 from downslope.view.cards.code_listing import CodePicture, CodeRow
@@ -26,7 +27,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
 from driving import FRAME, Driver
-from playing import board_of, opened, wait
+from playing import board_of, key, opened, screen, wait
 from scripts.test_script import WithABranch
 from support import play, shipped
 
@@ -77,11 +78,11 @@ def tabs(driver: Driver) -> list[str]:
 @pytest.mark.parametrize(
     "level, files, method",
     [
-        (LEVEL, ["test_code_panel.py"], Halving.step),
-        (replace(LEVEL, metric="branchy", learner="gradient-descent"), ["gradient_descent.py", "test_script.py"],
-         WithABranch.error),
+        (LEVEL, ["test_code_panel.py", "As it runs"], Halving.step),
+        (replace(LEVEL, metric="branchy", learner="gradient-descent"),
+         ["gradient_descent.py", "As it runs", "test_script.py"], WithABranch.error),
         (replace(LEVEL, network=Squares(), learner="gradient-descent"),
-         ["gradient_descent.py", "test_code_panel.py"], Squares.forward),
+         ["gradient_descent.py", "As it runs", "test_code_panel.py"], Squares.forward),
     ],
     ids=["learner", "metric", "network"],
 )  # fmt: skip
@@ -89,13 +90,60 @@ def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(level: Level, fi
     driver = opened(level, CATALOG)
     assert tabs(driver) == files
     code = board_of(driver, BowlBoard).code
-    code.choose(len(files) - 1)
+    code.choose(max(number for number, name in enumerate(files) if name.startswith("test_")))
     wait(driver, FRAME)
     lines = [line for line in inspect.getsource(method).splitlines()[1:] if line.strip()]
     shown = textwrap.dedent("\n".join(lines)).split("\n")
     assert [row.line for row in section(driver).rows] == shown
     assert not any(row.value for row in section(driver).rows)
     assert "Step once" in code.sentence()
+
+
+def bare(lines: list[str]) -> str:
+    return "".join("".join(lines).split())
+
+
+def on_code(driver: Driver, level: str) -> CodePanel:
+    """The board's code panel, with more room, and the keyboard on its tabs."""
+    board: Any = screen(driver).board
+    for pages in filter(None, (getattr(board, name, None) for name in ("tabs", "pages"))):
+        names = [name for name, _page in pages.items()]
+        if "Code" in names:
+            pages.choose(names.index("Code"))
+    wait(driver, FRAME)
+    key(driver, pygame.K_c)
+    code: CodePanel = board.growing
+    screen(driver).set_focus(f"files of {code.name}")
+    return code
+
+
+@pytest.mark.parametrize("level", ["thirteen", "two-recipes", "three-neurons", "valley", "hidden-four"])
+def test_the_second_tab_shows_what_runs(level: str) -> None:
+    driver = opened(level)
+    code = on_code(driver, level)
+    key(driver, pygame.K_RIGHT)
+    loop = code.attempt.shown.run.stretch_loop()
+    assert loop is not None and code.picture is not None and code.area is not None and not code.shows_file
+    assert bare([row.piece for row in code.picture.rows]) == bare(loop.text.splitlines())
+    assert code.area.limit > 0 and code.area.offset == 0.0
+    screen(driver).set_focus(code.area.name)
+    key(driver, pygame.K_DOWN)
+    assert code.area.offset > 0.0
+    picture = code.picture
+    wait(driver, 1.0)
+    assert code.picture is picture and not code.moving, "nothing is worked out again"
+    screen(driver).set_focus(f"files of {code.name}")
+    key(driver, pygame.K_LEFT)
+    assert code.page().part == "" and code.area.offset <= code.area.limit
+
+
+def test_it_says_why_nothing_runs_many_times() -> None:
+    driver = opened("warmer")
+    code = on_code(driver, "warmer")
+    key(driver, pygame.K_RIGHT)
+    assert code.picture is not None
+    told = bare([row.piece for row in code.picture.rows])
+    assert told == bare(["# Its steps are made one by one: a learner with a step of its own."])
 
 
 def test_a_source_that_is_not_there_is_said_in_its_place() -> None:

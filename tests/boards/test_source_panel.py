@@ -52,7 +52,7 @@ def running(driver: Driver) -> SourceRow:
 def test_after_one_step_its_lines_stand_there_with_their_values() -> None:
     driver = stepped()
     code = panel(driver)
-    assert [page.tab.name for page in code.pages()] == ["plugin_learners.py"]
+    assert [page.tab.name for page in code.pages()] == ["plugin_learners.py", "As it runs"]
     rows = {row.line: row.value for row in code.source.sections[-1].rows}
     weights = screen(driver).attempt.session.weights
     assert rows["return new"] == f"[{weights[0]:.4g}]"
@@ -123,7 +123,7 @@ def test_more_code_lies_over_alpha_and_history_and_goes_again() -> None:
     outer, inner = code.source.sections
     assert outer.name == "Careful.step" and "waits for" in outer.aside and outer.rows[-1].value == "…"
     assert inner.name == "halve_until_better"
-    assert [page.part for page in code.pages()] == ["learner", "metric", "network"]
+    assert [page.part for page in code.pages()] == ["learner", "loop", "metric", "network"]
     click(driver, "grow code")
     assert not code.grown and code.rect == small
     assert {"knob alpha", "history"} & {widget.name for widget in screen(driver).widgets}
@@ -169,7 +169,7 @@ def test_a_formula_is_told_for_the_weight_that_is_chosen() -> None:
     board: Any = screen(driver).board
     board.tabs.choose(1)
     code = panel(driver)
-    code.choose(1)
+    code.choose(2)
     wait(driver, FRAME)
     values = [running(driver).value]
     click(driver, "line weight")
@@ -212,12 +212,12 @@ def test_every_board_with_code_shows_the_file_and_grows(level: str) -> None:
         if "Code" in names:
             pages.choose(names.index("Code"))
     wait(driver, FRAME)
-    assert [page.part for page in code.pages()] == ["", "learner"]
+    assert [page.part for page in code.pages()] == ["", "loop", "learner"]
     before = code.rect
     key(driver, pygame.K_c)
     assert code.grown and code.rect[3] > before[3] + 80 and code.rect[:1] == before[:1]
     click(driver, f"files of {code.name}")
-    code.choose(1)
+    code.choose(2)
     wait(driver, FRAME)
     assert code.shows_file and code.source.walk.count > 0
     for _name, rect in ((w.name, w.rect) for w in screen(driver).widgets if w.name.startswith("line")):

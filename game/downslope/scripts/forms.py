@@ -10,7 +10,7 @@ from ..formulas.inline import NotInlinable
 from ..i18n import _, translate
 from ..rules.session import Session
 from .framework_base import UnsupportedForm
-from .to_downslope import loop_script, own_script
+from .to_downslope import loop_head, loop_script, own_script
 from .to_keras import keras_form
 from .to_numpy import numpy_form
 from .to_python import rounds_of, run_script, start_lines
@@ -63,8 +63,8 @@ def write(session: Session, form: str = "python") -> Written:
         return Written("", _("Plain lines cannot say it: {why}.").format(why=reason))
 
 
-def write_loop(session: Session) -> Written:
-    """What runs where many steps of the present run are made at once."""
+def write_loop(session: Session, head: bool = True) -> Written:
+    """What runs where many steps of the present run are made at once. `head`: and what it is."""
     run = session.run
     if run.learner is None:
         return Written("", _("A level that is played by hand makes no steps."))
@@ -72,7 +72,7 @@ def write_loop(session: Session) -> Written:
     try:
         if loop is None:
             raise NotInlinable(run.why)
-        return Written(loop_script(session, loop))
+        return Written((loop_head(session) if head else "") + loop_script(session, loop))
     except NotInlinable as reason:
         return Written("", _("Its steps are made one by one: {why}.").format(why=reason))
 

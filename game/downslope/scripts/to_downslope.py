@@ -32,6 +32,15 @@ def loop_script(session: Session, loop: Loop) -> str:
     return _Own(session, 0).loop(loop)
 
 
+def loop_head(session: Session) -> str:
+    """What the loop is, as a comment."""
+    run, level = session.run, session.base.id
+    assert run.learner is not None
+    what = ", ".join((run.network.source or type(run.network).__name__, run.metric.name, run.learner.name))
+    definition = f"# The step of `downslope script {level}` is the definition; they equal it to the last bit."
+    return f"# These lines run where many steps of {level} are made at once: {what}.\n{definition}\n"
+
+
 class _Own:
     def __init__(self, session: Session, rounds: int) -> None:
         self.session, self.run, self.rounds = session, session.run, rounds
@@ -65,7 +74,7 @@ class _Own:
         """After what it calls by name: methods of the network, its bends, the metric and the learner."""
         run, calls = self.run, sorted(loop.calls)
         assert run.learner is not None
-        kind, level = type(run.network).__name__, self.session.base.id
+        kind = type(run.network).__name__
         bent = {name: name.partition("_") for name in calls if name.startswith(("value_", "slope_"))}
         own = [f"{name} = network.{name}" for name in calls if name in ("forward", "weight_deltas")]
         lines = [f"network = {self._network()}", *own] if own or bent else []
@@ -75,10 +84,7 @@ class _Own:
         if "move" in calls:
             lines += [*self._learner(run.learner), f"learner.start({run.network.size})", "move = learner.update"]
         names = [kind] if run.network.source and (own or bent) else []
-        what = ", ".join((run.network.source or kind, run.metric.name, run.learner.name))
-        head = [f"# These lines run where many steps of {level} are made at once: {what}.",
-                f"# The step of `downslope script {level}` is the definition; they equal it to the last bit."]
-        return "\n".join([*head, self._joined(names, [], lines) + loop.text if lines else loop.text]) + "\n"
+        return (self._joined(names, [], lines) if lines else "") + loop.text + "\n"
 
     def _frozen(self, before: str) -> str:
         return f"{before}frozenset({sorted(self.run.frozen)})" if self.run.frozen else ""

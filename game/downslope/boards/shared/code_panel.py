@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...engine.checked_problem import is_own
 from ...formulas.inline import NotInlinable, metric_lines
 from ...i18n import _, plural_form
+from ...scripts.forms import write_loop
 from ...scripts.listing import Listing, listing
 from ...scripts.plugin_source import first_method, own_methods, round_over_parts, source_of_part
 from ...scripts.traced_step import TracedValue, trace
@@ -82,6 +83,7 @@ class CodeRows:
         self._live: tuple[tuple[float, ...], Round] = ((), ([], DIGITS[0]))  # the round that is next, for these weights
         self._parts: list[str] = []  # the lines over the game's parts, where there are no plain ones
         self._last: tuple[object, list[CodeRow]] = (None, [])  # what was asked last, and the answer
+        self._loop: tuple[object, list[CodeRow]] = (None, [])  # the same of the loop
 
     def rows(
         self, session: Session, moment: RunCursor | None, whole: bool = True, secret: bool = False
@@ -129,6 +131,14 @@ class CodeRows:
             except NotInlinable:
                 self._listing, self._parts = None, ["", *own_methods(run, self._instead(session))]
         return self._listing
+
+    def loop(self, session: Session) -> list[CodeRow]:
+        """What runs where many rounds are made at once, or in its place why nothing does."""
+        owner = session.run.serial, session.run.stretch_loop(), session.run.why
+        if self._loop[0] != owner:
+            text, why = write_loop(session, head=False)
+            self._loop = owner, [CodeRow(line) for line in (text or f"# {why}").splitlines()]
+        return self._loop[1]
 
     def _over_parts(self, session: Session) -> list[CodeRow]:
         """A round over the game's parts, then the methods that it calls as their authors wrote them."""
@@ -215,11 +225,11 @@ def file_of(run: Run) -> str:
 # Which pages a code panel has: a round's lines, and the files of those who are not the game's own.
 
 
-LINES = ""  # the page with the lines of a round
+LINES, LOOP = "", "loop"  # the pages with the lines of a round, and with what runs where many are made at once
 
 
 class CodePage(NamedTuple):
-    """`part`: whose file it is, LINES: the round's own lines."""
+    """`part`: whose file it is; or LINES, LOOP."""
 
     part: str
     tab: FileTab
@@ -227,7 +237,7 @@ class CodePage(NamedTuple):
 
 def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str], grown: bool,
              numbers: bool) -> list[CodePage]:  # fmt: skip
-    """The round's lines where there are some, then the files of whoever is not the game's own; grown, of all.
+    """The round's lines where there are some, as they run, the files of whoever is not the game's own; grown, of all.
 
     `lines_name`: what the page with so many lines is called; `numbers`: they stand under `def`, with their numbers.
     """
@@ -247,6 +257,7 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
     for (part, thing), name in zip(parts, names):
         alike = names.count(name) > 1 or name == "__init__.py"  # a file with several of them, or of a package
         found.append(CodePage(part, FileTab(type(thing).__name__ if alike else name)))
+    found.insert(1, CodePage(LOOP, FileTab(_("As it runs"), is_file=False)))
     return found
 
 
@@ -349,8 +360,8 @@ class CodePanel(Panel):
 
     @property
     def shows_file(self) -> bool:
-        """A file is seen, and no round's lines."""
-        return self.page().part != LINES
+        """A file is seen, and no lines that the game has made."""
+        return self.page().part not in (LINES, LOOP)
 
     def choose(self, number: int) -> None:
         """See another page."""
@@ -450,6 +461,8 @@ class CodePanel(Panel):
             return
         if self.shows_file:
             self.source.refresh(self.secret)
+        elif self.page().part == LOOP:
+            self.show(self.rounds.loop(self.attempt.shown))
         else:
             self.refresh_lines()
 
@@ -511,6 +524,8 @@ class CodePanel(Panel):
             self.draw_header(canvas, title or self._title)
         if self.shows_file:
             self.source.paint(canvas)
+        elif self.page().part == LOOP:
+            CodePanel.paint_lines(self, canvas)
         else:
             self.paint_lines(canvas)
 
