@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+from collections import Counter
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -45,8 +46,10 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def lines(file: Path) -> int:
-    return file.read_bytes().count(b"\n") if file.exists() else 0
+def logged(home: Path) -> Counter[str]:
+    """How often each alpha was begun."""
+    log = home / "plugins" / "runs.log"
+    return Counter(log.read_text().split() if log.exists() else ())
 
 
 TROUBLE = '''

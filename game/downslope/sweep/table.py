@@ -1,14 +1,14 @@
-"""The table: a CSV file to which results are added as they come, so that nothing that was computed is ever lost.
+"""The table: a CSV or a Parquet file with all rows in order, put there when the sweep ends or is stopped.
 
-A line that was cut, because the machine or the disk gave up while it was written, is taken out when the sweep goes on.
-When all is done the lines are put in order, in a new file that takes the old one's place.
+Until then the rows are in a database beside it, FILE.sqlite: what was computed is not lost, however the sweep ends, and
+nobody else writes there meanwhile.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import os
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from sys import intern
@@ -18,12 +18,16 @@ from zlib import crc32
 from ..i18n import _
 from ..storage.errors import Refused
 from ..storage.files import read_file, refuse_unless_ordinary, temporary_name, unreadable, unwritable, write_file
-from ..storage.lock import hold
 from .job import Job, Result
 
 LARGEST = 8 << 30  # bytes
 COLUMNS = (*Job._fields, *Result._fields, "stamp")
 CHECK = "check"  # the last column of a line: a checksum of the others, so that a line that was changed is told
+SETUP = (
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+    f"CREATE TABLE IF NOT EXISTS runs ({', '.join(COLUMNS)}, PRIMARY KEY ({', '.join(Job._fields)}))"
+)
+ADD = f"REPLACE INTO runs VALUES ({', '.join('?' * len(COLUMNS))})"
 
 
 class SweepRow(NamedTuple):
@@ -39,116 +43,116 @@ class SweepTable:
 
     def __init__(self, path: Path, order: Callable[[Job], Any]) -> None:
         self.path, self.order = path, order
-        self._file: io.FileIO | None = None
-        self._empty = False
-        self._checked = True  # its lines have checksums
-        self._whole = 0  # bytes up to the end of its last whole line
+        self.journal = path.with_name(path.name + ".sqlite")
+        self._runs: sqlite3.Connection | None = None
 
     def begin(self) -> dict[Job, SweepRow]:
         """The rows that are there; from now on rows can be added. Refused: no such file can be."""
+        self._runs = self._opened()
         try:
-            self._file = self._held()  # nothing is mended in a file that another one writes
-            rows = self.rows()
-            if not self._checked:  # it is from before lines had checksums
-                self._file.close()
-                write_file(self.path, csv_text([(*COLUMNS, CHECK), *map(line_of, rows.values())]))
-                self._file = self._held()
-            elif self._file.seek(0, os.SEEK_END) > self._whole:
-                self._file.truncate(self._whole)
-            if self._file.seek(0, os.SEEK_END) == 0:
-                self._write(csv_text([(*COLUMNS, CHECK)]))
-        except (OSError, Refused) as error:
-            self._leave()
-            raise error if isinstance(error, Refused) else self._unwritable(error) from error
-        self._empty = not rows
-        return rows
-
-    def _held(self) -> io.FileIO:
-        """The file, to be added to; nobody else may meanwhile."""
-        file = io.FileIO(self.path, "a")
-        if hold(file.fileno()) is False:
-            file.close()
-            raise Refused(_("{file} is being written by another sweep").format(file=self.path))
-        return file
-
-    def _leave(self) -> None:
-        """It cannot be gone on with: it stays as it was, and is not there if it was not."""
-        if self._file is not None and not self._file.closed:
-            self._empty = self._file.seek(0, os.SEEK_END) == 0
+            return self.rows()
+        except Refused:
             self.close()
+            raise
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            self.journal.open("ab").close()  # what is wrong with the place is said by the system, in more than a word
+            runs = sqlite3.connect(self.journal, timeout=0, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise self._unwritable(error) from error
+        try:
+            runs.executescript(SETUP)
+        except sqlite3.Error as error:
+            runs.close()
+            if "locked" in str(error):
+                raise Refused(_("{file} is being written by another sweep").format(file=self.path)) from error
+            raise unreadable(self.journal, error) from error
+        return runs
 
     def add(self, rows: Iterable[SweepRow]) -> None:
         """On the disk's way before it returns: what follows may be killed. Refused: it could not be written."""
-        self._empty = False
+        assert self._runs is not None
         try:
-            self._write(csv_text(map(line_of, rows)))
-        except OSError as error:
+            with self._runs:
+                self._runs.execute("BEGIN")
+                self._runs.executemany(ADD, map(fields_of, rows))
+        except sqlite3.Error as error:
             raise self._unwritable(error) from error
 
-    def _write(self, lines: str) -> None:
-        assert self._file is not None
-        left = lines.encode("utf-8", "replace")
-        while left:  # a disk that is nearly full takes a part
-            left = left[self._file.write(left) or 0 :]
-
-    def _unwritable(self, error: OSError) -> Refused:
+    def _unwritable(self, error: Exception) -> Refused:
         return Refused(unwritable(self.path, error))
 
     def rows(self) -> dict[Job, SweepRow]:
-        """What the file holds, each run once, without a line that was cut. Refused: it is another table."""
+        """What both files hold, each run once. Refused: it is another table."""
+        found = self.read()
+        if self._runs is None and not self.journal.exists():
+            return found
+        runs = self._runs or self._opened()
+        try:
+            added = map(row_of, runs.execute("SELECT * FROM runs"))
+            return found | {row.job: row for row in added}  # done anew after a fault: what came later is newer
+        except (sqlite3.Error, ValueError) as error:
+            raise unreadable(self.journal, error) from error
+        finally:
+            if runs is not self._runs:
+                runs.close()
+
+    def finish(self) -> list[SweepRow]:
+        """All rows, in order, in the table; the database is gone. Refused: the table could not be written."""
+        rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
+        try:
+            if rows:
+                self.write(rows)
+        except OSError as error:
+            self.close()
+            template = _("{file} cannot be written ({reason}); all that was computed is in {journal}")
+            reason = error.strerror or error
+            raise Refused(template.format(file=self.path, reason=reason, journal=self.journal)) from error
+        self._forget()
+        return rows
+
+    def close(self) -> None:
+        """A database in which nothing ever was goes again."""
+        if self._runs is not None and not self._runs.execute("SELECT 1 FROM runs LIMIT 1").fetchall():
+            self._forget()
+        elif self._runs is not None:
+            self._runs.close()
+            self._runs = None
+
+    def _forget(self) -> None:
+        if self._runs is not None:
+            self._runs.close()
+            self._runs = None
+        self.journal.unlink(missing_ok=True)
+
+    def read(self) -> dict[Job, SweepRow]:
+        """What the table itself holds, without a line that was cut. Refused: it is another one."""
         try:
             whole = read_file(self.path, LARGEST) if self.path.exists() else b""
-            good = whole[: whole.rfind(b"\n") + 1]
-            lines = good.decode()
-            head, old = csv_text([(*COLUMNS, CHECK)]), csv_text([COLUMNS])
-            first = lines.partition("\n")[0].rstrip("\r")
-            if first not in (head.rstrip(), old.rstrip()) and not head.encode().startswith(whole):
+            lines = whole[: whole.rfind(b"\n") + 1].decode()
+            head = csv_text([(*COLUMNS, CHECK)])
+            if lines.partition("\n")[0].rstrip("\r") != head.rstrip() and not head.encode().startswith(whole):
                 raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
         except (OSError, UnicodeDecodeError) as error:
             raise unreadable(self.path, error) from error
         found, number = dict[Job, SweepRow](), 0
-        self._checked, self._whole = first != old.rstrip(), len(good)
         try:
             for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
                 if number > 1:
-                    row = self._read(number, values)
-                    found[row.job] = row  # done anew after a fault: what is further down is newer
-        except csv.Error as error:  # a quotation mark without its other goes on to the end of the file
-            raise self._unreadable(number + 1, error) from error
+                    row = row_of(values[:-1])
+                    if checksum(values[:-1]) != values[-1]:
+                        raise ValueError(_("it was changed since it was written"))
+                    found[row.job] = row
+        except (ValueError, IndexError, csv.Error) as error:
+            line = number + isinstance(error, csv.Error)  # a quotation mark without its other goes on to the end
+            template = _("{file}, line {number} cannot be read ({reason}); fix it or delete it")
+            raise Refused(template.format(file=self.path, number=line, reason=error)) from error
         return found
 
-    def _read(self, number: int, values: Sequence[str]) -> SweepRow:
-        try:
-            row = row_of(values[: len(COLUMNS)])
-            if self._checked and [checksum(values[:-1])] != [*values[len(COLUMNS) :]]:
-                raise ValueError(_("it was changed since it was written"))
-            return row
-        except (ValueError, IndexError) as error:
-            raise self._unreadable(number, error) from error
-
-    def _unreadable(self, number: int, error: Exception) -> Refused:
-        template = _("{file}, line {number} cannot be read ({reason}); fix it or delete it")
-        return Refused(template.format(file=self.path, number=number, reason=error))
-
-    def finish(self) -> list[SweepRow]:
-        """All rows, in order; the file has them in this order too. Refused: it could not be written anew."""
-        self.close()
-        rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
-        if not rows:
-            return []
-        try:
-            write_file(self.path, csv_text([(*COLUMNS, CHECK), *map(line_of, rows)]))
-        except OSError as error:
-            raise self._unwritable(error) from error
-        return rows
-
-    def close(self) -> None:
-        """A table in which nothing ever was goes again."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-            if self._empty:
-                self.path.unlink(missing_ok=True)
+    def write(self, rows: Sequence[SweepRow]) -> None:
+        """All of it. OSError: it is as it was."""
+        write_file(self.path, csv_text([(*COLUMNS, CHECK), *map(line_of, rows)]))
 
 
 def fields_of(row: SweepRow) -> list[str]:
@@ -164,13 +168,14 @@ def line_of(row: SweepRow) -> list[str]:
 
 def checksum(fields: Sequence[str]) -> str:
     """CRC-32 of the fields as UTF-8, a zero byte between two."""
-    return f"{crc32(chr(0).join(fields).encode('utf-8', 'replace')):08x}"
+    return f"{crc32(chr(0).join(fields).encode()):08x}"
 
 
 def _text(value: object) -> str:
     if value is None:
         return ""
-    return " ".join(map(repr, value)) if isinstance(value, tuple) else str(value)
+    text = " ".join(map(repr, value)) if isinstance(value, tuple) else str(value)
+    return text.encode("utf-8", "replace").decode()
 
 
 def row_of(values: Sequence[str]) -> SweepRow:
@@ -196,8 +201,7 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The same table as a Parquet file. While it grows it is a CSV file beside it, FILE.parquet.csv, which goes when it
-# is done: a Parquet file cannot be added to.
+# The same table as a Parquet file.
 
 
 GROUP = 100_000  # rows in a row group
@@ -209,8 +213,7 @@ class ParquetTable(SweepTable):
     """Refused: pyarrow is not installed."""
 
     def __init__(self, path: Path, order: Callable[[Job], Any]) -> None:
-        super().__init__(path.with_name(path.name + ".csv"), order)
-        self.parquet = path
+        super().__init__(path, order)
         try:
             import pyarrow
             import pyarrow.parquet
@@ -219,50 +222,34 @@ class ParquetTable(SweepTable):
             raise Refused(template.format(reason=error)) from error
         self._arrow: Any = pyarrow
 
-    def rows(self) -> dict[Job, SweepRow]:
-        """Those of both files."""
-        added = super().rows()
-        found: dict[Job, SweepRow] = {}
+    def read(self) -> dict[Job, SweepRow]:
+        """What the file holds. Refused: it is another table."""
         try:
-            if not self.parquet.exists():
-                return added
-            refuse_unless_ordinary(self.parquet)
-            table = self._arrow.parquet.read_table(self.parquet)
+            if not self.path.exists():
+                return {}
+            refuse_unless_ordinary(self.path)
+            table = self._arrow.parquet.read_table(self.path)
             if tuple(table.column_names) != COLUMNS:
-                raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.parquet))
-            for values in table.to_pylist():
-                row = _row(list(values.values()))
-                found[row.job] = row
+                raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
+            rows = [_row(list(values.values())) for values in table.to_pylist()]
         except (OSError, ValueError, TypeError) as error:  # pyarrow's own errors are ValueErrors
             reason = str(error).splitlines()[0]
-            raise Refused(_("{file} cannot be read: {reason}").format(file=self.parquet, reason=reason)) from error
-        return found | added
+            raise Refused(_("{file} cannot be read: {reason}").format(file=self.path, reason=reason)) from error
+        return {row.job: row for row in rows}
 
-    def finish(self) -> list[SweepRow]:
-        """All rows, in order, in the Parquet file; the CSV file is gone. Refused: it could not be written."""
-        self.close()
-        rows = sorted(self.rows().values(), key=lambda row: self.order(row.job))
-        if not rows:
-            return []
-        beside = temporary_name(self.parquet)
+    def write(self, rows: Sequence[SweepRow]) -> None:
+        """All of it. OSError: it is as it was."""
+        beside = temporary_name(self.path)
         try:
-            self._write_all(rows, beside)
-            beside.replace(self.parquet)
-            self.path.unlink(missing_ok=True)
-        except OSError as error:
+            schema = self._schema()
+            with self._arrow.parquet.ParquetWriter(beside, schema) as writer:
+                for first in range(0, len(rows), GROUP):
+                    some = [(*row.job, *row.result, row.stamp) for row in rows[first : first + GROUP]]
+                    columns = [list(column) for column in zip(*some)]
+                    writer.write_table(self._arrow.table(columns, schema=schema))
+            beside.replace(self.path)
+        finally:
             beside.unlink(missing_ok=True)
-            template = _("{file} cannot be written ({reason}); all that was computed is in {journal}")
-            reason = error.strerror or error
-            raise Refused(template.format(file=self.parquet, reason=reason, journal=self.path)) from error
-        return rows
-
-    def _write_all(self, rows: Sequence[SweepRow], path: Path) -> None:
-        schema = self._schema()
-        with self._arrow.parquet.ParquetWriter(path, schema) as writer:
-            for first in range(0, len(rows), GROUP):
-                some = [(*row.job, *row.result, row.stamp) for row in rows[first : first + GROUP]]
-                columns = [list(column) for column in zip(*some)]
-                writer.write_table(self._arrow.table(columns, schema=schema))
 
     def _schema(self) -> Any:
         arrow = self._arrow
