@@ -77,19 +77,6 @@ def test_joined_and_merged_have_all_that_either_has(ours: LevelProgress, theirs:
         assert (one.best is None) is (ours.best is theirs.best is None)
 
 
-@given(ours=levels, theirs=levels)
-def test_it_does_not_matter_whose_result_is_merged_into_whose(ours: LevelProgress, theirs: LevelProgress) -> None:
-    results = []
-    for one, two in ((ours, theirs), (theirs, ours)):
-        merged = level_of(one)
-        merged.merge(two, "x 3 runs")
-        results.append((merged.best, merged.digest, merged.par, merged.stars, merged.bets, merged.reached))
-    assert results[0] == results[1]
-    candidates = [each for each in (ours, theirs) if each.best is not None]
-    of_now = [each.best for each in candidates if each.digest == "x" and each.par in ("", "3 runs")]
-    assert not of_now or results[0][0] == min(of_now)  # type: ignore[type-var]
-
-
 @given(game=games)
 def test_read_is_what_was_written(game: Progress) -> None:
     assert progress_from(game.as_data()).as_data() == game.as_data()

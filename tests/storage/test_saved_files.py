@@ -22,7 +22,7 @@ from downslope import Neuron
 from downslope.digits.import_data import load_examples
 from downslope.digits.png import read_picture
 from downslope.storage.errors import Refused
-from downslope.storage.files import read_file, remove_leftovers, write_file
+from downslope.storage.files import write_file
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.progress import LevelProgress
 from downslope.storage.saves import Store
@@ -214,13 +214,6 @@ def test_nets_tables_and_pictures_wait_for_nothing(tmp_path: Path, make: Callabl
     assert left == ["what.json"]  # what is there stays there
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"12345")
-    assert read_file(tmp_path / "a", most=5) == b"12345"
-    with pytest.raises(OSError, match="too large"):
-        read_file(tmp_path / "a", most=4)
-
-
 @UNIX
 def test_a_link_stays_one(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
@@ -322,15 +315,6 @@ def test_what_a_killed_game_left_is_taken_away(home: Path) -> None:
     left.write_text("half")
     Store(home)
     assert not left.exists()
-
-
-def test_where_somebody_may_be_writing_only_what_is_old_is_taken_away(tmp_path: Path) -> None:
-    for name, age in ((".a.1.new", 7200), (".b.2.new", 10)):
-        (tmp_path / name).touch()
-        then = (tmp_path / name).stat().st_mtime - age
-        os.utime(tmp_path / name, (then, then))
-    remove_leftovers(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [".b.2.new"]
 
 
 def test_what_was_left_beside_a_net_goes_with_the_next_one(tmp_path: Path) -> None:
