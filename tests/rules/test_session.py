@@ -245,3 +245,17 @@ def test_a_lock_opens_when_so_many_runs_have_ended() -> None:
     level = small(knobs=[Knob("alpha", 0.01, 1, after=1)], target=Near(0.0))
     play(level, Learn(9), Turn("alpha", 0.2))
     play(level, Learn(1), Reset(), Turn("alpha", 0.2))
+
+
+def test_a_choice_puts_its_fields_in_at_once_and_starts_a_new_run() -> None:
+    gear = Knob("gear", stops=("low", "high"))
+    choice = {"gear": {"low": {"title": "Low"}, "high": {"title": "High", "metric": "absolute"}}}
+    fields = {"knobs": [*KNOBS, gear], "variants": choice, "settings": {"gear": "low"}, "probes": 9.0}
+    session = play(small(**fields), Turn("weight", 1.0), Learn(2), Probe())
+    assert session.level.title == "Low"
+    session.do(Turn("gear", "high"))
+    assert (session.level.title, session.run.metric.name, session.count) == ("High", "absolute", 0)
+    assert (session.weights, session.probed) == ([0.5, -0.5], [])
+    hand = play(by_hand(**fields), Turn("weight", 1.0), Probe(), Turn("gear", "high"))
+    assert (hand.weights, len(hand.probed), hand.level.title) == ([1.0, -0.5], 1, "High")
+    assert refusal(hand, Turn("gear", "middle")) == "gear can be one of low, high."
