@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from compiled_loops import Clipped, Cubed, Decay, Forked, Steep, Swapping
-from downslope import ConvNet, Layers, Learner, Network, Neuron, Neurons
+from downslope import ConvNet, Layers, Learner, Metric, Network, Neuron, Neurons
 from downslope.engine.run import Run
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.architecture import Composed
@@ -18,7 +18,16 @@ from downslope.learning.ops import Dense, Op
 from downslope.lines import lines_of
 from support import shipped
 
-METRICS = [*shipped().metrics.values(), Steep(), Cubed()]
+
+class Rooted(Metric):
+    """Its delta is worked out."""
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        miss = prediction - goal_prediction
+        return float((1 + miss * miss) ** 0.5) - 1
+
+
+METRICS = [*shipped().metrics.values(), Steep(), Cubed(), Rooted()]
 LEARNERS = [
     *(kind for kind in shipped().learners.values() if kind.step is Learner.step and hasattr(kind, "update")),
     Clipped, Swapping, Decay, Forked,

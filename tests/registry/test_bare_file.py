@@ -28,8 +28,7 @@ class _Base(Metric):
 
 
 class Quartic(_Base):
-    def delta(self, prediction, goal_prediction):
-        return 4 * (prediction - goal_prediction) ** 3 * self.scale
+    pass
 
 
 class Steeper(Quartic):
@@ -83,6 +82,9 @@ def test_what_begins_with_a_line_and_what_is_of_another_module_stays_out(home: P
         ("class lazyOne(LazyOne):\n    pass\n", "There is already a learner named lazy-one", "class lazyOne"),
         ("class Asks(Metric):\n    error = Quartic.error\n    delta = Quartic.delta\n\n    def __init__(self, scale):\n"
          "        pass\n", "missing 1 required positional argument: 'scale'", ""),
+        ("from math import atan\n\n\nclass Turned(Metric):\n    def error(self, prediction, goal_prediction):\n"
+         "        return atan(prediction - goal_prediction) ** 2\n",
+         "Write delta too: there is no rule for atan.", "class Turned"),
         ("def levels():\n    return []\n", "No hook found: is @hookimpl missing above levels()?", "def levels"),
         ("LEVELS = [3]\n", "levels() returned 3, not", ""),
     ],

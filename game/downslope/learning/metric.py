@@ -6,10 +6,11 @@ from typing import Any
 
 from .declared import Declared
 from .network import Vector
+from .slope import give_delta
 
 
 class Metric(Declared):
-    """The way a miss is counted. Write `error` and `delta` for one output: plain numbers in, a finite number out.
+    """The way a miss is counted. Write `error` for one output, and `delta` where its slope cannot be worked out.
 
     `slope_factor` is 2 for the squared error, because the article's delta leaves out that 2. Each attempt has a copy
     of the metric with its knobs as attributes: `self.tau` in a formula is the current number.
@@ -19,6 +20,11 @@ class Metric(Declared):
     title: str = ""  # the name that players read; empty: `name`
     slope_factor: float = 1.0  # slope of the error by the prediction = slope_factor * delta
     knobs: tuple[Any, ...] = ()  # settings: tau = Knob(0.05, 0.95, start=0.5) is one; you read it as self.tau
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        if cls.total_error is Metric.total_error and cls.deltas is Metric.deltas:
+            give_delta(cls, Metric.delta)
 
     def error(self, prediction: float, goal_prediction: float) -> float:
         """How wrong a prediction is: 0 if it is right."""

@@ -13,6 +13,7 @@ from ..i18n import N_
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import FieldFault
+from ..learning.slope import why_no_slope
 from ..level_files.level_draft import LevelDraft, Origin, WholeSentence
 from ..rules.catalog import NAMING, Catalog, find, is_name
 from ..rules.fitting import fits, shared_knob
@@ -312,6 +313,8 @@ def _metric(metric: object) -> str:
     kind = type(metric)
     for one, whole in (("error", "total_error"), ("delta", "deltas")):
         if getattr(kind, one) is getattr(Metric, one) and getattr(kind, whole) is getattr(Metric, whole):
+            if one == "delta" and kind.total_error is Metric.total_error:
+                raise Refused(N_("Write delta too: there is no rule for {what}."), what=why_no_slope(kind.error)[:60])
             sentence = N_("The metric {name} has no {method}(prediction, goal_prediction).")
             raise Refused(sentence, name=kind.__name__, method=one)
     _check_knobs(kind, metric.knobs)

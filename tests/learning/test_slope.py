@@ -1,0 +1,141 @@
+"""A metric's `delta` is worked out from its `error`, where nobody has written one, and can be read like one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from math import atan, exp, log, sqrt, tanh
+from typing import Any
+
+import pytest
+
+from downslope import Knob, Metric
+from downslope.formulas.inline import metric_lines
+from downslope.learning.slope import NoRule, slope_method, why_no_slope
+from support import shipped
+
+PLACES = (-2.3, -0.4, 0.1, 0.7, 1.9)
+GOAL = 0.25
+PLAIN = [metric for metric in shipped().metrics.values() if type(metric).error is not Metric.error]
+
+
+class Quartic(Metric):
+    scale = Knob(0.5, 4.0, start=1.0)
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        difference = 2 * goal_prediction - goal_prediction
+        return (prediction - difference) ** 4 * self.scale
+
+
+class Halved(Quartic):
+    slope_factor = 2.0
+
+
+class Written(Quartic):
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return 7.0
+
+
+class Kept(Written):
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return abs(prediction - goal_prediction)
+
+
+class Turned(Quartic):
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return atan(prediction - goal_prediction)
+
+
+class Many(Metric):
+    """One formula of each kind that has a rule."""
+
+    power = 3
+    width = 0.5
+
+    def powers(self, prediction: float, goal: float) -> float:
+        """And what stands here is no line."""
+        return abs(prediction - goal) ** self.power / self.width + prediction**1 * 2**goal
+
+    def roots(self, prediction: float, goal: float) -> float:
+        miss = prediction - goal
+        whole = 1 + miss * miss
+        return math.sqrt(whole) - 1 + 1 / whole
+
+    def tilted(self, prediction: float, goal: float) -> float:
+        miss = prediction - goal
+        return max(0.2 * miss, -0.8 * miss) + min(miss, 0.3) * atan(goal)
+
+    def curves(self, prediction: float, goal: float) -> float:
+        return -goal * log(prediction * prediction + 1) + exp(-prediction) * tanh(prediction)
+
+    def parts(self, prediction: float, goal: float) -> float:
+        return sqrt(prediction * prediction + 1) if prediction > goal else goal - float(+prediction)
+
+
+@pytest.mark.parametrize("metric", PLAIN, ids=[metric.name for metric in PLAIN])
+def test_it_is_that_of_the_shipped_metrics(metric: Metric) -> None:
+    slope = slope_method(type(metric).error)
+    for prediction in (*PLACES, GOAL):  # at the kink too
+        worked_out, written = slope(metric, prediction, GOAL), metric.slope_factor * metric.delta(prediction, GOAL)
+        assert worked_out == pytest.approx(written, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["powers", "roots", "tilted", "curves", "parts"])
+def test_every_rule_against_differences(name: str) -> None:
+    error: Callable[..., float] = getattr(Many, name)
+    slope, step = slope_method(error), 1e-6
+    for prediction in PLACES:
+        above, below = (error(Many(), prediction + way * step, GOAL) for way in (1, -1))
+        assert slope(Many(), prediction, GOAL) == pytest.approx((above - below) / (2 * step), rel=1e-6, abs=1e-7)
+
+
+def test_at_a_kink_it_takes_the_side_that_the_formula_takes() -> None:
+    tilted, parts = slope_method(Many.tilted), slope_method(Many.parts)
+    assert tilted(Many(), GOAL, GOAL) == 0.2 + atan(GOAL)
+    assert parts(Many(), GOAL, GOAL) == -1.0
+
+
+def test_a_metric_has_it_unless_its_author_wrote_one() -> None:
+    assert Quartic().delta(1.25, 0.25) == 4.0
+    turned = Quartic()
+    turned.scale = 0.5
+    assert turned.delta(1.25, 0.25) == 2.0
+    assert (Halved.slope_factor, Halved().delta(1.25, 0.25)) == (2.0, 2.0)
+    assert Written().delta(1.25, 0.25) == Kept().delta(1.25, 0.25) == 7.0
+    with pytest.raises(NotImplementedError):  # not the one of the other formula
+        Turned().delta(1.25, 0.25)
+
+
+def test_its_line_is_shown() -> None:
+    assert metric_lines(Quartic()).lines == [
+        "difference = 2 * goal_prediction - goal_prediction",
+        "error = (prediction - difference) ** 4 * 1.0",
+        "difference = 2 * goal_prediction - goal_prediction",
+        "delta = 4 * (prediction - difference) ** 3 * 1.0",
+    ]
+
+
+def twice(self: Any, prediction: float, goal: float) -> float:
+    prediction = prediction - goal
+    return prediction * prediction
+
+
+def raised(self: Any, prediction: float, goal: float) -> float:
+    return float(2 ** (prediction - goal))
+
+
+def branch(self: Any, prediction: float, goal: float) -> float:
+    if prediction > goal:
+        return 1.0
+    return 0.0
+
+
+@pytest.mark.parametrize(
+    "error, said",
+    [(Turned.error, "atan"), (twice, "prediction = prediction - goal"), (branch, "if prediction > goal:"),
+     (raised, "2 ** (prediction - goal)"), (math.dist, "what is no plain method")],
+)  # fmt: skip
+def test_where_there_is_no_rule_it_says_for_what(error: Any, said: str) -> None:
+    assert why_no_slope(error) == said and why_no_slope(Quartic.error) == ""
+    with pytest.raises(NoRule):
+        slope_method(error)
