@@ -249,7 +249,7 @@ def test_what_is_no_list_of_levels_is_told(home: Path, body: str, words: str) ->
         ("@hookimpl(wrapper=True)\ndef learners(): yield", "is a wrapper"),
         ("downslope_api = '1'\n@hookimpl\ndef learners(): return []", "allowed: (major, minor)"),
         ("downslope_api = (2, 0)\nfrom downslope import Wonder", "needs Downslope API 2.0"),
-        ("", "none of metrics(), learners(), levels() is there"),
+        ("", "no learner, metric or level stands in it"),
     ],
 )  # fmt: skip
 def test_other_mistakes_are_told(home: Path, code: str, words: str) -> None:
