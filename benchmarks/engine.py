@@ -60,7 +60,7 @@ CASES: list[tuple[str, str, str, str, int]] = [  # network, inputs, learner, met
 def make_run(case: Sequence[Any], run_class: Any, catalog: Any) -> Any:
     import downslope
 
-    sys.path.append(str(HERE / "tests"))
+    sys.path.append(str(Path(sys.argv[2]).parent / "tests"))
     import plugin_networks
 
     network, kind, learner, metric, many = case
