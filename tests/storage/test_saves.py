@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from downslope.storage.atomic_json import SaveFile, with_checksum
+from downslope.storage.atomic_json import with_checksum
 from downslope.storage.level_digest import terms_of
 from downslope.storage.plugin_choices import PluginChoices, TrustEntry
 from downslope.storage.progress import LevelProgress, Progress
@@ -247,19 +247,6 @@ def test_a_setting_that_is_none_goes_back_to_its_usual_value(home: Path) -> None
     assert store.settings == Settings(text=1.25)
     assert [fault.split(" ")[1] for fault in store.faults] == ["theme", "still", "sound", "keys"]
     assert "'pink'" in store.faults[0] and "'dark'" in store.faults[0]
-
-
-def test_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    def renamed(data: dict[str, Any]) -> dict[str, Any]:
-        return {"reached": data["done"]}
-
-    def counted(data: dict[str, Any]) -> dict[str, Any]:
-        return {**data, "count": len(data["reached"])}
-
-    (tmp_path / "p.json").write_text('{"version": 1, "done": ["a", "b"]}', encoding="utf-8")
-    file = SaveFile(tmp_path, "p", 3, {1: renamed, 2: counted})
-    assert file.load(dict) == {"reached": ["a", "b"], "count": 2}
-    assert SaveFile(tmp_path, "p", 3, {1: renamed}).load(dict) is None  # no way from 2 to 3: set aside
 
 
 def no_space() -> None:

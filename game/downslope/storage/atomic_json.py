@@ -1,4 +1,4 @@
-"""One saved file: versioned JSON, written atomically, with earlier versions kept beside it. It never raises.
+"""One saved file: JSON with a version, written atomically, with earlier versions kept beside it. It never raises.
 
 NAME.json is what counts; NAME.json.1, .2 and .3 are how it was at the end of the last three games. A file that cannot
 be read is set aside under a name that says so, and the newest earlier version that can be read takes its place; so it
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from math import isfinite
 from pathlib import Path
@@ -53,11 +53,6 @@ def with_checksum(data: Data, indent: int | None = None) -> str:
     return text.replace(BLANK, f"{_checksum(text.encode()):08x}", 1)
 
 
-def has_checksum(raw: bytes) -> bool:
-    """Whether the file begins with one."""
-    return FIRST.match(raw) is not None
-
-
 def is_whole(raw: bytes) -> bool:
     """Whether it has a checksum, and the right one."""
     found = FIRST.match(raw)
@@ -66,7 +61,7 @@ def is_whole(raw: bytes) -> bool:
 
 def refuse_changed(raw: bytes, data: Data, old: Collection[str]) -> None:
     """Unreadable: it is not as the game wrote it. `old`: the entries of a file of 1.0, which has no checksum."""
-    if not has_checksum(raw):
+    if FIRST.match(raw) is None:
         if not set(data) <= set(old):
             raise Unreadable(_("it has no checksum"))
     elif not is_whole(raw):
@@ -127,9 +122,9 @@ def _inside(part: object) -> list[object]:
     return [value for value in values if isinstance(value, (dict, list))]
 
 
-Migration = Callable[[Data], Data]
 Join = Callable[[Data], Data]
 Made = TypeVar("Made")
+VERSION = 1  # of a file: one that this version could not go on with gets another
 EARLIER = 3  # versions kept
 LARGE = 100_000  # letters: a longer file has no line for each entry, which takes several times as long to write
 
@@ -139,17 +134,11 @@ class TooNew(Unreadable):
 
 
 class SaveFile:
-    """`version`: what is written now; `migrations[n]` makes data of version n into data of version n + 1; `old`: the
-    entries that this version knows: where the checksum is missing or wrong, another in the place of one of them is one
-    whose name was damaged (None: not asked); `faults`: where sentences about what is wrong go."""
+    """`known`: the entries of this version: where the checksum is missing or wrong, another in the place of one of them
+    is one whose name was damaged; `faults`: where sentences about what is wrong go."""
 
-    def __init__(
-        self, folder: Path, name: str, version: int = 1, migrations: Mapping[int, Migration] | None = None,
-        old: Collection[str] | None = None, faults: list[str] | None = None,
-    ) -> None:  # fmt: skip
-        self.path = folder / f"{name}.json"
-        self.version, self.migrations, self.old = version, migrations or {}, old
-        self.faults = [] if faults is None else faults
+    def __init__(self, path: Path, known: Collection[str], faults: list[str]) -> None:
+        self.path, self.names, self.faults = path, {CHECKSUM, "version", *known}, faults
         self._own = ""  # what this game knew when it last read or wrote
         self._held: bytes | None = None  # the file as it was then, where it says just that
         self._stale = False  # its checksum is missing or wrong: it is written anew
@@ -188,22 +177,14 @@ class SaveFile:
         version = data.get("version") if isinstance(data, dict) else None
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
             raise Unreadable(_("it has no version"))
-        if version > self.version:
+        if version > VERSION:
             raise TooNew(_("it was written by a later version of the game"))
-        if not is_whole(raw) and self._unknown(data) and set(self.old or ()) - set(data):  # a name that was damaged
+        if not is_whole(raw) and set(data) - self.names and self.names - {CHECKSUM, *data}:  # a damaged name
             raise Unreadable(_("its checksum is missing or wrong, and it has an unknown entry"))
-        for number in range(version, self.version):
-            try:
-                data = self.migrations[number](data)
-            except (LookupError, TypeError, AttributeError) as error:
-                raise Unreadable(_("it could not be brought up to date")) from error
         return {name: value for name, value in data.items() if name not in (CHECKSUM, "version")}
 
-    def _unknown(self, data: Data) -> set[str]:
-        return set() if self.old is None else set(data) - {CHECKSUM, *self.old}
-
     def _warn(self, raw: bytes, data: Data) -> None:
-        if not is_whole(raw) and (f'"{CHECKSUM}"'.encode() in raw or self._unknown(data)):
+        if not is_whole(raw) and (f'"{CHECKSUM}"'.encode() in raw or set(data) - self.names):
             text = _("{file} was changed by something other than the game; it is used as it is.")
             self.faults.append(text.format(file=self.path.name))
 
@@ -270,7 +251,7 @@ class SaveFile:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             joined = self._joined(join) if join is not None else None
-            whole = {**(data if joined is None else joined), "version": self.version}
+            whole = {**(data if joined is None else joined), "version": VERSION}
             raw = with_checksum(whole, indent=1 if len(text) < LARGE else None).encode()
             self._put(raw)
         except (OSError, ValueError, TypeError, RecursionError) as error:

@@ -38,7 +38,7 @@ class Lock:
             number = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o666)
         except OSError:
             return None
-        held = hold(number)
+        held = _hold(number)
         if held:
             self._number = number
         else:
@@ -58,7 +58,7 @@ class Lock:
         self.release()
 
 
-def hold(number: int) -> bool | None:
+def _hold(number: int) -> bool | None:
     """Hold an open file until it is closed. False: another process does; None: files cannot be held here."""
     try:
         if sys.platform == "win32":

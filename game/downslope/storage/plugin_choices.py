@@ -13,8 +13,6 @@ from .. import paths
 from ..i18n import _
 from .atomic_json import Data, SaveFile, Unreadable
 
-NAMES = ("version", "off", "trusted")  # entries of the file
-
 
 class TrustEntry(NamedTuple):
     """The code that the player has agreed to run. `since`: the day, 2026-11-24; `stamps`: of its files, then."""
@@ -36,7 +34,7 @@ class PluginChoices:
     def __init__(self, home: Path | None = None) -> None:
         self.faults: list[str] = []
         self.home = home or paths.home()
-        self._file = SaveFile(self.home, "plugins", old=NAMES, faults=self.faults)
+        self._file = SaveFile(self.home / "plugins.json", ("off", "trusted"), self.faults)
         found = self._file.load(_checked)
         self._take(found or {})
         self.lost = ""

@@ -60,18 +60,19 @@ class LevelProgress(Kept):
 
     def join(self, other: LevelProgress, before: LevelProgress) -> None:
         """What another game did as well. `before`: what this game knew when it last read or wrote."""
+        self._add(other)
         self.beside.update(other.beside)
-        self.reached = self.reached or other.reached
-        self.stars = sorted({*self.stars, *other.stars})
         self.bets = {**self.bets, **other.bets}  # the first answer counts, and theirs was written down before
-        self.hints = max(self.hints, other.hints)
-        self.ghost = self.ghost or other.ghost
         if other.best is None:
             return
         ours = self.best is not None and self._run() != before._run()
         fewer = self.best is None or other.best < self.best
         if fewer if self.best is None or self.is_under(f"{other.digest} {other.par}") else not ours:
             self._take_run(other)
+
+    def _add(self, other: LevelProgress) -> None:
+        self.reached, self.ghost = self.reached or other.reached, self.ghost or other.ghost
+        self.stars, self.hints = sorted({*self.stars, *other.stars}), max(self.hints, other.hints)
 
     def _run(self) -> tuple[int | None, str, str]:
         return self.best, self.digest, self.par
@@ -81,13 +82,10 @@ class LevelProgress(Kept):
 
     def merge(self, other: LevelProgress, terms: str = "") -> None:
         """The better of two players' results, whichever of them is asked. `terms`: of the level as it is now."""
+        self._add(other)
         self.beside = {**other.beside, **self.beside}
-        self.reached = self.reached or other.reached
-        self.stars = sorted({*self.stars, *other.stars})
         right = {key for bets in (self.bets, other.bets) for key, answer in bets.items() if answer}
         self.bets = {key: key in right for key in (*self.bets, *other.bets)}
-        self.hints = max(self.hints, other.hints)
-        self.ghost = self.ghost or other.ghost
         self._take_run(min(self, other, key=lambda each: each.rank(terms)))
 
     def rank(self, terms: str) -> tuple[bool, bool, int, str, str, str]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _, plural_form
-from .atomic_json import Data, Unreadable, has_checksum, parse, refuse_changed, with_checksum
+from .atomic_json import Data, Unreadable, parse, refuse_changed, with_checksum
 from .errors import Refused
 from .files import read_file, reason_of, unwritable, write_file
 from .netfile import SavedNet, digest, parse_net
@@ -95,8 +95,6 @@ def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
             raise Unreadable(_("it has no version"))
         if data["version"] > VERSION:
             raise Unreadable(_("it was written by a later version of the game"))
-        if not has_checksum(raw):
-            raise Unreadable(_("it has no checksum"))
         refuse_changed(raw, data, ())
         settings, nets = (data.get(part) for part in ("settings", "nets"))
         if not isinstance(settings, dict) or not isinstance(nets, dict) or not isinstance(data.get("progress"), dict):

@@ -6,7 +6,6 @@ happens to broken ones. Levels are meant by their keys ("thirteen", "plugin/id")
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -18,9 +17,6 @@ from .files import LONG_AGO, remove_leftovers
 from .lock import Lock
 from .progress import Progress, progress_from
 from .settings import OLD_NAMES, Settings, may_be, settings_from
-
-VERSION = 1  # of both files; a change of what is in them needs a new one, and an entry in MIGRATIONS
-MIGRATIONS: dict[int, Callable[[Data], Data]] = {}
 
 
 class Store:
@@ -34,8 +30,8 @@ class Store:
         self._visit: dict[str, tuple[object, object]] = {}  # setting -> the player's own value, and that of this visit
         self.faults: list[str] = []  # what went wrong with the files so far, a sentence each
         self._writing, self._playing = Lock(paths.saves_lock(home)), Lock(paths.game_lock(home))
-        self._settings_file = SaveFile(folder, "settings", VERSION, MIGRATIONS, _names(Settings), self.faults)
-        self._progress_file = SaveFile(folder, "progress", VERSION, MIGRATIONS, _names(Progress), self.faults)
+        self._settings_file = SaveFile(folder / "settings.json", _names(Settings), self.faults)
+        self._progress_file = SaveFile(folder / "progress.json", _names(Progress), self.faults)
         with self._writing as held:
             remove_leftovers(folder, 0.0 if held else LONG_AGO)  # held: nobody else writes there now
             self.settings = self._settings_file.load(self._read_settings) or Settings()
@@ -97,4 +93,4 @@ def players_store() -> Store:
 
 def _names(kind: type[Settings | Progress]) -> set[str]:
     """The entries of a file of 1.0, and those that came since."""
-    return {"version", *(each.name for each in fields(kind)), *(OLD_NAMES if kind is Settings else ())}
+    return {*(each.name for each in fields(kind)), *(OLD_NAMES if kind is Settings else ())}
