@@ -87,7 +87,7 @@ def test_a_schedule_holds_its_last_value_after_the_budget() -> None:
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
-def test_the_run_applies_the_schedule_not_the_learner(schedule: str) -> None:
+def test_the_run_applies_the_schedule_not_the_learner(schedule: Any) -> None:
     session = play(replace(LEVEL, schedule=schedule, budget=10), Learn(60))
     weights = list(LEVEL.weights or ())
     for k in range(60):
@@ -210,7 +210,7 @@ def test_a_knob_turned_inside_an_epoch_is_judged_from_its_end() -> None:
 
 
 @pytest.mark.parametrize(("shuffle", "schedule"), [(True, "constant"), (False, "linear")])
-def test_nothing_is_proved_where_the_road_changes(shuffle: bool, schedule: str) -> None:
+def test_nothing_is_proved_where_the_road_changes(shuffle: bool, schedule: Any) -> None:
     level = replace(LEVEL, shuffle=shuffle, schedule=schedule, alpha=1.0, weights=[0, 0, 0], budget=40)
     still = replace(level, examples=[Example((1, 0, 1), 0), Example((0, 1, 1), 0)], target=Exam(-1))  # no miss anywhere
     session = play(still)

@@ -18,13 +18,15 @@ from downslope.boards.kinds import KINDS as BOARDS
 from downslope.boards.kinds import kind_of
 from downslope.convergence import closed_form
 from downslope.convergence.axes import pinned_level
+from downslope.learning.alpha_schedule import SCHEDULES
 from downslope.rules import target as targets
 from downslope.rules.actions import KINDS, Action
 from downslope.rules.costs import UNITS
 from downslope.rules.handlers import HANDLERS
 from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
-from downslope.rules.level import Level
+from downslope.rules.level import Level, ParUnit, Schedule
 from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.question import HUES, Hue
 from downslope.view.cards import outcome_sentences
 from downslope.view.charts.outcome_map import draw_cell, strength
 from downslope.view.charts.outcome_sketch import draw_sketch
@@ -173,3 +175,8 @@ def test_every_board_has_a_row_and_every_row_a_level() -> None:
     bases = {"one_neuron.column_board.ColumnBoard", "pictures.reading_board.ReadingBoard"}
     assert found - bases == set(BOARDS)
     assert set(map(kind_of, campaign())) == set(BOARDS) - {"network.pictured_board.PicturedBoard"}
+
+
+@pytest.mark.parametrize("words, table", [(ParUnit, UNITS), (Schedule, SCHEDULES), (Hue, HUES)])
+def test_what_a_type_checker_takes_is_what_the_table_has(words: Any, table: Any) -> None:
+    assert get_args(words) == tuple(table)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ NO_NOUNS = {"stays", "counts", "says", "asks", "goes", "keeps", "gives", "assign
 MANY = {unit.many for unit in UNITS.values()} | {"looks", "peeks", "sends", "results", "levels"}
 
 
-def level_in(unit: str, par: int = 1) -> Level:
+def level_in(unit: Any, par: int = 1) -> Level:
     return replace(shipped().level("hands-off"), par=par, par_unit=unit, stages=(), questions=())
 
 

@@ -5,7 +5,7 @@ reads the same comments.
 """
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 
-from downslope import Changes, Example, Knob, Learn, Level, Near, Neuron, Question, Stage, Turn
+from downslope import Changes, Example, Knob, Learn, Level, Marker, Near, Neuron, Question, Stage, Turn
 
 DAYS = [Example(1, 2, "Monday"), Example((0.5, 1), [1, 0])]
 
@@ -26,4 +26,7 @@ Level("j", title="J", examples=[(1, 2)])  # type: ignore[list-item]
 Level("k", title="K", examples=DAYS, target=0.01)  # type: ignore[arg-type]
 Level("l", title="L", examples=DAYS, questions=Question("Is it?", ["yes", "no"], "yes"))  # type: ignore[arg-type]
 Question("Is it?", ["yes", "no"], right=1)  # type: ignore[arg-type]
+Level("m", title="M", examples=DAYS, par=1, par_unit="stpes")  # type: ignore[arg-type]
+Level("n", title="N", examples=DAYS, schedule="linaer")  # type: ignore[arg-type]
+Marker("Where?", 0, 1, 0.5, 0.1, hue="wieght")  # type: ignore[arg-type]
 Knob("alpha", "low", 1)  # type: ignore[call-overload]

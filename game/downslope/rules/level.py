@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from ..learning.learner import Alpha
 from ..learning.network import Network, Neuron
@@ -24,6 +24,10 @@ from .world import Target
 # ---------------------------------------------------------------------------------------------------------------------
 # The fields that a stage or a variant puts in place of the level's: a type for each, so that an editor knows them
 # too. Level is the definition; a test holds these beside it.
+
+
+ParUnit = Literal["steps", "passes", "turns", "probes", "runs", "calls", "bends", "drawings"]  # a row of UNITS
+Schedule = Literal["constant", "linear", "step", "cosine", "cycle"]  # a row of SCHEDULES
 
 
 class Changes(TypedDict, total=False):
@@ -50,7 +54,7 @@ class Changes(TypedDict, total=False):
     beside: str
     learner: str | None
     settings: Mapping[str, Value]
-    schedule: str
+    schedule: Schedule
     batch: int | None
     shuffle: bool
     augment: str | None
@@ -65,7 +69,7 @@ class Changes(TypedDict, total=False):
     budget: int
     limit: int | None
     par: int | None
-    par_unit: str
+    par_unit: ParUnit
     par_target: Target | None
     expert: int | None
     questions: Sequence[Question | Marker]
@@ -112,7 +116,7 @@ class Level:
     beside: str = ""  # a second metric, whose code is shown beside the first for comparison
     learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
     settings: Mapping[str, Value] = field(default_factory=dict)  # values for the knobs of the learner and the metric
-    schedule: str = "constant"  # how alpha changes over the budget: constant, linear, step, cosine, cycle
+    schedule: Schedule = "constant"  # how alpha changes over the budget: constant, linear, step, cosine, cycle
     batch: int | None = None  # examples in each step; None: all
     shuffle: bool = False  # a new order of the examples in each pass, drawn with `seed`
     augment: str | None = None  # "shift": half of the pictures come moved by a pixel; "affine": also turned
@@ -131,7 +135,7 @@ class Level:
     budget: int = 200  # beats after which a run is judged, even if it is still going
     limit: int | None = None  # passes after which a run is judged, whatever the knobs say
     par: int | None = None  # star 2: the level won with at most this many of `par_unit`
-    par_unit: str = "steps"  # the unit of the par: a row of UNITS
+    par_unit: ParUnit = "steps"  # the unit of the par: a row of UNITS
     par_target: Target | None = None  # a second condition of star 2, judged when the level is won
     expert: int | None = None  # star 3: at most this many, in a level without a bet or a second target
     questions: Sequence[Question | Marker] = ()  # the first question with star 3 is the level's bet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from .actions import Action
@@ -16,6 +16,7 @@ MOVES = {"up": 1, "stays": 0, "down": -1}  # what is called on a needle -> the s
 HUES = ("prediction", "goal", "input", "weight", "error", "alpha")  # which quantity a marker may be
 
 
+Hue = Literal["prediction", "goal", "input", "weight", "error", "alpha"]  # one of HUES
 Asks = str | Callable[[Any], Any]  # a word of solving/question_answers.py, or a function of the session
 
 
@@ -74,7 +75,7 @@ class Marker(NamedTuple):
     when: str = "start"  # as of a Question
     star: int | None = 3  # as of a Question
     why: str = ""  # as of a Question
-    hue: str = "prediction"  # the quantity that the marker shows: one of HUES
+    hue: Hue = "prediction"  # the quantity that the marker shows: one of HUES
     actions: Sequence[Action] = ()  # as of a Question
     asks: Asks = ""  # as of a Question; the measured number must be within `within` of `right`
     level: Any = None  # as of a Question

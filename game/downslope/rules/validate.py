@@ -36,6 +36,8 @@ def fits(value: object, hint: Any) -> bool:
         return True
     if origin in (typing.Union, types.UnionType):
         return any(fits(value, one) for one in inside)
+    if origin is typing.Literal:  # which of them it may be is told with the nearest one
+        return isinstance(value, str)
     if hint is float:
         return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
     if hint is int:
@@ -54,6 +56,8 @@ def as_words(hint: Any) -> str:
     origin, inside = get_origin(hint), get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return " or ".join(dict.fromkeys(map(as_words, inside)))
+    if origin is typing.Literal:
+        return NAMES[str]
     if origin is Sequence:
         one = as_words(inside[0]).removesuffix(", in quotes")
         return f"a list of {one.removeprefix('a ')}s" if one.startswith("a ") and " or " not in one else "a list"
