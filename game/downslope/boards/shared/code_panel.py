@@ -492,7 +492,7 @@ class CodePanel(Panel):
             self.picture = None
             return
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        self.picture = CodePicture(canvas, self._inner, rows, self.numbers, self.whole)
+        self.picture = CodePicture(canvas, self._inner, rows, self.numbers, self.whole and self.page().part != LOOP)
         area.height = self.picture.height
         area.focusable = area.limit > 0
         area.scroll(0.0)
