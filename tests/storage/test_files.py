@@ -56,6 +56,7 @@ def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path, monkeypatch: pyt
         return plain(path, *rest)
 
     monkeypatch.setattr(os, "open", note)
+    monkeypatch.setattr(Path, "open", note)
     with pytest.raises(IsADirectoryError):
         read_file(tmp_path)
     for write in (write_temporary, add_to_file, write_file):
