@@ -2,7 +2,22 @@
 
 from typing import Any
 
-from downslope import Exam, Example, Freeze, Knob, Learn, Level, Near, Neuron, Neurons, Question, Runs, Turn, hookimpl
+from downslope import (
+    Exam,
+    Example,
+    Freeze,
+    Knob,
+    Learn,
+    Level,
+    Near,
+    Network,
+    Neuron,
+    Neurons,
+    Question,
+    Runs,
+    Turn,
+    hookimpl,
+)  # fmt: skip
 
 CLUES = {"input 1": "toes", "input 2": "wins", "input 3": "fans"}
 LAMPS = {
@@ -15,7 +30,7 @@ TRUE = [Example(crossing, walk) for crossing, walk in zip(CROSSINGS, (0, 1, 0, 1
 LIE = [Example(crossing, walk) for crossing, walk in zip(CROSSINGS, (0, 1, 0, 1, 0, 0))]
 
 
-def small(network: Neuron | Neurons, examples: list[Example], weights: list[float], **more: Any) -> Level:
+def small(network: Network, examples: list[Example], weights: list[float], **more: Any) -> Level:
     """The small level that a question is about."""
     fields = {"title": "", "chapter": "many", "knobs": []}
     return Level("small", network=network, examples=examples, weights=weights, **{**fields, **more})

@@ -2,7 +2,7 @@
 
 import math
 
-from downslope import ConvNet, Exam, Example, Knob, Level, Near, Neuron, Question, hookimpl
+from downslope import Conv, ConvNet, Exam, Example, Knob, Level, Near, Neuron, Question, hookimpl
 
 NET = ConvNet(8)
 LINE = (-1, 0, 1) * 3  # each row of the stencil: bright at the right, dark at the left
@@ -55,7 +55,7 @@ def as_windows(picture: str) -> list[Example]:
     """One example for each place of the stencil, row by row."""
     whole = as_one(picture, EDGE)
     seen = pixels(picture)
-    return [Example([seen[i] for i in window], goal) for window, goal in zip(NET.windows, whole.pair[1])]
+    return [Example([seen[i] for i in window], goal) for window, goal in zip(Conv(0, 8, 1).windows(), whole.pair[1])]
 
 
 def flat_wall() -> Level:

@@ -10,10 +10,17 @@ from itertools import pairwise
 from typing import Any
 
 from downslope.captions.moment import DistinguishingInputs, Moment
+from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Next, Probe, Show, Turn
 from downslope.rules.session import Session
 
 HAIR = 1e-6
+
+
+def hidden_of(told: Any) -> int:
+    """Its hidden neurons."""
+    layers = layers_of(told.network)
+    return layers.hidden if layers is not None else 0
 
 
 class Told:
@@ -197,7 +204,7 @@ def every_answer(told: Told, number: int) -> list[float]:
 
 
 def dark(told: Told) -> bool:
-    count = told.network.hidden  # type: ignore[attr-defined]
+    count = hidden_of(told)
     off = tuple(j for j in range(1, count + 1) if not any(every_answer(told, j)))
     if "neurons" in told.facts:
         return bool(off == told.facts["neurons"])
@@ -241,7 +248,7 @@ def slopes_of(told: Told, aside: float = 1e-6) -> list[float]:
     """By how much the first example's miss changes with the total of each hidden neuron: by trying."""
     step = told.run.at(told.first)
     inputs, _goal = told.examples[step.examples[0]]
-    count, width = told.network.hidden, len(inputs)  # type: ignore[attr-defined]
+    count, width = hidden_of(told), len(inputs)
     place = next(i for i, x in enumerate(inputs) if x)
     found = []
     for j in range(count):
@@ -280,12 +287,12 @@ def lights_up(told: Told) -> bool:
 def alike(told: Told) -> bool:
     numbers = told.facts.get("neurons") or tuple(range(1, told.facts["count"] + 1))
     columns = [every_answer(told, j) for j in numbers]
-    everyone = "neurons" in told.facts or len(numbers) == told.network.hidden  # type: ignore[attr-defined]
+    everyone = "neurons" in told.facts or len(numbers) == hidden_of(told)
     return len(numbers) > 1 and all(column == columns[0] for column in columns) and any(columns[0]) and everyone
 
 
 def differ(told: Told) -> bool:
-    count = told.network.hidden  # type: ignore[attr-defined]
+    count = hidden_of(told)
     at = told.number_of_pass()
     one = []
     for weights in told.passes():
@@ -295,7 +302,7 @@ def differ(told: Told) -> bool:
 
 
 def lines(told: Told) -> bool:
-    linear = all(name == "linear" for name in told.network.activations)  # type: ignore[attr-defined]
+    linear = all(name == "linear" for name in layers_of(told.network).activations)  # type: ignore[union-attr]
     return linear and min(map(told.exam, told.passes())) >= told.facts["floor"] - 1e-9 and not told.session.won
 
 

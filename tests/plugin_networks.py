@@ -7,7 +7,6 @@ from math import exp, tanh
 from typing import Any
 
 from downslope import Network
-from downslope.learning.architecture import Composed
 
 Vector = Sequence[float]
 
@@ -122,24 +121,13 @@ class Attention(Network):
 
 
 class OpsNetwork(Network):
-    """It gives the input and the prediction alone, and tells its ops."""
+    """A class of a plugin's that gives its ops alone."""
 
     def __init__(self, *ops: Any) -> None:
-        self._net = Composed(ops)
-        self.inputs, self.outputs = self._net.inputs, self._net.outputs
-
-    @property
-    def size(self) -> int:
-        return self._net.size
+        self._parts = ops
 
     def ops(self) -> Sequence[Any]:
-        return self._net.parts
-
-    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        return [input, self._net.forward(weights, input)[-1]]
-
-    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        return self._net.weight_deltas(weights, self._net.forward(weights, layers[0]), delta)
+        return self._parts
 
 
 THREE: list[Any] = [BiasedNeuron(2, 2), QuadraticNeuron(), Recurrent(3)]

@@ -164,7 +164,7 @@ def testing_page() -> str:
     told = []
     for name in testing.__all__:
         found = getattr(testing, name)
-        if inspect.isfunction(found):
+        if inspect.isfunction(found) or hasattr(found, "__wrapped__"):
             told.append((f"`{name}{signature_of(found)}`", first_paragraph(found)))
         elif inspect.isclass(found):
             told.append((f"`{api.signature_of(found)}`", first_paragraph(found)))

@@ -26,7 +26,7 @@ GROUPS = (
     ("Levels", ("rules.level", "rules.level_changes", "rules.example", "rules.knob", "rules.question", "digits",
                 "level_files")),
     ("Targets", ("rules.target",)),
-    ("Networks", ("learning.network", "learning.dense", "learning.conv", "learning.ops", "learning.activations",
+    ("Networks", ("learning.named", "learning.network", "learning.ops", "learning.activations",
                   "learning.picture")),
     ("Metrics and learners", ("learning.metric", "learning.learner", "learning.problem", "learning.train")),
     ("Actions", ("rules.actions",)),
@@ -81,7 +81,7 @@ def constants_of(module: ModuleType) -> dict[str, str]:
 
 def is_constant(name: str) -> bool:
     found = getattr(downslope, name)
-    return not (inspect.isclass(found) or inspect.isfunction(found))
+    return not (inspect.isclass(found) or inspect.isfunction(found) or hasattr(found, "__wrapped__"))
 
 
 def text_of(name: str) -> str:

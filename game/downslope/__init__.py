@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from .engine.fault import Fault
     from .engine.history import Step
     from .learning.activations import ACTIVATIONS
-    from .learning.conv import ConvNet
-    from .learning.dense import Layers
     from .learning.learner import Alpha, Learner
     from .learning.metric import Metric
-    from .learning.network import Network, Neuron, Neurons
+    from .learning.named import ConvNet, Layers, Neuron, Neurons
+    from .learning.network import Network
     from .learning.network_picture import Node, Picture, Wire
     from .learning.ops import Beside, Conv, Dense, MaxPool
     from .learning.problem import Problem
@@ -54,12 +53,11 @@ HOMES = {
     ".digits.png": ("read_pictures",),
     ".level_files.examples": ("read_csv",),
     ".learning.activations": ("ACTIVATIONS",),
-    ".learning.conv": ("ConvNet",),
     ".engine.history": ("Step",),
-    ".learning.dense": ("Layers",),
     ".learning.learner": ("Alpha", "Learner"),
     ".learning.metric": ("Metric",),
-    ".learning.network": ("Network", "Neuron", "Neurons"),
+    ".learning.named": ("ConvNet", "Layers", "Neuron", "Neurons"),
+    ".learning.network": ("Network",),
     ".learning.network_picture": ("Node", "Picture", "Wire"),
     ".learning.ops": ("Beside", "Conv", "Dense", "MaxPool"),
     ".learning.problem": ("Problem",),

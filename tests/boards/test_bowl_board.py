@@ -11,7 +11,7 @@ import pytest
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.shared.neuron_model import errors_of, next_weight, seen_of, weight_at
 from downslope.learning.metric import Metric
-from downslope.learning.network import Neuron
+from downslope.learning.named import Neuron
 from downslope.learning.problem import Problem
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level

@@ -10,7 +10,7 @@ import pytest
 
 from downslope.attempt.director import Phase
 from downslope.boards.one_neuron.calls_board import CallsBoard
-from downslope.learning.network import Neuron
+from downslope.learning.named import Neuron
 from downslope.rules.actions import Answer, Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.question import MOVES, Question

@@ -13,7 +13,7 @@ from downslope.boards.several_weights.contour_stage import MapCaptions
 from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretches_in
 from downslope.boards.shared.knob_panel import upcoming
 from downslope.boards.shared.runs_panel import RunRow, row_of
-from downslope.learning.network import Neuron
+from downslope.learning.named import Neuron
 from downslope.rules.actions import Learn, Next, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level

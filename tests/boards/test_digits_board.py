@@ -22,6 +22,7 @@ from downslope.boards.pictures.hand_board import Drawing, HandBoard, draw_fooled
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.boards.pictures.reading_pages import draw_why
 from downslope.boards.pictures.recognition import Reader, Recognition, Speaking, draw_one, name_of_share
+from downslope.learning.architecture import kernel_count
 from downslope.registry.sources import load_all
 from downslope.rules.actions import Learn, Next, Stop
 from downslope.rules.catalog import Catalog
@@ -237,7 +238,7 @@ def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Ca
     training.turn("kernels", 8)
     until(driver, "stands")
     session = screen(driver).attempt.session
-    assert session.knobs["alpha"] == 0.1 and getattr(session.level.network, "kernels", 0) == 4
+    assert session.knobs["alpha"] == 0.1 and kernel_count(session.level.network) == 4
     assert any("cannot be turned while it trains" in toast.title for toast in driver.game.toasts.shown)
     training.turn("kernels", 8)
     wait(driver, 0.1)

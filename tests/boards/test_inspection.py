@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pygame
 import pytest
 
+from downslope import Conv
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.reading_pages import MisreadPictures, ReadingPages
 from downslope.engine.checkpoint import Snapshot
-from downslope.learning.conv import ConvNet
 from downslope.learning.shares import eye_shares, pixel_shares
 from downslope.rules.actions import Action, Learn, Turn
 from downslope.rules.target import largest, share_correct
@@ -113,7 +113,8 @@ def test_one_cell_is_nine_products() -> None:
     board = board_of(driver, DigitsBoard)
     inspection, session = board.inspection, screen(driver).attempt.session
     network, pixels = session.level.network, board.recognition.pixels()
-    assert isinstance(network, ConvNet)
+    conv = network.ops()[0]
+    assert isinstance(conv, Conv)
     shown = driver.scene.widget("map")
     assert isinstance(shown, MapPlace)
     assert shown.values[inspection.place] == max(shown.values), "it begins at the brightest"
@@ -122,7 +123,7 @@ def test_one_cell_is_nine_products() -> None:
     key(driver, pygame.K_RIGHT, pygame.K_DOWN)
     assert inspection.place == 21
     window = [pixels[k] for k in inspection.window()]
-    total = sum(a * b for a, b in zip(window, session.weights[network.kernel(inspection.eye)]))
+    total = sum(a * b for a, b in zip(window, session.weights[conv.kernel(inspection.eye)]))
     assert shown.values[21] == pytest.approx(max(0.0, total))
     x, y = shown.grid.at(3)
     driver.move(x + 4, y + 4)

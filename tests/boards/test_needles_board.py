@@ -10,7 +10,7 @@ import pytest
 from checks.pseudo import spoken
 from downslope.boards.one_neuron.needles_board import NeedlesBoard
 from downslope.i18n import _
-from downslope.learning.network import Neuron
+from downslope.learning.named import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near

@@ -9,6 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.shared.tiles import default_counter
+from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
 from driving import FRAME
@@ -61,7 +62,7 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
     session = screen(driver).attempt.session
     start, layers = list(session.weights), session.run.network.forward(session.weights, session.run.examples[0][0])
     delta = [layers[-1][0] - session.run.examples[0][1][0]]
-    hidden = session.run.network.layer_deltas(start, layers, delta)[0]  # type: ignore[attr-defined]
+    hidden = layers_of(session.run.network).layer_deltas(start, layers, delta)[0]  # type: ignore[union-attr]
     label = next(t.label for t in board(driver).tiles() if t.name == "step")
     assert label == "Forward" and net_of(driver).layers[1:] == [None, None]
     assert not any(row.value for row in board(driver).code.rows(False)), "nothing has been worked out"

@@ -11,7 +11,7 @@ import pytest
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.net_model import goal_word
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.dense import Layers
+from downslope.learning.named import Layers
 from downslope.learning.ops import Dense
 from downslope.rules.actions import Learn, Reset
 from downslope.rules.knob import Knob
@@ -105,7 +105,7 @@ def test_a_choice_is_locked_until_runs_have_ended_and_says_so() -> None:
 
 
 @pytest.mark.usefixtures("display")
-@pytest.mark.parametrize("sizes", [(1, 1), (2, 24, 1), (5, 3, 3, 4), (8, 16, 10), (2, 2, 2, 2, 1)])
+@pytest.mark.parametrize("sizes", [(1, 2, 1), (2, 24, 1), (5, 3, 3, 4), (8, 16, 10), (2, 2, 2, 2, 1)])
 def test_any_dense_network_that_fits_is_drawn(sizes: tuple[int, ...]) -> None:
     examples = [Example([0.5] * sizes[0], [0.25] * sizes[-1]), Example([-1.0] * sizes[0], [2.0] * sizes[-1])]
     level = Level("any", title="Any", network=Layers(*sizes, activation="tanh"), examples=examples, hints=["-"])

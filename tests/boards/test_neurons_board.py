@@ -9,7 +9,7 @@ import pytest
 from pytest import approx
 
 from downslope.boards.several_weights.neurons_board import NeuronsBoard, neuron_state, runs_sentence
-from downslope.learning.network import Neurons
+from downslope.learning.named import Neurons
 from downslope.rules.actions import Learn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near

@@ -9,7 +9,7 @@ import pytest
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
 from downslope.attempt.past_runs import MOST, alphas_of, beats_of, knob_values, mark_of, past_of
-from downslope.learning.network import Neuron
+from downslope.learning.named import Neuron
 from downslope.rules.actions import Answer, Freeze, Learn, Next, Reset, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.session import Session

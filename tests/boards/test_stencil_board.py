@@ -8,7 +8,7 @@ import pytest
 from downslope.boards.pictures.stencil_board import PITCH, StencilBoard, StencilCell
 from downslope.boards.pictures.stencil_model import agreement, assemble, window
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
-from downslope.learning.conv import ConvNet
+from downslope.learning.named import ConvNet
 from downslope.rules.target import exam
 from downslope.scenes.play.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS

@@ -6,7 +6,7 @@ from itertools import combinations, product
 import pytest
 from pytest import approx
 
-from downslope.learning.dense import Layers
+from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from downslope.rules.session import Session
 from downslope.rules.stars import earned_stars
@@ -212,8 +212,8 @@ def test_one_bend_is_par() -> None:
     assert session.won and session.tally.cost_at_win == {0: 1} and earned_stars(session) == {1, 2}
     two = bent(2, 3, learn=4 * 37)
     assert two.won and two.tally.cost_at_win == {0: 2} and earned_stars(two) == {1}
-    assert isinstance(session.level.network, Layers)
-    assert session.level.network.activations == ("linear", "relu", "linear", "linear")
+    layers = layers_of(session.level.network)
+    assert layers is not None and layers.activations == ("linear", "relu", "linear", "linear")
 
 
 def test_bends_stay_through_a_reset_and_can_be_taken_back() -> None:

@@ -15,7 +15,6 @@ from downslope import Network, Run
 from downslope.engine.run import Run as ReadableRun
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.architecture import network_of
 from downslope.learning.contract import shape_faults, slope_faults
 from downslope.learning.ops import Beside, Conv, Dense, MaxPool, Op, op_faults
 from downslope.scripts.to_python import run_script
@@ -45,7 +44,7 @@ def networks(draw: Callable[[Any], Any]) -> Network:
         ops.append(draw(st.sampled_from([dense, dense, dense, Beside(first, wide)])))
         wide, first = ops[-1].outputs, first + ops[-1].size
     assert list(op_faults(ops)) == []
-    made: Network = draw(st.sampled_from([network_of(ops), OpsNetwork(*ops)]))
+    made: Network = draw(st.sampled_from([Network(ops), OpsNetwork(*ops)]))
     return made
 
 

@@ -11,9 +11,9 @@ from downslope.engine.fast_problem import FEW, FastProblem
 from downslope.engine.fast_run import FastRun
 from downslope.engine.loops import WHOLE
 from downslope.engine.run import Run
-from downslope.learning.dense import Layers
 from downslope.learning.metric import Metric
-from downslope.learning.network import Network, Neuron, Vector
+from downslope.learning.named import Layers, Neuron
+from downslope.learning.network import Network, Vector
 from downslope.learning.problem import Pair, Problem
 from support import shipped
 
@@ -66,13 +66,13 @@ def test_what_raises_raises_as_it_did() -> None:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often an example was looked at by the readable path."""
     found = [0]
-    forward = Layers.forward
+    forward = Network.forward
 
-    def count(self: Layers, weights: Vector, input: Vector) -> list[Vector]:
+    def count(self: Network, weights: Vector, input: Vector) -> list[Vector]:
         found[0] += 1
         return forward(self, weights, input)
 
-    monkeypatch.setattr(Layers, "forward", count)
+    monkeypatch.setattr(Network, "forward", count)
     return found
 
 

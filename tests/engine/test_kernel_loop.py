@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, loop_of, same, turned_alike
-from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Problem, Session, Turn
+from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Network, Problem, Session, Turn
 from downslope.engine.fast_epochs import MODERATE, irregular_examples
 from downslope.engine.loops import loop_for
 from support import shipped
@@ -23,7 +23,7 @@ SHAPES = [ConvNet(4, 1, 1), ConvNet(5, 2, 3), ConvNet(6, 3, 2), ConvNet(8, 2, 10
 
 @pytest.mark.parametrize("learner", FORMULAS)
 @pytest.mark.parametrize("network", SHAPES, ids=str)
-def test_each_learner_in_each_shape(network: ConvNet, learner: str) -> None:
+def test_each_learner_in_each_shape(network: Network, learner: str) -> None:
     once, single = both(level(network, learner, alpha=0.003), 47)
     assert once.run.epoch.loop is not None, "the compiled loop was not used"
     assert single.run.epoch.loop is None
@@ -55,7 +55,7 @@ def test_blank_pictures_and_dead_kernels(seed: int, spread: float, blank: float)
     assert bits(found) == bits(weights)
 
 
-def pictures(random: Random, net: ConvNet, count: int, blank: float) -> list[Any]:
+def pictures(random: Random, net: Network, count: int, blank: float) -> list[Any]:
     def pixels() -> Sequence[float]:
         return tuple(0.0 if random.random() < blank else random.random() for _ in range(net.inputs))
 

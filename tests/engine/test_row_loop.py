@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 from typing import Any
 
@@ -15,9 +14,8 @@ from downslope import Layers, Network, Neuron, Run
 from downslope.engine.run import Run as ReadableRun
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.architecture import Composed
 from downslope.learning.contract import shape_faults
-from downslope.learning.ops import Conv, Dense, MaxPool, size_of
+from downslope.learning.ops import Conv, Dense, MaxPool
 from downslope.learning.vectors import Vector, dot
 from downslope.scripts.to_python import run_script
 
@@ -25,7 +23,7 @@ RELU, TANH = (ACTIVATIONS[name] for name in ("relu", "tanh"))
 NETWORKS: list[Network] = [
     Layers(9, 8, 6), Layers(12, 9, 1), Layers(6, 7, 7, 3), Neuron(30, 5), Layers(9, 8, 6, activation="tanh"),
     Layers(9, 8, 6, activation="linear"), Layers(30, 6, 3),
-    Composed((Dense(0, 12, 9, (TANH,) * 9), Dense(108, 9, 3, (RELU,) * 3))),
+    Network((Dense(0, 12, 9, (TANH,) * 9), Dense(108, 9, 3, (RELU,) * 3))),
 ]  # fmt: skip
 
 
@@ -94,51 +92,37 @@ def test_columns_where_many_values_are_0(sparse: bool) -> None:
     assert columns(Layers(30, 6, 3), "momentum") == 0  # a weight_delta of 0 moves it
 
 
-class Told(Network):
-    """It tells its ops, from which all the rest follows."""
-
-    def __init__(self, *ops: Any) -> None:
-        self._ops = ops
-        self.inputs, self.outputs = ops[0].inputs, ops[-1].outputs
-
-    @property
-    def size(self) -> int:
-        return size_of(self._ops)
-
-    def ops(self) -> Sequence[Any]:
-        return self._ops
-
-
-class LastToFirst(Told):
+class LastToFirst(Network):
     """The same to 1e-9: it adds up from the last input to the first."""
 
     source = "LastToFirst(Dense(0, 30, 5))"
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        (op,) = self._ops
+        (op,) = self.ops()
+        assert isinstance(op, Dense)
         rows = [weights[op.row(neuron)] for neuron in range(op.neurons)]
         return [input, [dot(row[::-1], input[::-1]) for row in rows]]
 
 
 def test_a_layout_is_used_only_where_it_gives_the_networks_own_bits() -> None:
     """Of another order of additions the first step may give the same bits, by chance, and the next ones do not."""
-    rows = compare(Told(Dense(0, 30, 5)), "gradient-descent", "squared", batch=1)
+    rows = compare(Network([Dense(0, 30, 5)]), "gradient-descent", "squared", batch=1)
     assert rows.epoch.loop is not None and "for j, d in" in rows.epoch.loop.text
-    own = LastToFirst(Dense(0, 30, 5))
+    own = LastToFirst([Dense(0, 30, 5)])
     assert list(shape_faults(own)) == []
     for seed in range(12):
         whole = compare(own, "gradient-descent", "squared", batch=1, seed=seed)
         assert whole.epoch.loop is not None and "for j, d in" not in whole.epoch.loop.text
-    with pytest.raises(NotInlinable, match="to the last bit"):
+    with pytest.raises(NotInlinable, match="methods of its own"):
         run_script(whole, 2)
     # blame comes to a kernel block by block, as the pooling takes its places
-    pooled = Told(Conv(0, 6, 2), MaxPool(4, 2), Dense(18, 8, 3))
+    pooled = Network([Conv(0, 6, 2), MaxPool(4, 2), Dense(18, 8, 3)])
     for seed in range(12):
         kernels = compare(pooled, "momentum", "squared", 0.5, seed, batch=1)
         assert kernels.epoch.loop is not None and "places" in kernels.epoch.loop.text, kernels.why
 
 
-@pytest.mark.parametrize("network", [Composed((Conv(0, 8, 12),)), Composed((Dense(0, 30, 4, bias=True),))])
+@pytest.mark.parametrize("network", [Network((Conv(0, 8, 12),)), Network((Dense(0, 30, 4, bias=True),))])
 def test_other_ops_have_lines_too(network: Network) -> None:
     fast = compare(network, "momentum", "squared", batch=1)
     assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
@@ -146,7 +130,7 @@ def test_other_ops_have_lines_too(network: Network) -> None:
 
 def test_what_is_not_in_rows_is_written_out_whole_where_it_is_not_too_much() -> None:
     mixed = Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"])
-    for network in (mixed, Composed((Dense(0, 30, 4, bias=True),))):
+    for network in (mixed, Network((Dense(0, 30, 4, bias=True),))):
         fast = compare(network, "momentum", "squared", batch=1)
         assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
     frozen = compare(Layers(9, 8, 6), "momentum", "squared", batch=2, frozen=frozenset({0, 17, 119}))

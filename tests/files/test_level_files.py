@@ -15,9 +15,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from downslope import Catalog, Learn, Level, Session
+from downslope.level_files.level_code import encode_level, table_in_code
 from downslope.level_files.limits import BYTES, LETTERS, LEVELS, WEIGHTS
 from downslope.level_files.positions import positions
-from downslope.level_files.reading import read_levels
+from downslope.level_files.reading import levels_in, read_levels
 from downslope.level_files.writing import NotData, python_of, table_of, toml_of
 from downslope.registry.level_schema import level_schema, schema_text
 from downslope.registry.plugin import Plugin
@@ -53,7 +54,8 @@ ONLY_READER = (  # what a schema cannot ask: sums, names of other things, what l
     'name = "alhpa"', "step = 1e-9", 'network = { kind = "conv", side = 20000 }', "budget = 2_000_000_000",
     'network = { kind = "layers", sizes = [1, 20000, 1] }', "weights = [nan]", 'solution = [["turn", "beta", 0.1]]',
     '{ csv = "../up.csv", input = "a", goal = "b" }', 'learner = "none"', f"recording = {LONG}", LARGE,
-    f"stages = [{{ solution = {LONG} }}]",
+    f"stages = [{{ solution = {LONG} }}]", 'network = { ops = [["dense", 1, 3], ["dense", 2, 1]] }',
+    'network = { ops = [["dense", 1, 15000], ["dense", 1]] }', 'network = { ops = [["conv", 150, 1]] }',
 )  # fmt: skip
 ONLY_PYTHON = {"one-knob-two-days", "the-grump", "read-my-hand"}  # a function of the session, a net of the player's
 
@@ -115,6 +117,34 @@ def test_it_plays_the_same_there_and_back(shipped: Registry) -> None:
         assert played(draft.level, shipped.catalog) == played(level, shipped.catalog), level.id
 
 
+AFFINE = """downslope = 1
+id = "taxi"
+title = "The taxi"
+network = { ops = [["dense", 1, 1, "bias"]] }
+examples = [[2, 7], [5, 13]]
+weights = [1, 0]
+alpha = 0.05
+budget = 3000
+target = { kind = "near", tolerance = 0.05 }
+"""
+
+
+def test_a_level_y_is_ax_plus_b_goes_everywhere(opened: Any, shipped: Registry) -> None:
+    """It is played, and comes back from text, Python, a code and a saved net."""
+    opened(AFFINE)
+    level = opened.catalog.levels["tea/taxi"]
+    session = Session(level, opened.catalog)
+    session.do(Learn(3000))
+    assert session.won and session.weights == pytest.approx([2, 3], abs=0.1)
+    (draft,) = read_levels(toml_of(level))
+    space: dict[str, Any] = {}
+    exec(python_of(level), space)
+    (again,) = space["levels"]()
+    (coded,) = levels_in(table_in_code(encode_level(level)), "")
+    for network in (draft.level.network, again.network, coded.level.network):
+        assert network == level.network and network.source == 'Network([["dense", 1, 1, "bias"]])'
+
+
 def test_all_levels_go_into_one_file(shipped: Registry) -> None:
     levels = [level for level, _text in data_levels(shipped)]
     text = toml_of(*levels)
@@ -142,6 +172,14 @@ WRONG = [
     ("step = 0.001", "step = 1e-9", 14, "at most 10000 notches"),
     ("par = 1", 'network = { kind = "conv", side = 20000 }', 8, f"at most {WEIGHTS} inputs"),
     ("par = 1", 'network = { kind = "layers", sizes = [1, 20000, 1] }', 8, "at most 20000 weights"),
+    ("par = 1", 'network = { ops = [["dense", 1, 1, "bais"]] }', 8, "network.ops[0][3] is 'bais'; allowed: one of "),
+    ("par = 1", 'network = { ops = [["dence", 1, 1]] }', 8, "did you mean 'dense'?"),
+    ("par = 1", 'network = { op = [["dense", 1, 1]] }', 8, "did you mean 'ops'?"),
+    ("par = 1", 'network = { ops = [["dense", 1, 3], ["dense", 2, 1]] }', 8, "3 values in"),
+    ("par = 1", 'network = { ops = [["dense", 1, 15000], ["dense", 1]] }', 8, "at most 20000 weights"),
+    ("par = 1", 'network = { ops = [["conv", 150, 1]] }', 8, "at most 20000 weights, inputs and outputs"),
+    ("par = 1", 'network = { ops = [], kind = "neuron" }', 8, "network.kind is 'kind'; allowed: nothing beside ops"),
+    ("par = 1", 'network = { ops = [] }', 8, "a list such as"),
     ("weights = [0.1]", "weights = [1e13]", 5, "weights[0] is 10000000000000.0"),
     ("weights = [0.1]", "weights = [nan]", 5, "weights[0] is nan"),
     ("par = 1", 'brief = "' + "x" * (LETTERS + 1) + '"', 8, f"at most {LETTERS} letters"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clocks import LOOK, LookClock
-from downslope import Catalog, Example, Learn, Level, Neuron, Session, Turn
+from downslope import Catalog, Example, Learn, Level, Network, Session, Turn
 from downslope.background.client import (
     SLICE,
     KnobRefused,
@@ -135,7 +135,7 @@ def test_what_ends_it_is_told(catalog: Catalog, monkeypatch: pytest.MonkeyPatch)
 def test_a_network_of_a_plugin_that_does_not_come_back_while_it_is_measured_is_told(
     ends: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Deaf(Neuron):
+    class Deaf(Network):
         def predict(self, weights: Vector, input: Vector) -> Vector:
             if ends == "by itself":
                 raise SystemExit(3)
@@ -144,7 +144,8 @@ def test_a_network_of_a_plugin_that_does_not_come_back_while_it_is_measured_is_t
 
     monkeypatch.setattr(limits, "command", 0.2)
     examples = [Example((1.0, 2.0), (1.0, 0.0)), Example((2.0, 1.0), (0.0, 1.0))]
-    level = Level("deaf/night", title="Night", network=Deaf(2, 2), examples=examples, weights=[0.5] * 4, alpha=0.1)
+    network = Deaf([["dense", 2, 2]])
+    level = Level("deaf/night", title="Night", network=network, examples=examples, weights=[0.5] * 4, alpha=0.1)
     trainer = Trainer(Session(level, shipped()), SimpleQueue(), lambda *_words: None)
     with pytest.raises(Fault) as raised:
         next(trainer.work())

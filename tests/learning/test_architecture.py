@@ -30,14 +30,15 @@ OTHERS = [Neurons(3), ConvNet(8, 2, 10), BiasedNeuron(), QuadraticNeuron(), Recu
 
 
 @pytest.mark.parametrize(("network", "layers"), SAME, ids=lambda network: network.__class__.__name__)
-def test_dense_layers(network: Network, layers: Layers) -> None:
+def test_dense_layers(network: Network, layers: Network) -> None:
     found = layers_of(network)
     assert found is not None
-    assert (found.sizes, found.activations) == (layers.sizes, layers.activations)
+    same = layers_of(layers)
+    assert same is not None and (found.sizes, found.activations) == (same.sizes, same.activations)
     weights = network.start_weights(Random(1))
     input = [0.5, -0.25, 1.0][: network.inputs]
     assert found.predict(weights, input) == list(network.predict(weights, input))
-    assert [len(values) for values in found.forward(weights, input)] == list(layers.sizes)
+    assert [len(values) for values in found.forward(weights, input)] == list(found.sizes)
 
 
 @pytest.mark.parametrize("network", OTHERS, ids=lambda network: network.__class__.__name__)
@@ -48,8 +49,9 @@ def test_no_dense_layers(network: Network) -> None:
 
 def test_kernels() -> None:
     own = OpsNetwork(Conv(0, 4, 2), MaxPool(2, 2), Dense(18, 2, 3))
-    assert kernels_of(own) == ConvNet(4, 2, 3)
-    assert kernels_of(ConvNet(8, 4, 10)) == ConvNet(8, 4, 10)
+    assert kernels_of(own) == Conv(0, 4, 2)
+    assert kernels_of(ConvNet(8, 4)) == Conv(0, 8, 4, relu=False)
+    assert kernels_of(OpsNetwork(Conv(0, 4, 2))) is None
     assert kernels_of(Neuron(9)) is None
     assert kernels_of(Recurrent()) is None
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from downslope.learning.dense import Layers
 from downslope.learning.learner import Learner
 from downslope.learning.metric import Metric
-from downslope.learning.network import Network, Neuron, Neurons
+from downslope.learning.named import Layers, Neuron, Neurons
+from downslope.learning.network import Network
 from downslope.learning.problem import Problem
 from support import shipped
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pytest import approx
 
-from downslope.learning.dense import Layers
 from downslope.learning.learner import Learner
+from downslope.learning.named import Layers
 from downslope.learning.problem import Problem
 from support import shipped
 

@@ -12,9 +12,9 @@ import pytest
 
 from downslope import ACTIVATIONS, Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons
 from downslope.learning.activations import Activation
-from downslope.learning.architecture import Composed, network_of
+from downslope.learning.architecture import is_derived
 from downslope.learning.contract import shape_faults, slope_faults
-from downslope.learning.ops import KINDS, op_faults
+from downslope.learning.ops import KINDS, op_faults, rows_of
 from downslope.registry import load_all
 from downslope.solving.fairness import check
 from downslope.storage.netfile import SavedNet, load_net, save_net
@@ -28,7 +28,7 @@ OTHERS: list[Network] = [
 ]  # fmt: skip
 each = pytest.mark.parametrize("network", [*SHIPPED, *OTHERS], ids=str)
 
-MADE = Composed((Dense(0, 4, 3, (ACTIVATIONS["tanh"],) * 3, True), Beside(15, 3), Dense(18, 3, 2, (), True)))
+MADE = Network((Dense(0, 4, 3, (ACTIVATIONS["tanh"],) * 3, True), Beside(15, 3), Dense(18, 3, 2, (), True)))
 
 
 @each
@@ -43,15 +43,69 @@ def test_each_of_the_game_s_networks_claims_its_slope(network: Network) -> None:
         assert list(slope_faults(network)) == []
 
 
-@each
-def test_the_ops_name_the_network_again(network: Network) -> None:
-    assert network_of(network.ops()).ops() == network.ops()
-    assert type(network_of(network.ops())) is type(network)
+@pytest.mark.parametrize("network", [*SHIPPED, *OTHERS, MADE], ids=str)
+def test_its_source_and_its_ops_as_data_make_it_again(network: Network) -> None:
+    names = {"Neuron": Neuron, "Neurons": Neurons, "Layers": Layers, "ConvNet": ConvNet, "Network": Network}
+    for again in (eval(network.source, names), Network(rows_of(network.ops())), Network(network.ops())):
+        assert again == network and hash(again) == hash(network) and again.source == network.source
+    assert (network.inputs, network.outputs) == (network.ops()[0].inputs, network.ops()[-1].outputs)
 
 
-def test_a_composed_network_keeps_the_contract() -> None:
+def test_a_network_of_other_ops_keeps_the_contract() -> None:
     assert MADE.faults() == [] and list(shape_faults(MADE)) == [] and list(slope_faults(MADE)) == []
-    assert network_of(MADE.ops()) == MADE
+
+
+def test_sizes_that_follow_may_be_left_out() -> None:
+    assert Network([["conv", 8, 4, "relu"], ["max-pool"], ["dense", 10]]) == ConvNet(8, 4, 10)
+    assert Network([["dense", 3, 4, "relu"], ["dense", 1]]) == Layers(3, 4, 1)
+    assert Network([["dense", 2, 3, ["tanh", "relu", "linear"], "bias"], ["beside"]]).ops() == (
+        Dense(0, 2, 3, tuple(ACTIVATIONS[name] for name in ("tanh", "relu", "linear")), True), Beside(9, 3),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows, place, said",
+    [
+        ([], "network.ops", "one or more"),
+        (["dense"], "network.ops[0]", "a list such as"),
+        ([["dence", 1, 1]], "network.ops[0][0]", "one of dense, beside, conv, max-pool"),
+        ([["dense", 3]], "network.ops[0]", "dense with inputs and neurons"),
+        ([["dense", 3, 0]], "network.ops[0][2]", "a whole number, 1 or above"),
+        ([["dense", 3, 1.5]], "network.ops[0][2]", "a whole number, 1 or above"),
+        ([["dense", 3, 1, "bais"]], "network.ops[0][3]", "one of linear, relu, tanh, sigmoid, bias"),
+        ([["dense", 3, 2, ["tanh"]]], "network.ops[0][3]", "a list of 2"),
+        ([["conv", 8, 4, "tanh"]], "network.ops[0][3]", "one of relu"),
+        ([["dense", 3, 4], ["dense", 5, 1]], "network.ops[1]", "4 values in"),
+        ([["max-pool"]], "network.ops[0]", "max-pool with side and maps"),
+    ],
+)
+def test_data_that_is_no_network_is_told(rows: Any, place: str, said: str) -> None:
+    ((field, _value, allowed), *_more) = Network(rows).faults()
+    assert field == place and said in allowed
+
+
+class Affine(Network):
+    """All that a network of a plugin needs."""
+
+    def ops(self) -> Sequence[Any]:
+        return [Dense(0, 1, 1, bias=True)]
+
+
+def test_a_class_that_gives_its_ops_alone_is_a_network() -> None:
+    network = Affine()
+    assert (network.inputs, network.outputs, network.size) == (1, 1, 2) and list(shape_faults(network)) == []
+    assert network.forward([3.0, 0.5], [2.0])[-1] == [6.5] and is_derived(network)
+    with pytest.raises(AttributeError, match="no attribute 'sizes'"):
+        network.sizes  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_name_is_asked_for_like_a_class() -> None:
+    kinds: list[Any] = [Neuron, Neurons, Layers, ConvNet]
+    for network, name in ((Neuron(3), 0), (Neurons(2), 1), (Layers(3, 4, 1), 2), (ConvNet(8), 3), (MADE, None)):
+        assert [isinstance(network, kind) for kind in kinds] == [k == name for k in range(4)]
+    assert kinds[0] | kinds[1] is Network and not isinstance("Neuron(1)", kinds[0])
+    with pytest.raises(TypeError, match="Neuron is a function: derive a class of your own from Network"):
+        exec("class Own(Neuron): pass", {"Neuron": Neuron})
 
 
 @pytest.mark.parametrize("network", [*OTHERS, MADE], ids=str)

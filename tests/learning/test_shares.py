@@ -21,7 +21,7 @@ def lead(network: Network, weights: Vector, pixels: Vector, votes: dict[int, flo
     return sum(factor * predictions[output] for output, factor in votes.items())
 
 
-def untrained(kernels: int) -> tuple[ConvNet, list[float]]:
+def untrained(kernels: int) -> tuple[Network, list[float]]:
     session = Session(shipped().level("kernels"), shipped())
     network = ConvNet(8, kernels, 10)
     again = [session.weights[k % len(session.weights)] for k in range(network.size)]

@@ -12,7 +12,6 @@ from compiled_loops import Clipped, Cubed, Decay, Forked, Steep, Swapping
 from downslope import ConvNet, Layers, Learner, Metric, Network, Neuron, Neurons
 from downslope.engine.run import Run
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.architecture import Composed
 from downslope.learning.network import Vector
 from downslope.learning.ops import Dense, Op
 from downslope.lines import lines_of
@@ -48,7 +47,7 @@ class Biased(Network):
 def bent_at_the_end(inputs: int, hidden: int, outputs: int, bends: Sequence[str]) -> Network:
     """Activations on the last layer too."""
     ends = tuple(ACTIVATIONS[bend] for bend in bends)
-    return Composed((Dense(0, inputs, hidden), Dense(inputs * hidden, hidden, outputs, ends * outputs)))
+    return Network((Dense(0, inputs, hidden), Dense(inputs * hidden, hidden, outputs, ends * outputs)))
 
 
 class Quadratic(Network):

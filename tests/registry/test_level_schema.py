@@ -38,6 +38,11 @@ def test_what_it_allows() -> None:
         ({"weights": [1]}, True), ({"weights": ["a"]}, False),
         ({"sight": {"bowl": "fog"}}, True), ({"sight": {"bowl": "mist"}}, False),
         ({"target": {"kind": "near", "tolerance": 0.1}}, True), ({"target": {"kind": "far"}}, False),
+        ({"network": {"ops": [["dense", 1, 3, "tanh", "bias"], ["dense", 1]]}}, True),
+        ({"network": {"ops": [["dense", 1, 2, ["tanh", "relu"]], ["beside"]]}}, True),
+        ({"network": {"ops": [["conv", 8, 4, "relu"], ["max-pool"], ["dense", 10]]}}, True),
+        ({"network": {"ops": [["dence", 1, 1]]}}, False), ({"network": {"ops": [["dense", 1, 1, "bais"]]}}, False),
+        ({"network": {"ops": [["conv", 8, 4, "tanh"]]}}, False), ({"network": {"ops": []}}, False),
         ({"solution": [["learn", 3]]}, True), ({"solution": [["jump"]]}, False), ({"alpha": "fast"}, False),
     ):  # fmt: skip
         table = {"downslope": 1, "levels": [{**SMALL, **fields}]}

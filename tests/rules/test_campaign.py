@@ -88,7 +88,7 @@ class Calm(Learner):
     rest = Knob(0.0, 1.0, start=0.25)
 
     def fits(self, network: object) -> bool:
-        return isinstance(network, Neuron)
+        return isinstance(network, Neuron)  # type: ignore[arg-type]
 
 
 class Soft(Metric):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import pi
 from typing import Any
 
-from downslope import Example, Knob, Level, Near, Network, Neuron, Neurons
+from downslope import Example, Knob, Level, Near, Network, Neurons
 from downslope.rules.level import SIGHTS, effective_level, stage_knobs, start_knobs
 
 LEVEL = Level(
@@ -18,7 +18,7 @@ LEVEL = Level(
 )  # fmt: skip
 
 
-class Wide(Neuron):
+class Wide(Network):
     """With a knob of its own for each of two places."""
 
     knobs = ("wide",)
@@ -28,8 +28,8 @@ class Wide(Neuron):
         return 2
 
     def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
-        other = Wide()
-        object.__setattr__(other, "turned", (*self.turned, (knob, value, index)))
+        other = Wide(self.ops())
+        other.turned = (*self.turned, (knob, value, index))
         return other
 
 
@@ -73,7 +73,7 @@ def test_a_variant_puts_its_fields_in() -> None:
 
 
 def test_a_network_s_own_knobs_stay_turned_where_it_still_has_them() -> None:
-    level = plain(network=Wide())
+    level = plain(network=Wide([["dense", 1, 1]]))
     turned = {("wide", 0): 3.0, ("wide", 1): pi, ("wide", 2): 5.0, ("high", 0): 7.0}
     network = effective_level(level, 0, {}, turned).network
     assert isinstance(network, Wide) and network.turned == (("wide", 3.0, 0), ("wide", pi, 1))

@@ -12,7 +12,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import paths
+from downslope import Network, paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.attempt.sharing.link import (
@@ -29,7 +29,6 @@ from downslope.attempt.sharing.link import (
 from downslope.attempt.sharing.shared_level import keep_level
 from downslope.attempt.sharing.shared_run import copy_run
 from downslope.desktop import clipboard, download
-from downslope.learning.network import Neuron
 from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
@@ -133,7 +132,7 @@ def test_what_the_rules_do_not_allow_is_left_out() -> None:
     assert note(game).startswith("extra wire is locked")
 
 
-class Raising(Neuron):
+class Raising(Network):
     """A plugin's network that cannot be asked."""
 
     def predict(self, weights: Any, input: Any) -> Any:
@@ -141,7 +140,7 @@ class Raising(Neuron):
 
 
 def test_a_plugin_that_raises_gives_its_level_as_usual() -> None:
-    level = Level("broken", title="B", examples=[Example(0.9, 0.7)], weights=[0.1], network=Raising(),
+    level = Level("broken", title="B", examples=[Example(0.9, 0.7)], weights=[0.1], network=Raising([["dense", 1, 1]]),
                   knobs=[Knob("weight", 0, 1)])  # fmt: skip
     game = Game(MemoryStore(), catalog=shipped())
     turns, remarks = fair_start(game, level, [Turn("weight", 0.5)])

@@ -18,13 +18,13 @@ from downslope import (
     Learner,
     Level,
     Metric,
+    Network,
     Neuron,
     Neurons,
     Session,
     Turn,
 )
 from downslope.formulas.inline import NotInlinable
-from downslope.learning.architecture import Composed
 from downslope.scripts.to_python import script
 from downslope.scripts.traced_step import trace
 from downslope.solving.autosolve import solve
@@ -46,11 +46,11 @@ NETWORKS = {
     "mixed": Layers(3, 4, 1, activation=("linear", "relu", "tanh", "linear")),
     "deep": Layers(2, 3, 3, 1, activation="relu"),
     "deep-mixed": Layers(2, 2, 3, 2, activation=("relu", "tanh", "tanh", "tanh", "sigmoid")),
-    "straight": Composed((Dense(0, 2, 3), Dense(6, 3, 1))),  # of a hidden layer without activations
-    "biased": Composed((Dense(0, 2, 1, (), True),)),
-    "biased-two-outputs": Composed((Dense(0, 2, 2, (), True),)),
-    "biased-deep": Composed((Dense(0, 2, 3, TANH, True), Dense(9, 3, 1, (), True))),
-    "biased-deep-two": Composed((Dense(0, 2, 3, TANH, True), Dense(9, 3, 3, TANH), Dense(18, 3, 2, (), True))),
+    "straight": Network((Dense(0, 2, 3), Dense(6, 3, 1))),  # of a hidden layer without activations
+    "biased": Network((Dense(0, 2, 1, (), True),)),
+    "biased-two-outputs": Network((Dense(0, 2, 2, (), True),)),
+    "biased-deep": Network((Dense(0, 2, 3, TANH, True), Dense(9, 3, 1, (), True))),
+    "biased-deep-two": Network((Dense(0, 2, 3, TANH, True), Dense(9, 3, 3, TANH), Dense(18, 3, 2, (), True))),
 }
 LEARNERS = ("gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "hot-and-cold")
 METRICS = ("squared", "absolute", "huber", "log-cosh", "hinge")

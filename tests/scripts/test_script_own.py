@@ -29,7 +29,6 @@ from downslope import (
 )
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import Activation
-from downslope.learning.architecture import Composed
 from downslope.scripts.forms import write_loop, written_as
 from downslope.scripts.to_python import script
 from plugin_networks import Recurrent
@@ -236,7 +235,7 @@ def test_what_runs_makes_the_steps_of_the_level(level: Level) -> None:
         ({"metric": "branchy"}, "judge"),
         ({"learner": "forked"}, "move"),
         ({"network": Recurrent(3)}, "weight_deltas"),
-        ({"network": Composed((Dense(0, 3, 2, (Kinked(),) * 2), Dense(6, 2, 1)))}, "value_kinked"),
+        ({"network": Network((Dense(0, 3, 2, (Kinked(),) * 2), Dense(6, 2, 1)))}, "value_kinked"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

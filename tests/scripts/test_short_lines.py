@@ -11,6 +11,7 @@ import pytest
 from downslope import Layers
 from downslope.boards.network.net_tables import is_short, short_lines, short_step
 from downslope.engine.run import Run
+from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Turn
 from support import play
 
@@ -54,7 +55,7 @@ def outer(deltas: Any, values: Sequence[float]) -> Rows:
 
 def of_text(run: Run, weights: Sequence[float], steps: int) -> list[float]:
     """The weights after so many steps of the text alone; what each line sets is also what the screen shows."""
-    inputs, neurons, _one = run.network.sizes  # type: ignore[attr-defined]
+    inputs, neurons, _one = layers_of(run.network).sizes  # type: ignore[union-attr]
     names: dict[str, Any] = {"dot": dot, "relu": relu, "back": back, "outer": outer, "alpha": run.alpha}
     names["w_in"] = Rows([list(weights[k * inputs : (k + 1) * inputs]) for k in range(neurons)])
     names["w_out"] = Rows(list(weights[neurons * inputs :]))

@@ -143,7 +143,6 @@ def test_a_network_is_told_forward_and_back() -> None:
     assert found.note == "" and {line_run.function for line_run in found.line_runs} == {
         "Squares.forward", "Squares.weight_deltas",
     }  # fmt: skip
-    assert trace_network(session("gradient-descent", Learn(1)), 0, 0, plainly).source.name == "network.py"
 
 
 def test_a_source_that_cannot_be_read_gives_no_values() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from downslope import ConvNet, Neuron
+from downslope import ConvNet, Network, Neuron
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
 
@@ -142,7 +142,7 @@ def test_a_save_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
     assert path.read_bytes() == old and len(list(path.parent.iterdir())) == 1
 
 
-class Silent(Neuron):
+class Silent(Network):
     """It does not say what it is made of."""
 
     def ops(self) -> Any:
@@ -151,7 +151,7 @@ class Silent(Neuron):
 
 def test_a_net_of_another_kind_or_with_a_number_that_is_not_finite_is_not_saved(path: Path) -> None:
     with pytest.raises(Refused, match="kind Silent"):
-        save_net(path, SavedNet(Silent(2, 2), [0.0] * 4))
+        save_net(path, SavedNet(Silent(), [0.0] * 4))
     with pytest.raises(Refused, match=r"mine\.json cannot be saved"):
         save_net(path, SavedNet(Neuron(), [float("nan")]))
     assert not path.exists()

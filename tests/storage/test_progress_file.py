@@ -16,7 +16,7 @@ from downslope import paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
 from downslope.cli import run
-from downslope.learning.network import Neuron
+from downslope.learning.named import Neuron
 from downslope.storage.atomic_json import with_checksum
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net

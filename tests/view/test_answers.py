@@ -106,7 +106,8 @@ def test_other_networks_answer_too(network: Network) -> None:
     run = Run(network, pairs, play("hidden-four").run.metric, None, [0.4] * network.size, 0.1)
     model = AnswerModel()
     columns, lines = model.of(run, run.weights)
-    assert [len(column) for column in columns] == list(getattr(network, "sizes", (0, network.outputs))[1:])
+    layers = network.forward([0.0] * network.size, [0.0] * network.inputs)
+    assert [len(column) for column in columns] == list(map(len, layers[1:]))
     assert columns[-1][0] == tuple(network.predict(run.weights, row)[0] for row in inputs)
     assert len(lines[0][0]) == (41 if network.inputs == 1 else 256)
 

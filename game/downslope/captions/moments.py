@@ -10,8 +10,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from ..learning.architecture import is_neuron, is_one_layer, is_side_by_side, layers_of
-from ..learning.dense import Layers
+from ..learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, layers_of
 from ..learning.ops import CELLS, WIDTH
 from ..learning.vectors import dot
 from ..rules.action_history import merge_learns
@@ -385,7 +384,7 @@ def hidden_moments(table: RunTable) -> list[Moment]:
     return [*(each for make in makers for each in make(table, network)), *_lines(table, network)]
 
 
-def _blame(table: RunTable, network: Layers) -> list[Moment]:
+def _blame(table: RunTable, network: Layered) -> list[Moment]:
     """Of the first step, where it sees one example: which hidden neurons get a share of the miss."""
     step = table.run.at(table.first)
     if len(step.examples) != 1 or network.outputs != 1:
@@ -407,7 +406,7 @@ def _blame(table: RunTable, network: Layers) -> list[Moment]:
     return [Moment(table.first, 0, "share the blame", facts, table.first)]
 
 
-def _dark(table: RunTable, network: Layers) -> list[Moment]:
+def _dark(table: RunTable, network: Layered) -> list[Moment]:
     """Neurons that answer 0 to every example, at every look."""
     dark = [j for j in range(network.sizes[1]) if not any(each[1][j] for row in table.answers for each in row)]
     if not dark:
@@ -420,7 +419,7 @@ def _dark(table: RunTable, network: Layers) -> list[Moment]:
     return [Moment(table.first, 0, "one dark" if len(dark) == 1 else "dark", {"neurons": numbers})]
 
 
-def _lights_up(table: RunTable, network: Layers) -> list[Moment]:
+def _lights_up(table: RunTable, network: Layered) -> list[Moment]:
     """Neurons that were dark for every example, before weights were turned by hand and it began to learn."""
     session = table.session
     done = session.actions[session.run_began_at :]
@@ -438,7 +437,7 @@ def _lights_up(table: RunTable, network: Layers) -> list[Moment]:
     return found
 
 
-def _alike(table: RunTable, network: Layers) -> list[Moment]:
+def _alike(table: RunTable, network: Layered) -> list[Moment]:
     """Neurons that give the same answer to every example, to the end; or until a pass from which all differ."""
     count = network.sizes[1]
     columns = [tuple(layers[1][j] for row in table.answers for layers in row) for j in range(count)]
@@ -458,7 +457,7 @@ def _alike(table: RunTable, network: Layers) -> list[Moment]:
     return []
 
 
-def _mostly(table: RunTable, network: Layers) -> list[Moment]:
+def _mostly(table: RunTable, network: Layered) -> list[Moment]:
     """Neurons that answer to one example and hardly to any other, from a look on to the end."""
     found: dict[tuple[int, DistinguishingInputs], list[int]] = {}
     for j in range(network.sizes[1]):
@@ -479,7 +478,7 @@ def _answers_mostly(row: list[float], best: int) -> bool:
     return row[best] >= LIT and all(row[best] >= MOSTLY * abs(v) for e, v in enumerate(row) if e != best)
 
 
-def _lines(table: RunTable, network: Layers) -> list[Moment]:
+def _lines(table: RunTable, network: Layered) -> list[Moment]:
     """Nothing bends, so it is one line: how low the exam came."""
     aim = table.session.level.aim
     if network.nonlinear_units or not aim.summed or aim.unseen or table.session.won or not table.dense:

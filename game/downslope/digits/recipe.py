@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from math import exp
 
 from ..learning.batches import AFFINE
-from ..learning.conv import ConvNet
+from ..learning.named import ConvNet
 from ..learning.network import Vector
 from ..rules.example import Example
 from ..rules.level import Level

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..formulas.names import NotInlinable
+from ..learning.architecture import is_derived
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
@@ -90,10 +91,14 @@ def _key(problem: Problem, learner: Learner) -> tuple[Any, ...]:
 
 
 def _shape(network: Network) -> tuple[Any, ...]:
-    """What tells networks apart: their value, where they have one."""
+    """What tells networks apart: their ops, or their value, where they have one."""
     kind = type(network)
-    if kind.__hash__ is not object.__hash__:
-        with suppress(Exception):  # a plugin's own, or a list in it
+    with suppress(Exception):  # a plugin's own, or a list in it
+        if is_derived(network):
+            ops = tuple(network.ops())
+            hash(ops)
+            return ops
+        if kind.__hash__ not in (object.__hash__, Network.__hash__):
             hash(network)
             return kind, network
     return Same(network), settings_of(network)
@@ -119,12 +124,9 @@ def _find_or_make(key: tuple[Any, ...], make: Callable[[], Loop]) -> Loop:
 
 
 def _make(problem: Problem, learner: Learner, batched: bool, sparse: bool, alphas: bool) -> Loop:
-    from ..learning.contract import is_exact  # with all networks that there are: one weight needs none of it
-
     network, metric = problem.network, problem.metric
     try:
-        exact = is_exact(network)
-        lines, calls, skips = lines_of(network, metric, learner, problem.frozen, batched, alphas, sparse, exact)
+        lines, calls, skips = lines_of(network, metric, learner, problem.frozen, batched, alphas, sparse)
         for name in calls.keys() - {"forward", "weight_deltas"}:
             check_harmless(calls[name])
         for name in ("error", "delta", "total_error", "deltas") if "judge" in calls else ():

@@ -6,65 +6,12 @@ So a plugin's network that tells its ops is asked like one of the game's own, an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeGuard
 
-from .activations import ACTIVATIONS
-from .conv import ConvNet
-from .dense import Layers
-from .network import FieldFault, Network, Neuron, Neurons
-from .ops import Beside, Conv, Dense, MaxPool, Op, op_faults, size_of
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A network that is nothing but its ops: what a file holds, where no class of the game is made of the same.
-
-
-@dataclass(frozen=True)
-class Composed(Network):
-    """A network that is told by its ops alone."""
-
-    parts: tuple[Op, ...]
-
-    @property
-    def inputs(self) -> int:  # type: ignore[override]
-        return self.parts[0].inputs
-
-    @property
-    def outputs(self) -> int:  # type: ignore[override]
-        return self.parts[-1].outputs
-
-    @property
-    def size(self) -> int:
-        return size_of(self.parts)
-
-    def ops(self) -> Sequence[Op]:
-        return self.parts
-
-    def faults(self) -> list[FieldFault]:
-        return list(op_faults(self.parts))
-
-
-def network_of(ops: Sequence[Op]) -> Network:
-    """The game's own network that is made of these, where there is one."""
-    for network in _candidates(tuple(ops)):
-        if not network.faults() and tuple(network.ops()) == tuple(ops):
-            return network
-    return Composed(tuple(ops))
-
-
-def _candidates(ops: tuple[Op, ...]) -> list[Network]:
-    match ops:
-        case (Beside(count=count),):
-            return [Neurons(count)]
-        case (Conv(side=side, kernels=kernels),):
-            return [ConvNet(side, kernels)]
-        case (Conv(side=side, kernels=kernels), MaxPool(), Dense(neurons=votes)):
-            return [ConvNet(side, kernels, votes)]
-        case (Dense(inputs=inputs, neurons=neurons),):
-            return [Neuron(inputs, neurons)]
-    dense = [op for op in ops if isinstance(op, Dense)]
-    names = [a.name for op in dense for a in op.activations]
-    return [Layers(dense[0].inputs, *(op.neurons for op in dense), activation=names)] if dense else []
+from .forms import form_of
+from .network import Network, Vector
+from .ops import Conv, Dense, deltas_by, is_known_activation
 
 
 def is_network(thing: object) -> TypeGuard[Network]:
@@ -72,38 +19,64 @@ def is_network(thing: object) -> TypeGuard[Network]:
     return isinstance(thing, Network)
 
 
-def layers_of(network: Network) -> Layers | None:
-    """The network as dense layers, each neuron without a bias and the last layer linear. None: it is none.
-
-    Its weights lie as the network's own do.
-    """
-    if isinstance(network, Layers):
-        return network
-    sizes, names = [network.inputs], list[str]()
-    for op in network.ops():
-        if not isinstance(op, Dense) or op.bias or any(ACTIVATIONS.get(a.name) is not a for a in op.activations):
-            return None
-        sizes.append(op.neurons)
-        names += [a.name for a in op.activations] or ["linear"] * op.neurons
-    if len(sizes) < 2 or set(names[-network.outputs :]) != {"linear"}:
-        return None
-    hidden = names[: -network.outputs]
-    return Layers(*sizes, activation=hidden if len(set(hidden)) > 1 else "".join(hidden[:1]) or "linear")
+def is_derived(network: Network) -> bool:
+    """All that it does follows from its ops: it has no method of its own for it."""
+    own = ("forward", "weight_deltas", "predict")
+    return all(getattr(type(network), name) is getattr(Network, name) for name in own) and bool(network.ops())
 
 
-def kernels_of(network: Network) -> ConvNet | None:
-    """The network as kernels over a square picture, with votes or without. None: it is none."""
-    if isinstance(network, ConvNet):
-        return network
+class Layered(Network):
+    """A network seen as dense layers, each neuron without a bias and the last layer linear."""
+
+    def __init__(self, blocks: list[Dense]) -> None:
+        self._ops = tuple(blocks)
+        self.blocks = blocks  # one between any two layers, the first hidden layer's first
+        self.sizes = (blocks[0].inputs, *(op.neurons for op in blocks))
+        self.hidden = len([n for op in blocks[:-1] for n in range(op.neurons)])
+
+    @cached_property
+    def activations(self) -> tuple[str, ...]:
+        """One name for each hidden neuron."""
+        return tuple(name for op in self.blocks[:-1] for name in _names(op))
+
+    def totals(self, weights: Vector, layers: Sequence[Vector]) -> list[float]:
+        """What each hidden neuron gets, before its activation, layer by layer. `layers` is what `forward` gave."""
+        return [total for op, values in zip(self.blocks[:-1], layers) for total in op.totals(weights, values)]
+
+    def layer_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[list[float]]:
+        """The delta of each neuron, layer by layer, the first hidden layer first, the prediction's last."""
+        return [list(deltas) for deltas in deltas_by(self.blocks, weights, layers, delta)]
+
+
+def _names(op: Dense) -> list[str]:
+    return [a.name for a in op.activations] or ["linear"] * op.neurons
+
+
+def layers_of(network: Network) -> Layered | None:
+    """The network as dense layers. None: it is none."""
     ops = network.ops()
-    found = network_of(ops) if ops else None
-    return found if isinstance(found, ConvNet) else None
+    dense = [op for op in ops if isinstance(op, Dense) and not op.bias]
+    blocks = [op for op in dense if all(map(is_known_activation, op.activations))]
+    if not ops or len(blocks) < len(ops) or set(_names(blocks[-1])) != {"linear"}:
+        return None
+    return Layered(blocks)
+
+
+def kernels_of(network: Network) -> Conv | None:
+    """The kernels over a square picture that a network is made of, with votes or without. None: it is not."""
+    first = (*network.ops(), None)[0]
+    return first if isinstance(first, Conv) and form_of(network.ops())[0] == "ConvNet" else None
+
+
+def kernel_count(network: Network) -> int | None:
+    """How many they are. None: it has none."""
+    kernels = kernels_of(network)
+    return kernels.kernels if kernels is not None else None
 
 
 def is_one_layer(network: Network) -> bool:
     """Neurons that all see the inputs themselves: a prediction is input * weight, added up."""
-    (op, *more) = network.ops() or (None,)
-    return not more and isinstance(op, Dense) and not op.bias and not op.activations
+    return form_of(network.ops())[0] == "Neuron"
 
 
 def is_neuron(network: Network) -> bool:
@@ -113,5 +86,4 @@ def is_neuron(network: Network) -> bool:
 
 def is_side_by_side(network: Network) -> bool:
     """Neurons side by side, each with its own input, weight and goal."""
-    (op, *more) = network.ops() or (None,)
-    return not more and isinstance(op, Beside)
+    return form_of(network.ops())[0] == "Neurons"

@@ -7,41 +7,97 @@ every Python gives the same bits (the built-in `sum` of floats changed in Python
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
+from typing import TYPE_CHECKING, Any
 
+from .forms import source_of
 from .network_picture import Pictured
-from .ops import Beside, Dense, Op, forward_by, weight_deltas_by
+from .ops import Op, RowFault, bends, knobs_of, nonlinear_units, op_faults, ops_of, size_of, weight_deltas_by, with_knob
 from .vectors import Vector as Vector
 from .vectors import dot as dot
 
 FieldFault = tuple[str, object, str]  # field, value, what is allowed
+NEITHER = "a network needs forward() and weight_deltas(), or ops() from which both follow"
 
 
 class Network(Pictured):
-    """What turns an input into a prediction. It keeps no weights: the methods get them as one flat list."""
+    """What turns an input into a prediction. It keeps no weights: the methods get them as one flat list.
+
+    `ops`: its parts, such as [["dense", 3, 4, "tanh", "bias"], ["dense", 4, 1]]. A class of your own gives them by
+    `ops()`; or it has `forward` and `weight_deltas`, and `inputs`, `outputs`, `size`.
+    """
 
     inputs: int  # the number of inputs
     outputs: int  # the number of outputs: the size of the prediction
     knobs: tuple[str, ...] = ()  # names of settings (which neurons bend, how many kernels)
 
+    _ops: tuple[Op, ...] = ()
+    _faults: Sequence[FieldFault] = ()
+
+    def __init__(self, ops: Sequence[Any] = ()) -> None:
+        if not ops:
+            return
+        try:
+            self._ops = ops_of(ops)
+            self._faults = list(op_faults(self._ops))
+        except RowFault as fault:
+            self._faults = [(f"network.ops{fault.place}", fault.value, fault.sentence)]
+        if self._faults:
+            self._ops = ()
+        elif type(self) is Network:
+            self.knobs = knobs_of(self._ops)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> int:
+            """`inputs` and `outputs` of a network that gives its ops and not these."""
+            ops = self.ops() if name in ("inputs", "outputs") else ()
+            if not ops:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            return ops[0].inputs if name == "inputs" else ops[-1].outputs
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is Network and type(other) is Network:
+            return (self._ops, self._faults) == (other._ops, other._faults)
+        return self is other
+
+    def __hash__(self) -> int:
+        return hash(self._ops) if type(self) is Network else object.__hash__(self)
+
+    def __repr__(self) -> str:
+        return self.source or object.__repr__(self)
+
     @property
     def size(self) -> int:
         """The number of weights."""
-        raise NotImplementedError("a network needs size, the number of its weights")
+        ops = self.ops()
+        if not ops and not self._faults:
+            raise NotImplementedError("a network needs size, the number of its weights")
+        return size_of(ops)
 
     @property
     def nonlinear_units(self) -> int:
-        """The number of hidden neurons that are not linear."""
-        return 0
+        """The number of hidden neurons and kernels that are not linear."""
+        return nonlinear_units(self.ops())
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         """The values of all layers: first the input, last the prediction with one number for each output."""
-        return forward_by(self.ops(), weights, input)
+        layers, values = [input], input
+        for op in self._told():
+            values = op.forward(weights, values)
+            layers.append(values)
+        return layers
 
     def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
         """How much each weight is to blame. `layers`: what `forward` returned; `delta`: a number for each output."""
-        return weight_deltas_by(self.ops(), weights, layers, delta)
+        return weight_deltas_by(self._told(), weights, layers, delta)
+
+    def _told(self) -> Sequence[Op]:
+        """Its ops. NotImplementedError: there are none."""
+        ops = self.ops()
+        if not ops:
+            raise NotImplementedError(NEITHER)
+        return ops
 
     def predict(self, weights: Vector, input: Vector) -> Vector:
         """The prediction: the last layer of `forward`, one number for each output."""
@@ -49,85 +105,29 @@ class Network(Pictured):
 
     def ops(self) -> Sequence[Op]:
         """The parts of the network, from the input to the prediction. Empty: it has `forward` and `weight_deltas`."""
-        return ()
+        return self._ops
 
     @property
     def source(self) -> str:
         """The Python expression that makes it, such as Neuron(2, 1). Empty: there is none."""
-        return ""
+        return source_of(self._ops) if type(self) is Network and self._ops else ""
 
     def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
         """The same network with one knob set to `value`. LookupError: the network has no such knob."""
-        raise LookupError(knob)
+        changed = Network(with_knob(self._ops, knob, value, index) if knob in self.knobs else ())
+        if changed.faults():
+            raise LookupError(f"{knob} {index} = {value}")
+        return changed
 
     def knob_size(self, knob: str) -> int:
         """The number of indices that a knob has: `index` of `with_knob` is below it."""
-        return 1
+        return len(bends(self._ops)) if knob == "activation" else 1
 
     def faults(self) -> list[FieldFault]:
         """Faults of the shape, each as (field, value, what is allowed)."""
-        return []
+        none = type(self) is Network and not self._ops
+        return list(self._faults or (op_faults(()) if none else ()))
 
     def start_weights(self, random: Random, spread: float = 1.0) -> list[float]:
         """Random start weights, uniform in -spread ... spread."""
         return [spread * (2.0 * random.random() - 1.0) for _ in range(self.size)]
-
-
-@dataclass(frozen=True)
-class Neuron(Network):
-    """One layer of neurons that share their inputs: prediction = input * weight, added up over the inputs."""
-
-    inputs: int = 1
-    outputs: int = 1
-
-    @property
-    def size(self) -> int:
-        return self.inputs * self.outputs
-
-    def ops(self) -> Sequence[Op]:
-        return (Dense(0, self.inputs, self.outputs),)
-
-    @property
-    def source(self) -> str:
-        return f"Neuron({self.inputs}, {self.outputs})"
-
-    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        if self.size == 1:  # the article's own line; 0.0 + x would turn a prediction of -0.0 into 0.0
-            return [input, [input[0] * weights[0]]]
-        starts = range(0, self.size, self.inputs)
-        return [input, [dot(weights[start : start + self.inputs], input) for start in starts]]
-
-    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        return [d * value for d in delta for value in layers[0]]
-
-
-@dataclass(frozen=True)
-class Neurons(Network):
-    """Neurons side by side, each with its own input, weight and goal."""
-
-    count: int = 1
-
-    @property
-    def inputs(self) -> int:  # type: ignore[override]
-        return self.count
-
-    @property
-    def outputs(self) -> int:  # type: ignore[override]
-        return self.count
-
-    @property
-    def size(self) -> int:
-        return self.count
-
-    def ops(self) -> Sequence[Op]:
-        return (Beside(0, self.count),)
-
-    @property
-    def source(self) -> str:
-        return f"Neurons({self.count})"
-
-    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        return [input, [value * weight for weight, value in zip(weights, input)]]
-
-    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        return [d * value for d, value in zip(delta, layers[0])]

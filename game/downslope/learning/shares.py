@@ -8,56 +8,49 @@ picks one. They tell what added up to this vote for this picture, not what would
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from .conv import ConvNet
-from .network import Network, Neuron, Vector
+from .architecture import is_one_layer, kernels_of
+from .network import Network, Vector
+from .ops import deltas_by
 
 
 def has_shares(network: Network) -> bool:
     """Its votes can be told pixel by pixel."""
-    return isinstance(network, Neuron) or (isinstance(network, ConvNet) and network.classes is not None)
+    return is_one_layer(network) or _votes_by_kernels(network)
+
+
+def _votes_by_kernels(network: Network) -> bool:
+    kernels = kernels_of(network)
+    return kernels is not None and kernels.relu
 
 
 def pixel_shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping[int, float]) -> list[float] | None:
     """One number a pixel, above 0: it speaks for these votes (output -> factor). None: not for this network."""
-    if isinstance(network, ConvNet) and network.classes is not None:
-        return _through_kernels(network, weights, pixels, votes)
-    if isinstance(network, Neuron):
-        return [_worth(network, weights, votes, pixel) * value for pixel, value in enumerate(pixels)]
-    return None
+    return _shares(network, weights, pixels, votes, 0) if has_shares(network) else None
 
 
 def eye_shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping[int, float]) -> list[float] | None:
     """The same by kernels: what each of them adds. None: the network has none."""
-    if not isinstance(network, ConvNet) or network.classes is None:
+    kernels = kernels_of(network)
+    if kernels is None or not kernels.relu:
         return None
-    pooled = network.forward(weights, pixels)[2]
-    each = network.pooled // network.kernels
-    found = [0.0] * network.kernels
-    for place, value in enumerate(pooled):
-        found[place // each] += _worth(network, weights, votes, place) * value
-    return found
+    shares = _shares(network, weights, pixels, votes, 2)
+    each = len(shares) // kernels.kernels
+    return [_added(shares[k * each : (k + 1) * each]) for k in range(kernels.kernels)]
 
 
-def _through_kernels(network: ConvNet, weights: Vector, pixels: Vector, votes: Mapping[int, float]) -> list[float]:
-    maps = network.forward(weights, pixels)[1]
-    places = len(network.windows)
-    found = [0.0] * network.inputs
-    for number, place in enumerate(network.pool_argmax(maps)):
-        if maps[place] <= 0.0:
-            continue
-        worth = _worth(network, weights, votes, number)
-        kernel, spot = divmod(place, places)
-        for weight, pixel in zip(weights[network.kernel(kernel)], network.windows[spot]):
-            found[pixel] += worth * weight * pixels[pixel]
-    return found
+def _shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping[int, float], number: int) -> list[float]:
+    """What each value in front of op `number` adds to the votes."""
+    ops = network.ops()
+    layers = Network(ops).forward(weights, pixels)
+    deltas = deltas_by(ops, weights, layers, [votes.get(output, 0.0) for output in range(network.outputs)])
+    worths = ops[number].shares(weights, layers[number], deltas[number])
+    return [worth * value for worth, value in zip(worths, layers[number])]
 
 
-def _worth(network: ConvNet | Neuron, weights: Vector, votes: Mapping[int, float], number: int) -> float:
-    """What one more of a dense neuron's input of that number adds to the votes."""
+def _added(values: Sequence[float]) -> float:
     total = 0.0
-    for output, factor in votes.items():
-        start = network.row(output).start if isinstance(network, ConvNet) else output * network.inputs
-        total += factor * weights[start + number]
+    for value in values:
+        total += value
     return total

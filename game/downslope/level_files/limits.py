@@ -7,10 +7,9 @@ from dataclasses import MISSING, fields, is_dataclass
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
-from ..learning.conv import ConvNet
 from ..learning.declared import kebab
-from ..learning.dense import Layers
-from ..learning.network import FieldFault, Network, Neuron, Neurons
+from ..learning.named import ConvNet, Layers, Neuron, Neurons
+from ..learning.network import FieldFault, Network
 from ..rules.actions import Action, Learn
 from ..rules.example import Deferred
 from ..rules.knob import Knob
@@ -68,7 +67,6 @@ SHAPES: dict[str, NetworkForm] = {
     ),
     "conv": NetworkForm(ConvNet, {"side": "side", "kernels": "kernels", "outputs": "classes"}, _conv_size),
 }
-CLASSES = {Neuron: "neuron", Neurons: "neurons", Layers: "layers", ConvNet: "conv"}
 
 
 TARGETS: dict[str, Any] = {kebab(kind.__name__): kind for kind in KINDS_OF_TARGET}
@@ -81,7 +79,7 @@ NUMBERS = 200_000  # in a file
 LARGEST = 1e12  # size of a number
 LETTERS = 400  # of a text
 DEPTH, DEEPEST = 16, 100  # tables and lists within each other: in a level, in a file
-WEIGHTS = 20_000  # of a network
+WEIGHTS, OPS = 20_000, 100  # of a network
 NOTCHES = 10_000  # of a knob
 KNOBS = 64  # in one list
 QUESTIONS = 20  # in one list

@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 
 from ..i18n import N_
 from ..learning.network import FieldFault, Network
+from ..learning.ops import RowFault, ops_of
 from ..rules.actions import KINDS, Action, Impossible, check, from_json
 from ..rules.example import Example
 from ..rules.knob import Knob
@@ -33,6 +34,7 @@ from .limits import (
     LEVELS,
     NOTHING,
     NUMBERS,
+    OPS,
     QUESTION_WORDS,
     SHAPES,
     TARGETS,
@@ -244,8 +246,13 @@ def _inner_level(value: Any, path: str, beside: SiblingFiles | None) -> Level:
 
 
 def network_of(value: Any, path: str) -> Network:
-    """A network of the game, by its sizes; none is made that has too many weights."""
+    """A network of the game, by its ops or its sizes; none is made that has too many weights."""
     table = dict(_table(value, path, AS_A_TABLE["network"]))
+    if "ops" in table:
+        return _of_ops(table, path)
+    for key in table if "kind" not in table else ():
+        if nearest(key, ["ops"]):
+            raise Misread(f"{path}.{key}", key, near(key, ["kind", "ops"]))
     kind = table.pop("kind", "")
     if not isinstance(kind, str) or kind not in SHAPES:
         raise Misread(f"{path}.kind" if "kind" in value else path, kind or value, near(kind, SHAPES))
@@ -265,6 +272,30 @@ def network_of(value: Any, path: str) -> Network:
     except TypeError:  # one that is needed is not there
         needed = " and ".join(name for name in shape.fields if name in ("sizes", "side"))
         raise Misread(path, value, f"a table with {needed}") from None
+
+
+def _of_ops(table: Mapping[str, Any], path: str) -> Network:
+    for key in table:
+        if key != "ops":
+            raise Misread(f"{path}.{key}", key, "nothing beside ops")
+    rows, where = table["ops"], f"{path}.ops"
+    if not isinstance(rows, list) or not 0 < len(rows) <= OPS:
+        raise Misread(where, rows, f'a list such as [["dense", 2, 1, "bias"]], of at most {OPS}')
+    for number, row in enumerate(rows):
+        for place, size in enumerate(row if isinstance(row, list) else ()):
+            if isinstance(size, (int, float)) and size > WEIGHTS:
+                raise Misread(f"{where}[{number}][{place}]", size, f"at most {WEIGHTS}")
+    try:
+        network = Network(ops_of(rows))
+    except RowFault as fault:
+        allowed = fault.allowed if isinstance(fault.allowed, str) else near(fault.value, fault.allowed)
+        raise Misread(f"{where}{fault.place}", fault.value, allowed) from None
+    for field, _op, allowed in network.faults():
+        raise Misread(f"{path}{field.removeprefix('network')}", rows[int(field[12:-1])], allowed)
+    widest = max(max(op.inputs, op.outputs, op.size) for op in network.ops())
+    if max(widest, network.size) > WEIGHTS:
+        raise Misread(where, f"a network of {network.size} weights", f"at most {WEIGHTS} weights, inputs and outputs")
+    return network
 
 
 def _check_shape(key: str, value: Any, path: str) -> None:

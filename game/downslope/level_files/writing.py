@@ -9,13 +9,14 @@ from math import isfinite
 from typing import Any
 
 from ..digits.dataset import Digits
+from ..learning.forms import form_of
 from ..learning.network import Network
 from ..rules.actions import KINDS, Turn, to_json
 from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
-from .limits import BY_HAND, CLASSES, DRAWN, LEFT_OUT, NOTHING, SHAPES, TARGETS, VERSION, defaults_of
+from .limits import BY_HAND, DRAWN, LEFT_OUT, NOTHING, TARGETS, VERSION, defaults_of
 
 LISTED = ("examples", "unseen", "hints")  # fields that have a line for each item
 TARGET_KINDS = {kind: name for name, kind in TARGETS.items()}
@@ -47,10 +48,12 @@ def _plain(name: str, value: Any) -> Any:
     """A value as TOML has it."""
     if value is None:
         return _of_none(name)
-    if type(value) in CLASSES:
-        kind = CLASSES[type(value)]
-        given = {key: getattr(value, attribute) for key, attribute in SHAPES[kind].fields.items()}
-        return {"kind": kind} | {key: _plain(key, one) for key, one in given.items() if one is not None}
+    if type(value) is Network:
+        kind, given = form_of(value.ops())
+        if kind == "Network":
+            return given
+        table = {key: _plain(key, one) for key, one in given.items() if one is not None}
+        return {"kind": {"ConvNet": "conv"}.get(kind, kind.lower())} | table
     if type(value) in TARGET_KINDS:
         return {"kind": TARGET_KINDS[type(value)]} | _fields(value)
     if isinstance(value, Digits):
@@ -182,9 +185,8 @@ class Lines:
     def _network(self, network: Network, field: str) -> str:
         if type(network).__module__.partition(".")[0] != __name__.partition(".")[0]:
             raise NotData(field, network)
-        self.names.add(type(network).__name__)
-        source: str = network.source
-        return source
+        self.names.add(network.source.partition("(")[0])
+        return network.source
 
     def _thing(self, thing: Any, field: str, defaults: Mapping[str, Any], given: Mapping[str, Any], indent: str) -> str:
         """A Knob, an Example, a Level ...: what stands first without its name, the rest by name."""

@@ -20,11 +20,11 @@ SMALL = 100  # weights: up to here every operation is written out
 
 def lines_of(
     network: Network, metric: Metric, learner: Learner, frozen: frozenset[int] = frozenset(), batched: bool = False,
-    alphas: bool = False, sparse: bool = False, exact: bool = True,
+    alphas: bool = False, sparse: bool = False,
 ) -> tuple[list[str], dict[str, Any], bool]:  # fmt: skip
     """The lines that run, what they call, and whether they pass over what is 0. NotInlinable: they cannot say it."""
     step = StepForm(network, metric, learner)
-    if not exact or not step.ops:
+    if not step.ops:
         return Called(step, frozen, batched, alphas).lines(), step.calls, False
     small = network.size <= SMALL and not any(isinstance(op, MaxPool) for op in step.ops)
     try:

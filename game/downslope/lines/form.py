@@ -23,6 +23,7 @@ from ..formulas.inline import inline, own_lines
 from ..formulas.names import Names, NotInlinable, Shown
 from ..formulas.source import preamble
 from ..learning.activations import Activation
+from ..learning.architecture import is_derived
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
@@ -77,7 +78,7 @@ class StepForm:
         own = type(learner).step is not Learner.step or not hasattr(learner, "update")
         if own and not (readable and learner.lines):
             raise NotInlinable("a learner with a step of its own")
-        self.ops = tuple(network.ops())
+        self.ops = tuple(network.ops()) if is_derived(network) else ()
         self.network, self.memory = network, len(learner.memory)
         self.names: Names = Shown("PGEDVWA") if readable else Fast()
         self.calls: dict[str, Any] = {}

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from ..digits.dataset import SPLITS
+from ..learning import ops
 from ..learning.activations import ACTIVATIONS
 from ..learning.alpha_schedule import SCHEDULES
 from ..level_files.limits import (
@@ -26,6 +27,7 @@ from ..level_files.limits import (
     LEFT_OUT,
     LETTERS,
     LEVELS,
+    OPS,
     SETS,
     SHAPES,
     TARGETS,
@@ -221,6 +223,18 @@ def _object(kind: Any, extra: Mapping[str, Schema], needed: bool = True) -> Sche
     return found | ({"required": wanted} if wanted else {})
 
 
+def _ops() -> Schema:
+    """A network by its ops, each a list: its kind, sizes, words."""
+    names = _list_of({"enum": sorted(ACTIVATIONS)})
+    each = []
+    for name, kind in ops.KINDS.items():
+        words = [{"enum": list(ops.WORDS[kind])}] if ops.WORDS[kind] else []
+        more = [{"type": "integer", "minimum": 1}, *words, *([names] if kind is ops.Dense else [])]
+        each.append({"type": "array", "prefixItems": [{"const": name}], "minItems": 1, "items": {"anyOf": more}})
+    rows: Schema = {"type": "array", "minItems": 1, "maxItems": OPS, "items": {"anyOf": each}}
+    return {"type": "object", "properties": {"ops": rows}, "required": ["ops"], "additionalProperties": False}
+
+
 def _network(kind: str) -> Schema:
     size = {"type": "integer", "minimum": 1}
     name = {"enum": sorted(ACTIVATIONS)}
@@ -285,7 +299,7 @@ def level_schema() -> Schema:
                     _with_kind(_object(Marker, {"kind": {"const": "marker"}})),
                 ]
             },
-            "network": {"oneOf": [_network(kind) for kind in SHAPES]},
+            "network": {"oneOf": [_ops(), *(_network(kind) for kind in SHAPES)]},
             "target": {"oneOf": [_target(kind) for kind in TARGETS]},
             "examples": EXAMPLES,
             "action": {"type": "array", "prefixItems": [_words(list(ACTION_KINDS))], "minItems": 1},

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, TypedDict
 
 from ..learning.learner import Alpha
-from ..learning.network import Network, Neuron
+from ..learning.named import Neuron
+from ..learning.network import Network
 from ..learning.problem import Pair
 from .actions import Action
 from .example import Deferred

@@ -17,7 +17,7 @@ from ..formulas.inline import InlinedMethod, NotInlinable, inline, metric_lines,
 from ..formulas.names import Shown
 from ..formulas.source import Listing, indent, preamble
 from ..learning.activations import ACTIVATIONS, Activation
-from ..learning.contract import is_exact
+from ..learning.architecture import is_derived
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
@@ -341,8 +341,8 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
     if metric is not None:
         run = copy(run)
         run.metric = metric
-    if not is_exact(run.network):
-        raise NotInlinable("its ops do not give its numbers to the last bit")
+    if not is_derived(run.network):
+        raise NotInlinable("it has methods of its own")
     ops, learner, one = tuple(run.network.ops()), run.learner, len(run.examples) == 1
     neuron = len(ops) == 1 and ops[0] == Dense(0, run.network.inputs, 1)
     if run.order.shifted:

@@ -48,7 +48,7 @@ class _Own:
         self.seed = session.knobs["seed"]
 
     def text(self) -> str:
-        run, name = self.run, type(self.run.network).__name__ if self.run.network.source else ""
+        run, name = self.run, self.run.network.source.partition("(")[0]
         data = [f"network = {self._network()}", self._examples(), self._weights()]
         if run.learner is None:
             shown = "prediction[0]" if self.one else "list(prediction)"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 
+from ..learning.forms import form_of
+from ..learning.network import Network
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.stars import part_for
@@ -21,6 +23,8 @@ ADDED: dict[str, object] = {"augment": None, "limit": None, "weights_from": ""}
 
 # A knob's title counts. Where a shipped one got other words, the old ones go into the digest: new -> old.
 OLD_TITLES = {"struck out": "struck card"}
+
+NETWORK_NAMES = {("ConvNet", "outputs"): "classes"}  # an argument goes into the digest by its first name
 
 
 def digest(level: Level) -> str:
@@ -57,6 +61,9 @@ def canonical(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return "set", *sorted(repr(canonical(each)) for each in value)
     name = type(value).__name__
+    if type(value) is Network:
+        name, given = form_of(value.ops())
+        return name, *((NETWORK_NAMES.get((name, key), key), canonical(each)) for key, each in given.items())
     if isinstance(value, Knob):
         return name, *(canonical(getattr(value, f.name)) for f in fields(value))
     if is_dataclass(value) and not isinstance(value, type):

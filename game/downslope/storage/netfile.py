@@ -6,7 +6,7 @@ What is not exactly that (another version or shape, cut, changed, a number that 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
@@ -14,9 +14,9 @@ from typing import Any
 
 from ..i18n import _, plural_form
 from ..learning.activations import ACTIVATIONS
-from ..learning.architecture import network_of
-from ..learning.conv import ConvNet
-from ..learning.network import Network, Neuron
+from ..learning.forms import form_of
+from ..learning.named import ConvNet, Neuron
+from ..learning.network import Network
 from ..learning.ops import KINDS, Dense, Op
 from ..rules.level import Level
 from .atomic_json import InvalidJson, Unreadable, parse, refuse_changed, with_checksum
@@ -25,7 +25,7 @@ from .files import read_file, reason_of, unreadable, write_file
 
 FORMAT, VERSION = "downslope net", 1
 ENTRIES = ("format", "version", "network", "trained", "digest", "weights")
-SHAPES: dict[str, tuple[type[Network], tuple[str, ...]]] = {  # as 1.0 wrote and reads them
+SHAPES: dict[str, tuple[Callable[..., Network], tuple[str, ...]]] = {  # as 1.0 wrote and reads them
     "ConvNet": (ConvNet, ("side", "kernels", "outputs")),
     "Neuron": (Neuron, ("inputs", "outputs")),
 }
@@ -99,10 +99,10 @@ def digest(network: Network, weights: Sequence[float]) -> str:
 
 def _shape(network: Network) -> dict[str, Any]:
     """What is written of a network. Refused: it does not say what it is made of."""
-    for kind, (made, names) in SHAPES.items():
-        if made is type(network) and getattr(network, "classes", 1) is not None:
-            return {"kind": kind, **{name: getattr(network, name) for name in names}}
     ops = network.ops()
+    kind, numbers = form_of(network.ops())
+    if kind in SHAPES and None not in numbers.values():
+        return {"kind": kind, **numbers}
     if not ops:
         template = _("A net of the kind {kind} cannot be saved: it has no ops() that say what it is made of.")
         raise Refused(template.format(kind=type(network).__name__))
@@ -142,7 +142,7 @@ def _network(path: Path, shape: object) -> Network:
     if not isinstance(shape, dict) or not isinstance(kind, str) or kind not in (*SHAPES, OPS):
         raise invalid_file(path, "network.kind", repr(kind), ", ".join((*SHAPES, OPS)))
     if kind == OPS:
-        network = network_of(_ops(path, shape.get("ops")))
+        network = Network(_ops(path, shape.get("ops")))
     else:
         made, names = SHAPES[kind]
         network = made(*(_number(path, f"network.{name}", shape.get(name)) for name in names))

@@ -14,6 +14,7 @@ from ..desktop.processes import PoolBroken, cores
 from ..digits.dataset import SPLITS
 from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form
+from ..learning.architecture import kernel_count
 from ..registry.stdout_guard import answer, say
 from ..rules.catalog import Catalog
 from ..rules.judged_steps import accuracy_examples
@@ -205,7 +206,7 @@ def result(session: Session, rows: list[Row]) -> dict[str, Any]:
     """One object: floats read back as the same doubles."""
     level, run = session.level, session.run
     return {
-        "kernels": getattr(run.network, "kernels", None), "alpha": level.alpha, "seed": level.seed,
+        "kernels": kernel_count(run.network), "alpha": level.alpha, "seed": level.seed,
         "examples": len(run.examples), "unseen_examples": len(level.unseen), "steps": run.count,
         "ran_away": run.diverged, "weights": len(run.weights), "digest": digest(run.network, run.weights),
         "passes": rows,

@@ -21,10 +21,10 @@ from ..engine.watchdog import dog, memory_limit, moment, seconds_since
 from ..formulas.inline import NotInlinable
 from ..i18n import _, plural_form
 from ..learning.contract import shape_faults, slope_faults
-from ..learning.dense import Layers
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
-from ..learning.network import Network, Neuron, Vector
+from ..learning.named import Layers, Neuron
+from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
 from ..rules.fitting import fits, fresh_learner
 from ..scripts.to_python import run_script

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n import _
 from ..learning.architecture import layers_of
-from ..learning.dense import Layers
-from ..learning.network import Network, Neuron
+from ..learning.named import Layers, Neuron
+from ..learning.network import Network
 from ..level_files.limits import LARGEST
 from ..rules.knob import Value
 from ..typed_number import parse
@@ -122,9 +122,8 @@ class Bench:
         """One wire, several wires, or layers with one hidden layer; another one where the opened level has it."""
         if self.hidden:
             layers = layers_of(self.kept.network) if self.kept else None
-            bend = layers.activation if layers is not None else BEND
-            bend = bend if isinstance(bend, str) or len(bend) == self.hidden else BEND
-            return Layers(self.inputs, self.hidden, 1, activation=bend)
+            kept = layers is not None and layers.hidden == self.hidden
+            return Layers(self.inputs, self.hidden, 1, activation=layers.activations if layers and kept else BEND)
         return Neuron(self.inputs)
 
     @property

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...engine.checked_problem import is_own
 from ...i18n import _
+from ...learning.architecture import layers_of
 from ...learning.network_picture import Node, Picture, Wire, picture_faults
 from ...learning.ops import Dense
 from ..shared.neuron_model import input_names
@@ -22,7 +22,7 @@ def picture_of(level: Level) -> Picture | None:
     """None: nobody says, or it is better seen otherwise, or too large."""
     network = level.network
     told = network.picture()
-    if told is not None or is_own(network) or network.size <= FLAT:
+    if told is not None or network.size <= FLAT or layers_of(network) is not None:
         return told
     dense = [op for op in network.ops() if isinstance(op, Dense)]
     if not dense or len(dense) < len(network.ops()):

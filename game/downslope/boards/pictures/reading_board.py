@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...digits.png import picture_in
 from ...i18n import _
-from ...learning.conv import WIDTH
+from ...learning.ops import WIDTH
 from ...view.charts.vote_bars import Votes
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.pictures.drawing_pad import DrawingPad

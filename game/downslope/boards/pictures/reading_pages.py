@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, plural_form
+from ...learning.architecture import kernel_count
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER
 from ...view.pictures.kernel_grid import Grid, draw_picture, draw_weights, grid_in
@@ -163,7 +164,7 @@ class WhenPage(InspectionPanel):
         history.large = self.text_scale
         history.past = self.inspection.past(int((history.rect[2] - history.left) // NARROWEST))
         network = self.attempt.now.network
-        history.count = int(getattr(network, "kernels", network.outputs))
+        history.count = kernel_count(network) or network.outputs
         if training is not None:
             history.step = training.step_seen
         if has_kernels(network):

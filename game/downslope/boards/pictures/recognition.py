@@ -80,7 +80,7 @@ def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[K
     kernels = kernels_of(network)
     if kernels is None:
         return ()
-    maps = kernels.forward(weights, pixels)[1] if pixels is not None else None
+    maps = kernels.forward(weights, pixels) if pixels is not None else None
     places = kernels.map_side**2
     return tuple(
         KernelMap(
@@ -375,7 +375,7 @@ class Inspection:
     def window(self) -> Sequence[int]:
         """The nine pixels that the place is made of."""
         network = kernels_of(self.network)
-        return network.windows[self.place] if network is not None else ()
+        return network.windows()[self.place] if network is not None else ()
 
     def put_on_pixel(self, pixel: int) -> None:
         """Put the window's middle on a pixel of the picture, or as near as it goes."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import isqrt
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, plural_form
-from ...learning.conv import WIDTH
+from ...learning.ops import WIDTH
 from ...rules.session import Session
 from ...view.draw.plate import draw_edge
 from ...view.draw.theme import weight_colour
@@ -232,7 +233,7 @@ class StencilViews:
 
     @property
     def side(self) -> int:
-        return int(self.attempt.now.network.side)  # type: ignore[attr-defined]
+        return isqrt(self.attempt.now.network.inputs)
 
     @property
     def map_side(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, plural_form
 from ...learning.architecture import is_neuron, kernels_of
-from ...learning.conv import CELLS, WIDTH, ConvNet
+from ...learning.ops import CELLS, WIDTH, windows_of
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG
 from ...view.pictures.kernel_grid import (
     Grid,
@@ -36,8 +36,8 @@ SAME = 0.05  # values of two maps that differ by no more agree
 
 def whole_picture(level: Level) -> bool:
     """One kernel whose bare map is the prediction."""
-    network = kernels_of(level.network)
-    return network is not None and network.kernels == 1 and network.classes is None
+    kernels = kernels_of(level.network)
+    return kernels is not None and kernels.kernels == 1 and not kernels.relu
 
 
 def by_windows(level: Level) -> bool:
@@ -55,7 +55,7 @@ def assemble(windows: Sequence[Pair]) -> list[float] | None:
         return None
     side = places + WIDTH - 1
     pixels: list[float | None] = [None] * (side * side)
-    for positions, (window, _goal) in zip(ConvNet(side).windows, windows):
+    for positions, (window, _goal) in zip(windows_of(side), windows):
         for spot, value in zip(positions, window):
             if pixels[spot] not in (None, value):
                 return None
@@ -65,7 +65,7 @@ def assemble(windows: Sequence[Pair]) -> list[float] | None:
 
 def window(pixels: Vector, side: int, place: int) -> list[float]:
     """The nine pixels under one place of the map."""
-    return [pixels[spot] for spot in ConvNet(side).windows[place]]
+    return [pixels[spot] for spot in windows_of(side)[place]]
 
 
 def place_over(pixel: int, side: int) -> int:

@@ -9,7 +9,7 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.conv import WIDTH
+from ...learning.ops import WIDTH
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window

@@ -14,6 +14,7 @@ from ...captions.findings import choice_finding
 from ...captions.moment import Moment
 from ...captions.sentences import sentence
 from ...i18n import _, plural_form
+from ...learning.architecture import kernel_count
 from ...rules.actions import Turn
 from ...rules.campaign import code
 from ...rules.stars import par_of
@@ -118,7 +119,7 @@ def _progress(part: RunPart, place: int) -> Text:
         text.append(words + " ", HUES["text2"]).append(str(value), HUES["text"]).append(rest, HUES["text2"])
 
     if isinstance(part, PicturePart):
-        kernels = getattr(part.run.network, "kernels", None)
+        kernels = kernel_count(part.run.network)
         if kernels:
             text.append(plural_form("{n} kernel", "{n} kernels", kernels).format(n=kernels) + "   ")
         if part.level.learner is not None:

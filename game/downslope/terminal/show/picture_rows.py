@@ -12,8 +12,8 @@ from ...captions.sentences import sentence
 from ...engine.checkpoint import Snapshot
 from ...i18n import _
 from ...learning.architecture import is_one_layer, kernels_of
-from ...learning.conv import ConvNet
 from ...learning.network import Vector
+from ...learning.ops import Conv
 from ...rules.target import largest
 from ...view.format.markup import plain
 from ...view.format.numbers import percents
@@ -105,7 +105,7 @@ def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: in
     if network is None or rows < 5:
         return []
     weights, (inputs, goals) = part.weights(place), part.is_from_elsewhere(number)
-    maps = network.forward(weights, inputs)[1]
+    maps = network.forward(weights, inputs)
     side, count = network.map_side, network.kernels
     shows_maps = rows >= 6 + side
     wide = shows_maps and count * (2 * side + 2) + 1 <= width
@@ -131,7 +131,7 @@ def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: in
     return lines[:rows]
 
 
-def _bare_kernels(network: ConvNet, weights: Sequence[float], each: int, rows: int) -> list[Text]:
+def _bare_kernels(network: Conv, weights: Sequence[float], each: int, rows: int) -> list[Text]:
     """As many as there is room for, without their numbers."""
     largest_weight, lines = _largest_kernel_weight(network, weights), list[Text]()
     for first in range(0, network.kernels, each):
@@ -142,7 +142,7 @@ def _bare_kernels(network: ConvNet, weights: Sequence[float], each: int, rows: i
     return lines
 
 
-def _largest_kernel_weight(network: ConvNet, weights: Sequence[float]) -> float:
+def _largest_kernel_weight(network: Conv, weights: Sequence[float]) -> float:
     return max(map(abs, weights[: network.kernel(network.kernels - 1).stop]), default=1.0) or 1.0
 
 

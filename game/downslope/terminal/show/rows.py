@@ -10,8 +10,7 @@ from rich.text import Text
 
 from ...captions.sentences import fact_words
 from ...i18n import N_, _
-from ...learning.architecture import is_neuron, is_side_by_side, kernels_of, layers_of
-from ...learning.dense import Layers
+from ...learning.architecture import Layered, is_neuron, is_side_by_side, kernels_of, layers_of
 from ...learning.network import Vector
 from ...rules.example import input_name
 from ...view.format.numbers import short
@@ -39,7 +38,7 @@ def weight_rows(part: RunPart, place: int, width: int, most: int) -> list[Text]:
     return _strip(part, place, width)[:most]
 
 
-def _hidden_rows(part: RunPart, network: Layers, place: int) -> list[Text]:
+def _hidden_rows(part: RunPart, network: Layered, place: int) -> list[Text]:
     """A row for each hidden neuron: its weights, what leads on, its answer to each example."""
     inputs, count = network.sizes[:2]
     heads = [*(fact_words(input_name(part.level.words, i)) for i in range(inputs)), "▸ " + _("out")]

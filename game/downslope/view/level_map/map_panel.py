@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 
 from ...i18n import _
+from ...learning.architecture import layers_of
 from ...rules.land_picture import is_own_picture
 from ..draw.canvas import Canvas
 from ..draw.plate import draw_plate
@@ -63,8 +64,9 @@ def story_of(level: Level) -> LevelStory:
         network = level.network
         if network.size == 1:
             return LevelStory()
-        layers = tuple(getattr(network, "sizes", (network.inputs, network.outputs)))
-        return LevelStory(layers=layers, apart=network.size == network.inputs == layers[-1])
+        layers = layers_of(network)
+        sizes = layers.sizes if layers is not None else (network.inputs, network.outputs)
+        return LevelStory(layers=sizes, apart=network.size == network.inputs == sizes[-1])
     pairs, hidden = level.data(), level.visibility("goal") == "hidden"
     goals = tuple(None if hidden else goal[0] for _given, goal in pairs)
     alpha = level.alpha if isinstance(level.alpha, (int, float)) else 0.0
