@@ -88,7 +88,7 @@ WORDS = re.compile(r".+\.[a-z]{2,3}(_[A-Z]{2})?\.toml")  # jackets.nb.toml: the 
 PACK = "pack.toml"  # what makes a folder a pack
 
 
-class Listing:
+class FolderListing:
     """What lies in a folder, listed once, by name: a load asks it for each plugin. `error`: why it cannot be read."""
 
     def __init__(self, folder: Path) -> None:
@@ -124,7 +124,7 @@ class Listing:
 
 def plugin_files(folder: Path) -> list[Path]:
     """What is a plugin in a folder, by name; empty where none can be read."""
-    return Listing(folder).plugins()
+    return FolderListing(folder).plugins()
 
 
 class HomeUnusable(ValueError):

@@ -14,7 +14,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..engine.plain_text import plain
-from ..paths import Listing
+from ..paths import FolderListing
 from ..storage.errors import Refused
 from ..storage.files import read_file, refuse_unless_ordinary, text_in, unreadable
 from ..version import API
@@ -80,7 +80,7 @@ class PluginFile(SourceFileLoader):
         return self.source_to_code(content, path)
 
 
-def refusal_of(listing: Listing) -> Callable[[], object] | None:
+def refusal_of(listing: FolderListing) -> Callable[[], object] | None:
     """Where plugins lie, and it cannot be read: what raises why. None: it can, or there is none."""
     if listing.error is None or isinstance(listing.error, FileNotFoundError):
         return None

@@ -17,7 +17,7 @@ from ..level_files.pack import InPack
 from ..level_files.positions import nearest_line, positions
 from ..level_files.reading import table_in, text_of
 from ..level_files.writing import quote
-from ..paths import Listing
+from ..paths import FolderListing
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
@@ -64,7 +64,7 @@ TEXTS = ("title", "brief", "caption", "insight")  # fields of a level that are r
 LISTS = ("hints",)
 
 
-def word_files(plugin: Plugin, listing: Listing | None = None) -> dict[str, Path]:
+def word_files(plugin: Plugin, listing: FolderListing | None = None) -> dict[str, Path]:
     """Language -> its file, which need not be there as a file of its own: it may be within a zip.
 
     `listing`: of the folder in which many plugins lie that are looked at now.
@@ -79,7 +79,7 @@ def word_files(plugin: Plugin, listing: Listing | None = None) -> dict[str, Path
     if plugin.kind != "folder" or not file.name:
         return {}
     if listing is None or listing.folder != file.parent:
-        listing = Listing(file.parent)
+        listing = FolderListing(file.parent)
     return _by_language(listing.texts.get(file.stem, {}))
 
 
@@ -87,7 +87,7 @@ def _by_language(found: Mapping[str, Path]) -> dict[str, Path]:
     return {language: path for language, path in found.items() if LANGUAGE.fullmatch(language)}
 
 
-def words_of(plugin: Plugin, listing: Listing | None = None) -> tuple[OwnWords, list[Refused]]:
+def words_of(plugin: Plugin, listing: FolderListing | None = None) -> tuple[OwnWords, list[Refused]]:
     """Its texts in other languages; what is wrong with a file of them, which is left out."""
     words: OwnWords = {}
     wrong: list[Refused] = []

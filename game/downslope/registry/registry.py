@@ -235,7 +235,7 @@ class Registry:
     ) -> None:  # fmt: skip
         self.catalog, self.off = Catalog(), set(off)
         self.plugins: list[Plugin] = []
-        self.listing: paths.Listing | None = None  # of the player's folder, while all of it is loaded
+        self.listing: paths.FolderListing | None = None  # of the player's folder, while all of it is loaded
         self.others: Sequence[Plugin] = ()  # that are there, though not in here: where a plugin is tried by itself
         self.strict, self.marks, self.trust = strict, marks, trust
         self._manager = pluggy.PluginManager("downslope")

@@ -60,7 +60,7 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
         yield registry.add_file(path, "shipped")
     if plugins:
         folder = paths.plugins(home)
-        registry.listing = paths.Listing(folder.absolute())
+        registry.listing = paths.FolderListing(folder.absolute())
         refuse = loading.refusal_of(registry.listing)
         if refuse is not None:
             yield registry.add(folder.name, "", str(folder), refuse)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _
-from ..paths import Listing, is_file
+from ..paths import FolderListing, is_file
 from ..storage.files import read_file, write_file
 from ..storage.plugin_choices import PluginChoices, TrustEntry
 from .loading import PluginFile, read_lines
@@ -100,7 +100,7 @@ def short_print(fingerprint: str) -> str:
     return f"{fingerprint[: SHORT // 2]} {fingerprint[SHORT // 2 : SHORT]}"
 
 
-def code_of(kind: str, source: str, listing: Listing | None = None) -> PluginCode | None:
+def code_of(kind: str, source: str, listing: FolderListing | None = None) -> PluginCode | None:
     """The code of a plugin by where it comes from; None: there is none that could run.
 
     `listing`: of the folder in which many plugins lie that are looked at now.
@@ -111,12 +111,12 @@ def code_of(kind: str, source: str, listing: Listing | None = None) -> PluginCod
     if path.suffix != ".py" or not is_file(path):
         return None
     if listing is None or listing.folder != path.parent:
-        listing = Listing(path.parent)
+        listing = FolderListing(path.parent)
     return PluginCode(path.parent, (path, *(helper for helper in _helpers(listing) if helper != path)))
 
 
 @lru_cache(maxsize=1)
-def _helpers(listing: Listing) -> list[Path]:
+def _helpers(listing: FolderListing) -> list[Path]:
     """What the plugins of a folder may import from there."""
     beside = [path for path in listing.inside if path.name.startswith("_")]
     files = [path for path in beside if path.suffix in CODE and is_file(path)]
@@ -210,7 +210,7 @@ class Trust:
         self._writes = not paths.is_helper()
 
     def unknown(
-        self, name: str, kind: str, source: str, version: str = "", listing: Listing | None = None
+        self, name: str, kind: str, source: str, version: str = "", listing: FolderListing | None = None
     ) -> UnknownCode | None:
         """What nobody has agreed to; None: it may run."""
         code = None if os.path.realpath(source) in self.named else code_of(kind, source, listing)
@@ -380,7 +380,7 @@ class FolderImports:
         """It belongs to a plugin whose code, as it is now, was agreed to."""
         trusted = self.trust.choices.trusted.items()
         packages = [(name, "package", one.source) for name, one in trusted if one.kind == "package"]
-        listing = Listing(self.folder)
+        listing = FolderListing(self.folder)
         plugins = [(path.stem, "folder", str(path)) for path in listing.plugins()]
         for name, kind, source in [*plugins, *packages]:
             code = code_of(kind, source, listing) if self.trust.knows(name, source) else None
