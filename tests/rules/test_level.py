@@ -77,3 +77,7 @@ def test_a_network_s_own_knobs_stay_turned_where_it_still_has_them() -> None:
     turned = {("wide", 0): 3.0, ("wide", 1): pi, ("wide", 2): 5.0, ("high", 0): 7.0}
     network = effective_level(level, 0, {}, turned).network
     assert isinstance(network, Wide) and network.turned == (("wide", 3.0, 0), ("wide", pi, 1))
+
+
+def test_an_example_is_a_value() -> None:
+    assert {Example(1, 2), Example(1, 2)} == {Example(1, 2)} and Example([1, 2], 3).pair == ((1, 2), (3,))
