@@ -511,7 +511,8 @@ PLANS = (
     Plan("bowl-gears", level("stuck-steps", Turn("alpha", 0.8), Learn(1), Turn("alpha", 0.4), Learn(1)), "BowlBoard",
          (0.5,)),
     Plan("bowl-harbour", level("hands-off", Learn(4)), "BowlBoard", (0.5,)),
-    Plan("bowl-peg", level("goldilocks", Turn("alpha", 0.3), Learn(1)), "BowlBoard", (0.5,)),
+    Plan("bowl-peg", level("goldilocks", Turn("alpha", 0.3), Learn(1)), "BowlBoard", (0.5,),
+         (DARK,)),  # for the landing page
     Plan("bowl-greenhouse", level("overshoot", Turn("alpha", 1.6), Learn(3)), "BowlBoard", (0.5,)),
     Plan("bowl-turnstile", level("orbit", Learn(3)), "BowlBoard", (0.5,)),
     Plan("bowl-far", level("goldilocks", Turn("alpha", 0.6), Learn(20)), "BowlBoard", (1.0,)),

@@ -138,7 +138,7 @@ def test_every_kind_of_knob_is_known() -> None:
 BESIDE: dict[str, set[str]] = {
     # which icons are thick where they are small; what a law can tell; how each sounds; where such a run ends
     "outcomes": {"icons.py", "closed_form.py", "feedback.py", "answer_anchors.py"},
-    "units": {"par_search.py"},  # of which the fewest are quickly found
+    "units": {"par_search.py", "level.py"},  # of which the fewest are quickly found; what an editor offers
 }
 TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}
 

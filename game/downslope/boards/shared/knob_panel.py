@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...attempt.names import weight_name
 from ...i18n import _, plural_form
+from ...learning.forms import form_of
 from ...rules.knob import Knob
 from ...rules.knob_turns import is_locked
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
@@ -166,7 +167,8 @@ class KnobCell(Panel):
             return weight_at(shown, self.attempt.step, knob.index or 0)
         value = shown.knobs.get(knob.name, knob.start)
         if value is None:  # a network's own
-            value = getattr(self.attempt.now.network, knob.name, None)
+            network = self.attempt.now.network
+            value = getattr(network, knob.name, form_of(network.ops())[1].get(knob.name))
         return value[0] if isinstance(value, (list, tuple)) else value
 
     # -- its controls ------------------------------------------------------------------------------------------------
