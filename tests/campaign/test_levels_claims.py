@@ -103,8 +103,8 @@ def wakes_twins() -> bool:
 CLAIMS: list[tuple[str, str, Callable[[], bool]]] = [
     ("three-neurons", "The best alpha makes both equally slow.", both_equally_slow),
     ("three-neurons", ".47 (2 / (4 + .25)).", both_equally_slow),
-    ("runaway", "Too big swings ever wider: the error grows ×9 a step", grows_nine_fold),
-    ("noisy-lights", "With noise every crossing keeps tugging.", every_crossing_tugs),
+    ("runaway", "swings wider and wider: here the error grows ×9 a step", grows_nine_fold),
+    ("noisy-lights", "With noise every crossing keeps tugging", every_crossing_tugs),
     ("noisy-lights", ".2 for five passes, then .05.", five_passes_then_calm),
     ("stop-in-time", "the error on them only falls.", memorises_after_the_turn),
     ("stop-in-time", "After the turn the net only memorises its eight days.", memorises_after_the_turn),

@@ -90,7 +90,7 @@ def test_twins_are_told_until_they_differ() -> None:
         ("in-the-dark 0", [(6, "Right is lower: .25."), (8, "Right is not lower: 1.21.")]),
         ("plus-and-minus 1", [(42, "Now meter: squared.")]),
         ("stop-in-time 0", [(4, "Pass 80: better on the 8 examples, and on unseen ones."),
-                            (6, "Pass 320: better on the 8 examples, worse on unseen ones. Back."),
+                            (6, "Pass 320: better on the 8, worse on unseen ones. Back."),
                             (10, "The turn is between 40 and 320.")]),
         ("edge-by-hand 0", [(2, "18 of 36 places are right."), (4, "This cell: 19 of 36 places right, before 18.")]),
         ("edge-learned 0", [(36, "Dot, alpha 1: one pass, each cell in one step.")]),

@@ -145,7 +145,7 @@ TEMPLATES: dict[str, str] = {
     "left is no lower": N_("Left is not lower: [error:{error}]."),
     "peek": N_("Pass [value:{pass}]: the unseen error is [error:{error}]."),
     "peek nearer": N_("Pass [value:{pass}]: better on the [value:{count}] examples, and on unseen ones."),
-    "peek too far": N_("Pass [value:{pass}]: better on the [value:{count}] examples, worse on unseen ones. Back."),
+    "peek too far": N_("Pass [value:{pass}]: better on the [value:{count}], worse on unseen ones. Back."),
     "peek lower": N_("Pass [value:{pass}]: unseen [error:{error}], lower than at [value:{other}]."),
     "peek higher": N_("Pass [value:{pass}]: unseen [error:{error}], higher than at [value:{other}]."),
     "it turns": N_("The turn is between [value:{low}] and [value:{high}]."),
