@@ -6,6 +6,7 @@ import errno
 import inspect
 import os
 import socket
+import sys
 import textwrap
 from functools import partial
 from pathlib import Path
@@ -319,6 +320,8 @@ def test_a_package_comes_in_by_its_entry_point(home: Path, tmp_path: Path, monke
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: snow\nVersion: 2.5\n", encoding="utf-8")
     (info / "entry_points.txt").write_text("[downslope]\nsnow = snow_pack\nstorm = storm\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
+    for name in ("snow_pack", "storm"):  # another test may have had one of this name
+        monkeypatch.delitem(sys.modules, name, raising=False)
     registry = load_all(home)
     snow, storm = record(registry, "snow"), record(registry, "storm")
     assert (snow.version, snow.source, snow.kind, snow.faults) == ("2.5", "snow_pack", "package", [])
