@@ -242,7 +242,7 @@ def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Ca
     assert any("cannot be turned while it trains" in toast.title for toast in driver.game.toasts.shown)
     training.turn("kernels", 8)
     wait(driver, 0.1)
-    assert getattr(screen(driver).attempt.session.level.network, "kernels", 0) == 8 and len(training.points) <= 1
+    assert kernel_count(screen(driver).attempt.session.level.network) == 8 and len(training.points) <= 1
     board(driver).end()
 
 

@@ -6,6 +6,7 @@ import ast
 import contextlib
 import inspect
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from downslope import (
 )
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import Activation
+from downslope.learning.ops import Op
 from downslope.scripts.forms import write_loop, written_as
 from downslope.scripts.to_python import script
 from plugin_networks import Recurrent
@@ -217,6 +219,13 @@ def as_printed(session: Session) -> str:
     return text
 
 
+class Bent(Network):
+    """With an activation of its own."""
+
+    def ops(self) -> Sequence[Op]:
+        return Dense(0, 3, 2, (Kinked(),) * 2), Dense(6, 2, 1)
+
+
 LOOPS = [
     level for level in shipped().levels.values()
     if level.learner is not None and shipped().learner(level.learner).step is Learner.step
@@ -235,7 +244,7 @@ def test_what_runs_makes_the_steps_of_the_level(level: Level) -> None:
         ({"metric": "branchy"}, "judge"),
         ({"learner": "forked"}, "move"),
         ({"network": Recurrent(3)}, "weight_deltas"),
-        ({"network": Network((Dense(0, 3, 2, (Kinked(),) * 2), Dense(6, 2, 1)))}, "value_kinked"),
+        ({"network": Bent()}, "value_kinked"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

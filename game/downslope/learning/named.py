@@ -55,7 +55,9 @@ def Layers(*sizes: int, activation: str | Sequence[str] = "relu") -> Network:  #
     """
     if len(sizes) < 2 or any(not isinstance(size, int) or size < 1 for size in sizes):
         return _misfit(("network", sizes, "two sizes or more, each a whole number, 1 or above"))
-    hidden = sum(sizes[1:-1])
+    hidden = 0
+    for size in sizes[1:-1]:
+        hidden += size
     names = [activation] * max(1, hidden) if isinstance(activation, str) else list(activation)
     if len(names) != hidden and not isinstance(activation, str):
         return _misfit(("network.activation", activation, f"one name, or one for each of {hidden}"))
