@@ -184,10 +184,10 @@ def kitchen(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A plugins folder with a plugin that imports from it. Each module marks that it ran."""
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
-    for name in ("cook", "milk", "bread", "bread.oven", "_shelf", "_shelf.upper", "_spoon", "turtle"):
+    for name in ("cook", "milk", "bread", "bread.oven", "_shelf", "_shelf.upper", "_spoon", "sched"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     folder = home / "plugins"
-    for name in ("cook", "milk", "turtle", "_spoon", "_shelf/__init__", "_shelf/upper", "bread/__init__", "bread/oven"):
+    for name in ("cook", "milk", "sched", "_spoon", "_shelf/__init__", "_shelf/upper", "bread/__init__", "bread/oven"):
         file = folder / f"{name}.py"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(MARKS if "/" not in name and name[0] != "_" else MARKS.splitlines()[0] + "\n" + RAN)
@@ -244,7 +244,7 @@ def test_what_is_trusted_is_imported_by_others(kitchen: Path) -> None:
 
 def test_a_file_of_the_folder_takes_no_other_modules_place(kitchen: Path) -> None:
     """Whoever puts the folder first on the path would get it in place of Python's own."""
-    assert cook(kitchen, "import turtle") == "" and not ran(kitchen / "turtle.py")
+    assert cook(kitchen, "import sched") == "" and not ran(kitchen / "sched.py")
 
 
 def test_a_helper_that_changes_while_the_game_runs_is_not_imported(kitchen: Path) -> None:

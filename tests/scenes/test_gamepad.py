@@ -236,13 +236,13 @@ def train(hand: Hand) -> None:
 
 
 def draw(hand: Hand) -> None:
-    """A stroke for each digit, and it is said that it is this one: of one of them it is read so."""
+    """A stroke for each digit, another one than the last, and it is said that it is this one: of one it is read so."""
     board = play_of(hand.app).board
     assert isinstance(board, ReadingBoard)
     for digit in range(10):
         walk_to(hand, "pad", "left")
         hand.press("a")
-        hand.press("dpad_down")
+        hand.press("dpad_down" if digit % 2 else "dpad_right")
         hand.press("a")
         assert board.recognition.has_drawing()
         walk_to(hand, f"digit {digit}")

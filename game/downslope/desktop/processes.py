@@ -61,7 +61,7 @@ def end(process: Process[Any]) -> None:
     process.wait()
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
-            with suppress(OSError):
+            with suppress(OSError, ValueError):  # a ValueError where a write was cut off by the end of what it wrote to
                 stream.close()
 
 
