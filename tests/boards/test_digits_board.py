@@ -113,7 +113,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[Popen[str]]:
             found.append(process)
         return process
 
-    monkeypatch.setattr("downslope.background.client.subprocess.Popen", start)
+    monkeypatch.setattr("subprocess.Popen", start)
     return found
 
 
