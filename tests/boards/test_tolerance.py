@@ -23,7 +23,7 @@ from downslope.rules.session import Session
 from downslope.rules.target import MeanError, Near
 from downslope.view.bowls.bowl_landscape import draw_floor
 from downslope.view.bowls.small_bowl import SmallBowl
-from downslope.view.charts.number_line import Line, draw_line
+from downslope.view.charts.number_line import AnswerLine, draw_line
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.plate import band_ends
 from downslope.view.format.numbers import neuron_number
@@ -83,7 +83,7 @@ def test_the_band_is_six_pixels_at_least(display: None, name: str) -> None:
 
 def test_the_number_line_has_it(display: None) -> None:
     canvas = noted(opened("hands-off", bets=False))
-    line = Line(0, 1, 0.03, "prediction", goal=0.8, reached=(0.75, 0.85))
+    line = AnswerLine(0, 1, 0.03, "prediction", goal=0.8, reached=(0.75, 0.85))
     draw_line(canvas, (0, 0, 500, 80), line)
     assert canvas.boxes[0][0] == pytest.approx(0.1 * (500 - 56))
     draw_line(canvas, (0, 0, 500, 80), line._replace(reached=(0.8, 0.8)))

@@ -10,9 +10,11 @@ import pytest
 from downslope.registry.level_words import WORDS
 from downslope.rules.campaign import places
 from downslope.rules.costs import UNITS
-from downslope.scenes.glossary import GlossaryScene, TermRow, own_words
+from downslope.scenes.glossary import GlossaryScene, own_words
 from downslope.scenes.play.play import PlayScene
 from downslope.view.cards.terms import TERMS
+from downslope.view.widgets.ink import InkPress
+from downslope.view.widgets.ink import words as inked
 from driving import Driver
 from playing import opened, shot, wait
 from support import shipped
@@ -48,7 +50,8 @@ def test_the_table_is_whole() -> None:
 
 def test_what_was_met_is_listed_and_the_rest_counted() -> None:
     early = glossary(words("thirteen"))
-    assert [row.term.word for row in early.widgets if isinstance(row, TermRow)][-1] == "alpha"
+    *_rows, last = [row for row in early.widgets if isinstance(row, InkPress)]
+    assert inked(last.ink) == ["alpha", "5-1", "how far to trust the slope"]
     assert len(early.met) == 9 and len(early.upcoming) == len(TERMS) - 9
     late = glossary(words("read-my-hand"))
     assert len(late.met) == len(TERMS) and late.upcoming == []
@@ -92,9 +95,9 @@ def test_every_word_of_a_level_is_seen_beside_what_it_stands_for() -> None:
     driver.key(pygame.K_w)
     wait(driver, 0.6)
     row = driver.scene.widget("own words")
-    assert row is not None and ": goal_prediction" not in row.accessible_name()
+    assert row is not None and ". goal_prediction" not in row.accessible_name()
     names = {"goal_prediction": "goal"}
-    assert all(f"my {key}: {names.get(key, key)}" in row.accessible_name() for key in terms)
+    assert all(f"my {key}. {names.get(key, key)}" in row.accessible_name() for key in terms)
 
 
 def test_the_keyboard_comes_to_the_levels_own_words() -> None:

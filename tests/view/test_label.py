@@ -1,4 +1,4 @@
-"""A label is as wide and as high as its text, keeps to the room it is given, and loses no word of it."""
+"""Texts, alone and in rows and columns: as large as they must be, within the room they are given, with every word."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pygame import Surface
 
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.draw.tokens import BODY, LEAD
+from downslope.view.draw.tokens import BODY, LEAD, NUMBER
+from downslope.view.widgets.ink import SPRING, Boxed, Cells, Col, Either, Flow, Ink, Line, Mark, Para, Row, words
 from downslope.view.widgets.label import Label
 from downslope.view.widgets.layout import Part, arrange, column
 
@@ -77,3 +78,53 @@ def test_it_is_drawn_where_the_layout_puts_it(anchor: str) -> None:
     found = ink_on(sheet).get_bounding_rects()
     assert pygame.Rect(first.rect).inflate(2, 2).contains(found[0].unionall(found[1:]))
     assert first.draw(sheet, 100, 60) == 60 + first.high
+
+
+SIGN = Mark(lambda canvas, rect: canvas.rect(*rect, "text"), wide=20, high=20, told="a sign")
+INKS: list[Ink] = [
+    Row((SIGN, Col((Line("A title", LEAD), Para(TEXT))))),
+    Row((SIGN, Line("a name that gives way", yields=True), Line("13", NUMBER))),
+    Flow(tuple(Row((SIGN, Line(name)), 6) for name in ("helps", "holds back", "seen", "unseen")), 18),
+    Boxed(Cells(((Line("input"), Line("miss", anchor="end")), (Line("4"), Line("-4.00", anchor="end"))), 18), (9, 9)),
+    Either((Row((Line("Error"), Line("by step, log scale"), SPRING, Line("0.04"))), Row((Line("Error"), Para(TEXT))))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("ink", INKS, ids=lambda ink: words(ink)[-1][:12])
+def test_what_is_made_of_texts_stays_in_its_place_and_is_as_high_as_it_says(ink: Ink, text: float) -> None:
+    for width in (150.0, 240.0, 600.0):
+        sheet = canvas(text)
+        high = ink.size(sheet, width)[1]
+        ink.draw(sheet, (20, 20, width, high))
+        for left, top, wide, tall in sheet.words_at():
+            assert left >= 19 and top >= 19 and left + wide <= 20 + width + 1 and top + tall <= 20 + high + 2
+        assert len(set(sheet.words_at())) == len(sheet.words_at()) > 1
+
+
+def test_all_that_is_written_is_read() -> None:
+    assert words(INKS[0]) == ["a sign", "A title", TEXT.replace("[alpha:.5]", ".5")]
+    assert words(INKS[4]) == ["Error", "by step, log scale", "0.04"], "the fullest form"
+
+
+def test_a_line_is_shorter_then_smaller_then_ends_with_dots_and_says_the_rest() -> None:
+    line = Line("gradient descent", shorter="gradient")
+    widths = [canvas().width(word) for word in ("gradient descent", "gradient")]
+    shown = []
+    for room in (widths[0], widths[1], 0.9 * widths[1], 0.5 * widths[1]):
+        sheet = canvas()
+        line.draw(sheet, (0, 0, room, 22))
+        (_x, _y, wide, tall), = sheet.words_at()
+        assert wide <= room + 1 and tall >= 14
+        shown.append((round(wide), list(sheet.tips)))
+    assert [tips for _wide, tips in shown] == [[], [], [], ["gradient"]]
+    assert shown[1][0] == round(widths[1])
+
+
+def test_who_yields_gives_way_first_and_what_is_left_goes_to_who_grows() -> None:
+    sheet, name, number = canvas(), Line("a name that gives way", yields=True), Line("13", NUMBER)
+    Row((name, number)).draw(sheet, (0, 0, 120, 24))
+    assert sheet.words_at()[1][2] == pytest.approx(sheet.width("13", NUMBER)) and sheet.words_at()[0][2] < 100
+    sheet = canvas()
+    Row((Line("left"), SPRING, Line("right", anchor="end"))).draw(sheet, (0, 0, 300, 24))
+    assert sheet.words_at()[1][0] + sheet.words_at()[1][2] == pytest.approx(300, abs=1)

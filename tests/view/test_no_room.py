@@ -18,7 +18,7 @@ from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, draw_pro
 from downslope.view.charts.fit_chart import Fit, PeekCell, draw_fit, draw_slots
 from downslope.view.charts.lanes import GridCell, GridView, RacePlace, draw_beads, draw_grid, draw_race
 from downslope.view.charts.misses_chart import Trail, draw_misses
-from downslope.view.charts.number_line import Line, draw_line, draw_marker
+from downslope.view.charts.number_line import AnswerLine, draw_line, draw_marker
 from downslope.view.charts.race import LaneView, RaceView, error_axis
 from downslope.view.charts.recording_strip import Recording, RecordingStrip
 from downslope.view.charts.run_chart import HistoryBars, RunChart
@@ -32,6 +32,7 @@ from downslope.view.format.equation import product
 from downslope.view.networks.answers import SIZES, AnswerKind, Answers, draw_answer
 from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
 from downslope.view.networks.neuron_rows import NeuronNames, NeuronRow, draw_neuron_rows, draw_square
+from downslope.view.widgets.ink import SPRING, Boxed, Cells, Col, Either, Flow, Line, Mark, Para, Row, card, icon, rule
 from downslope.view.widgets.widget import Rect, State
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -91,7 +92,7 @@ def race(canvas: Canvas, rect: Rect) -> None:
 
 
 def line(canvas: Canvas, rect: Rect) -> None:
-    numbers = Line(0.0, 10.0, 0.5, "prediction", ((1.0, "1"),), 5.0, (4.0, 6.0))
+    numbers = AnswerLine(0.0, 10.0, 0.5, "prediction", ((1.0, "1"),), 5.0, (4.0, 6.0))
     draw_line(canvas, rect, numbers)
     draw_marker(canvas, rect, numbers, 3.0, "3.00", True)
     for values in ((1.0,), ERRORS):
@@ -114,6 +115,10 @@ def weights(canvas: Canvas, rect: Rect) -> None:
     draw_blame(canvas, rect, ["a", "b", "c"], [Blame(0.1, 1.0, 0.1)] * 3, frozenset({1}))
     draw_wires(canvas, rect, [WireRow("a", product(1.0, 2.0, 3.0))], [("sum", "text")])
     draw_rule(canvas, rect, "The rule", ".1", "-2", "Which way?")
+    told = Either((Row((Line("long " * 9), SPRING, Line("end"))), Col((Line("long"), icon("check")))))
+    cells = Cells(tuple((Line(name), Line("1", anchor="end"), Line("= 2")) for name in "abc"), lit=(1,))
+    flow = Flow((Line("word " * 5), Mark(wide=90, high=9), Line("last")))
+    card("A heading", cells, rule(), Boxed(told, (12, 8), "rowhi", "focus"), flow, Para("Why " * 20)).draw(canvas, rect)
     draw_day_cards(canvas, rect, "Days", [Day("Monday", "cold", [("x", "up", True)], 0)])
 
 

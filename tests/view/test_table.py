@@ -10,7 +10,7 @@ from pygame import Surface
 from checks.paper import Text, written
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look, theme_for
-from downslope.view.widgets.table import EDGE, HEAD, INDENT, RINGS, ROW, TOP, Column, Row, Table
+from downslope.view.widgets.table import EDGE, HEAD, INDENT, RINGS, ROW, TOP, Column, Table, TableRow
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -26,7 +26,7 @@ def texts(paint: Callable[[Canvas], None], size: tuple[int, int] = (640, 360), t
 NUMBERS = Table(
     "",
     (Column("pass", 100), Column("seen", 120, optional=True), Column("unseen", anchor="end", glyph="error", least=90)),
-    tuple(Row(str(n), (words(f"at {n}"), words(f"seen {n}"), words(f"unseen {n}"))) for n in range(1, 5)),
+    tuple(TableRow(str(n), (words(f"at {n}"), words(f"seen {n}"), words(f"unseen {n}"))) for n in range(1, 5)),
 )
 
 
@@ -55,7 +55,7 @@ def test_rows_out_of_view_are_not_drawn_and_those_at_the_edge_are_cut() -> None:
 
 
 def test_a_row_may_be_higher_than_the_others() -> None:
-    table = NUMBERS._replace(rows=(Row("1", high=100.0), *NUMBERS.rows))
+    table = NUMBERS._replace(rows=(TableRow("1", high=100.0), *NUMBERS.rows))
     assert (table.top(1), table.top(2)) == (100, 100 + ROW)
     assert table.height == 100 + 4 * ROW + 2 * TOP
 
@@ -80,7 +80,7 @@ def test_no_words_meet_others(width: int, text: float) -> None:
 
 @pytest.mark.parametrize("ring", RINGS)
 def test_every_ring_can_be_drawn(ring: str) -> None:
-    table = Table("", (Column("x", 40),), (Row("12", ring=ring),))
+    table = Table("", (Column("x", 40),), (TableRow("12", ring=ring),))
     canvas = Canvas(Surface((200, 120)), Look(theme_for()))
     before = canvas.picture.copy()
     table.paint(canvas, (0, 0, 200, 120))
@@ -91,9 +91,9 @@ def test_every_ring_can_be_drawn(ring: str) -> None:
 
 def test_the_last_cell_of_a_short_row_has_all_the_room_that_is_left() -> None:
     said = "what takes more room than its column has"
-    row = Row("1", (words(said),))
+    row = TableRow("1", (words(said),))
     alone = texts(lambda canvas: NUMBERS._replace(rows=(row,)).paint(canvas, (0, 0, 600, 300)))[said]
-    beside = Row("1", (words(said), words("2")))
+    beside = TableRow("1", (words(said), words("2")))
     both = texts(lambda canvas: NUMBERS._replace(rows=(beside,)).paint(canvas, (0, 0, 600, 300)))
     shrunk = next(text for text in both.values() if text.short)
     assert not alone.short and alone.ink.width > 1.2 * shrunk.ink.width

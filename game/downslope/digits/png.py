@@ -20,7 +20,7 @@ CONTRAST = 0.15  # between the darkest and the brightest: below it nothing is dr
 BLOCKS = 8  # a picture of 8x8 is taken for what the net sees; of other nets, of their own side
 
 
-class Ink(NamedTuple):
+class Shades(NamedTuple):
     """0: paper, 1: ink, row by row."""
 
     values: Sequence[float]
@@ -43,7 +43,7 @@ def picture_in(path: Path, raw: bytes, side: int = BLOCKS) -> list[float]:
     return found
 
 
-def ink_in(path: Path, raw: bytes) -> Ink:
+def ink_in(path: Path, raw: bytes) -> Shades:
     """The picture in shades of ink: dark on a bright ground or bright on a dark one, whichever the edge is."""
     _check(path, raw[:24])
     import pygame
@@ -69,7 +69,7 @@ def ink_in(path: Path, raw: bytes) -> Ink:
     edge = [*light[:width], *light[-width:], *light[::width], *light[width - 1 :: width]]
     dark = 2 * sorted(edge)[len(edge) // 2] < low + high
     span = high - low
-    return Ink([(value - low) / span if dark else (high - value) / span for value in light], width)
+    return Shades([(value - low) / span if dark else (high - value) / span for value in light], width)
 
 
 def png_size(content: bytes) -> tuple[int, int] | None:

@@ -5,21 +5,21 @@ Above them the level's own words, each with what it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..i18n import N_, _, plural_form
+from ..i18n import _, plural_form
 from ..rules.campaign import CampaignPlace
 from ..rules.costs import UNITS
 from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
 from ..view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
 from ..view.widgets.button import Button
-from ..view.widgets.label import Label
+from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Para, Row, rule
 from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import ButtonPanel, Figure, WidgetPanel, layout_tree
 from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
+from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
 from .help import draw_separator
 from .play.play import PlayScene
@@ -59,8 +59,6 @@ def term_of(key: str) -> str:
     return f"{title} {number}".strip()
 
 
-HIGH, WORDS, RIGHT = 70.0, 44.0, 12.0  # of a row; to its word; from its code to the edge
-OWN = 28.0  # height of one of the level's own words
 CLOSE = 132.0
 
 
@@ -89,29 +87,20 @@ class GlossaryScene(Modal):
         self.panels, self.widgets = layout_tree(self.tree(self.measure()), self.place)
 
     def tree(self, canvas: Canvas) -> Split:
-        k = max(1.0, canvas.type)
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
-        head = row(Part(Figure(draw_header)), Part(ButtonPanel(canvas, close), CLOSE * k))
-        rows = []
-        if self.own:
-            own = OwnWords(self.own)
-            rows.append(Part(WidgetPanel(own, 200, own.high(canvas)), own.high(canvas)))
+        k, width = max(1.0, canvas.type), self.card_width - 56  # of what scrolls
+        title = InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))
+        head = row(Part(title), Part(ButtonPanel(canvas, close), CLOSE * k))
+        inks = [InkPress("own words", own_ink(self.own), group="terms")] if self.own else []
         for term, place in self.met:
-            found = TermRow(term, f"{place.chapter}-{place.number}", partial(self._replay, place))
-            rows.append(Part(WidgetPanel(found, 200, self._high(canvas, term)), self._high(canvas, term)))
+            ink = term_ink(term, f"{place.chapter}-{place.number}")
+            inks.append(InkPress(f"term {term.word}", ink, partial(self._replay, place), "terms"))
+        rows = [fit_content(WidgetPanel(each, 200, each.ink.size(canvas, width)[1])) for each in inks]
         body = ScrollPanel("terms", self.area, with_padding(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
         told = self._upcoming()
-        foot = (
-            [fit_content(with_padding(Label(canvas, told, BODY, "text2", width=self.card_width - 60), 12, 4))]
-            if told
-            else []
-        )
+        foot = [fit_content(InkBox(canvas, Boxed(Para(told, BODY, "text2"), (12, 4)), width))] if told else []
         inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 10.0), Part(body), *foot, gap=2)
         return with_padding(inside, 16, 14, 20, 14)
-
-    def _high(self, canvas: Canvas, term: Term) -> float:
-        lines = canvas.lines(_(term.meaning), self.card_width - 44 - WORDS - RIGHT - 12)
-        return HIGH - 48 + 26 * canvas.type + 22 * canvas.type * len(lines)
 
     def _upcoming(self) -> str:
         """Of what is still to be met."""
@@ -128,77 +117,29 @@ class GlossaryScene(Modal):
         self.open("play", level=place.level)
 
 
-class OwnWords(Widget):
+def own_ink(own: Sequence[OwnWord]) -> Ink:
     """Each of the level's words, and beside it what it stands for, with its mark where that is a term."""
-
-    role = N_("table")
-
-    def __init__(self, words: list[OwnWord]) -> None:
-        super().__init__("own words", UNPLACED, group="terms")
-        self.own = words
-
-    def high(self, canvas: Canvas) -> float:
-        """What it needs."""
-        return OWN * (1 + len(self.own)) * max(1.0, canvas.type) + 14
-
-    def accessible_name(self) -> str:
-        return f"{_('In this level')}. " + "; ".join(f"{own.word}: {own.term}" for own in self.own)
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        canvas.keep(("own words", self.rect, *self.own), x, y, w, h, self._still)
-        if state.focus:
-            canvas.focus(x - 4, y, w + 4, h - 10, 10)
-
-    def _still(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        row, half = OWN * max(1.0, canvas.type), (w - WORDS - RIGHT) / 2 - 12
-        canvas.text_vcenter(x + 8, y + row / 2 + 2, _("In this level"), LABEL, "text2")
-        for number, own in enumerate(self.own, 1):
-            line = y + row * (number + 0.5) + 2
-            term = next((term for term in TERMS if term.word == own.key), None)
-            style, word = canvas.fit_style(own.word, half, LABEL)
-            canvas.text_vcenter(x + WORDS, line, word, style, colour_of(term) if term else "text")
-            style, meant = canvas.fit_style(own.term, half, BODY)
-            canvas.text_vcenter(x + WORDS + half + 24, line, meant, style, "text2")
-            if term is not None:
-                draw_mark(canvas, term, x + 16, line, 9 * min(1.3, max(1.0, canvas.type)))
+    terms = {term.word: term for term in TERMS}
+    rows = []
+    for each in own:
+        term = terms.get(each.key)
+        rows.append(Row((mark(term), Line(each.word, LABEL, colour_of(term) if term else "text", grow=1),
+                         Line(each.term, BODY, "text2", grow=1))))  # fmt: skip
+    return Boxed(Col((Line(_("In this level"), LABEL, "text2"), *rows), 2), (8, 6))
 
 
-class TermRow(Press):
-    """A term. Pressed, the level is played where it was met."""
-
-    def __init__(self, term: Term, code: str, replay: Callable[[], None]) -> None:
-        super().__init__(f"term {term.word}", UNPLACED, group="terms")
-        self.term, self.code, self.label = term, code, _("Play {level}").format(level=code)
-        self.on_press = replay
-
-    def accessible_name(self) -> str:
-        return f"{self.term.title}: {_(self.term.meaning)} {self.label}"
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        if state.hover or state.pressed:
-            canvas.rect(x - 8, y + 2, w + 8, h - 8, "raised", 12)
-        canvas.keep(("term", self.rect, self.term, self.code), x - 2, y - 2, w + 4, h + 4, self._still)
-        if state.focus:
-            canvas.focus(x - 4, y + 4, w + 4, h - 10, 10)
-
-    def _still(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        base = y + 12 + 18 * canvas.type
-        draw_mark(canvas, self.term, x + 16, base - 6 * canvas.type, 9 * min(1.3, max(1.0, canvas.type)))
-        canvas.text(x + WORDS, base, self.term.title, LEAD_NUMBER, colour_of(self.term))
-        tag = canvas.width(self.code, NUMBER) + 16
-        height = 26 * max(1.0, canvas.type)
-        canvas.rect(x + w - RIGHT - tag, base - 6 * canvas.type - height / 2, tag, height, "raised", 8)
-        canvas.text_vcenter(x + w - RIGHT - tag / 2, base - 6 * canvas.type, self.code, NUMBER, "text2", "middle")
-        for number, line in enumerate(canvas.lines(_(self.term.meaning), w - WORDS - RIGHT)):
-            canvas.text(x + WORDS, base + (24 + 22 * number) * canvas.type, line, BODY, "text2")
-        canvas.line(x + WORDS, y + h - 4.5, x + w - RIGHT, y + h - 4.5, "border", 1)
+def term_ink(term: Term, code: str) -> Ink:
+    """A term with its mark, what it means, and the level where it was met."""
+    tag = Boxed(Line(code, NUMBER, "text2"), (8, 2), fill="raised", radius=8)
+    head = Row((mark(term), Line(term.title, LEAD_NUMBER, colour_of(term), grow=1), tag))
+    rest = Row((mark(None), Col((Para(_(term.meaning), BODY, "text2", 1.4), rule(12)), grow=1)))
+    return Boxed(Col((Ink(high=5), head, rest)), (8, 2))
 
 
-def draw_header(canvas: Canvas, rect: Rect) -> None:
-    """What is listed."""
-    x, y, _w, h = rect
-    canvas.text(x + 8, y + h / 2 + 8.6 * canvas.type, _("Words"), TITLE, "text")
+def mark(term: Term | None) -> Mark:
+    """Its mark, or as much empty room."""
+    return Mark(_mark, (term,), wide=28, high=26) if term else Mark(wide=28)
+
+
+def _mark(canvas: Canvas, rect: Rect, term: Term) -> None:
+    draw_mark(canvas, term, rect[0] + 8, rect[1] + rect[3] / 2, 9 * min(1.3, max(1.0, canvas.type)))

@@ -11,7 +11,7 @@ from ...view.cards.metric_sample import cancels, draw_meter, metric_title
 from ...view.draw.tokens import LABEL
 from ...view.format.numbers import number
 from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_neuron_rows, draw_square, neuron_rows_height
-from ...view.widgets.table import Column, Row, Table
+from ...view.widgets.table import Column, Table, TableRow
 from ...view.widgets.widget import Rect
 from ..shared.panel import AttemptPanel
 from ..shared.table_log import TableLog
@@ -130,10 +130,10 @@ def probe_table(entries: Sequence[Entry], words: ProbeWords, k: float) -> Table:
     return Table(words.title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))
 
 
-def _row(entry: Entry, words: ProbeWords, picture: Square | Bar | tuple[()]) -> Row:
+def _row(entry: Entry, words: ProbeWords, picture: Square | Bar | tuple[()]) -> TableRow:
     shown, seen = str(entry.number), entry.state == "seen"
     if entry.state == "free":
-        return Row(shown, ring="free")
+        return TableRow(shown, ring="free")
     way: Way | tuple[tuple[str, str, int], ...] = ()
     if entry.note or not seen:
         way = ((entry.note or _("next"), "text2" if entry.note else "text", 600),)
@@ -145,7 +145,7 @@ def _row(entry: Entry, words: ProbeWords, picture: Square | Bar | tuple[()]) -> 
         way, ((number(weight), colour, 700 if seen else 500, "mono"),), picture,
         () if entry.error is None else ((number(entry.error), "error", 700, "mono"),),
     )  # fmt: skip
-    return Row(shown, cells, ("error" if entry.number else "start") if seen else "next", entry.newest)
+    return TableRow(shown, cells, ("error" if entry.number else "start") if seen else "next", entry.newest)
 
 
 METER, SQUARE = 72.0, 128.0

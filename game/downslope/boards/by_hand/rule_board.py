@@ -36,7 +36,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, grid_places, row
 from ...view.widgets.table import GAP as CARD_GAP
-from ...view.widgets.table import HEAD, TOP, Column, Row, Table
+from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
@@ -275,12 +275,12 @@ def rule_table(tests: Sequence[TestedRule], par: int | None, used: int, high: fl
     left = (par or 0) - used
     waiting = 1 if left > 0 or not tests else 0
     shown = tests[-max(1, count - waiting) :]
-    rows = [Row(str(t.number), (RuleName(t.rule), Ticks(t.smaller)), lit=t is tests[-1]) for t in shown]
+    rows = [TableRow(str(t.number), (RuleName(t.rule), Ticks(t.smaller)), lit=t is tests[-1]) for t in shown]
     if waiting and len(rows) < count:
         words = (
             plural_form("last run within par", "{count} runs within par", left).format(count=left) if left > 0 else ""
         )
-        rows.append(Row(str(used + 1), (((words, "text3"),),), "free"))
+        rows.append(TableRow(str(used + 1), (((words, "text3"),),), "free"))
     return Table(_("Test runs"), columns, tuple(rows), each)
 
 

@@ -16,7 +16,7 @@ from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.measure import measure
 from ...view.format.numbers import number, on_ruler
 from ...view.networks import big_neuron
-from ...view.networks.big_neuron import DIAL, Cells, R
+from ...view.networks.big_neuron import DIAL, NodeTexts, R
 from ...view.networks.neuron_panel import draw_name, goal_tag_size, name_width
 from ...view.scenery.backdrop import draw_base
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
@@ -73,10 +73,10 @@ class SendingStage(AttemptPanel):
         return (x, y, w, h - SLIDER)
 
     @property
-    def goals(self) -> Cells:
+    def goals(self) -> NodeTexts:
         """What stands in the goal's tag, if anything is wanted."""
         goals = [goal for _given, goal in self.sending.cards if goal is not None]
-        return Cells(first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.crossed_out)
+        return NodeTexts(first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.crossed_out)
 
     @property
     def wanted(self) -> str:
@@ -258,7 +258,7 @@ class SendingStage(AttemptPanel):
         lit = 0.9 if sending.live and pulse is None else round(sending.glow * 8) / 8 * 0.9
         negative = sending.weight < 0
         equations = sending.equations
-        given_cells = Cells(first_few([equation.terms[0] for equation in equations]), gone)
+        given_cells = NodeTexts(first_few([equation.terms[0] for equation in equations]), gone)
         relation = ABOUT if any(equation.about for equation in equations) else EQUAL
 
         def still(sub: Canvas) -> None:
@@ -275,7 +275,7 @@ class SendingStage(AttemptPanel):
         texts = [equation.result for equation in equations]
         kind, since = sending.land.reaction or ("", 0.0)
         burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
-        big_neuron.draw_prediction(canvas, at, Cells(first_few(texts), gone), known is not None, burst)
+        big_neuron.draw_prediction(canvas, at, NodeTexts(first_few(texts), gone), known is not None, burst)
         if self.goals.texts:
             big_neuron.draw_goal_beside(canvas, at, self.goals, self.wanted)
         given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))

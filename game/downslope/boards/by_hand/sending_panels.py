@@ -38,7 +38,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.widgets.label import Label
 from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.table import HEAD, TOP, Cell, Row, Table
+from ...view.widgets.table import HEAD, TOP, Cell, Table, TableRow
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.panel import AttemptPanel
 from ..shared.tolerance import leeway_of
@@ -520,18 +520,18 @@ class SendsTable(TablePanel):
     """The miss of each send is a square."""
 
     def table(self) -> Table:
-        sending, rows = self.sending, list[Row]()
+        sending, rows = self.sending, list[TableRow]()
         unit = unit_of([sent.misses[0] for sent in sending.seen])
         for i, sent in enumerate(sending.seen):
             last = i == len(sending.seen) - 1
             caption = Caption(_("the start") if not i else _("last send") if last else "", last and i > 0)
             prediction = words_cell(number(sent.predictions[0], sending.digits), "prediction")
             weight, miss = weight_cell(sent.weight, sending.weight_digits), Miss(sent.misses[0], unit, sending.digits)
-            rows.append(Row(str(i), (caption, weight, prediction, miss), lit=caption.lit))
+            rows.append(TableRow(str(i), (caption, weight, prediction, miss), lit=caption.lit))
         if not sending.known:
             cells = (((_("next"), "text", 600),), weight_cell(sending.weight, sending.weight_digits),
                      words_cell("?", "prediction"), Miss(None, unit, sending.digits))  # fmt: skip
-            rows.append(Row(str(len(rows)), cells, "next", high=NEXT))
+            rows.append(TableRow(str(len(rows)), cells, "next", high=NEXT))
         return Table(_("Sends"), send_columns(self.rect[2]), tuple(rows), ROW, ruled=True, style=LEAD_BODY)
 
 
@@ -545,7 +545,7 @@ class OrdersTable(TablePanel):
         height = max(self.row_high, min(ROW, (self.area.rect[3] - 2 * TOP) / count))  # all are seen, if it can be
         upcoming: Cell = ((_("on its way"), "text3"),)
         rows = [self._order(stage, height) for stage in range(min(count, now + 1))]
-        rows += [Row(str(stage + 1), (upcoming,), "free", framed=True) for stage in range(now + 1, count)]
+        rows += [TableRow(str(stage + 1), (upcoming,), "free", framed=True) for stage in range(now + 1, count)]
         title = _("Goals") if count > 1 else _("Goal")
         return Table(title, order_columns(self.rect[2]), tuple(rows), height, style=LEAD_BODY)
 
@@ -554,13 +554,13 @@ class OrdersTable(TablePanel):
         (x, y, w, h), now = self.area.rect, self.attempt.shown.stage
         away = (1 - self.sending.roll) ** 3 * (w + 20)
         rolling, rows = table.rows[now], list(table.rows)
-        rows[now] = Row(high=table.row)
+        rows[now] = TableRow(high=table.row)
         offset = self.area.offset - table.top(now)
         with canvas.clip(*self.area.rect):
             table._replace(rows=tuple(rows)).paint_rows(canvas, self.area.rect, self.area.offset)
             table._replace(rows=(rolling,)).paint_rows(canvas, (x + away, y, w, h), offset)
 
-    def _order(self, stage: int, high: float) -> Row:
+    def _order(self, stage: int, high: float) -> TableRow:
         shown, sending = self.attempt.shown, self.sending
         example = shown.base.stage(stage).examples[0]
         (given,), (goal,) = example.pair
@@ -570,12 +570,12 @@ class OrdersTable(TablePanel):
         predictions = sending.seen[0].predictions if now else shown.level.network.predict([sending.weight], (given,))
         order = Order(given, goal, Caption(_(example.label), now))
         if now and sending.pulse < 1:  # it is hidden
-            return Row(str(stage + 1), (order, words_cell("?", "prediction")), lit=now)
+            return TableRow(str(stage + 1), (order, words_cell("?", "prediction")), lit=now)
         miss = predictions[0] - goal
         unit = unit_of([send_at(shown, shown.run.start[0], frozenset()).misses[0], miss], high - 18)
         shown_prediction = words_cell(number(predictions[0], sending.digits), "prediction")
         cells = (order, shown_prediction, Miss(miss, unit, sending.digits))
-        return Row(str(stage + 1), cells, "done" if done else "plain", now)
+        return TableRow(str(stage + 1), cells, "done" if done else "plain", now)
 
 
 class SlimTable(TablePanel):
@@ -592,10 +592,11 @@ class SlimTable(TablePanel):
         for i, sent in enumerate(sending.seen):
             misses = [self._cell(miss, k in sent.crossed_out) for k, miss in enumerate(sent.misses[:count])]
             newest = 0 < i == len(sending.seen) - 1
-            rows.append(Row(str(i), ((), weight_cell(sent.weight, sending.weight_digits), *misses), lit=newest))
+            rows.append(TableRow(str(i), ((), weight_cell(sent.weight, sending.weight_digits), *misses), lit=newest))
         if not sending.known:
             unknown = [words_cell("?", "text2")] * count
-            rows.append(Row(str(len(rows)), ((), weight_cell(sending.weight, sending.weight_digits), *unknown), "next"))
+            cells = ((), weight_cell(sending.weight, sending.weight_digits), *unknown)
+            rows.append(TableRow(str(len(rows)), cells, "next"))
         return Table(_("Sends"), slim_columns(count), tuple(rows), SLIM)
 
     def _cell(self, miss: float, gone: bool) -> Cell:

@@ -21,7 +21,7 @@ from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
 from ...view.widgets.slider import Slider
-from ...view.widgets.table import HEAD, TOP, Cell, Column, Row, Table
+from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
@@ -327,13 +327,13 @@ def peek_table(title: str, peeks: Sequence[ErrorPeek], here: tuple[float, float]
         Column(_("seen"), 40 + 72 * k, hue="text2", glyph="seen", optional=True),
         Column(_("unseen"), None, "error", "error", "end", 20 + 60 * k),
     )
-    rows = list[Row]()
+    rows = list[TableRow]()
     for peek in peeks:
         cells = _cells("", peek.at, peek.seen, number(peek.unseen, 4), 700)
-        rows.append(Row(str(len(rows) + 1), cells, "error", peek is peeks[-1]))
+        rows.append(TableRow(str(len(rows) + 1), cells, "error", peek is peeks[-1]))
     if len(rows) < count and not over:
-        rows.append(Row(str(len(rows) + 1), _cells(_("next"), *here, "?", 500), "next"))
-    rows += [Row(str(n + 1), ring="free") for n in range(len(rows), count)]
+        rows.append(TableRow(str(len(rows) + 1), _cells(_("next"), *here, "?", 500), "next"))
+    rows += [TableRow(str(n + 1), ring="free") for n in range(len(rows), count)]
     return Table(title, columns, tuple(rows), max(LEAST * k, (high - HEAD - 2 * TOP) / max(1, count)))
 
 

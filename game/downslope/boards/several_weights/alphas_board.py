@@ -23,7 +23,7 @@ from ...view.scenery.scene_strip import stand
 from ...view.widgets.dial import Dial
 from ...view.widgets.layout import GAP, Box, Part, Split, column, grid_places, row, stack, with_padding
 from ...view.widgets.number_input import TypedField
-from ...view.widgets.table import HEAD, TOP, Column, Row, Table
+from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board
 from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
@@ -268,7 +268,7 @@ def alpha_table(rows: Sequence[tuple[float, float]], high: float, k: float) -> T
         Column(_("α × input²"), None, "text2", "", "middle", 20 + 90 * k),
     )
     told = tuple(
-        Row(
+        TableRow(
             str(number),
             ((), ((short_number(value), "input", 700, "mono"),), ((short(alpha), "alpha", 700, "mono"),),
              ((three(alpha * value * value), "text", 700, "mono"),)),

@@ -21,6 +21,7 @@ from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER
 from ...view.format.axis import step_of
 from ...view.format.numbers import short
 from ...view.widgets.button import Toggle
+from ...view.widgets.ink import SPRING, Boxed, Ink, Line, Mark, Row, icon
 from ...view.widgets.slider import Scrubber
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .knob_panel import SIGNS
@@ -68,49 +69,33 @@ class RunRow(Press):
         if self.on is not None:
             self.on_change()
 
+    def ink(self, hover: bool) -> Ink:
+        """Switch, line, learner, knobs and end; the learner gives way first."""
+        text, colour = self.text, "text" if self.on is not False else "text2"
+        lit = Mark(_switch, (self.on, hover)) if self.on is not None else Line(_("now"), LABEL)
+        name = Line(text.name, LABEL, colour, shorter=text.name.partition(" ")[0], grow=1, yields=True)
+        end = Line(text.end, LEAD_NUMBER, "text" if text.landed else "text2")
+        shown = Row((SPRING, *((icon(text.icon, 20, "text2"),) if text.icon else ()), *((end,) if text.end else ())), 4)
+        items = (Boxed(lit, wide=SWITCH), Mark(_sample, (text.style,), wide=SAMPLE), name, Line(text.knobs, LABEL))
+        return Boxed(Row((*items, Boxed(shown, wide=44)), 10), (8, 0),
+                     fill="rowhi" if self.on is None or hover else "", radius=9)  # fmt: skip
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        key = ("run row", self.rect, self.text, self.on, state.hover, state.pressed)
-        canvas.keep(key, x, y, w, h, lambda sub: self._draw_row(sub, state))
+        self.ink(state.hover).draw(canvas, (x + 2, y + 1, w - 4, h - 2))
+        if self.on is None:
+            canvas.rect(x + 2, y + 5, 4, h - 10, "text", 2)
         if state.focus:
             canvas.focus(x + 5, y + 5, w - 10, h - 10, 7)
 
-    def _draw_row(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        middle, base = y + h / 2, canvas.baseline_of(y + h / 2)
-        if self.on is None or state.hover:
-            canvas.rect(x + 2, y + 1, w - 4, h - 2, "rowhi", 9)
-        if self.on is None:
-            canvas.rect(x + 2, y + 5, 4, h - 10, "text", 2)
-            canvas.within(x + 10, base, _("now"), SWITCH + 6, LABEL, "text")
-        else:
-            _switch(canvas, x + 10, middle, self.on, state.hover)
-        left = x + 10 + SWITCH + 10
-        draw_sample(canvas, self.text.style, left, middle, SAMPLE)
-        right = x + w - 12
-        icon = 26.0 if self.text.icon else 0.0
-        end = canvas.width(self.text.end, LEAD_NUMBER) if self.text.end else 0.0
-        if self.text.end:
-            colour = "text" if self.text.landed else "text2"
-            canvas.text(right, base, self.text.end, LEAD_NUMBER, colour, "end")
-        if self.text.icon:
-            canvas.icon(self.text.icon, right - end - 4 - 20, middle - 10, 20, "text2")
-        self._words(canvas, left + SAMPLE + 10, right - max(end + icon, 44.0) - 12, base)
 
-    def _words(self, canvas: Canvas, left: float, right: float, base: float) -> None:
-        """Name at the left, knobs at the right of what room there is; the name gives way first."""
-        knobs = canvas.rich_width(self.text.knobs, LABEL)
-        canvas.rich(right, base, self.text.knobs, LABEL, "end", right - left)
-        room = right - left - knobs - 12
-        if room < 40:
-            return
-        colour, brief = "text" if self.on is not False else "text2", self.text.name.partition(" ")[0]
-        canvas.within(left, base, self.text.name, room, LABEL, colour, shorter=[brief])
+def _sample(canvas: Canvas, rect: Rect, style: Style) -> None:
+    draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, SAMPLE)
 
 
-def _switch(canvas: Canvas, x: float, y: float, on: bool, hover: bool) -> None:
+def _switch(canvas: Canvas, rect: Rect, on: bool, hover: bool) -> None:
     """A toggle in small: a tick when on."""
-    high = 24.0
+    x, y, high = rect[0], rect[1] + rect[3] / 2, 24.0
     if on:
         canvas.rect(x, y - high / 2, SWITCH - 4, high, "prim_hi" if hover else "prim", high / 2)
         canvas.circle(x + SWITCH - 16, y, 9, "prim_text")

@@ -13,7 +13,7 @@ from ...boards.shared.answer_anchors import kinds_of
 from ...boards.shared.tolerance import goal_band
 from ...i18n import _
 from ...rules.question import Marker, Question
-from ...view.charts.number_line import LOWEST, Line, NumberLine, least_high
+from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, least_high
 from ...view.charts.outcome_sketch import draw_sketch
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
 from ...view.format.measure import measure
@@ -424,7 +424,7 @@ def outcomes(question: Question, answer: str) -> tuple[str, ...]:
     return kinds_of(question.meaning_of(answer))[:2]
 
 
-def line_of(play: PlayScreen, question: Marker) -> Line:
+def line_of(play: PlayScreen, question: Marker) -> AnswerLine:
     """The line of a marker, with the steps that the player has seen where they are the same quantity."""
     session = play.attempt.session
     run, stones, goal = session.run, list[tuple[float, str]](), None
@@ -437,7 +437,7 @@ def line_of(play: PlayScreen, question: Marker) -> Line:
             goal = goals[0]
         elif question.hue == "weight" and len(run.weights) == 1:
             stones = [(w[0], str(k)) for k, w in enumerate(looks)]
-    return Line(question.low, question.high, question.within, question.hue, tuple(stones), goal, reached)
+    return AnswerLine(question.low, question.high, question.within, question.hue, tuple(stones), goal, reached)
 
 
 def start_of(question: Marker) -> float:

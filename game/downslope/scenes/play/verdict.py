@@ -21,7 +21,7 @@ from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...view.cards.outcome_sentences import in_short, why
 from ...view.charts.misses_chart import Trail, draw_misses, trail
-from ...view.charts.number_line import Line, draw_line, draw_marker, draw_truth
+from ...view.charts.number_line import AnswerLine, draw_line, draw_marker, draw_truth
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
 from ...view.format.code_text import draw_code
 from ...view.format.measure import measure
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 class DroppedMarker(NamedTuple):
     """A marker that was dropped, and where it really is."""
 
-    line: Line
+    line: AnswerLine
     given: float
     right: float
 

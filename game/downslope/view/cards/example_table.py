@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import N_, _
 from ..draw.tokens import NUMBER, STRONG
 from ..format.numbers import number, short
-from ..widgets.table import SIDE, TOP, Cell, Column, Row, Table
+from ..widgets.table import SIDE, TOP, Cell, Column, Table, TableRow
 from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class ExampleTable(Widget):
         )
         low, height = self._reach()
         shown = range(self.first, min(len(self.rows), self.first + self._fit()))
-        lines = tuple(Row(cells=self._cells(self.rows[i], low, height), lit=i == self.current) for i in shown)
+        lines = tuple(TableRow(cells=self._cells(self.rows[i], low, height), lit=i == self.current) for i in shown)
         return Table(self.title, columns, lines, self.pitch, HEAD, SIDE)
 
     def _cells(self, row: ExampleRow, low: float, high: float) -> tuple[Cell, ...]:

@@ -23,7 +23,7 @@ LOWEST = 56.0  # a well is never lower
 NEAR = 24.0  # stones nearer than that have no room for their numbers
 
 
-class Line(NamedTuple):
+class AnswerLine(NamedTuple):
     """What is on the line before anybody answers. `stones`: (value, label); `within`: half width of the band."""
 
     low: float
@@ -52,7 +52,7 @@ class Line(NamedTuple):
 class NumberLine(NumberInput):
     """The marker: dragged, moved by the arrows (a hundredth, with Shift a tenth), or typed. Enter drops it."""
 
-    def __init__(self, name: str, rect: Rect, line: Line, value: float, on_drop: Callable[[], None],
+    def __init__(self, name: str, rect: Rect, line: AnswerLine, value: float, on_drop: Callable[[], None],
                  on_fault: Callable[[str], None] | None = None) -> None:  # fmt: skip
         super().__init__(name, rect, value, line.low, line.high, show=lambda v: number(v, line.digits), hue=line.hue,
                          on_fault=on_fault)  # fmt: skip
@@ -91,12 +91,12 @@ def least_high(canvas: Canvas) -> float:
     return max(LOWEST, tag_size(canvas, "0")[1] + 4 + 12 * canvas.type)
 
 
-def x_of(rect: Rect, line: Line, value: float) -> float:
+def x_of(rect: Rect, line: AnswerLine, value: float) -> float:
     """Where a number stands; what is beyond the line, at its end."""
     return rect[0] + SIDE + line.axis.place(value) * (rect[2] - 2 * SIDE)
 
 
-def draw_line(canvas: Canvas, rect: Rect, line: Line) -> None:
+def draw_line(canvas: Canvas, rect: Rect, line: AnswerLine) -> None:
     """The well, the line with its numbers, what was seen."""
     x, y, width, height = rect
     level = y + height * LINE
@@ -115,7 +115,7 @@ def draw_line(canvas: Canvas, rect: Rect, line: Line) -> None:
     _draw_stones(canvas, rect, line, level)
 
 
-def _draw_stones(canvas: Canvas, rect: Rect, line: Line, level: float) -> None:
+def _draw_stones(canvas: Canvas, rect: Rect, line: AnswerLine, level: float) -> None:
     last = -NEAR
     for value, label in line.stones:
         at = x_of(rect, line, value)
@@ -137,7 +137,7 @@ def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: b
     canvas.text_vcenter(x, y, label, style, "text", "middle")
 
 
-def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str, ring: bool = False) -> None:
+def draw_marker(canvas: Canvas, rect: Rect, line: AnswerLine, value: float, shown: str, ring: bool = False) -> None:
     """The band of what counts as right, the mark of the quantity, its number in a bubble. `ring`: it can be moved."""
     x, y, width, height = rect
     level, at = y + height * LINE, x_of(rect, line, value)
@@ -157,7 +157,7 @@ def draw_marker(canvas: Canvas, rect: Rect, line: Line, value: float, shown: str
         canvas.line(at, top + high, at, level - 19, line.hue, 2)
 
 
-def draw_truth(canvas: Canvas, rect: Rect, line: Line, value: float) -> None:
+def draw_truth(canvas: Canvas, rect: Rect, line: AnswerLine, value: float) -> None:
     """Where it really was: the mark filled, in a bright ring."""
     x, y = x_of(rect, line, value), rect[1] + rect[3] * LINE
     canvas.circle(x, y, 13, "panel")
@@ -165,7 +165,7 @@ def draw_truth(canvas: Canvas, rect: Rect, line: Line, value: float) -> None:
     canvas.glyph(line.hue, x, y, 9)
 
 
-def _ticks(canvas: Canvas, line: Line, room: float) -> list[tuple[float, str]]:
+def _ticks(canvas: Canvas, line: AnswerLine, room: float) -> list[tuple[float, str]]:
     """Round numbers, as many as there is room for."""
     for maximum in range(LABELS, 0, -1):
         found = ticks(line.low, line.high, maximum)

@@ -38,7 +38,7 @@ def spots(sky: Rect, tag: float = 86.0, type: float = 1.0) -> StagePoints:
     return StagePoints(first, first + far, first + 2 * far, across, first + 2 * far + R + 16)
 
 
-class Cells(NamedTuple):
+class NodeTexts(NamedTuple):
     """What stands in a node: a text for each example, and which of them are struck."""
 
     texts: Sequence[str]
@@ -85,13 +85,13 @@ def _draw_pulse(canvas: Canvas, at: StagePoints, pulse: float, hue: str) -> None
         canvas.line(at.weight + DIAL + 2, at.y, x, at.y, hue, 11)
 
 
-def draw_input(canvas: Canvas, at: StagePoints, cells: Cells) -> None:
+def draw_input(canvas: Canvas, at: StagePoints, cells: NodeTexts) -> None:
     """The input's node with what goes in."""
     canvas.node(at.input, at.y, R, "input", "")
     _draw_cells(canvas, at.input, at.y, cells, "text", 32)
 
 
-def draw_prediction(canvas: Canvas, at: StagePoints, cells: Cells, known: bool, burst: float | None) -> None:
+def draw_prediction(canvas: Canvas, at: StagePoints, cells: NodeTexts, known: bool, burst: float | None) -> None:
     """Dashed with a question mark until it is known. `burst`: 0..1 of a ring that spreads when it is right."""
     x, y = at.prediction, at.y
     if burst is not None and burst < 1:
@@ -105,7 +105,7 @@ def draw_prediction(canvas: Canvas, at: StagePoints, cells: Cells, known: bool, 
     _draw_cells(canvas, x, y, cells, "text" if known else "prediction", 30 if known else 38)
 
 
-def _draw_cells(canvas: Canvas, x: float, y: float, cells: Cells, colour: str, size: float) -> None:
+def _draw_cells(canvas: Canvas, x: float, y: float, cells: NodeTexts, colour: str, size: float) -> None:
     """Numbers under each other, as large as the node allows."""
     texts = cells.texts
     room = 2 * (R - 10) if len(texts) == 1 else 2 * (R - 18)
@@ -125,7 +125,7 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: Cells, colour: str, s
             canvas.line(x - wide / 2 - 3, middle, x + wide / 2 + 3, middle, "text3", 2)
 
 
-def draw_goal_beside(canvas: Canvas, at: StagePoints, cells: Cells, label: str) -> None:
+def draw_goal_beside(canvas: Canvas, at: StagePoints, cells: NodeTexts, label: str) -> None:
     """The goal's tag beside the prediction."""
     canvas.line(at.prediction + R + 2, at.y, at.goal, at.y, "goal", 2, 0.8, DOTS)
     height = goal_tag_size(canvas, cells.texts, label)[1]

@@ -1,7 +1,8 @@
 """A table: a title beside the names of its columns; below, rows with a number in a ring, one of them lit.
 
     columns = (Column(_("pass"), 80 * k), Column(_("unseen"), hue="error", glyph="error", anchor="end"))
-    rows = (Row("1", ((("120", "text", 700, "mono"),), (("0.031", "error", 700, "mono"),))), Row("2", ring="free"))
+    cells = ((("120", "text", 700, "mono"),), (("0.031", "error", 700, "mono"),))
+    rows = (TableRow("1", cells), TableRow("2", ring="free"))
     Table(_("Peeks"), columns, rows).paint(canvas, rect)
 
 A cell is words, as `canvas.rich` takes them, or a picture that draws itself in its place. One rule for what is too
@@ -55,7 +56,7 @@ class Column(NamedTuple):
     optional: bool = False
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """`ring`: how its number is framed, a row of RINGS; "free" and no cells: a row that is not used yet. `framed`: what
     will stand there is on its way.
 
@@ -96,7 +97,7 @@ class Table(NamedTuple):
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     row: float = ROW
     head: float = HEAD
     indent: float = INDENT
@@ -161,7 +162,8 @@ class Table(NamedTuple):
                     self._paint_row(canvas, (x, top, w, height), row, positions, number)
                 top += height
 
-    def _paint_row(self, canvas: Canvas, rect: Rect, row: Row, positions: list[StagePoint | None], number: int) -> None:
+    def _paint_row(self, canvas: Canvas, rect: Rect, row: TableRow, positions: list[StagePoint | None],
+                   number: int) -> None:  # fmt: skip
         x, y, w, h = rect
         if self.ruled and number:
             canvas.line(x + SIDE, y - 1.5, x + w - EDGE, y - 1.5, "border", 1)
@@ -187,7 +189,7 @@ class Table(NamedTuple):
         canvas.within(x + SIDE, base, self.title, room, style, "text")
         canvas.line(x + 1, y + self.head - 0.5, x + w - 1, y + self.head - 0.5, "border", 1)
 
-    def _draw_row(self, canvas: Canvas, rect: Rect, row: Row, positions: list[StagePoint | None]) -> None:
+    def _draw_row(self, canvas: Canvas, rect: Rect, row: TableRow, positions: list[StagePoint | None]) -> None:
         x, y, _w, h = rect
         middle = y + h / 2 - 1
         if row.lit:

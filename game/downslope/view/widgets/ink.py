@@ -1,0 +1,399 @@
+"""Ink: the contents of a panel as one value. Sizes come up, places go down; the value is the key of its own picture.
+
+    Col((Row((icon("check"), Line("Ready", STRONG), SPRING, Line(".2", NUMBER, "alpha"))), rule(), Para("Why ...")))
+
+`size` is what it takes of a width, `draw` puts it into a place, `words` is what is read aloud and what tests read.
+Leaves: Line, Para, Mark. What holds others: Row, Col, Flow, Cells, Boxed, Either. What holds all on a screen: InkBox in
+a tree of panels, InkPanel for a panel that asks for its ink in each frame, InkPress for what is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from ..draw.plate import draw_plate
+from ..draw.text import Run
+from ..draw.tokens import BODY, LABEL, LEAD, TextStyle
+from ..format.markup import plain
+from .label import Label
+from .panel import Panel
+from .widget import UNPLACED, Press, Rect, State
+
+if TYPE_CHECKING:
+    from ..draw.canvas import Canvas
+
+Size = tuple[float, float]
+ROUNDED = 0.5  # a place that was made as wide as a text may be so much narrower
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """Empty room. `grow`: its share of what is left of a row or a column. `yields`: it gives way before others."""
+
+    wide: float = 0.0
+    high: float = 0.0
+    grow: float = 0.0
+    yields: bool = False
+
+    def inside(self) -> tuple[Ink, ...]:
+        """What it is made of, in reading order."""
+        return ()
+
+    def is_soft(self) -> bool:
+        """Whether it wraps, or gives way before others."""
+        return self.yields or any(item.is_soft() for item in self.inside())
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        """Width and height in a place that is so wide; its width may be more than that."""
+        return self.wide, self.high
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        """Put it there."""
+
+
+SPRING = Ink(grow=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Ink):
+    """One line of text, in one colour or in runs.
+
+    In a narrower place it has its `shorter` form, then it is smaller, at last it ends with dots (see draw/text.py).
+    """
+
+    text: str | tuple[Run, ...] = ""
+    style: TextStyle = BODY
+    colour: str = "text"
+    anchor: str = "start"
+    shorter: str | tuple[Run, ...] = ""
+    spacing: float = 1.35  # its height, in sizes of the text
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        runs = ((self.text, self.colour),) if isinstance(self.text, str) else self.text
+        return max(self.wide, canvas.rich_width(runs, self.style)), self.spacing * self.style.size * canvas.type
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, w, h = rect
+        x += {"start": 0, "middle": w / 2, "end": w}[self.anchor]
+        base, forms = canvas.baseline_of(y + h / 2, self.style.size), [self.shorter] if self.shorter else []
+        if isinstance(self.text, str):
+            shorter = [form for form in forms if isinstance(form, str)]
+            canvas.within(x, base, self.text, w + ROUNDED, self.style, self.colour, self.anchor, shorter)
+        else:
+            runs = [form for form in forms if not isinstance(form, str)]
+            canvas.rich(x, base, self.text, self.style, self.anchor, w + ROUNDED, runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Para(Ink):
+    """A paragraph with light markup, in the middle of its place. `most`: so many lines, the last ends with dots."""
+
+    text: str = ""
+    style: TextStyle = BODY
+    colour: str = "text"
+    spacing: float = 1.5
+    anchor: str = "start"
+    most: int = 0
+
+    def is_soft(self) -> bool:
+        return True
+
+    def _label(self, canvas: Canvas, room: float, high: float = inf) -> Label:
+        return Label(canvas, self.text, self.style, self.colour, width=room + ROUNDED, height=high + ROUNDED,
+                     most=self.most, spacing=self.spacing, anchor=self.anchor)  # fmt: skip
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        label = self._label(canvas, room)
+        return label.wide, label.high
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        label = self._label(canvas, *rect[2:])
+        label.rect = rect
+        label.paint(canvas)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Ink):
+    """A picture: `paint(canvas, rect, *what)`. `text`: height besides, at the ordinary text size; it grows with that.
+
+    `told`: the picture in words, where they stand nowhere beside it.
+    """
+
+    paint: Callable[..., object] | None = None
+    what: tuple[Any, ...] = ()
+    text: float = 0.0
+    told: str = ""
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        return self.wide, self.high + self.text * canvas.type
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        if self.paint is not None:
+            self.paint(canvas, rect, *self.what)
+
+
+def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, told: str = "") -> Mark:
+    """An icon, `size` wide and high."""
+    return Mark(_icon, (name, size, colour, width), told=told, wide=size, high=size)
+
+
+def _icon(canvas: Canvas, rect: Rect, name: str, size: float, colour: str, width: float) -> None:
+    canvas.icon(name, rect[0], rect[1] + (rect[3] - size) / 2, size, colour, width)
+
+
+def rule(high: float = 7.0, colour: str = "border") -> Mark:
+    """A line across."""
+    return Mark(_rule, (colour,), high=high)
+
+
+def _rule(canvas: Canvas, rect: Rect, colour: str) -> None:
+    x, y, w, h = rect
+    canvas.line(x, y + h / 2, x + w, y + h / 2, colour, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Ink):
+    """Side by side, each as high as the row. Too wide: what is soft is narrower first, then all alike."""
+
+    items: tuple[Ink, ...] = ()
+    gap: float = 8.0
+
+    def inside(self) -> tuple[Ink, ...]:
+        return self.items
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        usual = [item.size(canvas)[0] for item in self.items]
+        widths = usual if room == inf else shares(usual, self.items, room, self.gap)
+        hard = sum(wide for wide, item in zip(usual, self.items) if not item.is_soft())
+        gaps = self.gap * max(0, len(usual) - 1)
+        high = max((item.size(canvas, wide)[1] for item, wide in zip(self.items, widths)), default=0.0)
+        return min(sum(usual) + gaps, max(room, hard + gaps)), max(high, self.high)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, w, h = rect
+        for item, wide in zip(self.items, shares([i.size(canvas)[0] for i in self.items], self.items, w, self.gap)):
+            item.draw(canvas, (x, y, wide, h))
+            x += wide + self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Ink):
+    """Side by side, and below each other where there is no more room."""
+
+    items: tuple[Ink, ...] = ()
+    gap: float = 5.0
+    line_gap: float = 0.0
+
+    def inside(self) -> tuple[Ink, ...]:
+        return self.items
+
+    def is_soft(self) -> bool:
+        return True
+
+    def _rows(self, canvas: Canvas, room: float) -> Col:
+        rows, used = list[list[Ink]]([[]]), 0.0
+        for item in (piece for each in self.items for piece in self._pieces(canvas, each, room)):
+            wide = item.size(canvas, room)[0]
+            if rows[-1] and used + wide > room + ROUNDED:
+                rows.append([])
+                used = 0.0
+            rows[-1].append(item)
+            used += wide + self.gap
+        return Col(tuple(Row(tuple(row), self.gap) for row in rows), self.line_gap)
+
+    def _pieces(self, canvas: Canvas, item: Ink, room: float) -> list[Ink]:
+        """A word that is wider than all of a line, broken."""
+        if not isinstance(item, Line) or not isinstance(item.text, str) or item.size(canvas)[0] <= room:
+            return [item]
+        return [replace(item, text=part) for part in canvas.lines(item.text, room, item.style)]
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        return self._rows(canvas, room).size(canvas, room)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        self._rows(canvas, rect[2]).draw(canvas, rect)
+
+
+@dataclass(frozen=True, slots=True)
+class Col(Ink):
+    """One under the other. Too high: all are lower in equal parts."""
+
+    items: tuple[Ink, ...] = ()
+    gap: float = 0.0
+
+    def inside(self) -> tuple[Ink, ...]:
+        return self.items
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        sizes = [item.size(canvas, room) for item in self.items]
+        gaps = self.gap * max(0, len(sizes) - 1)
+        return max((w for w, _h in sizes), default=0.0), max(self.high, sum(h for _w, h in sizes) + gaps)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, w, h = rect
+        for item, high in zip(self.items, shares([i.size(canvas, w)[1] for i in self.items], self.items, h, self.gap)):
+            item.draw(canvas, (x, y, w, high))
+            y += high + self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Cells(Ink):
+    """Rows whose columns stand under each other; the first column takes what is left. `lit`: rows on a plate."""
+
+    rows: tuple[tuple[Ink, ...], ...] = ()
+    gap: float = 0.0
+    line_gap: float = 0.0
+    lit: tuple[int, ...] = ()
+
+    def inside(self) -> tuple[Ink, ...]:
+        return sum(self.rows, ())
+
+    def _table(self, canvas: Canvas) -> Col:
+        wide = [max(item.size(canvas)[0] for item in column) for column in zip(*self.rows)]
+        lines = [Row(tuple(Boxed(item, wide=w, grow=float(not n), yields=item.yields)
+                           for n, (w, item) in enumerate(zip(wide, row))), self.gap) for row in self.rows]  # fmt: skip
+        return Col(tuple(Boxed(line, fill="rowhi" if number in self.lit else "", radius=6)
+                         for number, line in enumerate(lines)), self.line_gap)  # fmt: skip
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        return self._table(canvas).size(canvas, room)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        self._table(canvas).draw(canvas, rect)
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed(Ink):
+    """At least so large, with room around it (across, down), on a plate where `fill` or `edge` is given."""
+
+    item: Ink = SPRING
+    pad: tuple[float, float] = (0.0, 0.0)
+    fill: str = ""
+    edge: str = ""
+    radius: float = 10.0
+    line: float = 1.5
+    dash: tuple[float, float] | None = None
+
+    def inside(self) -> tuple[Ink, ...]:
+        return (self.item,)
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        (across, down), (w, h) = self.pad, self.item.size(canvas, room - 2 * self.pad[0])
+        return max(self.wide, w + 2 * across), max(self.high, h + 2 * down)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        (x, y, w, h), (across, down) = rect, self.pad
+        if self.fill or self.edge:
+            draw_plate(canvas, rect, self.edge, self.radius, self.line, fill=self.fill or "panel",
+                       alpha=float(bool(self.fill)), dash=self.dash)  # fmt: skip
+        self.item.draw(canvas, (x + across, y + down, max(0.0, w - 2 * across), max(0.0, h - 2 * down)))
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Ink):
+    """The first that is not too wide, else the last. Read aloud is the first."""
+
+    items: tuple[Ink, ...] = ()
+
+    def inside(self) -> tuple[Ink, ...]:
+        return self.items[:1]
+
+    def _chosen(self, canvas: Canvas, room: float) -> Ink:
+        fitting = (item for item in self.items if item.size(canvas, room)[0] <= room + ROUNDED)
+        return next(fitting, self.items[-1])
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        return self._chosen(canvas, room).size(canvas, room)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        self._chosen(canvas, rect[2]).draw(canvas, rect)
+
+
+def shares(usual: list[float], items: Sequence[Ink], room: float, gap: float) -> list[float]:
+    """How long each is: what is left goes to those that grow; for what is missing, soft ones are shorter, then all."""
+    room -= gap * max(0, len(items) - 1)
+    left, grow = room - sum(usual), sum(item.grow for item in items)
+    if left >= 0:
+        return [length + left * item.grow / grow if grow else length for length, item in zip(usual, items)]
+    soft = [item.is_soft() for item in items]
+    flexible = sum(length for length, gives in zip(usual, soft) if gives)
+    kept = max(0.0, flexible + left) / flexible if flexible else 1.0
+    lengths = [length * kept if gives else length for length, gives in zip(usual, soft)]
+    part = min(1.0, max(0.0, room) / max(sum(lengths), 1e-9))
+    return [length * part for length in lengths]
+
+
+def words(ink: Ink) -> list[str]:
+    """All that is written, in reading order: to be read aloud, and for tests."""
+    if isinstance(ink, Line):
+        own = ink.text if isinstance(ink.text, str) else "".join(run[0] for run in ink.text)
+    else:
+        own = plain(ink.text) if isinstance(ink, Para) else ink.told if isinstance(ink, Mark) else ""
+    return [own] * bool(own) + [each for item in ink.inside() for each in words(item)]
+
+
+class InkBox(Panel):
+    """Ink in a tree of panels, as high as it is in so much width."""
+
+    flat = True
+
+    def __init__(self, canvas: Canvas, ink: Ink, width: float = inf) -> None:
+        self.ink, (wide, high) = ink, ink.size(canvas, width)
+        self.least = (wide if width == inf else 0.0, high)
+
+    def least_size(self) -> Size:
+        return self.least
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.keep(("ink", self.rect, self.ink), *self.rect, lambda sub: self.ink.draw(sub, self.rect))
+
+
+class InkPress(Press):
+    """Ink that is pressed, or only read where nothing happens then. `told`: what is read aloud instead of its words."""
+
+    def __init__(self, name: str, ink: Ink, on_press: Callable[[], object] | None = None, group: str = "",
+                 told: str = "") -> None:  # fmt: skip
+        super().__init__(name, UNPLACED, group=group)
+        self.ink, self.on_press, self.told = ink, on_press, told
+
+    def accessible_name(self) -> str:
+        return self.told or ". ".join(words(self.ink))
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        if self.on_press and (state.hover or state.pressed):
+            canvas.rect(x - 4, y + 2, w + 8, h - 4, "raised", 12)
+        canvas.keep(("ink", self.rect, self.ink), x, y, w, h, lambda sub: self.ink.draw(sub, self.rect))
+        if state.focus:
+            canvas.focus(x - 4, y + 4, w + 4, h - 10, 10)
+
+
+class InkPanel(Panel):
+    """A panel that is ink: its size and its picture follow from that."""
+
+    least = inf  # the width for which its height is asked
+
+    def ink(self) -> Ink:
+        """All that it shows."""
+        raise NotImplementedError
+
+    def measure(self) -> Canvas:
+        """A canvas for widths."""
+        raise NotImplementedError
+
+    def least_size(self) -> Size:
+        wide, high = self.ink().size(self.measure(), self.least)
+        return min(wide, self.least), high
+
+    def paint(self, canvas: Canvas) -> None:
+        ink = self.ink()
+        canvas.keep(("ink", self.rect, ink), *self.rect, lambda sub: ink.draw(sub, self.rect))
+
+
+def card(title: str, *items: Ink, aside: str = "", gap: float = 6.0) -> Boxed:
+    """A panel's heading, and under it what it holds."""
+    head = Row((Line(title, LEAD), SPRING, Line(aside, LABEL, "text2", yields=True)))
+    return Boxed(Col((head, *items), gap), (20.0, 14.0))
