@@ -227,7 +227,7 @@ def test_bytes_are_opened_and_kept_as_they_came(registry: Registry, home: Path) 
         ("cups.toml", CUPS.replace(b"title", b"titel"), "cups.toml, line 2: Level cups"),
         ("cups.toml", b"id = ", "cups.toml, line 1: Invalid value."),
         ("cups.toml", b"\xff", "cups.toml, line 1: cups.toml is not UTF-8: byte 0xff."),
-        ("cups.toml", CUPS + b'learner = "x"\nneeds = ["careful"]', "It needs careful; it is not installed."),
+        ("cups.toml", CUPS + b'learner = "x"\nneeds = ["careful"]', "It needs careful, which is not here."),
         ("cups.zip", b"PK", "cups.zip is not a zip, or it is damaged."),
         ("cups.toml", b"levels = []", "there is no level in it"),
     ],

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from downslope import Example, Level
+from downslope import Example, Level, Turn
+from downslope.attempt.sharing.shared_level import level_in, level_in_bytes, level_of
 from downslope.level_files.level_draft import LevelDraft
 from downslope.level_files.needs import PluginNeed, is_least, needs_in, needs_with
+from downslope.level_files.pack import ZipFiles
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload_with_missing_needs, switch
@@ -60,8 +62,8 @@ def cups(registry: Registry) -> Plugin:
         ('["careful>=0.2", "careful >= 0.2.1"]', LEARNER, ""),
         ('["careful>=0.3"]', LEARNER, "It needs careful 0.3 or later; that one is 0.2.1."),
         ('["careful>=0.2"]', LEARNER.replace("__version__", "version"), "that one does not say its version."),
-        ('["careful"]', "", "It needs careful; it is not installed."),
-        ('["careful>=0.2"]', "", "It needs careful 0.2 or later; it is not installed."),
+        ('["careful"]', "", "It needs careful/careful, which is not here."),
+        ('["careful>=0.2"]', "", "It needs careful/careful 0.2 or later, which is not here."),
         ('["careful"]', "1 +", "It needs careful; it could not load."),
     ],
 )
@@ -94,7 +96,8 @@ def test_a_plugin_whose_things_a_level_names_is_needed_unsaid(home: Path, line: 
     text = LEVEL.replace('learner = "careful/careful"', line)
     (home / "plugins" / "cups.toml").write_text(text, encoding="utf-8")
     plugin = cups(load_all(home, packages=False))
-    assert [need.sentence for need in plugin.missing_needs] == ["It needs careful; it is not installed."]
+    (need,) = plugin.missing_needs
+    assert need.sentence.startswith("It needs careful/") and need.sentence.endswith(", which is not here.")
     assert plugin.faults == []
 
 
@@ -110,14 +113,14 @@ def test_so_it_is_in_a_pack(home: Path, form: str) -> None:
         shutil.rmtree(place)
     plugin = load_all(home, packages=False).plugin("pots")
     assert plugin is not None
-    assert [one.sentence for one in plugin.missing_needs] == ["It needs careful; it is not installed."]
+    assert [one.sentence for one in plugin.missing_needs] == ["It needs careful/careful, which is not here."]
 
 
 def test_stages_and_what_is_compared_need_it_too() -> None:
     level = Level("a", title="A", examples=[Example(1, 2)], beside="soft/er", stages=[{"learner": "careful/gentle"}])
     assert needs_with([PluginNeed("soft", "2")], [LevelDraft(level)]) == (
-        PluginNeed("soft", "2"),
-        PluginNeed("careful"),
+        PluginNeed("soft", "2", thing="soft/er"),
+        PluginNeed("careful", thing="careful/gentle"),
     )
 
 
@@ -144,15 +147,101 @@ def test_the_commands_tell_it(home: Path, capsys: pytest.CaptureFixture[str]) ->
     write(home, '["careful"]', "")
     assert run(["plugins", "--json"]) == 0
     row = next(row for row in json.loads(capsys.readouterr().out) if row["name"] == "cups")
-    assert (row["error"], row["missing_needs"]) == ("", ["It needs careful; it is not installed."])
+    assert (row["error"], row["missing_needs"]) == ("", ["It needs careful/careful, which is not here."])
     assert run(["check", str(home / "plugins" / "cups.toml")]) == 0
-    assert "plugin-missing-need: plugin cups: It needs careful; it is not installed." in capsys.readouterr().out
+    assert "plugin-missing-need: plugin cups: It needs careful/careful, which is not here." in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("needs", ["careful", ["careful<2"], [1], ["../x"], ["careful>="], ["x"] * 21, {"careful": 1}])
+PHYSICS = """from downslope import Example, Knob, Learner, Level, Metric, Turn
+
+__version__ = "0.2"
+downslope_page = "https://physics.school/plugin"
+
+
+class Lazy(Learner):
+    effort = Knob(0.0, 1.0, start=0.5)
+
+    def update(self, weight, weight_delta, alpha):
+        return weight - weight_delta * alpha * self.effort
+
+
+class Quartic(Metric):
+    def error(self, prediction, goal_prediction):
+        return (prediction - goal_prediction) ** 4
+
+    def delta(self, prediction, goal_prediction):
+        return 4 * (prediction - goal_prediction) ** 3
+
+
+LEVELS = [
+    Level("spring", title="A spring", examples=[Example(2.0, 0.8)], weights=[0.5], learner="lazy",
+          knobs=[Knob("alpha", 0.01, 2.0), Knob("effort", 0.0, 1.0), Knob("learner", stops=("momentum", "lazy"))],
+          variants={"learner": {"lazy": {"metric": "quartic"}}}, stages=[{"learner": "lazy", "star": 3}],
+          solution=[Turn("learner", "lazy")]),
+]
+"""
+TOLD = "It needs physics/lazy 0.2 or later, which is not here: https://physics.school/plugin"
+
+
+def sent(home: Path, form: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """The level as `downslope level` writes it where its plugin is."""
+    (home / "plugins").mkdir(exist_ok=True)
+    (home / "plugins" / "physics.py").write_text(PHYSICS, encoding="utf-8")
+    assert run(["level", "physics/spring", "--as", form]) == 0
+    return capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("form", ["toml", "code", "link"])
+def test_a_level_that_is_sent_away_says_what_it_needs(
+    home: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = sent(home, form, capsys)
+    shutil.rmtree(home / "plugins")
+    registry = load_all(home, packages=False)
+    with pytest.raises(Refused) as why:
+        level_in_bytes("spring.toml", text.encode(), registry) if form == "toml" else level_of(text, registry)
+    assert str(why.value).endswith(TOLD)
+    (home / "plugins").mkdir()
+    (home / "plugins" / "physics.py").write_text(PHYSICS.replace("LEVELS", "_levels"), encoding="utf-8")
+    registry = load_all(home, packages=False)
+    level = level_in_bytes("spring.toml", text.encode(), registry) if form == "toml" else level_of(text, registry)
+    assert level.plugin.startswith("code-") and level.learner == "physics/lazy"
+    assert level.knobs[2].stops == ["momentum", "physics/lazy"]
+    assert [*level.solution] == [Turn("learner", "physics/lazy")]
+    assert level.variants == {"learner": {"physics/lazy": {"metric": "physics/quartic"}}}
+    assert level.stages[0]["learner"] == "physics/lazy"
+
+
+def test_so_does_python_and_a_pack(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "learner='physics/lazy'" in sent(home, "python", capsys)
+    pack = tmp_path / "school"
+    files = {
+        "pack.toml": 'id = "school"\ntitle = "School"\n',
+        "levels/1.toml": LEVEL.replace("careful/careful", "lazy"),
+        "levels/2.toml": LEVEL.replace("careful/careful", "momentum").replace("cups", "pots") + "# a note",
+    }
+    (pack / "levels").mkdir(parents=True)
+    for name, text in files.items():
+        (pack / name).write_text(text, encoding="utf-8")
+    assert run(["pack", str(pack)]) == 0
+    zipped = ZipFiles(tmp_path / "school.zip", (tmp_path / "school.zip").read_bytes())
+    assert zipped.read("levels/2.toml", 999) == files["levels/2.toml"].encode()
+    shutil.rmtree(home / "plugins")
+    registry = load_all(home, packages=False)
+    with pytest.raises(Refused) as why:
+        level_in(tmp_path / "school.zip", registry)
+    assert str(why.value).endswith(TOLD)
+
+
+@pytest.mark.parametrize("needs", [
+    "careful", ["careful<2"], [1], ["../x"], ["careful>="], ["x"] * 21, {"careful": 1}, [{"version": "1"}],
+    [{"name": "a", "page": "javascript:1"}], [{"name": "a", "more": 1}], [{"name": "a", "version": 1.5}],
+])  # fmt: skip
 def test_what_is_no_list_of_needs_is_refused(needs: object) -> None:
     with pytest.raises(Refused, match=r"allowed: a list of plugins, such as"):
         needs_in({"needs": needs})
+    page = {"name": "careful", "version": "2", "page": "http://a.b/c"}
+    assert needs_in({"needs": [page]}) == (PluginNeed("careful", "2", "http://a.b/c"),)
     assert needs_in({"needs": ["careful", "warm-er >= 0.2"]}) == (PluginNeed("careful"), PluginNeed("warm-er", "0.2"))
 
 

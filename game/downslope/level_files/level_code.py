@@ -12,11 +12,13 @@ import re
 from typing import Any
 
 from ..i18n import N_
+from ..rules.catalog import Catalog
 from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
 from ..storage.errors import Refused
 from ..storage.share_code import letters_of, text_of_letters
 from .limits import BYTES
+from .needs import need_tables, outgoing_level
 from .writing import table_of
 
 NAME, VERSION = "DL", 1
@@ -31,9 +33,14 @@ COMMON = (
 )
 
 
-def encode_level(level: Level) -> str:
-    """The code of a level. NotData: it cannot be said as data; Refused: it is too long for a code, or needs a file."""
+def encode_level(level: Level, catalog: Catalog | None = None) -> str:
+    """The code of a level. NotData: it cannot be said as data; Refused: it is too long for a code, or needs a file.
+
+    `catalog`: as of `toml_of`.
+    """
+    level, needs = outgoing_level(level, catalog) if catalog is not None else (level, {})
     table = table_of(level) | {"id": level.id.rpartition("/")[2]}
+    table |= {"needs": need_tables(needs)} if needs else {}
     if any(is_own_picture(part.get("picture")) for part in (table, *table.get("stages", ()))):
         raise Refused(N_("This level has its own picture, which a code cannot hold: share its file or a pack."))
     plain = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
@@ -43,9 +50,9 @@ def encode_level(level: Level) -> str:
     return code
 
 
-def level_link(level: Level) -> str:
+def level_link(level: Level, catalog: Catalog | None = None) -> str:
     """The code of a level as a link: downslope://level/DL1-..."""
-    return LINK + encode_level(level)
+    return LINK + encode_level(level, catalog)
 
 
 def code_in(text: str) -> str:

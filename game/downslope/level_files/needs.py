@@ -1,15 +1,21 @@
-"""Which other plugins a file of levels needs: `needs = ["careful", "warmer>=0.2"]`."""
+"""Which other plugins a file of levels needs, and what of theirs its levels name.
+
+`needs = ["careful", "warmer>=0.2"]`; sent away `needs = [{ name = "careful", version = "0.2", page = "..." }]`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..i18n import N_
+from ..rules.catalog import Catalog, key_of
 from ..storage.errors import Refused
 from ..storage.files import read_file
+from .limits import ACTION_WORDS
 from .positions import nearest_line, positions
 
 if TYPE_CHECKING:
@@ -40,47 +46,136 @@ class SiblingFolder:
 
 
 FORM = re.compile(r"(?P<plugin>[A-Za-z0-9][A-Za-z0-9_-]{0,79})\s*(>=\s*(?P<least>[0-9][0-9A-Za-z.+-]{0,39}))?")
+PAGE = re.compile(r"https?://[!-~]{1,200}")
 NUMBERS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
 MOST = 20
 NAMES = ("metric", "beside", "learner")  # fields that name one, and knobs that choose one
+PARTS = ("stages", "knobs", "questions", "recap", "actions", "levels", *ACTION_WORDS)  # fields in which such fields are
 
 
 class PluginNeed(NamedTuple):
-    """A plugin by its name, and the version that it must at least have; empty: any."""
+    """A plugin by its name. `least`: the version that it must at least have; empty: any.
+
+    page    where it can be had      thing   what of it is named: "careful/gentle"
+    """
 
     plugin: str
     least: str = ""
+    page: str = ""
+    thing: str = ""
 
 
 def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[PluginNeed, ...]:
     """Those that a file names. Refused: it is no such list."""
     given = table.get("needs", [])
-    found = [FORM.fullmatch(one.strip()) for one in given if isinstance(one, str)] if isinstance(given, list) else []
-    if not isinstance(given, list) or len(given) > MOST or len(found) < len(given) or None in found:
+    found = [_need(one) for one in given[: MOST + 1]] if isinstance(given, list) else [None]
+    if len(found) > MOST or None in found:
         sentence = N_("needs is {value}; allowed: a list of plugins, such as {example}.")
         line = nearest_line(positions(text), "needs")
         raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')
-    return tuple(PluginNeed(each["plugin"], each["least"] or "") for each in found if each is not None)
+    return tuple(each for each in found if each is not None)
+
+
+def _need(given: object) -> PluginNeed | None:
+    """As it is written, in a text or a table; None: it is no need."""
+    table = given if isinstance(given, dict) else {"name": given}
+    if not table.keys() <= {"name", "version", "page"} or not all(isinstance(value, str) for value in table.values()):
+        return None
+    name, least, page = (str(table.get(key, "")).strip() for key in ("name", "version", "page"))
+    found = FORM.fullmatch(f"{name}>={least}" if least else name)
+    if found is None or (page and not PAGE.fullmatch(page)):
+        return None
+    return PluginNeed(found["plugin"], found["least"] or "", page)
 
 
 def needs_with(written: Iterable[PluginNeed], drafts: Iterable[LevelDraft | Refused]) -> tuple[PluginNeed, ...]:
     """Those that are written, and the plugins whose metrics and learners the levels name: "careful/gentle"."""
     found = {need.plugin: need for need in written}
+
+    def note(_field: str, name: str) -> str:
+        plugin, slash, _thing = name.partition("/")
+        if slash and FORM.fullmatch(plugin):
+            need = found.setdefault(plugin, PluginNeed(plugin))
+            found[plugin] = need._replace(thing=need.thing or name)
+        return name
+
     for draft in drafts:
-        for name in () if isinstance(draft, Refused) else _names(draft.level):
-            plugin, slash, _thing = str(name).partition("/")
-            if slash and FORM.fullmatch(plugin):
-                found.setdefault(plugin, PluginNeed(plugin))
+        if not isinstance(draft, Refused):
+            rename_things(vars(draft.level), note)
     return tuple(found.values())
 
 
-def _names(level: Level) -> Iterator[object]:
-    """Its metrics and learners, in each of its stages, and those that the player may choose."""
-    for fields in ({name: getattr(level, name) for name in NAMES}, *level.stages):
-        yield from (fields[name] for name in NAMES if name in fields)
-    for knob in (*level.knobs, *(knob for stage in level.stages for knob in stage.get("knobs", ()))):
-        if knob.name in NAMES:
-            yield from knob.stops
+def full_names(catalog: Catalog, plugin: str, needs: dict[str, PluginNeed]) -> Callable[[str, str], str]:
+    """The full name of what a level of this plugin names; whose it is, where it is not shipped, goes into `needs`."""
+
+    def full(field: str, name: str) -> str:
+        things: Mapping[str, object] = catalog.learners if field == "learner" else catalog.metrics
+        try:
+            key = key_of(things, name, plugin)
+        except KeyError:
+            return name
+        owner, slash, _name = key.rpartition("/")
+        if slash:
+            version, page = catalog.makers.get(owner, ("", ""))
+            least = version if FORM.fullmatch(f"{owner}>={version}") else ""
+            needs[owner] = PluginNeed(owner, least, page if PAGE.fullmatch(page) else "")
+        return key
+
+    return full
+
+
+def outgoing_level(level: Level, catalog: Catalog) -> tuple[Level, dict[str, PluginNeed]]:
+    """A level as it is sent away, where other plugins are: with full names, and the plugins that it needs."""
+    needs: dict[str, PluginNeed] = {}
+    sent: Level = _rename_part(level, full_names(catalog, level.plugin, needs))
+    return replace(sent, id=level.id.rpartition("/")[2]), needs  # the plugin's name is no part of it
+
+
+def need_tables(needs: Mapping[str, PluginNeed]) -> list[dict[str, str]]:
+    """As a file or a code has them."""
+    rows = ({"name": need.plugin, "version": need.least, "page": need.page} for need in needs.values())
+    return [{name: value for name, value in row.items() if value} for row in rows]
+
+
+def rename_things(fields: Mapping[str, Any], name_of: Callable[[str, str], str]) -> dict[str, Any]:
+    """The fields of a level or a part of one, each metric and learner as `name_of` its field and its name says."""
+    found = dict(fields)
+    chosen = fields.get("name", fields.get("knob"))  # of a knob, of one that is turned
+    for field, value in fields.items():
+        if field in NAMES and isinstance(value, str):
+            found[field] = name_of(field, value)
+        elif field in ("stops", "start", "value") and chosen in NAMES:
+            many = isinstance(value, (list, tuple))
+            names = [name_of(chosen, one) if isinstance(one, str) else one for one in (value if many else [value])]
+            found[field] = type(value)(names) if many else names[0]
+        elif field == "variants" and isinstance(value, Mapping):
+            named = {knob: name_of if knob in NAMES else _keep_name for knob in value}
+            found[field] = {
+                knob: {named[knob](knob, stop): rename_things(changes, name_of) for stop, changes in stops.items()}
+                for knob, stops in value.items()
+            }
+        elif field in PARTS and isinstance(value, (list, tuple)):
+            found[field] = type(value)(_rename_part(part, name_of) for part in value)
+        elif field == "level":
+            found[field] = _rename_part(value, name_of)
+    return found
+
+
+def _keep_name(_field: str, name: Any) -> Any:
+    return name
+
+
+def _rename_part(part: Any, name_of: Callable[[str, str], str]) -> Any:
+    """The same of an object, of a table, of an action as a file has it: ["turn", "learner", "gentle"]."""
+    if isinstance(part, Mapping):
+        return rename_things(part, name_of)
+    if isinstance(part, list) and len(part) > 2 and part[1] in NAMES and isinstance(part[2], str):
+        return [*part[:2], name_of(part[1], part[2]), *part[3:]]
+    if not is_dataclass(part) and not hasattr(part, "_asdict"):
+        return part
+    fields = part._asdict() if hasattr(part, "_asdict") else vars(part)
+    changed = {name: one for name, one in rename_things(fields, name_of).items() if one != fields[name]}
+    return part._replace(**changed) if hasattr(part, "_asdict") else replace(part, **changed) if changed else part
 
 
 def is_least(version: str, least: str) -> bool:

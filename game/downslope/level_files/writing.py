@@ -12,11 +12,13 @@ from ..digits.dataset import Digits
 from ..learning.forms import form_of
 from ..learning.network import Network
 from ..rules.actions import KINDS, Turn, to_json
+from ..rules.catalog import Catalog
 from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
 from .limits import BY_HAND, DRAWN, LEFT_OUT, NOTHING, TARGETS, VERSION, defaults_of
+from .needs import need_tables, outgoing_level
 
 LISTED = ("examples", "unseen", "hints")  # fields that have a line for each item
 TARGET_KINDS = {kind: name for name, kind in TARGETS.items()}
@@ -97,10 +99,15 @@ def _fields(thing: Any) -> dict[str, Any]:
     return {key: _plain(key, one) for key, one in given.items() if key not in defaults or one != defaults[key]}
 
 
-def toml_of(*levels: Level) -> str:
-    """One level as a file, or several of them. NotData: one cannot be said as data."""
-    head = f"downslope = {VERSION}\n"
-    tables = [table_of(level) for level in levels]
+def toml_of(*levels: Level, catalog: Catalog | None = None) -> str:
+    """One level as a file, or several of them. NotData: one cannot be said as data.
+
+    `catalog`: it is sent away from there: what is a plugin's is named in full, and who else must be there is said.
+    """
+    sent = [outgoing_level(level, catalog) if catalog is not None else (level, {}) for level in levels]
+    needs = need_tables({name: need for _level, needs in sent for name, need in needs.items()})
+    head = f"downslope = {VERSION}\n" + (f"needs = {inline(needs)}\n" if needs else "")
+    tables = [table_of(level) for level, _needs in sent]
     if len(tables) == 1:
         return head + toml(tables[0])
     return head + "".join(f"\n[[levels]]\n{toml(table, 'levels.')}" for table in tables)
@@ -213,9 +220,10 @@ def _broken(begin: str, parts: list[str], end: str, indent: str) -> str:
     return f"{begin}\n{inner}{indent}{end}"
 
 
-def python_of(level: Any) -> str:
+def python_of(level: Level, catalog: Catalog | None = None) -> str:
     """A plugin file that gives this level. NotData: it has something that cannot be written down."""
     lines = Lines()
+    level = outgoing_level(level, catalog)[0] if catalog is not None else level
     written = lines.source(level, "level", STEP * 2)
     return (
         f"from downslope import {', '.join(sorted(lines.names))}\n\n\n"

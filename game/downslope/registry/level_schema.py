@@ -276,7 +276,9 @@ EXAMPLES: Schema = {
 def level_schema() -> Schema:
     """The schema of a file of levels: one level, or `levels`."""
     version: Schema = {"const": VERSION, "description": "the version of this form"}
-    needs = {**_list_of(TEXT), "description": "plugins that it needs, such as careful>=0.2"}
+    table: Schema = {"type": "object", "required": ["name"], "additionalProperties": False,
+                     "properties": {"name": TEXT, "version": TEXT, "page": TEXT}}  # fmt: skip
+    needs = {**_list_of({"anyOf": [TEXT, table]}), "description": "plugins that it needs, such as careful>=0.2"}
     draft: Schema = {"type": "boolean", "description": "the workshop saved it while its check had something to say"}
     whole: Schema = {"downslope": version, "needs": needs, "draft": draft}
     several = {

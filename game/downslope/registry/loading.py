@@ -48,6 +48,7 @@ def read_lines(file: Path | str) -> list[str]:
 GROUP = "downslope"  # of entry points
 # Of a module of data: what else it needs, what its trail is called, where the files are that its levels name.
 NEEDS, TITLE, BESIDE = "downslope_needs", "downslope_title", "downslope_beside"
+PAGE = "downslope_page"  # of any module: where the plugin can be had
 OTHER_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*+(?!utf-?8)", re.I)  # in the first two lines of a Python file
 
 
@@ -56,12 +57,13 @@ class ApiMismatch(Exception):
 
 
 class Package(NamedTuple):
-    """An entry point: what it is called, the version of its package, what it names, how to load it."""
+    """An entry point: what it is called, the version of its package, what it names, how to load it, its page."""
 
     name: str
     version: str
     source: str
     load: Callable[[], object]
+    page: str = ""
 
 
 class PluginFile(SourceFileLoader):
@@ -162,9 +164,11 @@ def load_pack(pack: Pack, key: str) -> object:
 def load_code(code: str, key: str) -> object:
     """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
     from ..level_files.level_code import table_in_code
+    from ..level_files.needs import needs_in
     from ..level_files.reading import draft_of
 
-    return _module_of(key, [draft_of(table_in_code(code))])
+    table = table_in_code(code)
+    return _module_of(key, [draft_of(table)], needs_in(table))
 
 
 def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable[PluginNeed] = ()) -> ModuleType:
@@ -212,4 +216,6 @@ def packages() -> Iterator[Package]:
 
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
         version = point.dist.version if point.dist else ""
-        yield Package(point.name, version, point.value, point.load)
+        pages = (point.dist.metadata.get_all("Project-URL") or []) if point.dist else []
+        page = next((url.rpartition(",")[2].strip() for url in pages), "")
+        yield Package(point.name, version, point.value, point.load, page)

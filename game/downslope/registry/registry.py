@@ -49,10 +49,10 @@ def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFa
     """A sentence for each plugin that it needs and that is not there, is off, or is too old."""
     there = {other.name: other for other in others if other is not plugin} if plugin.needs else {}
     for need in plugin.needs:
-        template = _why_missing(need, there.get(need.plugin))
+        found = there.get(need.plugin)
+        template = _why_missing(need, found)
         if template:
-            found = there.get(need.plugin)
-            values: dict[str, object] = {"plugin": need.plugin, "least": need.least}
+            values: dict[str, object] = {**need._asdict(), "thing": need.thing or need.plugin}
             yield PluginFault(template, values | {"version": found.version if found else ""}, plugin.source)
 
 
@@ -60,8 +60,9 @@ def _why_missing(need: PluginNeed, found: Plugin | None) -> str:
     from ..level_files.needs import is_least  # reads TOML: most plugins need nothing
 
     if found is None:
-        return "It needs {plugin}; it is not installed." if not need.least else \
-            "It needs {plugin} {least} or later; it is not installed."
+        told = "It needs {thing} {least} or later, which is not here" if need.least else \
+            "It needs {thing}, which is not here"
+        return f"{told}: {{page}}" if need.page else f"{told}."
     if found.off:
         return "It needs {plugin}; it is off."
     if found.waits is not None:
@@ -181,6 +182,7 @@ class HookCollector:
 
     def _signpost(self, plugin: Plugin) -> None:
         """On which trail of the map its levels are, and what that is called."""
+        self.catalog.makers[plugin.name] = plugin.version, plugin.page
         if plugin.title:
             own = plugin.words.get(plugin.title)
             self.catalog.titles[plugin.name] = AuthorText(plugin.title, own) if own else plugin.title
@@ -248,13 +250,15 @@ class Registry:
     # coming in
 
     def add(
-        self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder", data: bool = False
-    ) -> Plugin:
+        self, name: str, version: str, source: str, load: Callable[[], object], kind: str = "folder",
+        data: bool = False, page: str = "",
+    ) -> Plugin:  # fmt: skip
         """Load a plugin and keep a record of it. What it raises, but KeyboardInterrupt, is a fault in the record."""
         name, version = shown_name(name), shown_name(version)
         file = Path(source)
         own = paths.is_file(file) and file.suffix != ".zip"
-        plugin = Plugin(name, version, source, kind, files=frozenset({source} if own else ()), runs_no_code=data)
+        files = frozenset({source} if own else ())
+        plugin = Plugin(name, version, source, kind, files=files, runs_no_code=data, page=page)
         taken = self.plugin(name)
         self.plugins.append(plugin)
         if name in self.off and kind != "shipped":
@@ -309,6 +313,7 @@ class Registry:
             plugin.version = shown_name(str(getattr(module, "__version__", "")))
         plugin.beside = getattr(module, loading.BESIDE, SiblingFolder(Path(file).parent) if file else None)
         plugin.title = plain(str(getattr(module, loading.TITLE, "")))
+        plugin.page = plugin.page or plain(str(getattr(module, loading.PAGE, "")))
         plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
         loading.check_api(getattr(module, "downslope_api", (1, 0)))
         given = as_plugin(module)
@@ -352,6 +357,7 @@ class Registry:
             self.items_of(kind)[key] = getattr(brought, f"{kind}s")[key]
             self.catalog.owner[f"{kind} {key}"] = new.name
         self.catalog.titles |= brought.titles
+        self.catalog.makers |= brought.makers
         self.catalog.trails |= brought.trails
         self.catalog.pictures |= brought.pictures
         self.plugins.insert(place, new)
@@ -415,7 +421,7 @@ class Registry:
     def add_packages(self) -> Iterator[Plugin]:
         """Every installed package with an entry point of the group `downslope`, one by one."""
         for package in loading.packages():
-            yield self.add(*package, kind="package")
+            yield self.add(*package[:4], kind="package", page=package.page)
 
     # what they give
 

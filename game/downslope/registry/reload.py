@@ -89,7 +89,7 @@ def _added(trial: Registry, plugin: Plugin) -> Plugin:
     found = next((package for package in loading.packages() if package.name == plugin.name), None)
     if found is None:
         return trial.add(plugin.name, plugin.version, plugin.source, lambda: None, plugin.kind)
-    return trial.add(*found, kind="package")
+    return trial.add(*found[:4], kind="package", page=found.page)
 
 
 def reload_with_missing_needs(registry: Registry) -> None:

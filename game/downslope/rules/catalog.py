@@ -42,6 +42,7 @@ class Catalog:
     pictures: dict[str, LandPicture] = field(default_factory=dict)  # plugin/file -> a picture of the plugin's own
     trails: dict[str, str] = field(default_factory=dict)  # plugin -> the trail of its levels, where not its own name
     titles: dict[str, str] = field(default_factory=dict)  # trail -> what it is called, where not as it is
+    makers: dict[str, tuple[str, str]] = field(default_factory=dict)  # plugin -> its version and its page
 
     def metric(self, name: str, plugin: str = "") -> Metric:
         """KeyError: there is none of that name."""

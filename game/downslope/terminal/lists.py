@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from ..registry.stdout_guard import answer, jump_place, say
 from ..registry.trust import MINE, Trust
 from ..registry.trust_words import size_words
 from ..rules.campaign import CHAPTERS, codes
+from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.stars import par_of
 from ..storage.errors import Refused
@@ -182,8 +182,9 @@ def _print(table: Any) -> None:
 # `downslope level`: a level as data, as Python, as a code; or the schema by which an editor completes.
 
 
-FORMS: dict[str, Callable[[Level], str]] = {
-    "toml": toml_of, "python": python_of, "code": encode_level, "link": level_link,
+FORMS: dict[str, Callable[[Level, Catalog], str]] = {
+    "toml": lambda level, catalog: toml_of(level, catalog=catalog), "python": python_of,
+    "code": encode_level, "link": level_link,
 }  # fmt: skip
 
 
@@ -195,7 +196,7 @@ def show_level(registry: Registry, name: str, form: str) -> int:
     if level is None:
         return 2
     try:
-        text = FORMS[form](replace(level, id=level.id.rpartition("/")[2]))  # the plugin's name is not part of it
+        text = FORMS[form](level, registry.catalog)
     except Refused as why:
         return print_error(_(str(why)))
     except NotData as bad:

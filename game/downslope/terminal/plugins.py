@@ -12,7 +12,10 @@ from .. import paths
 from ..engine.plain_text import plain
 from ..i18n import _, plural_form, translate
 from ..learning.declared import kebab
-from ..level_files.pack import BYTES, Pack, PackFiles, ZipFiles, plugin_name
+from ..level_files.needs import PluginNeed, full_names, need_tables, needs_in, rename_things
+from ..level_files.pack import BYTES, MANIFEST, Pack, PackFiles, ZipFiles, plugin_name, text_in
+from ..level_files.reading import table_in
+from ..level_files.writing import inline, key, toml
 from ..registry.loading import packages
 from ..registry.registry import Registry
 from ..registry.stdout_guard import say
@@ -35,6 +38,33 @@ DATE = (1980, 1, 1, 0, 0, 0)  # of every entry: the first that a zip can say
 MODE = 0o100644 << 16  # an ordinary file
 
 
+class SentFiles:
+    """The files of a pack as it is sent away: with full names in its levels, and in pack.toml all that it needs.
+
+    A file in which nothing is to be named otherwise stays as it is.
+    """
+
+    def __init__(self, files: PackFiles, catalog: Catalog, plugin: str) -> None:
+        self.files, self.place, self.names = files, files.place, files.names
+        self._texts: dict[str, str] = {}
+        needs: dict[str, PluginNeed] = {}
+        for name in (name for name in files.names if name.startswith("levels/")):
+            table = table_in(text_in(files, name))
+            sent = rename_things(table, full_names(catalog, plugin, needs))
+            if sent != table:
+                self._texts[name] = toml(sent)
+        manifest = table_in(text_in(files, MANIFEST))
+        written = {need.plugin for need in needs_in(manifest)}
+        added = [table for table in need_tables(needs) if table["name"] not in written]
+        if added:
+            manifest["needs"] = [*manifest.get("needs", []), *added]
+            self._texts[MANIFEST] = "".join(f"{key(name)} = {inline(value)}\n" for name, value in manifest.items())
+
+    def read(self, name: str, most: int) -> bytes:
+        """As of PackFiles."""
+        return self._texts[name].encode() if name in self._texts else self.files.read(name, most)
+
+
 def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
     """0: it is written; 1: something is wrong with it, which is said; 2: it is no pack, or cannot be written."""
     pack = Pack(folder)
@@ -44,7 +74,7 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
         return 1
     file = out if out is not None else folder.resolve().with_name(f"{folder.resolve().name}.zip")
     try:
-        content = zip_of(pack.files)
+        content = zip_of(SentFiles(pack.files, registry.catalog, pack.name))
         ZipFiles(file, content)  # what is given away can be read
         write_file(file, content)
     except Refused as refused:

@@ -133,7 +133,7 @@ def _kept(game: Game, level: Level) -> tuple[str, str | bytes]:
         stem, suffix = came.stem.lstrip("._") or "level", came.suffix.lower() or ".toml"
         return f"{stem}{suffix}", plugin.content[1]  # under a name by which it is found there
     name = level.id.rpartition("/")[2]
-    return f"{name}.toml", toml_of(level).replace(f'"{level.id}"', f'"{name}"', 1)
+    return f"{name}.toml", toml_of(level, catalog=game.catalog)
 
 
 def _free(name: str) -> Iterator[Path]:

@@ -452,7 +452,8 @@ class SaveCard(Modal):
             return
         try:
             level = self.level()
-            text = python_of(level) if kind == ".py" else toml_of(level)
+            known = self.game.catalog
+            text = python_of(level, known) if kind == ".py" else toml_of(level, catalog=known)
             if draft and kind == ".toml":
                 text = text.replace("\n", "\ndraft = true\n", 1)
             folder.mkdir(parents=True, exist_ok=True)

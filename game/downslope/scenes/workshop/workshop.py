@@ -587,7 +587,7 @@ class WorkshopScene(BenchHands):
         if self.visit.waiting:
             return
         try:
-            code = encode_level(level_of(self.visit.bench, self.game.catalog, bet=True))
+            code = encode_level(level_of(self.visit.bench, self.game.catalog, bet=True), self.game.catalog)
         except Refused as refused:
             self.game.toasts.fault(translate(refused))
             return
