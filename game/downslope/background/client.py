@@ -244,22 +244,19 @@ class SlicedTraining(Training):
     def poll(self) -> Iterator[Event]:
         """Everything since the last time, after as much work as fits into a frame."""
         if not self._closed and not self.lost:
-            self._advance()
+            until = self._clock() + SLICE
+            try:
+                while next(self._work) and self._clock() < until:
+                    pass
+            except Ended:
+                self._closed = True
+            except MemoryError:
+                self._hear("memory")
+            except Fault as fault:
+                self._hear("fault", fault.plugin, fault.template, fault.file, fault.line, fault.values)
+            except Exception as error:
+                self._hear("broken", f"{type(error).__name__}: {error}")
         yield from super().poll()
-
-    def _advance(self) -> None:
-        until = self._clock() + SLICE
-        try:
-            while next(self._work) and self._clock() < until:
-                pass
-        except Ended:
-            self._closed = True
-        except MemoryError:
-            self._hear("memory")
-        except Fault as fault:
-            self._hear("fault", fault.plugin, fault.template, fault.file, fault.line, fault.values)
-        except Exception as error:
-            self._hear("broken", f"{type(error).__name__}: {error}")
 
 
 def start_training(session: Session, plugins: bool = True, clock: Clock = time.perf_counter) -> Training:

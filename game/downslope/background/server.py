@@ -99,7 +99,12 @@ class Trainer:
 
         finite = self._come_back(some)
         if self.pace:
-            self._adapt(steps, self.clock() - began)
+            # The next piece is twice as long, or half as long, as what took too little or too much
+            took = self.clock() - began
+            if took > 2 * self.pace:
+                self.chunk = max(1, steps // 2)
+            elif took < self.pace / 2 and steps == self.chunk:
+                self.chunk = min(CHUNK, 2 * self.chunk)
         return finite
 
     def _come_back(self, call: Callable[[], Given]) -> Given:
@@ -126,13 +131,6 @@ class Trainer:
         while (found := self._come_back(piece)) is None:
             yield True
         return found
-
-    def _adapt(self, steps: int, took: float) -> None:
-        """The next piece is twice as long, or half as long, as what took too little or too much."""
-        if took > 2 * self.pace:
-            self.chunk = max(1, steps // 2)
-        elif took < self.pace / 2 and steps == self.chunk:
-            self.chunk = min(CHUNK, 2 * self.chunk)
 
     def wait(self) -> None:
         """Until something is asked."""
@@ -191,19 +189,16 @@ def receive(asked: SimpleQueue[Asked]) -> None:
     os._exit(1)
 
 
-def session_from_job(job: dict[str, Any]) -> Session:
-    """The session as the job has it. KeyError, ValueError, Impossible: it cannot be."""
-    catalog = load_all(plugins=job["plugins"], trust=is_trusted_by_player()).catalog
-    there = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
-    return resume(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), there)
-
-
 def main() -> int:
     """0: it was told to stop; 1: it could not go on, which was said."""
     try:
         redirect_prints()
         asked: SimpleQueue[Asked] = SimpleQueue()
-        session = session_from_job(json.loads(sys.stdin.readline()))
+        # The session as the job has it. KeyError, ValueError, Impossible: it cannot be.
+        job = json.loads(sys.stdin.readline())
+        catalog = load_all(plugins=job["plugins"], trust=is_trusted_by_player()).catalog
+        there = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
+        session = resume(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), there)
         threading.Thread(target=receive, args=(asked,), daemon=True).start()
         trainer = Trainer(session, asked, send)
         for busy in trainer.work():

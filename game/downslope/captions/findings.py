@@ -123,7 +123,10 @@ def findings(tried: Tried) -> list[Moment]:
 
 def _start(tried: Tried) -> Moment:
     """How many, and of what."""
-    axes, count = tried.axes, len(tried.lanes) - _was_found(tried)
+    # The lane that is played lies between two settings that were tried: it came with the choice
+    choice = tried.choice
+    was_found = choice is not None and tried.chosen is not None and choice.actions not in settings(tried.session)
+    axes, count = tried.axes, len(tried.lanes) - was_found
     if all(lane.fault is not None for lane in tried.lanes):
         return Moment(0, 0, "no try")
     if count == 1:
@@ -133,12 +136,6 @@ def _start(tried: Tried) -> Moment:
     names = {"alpha": "tries alphas", "learner": "tries learners", "spread": "tries spreads"}
     kind = names.get(axes[0].name, "tries ways") if len(axes) == 1 else "tries ways"
     return Moment(0, 0, kind, {"count": count})
-
-
-def _was_found(tried: Tried) -> bool:
-    """The lane that is played lies between two settings that were tried: it came with the choice."""
-    choice = tried.choice
-    return choice is not None and tried.chosen is not None and choice.actions not in settings(tried.session)
 
 
 def _first_there(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
@@ -259,7 +256,16 @@ def choice_finding(tried: Tried) -> Moment | None:
     if choice is None or not tried.lanes:
         return None
     if choice.kind == "schedule":
-        return _schedule(tried, choice.actions)
+        # An alpha for each step
+        alpha, used = tried.session.knobs["alpha"], list[float]()
+        for action in choice.actions:
+            if isinstance(action, Turn) and action.knob == "alpha":
+                alpha = action.value
+            elif isinstance(action, Learn) and (not used or used[-1] != alpha):
+                used.append(alpha)
+        falls = all(b < a for a, b in pairwise(used))
+        kind = "schedule falls" if falls and len(used) > 1 else "schedule"
+        return Moment(tried.length, 0, kind, {"alphas": tuple(used[:3])})
     if choice.kind == "nudge":
         return nudge_moment(tried.session, choice.actions, beat)
     if tried.chosen is None or len(tried.lanes) < 2:
@@ -309,19 +315,6 @@ def _cost(lane: Lane) -> int:
 def _all_known(tried: Tried, best: Lane) -> bool:
     """In the heats no other lane was left while it could still come to land with fewer steps."""
     return all(lane.fault is not None or _over(lane, lane.beats) or lane.beats >= best.made for lane in tried.lanes)
-
-
-def _schedule(tried: Tried, actions: Sequence[Action]) -> Moment:
-    """An alpha for each step."""
-    alpha, used = tried.session.knobs["alpha"], list[float]()
-    for action in actions:
-        if isinstance(action, Turn) and action.knob == "alpha":
-            alpha = action.value
-        elif isinstance(action, Learn) and (not used or used[-1] != alpha):
-            used.append(alpha)
-    falls = all(b < a for a, b in pairwise(used))
-    kind = "schedule falls" if falls and len(used) > 1 else "schedule"
-    return Moment(tried.length, 0, kind, {"alphas": tuple(used[:3])})
 
 
 def nudge_moment(session: Session, actions: Sequence[Action], beat: int = 0) -> Moment | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.action_history import merge_learns
 from ..rules.actions import Next, Probe, ProbeResult, Show, Stop, Turn
-from ..rules.level import Level, effective_level
+from ..rules.level import effective_level
 from ..rules.session import Session
 from ..rules.target import largest
 from .moment import MINOR, Moment
@@ -109,32 +109,25 @@ def _tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
             yield Moment(number, 1, "drawn", {"goal": str(largest(list(action.goal_prediction))), "read": str(read)})
         if row is None:
             continue
-        look = _look(session, number, row, turned, lowest, before)
+        # The level as the choices had it that stood when it was looked
+        knobs = {**session.knobs, "metric": row.metric, **dict(row.choices)}
+        level_then = effective_level(session.base, session.stage, knobs, {})
+        level, weight = level_then, row.weights[turned]
+        outputs = [(value, goal) for values, (_inputs, goals) in zip(row.predictions, level.data())
+                   for value, goal in zip(values, goals)]  # fmt: skip
+        miss = outputs[0][0] - outputs[0][1] if len(outputs) == 1 and level.visibility("bowl") != "fog" else None
+        way = 0 if lowest is None else (weight > lowest[1]) - (weight < lowest[1])
+        places = [abs(value - goal) <= EQUAL for value, goal in outputs].count(True)
+        error = row.error * (len(row.predictions) if level.visibility("error") == "total" else 1)
+        look = WeightView(
+            number, weight, way, error, lowest[0] if lowest else None, miss, places, len(outputs), before, False
+        )
         told = _told(session, look._replace(won=session.won and number == last))
         before, taken = look.places, taken + 1
         nearer = lowest is None or abs(look.error) < abs(lowest[0])
         if nearer:
             lowest = look.error, look.weight
         yield told if nearer or taken <= FIRST or not told.rank else told._replace(rank=MINOR)
-
-
-def _look(
-    session: Session, at: int, row: ProbeResult, turned: int, lowest: tuple[float, float] | None, before: int | None
-) -> WeightView:
-    level, weight = _level_then(session, row), row.weights[turned]
-    outputs = [(value, goal) for values, (_inputs, goals) in zip(row.predictions, level.data())
-               for value, goal in zip(values, goals)]  # fmt: skip
-    miss = outputs[0][0] - outputs[0][1] if len(outputs) == 1 and level.visibility("bowl") != "fog" else None
-    way = 0 if lowest is None else (weight > lowest[1]) - (weight < lowest[1])
-    places = [abs(value - goal) <= EQUAL for value, goal in outputs].count(True)
-    error = row.error * (len(row.predictions) if level.visibility("error") == "total" else 1)
-    return WeightView(at, weight, way, error, lowest[0] if lowest else None, miss, places, len(outputs), before, False)
-
-
-def _level_then(session: Session, row: ProbeResult) -> Level:
-    """The level as the choices had it that stood when it was looked."""
-    knobs = {**session.knobs, "metric": row.metric, **dict(row.choices)}
-    return effective_level(session.base, session.stage, knobs, {})
 
 
 def _told(session: Session, look: WeightView) -> Moment:

@@ -147,18 +147,15 @@ def pull_moments(table: RunTable) -> list[Moment]:
     network = table.run.network
     if table.each == 1 or not is_neuron(network) or table.passes < 1:
         return []
-    return [*_disagree(table), *_carries(table), *_together(table)]
-
-
-def _disagree(table: RunTable) -> list[Moment]:
-    """Examples with the same inputs and other goals: no weights meet them all."""
+    # Examples with the same inputs and other goals: no weights meet them all
     goals: dict[tuple[float, ...], set[tuple[float, ...]]] = {}
     for inputs, goal in table.run.examples:
         goals.setdefault(tuple(inputs), set()).add(tuple(goal))
     count = [len(goals[tuple(inputs)]) > 1 for inputs, _goal in table.run.examples].count(True)
     words = table.words
     facts = {"count": count, "examples": words.get("examples", "examples"), "inputs": words.get("inputs", "inputs")}
-    return [Moment(table.first, 0, "disagree", facts)] if count else []
+    disagree = [Moment(table.first, 0, "disagree", facts)] if count else []
+    return [*disagree, *_carries(table), *_together(table)]
 
 
 def _carries(table: RunTable) -> list[Moment]:
@@ -202,7 +199,8 @@ def right_moments(table: RunTable) -> list[Moment]:
     run = table.run
     if not table.dense or table.each == 1 or layers_of(run.network) is None or run.network.outputs > 1:
         return []
-    if len(run.examples) > MANY or not _switches(table):
+    # Every input is on or off, so that an example has a name
+    if len(run.examples) > MANY or not all(value in (0, 1) for inputs, _goal in table.run.examples for value in inputs):
         return []
     found: dict[DistinguishingInputs, Moment] = {}
     for e, (_input, (goal, *_others)) in enumerate(run.examples):
@@ -211,11 +209,6 @@ def right_moments(table: RunTable) -> list[Moment]:
             example, step = distinguishing_inputs(table.words, run.examples, e), table.looks[place]
             found.setdefault(example, Moment(step, 1, "right", {"pass": place, "example": example}, step))
     return list(found.values())
-
-
-def _switches(table: RunTable) -> bool:
-    """Every input is on or off, so that an example has a name."""
-    return all(value in (0, 1) for inputs, _goal in table.run.examples for value in inputs)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -45,23 +45,19 @@ def knob_settings(session: Session, actions: Iterable[Action]) -> tuple[KnobSett
         elif isinstance(action, Freeze) and action.frozen:
             ice.append(input_name(session.level.words, action.index))
         elif isinstance(action, Turn):
-            _note(session, found, action)
+            level, name = session.level, action.knob
+            knob = level.knob(name)
+            title = knob.title if knob is not None and knob.title else name
+            if name in level.network.knobs and level.network.knob_size(name) > 1:
+                before = str(found[name].value) if name in found else ""
+                plain = knob.stops[0] if knob is not None and knob.stops else None
+                place = "" if action.value == plain else str(action.index + 1)
+                found[name] = KnobSetting(name, title, "+".join(filter(None, (before, place))))
+            else:
+                found[name] = KnobSetting(name, title, _called(session, name, action.value))
     if session.level.knob("freeze") is not None:
         found["freeze"] = KnobSetting("freeze", "held", " + ".join(ice) if ice else "nothing")
     return tuple(found.values())
-
-
-def _note(session: Session, found: dict[str, KnobSetting], action: Turn) -> None:
-    level, name = session.level, action.knob
-    knob = level.knob(name)
-    title = knob.title if knob is not None and knob.title else name
-    if name in level.network.knobs and level.network.knob_size(name) > 1:
-        before = str(found[name].value) if name in found else ""
-        plain = knob.stops[0] if knob is not None and knob.stops else None
-        place = "" if action.value == plain else str(action.index + 1)
-        found[name] = KnobSetting(name, title, "+".join(filter(None, (before, place))))
-    else:
-        found[name] = KnobSetting(name, title, _called(session, name, action.value))
 
 
 def _called(session: Session, knob: str, value: float | str) -> float | str:
@@ -233,7 +229,13 @@ def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
 def fact_words(value: Any) -> str:
     """By what it is: a number with two decimals, a word of the level, a list of either."""
     if isinstance(value, DistinguishingInputs):
-        return _lit(value)
+        # left, not middle; neither left nor middle
+        on, off = [_word(name) for name in value.on], [_word(name) for name in value.off]
+        if on:
+            return ", ".join([joined_words(on), *(_("not {name}").format(name=name) for name in off)])
+        if len(off) == 2:
+            return _("neither {one} nor {other}").format(one=off[0], other=off[1])
+        return ", ".join(_("not {name}").format(name=name) for name in off)
     if isinstance(value, WeightPlace):
         return " → ".join(_word(word) for word in value if word)
     if isinstance(value, Amount):
@@ -266,16 +268,6 @@ def joined_words(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
-
-
-def _lit(lit: DistinguishingInputs) -> str:
-    """left, not middle; neither left nor middle"""
-    on, off = [_word(name) for name in lit.on], [_word(name) for name in lit.off]
-    if on:
-        return ", ".join([joined_words(on), *(_("not {name}").format(name=name) for name in off)])
-    if len(off) == 2:
-        return _("neither {one} nor {other}").format(one=off[0], other=off[1])
-    return ", ".join(_("not {name}").format(name=name) for name in off)
 
 
 def _weights(pairs: tuple[tuple[str, float], ...]) -> str:

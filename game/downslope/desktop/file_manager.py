@@ -36,15 +36,13 @@ def _shown(place: Path, way: str = "open") -> bool:
         os.startfile(place, way)  # a folder is no program, and a program that is edited is not run
         return True
     program = tool(OPENERS.get(sys.platform, ELSEWHERE))
-    if program is None or (program.endswith(ELSEWHERE) and not _has_screen()):
+    if program is None or (
+        program.endswith(ELSEWHERE) and not bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    ):
         return False
     as_text = ["-t"] if sys.platform == "darwin" and way == "edit" else []
     start_tool([program, *as_text, str(place)])
     return True
-
-
-def _has_screen() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -224,7 +224,10 @@ def render(patch: SynthPatch) -> Samples:
             yield
     if patch.echo:
         yield from _echo(mix)
-    _fade(mix)
+    # The last moment falls to 0
+    count = min(len(mix) // 2, int(RATE * END))
+    for k in range(count):
+        mix[-1 - k] *= k / count
     yield
     scale = 32767 * (1.0 if patch.peak is None else patch.peak / max(max(mix), -min(mix), 1e-9))
     yield
@@ -247,13 +250,6 @@ def _echo(mix: list[float]) -> Generator[None, None, None]:
             end = min(len(mix), at + 4 * PIECE)
             mix[at:end] = [wet + part * early for wet, early in zip(mix[at:end], dry[at - shift : end - shift])]
             yield
-
-
-def _fade(mix: list[float]) -> None:
-    """The last moment falls to 0."""
-    count = min(len(mix) // 2, int(RATE * END))
-    for k in range(count):
-        mix[-1 - k] *= k / count
 
 
 def _voice(voice: Voice) -> Iterator[list[float]]:

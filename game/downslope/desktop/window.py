@@ -25,7 +25,11 @@ def open_window(size: tuple[int, int], software: bool = False, icon: pygame.Surf
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
     try:
         pygame.display.init()
-        _refuse_unseen()
+        # Without a screen SDL draws where nobody sees it; only who asked for such a driver by name can want that
+        driver = pygame.display.get_driver()
+        if driver in UNSEEN and not os.environ.get("SDL_VIDEODRIVER"):
+            pygame.display.quit()
+            raise pygame.error(f"SDL: {driver}")
         pygame.font.init()
         pygame.display.set_caption("Downslope")
         if icon is not None:
@@ -44,14 +48,6 @@ def window_size(wanted: tuple[int, int]) -> tuple[int, int]:
     """The nearest size that a window may have."""
     width, height = (min(max(size, minimum), maximum) for size, minimum, maximum in zip(wanted, SMALLEST, LARGEST))
     return width, height
-
-
-def _refuse_unseen() -> None:
-    """Without a screen SDL draws where nobody sees it; only who asked for such a driver by name can want that."""
-    driver = pygame.display.get_driver()
-    if driver in UNSEEN and not os.environ.get("SDL_VIDEODRIVER"):
-        pygame.display.quit()
-        raise pygame.error(f"SDL: {driver}")
 
 
 def _keep_from_shrinking() -> None:

@@ -126,7 +126,12 @@ def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], lis
         raise invalid_file(folder, "", repr(side), allowed)
     try:
         classes = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._")
-        files = [(path.name, file) for path in classes for file in sorted(path.iterdir()) if _is_picture(file)]
+        files = [
+            (path.name, file)
+            for path in classes
+            for file in sorted(path.iterdir())
+            if file.suffix.lower() == ".png" and file.name[0] != "."
+        ]
     except OSError as error:
         raise unreadable(folder.name, error) from error
     names = [path.name for path in classes if any(name == path.name for name, _file in files)]
@@ -139,7 +144,3 @@ def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], lis
         goal = tuple(float(name == other) for other in names)
         found.append(Example(tuple(read_picture(file, side)), goal, name))
     return found, names
-
-
-def _is_picture(file: Path) -> bool:
-    return file.suffix.lower() == ".png" and file.name[0] != "."

@@ -89,16 +89,14 @@ def _placed(sums: list[list[float]], box: Box, margin: int) -> Rows:
     for y, (y1, y2) in enumerate(down, (SIDE - height) // 2):
         for x, (x1, x2) in enumerate(across, (SIDE - width) // 2):
             x3, y3 = max(x2, x1 + 1), max(y2, y1 + 1)  # where it grows, several points come from one
-            found[y][x] = int(_over(sums, x1, y1, x3, y3) >= COVERED * (x3 - x1) * (y3 - y1))
+            found[y][x] = int(
+                sums[y3][x3] - sums[y1][x3] - sums[y3][x1] + sums[y1][x1] >= COVERED * (x3 - x1) * (y3 - y1)
+            )
     return found
 
 
 def _part(number: int, of: int, length: int) -> int:
     return number * length // of
-
-
-def _over(sums: list[list[float]], x1: int, y1: int, x2: int, y2: int) -> float:
-    return sums[y2][x2] - sums[y1][x2] - sums[y2][x1] + sums[y1][x1]
 
 
 def _thicker(bitmap: Rows, corners: bool) -> Rows:

@@ -34,7 +34,20 @@ def refusal_reason(session: Session, star: int, watched: bool = False) -> str:
         return "watched"
     if kind == "questions":
         return fault_of_answers(session, star)
-    return _too_much(session, star)
+    # Of a star that is for a part, or for so few of something
+    level, want = session.base, condition_of(session.base, star)
+    if want.kind == "none":
+        return ""
+    part = part_for(level, star)
+    cost = session.tally.cost_at_win.get(part)
+    if cost is None:
+        return "later"
+    if want.kind == "stage":
+        over = want.number and "par" in level.stages[part - 1] and cost > want.number
+        return "over" if over else ""
+    if cost > want.number:
+        return "over"
+    return "" if want.kind == "expert" or session.tally.par_target_met.get(part, False) else "besides"
 
 
 class Condition(NamedTuple):
@@ -86,23 +99,6 @@ def par_here(session: Session) -> int | None:
     """The par of the part that is played; None where star 2 is for a later part, which the par is of."""
     part = part_for(session.base, 2)
     return None if session.stage < part and session.base.star(part) == 2 else session.level.par
-
-
-def _too_much(session: Session, star: int) -> str:
-    """Of a star that is for a part, or for so few of something."""
-    level, want = session.base, condition_of(session.base, star)
-    if want.kind == "none":
-        return ""
-    part = part_for(level, star)
-    cost = session.tally.cost_at_win.get(part)
-    if cost is None:
-        return "later"
-    if want.kind == "stage":
-        over = want.number and "par" in level.stages[part - 1] and cost > want.number
-        return "over" if over else ""
-    if cost > want.number:
-        return "over"
-    return "" if want.kind == "expert" or session.tally.par_target_met.get(part, False) else "besides"
 
 
 def fault_of_answers(session: Session, star: int) -> str:

@@ -177,15 +177,11 @@ def solve_incremental(session: Session, chosen: Callable[[], Choice | None] = la
                 return
             yield Next()
             continue
-        before, waiting = len(session.actions), _waiting(session)
+        # The knobs that are locked until more runs have ended
+        before, waiting = len(session.actions), {knob.name for knob in session.level.knobs if is_locked(session, knob)}
         yield from _play(session, chosen)
         if not session.won and (len(session.actions) == before or not waiting):
             return  # where a knob waits for more runs to end, there is one more
-
-
-def _waiting(session: Session) -> set[str]:
-    """The knobs that are locked until more runs have ended."""
-    return {knob.name for knob in session.level.knobs if is_locked(session, knob)}
 
 
 def _play(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[Action | None]:

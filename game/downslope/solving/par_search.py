@@ -145,19 +145,15 @@ def _all_parts(session: Session, last: int, choice: Turn | None, strategy: Strat
         if knob is None:
             return False
         if not session.won:
-            _first(session, last, choice, strategy, knob)
+            # The strategy as the part stands; in the last one after the choice
+            if choice is not None and session.level.knob(choice.knob) and session.stage == last:
+                session.do(choice)
+            strategy(session, knob)
         if session.won and session.stage == last:
             return True
         if not session.won or session.last_stage:
             return False
         session.do(Next())
-
-
-def _first(session: Session, last: int, choice: Turn | None, strategy: Strategy, knob: Knob) -> None:
-    """The strategy as the part stands; in the last one after the choice."""
-    if choice is not None and session.level.knob(choice.knob) and session.stage == last:
-        session.do(choice)
-    strategy(session, knob)
 
 
 def _one_sweep(session: Session, knob: Knob) -> None:

@@ -223,7 +223,10 @@ def answer_text(question: Question, level: Level, catalog: Catalog) -> str | Non
     """The answer whose meaning holds; None: none of them does."""
     value = answer_of(question, level, catalog)
     for text, means in zip(question.answers, question.means):
-        if any(_holds(value, one) for one in (means if _several(means) else [means])):
+        if any(
+            _holds(value, one)
+            for one in (means if isinstance(means, Sequence) and not isinstance(means, str) else [means])
+        ):
             return text
     return None
 
@@ -235,10 +238,6 @@ def is_right(question: Question | Marker, level: Level, catalog: Catalog) -> boo
     if isinstance(question, Marker):
         return question.is_right(answer_of(question, level, catalog))
     return answer_text(question, level, catalog) == question.right
-
-
-def _several(means: Any) -> bool:
-    return isinstance(means, Sequence) and not isinstance(means, str)
 
 
 def _holds(value: Any, means: Any) -> bool:

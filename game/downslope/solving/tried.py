@@ -109,7 +109,11 @@ class Lane:
     @property
     def made(self) -> int:
         """Beats that were made."""
-        return _beats_of(self.session) if self.session is not None else 0
+        return (
+            (self.session.run.count - self.session.recorded) // len(self.session.run.batches)
+            if self.session is not None
+            else 0
+        )
 
     @property
     def outcome(self) -> str | None:
@@ -172,7 +176,18 @@ class Tried:
         self._leaders: dict[object, int | None] = {}  # of the beats that were asked for last
         self._work = self._run()
         self._led: dict[int | None, tuple[Session, int] | None] = {}  # who is ahead at which beat, at present
-        self._arrange(settings(session) if has_tries(session) else [])
+        # The lanes, and what varies among them. Of more than two knobs all but the first go up together.
+        field = settings(session) if has_tries(session) else []
+        turned = [_turned(actions) for actions in field]
+        names = list(dict.fromkeys(name for each in turned for name in each))
+        varying = [name for name in names if len({each.get(name) for each in turned}) > 1] or names[:1]
+        groups = [group for group in (varying[:1], varying[1:]) if group]
+        ways = [tuple(_way([each.get(name, ()) for name in group]) for group in groups) for each in turned]
+        self.axes = [_axis(" ".join(group), [each[n] for each in ways]) for n, group in enumerate(groups)]
+        self.lanes = [Lane(actions, each) for actions, each in zip(field, ways)]
+        self._by_actions = {lane.actions: lane for lane in self.lanes}
+        if len(self.axes) == 1:
+            self.lanes.sort(key=lambda lane: self.axes[0].ways.index(lane.ways[0]))
 
     # -- working -----------------------------------------------------------------------------------------------------
 
@@ -312,7 +327,8 @@ class Tried:
         if shown not in self._led:
             if len(self._led) >= LATEST:
                 self._led.clear()
-            self._led[shown] = self._leading(shown)
+            number = None if shown is None else self.leader(shown)
+            self._led[shown] = None if number is None else self._at(number, shown)
         return self._led[shown]
 
     @property
@@ -320,10 +336,6 @@ class Tried:
         """The run that is chosen, and its step as the heats end; where none of them is, the one that leads."""
         number = self.chosen
         return self.ahead_at(self.length) if number is None else self._at(number, self.length)
-
-    def _leading(self, beat: int | None) -> tuple[Session, int] | None:
-        number = None if beat is None else self.leader(beat)
-        return None if number is None else self._at(number, beat)
 
     def _at(self, number: int, beat: int | None) -> tuple[Session, int] | None:
         session = self.lanes[number].session
@@ -340,19 +352,6 @@ class Tried:
         return 1, 0, abs(lane.errors[min(lane.last_shown_beat(beat), len(lane.errors) - 1)])
 
     # -- inside ------------------------------------------------------------------------------------------------------
-
-    def _arrange(self, field: Sequence[tuple[Action, ...]]) -> None:
-        """The lanes, and what varies among them. Of more than two knobs all but the first go up together."""
-        turned = [_turned(actions) for actions in field]
-        names = list(dict.fromkeys(name for each in turned for name in each))
-        varying = [name for name in names if len({each.get(name) for each in turned}) > 1] or names[:1]
-        groups = [group for group in (varying[:1], varying[1:]) if group]
-        ways = [tuple(_way([each.get(name, ()) for name in group]) for group in groups) for each in turned]
-        self.axes = [_axis(" ".join(group), [each[n] for each in ways]) for n, group in enumerate(groups)]
-        self.lanes = [Lane(actions, each) for actions, each in zip(field, ways)]
-        self._by_actions = {lane.actions: lane for lane in self.lanes}
-        if len(self.axes) == 1:
-            self.lanes.sort(key=lambda lane: self.axes[0].ways.index(lane.ways[0]))
 
     def _run(self) -> Iterator[None]:
         """All of it, in pieces."""
@@ -470,10 +469,6 @@ def _turned(actions: Sequence[Action]) -> dict[str, Way]:
 
 def _way(parts: Sequence[Any]) -> Any:
     return parts[0] if len(parts) == 1 else tuple(parts)
-
-
-def _beats_of(session: Session) -> int:
-    return (session.run.count - session.recorded) // len(session.run.batches)
 
 
 def _beat_errors(session: Session) -> list[float]:

@@ -100,7 +100,19 @@ def run_job(job: Job, catalog: Catalog) -> Result:
     try:
         session = Session(level_of(job, catalog), catalog)
         run_until(session)
-        return _result(session)
+        run, outcome = session.run, session.outcome
+        weights, error = list(run.weights), run.error()
+        if not isfinite(error) and run.count:
+            weights = list(run.history.weights_at(run.count - 1))
+            error = _error(run, weights)
+        predictions: list[float] = []
+        if len(run.examples) * run.network.outputs <= MOST_PREDICTIONS:
+            for input, _goal in run.examples:
+                predictions += map(float, run.network.predict(weights, input))
+        found = outcome.kind if outcome else "", outcome.cause if outcome else ""
+        whole = tuple(predictions) if all(map(isfinite, predictions)) else ()
+        passes = run.count // len(run.batches)
+        return Result(*found, run.count, passes, float(error) if isfinite(error) else None, whole)
     except (Exception, SystemExit, GeneratorExit) as raised:
         steps = session.count if session else 0
         return Result("", "", steps, steps // len(session.run.batches) if session else 0, None, (), fault_line(raised))
@@ -130,22 +142,6 @@ def choices(level: Level, learner: str, metric: str, name: str, catalog: Catalog
     stops = [stop for knob in own if knob.name == name for stop in knob.stops]
     words = stops if any(isinstance(stop, str) for stop in stops) else []
     return {str(value): value for value in (*level.variants.get(name, ()), *words)}
-
-
-def _result(session: Session) -> Result:
-    run, outcome = session.run, session.outcome
-    weights, error = list(run.weights), run.error()
-    if not isfinite(error) and run.count:
-        weights = list(run.history.weights_at(run.count - 1))
-        error = _error(run, weights)
-    predictions: list[float] = []
-    if len(run.examples) * run.network.outputs <= MOST_PREDICTIONS:
-        for input, _goal in run.examples:
-            predictions += map(float, run.network.predict(weights, input))
-    found = outcome.kind if outcome else "", outcome.cause if outcome else ""
-    whole = tuple(predictions) if all(map(isfinite, predictions)) else ()
-    passes = run.count // len(run.batches)
-    return Result(*found, run.count, passes, float(error) if isfinite(error) else None, whole)
 
 
 def _error(run: Run, weights: list[float]) -> float:

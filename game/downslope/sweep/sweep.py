@@ -58,7 +58,14 @@ class Dispatcher:
         quiet = 0.0
         try:
             while not self.stopped and (self._waiting or self._suspects or self._out):
-                self._hand_out()
+                # Two chunks for each worker, so that none waits; a suspect goes out alone
+                if self._suspects and not self._out:
+                    self._submit(Chunk([self._suspects.popleft()], alone=True))
+                while self._waiting and not self._suspects and len(self._out) < 2 * self.pool.workers:
+                    # small ones last: all workers end together
+                    share = -(-len(self._waiting) // (2 * self.pool.workers))
+                    size = min(self._size, share)
+                    self._submit(Chunk([self._waiting.popleft() for _number in range(size)]))
                 done = wait_for_any(self._out, GLANCE)
                 quiet = 0.0 if done else quiet + GLANCE
                 if quiet > QUIET:
@@ -79,15 +86,6 @@ class Dispatcher:
             if answer.exception() is None:
                 self._take(answer)
 
-    def _hand_out(self) -> None:
-        """Two chunks for each worker, so that none waits; a suspect goes out alone."""
-        if self._suspects and not self._out:
-            self._submit(Chunk([self._suspects.popleft()], alone=True))
-        while self._waiting and not self._suspects and len(self._out) < 2 * self.pool.workers:
-            share = -(-len(self._waiting) // (2 * self.pool.workers))  # small ones last: all workers end together
-            size = min(self._size, share)
-            self._submit(Chunk([self._waiting.popleft() for _number in range(size)]))
-
     def _submit(self, chunk: Chunk) -> None:
         self._out[self.pool.submit(chunk.jobs)] = chunk
 
@@ -99,7 +97,12 @@ class Dispatcher:
         try:
             results, seconds = answer.result()
         except self.pool.died:
-            self._suspect(jobs, alone)
+            for job in jobs:
+                self._strikes[job] += alone
+                if self._strikes[job] >= STRIKES:
+                    self.keep([(job, Result("", "", 0, 0, None, (), DIED))])
+                else:
+                    self._suspects.append(job)
             return True
         except CodeMismatch as what:
             template = _("The workers have a different {what}; they need the same downslope and plugins as here")
@@ -111,14 +114,6 @@ class Dispatcher:
         self._size = max(1, min(LARGEST, 2 * self._size, round(SECONDS * len(results) / max(seconds, 1e-6))))
         self.keep(list(zip(jobs, results)))
         return False
-
-    def _suspect(self, jobs: list[Job], alone: bool) -> None:
-        for job in jobs:
-            self._strikes[job] += alone
-            if self._strikes[job] >= STRIKES:
-                self.keep([(job, Result("", "", 0, 0, None, (), DIED))])
-            else:
-                self._suspects.append(job)
 
 
 KINDS = (".csv", ".parquet")

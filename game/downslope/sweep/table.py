@@ -241,7 +241,10 @@ class ParquetTable(SweepTable):
         """All of it. OSError: it is as it was."""
         beside = temporary_name(self.path)
         try:
-            schema = self._schema()
+            arrow = self._arrow
+            kinds = {"prediction": arrow.list_(arrow.float64())}
+            kinds |= dict.fromkeys(WHOLE, arrow.int64()) | dict.fromkeys(REAL, arrow.float64())
+            schema = arrow.schema([(name, kinds.get(name, arrow.string())) for name in COLUMNS])
             with self._arrow.parquet.ParquetWriter(beside, schema) as writer:
                 for first in range(0, len(rows), GROUP):
                     some = [(*row.job, *row.result, row.stamp) for row in rows[first : first + GROUP]]
@@ -250,12 +253,6 @@ class ParquetTable(SweepTable):
             beside.replace(self.path)
         finally:
             beside.unlink(missing_ok=True)
-
-    def _schema(self) -> Any:
-        arrow = self._arrow
-        kinds = {"prediction": arrow.list_(arrow.float64())}
-        kinds |= dict.fromkeys(WHOLE, arrow.int64()) | dict.fromkeys(REAL, arrow.float64())
-        return arrow.schema([(name, kinds.get(name, arrow.string())) for name in COLUMNS])
 
 
 def _row(values: list[Any]) -> SweepRow:

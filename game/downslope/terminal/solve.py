@@ -94,7 +94,10 @@ def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace:
                 run_to_end(session, rounds, request.explores)
                 print_json(result(session, rounds, trace))
                 return 0
-            pressed = _show(session, rounds, request)
+            # The key with which it was left
+            from .show.live import show
+
+            pressed = show(session, rounds, request.explores, request.command if request.explores else "")
         except Fault as fault:
             registry.record_fault(fault)
             where = f" ({fault.file}:{fault.line})" if fault.file else ""
@@ -107,13 +110,6 @@ def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace:
             level = following(level, catalog) or level
             request = SolveRequest(level.id)
     return 2
-
-
-def _show(session: Session, rounds: int | None, request: SolveRequest) -> str:
-    """The key with which it was left."""
-    from .show.live import show
-
-    return show(session, rounds, request.explores, request.command if request.explores else "")
 
 
 def prepare(level: Level, catalog: Catalog, request: SolveRequest) -> tuple[Session, int | None]:

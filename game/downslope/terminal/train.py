@@ -115,7 +115,30 @@ def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
     """0: it is trained, and saved where that was wanted; 1: it ran away; 2: a word, number or file that cannot be."""
     try:
         nets = whole("--nets", request.nets, 1, MOST_NETS)
-        recipe = recipe_of(request)
+        # What was typed, as numbers. Refused: one sentence.
+        if request.what != "digits":
+            raise Refused(unknown(_("data set"), request.what, ["digits"]))
+        if request.split not in SPLITS:
+            allowed = ", ".join(SPLITS)
+            raise Refused(_("--split is {value}; allowed: {allowed}").format(value=request.split, allowed=allowed))
+        kernels = whole("--kernels", request.kernels, 1, MOST_KERNELS)
+        passes = whole("--passes", request.passes, 1, MOST_PASSES)
+        alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0, MOST_SEED)
+        if request.save is not None:
+            # Refused: nothing can be saved there, which is said before anything is trained
+            try:
+                if request.save.is_dir():
+                    raise IsADirectoryError(None, os.strerror(EISDIR))
+                request.save.parent.mkdir(parents=True, exist_ok=True)
+                probe = request.save.with_name(f".{request.save.name}.probe")
+                probe.touch()
+                probe.unlink()
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise Refused(
+                    _("{file} cannot be saved: {reason}").format(file=request.save.name or request.save, reason=reason)
+                ) from error
+        recipe = Recipe(kernels, passes, alpha, seed, request.split, request.more)
         if nets > 1:
             return train_together(recipe, nets, request.save, as_json)
         session = Session(recipe.level, catalog)
@@ -147,35 +170,6 @@ def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
     elif request.save is not None and session.count:
         say(_("saved: {file}").format(file=request.save))
     return ended
-
-
-def recipe_of(request: TrainRequest) -> Recipe:
-    """What was typed, as numbers. Refused: one sentence."""
-    if request.what != "digits":
-        raise Refused(unknown(_("data set"), request.what, ["digits"]))
-    if request.split not in SPLITS:
-        allowed = ", ".join(SPLITS)
-        raise Refused(_("--split is {value}; allowed: {allowed}").format(value=request.split, allowed=allowed))
-    kernels = whole("--kernels", request.kernels, 1, MOST_KERNELS)
-    passes = whole("--passes", request.passes, 1, MOST_PASSES)
-    alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0, MOST_SEED)
-    if request.save is not None:
-        _check_place(request.save)
-    return Recipe(kernels, passes, alpha, seed, request.split, request.more)
-
-
-def _check_place(path: Path) -> None:
-    """Refused: nothing can be saved there, which is said before anything is trained."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(None, os.strerror(EISDIR))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        probe = path.with_name(f".{path.name}.probe")
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refused(_("{file} cannot be saved: {reason}").format(file=path.name or path, reason=reason)) from error
 
 
 def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int], None] | None = None) -> None:

@@ -36,7 +36,14 @@ def ask(unknown: UnknownCode) -> bool:
         answer = sys.stdin.readline().strip().lower()
         if answer != "r":
             return answer in ("y", "yes")
-        print_source(unknown)
+        # Its files, each line with its number; before what is not as it was stands a +
+        for name, lines in unknown.code.texts().items():
+            before = unknown.before.get(name, []) if unknown.before is not None else None
+            new = changed_lines(before, lines) if before is not None else frozenset()
+            print(f"\n{name}", file=sys.stderr)
+            for number, line in enumerate(lines, 1):
+                print(f"{'+' if number in new else ' '}{number:5}  {line}", file=sys.stderr)
+        print(file=sys.stderr)
 
 
 def question(unknown: UnknownCode) -> str:
@@ -53,17 +60,6 @@ def confirm_count(lines: Sequence[str]) -> bool:
     text = plural_form("Type {n} to let it run:", "Type {n} to let all of them run:", len(lines))
     print(text.format(n=len(lines)), end=" ", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip() == str(len(lines))
-
-
-def print_source(unknown: UnknownCode) -> None:
-    """Its files, each line with its number; before what is not as it was stands a +."""
-    for name, lines in unknown.code.texts().items():
-        before = unknown.before.get(name, []) if unknown.before is not None else None
-        new = changed_lines(before, lines) if before is not None else frozenset()
-        print(f"\n{name}", file=sys.stderr)
-        for number, line in enumerate(lines, 1):
-            print(f"{'+' if number in new else ' '}{number:5}  {line}", file=sys.stderr)
-    print(file=sys.stderr)
 
 
 def report_left_out(registry: Registry) -> None:

@@ -96,7 +96,15 @@ def film(request: WatchRequest) -> int:
         raise Refused(_("--out is {value}; allowed: a name that ends in .gif, or a folder").format(value=request.out))
     size = parse_size(request.size or (GIF_SIZE if moving else SIZE))
     maximum = number("--seconds", request.seconds, above=0) if request.seconds else GIF_SECONDS if moving else 0.0
-    game = filmed_game(request)
+    # Nothing of the player's is in it but the language and the plugins
+    from ..attempt.game.game import Game
+    from ..attempt.game.spectator import SpectatorStore
+    from ..storage.saves import Store
+    from ..storage.settings import Settings
+    from .play import parse_theme
+
+    settings = Settings(language=Store().settings.language, sound=0.0, wind=0.0, music=0.0)
+    game = Game(SpectatorStore(settings), theme=parse_theme(request.theme), plugins=request.plugins)
     levels, run = shown(game, request)
     whole = not moving or len(levels) > 1
     reel = Reel(levels, again=False, speed=_speed(request), run=run, tries=whole, filmed=True)
@@ -114,18 +122,6 @@ def film(request: WatchRequest) -> int:
         raise Refused(unwritable(request.out, error)) from error
     say(request.out)
     return 0
-
-
-def filmed_game(request: WatchRequest) -> Game:
-    """Nothing of the player's is in it but the language and the plugins."""
-    from ..attempt.game.game import Game
-    from ..attempt.game.spectator import SpectatorStore
-    from ..storage.saves import Store
-    from ..storage.settings import Settings
-    from .play import parse_theme
-
-    settings = Settings(language=Store().settings.language, sound=0.0, wind=0.0, music=0.0)
-    return Game(SpectatorStore(settings), theme=parse_theme(request.theme), plugins=request.plugins)
 
 
 def shown(game: Game, request: WatchRequest) -> tuple[list[Level], Sequence[Action] | None]:

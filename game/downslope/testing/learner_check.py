@@ -129,7 +129,11 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
                 continue
         except Exception as error:
             return [_raising(kind, thing, "fits()", error, "fits")]
-        seconds = _step_time(kind, place)
+        # The seconds of the first step. What that raises is told later.
+        began = moment()
+        with contextlib.suppress(Exception):
+            walk(kind, place, ALPHA, 1)
+        seconds = seconds_since(began)
         steps = STEPS if seconds < SLOW else FEW
         if steps == FEW:
             found.append(Finding("learner-slow", thing, _("a step takes {seconds:.1f} s").format(seconds=seconds)))
@@ -149,14 +153,6 @@ def _raising(kind: type[Learner], thing: str, where: str, error: Exception, *met
     """It raised: with its own line that did."""
     message = raised_sentence(_("{where}: raised {kind}: {reason}"), error, where)
     return Finding("learner-raises", thing, message, *raised_at(error, kind, *(methods or ("step", "update"))))
-
-
-def _step_time(kind: type[Learner], place: PracticeProblem) -> float:
-    """The seconds of the first step. What that raises is told later."""
-    began = moment()
-    with contextlib.suppress(Exception):
-        walk(kind, place, ALPHA, 1)
-    return seconds_since(began)
 
 
 def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str, steps: int) -> Iterator[Finding]:
@@ -281,7 +277,11 @@ def _lines_fault(kind: type[Learner], thing: str) -> Iterator[Finding]:
     run = _run(kind, PRACTICE[0], False)
     try:
         text = run_script(run, STEPS)
-        weight = _printed_weight(text)
+        # What a script prints last
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(compile(text, "<script>", "exec"), {})
+        weight = float(ast.literal_eval(out.getvalue().rpartition("weight")[2].strip()))
     except NotInlinable:
         return  # they are shown, not run
     except Exception as error:
@@ -292,14 +292,6 @@ def _lines_fault(kind: type[Learner], thing: str) -> Iterator[Finding]:
     if weight != run.weights[0]:
         message = _("lines give {said} where step gives {weight} ({steps} steps)")
         yield Finding("learner-lines", thing, message.format(said=weight, weight=run.weights[0], steps=STEPS))
-
-
-def _printed_weight(script: str) -> float:
-    """What a script prints last."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(script, "<script>", "exec"), {})
-    return float(ast.literal_eval(out.getvalue().rpartition("weight")[2].strip()))
 
 
 def _worse(kind: type[Learner], thing: str) -> Iterator[Finding]:

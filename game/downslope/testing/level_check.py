@@ -30,7 +30,10 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
     thing, found = f"level {level.id}", list[Finding]()
     for one in check(level, catalog):
         sentence = translate(one, level=level.id)
-        found.append(Finding(one.rule, thing, _without_its_name(sentence, level), field=one.field))
+        # The finding says already of which level it is
+        found.append(
+            Finding(one.rule, thing, sentence.removeprefix(level.id).removeprefix(":").strip(), field=one.field)
+        )
     if not any(one.rule == "level-fault" for one in found):
         found += within_faults(level, catalog)
         found += long_texts(level)
@@ -99,11 +102,6 @@ def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
             return
         if session.outcome is not None:
             return
-
-
-def _without_its_name(sentence: str, level: Level) -> str:
-    """The finding says already of which level it is."""
-    return sentence.removeprefix(level.id).removeprefix(":").strip()
 
 
 def check_levels(levels: Iterable[Level], catalog: Catalog | None = None) -> list[Finding]:

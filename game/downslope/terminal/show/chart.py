@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from math import floor, isfinite, log10
 from typing import Any
@@ -196,7 +195,12 @@ def chart(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
         return round(down) if part.shares else int(down)
 
     across = (dots.width - 1) / part.length
-    _draw(dots, [(round(beat * across), dot(value)) for beat, value in part.curve(place)])
+    # From dot to dot; a single one is a dot
+    points = [(round(beat * across), dot(value)) for beat, value in part.curve(place)]
+    for (x0, y0), (x1, y1) in pairwise([points[0], *points]):
+        span = max(abs(x1 - x0), abs(y1 - y0), 1)
+        for k in range(span + 1):
+            dots.dot(x0 + floor((x1 - x0) * k / span + 0.5), y0 + floor((y1 - y0) * k / span))
     labels = {row(value): (text[:width], HUES["text2"]) for value, text in scale.labels()}
     aim = part.aim
     wanted = row(aim) if aim is not None else None
@@ -213,14 +217,6 @@ def chart(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
             line.append("┄" if empty and r == wanted else letter, HUES["goal"] if empty else colour)
         lines.append(line)
     return [*lines, _axis(part, width + 1, columns)]
-
-
-def _draw(dots: Dots, points: Sequence[tuple[int, int]]) -> None:
-    """From dot to dot; a single one is a dot."""
-    for (x0, y0), (x1, y1) in pairwise([points[0], *points]):
-        span = max(abs(x1 - x0), abs(y1 - y0), 1)
-        for k in range(span + 1):
-            dots.dot(x0 + floor((x1 - x0) * k / span + 0.5), y0 + floor((y1 - y0) * k / span))
 
 
 def _axis(part: RunPart, left: int, columns: int) -> Text:

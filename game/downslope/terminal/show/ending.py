@@ -10,7 +10,6 @@ from rich.panel import Panel
 from rich.text import Text
 
 from ...attempt.names import unit_name
-from ...engine.history import Step
 from ...i18n import _
 from ...rules.campaign import code
 from ...rules.costs import UNITS
@@ -179,16 +178,14 @@ def steps_table(session: Session, step: int) -> Group:
     for k in range(first, step + 1):
         look = run.at(k)
         bar = "━" * (max(1, round(36 * (abs(look.error) / largest))) if isfinite(look.error) else 36)
-        rows += [_row(look, k == step), Text("     " + bar, HUES["error"])]
+        here = k == step
+        weight, prediction, delta = look.weights[0], look.predictions[0][0], look.deltas[0][0]
+        text = Text(f"{look.iteration:>5}", f"bold {HUES['text']}" if here else HUES["text2"])
+        text.append(f"{weight:>9.4g}", HUES["weight" if weight >= 0 else "weight_negative"])
+        text.append(f"{prediction:>12.4g}", HUES["prediction"]).append(f"{delta:>10.4g}", HUES["text"])
+        row = text.append(f"{look.error:>10.4g}", HUES["error"])
+        rows += [row, Text("     " + bar, HUES["error"])]
     return Group(*rows)
-
-
-def _row(look: Step, here: bool) -> Text:
-    weight, prediction, delta = look.weights[0], look.predictions[0][0], look.deltas[0][0]
-    text = Text(f"{look.iteration:>5}", f"bold {HUES['text']}" if here else HUES["text2"])
-    text.append(f"{weight:>9.4g}", HUES["weight" if weight >= 0 else "weight_negative"])
-    text.append(f"{prediction:>12.4g}", HUES["prediction"]).append(f"{delta:>10.4g}", HUES["text"])
-    return text.append(f"{look.error:>10.4g}", HUES["error"])
 
 
 def legend(session: Session, unicode: bool) -> Text:

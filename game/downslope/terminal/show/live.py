@@ -129,13 +129,9 @@ class Player:
         return self.part.plan.at(self.seconds).moment
 
     @property
-    def part_over(self) -> bool:
-        return self.seconds >= self.part.plan.length
-
-    @property
     def over(self) -> bool:
         """The end of all is seen."""
-        return self.part_over and self.number == len(self.parts) - 1
+        return self.seconds >= self.part.plan.length and self.number == len(self.parts) - 1
 
     def update(self, seconds: float) -> None:
         """So much time went by."""
@@ -151,7 +147,14 @@ class Player:
             self.held = not self.held
         elif key in ("left", "right"):
             self.held = True
-            self._step(1 if key == "right" else -1)
+            # To the place before or after; beyond a part's ends to the next one's
+            by = 1 if key == "right" else -1
+            there = self.part.neighbour(self.place, by)
+            if there is not None:
+                self.seconds = self.part.plan.length if there == self.part.last else self._time_of(there)
+            elif 0 <= self.number + by < len(self.parts):
+                self.number += by
+                self.seconds = 0.0 if by > 0 else self.part.plan.length
         elif key in "+-":
             here = SPEEDS.index(self.speed) + (1 if key == "+" else -1)
             self.speed = SPEEDS[min(len(SPEEDS) - 1, max(0, here))]
@@ -160,15 +163,6 @@ class Player:
         elif key == "enter":  # to the end of all
             self.number, self.held = len(self.parts) - 1, False
             self.seconds = self.part.plan.length
-
-    def _step(self, by: int) -> None:
-        """To the place before or after; beyond a part's ends to the next one's."""
-        there = self.part.neighbour(self.place, by)
-        if there is not None:
-            self.seconds = self.part.plan.length if there == self.part.last else self._time_of(there)
-        elif 0 <= self.number + by < len(self.parts):
-            self.number += by
-            self.seconds = 0.0 if by > 0 else self.part.plan.length
 
     def _time_of(self, place: int) -> float:
         """When that place is seen."""
@@ -226,7 +220,15 @@ class PageScreen:
             shown = PageContent(player.part, player.place, player.over, tried, player.is_from_elsewhere, asked, keys,
                           player.moment, player.number < len(player.parts) - 1)  # fmt: skip
             sheet = self.sheet
-            state = (sheet, shown[1:5], shown.moment, player.number, player.held, _known(tried))
+            # How many of the other tries have ended
+            state = (
+                sheet,
+                shown[1:5],
+                shown.moment,
+                player.number,
+                player.held,
+                None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended])),
+            )
             if state != last:
                 live.update(self._page(sheet, machine, player, shown), refresh=True)
                 last = state
@@ -284,11 +286,6 @@ class PageScreen:
         if not sheet.fits:
             return table(player.part, player.place, player.over, sheet.unicode)
         return Group(*page(sheet, shown))
-
-
-def _known(tried: Tried | None) -> object:
-    """How many of the other tries have ended."""
-    return None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended]))
 
 
 def working_page(sheet: PageSize, machine: Machine) -> list[Text]:

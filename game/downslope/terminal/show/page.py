@@ -162,7 +162,12 @@ def _said(moment: Moment) -> Text:
 def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
     part, place = shown.part, shown.place
     rows = 12 if sheet.height >= TALL else 7
-    lines = _charted(part, place, min(100, sheet.width - 6 - SIDE), rows)
+    # The chart, and at its right what is measured now and what is wanted
+    columns = min(100, sheet.width - 6 - SIDE)
+    side = [Text(part.title, HUES["text2"]), Text(figure(part.now(place)), HUES["error"]), Text()]
+    if part.aim is not None:
+        side += [Text(_("wanted"), HUES["text2"]), Text(target_number(part.aim, 8), HUES["goal"])]
+    lines = beside(chart(part, place, columns, rows), side, columns + 8)
     left = room - len(lines)
     beside_it = sheet.width >= WIDE and part.run.network.size == 1 and drawable(part.run)
     weights = weight_rows(part, place, 46 if beside_it else sheet.width, max(2, left - 2))
@@ -180,14 +185,6 @@ def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
         curve = bowl(part.run, place, rows=max(5, min(15, left - 3)), columns=min(44, sheet.width - 52))
         lower = beside(lower, curve, 51)
     return [*lines, *lower]
-
-
-def _charted(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
-    """The chart, and at its right what is measured now and what is wanted."""
-    side = [Text(part.title, HUES["text2"]), Text(figure(part.now(place)), HUES["error"]), Text()]
-    if part.aim is not None:
-        side += [Text(_("wanted"), HUES["text2"]), Text(target_number(part.aim, 8), HUES["goal"])]
-    return beside(chart(part, place, columns, rows), side, columns + 8)
 
 
 def _picture_body(sheet: PageSize, shown: PageContent, part: PicturePart, room: int) -> list[Text]:

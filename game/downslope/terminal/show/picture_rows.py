@@ -41,7 +41,7 @@ def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
     """An unseen picture under its goal; beside it the votes, the reading in bold."""
     inputs, goals = part.is_from_elsewhere(number)
     side = round(len(inputs) ** 0.5)
-    picture = [_heading(_("a stranger:"), str(largest(goals)))]
+    picture = [Text(_("a stranger:") + " ", HUES["text2"]).append(str(largest(goals)), f"bold {HUES['text']}")]
     for row in range(side):
         line = Text()
         for value in inputs[row * side : (row + 1) * side]:
@@ -144,10 +144,6 @@ def _bare_kernels(network: Conv, weights: Sequence[float], each: int, rows: int)
 
 def _largest_kernel_weight(network: Conv, weights: Sequence[float]) -> float:
     return max(map(abs, weights[: network.kernel(network.kernels - 1).stop]), default=1.0) or 1.0
-
-
-def _heading(words: str, value: str) -> Text:
-    return Text(words + " ", HUES["text2"]).append(value, f"bold {HUES['text']}")
 
 
 def _row(cells: Sequence[Text], pitch: int) -> Text:
