@@ -20,6 +20,7 @@ from downslope.scenes.plugins import PluginsScene, plugin_list
 from downslope.storage.saves import Store
 from downslope.terminal import dev as develop
 from downslope.terminal.commands import run
+from downslope.view.widgets.ink import words
 from registry.test_reload import BROKEN
 from waiting import until
 
@@ -174,7 +175,7 @@ def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     assert isinstance(app.scene, PluginsScene)
     number = [plugin.name for _view, plugin in app.scene.shown].index("tea")
     assert app.scene.row_of(app.scene.focus) == number
-    assert any("foggy" in note.sentence for note in app.scene.shown[number][0].notes)
+    assert any("foggy" in words(note)[0] for note in app.scene.shown[number][0].notes)
     tap(app, pygame.K_F8)  # it is there already
     tap(app, pygame.K_ESCAPE)
     assert app.scene is level

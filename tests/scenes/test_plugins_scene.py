@@ -29,6 +29,7 @@ from downslope.scenes.plugins import LOOKS, PluginsScene, plugin_list, report
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.ink import words
 from driving import Driver
 from waiting import until
 
@@ -134,10 +135,9 @@ def test_a_good_plugin_says_what_it_adds(registry: Registry) -> None:
 def test_a_fault_has_file_line_function_source_and_a_sentence(registry: Registry) -> None:
     robust = row(registry, "robust")
     assert robust.status == "could not load"
-    fault = robust.faults[0]
-    assert (fault.file, fault.line, fault.function, fault.error) == ("robust.py", 10, "made", "NameError")
-    assert "detla" in fault.sentence
-    assert fault.lines == ((9, "    delta = 1"), (10, "    return [detla]"))
+    where, *code, sentence = words(robust.faults[0])
+    assert where == "robust.py  line 10  in made" and code == ["9     delta = 1", "10     return [detla]"]
+    assert sentence.startswith("NameError ") and "detla" in sentence
 
 
 def test_what_came_before_a_fault_is_kept_and_said(registry: Registry) -> None:
@@ -286,7 +286,7 @@ def test_a_mended_plugin_comes_in_and_a_broken_one_leaves_the_last_good_version(
     assert {"half/one-0", "vane/one-0", "new/cup"} <= set(catalog.levels)
     vane = row(live.game.registry, "vane")
     assert re.fullmatch(r"\d\d:\d\d:\d\d plays", vane.status) and vane.hue == "goal"
-    assert "detla" in vane.faults[0].sentence and "detla" in report(live.game.registry.plugin("vane"))  # type: ignore[arg-type]
+    assert "detla" in words(vane.faults[0])[-1] and "detla" in report(live.game.registry.plugin("vane"))  # type: ignore[arg-type]
     assert (row(live.game.registry, "new").kind, row(live.game.registry, "new").status) == ("data", "runs no code")
     (folder / "vane.py").write_text(GOOD, encoding="utf-8")
     click(live, f"again {number_of(live, 'vane')}")
@@ -323,7 +323,7 @@ def see(driver: Driver) -> dict[str, Any]:
 def test_code_is_read_and_trusted_by_keys(asked: Driver, folder: Path) -> None:
     robust = see(asked)["robust"]
     assert (robust.status, robust.on, robust.faults) == ("new here", None, ())
-    assert robust.trust.question == "Run code from this file?" and "10 lines" in robust.trust.what
+    assert words(robust.trust)[0] == "Run code from this file?" and "10 lines" in words(robust.trust)[-1]
     asked.key(pygame.K_RETURN)  # the first that the row proposes
     source = asked.scene
     assert isinstance(source, PluginSourceScene) and source.texts == {"robust.py": BROKEN.splitlines()}
@@ -336,7 +336,7 @@ def test_code_is_read_and_trusted_by_keys(asked: Driver, folder: Path) -> None:
     asked.key(pygame.K_RETURN)
     asked.scene.set_focus("trust")
     asked.key(pygame.K_RETURN)
-    assert see(asked)["robust"].faults[0].error == "NameError"  # it has run
+    assert see(asked)["robust"].faults and words(see(asked)["robust"].faults[0])[-1].startswith("NameError")
     assert asked.game.registry.waiting == []
 
 
@@ -378,11 +378,11 @@ def test_code_is_trusted_by_mouse_and_what_has_changed_is_marked(asked: Driver, 
     (folder / "robust.py").write_text(BROKEN.replace("detla", "delta"), encoding="utf-8")
     click(asked, f"again {number_of(asked, 'robust')}")
     robust = see(asked)["robust"]
-    assert robust.status == "changed" and "lines +1 −1" in robust.trust.what
+    assert robust.status == "changed" and "lines +1 −1" in words(robust.trust)[-1]
     click(asked, f"read {number_of(asked, 'robust')}")
     assert isinstance(asked.scene, PluginSourceScene)
     click(asked, "trust")
-    assert see(asked)["robust"].faults[0].sentence.startswith("metrics() returned 1")
+    assert words(see(asked)["robust"].faults[0])[-1].startswith("metrics() returned 1")
 
 
 def test_a_gamepad_goes_through_the_rows_and_trusts(asked: Driver) -> None:
@@ -415,24 +415,24 @@ def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_loa
     live.scene.set_focus(f"on {vane}")
     live.type("r")
     live.type("k")
-    assert [note.icon for note in see(live)["vane"].notes] == ["probe"]
+    assert [words(note) for note in see(live)["vane"].notes] == [["Checking …"]]
 
     def ended() -> bool:
         live.scene.update(0.0)
-        return "probe" not in [note.icon for note in see(live)["vane"].notes]
+        return ["Checking …"] not in [words(note) for note in see(live)["vane"].notes]
 
     until(ended, "the end of the check")
     (note,) = see(live)["vane"].notes
-    assert (note.icon, note.sentence) == ("check", "one-0: everything checked is right.")
+    assert words(note) == ["one-0: everything checked is right."]
     plugin = live.game.registry.plugin("vane")
     assert plugin is not None and plugin_state(plugin) == "fine"
     live.scene.set_focus(f"fold {vane}")
     live.key(pygame.K_RETURN)  # all that can be done, for the mouse
-    assert str(folder / "vane.py") in see(live)["vane"].notes[-1].sentence
+    assert str(folder / "vane.py") in words(see(live)["vane"].notes[-1])[0]
     click(live, f"check {vane}")
     live.scene.end()
     click(live, f"again {vane}")
-    assert [note.icon for note in see(live)["vane"].notes] == ["folder"]
+    assert [str(folder / "vane.py") in words(note)[0] for note in see(live)["vane"].notes] == [True]
 
 
 def test_findings_in_a_pack_name_its_file_and_the_editor_opens_that(
@@ -451,16 +451,17 @@ def test_findings_in_a_pack_name_its_file_and_the_editor_opens_that(
 
     def ended() -> bool:
         packed.scene.update(0.0)
-        return "probe" not in [note.icon for note in see(packed)["rounds"].notes]
+        return ["Checking …"] not in [words(note) for note in see(packed)["rounds"].notes]
 
     until(ended, "the end of the check")
-    whole, *wrong = see(packed)["rounds"].notes
-    assert (whole.icon, whole.file) == ("check", "") and whole.sentence.startswith("two: ")
-    assert wrong and {(note.icon, note.file) for note in wrong} == {("stop", "one.toml")}
+    whole, *wrong = (words(note)[0] for note in see(packed)["rounds"].notes)
+    assert whole == "two: everything checked is right."
+    places = [re.fullmatch(r"one: .*one\.toml, line (\d+)", note) for note in wrong]
     opened: list[tuple[Path, int]] = []
     monkeypatch.setattr(screen, "edit", lambda _game, file, line: opened.append((file, line)))
     packed.type("e")
-    assert opened == [(pack / "levels" / "one.toml", wrong[0].line)] and wrong[0].line > 1
+    assert places and None not in places
+    assert opened == [(pack / "levels" / "one.toml", int(places[0][1]))] and int(places[0][1]) > 1  # type: ignore[index]
     assert str(pack / "levels" / "one.toml") in report(plugin)
 
 

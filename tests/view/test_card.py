@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from pygame import Surface
 
-from downslope.scenes.plugin_panels import FaultView, draw_fault
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import LEAD, LIT_PANEL, PANEL, SPACE_2, SPACE_4, Sheet
@@ -89,17 +88,3 @@ def test_it_stands_on_a_sheet_with_a_shadow() -> None:
     assert picture.get_at((x + 8, y + h // 2))[:3] == DUSK.rgb("panel"), "inside its padding is the sheet"
     assert picture.get_at((x + w // 2, y + h // 2))[:3] == DUSK.rgb("weight"), "then its part"
     assert picture.get_at((x + w // 2, y + h + 30)) != picture.get_at((2, 2)), "below it is its shadow"
-
-
-def test_a_plugins_fault_tells_all_of_a_long_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    path = "/home/somebody/" + "very-long-name-of-a-folder/" * 9 + "learner.py"
-    fault = FaultView("learner.py", 0, "", (), "OSError:", path)
-    told = list[str]()
-
-    def text(self: Canvas, x: float, y: float, string: str, *style: object) -> float:
-        told.append(string)
-        return 0.0
-
-    monkeypatch.setattr(Canvas, "text", text)
-    draw_fault(canvas(), (0.0, 0.0, 500.0, 400.0), fault)
-    assert path in "".join(told).replace(" ", "")

@@ -11,7 +11,7 @@ from pygame import Surface
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import BODY, LEAD, NUMBER
-from downslope.view.widgets.ink import SPRING, Boxed, Cells, Col, Either, Flow, Ink, Line, Mark, Para, Row, words
+from downslope.view.widgets.ink import SPRING, Boxed, Cells, Col, Either, Flow, Ink, Line, Mark, Para, Prose, Row, words
 from downslope.view.widgets.label import Label
 from downslope.view.widgets.layout import Part, arrange, column
 
@@ -100,6 +100,19 @@ def test_what_is_made_of_texts_stays_in_its_place_and_is_as_high_as_it_says(ink:
         for left, top, wide, tall in sheet.words_at():
             assert left >= 19 and top >= 19 and left + wide <= 20 + width + 1 and top + tall <= 20 + high + 2
         assert len(set(sheet.words_at())) == len(sheet.words_at()) > 1
+
+
+def test_a_paragraph_of_several_styles_breaks_a_word_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    path, texts = "/home/somebody/" + "very-long-name-of-a-folder/" * 9 + "learner.py", list[str]()
+    ink = Prose((("OSError:", LEAD, "error"), (path, BODY, "text")))
+
+    def text(self: Canvas, x: float, y: float, string: str, *style: object) -> float:
+        texts.append(string)
+        return 0.0
+
+    monkeypatch.setattr(Canvas, "text", text)
+    ink.draw(canvas(), (0.0, 0.0, 500.0, 400.0))
+    assert path in "".join(texts) and len(texts) > 2 and words(ink) == [f"OSError: {path}"]
 
 
 def test_all_that_is_written_is_read() -> None:

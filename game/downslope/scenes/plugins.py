@@ -24,6 +24,7 @@ from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from ..view.draw.tokens import BODY
 from ..view.widgets.button import Button, Toggle
+from ..view.widgets.ink import Ink
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, fit_content, with_padding
 from ..view.widgets.scroll import ScrollPanel
@@ -33,16 +34,15 @@ from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 from .plugin_panels import (
     GAP,
-    FaultView,
     HintPanel,
-    NoteView,
     PluginPanel,
     PluginView,
     RowButton,
     RowControls,
-    TrustView,
-    columns_for,
+    fault_ink,
     fold_button,
+    note_ink,
+    trust_ink,
 )
 
 if TYPE_CHECKING:
@@ -129,9 +129,10 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False) -> Plugi
     slow = state in ("fine", "findings") and plugin.seconds > SLOW
     fixed = plugin.kind in ("shipped", "code") or plugin.unknown is not None or plugin.instead != ""
     on = None if fixed else not plugin.off
+    faults = tuple(fault_ink(fault) for fault in visible_faults(plugin)[:MOST_FAULTS])
     kind = "data" if plugin.runs_no_code and plugin.kind != "code" else plugin.kind
     return PluginView(
-        plugin.name, plugin.version, kind, badges_of(plugin), faults_of(plugin), status_of(plugin), on,
+        plugin.name, plugin.version, kind, badges_of(plugin), faults, status_of(plugin), on,
         look.hue, "goal" if slow else look.tint, look.sign, notes_of(plugin, checked),
         None if later or plugin.off or plugin.waits is None else trust_of(plugin, plugin.waits),
     )  # fmt: skip
@@ -175,55 +176,38 @@ def visible_faults(plugin: Plugin) -> list[PluginFault]:
     return plugin.refused.faults if plugin.refused is not None else plugin.faults
 
 
-def faults_of(plugin: Plugin) -> tuple[FaultView, ...]:
-    """The first of them."""
-    return tuple(fault_of(fault) for fault in visible_faults(plugin)[:MOST_FAULTS])
-
-
-def fault_of(fault: PluginFault) -> FaultView:
-    """A fault in words; of the source the faulty line and the one before it."""
-    error = str(fault.values.get("error", "")) if fault.template == "{error}: {reason}" else ""
-    sentence = str(fault.values["reason"]) if error else translate(fault)
-    after = ""
-    lines = tuple((number, text) for number, text in fault.source if number <= fault.line)
-    if fault.stopped:
-        lines = tuple((number, text.lstrip()) for number, text in lines[-1:])
-        error, sentence, after = sentence, "", _("Its run was kept; the rest of the game works.")
-    return FaultView(Path(fault.file).name, fault.line, fault.function, lines, error, sentence, after)
-
-
-def notes_of(plugin: Plugin, checked: bool) -> tuple[NoteView, ...]:
+def notes_of(plugin: Plugin, checked: bool) -> tuple[Ink, ...]:
     """What a check says of it, and how many faults there are beside those that are shown."""
     found = []
     more = len(visible_faults(plugin)) - MOST_FAULTS
     if more > 0:
-        found.append(NoteView("eye", plural_form("{n} more fault", "{n} more faults", more).format(n=more)))
+        found.append(note_ink("eye", plural_form("{n} more fault", "{n} more faults", more).format(n=more)))
     if checked:
-        return (*found, NoteView("probe", _("Checking …")))
+        return (*found, note_ink("probe", _("Checking …")))
     if plugin.findings is None or plugin.off:
         return tuple(found)
     whole = [name for name in items_of(plugin) if not any(name in each.thing.split() for each in plugin.findings)]
     if whole and not any(each.thing.startswith("plugin ") for each in plugin.findings):
         told = _("{things}: everything checked is right.")
         names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
-        found.append(NoteView("check", told.format(things=names)))
+        found.append(note_ink("check", told.format(things=names)))
     several_files = bool(plugin.origins) or len(plugin.files) > 1
     for each in plugin.findings:
         file = Path(each.file).name if several_files else ""
-        found.append(NoteView(SIGNS[each.severity], finding_words(each), each.line, file))
+        found.append(note_ink(SIGNS[each.severity], finding_words(each), each.line, file))
     left = len(found) - MOST_FINDINGS
     if left > 0:
         told = plural_form("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
-        found = [*found[:MOST_FINDINGS], NoteView("eye", told.format(n=left))]
+        found = [*found[:MOST_FINDINGS], note_ink("eye", told.format(n=left))]
     return tuple(found)
 
 
-def place_of(plugin: Plugin) -> NoteView:
+def place_of(plugin: Plugin) -> Ink:
     """Where it comes from, and when it was read."""
     if not plugin.read_at:
-        return NoteView("folder", plugin.source)
+        return note_ink("folder", plugin.source)
     moment = strftime("%H:%M:%S", localtime(plugin.read_at))
-    return NoteView("folder", _("{place}, read at {time}").format(place=plugin.source, time=moment))
+    return note_ink("folder", _("{place}, read at {time}").format(place=plugin.source, time=moment))
 
 
 def items_of(plugin: Plugin) -> list[str]:
@@ -237,7 +221,7 @@ def finding_words(found: CheckRow) -> str:
     return f"{name}: {found.message}" if name else found.message
 
 
-def trust_of(plugin: Plugin, unknown: UnknownCode) -> TrustView:
+def trust_of(plugin: Plugin, unknown: UnknownCode) -> Ink:
     """The question whether its code may run."""
     package = unknown.kind == "package"
     if unknown.since:
@@ -249,7 +233,7 @@ def trust_of(plugin: Plugin, unknown: UnknownCode) -> TrustView:
     if in_tab():
         warning = _("A plugin is a Python program: it can do anything this page can, even change your progress.")
     text = _("{what}, fingerprint").format(what=", ".join(size_words(unknown, dated=True)))
-    return TrustView(question, warning, name, text, short_print(unknown.print))
+    return trust_ink(question, warning, name, text, short_print(unknown.print))
 
 
 def report(plugin: Plugin) -> str:
@@ -327,10 +311,10 @@ class PluginsScene(PanelScreen):
         ways = summaries(self.plugins)
         below = next((each for each in ways if canvas.width(each, BODY) <= room), ways[-1])
         bar = TitleBar(canvas, _("Plugins"), self.back, below=below, controls=[folder, anew] if can("folders") else [])
-        width, columns = self.width - 2 * EDGE, columns_for(canvas, [view for view, _plugin in self.shown])
+        width, views = self.width - 2 * EDGE, [view for view, _plugin in self.shown]
         self.rows = [self._controls(number) for number in range(len(self.shown))]
-        rows = [fit_content(PluginPanel(canvas, view, columns, width, controls))
-                for (view, _plugin), controls in zip(self.shown, self.rows)]  # fmt: skip
+        rows = [fit_content(PluginPanel(canvas, view, views, width, controls))
+                for view, controls in zip(views, self.rows)]  # fmt: skip
         told = _("Put Python files or level files into {folder}, then reload the plugins.")
         told = only_on_desktop() or told.format(folder=self.folder)
         hint = Label(canvas, told, BODY, "text2", width=width - 2 * EDGE)

@@ -3,19 +3,19 @@
     Col((Row((icon("check"), Line("Ready", STRONG), SPRING, Line(".2", NUMBER, "alpha"))), rule(), Para("Why ...")))
 
 `size` is what it takes of a width, `draw` puts it into a place, `words` is what is read aloud and what tests read.
-Leaves: Line, Para, Mark. What holds others: Row, Col, Flow, Cells, Boxed, Either. What holds all on a screen: InkBox in
-a tree of panels, InkPanel for a panel that asks for its ink in each frame, InkPress for what is pressed.
+Leaves: Line, Para, Prose, Mark. What holds others: Row, Col, Flow, Cells, Boxed, Either. What holds all on a screen:
+InkBox in a tree of panels, InkPanel for a panel that asks for its ink in each frame, InkPress for what is pressed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ..draw.plate import draw_plate
-from ..draw.text import Run
+from ..draw.text import GLUE, Run
 from ..draw.tokens import BODY, LABEL, LEAD, TextStyle
 from ..format.markup import plain
 from .label import Label
@@ -135,9 +135,9 @@ class Mark(Ink):
             self.paint(canvas, rect, *self.what)
 
 
-def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, told: str = "") -> Mark:
-    """An icon, `size` wide and high."""
-    return Mark(_icon, (name, size, colour, width), told=told, wide=size, high=size)
+def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, text: float = 0.0) -> Mark:
+    """An icon, `size` wide and high. `text`: in the middle of a line that is so high at the ordinary text size."""
+    return Mark(_icon, (name, size, colour, width), text, wide=size, high=0.0 if text else size)
 
 
 def _icon(canvas: Canvas, rect: Rect, name: str, size: float, colour: str, width: float) -> None:
@@ -156,26 +156,33 @@ def _rule(canvas: Canvas, rect: Rect, colour: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row(Ink):
-    """Side by side, each as high as the row. Too wide: what is soft is narrower first, then all alike."""
+    """Side by side. Too wide: what is soft is narrower first, then all alike.
+
+    `align`: "middle" or "top", each as high as it must be; "fill", each as high as the row.
+    """
 
     items: tuple[Ink, ...] = ()
     gap: float = 8.0
+    align: str = "middle"
 
     def inside(self) -> tuple[Ink, ...]:
         return self.items
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
+        widths = self._widths(canvas, room)
+        sizes = [item.size(canvas, wide) for item, wide in zip(self.items, widths)]
+        across = sum(min(w, wide) if item.yields else w for item, wide, (w, _h) in zip(self.items, widths, sizes))
+        return across + self.gap * max(0, len(sizes) - 1), max([self.high, *(h for _w, h in sizes)])
+
+    def _widths(self, canvas: Canvas, room: float) -> list[float]:
         usual = [item.size(canvas)[0] for item in self.items]
-        widths = usual if room == inf else shares(usual, self.items, room, self.gap)
-        hard = sum(wide for wide, item in zip(usual, self.items) if not item.is_soft())
-        gaps = self.gap * max(0, len(usual) - 1)
-        high = max((item.size(canvas, wide)[1] for item, wide in zip(self.items, widths)), default=0.0)
-        return min(sum(usual) + gaps, max(room, hard + gaps)), max(high, self.high)
+        return usual if room == inf else shares(usual, self.items, room, self.gap)
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         x, y, w, h = rect
-        for item, wide in zip(self.items, shares([i.size(canvas)[0] for i in self.items], self.items, w, self.gap)):
-            item.draw(canvas, (x, y, wide, h))
+        for item, wide in zip(self.items, self._widths(canvas, w)):
+            high = h if self.align == "fill" else min(h, item.size(canvas, wide)[1])
+            item.draw(canvas, (x, y if self.align == "top" else y + (h - high) / 2, wide, high))
             x += wide + self.gap
 
 
@@ -195,7 +202,7 @@ class Flow(Ink):
 
     def _rows(self, canvas: Canvas, room: float) -> Col:
         rows, used = list[list[Ink]]([[]]), 0.0
-        for item in (piece for each in self.items for piece in self._pieces(canvas, each, room)):
+        for item in self.items:
             wide = item.size(canvas, room)[0]
             if rows[-1] and used + wide > room + ROUNDED:
                 rows.append([])
@@ -204,17 +211,32 @@ class Flow(Ink):
             used += wide + self.gap
         return Col(tuple(Row(tuple(row), self.gap) for row in rows), self.line_gap)
 
-    def _pieces(self, canvas: Canvas, item: Ink, room: float) -> list[Ink]:
-        """A word that is wider than all of a line, broken."""
-        if not isinstance(item, Line) or not isinstance(item.text, str) or item.size(canvas)[0] <= room:
-            return [item]
-        return [replace(item, text=part) for part in canvas.lines(item.text, room, item.style)]
-
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         return self._rows(canvas, room).size(canvas, room)
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         self._rows(canvas, rect[2]).draw(canvas, rect)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose(Ink):
+    """A paragraph in several styles: (text, style, colour) of each part. A word that is wider than a line is broken."""
+
+    parts: tuple[tuple[str, TextStyle, str], ...] = ()
+
+    def is_soft(self) -> bool:
+        return True
+
+    def _flow(self, canvas: Canvas, room: float) -> Flow:
+        words = [Line(piece, style, colour, spacing=1.5) for text, style, colour in self.parts for word in text.split()
+                 for piece in canvas.lines(word.replace(GLUE, " "), room, style, whole=room == inf)]  # fmt: skip
+        return Flow(tuple(words), canvas.width(" "))
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        return self._flow(canvas, room).size(canvas, room)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        self._flow(canvas, rect[2] + ROUNDED).draw(canvas, rect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +289,10 @@ class Cells(Ink):
 
 @dataclass(frozen=True, slots=True)
 class Boxed(Ink):
-    """At least so large, with room around it (across, down), on a plate where `fill` or `edge` is given."""
+    """At least so large, with room around it (across, down), on a plate where `fill` or `edge` is given.
+
+    `most`: it is no wider than that.
+    """
 
     item: Ink = SPRING
     pad: tuple[float, float] = (0.0, 0.0)
@@ -276,13 +301,14 @@ class Boxed(Ink):
     radius: float = 10.0
     line: float = 1.5
     dash: tuple[float, float] | None = None
+    most: float = inf
 
     def inside(self) -> tuple[Ink, ...]:
         return (self.item,)
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
-        (across, down), (w, h) = self.pad, self.item.size(canvas, room - 2 * self.pad[0])
-        return max(self.wide, w + 2 * across), max(self.high, h + 2 * down)
+        (across, down), (w, h) = self.pad, self.item.size(canvas, min(room, self.most) - 2 * self.pad[0])
+        return min(self.most, max(self.wide, w + 2 * across)), max(self.high, h + 2 * down)
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         (x, y, w, h), (across, down) = rect, self.pad
@@ -328,10 +354,11 @@ def shares(usual: list[float], items: Sequence[Ink], room: float, gap: float) ->
 
 def words(ink: Ink) -> list[str]:
     """All that is written, in reading order: to be read aloud, and for tests."""
+    own = ink.told if isinstance(ink, Mark) else plain(ink.text) if isinstance(ink, Para) else ""
     if isinstance(ink, Line):
         own = ink.text if isinstance(ink.text, str) else "".join(run[0] for run in ink.text)
-    else:
-        own = plain(ink.text) if isinstance(ink, Para) else ink.told if isinstance(ink, Mark) else ""
+    elif isinstance(ink, Prose):
+        own = " ".join(text for text, _style, _colour in ink.parts if text).replace(GLUE, " ")
     return [own] * bool(own) + [each for item in ink.inside() for each in words(item)]
 
 
