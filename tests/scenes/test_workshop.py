@@ -13,6 +13,7 @@ import pytest
 from checks.paper import written
 from clocks import LookClock
 from downslope.attempt.game.game import Game
+from downslope.boards.network.pictured_board import PicturedStage
 from downslope.desktop import processes
 from downslope.desktop.controls import Intent
 from downslope.engine.watchdog import limits
@@ -33,6 +34,7 @@ from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.progress import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
+from downslope.view.widgets.panel import Panel
 from downslope.workshop.bench import FIRST, Bench, BenchRow, with_cell, with_network
 from downslope.workshop.bench_level import level_of
 from driving import Driver, MemoryStore, open_display
@@ -658,6 +660,20 @@ def test_the_height_lines_of_two_weights_are_there_before_a_step() -> None:
     valley = scene.board.picture if scene.board is not None else None
     until(lambda: looked(driver) and isinstance(valley, BenchValley) and valley.stage.part == 1)
     assert scene.attempt.session.count == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "picture"), [("one wire, bias", BenchValley), ("3 hidden neurons, bias", PicturedStage)]
+)
+def test_a_network_with_biases_is_drawn_and_learns(title: str, picture: type[Panel], clipboard: list[str]) -> None:
+    driver, scene = open_bench(game=new_game(own=True))
+    choose(driver, "network", title)
+    assert scene.board is not None and isinstance(scene.board.picture, picture)
+    driver.type("l")
+    until(lambda: looked(driver) and scene.attempt.session.outcome is not None)
+    driver.type("h")  # shared as letters, and opened as such
+    other = WorkshopScene(new_game(), what=clipboard[-1])
+    assert other.visit.bench.network == scene.attempt.level.network and other.visit.bench.bias
 
 
 def test_an_error_does_not_forbid_saving(home: Path) -> None:

@@ -32,7 +32,7 @@ from downslope.workshop.bench import (
     with_rows,
     with_setting,
 )
-from downslope.workshop.bench_file import BenchFile
+from downslope.workshop.bench_file import BenchFile, bench_in, text_of_bench
 from downslope.workshop.bench_level import (
     bench_of,
     floor_of,
@@ -100,12 +100,21 @@ def test_the_knobs_of_a_metric_stand_as_on_the_bench(settings: tuple[tuple[str, 
     assert floor is not None and floor.weights[0] == pytest.approx(lowest, abs=1e-6)
 
 
-def test_the_floor_of_several_wires_is_where_no_error_falls_any_more() -> None:
-    rows = (BenchRow((1.0, 2.0, 5.0)), BenchRow((2.0, 1.0, 4.5)), BenchRow((3.0, 3.0, 8.0)))
-    bench = with_rows(FIRST, rows, 2)
+@pytest.mark.parametrize("bias", [False, True])
+def test_the_floor_of_several_wires_is_where_no_error_falls_any_more(bias: bool) -> None:
+    rows = (BenchRow((1.0, 2.0, 5.0)), BenchRow((2.0, 1.0, 4.5)), BenchRow((3.0, 3.0, 8.0)), BenchRow((4.0, 1.0, 9.0)))
+    bench = with_rows(with_network(FIRST, 1, 0, bias), rows, 2)
     floor = floor_of(bench, shipped().metric("squared"))
     slopes = run_of(bench, 1).run.full_problem.weight_deltas(floor.weights if floor else ())
-    assert max(map(abs, slopes)) < 1e-9 and bench.network.inputs == 2 and len(bench.weights) == 2
+    assert len(slopes) == len(bench.weights) == 2 + bias and max(map(abs, slopes)) < 1e-9
+
+
+def test_a_line_that_does_not_pass_through_zero_is_learned_with_a_bias() -> None:
+    rows = (BenchRow((0.0, 1.0)), BenchRow((1.0, 3.0)), BenchRow((2.0, 5.0)))
+    bench = replace(with_network(with_rows(GRADIENT, rows), 1, 0, bias=True), alpha=0.2)
+    floor, session = floor_of(bench, shipped().metric("squared")), run_of(bench)
+    assert floor is not None and floor.error == 0 and floor.weights == pytest.approx((2.0, 1.0))
+    assert session.won and session.weights == pytest.approx([2.0, 1.0], abs=0.2)
 
 
 # -- what is pasted ----------------------------------------------------------------------------------------------------
@@ -220,6 +229,8 @@ BENCHES = {
     "all free": replace(FIRST, free=("alpha", "beta", "start")),
     "two wires": with_network(GRADIENT, 2, 0), "four wires": with_network(GRADIENT, 4, 0),
     "layers": with_network(GRADIENT, 2, 3), "seed free": replace(with_network(GRADIENT, 1, 6), free=("seed",)),
+    "bias": with_network(GRADIENT, 1, 0, bias=True), "three wires, bias": with_network(GRADIENT, 3, 0, bias=True),
+    "layers, bias": with_network(GRADIENT, 2, 3, bias=True),
     "adam": replace(FIRST, learner="adam", settings=(), free=("alpha", "beta1", "beta2")),
     "target": replace(FIRST, target=0.5, metric="absolute"),
 }  # fmt: skip
@@ -234,7 +245,8 @@ def test_what_is_saved_is_what_lay_on_the_bench(name: str) -> None:
     assert level == level_of(bench, shipped(), bet=True) and not level.faults()
     again = bench_of(level, shipped())
     assert written(again) == text
-    assert again.rows == bench.rows and set(again.free) == set(bench.free)
+    assert again.rows == bench.rows and set(again.free) == set(bench.free) and again.shape == bench.shape
+    assert bench_in(text_of_bench(bench)).network == bench.network == level.network
 
 
 def test_another_cell_is_another_line() -> None:

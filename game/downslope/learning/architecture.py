@@ -37,7 +37,7 @@ class Layered(Network):
     @cached_property
     def activations(self) -> tuple[str, ...]:
         """One name for each hidden neuron."""
-        return tuple(name for op in self.blocks[:-1] for name in _names(op))
+        return tuple(name for op in self.blocks[:-1] for name in op.names)
 
     def totals(self, weights: Vector, layers: Sequence[Vector]) -> list[float]:
         """What each hidden neuron gets, before its activation, layer by layer. `layers` is what `forward` gave."""
@@ -48,16 +48,12 @@ class Layered(Network):
         return [list(deltas) for deltas in deltas_by(self.blocks, weights, layers, delta)]
 
 
-def _names(op: Dense) -> list[str]:
-    return [a.name for a in op.activations] or ["linear"] * op.neurons
-
-
 def layers_of(network: Network) -> Layered | None:
     """The network as dense layers. None: it is none."""
     ops = network.ops()
     dense = [op for op in ops if isinstance(op, Dense) and not op.bias]
     blocks = [op for op in dense if all(map(is_known_activation, op.activations))]
-    if not ops or len(blocks) < len(ops) or set(_names(blocks[-1])) != {"linear"}:
+    if not ops or len(blocks) < len(ops) or set(blocks[-1].names) != {"linear"}:
         return None
     return Layered(blocks)
 

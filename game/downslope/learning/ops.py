@@ -55,6 +55,11 @@ class Dense(NamedTuple):
     def outputs(self) -> int:
         return self.neurons
 
+    @property
+    def names(self) -> list[str]:
+        """Of its activations, one for each neuron."""
+        return [a.name for a in self.activations] or ["linear"] * self.neurons
+
     def row(self, neuron: int) -> slice:
         """Where this neuron's weights are."""
         width = self.inputs + self.bias  # its width, which a property would work out slower

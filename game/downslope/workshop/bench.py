@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n import _
-from ..learning.architecture import layers_of
-from ..learning.named import Layers, Neuron
 from ..learning.network import Network
+from ..learning.ops import BIAS, Dense, hidden_of
 from ..level_files.limits import LARGEST
 from ..rules.knob import Value
 from ..typed_number import parse
@@ -86,6 +85,24 @@ class BenchBet(NamedTuple):
     came: str
 
 
+class Shape(NamedTuple):
+    """One neuron, or one hidden layer of neurons before it; with biases or without."""
+
+    inputs: int
+    hidden: int
+    bias: bool
+
+
+def shape_of(network: Network) -> Shape | None:
+    """None: it has another one."""
+    ops = network.ops()
+    dense = [op for op in ops if isinstance(op, Dense)]
+    if len(dense) < len(ops) or len(ops) not in (1, 2) or ops[-1].outputs > 1 or {*dense[-1].names} != {"linear"}:
+        return None
+    hidden = hidden_of(ops)
+    return Shape(network.inputs, hidden[0].neurons if hidden else 0, any(op.bias for op in dense))
+
+
 @dataclass(frozen=True)
 class Bench:
     """`weights`: at the start; of a network with a hidden layer they are drawn from `seed`, and it is empty.
@@ -100,6 +117,7 @@ class Bench:
     rows: tuple[BenchRow, ...]
     inputs: int = 1
     hidden: int = 0
+    bias: bool = False
     metric: str = "squared"
     learner: str = "gradient-descent"
     alpha: float = 0.04
@@ -119,12 +137,17 @@ class Bench:
 
     @property
     def network(self) -> Network:
-        """One wire, several wires, or layers with one hidden layer; another one where the opened level has it."""
-        if self.hidden:
-            layers = layers_of(self.kept.network) if self.kept else None
-            kept = layers is not None and layers.hidden == self.hidden
-            return Layers(self.inputs, self.hidden, 1, activation=layers.activations if layers and kept else BEND)
-        return Neuron(self.inputs)
+        """That of the opened level, where it has this shape."""
+        if self.kept is not None and shape_of(self.kept.network) == self.shape:
+            return self.kept.network
+        bias = [BIAS] * self.bias
+        hidden = [["dense", self.inputs, self.hidden, BEND, *bias]] if self.hidden else []
+        return Network([*hidden, ["dense", self.hidden or self.inputs, 1, *bias]])
+
+    @property
+    def shape(self) -> Shape:
+        """Of the network."""
+        return Shape(self.inputs, self.hidden, self.bias)
 
     @property
     def numbers(self) -> tuple[tuple[tuple[float, ...], float], ...]:
@@ -134,7 +157,7 @@ class Bench:
     @property
     def problem(self) -> tuple[object, ...]:
         """What is to be learned; the rest is how."""
-        return self.rows, self.inputs, self.hidden
+        return self.rows, self.shape
 
     def setting(self, name: str, otherwise: Value) -> Value:
         """What an own knob of the metric or the learner was turned to."""
@@ -167,7 +190,7 @@ def with_rows(bench: Bench, rows: Sequence[BenchRow], inputs: int | None = None)
     """Other examples. Where they have another number of inputs the network follows, its weights anew."""
     inputs = bench.inputs if inputs is None else inputs
     changed = replace(bench, rows=tuple(rows)[:MOST_ROWS])
-    return changed if inputs == bench.inputs else _reshaped(changed, inputs, changed.hidden)
+    return changed if inputs == bench.inputs else _reshaped(changed, Shape(inputs, changed.hidden, changed.bias))
 
 
 def with_cell(bench: Bench, row: int, column: int, cell: Cell) -> Bench:
@@ -191,21 +214,22 @@ def without_row(bench: Bench, row: int) -> Bench:
     return with_rows(bench, [each for number, each in enumerate(bench.rows) if number != row])
 
 
-def with_network(bench: Bench, inputs: int, hidden: int) -> Bench:
-    """Another network, its weights anew; examples that lack an input get one that is always 1, as a bias has it."""
+def with_network(bench: Bench, inputs: int, hidden: int, bias: bool = False) -> Bench:
+    """Another network, its weights anew; examples that lack an input get one that is always 1."""
     more = (1.0,) * (inputs - bench.inputs)
     rows = tuple(
         row._replace(cells=(*row.cells[: min(inputs, bench.inputs)], *more, row.cells[-1])) for row in bench.rows
     )
-    return _reshaped(replace(bench, rows=rows), inputs, hidden)
+    return _reshaped(replace(bench, rows=rows), Shape(inputs, hidden, bias))
 
 
-def _reshaped(bench: Bench, inputs: int, hidden: int) -> Bench:
-    weights = () if hidden else (START,) * inputs
+def _reshaped(bench: Bench, shape: Shape) -> Bench:
+    inputs, hidden, bias = shape
+    weights = () if hidden else (START,) * (inputs + bias)
     names = {"start": "seed"} if hidden else {"seed": "start"}
     free = tuple(dict.fromkeys(names.get(name, name) for name in bench.free))
     kept = bench.names if inputs == bench.inputs else ()
-    return replace(bench, inputs=inputs, hidden=hidden, weights=weights, free=free, names=kept)
+    return replace(bench, inputs=inputs, hidden=hidden, bias=bias, weights=weights, free=free, names=kept)
 
 
 def with_start(bench: Bench, index: int, weight: float) -> Bench:

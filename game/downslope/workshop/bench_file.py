@@ -23,7 +23,7 @@ FORM = 1
 NUMBERS = 500  # of a run that are kept to draw it: a longer one has to be brought back first
 # What it raises to read a table that is of another shape than a bench's.
 NO_BENCH = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
-SETTINGS = ("inputs", "hidden", "metric", "learner", "alpha", "weights", "seed")  # what a run was made with
+SETTINGS = ("inputs", "hidden", "bias", "metric", "learner", "alpha", "weights", "seed")  # what a run was made with
 
 
 class BenchFile:
@@ -130,7 +130,7 @@ def runs_in(text: str, bench: Bench) -> list[BenchRun]:
 
 
 def _run_of(table: dict[str, Any], bench: Bench) -> BenchRun:
-    made = {name: _field(name, table[name]) for name in SETTINGS}
+    made = {name: _field(name, ({"bias": False} | table)[name]) for name in SETTINGS}  # which were none at first
     rows = tuple(_row(one) for one in table["examples"][:MOST_ROWS]) if "examples" in table else bench.rows
     settings = tuple(sorted((str(name), _value(value)) for name, value in table["settings"].items()))
     names = bench.names if made["inputs"] == bench.inputs else ()
@@ -204,7 +204,7 @@ def _check(bench: Bench) -> None:
         1 <= inputs <= MOST_INPUTS
         and 0 <= bench.hidden <= MOST_HIDDEN
         and all(len(row.cells) == inputs + 1 for row in bench.rows)
-        and len(bench.weights) == (0 if bench.hidden else inputs)
+        and len(bench.weights) == (0 if bench.hidden else inputs + bench.bias)
         and all(isinstance(weight, float) for weight in bench.weights)
         and bench.alpha > 0
         and len(bench.names) in (0, inputs + 1)

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from ..engine.fast_problem import FEW, FastProblem
 from ..formulas.recognise import is_squared_error
 from ..i18n import N_, _
-from ..learning.architecture import layers_of
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.problem import Problem
@@ -26,7 +25,7 @@ from ..rules.question import Question
 from ..rules.session import Session
 from ..rules.target import MeanError
 from ..storage.errors import Refused
-from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, Cell, why_waiting
+from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, Cell, shape_of, why_waiting
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The lowest mean error that a bench's network can have, and the weights there: what no learner can go below.
@@ -55,7 +54,7 @@ def floor_of(bench: Bench, metric: Metric) -> BenchFloor | None:
         weights = None
         if is_squared_error(problem.metric):
             weights = _least_squares(bench)
-        elif bench.inputs == 1:
+        elif bench.network.size == 1:
             weights = _lowest(problem.error)
         error = problem.error(weights) if weights is not None else None
     except (ArithmeticError, ValueError):
@@ -74,9 +73,10 @@ def problem_of(bench: Bench, metric: Metric) -> Problem:
 
 def _least_squares(bench: Bench) -> list[float] | None:
     """inputs' * inputs * weights = inputs' * goals, by Gauss. None: the inputs do not tell the weights apart."""
-    size = bench.inputs
+    size = bench.network.size
     rows = [[0.0] * (size + 1) for _ in range(size)]
-    for inputs, goal in bench.numbers:
+    for given, goal in bench.numbers:
+        inputs = (*given, 1.0) if bench.bias else given
         for one in range(size):
             for other in range(size):
                 rows[one][other] += inputs[one] * inputs[other]
@@ -402,10 +402,8 @@ def holds(question: Question, level: Level, catalog: Catalog) -> bool:
 def bench_of(level: Level, catalog: Catalog) -> Bench:
     """A level on the bench. Refused: the workshop has no place for its network, its examples or its learner."""
     network, name = level.network, level.id.rpartition("/")[2]
-    layers = layers_of(network)
-    hidden = layers.hidden if layers is not None else 0
-    small = network.outputs == 1 and network.inputs <= MOST_INPUTS and hidden <= MOST_HIDDEN
-    if layers is None or len(layers.sizes) > 3 or not small:
+    shape = shape_of(network)
+    if shape is None or shape.inputs > MOST_INPUTS or shape.hidden > MOST_HIDDEN:
         raise Refused(
             _("The workshop cannot show the network of {level}: {network}.").format(
                 level=level.title, network=network.source or type(network).__name__
@@ -413,19 +411,19 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         )
     if isinstance(level.examples, Deferred) or len(level.examples) > MOST_ROWS:
         raise Refused(_("The workshop cannot show the examples of {level}.").format(level=level.title))
-    if level.learner is None or not isinstance(level.alpha, (int, float)) or (hidden and level.weights is not None):
+    drawn = not shape.hidden or level.weights is None
+    if level.learner is None or not isinstance(level.alpha, (int, float)) or not drawn:
         raise Refused(_("The workshop cannot show the learning of {level}.").format(level=level.title))
     if level.weights_from:
         raise Refused(_("{level}: it begins with the net of another level.").format(level=level.title))
     rows = tuple(BenchRow((*example.pair[0], *example.pair[1]), example.label) for example in level.examples)
-    weights = () if hidden else drawn_weights(level) if level.weights is None else tuple(level.weights)
+    weights = () if shape.hidden else drawn_weights(level) if level.weights is None else tuple(level.weights)
     free = tuple(dict.fromkeys({"weight": "start"}.get(knob.name, knob.name) for knob in level.knobs))
     own = {knob.name for knob in _own_knobs(level, catalog)}
     target = level.aim.at_most if _is_mean_error(level) else None
     return Bench(
         rows,
-        network.inputs,
-        hidden,
+        *shape,
         _full_name(catalog.metrics, level.metric, level.plugin),
         _full_name(catalog.learners, level.learner, level.plugin),
         float(level.alpha),

@@ -115,8 +115,7 @@ def with_settings(bench: Bench, run: BenchRun) -> Bench:
     """The bench with the settings of a run; the examples stay, and where these have another shape the start too."""
     old = run.bench
     changed = replace(bench, metric=old.metric, learner=old.learner, alpha=old.alpha, settings=old.settings)
-    same = (old.inputs, old.hidden) == (bench.inputs, bench.hidden)
-    return replace(changed, weights=old.weights, seed=old.seed) if same else changed
+    return replace(changed, weights=old.weights, seed=old.seed) if old.shape == bench.shape else changed
 
 
 def with_bet(bench: Bench, run: BenchRun) -> Bench:
@@ -134,5 +133,5 @@ def best_steps(runs: BenchRuns, bench: Bench, alphas: tuple[float, ...]) -> int 
 
 def _same_run(one: Bench, other: Bench) -> bool:
     """A run of the one goes as one of the other does, but for alpha."""
-    names = ("rows", "inputs", "hidden", "metric", "learner", "settings", "weights", "seed")
+    names = ("rows", "shape", "metric", "learner", "settings", "weights", "seed")
     return all(getattr(one, name) == getattr(other, name) for name in names)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...boards.network.net_panel import NetPanel
+from ...boards.network.op_picture import picture_of
+from ...boards.network.pictured_board import PicturedStage
 from ...boards.network.shown_net import VisibleNet
 from ...boards.one_neuron.bowl_board import BowlPanel
 from ...boards.several_weights.contour_board import ContourLand
@@ -65,6 +67,8 @@ def panels_of(scene: BenchScreen) -> list[tuple[str, Panel]]:
     """(name, panel) of each picture of this network, the one that is seen first first."""
     network = scene.attempt.level.network
     errors = ErrorsPanel(scene)
+    if picture_of(scene.attempt.level) is not None:
+        return [(_("Net"), PicturedStage(scene)), (_("Errors"), errors)]
     if scene.visit.bench.hidden:
         return [(_("Net"), BenchNet(scene)), (_("Errors"), errors)]
     if network.size == 1:

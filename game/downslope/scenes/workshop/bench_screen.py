@@ -255,7 +255,8 @@ def _own_knob(knob: Knob) -> BenchKnob:
 
 def _start_knob(bench: Bench, index: int) -> BenchKnob:
     """Of a weight at the start."""
-    title = _("start") if len(bench.weights) == 1 else _("start {number}").format(number=index + 1)
+    title = _("start") if bench.inputs == 1 else _("start {number}").format(number=index + 1)
+    title = _("start of the bias") if index == bench.inputs else title
     far = 2 * abs(bench.weights[index])
     far = float(f"{far:.1g}") if far > STARTS else STARTS
     return BenchKnob(

@@ -323,7 +323,8 @@ class BenchVisit:
         except (ArithmeticError, ValueError):
             return shown
         curve = tuple(point for point in curve if isfinite(point[1]))
-        floor = tuple((x, x * self.floor.weights[0]) for x in ends) if self.floor is not None else ()
+        low = self.floor.weights if self.floor is not None else ()
+        floor = tuple((x, run.network.predict(low, [x])[0]) for x in ends) if low else ()
         return shown._replace(curve=curve, floor=floor)
 
 

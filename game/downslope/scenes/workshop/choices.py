@@ -18,7 +18,7 @@ from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, w
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.widget import UNPLACED, Press, State
-from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench
+from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench, Shape
 from ..base.modal import Modal
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class BenchChoices:
         """What was chosen."""
         bench = self.bench
         if what == "network":
-            return network_title(bench.inputs, bench.hidden)
+            return network_title(bench.shape)
         return title_in(self.catalog, what, bench.metric if what == "metric" else bench.learner)
 
     def is_foreign(self, what: str) -> bool:
@@ -61,23 +61,13 @@ class BenchChoices:
     def key_of(self, what: str) -> str:
         """The key of what the bench has."""
         bench = self.bench
-        return {"network": f"{bench.inputs} {bench.hidden}", "metric": bench.metric, "learner": bench.learner}[what]
+        return {"network": _shape_key(bench.shape), "metric": bench.metric, "learner": bench.learner}[what]
 
     def _networks(self) -> list[BenchChoice]:
-        wires = [
-            BenchChoice(f"{count} 0", network_title(count, 0), _("a weight for each input, added up"))
-            for count in range(1, MOST_INPUTS + 1)
-        ]
-        inputs = self.bench.inputs
-        layers = [
-            BenchChoice(
-                f"{inputs} {count}",
-                network_title(inputs, count),
-                _("weights: {count}").format(count=inputs * count + count),
-            )
-            for count in range(1, MOST_HIDDEN + 1)
-        ]
-        return wires + layers
+        sizes = [(count, 0) for count in range(1, MOST_INPUTS + 1)]
+        sizes += [(self.bench.inputs, count) for count in range(1, MOST_HIDDEN + 1)]
+        shapes = [Shape(*size, bias) for size in sizes for bias in (False, True)]
+        return [BenchChoice(_shape_key(shape), network_title(shape), _network_line(shape)) for shape in shapes]
 
     def _metrics(self) -> list[BenchChoice]:
         return [
@@ -98,11 +88,26 @@ class BenchChoices:
         return found
 
 
-def network_title(inputs: int, hidden: int) -> str:
+def _shape_key(shape: Shape) -> str:
+    return " ".join(str(int(number)) for number in shape)
+
+
+def network_title(shape: Shape) -> str:
     """What a network of the workshop is called."""
+    inputs, hidden, bias = shape
+    if hidden and bias:
+        return plural_form("{n} hidden neuron, bias", "{n} hidden neurons, bias", hidden).format(n=hidden)
     if hidden:
         return plural_form("layers, {n} hidden neuron", "layers, {n} hidden neurons", hidden).format(n=hidden)
-    return {1: _("one wire"), 2: _("two wires"), 3: _("three wires"), 4: _("four wires")}[inputs]
+    title = {1: _("one wire"), 2: _("two wires"), 3: _("three wires"), 4: _("four wires")}[inputs]
+    return _("{wires}, bias").format(wires=title) if bias else title
+
+
+def _network_line(shape: Shape) -> str:
+    inputs, hidden, bias = shape
+    if hidden:
+        return _("weights: {count}").format(count=hidden * (inputs + bias) + hidden + bias)
+    return _("a weight for each input and a bias, added up") if bias else _("a weight for each input, added up")
 
 
 def title_in(catalog: Catalog, what: str, key: str) -> str:

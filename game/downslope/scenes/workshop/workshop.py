@@ -102,10 +102,10 @@ class BenchHands(PanelScreen):
     def _take_choice(self, what: str, key: str) -> None:
         bench = self.visit.bench
         if what == "network":
-            inputs, hidden = map(int, key.split())
+            inputs, hidden, bias = map(int, key.split())
             if inputs > bench.inputs:
-                self.game.toasts.add(_("Every example now has one more input: 1, as for a bias."))
-            self.visit.change(with_network(bench, inputs, hidden))
+                self.game.toasts.add(_("Every example now has one more input: 1."))
+            self.visit.change(with_network(bench, inputs, hidden, bool(bias)))
         else:
             self.visit.change(replace(bench, metric=key) if what == "metric" else replace(bench, learner=key))
         self.follow()
@@ -353,8 +353,7 @@ class WorkshopScene(BenchHands):
     def _shape_now(self) -> object:
         bench = self.visit.bench
         return (
-            bench.inputs,
-            bench.hidden,
+            bench.shape,
             bench.metric,
             bench.learner,
             bench.free,
