@@ -16,7 +16,7 @@ from downslope.engine.run import Run as ReadableRun
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.contract import shape_faults, slope_faults
-from downslope.learning.ops import Beside, Conv, Dense, MaxPool, Op, op_faults
+from downslope.learning.ops import Beside, Conv, Dense, MaxPool, Op
 from downslope.scripts.to_python import run_script
 from plugin_networks import OpsNetwork
 
@@ -43,7 +43,7 @@ def networks(draw: Callable[[Any], Any]) -> Network:
         dense = Dense(first, wide, neurons, tuple(bends), draw(st.booleans()))
         ops.append(draw(st.sampled_from([dense, dense, dense, Beside(first, wide)])))
         wide, first = ops[-1].outputs, first + ops[-1].size
-    assert list(op_faults(ops)) == []
+    assert Network(ops).faults() == []
     made: Network = draw(st.sampled_from([Network(ops), OpsNetwork(*ops)]))
     return made
 

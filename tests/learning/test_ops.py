@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from random import Random
+from struct import pack
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from downslope import ACTIVATIONS, Beside, Conv, ConvNet, Dense, Layers, MaxPool
 from downslope.learning.activations import Activation
 from downslope.learning.architecture import is_derived
 from downslope.learning.contract import shape_faults, slope_faults
-from downslope.learning.ops import KINDS, op_faults, rows_of
+from downslope.learning.ops import KINDS, rows_of
 from downslope.registry import load_all
 from downslope.solving.fairness import check
 from downslope.storage.netfile import SavedNet, load_net, save_net
@@ -149,7 +151,7 @@ class Leaky(Activation):
     ],
 )
 def test_ops_that_do_not_fit_are_told(ops: Any, said: str) -> None:
-    assert any(said in allowed for _field, _value, allowed in op_faults(ops))
+    assert any(said in allowed for _field, _value, allowed in Network(ops).faults())
 
 
 class Biased(Network):
@@ -291,3 +293,36 @@ def test_a_wrong_slope_is_found_by_the_check_and_no_reason_not_to_load(home: Pat
     assert plugin.faults == []
     findings = [str(finding) for finding in check(registry.catalog.level("odd/odd"), registry.catalog)]
     assert any("Odd.weight_deltas returned" in finding and "the slope by weight 1," in finding for finding in findings)
+
+
+def drawn_layers(random: Random) -> Network:
+    sizes = [random.randint(1, 5) for _ in range(random.randint(3, 4))]
+    return Layers(*sizes, activation=[random.choice(["relu", "linear"]) for _ in range(sum(sizes[1:-1]))])
+
+
+NAMED: dict[str, Any] = {
+    "Neuron": lambda random: Neuron(random.randint(1, 5), random.randint(1, 4)),
+    "Neurons": lambda random: Neurons(random.randint(1, 6)),
+    "Layers": drawn_layers,
+    "ConvNet": lambda random: ConvNet(random.randint(4, 9), random.randint(1, 4), random.choice([None, 1, 3])),
+}
+BITS = {
+    "Neuron": "5365fa2c0c59dfe4", "Neurons": "565aca70f1bd7a28", "Layers": "e206a193b5ed5912",
+    "ConvNet": "457f1e15cf09ab77",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_two_hundred_looks_have_the_bits_of_the_networks_that_were_written_by_hand(name: str) -> None:
+    """Zeros of both signs too. Activations that every machine works out in the same way."""
+    random, digest = Random(name), sha256()
+    for _look in range(200):
+        network: Network = NAMED[name](random)
+        weights, input, delta = (
+            [random.choice([0.0, -0.0, *[random.uniform(-1, 1)] * 3]) for _ in range(count)]
+            for count in (network.size, network.inputs, network.outputs)
+        )
+        layers = network.forward(weights, input)
+        for values in (*layers, network.weight_deltas(weights, layers, delta)):
+            digest.update(pack(f"<{len(values)}d", *values))
+    assert digest.hexdigest()[:16] == BITS[name]

@@ -29,22 +29,23 @@ def shape_faults(network: Network) -> Iterator[FieldFault]:
 
 
 def _shape_faults(network: Network) -> Iterator[FieldFault]:
-    inputs, outputs, size = network.inputs, network.outputs, network.size
-    ops = network.ops()
+    ops, (inputs, outputs, size) = network.ops(), _shape(network)
     made = Network(ops)
     if ops:
         yield from (("ops", value, allowed) for _field, value, allowed in made.faults())
-        if (made.inputs, made.outputs, made.size) != (inputs, outputs, size):
+        if made.ops() != tuple(ops):
+            yield "ops", list(ops), "ops: Dense, Beside, Conv, MaxPool"
+        if _shape(made) != (inputs, outputs, size):
             yield "ops", list(ops), f"the network's own shape: {inputs} in, {outputs} out, weights: {size}"
     for weights, input, delta in _places(network):
         layers = network.forward(weights, input)
         if not isinstance(layers, Sequence) or not layers:
             yield "forward", layers, "a list of every layer's values, the input first, the prediction last"
         if len(layers[-1]) != outputs:
-            yield "forward", list(layers[-1]), _numbers(outputs, "as prediction, one for each output")
+            yield "forward", list(layers[-1]), f"{_count(outputs, 'number')}, as prediction, one for each output"
         slopes = network.weight_deltas(weights, layers, delta)
         if len(slopes) != size:
-            yield "weight_deltas", list(slopes), _numbers(size, "one for each weight")
+            yield "weight_deltas", list(slopes), f"{_count(size, 'number')}, one for each weight"
         again = network.forward(weights, input)[-1], network.weight_deltas(weights, layers, delta)
         for name, first, second in zip(("forward", "weight_deltas"), (layers[-1], slopes), again):
             if list(first) != list(second):
@@ -65,8 +66,7 @@ def _told_faults(network: Network, layers: Sequence[Vector]) -> Iterator[FieldFa
     """What it tells of itself: the names of its weights, its picture."""
     names, picture = network.weight_names, network.picture()
     if names and (len(names) != network.size or not all(isinstance(name, str) for name in names)):
-        count = f"{network.size} name{'' if network.size == 1 else 's'}, one for each weight"
-        yield "weight_names", list(names), count
+        yield "weight_names", list(names), f"{_count(network.size, 'name')}, one for each weight"
     if picture is not None:
         yield from (("picture", *fault) for fault in picture_faults(picture, network.size, layers))
 
@@ -92,9 +92,10 @@ def slope_faults(network: Network) -> Iterator[FieldFault]:
 def _places(network: Network) -> Iterator[tuple[list[float], list[float], list[float]]]:
     """(weights, input, delta), by chance but always the same."""
     random = Random("contract")
-    counts = network.size, network.inputs, network.outputs
+    inputs, outputs, size = _shape(network)
     for _place in range(PLACES):
-        yield tuple([random.uniform(-1.0, 1.0) for _ in range(count)] for count in counts)  # type: ignore[misc]
+        weights, input, delta = ([random.uniform(-1.0, 1.0) for _ in range(count)] for count in (size, inputs, outputs))
+        yield weights, input, delta
 
 
 def _score(network: Network, weights: Vector, index: int, by: float, input: Vector, delta: Vector) -> float:
@@ -106,8 +107,12 @@ def _score(network: Network, weights: Vector, index: int, by: float, input: Vect
     return total
 
 
-def _numbers(count: int, what: str) -> str:
-    return f"{count} number{'' if count == 1 else 's'}, {what}"
+def _shape(network: Network) -> tuple[int, int, int]:
+    return network.inputs, network.outputs, network.size
+
+
+def _count(count: int, name: str) -> str:
+    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def _short(values: Vector) -> str:

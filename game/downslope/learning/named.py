@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
-from typing import Generic, ParamSpec
+from typing import Any, Generic, ParamSpec
 
 from .activations import ACTIVATIONS
 from .forms import form_of
 from .network import FieldFault, Network
-from .ops import WIDTH, Beside, Conv, Dense, MaxPool, Op
+from .ops import WIDTH
 
 P = ParamSpec("P")
 
@@ -37,13 +37,13 @@ class Maker(Generic[P]):
 @Maker
 def Neuron(inputs: int = 1, outputs: int = 1) -> Network:  # noqa: N802
     """One layer of neurons that share their inputs: prediction = input * weight, added up over the inputs."""
-    return Network([Dense(0, inputs, outputs)])
+    return Network([["dense", inputs, outputs]])
 
 
 @Maker
 def Neurons(count: int = 1) -> Network:  # noqa: N802
     """Neurons side by side, each with its own input, weight and goal."""
-    return Network([Beside(0, count)])
+    return Network([["beside", count]])
 
 
 @Maker
@@ -53,22 +53,17 @@ def Layers(*sizes: int, activation: str | Sequence[str] = "relu") -> Network:  #
     `activation`: relu, tanh, sigmoid or linear, of all hidden neurons, or a list with one for each of them, layer by
     layer. It is a knob too: its index is the hidden neuron's number. What does not fit is told by `faults`.
     """
-    if len(sizes) < 2 or any(not isinstance(size, int) or size < 1 for size in sizes):
+    if len(sizes) < 2 or any(type(size) is not int or size < 1 for size in sizes):
         return _misfit(("network", sizes, "two sizes or more, each a whole number, 1 or above"))
-    hidden = 0
-    for size in sizes[1:-1]:
-        hidden += size
-    names = [activation] * max(1, hidden) if isinstance(activation, str) else list(activation)
-    if len(names) != hidden and not isinstance(activation, str):
-        return _misfit(("network.activation", activation, f"one name, or one for each of {hidden}"))
-    wrong = [name for name in names if name not in ACTIVATIONS]
-    if wrong:
-        return _misfit(*[("network.activation", name, "one of " + ", ".join(ACTIVATIONS)) for name in wrong])
-    ops, first = list[Op](), 0
+    names, rows = activation, list[list[Any]]()
     for inputs, neurons in zip(sizes, sizes[1:-1]):
-        ops.append(Dense(first, inputs, neurons, tuple(ACTIVATIONS[name] for name in names[:neurons])))
-        first, names = first + inputs * neurons, names[neurons:]
-    return Network([*ops, Dense(first, sizes[-2], sizes[-1])])
+        rows.append(["dense", inputs, neurons, names if isinstance(names, str) else [*names][:neurons]])
+        names = names if isinstance(names, str) else [*names][neurons:]
+    network = Network([*rows, ["dense", sizes[-2], sizes[-1]]])
+    if network.faults() or (names and not isinstance(names, str)):
+        allowed = f"one of {', '.join(ACTIVATIONS)}, or a list with one for each hidden neuron"
+        return _misfit(("network.activation", activation, allowed))
+    return network
 
 
 @Maker
@@ -85,11 +80,9 @@ def ConvNet(side: int, kernels: int = 1, outputs: int | None = None) -> Network:
     wrong = [(name, size, low) for name, size, low in numbers if type(size) is not int or size < low]
     if wrong:
         return _misfit(*((f"network.{name}", size, f"a whole number, {low} or above") for name, size, low in wrong))
-    conv = Conv(0, side, kernels, outputs is not None)
     if outputs is None:
-        return Network([conv])
-    pool = MaxPool(conv.map_side, kernels)
-    return Network([conv, pool, Dense(conv.size, pool.outputs, outputs)])
+        return Network([["conv", side, kernels]])
+    return Network([["conv", side, kernels, "relu"], ["max-pool"], ["dense", outputs]])
 
 
 def _misfit(*faults: FieldFault) -> Network:

@@ -11,8 +11,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from .forms import source_of
-from .network_picture import Pictured
-from .ops import Op, RowFault, bends, knobs_of, nonlinear_units, op_faults, ops_of, size_of, weight_deltas_by, with_knob
+from .network_picture import Picture
+from .ops import BIAS, KINDS, SIZES, Conv, Dense, Op, RowFault, deltas_by, hidden_of, ops_of, rows_of
 from .vectors import Vector as Vector
 from .vectors import dot as dot
 
@@ -20,7 +20,7 @@ FieldFault = tuple[str, object, str]  # field, value, what is allowed
 NEITHER = "a network needs forward() and weight_deltas(), or ops() from which both follow"
 
 
-class Network(Pictured):
+class Network:
     """What turns an input into a prediction. It keeps no weights: the methods get them as one flat list.
 
     `ops`: its parts, such as [["dense", 3, 4, "tanh", "bias"], ["dense", 4, 1]]. A class of your own gives them by
@@ -30,6 +30,8 @@ class Network(Pictured):
     inputs: int  # the number of inputs
     outputs: int  # the number of outputs: the size of the prediction
     knobs: tuple[str, ...] = ()  # names of settings (which neurons bend, how many kernels)
+    title: str = ""  # the title of its picture
+    weight_names: Sequence[str] = ()  # a name for each weight; empty: weight 1, weight 2, …
 
     _ops: tuple[Op, ...] = ()
     _faults: Sequence[FieldFault] = ()
@@ -39,13 +41,11 @@ class Network(Pictured):
             return
         try:
             self._ops = ops_of(ops)
-            self._faults = list(op_faults(self._ops))
         except RowFault as fault:
             self._faults = [(f"network.ops{fault.place}", fault.value, fault.sentence)]
-        if self._faults:
-            self._ops = ()
-        elif type(self) is Network:
-            self.knobs = knobs_of(self._ops)
+        if self._ops and type(self) is Network:
+            bends = ("activation",) if hidden_of(self._ops) else ()
+            self.knobs = ("kernels",) if isinstance(self._ops[0], Conv) else bends
 
     if not TYPE_CHECKING:
 
@@ -73,12 +73,19 @@ class Network(Pictured):
         ops = self.ops()
         if not ops and not self._faults:
             raise NotImplementedError("a network needs size, the number of its weights")
-        return size_of(ops)
+        total = 0
+        for op in ops:
+            total += op.size
+        return total
 
     @property
     def nonlinear_units(self) -> int:
         """The number of hidden neurons and kernels that are not linear."""
-        return nonlinear_units(self.ops())
+        count = 0
+        for op in self.ops()[:-1]:
+            count += op.kernels * op.relu if isinstance(op, Conv) else 0
+            count += op.neurons - op.names.count("linear") if isinstance(op, Dense) else 0
+        return count
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         """The values of all layers: first the input, last the prediction with one number for each output."""
@@ -90,7 +97,14 @@ class Network(Pictured):
 
     def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
         """How much each weight is to blame. `layers`: what `forward` returned; `delta`: a number for each output."""
-        return weight_deltas_by(self._told(), weights, layers, delta)
+        ops: Sequence[Any] = self._told()
+        own: list[float] = []
+        if len(ops) == 1:  # the shortest way, for a neuron
+            own = ops[0].weight_deltas(layers[0], ops[0].deltas(layers[1], delta))
+            return own
+        for op, values, deltas in zip(ops, layers, deltas_by(ops, weights, layers, delta)):
+            own += op.weight_deltas(values, deltas)
+        return own
 
     def _told(self) -> Sequence[Op]:
         """Its ops. NotImplementedError: there are none."""
@@ -107,6 +121,10 @@ class Network(Pictured):
         """The parts of the network, from the input to the prediction. Empty: it has `forward` and `weight_deltas`."""
         return self._ops
 
+    def picture(self) -> Picture | None:
+        """The drawing that shows its numbers while it learns. None: the game draws it in its own way."""
+        return None
+
     @property
     def source(self) -> str:
         """The Python expression that makes it, such as Neuron(2, 1). Empty: there is none."""
@@ -114,19 +132,32 @@ class Network(Pictured):
 
     def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
         """The same network with one knob set to `value`. LookupError: the network has no such knob."""
-        changed = Network(with_knob(self._ops, knob, value, index) if knob in self.knobs else ())
-        if changed.faults():
-            raise LookupError(f"{knob} {index} = {value}")
-        return changed
+        rows = rows_of(self._ops)
+        if knob in self.knobs and 0 <= index < self.knob_size(knob):
+            if knob == "kernels":
+                rows[0][2] = value
+                rows[1:] = [[row[0], *row[len(SIZES[KINDS[row[0]]]) :]] for row in rows[1:]]  # its first size follows
+            else:
+                for row, op in zip(rows, hidden_of(self._ops)):
+                    if 0 <= index < op.neurons:
+                        row[3:] = [[*op.names[:index], value, *op.names[index + 1 :]], *[BIAS] * op.bias]
+                    index -= op.neurons
+            changed = Network(rows)
+            if not changed.faults():
+                return changed
+        raise LookupError(f"{knob} {index} = {value}")
 
     def knob_size(self, knob: str) -> int:
         """The number of indices that a knob has: `index` of `with_knob` is below it."""
-        return len(bends(self._ops)) if knob == "activation" else 1
+        count = 0
+        for op in hidden_of(self._ops):
+            count += op.neurons
+        return count if knob == "activation" else 1
 
     def faults(self) -> list[FieldFault]:
         """Faults of the shape, each as (field, value, what is allowed)."""
         none = type(self) is Network and not self._ops
-        return list(self._faults or (op_faults(()) if none else ()))
+        return list(self._faults or ([("network.ops", [], "one or more")] if none else ()))
 
     def start_weights(self, random: Random, spread: float = 1.0) -> list[float]:
         """Random start weights, uniform in -spread ... spread."""

@@ -35,17 +35,6 @@ class Picture(NamedTuple):
     wires: Sequence[Wire]
 
 
-class Pictured:
-    """What a network may say about its looks."""
-
-    title: str = ""  # the title of its picture
-    weight_names: Sequence[str] = ()  # a name for each weight; empty: weight 1, weight 2, …
-
-    def picture(self) -> Picture | None:
-        """The drawing that shows its numbers while it learns. None: the game draws it in its own way."""
-        return None
-
-
 def picture_faults(picture: object, size: int, layers: Sequence[Sequence[float]]) -> Iterator[tuple[object, str]]:
     """(value, what is allowed) for all that cannot be drawn. `layers`: what `forward` gave once."""
     if not isinstance(picture, Picture):

@@ -254,14 +254,6 @@ Op = Dense | Beside | Conv | MaxPool
 KINDS: dict[str, type[Op]] = {"dense": Dense, "beside": Beside, "conv": Conv, "max-pool": MaxPool}
 
 
-def size_of(ops: Sequence[Op]) -> int:
-    """The number of weights of all of them."""
-    total = 0
-    for op in ops:
-        total += op.size
-    return total
-
-
 def deltas_by(ops: Sequence[Op], weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[Any]:
     """The deltas of what each op gave, the first op's first. `layers`: the input, then what each op gave."""
     found: list[Any] = [ops[-1].deltas(layers[-1], delta)]
@@ -274,91 +266,10 @@ def deltas_by(ops: Sequence[Op], weights: Vector, layers: Sequence[Vector], delt
     return found[::-1]
 
 
-def weight_deltas_by(ops: Sequence[Any], weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-    """How much each weight is to blame, op by op."""
-    if len(ops) == 1:
-        own: list[float] = ops[0].weight_deltas(layers[0], ops[0].deltas(layers[1], delta))
-        return own
-    found = list[float]()
-    for op, values, deltas in zip(ops, layers, deltas_by(ops, weights, layers, delta)):
-        found += op.weight_deltas(values, deltas)
-    return found
-
-
 def hidden_of(ops: Sequence[Op]) -> list[Dense]:
     """The hidden layers of a network of layers; [] of another."""
     dense = [op for op in ops if isinstance(op, Dense)]
     return dense[:-1] if len(dense) == len(ops) else []
-
-
-def bends(ops: Sequence[Op]) -> list[Activation]:
-    """The activation of each neuron of the hidden layers."""
-    linear = ACTIVATIONS["linear"]
-    return [a for op in hidden_of(ops) for a in op.activations or (linear,) * op.neurons]
-
-
-def nonlinear_units(ops: Sequence[Op]) -> int:
-    """The number of hidden neurons and kernels that are not linear."""
-    count = 0
-    for op in ops[:-1]:
-        count += op.kernels * op.relu if isinstance(op, Conv) else 0
-        count += len([a for a in op.activations if a.name != "linear"]) if isinstance(op, Dense) else 0
-    return count
-
-
-def knobs_of(ops: Sequence[Op]) -> tuple[str, ...]:
-    """What can be changed of them: the number of kernels, or which neurons bend."""
-    return ("kernels",) if isinstance(ops[0], Conv) else ("activation",) if hidden_of(ops) else ()
-
-
-def with_knob(ops: Sequence[Op], knob: str, value: object, index: int) -> Sequence[Any]:
-    """The parts with one knob set; (): it cannot be set so."""
-    if knob == "kernels" and index == 0:
-        (kind, side, _count, *words), *rows = rows_of(ops)
-        behind = [[row[0], *row[len(SIZES[KINDS[row[0]]]) :]] for row in rows]  # its first size follows
-        return [[kind, side, value, *words], *behind]
-    if knob == "activation" and value in ACTIVATIONS and 0 <= index < len(bends(ops)):
-        names = [a.name for a in bends(ops)]
-        names[index] = str(value)
-        found: list[Op] = []
-        for op in hidden_of(ops):
-            found.append(op._replace(activations=tuple(ACTIVATIONS[name] for name in names[: op.neurons])))
-            names = names[op.neurons :]
-        return [*found, ops[-1]]
-    return ()
-
-
-def is_known_activation(activation: object) -> bool:
-    """One of the game's own, or a copy of one."""
-    return type(activation) in map(type, ACTIVATIONS.values())
-
-
-def op_faults(ops: Sequence[Op]) -> Iterator[tuple[str, object, str]]:
-    """What does not fit together: (field, value, what is allowed)."""
-    if not ops:
-        yield "network.ops", [], "one or more"
-    first = 0
-    for number, (op, before) in enumerate(zip(ops, (None, *ops))):
-        where = f"network.ops[{number}]"
-        if not isinstance(op, Op):
-            yield where, op, "one of " + ", ".join(kind.__name__ for kind in KINDS.values())
-            return
-        if any(type(size) is not int or size < 1 for size in sizes_of(op)):
-            yield where, op, WHOLE
-            return
-        if before is not None and op.inputs != before.outputs:
-            yield where, op, f"{before.outputs} values in: so many come from the op before it"
-        if op.size and op.first != first:
-            yield where, op, f"first={first}, after the weights of the ops before it"
-        if isinstance(op, (Conv, MaxPool)) and op.side < op.least:
-            yield where, op, f"side, {op.least} or above"
-        if isinstance(op, Dense) and op.activations and len(op.activations) != op.neurons:
-            yield where, op, f"no activations, or {op.neurons}"
-        if isinstance(op, Dense) and not all(map(is_known_activation, op.activations)):
-            # files and scripts know them by their names
-            known = ", ".join(ACTIVATIONS)
-            yield where, op, f"activations out of ACTIVATIONS ({known}); a network with another one tells no ops"
-        first += op.size
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -382,17 +293,12 @@ class RowFault(Exception):
         self.sentence = allowed if isinstance(allowed, str) else "one of " + ", ".join(allowed)
 
 
-def sizes_of(op: Op) -> list[int]:
-    """Its sizes, in the order of a row."""
-    return [getattr(op, name) for name in SIZES[type(op)]]
-
-
 def rows_of(ops: Sequence[Op]) -> list[list[Any]]:
     """The ops as data."""
     rows = []
     for op, before in zip(ops, (None, *ops)):
         (kind,) = (name for name, made in KINDS.items() if type(op) is made)
-        sizes = sizes_of(op)
+        sizes = _sizes_of(op)
         row: list[Any] = [kind, *([] if isinstance(op, MaxPool) and sizes == _following(MaxPool, before) else sizes)]
         if isinstance(op, Dense):
             names = [a.name for a in op.activations]
@@ -402,67 +308,98 @@ def rows_of(ops: Sequence[Op]) -> list[list[Any]]:
 
 
 def ops_of(rows: Sequence[Any]) -> tuple[Op, ...]:
-    """The ops that these are: data, or ops already. RowFault: the first that is none."""
+    """The ops that these are: data, or ops already. RowFault: the first that is none, or does not fit."""
     ops: list[Op] = []
     first = 0
     for number, row in enumerate(rows):
-        ops.append(row if isinstance(row, Op) else _op(f"[{number}]", row, ops[-1] if ops else None, first))
-        first += ops[-1].size
+        where, before = f"[{number}]", ops[-1] if ops else None
+        op = row if isinstance(row, Op) else _op(where, row, before, first)
+        wrong = _misfit(op, before, first)
+        if wrong:
+            raise RowFault(where, row, wrong)
+        ops.append(op)
+        first += op.size
     return tuple(ops)
+
+
+def _misfit(op: Op, before: Op | None, first: int) -> str:
+    """What is allowed, where it does not fit after the op before it; "": it does."""
+    if any(type(size) is not int or size < 1 for size in _sizes_of(op)):
+        return WHOLE
+    if before is not None and op.inputs != before.outputs:
+        return f"{before.outputs} values in: so many come from the op before it"
+    if op.size and op.first != first:
+        return f"first={first}, after the weights of the ops before it"
+    if isinstance(op, (Conv, MaxPool)):
+        least = WIDTH if isinstance(op, Conv) else 2
+        return f"side, {least} or above" if op.side < least else ""
+    if not isinstance(op, Dense):
+        return ""
+    if op.activations and len(op.activations) != op.neurons:
+        return f"no activations, or {op.neurons}"
+    if not all(map(is_known_activation, op.activations)):  # files and scripts know them by their names
+        return f"activations out of ACTIVATIONS ({', '.join(ACTIVATIONS)}); a network with another one tells no ops"
+    return ""
+
+
+def is_known_activation(activation: object) -> bool:
+    """One of the game's own, or a copy of one."""
+    return type(activation) in map(type, ACTIVATIONS.values())
 
 
 def _op(where: str, row: Any, before: Op | None, first: int) -> Op:
     if not isinstance(row, (list, tuple)) or not row:
         raise RowFault(where, row, 'a list such as ["dense", 3, 1]')
-    name, *rest = row
+    name = row[0]
     if not isinstance(name, str) or name not in KINDS:
         raise RowFault(f"{where}[0]", name, tuple(KINDS))
-    kind = KINDS[name]
-    words = [word for word in rest if isinstance(word, (str, list, tuple))]
-    sizes = [size for size in rest if not isinstance(size, (str, list, tuple))]
-    for place, size in enumerate(row):
-        if size in sizes and (type(size) is not int or not 1 <= size <= MOST):
-            raise RowFault(f"{where}[{place}]", size, WHOLE)
-    missing = len(SIZES[kind]) - len(sizes)
-    given = [*_following(kind, before)[: max(0, missing)], *sizes]
+    kind: Any = KINDS[name]
+    sizes, words = list[int](), list[tuple[str, Any]]()  # each word with its place
+    for place, each in enumerate(row[1:], 1):
+        if isinstance(each, (str, list, tuple)):
+            words.append((f"{where}[{place}]", each))
+        elif type(each) is not int or not 1 <= each <= MOST:
+            raise RowFault(f"{where}[{place}]", each, WHOLE)
+        else:
+            sizes.append(each)
+    given = [*_following(kind, before)[: max(0, len(SIZES[kind]) - len(sizes))], *sizes]
     if len(given) != len(SIZES[kind]):
         raise RowFault(where, row, f"{name} with " + " and ".join(SIZES[kind]))
-    numbers = dict(zip(SIZES[kind], given))
     if kind is Dense:
-        numbers |= {"activations": _activations(where, row, words, given[1]), "bias": BIAS in words}
-    elif set(map(str, words)) - set(WORDS[kind]):
-        raise RowFault(f"{where}[{row.index(words[0])}]", words[0], WORDS[kind] or "no more words")
-    if kind is Conv:
-        numbers["relu"] = RELU in words
-    return kind(**numbers) if kind is MaxPool else kind(first, **numbers)
+        return Dense(first, given[0], given[1], _activations(words, given[1]), BIAS in row)
+    for at, word in words:
+        if word not in WORDS[kind]:
+            raise RowFault(at, word, WORDS[kind] or "no more words")
+    made: Op = kind(*given) if kind is MaxPool else kind(first, *given, *[RELU in row] * (kind is Conv))
+    return made
 
 
-def _activations(where: str, row: Sequence[Any], words: Sequence[Any], neurons: int) -> tuple[Activation, ...]:
+def _activations(words: Sequence[tuple[str, Any]], neurons: int) -> tuple[Activation, ...]:
     """Those of a dense layer: none, one name for all of its neurons, or a list with one for each."""
     names: list[Any] = []
-    for word in words:
-        place = f"{where}[{row.index(word)}]"
-        if isinstance(word, str) and word != BIAS:
-            names = [word] * neurons
-        elif not isinstance(word, str):
-            names = list(word)
+    for at, word in words:
+        if word != BIAS:
+            names = [word] * neurons if isinstance(word, str) else list(word)
         if len(names) not in (0, neurons):
-            raise RowFault(place, word, f"a name, or a list of {neurons}")
+            raise RowFault(at, word, f"a name, or a list of {neurons}")
         for name in names:
             if not isinstance(name, str) or name not in ACTIVATIONS:
-                raise RowFault(place, name, WORDS[Dense])
+                raise RowFault(at, name, WORDS[Dense])
     return tuple(ACTIVATIONS[name] for name in names)
+
+
+def _sizes_of(op: Op) -> list[int]:
+    """In the order of a row."""
+    return [getattr(op, name) for name in SIZES[type(op)]]
 
 
 def _following(kind: type[Op], before: Op | None) -> list[int]:
     """The sizes that an op has because of the one before it."""
-    if before is None:
-        return []
-    if kind is MaxPool:
-        match before:
-            case Conv():
-                return [before.map_side, before.kernels]
-            case MaxPool(side, maps):
-                return [side // 2, maps]
-        return []
-    return [isqrt(before.outputs) if kind is Conv else before.outputs]
+    match before:
+        case None:
+            return []
+        case Conv() if kind is MaxPool:
+            return [before.map_side, before.kernels]
+        case MaxPool() if kind is MaxPool:
+            return [before.side // 2, before.maps]
+    return [] if kind is MaxPool else [isqrt(before.outputs) if kind is Conv else before.outputs]

@@ -8,7 +8,7 @@ picks one. They tell what added up to this vote for this picture, not what would
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from .architecture import is_one_layer, kernels_of
 from .network import Network, Vector
@@ -17,12 +17,8 @@ from .ops import deltas_by
 
 def has_shares(network: Network) -> bool:
     """Its votes can be told pixel by pixel."""
-    return is_one_layer(network) or _votes_by_kernels(network)
-
-
-def _votes_by_kernels(network: Network) -> bool:
     kernels = kernels_of(network)
-    return kernels is not None and kernels.relu
+    return is_one_layer(network) or (kernels is not None and kernels.relu)
 
 
 def pixel_shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping[int, float]) -> list[float] | None:
@@ -36,8 +32,10 @@ def eye_shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping
     if kernels is None or not kernels.relu:
         return None
     shares = _shares(network, weights, pixels, votes, 2)
-    each = len(shares) // kernels.kernels
-    return [_added(shares[k * each : (k + 1) * each]) for k in range(kernels.kernels)]
+    added = [0.0] * kernels.kernels
+    for place, share in enumerate(shares):
+        added[place * kernels.kernels // len(shares)] += share
+    return added
 
 
 def _shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping[int, float], number: int) -> list[float]:
@@ -47,10 +45,3 @@ def _shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping[in
     deltas = deltas_by(ops, weights, layers, [votes.get(output, 0.0) for output in range(network.outputs)])
     worths = ops[number].shares(weights, layers[number], deltas[number])
     return [worth * value for worth, value in zip(worths, layers[number])]
-
-
-def _added(values: Sequence[float]) -> float:
-    total = 0.0
-    for value in values:
-        total += value
-    return total

@@ -27,9 +27,7 @@ RULES: dict[object, str] = {  # of f(x), without the slope of x
     math.sqrt: "(0.5 / {f}({x}))",
     math.tanh: "(1.0 - {f}({x}) ** 2)",
 }
-ZERO, ONE, TWO = (ast.Constant(number) for number in (0.0, 1.0, 2.0))
-
-
+ONE = "1.0"
 FILE = "<delta of {}>"  # what Python takes for the file of such a method
 
 
@@ -52,21 +50,12 @@ def slope_method(error: Callable[..., float], factor: float = 1.0) -> FunctionTy
         raise NoRule("what is no plain method")
     body = [each for each in tree.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
     names = [argument.arg for argument in tree.args.args]
-    slope = _Slope(names, error.__globals__).of_lines(body)
-    if factor != 1.0:
-        slope = ast.BinOp(slope, ast.Div(), ast.Constant(factor))
-    method = ast.FunctionDef(
-        name="delta", args=ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, []),
-        body=[*body[:-1], ast.Return(slope)], decorator_list=[],
-    )  # fmt: skip
-    used = {node.id for node in ast.walk(slope) if isinstance(node, ast.Name)}
-    for line in reversed(body[:-1]):  # what the slope needs not is left out
-        assert isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
-        if line.targets[0].id in used:
-            used |= {node.id for node in ast.walk(line.value) if isinstance(node, ast.Name)}
-        else:
-            method.body.remove(line)
-    text = ast.unparse(ast.fix_missing_locations(method)) + "\n"
+    slope = _Slope(names, error.__globals__).of_lines(body) or "0.0"
+    lines = [f"return {slope}" if factor == 1.0 else f"return ({slope}) / {factor!r}"]
+    for line in map(ast.unparse, reversed(body[:-1])):
+        used = {node.id for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.Name)}
+        lines[:0] = [line] if line.partition(" = ")[0] in used else []  # what the slope needs not is left out
+    text = ast.unparse(ast.parse("\n ".join([f"def delta({', '.join(names)}):", *lines]))) + "\n"
     file = FILE.format(f"{error.__module__}.{error.__qualname__} {crc32(text.encode()):08x}")  # a text has one name
     space: dict[str, Any] = {}
     exec(compile(text, file, "exec"), space)
@@ -77,8 +66,7 @@ def slope_method(error: Callable[..., float], factor: float = 1.0) -> FunctionTy
 
 
 def give_delta(kind: Any, none: Callable[..., float]) -> None:
-    """Work out the `delta` of a class that has another `error` or factor, unless somebody wrote it. `none`: there is
-    none."""
+    """The `delta` of a class with another `error` or factor, unless somebody wrote one. `none`: where there is none."""
     file = getattr(getattr(kind.delta, "__code__", None), "co_filename", "")
     written = kind.delta is not none and not file.startswith(FILE.partition("{")[0])
     if written or not {"error", "slope_factor"} & vars(kind).keys():
@@ -100,13 +88,13 @@ def why_no_slope(error: Callable[..., float]) -> str:
 
 
 class _Slope:
-    """`slopes`: of each name that depends on the prediction."""
+    """`slopes`: of each name that depends on the prediction. A slope is a text, empty where it is 0."""
 
     def __init__(self, names: list[str], module: dict[str, Any]) -> None:
         self.module, self.parameters = module, names
-        self.slopes: dict[str, ast.expr] = {names[1]: ONE}
+        self.slopes: dict[str, str] = {names[1]: ONE}
 
-    def of_lines(self, body: list[ast.stmt]) -> ast.expr:
+    def of_lines(self, body: list[ast.stmt]) -> str:
         """Of what the last line returns; those before it give a name to a value, each name once."""
         taken = set(self.parameters)
         for line in body[:-1]:
@@ -115,93 +103,89 @@ class _Slope:
                 raise NoRule(ast.unparse(line).partition("\n")[0])
             taken.add(target.id)
             slope = self.of(line.value)
-            if slope is not ZERO:
+            if slope:
                 self.slopes[target.id] = slope
         last = body[-1] if body else None
         if not isinstance(last, ast.Return) or last.value is None:
             raise NoRule("a method without a single return at its end")
         return self.of(last.value)
 
-    def of(self, node: ast.expr) -> ast.expr:
+    def of(self, node: ast.expr) -> str:
         """Of an expression."""
         if not any(isinstance(part, ast.Name) and part.id in self.slopes for part in ast.walk(node)):
-            return ZERO
-        if isinstance(node, ast.Name):
-            return self.slopes[node.id]
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-            return ast.UnaryOp(node.op, self.of(node.operand))
-        if isinstance(node, ast.IfExp):
-            return _choice(node.test, self.of(node.body), self.of(node.orelse))
-        if isinstance(node, ast.BinOp):
-            return self._of_two(node, node.left, node.right)
-        if isinstance(node, ast.Call) and not node.keywords and node.args:
-            return self._of_call(node, node.args)
+            return ""
+        match node:
+            case ast.Name(name):
+                return self.slopes[name]
+            case ast.UnaryOp(ast.USub(), operand):
+                return _difference("", self.of(operand))
+            case ast.UnaryOp(ast.UAdd(), operand):
+                return self.of(operand)
+            case ast.IfExp(test, yes, no):
+                return _choice(ast.unparse(test), self.of(yes), self.of(no))
+            case ast.BinOp(a, op, b):
+                return self._of_two(op, a, b, node)
+            case ast.Call(called, given, []):
+                return self._of_call(called, given)
         raise NoRule(ast.unparse(node))
 
-    def _of_two(self, node: ast.BinOp, a: ast.expr, b: ast.expr) -> ast.expr:
-        if isinstance(node.op, ast.Add):
-            return _sum(self.of(a), self.of(b))
-        if isinstance(node.op, ast.Sub):
-            return _difference(self.of(a), self.of(b))
-        if isinstance(node.op, ast.Mult):
-            return _sum(_product(self.of(a), b), _product(self.of(b), a))
-        if isinstance(node.op, ast.Div):
-            first, second = self.of(a), self.of(b)
-            whole = first if first is ZERO else ast.BinOp(first, ast.Div(), b)
-            if second is ZERO:
-                return whole
-            return _difference(whole, _product(ast.BinOp(a, ast.Div(), ast.BinOp(b, ast.Mult(), b)), second))
-        if isinstance(node.op, ast.Pow) and self.of(b) is ZERO:
-            return _product(_product(b, self._lower(a, b)), self.of(a))
-        raise NoRule(ast.unparse(node))
+    def _of_two(self, op: ast.operator, a: ast.expr, b: ast.expr, whole: ast.expr) -> str:
+        left, right = ast.unparse(a), ast.unparse(b)
+        match op:
+            case ast.Add():
+                return _sum(self.of(a), self.of(b))
+            case ast.Sub():
+                return _difference(self.of(a), self.of(b))
+            case ast.Mult():
+                return _sum(_product(self.of(a), right), _product(self.of(b), left))
+            case ast.Div():
+                first = self.of(a) and f"({self.of(a)}) / ({right})"
+                return _difference(first, _product(f"({left}) / (({right}) * ({right}))", self.of(b)))
+            case ast.Pow() if not self.of(b):
+                known = b.value if isinstance(b, ast.Constant) else None
+                lower = repr(known - 1) if isinstance(known, (int, float)) else f"({right}) - 1"
+                below = f"({left})" if lower == "1" else f"({left}) ** ({lower})"
+                return _product(_product(right, below), self.of(a))
+        raise NoRule(ast.unparse(whole))
 
-    def _lower(self, base: ast.expr, power: ast.expr) -> ast.expr:
-        """The same to a power that is 1 less."""
-        if isinstance(power, ast.Constant) and isinstance(power.value, (int, float)):
-            return base if power.value == 2 else ast.BinOp(base, ast.Pow(), ast.Constant(power.value - 1))
-        return ast.BinOp(base, ast.Pow(), ast.BinOp(power, ast.Sub(), ast.Constant(1)))
-
-    def _of_call(self, node: ast.Call, given: list[ast.expr]) -> ast.expr:
-        called = self._called(node.func)
+    def _of_call(self, name: ast.expr, given: list[ast.expr]) -> str:
+        called, texts = self._called(name), list(map(ast.unparse, given))
         if called in (min, max) and len(given) == 2:  # the second counts where it is the smaller, or larger, one
-            test = ast.Compare(given[1], [ast.Lt() if called is min else ast.Gt()], [given[0]])
+            test = f"({texts[1]}) {'<' if called is min else '>'} ({texts[0]})"
             return _choice(test, self.of(given[1]), self.of(given[0]))
         rule = next((rule for function, rule in RULES.items() if function is called), None)
         if rule is None or len(given) != 1:
-            raise NoRule(ast.unparse(node.func))
-        text = rule.format(f=ast.unparse(node.func), x=ast.unparse(given[0]))
-        return _product(ast.parse(text, mode="eval").body, self.of(given[0]))
+            raise NoRule(ast.unparse(name))
+        return _product(rule.format(f=ast.unparse(name), x=f"({texts[0]})"), self.of(given[0]))
 
     def _called(self, node: ast.expr) -> object:
         """The function that a name in the formula is: its module's, or Python's own."""
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            return getattr(math, node.attr, None) if self.module.get(node.value.id) is math else None
-        if isinstance(node, ast.Name):
-            return self.module.get(node.id, getattr(builtins, node.id, None))
+        match node:
+            case ast.Attribute(ast.Name(module), name):
+                return getattr(math, name, None) if self.module.get(module) is math else None
+            case ast.Name(name):
+                return self.module.get(name, getattr(builtins, name, None))
         return None
 
 
-def _sum(a: ast.expr, b: ast.expr) -> ast.expr:
-    if a is ZERO or b is ZERO:
-        return b if a is ZERO else a
-    if ast.dump(a) == ast.dump(b):
-        return _product(TWO, a)
-    return ast.BinOp(a, ast.Add(), b)
+def _sum(a: str, b: str) -> str:
+    if not (a and b):
+        return a or b
+    same = ast.dump(ast.parse(a, mode="eval")) == ast.dump(ast.parse(b, mode="eval"))
+    return _product("2.0", a) if same else f"({a}) + ({b})"
 
 
-def _difference(a: ast.expr, b: ast.expr) -> ast.expr:
-    if b is ZERO:
+def _difference(a: str, b: str) -> str:
+    if not b:
         return a
-    return ast.UnaryOp(ast.USub(), b) if a is ZERO else ast.BinOp(a, ast.Sub(), b)
+    return f"({a}) - ({b})" if a else f"-({b})"
 
 
-def _product(a: ast.expr, b: ast.expr) -> ast.expr:
-    if a is ZERO or b is ZERO:
-        return ZERO
-    if a is ONE or b is ONE:
-        return b if a is ONE else a
-    return ast.BinOp(a, ast.Mult(), b)
+def _product(a: str, b: str) -> str:
+    if not (a and b):
+        return ""
+    return a if b == ONE else b if a == ONE else f"({a}) * ({b})"
 
 
-def _choice(test: ast.expr, a: ast.expr, b: ast.expr) -> ast.expr:
-    return a if ast.dump(a) == ast.dump(b) else ast.IfExp(test, a, b)
+def _choice(test: str, a: str, b: str) -> str:
+    return a if a == b else f"({a or '0.0'}) if ({test}) else ({b or '0.0'})"

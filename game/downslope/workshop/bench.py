@@ -85,7 +85,7 @@ class BenchBet(NamedTuple):
     came: str
 
 
-class Shape(NamedTuple):
+class BenchShape(NamedTuple):
     """One neuron, or one hidden layer of neurons before it; with biases or without."""
 
     inputs: int
@@ -93,14 +93,14 @@ class Shape(NamedTuple):
     bias: bool
 
 
-def shape_of(network: Network) -> Shape | None:
+def shape_of(network: Network) -> BenchShape | None:
     """None: it has another one."""
     ops = network.ops()
     dense = [op for op in ops if isinstance(op, Dense)]
     if len(dense) < len(ops) or len(ops) not in (1, 2) or ops[-1].outputs > 1 or {*dense[-1].names} != {"linear"}:
         return None
     hidden = hidden_of(ops)
-    return Shape(network.inputs, hidden[0].neurons if hidden else 0, any(op.bias for op in dense))
+    return BenchShape(network.inputs, hidden[0].neurons if hidden else 0, any(op.bias for op in dense))
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,9 @@ class Bench:
         return Network([*hidden, ["dense", self.hidden or self.inputs, 1, *bias]])
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> BenchShape:
         """Of the network."""
-        return Shape(self.inputs, self.hidden, self.bias)
+        return BenchShape(self.inputs, self.hidden, self.bias)
 
     @property
     def numbers(self) -> tuple[tuple[tuple[float, ...], float], ...]:
@@ -190,7 +190,7 @@ def with_rows(bench: Bench, rows: Sequence[BenchRow], inputs: int | None = None)
     """Other examples. Where they have another number of inputs the network follows, its weights anew."""
     inputs = bench.inputs if inputs is None else inputs
     changed = replace(bench, rows=tuple(rows)[:MOST_ROWS])
-    return changed if inputs == bench.inputs else _reshaped(changed, Shape(inputs, changed.hidden, changed.bias))
+    return changed if inputs == bench.inputs else _reshaped(changed, BenchShape(inputs, changed.hidden, changed.bias))
 
 
 def with_cell(bench: Bench, row: int, column: int, cell: Cell) -> Bench:
@@ -220,10 +220,10 @@ def with_network(bench: Bench, inputs: int, hidden: int, bias: bool = False) -> 
     rows = tuple(
         row._replace(cells=(*row.cells[: min(inputs, bench.inputs)], *more, row.cells[-1])) for row in bench.rows
     )
-    return _reshaped(replace(bench, rows=rows), Shape(inputs, hidden, bias))
+    return _reshaped(replace(bench, rows=rows), BenchShape(inputs, hidden, bias))
 
 
-def _reshaped(bench: Bench, shape: Shape) -> Bench:
+def _reshaped(bench: Bench, shape: BenchShape) -> Bench:
     inputs, hidden, bias = shape
     weights = () if hidden else (START,) * (inputs + bias)
     names = {"start": "seed"} if hidden else {"seed": "start"}

@@ -18,7 +18,7 @@ from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, w
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.widget import UNPLACED, Press, State
-from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench, Shape
+from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench, BenchShape
 from ..base.modal import Modal
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class BenchChoices:
     def _networks(self) -> list[BenchChoice]:
         sizes = [(count, 0) for count in range(1, MOST_INPUTS + 1)]
         sizes += [(self.bench.inputs, count) for count in range(1, MOST_HIDDEN + 1)]
-        shapes = [Shape(*size, bias) for size in sizes for bias in (False, True)]
+        shapes = [BenchShape(*size, bias) for size in sizes for bias in (False, True)]
         return [BenchChoice(_shape_key(shape), network_title(shape), _network_line(shape)) for shape in shapes]
 
     def _metrics(self) -> list[BenchChoice]:
@@ -88,11 +88,11 @@ class BenchChoices:
         return found
 
 
-def _shape_key(shape: Shape) -> str:
+def _shape_key(shape: BenchShape) -> str:
     return " ".join(str(int(number)) for number in shape)
 
 
-def network_title(shape: Shape) -> str:
+def network_title(shape: BenchShape) -> str:
     """What a network of the workshop is called."""
     inputs, hidden, bias = shape
     if hidden and bias:
@@ -103,7 +103,7 @@ def network_title(shape: Shape) -> str:
     return _("{wires}, bias").format(wires=title) if bias else title
 
 
-def _network_line(shape: Shape) -> str:
+def _network_line(shape: BenchShape) -> str:
     inputs, hidden, bias = shape
     if hidden:
         return _("weights: {count}").format(count=hidden * (inputs + bias) + hidden + bias)
