@@ -323,8 +323,8 @@ class BenchVisit:
         except (ArithmeticError, ValueError):
             return shown
         curve = tuple(point for point in curve if isfinite(point[1]))
-        low = self.floor.weights if self.floor is not None else ()
-        floor = tuple((x, run.network.predict(low, [x])[0]) for x in ends) if low else ()
+        lowest = self.floor.weights if self.floor is not None else ()
+        floor = tuple((x, run.network.predict(lowest, [x])[0]) for x in ends) if lowest else ()
         return shown._replace(curve=curve, floor=floor)
 
 
