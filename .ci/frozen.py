@@ -44,9 +44,10 @@ def tools(place: Path) -> Path | None:
     """An environment with PyInstaller and what the game needs; None: it cannot be got here."""
     venv.create(place, with_pip=True)
     programs = place / ("Scripts" if os.name == "nt" else "bin")
-    install = (programs / "python", "-m", "pip", "install", "-q", f"{ROOT}[frozen]")
+    install = (programs / "python", "-m", "pip", "install", "-q")
     try:
-        subprocess.run(install, check=True, timeout=300)
+        subprocess.run((*install, "pip>=25.1"), check=True, timeout=300)  # which knows groups
+        subprocess.run((*install, ROOT, "--group", f"{ROOT / 'pyproject.toml'}:frozen"), check=True, timeout=300)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return None
     return programs

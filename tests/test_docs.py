@@ -274,7 +274,7 @@ def test_ten_files_to_begin_with_are_there_and_short() -> None:
     files = re.findall(r"^(\d+)\. `([^`]+)`", section(ARCHITECTURE, "## Ten files to begin with"), re.MULTILINE)
     assert [int(number) for number, _file in files] == list(range(1, 11))
     lines = sum(len((ROOT / file).read_text(encoding="utf-8").splitlines()) for _number, file in files)
-    assert 500 < lines <= 700
+    assert 500 < lines <= 750
 
 
 def test_the_picture_of_the_house_has_every_room_and_is_up_to_date() -> None:

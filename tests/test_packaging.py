@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shutil
 import subprocess
 import tarfile
@@ -50,6 +51,10 @@ def targets() -> dict[str, Any]:
     """What is built."""
     found: dict[str, Any] = settings()["tool"]["hatch"]["build"]["targets"]
     return found
+
+
+def test_pytest_is_left_alone_where_the_game_is_installed() -> None:
+    assert "entry-points" not in settings()["project"]
 
 
 def test_the_entry_starts_the_program_that_is_installed() -> None:
@@ -102,3 +107,20 @@ def test_the_source_archive_is_small_and_a_wheel_can_be_built_of_it(tmp_path: Pa
     wanted = {path.relative_to(ROOT).as_posix() for folder in folders for path in (ROOT / folder).rglob("*.*")
               if path.is_file() and "__pycache__" not in path.parts}  # fmt: skip
     assert wanted | set(wheel["shared-data"]) | {"pyproject.toml", "README.md", "LICENSE"} <= files
+
+
+def test_no_address_is_a_placeholder() -> None:
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md")]
+    assert [word for text in texts for word in re.findall(r"\bexample\.(?:com|org|net)|\blocalhost\b|TODO", text)] == []
+
+
+def test_what_is_installed_by_name_has_that_name() -> None:
+    """Extras are what users need, and the tests; groups are for who works on the game."""
+    project = settings()
+    assert {"gif", "parquet", "cluster", "test"} == set(project["project"]["optional-dependencies"])
+    files = (file for place in (".ci/*", "docs/*.md", "packaging/*.*", "*.md") for file in ROOT.glob(place))
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
+    groups = set(re.findall(r"--group (\w+)|pyproject\.toml'\}:(\w+)", text))
+    extras = {name for names in re.findall(r"(?:\.|downslope)\[([\w,]+)\]['\"]", text) for name in names.split(",")}
+    assert {name for pair in groups for name in pair if name} <= set(project["dependency-groups"]) and groups
+    assert extras and extras <= set(project["project"]["optional-dependencies"])

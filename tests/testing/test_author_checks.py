@@ -534,6 +534,8 @@ def example(page: str, language: str, part: str) -> str:
 def test_the_fixtures_work_in_an_authors_tests(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
+        pytest_plugins = ["downslope.testing.pytest_plugin"]
+
         def test_home(downslope_home, downslope_catalog):
             assert downslope_home.is_dir() and "thirteen" in downslope_catalog.levels
 
@@ -545,24 +547,38 @@ def test_the_fixtures_work_in_an_authors_tests(pytester: pytest.Pytester) -> Non
     result.assert_outcomes(passed=2)
 
 
-def test_pytest_starts_without_the_game(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(
-        """
-        import sys
+BRINGS = 'pytest_plugins = ["downslope.testing.pytest_plugin"]\n'
 
-        def test_nothing_is_imported():
-            rooms = ("downslope.rules", "downslope.registry", "pygame")
-            assert not [name for name in sys.modules if name.startswith(rooms)]
-        """
-    )
-    pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist").assert_outcomes(passed=1)
+
+@pytest.mark.parametrize(
+    ("own", "files", "lines"),
+    [
+        ("", {}, ["test_calm.py:3"]),
+        (BRINGS, {}, []),
+        ("", {"pyproject.toml": "", "conftest.py": BRINGS}, []),
+        ("", {"pyproject.toml": "addopts = '-p downslope.testing.pytest_plugin'"}, []),
+        ("", {"pyproject.toml": "", "tests/test_more.py": "def test(downslope_registry): ..."},
+         ["test_calm.py:3", "test_more.py:1"]),
+    ],
+)  # fmt: skip
+def test_tests_that_count_on_fixtures_which_nothing_brings_are_told_what_to_write(
+    own: str, files: dict[str, str], lines: list[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "src" / "calm"
+    texts = {"src/calm/test_calm.py": f"{own}import pytest\n\ndef test(downslope_play): ...\n", **files}
+    for name, text in {"src/calm/__init__.py": "", "tests/of.py": "downslope_play", **texts}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    told = list(entry_faults(Plugin("calm", "1.0", str(folder / "__init__.py"), "folder")))
+    assert [f"{Path(one.file).name}:{one.line}" for one in told] == lines
+    assert all(one.rule == "test-fixture" and one.message.endswith(BRINGS.strip()) for one in told)
 
 
 def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
     by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within"}
     elsewhere = {"plugin-stopped", "plugin-missing-need", "level-picture", "learner-loop", "par-unchecked"}
-    elsewhere |= {"level-knobs", "plugin-slow", "level-word-unseen", "check-unfinished", "learner-slow"}
+    elsewhere |= {"test-fixture", "level-knobs", "plugin-slow", "level-word-unseen", "check-unfinished", "learner-slow"}
     assert set(RULES) == tables | by_name | elsewhere
 
 

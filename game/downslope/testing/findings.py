@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "plugin-stopped": Rule("error", "Code of the plugin did not come back and was stopped."),
     "check-unfinished": Rule("error", "The check took too long; the rest was not checked."),
     "plugin-slow": Rule("warning", "Loading it took more than half of the time allowed."),
+    "test-fixture": Rule("warning", "A test asks for a fixture of the game, but nothing brings it."),
     "metric-raises": Rule("error", "`error` or `delta` raised for finite numbers."),
     "metric-finite": Rule("error", "`error` or `delta` was not finite for finite numbers."),
     "metric-kind": Rule("error", "`error` or `delta` returned something that is not a number."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,9 @@ from .findings import Finding
 from .learner_check import check_learner, check_network
 from .level_check import check_level
 from .metric_check import check_metric
+
+MODULE = "downslope.testing.pytest_plugin"
+FIXTURE = re.compile(r"\bdownslope_(home|registry|catalog|play)\b")
 
 
 def check_plugin(what: ModuleType | Path | str, registry: Registry | None = None) -> list[Finding]:
@@ -66,6 +70,26 @@ def entry_faults(plugin: Plugin) -> Iterator[Finding]:
         text = _("loading took {seconds:.1f} s; it is stopped after {limit:g} s")
         message = text.format(seconds=plugin.seconds, limit=limit)
         yield Finding("plugin-slow", f"plugin {plugin.name}", message, next(iter(sorted(plugin.files)), plugin.source))
+    if plugin.kind in ("folder", "package"):
+        yield from _test_faults(plugin)
+
+
+def _test_faults(plugin: Plugin) -> Iterator[Finding]:
+    """Its tests, beside it or in its project, that ask for fixtures of the game which nothing there brings."""
+    folder = Path(next(iter(sorted(plugin.files)), plugin.source)).parent
+    projects = [place for place in folder.parents[:2] if (place / "pyproject.toml").is_file()]
+    places = [tests for place in (folder, *projects) for tests in (place, place / "tests")]
+    everywhere = [file for place in places for file in place.glob("conftest.py")]
+    brought = "".join(line for file in (*everywhere, *(place / "pyproject.toml" for place in projects))
+                      for line in read_lines(str(file)))  # fmt: skip
+    for file in (file for place in places for file in sorted(place.glob("test_*.py"))):
+        text = "\n".join(read_lines(str(file)))
+        fixture = FIXTURE.search(text)
+        if fixture and MODULE not in brought + text:
+            said = _('nothing brings the fixture {name}; write in its first lines: pytest_plugins = ["{module}"]')
+            line = text.count("\n", 0, fixture.start()) + 1
+            message = said.format(name=fixture[0], module=MODULE)
+            yield Finding("test-fixture", f"plugin {plugin.name}", message, str(file), line)
 
 
 def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:

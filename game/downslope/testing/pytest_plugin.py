@@ -1,6 +1,7 @@
 """Fixtures for an author's tests: `downslope_home`, `downslope_registry`, `downslope_catalog`, `downslope_play`.
 
-Nothing of the game is imported before one of them is asked for. `-p no:downslope` leaves them out.
+A file of tests that asks for one begins with `pytest_plugins = ["downslope.testing.pytest_plugin"]`, or the topmost
+`conftest.py` does. Nothing of the game is imported before one is asked for.
 """
 
 from __future__ import annotations
