@@ -17,11 +17,10 @@ from ..view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
 from ..view.widgets.button import Button
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Para, Row, rule
 from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Figure, WidgetPanel, layout_tree
+from ..view.widgets.panel import ButtonPanel, WidgetPanel, layout_tree
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
-from .help import draw_separator
 from .play.play import PlayScene
 from .play.play_screen import glossary_terms
 
@@ -99,7 +98,7 @@ class GlossaryScene(Modal):
         body = ScrollPanel("terms", self.area, with_padding(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
         told = self._upcoming()
         foot = [fit_content(InkBox(canvas, Boxed(Para(told, BODY, "text2"), (12, 4)), width))] if told else []
-        inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 10.0), Part(body), *foot, gap=2)
+        inside = column(Part(head, 52 * k), Part(InkBox(canvas, rule(1)), 10.0), Part(body), *foot, gap=2)
         return with_padding(inside, 16, 14, 20, 14)
 
     def _upcoming(self) -> str:

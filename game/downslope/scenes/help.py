@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
 from ..desktop.controls import Controls
 from ..i18n import _, sentence_case
-from ..view.draw.tokens import BODY, CODE, LEAD, SPACE_4, TITLE
+from ..view.draw.tokens import BODY, LEAD, SPACE_4, TITLE
 from ..view.widgets.button import Button
-from ..view.widgets.label import Label
-from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Figure
+from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Key, Line, Para, Row, icon, rule, words
+from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
+from ..view.widgets.panel import ButtonPanel
 from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.widget import UNPLACED, Rect
+from ..view.widgets.widget import UNPLACED
 from .base.event_routing import KNOBS, knob_for
 from .base.modal import Modal
 
@@ -115,7 +115,24 @@ def _besides(scene: Scene) -> list[HelpRow]:
     return [HelpRow(_("Coarser or finer steps"), ("Shift",), ()), HelpRow(_("Type a number"), ("0–9", "."), ())]
 
 
-SIDE, HIGH, APART = 32.0, 46.0, 32.0  # from the card's edge; height of a row; between columns
+def keys_ink(groups: dict[str, list[HelpRow]], width: float) -> Ink:
+    """All groups side by side, the last of them, of what works everywhere, below them."""
+    third = (width - 2 * APART) / 3
+
+    def stack(rows: Sequence[HelpRow], *title: Ink) -> Ink:
+        lines = [Boxed(Row((Para(row.words, BODY, "text2", 1.2, grow=1), *map(Key, row.caps)), 6), (0, 10), high=46)
+                 for row in rows]  # fmt: skip
+        ruled = [each for line in lines for each in (rule(1), line)][1:]
+        return Boxed(Col((*title, *ruled)), wide=third, most=third)
+
+    every = groups.get("every", [])
+    names = {name: Line(words, LEAD, spacing=1.6) for name, words in titles().items()}
+    columns = Row(tuple(stack(rows, names[name]) for name, rows in groups.items() if name != "every"), APART, "top")
+    below = (rule(18), names["every"], Row(tuple(stack(every[i::3]) for i in range(3)), APART, "top")) if every else ()
+    return Col((columns, *below), 8)
+
+
+SIDE, APART = 32.0, 32.0  # from the card's edge; between columns
 CLOSE = 132.0
 
 
@@ -132,33 +149,19 @@ class HelpScene(Modal):
 
     def spoken_line(self) -> str:
         """Every key and what it does."""
-        rows = (row for rows in self.groups.values() for row in rows)
-        return f"{_('Keys on this screen')}. " + "; ".join(f"{' '.join(row.caps)}: {row.words}" for row in rows)
+        return ". ".join([_("Keys on this screen"), *words(keys_ink(self.groups, 0.0))])
 
     def tree(self, canvas: Canvas) -> Split:
+        k, width = max(1.0, canvas.type), self.card_width - 2 * SIDE
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
-        head = row(Part(Figure(draw_header)), Part(ButtonPanel(canvas, close), CLOSE * max(1.0, canvas.type)))
-        k = max(1.0, canvas.type)
-        groups = dict(self.groups)
-        every = groups.pop("every", [])
-        columns = [self._column(canvas, name, rows) for name, rows in groups.items()]
-        shown = [Part(each) for each in columns] + [Part(Box())] * max(0, 3 - len(columns))
-        parts = [fit_content(row(*shown, gap=APART))]
-        if every:
-            thirds = [every[i::3] for i in range(3)]
-            cells = [Part(_stack(canvas, rows)) for rows in thirds]
-            parts += [Part(Figure(draw_separator), 18.0), fit_content(Label(canvas, titles()["every"], LEAD,
-                spacing=1.6)),
-                      fit_content(row(*cells, gap=APART))]  # fmt: skip
+        title = Row((icon("keys", 28), Line(_("Keys on this screen"), TITLE)), 12)
+        head = row(Part(InkBox(canvas, title)), Part(ButtonPanel(canvas, close), CLOSE * k))
+        keys = InkBox(canvas, keys_ink(self.groups, width - SPACE_4), width - SPACE_4)
         text = _("Only keys that work here are listed. You can change them in the settings.")
-        foot = Label(canvas, text, BODY, "text2", width=self.card_width - 2 * SIDE)
-        body = ScrollPanel("keys", self.area, with_padding(column(*parts, gap=8), right=SPACE_4), ground="panel")
-        inside = column(Part(head, 52 * k), Part(Figure(draw_separator), 12.0), Part(body), fit_content(foot), gap=6)
+        foot = InkBox(canvas, Para(text, BODY, "text2"), width)
+        body = ScrollPanel("keys", self.area, with_padding(keys, right=SPACE_4), ground="panel")
+        inside = column(Part(head, 52 * k), Part(InkBox(canvas, rule(1)), 12.0), Part(body), fit_content(foot), gap=6)
         return with_padding(inside, SIDE, 18, SIDE, 16)
-
-    def _column(self, canvas: Canvas, name: str, rows: list[HelpRow]) -> Split:
-        return column(fit_content(Label(canvas, titles()[name], LEAD, spacing=1.6)), fit_content(_stack(canvas, rows)),
-                      Part(Box()), gap=0)  # fmt: skip
 
     def update(self, seconds: float) -> Scene:
         """Whoever takes up another device reads what that one does."""
@@ -166,54 +169,3 @@ class HelpScene(Modal):
             self.device, self.groups = self.game.controls.device, rows_of(self.parent)
             self.request_layout()
         return super().update(seconds)
-
-
-def _stack(canvas: Canvas, rows: list[HelpRow]) -> Split:
-    """The rows one under the other, ruled, each as high as its words need."""
-    parts = []
-    for number, each in enumerate(rows):
-        parts.append(fit_content(HelpLine(canvas, each, number > 0)))
-    return column(*parts, gap=0)
-
-
-class HelpLine(Figure):
-    """What a key does, and the key."""
-
-    def __init__(self, canvas: Canvas, what: HelpRow, ruled: bool) -> None:
-        super().__init__(draw_row, what, ruled)
-        caps = caps_width(canvas, what.caps)
-        needed = max(canvas.width(word) for word in what.words.split()) if what.words else 0.0
-        self.least = needed + caps + 12, max(HIGH, 24 + 22 * canvas.type)
-
-
-def caps_width(canvas: Canvas, caps: tuple[str, ...]) -> float:
-    """What the keys take beside each other."""
-    width = 0.0
-    for cap in caps:
-        width += max(24 * max(1.0, canvas.type), canvas.width(cap, CODE) + 12) + 6
-    return width
-
-
-def draw_row(canvas: Canvas, rect: Rect, what: HelpRow, ruled: bool) -> None:
-    """The words at the left, the keys at the right."""
-    x, y, w, h = rect
-    if ruled:
-        canvas.line(x, y + 0.5, x + w, y + 0.5, "border", 1)
-    right = x + w
-    for cap in reversed(what.caps):
-        right -= canvas.keycap(right, y + h / 2 - 12 * max(1.0, canvas.type), cap, "end") + 6
-    label = Label(canvas, what.words, BODY, "text2", width=right - x - 8, height=h - 4, spacing=1.2)
-    label.draw(canvas, x, y + (h - label.high) / 2)
-
-
-def draw_header(canvas: Canvas, rect: Rect) -> None:
-    """What is listed."""
-    x, y, _w, h = rect
-    canvas.icon("keys", x, y + h / 2 - 14, 28, "text")
-    canvas.text(x + 40, y + h / 2 + 8.6 * canvas.type, _("Keys on this screen"), TITLE, "text")
-
-
-def draw_separator(canvas: Canvas, rect: Rect) -> None:
-    """A line from edge to edge."""
-    x, y, w, h = rect
-    canvas.line(x - 8, y + h / 2 + 0.5, x + w + 8, y + h / 2 + 0.5, "border", 1)

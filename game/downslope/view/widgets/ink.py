@@ -3,8 +3,9 @@
     Col((Row((icon("check"), Line("Ready", STRONG), SPRING, Line(".2", NUMBER, "alpha"))), rule(), Para("Why ...")))
 
 `size` is what it takes of a width, `draw` puts it into a place, `words` is what is read aloud and what tests read.
-Leaves: Line, Para, Prose, Mark. What holds others: Row, Col, Flow, Cells, Boxed, Either. What holds all on a screen:
-InkBox in a tree of panels, InkPanel for a panel that asks for its ink in each frame, InkPress for what is pressed.
+Leaves: Line, Para, Prose, Key, Mark. What holds others: Row, Col, Flow, Cells, Boxed, Either. What holds all that on a
+screen: InkBox in a tree of panels, InkPanel for a panel that asks for its ink in each frame, InkPress for what is
+pressed.
 """
 
 from __future__ import annotations
@@ -113,6 +114,19 @@ class Para(Ink):
         label = self._label(canvas, *rect[2:])
         label.rect = rect
         label.paint(canvas)
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Ink):
+    """What is pressed: a key with what stands on it."""
+
+    told: str = ""
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        return canvas.keycap_size(self.told)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        canvas.keycap(rect[0], rect[1] + (rect[3] - canvas.keycap_size(self.told)[1]) / 2, self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,11 +368,13 @@ def shares(usual: list[float], items: Sequence[Ink], room: float, gap: float) ->
 
 def words(ink: Ink) -> list[str]:
     """All that is written, in reading order: to be read aloud, and for tests."""
-    own = ink.told if isinstance(ink, Mark) else plain(ink.text) if isinstance(ink, Para) else ""
+    own = ""
     if isinstance(ink, Line):
         own = ink.text if isinstance(ink.text, str) else "".join(run[0] for run in ink.text)
     elif isinstance(ink, Prose):
         own = " ".join(text for text, _style, _colour in ink.parts if text).replace(GLUE, " ")
+    elif isinstance(ink, (Para, Key, Mark)):
+        own = plain(ink.text) if isinstance(ink, Para) else ink.told
     return [own] * bool(own) + [each for item in ink.inside() for each in words(item)]
 
 
