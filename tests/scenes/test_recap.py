@@ -16,6 +16,7 @@ from downslope.scenes.recap import RecapScene, bet_stars, neurons, win_back
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.ink import words
 from driving import Driver
 
 KEYS = (pygame.K_1, pygame.K_2, pygame.K_3)
@@ -128,7 +129,7 @@ def test_a_wrong_answer_wins_nothing_and_says_what_is_right(catalog: Catalog) ->
     lost = lose(driver.game.progress, catalog, 5, 1)
     press(driver, right=False)
     assert driver.game.progress.stars(lost[0]) == [1]
-    question, told = scene.questions[0], "".join(scene.rows[0].words)
+    question, told = scene.questions[0], "".join(words(scene.rows[0].ink))
     assert question.right in told
     assert question.why[:20].replace(" ", "") in told.replace(" ", "")
 
@@ -180,10 +181,10 @@ def test_the_small_neurons_do_not_give_the_answer_away(catalog: Catalog) -> None
     for chapter in PLAYED:
         scene: Any = opened(catalog, chapter).scene
         for question in scene.questions:
-            for small in neurons(question):
+            for given, weight, prediction, goal in neurons(question):
                 shown += 1
-                assert small.prediction == small.input * small.weight
-                numbers = {str(number) for number in small}
+                assert prediction == given * weight
+                numbers = set(map(str, (given, weight, prediction, goal)))
                 assert question.asks != "prediction"
                 assert question.right not in numbers
     assert shown > 0

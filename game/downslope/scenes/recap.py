@@ -13,15 +13,16 @@ from ..rules.level import Level
 from ..rules.question import Question
 from ..rules.stars import condition_of, questions_of
 from ..storage.progress import LevelProgress, Progress
+from ..view.draw.plate import draw_plate
 from ..view.draw.text import Run
-from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD, LEAD_BODY, NUMBER, TextStyle
+from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD, LEAD_BODY, NUMBER
 from ..view.draw.tween import Tween, smooth
 from ..view.format.numbers import short
 from ..view.widgets.button import Button, ButtonOptions, draw_keycap
 from ..view.widgets.button import base as face_base
-from ..view.widgets.label import Label
+from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, rule
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Figure, Group, Panel, WidgetPanel
+from ..view.widgets.panel import ButtonPanel, Group, Panel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect, State
 from .base.modal import Modal
@@ -33,26 +34,15 @@ if TYPE_CHECKING:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The parts of a recap: the marker with its dots, answered, active and waiting rows, answer cards, small neurons.
+# The cards with the answers to the question that is asked now.
 
 
-MARKER = (132.0, 64.0)
-PICTURE = 68.0  # height of a row of small neurons
-TEXT = 68.0  # where words begin in a row
 LINES = 2  # of an answer
-
-
-class Small(NamedTuple):
-    """One example of a small neuron: what goes in, the weight, what comes out, what should."""
-
-    input: float
-    weight: float
-    prediction: float
-    goal: float
+SPACING = 1.34  # of them
 
 
 class RecapAnswer(Button):
-    """One answer: its words, perhaps a caption below, the digit that chooses it."""
+    """One answer: its words, below them a caption where they are one line, the digit that chooses it."""
 
     radius = 12.0
 
@@ -65,123 +55,25 @@ class RecapAnswer(Button):
 
     def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """In the right top corner, where the words need no other line for it."""
-        height = canvas.keycap_size(cap)[1]
-        return bool(cap) and height <= self.rect[3] - 16 and len(self._lines(canvas, cap)) <= LINES
-
-    def _lines(self, canvas: Canvas, cap: str) -> list[str]:
-        beside = 6 + canvas.keycap_size(cap)[0] if cap else 0.0
-        return canvas.lines(self.label, self.rect[2] - 36 - beside, LEAD)
+        wide, high = canvas.keycap_size(cap)
+        lines = canvas.lines(self.label, self.rect[2] - 42 - wide, LEAD)
+        return bool(cap) and high <= self.rect[3] - 16 and len(lines) <= LINES
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         colour, down = face_base(canvas, self.rect, "normal", look, self.radius)
-        cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
-        if cap:
-            draw_keycap(canvas, x + width - 12, y + 12 + down, cap, "normal", colour)
-        lines = self._lines(canvas, cap)[:LINES]
-        step = 24 * canvas.type
-        low = [(line, 18, "text", 700) for line in lines]
-        if self.note and len(lines) == 1:
-            low.append((canvas.fit(self.note, width - 36), 16, "text2", 500))
-        first = canvas.baseline_of(y + (height - 4) / 2 + down - (len(low) - 1) * step / 2)
-        for i, (words, size, hue, weight) in enumerate(low):
-            canvas.within(x + 18, first + i * step, words, width - 30, TextStyle(size, weight), hue)
+        room = width - 36
+        if self.shows_keycap(canvas, state.cap):
+            draw_keycap(canvas, x + width - 12, y + 12 + down, state.cap, "normal", colour)
+            room -= 6 + canvas.keycap_size(state.cap)[0]
+        note = [Row((Line(self.note, BODY, "text2", spacing=1.5, yields=True),))] if self.note else []
+        words = Either((Col((Line(self.label, LEAD, spacing=SPACING), *note)), Para(self.label, LEAD, spacing=SPACING,
+                                                                                  most=LINES)))  # fmt: skip
+        high = words.size(canvas, room)[1]
+        words.draw(canvas, (x + 18, y + (height - 4 - high) / 2 + down, room, high))
         if state.focus:
             canvas.focus(x, y, width, height, self.radius)
-
-
-def draw_marker(canvas: Canvas, middle: float, top: float, marks: Sequence[bool | None]) -> None:
-    """The recap's stone: a dot for each question; a tick: right, a ring: now, or answered otherwise."""
-    width, height = MARKER
-    left = middle - width / 2
-    canvas.ellipse(middle, top + height + 4, 58, 8, "shadow", 0.5)
-    canvas.rect(left, top + 5, width, height, "prim_lip", 18)
-    canvas.rect(left, top, width, height, "prim", 18)
-    canvas.rect(left + 2, top + 2, width - 4, height - 4, None, 16.5, "gold1", 3.5)
-    now = next((i for i, mark in enumerate(marks) if mark is None), -1)
-    for i, mark in enumerate(marks):
-        x = middle + (i - (len(marks) - 1) / 2) * 34
-        if mark:
-            canvas.circle(x, top + height / 2, 10, "prim_text")
-            canvas.icon("check", x - 7, top + height / 2 - 7, 14, "prim", 4)
-        elif mark is None:
-            faint = canvas.mix("prim", "prim_text", 0.5)
-            canvas.circle(x, top + height / 2, 8.5, None, "prim_text" if i == now else faint, 3.4 if i == now else 2.6)
-        else:
-            canvas.circle(x, top + height / 2, 8.5, None, "prim_text", 2.6)
-            canvas.circle(x, top + height / 2, 3, "prim_text")
-
-
-def draw_answered(canvas: Canvas, rect: Rect, right: bool, star: bool) -> None:
-    """Under question, answer and reason. Wrong: a lamp, for there is something new to know; no cross."""
-    x, y, width, height = rect
-    canvas.rect(x, y, width, height, "raised", 14)
-    canvas.rect(x + 10, y + 12, 5, height - 24, "text", 2.5)
-    middle = y + height / 2
-    if right:
-        canvas.circle(x + 40, middle, 14, "prim")
-        canvas.icon("check", x + 32, middle - 8, 16, "prim_text", 3.6)
-    else:
-        canvas.circle(x + 40, middle, 14, None, "text", 2.2)
-        canvas.icon("hint", x + 31, middle - 9, 18)
-    if star:
-        canvas.star(x + width - 34, middle, 15, True, True)
-
-
-def draw_active(canvas: Canvas, rect: Rect, number: int) -> None:
-    """Under the question that is asked now."""
-    x, y, width, height = rect
-    canvas.rect(x, y, width, height, "well", 16)
-    canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, None, 15.5, "border2", 1.5)
-    middle = y + 14 + 20 * canvas.type
-    canvas.circle(x + 40, middle, 14, None, "text", 2.2)
-    canvas.text_vcenter(x + 40, middle, str(number), canvas.cap(NUMBER), "text", "middle")
-
-
-def draw_smalls(canvas: Canvas, rect: Rect, smalls: Sequence[Small]) -> None:
-    """Small neurons side by side, over a line."""
-    x, y, width, _height = rect
-    pitch = min(300.0, (width - TEXT - 20) / len(smalls))
-    for i, small in enumerate(smalls):
-        draw_small(canvas, x + TEXT + i * pitch, y + PICTURE / 2, small)
-    canvas.line(x + 20, y + PICTURE + 2, x + width - 20, y + PICTURE + 2, "border", 1)
-
-
-def draw_small(canvas: Canvas, x: float, y: float, small: Small) -> None:
-    """Input, weight and prediction in a row, then the goal and the miss."""
-    colour = "weight_negative" if small.weight < 0 else "weight"
-    canvas.line(x + 46, y, x + 78, y, colour, 9)
-    canvas.node(x + 22, y, 22, "input", short(small.input), size=16)
-    canvas.circle(x + 62, y, 11, "panel", colour, 2)
-    canvas.text_vcenter(x + 62, y, short(small.weight), NUMBER, colour, "middle", 17)
-    canvas.node(x + 102, y, 22, "prediction", short(small.prediction), size=16)
-    canvas.glyph("goal", x + 144, y - 13, 7.5)
-    canvas.text_vcenter(x + 160, y - 13, short(small.goal), NUMBER, "goal")
-    miss = small.prediction - small.goal
-    signed = ("+" if miss > 0 else "") + short(miss)
-    runs: list[tuple[str, str, int, str]] = [(_("miss") + " ", "text2", 600, "ui"), (signed, "text", 700, "mono")]
-    canvas.rich(x + 138, canvas.baseline_of(y + 13), runs)
-
-
-def draw_waiting(canvas: Canvas, rect: Rect, number: int, words: str) -> None:
-    """A question that is still to come."""
-    x, y, width, height = rect
-    canvas.rect(x + 0.75, y, width - 1.5, height - 1.5, None, 14, "border", 1.5, dash=(5, 5))
-    base = canvas.baseline_of(y + height / 2)
-    canvas.circle(x + 40, y + height / 2, 14, None, "border2", 1.8, dash=(3, 5))
-    canvas.text_vcenter(x + 40, y + height / 2, str(number), canvas.cap(NUMBER), "text3", "middle")
-    right = canvas.text(x + width - 20, base, _("waiting"), LABEL, "text3", "end")
-    canvas.within(x + TEXT, base, words, width - TEXT - right - 40, LABEL, "text2")
-
-
-def draw_chapter_stars(canvas: Canvas, x: float, y: float, pitch: float, stars: Sequence[tuple[bool, bool]]) -> None:
-    """The bet stars of the chapter: (there, won back just now); a dashed ring around those that came back."""
-    radius = min(15.0, pitch * 0.36)
-    for i, (there, back) in enumerate(stars):
-        canvas.star(x + i * pitch, y, radius, there)
-        if back:
-            canvas.circle(x + i * pitch, y, radius * 1.45, None, "text", 2, dash=(4, 5))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -190,22 +82,46 @@ def draw_chapter_stars(canvas: Canvas, x: float, y: float, pitch: float, stars: 
 
 GAP = 12.0  # between rows, and between answers
 AS_IT_STANDS = ("error", "move", "move sign", "miss sign")  # asked of a neuron as it is: it may be shown beforehand
+SIGN = 30.0  # width of what stands before a row's words
 
 
-class AnsweredRow(Group):
-    """`right`: it was answered so; `star`: that won one back."""
+def answered_ink(question: Question, right: bool, star: bool) -> Ink:
+    """With its reason. Wrong: a lamp, for there is something new to know; no cross. `star`: it won one back."""
+    text = f"{_(question.right)}: {_(question.why)}" if question.why else _(question.right)
+    words = Boxed(Col((Para(_(question.text), BODY, "text2"), Para(text, LABEL)), 3), (0, 12), grow=1)
+    signs = (Mark(_draw_sign, (right,), wide=SIGN), Mark(_draw_star if star else None, wide=30))
+    row = Row((signs[0], words, signs[1]), 18, "fill")
+    return Boxed(row, (20, 0), "raised", radius=14)
 
-    def __init__(self, canvas: Canvas, question: Question, width: float, right: bool, star: bool) -> None:
-        self.right, self.star = right, star
-        text = f"{_(question.right)}: {_(question.why)}" if question.why else _(question.right)
-        asked = Label(canvas, _(question.text), BODY, "text2", width=width - TEXT - 70)
-        answer = Label(canvas, text, LABEL, width=width - TEXT - 70)
-        self.words = [*asked.words(), *answer.words()]
-        super().__init__(with_padding(column(fit_content(asked), fit_content(answer), gap=3), TEXT, 13, 70, 12))
 
-    def paint(self, canvas: Canvas) -> None:
-        draw_answered(canvas, self.rect, self.right, self.star)
-        super().paint(canvas)
+def _draw_sign(canvas: Canvas, rect: Rect, right: bool) -> None:
+    """A tick or a lamp, behind a bar."""
+    x, y, _width, height = rect
+    middle = y + height / 2
+    canvas.rect(x - 10, y + 12, 5, height - 24, "text", 2.5)
+    if right:
+        canvas.circle(x + 20, middle, 14, "prim")
+        canvas.icon("check", x + 12, middle - 8, 16, "prim_text", 3.6)
+    else:
+        canvas.circle(x + 20, middle, 14, None, "text", 2.2)
+        canvas.icon("hint", x + 11, middle - 9, 18)
+
+
+def _draw_star(canvas: Canvas, rect: Rect) -> None:
+    canvas.star(rect[0] + 16, rect[1] + rect[3] / 2, 15, True, True)
+
+
+def waiting_ink(number: int, words: str) -> Ink:
+    """`words`: where the question comes from."""
+    sign, end = Mark(_draw_number, (number, False), wide=SIGN), Line(_("waiting"), LABEL, "text3")
+    row = Row((sign, Line(words, LABEL, "text2", grow=1, yields=True), end), 18)
+    return Boxed(row, (20, 19), edge="border", radius=14, dash=(5, 5))
+
+
+def _draw_number(canvas: Canvas, rect: Rect, number: int, now: bool) -> None:
+    x, middle = rect[0] + 20, rect[1] + rect[3] / 2
+    canvas.circle(x, middle, 14, None, "text" if now else "border2", 2.2 if now else 1.8, dash=None if now else (3, 5))
+    canvas.text_vcenter(x, middle, str(number), canvas.cap(NUMBER), "text" if now else "text3", "middle")
 
 
 class ActiveRow(Group):
@@ -213,37 +129,50 @@ class ActiveRow(Group):
 
     def __init__(self, canvas: Canvas, number: int, question: Question, width: float,
                  cards: Sequence[RecapAnswer]) -> None:  # fmt: skip
-        self.number, smalls = number, neurons(question)
-        asked = Label(canvas, _(question.text), HEADING, width=width - TEXT - 24, spacing=1.4)
-        parts = [fit_content(with_padding(asked, TEXT, 19, 24))]
+        smalls = neurons(question)
+        sign = Mark(_draw_number, (number, True), 28, wide=SIGN)
+        asked = Row((sign, Para(_(question.text), HEADING, spacing=1.4, grow=1)), 18, "top")
+        head: Ink = Boxed(asked, (20, 18))
         if smalls:
-            parts.append(Part(Figure(draw_smalls, smalls), PICTURE + 8))
+            pitch = min(300.0, (width - 88) / len(smalls))
+            shown = Row((Ink(wide=68), *(Mark(_draw_small, small, wide=pitch, high=68) for small in smalls)), 0)
+            head = Col((head, shown, Boxed(rule(), (20, 0))))
         answers = row(*(Part(WidgetPanel(card)) for card in cards), gap=GAP)
-        parts.append(Part(with_padding(answers, 20, 14, 20, 14), 68 + 42 * canvas.type))
-        super().__init__(column(*parts, gap=1))
+        below = Part(with_padding(answers, 20, 4, 20, 14), 58 + 42 * canvas.type)
+        super().__init__(column(fit_content(InkBox(canvas, head, width)), below, gap=1))
 
     def paint(self, canvas: Canvas) -> None:
-        draw_active(canvas, self.rect, self.number)
+        draw_plate(canvas, self.rect, "border2", 16, fill="well")
         super().paint(canvas)
 
 
-def waiting_row(canvas: Canvas, number: int, words: str) -> Panel:
-    """`words`: where the question comes from."""
-    return Figure(draw_waiting, number, words, least=(0.0, 36 + 24 * canvas.type))
+def _draw_small(canvas: Canvas, rect: Rect, given: float, weight: float, prediction: float, goal: float) -> None:
+    """Input, weight and prediction in a row, then the goal and the miss."""
+    x, y = rect[0], rect[1] + rect[3] / 2
+    colour = "weight_negative" if weight < 0 else "weight"
+    canvas.line(x + 46, y, x + 78, y, colour, 9)
+    canvas.node(x + 22, y, 22, "input", short(given), size=16)
+    canvas.circle(x + 62, y, 11, "panel", colour, 2)
+    canvas.text_vcenter(x + 62, y, short(weight), NUMBER, colour, "middle", 17)
+    canvas.node(x + 102, y, 22, "prediction", short(prediction), size=16)
+    canvas.glyph("goal", x + 144, y - 13, 7.5)
+    canvas.text_vcenter(x + 160, y - 13, short(goal), NUMBER, "goal")
+    miss = prediction - goal
+    signed = ("+" if miss > 0 else "") + short(miss)
+    runs: list[Run] = [(_("miss") + " ", "text2", 600, "ui"), (signed, "text", 700, "mono")]
+    canvas.rich(x + 138, canvas.baseline_of(y + 13), runs)
 
 
-def neurons(question: Question) -> tuple[Small, ...]:
-    """What the question is about; empty where showing it would give the answer away."""
+def neurons(question: Question) -> tuple[tuple[float, float, float, float], ...]:
+    """Input, weight, prediction and goal of what the question is about; empty: it would give the answer away."""
     level = question.level
     if level is None or question.actions or question.asks not in AS_IT_STANDS:
         return ()
     if (level.network.inputs, level.network.outputs) != (1, 1) or level.weights is None:
         return ()
-    found = []
-    for (given, *_more), (goal, *_others) in level.data()[:3]:
-        prediction = level.network.predict(level.weights, (given,))[0]
-        found.append(Small(given, level.weights[0], prediction, goal))
-    return tuple(found)
+    weights = level.weights
+    return tuple((given, weights[0], level.network.predict(weights, (given,))[0], goal)
+                 for (given, *_more), (goal, *_others) in level.data()[:3])  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -299,6 +228,7 @@ def _answered_wrongly(level: Level, star: int, record: LevelProgress) -> bool:
 
 FLIGHT = 0.26  # seconds that a star takes to its place
 DIGITS = ("one", "two", "three", "four", "five", "six")
+MARKER = (132.0, 64.0)  # size of the recap's stone
 SIDE, ROUND = 24.0, 6.0  # from the card's edge to its rows; free around them, for the ring of the focus
 
 
@@ -387,8 +317,8 @@ class RecapScene(Modal):
             return ActiveRow(canvas, number + 1, question, width, cards)
         right = self.mark_of(number)
         if right is not None:
-            return AnsweredRow(canvas, question, width, right, number in self.won)
-        return waiting_row(canvas, number + 1, self._from(question))
+            return InkBox(canvas, answered_ink(question, right, number in self.won), width)
+        return InkBox(canvas, waiting_ink(number + 1, self._from(question)), width)
 
     def _card(self, question: Question, answer: str, digit: str) -> RecapAnswer:
         card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), _(question.note_of_answer(answer)),
@@ -458,12 +388,33 @@ class HeadPanel(Panel):
     def paint(self, canvas: Canvas) -> None:
         x, y, width, _height = self.rect
         middle, t, recap = x + width / 2, canvas.type, self.recap
-        draw_marker(canvas, middle, y - 24, [recap.mark_of(n) for n in range(len(recap.questions))])
+        self._draw_stone(canvas, middle, y - 24, [recap.mark_of(n) for n in range(len(recap.questions))])
         line = y + 50 + HEADLINE.size * min(t, 1.3)
         canvas.text(middle, line, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
         text = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
         runs: list[Run] = [(f"{recap.number}  ", "text2", 700, "mono"), (text, "text2", 600)]
         canvas.rich(middle, line + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)
+
+    def _draw_stone(self, canvas: Canvas, middle: float, top: float, marks: Sequence[bool | None]) -> None:
+        """A dot for each question; a tick: right, a ring: now, or answered otherwise."""
+        width, height = MARKER
+        left, line = middle - width / 2, top + height / 2
+        canvas.ellipse(middle, top + height + 4, 58, 8, "shadow", 0.5)
+        canvas.rect(left, top + 5, width, height, "prim_lip", 18)
+        canvas.rect(left, top, width, height, "prim", 18)
+        canvas.rect(left + 2, top + 2, width - 4, height - 4, None, 16.5, "gold1", 3.5)
+        now = next((i for i, mark in enumerate(marks) if mark is None), -1)
+        for i, mark in enumerate(marks):
+            x = middle + (i - (len(marks) - 1) / 2) * 34
+            if mark:
+                canvas.circle(x, line, 10, "prim_text")
+                canvas.icon("check", x - 7, line - 7, 14, "prim", 4)
+            elif mark is None:
+                colour = "prim_text" if i == now else canvas.mix("prim", "prim_text", 0.5)
+                canvas.circle(x, line, 8.5, None, colour, 3.4 if i == now else 2.6)
+            else:
+                canvas.circle(x, line, 8.5, None, "prim_text", 2.6)
+                canvas.circle(x, line, 3, "prim_text")
 
 
 class StarsPanel(Panel):
@@ -487,7 +438,11 @@ class StarsPanel(Panel):
         pitch = min(44.0, (x + width - left) / max(1, len(stars)))
         flying = None if recap.flight.done else list(recap.won.values())[-1]
         shown = [(star.there and star != flying, star in recap.won.values()) for star in stars]
-        draw_chapter_stars(canvas, left, middle, pitch, shown)
+        radius = min(15.0, pitch * 0.36)
+        for i, (there, back) in enumerate(shown):
+            canvas.star(left + i * pitch, middle, radius, there)
+            if back:
+                canvas.circle(left + i * pitch, middle, radius * 1.45, None, "text", 2, dash=(4, 5))
         if flying in stars:
             row_x, row_y, row_wide, row_high = recap.rows[list(recap.won)[-1]].rect
             start, goal = (row_x + row_wide - 34, row_y + row_high / 2), (left + stars.index(flying) * pitch, middle)
