@@ -29,6 +29,7 @@ from downslope.scenes.watch import WatchScene
 from downslope.storage.saves import Store
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.format.markup import plain
+from downslope.view.widgets.ink import words
 from driving import Driver
 from playing import click, key, lay_out, shot, wait
 from support import campaign, shipped
@@ -294,11 +295,13 @@ def test_what_the_card_tells_is_known_after_a_while() -> None:
     scene = driver.scene
     assert isinstance(scene, WatchScene)
     carries_over(scene, 1.0)
-    assert [entry.title for entry in scene.card.entries] == titles(scene.levels)
-    assert all(entry.picture is not None for entry in scene.card.entries)
+    title, time, _what, *shows = words(scene.card.ink)
+    assert title == "The reel" and ":" in time and None not in scene.pictures
+    assert shows[1::3] == titles(scene.levels)
     planned = {"thirteen": 21, "valley": 34, "hidden-four": 38, "kernels": 31}
-    for level, entry in zip(scene.levels, scene.card.entries):
-        assert entry.seconds is not None and abs(entry.seconds - planned[level.id]) <= 3, (level.id, entry.seconds)
+    for level, length in zip(scene.levels, shows[2::3]):
+        minutes, seconds = map(int, length.split(":"))
+        assert abs(60 * minutes + seconds - planned[level.id]) <= 3, (level.id, length)
 
 
 def test_without_the_campaign_there_is_no_reel_to_be_played_or_saved() -> None:

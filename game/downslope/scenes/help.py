@@ -115,20 +115,22 @@ def _besides(scene: Scene) -> list[HelpRow]:
     return [HelpRow(_("Coarser or finer steps"), ("Shift",), ()), HelpRow(_("Type a number"), ("0–9", "."), ())]
 
 
-def keys_ink(groups: dict[str, list[HelpRow]], width: float) -> Ink:
+def keys_ink(groups: dict[str, list[HelpRow]]) -> Ink:
     """All groups side by side, the last of them, of what works everywhere, below them."""
-    third = (width - 2 * APART) / 3
 
-    def stack(rows: Sequence[HelpRow], *title: Ink) -> Ink:
+    def stack(rows: Sequence[HelpRow], *title: Ink) -> Col:
         lines = [Boxed(Row((Para(row.words, BODY, "text2", 1.2, grow=1), *map(Key, row.caps)), 6), (0, 10), high=46)
                  for row in rows]  # fmt: skip
         ruled = [each for line in lines for each in (rule(1), line)][1:]
-        return Boxed(Col((*title, *ruled)), wide=third, most=third)
+        return Col((*title, *ruled))
+
+    def side_by_side(columns: list[Col]) -> Row:
+        return Row((*columns, *[Ink()] * (3 - len(columns))), APART, "top", equal=True)
 
     every = groups.get("every", [])
     names = {name: Line(words, LEAD, spacing=1.6) for name, words in titles().items()}
-    columns = Row(tuple(stack(rows, names[name]) for name, rows in groups.items() if name != "every"), APART, "top")
-    below = (rule(18), names["every"], Row(tuple(stack(every[i::3]) for i in range(3)), APART, "top")) if every else ()
+    columns = side_by_side([stack(rows, names[name]) for name, rows in groups.items() if name != "every"])
+    below = (rule(18), names["every"], side_by_side([stack(every[i::3]) for i in range(3)])) if every else ()
     return Col((columns, *below), 8)
 
 
@@ -149,14 +151,14 @@ class HelpScene(Modal):
 
     def spoken_line(self) -> str:
         """Every key and what it does."""
-        return ". ".join([_("Keys on this screen"), *words(keys_ink(self.groups, 0.0))])
+        return ". ".join([_("Keys on this screen"), *words(keys_ink(self.groups))])
 
     def tree(self, canvas: Canvas) -> Split:
         k, width = max(1.0, canvas.type), self.card_width - 2 * SIDE
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         title = Row((icon("keys", 28), Line(_("Keys on this screen"), TITLE)), 12)
         head = row(Part(InkBox(canvas, title)), Part(ButtonPanel(canvas, close), CLOSE * k))
-        keys = InkBox(canvas, keys_ink(self.groups, width - SPACE_4), width - SPACE_4)
+        keys = InkBox(canvas, keys_ink(self.groups), width - SPACE_4)
         text = _("Only keys that work here are listed. You can change them in the settings.")
         foot = InkBox(canvas, Para(text, BODY, "text2"), width)
         body = ScrollPanel("keys", self.area, with_padding(keys, right=SPACE_4), ground="panel")

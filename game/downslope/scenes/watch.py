@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING
 
 from ..attempt.playback.playback import Playback
 from ..attempt.playback.round_plan import ShowPhase
@@ -18,16 +18,17 @@ from ..rules.session import Session
 from ..storage.level_digest import digest
 from ..view.bowls.contour_map import bands
 from ..view.bowls.small_bowl import SmallBowl
+from ..view.draw.plate import draw_plate
 from ..view.draw.theme import weight_colour
 from ..view.draw.time_slice import TimeSlice
-from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, SPACE_4, STRONG
+from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
 from ..view.format.numbers import clock_text
 from ..view.widgets.button import Button, IconButton, Toggle
-from ..view.widgets.label import Label
+from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Row, icon
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, least_size, row, with_padding
-from ..view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel
+from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.widget import UNPLACED, Common, Press, Rect, State
+from ..view.widgets.widget import UNPLACED, Rect, State
 from .base.modal import Modal
 from .level_map import trail_title
 from .play.trained_show import seconds_in_all
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 # see. All that they show comes from runs; each fills a rect with round corners.
 
 
+Spot = tuple[float, float]
 CORNER = 12.0
 PIP = 8.0
 BANDS = 8
@@ -56,87 +58,52 @@ CELL, GAP = 22.0, 3.0  # of a picture of answers
 KERNEL, PIXEL = 9.6, 9.0  # cells of a kernel, and of the picture that is read
 
 
-class GhostBowl(NamedTuple):
+def _draw_bowl(canvas: Canvas, rect: Rect, ghosts: Sequence[float], far: float) -> None:
     """Distances from the flag, in units of the weight; the first is Pip's. `far`: the bowl's rim."""
-
-    ghosts: tuple[float, ...]
-    far: float
-
-
-class ValleyPath(NamedTuple):
-    """The weights of a run, the lowest place, and how the error rises there: (a, b, c) of a·x² + 2b·x·y + c·y²."""
-
-    way: tuple[tuple[float, float], ...]
-    lowest: tuple[float, float]
-    rise: tuple[float, float, float]
-
-
-class AnswerSum(NamedTuple):
-    """What neurons answer to four examples, in two rows; the last is what comes out of them."""
-
-    answers: tuple[tuple[float, ...], ...]
-
-
-class KernelEyes(NamedTuple):
-    """Kernels of nine weights, the pixels of a picture, and what it is."""
-
-    kernels: tuple[tuple[float, ...], ...]
-    pixels: tuple[float, ...]
-    label: str
-
-
-ReelPicture = GhostBowl | ValleyPath | AnswerSum | KernelEyes
-
-
-def draw_reel_picture(canvas: Canvas, rect: Rect, picture: ReelPicture | None) -> None:
-    """None: it is not known yet."""
-    canvas.keep(("reel", rect, picture), *rect, lambda sub: _draw(sub, rect, picture))
-
-
-def _draw(canvas: Canvas, rect: Rect, picture: ReelPicture | None) -> None:
     canvas.rect(*rect, "well", CORNER)
-    if isinstance(picture, GhostBowl):
-        _draw_bowl(canvas, rect, picture)
-    elif isinstance(picture, ValleyPath):
-        _draw_valley(canvas, rect, picture)
-    elif isinstance(picture, AnswerSum):
-        _draw_answers(canvas, rect, picture)
-    elif isinstance(picture, KernelEyes):
-        _draw_eyes(canvas, rect, picture)
-
-
-def _draw_bowl(canvas: Canvas, rect: Rect, picture: GhostBowl) -> None:
     x, y, w, h = rect
-    unit = (w / 2 - 12) / picture.far
+    unit = (w / 2 - 12) / far
 
     def rise(along: float) -> float:
         return (h - 18) * (along / (w / 2 - 12)) ** 2
 
     bowl = SmallBowl(rect, x + w / 2, y + h - 16, rise, round=CORNER, flag=26)
     bowl.paint(canvas)
-    seats = [bowl.rest_point(distance * unit, PIP) for distance in picture.ghosts if bowl.fits(distance * unit, PIP)]
+    seats = [bowl.rest_point(distance * unit, PIP) for distance in ghosts if bowl.fits(distance * unit, PIP)]
     for spot in seats[1:]:
         canvas.ghost(*spot, PIP, (0.2, 0.05))
     for spot in seats[:1]:
         canvas.pip(*spot, PIP + 2, (0.1, 0.1), "happy")
 
 
-def _draw_valley(canvas: Canvas, rect: Rect, picture: ValleyPath) -> None:
+def _draw_valley(canvas: Canvas, rect: Rect, way: Sequence[Spot], low: Spot,
+                 slopes: tuple[float, float, float]) -> None:  # fmt: skip
+    """The weights of a run, the lowest place, and how the error rises there: (a, b, c) of a·x² + 2b·x·y + c·y²."""
     x, y, w, h = rect
-    way, low = picture.way, picture.lowest
     xs, ys = [p[0] for p in (*way, low)], [p[1] for p in (*way, low)]
     unit = min((w - 64) / max(1e-9, max(xs) - min(xs)), (h - 44) / max(1e-9, max(ys) - min(ys)))
     middle = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
 
-    def place(weights: tuple[float, float]) -> tuple[float, float]:
+    def place(weights: Spot) -> Spot:
         return x + w / 2 + (weights[0] - middle[0]) * unit, y + h / 2 + 6 - (weights[1] - middle[1]) * unit
 
-    start = _height(picture, way[0])
+    def height(dx: float, dy: float) -> float:
+        a, b, c = slopes
+        return a * dx * dx + 2 * b * dx * dy + c * dy * dy
+
+    def height_line(high: float) -> Iterator[Spot]:
+        """All around the lowest place, where the error is so much higher."""
+        for k in range(BORDER):
+            across, up = math.cos(2 * math.pi * k / BORDER), math.sin(2 * math.pi * k / BORDER)
+            far = math.sqrt(high / height(across, up))
+            yield low[0] + far * across, low[1] + far * up
+
+    start = height(way[0][0] - low[0], way[0][1] - low[1])
     colours = bands(canvas.theme, BANDS)
     with canvas.clip(*rect, CORNER):
         canvas.rect(*rect, colours[-1])
         for band in range(BANDS - 2, -1, -1):
-            ring = _height_line(picture, HIGHEST * start * ((band + 1) / (BANDS - 1)) ** 2)
+            ring = height_line(HIGHEST * start * ((band + 1) / (BANDS - 1)) ** 2)
             canvas.polygon([place(spot) for spot in ring], colours[band])
         positions = [place(weights) for weights in way]
         canvas.polyline(positions, "text", 2)
@@ -147,31 +114,15 @@ def _draw_valley(canvas: Canvas, rect: Rect, picture: ValleyPath) -> None:
         canvas.pip(positions[-1][0] - 4, positions[-1][1], PIP, (0.1, 0.1), "happy")
 
 
-def _height(picture: ValleyPath, spot: tuple[float, float]) -> float:
-    a, b, c = picture.rise
-    dx, dy = spot[0] - picture.lowest[0], spot[1] - picture.lowest[1]
-    return a * dx * dx + 2 * b * dx * dy + c * dy * dy
-
-
-def _height_line(picture: ValleyPath, height: float) -> list[tuple[float, float]]:
-    """All around the lowest place, where the error is so much higher."""
-    found = []
-    for k in range(BORDER):
-        turn = 2 * math.pi * k / BORDER
-        across, up = math.cos(turn), math.sin(turn)
-        lowest = picture.lowest
-        far = math.sqrt(height / _height(picture, (lowest[0] + across, lowest[1] + up)))
-        found.append((lowest[0] + far * across, lowest[1] + far * up))
-    return found
-
-
-def _draw_answers(canvas: Canvas, rect: Rect, picture: AnswerSum) -> None:
+def _draw_answers(canvas: Canvas, rect: Rect, sums: Sequence[Sequence[float]]) -> None:
+    """What neurons answer to four examples, in two rows; the last is what comes out of them."""
+    canvas.rect(*rect, "well", CORNER)
     x, y, w, h = rect
     box, between = 2 * CELL + GAP + 12, 24.0
-    count = len(picture.answers)
+    count = len(sums)
     left = x + (w - count * box - (count - 1) * between) / 2
     top = y + (h - box) / 2
-    for number, answers in enumerate(picture.answers):
+    for number, answers in enumerate(sums):
         last = number == count - 1
         colour = "prediction" if last else "text2"
         canvas.rect(left + 1, top + 1, box - 2, box - 2, "panel", 10, colour, 2.5)
@@ -186,16 +137,19 @@ def _draw_answers(canvas: Canvas, rect: Rect, picture: AnswerSum) -> None:
             left += between
 
 
-def _draw_eyes(canvas: Canvas, rect: Rect, picture: KernelEyes) -> None:
+def _draw_eyes(canvas: Canvas, rect: Rect, kernels: Sequence[Sequence[float]], values: Sequence[float],
+               label: str) -> None:  # fmt: skip
+    """Kernels of nine weights, the pixels of a picture, and what it is."""
+    canvas.rect(*rect, "well", CORNER)
     x, y, w, h = rect
     side = 3 * KERNEL + 8
-    largest = max((abs(weight) for kernel in picture.kernels for weight in kernel), default=0.0) or 1.0
-    pixels = round(math.sqrt(len(picture.pixels)))
+    largest = max((abs(weight) for kernel in kernels for weight in kernel), default=0.0) or 1.0
+    pixels = round(math.sqrt(len(values)))
     low = 22 * canvas.type  # the label's height
     pixel = min(PIXEL, (h - low - 12) / pixels)
     width = 4 * side + 20 + pixels * pixel
     left, top = x + (w - width) / 2, y + (h - 2 * side + 8) / 2
-    for number, kernel in enumerate(picture.kernels[:8]):
+    for number, kernel in enumerate(kernels[:8]):
         row, across = divmod(number, 4)
         for k, weight in enumerate(kernel):
             cx = left + across * side + k % 3 * KERNEL
@@ -205,12 +159,12 @@ def _draw_eyes(canvas: Canvas, rect: Rect, picture: KernelEyes) -> None:
             if weight < 0:
                 canvas.rect(cx + 2.4, cy + KERNEL / 2 - 1.1, KERNEL - 5.6, 1.6, "text")
     left, top = left + 4 * side + 20, y + (h - pixels * pixel - low) / 2
-    for k, value in enumerate(picture.pixels):
+    for k, value in enumerate(values):
         if value > 0:
             tone = canvas.mix("well", "input", 0.1 + 0.85 * min(1.0, value))
             canvas.rect(left + k % pixels * pixel, top + k // pixels * pixel, pixel - 0.8, pixel - 0.8, tone)
     middle = left + pixels * pixel / 2, top + pixels * pixel + low / 2 + 1
-    canvas.text_vcenter(*middle, picture.label, LEAD_NUMBER, "prediction", "middle")
+    canvas.text_vcenter(*middle, label, LEAD_NUMBER, "prediction", "middle")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -222,14 +176,14 @@ STEPS, MOST = 2, 40  # of each ghost; of the way that is drawn
 EYE_SIZE = 9
 
 
-def picture_of(level: Level, catalog: Catalog) -> ReelPicture | None:
+def picture_of(level: Level, catalog: Catalog) -> Mark | None:
     """None: nothing small can be drawn of it."""
     session = Session(level, catalog)
     network = session.run.network
     if level.id == TRAINED:
         pixels, goals = session.run.examples[0]
-        kernels = [tuple(session.weights[k : k + EYE_SIZE]) for k in range(0, 8 * EYE_SIZE, EYE_SIZE)]
-        return KernelEyes(tuple(kernels), tuple(pixels), str(list(goals).index(max(goals))))
+        kernels = tuple(tuple(session.weights[k : k + EYE_SIZE]) for k in range(0, 8 * EYE_SIZE, EYE_SIZE))
+        return Mark(_draw_eyes, (kernels, tuple(pixels), str(list(goals).index(max(goals)))), grow=1)
     if network.size == 1:
         return _ghosts(session)
     if network.size == 2 == network.inputs:
@@ -237,7 +191,7 @@ def picture_of(level: Level, catalog: Catalog) -> ReelPicture | None:
     return _answers(session) if network.nonlinear_units and network.inputs > 1 else None
 
 
-def _ghosts(session: Session) -> GhostBowl:
+def _ghosts(session: Session) -> Mark:
     """Where each alpha of the knob is after some steps, from the flag; the nearest is Pip's."""
     inputs, goals = session.run.examples[0]
     flag, start = goals[0] / inputs[0], session.weights[0]
@@ -246,10 +200,10 @@ def _ghosts(session: Session) -> GhostBowl:
     for alpha in (knob.values() or ()) if knob is not None else ():
         tried = Session(session.base, session.catalog, [Turn("alpha", alpha), Learn(STEPS)])
         places.append(tried.weights[0] - flag)
-    return GhostBowl(tuple(sorted(places, key=abs)), 1.15 * abs(start - flag))
+    return Mark(_draw_bowl, (tuple(sorted(places, key=abs)), 1.15 * abs(start - flag)), grow=1)
 
 
-def _way(session: Session) -> ValleyPath:
+def _way(session: Session) -> Mark:
     """Across the valley and back, step by step; the lowest place by two equations."""
     tried = Session(session.base, session.catalog, [Turn("alpha", ZIGZAG)])
     way = [_pair(tried.weights)]
@@ -262,10 +216,10 @@ def _way(session: Session) -> ValleyPath:
         a, b, c = a + x * x, b + x * y, c + y * y
         d, e = d + x * goals[0], e + y * goals[0]
     free = a * c - b * b
-    return ValleyPath(tuple(way), ((d * c - b * e) / free, (a * e - b * d) / free), (a, b, c))
+    return Mark(_draw_valley, (tuple(way), ((d * c - b * e) / free, (a * e - b * d) / free), (a, b, c)), grow=1)
 
 
-def _answers(session: Session) -> AnswerSum:
+def _answers(session: Session) -> Mark:
     """What the hidden neurons that light, and the net, answer at the end of the level's own learning."""
     each = len(session.run.batches)
     session.learn_until_outcome(session.level.budget * each)
@@ -273,7 +227,7 @@ def _answers(session: Session) -> AnswerSum:
     layers = [session.run.network.forward(session.weights, inputs) for inputs, _goals in examples]
     hidden = [tuple(layer[1][n] for layer in layers) for n in range(len(layers[0][1]))]
     lit = sorted(hidden, key=lambda answers: -max(answers))[:2]
-    return AnswerSum((*lit, tuple(layer[-1][0] for layer in layers)))
+    return Mark(_draw_answers, ((*lit, tuple(layer[-1][0] for layer in layers)),), grow=1)
 
 
 def _pair(weights: Sequence[float]) -> tuple[float, float]:
@@ -284,57 +238,33 @@ def _pair(weights: Sequence[float]) -> tuple[float, float]:
 # The card of the reel: a picture of each of its shows, what they are called and how long they take.
 
 
-PAD, CARD_GAP = 20.0, 14.0
 CARD_CORNER = 16.0
 
 
-class ReelEntry(NamedTuple):
-    """A show. `seconds`: how long it takes; None: not known yet."""
+def reel_ink(shows: Sequence[tuple[str, str, float | None, Mark | None]]) -> Ink:
+    """Of each show its code, its title, how long it takes and its picture; None: not known yet."""
+    columns = []
+    for number, title, length, picture in shows:
+        name = Row((Line(number, CODE, "text2"), Line(title, LABEL, yields=True)), 10)
+        time = Line("…" if length is None else clock_text(round(length)), CODE, "text2")
+        shown = picture or Boxed(fill="well", radius=CORNER, grow=1)
+        columns.append(Col((shown, Ink(high=6), Boxed(Col((name, time)), (2, 0)))))
+    count, lengths = len(shows), [length for _number, _title, length, _picture in shows if length is not None]
+    text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
+    whole = [Line(clock_text(round(sum(lengths))), NUMBER, "text2")] if len(lengths) == count else []
+    head = Row((Line(_("The reel"), HEADING), *whole, Line(text, BODY, "text2", yields=True)), 12)
+    return Boxed(Col((head, Row(tuple(columns), 14, "fill", True, grow=1)), 4), (20, 9))
 
-    code: str
-    title: str
-    seconds: float | None
-    picture: ReelPicture | None
 
-
-class ReelCard(Press):
-    """Pressed, all of them are played."""
-
-    entries: tuple[ReelEntry, ...] = ()
-
-    def __init__(self, name: str, rect: Rect, on_press: Callable[[], None], **options: Unpack[Common]) -> None:
-        super().__init__(name, rect, **options)
-        self.on_press = on_press
+class ReelCard(InkPress):
+    """Pressed, all shows are played."""
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        fill = "rowhi" if state.hover or state.pressed else "raised"
-        canvas.keep(("reel card", self.rect, fill), x, y, w, h,
-                      lambda sub: sub.rect(x, y, w, h, fill, CARD_CORNER, "border2", 1))  # fmt: skip
+        lit = state.hover or state.pressed
+        draw_plate(canvas, self.rect, "border2", CARD_CORNER, 1, fill="rowhi" if lit else "raised")
         if state.focus:
-            canvas.focus(x, y, w, h, CARD_CORNER)
-        self._draw_shows(canvas)
-
-    def _draw_shows(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        k = canvas.type
-        base = y + 12 + 18 * k
-        left = x + PAD + canvas.text(x + PAD, base, _("The reel"), HEADING, "text") + 14
-        seconds = [entry.seconds for entry in self.entries]
-        if all(each is not None for each in seconds):
-            left += canvas.text(left, base, clock_text(round(sum(filter(None, seconds)))), NUMBER, "text2") + 10
-        count = len(self.entries)
-        text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
-        canvas.within(left, base, text, x + w - PAD - left, BODY, "text2")
-        width = (w - 2 * PAD - CARD_GAP * (len(self.entries) - 1)) / max(1, len(self.entries))
-        top, height = base + 14, h - (base - y) - 26 - 42 * k
-        for number, entry in enumerate(self.entries):
-            at = x + PAD + number * (width + CARD_GAP)
-            draw_reel_picture(canvas, (at, top, width, height), entry.picture)
-            named = at + canvas.text(at + 2, top + height + 22 * k, entry.code, CODE, "text2") + 10
-            canvas.within(named, top + height + 22 * k, entry.title, at + width - named, LABEL, "text")
-            shown = clock_text(round(entry.seconds)) if entry.seconds is not None else "…"
-            canvas.text(at + 2, top + height + 43 * k, shown, CODE, "text2")
+            canvas.focus(*self.rect, CARD_CORNER)
+        canvas.keep(("ink", self.rect, self.ink), *self.rect, lambda sub: self.ink.draw(sub, self.rect))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -395,9 +325,9 @@ class WatchScene(Modal):
         self.levels = reel(game.catalog)
         self.chosen: Level | None = None
         self.previews = [ShowPreview(level, game.catalog) for level in self.levels]
-        self.pictures: list[ReelPicture | None] = [None] * len(self.levels)
-        self.card = ReelCard("reel", UNPLACED, self.play_reel, group="watch", tip=_("Play the reel"),
-                             enabled=bool(self.levels))
+        self.pictures: list[Mark | None] = [None] * len(self.levels)
+        self.card = ReelCard("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
+        self.card.tip, self.card.enabled = _("Play the reel"), bool(self.levels)
         self.opens("play reel", arms=True)
         self._fill()
 
@@ -408,24 +338,24 @@ class WatchScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         t = canvas.type
-        level = Label(canvas, _("Or one level"), STRONG)
-        free = Figure(draw_right, _("everything is open here, and nothing counts"))
-        redraw_key = column(
-            Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t),
-            Part(with_padding(row(Part(level, 110 * t), Part(free)), 4, 0, SPACE_4), 22 * t),
-            fit_content(self._chips(canvas)), gap=18,
-        )  # fmt: skip
+        free = Line(_("everything is open here, and nothing counts"), BODY, "text2", "end", grow=1, yields=True)
+        head = InkBox(canvas, Boxed(Row((Line(_("Or one level"), STRONG), free)), (4, 0)))
+        shown = column(Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t), Part(with_padding(head, 0, 0, SPACE_4), 22 * t),
+                       fit_content(self._chips(canvas)), gap=18)  # fmt: skip
         foot = with_padding(self._foot(canvas), AROUND, 0, AROUND)
-        scrolled = ScrollPanel(
-            "levels", self.area, with_padding(redraw_key, AROUND, AROUND, AROUND + 4, AROUND), focusable=False
-        )
+        inside = with_padding(shown, AROUND, AROUND, AROUND + 4, AROUND)
+        scrolled = ScrollPanel("levels", self.area, inside, focusable=False)
         return with_padding(column(
             Part(self._head(canvas), max(48.0, 62 * t)), Part(scrolled), fit_content(foot), gap=14,
         ), SIDE - AROUND, TOP, SIDE - AROUND, LOW)  # fmt: skip
 
     def _head(self, canvas: Canvas) -> Split:
         close = IconButton("close", UNPLACED, "", "close", self.back, key="back", tip=_("Back"), group="watch")
-        return row(Part(Figure(draw_header)), Part(column(Part(WidgetPanel(close), 48), Part(Box())), 48))
+        text = _("The machine tries, chooses, runs. Press any key to take over.")
+        title = Row((icon("auto", 28), Line(_("Watch it learn"), HEADLINE, yields=True)), 16)
+        what = Row((Ink(wide=28), Line(text, BODY, "text2", yields=True)), 16)
+        head = InkBox(canvas, Boxed(Col((title, what)), (4 + AROUND, 0)))
+        return row(Part(head), Part(column(Part(WidgetPanel(close), 48), Part(Box())), 48))
 
     def _chips(self, canvas: Canvas) -> Split:
         """A row for each chapter, in two columns where they have room; then one for each plugin."""
@@ -441,7 +371,7 @@ class WatchScene(Modal):
         return column(fit_content(chapters), fit_content(_under(own)), gap=8) if own else chapters
 
     def _row(self, canvas: Canvas, title: str, levels: list[Level], named: bool = False) -> Split:
-        label = Figure(draw_label, title, least=(112 * canvas.type, 24.0))
+        label = InkBox(canvas, Boxed(Line(title, LABEL), (4, 0), most=112 * canvas.type))
         chips = [self._chip(canvas, level, named) for level in levels]
         return row(Part(label, 112 * canvas.type), *chips, Part(Box()), gap=APART)
 
@@ -521,10 +451,9 @@ class WatchScene(Modal):
 
     def _fill(self) -> None:
         """The card, as far as it is known."""
-        self.card.entries = tuple(
-            ReelEntry(code(level, self.game.catalog), _(level.title), seconds, picture)
-            for level, seconds, picture in zip(self.levels, self._seconds(), self.pictures)
-        )
+        shows = [(code(level, self.game.catalog), _(level.title), seconds, picture)
+                 for level, seconds, picture in zip(self.levels, self._seconds(), self.pictures)]  # fmt: skip
+        self.card.ink = reel_ink(shows)
 
 
 class PluginBadge(Button):
@@ -546,28 +475,6 @@ def _under(rows: list[Split]) -> Split:
 
 
 def _switch(canvas: Canvas, toggle: Toggle, words: str) -> list[Part]:
-    width = canvas.width(words, LABEL) + 20
+    label = InkBox(canvas, Boxed(Line(words, LABEL), (4, 0)))
     return [Part(column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0), SWITCH),
-            Part(Figure(draw_label, words, least=(width, 24.0)), width)]  # fmt: skip
-
-
-def draw_header(canvas: Canvas, rect: Rect) -> None:
-    """What it is, and what happens in it."""
-    x, y, w, _h = rect
-    k = canvas.type
-    canvas.icon("auto", x + 4 + AROUND, y + 22 * k - 18, 28, "text")
-    canvas.within(x + 48 + AROUND, y + 29 * k, _("Watch it learn"), w - 48, HEADLINE, "text")
-    text = _("The machine tries, chooses, runs. Press any key to take over.")
-    canvas.within(x + 48 + AROUND, y + 58 * k, text, w - 48, BODY, "text2")
-
-
-def draw_label(canvas: Canvas, rect: Rect, words: str) -> None:
-    """In the middle of its height."""
-    x, y, w, h = rect
-    canvas.within(x + 4, canvas.baseline_of(y + h / 2), words, w - 4, LABEL, "text")
-
-
-def draw_right(canvas: Canvas, rect: Rect, words: str) -> None:
-    """At the right end."""
-    x, y, w, h = rect
-    canvas.within(x + w, canvas.baseline_of(y + h / 2), words, w, BODY, "text2", "end")
+            fit_content(label)]  # fmt: skip

@@ -172,12 +172,13 @@ def _rule(canvas: Canvas, rect: Rect, colour: str) -> None:
 class Row(Ink):
     """Side by side. Too wide: what is soft is narrower first, then all alike.
 
-    `align`: "middle" or "top", each as high as it must be; "fill", each as high as the row.
+    `align`: "middle" or "top", each as high as it must be; "fill", each as high as the row. `equal`: all as wide.
     """
 
     items: tuple[Ink, ...] = ()
     gap: float = 8.0
     align: str = "middle"
+    equal: bool = False
 
     def inside(self) -> tuple[Ink, ...]:
         return self.items
@@ -190,6 +191,8 @@ class Row(Ink):
 
     def _widths(self, canvas: Canvas, room: float) -> list[float]:
         usual = [item.size(canvas)[0] for item in self.items]
+        if self.equal:
+            usual = [max(usual, default=0.0) if room == inf else (room + self.gap) / len(usual) - self.gap] * len(usual)
         return usual if room == inf else shares(usual, self.items, room, self.gap)
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
