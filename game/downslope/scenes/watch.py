@@ -339,8 +339,8 @@ class WatchScene(Modal):
     def tree(self, canvas: Canvas) -> Split:
         t = canvas.type
         free = Line(_("everything is open here, and nothing counts"), BODY, "text2", "end", grow=1, yields=True)
-        head = InkBox(canvas, Boxed(Row((Line(_("Or one level"), STRONG), free)), (4, 0)))
-        shown = column(Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t), Part(with_padding(head, 0, 0, SPACE_4), 22 * t),
+        head = InkBox(canvas, Boxed(Row((Line(_("Or one level"), STRONG), free, Ink(wide=4))), (4, 0)))
+        shown = column(Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t), Part(head, 22 * t),
                        fit_content(self._chips(canvas)), gap=18)  # fmt: skip
         foot = with_padding(self._foot(canvas), AROUND, 0, AROUND)
         inside = with_padding(shown, AROUND, AROUND, AROUND + 4, AROUND)
