@@ -51,7 +51,7 @@ class ArrayForm:
             rows = "[order[iteration]]" if order.size == 1 else "batches[iteration]"
         elif order.size == 1:
             rows = f"[iteration % {each}]"
-        self.pick = [f"rows = {rows}", "input, goal_prediction = inputs[rows], goal_predictions[rows]"]
+        self.pick = [f"rows = {rows}", "input, goal_prediction = inputs[rows], goals[rows]"]
         self.pick = [] if order.is_full else self.pick
 
     def text(self) -> str:
@@ -83,10 +83,10 @@ class ArrayForm:
 
     def data(self) -> list[str]:
         """The examples, as rows."""
-        plural, columns = "s" if self.pick else "", zip(*self.run.examples)
+        names = ("inputs", "goals") if self.pick else ("input", "goal_prediction")
         torch = ["torch.set_default_dtype(torch.float64)"] if self.library == "torch" else []
-        return torch + [f"{name}{plural} = {self.array}({floats(list(map(list, column)))})"
-                        for name, column in zip(("input", "goal_prediction"), columns)]  # fmt: skip
+        return torch + [f"{name} = {self.array}({floats(list(map(list, column)))})"
+                        for name, column in zip(names, zip(*self.run.examples))]  # fmt: skip
 
     def rows(self, op: Any, numbers: Sequence[Any]) -> list[Any]:
         """Those of a layer, a row for each neuron, or of neurons side by side."""
