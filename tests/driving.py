@@ -6,10 +6,13 @@ from typing import Any
 
 import pygame
 
+from downslope.app.app import App
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.storage.progress import Progress
 from downslope.storage.settings import Settings
+from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.display_list import Screen
 
 
 class MemoryStore:
@@ -118,3 +121,22 @@ class Driver:
     def wheel(self, x: float, y: float, notches: int) -> None:
         self.move(x, y)
         self.post(pygame.MOUSEWHEEL, x=0, y=notches)
+
+
+class Twin:
+    """Draws all of an app's screen beside it."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.screen = Screen(app.picture.screen.get_size())
+        self.canvas = Canvas(self.screen, app.game.look())
+
+    def same(self) -> bool:
+        """The window shows what is to be seen."""
+        self.screen.begin()
+        self.canvas.life = self.app.idle.life
+        self.app.scene.draw(self.canvas)
+        self.screen.end()
+        picture = self.app.window.copy()
+        picture.blit(self.screen.picture, (0, 0))
+        return picture.get_buffer().raw == self.app.window.get_buffer().raw

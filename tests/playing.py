@@ -21,6 +21,7 @@ from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.draw.decor_motion import STILL, DecorMotion
 from downslope.view.widgets.layout import Box, Part, Split, column, row
 from downslope.view.widgets.widget import Rect
 from driving import FRAME, Driver
@@ -162,12 +163,14 @@ def lay_out(scene: Scene, size: tuple[int, int]) -> None:
     scene.resize(size[0] / scale, size[1] / scale, scale)
 
 
-def shot(scene: Scene, size: tuple[int, int], theme: str = "") -> pygame.Surface:
+def shot(scene: Scene, size: tuple[int, int], theme: str = "", life: DecorMotion = STILL) -> pygame.Surface:
     """A scene as it looks in a window of this size."""
     scene.game.theme = theme or scene.game.theme
     lay_out(scene, size)
     surface = pygame.Surface(size)
-    scene.draw(Canvas(surface, scene.game.look()))
+    canvas = Canvas(surface, scene.game.look())
+    canvas.life = life
+    scene.draw(canvas)
     return surface
 
 

@@ -4,8 +4,6 @@ from downslope import Metric
 
 
 class Absolute(Metric):
-    frameworks = {"torch": "l1_loss", "keras": "mae"}
-
     def error(self, prediction: float, goal_prediction: float) -> float:
         return abs(prediction - goal_prediction)
 

@@ -25,7 +25,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look
 from downslope.view.draw.time_slice import slices_by
 from driving import MemoryStore, open_display
-from pictures.listing import listed
+from pictures.listing import listed, living
 from pictures.plans import ALL, BOTH, FOLDER, PLANS, Focus, Plan, View
 from support import shipped
 
@@ -74,7 +74,7 @@ def draw(plan: Plan, view: View) -> tuple[Surface, Scene]:
     surface = Surface(view.size)
     scene, look = last(plan, view)
     with settled():
-        scene.draw(Canvas(surface, look))
+        scene.draw(living(Canvas(surface, look), scene))
     return surface, scene
 
 

@@ -24,6 +24,7 @@ from pygame.image import tobytes
 
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.decor_motion import STILL
 from downslope.view.draw.fonts import FINE, advance, fine_size
 from downslope.view.draw.svgpath import outlines
 from downslope.view.draw.text import ASCENT, Shortened
@@ -284,9 +285,15 @@ for name in KINDS:
     setattr(ListCanvas, name, noted(name))
 
 
+def living(canvas: Canvas, scene: Scene) -> Canvas:
+    """What lives stands as at the scene's time."""
+    canvas.life = STILL._replace(time=scene.time)
+    return canvas
+
+
 def listed(scene: Scene, size: tuple[int, int], look: Look) -> list[str]:
     """All that a scene draws, in order, then its controls."""
-    lines = lines_of(scene.draw, size, look)
+    lines = lines_of(lambda canvas: scene.draw(living(canvas, scene)), size, look)
     return lines + [f"[{widget.name}] {sized(*widget.rect)}" for widget in scene.widgets]
 
 

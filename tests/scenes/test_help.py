@@ -52,7 +52,7 @@ def told() -> Driver:
     driver.key(pygame.K_l)
     for _ in range(600):
         wait(driver, FRAME)
-        if screen(driver).overlay.kind == "verdict" and not screen(driver).moving:
+        if screen(driver).overlay.kind == "verdict" and not screen(driver).playing:
             break
     wait(driver, 1.0)
     assert screen(driver).overlay.kind == "verdict"
@@ -71,7 +71,7 @@ def watched() -> Driver:
     game = opened("thirteen", bets=False).game
     driver = Driver(PlayScene(game, shipped().level("thirteen"), auto=True))
     wait(driver, 0.6)
-    assert screen(driver).attempt.machine is not None and screen(driver).moving
+    assert screen(driver).attempt.machine is not None and screen(driver).playing
     return driver
 
 
@@ -170,7 +170,8 @@ def listed_keys_act(state: str) -> None:
     names = listed(driver.scene) - OUTSIDE
     assert {"words"} <= names or "words" not in {binding.intent for binding in TABLE}
     idle, does = list[str](), list[str]()
-    alone = None if driver.scene.still else later(STATES[state]())
+    waited = later(STATES[state]())
+    alone = None if waited == seen(driver) else waited
     for binding in TABLE:
         if binding.intent in NOT_THE_SCREENS | OUTSIDE or not binding.group:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pygame
 import pytest
 
@@ -33,8 +35,8 @@ def drawn_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[tup
     found: list[tuple[list[pygame.Rect], bool]] = []
     draw = app.draw
 
-    def listen(seconds: float = 0.0) -> list[pygame.Rect] | None:
-        places = draw(seconds)
+    def listen(*what: Any) -> list[pygame.Rect] | None:
+        places = draw(*what)
         found.append((places or [], app.idle.life.blink))
         return places
 

@@ -174,7 +174,6 @@ def test_what_was_not_chosen_fades_and_does_not_blink_out(still: bool) -> None:
     for _ in range(8):
         picture = painted(driver).get_buffer().raw
         seen.append((race.fading, picture))
-        assert screen(driver).overlay.moving == (race.fading > 0)
         show.pause()
         wait(driver, FINE, FINE)
     left = [part for part, _picture in seen]
@@ -197,7 +196,6 @@ def test_with_reduced_motion_captions_fade_in(text: float) -> None:
         wait(driver, FINE, FINE)
         parts, pictures = [title.opacity], [painted(driver).get_buffer().raw]
         for _ in range(11):
-            assert screen(driver).moving or title.opacity == 1
             wait(driver, FINE, FINE)
             parts.append(title.opacity)
             pictures.append(painted(driver).get_buffer().raw)

@@ -1,16 +1,17 @@
-"""A frame in which nothing was done and nothing moves is not drawn; the picture on the window is right all the same."""
+"""A screen on which nothing moves is drawn now and then, and its window shows what a whole drawing would show."""
 
 from __future__ import annotations
 
 import pygame
 import pytest
 
-from downslope.app.app import App, Options
+from downslope.app.app import FRESH, App, Options
 from downslope.attempt.game.game import Game
-from downslope.boards.kinds import KINDS, kind_of
 from downslope.scenes.base.navigation import screen
+from downslope.scenes.base.scene import Scene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
+from driving import Twin
 from monkey import starts
 from pictured_network import STALLS
 from pictures.plans import PLANS
@@ -18,73 +19,91 @@ from support import campaign, shipped
 
 SCREENS = [f"picture {plan.name}" for plan in PLANS if not plan.ends.endswith("Board")]
 FRAME = 1 / 60
-KEYS = (pygame.K_SPACE, pygame.K_TAB, pygame.K_RIGHT, pygame.K_l, pygame.K_r, pygame.K_z)
+PLAYED = (pygame.K_SPACE, pygame.K_TAB, pygame.K_RIGHT, pygame.K_l, pygame.K_r, pygame.K_h, pygame.K_z)
+WALKED = (pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_TAB)
+LATE = 8  # frames that the window may show what was: a tenth of a second, or what a screen takes to be made
+LONG = 4000  # frames until all that is worked out little by little, or in another process, is there
 
 
-def game_of(still: bool = True, bets: bool = False) -> Game:
+def game_of(still: bool = True) -> Game:
     store = Store()
-    store.settings.still, store.settings.bets = still, bets
+    store.settings.still, store.settings.bets = still, False
     return Game(store, catalog=shipped())
 
 
-def watch(app: App, frames: int) -> tuple[int, list[str]]:
-    """How many frames rested, and those of them whose picture was not right."""
-    rested, wrong = 0, []
-    for _ in range(frames):
+def opened(apps: list[App], scene: Scene) -> App:
+    app = App(Options(), scene.game, scene)
+    app.game.sound.make = lambda more: False  # type: ignore[method-assign]
+    apps.append(app)
+    return app
+
+
+def played(apps: list[App], level: str = "thirteen", still: bool = True) -> App:
+    game = game_of(still)
+    return opened(apps, screen("play", game, level=game.catalog.level(level)))
+
+
+def press(*keys: int) -> None:
+    for key in keys:
+        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=""))
+        pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
+
+
+def settle(app: App) -> None:
+    """Until the window has stood so long that it is looked at only now and then."""
+    for _ in range(LONG):
         app.tick(FRAME)
-        if app.resting:
-            rested += 1
-            places = app.draw()
-            if places:
-                wrong.append(f"{type(app.scene).__name__} frame {app.frame}: {places[:3]}")
-    return rested, wrong
+        if app.stood >= FRESH and app.resting:
+            return
+    raise AssertionError("it never rests")
 
 
-def press(key: int) -> None:
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=""))
-    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
+def latest(app: App, keys: tuple[int, ...], frames: int) -> int:
+    """So many frames after each press: for how many in a row the window showed what was."""
+    twin, run, most = Twin(app), 0, 0
+    for key in keys:
+        press(key)
+        for _ in range(frames):
+            app.tick(FRAME)
+            if twin.app.shown and not app.picture.waits:
+                run = 0 if twin.same() else run + 1
+                most = max(most, run)
+    return most
+
+
+def rests(app: App) -> None:
+    settle(app)
+    drawn = list[bool]()
+    for _ in range(60):
+        app.tick(FRAME)
+        drawn.append(not app.resting)
+    assert sum(drawn) <= 2 and Twin(app).same()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "kind"), list(enumerate(KINDS)), ids=list(KINDS))
-def test_every_board_rests_and_its_picture_is_right(number: int, kind: str, apps: list[App]) -> None:
+@pytest.mark.parametrize("level", [level.id for level in (*campaign(), STALLS)])
+def test_every_level_rests_and_its_window_is_right(level: str, apps: list[App]) -> None:
     """Every second one with reduced motion."""
-    level = next(level for level in (*campaign(), STALLS) if kind_of(level) == kind)
+    levels = (*campaign(), STALLS)
+    number = [each.id for each in levels].index(level)
     game = game_of(still=number % 2 == 0)
-    app = App(Options(), game, screen("play", game, level=level))
-    apps.append(app)
-    rested, wrong = watch(app, 40)
-    for key in KEYS:
-        press(key)
-        more, also = watch(app, 15)
-        rested, wrong = rested + more, wrong + also
-    for _more in range(40):  # until all that is worked out little by little, or in another process, is there
-        if rested > 10:
-            break
-        more, also = watch(app, 20)
-        rested, wrong = rested + more, wrong + also
-    assert wrong == []
-    assert rested > 10, "it never rests"
+    app = opened(apps, screen("play", game, level=levels[number]))
+    rests(app)
+    assert latest(app, PLAYED, 20) <= LATE
+    rests(app)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", SCREENS)
-def test_every_screen_rests_and_its_picture_is_right(start: str, apps: list[App]) -> None:
+def test_every_screen_rests_and_its_window_is_right(start: str, apps: list[App]) -> None:
     game = game_of()
-    app = App(Options(), game, starts()[start](game))
-    apps.append(app)
-    rested, wrong = watch(app, 40)
-    for key in (pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_TAB):
-        press(key)
-        more, also = watch(app, 10)
-        rested, wrong = rested + more, wrong + also
-    for _more in range(40):  # until all that is worked out little by little is there
-        if rested:
-            break
-        rested, also = watch(app, 20)
-        wrong += also
-    assert wrong == []
-    assert rested > 0, "it never rests"
+    app = opened(apps, starts()[start](game))
+    if start == "picture reel":  # a show that goes on
+        assert latest(app, (pygame.K_F15,), 300) <= LATE
+        return
+    rests(app)
+    assert latest(app, WALKED, 12) <= LATE
+    rests(app)
     canvas = Canvas(pygame.Surface(app.window.get_size()), game.look())
     app.scene.draw(canvas)
     words = list(canvas.words_at())
@@ -92,43 +111,59 @@ def test_every_screen_rests_and_its_picture_is_right(start: str, apps: list[App]
     assert canvas.words_at() == words, "where words stand is known anew with each picture"
 
 
-@pytest.mark.slow
-def test_a_still_frame_draws_nothing_and_calls_little(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
-    game = game_of()
-    app = App(Options(), game, screen("play", game, level=game.catalog.level("thirteen")))
-    apps.append(app)
-    watch(app, 120)
-    drawn = []
-    monkeypatch.setattr(app, "draw", lambda seconds=0.0: drawn.append(app.frame))
-    for _ in range(30):
-        app.tick(FRAME)
-    assert app.resting and drawn == []
-    press(pygame.K_TAB)
+def test_what_is_said_while_it_rests_is_seen_at_once_and_goes_in_time(apps: list[App]) -> None:
+    app = played(apps)
+    settle(app)
+    app.game.toasts.add("Something was found.", seconds=0.5)
     app.tick(FRAME)
-    assert drawn == [app.frame - 1] and not app.resting
+    assert not app.resting and Twin(app).same()
+    assert latest(app, (pygame.K_F15,), 60) == 0 and app.game.toasts.shown == []
 
 
-@pytest.mark.slow
-def test_a_picture_is_drawn_again_after_a_while_all_the_same(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
-    game = game_of()
-    app = App(Options(), game, screen("play", game, level=game.catalog.level("thirteen")))
-    apps.append(app)
-    watch(app, 120)
-    rested = []
-    for _ in range(180):
+@pytest.mark.parametrize("what", ["theme", "size", "exposed", "focus"])
+def test_what_becomes_of_the_window_while_it_rests_is_seen_at_once(apps: list[App], what: str) -> None:
+    app = played(apps, still=False)
+    settle(app)
+    if what == "theme":
+        app.game.settings.theme = "light"
+    elif what == "size":
+        app.resize(960, 540)
+    elif what == "exposed":
+        app.window.fill((1, 2, 3))
+        pygame.event.post(pygame.event.Event(pygame.WINDOWEXPOSED))
+    else:
+        pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSLOST))
         app.tick(FRAME)
-        rested.append(app.resting)
-    assert 1 <= rested.count(False) <= 4
+        pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSGAINED))
+    app.tick(FRAME)
+    while app.pacer.late:  # its pictures are made over several frames
+        app.tick(FRAME)
+    assert Twin(app).same()
 
 
 @pytest.mark.slow
-def test_what_a_plugin_or_the_clock_says_is_seen_at_once(apps: list[App]) -> None:
-    game = game_of()
-    app = App(Options(), game, screen("play", game, level=game.catalog.level("thirteen")))
-    apps.append(app)
-    watch(app, 120)
-    game.toasts.add("Something was found.", seconds=0.5)
+def test_a_still_screen_waits_and_an_event_wakes_it(apps: list[App]) -> None:
+    app = played(apps)
+    settle(app)
+    assert app.idling.resting
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0, unicode=" "))
+    app.idling.wait(1.0)  # returns with the event, which the next frame has
     app.tick(FRAME)
-    assert not app.resting
-    rested, wrong = watch(app, 60)
-    assert wrong == [] and rested > 40 and game.toasts.shown == []
+    assert not app.idling.resting
+    settle(app)
+    assert app.scene.attempt.session.count == 1 and app.idling.resting
+    for key in (pygame.K_a, pygame.K_b, pygame.K_c):
+        pygame.event.post(pygame.event.Event(pygame.USEREVENT, key=key))
+    app.idling.wait(1.0)
+    events = [event.key for event in app.idling.events() if event.type == pygame.USEREVENT]
+    assert events == [pygame.K_a, pygame.K_b, pygame.K_c], "each is handed over once"
+
+
+@pytest.mark.slow
+def test_what_moves_is_drawn_in_every_frame(apps: list[App]) -> None:
+    app = played(apps, still=False)
+    settle(app)
+    press(pygame.K_l)
+    for _ in range(60):
+        app.tick(FRAME)
+        assert not app.resting and not app.idling.resting

@@ -19,6 +19,7 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.watch import WatchScene
 from downslope.storage.saves import Store
+from downslope.view.draw.decor_motion import STILL
 from downslope.view.scenery.title_picture import NAME, PIP, letters, offset, pip_anchor, slope
 from downslope.view.widgets.button import MenuButton
 from driving import Driver
@@ -177,19 +178,17 @@ def test_the_letters_stand_on_the_slope_and_pip_is_an_o() -> None:
     assert all(abs(letter.y + 3 - slope(letter.x)) < 1e-9 for letter in places)
 
 
-def test_reduced_motion_draws_the_same_frame_at_any_time() -> None:
+def test_it_lives_and_the_time_alone_makes_no_other_picture() -> None:
     scene = title()
     begin(scene)
-    scene.game.settings.still = True
     frames = set()
     for time in (0.0, 3.3, 5.45, 11.0):
         scene.time = time
-        frames.add(pygame.image.tobytes(shot(scene, (960, 540)), "RGB"))
+        frames.add(shot(scene, (960, 540)).get_buffer().raw)
     assert len(frames) == 1
-    scene.game.settings.still = False
-    scene.time = 5.45
-    blink = pygame.image.tobytes(shot(scene, (960, 540)), "RGB")
-    assert blink not in frames
+    for life in (STILL._replace(time=5.0), STILL._replace(blink=True)):
+        frames.add(shot(scene, (960, 540), life=life).get_buffer().raw)
+    assert len(frames) == 3
 
 
 @pytest.mark.parametrize("still", [False, True])

@@ -122,7 +122,7 @@ def choose(driver: Driver, what: str, title: str) -> None:
 def run_to_end(driver: Driver, scene: WorkshopScene) -> None:
     for _ in range(200):
         look(driver, 0.5)
-        if scene.attempt.session.outcome is not None and not scene.moving:
+        if scene.attempt.session.outcome is not None and not scene.playing:
             return
     raise AssertionError("the run does not end")
 
@@ -348,7 +348,7 @@ def test_labels_and_names_of_a_pasted_table_are_shown(clipboard: list[str]) -> N
     tab_to(driver, "examples")
     look(driver)
     table = next(widget for widget in driver.scene.order() if widget.name == "examples")
-    assert isinstance(table, CellTable) and table.label == "example 1 (Mon), Temperature, 2" and table.names > 40
+    assert isinstance(table, CellTable) and table.label == "example 1 (Mon), Temperature, 2" and table.name_width > 40
     driver.key(pygame.K_DOWN)
     look(driver)
     assert table.label == "example 2 (Tue), Temperature, 3"
@@ -362,7 +362,7 @@ def test_labels_and_names_of_a_pasted_table_are_shown(clipboard: list[str]) -> N
     table = next(widget for widget in driver.scene.order() if widget.name == "examples")
     assert isinstance(table, CellTable)
     table.settle()
-    assert table.names == 0 and table.tip == "Mon"
+    assert table.name_width == 0 and table.tip == "Mon"
     assert table.label == "example 1 (Mon), sun, 2"
 
 
@@ -627,7 +627,7 @@ def test_a_save_card_that_can_check_nothing_stands_still() -> None:
     scene.save_card()
     look(driver, 3.0)
     card = driver.scene
-    assert isinstance(card, SaveCard) and card.still
+    assert isinstance(card, SaveCard) and card.findings is None
 
 
 @pytest.mark.parametrize(

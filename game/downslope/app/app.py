@@ -28,6 +28,7 @@ from ..storage.errors import Refused
 from ..view.draw.decor_motion import PENNANTS, STILL, DecorMotion
 from ..view.draw.raster import Point
 from ..view.draw.time_slice import TimeSlice, now
+from ..view.draw.tween import AWAKE
 from ..view.scenery.window_icon import window_icon
 from .compositor import Compositor
 from .recovery import WAYS, Recovery
@@ -86,7 +87,7 @@ class IdleState:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The life of a picture in which nothing happens: when eyes blink, a breath is taken, a flag waves. It costs little:
-# everything has few pictures, and a frame is drawn only where one of them is another one. It stops where the window
+# everything has few pictures, and at each beat only what lives is drawn again. It stops where the window
 # has not the focus, and with reduced motion; after two minutes without the player only eyes blink.
 
 
@@ -94,7 +95,8 @@ LONG = 120.0  # seconds without the player
 BLINK, BLINKS = 0.12, (3.0, 7.0)  # seconds: how long, and from one to the next
 GLANCE, GLANCES = 0.8, (6.0, 12.0)
 SWAY, SWAYS = 0.6, (2.0, 4.0)
-BREATH, DEEP, PICTURES = 3.2, 0.02, 8  # seconds a breath, how deep, pictures a second
+BREATH, DEEP = 3.2, 0.02  # seconds a breath, how deep
+BEAT = 0.1  # seconds: so often what lives is drawn again
 WAVES, GUSTS = 5, 14  # pictures of a flag a second; where something is felt of a run
 TWINKLES = (0.7, 1.6)  # seconds that a star is as bright
 
@@ -134,12 +136,11 @@ class IdleAnimation:
         """How long nothing of it changes at least."""
         if self.life is STILL:
             return math.inf
-        beat = 1 / PICTURES - self._time % (1 / PICTURES)
-        return max(0.0, min(self._blinks.due, beat, 1 / WAVES - self._cloth / WAVES % (1 / WAVES)))
+        return BEAT - self._time % BEAT
 
     def update(self, seconds: float, touched: bool, still: bool, gust: bool = False,
                pointer: Point | None = None, held: bool = False) -> bool:  # fmt: skip
-        """Time goes by. True: the picture is another one.
+        """Time goes by. True: the picture of it may be another one, at most once a beat.
 
         `touched`: the player did something; `gust`: flags are blown about; `held`: the pointer drags something.
         """
@@ -148,19 +149,20 @@ class IdleAnimation:
         if still or not self.focused:
             self.life = STILL
             return self.life != before
-        self._time += seconds
+        beat, self._time = int(self._time / BEAT), self._time + seconds
         for each in (self._blinks, self._glances, self._sways):
             each.update(seconds)
         if self._since > LONG and not gust:
             self.life = before._replace(blink=self._blinks.on, glance=False, gusty=False)
             return self.life != before
         self._cloth = (self._cloth + seconds * (GUSTS if gust else WAVES)) % (2 * PENNANTS)
-        breath = math.sin(2 * math.pi * math.floor(self._time * PICTURES) / PICTURES / BREATH)
+        time = int(self._time / BEAT) * BEAT
+        breath = math.sin(2 * math.pi * time / BREATH)
         self.life = DecorMotion(
             self._blinks.on, 1 + DEEP * round(breath), self._glances.on, int(self._cloth) % PENNANTS, gust,
-            pointer, held, self._twinkle(seconds), self._bent(),
+            pointer, held, self._twinkle(seconds), self._bent(), time,
         )  # fmt: skip
-        return self.life._replace(pointer=before.pointer) != before
+        return int(self._time / BEAT) != beat
 
     def _twinkle(self, seconds: float) -> tuple[int, int]:
         for star in self._stars:
@@ -276,7 +278,9 @@ FLAG_CUES = ("wave", "gust", "flutter")  # what of a run is felt in its flag
 PRESSES = (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.FINGERDOWN)
 RATE = 60  # frames a second
 NEWEST = 600  # frames of which it is known how long they took
-OLDEST = 1.0  # seconds for which a picture is taken to be right without being drawn again
+# Seconds for which a picture is taken to be right without being drawn again; for so long after a change only for SOON.
+OLDEST, SOON, FRESH = 1.0, 0.1, 6.0
+SURE = 4  # frames that must be the same until that is believed
 SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
 SLICE = 0.002  # seconds of such a frame in which sounds are made ahead
 LOOK = 0.1  # seconds after which files of a plugin that is being written are looked at, also where nothing moves
@@ -300,10 +304,9 @@ class App:
         self.frame = 0
         # seconds a frame: events, update and drawing, without the flip; the newest ones, with --profile all
         self.drawn: deque[float] = deque(maxlen=None if self.options.profile else NEWEST)
-        self.stood = 0.0  # seconds since something was done or moved
-        self.resting = False  # the last frame was not drawn: nothing was done, and nothing moves
-        self._drawn: tuple[object, ...] = ()  # what decided the picture when that was asked last
-        self._age = 0.0  # seconds since the picture was drawn
+        self.stood = 0.0  # seconds since something was done, or the picture was another one
+        self.resting = False  # the last frame was not drawn, but for what lives
+        self._equal = 0  # frames in a row that were drawn and were the same
         self.first = 0.0  # seconds from the start of the process to the first frame
         self.pacer = ScreenPreloader()
         self._pads = Pads(self.game.controls.pad)
@@ -323,8 +326,9 @@ class App:
         try:
             while not self.game.quit and not (bounded and self.frame >= self.options.frames):
                 if not bounded:
-                    due = LOOK if self.options.dev is not None else self.idle.due
-                    self.idling.wait(min(self.game.sound.due, self.idle.due, due))
+                    due = self.picture.canvas(self.game.look()).due
+                    look = LOOK if self.options.dev is not None else due
+                    self.idling.wait(min(self.game.sound.due, self.idle.due, due, look))
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
                 if dog.interrupts > self._typed:  # one that got lost: C code clears whatever is raised in it
@@ -372,7 +376,6 @@ class App:
         repeats = self.game.controls.repeats(seconds)
         for intent in repeats:
             self._handle(intent)
-        was_still = self.scene.still
         if self.pacer.ready:
             self._show(self._safely("update", seconds))
         if self.options.dev is not None:
@@ -384,14 +387,18 @@ class App:
         if self.game.linked_pack is not None and self.pacer.ready:
             self._open_pack()
         self.reader.update(self.game.settings.read_aloud, self.speech, seconds)
-        quiet = was_still and not events and not repeats and self._as_drawn(seconds)
-        alive = self._live(seconds, bool(events or repeats))
-        self.stood = self.stood + seconds if was_still and self.scene.still and not events and not repeats else 0.0
-        self.resting = quiet and not alive
+        lives = self._live(seconds, bool(events or repeats))
+        self.resting = not self._draws(seconds, bool(events or repeats))
+        if self._equal >= SURE and (lives or not self.resting):
+            self.draw(0.0, self._draw_life)  # first, and wakes nobody: what lives makes no picture another one
         if not self.resting:
             places = self.draw(seconds)
-            if not quiet and (places is None or places or self.picture.waits):
-                self.idling.wake()  # what only lives needs no more frames than that
+            self._equal = self._equal + 1 if places == [] else 0
+            if places is None or places or self.picture.waits:
+                self.stood = 0.0
+                self.idling.wake()
+            canvas = self.picture.canvas(self.game.look())
+            canvas.again(SOON if self.stood < FRESH else OLDEST)
         self.game.frame = now() - started
         self.drawn.append(self.game.frame)
         pygame.display.flip()
@@ -403,7 +410,7 @@ class App:
         self._show(guard(self.game, self.scene.foreign, lambda: dev.update(self.scene)))
 
     def _live(self, seconds: float, touched: bool) -> bool:
-        """Eyes blink, flags wave. True: that makes another picture."""
+        """Eyes blink, flags wave. True: they are drawn again."""
         game, controls = self.game, self.game.controls
         pointer = controls.pointer if controls.device == "pointer" else None
         gust = any(game.player_feedback.part("flag", what) is not None for what in FLAG_CUES)
@@ -419,19 +426,17 @@ class App:
         """The present screen is to be seen; a new one is made over several frames, while the old one stays."""
         return self.pacer.ready
 
-    def _as_drawn(self, seconds: float) -> bool:
-        """The picture on the window is still the right one; now and then it is drawn all the same."""
-        self._age += seconds
-        drawn, self._drawn = self._drawn, self._shown_now()
-        if self.picture.waits or self.pacer.late or self._age >= OLDEST:
-            return False
-        return drawn == self._drawn and self.scene.still
-
-    def _shown_now(self) -> tuple[object, ...]:
-        """Whatever decides what is drawn beside what is done and what moves."""
-        game, scene = self.game, self.scene
-        strip = game.strip.state if game.strip is not None else None
-        return (scene, scene.redraw_key(), self.window, game.look(), game.settings_key(), game.toasts.state(), strip)
+    def _draws(self, seconds: float, touched: bool) -> bool:
+        """All is drawn: after whatever is done, while something is on its way, as long as frames differ, and when the
+        picture has said that time alone makes another one. Who forgets to say so is late by SOON, at most by OLDEST.
+        """
+        moves = AWAKE.ask() or self.scene.playing or self.game.player_feedback.moving
+        self.stood = 0.0 if touched or moves else self.stood + seconds
+        if touched or moves or self.picture.waits or self.pacer.late:
+            self._equal = 0
+        canvas = self.picture.canvas(self.game.look())
+        canvas.due -= seconds
+        return self._equal < SURE or canvas.due <= 0
 
     @property
     def fading(self) -> bool:
@@ -595,14 +600,16 @@ class App:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def draw(self, seconds: float = 0.0) -> list[pygame.Rect] | None:
+    def draw(self, seconds: float = 0.0, what: Callable[[], list[pygame.Rect] | None] | None = None
+             ) -> list[pygame.Rect] | None:  # fmt: skip
         """Draw the screen as it is now; where the picture has changed by that. None: it is not yet made."""
+        what = what or self._draw_scene
         for _way in range(WAYS):
             try:
-                places = guard(self.game, self.scene.foreign, self._draw_scene)
+                places = guard(self.game, self.scene.foreign, what)
                 break
             except Exception:
-                self.scene = self.recovery.after(self.scene, self.frame)
+                self.scene, what = self.recovery.after(self.scene, self.frame), self._draw_scene
         else:
             places = self._draw_scene()
         if places is not None:
@@ -610,11 +617,17 @@ class App:
         return places
 
     def _draw_scene(self) -> list[pygame.Rect] | None:
-        self._age = 0.0
         canvas = self._layout_parts()
-        canvas.life = self.idle.life
+        canvas.life, canvas.due = self.idle.life, math.inf
         self.game.toasts.fit(canvas)
         return self.pacer.draw(self.scene, canvas, self.picture.screen)
+
+    def _draw_life(self) -> list[pygame.Rect]:
+        canvas = self.picture.canvas(self.game.look())
+        canvas.life, signs = self.idle.life, len(canvas.signs)
+        places = self.picture.screen.live()
+        del canvas.signs[signs:]
+        return places
 
     def _layout_parts(self) -> Canvas:
         """The scene's widgets stand where the window has room for them; the canvas to draw them on."""

@@ -22,6 +22,7 @@ from ..rules.fitting import fits
 from ..scenes.base.navigation import screen, screen_class
 from ..scenes.play.again import LevelAgain
 from ..scenes.play.play import PlayScene
+from ..view.draw.tween import AWAKE
 from ..view.widgets.toast import StatusLine, StatusStrip
 
 if TYPE_CHECKING:
@@ -151,7 +152,10 @@ class DevLoop:
             self.game.reload_asked = False
             shown = self.reload(shown)
         assert self.game.strip is not None
-        self.game.strip.state = self._state()
+        state = self._state()
+        if state != self.game.strip.state:
+            self.game.strip.state = state
+            AWAKE.touch()
         return shown
 
     def reload(self, shown: Scene) -> Scene:

@@ -405,10 +405,6 @@ class ConvergenceScene(PanelScreen):
 
     # -- time --------------------------------------------------------------------------------------------------------
 
-    @property
-    def moving(self) -> bool:
-        return self._works
-
     def after_update(self, seconds: float) -> None:
         here, left = self.map.here, self.cells.left
         self._read(here)

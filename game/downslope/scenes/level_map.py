@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ from ..view.level_map.map_picture import (
     paint_moving,
 )
 from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs, sign_size
-from ..view.scenery.chapter_marks import MOVING, SCARF, phase_at
+from ..view.scenery.chapter_marks import SCARF
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.layout import Box, Part, Split, column, with_padding
 from ..view.widgets.panel import WidgetPanel
@@ -300,17 +300,6 @@ class LevelMapScene(PanelScreen):
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
-    @property
-    def moving(self) -> bool:
-        return self.ending is not None
-
-    def redraw_key(self) -> tuple[Hashable, ...]:
-        moves = self.scenery.ended & MOVING
-        return (*super().redraw_key(), self._phase() if moves else 0)
-
-    def _phase(self) -> int:
-        return phase_at(self.time, self.game.settings.still)
-
     def handle(self, intent: Intent) -> Scene:
         """While a chapter's end is shown nothing else is heard."""
         if self.ending is None:
@@ -392,7 +381,7 @@ class LevelMapScene(PanelScreen):
             time += GOLD  # with reduced motion nothing runs: the land fades into what it is from now on
         self._paint_land(canvas, time)
         scenery = self.scenery if time > GOLD else self.before
-        paint_moving(canvas, self.plan, self.page, scenery, self._phase())
+        canvas.alive(lambda: paint_moving(canvas, self.plan, self.page, scenery))
         if self.ending is not None:
             draw_run(canvas, self.plan, self.page, self.ending, time)
             if time >= GOLD:

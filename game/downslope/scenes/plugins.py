@@ -534,11 +534,6 @@ class PluginsScene(PanelScreen):
             self.checks[plugin.name] = found
             self._show()
 
-    @property
-    def moving(self) -> bool:
-        """A check that runs is looked after."""
-        return bool(self.checks)
-
     def after_update(self, seconds: float) -> None:
         for name, check in list(self.checks.items()):
             rows = check.rows()

@@ -368,11 +368,6 @@ class RecapScene(Modal):
         x, y, width, height = self.rows[-1 if number is None else number].rect
         self.areas["rows"].show((x, y - ROUND, width, height + 2 * ROUND))
 
-    @property
-    def moving(self) -> bool:
-        """A star is on its way to its place."""
-        return not self.flight.done
-
     def after_update(self, seconds: float) -> None:
         self.flight.update(seconds, self.game.settings.still)
 

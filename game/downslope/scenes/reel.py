@@ -6,7 +6,7 @@ Nothing of it is counted: a show is played in a game of its own (attempt/game/sp
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..attempt.game.spectator import follow, spectator
@@ -191,11 +191,8 @@ class ReelScene(Scene):
     # -- time --------------------------------------------------------------------------------------------------------
 
     @property
-    def moving(self) -> bool:
-        return True
-
-    def redraw_key(self) -> tuple[Hashable, ...]:
-        return (*super().redraw_key(), self.place)
+    def playing(self) -> bool:
+        return self.show is not None and self.show.playing
 
     def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         super().resize(width, height, scale)

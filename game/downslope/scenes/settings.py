@@ -506,10 +506,6 @@ class SettingsScene(PanelScreen):
     def own_actions(self) -> dict[str, str]:
         return {**super().own_actions(), "settings": _("Back")}
 
-    @property
-    def moving(self) -> bool:
-        return False
-
     def after_update(self, seconds: float) -> None:
         screen = self.widget("full_screen")
         if isinstance(screen, Toggle):  # F11 changes it too, and a display may refuse

@@ -15,7 +15,8 @@ from ..i18n import _, plural_form
 from ..version import __version__
 from ..view.draw.text import Run
 from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
-from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf, phase_at
+from ..view.draw.tween import Tween
+from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf
 from ..view.scenery.title_picture import (
     RADIUS,
     draw_pip,
@@ -45,7 +46,7 @@ LEFT, TOP, WIDE, EDGE = 70.0, 282.0, 300.0, 24.0
 BESIDE = 66.0  # what a button needs beside its words
 LARGE, SMALL, FOOT = 72.0, 54.0, 48.0  # least heights of the buttons, and of the line at the foot
 SHARE = 0.006  # seconds of a frame in which plugins are loaded
-HOP, SOON = 0.5, 1e-6  # seconds that Pip hops for; when he begins
+HOP = 0.5  # seconds that Pip hops for
 ATTRACT = 60.0  # seconds without the player after which the reel shows itself, where that is wanted
 TWICE = 0.6  # seconds between two Esc
 READ = 30.0  # seconds in which it can be said: without plugins, then
@@ -68,7 +69,7 @@ class TitleScene(PanelScreen):
         self._updates = 0
         self._escaped = -math.inf  # when Esc was pressed last
         self._alone = 0.0  # seconds since the player did something
-        self._hop = 0.0  # seconds since Pip began to hop; 0: he stands
+        self._hop = Tween(HOP)
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -77,11 +78,6 @@ class TitleScene(PanelScreen):
         """Has nothing been played yet?"""
         return not self.game.progress.levels
 
-    @property
-    def moving(self) -> bool:
-        """Stars twinkle and Pip blinks; until it is known what there is, that is found out."""
-        return not (self.known and self.game.settings.still)
-
     def on_pointer(self, intent: Intent) -> bool:
         """Pip answers who touches him."""
         x, y = pip_anchor(slope)
@@ -89,12 +85,13 @@ class TitleScene(PanelScreen):
         if intent.name != "press" or math.hypot(intent.x - x - dx, intent.y - y - dy) > RADIUS + 8:
             return super().on_pointer(intent)
         self.game.player_feedback.press()
-        if not self.game.settings.still:
-            self._hop = self._hop or SOON
+        if not self.game.settings.still and self._hop.done:
+            self._hop.jump(0.0)
+            self._hop.go(1.0)
         return True
 
     def after_update(self, seconds: float) -> None:
-        self._hop = self._hop + seconds if 0 < self._hop < HOP - seconds else 0.0
+        self._hop.update(seconds, self.game.settings.still)
         self._updates += 1
         if self._updates > 1 and not self.known and self.game.plugins.load_some(SHARE):
             self.learn()
@@ -275,9 +272,9 @@ class TitleScene(PanelScreen):
         ended = frozenset(self.game.progress.chapters_ended)
         paint_title(canvas, ended, self.game.progress.drawing() if FACE in ended else ())
         if not canvas.look.still:
-            paint_twinkle(canvas, self.time)
-        paint_moving(canvas, ended, phase_at(self.time, canvas.look.still))
-        draw_pip(canvas, dx, dy, slope, self.time, self._hop / HOP)
+            canvas.alive(lambda: paint_twinkle(canvas))
+        canvas.alive(lambda: paint_moving(canvas, ended))
+        canvas.alive(lambda: draw_pip(canvas, dx, dy, slope, self._hop.value % 1.0))
         if SCARF in ended:
             x, y = pip_anchor(slope)
             draw_scarf(canvas, x + dx, y + dy, RADIUS)

@@ -18,16 +18,18 @@ from ..rules.session import Session
 from ..storage.level_digest import digest
 from ..view.bowls.contour_map import bands
 from ..view.bowls.small_bowl import SmallBowl
+from ..view.draw.plate import draw_plate
 from ..view.draw.theme import weight_colour
 from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
+from ..view.draw.tween import AWAKE
 from ..view.format.numbers import clock_text
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Row, icon
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, least_size, row, with_padding
 from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.widget import UNPLACED, Rect
+from ..view.widgets.widget import UNPLACED, Rect, State
 from .base.modal import Modal
 from .level_map import trail_title
 from .play.trained_show import seconds_in_all
@@ -240,7 +242,7 @@ def _pair(weights: Sequence[float]) -> tuple[float, float]:
 CARD_CORNER = 16.0
 
 
-def reel_ink(shows: Sequence[tuple[str, str, float | None, Mark | None]], fill: str) -> Ink:
+def reel_ink(shows: Sequence[tuple[str, str, float | None, Mark | None]]) -> Ink:
     """Of each show its code, its title, how long it takes and its picture; None: not known yet."""
     columns = []
     for number, title, length, picture in shows:
@@ -252,8 +254,18 @@ def reel_ink(shows: Sequence[tuple[str, str, float | None, Mark | None]], fill: 
     text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
     whole = [Line(clock_text(round(sum(lengths))), NUMBER, "text2")] if len(lengths) == count else []
     head = Row((Line(_("The reel"), HEADING), *whole, Line(text, BODY, "text2", yields=True)), 12)
-    inside = Col((head, Row(tuple(columns), 14, "fill", True, grow=1)), 4)
-    return Boxed(inside, (20, 9), fill, "border2", CARD_CORNER, 1)
+    return Boxed(Col((head, Row(tuple(columns), 14, "fill", True, grow=1)), 4), (20, 9))
+
+
+class ReelCard(InkPress):
+    """Pressed, all shows are played."""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        lit = state.hover or state.pressed
+        draw_plate(canvas, self.rect, "border2", CARD_CORNER, 1, fill="rowhi" if lit else "raised")
+        if state.focus:
+            canvas.focus(*self.rect, CARD_CORNER)
+        canvas.keep(("ink", self.rect, self.ink), *self.rect, lambda sub: self.ink.draw(sub, self.rect))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -315,8 +327,8 @@ class WatchScene(Modal):
         self.chosen: Level | None = None
         self.previews = [ShowPreview(level, game.catalog) for level in self.levels]
         self.pictures: list[Mark | None] = [None] * len(self.levels)
-        self.card = InkPress("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
-        self.card.tip, self.card.enabled, self.card.ring = _("Play the reel"), bool(self.levels), (0.0, CARD_CORNER)
+        self.card = ReelCard("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
+        self.card.tip, self.card.enabled = _("Play the reel"), bool(self.levels)
         self.opens("play reel", arms=True)
         self._fill()
 
@@ -420,10 +432,6 @@ class WatchScene(Modal):
     def own_actions(self) -> dict[str, str]:
         return {**super().own_actions(), "paste": ""}
 
-    @property
-    def moving(self) -> bool:
-        return any(not preview.known for preview in self.previews) or None in self.pictures
-
     def after_update(self, seconds: float) -> None:
         piece, before = TimeSlice(SHARE), (tuple(self.pictures), self._seconds())
         for number, level in enumerate(self.levels):
@@ -432,6 +440,7 @@ class WatchScene(Modal):
         for preview in self.previews:
             preview.work(piece)
         if before != (tuple(self.pictures), self._seconds()):
+            AWAKE.touch()
             self._fill()
 
     def _seconds(self) -> tuple[float | None, ...]:
@@ -442,7 +451,7 @@ class WatchScene(Modal):
         """The card, as far as it is known."""
         shows = [(code(level, self.game.catalog), _(level.title), seconds, picture)
                  for level, seconds, picture in zip(self.levels, self._seconds(), self.pictures)]  # fmt: skip
-        self.card.ink, self.card.lit = reel_ink(shows, "raised"), reel_ink(shows, "rowhi")
+        self.card.ink = reel_ink(shows)
 
 
 class PluginBadge(Button):

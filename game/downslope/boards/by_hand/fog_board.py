@@ -462,11 +462,6 @@ class FogBoard(Board):
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
-    @property
-    def moving(self) -> bool:
-        redraw_key = self.fog.show is not None and not self.fog.show.over
-        return redraw_key or not self.fog.lift.done or any(panel.moving for panel in self.panels)
-
     def after_update(self, seconds: float) -> None:
         redraw_key = self.fog.show
         self.fog.update(seconds)

@@ -128,10 +128,6 @@ class CupsStage(StagePanel):
 
     # -- time ----------------------------------------------------------------------------------------------------------
 
-    @property
-    def moving(self) -> bool:
-        return self.show is not None
-
     def update(self, seconds: float) -> None:
         if self.show is None:
             return

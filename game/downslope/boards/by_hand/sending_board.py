@@ -418,10 +418,6 @@ class SendingBoard(Board):
             self._shows = None
             self.sending.put_back()
 
-    @property
-    def moving(self) -> bool:
-        return self.sending.moving or any(panel.moving for panel in self.panels)
-
     def after_update(self, seconds: float) -> None:
         self._put_back()
         self._follow(seconds)

@@ -83,11 +83,6 @@ class LandMotion:
         """Pip is still at it."""
         return self.reaction is not None and self.reaction[1] < LASTS
 
-    @property
-    def moving(self) -> bool:
-        """Time alone makes another picture of it."""
-        return not self.rests or self.reacts or not self._cheer.done
-
     def update(self, seconds: float, still: bool) -> None:
         """Time goes by."""
         self._way.update(seconds, still)
@@ -316,11 +311,6 @@ class Sending:
     @property
     def _knob_rests(self) -> bool:
         return self.tryout is None or self._knob.done
-
-    @property
-    def moving(self) -> bool:
-        """Something is under way."""
-        return self.glow > 0 or self.land.moving or not self.rests()
 
     def update(self, seconds: float) -> None:
         """Time goes by."""

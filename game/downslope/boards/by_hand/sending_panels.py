@@ -383,11 +383,6 @@ class OrderCards(SendingPanel):
             back = card in crossed_out_cards(self.attempt.session)
             self.attempt.turn(knob.name, none if back else without.get(card, none))
 
-    @property
-    def moving(self) -> bool:
-        """A card is torn."""
-        return any(not tear.done for tear in self._tears.values())
-
     def update(self, seconds: float) -> None:
         gone = crossed_out_cards(self.attempt.shown)
         for card in gone - self._tears.keys():

@@ -177,10 +177,6 @@ class NetChart(AttemptPanel):
         self.rewind = Rewind(self.host, (x + 12, y + h - 42, 112, 36))
         return [self.chart, self.rewind]
 
-    @property
-    def moving(self) -> bool:
-        return not self.passes.whole
-
     def refresh(self) -> None:
         chart, attempt, session = self.chart, self.attempt, self.attempt.shown
         charted, step = attempt.charted
@@ -448,10 +444,6 @@ class NetBoard(Board):
             self.chart.old.shown = not self.chart.old.shown
             return True
         return False
-
-    @property
-    def moving(self) -> bool:
-        return self.shown.parts.moving or any(panel.moving for panel in self.panels)
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)

@@ -416,12 +416,6 @@ class NetPanel(AttemptPanel):
             if network is not None:
                 mark.stand(network.activations[number], _("hidden {n}").format(n=number + 1))
 
-    @property
-    def moving(self) -> bool:
-        """The pointer has not rested on a neuron long enough yet."""
-        here = self.neurons.hovered if self.neurons is not None else None
-        return here is not None and (here != self._under or self._rested < REST)
-
     def is_disclosed(self, seconds: float) -> bool:
         """A neuron has been pointed at for a moment, or has the keyboard: its card is to be seen."""
         here = self.neurons.hovered if self.neurons is not None else None

@@ -82,11 +82,6 @@ class StepParts:
         self._clock = 0.0
         return True
 
-    @property
-    def moving(self) -> bool:
-        """A part is under way, from one layer to the next."""
-        return self.active() and self._clock < PULSE * (len(sizes_of(self.attempt.now.network)) - 1)
-
     def update(self, seconds: float, still: bool) -> None:
         """Time goes by; whatever else is done to the run begins the step anew."""
         session = self.attempt.session

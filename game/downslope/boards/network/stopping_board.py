@@ -233,11 +233,6 @@ class StoppingChart(AttemptPanel):
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
-    @property
-    def moving(self) -> bool:
-        """The rest of the tape is worked out, then the fog lifts."""
-        return self.attempt.shown.won and self.lift.value < 1
-
     def update(self, seconds: float) -> None:
         shown = self.attempt.shown
         self.ready = shown.won and self.tape.carry_on()

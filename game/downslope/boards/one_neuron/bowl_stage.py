@@ -76,8 +76,7 @@ class BowlCamera:
         self._seen: tuple[Bowl, float, Bowl] | None = None
 
     @property
-    def moving(self) -> bool:
-        """It is on its way."""
+    def on_its_way(self) -> bool:
         return self._left > 0
 
     def see(self, bowl: Bowl) -> Bowl:
@@ -292,11 +291,6 @@ class BowlStage:
 
     # -- time --------------------------------------------------------------------------------------------------------
 
-    @property
-    def moving(self) -> bool:
-        """Pip has just landed, or fades in, or is followed."""
-        return self._landed < DUST or self._fade > 0 or self.camera.moving
-
     def update(self, seconds: float, still: bool) -> None:
         self._landed = min(DUST, self._landed + seconds)
         self._fade = max(0.0, self._fade - seconds)
@@ -387,8 +381,8 @@ class BowlStage:
             with canvas.clip(*bowl.rect[:3], bowl.sky):
                 canvas.pip_glow(*self._pip_at(bowl), bowl_walk.PIP)  # behind the stones: their numbers are read
         if far:
-            moving = self.camera.moving or hop_progress > 0
-            bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moving)
+            moves = self.camera.on_its_way or hop_progress > 0
+            bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moves)
         else:
             bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
         self._paint_ghost(canvas, bowl, session)
@@ -457,17 +451,20 @@ class BowlStage:
             bowl_walk.draw_pip(canvas, *bowl.rest_point(self._faded, bowl_walk.PIP), look=look, mood=mood, alpha=gone)
             bowl_walk.draw_pip(canvas, *bowl.rest_point(weight, bowl_walk.PIP), look=look, mood=mood, alpha=1 - gone)
             return
-        if canvas.life.glance and mood == "calm":
-            look = CODE
         if not bowl.fits(weight):
             self._paint_beyond(canvas, bowl, weight)
         x, y = bowl.rest_point(weight, bowl_walk.PIP)
-        pose = pose_of(attempt.game.player_feedback, look, mood)
-        shape = stretch_after(self._landed) if self._landed < LANDING else pose.stretch
+
+        def living() -> None:
+            seen = CODE if canvas.life.glance and mood == "calm" else look
+            pose = pose_of(attempt.game.player_feedback, seen, mood)
+            shape = stretch_after(self._landed) if self._landed < LANDING else pose.stretch
+            canvas.pip(x, y - pose.lift, bowl_walk.PIP, pose.look, pose.mood, glow=False, stretch=shape)
+
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             if self._landed < DUST and bowl.fits(weight):
                 draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / DUST)
-            canvas.pip(x, y - pose.lift, bowl_walk.PIP, pose.look, pose.mood, glow=False, stretch=shape)
+            canvas.alive(living)
 
     def _paint_beyond(self, canvas: Canvas, bowl: Bowl, weight: float) -> None:
         """He waits at the rim: where the run really is."""

@@ -155,10 +155,6 @@ class CallsStage(NeedlesPanel):
             choice.show(call.said, not said)
             choice.visible = not upcoming and not wrong
 
-    @property
-    def moving(self) -> bool:
-        return self.counting < 1 or 0 < self.shown_for < GROWTH
-
     def update(self, seconds: float) -> None:
         seen = self.model.is_seen(self.model.stage) and not self.model.upcoming
         self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
@@ -576,10 +572,6 @@ class CallsBoard(Board):
             if self.stage.plugging >= 1:
                 self.model.upcoming = False
                 self.attempt.next_stage()
-
-    @property
-    def moving(self) -> bool:
-        return self.model.upcoming or any(panel.moving for panel in self.panels)
 
     # -- what the director asks --------------------------------------------------------------------------------------
 

@@ -532,10 +532,6 @@ class RecordingBoard(Board):
         self._at = start
         self.host.request_layout()
 
-    @property
-    def moving(self) -> bool:
-        return self.playing or any(panel.moving for panel in self.panels)
-
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
         attempt = self.attempt

@@ -242,10 +242,6 @@ class DigitsBoard(ReadingBoard):
 
     # -- time --------------------------------------------------------------------------------------------------------
 
-    @property
-    def moving(self) -> bool:
-        return self.training.running or super().moving
-
     def after_update(self, seconds: float) -> None:
         self.training.update()
         super().after_update(seconds)

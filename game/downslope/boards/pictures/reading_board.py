@@ -243,10 +243,6 @@ class ReadingBoard(Board):
             return _("Your drawing is read as {read}.").format(read=seen.best)
         return f"{self.pad.notes()[0]}."
 
-    @property
-    def moving(self) -> bool:
-        return not self.recognition.reader.whole or any(panel.moving for panel in self.panels)
-
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
         self.recognition.update()

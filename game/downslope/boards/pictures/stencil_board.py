@@ -473,10 +473,6 @@ class StencilBoard(Board):
         text = plural_form("One place still differs.", "{count} places still differ.", count).format(count=count)
         return text, plural_form("Where, and what is around it?", "Where, and what is around them?", count)
 
-    @property
-    def moving(self) -> bool:
-        return not self.over() or any(panel.moving for panel in self.panels)
-
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
         show = self.looks.show

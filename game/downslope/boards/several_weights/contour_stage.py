@@ -318,11 +318,6 @@ class ContourStage:
         beats = tries.beat if tries is not None else attempt.step - attempt.shown.recorded
         return not self.hides or self.part > 0 or bool(attempt.runs.kept) or beats >= WALKED
 
-    @property
-    def moving(self) -> bool:
-        """It is surveyed, or the height lines come."""
-        return self.relief is None or not self.relief.whole or (self.walked and self.part < 1)
-
     def update(self, seconds: float, canvas: Canvas, still: bool) -> None:
         """Survey a little; let the height lines come; rest where a runaway left the picture."""
         if self.relief is None:

@@ -325,12 +325,6 @@ class Board:
         """What came of the last action is to be seen; before that nobody tells it."""
         return True
 
-    @property
-    def moving(self) -> bool:
-        """Time alone makes another picture of it, while the attempt rests."""
-        handled_intents = type(self).after_update is not Board.after_update
-        return handled_intents or any(panel.moving for panel in self.panels)
-
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
         return False

@@ -470,10 +470,6 @@ class CodePanel(Panel):
         """The round's own lines as they are now."""
         self.show(self.rows(self.secret))
 
-    @property
-    def moving(self) -> bool:
-        return self.shows_file and self.source.moving
-
     def rows(self, secret: bool) -> list[CodeRow]:
         """The rows as they are now. `secret`: without values."""
         attempt = self.attempt

@@ -262,10 +262,6 @@ class KnobCell(Panel):
         """The machine has not chosen yet: no knob stands anywhere."""
         return self.attempt.show is not None and not self.attempt.show.has_chosen
 
-    @property
-    def moving(self) -> bool:
-        return not self._way.done
-
     def update(self, seconds: float) -> None:
         """What the machine has turned glides there."""
         self._way.update(seconds, self.host.game.settings.still)

@@ -305,10 +305,6 @@ class RunList(AttemptPanel):
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
-    @property
-    def moving(self) -> bool:
-        return False  # another row is another layout
-
     def update(self, seconds: float) -> None:
         """A run has come to the old ones: there is another row."""
         if self._key() != self._listed:

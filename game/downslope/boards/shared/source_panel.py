@@ -544,10 +544,6 @@ class SourcePanel:
         part = (self.host.time - self._since) / SLIDES
         return self._from * (1 - smooth(part)) if 0 <= part < 1 else 0.0
 
-    @property
-    def moving(self) -> bool:
-        return self.slide != 0.0
-
     def aside(self) -> str:
         """What the head says of it."""
         walk = self.walk

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...desktop.bindings import BY_INTENT
 from ...i18n import _
+from ...view.draw.tween import AWAKE
 from ...view.widgets.widget import Widget
 from .navigation import KEYS_HIDDEN_BY
 
@@ -303,6 +304,7 @@ class EventRouting:
             return
         current = self.widget(self.focus)
         self.focus, self.begin = name, ""
+        AWAKE.touch()
         if current is not None:
             current.leave()
 

@@ -6,12 +6,13 @@ back. Where an intent goes is in event_routing.py.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...i18n import _
 from ...registry.plugin_guard import guard
 from ...view.draw.tokens import LABEL, TIP
+from ...view.draw.tween import AWAKE
 from ...view.widgets.placeholder import first_free_place
 from ...view.widgets.widget import Rect, State, Widget
 from .event_routing import TIP_AFTER, EventRouting, reading_order
@@ -71,7 +72,6 @@ class Scene(EventRouting):
         super().__init__(game)
         self.time = 0.0
         self.width, self.height = 1280.0, 720.0  # design pixels
-        self.layouts = 0  # how often the widgets were laid out
         self._next: Scene | None = None
         self._laid_out: object = None
 
@@ -95,11 +95,6 @@ class Scene(EventRouting):
 
     def after_update(self, seconds: float) -> None:
         """Time goes by."""
-
-    @property
-    def moving(self) -> bool:
-        """Time alone makes another picture of it. Who does not say so is drawn in every frame."""
-        return type(self).after_update is not Scene.after_update
 
     def end(self) -> None:
         """It will not be shown again."""
@@ -176,6 +171,8 @@ class Scene(EventRouting):
 
     def draw(self, canvas: Canvas) -> None:
         """Draw everything; changes nothing."""
+        for left in self._flash.values():
+            canvas.again(left)
         canvas.clear_text_cache()
         self.paint(canvas)
         for widget in self.widgets:
@@ -215,13 +212,9 @@ class Scene(EventRouting):
         return self.guard.quiet
 
     @property
-    def still(self) -> bool:
-        """Until something is done, its picture is another one only where `redraw_key` is."""
-        return not (self.moving or self.game.player_feedback.moving or any(widget.moving for widget in self.widgets))
-
-    def redraw_key(self) -> tuple[Hashable, ...]:
-        """What it shows beside what the player does and what moves."""
-        return (self.layouts, self.focus, self.ring, self._hover, self._held, *self._flash, self._rest < TIP_AFTER)
+    def playing(self) -> bool:
+        """Something is played: it is drawn also where two frames are the same."""
+        return False
 
     # -- for subclasses to use ---------------------------------------------------------------------------------------
 
@@ -236,8 +229,8 @@ class Scene(EventRouting):
 
     def request_layout(self) -> None:
         """Make the widgets anew. The focus stays where it was, or goes to what the screen proposes next."""
+        AWAKE.touch()
         before = self.widgets
-        self.layouts += 1
         self.layout()
         known = {widget.name: widget for widget in before}
         kept = {
@@ -333,6 +326,8 @@ class Scene(EventRouting):
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self._hover)
         rests = not self._held and self._rest >= TIP_AFTER
+        if self._rest < TIP_AFTER:
+            canvas.again(TIP_AFTER - self._rest)
         for (x, y, w, h), whole in zip(canvas.tipped, canvas.tips) if rests else ():
             if 0 <= self.guard.pointer[0] - x <= w and 0 <= self.guard.pointer[1] - y <= h:
                 draw_tip(canvas, (x, y, w, h), whole)

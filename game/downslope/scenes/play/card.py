@@ -442,10 +442,6 @@ class CardScene(Modal):
         found = {**super().own_actions(), "reset": _("Replay")}
         return found if self.game.hides("map") else {**found, "map": _("Level map")}
 
-    @property
-    def moving(self) -> bool:
-        return self.time < CELEBRATION or self.summary.looking
-
     def after_update(self, seconds: float) -> None:
         for shown, number in enumerate(sorted(self.summary.stars), 1):
             if self.time - seconds < star_lights(shown) <= self.time:

@@ -229,16 +229,6 @@ class Overlay:
         elif self.kind == "machine":
             self.phases.refresh()
 
-    @property
-    def moving(self) -> bool:
-        """The strip comes up, the verdict slides in, or what a show did not choose fades."""
-        kind = self.kind
-        if kind == "machine":
-            return self.race.fading > 0
-        if kind == "strip":
-            return self.strip.slide_progress < 1
-        return kind in ("bet", "verdict") and self.verdict.slide_progress < 1
-
     def paint(self, canvas: Canvas) -> None:
         """Under its widgets."""
         for panel in self.panels:

@@ -3,7 +3,7 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -395,13 +395,8 @@ class PlayScene(PlaySpeech):
         self.board.refresh()
 
     @property
-    def moving(self) -> bool:
-        parts = (self.attempt, self.attempt.director, self.board, self.overlay, self.topbar.counter,
-                 self.topbar.title)  # fmt: skip
-        return any(part.moving for part in parts)
-
-    def redraw_key(self) -> tuple[Hashable, ...]:
-        return (*super().redraw_key(), self.words(), self.topbar.counter.is_card_open)
+    def playing(self) -> bool:
+        return not self.drawer.pauses and (self.attempt.moving or self.attempt.director.moving)
 
     def end(self) -> None:
         self.game.plugins.leave_level(self)

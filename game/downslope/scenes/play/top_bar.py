@@ -133,11 +133,6 @@ class LevelTitle(Panel):
             return 1.0
         return self._since / FADES
 
-    @property
-    def moving(self) -> bool:
-        """A caption fades in."""
-        return self.opacity < 1
-
     def lines(self, canvas: Canvas) -> int:
         """Of the longest task of its parts, so that nothing moves from one to the next."""
         level = self.play.level
@@ -240,11 +235,6 @@ class Counter(Panel):
         if waiting and not self._due:
             self._lit, self._due = self._lit | {waiting[0]}, APART
             self.play.game.player_feedback.star(waiting[0])
-
-    @property
-    def moving(self) -> bool:
-        """A star is still to light."""
-        return self._lit != self.stars
 
     def rows(self) -> list[StarRow]:
         """What each star asks for and how it stands."""

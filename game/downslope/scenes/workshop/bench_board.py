@@ -212,10 +212,6 @@ class BoardPanel(Panel):
     def refresh(self) -> None:
         self.picture.refresh()
 
-    @property
-    def moving(self) -> bool:
-        return self.picture.moving
-
     def paint(self, canvas: Canvas) -> None:
         self.picture.paint(canvas)
         if self.scene.visit.why:

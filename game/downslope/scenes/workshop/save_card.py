@@ -179,11 +179,6 @@ class TextField(Widget):
     def leave(self) -> None:
         self._typing = self.selected = False
 
-    @property
-    def moving(self) -> bool:
-        """While something is typed, the caret blinks."""
-        return self._typing
-
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         canvas.rect(x, y, w, h, "well", 11)
@@ -199,7 +194,7 @@ class TextField(Widget):
                 behind = canvas.mix("well", "text", 0.28)
                 canvas.rect(x + SPACE_3 - shift - 2, middle - height / 2, width + 4, height, behind, 4)
             canvas.text_vcenter(x + SPACE_3 - shift, middle, self.text, BODY, "text")
-            if (state.focus or self._typing) and (not self._typing or has_caret(state.time)):
+            if (state.focus or self._typing) and (not self._typing or has_caret(canvas, state.time)):
                 canvas.rect(x + SPACE_3 + before - shift, middle - 11 * canvas.type, 2, 22 * canvas.type, "text")
 
 
@@ -405,10 +400,6 @@ class SaveCard(Modal):
         return True
 
     # -- the check -----------------------------------------------------------------------------------------------------
-
-    @property
-    def moving(self) -> bool:
-        return not self.workshop.visit.why and (self.findings is None or bool(self._saving))
 
     def after_update(self, seconds: float) -> None:
         if self.workshop.visit.why:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,7 +19,6 @@ from ...view.draw.tokens import LABEL, LEAD, LEAD_NUMBER
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short, telling
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.ink import words
 from ...view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
 from ...view.widgets.panel import Panel, WidgetPanel
 from ...view.widgets.title_bar import HIGH, TitleBar
@@ -42,7 +40,7 @@ from ...workshop.paste import read_table
 from ..base.navigation import screen_class
 from ..base.panel_screen import PanelScreen
 from .bench_board import BoardPanel
-from .bench_screen import BenchKnob, Told, run_ink
+from .bench_screen import BenchKnob, Told, words_of
 from .bench_visit import BenchVisit
 from .cell_table import CellTable, SeenExample, TableState
 from .choices import BenchChoices, ChoiceCard, title_in
@@ -344,9 +342,9 @@ class WorkshopScene(BenchHands):
     def spoken_verdict(self) -> str:
         """How the run ended, and whether that was the bet."""
         run = self.visit.runs.run(self.visit.runs.now)
-        if run is None or run.outcome is None or self.moving:
+        if run is None or run.outcome is None or self.playing:
             return ""
-        return ", ".join(words(run_ink(run, self.run_words(run), False)))
+        return words_of(run, self.run_words(run)[0])
 
     def begins(self) -> str:
         return "tile step"
@@ -391,13 +389,13 @@ class WorkshopScene(BenchHands):
 
     def _bar_controls(self, canvas: Canvas, caps: bool) -> list[Widget]:
         controls: list[Widget] = []
-        for name, label, icon, press, key in (
+        for name, words, icon, press, key in (
             ("open", _("Open"), "folder", self.open_card, "open"),
             ("share", _("Share"), "share", self.share, "hint"),
             ("save", _("Save as level"), "save", self.save_card, "sound"),
         ):
             kind = "primary" if name == "save" else "normal"
-            button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
+            button = Button(name, UNPLACED, words, icon, press, key=key, kind=kind)
             width = button.wide(canvas, self.game.controls.label(key) if caps else "")
             button.rect = (0.0, 0.0, width, HIGH)
             controls.append(button)
@@ -472,21 +470,8 @@ class WorkshopScene(BenchHands):
         super().request_layout()
 
     @property
-    def moving(self) -> bool:
-        attempt = self.attempt
-        return attempt.moving or attempt.director.moving or any(panel.moving for panel in self.panels)
-
-    def redraw_key(self) -> tuple[Hashable, ...]:
-        table, visit = self.table, self.visit
-        cells = (table.row, table.column, table.typed, table.turning, table.first)
-        return (
-            *super().redraw_key(),
-            visit.version,
-            visit.attempt.step,
-            visit.attempt.session.count,
-            cells,
-            self.saved_as,
-        )
+    def playing(self) -> bool:
+        return self.attempt.moving or self.attempt.director.moving
 
     def end(self) -> None:
         """It is left: what lies on the bench is found again."""

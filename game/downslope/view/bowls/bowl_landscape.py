@@ -102,6 +102,10 @@ def draw_flags(canvas: Canvas, bowl: BowlShape) -> None:
 
 def draw_life(canvas: Canvas, bowl: BowlShape) -> None:
     """What moves while nothing happens: two stars of the sky, the grass beside the flags."""
+    canvas.alive(lambda: _draw_life(canvas, bowl))
+
+
+def _draw_life(canvas: Canvas, bowl: BowlShape) -> None:
     x, y, w, _h = bowl.rect
     if canvas.theme.dark:
         for (across, down), bright in zip(TWINKLES, canvas.life.twinkle):

@@ -81,7 +81,8 @@ class NumberLine(NumberInput):
         return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        shown = self.show(self.value) if self.typed is None else self.typed + ("_" if has_caret(state.time) else "")
+        typed = self.typed is not None and self.typed + ("_" if has_caret(canvas, state.time) else "")
+        shown = typed or self.show(self.value)
         draw_line(canvas, self.rect, self.line)
         draw_marker(canvas, self.rect, self.line, self.value, shown, ring=True)
 

@@ -479,11 +479,6 @@ class OutcomeMap(Widget):
         """The cell that is told of."""
         return self.hover or self.cursor
 
-    @property
-    def moving(self) -> bool:
-        """Its cells are painted little by little."""
-        return not self._painted.redraw_key(self.cells.codes)
-
     def handled_intents(self) -> tuple[str, ...]:
         return (*MOVES, "home", "end", "page_up", "page_down", "accept")
 

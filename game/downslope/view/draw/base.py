@@ -44,7 +44,19 @@ class Base:
         self.tipped: list[tuple[float, float, float, float]] = []  # of what the pointer shows more
         self.tips: list[str] = []  # what it shows there
         self.life: DecorMotion = STILL  # of what is drawn anew; a layer's canvas keeps this
+        self.due = 0.0  # seconds until time alone makes another picture
         self.type: float = text_factor_of(self.s, look.text)
+
+    def alive(self, draw: Callable[[], None]) -> None:
+        """Draw what lives while nothing happens: it is drawn again by itself, without the rest. It writes no words."""
+        if isinstance(self.surface, Screen):
+            self.surface.alive(draw)
+        else:
+            draw()
+
+    def again(self, seconds: float) -> None:
+        """After so long time alone makes another picture."""
+        self.due = min(self.due, seconds)
 
     @property
     def picture(self) -> Surface:

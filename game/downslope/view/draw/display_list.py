@@ -2,12 +2,14 @@
 
 A frame is noted first: every blit, fill and direct stroke, with its place and clip. Then it is compared with the frame
 before. Where both have the same strokes in the same order, the picture has them already; the other places are
-drawn anew, each by all the strokes that reach into it. What is to be seen is the same as if all were drawn.
+drawn anew, each by all the strokes that reach into it. What is to be seen is the same as if all were drawn. What lives
+while nothing happens is noted again by itself, between the strokes of the last frame.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import NamedTuple
 
 from pygame import Rect, Surface
 
@@ -34,6 +36,15 @@ class Direct:
 Stroke = tuple[Surface | Direct | tuple[int, int, int], tuple[int, ...], Place | None, int, Place | None]
 
 
+class Alive(NamedTuple):
+    """Strokes of a frame, from `first` up to `end`, that `draw` makes inside a clip."""
+
+    first: int
+    end: int
+    clip: Place | None
+    draw: Callable[[], None]
+
+
 class Screen:
     """A canvas draws on it as on a surface, between `begin` and `end`. `picture`: all that was drawn."""
 
@@ -43,23 +54,60 @@ class Screen:
         self._before: list[Stroke] | None = None  # None: nothing was drawn yet
         self._clip: Place | None = None
         self._whole = self.picture.get_rect()
+        self._boxes: list[Rect] = []  # of the strokes of the last frame
+        self._alive: list[Alive] = []
+        self._within = False  # what lives is being drawn
 
     # -- a frame -----------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """A new frame; what was noted since the last `end` is void."""
-        self._now, self._clip = [], None
+        self._now, self._clip, self._alive = [], None, []
+
+    def alive(self, draw: Callable[[], None]) -> None:
+        """Draw it, and remember how."""
+        first, outermost, self._within = len(self._now), not self._within, True
+        try:
+            draw()
+        finally:
+            self._within = not outermost
+        if outermost:
+            self._alive.append(Alive(first, len(self._now), self._clip, draw))
+
+    def live(self) -> list[Rect]:
+        """Draw what lives again, the rest is as in the last frame; returns the places that have changed."""
+        before, boxes, alive = self._before or [], self._boxes, self._alive
+        now, places = list[Stroke](), list[Rect]()
+        self._alive, self._boxes = [], []
+        done = 0
+        for first, end, clip, draw in alive:
+            now += before[done:first]
+            self._boxes += boxes[done:first]
+            self._now, self._clip = now, clip
+            self.alive(draw)
+            made = now[self._alive[-1].first :]
+            self._boxes += [_box(stroke, self._whole) for stroke in made]
+            if made != before[first:end]:
+                places += _differing(before[first:end], made, self._boxes[-len(made) :] if made else [], self._whole)
+            done = end
+        self._now = self._before = now + before[done:]
+        self._boxes += boxes[done:]
+        return self._draw_places(places)
 
     def end(self) -> list[Rect]:
         """Draw what has changed; returns the places, which do not overlap."""
         before, self._before = self._before, self._now
         if before == self._now:
             return []
-        boxes = [_box(stroke, self._whole) for stroke in self._now]
-        whole = [box for stroke, box in zip(self._now, boxes) if isinstance(stroke[0], Direct)]
-        places = [self._whole] if before is None else _grown(_differing(before, self._now, boxes, self._whole), whole)
+        boxes = self._boxes = [_box(stroke, self._whole) for stroke in self._now]
+        return self._draw_places([self._whole] if before is None else _differing(before, self._now, boxes, self._whole))
+
+    def _draw_places(self, places: list[Rect]) -> list[Rect]:
+        if places:
+            whole = [box for stroke, box in zip(self._now, self._boxes) if isinstance(stroke[0], Direct)]
+            places = _grown(places, whole)
         for place in places:
-            self._draw(place, boxes)
+            self._draw(place, self._boxes)
         self.picture.set_clip(None)
         return places
 

@@ -69,10 +69,13 @@ class Sprites(Words):
         self.signs.append((x, y - h, h * 0.5, h))
         self.ellipse(x, y, h * 0.2, h * 0.055, "ink", 0.55)
         self.line(x, y, x, y - h, "text", max(2.5, h * 0.05))
+        self.alive(lambda: self._cloth(x, y, h))
+        self.circle(x, y - h, max(2.5, h * 0.055), "text")
+
+    def _cloth(self, x: float, y: float, h: float) -> None:
         sprite = self._pennant(h, self.life.pennant, self.life.gusty)
         px, py = self.at(x, y - h)
         self.put(sprite, round(px) + (1 if h * self.s > 30 else 0), round(py) - 2)
-        self.circle(x, y - h, max(2.5, h * 0.055), "text")
 
     def pip(self, x: float, y: float, r: float, look: tuple[float, float] = (0.25, 0.15), mood: str = "calm",
             glow: bool = True, stretch: tuple[float, float] = ROUND) -> None:  # fmt: skip
@@ -81,11 +84,15 @@ class Sprites(Words):
         Moods: calm, happy, dizzy; tired, with half-closed eyes; blink, with closed ones; yawn. `stretch`: so many times
         as wide and as high, over the same foot. Where it is drawn anew he lives: see decor_motion.py.
         """
+        if glow:
+            self.pip_glow(x, y, r)
+        self.alive(lambda: self._living(x, y, r, look, mood, stretch))
+
+    def _living(self, x: float, y: float, r: float, look: tuple[float, float], mood: str,
+                stretch: tuple[float, float]) -> None:  # fmt: skip
         if mood in ("calm", "tired"):
             look = self.life.gaze(x, y, look)
             mood = "blink" if self.life.blink else mood
-        if glow:
-            self.pip_glow(x, y, r)
         if stretch == ROUND:
             stretch = (1.0, self.life.breath)
         if stretch != ROUND:

@@ -5,12 +5,32 @@
     self.lift.update(seconds, settings.still)
     draw_fog(canvas, 1 - self.lift.value)
 
-Who draws asks for `value`; who waits for it asks whether it is `done`.
+Who draws asks for `value`; who waits for it asks whether it is `done`. Nobody has to say that it moves: it keeps the
+game drawing by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+
+class Awake:
+    """What is on its way, or has come by itself, says so with `touch`; the loop asks once a frame."""
+
+    def __init__(self) -> None:
+        self._moves = False
+
+    def touch(self) -> None:
+        """The picture is another one now."""
+        self._moves = True
+
+    def ask(self) -> bool:
+        """It was touched since this was asked last."""
+        moved, self._moves = self._moves, False
+        return moved
+
+
+AWAKE = Awake()
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Motion in several beats, one after the other, each with a name. With reduced motion the end of each is shown a
@@ -53,6 +73,7 @@ class Timeline:
         """Time goes by. `still`: with reduced motion the end of each beat is there at once, for half a second."""
         if self.over:
             return
+        AWAKE.touch()
         if not still:
             self.time = min(self.length, self.time + seconds)
             self.over = self.time >= self.length
@@ -131,5 +152,8 @@ class Tween:
 
     def update(self, seconds: float, still: bool) -> None:
         """Time goes by. `still`: with reduced motion."""
+        if self.done:
+            return
+        AWAKE.touch()
         whole = self.still if still else self.seconds
         self._part = min(1.0, self._part + seconds / whole) if whole > 0 else 1.0

@@ -44,11 +44,6 @@ class MapWalk:
         self._goal = float(stop)
 
     @property
-    def moving(self) -> bool:
-        """He is on his way."""
-        return not self._way.done
-
-    @property
     def at(self) -> float:
         return self._way.value
 
@@ -218,10 +213,6 @@ class MapControl(Widget):
     @property
     def page(self) -> int:
         return self.plan.spots[self.chosen].page
-
-    @property
-    def moving(self) -> bool:
-        return self.way.moving
 
     # -- pointer -----------------------------------------------------------------------------------------------------
 

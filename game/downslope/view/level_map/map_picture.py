@@ -163,8 +163,9 @@ def chapter_way(plan: MapPlan, page: int, chapter: int) -> list[Point]:
     return through([point for point, _stop in places], STEPS)[STEPS * inside[0] : STEPS * inside[-1] + 1]
 
 
-def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery, phase: int) -> None:
+def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery) -> None:
     """What moves among the things that ended chapters left."""
+    phase = int(canvas.life.time * marks.TICKS)
     for chapter in _ended(scenery):
         for number, (x, y) in enumerate(plan.lamps.get((page, chapter), ())):
             marks.draw_lamp_light(canvas, x, y, number + 2 * chapter, phase)

@@ -153,7 +153,7 @@ class WireControl(NumberInput):
     def plate(self, canvas: Canvas, index: int, weight: float, time: float) -> WirePlate:
         """Name and weight of a wire, beside it: under it in the lower half, else above."""
         typed = self.typed is not None and index == self.index
-        said = number(weight) if not typed else (self.typed or "") + ("|" if has_caret(time) else " ")
+        said = number(weight) if not typed else (self.typed or "") + ("|" if has_caret(canvas, time) else " ")
         name = self.name_of(index) + "  "
         height = max(TIP, 10 + 20 * canvas.type)
         width = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46

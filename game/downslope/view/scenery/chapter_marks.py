@@ -39,11 +39,6 @@ RHYTHMS = (7, 11, 13, 17)  # in phases
 LAMP = 24.0  # height of a lamp
 
 
-def phase_at(time: float, still: bool) -> int:
-    """The phase of now; it stands with reduced motion."""
-    return 0 if still else int(time * TICKS)
-
-
 def draw_lamp(canvas: Canvas, x: float, y: float) -> None:
     """A lamp whose foot is at (x, y)."""
     canvas.glow(x, y - LAMP, 30, "lamp_glow", 0.6)

@@ -33,7 +33,6 @@ NAME = "DOWNSLOPE"
 SIZE, LEFT, GAP = 92.0, 69.0, 6.4
 PIP, PIP_WIDE, RADIUS = 6, 72.0, 35.0  # which letter he is, the room he takes, how big he is
 FINER = 3  # letters are turned this many times too large, then averaged down
-BLINK_EVERY, BLINK = 5.5, 0.13  # seconds
 HIGH = 34.0  # of a hop
 
 Slope = Callable[[float], float]
@@ -83,22 +82,14 @@ def draw_wordmark(canvas: Canvas, dx: float, dy: float, slope: Slope) -> None:
         _draw_letter(canvas, place, "text", 1.0)
 
 
-def draw_pip(canvas: Canvas, dx: float, dy: float, slope: Slope, time: float, hop: float = 0.0) -> None:
-    """Pip looking down the slope; now and then he blinks, unless motion is reduced. `hop`: 0 ... 1 of one that he does.
-    """
+def draw_pip(canvas: Canvas, dx: float, dy: float, slope: Slope, hop: float = 0.0) -> None:
+    """Pip looking down the slope. `hop`: 0 ... 1 of one that he does."""
     x, y = pip_anchor(slope)
     if hop > 0:
         up = math.sin(math.pi * hop)
         canvas.pip(x + dx, y + dy - HIGH * up, RADIUS, (0.26, -0.2), glow=False, stretch=(1 - 0.08 * up, 1 + 0.1 * up))
-        return
-    canvas.pip(x + dx, y + dy, RADIUS, (0.26, 0.2), glow=False)
-    if canvas.look.still or time % BLINK_EVERY < BLINK_EVERY - BLINK:
-        return
-    eye_x, eye_y = x + dx + 0.26 * RADIUS, y + dy + 0.2 * RADIUS
-    for side in (-1, 1):
-        middle = eye_x + side * 0.3 * RADIUS
-        canvas.ellipse(middle, eye_y, 0.15 * RADIUS, 0.22 * RADIUS, canvas.mix("ball1", "ball2", 0.25))
-        canvas.line(middle - 0.12 * RADIUS, eye_y + 1, middle + 0.12 * RADIUS, eye_y + 1, "ball_ink", 2.4)
+    else:
+        canvas.pip(x + dx, y + dy, RADIUS, (0.26, 0.2), glow=False)
 
 
 def _raised(letter: Letter, number: int) -> Letter:
@@ -175,9 +166,10 @@ def paint_title(canvas: Canvas, ended: frozenset[str] = frozenset(), drawing: tu
     canvas.keep(("title", ended, drawing), 0, 0, canvas.w, canvas.h, still, opaque=True)
 
 
-def paint_moving(canvas: Canvas, ended: frozenset[str], phase: int) -> None:
+def paint_moving(canvas: Canvas, ended: frozenset[str]) -> None:
     """What moves among the things that ended chapters left."""
     dx, dy = offset(canvas.w, canvas.h)
+    phase = int(canvas.life.time * marks.TICKS)
     for number, x in enumerate(LAMPS_AT if marks.LAMPS in ended else ()):
         marks.draw_lamp_light(canvas, x + dx, slope(x) + 1 + dy, number, phase)
     if marks.MILL in ended:
@@ -186,12 +178,12 @@ def paint_moving(canvas: Canvas, ended: frozenset[str], phase: int) -> None:
         marks.draw_windows(canvas, TOWN_AT + dx, ridge_top(1, TOWN_AT) + 4 + dy, phase)
 
 
-def paint_twinkle(canvas: Canvas, time: float) -> None:
+def paint_twinkle(canvas: Canvas) -> None:
     """A few stars that grow brighter and fade; nothing in the light theme, where there are none."""
     if not canvas.theme.dark:
         return
     for i, (x, y, r, bright) in enumerate(sky_stars(TWINKLING, 11, canvas.w, 250)):
-        wave = 0.5 + 0.5 * math.sin(time * (0.7 + 0.11 * (i % 5)) + 2.4 * i)
+        wave = 0.5 + 0.5 * math.sin(canvas.life.time * (0.7 + 0.11 * (i % 5)) + 2.4 * i)
         level = round(8 * wave) / 8  # few levels, so that few sprites are needed
         canvas.circle(x, y, r + 0.4, "white", alpha=0.15 + 0.85 * bright * level)
 

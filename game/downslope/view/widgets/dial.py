@@ -197,7 +197,7 @@ class WeightDial(Dial):
         room = 2 * (self.radius - RING - 14)
         size = DIAL_NUMBER.size * min(1.0, room / max(1.0, canvas.width(label, DIAL_NUMBER)))
         width = canvas.text_vcenter(x, y, label, DIAL_NUMBER.with_size(size), self.colour(), "middle")
-        if self.typed is not None and has_caret(state.time):
+        if self.typed is not None and has_caret(canvas, state.time):
             canvas.rect(x + width / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
 
 

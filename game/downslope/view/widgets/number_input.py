@@ -293,11 +293,6 @@ class NumberInput(Widget):
             self.typed = None  # a point alone was not meant as a number
         self.commit()
 
-    @property
-    def moving(self) -> bool:
-        """While something is typed, the caret blinks."""
-        return self.typed is not None
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A typed number in a box: digits, minus, comma or point; Enter commits, Esc restores, an arrow commits and goes on.
@@ -361,7 +356,7 @@ class NumberField(NumberInput):
             aside = canvas.keycap(x + width - 8, top, state.cap, "end", size=CAP) + 2
         size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.with_size(self.size))))
         end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.with_size(size), colour, "start")
-        if typed is not None and has_caret(state.time):
+        if typed is not None and has_caret(canvas, state.time):
             canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
 
 

@@ -38,11 +38,6 @@ class Panel(Box):
         """Show what has changed."""
 
     @property
-    def moving(self) -> bool:
-        """Time alone makes another picture of it. Who hears of time and does not say so is drawn in every frame."""
-        return type(self).update is not Panel.update
-
-    @property
     def free_footer(self) -> float:
         """So high is what lies empty at its foot: there something else may lie for a while."""
         return 0.0
@@ -161,10 +156,6 @@ class Group(Panel):
     def refresh(self) -> None:
         for panel in self.shown:
             panel.refresh()
-
-    @property
-    def moving(self) -> bool:
-        return any(panel.moving for panel in self.shown)
 
     @property
     def free_footer(self) -> float:

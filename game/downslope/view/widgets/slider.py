@@ -83,7 +83,7 @@ def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: St
     end = x0 + indent + canvas.rich(x0 + indent, base_line, [(label, "text", 600), (number, colour, 700, "mono")])
     if cap:
         canvas.keycap(x0 + width - 8, (top + low) / 2 - CAP / 2 * max(1.0, canvas.type), state.cap, "end", size=CAP)
-    if slider.typed is not None and has_caret(state.time):
+    if slider.typed is not None and has_caret(canvas, state.time):
         canvas.rect(end + 2, top + 7, 2, low - top - 13, "text")
 
 

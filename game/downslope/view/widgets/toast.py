@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG
+from ..draw.tween import AWAKE
 from ..format.markup import plain
 from .label import Label
 from .placeholder import first_free_place
@@ -147,6 +148,7 @@ class Toasts:
             for kept in (self.shown, self.waiting)
         )
         new = Toast(title, body, icon, hue, action, seconds=seconds)
+        AWAKE.touch()
         if self.shown and self.shown[0].age < HEARD:
             self.waiting.append(new)
         else:
@@ -154,6 +156,7 @@ class Toasts:
 
     def drop(self, *titles: str) -> None:
         """These notes are no longer true, or told elsewhere."""
+        AWAKE.touch()
         self.shown, self.waiting = (
             [toast for toast in kept if toast.title not in titles] for kept in (self.shown, self.waiting)
         )
@@ -163,11 +166,6 @@ class Toasts:
     ) -> None:
         """One sentence about what went wrong."""
         self.add(sentence, icon="warn", hue="error", seconds=seconds, action=action)
-
-    def state(self) -> tuple[object, ...]:
-        """What is to be seen of them, and what they give way to."""
-        places = (self.kept_free, self.corner, self.voice)
-        return tuple((toast.title, toast.body, toast.icon, toast.hue, places) for toast in self.shown)
 
     @property
     def notes(self) -> list[Toast]:
@@ -184,6 +182,8 @@ class Toasts:
     def update(self, seconds: float) -> None:
         for toast in self.shown:
             toast.age += seconds
+            if not toast.lasting and toast.age >= toast.seconds:
+                AWAKE.touch()
         self.shown = [toast for toast in self.shown if toast.lasting or toast.age < toast.seconds]
         if self.waiting and not self.shown:
             self.shown = [self.waiting.pop(0)]

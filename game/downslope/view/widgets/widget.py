@@ -35,9 +35,11 @@ def is_inside(rect: Rect, x: float, y: float) -> bool:
     return left <= x < left + width and top <= y < top + height
 
 
-def has_caret(time: float) -> bool:
+def has_caret(canvas: Canvas, time: float) -> bool:
     """Is the caret of what is typed to be seen at this time? It blinks once a second."""
-    return time % 1.0 < 0.6
+    part = time % 1.0
+    canvas.again((0.6 if part < 0.6 else 1.0) - part)
+    return part < 0.6
 
 
 class Act(Protocol):
@@ -195,11 +197,6 @@ class Widget:
         for name in self.lasting:
             setattr(self, name, getattr(before, name))
         return True
-
-    @property
-    def moving(self) -> bool:
-        """It looks different from one moment to the next."""
-        return False
 
     @property
     def meaning(self) -> object:
