@@ -86,11 +86,11 @@ PLUS_AND_MINUS = Level(
     questions=[
         Question(
             "Pip rolls wherever the signed total gets smaller. Where does he end up?",
-            ("at weight 1", "at weight 0.6", "over the left edge"),
+            ("at weight 1", "at weight 0", "over the left edge"),
             "over the left edge",
             why="The signed total is a ramp: every step left makes it smaller, for ever.",
             asks="bottom",
-            means=(1.0, 0.6, -2.0),
+            means=(1.0, 0.0, -2.0),
         )
     ],
 )

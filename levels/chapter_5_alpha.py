@@ -45,13 +45,13 @@ THIRTEEN = Level(
     par=3,
     questions=[
         Question(
-            "Alpha [alpha:3] lands in 12 nights. And alpha [alpha:15], five times as bold?",
-            ("lands sooner, without crossing", "crosses the goal and lands", "never lands"),
-            "crosses the goal and lands",
-            why="Its first step goes past the goal. Each miss is smaller than the last, so it still lands.",
-            actions=(Turn("alpha", 15),),
-            asks="outcome",
-            means=("land", "overshoot", ("orbit", "runaway")),
+            "Alpha [alpha:3] lands in 12 nights. Alpha [alpha:15] is five times as bold. After its first night it is …",
+            ("below the goal", "at the goal", "above the goal"),
+            "above the goal",
+            why="Its first step goes past the goal. Whether it comes back is yours to find out.",
+            actions=(Turn("alpha", 15), Learn(1)),
+            asks="miss sign",
+            means=(-1, 0, 1),
         )
     ],
 )
@@ -82,13 +82,14 @@ GOLDILOCKS = Level(
     par=1,
     questions=[
         Question(
-            "Alpha [alpha:.1] comes closer from one side only. And alpha [alpha:.4]?",
-            ("the same, only faster", "crosses at every step and lands", "runs away"),
-            "crosses at every step and lands",
+            "Alpha [alpha:.1] comes closer from one side only. "
+            "And alpha [alpha:.4]? In three steps it crosses the goal …",
+            ("never", "once", "at every step"),
+            "at every step",
             why="Each step leaves −.6 of the miss: the miss changes sides and shrinks.",
-            actions=(Turn("alpha", 0.4),),
-            asks="outcome",
-            means=("land", "overshoot", ("orbit", "runaway")),
+            actions=(Turn("alpha", 0.4), Learn(3)),
+            asks="crossings",
+            means=(0, 1, 3),
         )
     ],
 )

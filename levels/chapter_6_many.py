@@ -240,7 +240,7 @@ STREETLIGHTS = Level(
             ("left", "middle", "right"),
             "middle",
             why="Where the middle light is on, people walk; the others are on whether people walk or wait.",
-            actions=(Turn("alpha", 0.4), Learn(60)),
+            actions=(Turn("alpha", 0.05), Learn(36)),
             asks="largest weight",
             means=(0, 1, 2),
         )
@@ -281,7 +281,7 @@ NOISY_LIGHTS = Level(
             ("4", "5", "6"),
             "6",
             why="Two crossings with the same lights disagree, and the other four side with the truth.",
-            actions=(Turn("alpha", 0.2), Learn(30), Turn("alpha", 0.05), Learn(48)),
+            actions=(Turn("alpha", 0.1), Learn(180)),
             asks="unseen right",
             means=(4, 5, 6),
         )

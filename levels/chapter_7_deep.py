@@ -134,7 +134,7 @@ HIDDEN_FOUR = Level(
             ("4", "3", "2"),
             "2",
             why="Two have only negative wires: no crossing brings them above 0, so they learn nothing.",
-            actions=(Turn("alpha", 0.2), Learn(240)),
+            actions=(Turn("alpha", 0.2), Learn(80)),
             asks="lit",
             means=(4, 3, 2),
         )

@@ -15,11 +15,7 @@ class BiasedNeuron(Network):
     """Neurons with one weight more, whose input is always 1."""
 
     def __init__(self, inputs: int = 2, outputs: int = 1) -> None:
-        self.inputs, self.outputs = inputs, outputs
-
-    @property
-    def size(self) -> int:
-        return (self.inputs + 1) * self.outputs
+        self.inputs, self.outputs, self.size = inputs, outputs, (inputs + 1) * outputs
 
     def forward(self, weights: Vector, input: Vector) -> list[Vector]:
         wide = self.inputs + 1

@@ -142,12 +142,15 @@ below 2 GB, the truth of texts, or the looks of a level.
 """
 FIXTURES = """## For pytest
 
-With the game installed, pytest has these fixtures; `-p no:downslope` switches them off.
+The game brings some fixtures to a file of tests that names them at its top, or to all where the topmost `conftest.py`
+does:
 
 ```python
 from pathlib import Path
 
 from downslope import Learn
+
+pytest_plugins = ["downslope.testing.pytest_plugin"]
 
 
 def test_jackets(downslope_registry, downslope_play):

@@ -47,10 +47,10 @@ def test_what_the_levels_are_said_to_be_they_are() -> None:
     trail, dough, peg = levels["double-it"], levels["thirteen"], levels["goldilocks"]
     assert "The hut is 10.5 km away, home is twice as far: 21 km" in LESSON
     assert trail.examples[0].pair == ((10.5,), (21.0,))
-    assert "with alpha 3 the sourdough lands in 12 nights. And with alpha 15?" in LESSON
+    assert "with alpha 3 the sourdough lands in 12 nights. And after the first night with alpha 15?" in LESSON
     assert dough.title == "The sourdough" and dough.words["steps"] == "nights"
     (bet,) = (question for question in dough.questions if question.star == 3)
-    assert "15" in bet.text and bet.right == "crosses the goal and lands"
+    assert "15" in bet.text and bet.right == "above the goal"
     assert "with input 2, goal_prediction 0.8 and alpha 0.1" in LESSON
     assert peg.examples[0].pair == ((2.0,), (0.8,)) and peg.alpha == 0.1
     assert peg.knobs[0].values() == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6] and "**Six alphas.**" in LESSON

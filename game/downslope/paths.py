@@ -216,6 +216,11 @@ def saves(player: Path | None = None) -> Path:
     return (player or home()) / "saves"
 
 
+def cache(player: Path | None = None) -> Path:
+    """What can be made again."""
+    return (player or home()) / "cache"
+
+
 def running(player: Path | None = None) -> Path:
     """Where it is noted which plugin's code is running."""
     return (player or home()) / "running"

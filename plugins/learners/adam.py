@@ -11,6 +11,12 @@ class Adam(Learner):
     beta1 = Knob(0.0, 0.99, start=0.9)
     beta2 = Knob(0.0, 0.9999, start=0.999)
     memory = ("mean", "square", "steps")
+    frameworks = {
+        "torch": "Adam({alpha}, betas=({beta1}, {beta2}), eps=1e-8)",
+        "keras": "Adam({alpha}, beta_1={beta1}, beta_2={beta2})\n"
+        "# Keras has epsilon before the correction for the start, not after it\n"
+        "model.optimizer.epsilon = 1e-8 * (1 - {beta2} ** {step}) ** 0.5",
+    }
 
     def update(
         self, weight: float, weight_delta: float, alpha: float, mean: float, square: float, steps: float

@@ -5,6 +5,7 @@ from downslope import Learner
 
 class GradientDescent(Learner):
     title = "gradient descent"
+    frameworks = {"torch": "SGD({alpha})", "keras": "SGD({alpha})"}
 
     def update(self, weight: float, weight_delta: float, alpha: float) -> float:
         return weight - weight_delta * alpha

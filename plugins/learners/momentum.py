@@ -9,6 +9,7 @@ from downslope import Knob, Learner
 class Momentum(Learner):
     beta = Knob(0.0, 0.99, start=0.9)
     memory = ("velocity",)
+    frameworks = {"torch": "SGD({alpha}, momentum={beta})", "keras": "SGD({alpha}, momentum={beta})"}
 
     def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
         velocity = self.beta * velocity + weight_delta

@@ -11,6 +11,7 @@ class Nesterov(Learner):
     title = "Nesterov momentum"
     beta = Knob(0.0, 0.99, start=0.9)
     memory = ("velocity",)
+    frameworks = dict.fromkeys(("torch", "keras"), "SGD({alpha}, momentum={beta}, nesterov=True)")
 
     def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
         velocity = self.beta * velocity + weight_delta

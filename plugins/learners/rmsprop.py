@@ -13,6 +13,7 @@ class RmsProp(Learner):
     title = "RMSProp"
     rho = Knob(0.0, 0.999, start=0.9)
     memory = ("square",)
+    frameworks = {"torch": "RMSprop({alpha}, alpha={rho}, eps=1e-8)"}  # in Keras epsilon stands under the root
 
     def update(self, weight: float, weight_delta: float, alpha: float, square: float) -> tuple[float, float]:
         square = self.rho * square + (1.0 - self.rho) * (weight_delta * weight_delta)

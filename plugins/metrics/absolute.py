@@ -4,6 +4,8 @@ from downslope import Metric
 
 
 class Absolute(Metric):
+    frameworks = {"torch": "l1_loss", "keras": "mae"}
+
     def error(self, prediction: float, goal_prediction: float) -> float:
         return abs(prediction - goal_prediction)
 

@@ -8,6 +8,7 @@ from downslope import Metric
 
 class Huber(Metric):
     title = "Huber"
+    frameworks = {"torch": "huber_loss", "keras": "huber"}
 
     def error(self, prediction: float, goal_prediction: float) -> float:
         miss = abs(prediction - goal_prediction)

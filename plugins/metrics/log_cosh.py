@@ -9,6 +9,8 @@ from downslope import Metric
 
 
 class LogCosh(Metric):
+    frameworks = {"keras": "log_cosh"}
+
     def error(self, prediction: float, goal_prediction: float) -> float:
         miss = abs(prediction - goal_prediction)
         return miss + log1p(expm1(-2.0 * miss) / 2.0)  # log1p and expm1 keep all digits of a small miss

@@ -8,6 +8,7 @@ from downslope import Metric
 
 class Squared(Metric):
     slope_factor = 2.0
+    frameworks = {"torch": "mse_loss", "keras": "mse"}
 
     def error(self, prediction: float, goal_prediction: float) -> float:
         return (prediction - goal_prediction) * (prediction - goal_prediction)

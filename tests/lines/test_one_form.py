@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
@@ -26,7 +27,22 @@ class Rooted(Metric):
         return float((1 + miss * miss) ** 0.5) - 1
 
 
-METRICS = [*shipped().metrics.values(), Steep(), Cubed(), Rooted()]
+class Asks(Metric):
+    """A function of a module, by the module's name."""
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return math.hypot(1.0, prediction - goal_prediction)
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) / math.hypot(1.0, prediction - goal_prediction)
+
+
+def test_a_formula_that_asks_a_module_is_written_out() -> None:
+    lines, calls, _ = lines_of(Neuron(2), Asks(), shipped().learner("gradient-descent")())
+    assert not calls and any(".hypot(" in line for line in lines), lines
+
+
+METRICS = [*shipped().metrics.values(), Steep(), Cubed(), Rooted(), Asks()]
 LEARNERS = [
     *(kind for kind in shipped().learners.values() if kind.step is Learner.step and hasattr(kind, "update")),
     Clipped, Swapping, Decay, Forked,

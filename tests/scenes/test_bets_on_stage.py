@@ -283,7 +283,7 @@ def bowl_of(driver: Driver) -> Bowl:
 
 
 @pytest.mark.parametrize(
-    ("level", "alpha", "step"), [("thirteen", 15, 1), ("goldilocks", 0.4, 1), ("two-recipes", 0.25, 1), ("orbit", 1, 3)]
+    ("level", "alpha", "step"), [("thirteen", 15, 1), ("goldilocks", 0.4, 3), ("two-recipes", 0.25, 1), ("orbit", 1, 3)]
 )
 def test_the_truth_stands_where_a_session_of_its_own_goes(level: str, alpha: float, step: int) -> None:
     driver = opened(level)

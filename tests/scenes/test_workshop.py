@@ -348,7 +348,7 @@ def test_labels_and_names_of_a_pasted_table_are_shown(clipboard: list[str]) -> N
     tab_to(driver, "examples")
     look(driver)
     table = next(widget for widget in driver.scene.order() if widget.name == "examples")
-    assert isinstance(table, CellTable) and table.label == "example 1 (Mon), Temperature, 2" and table.name_width > 40
+    assert isinstance(table, CellTable) and table.label == "example 1 (Mon), Temperature, 2" and table.names > 40
     driver.key(pygame.K_DOWN)
     look(driver)
     assert table.label == "example 2 (Tue), Temperature, 3"
@@ -362,7 +362,7 @@ def test_labels_and_names_of_a_pasted_table_are_shown(clipboard: list[str]) -> N
     table = next(widget for widget in driver.scene.order() if widget.name == "examples")
     assert isinstance(table, CellTable)
     table.settle()
-    assert table.name_width == 0 and table.tip == "Mon"
+    assert table.names == 0 and table.tip == "Mon"
     assert table.label == "example 1 (Mon), sun, 2"
 
 

@@ -132,7 +132,7 @@ def test_marks_stay_where_only_ascii_can_be_written() -> None:
         (["script", "warmest"], ["warmest", "warmer"]),
         (["script", "thirteen", "--as", "troch"], ["form 'troch'", "did you mean 'torch'"]),
         (["script", "thirteen", "--as", "x"], ["form 'x'", "python, numpy, torch, keras"]),
-        (["script", "warmer", "--as", "torch"], ["hot and cold", "has no PyTorch or Keras form"]),
+        (["script", "warmer", "--as", "torch"], ["hot and cold", "has only the Python form"]),
         (["script", "seven", "--as", "numpy"], ["by hand", "only the Python form"]),
         (["script", "seven", "--loop"], ["seven: A level that is played by hand makes no steps."]),
         (["script", "warmer", "--loop"], ["warmer: Its steps are made one by one: a learner with a step of its own."]),

@@ -532,15 +532,14 @@ def example(page: str, language: str, part: str) -> str:
 
 
 def test_the_fixtures_work_in_an_authors_tests(pytester: pytest.Pytester) -> None:
+    shown = example("testing", "python", "def test_jackets")
     pytester.makepyfile(
         """
-        pytest_plugins = ["downslope.testing.pytest_plugin"]
-
         def test_home(downslope_home, downslope_catalog):
             assert downslope_home.is_dir() and "thirteen" in downslope_catalog.levels
-
         """,
-        test_as_in_the_document=example("testing", "python", "def test_jackets"),
+        conftest=next(line for line in shown.splitlines() if line.startswith("pytest_plugins")),
+        test_as_in_the_document=shown,
     )
     (pytester.path / "jackets.toml").write_text(example("toml", "toml", "[[knobs]]"), encoding="utf-8")
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")

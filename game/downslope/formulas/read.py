@@ -31,11 +31,14 @@ def source_of(function: FunctionType) -> str:
     if not isinstance(tree, ast.FunctionDef):
         raise NotInlinable("not a plain method")
     tree.decorator_list = []
-    module = ast.Module([tree], [])
-    around = _class_of(function)
+    around, body = _class_of(function), list[ast.stmt]([tree])
     if around:
-        module = ast.parse(f"class {around}: pass")
-        module.body[0].body = [tree]  # type: ignore[attr-defined]
+        body = ast.parse(f"class {around}: pass").body
+        body[0].body = [tree]  # type: ignore[attr-defined]
+    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    modules = [name for name in read if inspect.ismodule(function.__globals__.get(name))]
+    imports = [ast.parse(f"import {name}").body[0] for name in modules]  # their methods are compiled in another way
+    module = ast.Module([*imports, *body], [])
     code = compile(module, "<read>", "exec")
     if identity_of(_inner(code, function.__name__)) != identity_of(function.__code__):
         raise NotInlinable("its source has changed since it was loaded")

@@ -7,7 +7,7 @@ import inspect
 import symtable
 import sys
 from math import isfinite
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
 from .names import Names, NotInlinable
@@ -17,24 +17,30 @@ from .read import function_tree, source_of
 # A function of a plugin's module, written out with its names as the lines around have them.
 
 
-def function_lines(function: FunctionType, called: str, names: Names) -> list[str]:
-    """Its lines; what it takes from its module is asked of `names`. NotInlinable: it is more than its source says."""
+def function_lines(method: FunctionType | MethodType, called: str, names: Names) -> list[str]:
+    """Its lines; of a method without its object, which it may not read. What it takes from its module is asked of
+    `names`. NotInlinable: it is more than its source says."""
+    function: Any = getattr(method, "__func__", method)
+    bound = function is not method
     tree = function_tree(function)
+    own = tree.args.args.pop(0).arg if bound else ""
+    if any(isinstance(n, ast.Name) and n.id == own for n in ast.walk(tree)):
+        raise NotInlinable(f"{called} reads its object")
     if function.__closure__ or tree.decorator_list:
         raise NotInlinable(f"{called} cannot be written out")
     if not all(isinstance(d, ast.Constant) for d in (*tree.args.defaults, *filter(None, tree.args.kw_defaults))):
         raise NotInlinable(f"{called} has a default that is worked out")
     arguments = [n for n in ast.walk(tree) if isinstance(n, ast.arg)]
-    plain = not tree.returns and not any(a.annotation for a in arguments)
+    plain = not (bound or tree.returns or any(a.annotation for a in arguments))
     tree.returns = None
     for argument in arguments:
         argument.annotation = None
     bare = ast.unparse(tree)
-    read, own = set[str](), set[str]()
-    _sort(symtable.symtable(bare, "<helper>", "exec").get_children()[0], read, own)
+    read, local = set[str](), set[str]()
+    _sort(symtable.symtable(bare, "<helper>", "exec").get_children()[0], read, local)
     new = {name: names.look_up(name, function.__globals__) for name in sorted(read)}
     changed = {name: to for name, to in new.items() if name != to}
-    if changed.keys() & own or set(changed.values()) & (own | read):
+    if changed.keys() & local or set(changed.values()) & (local | read):
         raise NotInlinable(f"{called} has a name for two things")
     if plain and not changed and called == tree.name:
         return source_of(function).splitlines()

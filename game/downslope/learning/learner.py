@@ -25,6 +25,7 @@ class Learner(Declared):
     knobs: tuple[Any, ...] = ()  # settings: beta = Knob(0.0, 0.99, start=0.9) is one; you read it as self.beta
     memory: tuple[str, ...] = ()  # names of the numbers kept for each weight, 0.0 at first
     lines: str = ""  # if you override `step`: what it does to one weight, as plain Python, for the script
+    frameworks: dict[str, str] = {}  # its optimizer, for scripts: {"torch": "SGD({alpha}, momentum={beta})"}
     patience: float = 0.0  # seconds that a step may take, at most 30; 0: the usual limit
     random: Random  # seeded, set before start(); call random.random() only: other methods change with Python
     memories: list[list[float]]  # for each name in `memory` a list with one number for each weight

@@ -19,6 +19,7 @@ class Metric(Declared):
     name: str = ""  # in levels and commands: small letters, digits, hyphens; empty: LogCosh is log-cosh
     title: str = ""  # the name that players read; empty: `name`
     slope_factor: float = 1.0  # slope of the error by the prediction = slope_factor * delta
+    frameworks: dict[str, str] = {}  # what PyTorch or Keras call it, for scripts: {"torch": "mse_loss", "keras": "mse"}
     knobs: tuple[Any, ...] = ()  # settings: tau = Knob(0.05, 0.95, start=0.5) is one; you read it as self.tau
 
     def __init_subclass__(cls, **more: Any) -> None:
@@ -39,7 +40,6 @@ class Metric(Declared):
         return self.deltas([prediction], [goal_prediction])[0]
 
     # The engine asks only the next two. Override them where one output's miss depends on the others.
-
     def total_error(self, predictions: Vector, goal_predictions: Vector) -> float:
         """The error of one example: the errors of its outputs, added up."""
         total = 0.0

@@ -18,6 +18,15 @@ from .vectors import dot as dot
 
 FieldFault = tuple[str, object, str]  # field, value, what is allowed
 NEITHER = "a network needs forward() and weight_deltas(), or ops() from which both follow"
+SHAPE = ("inputs", "outputs", "size")
+
+
+def _shape(ops: Sequence[Op]) -> tuple[int, int, int]:
+    """The numbers of inputs, outputs and weights."""
+    total = 0
+    for op in ops:
+        total += op.size
+    return (ops[0].inputs, ops[-1].outputs, total) if ops else (0, 0, 0)
 
 
 class Network:
@@ -29,6 +38,7 @@ class Network:
 
     inputs: int  # the number of inputs
     outputs: int  # the number of outputs: the size of the prediction
+    size: int  # the number of weights
     knobs: tuple[str, ...] = ()  # names of settings (which neurons bend, how many kernels)
     title: str = ""  # the title of its picture
     weight_names: Sequence[str] = ()  # a name for each weight; empty: weight 1, weight 2, …
@@ -43,18 +53,19 @@ class Network:
             self._ops = ops_of(ops)
         except RowFault as fault:
             self._faults = [(f"network.ops{fault.place}", fault.value, fault.sentence)]
-        if self._ops and type(self) is Network:
+        if type(self) is Network:
+            self.inputs, self.outputs, self.size = _shape(self._ops)
             bends = ("activation",) if hidden_of(self._ops) else ()
-            self.knobs = ("kernels",) if isinstance(self._ops[0], Conv) else bends
+            self.knobs = ("kernels",) if isinstance((*self._ops, None)[0], Conv) else bends
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> int:
-            """`inputs` and `outputs` of a network that gives its ops and not these."""
-            ops = self.ops() if name in ("inputs", "outputs") else ()
+            """`inputs`, `outputs` and `size` of a network that gives its ops and not these."""
+            ops = self.ops() if name in SHAPE else ()
             if not ops:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            return ops[0].inputs if name == "inputs" else ops[-1].outputs
+            return _shape(ops)[SHAPE.index(name)]
 
     def __eq__(self, other: object) -> bool:
         if type(self) is Network and type(other) is Network:
@@ -66,17 +77,6 @@ class Network:
 
     def __repr__(self) -> str:
         return self.source or object.__repr__(self)
-
-    @property
-    def size(self) -> int:
-        """The number of weights."""
-        ops = self.ops()
-        if not ops and not self._faults:
-            raise NotImplementedError("a network needs size, the number of its weights")
-        total = 0
-        for op in ops:
-            total += op.size
-        return total
 
     @property
     def nonlinear_units(self) -> int:

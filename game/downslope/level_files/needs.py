@@ -35,13 +35,14 @@ class SiblingFiles(Protocol):
 
 
 class SiblingFolder:
-    """The folder in which the file of levels lies."""
+    """The folder in which the file of levels lies. `was_read`: another file of it was."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.was_read = folder, False
 
     def read(self, name: str, most: int) -> bytes:
         """All of a file of the folder."""
+        self.was_read = True
         return read_file(self.folder / name, most)
 
 

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..formulas.inline import inline, own_lines
+from ..formulas.inline import couples_outputs, inline, own_lines
 from ..formulas.names import Names, NotInlinable, Shown
 from ..formulas.source import preamble
 from ..learning.activations import Activation
@@ -82,7 +82,7 @@ class StepForm:
         self.network, self.memory = network, len(learner.memory)
         self.names: Names = Shown("PGEDVWA") if readable else Fast()
         self.calls: dict[str, Any] = {}
-        self.metric = None if _couples(metric) else self._metric(metric)
+        self.metric = None if couples_outputs(metric) else self._metric(metric)
         if self.metric is None:
             self.calls["judge"] = metric.judge
         self.own_lines = own_lines(learner, self.names) if own else []  # as it tells itself what it does to a weight
@@ -143,11 +143,6 @@ class StepForm:
 
 def _finite(name: str) -> str:
     return f"if not {name} - {name} == 0.0: raise OverflowError"
-
-
-def _couples(metric: Metric) -> bool:
-    kind = type(metric)
-    return kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas
 
 
 def _tops(text: str) -> bool:

@@ -129,8 +129,9 @@ def load_levels(path: Path, key: str) -> object:
     except OSError as error:
         raise unreadable(path.name, error) from None
     table = table_in(text)
-    module = _module_of(key, levels_in(table, text, SiblingFolder(path.parent)), needs_in(table, text))
-    module.__file__ = str(path)
+    beside = SiblingFolder(path.parent)
+    module = _module_of(key, levels_in(table, text, beside), needs_in(table, text))
+    vars(module).update({"__file__": str(path), BESIDE: beside})
     return module
 
 

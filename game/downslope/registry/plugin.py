@@ -93,6 +93,7 @@ class Plugin:
     read_at: float = 0.0  # when it was loaded, in seconds since 1970
     findings: tuple[CheckRow, ...] | None = None  # what a check has found in this version; None: nobody has checked it
     runs_no_code: bool = False  # it is data
+    from_cache: bool = False  # its file is as it was: its levels are read when they are asked for
     page: str = ""  # where it can be had, as it says
     title: str = ""  # what its trail on the map is called, where that is not its name
     content: tuple[str, bytes] | None = None  # the file that came from outside: its name and bytes

@@ -27,6 +27,7 @@ from ..i18n import N_, AuthorText, translate
 from ..level_files.needs import SiblingFolder
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
+from ..rules.level import Level
 from ..storage.errors import Refused
 from ..version import __version__
 from . import hookspecs, loading
@@ -244,6 +245,7 @@ class Registry:
         self._manager.add_hookspecs(hookspecs)
         self._functions: dict[str, dict[str, list[Callable[[], Any]]]] = {}  # plugin -> hook -> what to ask
         self._collected: set[str] = set()
+        self._kept: dict[str, Sequence[Level]] = {}  # plugin -> its levels that are not read yet
         self.code = ForeignCode(marks)
         self._things = HookCollector(self.catalog, self.code)
 
@@ -387,6 +389,14 @@ class Registry:
         load = loading.load_levels if data else loading.load_file
         return self.add(name, __version__ if shipped else "", str(path), lambda: load(path, key), kind, data)
 
+    def add_from_cache(self, path: Path, levels: Sequence[Level]) -> Plugin:
+        """A file of levels that is as it was: nothing is read. Its name is to be free."""
+        plugin = Plugin(path.stem, "", str(path), "folder", ["levels"], runs_no_code=True, from_cache=True)
+        plugin.files, plugin.read_at = frozenset({str(path)}), time()
+        self._kept[plugin.name] = levels
+        self.plugins.append(plugin)
+        return plugin
+
     def add_pack(self, path: Path, kind: str = "folder") -> Plugin:
         """A pack: a zip, or a folder with a pack.toml."""
         from ..level_files.pack import Pack
@@ -436,6 +446,11 @@ class Registry:
         new = [plugin for plugin in self.plugins if plugin.name not in self._collected and plugin.hooks]
         for hook in HOOKS:
             for plugin in new:
+                if plugin.from_cache:
+                    if hook == "levels":
+                        self._take_from_cache(plugin)
+                        yield plugin
+                    continue
                 plugin.missing_needs = list(missing_needs(plugin, chain(self.plugins, self.others)))
                 if plugin.missing_needs:
                     continue
@@ -447,6 +462,12 @@ class Registry:
                 plugin.seconds += seconds_since(began)
                 yield plugin
         self._collected |= {plugin.name for plugin in new}
+
+    def _take_from_cache(self, plugin: Plugin) -> None:
+        for level in self._kept.pop(plugin.name):
+            self.catalog.levels[level.id] = level
+            self.catalog.owner[f"level {level.id}"] = plugin.name
+            plugin.things.append(("level", level.id))
 
     # looking up, and what happens later
 

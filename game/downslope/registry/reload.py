@@ -33,6 +33,8 @@ def plugin_of(registry: Registry, file: Path) -> Plugin:
     plugin = next((one for one in same if Path(one.source).samefile(file)), None)
     if plugin is None or plugin.left_out:
         return stub_plugin(registry, file)
+    if plugin.from_cache:
+        return reload(registry, plugin)
     return switch(registry, plugin, on=True) if plugin.off else plugin
 
 

@@ -14,6 +14,7 @@ from ..rules.catalog import Catalog
 from ..storage.plugin_choices import PluginChoices
 from . import loading
 from .crash_marks import Marks
+from .kept_levels import LevelCache
 from .plugin import Plugin
 from .registry import Registry
 from .trust import Trust, is_trusted_by_player, watch_imports
@@ -58,18 +59,24 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
     """Each plugin when it has come in, and when it was asked for what it gives."""
     for path in paths.shipped_plugins():
         yield registry.add_file(path, "shipped")
+    cache = None
     if plugins:
         folder = paths.plugins(home)
         registry.listing = paths.FolderListing(folder.absolute())
         refuse = loading.refusal_of(registry.listing)
         if refuse is not None:
             yield registry.add(folder.name, "", str(folder), refuse)
+        cache, names = LevelCache(registry, home), {plugin.name for plugin in registry.plugins} | registry.off
         for path in registry.listing.plugins():
-            yield registry.add_file(path)
+            levels = cache.levels_in(path) if path.stem not in names else None
+            names.add(path.stem)
+            yield registry.add_file(path) if levels is None else registry.add_from_cache(path, levels)
         registry.listing = None  # what comes later looks for itself
     if plugins and packages:
         yield from registry.add_packages()
     yield from registry.collecting()
+    if cache is not None:
+        cache.save(registry.plugins)
 
 
 def load(plugins: bool = True) -> Catalog:

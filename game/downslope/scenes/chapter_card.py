@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..attempt.game.progression import chapter_score, next_level
 from ..i18n import _, plural_form
@@ -10,9 +10,10 @@ from ..rules.campaign import CHAPTERS, recap_of
 from ..view.draw.tokens import BODY, LABEL, TITLE, VALUE
 from ..view.scenery.chapter_marks import CHANGES
 from ..view.widgets.button import Button
+from ..view.widgets.ink import SPRING, Col, Ink, InkBox, Line, Mark, Para, Row, icon, words
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Figure
+from ..view.widgets.panel import ButtonPanel
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
 
@@ -22,36 +23,20 @@ if TYPE_CHECKING:
     from .base.scene import Scene
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What the card at a chapter's end is made of: a mark, how many of how many, and of what.
+def fact_ink(mark: Ink, count: int, whole: int, word: str) -> Ink:
+    """How many of how many, and of what, in the middle of its place."""
+    value = _("{n} of {of}").format(n=count, of=whole)
+    return Row((SPRING, mark, Col((Line(value, VALUE), Line(word, BODY, "text2"))), SPRING), 12)
 
 
-MARK, AFTER = 30.0, 12.0  # its width, and what is free after it
+def _draw_flag(canvas: Canvas, rect: Rect) -> None:
+    left, middle = rect[0], rect[1] + rect[3] / 2
+    canvas.line(left + 6, middle + 14, left + 6, middle - 12, "gold1", 2.4)
+    canvas.polygon([(left + 7, middle - 12), (left + 24, middle - 6), (left + 7, middle)], "gold1")
 
 
-class ChapterFact(NamedTuple):
-    """mark: flag, star, or the name of an icon."""
-
-    mark: str
-    value: str
-    word: str
-
-
-def draw_chapter_fact(canvas: Canvas, rect: Rect, fact: ChapterFact) -> None:
-    """The mark beside two lines, in the middle of its place."""
-    x, y, w, h = rect
-    width = max(canvas.width(fact.value, VALUE), canvas.width(fact.word, BODY))
-    left, middle = x + max(0.0, (w - width - MARK - AFTER) / 2), y + h / 2
-    if fact.mark == "flag":
-        canvas.line(left + 6, middle + 14, left + 6, middle - 12, "gold1", 2.4)
-        canvas.polygon([(left + 7, middle - 12), (left + 24, middle - 6), (left + 7, middle)], "gold1")
-    elif fact.mark == "star":
-        canvas.star(left + MARK / 2, middle, 15)
-    else:
-        canvas.icon(fact.mark, left + 2, middle - 13, 26, "text")
-    words = left + MARK + AFTER
-    canvas.text(words, middle - 3, fact.value, VALUE, "text")
-    canvas.text(words, middle + 17 * canvas.type, fact.word, BODY, "text2")
+def _draw_star(canvas: Canvas, rect: Rect) -> None:
+    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, 15)
 
 
 SIDE = 24.0
@@ -74,38 +59,29 @@ class ChapterCardScene(Modal):
         self.opens("onward", arms=True)
 
     def spoken_line(self) -> str:
-        facts = ", ".join(f"{fact.value} {fact.word}" for fact in self._facts())
-        return f"{_('Chapter {n} complete').format(n=self.number)}. {facts}"
+        return ". ".join(words(self._ink()))
 
     def tree(self, canvas: Canvas) -> Split:
-        room = self.card_width - 2 * SIDE
-        title = _("Chapter {n} complete").format(n=self.number)
-        facts = row(*(Part(Figure(draw_chapter_fact, fact)) for fact in self._facts()), gap=12)
-        return with_padding(column(
-            fit_content(Label(canvas, title, TITLE, width=room, anchor="middle")),
-            fit_content(Label(canvas, _(CHANGES[CHAPTERS[self.number - 1].key]), BODY, "text2", width=room,
-                anchor="middle")),
-            Part(facts, 12 + 40 * canvas.type),
-            fit_content(self._ways(canvas)), gap=12,
-        ), SIDE, 18, SIDE, 20)  # fmt: skip
+        told = InkBox(canvas, self._ink(), self.card_width - 2 * SIDE)
+        return with_padding(column(fit_content(told), fit_content(self._ways(canvas))), SIDE, 18, SIDE, 20)
 
-    def _facts(self) -> list[ChapterFact]:
+    def _ink(self) -> Ink:
+        """What was done in the chapter, and what has changed in the land."""
         score = self.score
-        found = [
-            ChapterFact("flag", _("{n} of {of}").format(n=score.levels, of=score.levels),
-                        plural_form("level", "levels", score.levels)),
-            ChapterFact("star", _("{n} of {of}").format(n=score.stars, of=score.most), _("stars")),
-        ]  # fmt: skip
+        facts = [fact_ink(Mark(_draw_flag, wide=30), score.levels, score.levels,
+                          plural_form("level", "levels", score.levels)),
+                 fact_ink(Mark(_draw_star, wide=30), score.stars, score.most, _("stars"))]  # fmt: skip
         if score.bets:
-            text = _("{n} of {of}").format(n=score.right, of=score.bets)
             word = plural_form("first answer right", "first answers right", score.bets)
-            found.append(ChapterFact("flask", text, word))
-        return found
+            facts.append(fact_ink(icon("flask", 26), score.right, score.bets, word))
+        title = Para(_("Chapter {n} complete").format(n=self.number), TITLE, anchor="middle")
+        change = Para(_(CHANGES[CHAPTERS[self.number - 1].key]), BODY, "text2", anchor="middle")
+        return Col((title, change, Row(tuple(facts), 12, equal=True)), 12)
 
     def _ways(self, canvas: Canvas) -> Split:
         back = Button("to map", UNPLACED, _("The map"), "map", self.back, key="back", group="card")
-        label, icon = self._onward()
-        onward = Button("onward", UNPLACED, label, icon, self._carry_on, kind="primary", key="accept", group="card")
+        label, sign = self._onward()
+        onward = Button("onward", UNPLACED, label, sign, self._carry_on, kind="primary", key="accept", group="card")
         ways = [Part(ButtonPanel(canvas, back, 50), share=0.44)]
         if self.recap_waits and self.level is not None:
             text = _("next: {title}").format(title=_(self.level.title))

@@ -18,7 +18,6 @@ from ..rules.session import Session
 from ..storage.level_digest import digest
 from ..view.bowls.contour_map import bands
 from ..view.bowls.small_bowl import SmallBowl
-from ..view.draw.plate import draw_plate
 from ..view.draw.theme import weight_colour
 from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
@@ -29,7 +28,7 @@ from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Ro
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, least_size, row, with_padding
 from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.widget import UNPLACED, Rect, State
+from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
 from .level_map import trail_title
 from .play.trained_show import seconds_in_all
@@ -242,7 +241,7 @@ def _pair(weights: Sequence[float]) -> tuple[float, float]:
 CARD_CORNER = 16.0
 
 
-def reel_ink(shows: Sequence[tuple[str, str, float | None, Mark | None]]) -> Ink:
+def reel_ink(shows: Sequence[tuple[str, str, float | None, Mark | None]], fill: str) -> Ink:
     """Of each show its code, its title, how long it takes and its picture; None: not known yet."""
     columns = []
     for number, title, length, picture in shows:
@@ -254,18 +253,8 @@ def reel_ink(shows: Sequence[tuple[str, str, float | None, Mark | None]]) -> Ink
     text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
     whole = [Line(clock_text(round(sum(lengths))), NUMBER, "text2")] if len(lengths) == count else []
     head = Row((Line(_("The reel"), HEADING), *whole, Line(text, BODY, "text2", yields=True)), 12)
-    return Boxed(Col((head, Row(tuple(columns), 14, "fill", True, grow=1)), 4), (20, 9))
-
-
-class ReelCard(InkPress):
-    """Pressed, all shows are played."""
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        lit = state.hover or state.pressed
-        draw_plate(canvas, self.rect, "border2", CARD_CORNER, 1, fill="rowhi" if lit else "raised")
-        if state.focus:
-            canvas.focus(*self.rect, CARD_CORNER)
-        canvas.keep(("ink", self.rect, self.ink), *self.rect, lambda sub: self.ink.draw(sub, self.rect))
+    inside = Col((head, Row(tuple(columns), 14, "fill", True, grow=1)), 4)
+    return Boxed(inside, (20, 9), fill, "border2", CARD_CORNER, 1)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -327,8 +316,8 @@ class WatchScene(Modal):
         self.chosen: Level | None = None
         self.previews = [ShowPreview(level, game.catalog) for level in self.levels]
         self.pictures: list[Mark | None] = [None] * len(self.levels)
-        self.card = ReelCard("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
-        self.card.tip, self.card.enabled = _("Play the reel"), bool(self.levels)
+        self.card = InkPress("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
+        self.card.tip, self.card.enabled, self.card.ring = _("Play the reel"), bool(self.levels), (0.0, CARD_CORNER)
         self.opens("play reel", arms=True)
         self._fill()
 
@@ -451,7 +440,7 @@ class WatchScene(Modal):
         """The card, as far as it is known."""
         shows = [(code(level, self.game.catalog), _(level.title), seconds, picture)
                  for level, seconds, picture in zip(self.levels, self._seconds(), self.pictures)]  # fmt: skip
-        self.card.ink = reel_ink(shows)
+        self.card.ink, self.card.lit = reel_ink(shows, "raised"), reel_ink(shows, "rowhi")
 
 
 class PluginBadge(Button):

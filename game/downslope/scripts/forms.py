@@ -9,12 +9,10 @@ from ..engine.run import Run
 from ..formulas.inline import NotInlinable
 from ..i18n import _, translate
 from ..rules.session import Session
-from .framework_base import UnsupportedForm
+from .array_form import UnsupportedForm, numpy_form
+from .framework_form import keras_form, torch_form
 from .to_downslope import loop_head, loop_script, own_script
-from .to_keras import keras_form
-from .to_numpy import numpy_form
 from .to_python import rounds_of, run_script, start_lines
-from .to_torch import torch_form
 
 FORMS: dict[str, Callable[[Run, int], str]] = {
     "python": run_script,

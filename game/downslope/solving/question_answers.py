@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import isclose
 from random import Random
 from typing import Any
@@ -300,6 +301,15 @@ def _miss_sign(session: Session) -> int:
     return _sign(_miss(session))
 
 
+def _crossings(session: Session) -> int:
+    """How often the miss of the first example changed its sign, from step to step."""
+    run = session.run
+    (input, (goal, *_more)) = run.examples[0]
+    looks = [*(run.history.weights_at(step) for step in range(run.count)), run.weights]
+    signs = [_sign(run.network.predict(weights, input)[0] - goal) for weights in looks]
+    return [a * b < 0 for a, b in pairwise(signs)].count(True)
+
+
 def _error(session: Session) -> float:
     """The error with the current weights: the mean over all examples."""
     return session.run.error()
@@ -331,6 +341,7 @@ ASKS: dict[str, Callable[[Session], Any]] = {
     "prediction": _prediction,
     "miss": _miss,
     "miss sign": _miss_sign,
+    "crossings": _crossings,
     "error": _error,
     "error ratio": _ratio,
     "weight": _weight,

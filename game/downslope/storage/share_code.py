@@ -66,6 +66,13 @@ OLD_ANSWERS: dict[tuple[str, object], str] = {
     ("warmer", "swing about the goal for ever"): "swing around the goal for ever",
     ("dead-wire", "right"): "spot on",
     ("runaway", "nothing fixed"): "no fixed number",
+    ("thirteen", "lands sooner, without crossing"): "below the goal",
+    ("thirteen", "never lands"): "at the goal",
+    ("thirteen", "crosses the goal and lands"): "above the goal",
+    ("goldilocks", "the same, only faster"): "never",
+    ("goldilocks", "runs away"): "once",
+    ("goldilocks", "crosses at every step and lands"): "at every step",
+    ("plus-and-minus", "at weight 0.6"): "at weight 0",
 }
 
 

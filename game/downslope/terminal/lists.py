@@ -28,6 +28,8 @@ from .errors import print_error
 from .streams import print_json
 from .suggest import unknown, unknown_level
 
+LONG = 500  # rows of a table
+
 
 def level_of(registry: Registry, name: str) -> Level | None:
     """By its id, or the first of a file; None: there is none, which is said."""
@@ -173,8 +175,15 @@ def _table(headings: tuple[str, ...]) -> Any:
 
 
 def _print(table: Any) -> None:
+    """A long one a row a line, unwrapped: to lay out a table of thousands takes seconds."""
     from rich.console import Console
 
+    if table.row_count > LONG:
+        columns = [[str(column.header), *map(str, column.cells)] for column in table.columns]
+        wide = [max(map(len, column)) for column in columns]
+        for row in zip(*columns):
+            say("  ".join(cell.ljust(width) for cell, width in zip(row, wide)).rstrip())
+        return
     Console(highlight=False, markup=False, file=answer()).print(table)
 
 

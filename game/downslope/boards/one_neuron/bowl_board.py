@@ -52,6 +52,11 @@ if TYPE_CHECKING:
 
 
 PAST = 0.5  # of the way that was to go: so far past the bottom an answer stands that crosses it
+# An answer that tells where a short run stands, or how often it crosses, stands where a run of such a kind would.
+KINDS = {
+    "miss sign": {-1: "stuck", 0: "land", 1: "overshoot"},
+    "crossings": {0: "stuck", 1: "overshoot", 2: "orbit", 3: "orbit"},
+}
 
 
 def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom: float) -> float | None:
@@ -64,6 +69,9 @@ def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom:
         return _weight_of_value(session, question, float(answer))
     means = question.meaning_of(answer)
     kinds = kinds_of(means)
+    kind = KINDS.get(str(question.asks), {}).get(means, "") if isinstance(means, int) else ""
+    if kind:
+        return _weight_of_kind(session, kind, (kind,), bottom, answer == question.right)
     if question.asks in ("outcome", "steps") and (kinds or isinstance(means, int)):
         return _weight_of_kind(session, kinds[0] if kinds else "land", kinds, bottom, answer == question.right)
     return None

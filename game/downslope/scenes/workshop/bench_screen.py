@@ -11,8 +11,10 @@ from ...boards.shared.knob_panel import knob_title
 from ...i18n import N_, _
 from ...rules.knob import Knob
 from ...rules.outcome_kinds import OUTCOMES
+from ...view.draw.text import Run
 from ...view.draw.tokens import CODE, LABEL, NUMBER
-from ...view.format.numbers import short, telling
+from ...view.format.numbers import telling
+from ...view.widgets.ink import SPRING, Boxed, Ink, Line, Mark, Row, icon, words
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ...workshop.bench import Bench, with_setting, with_start
 from ...workshop.bench_level import Parts
@@ -63,7 +65,7 @@ class RunRows(Widget):
     def label(self) -> str:
         """What is said of the run that has the keyboard."""
         run = self._here()
-        return words_of(run, self.told(run)[0]) if run is not None else _("Runs")
+        return ", ".join(words(run_ink(run, self.told(run), False))) if run is not None else _("Runs")
 
     def _here(self) -> BenchRun | None:
         rows = self.rows
@@ -108,65 +110,44 @@ class RunRows(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         if not self.rows:
-            told = _("Press Step or Learn: your runs are listed here.")
-            style, text = canvas.fit_style(told, w - 24, LABEL)
-            canvas.text_vcenter(x + 12, y + min(h, ROW) / 2, text, style, "text2")
+            told = Line(_("Press Step or Learn: your runs are listed here."), LABEL, "text2")
+            told.draw(canvas, (x + 12, y, w - 24, min(h, ROW)))
             return
         for number, run in enumerate(self.rows):
-            place = (x, y + number * self._high, w, self._high)
+            top = y + number * self._high
             if run.number == self.runs.now:
-                canvas.rect(place[0], place[1] + 2, w, self._high - 4, "rowhi", 8)
-                canvas.rect(place[0], place[1] + 7, 4, self._high - 14, "text", 2)
-            draw_run(canvas, place, run, self.told(run), run.number in self.runs.chosen)
+                canvas.rect(x, top + 2, w, self._high - 4, "rowhi", 8)
+                canvas.rect(x, top + 7, 4, self._high - 14, "text", 2)
+            ink = run_ink(run, self.told(run), run.number in self.runs.chosen)
+            ink.draw(canvas, (x + 11, top, w - 25, self._high))
             if state.focus and number == min(self.at, len(self.rows) - 1):
-                canvas.focus(place[0] + 3, place[1] + 4, w - 6, self._high - 8, 7)
+                canvas.focus(x + 3, top + 4, w - 6, self._high - 8, 7)
 
 
-def words_of(run: BenchRun, learner: str) -> str:
-    """A run in a sentence, for whoever hears the screen."""
-    told = [_("run {number}").format(number=run.number), learner, f"alpha {short(run.bench.alpha)}"]
-    if run.bet:
-        told.append(_("bet: {outcome}").format(outcome=_(OUTCOMES[run.bet].title)))
-    if run.right is not None:
-        told.append(_("right") if run.right else _("wrong"))
-    told.append(_(OUTCOMES[run.outcome].title) if run.outcome else _("{count} so far").format(count=run.steps))
-    return ", ".join([*told, str(run.steps)] if run.outcome else told)
-
-
-def draw_run(canvas: Canvas, rect: Rect, run: BenchRun, about: Told, chosen: bool) -> None:
+def run_ink(run: BenchRun, about: Told, chosen: bool) -> Ink:
     """Its number, learner and knobs; the bet and whether it was right; what came of it, and after how many steps."""
-    x, y, w, h = rect
-    middle, k = y + h / 2, canvas.type
-    if chosen:
-        canvas.circle(x + 25, middle, 13 * max(1.0, 0.5 + 0.5 * k), None, "focus", 2)
-    canvas.text_vcenter(x + 25, middle, str(run.number), CODE, "text2", "middle")
-    right = x + w - 14
-    if run.outcome is None:
-        text = _("{count} so far").format(count=run.steps)
-        right -= canvas.text_vcenter(right, middle, text, LABEL, "text2", "end") + 12
-    else:
-        count = str(run.steps) if run.won else "–"
-        canvas.text_vcenter(right, middle, count, NUMBER, "text", "end")
-        right -= 48 * max(1.0, 0.5 + 0.5 * k)
-        canvas.icon(run.outcome, right - 24, middle - 12, 24)
-        right -= 46
-    if run.bet:
-        if run.right is not None:
-            canvas.icon("check" if run.right else "close", right - 20, middle - 10, 20)
-        right -= 28
-        canvas.icon(run.bet, right - 22, middle - 11, 22, "text2")
-        right -= 28
-        width = canvas.width(_("bet"), LABEL)
-        canvas.text_vcenter(right - 4, middle, _("bet"), LABEL, "text2", "end")
-        right -= width + 14
-    left, room = x + 48, right - x - 48
-    knobs: list[tuple[str, str, int, str]] = [("α " + telling(run.bench.alpha, 3), "alpha", 600, "mono")]
+    knobs: list[Run] = [("α " + telling(run.bench.alpha, 3), "alpha", 600, "mono")]
     knobs += [(f"  {sign} {value}", "alpha", 600, "mono") for sign, value in about[1][:3]]
-    width = canvas.rich_width(knobs, CODE)
-    style, name = canvas.fit_style(about[0], max(40.0, room - width - 16), CODE)
-    end = left + canvas.text_vcenter(left, middle, name, style, "text")
-    if room - (end - left) > 40:
-        canvas.rich(end + 16, canvas.baseline_of(middle), knobs, CODE, room=right - end - 20)
+    end: list[Ink] = []
+    if run.bet:
+        end += [Line(_("bet"), LABEL, "text2"), icon(run.bet, 22, "text2", told=_(OUTCOMES[run.bet].title))]
+        right = "" if run.right is None else _("right") if run.right else _("wrong")
+        end.append(icon("check" if run.right else "close", 20, told=right) if right else Ink(wide=20))
+    if run.outcome is None:
+        end.append(Line(_("{count} so far").format(count=run.steps), LABEL, "text2"))
+    else:
+        end.append(icon(run.outcome, 24, told=_(OUTCOMES[run.outcome].title)))
+        end.append(Boxed(Line(str(run.steps) if run.won else "–", NUMBER, "text", "end"), wide=36))
+    name = Line(about[0], CODE, yields=True)
+    return Row((Mark(_draw_number, (run.number, chosen), told=_("run {number}").format(number=run.number), wide=28),
+                name, Line(tuple(knobs), CODE), SPRING, *end), 10)  # fmt: skip
+
+
+def _draw_number(canvas: Canvas, rect: Rect, number: int, chosen: bool) -> None:
+    x, middle = rect[0] + 14, rect[1] + rect[3] / 2
+    if chosen:
+        canvas.circle(x, middle, 13 * max(1.0, 0.5 + 0.5 * canvas.type), None, "focus", 2)
+    canvas.text_vcenter(x, middle, str(number), CODE, "text2", "middle")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

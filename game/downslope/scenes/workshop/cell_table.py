@@ -92,7 +92,7 @@ class CellTable(Widget):
         return told.format(number=cursor.row + 1, name=name, column=column_name(bench, cursor.column), value=value)
 
     @property
-    def row_height(self) -> float:
+    def pitch(self) -> float:
         return max(ROW, 28 + 18 * self.type)
 
     @property
@@ -102,10 +102,10 @@ class CellTable(Widget):
     @property
     def visible_rows(self) -> int:
         """So many rows have room, the empty place among them."""
-        return max(1, int((self.rect[3] - self.head) / self.row_height))
+        return max(1, int((self.rect[3] - self.head) / self.pitch))
 
     @property
-    def name_width(self) -> float:
+    def names(self) -> float:
         """Of the column of labels; 0: there are none, or there is no room for it, and a resting pointer tells them."""
         bench = self.bench()
         return NAME * self.rect[2] if bench.inputs == 1 and any(row.label for row in bench.rows) else 0.0
@@ -259,7 +259,7 @@ class CellTable(Widget):
 
     def _spot(self, x: float, y: float) -> tuple[int, int] | None:
         """(row, column) under a point; columns beyond the goal are those of prediction and error."""
-        down = int((y - self.rect[1] - self.head) // self.row_height)
+        down = int((y - self.rect[1] - self.head) // self.pitch)
         if down < 0 or down >= self.visible_rows or self.cursor.first + down > self.count:
             return None
         lefts = self.places()
@@ -272,18 +272,18 @@ class CellTable(Widget):
         """(left, width) of each column: the inputs, the goal, prediction and error."""
         x, _y, w, _h = self.rect
         count = self.columns + 2
-        left = x + 25 + self.name_width
+        left = x + 25 + self.names
         room = x + w - 18 - left
-        pitch = room / count
+        step = room / count
         gap = 10 if self.columns < 4 else 5
-        return [(left + number * pitch, pitch - gap) for number in range(count)]
+        return [(left + number * step, step - gap) for number in range(count)]
 
     def draw(self, canvas: Canvas, state: State) -> None:
         self.type = canvas.type
         self.settle()
         bench, cursor = self.bench(), self.cursor
         x, y, w, _h = self.rect
-        places, height = self.places(), self.row_height
+        places, height = self.places(), self.pitch
         self._draw_header(canvas, places, bench)
         last = min(self.count, cursor.first + self.visible_rows)
         seen = self.look(cursor.first, last)
@@ -294,8 +294,8 @@ class CellTable(Widget):
             if here:
                 canvas.rect(x + 8, top + 2, w - 16, height - 4, "rowhi", 9)
                 canvas.rect(x + 8, top + 8, 4, height - 16, "text", 2)
-            if self.name_width and bench.rows[row].label:
-                style, text = canvas.fit_style(bench.rows[row].label, self.name_width - 6, LABEL)
+            if self.names and bench.rows[row].label:
+                style, text = canvas.fit_style(bench.rows[row].label, self.names - 6, LABEL)
                 canvas.text_vcenter(x + 19, top + height / 2, text, style, "text2")
             for column, cell in enumerate(bench.rows[row].cells):
                 self._draw_cell(
@@ -333,8 +333,8 @@ class CellTable(Widget):
         self, canvas: Canvas, place: tuple[float, float], top: float, cell: Cell, goal: bool, focus: bool, time: float
     ) -> None:
         left, width = place
-        height = max(CELL, self.row_height - 14)
-        middle = top + self.row_height / 2
+        height = max(CELL, self.pitch - 14)
+        middle = top + self.pitch / 2
         y = middle - height / 2
         wrong = not is_cell_number(cell) and not (focus and self.cursor.typed is not None)
         canvas.rect(left, y, width, height, "well", 8)
@@ -357,7 +357,7 @@ class CellTable(Widget):
     ) -> None:
         if seen is None:
             return
-        middle = top + self.row_height / 2
+        middle = top + self.pitch / 2
         for (left, width), value, colour in zip(places[self.columns :], seen, ("prediction", "error")):
             style, text = canvas.fit_style(number(value, 2), width + 6, NUMBER)
             canvas.text_vcenter(left + width - 2, middle, text, style, colour, "end")
@@ -366,7 +366,7 @@ class CellTable(Widget):
         """Where one more example is typed."""
         x, _y, w, _h = self.rect
         here = focus and self.cursor.row == self.count
-        height = self.row_height - 6
+        height = self.pitch - 6
         place = (x + 13, top + 4, w - 26, height)
         edge = "focus" if here else "border2"
         canvas.rect(

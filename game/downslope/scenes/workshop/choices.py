@@ -13,11 +13,11 @@ from ...rules.fitting import fits
 from ...view.draw.tokens import BODY, LABEL
 from ...view.widgets.button import Button
 from ...view.widgets.card import CardTitle
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Boxed, Ink, InkBox, InkPress, Line, Mark, Para, Row, icon
 from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
-from ...view.widgets.widget import UNPLACED, Press, State
+from ...view.widgets.widget import UNPLACED, Rect
 from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench, BenchShape
 from ..base.modal import Modal
 
@@ -162,7 +162,7 @@ class ChoiceCard(Modal):
         room = self.card_width - 2 * SIDE - ROUND - BAR
         rows = [self._row(canvas, each, room) for each in self.choices]
         if not rows:
-            rows = [fit_content(Label(canvas, self.empty, BODY, "text2", width=room))]
+            rows = [fit_content(InkBox(canvas, Para(self.empty, BODY, "text2"), room))]
         content = with_padding(column(*rows, gap=4), ROUND, ROUND, BAR, ROUND)
         listed = ScrollPanel("choices", self.area, content, focusable=False)
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
@@ -172,14 +172,9 @@ class ChoiceCard(Modal):
 
     def _row(self, canvas: Canvas, each: BenchChoice, room: float) -> Part:
         """As high as the line about it must be."""
-        title = min(0.36 * room, TITLE * max(1.0, canvas.type))
-        aside = canvas.width(each.plugin, LABEL) + 60 if each.plugin else 0.0
-        line = Label(
-            canvas, each.refusal_reason or each.line, BODY, "text2", width=room - title - 48 - aside, spacing=1.25
-        )
-        height = max(ROW, 26 + 18 * canvas.type, line.high + 16)
-        row = ChoiceRow(f"choice {each.key}", each, each.key == self.chosen, partial(self._take, each), title, line)
-        return Part(WidgetPanel(row, 0, height), height)
+        ink = choice_ink(each, each.key == self.chosen, min(0.36 * room, TITLE * max(1.0, canvas.type)))
+        row = InkPress(f"choice {each.key}", ink, partial(self._take, each), "choices")
+        return fit_content(WidgetPanel(row, 0, ink.size(canvas, room)[1]))
 
     def _take(self, choice: BenchChoice) -> None:
         if choice.refusal_reason:
@@ -190,34 +185,17 @@ class ChoiceCard(Modal):
         self.take(choice.key)
 
 
-class ChoiceRow(Press):
-    """A choice: its name, a line about it, the mark of a plugin; the one that is there has a bar."""
+def choice_ink(choice: BenchChoice, on: bool, wide: float) -> Ink:
+    """Its name, `wide`, a line about it, the mark of a plugin; the one that is there has a bar."""
+    refused = choice.refusal_reason
+    lock = (icon("lock", 18, "text2"),) if refused else ()
+    title = Boxed(Row((*lock, Line(choice.title, LABEL, "text2" if refused else "text", yields=True)), 6), wide=wide,
+                  most=wide)  # fmt: skip
+    line = Para(refused or choice.line, BODY, "text2", 1.25, grow=1)
+    plugin = (icon("puzzle", 20, "plugin"), Line(choice.plugin, LABEL, "text2")) if choice.plugin else ()
+    bar = Mark(_draw_bar if on else None, wide=4, high=ROW - 12)
+    return Boxed(Row((bar, title, line, *plugin), 12), (0, 8), "rowhi" if on else "", radius=9)
 
-    def __init__(
-        self, name: str, choice: BenchChoice, on: bool, on_press: Callable[[], None], wide: float, line: Label
-    ) -> None:
-        super().__init__(name, UNPLACED, group="choices")
-        self.choice, self.on, self.on_press = choice, on, on_press
-        self.wide, self.line = wide, line  # width of its name; what is said of it
-        self.label = choice.title
 
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        if self.on or state.hover:
-            canvas.rect(x, y, w, h, "rowhi", 9, alpha=1 if self.on else 0.5)
-        if self.on:
-            canvas.rect(x, y + 6, 4, h - 12, "text", 2)
-        middle, right = y + h / 2, x + w - 12
-        if self.choice.plugin:
-            right -= canvas.text_vcenter(right, middle, self.choice.plugin, LABEL, "text2", "end") + 8
-            canvas.icon("puzzle", right - 20, middle - 10, 20, "plugin")
-            right -= 30
-        colour = "text2" if self.choice.refusal_reason else "text"
-        if self.choice.refusal_reason:
-            canvas.icon("lock", x + 14, middle - 9, 18, "text2")
-        lock = 24.0 if self.choice.refusal_reason else 0.0
-        style, title = canvas.fit_style(self.choice.title, self.wide - lock, LABEL)
-        canvas.text_vcenter(x + 16 + lock, middle, title, style, colour)
-        self.line.draw(canvas, x + 28 + self.wide, middle - self.line.high / 2)
-        if state.focus:
-            canvas.focus(x + 3, y + 3, w - 6, h - 6, 8)
+def _draw_bar(canvas: Canvas, rect: Rect) -> None:
+    canvas.rect(*rect, "text", 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,13 @@ from ...i18n import N_, _
 from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3
 from ...view.format.numbers import number, telling
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Para, Row, icon, rule
 from ...view.widgets.layout import Part, Split, column, columns_within, fit_content, grid, with_padding
 from ...view.widgets.number_input import TypedField
-from ...view.widgets.panel import Figure, Panel, WidgetPanel
+from ...view.widgets.panel import Panel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.slider import Slider
-from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
+from ...view.widgets.widget import Rect, Widget
 from .bench_screen import BenchKnob, badges_of, knobs_of_bench
 
 if TYPE_CHECKING:
@@ -29,140 +30,65 @@ if TYPE_CHECKING:
 # A field that shows what was chosen and opens a list; and a chip that is ticked or locked.
 
 
-CHEVRON = 20.0
-ASIDE = 40.0  # of a chip: its sign and its edges
-
-
-class ChoiceField(Press):
-    """The name of what was chosen, its icon before it, and the sign of a list."""
+class ChoiceField(InkPress):
+    """The name of what was chosen, its icon before it, and the sign of a list. `marked`: it is a plugin's."""
 
     role = N_("choice")
+    ring = (0.0, 11.0)
 
-    def __init__(
-        self,
-        name: str,
-        rect: Rect,
-        label: str,
-        chosen: str,
-        icon: str,
-        on_press: Callable[[], None],
-        *,
-        marked: bool = False,
-    ) -> None:
-        super().__init__(name, rect)
-        self.label, self.chosen, self.icon, self.on_press = label, chosen, icon, on_press
-        self.marked = marked  # it is a plugin's
-
-    def accessible_value(self) -> str:
-        return self.chosen
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        canvas.rect(x, y, w, h, "well", 11)
-        edge = "text2" if state.hover else "border2"
-        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 10.25, edge, 1.5)
-        middle = y + h / 2
-        canvas.icon(self.icon, x + SPACE_3 + 2, middle - 10, 20, "text2")
-        right = x + w - SPACE_3 - CHEVRON
-        canvas.icon("down", right, middle - CHEVRON / 2, CHEVRON, "text2")
-        if self.marked:
-            canvas.icon("puzzle", right - 28, middle - 10, 20, "plugin")
-            right -= 28
-        left = x + 46
-        style, text = canvas.fit_style(self.chosen, right - 8 - left, LABEL)
-        canvas.text_vcenter(left, middle, text, style, "text")
-        if state.focus:
-            canvas.focus(x, y, w, h, 11)
+    def __init__(self, name: str, label: str, chosen: str, sign: str, on_press: Callable[[], None],
+                 marked: bool = False) -> None:  # fmt: skip
+        plugin = (icon("puzzle", 20, "plugin"),) if marked else ()
+        name_of = Line(chosen, LABEL, grow=1, yields=True)
+        row = Row((icon(sign, 20, "text2"), name_of, *plugin, icon("down", 20, "text2")), 12)
+        self.lit = Boxed(row, (SPACE_3, 0), "well", "text2", 11)
+        super().__init__(name, replace(self.lit, edge="border2"), on_press, told=label)
+        self.value = chosen
 
 
-class TickBadge(Press):
+class TickBadge(InkPress):
     """Something that is open to whoever plays (a tick), or not (a lock): told by its sign, edge and ground."""
 
     role = N_("switch")
+    ring = (0.0, 9.0)
 
-    def __init__(
-        self, name: str, rect: Rect, label: str, on: bool, on_press: Callable[[], None], tip: str = ""
-    ) -> None:
-        super().__init__(name, rect, tip=tip)
-        self.label, self.on, self.on_press = label, on, on_press
-
-    def wide(self, canvas: Canvas) -> float:
-        """In which its whole label is to be read."""
-        return ASIDE + canvas.width(self.label, LABEL.with_size(canvas.least(LABEL.size)))
-
-    def accessible_name(self) -> str:
-        """What it is, and whom it is for."""
-        return _("{knob}, open to the player").format(knob=self.label)
-
-    def accessible_value(self) -> str:
-        return _("on") if self.on else _("off")
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        canvas.rect(x, y, w, h, "rowhi" if self.on else "panel", 9)
-        edge = "text" if self.on else "text2" if state.hover else "border2"
-        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 8.25, edge, 1.5)
-        middle = y + h / 2
-        canvas.icon("check" if self.on else "lock", x + 8, middle - 8, 16, "text" if self.on else "text2")
-        style, text = canvas.fit_style(self.label, w - ASIDE, LABEL)
-        canvas.text_vcenter(x + 32, middle, text, style, "text" if self.on else "text2")
-        if state.focus:
-            canvas.focus(x, y, w, h, 9)
+    def __init__(self, name: str, label: str, on: bool, on_press: Callable[[], None]) -> None:
+        sign, colour = ("check", "text") if on else ("lock", "text2")
+        self.lit = Boxed(Row((icon(sign, 16, colour), Line(label, LABEL, colour)), 8), (8, 7),
+                         "rowhi" if on else "panel", "text" if on else "text2", 9)  # fmt: skip
+        ink = self.lit if on else replace(self.lit, edge="border2")
+        super().__init__(name, ink, on_press, told=_("{knob}, open to the player").format(knob=label))
+        self.tip, self.value = _("The player may turn it"), _("on") if on else _("off")
 
 
-FIELD, CHIP = 44.0, 34.0  # heights
+FIELD = 44.0  # height
 SIDE = 16.0  # from the panel's edge
 BOX = 92.0  # width of a typed number
 
 
 def column_of(scene: BenchScreen, canvas: Canvas, wide: float) -> Split:
     """All of it, from top to bottom, in so much width."""
-    bench, k = scene.visit.bench, canvas.type
-    parts = scene.visit.parts
+    visit, choices, k, room = scene.visit, scene.choices, canvas.type, wide - 2 * SIDE
+
+    def words(ink: Ink, above: float = 0.0) -> Part:
+        return fit_content(InkBox(canvas, Col((Ink(high=above), Boxed(ink, (4, 0)))), room))
+
     found: list[Part] = []
-    for name, label, icon in (
-        ("network", _("Network"), "wire"),
-        ("metric", _("Metric"), "cup"),
-        ("learner", _("Learner"), "learn"),
-    ):
-        field = ChoiceField(
-            name,
-            UNPLACED,
-            label,
-            scene.choices.title(name),
-            icon,
-            partial(scene.choose, name),
-            marked=scene.choices.is_foreign(name),
-        )
-        found.append(
-            fit_content(with_padding(Label(canvas, label, LABEL, "text2", spacing=1.2), left=4, top=5 if found else 0))
-        )
+    for name, label, sign in (("network", _("Network"), "wire"), ("metric", _("Metric"), "cup"),
+                              ("learner", _("Learner"), "learn")):  # fmt: skip
+        foreign = choices.is_foreign(name)
+        field = ChoiceField(name, label, choices.title(name), sign, partial(scene.choose, name), foreign)
+        found.append(words(Line(label, LABEL, "text2", spacing=1.2), 5 if found else 0))
         found.append(Part(WidgetPanel(field, 0, FIELD), max(FIELD, 24 + 16 * k)))
-    found.append(Part(Figure(draw_separator, least=(0, 20)), 20))
-    found.append(fit_content(with_padding(Label(canvas, _("Knobs"), LEAD, spacing=1.2), left=4)))
-    for knob in knobs_of_bench(bench, parts):
-        found.append(Part(KnobRow(scene, knob), 58 + 18 * k))
-    tip, height = _("The player may turn it"), max(CHIP, 16 + 16 * k)
-    ticks = [TickBadge(f"free {name}", UNPLACED, title, name in bench.free, partial(scene.set_free, name), tip=tip)
-             for name, title in badges_of(bench, parts)]  # fmt: skip
-    chips = [WidgetPanel(tick, tick.wide(canvas), height) for tick in ticks]
-    found.append(fit_content(grid(columns_within(wide - 2 * SIDE, 3, *chips, gap=6), *chips, gap=6)))
-    words = _("Players may turn the knobs that are ticked.")
-    room = wide - 2 * SIDE - 8
-    found.append(
-        fit_content(with_padding(Label(canvas, words, BODY, "text2", width=room, spacing=1.25), left=4, top=6))
-    )
-    for told in scene.kept_words:
-        found.append(
-            fit_content(with_padding(Label(canvas, told, BODY, "text2", width=room, spacing=1.25), left=4, top=2))
-        )
+    found += [fit_content(InkBox(canvas, rule(20), room)), words(Line(_("Knobs"), LEAD, spacing=1.2))]
+    found += [Part(KnobRow(scene, knob), 58 + 18 * k) for knob in knobs_of_bench(visit.bench, visit.parts)]
+    ticks = [TickBadge(f"free {name}", title, name in visit.bench.free, partial(scene.set_free, name))
+             for name, title in badges_of(visit.bench, visit.parts)]  # fmt: skip
+    chips = [WidgetPanel(tick, *tick.ink.size(canvas)) for tick in ticks]
+    found.append(fit_content(grid(columns_within(room, 3, *chips, gap=6), *chips, gap=6)))
+    found.append(words(Para(_("Players may turn the knobs that are ticked."), BODY, "text2", 1.25), 6))
+    found += [words(Para(text, BODY, "text2", 1.25), 2) for text in scene.kept_words]
     return with_padding(column(*found, gap=4), SIDE, 10, SIDE, 10)
-
-
-def draw_separator(canvas: Canvas, rect: Rect) -> None:
-    """A line between two parts."""
-    x, y, w, h = rect
-    canvas.line(x, y + h / 2, x + w, y + h / 2, "border", 1)
 
 
 class KnobRow(Panel):
@@ -220,17 +146,11 @@ class KnobRow(Panel):
         self.field.value = self.slider.value
 
     def paint(self, canvas: Canvas) -> None:
-        x, _y, _w, _h = self.rect
-        knob = self.knob
-        middle = self.field.rect[1] + self.field.rect[3] / 2
-        colour = knob.hue if knob.hue != "text2" else "text"
-        if knob.name in SIGNS:
-            canvas.text_vcenter(x + 4, middle, SIGNS[knob.name], LARGE_NUMBER, colour)
-        else:
-            canvas.icon(knob.icon, x + 3, middle - 10, 20, colour)
-        room = self.field.rect[0] - x - 38
-        style, title = canvas.fit_style(knob.title, room, LABEL)
-        canvas.text_vcenter(x + 30, middle, title, style, "text")
+        (x, _y, _w, _h), (left, top, _wide, high) = self.rect, self.field.rect
+        knob, colour = self.knob, self.knob.hue if self.knob.hue != "text2" else "text"
+        known = knob.name in SIGNS
+        sign = Line(SIGNS[knob.name], LARGE_NUMBER, colour) if known else icon(knob.icon, 20, colour)
+        Row((Boxed(sign, wide=18), Line(knob.title, LABEL))).draw(canvas, (x + 4, top, left - x - 12, high))
 
 
 def shown(knob: BenchKnob, value: float) -> str:

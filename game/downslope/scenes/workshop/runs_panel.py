@@ -12,10 +12,10 @@ from ...view.charts.outcome_sketch import draw_sketch
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.button import Button, IconButton, Tile
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Col, InkBox, Line
 from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, grid, row, with_padding
 from ...view.widgets.number_input import NumberField
-from ...view.widgets.panel import Figure, Panel, WidgetPanel, layout_tree
+from ...view.widgets.panel import Panel, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .bench_screen import RunRows
 
@@ -36,41 +36,14 @@ def bet_tree(canvas: Canvas, title: str, answer: Callable[[str], None], skip: Ca
     """What is asked, the six cards, and the way round it."""
 
     def cards(kind: type[AnswerCard], least: float, columns: int) -> Split:
-        return grid(
-            columns,
-            *(
-                WidgetPanel(
-                    kind(
-                        f"bet {each}",
-                        UNPLACED,
-                        _(OUTCOMES[each].title),
-                        partial(answer, each),
-                        icons=(each,),
-                        picture=partial(draw_sketch, kind=each),
-                        key=key,
-                        group="answers",
-                    ),
-                    0,
-                    least,
-                )
-                for each, key in zip(OUTCOMES, KEYS)
-            ),
-            gap=8,
-        )
+        made = [kind(f"bet {each}", UNPLACED, _(OUTCOMES[each].title), partial(answer, each), icons=(each,),
+                     picture=partial(draw_sketch, kind=each), key=key, group="answers")
+                for each, key in zip(OUTCOMES, KEYS)]  # fmt: skip
+        return grid(columns, *(WidgetPanel(card, 0, least) for card in made), gap=8)
 
     way_round = Button("skip bet", UNPLACED, _("Skip"), "", skip, key="back")
-    head = row(
-        fit_content(
-            column(
-                fit_content(Label(canvas, _("Your bet"), LABEL, "text2")),
-                fit_content(Label(canvas, title, LEAD, width=340)),
-                gap=0,
-            )
-        ),
-        Part(Box()),
-        Part(WidgetPanel(way_round, 90, 42), 120),
-        gap=12,
-    )
+    asked = InkBox(canvas, Col((Line(_("Your bet"), LABEL, "text2", spacing=1.5), Line(title, LEAD, spacing=1.5))))
+    head = row(fit_content(asked), Part(Box()), Part(WidgetPanel(way_round, 90, 42), 120), gap=12)
     body = first_that_fits(cards(AnswerCard, CARD, 3), cards(AnswerRow, SMALL, 3), cards(AnswerRow, SMALL, 2))
     return with_padding(column(fit_content(head), Part(body), gap=8), 14, 8, 14, 12)
 
@@ -113,9 +86,9 @@ class RunsPanel(Panel):
         height = max([TILES, *(tile.high(self.canvas) for tile in tiles)])
         head, self.field = max(34.0, 18 + 16 * k), self._target_field()
         heading = row(
-            Part(Figure(draw_title), self.canvas.width(_("Runs"), LEAD)),
+            fit_content(InkBox(self.canvas, Line(_("Runs"), LEAD))),
             *self._switch(head),
-            Part(Figure(draw_target)),
+            Part(InkBox(self.canvas, Line(_("steps to a mean error of"), LABEL, "text2", "end"), 0)),
             Part(WidgetPanel(self.field), FIELD * max(1.0, 0.5 + 0.5 * k)),
             gap=GAP,
         )
@@ -167,16 +140,3 @@ class RunsPanel(Panel):
     def paint(self, canvas: Canvas) -> None:
         for card in self.cards:
             card.paint(canvas)
-
-
-def draw_title(canvas: Canvas, rect: Rect) -> None:
-    """The name of the list."""
-    x, y, _w, h = rect
-    canvas.text_vcenter(x, y + h / 2, _("Runs"), LEAD, "text")
-
-
-def draw_target(canvas: Canvas, rect: Rect) -> None:
-    """What the number behind it is."""
-    x, y, w, h = rect
-    style, words = canvas.fit_style(_("steps to a mean error of"), w, LABEL)
-    canvas.text_vcenter(x + w, y + h / 2, words, style, "text2", "end")

@@ -19,6 +19,7 @@ from ...view.draw.tokens import LABEL, LEAD, LEAD_NUMBER
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short, telling
 from ...view.widgets.button import Button, IconButton, Segmented
+from ...view.widgets.ink import words
 from ...view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
 from ...view.widgets.panel import Panel, WidgetPanel
 from ...view.widgets.title_bar import HIGH, TitleBar
@@ -40,7 +41,7 @@ from ...workshop.paste import read_table
 from ..base.navigation import screen_class
 from ..base.panel_screen import PanelScreen
 from .bench_board import BoardPanel
-from .bench_screen import BenchKnob, Told, words_of
+from .bench_screen import BenchKnob, Told, run_ink
 from .bench_visit import BenchVisit
 from .cell_table import CellTable, SeenExample, TableState
 from .choices import BenchChoices, ChoiceCard, title_in
@@ -344,7 +345,7 @@ class WorkshopScene(BenchHands):
         run = self.visit.runs.run(self.visit.runs.now)
         if run is None or run.outcome is None or self.playing:
             return ""
-        return words_of(run, self.run_words(run)[0])
+        return ", ".join(words(run_ink(run, self.run_words(run), False)))
 
     def begins(self) -> str:
         return "tile step"
@@ -389,13 +390,13 @@ class WorkshopScene(BenchHands):
 
     def _bar_controls(self, canvas: Canvas, caps: bool) -> list[Widget]:
         controls: list[Widget] = []
-        for name, words, icon, press, key in (
+        for name, label, icon, press, key in (
             ("open", _("Open"), "folder", self.open_card, "open"),
             ("share", _("Share"), "share", self.share, "hint"),
             ("save", _("Save as level"), "save", self.save_card, "sound"),
         ):
             kind = "primary" if name == "save" else "normal"
-            button = Button(name, UNPLACED, words, icon, press, key=key, kind=kind)
+            button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
             width = button.wide(canvas, self.game.controls.label(key) if caps else "")
             button.rect = (0.0, 0.0, width, HIGH)
             controls.append(button)

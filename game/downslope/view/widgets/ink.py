@@ -149,9 +149,10 @@ class Mark(Ink):
             self.paint(canvas, rect, *self.what)
 
 
-def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, text: float = 0.0) -> Mark:
+def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, text: float = 0.0,
+         told: str = "") -> Mark:  # fmt: skip
     """An icon, `size` wide and high. `text`: in the middle of a line that is so high at the ordinary text size."""
-    return Mark(_icon, (name, size, colour, width), text, wide=size, high=0.0 if text else size)
+    return Mark(_icon, (name, size, colour, width), text, told, wide=size, high=0.0 if text else size)
 
 
 def _icon(canvas: Canvas, rect: Rect, name: str, size: float, colour: str, width: float) -> None:
@@ -308,7 +309,7 @@ class Cells(Ink):
 class Boxed(Ink):
     """At least so large, with room around it (across, down), on a plate where `fill` or `edge` is given.
 
-    `most`: it is no wider than that.
+    `most`: it is no wider than that; a width that is both does not give way.
     """
 
     item: Ink = SPRING
@@ -322,6 +323,9 @@ class Boxed(Ink):
 
     def inside(self) -> tuple[Ink, ...]:
         return (self.item,)
+
+    def is_soft(self) -> bool:
+        return self.yields or (self.item.is_soft() and self.wide != self.most)
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         (across, down), (w, h) = self.pad, self.item.size(canvas, min(room, self.most) - 2 * self.pad[0])
@@ -398,7 +402,16 @@ class InkBox(Panel):
 
 
 class InkPress(Press):
-    """Ink that is pressed, or only read where nothing happens then. `told`: what is read aloud instead of its words."""
+    """Ink that is pressed, or only read where nothing happens then.
+
+    told   what is read aloud instead of its words      value   where it stands, as it is read aloud
+    lit    how it looks under the pointer, where it is more than a lighter ground
+    ring   how far inside its edge the focus is drawn, and the radius of its corners
+    """
+
+    value = ""
+    lit: Ink | None = None
+    ring = (3.0, 8.0)
 
     def __init__(self, name: str, ink: Ink, on_press: Callable[[], object] | None = None, group: str = "",
                  told: str = "") -> None:  # fmt: skip
@@ -408,13 +421,17 @@ class InkPress(Press):
     def accessible_name(self) -> str:
         return self.told or ". ".join(words(self.ink))
 
+    def accessible_value(self) -> str:
+        return self.value
+
     def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
+        (x, y, w, h), (inset, radius), ink = self.rect, self.ring, self.ink
         if self.on_press and (state.hover or state.pressed):
-            canvas.rect(x - 4, y + 2, w + 8, h - 4, "raised", 12)
-        canvas.keep(("ink", self.rect, self.ink), x, y, w, h, lambda sub: self.ink.draw(sub, self.rect))
+            ink = self.lit or ink
+            canvas.rect(x, y + 2, w, h - 4, "raised", 12)
+        canvas.keep(("ink", self.rect, ink), x, y, w, h, lambda sub: ink.draw(sub, self.rect))
         if state.focus:
-            canvas.focus(x - 4, y + 4, w + 4, h - 10, 10)
+            canvas.focus(x + inset, y + inset, w - 2 * inset, h - 2 * inset, radius)
 
 
 class InkPanel(Panel):
