@@ -16,11 +16,10 @@ from hypothesis import strategies as st
 
 from checks.equations import unit, value
 from checks.paper import written
-from downslope import Catalog, ConvNet, Example, Knob, Learner, Level, Network, Problem
+from downslope import Catalog, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.shared.code_panel import CodePanel, CodeRows, RunCursor
 from downslope.rules.actions import Learn, Turn
-from downslope.scripts.plugin_source import own_methods
 from downslope.view.cards.code_listing import CodePicture, CodeRow
 from downslope.view.cards.traced_source import SourceSection
 from downslope.view.draw.canvas import Canvas
@@ -79,12 +78,10 @@ def tabs(driver: Driver) -> list[str]:
     "level, files, method",
     [
         (LEVEL, ["test_code_panel.py", "As it runs"], Halving.step),
-        (replace(LEVEL, metric="branchy", learner="gradient-descent"),
-         ["gradient_descent.py", "As it runs", "test_script.py"], WithABranch.error),
         (replace(LEVEL, network=Squares(), learner="gradient-descent"),
          ["gradient_descent.py", "As it runs", "test_code_panel.py"], Squares.forward),
     ],
-    ids=["learner", "metric", "network"],
+    ids=["learner", "network"],
 )  # fmt: skip
 def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(level: Level, files: list[str], method: Any) -> None:
     driver = opened(level, CATALOG)
@@ -97,6 +94,15 @@ def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(level: Level, fi
     assert [row.line for row in section(driver).rows] == shown
     assert not any(row.value for row in section(driver).rows)
     assert "Step once" in code.sentence()
+
+
+def test_a_metric_with_a_branch_stands_above_the_lines_that_call_it() -> None:
+    driver = opened(replace(LEVEL, metric="branchy", learner="gradient-descent"), CATALOG)
+    code = board_of(driver, BowlBoard).code
+    assert tabs(driver) == ["11 lines", "As it runs", "gradient_descent.py"]
+    lines = [row.line.strip() for row in code.rows(False)]
+    method = [line.strip() for line in inspect.getsource(WithABranch.error).splitlines()[1:]]
+    assert lines[2:5] == method and lines.index("error = error_of(prediction, goal_prediction)") == 6
 
 
 def bare(lines: list[str]) -> str:
@@ -153,13 +159,6 @@ def test_a_source_that_is_not_there_is_said_in_its_place() -> None:
     catalog = replace(CATALOG, learners={**CATALOG.learners, "gone": space["Gone"]})
     driver = opened(replace(LEVEL, learner="gone"), catalog)
     assert board_of(driver, BowlBoard).code.sentence() == "gone.py. Its source is not on this machine."
-
-
-def test_a_shipped_net_of_kernels_shows_what_its_learner_does() -> None:
-    level = Level("eyes", title="Eyes", network=ConvNet(4, 1, 2), alpha=0.1,
-                  examples=[Example([0.1 * k for k in range(16)], [1, 0])])  # fmt: skip
-    lines = own_methods(play(level).run)
-    assert lines[0].startswith("def update(self, weight")
 
 
 def test_a_long_line_is_carried_on_at_its_outermost_operator() -> None:

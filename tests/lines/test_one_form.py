@@ -12,10 +12,13 @@ import pytest
 from compiled_loops import Clipped, Cubed, Decay, Forked, Steep, Swapping
 from downslope import ConvNet, Layers, Learner, Metric, Network, Neuron, Neurons
 from downslope.engine.run import Run
+from downslope.formulas.names import NotInlinable
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.network import Vector
 from downslope.learning.ops import Dense, Op
 from downslope.lines import lines_of
+from downslope.lines.form import StepForm
+from downslope.lines.readable import readable
 from support import shipped
 
 
@@ -104,40 +107,76 @@ def bits(*rows: Sequence[float]) -> list[str]:
     return [repr(value) for row in rows for value in row]
 
 
-@pytest.mark.parametrize("seed", range(300))
-def test_lines_that_run_are_the_step(seed: int) -> None:
-    random = Random(seed)
-    network, metric = drawn_network(random), random.choice(METRICS)
-    kind, count = random.choice(LEARNERS), random.randint(1, 4)
-    batch = random.choice([1, 1, count])
-    share = random.choice([0.0, 0.0, 0.15])
-    frozen = frozenset(k for k in range(network.size) if random.random() < share)
-    several = random.random() < 0.2 and network.size < 90
-    alpha = [random.uniform(0, 0.1) for _ in range(network.size)] if several else 0.05
-    examples = [
-        ([drawn_number(random) for _ in range(network.inputs)], [drawn_number(random) for _ in range(network.outputs)])
-        for _ in range(count)
-    ]
+class Case:
+    """A drawn network, metric, learner and setting, and the run that has made its steps one by one."""
 
-    def learner() -> Learner:
-        made: Learner = kind()
+    def __init__(self, seed: int) -> None:
+        random = self.random = Random(seed)
+        self.network, self.metric = drawn_network(random), random.choice(METRICS)
+        self.kind, count = random.choice(LEARNERS), random.randint(1, 4)
+        self.batch = random.choice([1, 1, count])
+        share = random.choice([0.0, 0.0, 0.15])
+        size, ends = self.network.size, (self.network.inputs, self.network.outputs)
+        self.frozen = frozenset(k for k in range(size) if random.random() < share)
+        self.several = random.random() < 0.2 and size < 90
+        self.alpha = [random.uniform(0, 0.1) for _ in range(size)] if self.several else 0.05
+        self.examples = [tuple([drawn_number(random) for _ in range(end)] for end in ends) for _ in range(count)]
+        self.start = self.network.start_weights(random, 0.7)
+        self.run = Run(self.network, self.examples, self.metric, self.learner(), self.start, self.alpha, self.batch,
+                       self.frozen)  # fmt: skip
+        while self.run.count < STEPS and not self.run.diverged:
+            self.run.step()
+
+    def learner(self) -> Learner:
+        made: Learner = self.kind()
         for knob in made.knobs:
             setattr(made, knob.name, knob.start)
-        made.start(network.size)
+        made.start(self.network.size)
         return made
 
-    start = network.start_weights(random, 0.7)
-    run = Run(network, examples, metric, learner(), start, alpha, batch, frozen)
-    while run.count < STEPS and not run.diverged:
-        run.step()
+
+@pytest.mark.parametrize("seed", range(300))
+def test_lines_that_run_are_the_step(seed: int) -> None:
+    case = Case(seed)
+    run, examples, alpha, count = case.run, case.examples, case.alpha, len(case.examples)
     lines, calls, _ = lines_of(
-        network, metric, learner(), frozen, batch > 1, several, random.random() < 0.5
+        case.network, case.metric, case.learner(), case.frozen, case.batch > 1, case.several, case.random.random() < 0.5
     )
     space: dict[str, Any] = dict(calls)
     exec("\n".join(lines), space)
-    samples = [(examples, alpha) if batch > 1 else (*examples[k % count], alpha) for k in range(run.count)]
+    samples = [(examples, alpha) if case.batch > 1 else (*examples[k % count], alpha) for k in range(run.count)]
     errors: list[float] = []
-    weights, memories = space["run"](start, learner().memories, samples, None, errors.append)
+    weights, memories = space["run"](case.start, case.learner().memories, samples, None, errors.append)
     assert run.learner is not None
     assert bits(weights, errors, *memories) == bits(run.weights, run.errors, *run.learner.memories)
-    assert bits(space["predict"](start, examples[0][0])) == bits(network.predict(start, examples[0][0]))
+    assert bits(space["predict"](case.start, examples[0][0])) == bits(case.network.predict(case.start, examples[0][0]))
+
+
+@pytest.mark.parametrize("seed", [*range(300), *(pytest.param(k, marks=pytest.mark.slow) for k in range(300, 3000))])
+def test_lines_that_are_read_are_the_step(seed: int) -> None:
+    """In an empty namespace."""
+    case = Case(seed)
+    run, learner, outputs = case.run, case.learner(), case.network.outputs
+    step = StepForm(case.network, case.metric, learner, readable=True)
+    batch = "examples" if case.batch > 1 else ""
+    if isinstance(case.network, Quadratic):
+        with pytest.raises(NotInlinable):
+            readable(step, case.frozen, batch, case.several)
+        return
+    text = readable(step, case.frozen, batch, case.several)
+    one = text.is_one
+    examples = [(x[0] if one else x, y[0] if outputs == 1 else y) for x, y in case.examples]
+    take = f"{'input' if one else 'inputs'}, {'goal_prediction' if outputs == 1 else 'goals'}"
+    take = "" if batch else f"{take} = examples[iteration % {len(examples)}]"
+    each = ["    " + line for line in (take, *text.round, "errors.append(0.0 + error)")]
+    starts = [list(case.start), *learner.memories]
+    given = {name: row[0] if one else row for name, row in zip(text.kept, starts)}
+    space: dict[str, Any] = {**text.given, **given, "examples": examples, "errors": []}
+    space["alphas" if case.several else "alpha"] = case.alpha
+    lines = [*text.imports, *text.helpers, f"for iteration in range({run.count}):", *each]
+    exec("\n".join(lines), space)
+    weights, *memories = ([space[name]] if one else space[name] for name in text.kept)
+    assert bits(weights, space["errors"]) == bits(run.weights, run.errors)
+    assert run.learner is not None
+    if not case.frozen:  # else that of a frozen weight stays where it is
+        assert memories == run.learner.memories

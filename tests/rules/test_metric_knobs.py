@@ -155,13 +155,11 @@ def test_its_lines_have_the_number_and_give_the_run(turns: list[Turn]) -> None:
     assert any(line.name == "delta" for line in trace(session(*turns, Learn(1))))
 
 
-def test_what_plain_lines_cannot_say_is_written_with_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("downslope.registry.load", lambda: CATALOG)
-    monkeypatch.setattr("downslope.load", lambda: CATALOG, raising=False)
-    played = session(Turn("tau", 0.8), Learn(7), metric="whole")
-    text = written_as(session(Turn("tau", 0.8), Learn(7), metric="whole"))
-    assert "metric.tau = 0.8" in text
-    assert repr(printed(text)) == repr(expected(played)), text
+def test_its_methods_are_written_out_with_the_number() -> None:
+    turned = Turn("tau", 0.8), Learn(7)
+    text = written_as(session(*turned, metric="whole"))
+    assert "0.8" in text.partition("for ")[0]
+    assert repr(printed(text)) == repr(expected(session(*turned, metric="whole"))), text
 
 
 class Shaky(Metric):

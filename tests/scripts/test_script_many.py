@@ -24,16 +24,11 @@ from downslope import (
     Session,
     Turn,
 )
-from downslope.formulas.inline import NotInlinable
 from downslope.scripts.to_python import script
 from downslope.scripts.traced_step import trace
-from downslope.solving.autosolve import solve
-from downslope.solving.halving_search import run_until
 from scripts.test_script import expected, printed
 from support import play, shipped
 
-CHAPTERS = {"many": 20, "deep": 25}  # how many lines are short there
-NEW = [level.id for level in shipped().levels.values() if level.chapter in CHAPTERS and level.learner is not None]
 TANH = (ACTIVATIONS["tanh"],) * 3
 NETWORKS = {
     "one": Neuron(),
@@ -76,29 +71,6 @@ def same(session: Session) -> None:
 
 def played(made: Level, *actions: Any) -> Session:
     return Session(made, shipped(), actions)
-
-
-@pytest.mark.parametrize("name", NEW)
-def test_start_knobs_until_the_outcome(name: str) -> None:
-    session = run_until(play(name))
-    lines = script(session).splitlines()
-    same(session)
-    assert len(lines) <= CHAPTERS[session.level.chapter]
-    if name != "stop-in-time":  # 72 start weights
-        assert max(map(len, lines)) <= 350
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", NEW)
-def test_the_machine_s_run_of_every_part(name: str) -> None:
-    session = play(name)
-    parts = 0
-    for action in solve(session):
-        session.do(action)
-        if session.won:
-            same(session.copy())
-            parts += 1
-    assert parts >= 1
 
 
 @pytest.mark.parametrize("batch", [None, 1, 2])
@@ -200,21 +172,6 @@ def test_all_zeros_has_no_minus_zero() -> None:
     assert [repr(w) for w in session.weights] == ["0.0"] * 16
 
 
-@pytest.mark.parametrize("name", NEW)
-def test_tracing_the_lines_gives_the_step_s_numbers(name: str) -> None:
-    session = play(name)
-    session.learn_until_outcome(11)
-    last = session.count - 1
-    for step in range(max(session.recorded, last - 8), session.count):
-        found = {line.name: line.value for line in trace(session, step)}
-        look = session.run.at(step)
-        assert found["error"] == look.error
-        if "prediction" in found:
-            assert found["prediction"] == look.predictions[-1][-1]
-    moved = [v.value for v in trace(session, last) if v.name == "weights[i]"]
-    assert not moved or moved[-1] == session.weights[-1]
-
-
 @pytest.mark.parametrize("learner", ["momentum", "adam"])
 def test_tracing_forward_back_and_after_a_turn_knows_the_memory(learner: str) -> None:
     session = played(level(NETWORKS["relu"], learner=learner, batch=2), Learn(12), Turn("weight", 0.3), Learn(9))
@@ -251,10 +208,8 @@ def test_names_that_the_lines_use_themselves_are_not_mixed_up() -> None:
     catalog = shipped()
     catalog.metrics["clashing"], catalog.learners["forgetful"] = Clashing(), Forgetful
     try:
-        session = played(level(NETWORKS["relu"], metric="clashing"), Learn(3))
-        assert printed(script(session)) == expected(session)
-        with pytest.raises(NotInlinable):
-            script(played(level(NETWORKS["relu"], learner="forgetful"), Learn(3)))
+        same(played(level(NETWORKS["relu"], metric="clashing"), Learn(3)))
+        same(played(level(NETWORKS["relu"], learner="forgetful"), Learn(3)))
     finally:
         del catalog.metrics["clashing"], catalog.learners["forgetful"]
 

@@ -7,17 +7,15 @@ method is more than that; then it is shown as a method.
 from __future__ import annotations
 
 import ast
-import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from math import copysign, isfinite
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from .names import RESERVED, Names, NotInlinable, Shown
-from .read import function_tree
+from .read import function_tree, number_of
 
 __all__ = ["InlinedMethod", "NotInlinable", "inline", "metric_lines", "own_lines", "update_lines"]
 
@@ -184,20 +182,6 @@ class _Substitute(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         if isinstance(node.value, ast.Name) and node.value.id == self.own:
-            return self._number(node.attr)
+            return number_of(self.owner, node)
         self.generic_visit(node)
         return node
-
-    def _number(self, name: str) -> ast.expr:
-        """A number that lies in the object or in its class, not one that a property works out anew each time."""
-        value: Any = inspect.getattr_static(self.owner, name, None)
-        if hasattr(value, "__set_name__"):  # a knob that nobody has turned
-            value = getattr(value, "start", None)
-        try:
-            if type(value) not in (int, float) or not isfinite(value):
-                raise NotInlinable(f"{self.own}.{name} is not a number")
-        except OverflowError as error:
-            raise NotInlinable(f"{self.own}.{name} is too large") from error
-        if copysign(1.0, value) > 0.0:
-            return ast.Constant(value)
-        return ast.UnaryOp(ast.USub(), ast.Constant(-value))  # so that brackets stand where a sign needs them

@@ -9,6 +9,7 @@ import builtins
 import keyword
 import math
 from collections.abc import Iterable, Mapping
+from types import MethodType
 from typing import Any
 
 RESERVED = ("input", "weight", "goal_prediction", "prediction", "error", "delta", "weight_delta", "alpha")
@@ -17,7 +18,8 @@ OWN = frozenset((
     "i", "d", "iteration", "inputs", "goals", "examples", "batch", "batches", "order", "row", "random", "dot", "bends",
     "bend", "hidden", "value", "values", "total", "totals", "total_error", "found", "deltas", "weights",
     "weight_deltas", "predictions", "alphas", "error_at", "there", "epoch", "last", "other", "rows", "np", "torch",
-    "Random", "goal_predictions", "a", "b", "_seen",
+    "Random", "goal_predictions", "a", "b", "maps", "pooled", "windows", "window", "blocks", "winners", "place",
+    "kernel", "kernel_deltas", "cell", "_seen",
 ))  # fmt: skip
 
 
@@ -62,8 +64,16 @@ class Shown(Names):
                 raise NotInlinable(f"{name} is the name of two things")
             self._reserved.add(name)
 
+    def keep(self, name: str) -> str:
+        """What this is called, and nothing else from here on. NotInlinable: it is no name."""
+        if not name.isidentifier():
+            raise NotInlinable(f"{name} is no name")
+        name = self.own(name)
+        self._reserved.add(name)
+        return name
+
     def _free(self, name: str, thing: Any) -> bool:
-        if name in self._reserved or hasattr(builtins, name):
+        if name in self._reserved or hasattr(builtins, name) or keyword.iskeyword(name):
             return False
         if name.startswith(("hidden_", "bends_")) and not name.endswith("_"):
             return False  # of a layer
@@ -88,4 +98,5 @@ class Shown(Names):
 
 
 def _same(one: Any, other: Any) -> bool:
-    return one is other or (type(one) is type(other) and type(one) in (int, float) and repr(one) == repr(other))
+    alike = type(one) is type(other) and type(one) in (int, float) and repr(one) == repr(other)
+    return one is other or alike or (isinstance(one, MethodType) and one == other)

@@ -6,6 +6,7 @@ import ast
 import inspect
 import textwrap
 from functools import lru_cache
+from math import copysign, isfinite
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -43,6 +44,21 @@ def source_of(function: FunctionType) -> str:
     if identity_of(_inner(code, function.__name__)) != identity_of(function.__code__):
         raise NotInlinable("its source has changed since it was loaded")
     return text
+
+
+def number_of(owner: object, attribute: ast.Attribute) -> ast.expr:
+    """A number that lies in the object or in its class, not one that a property works out anew each time."""
+    named, value = ast.unparse(attribute), inspect.getattr_static(owner, attribute.attr, None)
+    if hasattr(value, "__set_name__"):  # a knob that nobody has turned
+        value = getattr(value, "start", None)
+    try:
+        if type(value) not in (int, float) or not isfinite(value) or isinstance(attribute.ctx, ast.Store):
+            raise NotInlinable(f"{named} is not a number")
+    except OverflowError as error:
+        raise NotInlinable(f"{named} is too large") from error
+    if copysign(1.0, value) > 0.0:
+        return ast.Constant(value)
+    return ast.UnaryOp(ast.USub(), ast.Constant(-value))  # so that brackets stand where a sign needs them
 
 
 def _class_of(function: FunctionType) -> str:

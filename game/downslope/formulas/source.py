@@ -8,25 +8,26 @@ import symtable
 import sys
 from math import isfinite
 from types import FunctionType, MethodType
-from typing import Any, NamedTuple
+from typing import Any
 
 from .names import Names, NotInlinable
-from .read import function_tree, source_of
+from .read import function_tree, number_of, source_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A function of a plugin's module, written out with its names as the lines around have them.
 
 
-def function_lines(method: FunctionType | MethodType, called: str, names: Names) -> list[str]:
-    """Its lines; of a method without its object, which it may not read. What it takes from its module is asked of
-    `names`. NotInlinable: it is more than its source says."""
-    function: Any = getattr(method, "__func__", method)
-    bound = function is not method
-    tree = function_tree(function)
-    own = tree.args.args.pop(0).arg if bound else ""
-    if any(isinstance(n, ast.Name) and n.id == own for n in ast.walk(tree)):
-        raise NotInlinable(f"{called} reads its object")
-    if function.__closure__ or tree.decorator_list:
+def function_lines(function: FunctionType | MethodType, called: str, names: Names) -> list[str]:
+    """Its lines; what it takes from its module is asked of `names`. NotInlinable: it is more than its source says.
+
+    A method stands there without its object: with its numbers, and its other methods beside it.
+    """
+    written: Any = getattr(function, "__func__", function)
+    tree, beside = function_tree(written), set[str]()
+    if isinstance(function, MethodType):
+        tree = _WithoutObject(function.__self__, tree.args.args.pop(0).arg, names, beside).visit(tree)
+        tree.body = tree.body[1 if ast.get_docstring(tree) else 0 :]
+    if written.__closure__ or tree.decorator_list:
         raise NotInlinable(f"{called} cannot be written out")
     if not all(isinstance(d, ast.Constant) for d in (*tree.args.defaults, *filter(None, tree.args.kw_defaults))):
         raise NotInlinable(f"{called} has a default that is worked out")
@@ -36,19 +37,37 @@ def function_lines(method: FunctionType | MethodType, called: str, names: Names)
     for argument in arguments:
         argument.annotation = None
     bare = ast.unparse(tree)
-    read, local = set[str](), set[str]()
-    _sort(symtable.symtable(bare, "<helper>", "exec").get_children()[0], read, local)
-    new = {name: names.look_up(name, function.__globals__) for name in sorted(read)}
+    read, own = set[str](), set[str]()
+    _sort(symtable.symtable(bare, "<helper>", "exec").get_children()[0], read, own)
+    new = {name: names.look_up(name, written.__globals__) for name in sorted(read - beside)}
     changed = {name: to for name, to in new.items() if name != to}
-    if changed.keys() & local or set(changed.values()) & (local | read):
+    if changed.keys() & own or (beside | set(changed.values())) & (own | read - beside):
         raise NotInlinable(f"{called} has a name for two things")
     if plain and not changed and called == tree.name:
-        return source_of(function).splitlines()
+        return source_of(written).splitlines()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in changed:
             node.id = changed[node.id]
     tree.name = called
     return ast.unparse(tree).splitlines()
+
+
+class _WithoutObject(ast.NodeTransformer):
+    """A method's `self.beta` as its number, `self.shares` as a function; `beside`: what those are called."""
+
+    def __init__(self, owner: object, own: str, names: Names, beside: set[str]) -> None:
+        self.owner, self.own, self.names, self.beside = owner, own, names, beside
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if not isinstance(node.value, ast.Name) or node.value.id != self.own:
+            return node
+        value = inspect.getattr_static(type(self.owner), node.attr, None)
+        if not isinstance(value, FunctionType) or node.attr in vars(self.owner) or isinstance(node.ctx, ast.Store):
+            return number_of(self.owner, node)
+        name = self.names.take(node.attr, MethodType(value, self.owner))
+        self.beside.add(name)
+        return ast.Name(name, ast.Load())
 
 
 def _sort(table: symtable.SymbolTable, read: set[str], own: set[str]) -> None:
@@ -62,23 +81,6 @@ def _sort(table: symtable.SymbolTable, read: set[str], own: set[str]) -> None:
 
 
 INDENT = "    "
-
-
-class Listing(NamedTuple):
-    """`given`: name -> value at the start; `round`: the lines of one round; `kept`: what the next round takes over."""
-
-    imports: list[str]
-    given: dict[str, Any]
-    helpers: list[str]
-    round: list[str]
-    kept: tuple[str, ...]
-    shown: tuple[str, str, str]  # the error, the prediction and the weight, as expressions of its names
-    shuffled: bool = False  # it reads `order` (or `batches`) of the iteration, which learning/batches.py's lines make
-
-    @property
-    def counts(self) -> bool:
-        """The number of the round, `iteration`, is read."""
-        return any("iteration" in line for line in self.round)
 
 
 def indent(lines: list[str]) -> list[str]:
@@ -103,7 +105,7 @@ def preamble(names: Names) -> tuple[list[str], list[str]]:
             elif module:
                 plain = value.__name__
                 taken.setdefault(module, []).append(plain if plain == name else f"{plain} as {name}")
-            elif isinstance(value, FunctionType):
+            elif isinstance(value, (FunctionType, MethodType)):
                 written[name] = function_lines(value, name, names)
             elif inspect.ismodule(value):
                 imports.append(f"import {value.__name__}" + (f" as {name}" if value.__name__ != name else ""))

@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..formulas.inline import couples_outputs
 from ..formulas.names import NotInlinable, Shown
-from ..formulas.source import function_lines, preamble
+from ..formulas.source import preamble
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
@@ -37,7 +36,7 @@ class Arrays:
         self.library, self.array = library, f"{library}.{'array' if library == 'np' else 'tensor'}"
         if not self.step.ops or not all(isinstance(op, (Dense, Beside)) for op in self.step.ops):
             raise NotInlinable("kernels in arrays")
-        if self.step.own_lines or self.step.calls.keys() - ({"judge"} if couples_outputs(metric) else set()):
+        if self.step.own_lines:
             raise NotInlinable("what is no formula")
         depth = len(self.step.ops)
         self.stems = ["hidden" if depth == 2 else f"hidden_{k}" for k in range(1, depth)] + [""]
@@ -80,9 +79,9 @@ class Arrays:
     def _judged(self) -> Lines:
         if self.step.metric is None:
             names = Shown()
-            judge = function_lines(self.step.calls["judge"], "judge", names)
+            names.scope["judge"] = self.step.names.scope["judge"]
             self.imports, helpers = preamble(names)
-            self.before += [*helpers, *judge]
+            self.before += helpers
             return ["judged = [judge(*pair) for pair in zip(prediction.tolist(), goal_prediction.tolist())]",
                     f"delta = {self.array}([deltas for _, deltas in judged])",
                     f"error = {self.array}([error for error, _ in judged]).mean()"]  # fmt: skip
@@ -119,7 +118,7 @@ class Arrays:
             own = {"W": "weights", "D": "weight_deltas", **{f"M{j}": name for j, name in enumerate(self.memory)}}
             put = {place: full_name(stem, name) for place, name in own.items()}
             update = self.step.update.put(A="alpha", **put)
-            lines += [self._formula(line) for line in update.lines if not line.startswith("if not ")]
+            lines += [self._formula(line) for line in update.lines]
         return lines
 
 

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..formulas.inline import couples_outputs, inline, own_lines
+from ..formulas.inline import InlinedMethod, couples_outputs, inline, own_lines
 from ..formulas.names import Names, NotInlinable, Shown
 from ..formulas.source import preamble
 from ..learning.activations import Activation
@@ -71,22 +71,26 @@ class Formula(NamedTuple):
 class StepForm:
     """What one step is. `calls`: what its lines call or read by name; `text`: the imports and helpers that they need.
 
-    noop: a weight_delta of 0 leaves the weight, and there is no memory: so what is 0 may be passed over.
+    noop: a weight_delta of 0 leaves the weight, and there is no memory: so what is 0 may be passed over. No learner: a
+    prediction alone.
     """
 
-    def __init__(self, network: Network, metric: Metric, learner: Learner, readable: bool = False) -> None:
-        own = type(learner).step is not Learner.step or not hasattr(learner, "update")
-        if own and not (readable and learner.lines):
+    def __init__(self, network: Network, metric: Metric, learner: Learner | None, readable: bool = False) -> None:
+        own = learner is not None and (type(learner).step is not Learner.step or not hasattr(learner, "update"))
+        if learner is not None and own and not (readable and learner.lines):
             raise NotInlinable("a learner with a step of its own")
         self.ops = tuple(network.ops()) if is_derived(network) else ()
-        self.network, self.memory = network, len(learner.memory)
-        self.names: Names = Shown("PGEDVWA") if readable else Fast()
+        self.network, self.learner = network, learner
+        memory = learner.memory if learner is not None else ()
+        self.memory = len(memory)
+        shown = Shown([*"PGEDVWA", *(f"M{j}" for j in range(self.memory))])
+        self.kept = tuple(map(shown.keep, memory)) if readable else ()  # what the lines call its memory
+        self.names: Names = shown if readable else Fast()
         self.calls: dict[str, Any] = {}
-        self.metric = None if couples_outputs(metric) else self._metric(metric)
-        if self.metric is None:
-            self.calls["judge"] = metric.judge
-        self.own_lines = own_lines(learner, self.names) if own else []  # as it tells itself what it does to a weight
-        self.update = Formula((), ()) if own else self._update(learner)
+        self.metric = None if learner is None or couples_outputs(metric) else self._metric(metric)
+        self.judge = self._call("judge", metric.judge) if self.metric is None and learner is not None else ""
+        self.own_lines = own_lines(learner, self.names) if learner is not None and own else []  # told by itself
+        self.update = Formula((), ()) if own or learner is None else self._update(learner)
         self.noop = not self.memory and _is_noop(self.update)
         kinds = {a.name: a for op in self.ops for a in getattr(op, "activations", ())}
         self.values = {name: self._bend(a.value, f"value_{name}") for name, a in kinds.items()}
@@ -96,12 +100,20 @@ class StepForm:
         imports, helpers = preamble(self.names)
         self.text = [*imports, *helpers]
 
+    def _call(self, name: str, method: Any) -> str:
+        """What a method is called that is more than plain lines: it is given, or stands above lines that are read."""
+        if isinstance(self.names, Shown):
+            return self.names.take(name, method)
+        self.calls[name] = method
+        return name
+
     def _metric(self, metric: Metric) -> Formula | None:
         try:
-            error, delta = (inline(m, "P", "G", names=self.names) for m in (metric.error, metric.delta))
+            error, delta = (self._part(method) for method in (metric.error, metric.delta))
         except NotInlinable:
             return None
         told = [*error.lines, f"E = {error.results[0]}", *delta.lines, f"D = {delta.results[0]}"]
+        self.told = Formula(tuple(told), ("E",))
         lines = share([ast.parse(line).body[0] for line in told], self.names)
         if isinstance(self.names, Fast):
             lines = _chosen(lines)
@@ -110,14 +122,22 @@ class StepForm:
         (error_line,) = [line for line in lines if line.startswith("E = ")]
         return Formula(tuple(line for line in lines if line is not error_line), (error_line[4:],))
 
+    def _part(self, method: Any) -> InlinedMethod:
+        try:
+            return inline(method, "P", "G", names=self.names)
+        except NotInlinable:
+            if not isinstance(self.names, Shown):
+                raise
+            return InlinedMethod([], [f"{self._call(f'{method.__name__}_of', method)}(P, G)"])
+
     def _update(self, learner: Learner) -> Formula:
         places = ["W", *(f"M{j}" for j in range(self.memory))]
         try:
             part = inline(learner.update, "W", "D", "A", *places[1:], keep=("D", *places), names=self.names)
         except NotInlinable:
-            self.calls["move"] = learner.update
-            call = f"move({', '.join(['W', 'D', 'A', *places[1:]])})"
-            return Formula((f"{', '.join(places)} = {call}", _finite("W")), ())
+            move = self._call("move", learner.update)
+            line = f"{', '.join(places)} = {move}({', '.join(['W', 'D', 'A', *places[1:]])})"
+            return Formula((line, *self._finite("W")), ())
         if len(part.results) != len(places):
             raise NotInlinable("update gives too many or too few numbers")
         moves = [(p, r) for p, r in zip(places, part.results) if p != r]
@@ -126,7 +146,7 @@ class StepForm:
             lines = [f"W -= {moves[0][1][4:]}"]
         away = any(r.startswith(("W - ", "W + ")) for p, r in moves if p == "W")
         if not away and any(p == "W" for p, _ in moves):
-            lines.append(_finite("W"))  # a weight that is not finite may come back as a number
+            lines += self._finite("W")  # a weight that is not finite may come back as a number
         return Formula((*part.lines, *lines), ())
 
     def _bend(self, method: Any, name: str) -> str:
@@ -137,12 +157,10 @@ class StepForm:
                 return part.results[0]
         except NotInlinable:
             pass
-        self.calls[name] = method
-        return f"{name}(V)"
+        return f"{self._call(name, method)}(V)"
 
-
-def _finite(name: str) -> str:
-    return f"if not {name} - {name} == 0.0: raise OverflowError"
+    def _finite(self, name: str) -> Sequence[str]:
+        return () if isinstance(self.names, Shown) else (f"if not {name} - {name} == 0.0: raise OverflowError",)
 
 
 def _tops(text: str) -> bool:

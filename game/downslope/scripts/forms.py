@@ -32,7 +32,7 @@ def written_as(session: Session, form: str = "python") -> str:
     if form != "python":
         return "\n".join([*start_lines(run), FORMS[form](run, rounds)])
     try:
-        return run_script(run, rounds)
+        return run_script(run, rounds, session)
     except NotInlinable as why:
         try:
             return "\n".join([*start_lines(run), own_script(session, rounds)])

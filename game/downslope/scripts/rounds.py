@@ -1,4 +1,4 @@
-"""Which rounds a script makes, with which alpha, and at which examples it looks: the same in all its forms."""
+"""The lines of a run's round; which rounds a script makes, with which alpha, and at which examples it looks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,56 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from ..engine.run import Run
-from ..formulas.names import Shown
+from ..formulas.names import NotInlinable, Shown
 from ..formulas.source import indent, preamble
 from ..learning.alpha_schedule import SCHEDULES
 from ..learning.learner import Alpha
+from ..learning.metric import Metric
+from ..lines.form import StepForm
+from ..lines.readable import Listing, readable
+from ..rules.session import Session
 
 MOST = 1000  # numbers in the examples that are written out
+MANY = 100  # numbers: so many start weights are drawn once more
 LONG = 3  # equal numbers in a row, from here on they are written `[0.1] * 8`
+
+
+def listing(run: Run, metric: Metric | None = None) -> Listing:
+    """The lines of a round of this run, and its numbers. NotInlinable: they cannot say it.
+
+    `metric`: the lines as they would be with this one.
+    """
+    order, learner, count = run.order, run.learner, len(run.examples)
+    if order.shifted:
+        raise NotInlinable("pictures are moved")
+    batch = "" if order.size == 1 or count == 1 else "examples" if order.is_full else "batch"
+    alphas = None if isinstance(run.alpha, (int, float)) else list(run.alpha)
+    form = StepForm(run.network, metric or run.metric, learner, readable=True)
+    text = readable(form, run.frozen, batch, alphas is not None)
+    one, single = text.is_one, run.network.outputs == 1
+    pairs = [(x[0] if one else list(x), y[0] if single else list(y)) for x, y in run.examples]
+    input, goal = "input" if one else "inputs", "goal_prediction" if single else "goals"
+    start = run.weights if learner is None else run.origin.weights
+    given: dict[str, Any] = {input: pairs[0][0], goal: pairs[0][1]} if count == 1 else {"examples": pairs}
+    if learner is None:
+        given = {input: pairs[0][0]}
+    numbers = zip(("weight" if one else "weights", *text.kept[1:]), (start, *run.origin.memories))
+    given |= {**text.given, **{name: each[0] if one else list(each) for name, each in numbers}}
+    if learner is not None:
+        given |= {"alpha": run.alpha} if alphas is None else {"alphas": alphas}
+    taken = _taken(run, input, goal, batch) if learner is not None else []
+    return text._replace(given=given, round=[*taken, *text.round], shuffled=order.shuffled)
+
+
+def _taken(run: Run, input: str, goal: str, batch: str) -> list[str]:
+    """The line that takes the round's example, or examples."""
+    order, count = run.order, len(run.examples)
+    if count == 1 or batch == "examples":
+        return []
+    if batch:
+        rows = f"examples[iteration % {len(order.batches)} * {order.size}:][:{order.size}]"
+        return [f"batch = {'[examples[i] for i in batches[iteration]]' if order.shuffled else rows}"]
+    return [f"{input}, {goal} = examples[{'order[iteration]' if order.shuffled else f'iteration % {count}'}]"]
 
 
 class Rounds(NamedTuple):
@@ -104,6 +147,24 @@ def as_source(value: Any) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 and repr(value) != "-0.0":
         return str(int(value))
     return repr(value)
+
+
+def data_of_level(session: Session) -> str:
+    """Where in the catalog the run's examples are; "": in no level."""
+    base = session.base
+    for key, level in session.catalog.levels.items():
+        for stage in range(len(level.stages) + 1):
+            if level.id == base.id and level.stage(stage).examples is session.level.examples:
+                return f"level({key!r}){f'.stage({stage})' if stage else ''}.data()"
+    return ""
+
+
+def is_drawn(session: Session) -> bool:
+    """Its start weights are many, and were drawn."""
+    run, level = session.run, session.level
+    start = run.origin.weights if run.learner is not None else run.weights
+    fresh = run.origin.step == 0 and start == run.start and level.weights is None
+    return fresh and len(start) > MANY and session.carried_weights is None
 
 
 def numbers_in(run: Run) -> int:

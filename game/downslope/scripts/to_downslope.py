@@ -15,9 +15,7 @@ from ..formulas.source import indent, merge_imports
 from ..learning.batches import SHIFT
 from ..learning.learner import Learner
 from ..rules.session import Session
-from .rounds import as_source, course, numbers_in, order_lines
-
-MANY = 100  # numbers: more examples are taken from the level, more start weights are drawn once more
+from .rounds import MANY, as_source, course, data_of_level, is_drawn, numbers_in, order_lines
 
 
 def own_script(session: Session, rounds: int) -> str:
@@ -138,20 +136,17 @@ class _Own:
 
     def _examples(self) -> str:
         """Written out, or where there are many, taken from the level."""
-        run, session = self.run, self.session
-        if numbers_in(run) > MANY:
-            for key, level in session.catalog.levels.items():
-                for stage in range(len(level.stages) + 1):
-                    if level.id == session.base.id and level.stage(stage).examples is session.level.examples:
-                        return f"examples = catalog.level({key!r}){f'.stage({stage})' if stage else ''}.data()"
+        run = self.run
+        known = data_of_level(self.session) if numbers_in(run) > MANY else ""
+        if known:
+            return f"examples = catalog.{known}"
         return f"examples = {as_source([(list(x), list(y)) for x, y in run.examples])}"
 
     def _weights(self) -> str:
         """Written out, or where there are many and they were drawn, drawn once more."""
         run = self.run
         start = run.origin.weights if run.learner is not None else run.weights
-        fresh = run.origin.step == 0 and start == run.start and self.session.level.weights is None
-        if fresh and len(start) > MANY and self.session.carried_weights is None:
+        if is_drawn(self.session):
             random, spread = f"Random('weights {self.seed}')", as_source(self.session.knobs["spread"])
             return f"weights = network.start_weights({random}, {spread})"
         names = run.network.weight_names

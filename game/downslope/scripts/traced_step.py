@@ -20,14 +20,14 @@ from ..engine.run import Run, StretchStart
 from ..engine.watchdog import StopPoint
 from ..formulas.inline import NotInlinable
 from ..formulas.outline import FileOutline
-from ..formulas.source import Listing
 from ..i18n import N_
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
+from ..lines.readable import Listing
 from ..rules.session import Session
-from .listing import listing
 from .plugin_source import PluginSource, code_of_plugin, has_own_step, outline_at, source_of_part
+from .rounds import listing
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A learner once more as it stood before a step of its run: where that is not kept, the steps before are made again.
@@ -157,7 +157,7 @@ def trace(
     if "alphas" in names:
         names["alphas"] = run.alpha_at(step)
     if run.learner is not None:
-        for name, values in zip(run.learner.memory, _memories(session, run.learner, step)):
+        for name, values in zip(lines.kept[1:], _memories(session, run.learner, step)):
             names[name] = list(values) if isinstance(names[name], list) else values[0]
     if lines.counts:
         batch = run.order.batch(step)

@@ -11,7 +11,7 @@ from ...i18n import N_, _, plural_form, sentence_case
 from ...rules.action_history import last_of
 from ...rules.actions import Next, Turn
 from ...rules.question import Question
-from ...scripts.listing import listing
+from ...scripts.rounds import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.cards.sends_table import (
     NEXT,

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...engine.checked_problem import is_own
-from ...formulas.inline import NotInlinable, metric_lines
+from ...formulas.names import NotInlinable
+from ...formulas.read import source_of
 from ...i18n import _, plural_form
+from ...lines.readable import Listing
 from ...scripts.forms import write_loop
-from ...scripts.listing import Listing, listing
-from ...scripts.plugin_source import first_method, own_methods, round_over_parts, source_of_part
+from ...scripts.plugin_source import first_method, source_of_part
+from ...scripts.rounds import listing
 from ...scripts.traced_step import TracedValue, trace
 from ...view.bowls.pip_body import ARROW
 from ...view.cards.code_listing import (
@@ -81,7 +83,7 @@ class CodeRows:
         self._listing: Listing | None = None
         self._traced: dict[int, Round] = {}
         self._live: tuple[tuple[float, ...], Round] = ((), ([], DIGITS[0]))  # the round that is next, for these weights
-        self._parts: list[str] = []  # the lines over the game's parts, where there are no plain ones
+        self._method: list[CodeRow] = []  # as its author wrote it, where there are no plain lines
         self._last: tuple[object, list[CodeRow]] = (None, [])  # what was asked last, and the answer
         self._loop: tuple[object, list[CodeRow]] = (None, [])  # the same of the loop
 
@@ -94,7 +96,7 @@ class CodeRows:
         """
         lines = self.lines(session)
         if lines is None:
-            return self._over_parts(session)
+            return self._method
         run = session.run
         asked = self._owner, moment, whole, secret, run.count, tuple(run.weights), decimal_mark()
         if self._last[0] != asked:
@@ -125,11 +127,13 @@ class CodeRows:
         run = session.run
         owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen)))
         if owner != self._owner:
-            self._owner, self._traced, self._live, self._parts = owner, {}, ((), ([], DIGITS[0])), []
+            self._owner, self._traced, self._live, self._listing = owner, {}, ((), ([], DIGITS[0])), None
             try:
                 self._listing = listing(run, self._instead(session))
             except NotInlinable:
-                self._listing, self._parts = None, ["", *own_methods(run, self._instead(session))]
+                method = first_method(self._instead(session) or run.network)
+                with suppress(NotInlinable):
+                    self._method = [CodeRow(line) for line in source_of(method).splitlines()] if method else []
         return self._listing
 
     def loop(self, session: Session) -> list[CodeRow]:
@@ -139,10 +143,6 @@ class CodeRows:
             text, why = write_loop(session, head=False)
             self._loop = owner, [CodeRow(line) for line in (text or f"# {why}").splitlines()]
         return self._loop[1]
-
-    def _over_parts(self, session: Session) -> list[CodeRow]:
-        """A round over the game's parts, then the methods that it calls as their authors wrote them."""
-        return [CodeRow(line) for line in (*round_over_parts(session.run), *self._parts)]
 
     def _instead(self, session: Session) -> Metric | None:
         return session.metric(self.metric) if self.metric else None
@@ -249,7 +249,7 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
         count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if numbers else 0)
         found.append(CodePage(LINES, FileTab(lines_name(count), is_file=False)))
     parts: list[tuple[str, Learner | Metric | Network]] = [("learner", run.learner)]
-    if grown or is_foreign_metric(session) or (lines is None and not is_plain_metric(session)):
+    if grown or is_foreign_metric(session):
         parts.append(("metric", run.metric))
     if grown or (not is_own(run.network) and first_method(run.network) is not None):
         parts.append(("network", run.network))
@@ -265,15 +265,6 @@ def is_foreign_metric(session: Session) -> bool:
     """It is none of the game's own."""
     metric = session.run.metric
     return type(session.catalog.metrics.get(metric.name)) is not type(metric)
-
-
-def is_plain_metric(session: Session) -> bool:
-    """Plain lines say what it does."""
-    try:
-        metric_lines(session.run.metric)
-    except NotInlinable:
-        return False
-    return True
 
 
 # ---------------------------------------------------------------------------------------------------------------------
