@@ -133,8 +133,9 @@ class _Text:
             look = ["total_error = 0.0", *self._each([*look, "total_error += error"]),
                     f"error = total_error / len({self.batch})"]  # fmt: skip
         there = [] if self.one else ["there = weights[:i] + [weight] + weights[i + 1:]"]
-        inside = look if self.one else [re.sub(r"\bweights\b", "there", line) for line in look]
-        self.helpers += ["def error_at(weight):", *indent([*there, *inside, "return error"])]
+        inside = [line if self.one else re.sub(r"\bweights\b", "there", line) for line in look]
+        end = inside.pop().removeprefix("error = ") if inside[-1].startswith("error = ") else "error"
+        self.helpers += ["def error_at(weight):", *indent([*there, *inside, f"return {end}"])]
         if self.one:
             return [*(look if self.batch else [look[0], "error = error_at(weight)"]), *told]
         return [*look, self._free(), *indent(["weight = weights[i]", *told, "weights[i] = weight"])]

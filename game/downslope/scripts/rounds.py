@@ -40,9 +40,12 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
     if learner is None:
         given = {input: pairs[0][0]}
     numbers = zip(("weight" if one else "weights", *text.kept[1:]), (start, *run.origin.memories))
-    given |= {**text.given, **{name: each[0] if one else list(each) for name, each in numbers}}
+    given |= {**{name: each[0] if one else list(each) for name, each in numbers}, **text.given}
     if learner is not None:
         given |= {"alpha": run.alpha} if alphas is None else {"alphas": alphas}
+    if one:  # as the article has them
+        article = ("weight", "goal_prediction", "input", "examples", "alpha")
+        given = {name: given[name] for name in article if name in given} | given
     taken = _taken(run, input, goal, batch) if learner is not None else []
     return text._replace(given=given, round=[*taken, *text.round], shuffled=order.shuffled)
 
