@@ -65,7 +65,8 @@ def run_of(kind: type[ReadableRun], network: Network, learner: str, metric: str,
         return tuple(next(numbers) for _ in range(count))
 
     pairs = [(some(network.inputs), some(network.outputs)) for _ in range(PAIRS)]
-    return kind(network, pairs, catalog().metric(metric), own, some(network.size), 0.03, **more)
+    weights = [0.0 + weight for weight in some(network.size)]  # -0.0 is only where it is typed: no step leads there
+    return kind(network, pairs, catalog().metric(metric), own, weights, 0.03, **more)
 
 
 @given(network=networks(), learner=st.sampled_from(FORMULAS), metric=st.sampled_from(METRICS),

@@ -94,7 +94,8 @@ def drawn_network(random: Random) -> Network:
         lambda: Layers(size(9, 14), size(9, 12), size(1, 4), activation=random.choice(["relu", "tanh", "linear"])),
         lambda: bent_at_the_end(size(1, 4), size(1, 3), size(1, 2), [random.choice(list(ACTIVATIONS))]),
         lambda: bent_at_the_end(12, 9, size(1, 2), [random.choice(list(ACTIVATIONS))]),
-        lambda: ConvNet(size(4, 7), size(1, 3), size(2, 4)), lambda: ConvNet(size(3, 5), size(1, 2)),
+        lambda: ConvNet(size(4, 7), size(1, 3), size(1, 4)), lambda: ConvNet(size(3, 5), size(1, 2)),
+        lambda: Network([["conv", 4, 2], ["dense", 8, size(1, 2)]]), lambda: Network([["dense", 3, 1], ["beside", 1]]),
     ])  # fmt: skip
     return make()
 

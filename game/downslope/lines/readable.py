@@ -245,10 +245,10 @@ class _Text:
             if isinstance(op, Conv):
                 add = [f"kernel, window = divmod(place, {len(op.windows())})",
                        f"for cell, i in enumerate(windows[window], {CELLS} * kernel):",
-                       f"    kernel_deltas[cell] += delta * {values}[i]"]  # fmt: skip
+                       f"    kernel_deltas[cell] += d * {values}[i]"]  # fmt: skip
                 maps = "[prediction]" if self.names[number + 1] == "prediction" else self.names[number + 1]
                 add = [f"if {maps}[place] > 0.0:", *indent(add)] if op.relu else add
-                each = f"for place, delta in {places or f'enumerate({behind})'}:"
+                each = f"for place, d in {places or f'enumerate({behind})'}:"
                 lines += [f"kernel_deltas = [0.0] * {op.size}", each, *indent(add)]
                 parts.insert(0, "kernel_deltas")
                 continue
@@ -275,7 +275,7 @@ class _Text:
         """Of each value in front of an op: deltas * weights, added up over what is behind, times its own slope."""
         text, bend, bends = self._bend(number - 1, self.step.slopes, "value")
         if isinstance(op, Beside):
-            share, names, lists = "d * weight", "d, weight", [after, self._slice(op)]
+            share, names, lists = "d * weight", "d, weight", ["[delta]" if after == "delta" else after, self._slice(op)]
         elif after == "delta":
             share, names, lists = "delta * weight", "weight", [self._slice(op, op.inputs)]
             share = share if self.step.noop else f"(0.0 + {share})"  # as a sum begins: no -0.0 for a memory
