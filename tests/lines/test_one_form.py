@@ -121,7 +121,8 @@ class Case:
         self.frozen = frozenset(k for k in range(size) if random.random() < share)
         self.several = random.random() < 0.2 and size < 90
         self.alpha = [random.uniform(0, 0.1) for _ in range(size)] if self.several else 0.05
-        self.examples = [tuple([drawn_number(random) for _ in range(end)] for end in ends) for _ in range(count)]
+        rows = [[[drawn_number(random) for _ in range(end)] for end in ends] for _ in range(count)]
+        self.examples = [(inputs, goals) for inputs, goals in rows]
         self.start = self.network.start_weights(random, 0.7)
         self.run = Run(self.network, self.examples, self.metric, self.learner(), self.start, self.alpha, self.batch,
                        self.frozen)  # fmt: skip

@@ -32,7 +32,7 @@ def function_lines(function: FunctionType | MethodType, called: str, names: Name
     if not all(isinstance(d, ast.Constant) for d in (*tree.args.defaults, *filter(None, tree.args.kw_defaults))):
         raise NotInlinable(f"{called} has a default that is worked out")
     arguments = [n for n in ast.walk(tree) if isinstance(n, ast.arg)]
-    plain = not (bound or tree.returns or any(a.annotation for a in arguments))
+    plain = written is function and not tree.returns and not any(a.annotation for a in arguments)
     tree.returns = None
     for argument in arguments:
         argument.annotation = None
