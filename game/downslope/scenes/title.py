@@ -14,7 +14,7 @@ from ..desktop.capabilities import can
 from ..i18n import _, plural_form
 from ..version import __version__
 from ..view.draw.text import Run
-from ..view.draw.tokens import CODE, CODE_LIGHT, LABEL
+from ..view.draw.tokens import CODE_LIGHT, LABEL
 from ..view.draw.tween import Tween
 from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf
 from ..view.scenery.title_picture import (
@@ -28,8 +28,9 @@ from ..view.scenery.title_picture import (
     slope,
 )
 from ..view.widgets.button import Link, MenuButton
+from ..view.widgets.ink import SPRING, Ink, InkBox, Key, Line, Mark, Row
 from ..view.widgets.layout import GAP, Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
-from ..view.widgets.panel import Figure, WidgetPanel
+from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.navigation import HIDDEN_BY
 from .base.panel_screen import PanelScreen
@@ -188,7 +189,7 @@ class TitleScene(PanelScreen):
         runs, label = star_runs(self.total), self.game.controls.label
         keys = ((label("help"), _("keys")), (label("full_screen"), _("full screen")))
         shown = tuple(key for key in keys if key[0])
-        stars = Figure(draw_stars, runs, least=(32 + canvas.rich_width(runs, LABEL), FOOT))
+        stars = InkBox(canvas, Row((Mark(_draw_star, wide=24, high=FOOT), Line(runs, LABEL))))
         left = (
             *([fit_content(stars), Part(Box(), 28)] if runs else []),
             *([] if self.game.hides("plugins") else [fit_content(WidgetPanel(link, canvas.width(words, LABEL) + 54,
@@ -196,7 +197,7 @@ class TitleScene(PanelScreen):
             fit_content(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
         )  # fmt: skip
         corners = [
-            Figure(draw_corner, shown[n:], least=(corner_width(canvas, shown[n:]), FOOT)) for n in range(len(shown) + 1)
+            InkBox(canvas, corner_ink(shown[n:])) for n in range(len(shown) + 1)
         ]
         return first_that_fits(*(row(*left, fit_content(corner), gap=0) for corner in corners))
 
@@ -296,34 +297,11 @@ def star_runs(total: CampaignCount | None) -> tuple[Run, ...]:
     return (before, "text"), (str(total.stars), "text", 700, "mono"), (after, "text")
 
 
-def draw_stars(canvas: Canvas, rect: Rect, runs: tuple[Run, ...]) -> None:
-    """A star, and how many are won."""
-    x, base = rect[0], baseline(canvas, rect)
-    canvas.star(x + 12, base - 6, 11)
-    canvas.rich(x + 32, base, runs, LABEL)
+def _draw_star(canvas: Canvas, rect: Rect) -> None:
+    canvas.star(rect[0] + 12, rect[1] + rect[3] / 2, 11)
 
 
-def draw_corner(canvas: Canvas, rect: Rect, keys: tuple[tuple[str, str], ...]) -> None:
+def corner_ink(keys: tuple[tuple[str, str], ...]) -> Ink:
     """Keys with what they do, and the version at the right end."""
-    left, right, base = rect[0], rect[0] + rect[2], baseline(canvas, rect)
-    for key, words in keys:
-        cap = canvas.keycap(left, base - 6 - 12 * max(1.0, canvas.type), key, colour="text", fill=None)
-        canvas.text(left + cap + 9, base, words, LABEL, "text")
-        left += key_width(canvas, key, words)
-    canvas.text(right, base, VERSION, CODE_LIGHT, "text", "end")
-
-
-def corner_width(canvas: Canvas, keys: tuple[tuple[str, str], ...]) -> float:
-    """What `draw_corner` takes."""
-    return sum(key_width(canvas, *key) for key in keys) + canvas.width(VERSION, CODE_LIGHT)
-
-
-def key_width(canvas: Canvas, key: str, words: str) -> float:
-    """Of a key, what it does, and what is free after it."""
-    cap = max(24 * max(1.0, canvas.type), canvas.width(key, CODE) + 12)
-    return cap + 9 + canvas.width(words, LABEL) + 27
-
-
-def baseline(canvas: Canvas, rect: Rect) -> float:
-    """Of a line in the middle of its place."""
-    return canvas.baseline_of(rect[1] + rect[3] / 2)
+    told = [Row((Key(key, "text", ""), Line(words, LABEL)), 9) for key, words in keys]
+    return Row((SPRING, *told, Line(VERSION, CODE_LIGHT)), 27)

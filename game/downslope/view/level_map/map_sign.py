@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.plate import draw_plate
 from ..draw.tokens import BODY, LEAD, NUMBER, STRONG
+from ..widgets.ink import Boxed, Ink, Line, Mark, Row, icon
+from ..widgets.widget import Rect
 from .map_layout import PIP_ABOVE, TOP, MapPlan, MapRow, StagePoint
 
 if TYPE_CHECKING:
@@ -173,57 +174,40 @@ class SignText(NamedTuple):
     brief: str = ""
 
 
-def sign_height(canvas: Canvas) -> float:
-    """Of every sign."""
-    return 2 + 32 * max(1.0, canvas.type)
+    def ink(self, brief: bool = False) -> Ink:
+        """All that the sign says, with its marks."""
+        if not self.number:
+            return Boxed(Row((icon("puzzle", 20, "plugin"), Line(self.name, STRONG))), (10, 5), "panel", "plugin")
+        right = self.brief if brief and self.brief else self.right
+        fill, colour, bright = ("raised", "text2", "text2") if self.locked else ("prim", "prim_text", "text")
+        chip = Boxed(Line(self.number, NUMBER, colour, "middle"), (7, 1), fill, radius=7)
+        end = Line(right, BODY, "text2") if self.locked else Line(right, NUMBER)
+        marked = Row((Mark(_draw_mark, (self.locked,), 16, wide=18), end), 6)
+        items = (chip, Line(self.name, LEAD, bright), Ink(), marked, Ink())
+        return Boxed(Row(items, 10), (5, 4.5), "panel", "border2", line=1.0)
 
 
-def sign_width(canvas: Canvas, text: SignText) -> float:
-    """Of what it says, with its marks."""
-    if not text.number:
-        return 38 + canvas.width(text.name, STRONG) + 14
-    marks = max(1.0, canvas.type)
-    if text.locked:
-        right = canvas.width(text.right) + 18 + 16 * marks
+def _draw_mark(canvas: Canvas, rect: Rect, locked: bool) -> None:
+    """A lock or a star, as large as the text."""
+    x, y, w, h = rect
+    if locked:
+        canvas.icon("lock", x + (w - h) / 2, y, h, "text2")
     else:
-        right = canvas.width(text.right, NUMBER) + 29 + 15 * marks
-    return sign_height(canvas) + 6 + canvas.width(text.name, LEAD) + right + 12
+        canvas.star(x + w / 2, y + h / 2, 0.47 * h)
 
 
 def sign_size(canvas: Canvas, first: int, text: SignText) -> SignSize:
     """Of the sign over the stop `first`."""
-    brief = text._replace(right=text.brief) if text.brief else text
-    return SignSize(first, sign_height(canvas), sign_width(canvas, text), sign_width(canvas, brief))
+    (wide, high), (brief, _high) = (text.ink(short).size(canvas) for short in (False, True))
+    return SignSize(first, high, wide, brief)
 
 
 def draw_sign(canvas: Canvas, sign: Sign, text: SignText) -> None:
     """A sign where it was placed, as one layer."""
-    if sign.brief and text.brief:
-        text = text._replace(right=text.brief)
-    key = ("sign", text, sign.w, sign.x % 1, sign.y % 1)
-    canvas.keep(key, sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, lambda sub: _draw(sub, sign, text))
+    ink, rect = text.ink(sign.brief), (sign.x, sign.y, sign.w, sign.h)
 
+    def draw(sub: Canvas) -> None:
+        sub.shadow(*rect, 10, 4, 5, 0.8)
+        ink.draw(sub, rect)
 
-def _draw(canvas: Canvas, sign: Sign, text: SignText) -> None:
-    x, y, w, h = sign.x, sign.y, sign.w, sign.h
-    edge, width = ("border2", 1.0) if text.number else ("plugin", 1.5)
-    canvas.shadow(x, y, w, h, 10, 4, 5, 0.8)
-    draw_plate(canvas, (x, y, w, h), edge, 10, width)
-    middle = y + h / 2
-    base = canvas.baseline_of(middle)
-    if not text.number:
-        canvas.icon("puzzle", x + 10, middle - 10, 20, "plugin")
-        canvas.text(x + 38, base, text.name, STRONG, "text")
-        return
-    chip = h - 10
-    colours = ("raised", "text2", "text2") if text.locked else ("prim", "prim_text", "text")
-    canvas.rect(x + 5, y + 5, chip, chip, colours[0], 7)
-    canvas.text(x + 5 + chip / 2, base, text.number, NUMBER, colours[1], "middle")
-    canvas.text(x + chip + 16, base + 0.5, text.name, LEAD, colours[2])
-    right, marks = x + w - 12, max(1.0, canvas.type)
-    if text.locked:
-        wide = canvas.text(right, base, text.right, BODY, "text2", "end")
-        canvas.icon("lock", right - wide - 6 - 16 * marks, middle - 8.5 * marks, 16 * marks, "text2")
-    else:
-        wide = canvas.text(right, base, text.right, NUMBER, "text", "end")
-        canvas.star(right - wide - 5.5 - 7.5 * marks, middle, 7.5 * marks)
+    canvas.keep(("sign", ink, rect), sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, draw)

@@ -121,12 +121,15 @@ class Key(Ink):
     """What is pressed: a key with what stands on it."""
 
     told: str = ""
+    colour: str = "text2"
+    fill: str = "well"
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         return canvas.keycap_size(self.told)
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
-        canvas.keycap(rect[0], rect[1] + (rect[3] - canvas.keycap_size(self.told)[1]) / 2, self.told)
+        top = rect[1] + (rect[3] - canvas.keycap_size(self.told)[1]) / 2
+        canvas.keycap(rect[0], top, self.told, colour=self.colour, fill=self.fill or None)
 
 
 @dataclass(frozen=True, slots=True)
