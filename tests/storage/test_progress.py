@@ -79,12 +79,12 @@ def test_joined_and_merged_have_all_that_either_has(ours: LevelProgress, theirs:
 
 @given(game=games)
 def test_read_is_what_was_written(game: Progress) -> None:
-    assert progress_from(game.as_data()).as_data() == game.as_data()
+    assert progress_from(game.as_data(), []).as_data() == game.as_data()
 
 
 @given(ours=games, theirs=games)
 def test_games_are_joined_and_merged_level_by_level(ours: Progress, theirs: Progress) -> None:
-    joined, merged, nothing = (progress_from(game.as_data()) for game in (ours, ours, Progress()))
+    joined, merged, nothing = (progress_from(game.as_data(), []) for game in (ours, ours, Progress()))
     joined.join(theirs, ours)
     merged.merge(theirs, lambda key: "")
     nothing.join(theirs, Progress())
@@ -104,23 +104,31 @@ def test_games_are_joined_and_merged_level_by_level(ours: Progress, theirs: Prog
             assert merged.recaps[chapter][key] is (right or ours.recaps.get(chapter, {}).get(key, False))
 
 
-def test_what_is_not_what_it_must_be_is_named() -> None:
+def test_what_is_not_what_it_must_be_is_named_and_left_out() -> None:
     good: dict[str, Any] = {"best": 3, "stars": [1, 3], "actions": RUN, "bets": {"0": True}, "hints": 2}
-    assert progress_from({"levels": {"a": good}}).level("a").best == 3
+    faults: list[str] = []
+    assert progress_from({"levels": {"a": good}}, faults).level("a").best == 3 and not faults
     for key, value in (
         ("best", -1), ("best", 2.5), ("best", True), ("best", MOST + 1), ("stars", [4]), ("stars", [0]),
         ("stars", [True]), ("stars", 1), ("actions", ["learn"]), ("actions", "x"), ("bets", {"0": 1}), ("bets", []),
         ("hints", "2"), ("hints", -1), ("reached", 1), ("ghost", "no"), ("digest", 5), ("par", None),
     ):  # fmt: skip
-        with pytest.raises(Unreadable, match=rf"levels\.a\.{key}"):
-            progress_from({"levels": {"a": {**good, key: value}}})
+        faults = []
+        level = progress_from({"levels": {"a": {**good, key: value}}}, faults).level("a")
+        assert len(faults) == 1 and f"progress.json: a.{key} cannot be {value!r}" in faults[0]
+        others = {name: each for name, each in good.items() if name != key}
+        assert {name: getattr(level, name) for name in others} == others
+        assert getattr(level, key) == getattr(LevelProgress(), key)
     wrong: tuple[dict[str, Any], ...] = (
-        {"levels": []}, {"levels": {"a": 1}}, {"recaps": {"c": {"q": 1}}}, {"last_level": 1}, {"chapters_ended": [1]},
+        {"levels": {"a": 1}}, {"recaps": {"c": {"q": 1}}}, {"last_level": 1}, {"chapters_ended": [1]},
     )  # fmt: skip
     for data in wrong:
-        with pytest.raises(Unreadable):
-            progress_from(data)
-    assert progress_from({"levels": {"a": {"best": MOST, "digest": "0a2b230f43ca"}}}).level("a").par == "2 runs"
+        faults = []
+        assert len(progress_from({"levels": {"b": good}, **data}, faults).levels) == 1 and len(faults) == 1
+    with pytest.raises(Unreadable):
+        progress_from({"levels": []}, [])
+    before = {"levels": {"a": {"best": MOST, "digest": "0a2b230f43ca"}}}
+    assert progress_from(before, []).level("a").par == "2 runs"
 
 
 def test_what_is_read_of_it() -> None:
@@ -137,4 +145,4 @@ def test_what_is_read_of_it() -> None:
 
 
 def level_of(level: LevelProgress) -> LevelProgress:
-    return progress_from({"levels": {"x": level.as_data()}}).level("x")
+    return progress_from({"levels": {"x": level.as_data()}}, []).level("x")

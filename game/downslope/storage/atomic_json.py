@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,15 +22,14 @@ from ..paths import file_exists
 from .files import read_file, reason_of, write_file, write_temporary
 
 # ---------------------------------------------------------------------------------------------------------------------
-# JSON with a checksum, for all that the game keeps: a file that was changed by anything but the game is noticed. The
-# first entry of a file is `"checksum"`: the CRC-32 of all other bytes of the file. Files of 1.0 have none; they are
-# taken where they hold nothing that 1.0 did not write, so that a checksum whose name was damaged is noticed too.
+# JSON with a checksum, for all that the game keeps. The first entry is `"checksum"`: the CRC-32 of all other bytes of
+# the file; files of 1.0 have none. An entry is a line, and so is each level.
 
 
 Data = dict[str, Any]
-CHECKSUM, BLANK = "checksum", "00000000"
+Lines = dict[str, Any]  # entry -> its text; of LEVELS: key -> its line
+CHECKSUM, LEVELS, BLANK = "checksum", "levels", "00000000"
 FIRST = re.compile(rb'\A\{\s*"checksum": "([0-9a-f]{8})"')
-DIGITS = 18  # of a whole number, at most
 DEEPEST = 32  # lists in lists
 
 
@@ -38,19 +37,13 @@ class Unreadable(ValueError):
     """Not JSON, or not what was expected. The text says what is wrong, as the end of a sentence."""
 
 
-class InvalidJson(Unreadable):
-    """From this place on."""
-
-    def __init__(self, told: str, line: int, column: int) -> None:
-        super().__init__(told)
-        self.line, self.column = line, column
+class TooNew(Unreadable):
+    """Written by a later version of the game."""
 
 
-def with_checksum(data: Data, indent: int | None = None) -> str:
-    """The text of a file. ValueError, TypeError: it holds what JSON cannot."""
-    rest = {name: value for name, value in data.items() if name != CHECKSUM}
-    text = json.dumps({CHECKSUM: BLANK, **rest}, indent=indent, allow_nan=False) + "\n"
-    return text.replace(BLANK, f"{_checksum(text.encode()):08x}", 1)
+def with_checksum(data: Mapping[str, Any]) -> str:
+    """The text of a file. ValueError, TypeError, RecursionError: it holds what JSON cannot."""
+    return _text_of(_lines_in(data))
 
 
 def is_whole(raw: bytes) -> bool:
@@ -59,13 +52,21 @@ def is_whole(raw: bytes) -> bool:
     return found is not None and int(found[1], 16) == _checksum(raw)
 
 
-def refuse_changed(raw: bytes, data: Data, old: Collection[str]) -> None:
-    """Unreadable: it is not as the game wrote it. `old`: the entries of a file of 1.0, which has no checksum."""
-    if FIRST.match(raw) is None:
-        if not set(data) <= set(old):
-            raise Unreadable(_("it has no checksum"))
-    elif not is_whole(raw):
-        raise Unreadable(_("its checksum does not match: it was changed"))
+def parse(raw: bytes, finite: bool = True) -> Any:
+    """What the bytes say. Unreadable: they are no JSON, or hold what no file of ours does. `finite`: no NaN either."""
+    number, constant = (_finite, _finite) if finite else (None, None)
+    try:
+        data = json.loads(raw.decode(), parse_float=number, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        text = _("not valid JSON from line {line}, column {column}").format(line=error.lineno, column=error.colno)
+        raise Unreadable(text) from error
+    except RecursionError:
+        data = None
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
+    if data is None or (not is_whole(raw) and _is_deep(data, DEEPEST)):
+        raise Unreadable(_("it is nested too deeply"))
+    return data
 
 
 def _checksum(raw: bytes) -> int:
@@ -74,76 +75,71 @@ def _checksum(raw: bytes) -> int:
     return crc32(raw[found.end(1) :], crc32(raw[: found.start(1)]))
 
 
-def parse(raw: bytes, finite: bool = True) -> Any:
-    """What the bytes say. Unreadable: they are no JSON, or hold what no file of ours does. `finite`: no NaN either."""
-    try:
-        data = json.loads(
-            raw.decode(), parse_int=_whole, parse_float=_finite if finite else None,
-            parse_constant=_no_constant if finite else None,
-        )  # fmt: skip
-    except json.JSONDecodeError as error:
-        text = _("not valid JSON from line {line}, column {column}").format(line=error.lineno, column=error.colno)
-        raise InvalidJson(text, error.lineno, error.colno) from error
-    except RecursionError as error:
-        raise Unreadable(_("it is nested too deeply")) from error
-    except ValueError as error:
-        raise Unreadable(str(error)) from error
-    _refuse_deep(data)
-    return data
-
-
-def _whole(text: str) -> int:
-    if len(text.lstrip("-")) > DIGITS:
-        raise ValueError(_("a number has more than {most} digits").format(most=DIGITS))
-    return int(text)
-
-
 def _finite(text: str) -> float:
     value = float(text)
-    return value if isfinite(value) else _no_constant(text)
+    if not isfinite(value):
+        raise ValueError(_("{name} is not a number").format(name=text[:40]))
+    return value
 
 
-def _no_constant(name: str) -> float:
-    raise ValueError(_("{name} is not a number").format(name=name[:40]))
+def _is_deep(part: object, left: int) -> bool:
+    inside = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return not left or any(_is_deep(each, left - 1) for each in inside)
 
 
-def _refuse_deep(data: object) -> None:
-    layer = [data]
-    for _depth in range(DEEPEST):
-        layer = [value for part in layer for value in _inside(part)]
-        if not layer:
-            return
-    raise Unreadable(_("it is nested too deeply"))
+def _line(name: str, value: object) -> str:
+    return f"{json.dumps(name)}: {json.dumps(value, allow_nan=False)}"
 
 
-def _inside(part: object) -> list[object]:
-    """The lists and objects in a list or an object."""
-    values = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-    return [value for value in values if isinstance(value, (dict, list))]
+def _lines_in(data: Mapping[str, Any]) -> Lines:
+    lines: Lines = {name: _line(name, value) for name, value in data.items() if name not in (CHECKSUM, LEVELS)}
+    rows = data.get(LEVELS, {})
+    if isinstance(rows, dict):
+        return lines | ({LEVELS: {key: _line(key, row) for key, row in rows.items()}} if LEVELS in data else {})
+    return lines | {LEVELS: _line(LEVELS, rows)}
+
+
+def _text_of(lines: Lines) -> str:
+    parts = [f'"{CHECKSUM}": "{BLANK}"']
+    for name, line in lines.items():
+        parts.append(line if isinstance(line, str) else f'"{name}": {{\n' + ",\n".join(line.values()) + "\n}")
+    text = "{" + ",\n".join(parts) + "}\n"
+    return text.replace(BLANK, f"{_checksum(text.encode()):08x}", 1)
+
+
+def _lines_at(raw: bytes, data: Data) -> Lines:
+    """The lines of a file; those of its levels as they stand there, where this version of the game wrote it."""
+    _before, mark, rest = raw.partition(f'\n"{LEVELS}": {{\n'.encode())
+    rows = data.get(LEVELS)
+    if not mark or not is_whole(raw) or not isinstance(rows, dict):
+        return _lines_in(data)
+    standing = (row.rstrip(",") for row in rest.decode().split("\n"))
+    return _lines_in({**data, LEVELS: {}}) | {LEVELS: dict(zip(rows, standing))}
 
 
 Join = Callable[[Data], Data]
 Made = TypeVar("Made")
 VERSION = 1  # of a file: one that this version could not go on with gets another
 EARLIER = 3  # versions kept
-LARGE = 100_000  # letters: a longer file has no line for each entry, which takes several times as long to write
-
-
-class TooNew(Unreadable):
-    """Written by a later version of the game."""
 
 
 class SaveFile:
     """`known`: the entries of this version: where the checksum is missing or wrong, another in the place of one of them
-    is one whose name was damaged; `faults`: where sentences about what is wrong go."""
+    is one whose name was damaged; `faults`: where sentences about what is wrong go; `lock`: held while it is written.
 
-    def __init__(self, path: Path, known: Collection[str], faults: list[str]) -> None:
+    lines   what this game knew when it last read or wrote
+    """
+
+    def __init__(
+        self, path: Path, known: Collection[str], faults: list[str], lock: AbstractContextManager[object] | None = None
+    ) -> None:
         self.path, self.names, self.faults = path, {CHECKSUM, "version", *known}, faults
-        self._own = ""  # what this game knew when it last read or wrote
+        self.lines: Lines = {}
+        self._lock = lock if lock is not None else nullcontext()
         self._held: bytes | None = None  # the file as it was then, where it says just that
         self._stale = False  # its checksum is missing or wrong: it is written anew
         self._last_game: bytes | None = None  # what becomes the newest earlier version, once a game
-        self._locked = False  # there is something that could not be read nor set aside: leave it alone
+        self._closed = False  # there is something that could not be read nor set aside: leave it alone
         self._told = False  # that it cannot be written
 
     # reading
@@ -152,30 +148,27 @@ class SaveFile:
         """`make` of the newest data that it takes; it raises ValueError for what it does not. None: a new start."""
         try:
             raw = read_file(self.path)
-        except FileNotFoundError:
-            return self._use_backup(make)
-        except OSError as error:
-            return self._use_backup(make, error)
-        try:
             data = self._data(raw)
             made = make(data)
-        except ValueError as error:
+        except FileNotFoundError:
+            return self._use_backup(make)
+        except (OSError, ValueError) as error:
             return self._use_backup(make, error)
         self._held = self._last_game = raw
-        self._own, self._stale = _plain(data), not is_whole(raw)
+        self.lines, self._stale = _lines_at(raw, data), not is_whole(raw)
         self._warn(raw, data)
         return made
 
     @property
     def known(self) -> Data:
         """What this game knew when it last read or wrote; nothing at a new start."""
-        found: Data = json.loads(self._own or "{}")
-        return found
+        data: Data = json.loads(_text_of(self.lines))
+        return {name: value for name, value in data.items() if name != CHECKSUM}
 
     def _data(self, raw: bytes) -> Data:
         data = parse(raw)
         version = data.get("version") if isinstance(data, dict) else None
-        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        if type(version) is not int or version < 1:
             raise Unreadable(_("it has no version"))
         if version > VERSION:
             raise TooNew(_("it was written by a later version of the game"))
@@ -191,16 +184,20 @@ class SaveFile:
     def _use_backup(self, make: Callable[[Data], Made], error: Exception | None = None) -> Made | None:
         """Take the newest earlier version that can be read; what cannot be is set aside. No error: it is not there."""
         aside = self._quarantine(error) if error is not None else ""
-        made, found = self._earlier(make)
+        made, start = None, _("the beginning")
+        for path in self.earlier():
+            with suppress(OSError, ValueError):
+                made, start = make(self._data(read_file(path))), path.name
+                break
+        if error is None and not any(map(file_exists, self.earlier())):
+            return None
         if error is None:
-            if not found and not any(map(file_exists, self.earlier())):
-                return None
             text = _("{file} is missing; the game starts from {start}.")
         elif aside:
             text = _("{file} could not be read ({reason}); it is kept as {aside}, and the game starts from {start}.")
         else:
             text = _("{file} could not be read ({reason}); it is left as it is, and nothing is saved over it.")
-        reason, start = reason_of(error) if error is not None else "", found or _("the beginning")
+        reason = reason_of(error) if error is not None else ""
         self.faults.append(text.format(file=self.path.name, reason=reason, aside=aside, start=start))
         return made
 
@@ -214,17 +211,9 @@ class SaveFile:
         try:
             self.path.replace(self.path.with_name(free))
         except OSError:
-            self._locked = True
+            self._closed = True
             return ""
         return free
-
-    def _earlier(self, make: Callable[[Data], Made]) -> tuple[Made | None, str]:
-        for path in self.earlier():
-            try:
-                return make(self._data(read_file(path))), path.name
-            except (OSError, ValueError):
-                continue
-        return None, ""
 
     def earlier(self) -> list[Path]:
         """The names of the earlier versions, newest first, whether they are there or not."""
@@ -232,32 +221,33 @@ class SaveFile:
 
     # writing
 
-    def changed_text(self, data: Data) -> str:
-        """What tells it from other data; empty: it is what this game last read or wrote."""
-        text = _plain(data)
-        return text if self._stale or text != self._own else ""
-
-    def save(self, data: Data, join: Join | None = None, text: str | None = None) -> bool:
+    def save(self, data: Data, join: Join | None = None, levels: Mapping[str, Data] | None = None) -> bool:
         """Write it, if it differs. False: it could not be written, and is kept in memory only.
 
-        `join`: what the file holds by now, since another game may write it too, in; what is to be written out. `text`:
-        its `changed_text`, where that is known.
+        `levels`: those that may have changed, the others stay; `join`: what the file holds by now, since another game
+        may write it too, in; what is to be written out.
         """
-        text = self.changed_text(data) if text is None else text
-        if self._locked:
+        if self._closed:
             return False
-        if not text:
-            return True
         try:
+            lines = self.lines | _lines_in(data)
+            if levels:
+                lines[LEVELS] = self.lines.get(LEVELS, {}) | _lines_in({LEVELS: levels})[LEVELS]
+            if lines == self.lines and not self._stale:
+                return True
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            joined = self._joined(join) if join is not None else None
-            whole = {**(data if joined is None else joined), "version": VERSION}
-            raw = with_checksum(whole, indent=1 if len(text) < LARGE else None).encode()
-            self._put(raw)
+            with self._lock:
+                joined = self._joined(join) if join is not None else None
+                now = lines if joined is None else _lines_in(joined)
+                raw = _text_of({"version": _line("version", VERSION)} | now).encode()
+                self._put(raw)
         except (OSError, ValueError, TypeError, RecursionError) as error:
-            self._report_text(error)
+            if not self._told:
+                told = _("{file} could not be saved ({reason}); it is kept in memory while the game runs.")
+                self.faults.append(told.format(file=self.path.name, reason=reason_of(error)))
+            self._told = True
             return False
-        self._own, self._held = text, None if joined else raw
+        self.lines, self._held = lines, None if joined else raw
         self._stale = self._told = False
         return True
 
@@ -300,17 +290,3 @@ class SaveFile:
                 self._last_game = None
             with suppress(OSError):
                 kept.unlink(missing_ok=True)
-
-    def _report_text(self, error: Exception) -> None:
-        if not self._told:
-            text = _("{file} could not be saved ({reason}); it is kept in memory while the game runs.")
-            self.faults.append(text.format(file=self.path.name, reason=reason_of(error)))
-        self._told = True
-
-
-def _plain(data: Data) -> str:
-    """Equal for equal data. What JSON cannot hold is equal to nothing."""
-    try:
-        return json.dumps(data, sort_keys=True, allow_nan=False)
-    except (ValueError, TypeError, RecursionError):
-        return "?"

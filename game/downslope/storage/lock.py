@@ -24,26 +24,21 @@ class Lock:
 
     def take(self, patience: float = 0.0) -> bool:
         """Hold it until `release`. False: another process holds it, which goes on doing so for `patience` seconds."""
-        if self._number is not None:
-            return True
         end = time.monotonic() + patience
-        while True:
-            held = self._try()
-            if held is not False or time.monotonic() >= end:
-                return held is not False
-            time.sleep(GLANCE)
-
-    def _try(self) -> bool | None:
-        try:
-            number = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o666)
-        except OSError:
-            return None
-        held = _hold(number)
-        if held:
-            self._number = number
-        else:
+        while self._number is None:
+            try:
+                number = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o666)
+            except OSError:
+                return True
+            held = _hold(number)
+            if held:
+                self._number = number
+                return True
             os.close(number)
-        return held
+            if held is None or time.monotonic() >= end:
+                return held is None
+            time.sleep(GLANCE)
+        return True
 
     def release(self) -> None:
         if self._number is not None:

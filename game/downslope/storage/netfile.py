@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from ..i18n import _, plural_form
-from ..learning.activations import ACTIVATIONS
 from ..learning.forms import form_of
 from ..learning.named import ConvNet, Neuron
 from ..learning.network import Network
-from ..learning.ops import KINDS, Dense, Op
+from ..learning.ops import BIAS, KINDS, RELU, SIZES, Dense, Op, RowFault, ops_of
 from ..rules.level import Level
-from .atomic_json import InvalidJson, Unreadable, parse, refuse_changed, with_checksum
+from .atomic_json import is_whole, parse, with_checksum
 from .errors import Refused, invalid_file
 from .files import read_file, reason_of, unreadable, write_file
 
@@ -117,23 +116,28 @@ def _written(op: Op) -> dict[str, Any]:
     return {"op": kind, **numbers, **names}
 
 
+def _row(written: object) -> object:
+    """The same as a row of ops; what is none is told by who reads the row."""
+    if not isinstance(written, dict) or written.get("op") not in KINDS:
+        return [written.get("op")] if isinstance(written, dict) else written
+    names = written.get("activations")
+    words = [word for word in (BIAS, RELU) if written.get(word) is True]
+    sizes = [written.get(name) for name in SIZES[KINDS[written["op"]]]]
+    return [written["op"], *sizes, *([names] if names else []), *words]
+
+
 def _data(path: Path, raw: bytes) -> dict[str, Any]:
     whole = _("a net that was saved by Downslope")
     try:
         data = parse(raw, finite=False)  # a weight that is not finite is named by its number
-    except InvalidJson as error:
-        place = _("line {line}, column {column}").format(line=error.line, column=error.column)
-        raise invalid_file(path, place, _("cut short, or no JSON"), whole) from error
     except ValueError as error:
         raise invalid_file(path, "", str(error), whole) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise invalid_file(path, "format", _("something else"), whole)
     if data.get("version") != VERSION or isinstance(data["version"], bool):
         raise invalid_file(path, "version", repr(data.get("version")), str(VERSION))
-    try:
-        refuse_changed(raw, data, ENTRIES)
-    except Unreadable as error:
-        raise invalid_file(path, "", str(error), whole) from error
+    if not is_whole(raw) and not set(data) <= set(ENTRIES):  # a net of 1.0 has no checksum
+        raise invalid_file(path, "", _("it has no checksum, or it was changed"), whole)
     return data
 
 
@@ -142,7 +146,14 @@ def _network(path: Path, shape: object) -> Network:
     if not isinstance(shape, dict) or not isinstance(kind, str) or kind not in (*SHAPES, OPS):
         raise invalid_file(path, "network.kind", repr(kind), ", ".join((*SHAPES, OPS)))
     if kind == OPS:
-        network = Network(_ops(path, shape.get("ops")))
+        rows = shape.get("ops")
+        if not isinstance(rows, list) or not 0 < len(rows) <= MOST_OPS:
+            raise invalid_file(path, "network.ops", f"{rows!r:.60}", _("a list of ops"))
+        try:
+            network = Network(ops_of([_row(row) for row in rows]))
+        except RowFault as fault:
+            place = f"network.ops{fault.place}"
+            raise invalid_file(path, place, f"{fault.value!r:.60}", fault.sentence) from None
     else:
         made, names = SHAPES[kind]
         network = made(*(_number(path, f"network.{name}", shape.get(name)) for name in names))
@@ -155,42 +166,6 @@ def _number(path: Path, place: str, value: object) -> int:
     if type(value) is not int or not 1 <= value <= MOST:
         raise invalid_file(path, place, repr(value), _("a whole number, 1 or above"))
     return value
-
-
-def _ops(path: Path, written: object) -> list[Op]:
-    if not isinstance(written, list) or not 0 < len(written) <= MOST_OPS:
-        raise invalid_file(path, "network.ops", repr(written)[:60], _("a list of ops"))
-    found: list[Op] = []
-    first = 0
-    for number, each in enumerate(written):
-        op = _op(path, f"network.ops[{number}]", each, first)
-        found.append(op)
-        first += op.size
-    return found
-
-
-def _op(path: Path, where: str, written: object, first: int) -> Op:
-    """One op, its weights from `first` on."""
-    kind = written.get("op") if isinstance(written, dict) else None
-    if not isinstance(written, dict) or not isinstance(kind, str) or kind not in KINDS:
-        raise invalid_file(path, f"{where}.op", repr(kind), ", ".join(KINDS))
-    made = KINDS[kind]
-    values: dict[str, Any] = {"first": first} if "first" in made._fields else {}
-    for name in made._fields:
-        place, value = f"{where}.{name}", written.get(name)
-        if name in ("bias", "relu"):
-            if not isinstance(value, bool):
-                raise invalid_file(path, place, repr(value), _("true or false"))
-            values[name] = value
-        elif name == "activations":
-            names = value if isinstance(value, list) else [value]
-            unknown = [each for each in names if not isinstance(each, str) or each not in ACTIVATIONS]
-            if names is not value or unknown:
-                raise invalid_file(path, place, repr((unknown or names)[0]), ", ".join(ACTIVATIONS))
-            values[name] = tuple(ACTIVATIONS[str(each)] for each in names)
-        elif name != "first":
-            values[name] = _number(path, place, value)
-    return made(**values)
 
 
 def _weights(path: Path, weights: object, size: int) -> list[float]:

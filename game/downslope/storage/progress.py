@@ -4,12 +4,12 @@ progress read from what lies in the file."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..i18n import _
-from .atomic_json import Data, Unreadable
+from .atomic_json import LEVELS, Data, Unreadable
 from .kept import Kept
 
 MOST = 10**9  # of anything that is counted
@@ -42,6 +42,16 @@ class LevelProgress(Kept):
     hints: int = 0  # how many were shown
     ghost: bool = False  # the auto-solver was watched
     par: str = ""  # when the best run was played: `3 runs`; empty: not known, and the digest alone tells
+
+    def fits(self, name: str, value: Any) -> bool:
+        """Whether a field may be so."""
+        if name in ("best", "hints"):
+            return (value is None and name == "best") or (type(value) is int and 0 <= value <= MOST)
+        if name == "stars":
+            return isinstance(value, list) and all(type(star) is int and 1 <= star <= 3 for star in value)
+        if name == "actions":
+            return isinstance(value, list) and all(isinstance(action, list) for action in value)
+        return _are_bets(value) if name == "bets" else type(value) is type(getattr(self, name))
 
     def keep(self, count: int, actions: list[list[Any]], terms: str) -> bool:
         """A run that reached the goal: True where it is the best so far, or the level has changed since the best."""
@@ -103,18 +113,41 @@ class Progress(Kept):
     last_level: str = ""  # the one that was played last
     chapters_ended: list[str] = field(default_factory=list)  # whose end was shown: the world is another since then
 
-    def as_data(self) -> Data:
-        """As it is written: see Kept."""
-        return {**super().as_data(), "levels": {key: level.as_data() for key, level in self.levels.items()}}
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._touched = set(self.levels)
+
+    def fits(self, name: str, value: Any) -> bool:
+        """Whether a field may be so."""
+        if name == "recaps":
+            return isinstance(value, dict) and all(map(_are_bets, value.values()))
+        if name == "chapters_ended":
+            return isinstance(value, list) and all(isinstance(key, str) for key in value)
+        return type(value) is str
+
+    def as_data(self, without: Collection[str] = ()) -> Data:
+        """As it is written: see Kept. `without`: levels that are left out."""
+        data = super().as_data()
+        del data["_touched"]
+        return data | {LEVELS: {key: level.as_data() for key, level in self.levels.items() if key not in without}}
 
     def level(self, key: str) -> LevelProgress:
         """To read and to change; made when it is not there yet."""
+        self._touched.add(key)
         return self.levels.setdefault(key, LevelProgress())
+
+    def plugin_levels(self) -> dict[str, Data]:
+        """Those of plugins that may have changed since they were read, as they are written."""
+        return {key: self.levels[key].as_data() for key in self._touched if "/" in key and key in self.levels}
 
     def stars(self, key: str) -> list[int]:
         """The stars of a level; empty where it was never opened."""
         found = self.levels.get(key)
         return found.stars if found else []
+
+    def star_count(self) -> int:
+        """All that were won."""
+        return sum(len(level.stars) for level in self.levels.values())
 
     def has_reached(self, key: str) -> bool:
         found = self.levels.get(key)
@@ -156,54 +189,23 @@ class Progress(Kept):
         self.last_level = self.last_level or other.last_level
 
 
-def progress_from(data: Data) -> Progress:
-    """Progress from what JSON gave. Unreadable: something is not what it must be, and where."""
-    levels = {key: _level(f"levels.{key}", value) for key, value in _dict("levels", data.get("levels", {})).items()}
-    recaps = {key: _bets(f"recaps.{key}", value) for key, value in _dict("recaps", data.get("recaps", {})).items()}
-    ended = _is("chapters_ended", data.get("chapters_ended", []), list)
-    ended = [_is("chapters_ended", key, str) for key in ended]
-    progress = Progress(levels, recaps, _is("last_level", data.get("last_level", ""), str), ended)
-    progress.keep_beside(data)
+def progress_from(data: Data, faults: list[str], file: str = "progress.json") -> Progress:
+    """Progress from what JSON gave; a sentence for each value that cannot be, which is left out.
+
+    Unreadable: its levels are no table.
+    """
+    rows = data.get(LEVELS, {})
+    if not isinstance(rows, dict):
+        raise Unreadable(_("{where} is not what it must be").format(where=LEVELS))
+    progress = Progress()
+    progress.take({name: value for name, value in data.items() if name != LEVELS}, f"{file}: ", faults)
+    for key, row in rows.items():
+        level = progress.levels[key] = LevelProgress()
+        fields = row if isinstance(row, dict) else {"reached": row}
+        level.take(fields, f"{file}: {key}.", faults)
+        level.par = level.par if "par" in fields else FIRST_PARS.get(level.digest, "")
     return progress
 
 
-def _level(where: str, data: object) -> LevelProgress:
-    found = _dict(where, data)
-    level = LevelProgress()
-    level.keep_beside(found)
-    for known, kind in (("reached", bool), ("ghost", bool), ("digest", str), ("par", str)):
-        setattr(level, known, _is(f"{where}.{known}", found.get(known, getattr(level, known)), kind))
-    level.hints = _count(f"{where}.hints", found.get("hints", 0))
-    if "par" not in found:
-        level.par = FIRST_PARS.get(level.digest, "")
-    best = found.get("best")
-    level.best = None if best is None else _count(f"{where}.best", best)
-    level.stars = _is(f"{where}.stars", found.get("stars", []), list)
-    if any(type(star) is not int or star not in (1, 2, 3) for star in level.stars):
-        raise Unreadable(_("{where} is not what it must be").format(where=f"{where}.stars"))
-    actions = _is(f"{where}.actions", found.get("actions", []), list)
-    level.actions = [_is(f"{where}.actions", action, list) for action in actions]
-    level.bets = _bets(f"{where}.bets", found.get("bets", {}))
-    return level
-
-
-def _bets(where: str, data: object) -> dict[str, bool]:
-    return {key: _is(f"{where}.{key}", value, bool) for key, value in _dict(where, data).items()}
-
-
-def _dict(where: str, value: object) -> dict[str, Any]:
-    found: dict[str, Any] = _is(where, value, dict)
-    return found
-
-
-def _count(where: str, value: object) -> int:
-    found: int = _is(where, value, int)
-    if not 0 <= found <= MOST:
-        raise Unreadable(_("{where} is not what it must be").format(where=where))
-    return found
-
-
-def _is(where: str, value: Any, kind: type) -> Any:
-    if type(value) is not kind:
-        raise Unreadable(_("{where} is not what it must be").format(where=where))
-    return value
+def _are_bets(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(right, bool) for right in value.values())

@@ -9,19 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _, plural_form
-from .atomic_json import Data, Unreadable, parse, refuse_changed, with_checksum
+from .atomic_json import Data, Unreadable, is_whole, parse, with_checksum
 from .errors import Refused
 from .files import read_file, reason_of, unwritable, write_file
 from .netfile import SavedNet, digest, parse_net
 from .progress import Progress, progress_from
-from .settings import Settings, may_be
+from .settings import Settings
 
 NAME = "downslope-progress.json"
 FORMAT, VERSION = "downslope progress", 1
@@ -68,7 +68,7 @@ def export_progress(settings: Settings, progress: Progress, home: Path | None = 
     """The text of such a file, no longer than may be taken in."""
     data = {"format": FORMAT, "version": VERSION, "settings": settings.as_data(), "progress": progress.as_data()}
     nets: dict[str, str] = {}
-    left_out, room = 0, MOST - len(with_checksum({**data, "nets": {}}, indent=1).encode())
+    left_out, room = 0, MOST - len(with_checksum({**data, "nets": {}}).encode())
     for path in paths.nets(home):
         try:
             text = read_file(path).decode()
@@ -80,7 +80,7 @@ def export_progress(settings: Settings, progress: Progress, home: Path | None = 
             left_out += 1
         else:
             nets[path.stem], room = text, room - needed
-    return ExportedProgress(with_checksum({**data, "nets": nets}, indent=1), left_out)
+    return ExportedProgress(with_checksum({**data, "nets": nets}), left_out)
 
 
 def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
@@ -95,11 +95,15 @@ def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
             raise Unreadable(_("it has no version"))
         if data["version"] > VERSION:
             raise Unreadable(_("it was written by a later version of the game"))
-        refuse_changed(raw, data, ())
+        if not is_whole(raw):
+            raise Unreadable(_("it has no checksum, or it was changed"))
         settings, nets = (data.get(part) for part in ("settings", "nets"))
         if not isinstance(settings, dict) or not isinstance(nets, dict) or not isinstance(data.get("progress"), dict):
             raise Unreadable(_("part of it is missing"))
-        progress = progress_from(data["progress"])
+        wrong: list[str] = []
+        progress = progress_from(data["progress"], wrong, name)
+        if wrong:
+            raise Unreadable(wrong[0])
         return ImportedProgress(settings, progress, {key: (_net(key, text), str(text)) for key, text in nets.items()})
     except Refused:
         raise
@@ -125,11 +129,10 @@ def merge_progress(
     """
     _keep_copy(settings, progress, home)
     taken = MergedProgress(settings=_take_settings(found.settings, settings))
-    before = {key: (asdict(level), set(level.stars)) for key, level in progress.levels.items()}
+    before, stars = {key: level.as_data() for key, level in progress.levels.items()}, progress.star_count()
     progress.merge(found.progress, terms_of)
-    changed = [key for key in found.progress.levels if before.get(key, ({},))[0] != asdict(progress.levels[key])]
-    stars = sum(len(set(progress.stars(key)) - before.get(key, ({}, set()))[1]) for key in changed)
-    taken = taken._replace(levels=len(changed), stars=stars)
+    changed = [key for key in found.progress.levels if before.get(key) != progress.levels[key].as_data()]
+    taken = taken._replace(levels=len(changed), stars=progress.star_count() - stars)
     for key, (net, text) in found.nets.items():
         path = paths.net(key, home)
         if _is_better(net, path):
@@ -158,11 +161,10 @@ def _keep_copy(settings: Settings, progress: Progress, home: Path | None) -> Non
 def _take_settings(theirs: Data, settings: Settings) -> int:
     """Those that nobody has changed here, and what this version does not know. How many of the former."""
     usual, count, here = Settings(), 0, settings.beside
-    settings.keep_beside(theirs)
-    settings.beside.update(here)
+    settings.beside = {name: theirs[name] for name in theirs.keys() - {each.name for each in fields(Settings)}} | here
     for each in fields(Settings):
         before, value = getattr(usual, each.name), theirs.get(each.name)
-        if getattr(settings, each.name) != before or value == before or not may_be(each.name, before, value):
+        if getattr(settings, each.name) != before or value == before or not settings.fits(each.name, value):
             continue
         setattr(settings, each.name, dict(value) if isinstance(value, dict) else type(before)(value))
         count += 1

@@ -1,7 +1,8 @@
 """What a player likes and has done, kept by itself: `Store(folder)` has `settings`, `progress`, `faults` and `save()`.
 
-Two files in the player's folder, settings.json and progress.json; atomic_json.py says how they are written and what
-happens to broken ones. Levels are meant by their keys ("thirteen", "plugin/id").
+Three files in the player's folder: settings.json, progress.json, and progress-plugins.json for the levels of plugins;
+atomic_json.py says how they are written and what happens to broken ones. Levels are meant by their keys ("thirteen",
+"plugin/id").
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from pathlib import Path
 
 from .. import i18n, paths
 from ..i18n import _
-from .atomic_json import Data, SaveFile
+from .atomic_json import LEVELS, Data, SaveFile
 from .files import LONG_AGO, remove_leftovers
 from .lock import Lock
-from .progress import Progress, progress_from
-from .settings import OLD_NAMES, Settings, may_be, settings_from
+from .progress import LevelProgress, Progress, progress_from
+from .settings import OLD_NAMES, Settings, settings_from
 
 
 class Store:
@@ -30,13 +31,27 @@ class Store:
         self._visit: dict[str, tuple[object, object]] = {}  # setting -> the player's own value, and that of this visit
         self.faults: list[str] = []  # what went wrong with the files so far, a sentence each
         self._writing, self._playing = Lock(paths.saves_lock(home)), Lock(paths.game_lock(home))
-        self._settings_file = SaveFile(folder / "settings.json", _names(Settings), self.faults)
-        self._progress_file = SaveFile(folder / "progress.json", _names(Progress), self.faults)
+        names = {each.name for each in fields(Settings)} | OLD_NAMES.keys(), {each.name for each in fields(Progress)}
+        self._settings, self._campaign, self._plugins = (
+            SaveFile(folder / f"{name}.json", known, self.faults, self._writing)
+            for name, known in (("settings", names[0]), ("progress", names[1]), ("progress-plugins", {LEVELS}))
+        )
         with self._writing as held:
             remove_leftovers(folder, 0.0 if held else LONG_AGO)  # held: nobody else writes there now
-            self.settings = self._settings_file.load(self._read_settings) or Settings()
+            self.settings = self._settings.load(lambda data: settings_from(data, self.faults)) or Settings()
             i18n.use(self.settings.language)
-            self.progress = self._progress_file.load(progress_from) or Progress()
+            self.progress = self._campaign.load(self._read) or Progress()
+            for key in [key for key in self.progress.levels if "/" in key]:
+                self.progress.level(key)  # it goes over into the file of plugins
+            plugins = self._plugins.load(self._read) or Progress()
+        for key, level in plugins.levels.items():
+            if key in self.progress.levels:
+                self.progress.level(key).join(level, LevelProgress())
+            else:
+                self.progress.levels[key] = level
+
+    def _read(self, data: Data) -> Progress:
+        return progress_from(data, self.faults)
 
     def play(self) -> None:
         """From now on this game is being played; where another one is, that is said."""
@@ -57,31 +72,34 @@ class Store:
         return found | {name: own for name, (own, shown) in self._visit.items() if found[name] == shown}
 
     def save(self) -> bool:
-        """Write what has changed. False: something could not be written; it is kept in memory."""
-        settings, progress = self.own_settings(), self.progress.as_data()
-        texts = self._settings_file.changed_text(settings), self._progress_file.changed_text(progress)
-        if not any(texts):
-            return True
-        with self._writing:
-            there = self._settings_file.save(settings, self._join_settings, texts[0])
-            return self._progress_file.save(progress, self._join_progress, texts[1]) and there
+        """Write what has changed. False: something could not be written; it is kept in memory.
+
+        A level of a plugin leaves the game's file only once it is in that of plugins.
+        """
+        settings = self._settings.save(self.own_settings(), self._join_settings)
+        plugins = self._plugins.save({}, self._join_plugins, self.progress.plugin_levels())
+        return self._campaign.save(self._own_progress(), self._join_campaign) and settings and plugins
+
+    def _own_progress(self) -> Data:
+        return self.progress.as_data(without=self._plugins.lines.get(LEVELS, ()))
 
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
-        mine, known = self.own_settings(), asdict(Settings()) | self._settings_file.known
-        kept = {name for name in mine if mine[name] == known.get(name) and may_be(name, mine[name], theirs.get(name))}
+        mine, known = self.own_settings(), asdict(Settings()) | self._settings.known
+        kept = {name for name in mine if mine[name] == known.get(name)
+                and (name not in vars(self.settings) or self.settings.fits(name, theirs.get(name)))}  # fmt: skip
         kept |= theirs.keys() & self.settings.beside.keys()
         return theirs | {name: value for name, value in mine.items() if name not in kept}
 
-    def _join_progress(self, theirs: Data) -> Data:
+    def _join_campaign(self, theirs: Data) -> Data:
         """What both have reached; this game knows it from now on."""
-        self.progress.join(progress_from(theirs), progress_from(self._progress_file.known))
-        return self.progress.as_data()
+        self.progress.join(self._read(theirs), progress_from(self._campaign.known, []))
+        return self._own_progress()
 
-    def _read_settings(self, data: Data) -> Settings:
-        settings, faults = settings_from(data)
-        self.faults += faults
-        return settings
+    def _join_plugins(self, theirs: Data) -> Data:
+        """The same of plugins' levels."""
+        self.progress.join(self._read(theirs), progress_from(self._plugins.known, []))
+        return theirs | {LEVELS: {key: level.as_data() for key, level in self.progress.levels.items() if "/" in key}}
 
 
 def players_store() -> Store:
@@ -89,8 +107,3 @@ def players_store() -> Store:
     store = Store()
     store.play()
     return store
-
-
-def _names(kind: type[Settings | Progress]) -> set[str]:
-    """The entries of a file of 1.0, and those that came since."""
-    return {*(each.name for each in fields(kind)), *(OLD_NAMES if kind is Settings else ())}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from math import isfinite
+from dataclasses import dataclass, field
+from typing import Any
 
-from ..i18n import _
 from .atomic_json import Data
 from .kept import Kept
 
@@ -28,6 +27,15 @@ class Settings(Kept):
     language: str = ""  # empty: English
     keys: dict[str, str] = field(default_factory=dict)  # own key bindings: intent -> key
 
+    def fits(self, name: str, value: Any) -> bool:
+        """Whether a setting can have that value."""
+        usual = getattr(self, name)
+        if isinstance(usual, dict):
+            return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+        if type(value) is not type(usual) and not (isinstance(usual, float) and type(value) is int):
+            return False
+        return value in CHOICES[name] if name in CHOICES else name not in VOLUMES or 0 <= value <= 1
+
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "theme": ("dark", "light"),
@@ -38,37 +46,14 @@ VOLUMES = ("sound", "wind", "music")
 OLD_NAMES = {"ambience": "wind"}  # settings that were once called otherwise
 
 
-def settings_from(data: Data) -> tuple[Settings, list[str]]:
-    """Settings from what JSON gave, and a sentence for each that is none: it goes back to its usual value."""
-    settings, data = Settings(), _renamed(data)
-    settings.keep_beside(data)
-    text = _("settings.json: {name} cannot be {value}; it is {usual} now.")
-    faults = []
-    for name, usual in asdict(settings).items():
-        value = data.get(name, usual)
-        if may_be(name, usual, value):
-            setattr(settings, name, type(usual)(value))
-        else:
-            faults.append(text.format(name=name, value=repr(value), usual=repr(usual)))
-    return settings, faults
+def settings_from(data: Data, faults: list[str]) -> Settings:
+    """Settings from what JSON gave, and a sentence for each that is none: it has its usual value.
 
-
-def _renamed(data: Data) -> Data:
-    """Settings of an earlier game. Who had put the effects off hears no music either, which came later."""
-    found = {OLD_NAMES.get(name, name): value for name, value in data.items() if OLD_NAMES.get(name) not in data}
-    if found.get("sound") == 0 and "music" not in found:
-        found["music"] = 0.0
-    return found
-
-
-def may_be(name: str, usual: object, value: object) -> bool:
-    """Whether a setting can have that value."""
-    if isinstance(usual, dict):
-        return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
-    if isinstance(usual, float):
-        good = isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
-        if name in VOLUMES:
-            return good and isinstance(value, (int, float)) and 0 <= value <= 1
-    else:
-        good = type(value) is type(usual)
-    return good and (name not in CHOICES or value in CHOICES[name])
+    Who had put the effects off hears no music either, which came later.
+    """
+    data = {OLD_NAMES.get(name, name): value for name, value in data.items() if OLD_NAMES.get(name) not in data}
+    if data.get("sound") == 0 and "music" not in data:
+        data["music"] = 0.0
+    settings = Settings()
+    settings.take(data, "settings.json: ", faults)
+    return settings
