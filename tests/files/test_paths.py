@@ -14,7 +14,7 @@ from downslope import paths
 from downslope.registry.sources import load_all
 from downslope.storage.saves import Store
 
-SAVED = ("settings", "progress")
+SAVED = ("settings", "progress", "progress-plugins")
 
 
 def test_in_a_checkout_shipped_files_are_folders_of_its_root() -> None:
