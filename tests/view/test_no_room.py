@@ -31,7 +31,7 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.equation import product
 from downslope.view.networks.answers import SIZES, AnswerKind, Answers, draw_answer
 from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
-from downslope.view.networks.neuron_rows import NeuronNames, NeuronRow, draw_neuron_rows, draw_square
+from downslope.view.networks.neuron_rows import NeuronNames, NeuronRow, draw_square, neuron_rows_ink
 from downslope.view.widgets.ink import SPRING, Boxed, Cells, Col, Either, Flow, Line, Mark, Para, Row, card, icon, rule
 from downslope.view.widgets.widget import Rect, State
 
@@ -134,7 +134,7 @@ def answers(canvas: Canvas, rect: Rect) -> None:
 def neurons(canvas: Canvas, rect: Rect) -> None:
     draw_neuron(canvas, rect, NeuronView(1.0, 2.0, 3.0, 4.0, 1.0, -1.0, 2.0, 3.0, (0.0, 5.0)))
     for rows in (NEURONS, NEURONS[:1]):
-        draw_neuron_rows(canvas, rect, rows, 0.5, 1.0, NAMES)
+        neuron_rows_ink(rows, 0.5, 1.0, NAMES).draw(canvas, rect)
     draw_square(canvas, rect, "Error", 4.0, 2.0, "a note")
 
 

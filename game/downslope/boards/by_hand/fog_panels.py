@@ -9,8 +9,10 @@ from ...attempt.names import unit_title
 from ...i18n import _
 from ...view.cards.metric_sample import cancels, draw_meter, metric_title
 from ...view.draw.tokens import LABEL
+from ...view.format.measure import measure
 from ...view.format.numbers import number
-from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_neuron_rows, draw_square, neuron_rows_height
+from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_square, neuron_rows_ink
+from ...view.widgets.ink import Ink, InkPanel
 from ...view.widgets.table import Column, Table, TableRow
 from ...view.widgets.widget import Rect
 from ..shared.panel import AttemptPanel
@@ -161,30 +163,27 @@ class FogPanel(AttemptPanel):
         self.fog = fog
 
 
-class NeuronsPanel(FogPanel):
+class NeuronsPanel(InkPanel, FogPanel):
     """Every example with the weight as it stands, as far as the level lets it be seen."""
 
     @property
     def wanted(self) -> float:
         """Height of all rows."""
-        return neuron_rows_height(len(self.attempt.shown.run.examples), self.text_scale, self.names())
+        return self.ink().size(self.measure())[1]
 
     def least_size(self) -> tuple[float, float]:
         return (0.0, min(self.wanted, MOST))
 
-    def names(self) -> NeuronNames:
-        word = self.fog.word
-        goal = word("goal_prediction", _("goal"))
-        return NeuronNames(word("input"), word("weight"), word("prediction"), goal, _("miss"))
-
-    def paint(self, canvas: Canvas) -> None:
-        rect, knob = self.rect, self.attempt.session.level.knob("weight")
+    def ink(self) -> Ink:
+        knob, word = self.attempt.session.level.knob("weight"), self.fog.word
         limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
-        weight, names = self.attempt.shown.weights[0], self.names()  # a bet that sweeps shows no numbers of it
-        rows = tuple(self.fog.rows(weight))
-        cancels = self.fog.cancels
-        key = ("pots", rect, rows, weight, names, cancels)
-        canvas.keep(key, *rect, lambda sub: draw_neuron_rows(sub, rect, rows, weight, limit, names, cancels))
+        goal = word("goal_prediction", _("goal"))
+        names = NeuronNames(word("input"), word("weight"), word("prediction"), goal, _("miss"))
+        weight = self.attempt.shown.weights[0]  # a bet that sweeps shows no numbers of it
+        return neuron_rows_ink(self.fog.rows(weight), weight, limit, names, self.fog.cancels)
+
+    def measure(self) -> Canvas:
+        return measure(self.host.game, self.host.width, self.host.height)
 
 
 class SquarePanel(FogPanel):

@@ -17,7 +17,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number, on_ruler
 from ...view.networks import big_neuron
 from ...view.networks.big_neuron import DIAL, NodeTexts, R
-from ...view.networks.neuron_panel import draw_name, goal_tag_size, name_width
+from ...view.networks.neuron_panel import draw_name, goal_tag_size, name_ink
 from ...view.scenery.backdrop import draw_base
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
 from ...view.scenery.scenery import draw_scenery
@@ -129,8 +129,9 @@ class SendingStage(AttemptPanel):
         canvas, at = measure(self.host.game, self.host.width, self.host.height), self.spots
         name = canvas.width(_("weight"), LABEL) / 2
         slider.cap_at = (at.weight + name + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
-        weight = name_width(canvas, _("weight")) / 2
-        prediction = name_width(canvas, _("prediction"), self._own_word(canvas, "prediction")) / 2
+        weight = name_ink("weight", _("weight")).size(canvas)[0] / 2
+        named = name_ink("prediction", _("prediction"), self._own_word(canvas, "prediction"))
+        prediction = named.size(canvas)[0] / 2
         slider.cap_room = (at.weight + weight + CAP_GAP, at.prediction - prediction - CAP_GAP)
 
     def _turning(self, value: float) -> None:

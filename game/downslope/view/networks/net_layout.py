@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..draw.rects import holds
 from ..widgets.widget import Rect
 from .answers import HIGHER, LOW, RING, SIZES, SMALL, TOLD, WIDER, AnswerKind, Answers
-from .neuron_panel import CAP, wire_width
+from .neuron_panel import CAP, thickness_of
 
 HEAD, FOOT = 52.0, 50.0  # kept free for the names of the columns and the legend
 BAND = 26.0  # between the lowest node and the legend
@@ -280,7 +280,7 @@ def _wires(sizes: Sequence[int]) -> list[Strand]:
 
 def width_of(weight: float, scale: float = 1.0) -> float:
     """px of a wire, in halves; `scale`: thinner where neurons are small."""
-    return wire_width(weight, THIN, THICK, scale)
+    return thickness_of(weight, THIN, THICK, scale)
 
 
 def _distance(a: Point, b: Point, spot: Point) -> float:

@@ -18,6 +18,7 @@ from ..draw.tokens import BODY, LABEL, LEAD_BODY, LEAD_NUMBER, NUMBER, STRONG
 from ..format.axis import Axis
 from ..format.equation import MOST, Equation, difference, holds, product
 from ..format.numbers import HIDDEN, LARGE, neuron_number, number
+from ..widgets.ink import SPRING, Boxed, Col, Ink, Line, Row, glyph_mark
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ IN_NODE = 62.0  # room for a number in dial and node
 DOTS = (2.0, 6.0)
 
 
-def wire_width(weight: float, thin: float = 4.0, thick: float = 7.0, scale: float = 1.0) -> float:
+def thickness_of(weight: float, thin: float = 4.0, thick: float = 7.0, scale: float = 1.0) -> float:
     """Design pixels, in halves: thin + thick * |weight|, at most CAP, all times `scale`."""
     width = min(CAP, thin + thick * abs(weight)) if math.isfinite(weight) else CAP
     return round(2 * width * scale) / 2
@@ -72,33 +73,26 @@ def draw_ends(canvas: Canvas, positions: Sequence[float], y: float, equation: Eq
 def draw_weight(canvas: Canvas, positions: Sequence[float], y: float, weight: float, limit: float,
                 equation: Equation) -> None:  # fmt: skip
     """The dial at the second spot, the weight's wire and sign on the way to the third."""
-    middle, right, colour, wire = positions[1], positions[2], weight_colour(weight), wire_width(weight)
+    middle, right, colour, wire = positions[1], positions[2], weight_colour(weight), thickness_of(weight)
     canvas.line(middle + 36 + wire / 2, y, right - 36 - wire / 2, y, colour, wire)
     draw_sign(canvas, (middle + right) / 2, y, equation.relation, colour)
     canvas.dial(middle, y, 40, dial_turn(weight, limit), 1.0, equation.terms[1], 18)
 
 
-def name_width(canvas: Canvas, label: str, word: str = "") -> float:
-    """How wide the name of a part is, with the level's own word for it."""
-    return max(canvas.width(label, LABEL) + 46, canvas.width(word) + 24 if word else 0)
-
-
-def name_height(canvas: Canvas, word: str) -> float:
-    """Of the plate of a name, with a second line for the level's own word."""
-    line = 22 * canvas.type
-    return 8 + line + (line - 2 if word else 0)
+def name_ink(glyph: str, label: str, word: str = "") -> Ink:
+    """The name of a part, with the level's own word for it in a second line."""
+    mark = glyph_mark(glyph, 7.5 if glyph.startswith("weight") else 6.5)
+    below = (Boxed(Line(word, BODY, "text2", "middle"), (8, 0)),) if word else ()
+    return Boxed(Col((Row((SPRING, mark, Line(label, LABEL), SPRING)), *below)), (4, 4))
 
 
 def draw_name(canvas: Canvas, x: float, top: float, glyph: str, label: str, word: str = "",
               alpha: float = 0.94) -> None:  # fmt: skip
     """The name of a part under it, its top at y; the level's own word for it in a second line."""
-    width, line = name_width(canvas, label, word), 22 * canvas.type
-    draw_plate(canvas, (x - width / 2, top, width, name_height(canvas, word)), radius=9, alpha=alpha)
-    middle, half = top + 4 + line / 2, canvas.width(label, LABEL) / 2
-    canvas.glyph(glyph, x - half - 6, middle, 7.5 if glyph.startswith("weight") else 6.5)
-    canvas.text_vcenter(x - half + 9, middle, label, LABEL)
-    if word:
-        canvas.text_vcenter(x, middle + line - 2, word, BODY, "text2", "middle")
+    ink = name_ink(glyph, label, word)
+    width, height = ink.size(canvas)
+    draw_plate(canvas, (x - width / 2, top, width, height), radius=9, alpha=alpha)
+    ink.draw(canvas, (x - width / 2, top, width, height))
 
 
 def goal_tag_size(canvas: Canvas, goals: Sequence[str], label: str) -> tuple[float, float]:

@@ -14,8 +14,9 @@ from ..format.axis import ticks
 from ..format.equation import Equation, difference, product, products
 from ..format.numbers import neuron_number, number, with_sign
 from ..widgets.answer_card import in_lines
+from ..widgets.ink import Col, Ink, Mark
 from ..widgets.widget import Rect
-from .neuron_panel import draw_ends, draw_weight, input_text, wire_width
+from .neuron_panel import draw_ends, draw_weight, input_text, thickness_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 HEAD, TALL_HEAD = 40.0, 58.0  # of the table; with names of two lines
 SPOTS = (0.1, 0.295, 0.505, 0.725, 0.9)  # middles of the columns, parts of the width
 ROOMS = (0.16, 0.2, 0.235, 0.205, 0.17)
-ONE = 168.0  # height of the large row
 LONGEST = 1e12  # of a square: a longer side is drawn as this one
 
 
@@ -52,68 +52,40 @@ class NeuronNames(NamedTuple):
     miss: str
 
 
-def neuron_rows_height(count: int, k: float, names: NeuronNames) -> float:
-    """Of the panel, for a factor k on text."""
-    if count == 1:
-        return ONE + (50 if _tall(names) else 24) * (k - 1) + (18 if _tall(names) else 0)
-    return header_height(names, k) + count * row_height(count, k) + 8
-
-
-def header_height(names: NeuronNames, k: float) -> float:
-    """Of the table's head, for a factor k on text."""
-    return (TALL_HEAD if _tall(names) else HEAD) * max(1.0, 0.4 + 0.6 * k)
-
-
-def _tall(names: NeuronNames) -> bool:
-    """Some name may need two lines."""
-    return any(" " in name for name in names)
-
-
-def row_height(count: int, k: float) -> float:
-    """Of one of `count` rows, for a factor k on text."""
-    return (74.0 if count < 3 else 58.0) + 24 * (k - 1)
-
-
-def draw_neuron_rows(
-    canvas: Canvas, rect: Rect, pots: Sequence[NeuronRow], weight: float, limit: float, names: NeuronNames,
-    cancels: bool = False,
-) -> None:
-    """The panel's content; the sheet is drawn by whoever lays it out. `cancels`: the misses add up to nothing."""
+def neuron_rows_ink(pots: Sequence[NeuronRow], weight: float, limit: float, names: NeuronNames,
+                    cancels: bool = False) -> Ink:  # fmt: skip
+    """A row for each example under the names; of a single one a large row. `cancels`: the misses add up to nothing."""
+    tall = any(" " in name for name in names)  # some name may need two lines
     if len(pots) == 1:
-        _draw_one(canvas, rect, pots[0], weight, limit, names)
-        return
-    x, y, w, _h = rect
-    head = header_height(names, canvas.type)
-    positions = [x + w * part for part in SPOTS]
-    glyphs = ("input", weight_colour(weight), "prediction", "goal", "error")
-    for spot, name, glyph, part in zip(positions, names, glyphs, ROOMS):
-        _draw_name(canvas, spot, y + head / 2, name, glyph, w * part)
-    canvas.line(x + 1, y + head - 0.5, x + w - 1, y + head - 0.5, "border", 1)
-    height = row_height(len(pots), canvas.type)
+        return Mark(_draw_one, (pots[0], weight, limit, names, tall), 50 if tall else 24, high=136 if tall else 144)
+    head = TALL_HEAD if tall else HEAD
     equations = products([(input_text(pot.input), weight, pot.prediction) for pot in pots])
-    for number_, (pot, equation) in enumerate(zip(pots, equations)):
-        top = y + head + 4 + number_ * height
-        _draw_row(canvas, (x, top, w, height), positions, pot, equation, weight)
-        if number_:
-            canvas.line(x + 20, top, x + w - 20, top, "border", 1)
-    if cancels:
-        _tie_misses(canvas, rect, positions[4], [y + head + 4 + (n + 1) * height - 5 for n in range(len(pots))])
+    rows = [Mark(_draw_row, (pot, equation, weight, number, cancels), 24, high=50 if len(pots) < 3 else 34)
+            for number, (pot, equation) in enumerate(zip(pots, equations))]  # fmt: skip
+    end = Mark(_draw_tie if cancels else None, high=4)
+    return Col((Mark(_draw_head, (names, weight), 0.6 * head, high=0.4 * head), Ink(high=4), *rows, end))
 
 
-def _tie_misses(canvas: Canvas, rect: Rect, x: float, lows: Sequence[float]) -> None:
-    """A frame around each miss, and a dotted line through them that goes on to their total below."""
-    height, half = 26 + 12 * canvas.type, 0.079 * rect[2]
-    ends = [rect[1] + rect[3]]
-    for low in reversed(lows):
-        top = low - 23 - height / 2
-        canvas.line(x, top + height, x, ends[-1], "text", 1.5, 0.8, (4.0, 4.0))
-        canvas.rect(x - half + 0.75, top + 0.75, 2 * half - 1.5, height - 1.5, None, 9.5, "text", 1.5)
-        ends.append(top)
-
-
-def _draw_row(canvas: Canvas, rect: Rect, positions: Sequence[float], pot: NeuronRow, equation: Equation,
-              weight: float) -> None:  # fmt: skip
+def _draw_head(canvas: Canvas, rect: Rect, names: NeuronNames, weight: float) -> None:
     x, y, w, h = rect
+    glyphs = ("input", weight_colour(weight), "prediction", "goal", "error")
+    for spot, name, glyph, part in zip(SPOTS, names, glyphs, ROOMS):
+        _draw_name(canvas, x + w * spot, y + h / 2, name, glyph, w * part)
+    canvas.line(x + 1, y + h - 0.5, x + w - 1, y + h - 0.5, "border", 1)
+
+
+def _draw_tie(canvas: Canvas, rect: Rect) -> None:
+    """The way from the misses to their total below."""
+    x, y, w, h = rect
+    canvas.line(x + w * SPOTS[4], y + h, x + w * SPOTS[4], y, "text", 1.5, 0.8, (4.0, 4.0))
+
+
+def _draw_row(canvas: Canvas, rect: Rect, pot: NeuronRow, equation: Equation, weight: float, number: int,
+              cancels: bool) -> None:  # fmt: skip
+    x, y, w, h = rect
+    if number:
+        canvas.line(x + 20, y, x + w - 20, y, "border", 1)
+    positions = [x + w * part for part in SPOTS]
     label = 18 * canvas.type + 2 if pot.label else 0.0
     r = min(23.0, (h - label - 6) / 2)
     cy = y + h - r - 5
@@ -121,7 +93,7 @@ def _draw_row(canvas: Canvas, rect: Rect, positions: Sequence[float], pot: Neuro
     if pot.label:
         canvas.within(x + 20, y + 4 + 14 * canvas.type, pot.label, w - 120, LABEL, "text")
     canvas.line(positions[0] + r, cy, positions[1] - r, cy, "input", 3.5)
-    wire = min(14.0, wire_width(weight, 3, 4))
+    wire = min(14.0, thickness_of(weight, 3, 4))
     canvas.line(positions[1] + r, cy, positions[2] - r - wire / 2, cy, colour, wire)
     _pill(canvas, positions[0], cy, r, "input", equation.terms[0])
     _pill(canvas, positions[1], cy, r, colour, equation.terms[1])
@@ -130,6 +102,13 @@ def _draw_row(canvas: Canvas, rect: Rect, positions: Sequence[float], pot: Neuro
     text = difference(equation.result, neuron_number(pot.goal), pot.miss, write=with_sign).result
     size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
     canvas.text(positions[4], cy + 6.4 * canvas.type, text, NUMBER.with_size(size), "error", "middle")
+    if cancels:  # a frame around the miss, on a dotted line that goes on to the total below
+        height, half, spot = 26 + 12 * canvas.type, 0.079 * w, positions[4]
+        top = y + h - 28 - height / 2
+        canvas.line(spot, y + h, spot, top + height, "text", 1.5, 0.8, (4.0, 4.0))
+        canvas.rect(spot - half + 0.75, top + 0.75, 2 * half - 1.5, height - 1.5, None, 9.5, "text", 1.5)
+        if number:
+            canvas.line(spot, top, spot, y, "text", 1.5, 0.8, (4.0, 4.0))
 
 
 def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, dashed: bool = False) -> None:
@@ -144,11 +123,12 @@ def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, das
     canvas.text_vcenter(x, y, text, NUMBER.with_size(size), colour, "middle", 2 * half - 12)
 
 
-def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: NeuronNames) -> None:
+def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: NeuronNames,
+              tall: bool) -> None:  # fmt: skip
     x, y, w, h = rect
     positions = [x + w * part for part in (0.145, 0.417, 0.689, 0.895)]
     colour = weight_colour(weight)
-    foot = (44 if _tall(names) else 24) * canvas.type
+    foot = (44 if tall else 24) * canvas.type
     cy = y + (h - foot) / 2 - 8
     equation = product(input_text(pot.input), weight, pot.prediction)
     draw_ends(canvas, positions, cy, equation, 34)

@@ -25,9 +25,8 @@ from .neuron_panel import (
     draw_minus,
     draw_name,
     goal_tag_size,
-    name_height,
-    name_width,
-    wire_width,
+    name_ink,
+    thickness_of,
 )
 
 if TYPE_CHECKING:
@@ -383,7 +382,7 @@ def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
         canvas.path(d, None, "border2", 2, 0.8, (1, 9))
         return
     canvas.line(left, y, at.dial - DIAL * at.scale, y, "input", max(3.0, 7 * at.scale))
-    width = wire_width(weight, scale=at.scale)
+    width = thickness_of(weight, scale=at.scale)
     colour = weight_colour(weight)
     canvas.path(d, None, colour, max(2.0, width))
     if weight < 0:
@@ -439,7 +438,7 @@ def name_plate(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) ->
     """Under an input's node: its name, a word for it, the plate's middle and width. `left`: the stage's edge."""
     word = _("unplugged") if shown.inputs[i] == 0 else shown.word
     name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, LABEL)
-    width = name_width(canvas, name, word)
+    width = name_ink("input", name, word).size(canvas)[0]
     return name, word, max(at.input, left + 12 + width / 2), width
 
 
@@ -483,7 +482,8 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     lit = 0.28 if shown.mood == "happy" else 0.0
     canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
     names = _("prediction"), shown.words[0]
-    middle = min(at.sum, x + w - 12 - name_width(canvas, *names) / 2)  # a long one does not leave the panel
+    width = name_ink("prediction", *names).size(canvas)[0]
+    middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
     draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
     goals, name = [number(shown.goal, 2)], shown.words[1] or _("goal")
     width, height = goal_tag_size(canvas, goals, "")
@@ -498,9 +498,9 @@ def _draw_pip(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     x = pip_x(rect, "", part)
     if len(shown.inputs) <= MOST:
         last = len(shown.inputs) - 1
-        name, word, middle, _wide = name_plate(canvas, at, shown, last, rect[0])
-        right, low = middle + name_width(canvas, name, word) / 2, at.ys[last] + NODE * at.scale + 8
-        if low + name_height(canvas, word) > ground(rect, x) - 2 * PIP:
+        name, word, middle, wide = name_plate(canvas, at, shown, last, rect[0])
+        right, low = middle + wide / 2, at.ys[last] + NODE * at.scale + 8
+        if low + name_ink("input", name, word).size(canvas)[1] > ground(rect, x) - 2 * PIP:
             x = max(x, right + PIP + 4)
     ahead = part <= 1
     look = (0.3 if ahead else -0.3, 0.05)

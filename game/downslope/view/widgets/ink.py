@@ -162,6 +162,15 @@ def _icon(canvas: Canvas, rect: Rect, name: str, size: float, colour: str, width
     canvas.icon(name, rect[0], rect[1] + (rect[3] - size) / 2, size, colour, width)
 
 
+def glyph_mark(name: str, size: float, colour: str | None = None) -> Mark:
+    """The glyph of a quantity, `size` from its middle to its edge."""
+    return Mark(_glyph, (name, size, colour), wide=2 * size)
+
+
+def _glyph(canvas: Canvas, rect: Rect, name: str, size: float, colour: str | None) -> None:
+    canvas.glyph(name, rect[0] + size, rect[1] + rect[3] / 2, size, colour)
+
+
 def rule(high: float = 7.0, colour: str = "border") -> Mark:
     """A line across."""
     return Mark(_rule, (colour,), high=high)
