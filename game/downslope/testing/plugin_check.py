@@ -79,15 +79,14 @@ def _test_faults(plugin: Plugin) -> Iterator[Finding]:
     folder = Path(next(iter(sorted(plugin.files)), plugin.source)).parent
     projects = [place for place in folder.parents[:2] if (place / "pyproject.toml").is_file()]
     places = [tests for place in (folder, *projects) for tests in (place, place / "tests")]
-    everywhere = [file for place in places for file in place.glob("conftest.py")]
-    brought = "".join(line for file in (*everywhere, *(place / "pyproject.toml" for place in projects))
-                      for line in read_lines(str(file)))  # fmt: skip
-    for file in (file for place in places for file in sorted(place.glob("test_*.py"))):
-        text = "\n".join(read_lines(str(file)))
-        fixture = FIXTURE.search(text)
-        if fixture and MODULE not in brought + text:
+    tests = [file for place in places for file in sorted(place.glob("test_*.py"))]
+    others = [place / name for place in places for name in ("conftest.py", "pyproject.toml")]
+    texts = {file: "\n".join(read_lines(str(file))) for file in (*tests, *others)}
+    for file in () if MODULE in "".join(texts.values()) else tests:
+        fixture = FIXTURE.search(texts[file])
+        if fixture:
             said = _('nothing brings the fixture {name}; write in its first lines: pytest_plugins = ["{module}"]')
-            line = text.count("\n", 0, fixture.start()) + 1
+            line = texts[file].count("\n", 0, fixture.start()) + 1
             message = said.format(name=fixture[0], module=MODULE)
             yield Finding("test-fixture", f"plugin {plugin.name}", message, str(file), line)
 
