@@ -34,7 +34,7 @@ ROOMS = (
     "learning", "lines", "engine", "rules", "registry", "storage", "attempt", "level_files", "solving", "convergence",
     "digits", "sweep",
 )  # fmt: skip
-ELSEWHERE = {"solving": "rules", "convergence": "rules", "level_files": "files", "digits": "files", "sweep": "terminal"}
+ELSEWHERE = {"level_files": "files"}
 SWAPS: dict[type[ast.AST], tuple[str, str]] = {
     ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Eq: ("==", "!="),
     ast.NotEq: ("!=", "=="), ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"), ast.In: ("in", "not in"),

@@ -62,7 +62,7 @@ def test_the_folder_of_the_start_is_not_on_the_path(monkeypatch: pytest.MonkeyPa
 
 ENDED = {
     "processes.py": "the one place",
-    "terminal/test_sweep_dask.py": "a cluster, which ends its own",
+    "sweep/test_sweep_dask.py": "a cluster, which ends its own",
     "boards/test_digits_board.py": "the game's own, looked at",
 }
 

@@ -229,6 +229,23 @@ def test_a_slope_that_is_none_is_told_by_the_check() -> None:
     assert field == "Downhill.weight_deltas" and "the slope by weight 1," in allowed and claimed != 0.0
 
 
+class Kinked(Biased):
+    """Its prediction has a kink exactly where it is looked at first: there it has no slope."""
+
+    kink: float | None = None
+
+    def forward(self, weights: Any, input: Any) -> list[Any]:
+        self.kink = weights[1] if self.kink is None else self.kink
+        return [input, [input[0] * weights[0] + abs(weights[1] - self.kink)]]
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0] * layers[0][0], delta[0] * (1.0 if weights[1] >= (self.kink or 0.0) else -1.0)]
+
+
+def test_at_a_kink_any_slope_is_right() -> None:
+    assert list(slope_faults(Kinked())) == []
+
+
 FILE = '''
 from random import Random
 from downslope import Example, Level, Network, hookimpl

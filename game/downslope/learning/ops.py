@@ -135,11 +135,6 @@ class Conv(NamedTuple):
     relu: bool = True
 
     @property
-    def least(self) -> int:
-        """The smallest side that it can do anything with."""
-        return WIDTH
-
-    @property
     def inputs(self) -> int:
         return self.side * self.side
 
@@ -205,11 +200,6 @@ class MaxPool(NamedTuple):
 
     side: int
     maps: int
-
-    @property
-    def least(self) -> int:
-        """The smallest side that it can do anything with."""
-        return 2
 
     @property
     def first(self) -> int:

@@ -6,12 +6,12 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.digits.recipe import digits_level, shares
+from downslope.learning.batches import AFFINE, AUGMENTS
 from downslope.rules.target import accuracy, share_correct
 from support import shipped
 
-pytestmark = pytest.mark.slow
 
-
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("split", "kernels", "passes", "least"),
     [("stratified", 16, 6, 0.97), ("writers", 24, 14, 0.955)],
@@ -27,6 +27,17 @@ def test_it_reads_digits_that_it_has_not_seen(split: str, kernels: int, passes: 
     assert accuracy(session, unseen=False) > accuracy(session)
 
 
+def test_each_step_sees_one_digit_of_all_in_another_order_each_pass_half_of_them_moved() -> None:
+    run = Session(digits_level(2, 3), shipped()).run
+    count = len(run.examples)
+    first, second = ([run.order.batch(count * epoch + step) for step in range(count)] for epoch in (0, 1))
+    assert all(len(batch) == 1 for batch in first) and sorted(first) == sorted(second) == [(k,) for k in range(count)]
+    assert first != second != sorted(second) and first != sorted(first)
+    moved = [way for step in range(count) for way in run.order.moves(step)]
+    assert 0.45 < sum(map(bool, moved)) / count < 0.55 and set(moved) == set(range(AUGMENTS[AFFINE]))
+
+
+@pytest.mark.slow
 def test_it_is_the_level_that_any_session_plays() -> None:
     level = digits_level(2, 1)
     assert level.faults() == []

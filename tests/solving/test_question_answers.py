@@ -1,0 +1,98 @@
+"""What a question asks of a run, worked out on paper for small levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from downslope import Example, Knob, Layers, Learn, Level, Marker, Near, Neuron, Neurons, Question, Turn
+from downslope.solving.question_answers import ASKS, answer_of, answer_text, is_right
+from support import shipped
+
+
+def level(**fields: Any) -> Level:
+    """From 0 to 1 by halves; the weight's notches lie by quarters."""
+    given: dict[str, Any] = {
+        "title": "Small", "examples": [Example(1, 1)], "weights": [0.0], "alpha": 0.5, "target": Near(0.1),
+        "knobs": [Knob("alpha", stops=[0.5, 1.0, 1.5, 2.5]), Knob("weight", -1.0, 2.0, step=0.25)],
+    } | fields  # fmt: skip
+    return Level("small", **given)
+
+
+TWO = level(network=Neuron(2), examples=[Example((1, 0), 1), Example((0, 1), 3)], weights=[0.0, -1.0])
+HIDDEN = level(network=Layers(1, 3, 1), examples=[Example(1, 1)], weights=[1.0, 1.0, -1.0, 0.5, 0.5, 0.0], knobs=[])
+BESIDE = level(
+    network=Neurons(3), examples=[Example((1, 2, 3), (1, 1, 1))], weights=[0.0, 0.0, 0.0], alpha=0.4, knobs=[]
+)
+CUT = level(network=Layers(1, 1, 1), examples=[Example(1, 0)], weights=[0.0, 1.0], alpha=0.1, knobs=[])
+ASKED: list[tuple[str, Level, list[Any], Any]] = [
+    ("outcome", level(), [], "land"),
+    ("outcome", level(), [Turn("alpha", 2.5)], "runaway"),
+    ("steps", level(), [], 4),
+    ("steps", level(), [Turn("alpha", 2.5)], "runaway"),
+    ("steps", level(recording=[Learn(1)]), [], 3),
+    ("prediction", level(), [Learn(1)], 0.5),
+    ("prediction", level(examples=[Example(2, 1)]), [Turn("weight", 0.75)], 1.5),
+    ("miss", level(), [], -1.0),
+    ("miss sign", level(), [], -1),
+    ("miss sign", level(), [Turn("weight", 1.25)], 1),
+    ("miss sign", level(), [Turn("weight", 1.0)], 0),
+    ("crossings", level(), [Learn(3)], 0),
+    ("crossings", level(), [Turn("alpha", 1.5), Learn(3)], 3),
+    ("error", level(), [Learn(1)], 0.25),
+    ("error ratio", level(), [Learn(2)], 0.25),
+    ("weight", level(), [Learn(2)], 0.75),
+    ("bottom", level(), [], 1.0),
+    ("bottom", level(examples=[Example(1, 0.9)]), [], 1.0),
+    ("floor", level(), [], 0),
+    ("floor", level(examples=[Example(1, 0.9)]), [], 1),
+    ("move", level(), [], 0.5),
+    ("move sign", level(), [], 1),
+    ("move sign", level(), [Turn("weight", 2.0)], -1),
+    ("move sign", level(), [Turn("weight", 1.0)], 0),
+    ("input", level(examples=[Example(3, 1)]), [], 3.0),
+    ("largest weight", TWO, [], 1),
+    ("largest move", TWO, [], 1),
+    ("first weight moved", level(), [Learn(1), Turn("alpha", 1.0), Learn(1)], 50),
+    ("how many run away", BESIDE, [Learn(2)], 1),
+    ("lit", HIDDEN, [Learn(1)], 2),
+    ("lit", CUT, [Learn(1)], 0),
+    ("kinds", HIDDEN, [], 2),
+    ("lowest exam", level(), [Turn("alpha", 1.5)], 0.0),
+    ("lowest exam", level(), [Turn("alpha", 2.5)], 1.0),
+    ("unseen right", level(unseen=[Example(1, 1), Example(2, 0), Example(0, 0)]), [Learn(4)], 2),
+    ("unseen grade", level(unseen=[Example(1, 0.95)]), [], "right"),
+    ("unseen grade", level(unseen=[Example(1, 0.6)]), [], "nearly"),
+    ("unseen grade", level(unseen=[Example(1, 0.9), Example(1, 0.4)]), [], "wrong"),
+    ("times best", level(unseen=[Example(1, 0.4)]), [Learn(2)], 12),
+    ("largest alpha that lands", level(), [], 1.5),
+    ("alpha that lands in one", level(), [], 1.0),
+    ("alpha that ends lowest", level(), [], 1.0),
+]
+
+
+@pytest.mark.parametrize(("asks", "of", "actions", "value"), ASKED)
+def test_the_answer_is_what_the_run_gives(asks: str, of: Level, actions: list[Any], value: Any) -> None:
+    question = Question("…", ["a", "b"], "a", actions=actions, asks=asks)
+    assert answer_of(question, of, shipped()) == (pytest.approx(value) if isinstance(value, float) else value)
+
+
+def test_the_answer_whose_meaning_holds_is_the_right_one() -> None:
+    question = Question("…", ["few", "more"], "more", asks="steps", means=[[1, 2, 3], [4, 5]])
+    assert answer_text(question, level(), shipped()) == "more" and is_right(question, level(), shipped())
+    assert is_right(question._replace(right="few"), level(), shipped()) is False
+    assert answer_text(question._replace(means=[1, 2]), level(), shipped()) is None
+    assert is_right(question._replace(asks=""), level(), shipped()) is None
+    with pytest.raises(LookupError):
+        answer_of(question._replace(asks="weather"), level(), shipped())
+
+
+def test_a_marker_is_right_where_the_run_is() -> None:
+    marker = Marker("…", 0, 10, 4, 0.5, asks="steps")
+    assert is_right(marker, level(), shipped()) and is_right(marker, level(alpha=1.0), shipped()) is False
+
+
+def test_of_each_thing_that_can_be_asked_there_is_a_case_or_a_level() -> None:
+    played = {q.asks for one in shipped().levels.values() for q in (*one.questions, *one.recap)}
+    assert set(ASKS) - {asks for asks, *_case in ASKED} <= played
