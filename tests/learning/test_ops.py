@@ -236,10 +236,10 @@ class Kinked(Biased):
 
     def forward(self, weights: Any, input: Any) -> list[Any]:
         self.kink = weights[1] if self.kink is None else self.kink
-        return [input, [input[0] * weights[0] + abs(weights[1] - self.kink)]]
+        return [input, [input[0] * weights[0] + max(0.0, weights[1] - self.kink)]]
 
     def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
-        return [delta[0] * layers[0][0], delta[0] * (1.0 if weights[1] >= (self.kink or 0.0) else -1.0)]
+        return [delta[0] * layers[0][0], delta[0] if weights[1] > (self.kink or 0.0) else 0.0]
 
 
 def test_at_a_kink_any_slope_is_right() -> None:
