@@ -29,7 +29,7 @@ from downslope.convergence.axes import planes
 from downslope.registry import load_all
 from downslope.scripts.forms import written_as
 from downslope.scripts.to_python import script
-from downslope.scripts.traced_step import trace
+from downslope.scripts.walk import walk_round
 from downslope.sweep.grid import SweepRequest, jobs
 from downslope.sweep.job import level_of, run_job
 from scripts.test_script import expected, printed
@@ -152,7 +152,7 @@ def test_its_lines_have_the_number_and_give_the_run(turns: list[Turn]) -> None:
     lines = script(session(*turns, Learn(7)))
     assert str(played.knobs["tau"]) in lines
     assert repr(printed(lines)) == repr(expected(played))
-    assert any(line.name == "delta" for line in trace(session(*turns, Learn(1))))
+    assert any(line.name == "delta" for line in walk_round(session(*turns, Learn(1))))
 
 
 def test_its_methods_are_written_out_with_the_number() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from downslope import Example, Learn, Level, Metric, Session, Turn
 from downslope.scripts.to_python import run_script, script
-from downslope.scripts.traced_step import trace
+from downslope.scripts.walk import walk_round
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
 from support import shipped as catalog
@@ -118,7 +118,7 @@ def test_walking_the_lines_gives_the_step_s_numbers(name: str) -> None:
     session.learn_until_outcome(11) if name in LEARNED else session.do(Learn(2))
     last = session.count - 1
     for step in range(max(session.recorded, last - 8), session.count):
-        values = {line.name: line.value for line in trace(session, step)}
+        values = {line.name: line.value for line in walk_round(session, step)}
         look, after = session.run.at(step), session.run.weights_at(step + 1)
         assert values["error"] == look.error
         told = values["prediction"] if "prediction" in values else values["predictions"][-1]

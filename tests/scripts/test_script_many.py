@@ -25,7 +25,7 @@ from downslope import (
     Turn,
 )
 from downslope.scripts.to_python import script
-from downslope.scripts.traced_step import trace
+from downslope.scripts.walk import walk_round
 from scripts.test_script import expected, printed
 from support import play, shipped
 
@@ -179,7 +179,7 @@ def test_tracing_forward_back_and_after_a_turn_knows_the_memory(learner: str) ->
         memory = session.rewind(step).run.learner
         assert memory is not None
         name = memory.memory[0]
-        first = next(t.value for t in trace(session, step) if t.name == f"{name}[i]")
+        first = next(t.value for t in walk_round(session, step) if t.name == f"{name}[i]")
         memory.step(session.run.problem(step), session.run.history.weights_at(step) if step < session.count
                     else session.weights, session.run.alpha_at(step))  # fmt: skip
         assert first == memory.memories[0][0]
@@ -218,8 +218,8 @@ def test_a_number_of_the_learner_stands_in_the_lines_as_it_is_now() -> None:
     session = played(level(NETWORKS["relu"], learner="momentum"), Learn(6))
     learner = session.run.learner
     assert learner is not None
-    told = [trace(session, 4)]
+    told = [walk_round(session, 4)]
     vars(learner)["beta"] = 0.25  # as if it counted something
-    told.append(trace(session, 4))
+    told.append(walk_round(session, 4))
     del vars(learner)["beta"]
     assert told[0] != told[1] and len(told[0]) == len(told[1])

@@ -16,8 +16,7 @@ from downslope.engine import fast_run, history, run
 from downslope.engine.watchdog import StopPoint
 from downslope.rules.actions import Freeze, Learn, Turn
 from downslope.rules.session import Session
-from downslope.scripts.plugin_source import source_of_part
-from downslope.scripts.traced_step import (
+from downslope.scripts.walk import (
     BUSY,
     CHANCE,
     LATE,
@@ -25,6 +24,7 @@ from downslope.scripts.traced_step import (
     RAISED,
     TracedStep,
     Twins,
+    source_of_part,
     trace_learner,
     trace_metric,
     trace_network,
@@ -122,7 +122,7 @@ def test_what_is_kept_of_the_learner_spares_the_steps_before() -> None:
     here, twins = session("careful"), Twins()
     for _step in range(3):
         here.do(Learn(1))
-        twins.note(here)
+        twins.note(here.run)
     assert len(list(twins.find(here, 2))) == 1  # it stood there when it was noted
     assert len(list(Twins().find(here, 2))) == 3
 

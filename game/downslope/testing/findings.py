@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
 from ..registry.stdout_guard import jump_place
-from ..scripts.plugin_source import GAME, code_of_plugin
+from ..scripts.walk import GAME, code_of_plugin
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Where that is written of which a check speaks: a method of a plugin's class, or the line of its own that raised.

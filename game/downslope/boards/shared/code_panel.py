@@ -15,9 +15,8 @@ from ...formulas.read import source_of
 from ...i18n import _, plural_form
 from ...lines.readable import Listing
 from ...scripts.forms import write_loop
-from ...scripts.plugin_source import first_method, source_of_part
 from ...scripts.rounds import listing
-from ...scripts.traced_step import TracedValue, trace
+from ...scripts.walk import LineValue, first_method, source_of_part, walk_round
 from ...view.bowls.pip_body import ARROW
 from ...view.cards.code_listing import (
     HEAD,
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
 
 
 DIGITS = range(3, 7)  # decimals that are tried
-Round = tuple[list[TracedValue], int]  # what the lines have set, and with how many decimals it is shown
+Round = tuple[list[LineValue], int]  # what the lines have set, and with how many decimals it is shown
 Values = dict[int, tuple[str, str]]  # line -> what it has set, and its hue
 KEPT = 64  # traced rounds that are remembered
 
@@ -125,7 +124,8 @@ class CodeRows:
     def lines(self, session: Session) -> Listing | None:
         """A round in plain lines; None: they cannot say it."""
         run = session.run
-        owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen)))
+        own = [number for number in vars(run.learner).values() if type(number) in (int, float)] if run.learner else []
+        owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen, own)))
         if owner != self._owner:
             self._owner, self._traced, self._live, self._listing = owner, {}, ((), ([], DIGITS[0])), None
             try:
@@ -202,12 +202,12 @@ class CodeRows:
 
         What the line shows that moves the weight has digits of its own.
         """
-        metric, values = self._instead(session), list[TracedValue]()
-        kept = self._listing.kept if self._listing is not None else ()
+        values, lines = list[LineValue](), self._listing
+        kept = lines.kept if lines is not None else ()
         with suppress(NotInlinable, ArithmeticError, NameError):
-            values = trace(session, step, metric)
+            values = walk_round(session, step, lines)
         for digits in DIGITS if values else ():
-            again = trace(session, step, metric, partial(as_read, digits=digits))
+            again = walk_round(session, step, lines, partial(as_read, digits=digits))
             texts = [[value_text(v.value, digits) for v in each if v.name not in kept] for each in (values, again)]
             if texts[0] == texts[1]:
                 return values, digits

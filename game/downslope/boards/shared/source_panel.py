@@ -14,8 +14,20 @@ from ...attempt.shown import RESET_FIRST
 from ...engine.watchdog import StopPoint
 from ...i18n import N_, _
 from ...registry.plugin_guard import guard
-from ...scripts.plugin_source import PluginSource, has_own_step, source_of_part
-from ...scripts.traced_step import LATE, NOT_READ, RAISED, TracedStep, Twins, trace_learner, trace_metric, trace_network
+from ...scripts.walk import (
+    LATE,
+    NOT_READ,
+    RAISED,
+    PluginSource,
+    TracedStep,
+    Twins,
+    has_own_step,
+    outline_at,
+    source_of_part,
+    trace_learner,
+    trace_metric,
+    trace_network,
+)
 from ...view.cards.traced_source import ROW, TOP, SourceRow, SourceSection, draw_sections, rows_in
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, LABEL
@@ -87,7 +99,7 @@ class SourceRows:
         return found
 
     def _outline(self, line_run: LineRun) -> FileOutline | None:
-        return self.traced.outline(line_run.file)
+        return outline_at(line_run.file)
 
     def _line(self, line_run: LineRun) -> str:
         outline = self._outline(line_run)
@@ -342,7 +354,7 @@ class SourceWalk:
         if tries or not (at_rest or 0 < playback.speed <= ENDS_ONLY):
             return None, _(RUNS)
         if at_rest:
-            self._twins.note(session)
+            self._twins.note(session.run)
         if not session.run.count or self.step >= session.run.count:
             return None, _(STEP_FIRST if self.attempt.fault is None else RESET_FIRST)
         return self._traced()
