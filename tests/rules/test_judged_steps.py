@@ -82,9 +82,9 @@ def test_by_whom_the_target_is_called() -> None:
     assert kind(session) != "land" and not session.won
     session.do(Stop())
     assert session.won
-    limited = level(limit=5)
-    assert not play(limited, Learn(4)).won and play(limited, Learn(4)).outcome is None
-    assert play(limited, Learn(5)).won and play(limited, Learn(7)).count == 5
+    limited = level(limit=4)
+    assert not play(limited, Learn(3)).won and play(limited, Learn(3)).outcome is None
+    assert play(limited, Learn(4)).won and play(limited, Learn(6)).count == 4
 
 
 def test_no_step_is_made_where_none_may_be() -> None:
