@@ -316,8 +316,8 @@ def test_the_title_leads_to_the_page(app: App) -> None:
     app.game.page = lambda: left.append(True)
     frames(app, 3)
     button = app.scene.widget("quit")
-    assert isinstance(button, MenuButton) and button.label == "To the page"
-    button.press()
+    assert isinstance(button, MenuButton) and button.label == "To the page" and button.on_press
+    button.on_press()
     assert left == [True] and not app.game.quit
 
 

@@ -62,7 +62,7 @@ def test_a_show_has_all_answers_while_a_bet_about_them_is_open() -> None:
 @pytest.mark.usefixtures("display")
 def test_of_the_step_under_way_a_picture_shows_what_the_light_has_reached() -> None:
     driver = calm("hidden-four", still=False)
-    driver.scene.widget("parts").press()  # type: ignore[union-attr]
+    driver.scene.widget("parts").on_press()  # type: ignore[union-attr]
     wait(driver, 0.1)
     example = shown(driver).example()
     assert all(answers.values[example] is None for column in net_of(driver).answers for answers in column)
@@ -136,7 +136,7 @@ def test_the_seven_lines_say_how_far_the_step_has_come() -> None:
     session, example = screen(driver).attempt.session, shown(driver).example()
     layers = session.run.network.forward(session.weights, session.run.examples[example][0])
     assert rows[0].bars == tuple(layers[1]) and rows[1].value == layers[2][0] and "lights" in rows[0].line
-    driver.scene.widget("parts").press()  # type: ignore[union-attr]
+    driver.scene.widget("parts").on_press()  # type: ignore[union-attr]
     wait(driver, 0.1)
     told = []
     for _ in range(3):

@@ -1,12 +1,10 @@
 """Chapters 6 and 7 played by the machine: it wins every level. That all are fair: see terminal/test_cli.py."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 
-from downslope.engine.fast_run import run_steps
-from downslope.engine.run import Run
+from downslope.rules.judged_steps import begin
 from downslope.rules.stars import earned_stars
+from downslope.rules.state import SessionState
 from downslope.solving.autosolve import solve, solve_incremental
 from downslope.solving.halving_search import STEPS
 from support import play, shipped
@@ -51,12 +49,13 @@ def test_the_machine_stops_where_two_stars_are() -> None:
 def test_no_piece_of_its_search_makes_more_steps_than_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each trial stands at the end of three runs of 4,000 steps, which are made again."""
     made = 0
-    def counted(run: Run, end: int, most: int, stretch: Callable[[int], None]) -> Iterator[int]:
+    def counted(state: SessionState, steps: int) -> int:
         nonlocal made
-        made += most
-        return run_steps(run, end, most, stretch)
+        made += steps
+        return begin(state, steps)
 
-    monkeypatch.setattr("downslope.rules.judged_steps.run_steps", counted)
+    for room in ("judged_steps", "handlers"):
+        monkeypatch.setattr(f"downslope.rules.{room}.begin", counted)
     session, longest = play("the-wall"), 0
     for action in solve_incremental(session):
         longest = max(longest, made)

@@ -10,6 +10,7 @@ import random
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -370,12 +371,16 @@ class App:
         following = self.measured.following(self.frame) if self.measured is not None else None
         if following is not None:
             self._show(following)
-        events = self.idling.events()
+        events, controls = self.idling.events(), self.game.controls
         for event in events:
-            self._event(event)
-        repeats = self.game.controls.repeats(seconds)
+            self._note(event)
+            for intent in controls.intents(event):
+                if not self._takes(intent):
+                    self._show(self._safely("handle", intent))
+        repeats = controls.repeats(seconds)
         for intent in repeats:
-            self._handle(intent)
+            if not self._takes(intent):
+                self._show(self._safely("handle", intent))
         if self.pacer.ready:
             self._show(self._safely("update", seconds))
         if self.options.dev is not None:
@@ -463,7 +468,8 @@ class App:
 
     # -- events ------------------------------------------------------------------------------------------------------
 
-    def _event(self, event: pygame.event.Event) -> None:
+    def _note(self, event: pygame.event.Event) -> None:
+        """What it says of the window and its devices."""
         if event.type in PRESSES:
             self.game.sound.hear_press()
         if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
@@ -476,10 +482,9 @@ class App:
             self._pads.open(event.device_index)
         if event.type == pygame.DROPFILE:
             self._drop_path(Path(event.file))
-        for intent in self.game.controls.intents(event):
-            self._handle(intent)
 
-    def _handle(self, intent: Intent) -> None:
+    def _takes(self, intent: Intent) -> bool:
+        """The loop itself does it. False: it is for the screen."""
         self.idling.wake()
         if intent.name == "quit":
             self.game.quit = True
@@ -489,7 +494,8 @@ class App:
             dev = self.options.dev
             self._show(dev.reload(self.scene) if intent.name == "reload" else dev.list_of_plugins(self.scene))
         else:
-            self._show(self._safely("handle", intent))
+            return False
+        return True
 
     def _drop_path(self, path: Path) -> None:
         """A file was dropped onto the window."""
@@ -576,19 +582,20 @@ class App:
             self.scene.open("play", level=opening.level, start=opening.start)
 
     def _safely(self, method: str, argument: object) -> Scene:
-        """Call the scene, laid out for the window as it is; if it raises, go on as the recovery says."""
+        """Call the scene, laid out for the window as it is; if it raises, go on as the recovery says.
+
+        Where a plugin's code may run it is watched; the game's own is called straight.
+        """
+        foreign = self.scene.foreign
         try:
-            following = guard(self.game, self.scene.foreign, lambda: self._called(method, argument))
+            guard(self.game, foreign, self._layout_parts)
+            call = partial(getattr(self.scene, method), argument)
+            following: Scene = guard(self.game, foreign, call) if foreign else call()
         except Refused as why:  # a file that came with the game, or a player's, cannot be used
             self.game.toasts.fault(str(why))
             return self.scene
         except Exception:
             return self.recovery.after(self.scene, self.frame)
-        return following
-
-    def _called(self, method: str, argument: object) -> Scene:
-        self._layout_parts()
-        following: Scene = getattr(self.scene, method)(argument)
         return following
 
     def _show(self, scene: Scene) -> None:

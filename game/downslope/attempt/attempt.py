@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
+from ..engine.fault import blame
 from ..engine.run import Fault
+from ..engine.watchdog import StopPoint
 from ..i18n import _
 from ..registry.plugin_guard import fault_sentence, guard
 from ..rules.action_history import last_action
@@ -22,7 +25,7 @@ from ..rules.session import Session
 from ..rules.stars import part_with_count
 from ..storage.level_digest import terms
 from ..view.draw.time_slice import TimeSlice
-from .bets import Bets, refusal, refusal_sentence
+from .bets import Bets, refusal_sentence
 from .director import Director, Phase, SeenState
 from .game.feedback import FAST, StepView
 from .names import unit_name
@@ -315,7 +318,7 @@ class Attempt(VisibleAttempt):
     def act(self, action: Action) -> bool:
         """Do it, or say why not. False: it was refused."""
         before, seen = mark_of(self.session), self.director.seen
-        if not self.through(lambda: self.session.do(action)):
+        if not self.through(partial(self.session.do, action)):
             return False
         if self.session.run is not before.run:
             self.runs.keep(before)
@@ -324,13 +327,17 @@ class Attempt(VisibleAttempt):
 
     def through(self, do: Callable[[], object]) -> bool:
         """Every action goes through here. False: it was refused, or a plugin raised, which is said."""
-        why = refusal(lambda: guard(self.game, self.level.plugin, do), self.session.run)
-        if isinstance(why, Fault):
-            self._failed(why)
-        elif why is not None:
+        run = self.session.run
+        try:
+            guard(self.game, self.level.plugin, do) if self.level.plugin else do()
+        except Impossible as why:
             self.game.toasts.add(refusal_sentence(why))
             self.game.player_feedback.refuse()
-        return why is None
+        except (Fault, StopPoint) as why:
+            self._failed(why if isinstance(why, Fault) else blame(why, run.learner, run.metric, run.network))
+        else:
+            return True
+        return False
 
     def next_metric(self, back: bool = False) -> None:
         """Turn the metric knob to its next value."""
@@ -367,7 +374,8 @@ class Attempt(VisibleAttempt):
             return
         self.open_bets.close()
         scratch = self.session.copy()
-        if refusal(lambda: scratch.do(Turn(knob, value, index))) is None:
+        with suppress(Impossible, Fault):
+            scratch.do(Turn(knob, value, index))
             self.drag = scratch
 
     def step_once(self) -> None:
@@ -440,7 +448,8 @@ class Attempt(VisibleAttempt):
         """All parts. What was counted stays counted until the level has been reached; answers stay given."""
         fresh = Session(self.level, self.game.catalog)
         for answer in [action for action in self.session.actions if isinstance(action, Answer)]:
-            refusal(partial(fresh.do, answer))
+            with suppress(Impossible, Fault):
+                fresh.do(answer)
         replays = self.shown_card or self.session.complete
         self._go_to(fresh if replays else with_inspections(self.session, fresh))
         self.shown_card = False

@@ -9,13 +9,12 @@ became of them is told after the run.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
-from ..engine.fault import blame
-from ..engine.run import Fault, Run
-from ..engine.watchdog import StopPoint
+from ..engine.run import Fault
 from ..i18n import _, plural_form
 from ..rules.actions import Action, Answer, Impossible, Learn, Next
 from ..rules.catalog import Catalog
@@ -32,22 +31,6 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The one door through which a player's actions reach a session: what cannot be done comes back as a reason.
-
-
-def refusal(do: Callable[[], object], run: Run | None = None) -> Impossible | Fault | None:
-    """Do it. Why it could not be done: the rules do not allow it, or a plugin raised; None: it was done.
-
-    `run`: whose learner and metric are to be blamed where a plugin's code was ended.
-    """
-    try:
-        do()
-    except (Impossible, Fault) as why:
-        return why
-    except StopPoint as stopped:
-        if run is None:
-            raise
-        return blame(stopped, run.learner, run.metric, run.network)
-    return None
 
 
 def refusal_sentence(refused: Impossible) -> str:
@@ -238,7 +221,8 @@ class Bets:
         question, seen = self.questions[number], self.attempt.director.seen
         self.open = None
         self.answered[number], self.given[number] = question.is_right(value), value
-        refusal(lambda: self.attempt.session.do(Answer(number, value)))  # a rule of the level; the bet stays a bet
+        with suppress(Impossible, Fault):  # a rule of the level; the bet stays a bet
+            self.attempt.session.do(Answer(number, value))
         if self.is_call(number):
             self._next_call(question.when)
             return
@@ -255,7 +239,8 @@ class Bets:
             return
         self.attempt.director.hide(self.attempt.director.seen)
         self.answered[number], self.given[number] = self.questions[number].is_right(value), value
-        refusal(lambda: self.attempt.session.do(Answer(number, value)))
+        with suppress(Impossible, Fault):
+            self.attempt.session.do(Answer(number, value))
 
     def skip(self) -> None:
         """No bet: it costs the star of this visit and nothing else."""

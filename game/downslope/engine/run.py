@@ -171,17 +171,33 @@ class Run:
         self.origin = StretchStart(self.count, list(self.weights), [list(m) for m in memories])
 
     def step(self) -> bool:
-        """One look and one move. False: the next weights or the error are not finite, and were not taken."""
-        assert self.learner is not None
-        old = self.weights
-        self.history.begin(old, self.learner)
-        error, new = self._look_and_move()
+        """One look and one move. False: the next weights or the error are not finite, and were not taken.
+
+        Fault: the learner, the metric or the network raised, or gave what it may not.
+        """
+        learner, old, problem = self.learner, self.weights, self.problem(self.count)
+        assert learner is not None
+        self.history.begin(old, learner)
+        try:
+            alpha = scheduled_alpha(self.schedule, self.alpha, self.count, self.budget)
+            error, moved = checked_step(problem, learner, old, alpha)
+            new = list(moved)
+            dog.heartbeat += 1  # it came back
+            if len(new) != len(old):
+                text = "step gave {count} weights, not {wanted}"
+                raise Fault(learner.name, text, count=len(new), wanted=len(old))
+        except OverflowError:
+            error, new = inf, []
+        except Fault:
+            raise
+        except BaseException as raised:  # sys.exit() and the like too
+            raise blame(raised, learner, self.metric, self.network) from raised
         try:
             self.diverged = not (isfinite(error) and all(map(isfinite, new)))
             if self.diverged:
-                refuse_nan(self.learner, self.problem(self.count), old, error, new)
+                refuse_nan(learner, problem, old, error, new)
         except TypeError:
-            raise shape_fault(self.learner, "step returned {new}; expected numbers", new=short_repr(new)) from None
+            raise shape_fault(learner, "step returned {new}; expected numbers", new=short_repr(new)) from None
         if not self.diverged:
             self.history.keep(old, error)
             self.weights = [old[i] if i in self.frozen else weight for i, weight in enumerate(new)]
@@ -190,29 +206,6 @@ class Run:
     def advance(self, most: int) -> None:
         """A stretch of one step at least, `most` at most: here one."""
         self.step()
-
-    def _look_and_move(self) -> tuple[float, Sequence[float]]:
-        """The error of the present weights, and the next ones; an infinite error where a number overflows.
-
-        Fault: the learner, the metric or the network raised, or gave what it may not.
-        """
-        learner, weights, problem = self.learner, self.weights, self.problem(self.count)
-        assert learner is not None
-        try:
-            alpha = scheduled_alpha(self.schedule, self.alpha, self.count, self.budget)
-            error, moved = checked_step(problem, learner, weights, alpha)
-            new = list(moved)
-            dog.heartbeat += 1  # it came back
-        except OverflowError:
-            return inf, ()
-        except Fault:
-            raise
-        except BaseException as raised:  # sys.exit() and the like too
-            raise blame(raised, learner, self.metric, self.network) from raised
-        if len(new) != len(weights):
-            text = "step gave {count} weights, not {wanted}"
-            raise Fault(learner.name, text, count=len(new), wanted=len(weights))
-        return error, new
 
     def _replay(self, kept: ReplayPoint, steps: int) -> list[tuple[float, ...]]:
         """The weights of steps that were not kept: the same steps once more."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import knob_turns, recording
 from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, ProbeResult, Reset, Show, Stop, TakeOver, Turn
-from .judged_steps import learn
+from .judged_steps import advance_incremental, begin
 from .level import stage_knobs, start_knobs
 from .state import SessionState
 
@@ -28,7 +28,8 @@ def _do_freeze(state: SessionState, action: Freeze) -> None:
 
 
 def _do_learn(state: SessionState, action: Learn) -> None:
-    learn(state, action.steps)
+    for _piece in advance_incremental(state, begin(state, action.steps)):
+        pass
 
 
 def _do_reset(state: SessionState, action: Reset) -> None:

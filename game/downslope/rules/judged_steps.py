@@ -10,7 +10,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from ..engine.fast_problem import FastProblem
-from ..engine.fast_run import StopBand, run_steps
+from ..engine.fast_run import StopBand
 from ..engine.fault import blame
 from ..learning.architecture import is_one_layer, is_side_by_side
 from .actions import Impossible
@@ -218,12 +218,17 @@ NO_BAND = StopBand()
 
 def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
     """The player's own steps. They begin a run, which counts, where they are its first."""
-    for _piece in learn_incremental(state, steps, until_known):
+    for _piece in advance_incremental(state, begin(state, steps), until_known):
         pass
 
 
 def learn_incremental(state: SessionState, steps: int, until_known: bool = False, most: int = 0) -> Iterator[None]:
     """The same; where many examples are judged, in pieces. `most`: steps in one piece; 0: any number."""
+    yield from advance_incremental(state, begin(state, steps), until_known, most=most)
+
+
+def begin(state: SessionState, steps: int) -> int:
+    """How many of so many steps may be made now; the run counts, where they are its first."""
     if state.run.learner is None:
         raise Impossible("This level has no learner: turn the weight by hand.")
     if state.run.diverged:
@@ -233,25 +238,28 @@ def learn_incremental(state: SessionState, steps: int, until_known: bool = False
         one = "The one pass is used: reset for another run."
         raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
     state.tally.count_run(state.run.count == state.recorded)
-    yield from _advance_incremental(state, steps if left is None else min(steps, left), until_known, most=most)
+    return steps if left is None else min(steps, left)
 
 
 def advance(state: SessionState, steps: int, until_known: bool = False, watched: bool = True) -> None:
     """So many steps, or until there is an outcome. Not `watched`: nothing is judged."""
-    for _piece in _advance_incremental(state, steps, until_known, watched):
+    for _piece in advance_incremental(state, steps, until_known, watched):
         pass
 
 
-def _advance_incremental(
+def advance_incremental(
     state: SessionState, steps: int, until_known: bool = False, watched: bool = True, most: int = 0
 ) -> Iterator[None]:
+    """`advance` and `learn`, in pieces of `most` steps."""
     run, end = state.run, state.run.count + steps
     if until_known and state.outcome:
         return
     if watched and state.detector is None and state.outcome is None and run.count % len(run.batches) == 0:
         yield from evaluate_incremental(state, False)  # its watch begins
-    for made in run_steps(run, end, most or steps, lambda left: _stretch(state, left, watched)):
-        if 0 < most <= made and run.count < end:
+    while run.count < end and not run.diverged:
+        before = run.count
+        _stretch(state, min(most or steps, end - before), watched)
+        if 0 < most <= run.count - before and run.count < end:
             yield
         if not watched or state.outcome is not None:
             continue

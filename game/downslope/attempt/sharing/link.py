@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from posixpath import basename
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote, unquote_plus, urljoin, urlsplit, urlunsplit
@@ -18,18 +17,17 @@ from ... import i18n
 from ...desktop import clipboard
 from ...desktop.download import Download
 from ...engine.plain_text import plain
-from ...engine.run import Fault
 from ...i18n import N_, _
 from ...level_files.level_code import is_level_code
 from ...registry.plugin_guard import guard, was_stopped
 from ...registry.plugin_state import plugin_state
-from ...rules.actions import Action, Next, Turn
+from ...rules.actions import Action, Impossible, Next, Turn
 from ...rules.session import Session
 from ...storage.errors import Refused
 from ...storage.share_code import LONGEST as RUN
 from ...storage.share_code import decode
 from ...typed_number import parse as parse_number
-from ..bets import refusal, refusal_sentence
+from ..bets import refusal_sentence
 from .shared_level import level_in_bytes, offer_to_keep
 from .shared_run import read_run
 
@@ -561,10 +559,9 @@ def _fair_start(level: Level, catalog: Catalog, turns: Sequence[Turn]) -> tuple[
     session, remarks = Session(level, catalog), list[Remark]()
     before = session.won or session.reached
     for turn in turns:
-        why = refusal(partial(session.do, turn))
-        if isinstance(why, Fault):
-            raise why
-        if why is not None:
+        try:
+            session.do(turn)
+        except Impossible as why:
             remarks.append(Remark("{told}", {"told": refusal_sentence(why)}))
     if not before and (session.won or session.reached):
         return (), [*remarks, WON]

@@ -291,16 +291,13 @@ class MetricChoice(Press):
         self.metric = metric
         self.source = source
         self.chosen = False
-        self._on_press, self._back = on_press, back
+        self.on_press, self._back = on_press, back
 
     def accessible_name(self) -> str:
         return item_title(self.metric)
 
     def accessible_value(self) -> str:
         return _("chosen") if self.chosen else ""
-
-    def press(self) -> None:
-        self._on_press()
 
     def answers(self, name: str) -> bool:
         return name == "metric" and self._back is not None

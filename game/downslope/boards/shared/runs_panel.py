@@ -61,13 +61,9 @@ class RunRow(Press):
 
     def __init__(self, name: str, rect: Rect, text: RunText, on: bool | None, on_change: Callable[[], None]) -> None:
         super().__init__(name, rect, group="runs")
-        self.text, self.on, self.on_change = text, on, on_change
+        self.text, self.on, self.on_press = text, on, on_change if on is not None else None
         self.focusable = on is not None
         self.tip = text.tip
-
-    def press(self) -> None:
-        if self.on is not None:
-            self.on_change()
 
     def ink(self, hover: bool) -> Ink:
         """Switch, line, learner, knobs and end; the learner gives way first."""

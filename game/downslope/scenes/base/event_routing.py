@@ -366,7 +366,8 @@ class EventRouting:
             self.on_pointer(intent)
         elif intent.name == "release":
             self._held = ""
-            self._act(held, self._aimed(held, intent))
+            held.feedback = self.game.player_feedback.feedback
+            held.act(self._aimed(held, intent))
         else:
             self._act(held, intent)
 

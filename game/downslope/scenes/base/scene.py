@@ -99,6 +99,10 @@ class Scene(EventRouting):
     def end(self) -> None:
         """It will not be shown again."""
 
+    def hurries(self, intent: Intent) -> bool:
+        """What is played is only made faster by it: nobody else hears of it."""
+        return False
+
     def spoken_line(self) -> str:
         """What is said on it besides controls and notes, to be read aloud; with light markup."""
         return ""
@@ -123,7 +127,7 @@ class Scene(EventRouting):
 
     def handle(self, intent: Intent) -> Scene:
         """Do what the player wants; returns the scene to show next."""
-        if not self.guard.handled_intents(intent.name):
+        if self.hurries(intent) or not self.guard.handled_intents(intent.name):
             return self
         if intent.name == self.toggle and not self._typed(intent):
             self.back()

@@ -23,7 +23,7 @@ from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.number_input import TYPED, NumberInput
 from ...view.widgets.widget import Rect, Widget
 from ..base.event_routing import main_knob
-from ..base.scene import AWAY, Scene
+from ..base.scene import AWAY
 from .bets import BetMarkers
 from .captions import Captions, RunBadge, StepCaption
 from .card import Ghost, card_of, chart_of, map_is_open
@@ -426,7 +426,7 @@ class PlayScene(PlaySpeech):
     def quiet(self) -> bool:
         return super().quiet and not self.attempt.director.moving
 
-    def handle(self, intent: Intent) -> Scene:
+    def hurries(self, intent: Intent) -> bool:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
         director, machine = self.attempt.director, self.attempt.machine
         if intent.text in TYPED and not any(each.live and each.answers(intent.name) for each in self.widgets):
@@ -435,13 +435,13 @@ class PlayScene(PlaySpeech):
         runs = intent.name == "accept" and self.overlay.prepares and self.focus == "machine play"
         if runs and machine is not None and self.guard.handled_intents(intent.name):
             machine.run()
-            return self
+            return True
         focused = self.widget(self.focus)
         widget = self.at(intent.x, intent.y) if intent.name == "press" else focused
         if self.drawer.pauses or not waits(director, intent.name, widget, focused):
-            return super().handle(intent)
+            return False
         hurry(director, intent.name)
-        return self
+        return True
 
     def on_intent(self, intent: Intent) -> bool:
         if self.board.on_intent(intent):
@@ -492,8 +492,8 @@ class PlayScene(PlaySpeech):
         primary = self.widget(self.proposal())
         if not isinstance(primary, Button) or not primary.primary:
             return False
-        if self.guard.handles_key(primary):
-            primary.press()
+        if self.guard.handles_key(primary) and primary.on_press and not primary.waits:
+            primary.on_press()
         return True
 
     def back(self) -> None:

@@ -312,11 +312,12 @@ class CounterButton(Press):
         super().__init__("stars", UNPLACED, key="stars")
         self.counter = counter
         self.on, self._done = False, 0
+        self.on_press = self._open
 
     def accessible_name(self) -> str:
         return self.counter.as_words()
 
-    def press(self) -> None:
+    def _open(self) -> None:
         self.on, self._done = not self.on, len(self.counter.attempt.session.actions)
 
     def fold(self) -> None:

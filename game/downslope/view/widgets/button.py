@@ -123,10 +123,6 @@ class Button(Press):
     def accessible_value(self) -> str:
         return _("on") if self.kind == "on" else ""
 
-    def press(self) -> None:
-        if not self.waits:
-            super().press()
-
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
@@ -268,12 +264,12 @@ class Toggle(Press):
         super().__init__(name, rect, **common(options))
         self.label = label
         self.on = on
-        self.on_change = on_change
+        self.on_change, self.on_press = on_change, self._switch
 
     def accessible_value(self) -> str:
         return _("on") if self.on else _("off")
 
-    def press(self) -> None:
+    def _switch(self) -> None:
         self.on = not self.on
         if self.on_change:
             self.on_change(self.on)

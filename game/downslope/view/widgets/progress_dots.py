@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
@@ -155,14 +156,10 @@ class BeatButton(Button):
     def __init__(self, name: str, rect: Rect, icon: str, key: str, tip: str, on_walk: Callable[[bool], None]) -> None:
         super().__init__(name, rect, "", icon, key=key, tip=tip)
         self.on_walk = on_walk
-        self._far = False
 
     def act(self, intent: Act) -> bool:
-        self._far = intent.big
+        self.on_press = partial(self.on_walk, intent.big)
         return super().act(intent)
-
-    def press(self) -> None:
-        self.on_walk(self._far)
 
     def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         width, height = canvas.keycap_size(cap)

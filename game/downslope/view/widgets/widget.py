@@ -214,25 +214,15 @@ class Press(Widget):
 
     role = N_("button")
     on_press: Callable[[], object] | None = None
+    waits = False  # it looks as if it could not be pressed, and is not, but keeps the keyboard
 
     def handled_intents(self) -> tuple[str, ...]:
         return ("accept",)
 
     def act(self, intent: Act) -> bool:
-        if intent.name == "release":
-            if self.contains(intent.x, intent.y):
-                self.feedback("press")
-                self.press()
-            return True
-        if intent.name == "press":
-            return True
-        if intent.name == "accept" or self.answers(intent.name):
+        accepts = intent.name == "accept" or self.answers(intent.name)
+        if accepts or (intent.name == "release" and self.contains(intent.x, intent.y)):
             self.feedback("press")
-            self.press()
-            return True
-        return False
-
-    def press(self) -> None:
-        """What pressing does."""
-        if self.on_press:
-            self.on_press()
+            if self.on_press and not self.waits:
+                self.on_press()
+        return accepts or intent.name in ("press", "release")
