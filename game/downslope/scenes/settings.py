@@ -5,7 +5,7 @@ Only what there is can be set: a row of languages appears with the second langua
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,12 +25,12 @@ from ..view.draw.theme import theme_for
 from ..view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL
 from ..view.widgets.button import Button, IconButton, Item, Segmented, Toggle
 from ..view.widgets.card import Card
-from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Figure, Panel, Picture, PicturePanel, WidgetPanel
+from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Key, Line, Para, Row, icon, rule
+from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
+from ..view.widgets.panel import ButtonPanel, Group, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.settings_controls import KeyRow, ThemeCard, draw_row, palette_item, size_item
-from ..view.widgets.slider import HIT, Slider
+from ..view.widgets.settings_controls import KeyRow, ThemeCard, key_ink, palette_item, size_item
+from ..view.widgets.slider import Slider
 from ..view.widgets.title_bar import HIGH, TitleBar
 from ..view.widgets.widget import UNPLACED, Rect, Widget
 from .base.panel_screen import PanelScreen
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 
 LANGUAGES = {"en": "English", "nb": "Norsk bokmål", "de": "Deutsch", "fr": "Français", "es": "Español"}
-LEFT, LABELS, RIGHT = 24.0, 62.0, 21.0  # where the icon and the words begin, and what is free at the right
-SPACE, LEAST = 20.0, 268.0  # between words and control, and where the controls begin at the earliest
+LEFT, RIGHT = 24.0, 21.0  # free at the left and right of a row
+LEAST, SPACE = 244.0, 20.0  # width of a row's words, at least; between them and the control
 NARROW = 280.0  # the least width of a control
 Change = Callable[[str, object], None]
 
@@ -93,23 +93,20 @@ SETTINGS = (
 PROGRESS = Setting("progress", "", "map", N_("Progress"), 46)
 
 
-class SettingRow(Panel):
+class SettingRow(Group):
     """Icon and words at the left, the control at the right. `on_change` is told the setting and its new value."""
+
+    flat = True
+    grows = 26.0  # by how much it is higher at twice the text size
 
     @classmethod
     def file_exists(cls) -> bool:
         """There is something to set on this system."""
         return True
 
-    flat = True
-    bar = 48.0  # how high a bar of values is, where there is room
-    grows = 26.0  # by how much it is higher at twice the text size
-
     def __init__(self, canvas: Canvas, game: Game, setting: Setting, on_change: Change) -> None:
-        self.game, self.setting, self.on_change = game, setting, on_change
-        self.words = canvas.width(_(setting.label), LEAD_LABEL)
+        self.game, self.setting, self.on_change, self.canvas = game, setting, on_change, canvas
         self.high = setting.high + self.grows * (canvas.type - 1)
-        self.column = LEAST  # where the control begins
         self.first = False  # nothing is above it
 
     @property
@@ -119,41 +116,41 @@ class SettingRow(Panel):
     def change(self, value: object) -> None:
         self.on_change(self.setting.name, value)
 
+    def words(self) -> Ink:
+        """Its icon, its name, and a few words under that."""
+        below = self.below()
+        note = (Line(below, SMALL, "text2", yields=True),) if below else ()
+        return Row((icon(self.setting.icon, 24, "text2"), Col((Line(_(self.setting.label), LEAD_LABEL), *note))), 14)
+
+    def fill(self, wide: float, first: bool) -> None:
+        """Its words take so much width."""
+        self.first = first
+        ruled = Box() if first else InkBox(self.canvas, rule(1), 0)
+        words = InkBox(self.canvas, lambda: Boxed(self.words(), wide=wide, most=wide), wide)
+        controls = row(*self.controls(), gap=GAP)
+        inside = row(Part(column(Part(words), gap=0), wide), Part(controls), gap=0)
+        super().__init__(with_padding(column(Part(ruled, 1), Part(inside), gap=0), LEFT, 0, RIGHT))
+
     def least_size(self) -> tuple[float, float]:
-        return self.column + NARROW + RIGHT, self.high
+        return LEFT + LEAST + NARROW + RIGHT, self.high
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
-        x, y, w, h = rect
-        widgets = self.controls((x + self.column, y, w - self.column - RIGHT, h))
+        widgets = super().place(rect)
         for widget in widgets:
             widget.group = "settings"
         return widgets
 
-    def controls(self, place: Rect) -> list[Widget]:
+    def controls(self) -> list[Part]:
         """What changes the setting, by default one of a few values side by side."""
-        x, y, w, h = place
         values = [value for value, _words in self.setting.values]
         here = values.index(self.value) if self.value in values else 0
-        height = min(h - 22, self.bar)
-        bar = (x, y + (h - height) / 2, w, height)
         words = [_(words) for _value, words in self.setting.values]
-        return [Segmented(self.setting.name, bar, self.items(), here, lambda index: self.change(values[index]),
-                          label=_(self.setting.label), words=words)]  # fmt: skip
+        bar = Segmented(self.setting.name, UNPLACED, self.items(), here, lambda index: self.change(values[index]),
+                        label=_(self.setting.label), words=words)  # fmt: skip
+        return [Part(with_padding(WidgetPanel(bar), 0, 11, 0, 11))]
 
     def items(self) -> list[Item]:
         return [_(words) for _value, words in self.setting.values]
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        if not self.first:
-            canvas.line(x + LEFT, y, x + w - RIGHT, y, "border", 1)
-        canvas.icon(self.setting.icon, x + LEFT, y + h / 2 - 12, 24, "text2")
-        below = self.below()
-        base = y + h / 2 + (6 - 9 * bool(below)) * canvas.type
-        canvas.text(x + LABELS, base, _(self.setting.label), LEAD_LABEL, "text")
-        if below:
-            canvas.within(x + LABELS, base + 18 * canvas.type, below, self.column - LABELS - SPACE / 2, SMALL, "text2")
 
     def below(self) -> str:
         """A few words under its name; empty: there is nothing to say."""
@@ -163,15 +160,14 @@ class SettingRow(Panel):
 class VolumeRow(SettingRow):
     """How loud one kind of sound is, in per cent; 0 is silence."""
 
-    def controls(self, place: Rect) -> list[Widget]:
-        x, y, w, h = place
-        high = min(HIT, h)
+    def controls(self) -> list[Part]:
         volume = Slider(
-            self.setting.name, (x, y + h / 2 - high / 2, w - 74, high), self.per_cent, 0, 100, values=range(0, 101, 5),
-            hue="text2", label=_(self.setting.label), radius=13.0, on_change=lambda value: self.change(value / 100),
+            self.setting.name, UNPLACED, self.per_cent, 0, 100, values=range(0, 101, 5), hue="text2",
+            label=_(self.setting.label), radius=13.0, on_change=lambda value: self.change(value / 100),
             on_done=self.sample, on_fault=self.game.toasts.fault,
         )  # fmt: skip
-        return [volume]
+        number = InkBox(self.canvas, lambda: Line(str(self.per_cent), NUMBER, anchor="end"), 0)
+        return [Part(WidgetPanel(volume)), Part(with_padding(number, 0, 0, 12), 58)]
 
     @property
     def per_cent(self) -> int:
@@ -188,11 +184,6 @@ class VolumeRow(SettingRow):
             return ""
         return _("starts with your first click") if sound.waits else _("there is no sound here")
 
-    def paint(self, canvas: Canvas) -> None:
-        super().paint(canvas)
-        x, y, w, h = self.rect
-        canvas.text(x + w - RIGHT - 12, y + h / 2 + 6 * canvas.type, str(self.per_cent), NUMBER, "text", "end")
-
 
 class SizeRow(SettingRow):
     """Letters of each size: a little less apart than they will be."""
@@ -204,8 +195,6 @@ class SizeRow(SettingRow):
 class PaletteRow(SettingRow):
     """Each palette with its marks, in the theme that is seen."""
 
-    bar = float("inf")
-
     def items(self) -> list[Item]:
         dark = self.game.look().theme.dark
         return [palette_item(_(words), theme_for(dark, name == "safe")) for name, words in self.setting.values]
@@ -214,15 +203,12 @@ class PaletteRow(SettingRow):
 class ThemeRow(SettingRow):
     """A card for each theme, drawn in its own colours."""
 
-    def controls(self, place: Rect) -> list[Widget]:
-        x, y, w, h = place
-        width = (w - 16) / 2
-        cards = list[Widget]()
-        for i, (name, words) in enumerate(self.setting.values):
-            card = ThemeCard(f"theme {name}", (x + i * (width + 16), y + 8, width, h - 16), _(words),
-                             theme_for(name == "dark"), partial(self.change, name))
+    def controls(self) -> list[Part]:
+        cards = []
+        for name, words in self.setting.values:
+            card = ThemeCard(f"theme {name}", UNPLACED, _(words), theme_for(name == "dark"), partial(self.change, name))
             card.chosen = (self.game.theme or self.value) == name
-            cards.append(card)
+            cards.append(Part(with_padding(WidgetPanel(card), 0, 8, 0, 8)))
         return cards
 
 
@@ -233,10 +219,10 @@ class LanguageRow(SettingRow):
     def file_exists(cls) -> bool:
         return len(i18n.languages()) > 1
 
-    def controls(self, place: Rect) -> list[Widget]:
+    def controls(self) -> list[Part]:
         known = [(each, LANGUAGES.get(each, each)) for each in i18n.languages()]
         self.setting = self.setting._replace(values=tuple(known))
-        return super().controls(place)
+        return super().controls()
 
     @property
     def value(self) -> object:
@@ -252,34 +238,21 @@ class SwitchRow(SettingRow):
 
     grows = 52.0  # the note has two lines then
 
-    def controls(self, place: Rect) -> list[Widget]:
-        x, y, w, h = place
-        return [Toggle(self.setting.name, (x + w - 56, y + h / 2 - 16, 56, 32), bool(self.value), self.change,
-                       label=_(self.setting.label))]  # fmt: skip
-
-    def paint(self, canvas: Canvas) -> None:
-        super().paint(canvas)
-        x, y, w, h = self.rect
-        if self.setting.key:
-            key = self.game.controls.label(self.setting.key)
-            canvas.keycap(x + w - RIGHT - 72, y + h / 2 - 12 * canvas.type, key, "end")
-        lines = canvas.lines(_(self.setting.note), w - self.column - RIGHT - 80)[:2]
-        for i, line in enumerate(lines):
-            base = y + h / 2 + (6 + 22 * (i - (len(lines) - 1) / 2)) * canvas.type
-            canvas.text(x + self.column, base, line, BODY, "text2")
+    def controls(self) -> list[Part]:
+        toggle = Toggle(self.setting.name, UNPLACED, bool(self.value), self.change, label=_(self.setting.label))
+        note = InkBox(self.canvas, Para(_(self.setting.note), BODY, "text2", 1.4, most=2), 0)
+        key = [fit_content(InkBox(self.canvas, Key(self.game.controls.label(self.setting.key))))]
+        switch = column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0)
+        return [Part(note), *(key if self.setting.key else []), Part(switch, 56)]
 
 
 class ProgressRow(SettingRow):
     """What was done goes to another computer, or comes from one. `on_change` is told that it came."""
 
-    def controls(self, place: Rect) -> list[Widget]:
-        x, y, w, h = place
-        width, height = (w - 16) / 2, min(h - 12, self.bar)
-        top = y + (h - height) / 2
-        return [
-            Button("export", (x, top, width, height), _("Export"), "save", partial(give_progress, self.game)),
-            Button("import", (x + width + 16, top, width, height), _("Import"), "folder", self._take),
-        ]  # fmt: skip
+    def controls(self) -> list[Part]:
+        given = Button("export", UNPLACED, _("Export"), "save", partial(give_progress, self.game))
+        taken = Button("import", UNPLACED, _("Import"), "folder", self._take)
+        return [Part(with_padding(WidgetPanel(button), 0, 6, 0, 6)) for button in (given, taken)]
 
     def _take(self) -> None:
         ask_for_progress(self.game)
@@ -300,22 +273,16 @@ KINDS: dict[str, type[SettingRow]] = {
 }  # fmt: skip
 
 
-def setting_rows(canvas: Canvas, game: Game, on_change: Change) -> list[SettingRow]:
-    """A row for each setting that there is here."""
+def setting_rows(canvas: Canvas, game: Game, on_change: Change, taken: Callable[[], None]) -> list[SettingRow]:
+    """A row for each setting that there is here, and the one of the progress; `taken`: progress was asked for."""
     there = [setting for setting in SETTINGS if not setting.needs or can(setting.needs)]
     shown = [setting for setting in there if KINDS[setting.kind].file_exists() and not game.hides(setting.name)]
     rows = [KINDS[setting.kind](canvas, game, setting, on_change) for setting in shown]
-    column = max([LEAST, *(LABELS + each.words + SPACE for each in rows)])
+    rows.append(ProgressRow(canvas, game, PROGRESS, lambda _name, _value: taken()))
+    wide = max([LEAST, *(row.words().size(canvas)[0] + SPACE for row in rows)])
     for each in rows:
-        each.column, each.first = column, each is rows[0]
+        each.fill(wide, each is rows[0])
     return rows
-
-
-def progress_row(canvas: Canvas, game: Game, beside: Sequence[SettingRow], taken: Callable[[], None]) -> SettingRow:
-    """The row under those; `taken` is called where progress was asked for."""
-    found = ProgressRow(canvas, game, PROGRESS, lambda _name, _value: taken())
-    found.column = max([LEAST, *(row.column for row in beside)])
-    return found
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -436,8 +403,7 @@ class SettingsScene(PanelScreen):
                            key="link", tip=_("Copy a link to this level"))]  # fmt: skip
 
     def _likes(self, canvas: Canvas) -> Card:
-        rows = setting_rows(canvas, self.game, self._set)
-        rows.append(progress_row(canvas, self.game, rows, self.request_layout))
+        rows = setting_rows(canvas, self.game, self._set, self.request_layout)
         content = column(*(Part(each, each.high, 1) for each in rows), gap=0)
         scrolled = ScrollPanel("likes", self.area, with_padding(content, top=6, bottom=6), stretch=14.0 * len(rows),
                                focusable=False)  # fmt: skip
@@ -445,26 +411,33 @@ class SettingsScene(PanelScreen):
 
     def _keys(self, canvas: Canvas) -> Card:
         height = max(EASY / self.scale, 46 * max(1.0, canvas.type * 0.92))
-        bound = [KeyPanel(self._key_row(intent, words), height, i > 0)
-                 for i, (intent, words) in enumerate(self.rebinding.rows())]  # fmt: skip
-        always = Label(canvas, _("Always the same"), LABEL, "text2")
-        kept = [Figure(draw_row, *given, "text2", least=(0, height)) for given in fixed_rows(self.game.controls)]
-        rows: list[Panel | Split] = [*bound, with_padding(always, left=16), *kept]
-        content = column(*(Part(each, height) for each in rows), gap=0)
-        scrolled = ScrollPanel("keys", self.area, with_padding(content, 11, 0, 11, 0), focusable=False)
-        note = NotePanel(self.rebinding)
+        rows: list[Part] = []
+        for intent, words in self.rebinding.rows():
+            rows += [Part(InkBox(canvas, rule(1), 0), 1)] if rows else []
+            rows.append(Part(WidgetPanel(self._key_row(intent, words), high=height), height))
+        rows.append(Part(InkBox(canvas, Boxed(Line(_("Always the same"), LABEL, "text2"), (16, 0)), 0), height))
+        for words, caps in fixed_rows(self.game.controls):
+            rows.append(Part(InkBox(canvas, key_ink(words, caps, "text2"), 0), height))
+        scrolled = ScrollPanel("keys", self.area, with_padding(column(*rows, gap=0), 11, 0, 11, 0), focusable=False)
+        ruled = column(fit_content(InkBox(canvas, rule(1))), Part(InkBox(canvas, self._note, 0)), gap=0)
         label = _("Undo restoring") if self.before else _("Restore defaults")
         restore = Button("restore", UNPLACED, label, "undo" if self.before else "reset", self._restore)
         done = Button("done", UNPLACED, _("Done"), "", self.back, kind="primary", key="back")
         buttons = row(Part(ButtonPanel(canvas, restore)), Part(ButtonPanel(canvas, done)), gap=GAP)
-        head = Part(Figure(draw_keys_title), 26 + 24 * canvas.type)
+        title = Row((icon("keys", 24, "text2"), Line(_("Keys"), HEADING, yields=True)), 12)
+        head = Part(with_padding(InkBox(canvas, title, 0), EDGE, 10, EDGE), 26 + 24 * canvas.type)
         foot = Part(with_padding(buttons, EDGE, 0, EDGE, 20), 72)
         keys = Part(with_padding(scrolled, left=1, right=1))
-        return Card(column(head, keys, Part(note, 6 + 30 * canvas.type), foot, gap=0), padding=0)
+        note = Part(with_padding(ruled, EDGE, 0, EDGE), 6 + 30 * canvas.type)
+        return Card(column(head, keys, note, foot, gap=0), padding=0)
 
     def _key_row(self, intent: str, words: str) -> KeyRow:
-        return KeyRow(f"key {intent}", UNPLACED, words, lambda: self.rebinding.cap(intent),
-                      lambda: self.rebinding.ask(intent))  # fmt: skip
+        return KeyRow(f"key {intent}", words, lambda: self.rebinding.cap(intent), lambda: self.rebinding.ask(intent))
+
+    def _note(self) -> Ink:
+        """What came of the last change, else what can be done."""
+        note = self.rebinding.note
+        return Boxed(Line(note or _("Press one to give it another key"), BODY, "text" if note else "text2"), (4, 0))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -518,43 +491,3 @@ class SettingsScene(PanelScreen):
     def back(self) -> None:
         self.game.save()
         self.go(self.parent)
-
-
-class KeyPanel(WidgetPanel):
-    """A key that can be given anew, under a line where it is `ruled`."""
-
-    def __init__(self, widget: KeyRow, high: float, ruled: bool) -> None:
-        super().__init__(widget, high=high)
-        self.ruled = ruled
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        if self.ruled:
-            canvas.line(x + 12, y, x + w - 12, y, "border", 1)
-
-
-class NotePanel(PicturePanel):
-    """Under the list: what can be done with it, or what came of it."""
-
-    flat = True
-
-    def __init__(self, rebinding: Rebinding) -> None:
-        self.rebinding = rebinding
-
-    def picture(self) -> Picture:
-        return (draw_note, self.rect, self.rebinding.note)
-
-
-def draw_note(canvas: Canvas, rect: Rect, note: str) -> None:
-    """The note under a line; without one, what can be done."""
-    x, y, w, _h = rect
-    canvas.line(x + EDGE, y, x + w - EDGE, y, "border", 1)
-    words = note or _("Press one to give it another key")
-    canvas.within(x + 28, y + 22 * canvas.type, words, w - 52, BODY, "text" if note else "text2")
-
-
-def draw_keys_title(canvas: Canvas, rect: Rect) -> None:
-    """What stands over the list of keys."""
-    x, y, w, _h = rect
-    canvas.icon("keys", x + EDGE, y + 18, 24, "text2")
-    canvas.within(x + 60, y + 30 + 6 * canvas.type, _("Keys"), w - 84, HEADING, "text")

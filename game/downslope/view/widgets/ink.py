@@ -398,19 +398,25 @@ def words(ink: Ink) -> list[str]:
 
 
 class InkBox(Panel):
-    """Ink in a tree of panels, as high as it is in so much width."""
+    """Ink in a tree of panels, as high as it is in so much width. Of a function the ink is asked in each frame."""
 
     flat = True
 
-    def __init__(self, canvas: Canvas, ink: Ink, width: float = inf) -> None:
-        self.ink, (wide, high) = ink, ink.size(canvas, width)
+    def __init__(self, canvas: Canvas, ink: Ink | Callable[[], Ink], width: float = inf) -> None:
+        self.ask = ink
+        wide, high = self.ink.size(canvas, width)
         self.least = (wide if width == inf else 0.0, high)
+
+    @property
+    def ink(self) -> Ink:
+        return self.ask if isinstance(self.ask, Ink) else self.ask()
 
     def least_size(self) -> Size:
         return self.least
 
     def paint(self, canvas: Canvas) -> None:
-        canvas.keep(("ink", self.rect, self.ink), *self.rect, lambda sub: self.ink.draw(sub, self.rect))
+        ink = self.ink
+        canvas.keep(("ink", self.rect, ink), *self.rect, lambda sub: ink.draw(sub, self.rect))
 
 
 class InkPress(Press):

@@ -9,6 +9,7 @@ from ...i18n import _
 from ..draw.theme import Theme
 from ..draw.tokens import CODE, LABEL, STRONG
 from .button import Item
+from .ink import Boxed, Ink, InkPress, Line, Row
 from .widget import Press, Rect, State
 
 if TYPE_CHECKING:
@@ -96,54 +97,31 @@ def size_item(size: float, label: str) -> Item:
     return draw
 
 
-class KeyRow(Press):
+class KeyRow(InkPress):
     """An action and its key. `cap` tells what stands on the key now; None: pressed, it waits for another key."""
 
-    def __init__(
-        self, name: str, rect: Rect, label: str, cap: Callable[[], str | None], on_press: Callable[[], None]
-    ) -> None:
-        super().__init__(name, rect, group="keys")
-        self.label = label
+    ring = (5.0, 8.0)
+
+    def __init__(self, name: str, label: str, cap: Callable[[], str | None], on_press: Callable[[], None]) -> None:
+        super().__init__(name, key_ink(label, ()), on_press, "keys", label)
         self.cap = cap
-        self.on_press = on_press
 
     def accessible_value(self) -> str:
         cap = self.cap()
         return _("press a key") if cap is None else cap or _("no key")
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, width, height = self.rect
         cap = self.cap()
-        waiting = cap is None
-        if waiting or state.hover:
-            canvas.rect(x, y + 2, width, height - 4, "rowhi", 10, alpha=1 if waiting else 0.5)
-        draw_row(canvas, self.rect, self.label, () if cap is None else (cap,))
-        if waiting:
-            self._draw_waiting(canvas)
-        elif state.focus:
-            canvas.focus(x + 5, y + 5, width - 10, height - 10, 8)
-
-    def _draw_waiting(self, canvas: Canvas) -> None:
-        x, y, width, height = self.rect
-        words = _("Press a key")
-        wide, right = canvas.width(words, LABEL) + 36, x + width - 16
-        canvas.rect(right - wide, y + 6, wide, height - 12, "well", 9)
-        canvas.rect(right - wide + 1, y + 7, wide - 2, height - 14, None, 8, "focus", 2.5)
-        canvas.text_vcenter(right - wide / 2, y + height / 2, words, LABEL, "text", "middle")
+        if cap is None:
+            asked = Boxed(Line(_("Press a key"), LABEL), (18, 6), "well", "focus", 9, 2.5)
+            self.ink = Boxed(Row((Line(self.told, LABEL, grow=1, yields=True), asked)), (16, 0), "rowhi", radius=10)
+        else:
+            self.ink = key_ink(self.told, (cap,))
+        super().draw(canvas, state._replace(focus=state.focus and cap is not None))
 
 
-def draw_row(canvas: Canvas, rect: Rect, label: str, caps: tuple[str, ...], colour: str = "text") -> None:
+def key_ink(label: str, caps: tuple[str, ...], colour: str = "text") -> Ink:
     """The words at the left, keycaps at the right."""
-    x, y, width, height = rect
-    right = x + width - 16
-    for cap in reversed(caps):
-        if not cap:
-            continue
-        wide = max(34.0, canvas.width(cap, CODE) + 22)
-        canvas.rect(right - wide, y + 8, wide, height - 16, "raised", 8)
-        canvas.rect(right - wide + 0.5, y + 8.5, wide - 1, height - 17, None, 7.5, "border2")
-        canvas.rect(right - wide + 6, y + height - 10.5, wide - 12, 1.5, "border2", 0.7)
-        canvas.text_vcenter(right - wide / 2, y + height / 2, cap, CODE, colour, "middle")
-        right -= wide + 8
-    taken = x + width - 16 - right
-    canvas.within(x + 16, canvas.baseline_of(y + height / 2), label, width - 32 - taken, LABEL, colour)
+    keys = [Boxed(Line(cap, CODE, colour, "middle"), (11, 3), "raised", "border2", 8, 1.0, wide=34)
+            for cap in caps if cap]  # fmt: skip
+    return Boxed(Row((Line(label, LABEL, colour, grow=1, yields=True), *keys)), (16, 0))
