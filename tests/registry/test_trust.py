@@ -429,6 +429,37 @@ def test_what_the_player_writes_is_not_asked_about_again(home: Path, file: Path,
     assert waits(loaded(home), file.stem) == "new" and not ran(file)
 
 
+def test_a_folder_of_ones_own_is_not_asked_about_until_it_is_forgotten(
+    home: Path, file: Path, told: Told, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "milk.py").write_text(MARKS, encoding="utf-8")
+    (home / "plugins" / "milk.py").symlink_to(own / "milk.py")
+    assert told("plugins", "--mine", str(own))[0] == 0 and not ran(own / "milk.py")
+    for edit in ("", "# one\n", "# two\n"):
+        (own / "milk.py").write_text(MARKS + edit, encoding="utf-8")
+        registry = loaded(home)
+        assert (waits(registry, "milk"), waits(registry, "tea")) == ("", "new")
+        assert "milk/cups" in registry.catalog.levels and not ran(file)
+    known = loaded(home).runnable
+    assert isinstance(known, frozenset) and waits(loaded(home, known=known), "milk") == ""
+    assert told("plugins", "--forget", str(own))[0] == 0 and waits(loaded(home), "milk") == "new"
+    assert told("plugins", "--mine", str(home / "plugins"))[0] == 0 and waits(loaded(home), "tea") == ""
+    assert waits(loaded(home), "milk") == "new"  # what only a link leads to lies elsewhere
+    for wrong in (own / "milk.py", tmp_path / "none", Path("/"), Path.home()):
+        assert told("plugins", "--mine", str(wrong))[0] == 2
+    (home / "plugins.json").unlink()
+    assert waits(loaded(home), "tea") == "new"
+
+
+def test_a_folder_of_ones_own_is_imported_from(kitchen: Path) -> None:
+    PluginChoices(kitchen.parent).own(str(kitchen.resolve()))
+    (kitchen / "cook.py").write_text(IMPORTS + "import milk\n" + MARKS)
+    plugin = loaded(kitchen.parent).plugin("cook")
+    assert plugin is not None and plugin.faults == [] and ran(kitchen / "milk.py")
+
+
 def test_what_the_player_writes_is_one_file_and_not_its_name(home: Path, file: Path, tmp_path: Path) -> None:
     made = write_plugin(shipped(), "level", "cold-tea", None)
     other = tmp_path / made.name

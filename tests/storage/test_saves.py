@@ -21,7 +21,7 @@ from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, Settings
 from support import shipped
 
-names = st.text(min_size=1, max_size=12)
+names = st.text(min_size=1, max_size=12) | st.sampled_from(["pack/one", "pack/two"])
 finite = st.floats(allow_nan=False, allow_infinity=False)
 bets = st.dictionaries(names, st.booleans(), max_size=3)
 actions = st.lists(st.one_of(st.text(max_size=5), finite, st.integers(0, 99), st.none(), st.booleans()), max_size=4)
@@ -76,7 +76,10 @@ def played(home: Path, *keys: str) -> Store:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=SHARED_FOLDER)
 @given(progresses, likes)
-def test_what_is_saved_is_there_in_the_next_game(home: Path, progress: Progress, liked: Settings) -> None:
+def test_what_is_saved_is_there_in_the_next_game(
+    tmp_path_factory: pytest.TempPathFactory, progress: Progress, liked: Settings
+) -> None:
+    home = tmp_path_factory.mktemp("home")
     store = Store(home)
     store.progress, store.settings = progress, liked
     assert store.save()

@@ -214,7 +214,7 @@ class Trust:
     ) -> UnknownCode | None:
         """What nobody has agreed to; None: it may run."""
         code = None if os.path.realpath(source) in self.named else code_of(kind, source, listing)
-        if code is None:
+        if code is None or self._is_mine(code):
             return None
         before = self.choices.trusted.get(name)
         if before is not None and kind == "package" and before.stamps == code.stamps():
@@ -228,9 +228,16 @@ class Trust:
             kind = MINE
         return UnknownCode(name, version, kind, source, code, found, before.since, self._kept(before))
 
+    def _is_mine(self, code: PluginCode) -> bool:
+        """All of it lies in folders that the player has called his own."""
+        folders = self.choices.mine
+        return bool(folders) and all(
+            any(Path(os.path.realpath(file)).is_relative_to(folder) for folder in folders) for file in code.files)
+
     def knows(self, name: str, source: str) -> bool:
         """Whether the player may have agreed to it: what it is like now is not looked at."""
-        return bool(name in self.choices.trusted or self.known or os.path.realpath(source) in self.named)
+        agreed = name in self.choices.trusted or self.known or self.choices.mine
+        return bool(agreed or os.path.realpath(source) in self.named)
 
     def may_run(self, unknown: UnknownCode) -> bool:
         """Whether the player agrees, where there is somebody to ask; to what is the player's own at once."""
@@ -297,9 +304,9 @@ def is_trusted_by_player(
     return None if given == ALL else Trust(home, ask, [*files, *named], known)
 
 
-def own_file(file: Path) -> None:
+def own_file(file: Path, trust: Trust | None = None) -> None:
     """The player writes this file. Only in the plugins folder does it matter: elsewhere whoever runs it names it."""
-    trust, code = is_trusted_by_player(), code_of(MINE, str(file))
+    trust, code = trust or is_trusted_by_player(), code_of(MINE, str(file))
     if trust is None or code is None or file.resolve().parent != paths.plugins(trust.choices.home).resolve():
         return
     trust.agree([UnknownCode(file.stem, "", MINE, str(file.absolute()), code, code.fingerprint())])

@@ -1,6 +1,6 @@
 """What the player has decided about plugins: `plugins.json` in the player's folder, by name.
 
-`off`: those that are not loaded; `trusted`: whose code may run, with its fingerprint.
+`off`: those that are not loaded; `trusted`: whose code may run, with its fingerprint; `mine`: folders in which all may.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class TrustEntry(NamedTuple):
 
 
 class PluginChoices:
-    """`off`: names of plugins that are not loaded. It never raises.
+    """It never raises.
 
     lost     a sentence where what was agreed to is gone with its file: nothing may run; else empty
     faults   what is wrong with its file, a sentence each
@@ -35,12 +35,11 @@ class PluginChoices:
         self.faults: list[str] = []
         self.home = home or paths.home()
         self._file = SaveFile(self.home / "plugins.json", ("off", "trusted"), self.faults)
-        found = self._file.load(_checked)
-        self._take(found or {})
+        self._take(self._file.load(_checked) or {})
         self.lost = ""
-        if not self._file.known:
+        if not self._file.lines:
             # an earlier version of the file may agree to what was forgotten since
-            self._take({**self._data, "trusted": {}})
+            self._take({**self._data, "trusted": {}, "mine": []})
             if self.faults or self._has_sources():
                 self.lost = _("The list of plugins that you trust is gone: you are asked about each one again.")
 
@@ -53,12 +52,18 @@ class PluginChoices:
 
     def switch(self, name: str, on: bool) -> bool:
         """Remember that it is on, or off. False: it could not be written; it holds for this game only."""
+        return self._list("off", name, not on)
 
-        def switched(data: Data) -> Data:
-            others = {*data.get("off", ())} - {name}
-            return {**data, "off": sorted(others if on else others | {name})}
+    def own(self, folder: str, mine: bool = True) -> bool:
+        """Remember that all code in this folder is the player's own, or not. False: that could not be written."""
+        return self._list("mine", folder, mine)
 
-        return self._change(switched)
+    def _list(self, entry: str, name: str, there: bool) -> bool:
+        def changed(data: Data) -> Data:
+            others = {*data.get(entry, ())} - {name}
+            return {**data, entry: sorted(others | {name} if there else others)}
+
+        return self._change(changed)
 
     def trust(self, agreed: Mapping[str, TrustEntry]) -> bool:
         """Remember that this code may run. False: it could not be written."""
@@ -69,8 +74,7 @@ class PluginChoices:
         """It is asked about again. False: that could not be written."""
 
         def without(data: Data) -> Data:
-            left = {other: one for other, one in data.get("trusted", {}).items() if other != name}
-            return {**data, "trusted": left}
+            return {**data, "trusted": {key: row for key, row in data.get("trusted", {}).items() if key != name}}
 
         return self._change(without)
 
@@ -82,17 +86,20 @@ class PluginChoices:
     def _take(self, data: Data) -> None:
         """`data`: all that the file holds, also what this version does not know."""
         self._data = {"off": [], "trusted": {}, **data}
-        self.off = frozenset(self._data["off"])
+        self.off, self.mine = frozenset(self._data["off"]), tuple(self._data.get("mine", ()))
         rows = self._data["trusted"].items()
         known = TrustEntry._fields
         self.trusted = {key: TrustEntry(**{name: row[name] for name in known if name in row}) for key, row in rows}
 
 
 def _checked(data: Data) -> Data:
-    """ValueError: `off` is no list of names, or `trusted` no table of such rows."""
-    off, trusted = data.get("off", []), data.get("trusted", {})
-    if not isinstance(off, list) or not all(isinstance(name, str) for name in off):
-        raise Unreadable(_("off is {value}; allowed: a list of names").format(value=f"{off!r:.60}"))
+    """ValueError: `off` or `mine` is no list of names, or `trusted` no table of such rows."""
+    for entry in ("off", "mine"):
+        names = data.get(entry, [])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            told = _("{entry} is {value}; allowed: a list of names")
+            raise Unreadable(told.format(entry=entry, value=f"{names!r:.60}"))
+    trusted = data.get("trusted", {})
     if not isinstance(trusted, dict) or not all(map(_is_row, trusted.values())):
         text = _("trusted is {value}; allowed: a table of kind, source, print and since")
         raise Unreadable(text.format(value=f"{trusted!r:.60}"))

@@ -179,16 +179,19 @@ def plugins(
     enable: Annotated[str, typer.Option(help="Switch it on again.")] = "",
     trust: Annotated[str, typer.Option(help="Let the current code of this plugin, a FOLDER or all run.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="With --trust, in a script: ask nothing.")] = False,
-    forget: Annotated[str, typer.Option(help="Ask again before its code is run.")] = "",
+    mine: Annotated[str, typer.Option(help="Let all code in this FOLDER run, edited or not: it is yours.")] = "",
+    forget: Annotated[str, typer.Option(help="Ask again before the code of this plugin or FOLDER is run.")] = "",
 ) -> int:
     """List every plugin: name, version, source, hooks, state; or switch one off or on, or trust its code."""
     from .lists import show_plugins
-    from .plugins import forget_plugin, switch_plugin, trust_plugin
+    from .plugins import forget_plugin, own_folder, switch_plugin, trust_plugin
 
-    if len(list(filter(None, (disable, enable, trust, forget)))) > 1:
-        return print_error(_("--disable, --enable, --trust and --forget stand alone; allowed: one of them"))
+    if len(list(filter(None, (disable, enable, trust, mine, forget)))) > 1:
+        return print_error(_("--disable, --enable, --trust, --mine and --forget stand alone; allowed: one of them"))
     if disable or enable:
         return switch_plugin(disable or enable, on=not disable)
+    if mine:
+        return own_folder(Path(mine))
     if trust or forget:
         return trust_plugin(trust, yes) if trust else forget_plugin(forget)
     return show_plugins(registry(quiet=True), as_json)

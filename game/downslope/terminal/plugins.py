@@ -154,9 +154,31 @@ def _code_words(code: UnknownCode) -> str:
     return ", ".join([*size_words(code), _("fingerprint {fingerprint}").format(fingerprint=short_print(code.print))])
 
 
+def own_folder(folder: Path) -> int:
+    """0: all code in it is the player's own; 2: it is no folder, holds more than plugins, or that cannot be written."""
+    folder = folder.resolve()
+    if not folder.is_dir():
+        return print_error(_("{path} is not a folder").format(path=folder))
+    if Path.home().resolve().is_relative_to(folder):
+        return print_error(_("{path} holds more than plugins: name the folder of yours").format(path=folder))
+    choices = PluginChoices()
+    if not choices.own(str(folder)):
+        return print_error(choices.faults[-1])
+    told = _("Code in {folder} runs from now on, edited or not. To be asked again: {command}")
+    say(told.format(folder=folder, command=f"downslope plugins --forget {folder}"))
+    return 0
+
+
 def forget_plugin(name: str) -> int:
-    """0: it is asked about before it runs again; 2: nobody has trusted it, or that could not be written down."""
+    """`name`: of a plugin, or a folder of one's own.
+
+    0: it is asked about before it runs again; 2: nobody has trusted it, or that could not be written down.
+    """
     trust = Trust()
+    folder = str(Path(name).resolve())
+    if folder in trust.choices.mine and trust.choices.own(folder, mine=False):
+        say(_("You will be asked before {plugin} may run again.").format(plugin=folder))
+        return 0
     if name not in trust.choices.trusted:
         return print_error(unknown(_("trusted plugin"), name, trust.choices.trusted))
     if not trust.forget(name):

@@ -12,6 +12,7 @@ from ...background.level_check import FileCheck
 from ...desktop.clipboard import paste
 from ...i18n import N_, _
 from ...level_files.writing import NotData, python_of, toml_of
+from ...registry.trust import own_file
 from ...rules.catalog import Catalog
 from ...rules.level import Level
 from ...storage.files import unwritable, write_file
@@ -449,6 +450,8 @@ class SaveCard(Modal):
                 text = text.replace("\n", "\ndraft = true\n", 1)
             folder.mkdir(parents=True, exist_ok=True)
             write_file(file, text)
+            if self.game.registry.trust is not None:
+                own_file(file, self.game.registry.trust)
         except (OSError, NotData) as error:
             self.game.toasts.fault(unwritable(file.name, error))
             return
