@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from ..i18n import _, plural_form
 from ..registry.trust import UnknownCode, changed_lines, short_print
 from ..registry.trust_words import size_words
-from ..view.draw.tokens import CODE_LIGHT, LABEL
+from ..view.draw.tokens import LABEL
 from ..view.format.code_text import wrap_code
 from ..view.widgets.button import Button
 from ..view.widgets.card import Well
+from ..view.widgets.ink import Boxed, InkBox, Line
 from ..view.widgets.layout import Part, Split, column, row, with_padding
-from ..view.widgets.panel import Figure, WidgetPanel
+from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.title_bar import TitleBar
-from ..view.widgets.widget import UNPLACED, Rect
+from ..view.widgets.widget import UNPLACED
 from .base.panel_screen import PanelScreen
-from .script import BASE, PAD, STEP, draw_code_line, letters_in
+from .script import PAD, STEP, code_parts, letters_in
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 TOP, MORE, EDGE = 70.0, 16.0, 24.0  # of the bar, and at twice the text size; the window's edge
 FILES, HIGH, MOST = 280.0, 46.0, 200  # width of the list at the ordinary text size; of a file in it; files at most
 GUTTER = 66.0  # at the ordinary text size, for the numbers of the lines, and a +
-TOGETHER = 20  # lines that are drawn as one layer
-
-Line = tuple[str, str, bool]  # number or "", text, whether it is not as it was
 
 
 class PluginSourceScene(PanelScreen):
@@ -65,11 +63,11 @@ class PluginSourceScene(PanelScreen):
         room = self.width - 2 * EDGE
         listed = min(FILES * canvas.type, room / 3) if len(self.files) > 1 else 0.0
         lines = Well(self._lines(canvas, room - listed - (16 if listed else 0)))
-        parts = [Part(self._list(), listed)] if listed else []
+        parts = [Part(self._list(canvas), listed)] if listed else []
         top = TOP + MORE * (canvas.type - 1)
         return column(Part(bar, top), Part(with_padding(row(*parts, Part(lines), gap=16), EDGE, 0, EDGE, 20)), gap=0)
 
-    def _list(self) -> ScrollPanel:
+    def _list(self, canvas: Canvas) -> ScrollPanel:
         """The files; with many, only the first of them, which is told."""
         items = []
         for number, name in enumerate(self.files):
@@ -81,7 +79,7 @@ class PluginSourceScene(PanelScreen):
         left = len(self.texts) - len(self.files)
         if left:
             text = plural_form("and {n} more file", "and {n} more files", left).format(n=left)
-            items.append(Part(Figure(draw_words, text, least=(0.0, HIGH)), HIGH))
+            items.append(Part(InkBox(canvas, Boxed(Line(text, LABEL, "text2"), (10, 0)), 0), HIGH))
         return ScrollPanel("files", self.area, with_padding(column(*items, gap=8), 2, 2, 10, 2), focusable=False)
 
     def _changed(self, name: str) -> bool:
@@ -95,14 +93,13 @@ class PluginSourceScene(PanelScreen):
         before = self.unknown.before
         new = changed_lines(before.get(name, []), lines) if before is not None else frozenset()
         letters = letters_in(canvas, room, GUTTER)
-        rows: list[Line] = []
+        rows: list[tuple[str, str, bool]] = []
         for number, line in enumerate(lines, 1):
             for part, piece in enumerate(wrap_code(line, letters)):
                 rows.append(("" if part else str(number), piece, number in new))
         step = STEP * canvas.type
         self.first = step * next((number for number, (_number, _line, is_new) in enumerate(rows) if is_new), 0)
-        blocks = [tuple(rows[start : start + TOGETHER]) for start in range(0, len(rows), TOGETHER)]
-        parts = [Part(Figure(draw_lines, block, least=(0, step * len(block))), step * len(block)) for block in blocks]
+        parts = code_parts(canvas, rows, GUTTER)
         return ScrollPanel("lines", self.area, with_padding(column(*parts, gap=0), top=PAD, bottom=PAD))
 
     def layout(self) -> None:
@@ -142,21 +139,3 @@ class PluginSourceScene(PanelScreen):
 
     def back(self) -> None:
         self.go(self.parent)
-
-
-def draw_lines(canvas: Canvas, rect: Rect, lines: tuple[Line, ...]) -> None:
-    """Some lines of code, each behind its number."""
-    x, y, width, _height = rect
-    step = STEP * canvas.type
-    for number, line, new in lines:
-        if new:
-            canvas.rect(x + 6, y, width - 12, step, "rowhi")
-            canvas.text(x + 16, y + BASE * canvas.type, "+", CODE_LIGHT, "goal")
-        draw_code_line(canvas, x, y, number, line, GUTTER)
-        y += step
-
-
-def draw_words(canvas: Canvas, rect: Rect, words: str) -> None:
-    """One line of words."""
-    x, y, width, height = rect
-    canvas.within(x + 10, canvas.baseline_of(y + height / 2), words, width - 20, LABEL, "text2")

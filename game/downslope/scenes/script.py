@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..desktop.capabilities import no_clipboard
@@ -13,9 +13,9 @@ from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
 from ..view.format.code_text import draw_code, number_lines
 from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.card import CardTitle, Well
-from ..view.widgets.label import Label
+from ..view.widgets.ink import SPRING, Col, InkBox, Mark, Para, Row, icon
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel
+from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 STEP, BASE = 26.0, 18.6  # of the baselines, and the first of them, at the ordinary text size
 PAD = 12.0  # above and below the lines
 APART = 16.0  # from a number to its line
+TOGETHER = 20  # lines that are drawn as one layer
 
 
 def letters_in(canvas: Canvas, room: float, column_gap: float) -> int:
@@ -41,11 +42,21 @@ def letters_in(canvas: Canvas, room: float, column_gap: float) -> int:
     return int((room - 40 - column_gap * canvas.type) / canvas.width("0", CODE_LIGHT))
 
 
-def draw_code_line(canvas: Canvas, x: float, y: float, number: str, line: str, column_gap: float) -> None:
-    """A line, or a part of one; `number`: "" where it only goes on."""
+def code_parts(canvas: Canvas, lines: Sequence[tuple[str, str, bool]], gap: float) -> list[Part]:
+    """Of each line its number, "" where it only goes on, its text, and whether it is new; `gap`: for the numbers."""
+    marks = [Mark(_draw_line, (*line, gap), STEP, line[1]) for line in lines]
+    blocks = [Col(tuple(marks[start : start + TOGETHER])) for start in range(0, len(marks), TOGETHER)]
+    return [fit_content(InkBox(canvas, block, 0)) for block in blocks]
+
+
+def _draw_line(canvas: Canvas, rect: Rect, number: str, line: str, new: bool, gap: float) -> None:
+    x, y, width, height = rect
     base = y + BASE * canvas.type
-    canvas.text(x + (column_gap - APART) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
-    draw_code(canvas, x + column_gap * canvas.type, base, line)
+    if new:
+        canvas.rect(x + 6, y, width - 12, height, "rowhi")
+        canvas.text(x + 16, base, "+", CODE_LIGHT, "goal")
+    canvas.text(x + (gap - APART) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
+    draw_code(canvas, x + gap * canvas.type, base, line)
 
 
 GUTTER = 54.0  # at the ordinary text size, for the numbers of the lines
@@ -78,8 +89,8 @@ class ScriptScene(Modal):
         tabs = [Part(WidgetPanel(self._tabs()), TAB)] if len(self.written) > 1 else []
         body = column(*tabs, Part(Well(self._lines(canvas))), gap=16)
         head = column(fit_content(with_padding(title, left=4, right=4)), Part(body), gap=8)
-        words, icon = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
-        copying = Button("copy", UNPLACED, words, icon, self._copy, kind="primary", enabled=bool(self.shown.text))
+        words, sign = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
+        copying = Button("copy", UNPLACED, words, sign, self._copy, kind="primary", enabled=bool(self.shown.text))
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         buttons = row(Part(ButtonPanel(canvas, copying), 290), Part(Box()), Part(ButtonPanel(canvas, close), 180))
         return with_padding(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 28, SIDE, 20)
@@ -97,13 +108,14 @@ class ScriptScene(Modal):
         every = {form: number_lines(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}
         preferred_size = 2 * PAD + step * max(len(pieces) for pieces in every.values())
         if not self.shown.text:
-            return ScrollPanel(
-                "lines", self.area, reason(canvas, self.shown.why, room), high=preferred_size, stretch=preferred_size
-            )
-        rows = [Part(Figure(draw_line, *piece, least=(0, step)), step) for piece in every[self.form]]
-        return ScrollPanel(
-            "lines", self.area, with_padding(column(*rows, gap=0), top=PAD, bottom=PAD), high=preferred_size
-        )
+            why = Para(self.shown.why, LEAD_LABEL, "text2", anchor="middle")
+            lock = Row((SPRING, icon("lock", 32, "text2"), SPRING))
+            told = InkBox(canvas, Col((SPRING, lock, why, SPRING)), room - 64)
+            return ScrollPanel("lines", self.area, with_padding(told, 32, 0, 32), high=preferred_size,
+                               stretch=preferred_size)  # fmt: skip
+        rows = code_parts(canvas, [(*piece, False) for piece in every[self.form]], GUTTER)
+        inside = with_padding(column(*rows, gap=0), top=PAD, bottom=PAD)
+        return ScrollPanel("lines", self.area, inside, high=preferred_size)
 
     def _choose(self, index: int) -> None:
         self.form, self.copied = list(self.written)[index], False
@@ -132,23 +144,6 @@ class ScriptScene(Modal):
         forms = dict.fromkeys(("left", "right"), _("another form")) if isinstance(tabs, Segmented) else {}
         lines = dict.fromkeys(("up", "down"), _("more lines")) if self.areas["lines"].limit else {}
         return {**super().own_actions(), **forms, **lines}
-
-
-def reason(canvas: Canvas, why: str, room: float) -> Split:
-    """In place of the lines: why there are none."""
-    told = Label(canvas, why, LEAD_LABEL, "text2", width=min(560 * canvas.type, room - 64), anchor="middle")
-    return column(Part(Box()), Part(Figure(draw_lock), 32), fit_content(told), Part(Box()))
-
-
-def draw_lock(canvas: Canvas, rect: Rect) -> None:
-    """The icon over the reason."""
-    x, y, width, _height = rect
-    canvas.icon("lock", x + width / 2 - 16, y, 32, "text2")
-
-
-def draw_line(canvas: Canvas, rect: Rect, number: str, line: str) -> None:
-    """A line of code, or a part of one, behind its number."""
-    draw_code_line(canvas, rect[0], rect[1], number, line, GUTTER)
 
 
 def about(form: str, text: str) -> str:
