@@ -17,7 +17,7 @@ from downslope.scripts.forms import FORMS, write, write_all, written_as
 from downslope.storage.saves import Store
 from downslope.view.format.code_text import comment
 from downslope.view.widgets.button import Button, Segmented
-from downslope.view.widgets.panel import Figure
+from downslope.view.widgets.ink import InkBox, words
 from driving import Driver, open_display
 from support import play
 
@@ -159,9 +159,9 @@ def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -
                 assert y < widget.rect[1] and widget.rect[1] + widget.rect[3] < y + height
             area = shown.areas["lines"]
             assert area.rect[3] > 120  # a few lines are seen, and the rest by scrolling
-            lines = [figure.what for figure in area.boxes if isinstance(figure, Figure) and figure.what]
-            joined = "".join("".join(piece for _number, piece in lines).split())
-            assert joined == "".join(shown.shown.text.split())
+            lines = [line for box in area.boxes if isinstance(box, InkBox) for line in words(box.ink)]
+            joined = "".join("".join(lines).split())
+            assert joined == "".join((shown.shown.text or shown.shown.why).split())
 
 
 def test_where_a_comment_begins() -> None:
