@@ -32,6 +32,7 @@ from downslope.view.widgets.button import Button, Tile
 from downslope.view.widgets.slider import Slider
 from driving import MemoryStore
 from pictures.plans import PLANS
+from processes import last_line
 from support import shipped
 
 
@@ -523,3 +524,26 @@ def test_a_window_that_was_cleared_before_a_new_screen_was_drawn_is_not_left_bla
     app.tick(1 / 60)
     assert pygame.transform.average_color(app.window)[:3] != (0, 0, 0)
     app.close()
+
+
+def test_what_the_next_screens_need_is_imported_a_little_at_a_time() -> None:
+    """In a process of its own: modules a frame; by the end there is what a board, the map and a card need."""
+    script = (
+        "import sys\nfrom downslope.app.app import App, Options\napp, counts = App(Options()), []\n"
+        "app.game.sound.make = lambda more: False\n"
+        "for _ in range(1200):\n    before = len(sys.modules)\n    app.tick(1 / 60)\n"
+        "    counts.append(len(sys.modules) - before)\n"
+        "wanted = ('scenes.play.play', 'scenes.level_map', 'boards.pictures.digits_board', 'scenes.recap')\n"
+        "print(max(counts[30:]), [name for name in wanted if 'downslope.' + name not in sys.modules])"
+    )
+    most, missing = last_line(script).split(" ", 1)
+    assert 0 < int(most) <= 20 and missing == "[]"
+
+
+def test_a_level_that_is_opened_directly_imports_no_board_but_its_own() -> None:
+    """In a process of its own: by the time that the first frame is shown."""
+    script = (
+        "import sys\nfrom downslope.app.app import App, Options\napp = App(Options('double-it'))\napp.tick(0.016)\n"
+        "print([name for name in sys.modules if name.startswith('downslope.boards.') and name.endswith('_board')])"
+    )
+    assert last_line(script) == "['downslope.boards.by_hand.sending_board']"

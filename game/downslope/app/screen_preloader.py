@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import gc
 import sys
-import threading
 from collections import deque
-from collections.abc import Iterable, Sequence
 from importlib import import_module
-from importlib.util import resolve_name
 from math import inf
-from types import ModuleType
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface
@@ -24,61 +22,11 @@ from pygame import Rect, Surface
 from ..desktop.capabilities import can
 from ..view.draw.canvas import Canvas
 from ..view.draw.surface_cache import FrameBudgetSpent, time_budget
-from ..view.draw.time_slice import TimeSlice
 from ..view.scenery.backdrop import draw_backdrop
 
 if TYPE_CHECKING:
     from ..scenes.base.scene import Scene
     from ..view.draw.display_list import Screen
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Modules that are imported in spare time: a few a frame, although importing one imports all that it needs. While the
-# queue works, a finder stands before Python's own. Once the time is used up it gives up the import where the next
-# module is wanted; that one comes first the next time. Modules that are whole stay, those in between are begun anew.
-
-
-OWN = __name__.partition(".")[0] + "."  # what is imported from elsewhere is never given up
-
-
-class ImportTimeUp(BaseException):
-    """The next module, for which there was no time. Not an Exception: no module may take it for a fault."""
-
-
-class ModuleQueue:
-    """`names`: whole names, the first one first."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = list(names)[::-1]
-        self._first = ""  # the module that is imported in any case
-        self._piece = TimeSlice(0.0)
-
-    def __bool__(self) -> bool:
-        """Some are still to be imported."""
-        while self._names and self._names[-1] in sys.modules:
-            self._names.pop()
-        return bool(self._names)
-
-    def work(self, seconds: float) -> None:
-        """Import what there is time for; it comes further in any case."""
-        self._piece = TimeSlice(seconds)
-        sys.meta_path.insert(0, self)
-        try:
-            while self:
-                self._first = self._names[-1]
-                import_module(self._first)
-                if self._piece.left <= 0:
-                    return
-        except ImportTimeUp as wanted:
-            self._names.append(str(wanted))
-        finally:
-            sys.meta_path.remove(self)
-
-    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
-        """As a finder: it finds nothing, and gives up where there is no time."""
-        ours = name.startswith(OWN) and threading.current_thread() is threading.main_thread()
-        if ours and name != self._first and self._piece.left <= 0:
-            raise ImportTimeUp(name)
 
 
 PATIENCE, SHARE = 0.004, 0.25  # seconds of a frame in which pictures are made, or its share where frames are long
@@ -87,19 +35,28 @@ SWEPT = 2  # the frame of a new screen in which garbage is looked for
 GROWN, RARE = 10, 100  # so often young garbage was looked for: then all is, where nothing moves; at the latest
 STOOD = 6.0  # seconds for which nothing has moved then: longer than the end of a show stands before it goes on
 MOST, SOONER = 1.0, 0.35  # seconds after which a new screen is shown as it is; the second where frames are unsteady
-FETCHING = 0.002  # seconds of a spare frame in which modules are imported
 HELD = 8  # frames that a picture may be late where the screen is the same
 
 
-def next_modules() -> list[str]:
-    """Those that the next screens need, the nearest first."""
-    from ..boards.kinds import KINDS
+# Folders of what the next screens need, floor by floor: each module brings few others.
+ROOMS = (
+    "lines", "formulas", "solving", "convergence", "level_files", "captions", "view/format", "view/widgets",
+    "view/bowls", "view/networks", "view/pictures", "view/scenery", "view/cards", "view/charts", "view/level_map",
+    "attempt/playback", "attempt", "attempt/sharing", "boards/shared", "boards/one_neuron", "boards/by_hand",
+    "boards/network", "boards/pictures", "boards/several_weights",
+)  # fmt: skip
+SCREENS = (
+    "base.modal", "play.top_bar", "play.card", "play.overlay", "play.play", "level_map", "convergence", "recap",
+    "settings",
+)  # fmt: skip
 
-    boards = [f"..boards.{kind.rpartition('.')[0]}" for kind in reversed(KINDS)]
-    scenes = ["..scenes.play.card", "..scenes.convergence", "..scenes.recap", "..scenes.settings"]
-    sharing = ["..attempt.sharing.link", "..attempt.sharing.shared_run", "..attempt.sharing.shared_run"]
-    names = ["..scenes.level_map", "..scenes.play.play", *boards, *scenes, "..solving.autosolve", *sharing]
-    return [resolve_name(name, __package__) for name in names]
+
+def next_modules() -> list[str]:
+    """Those that the next screens need, the first one first."""
+    package, root = __name__.partition(".")[0], Path(__file__).parents[1]
+    modules = ((room, each.name) for room in ROOMS for each in reversed(list(iter_modules([str(root / room)]))))
+    names = [f"{room}.{name}".replace("/", ".") for room, name in modules]
+    return [f"{package}.{name}" for name in (*names, *(f"scenes.{name}" for name in SCREENS))]
 
 
 class ScreenPreloader:
@@ -116,7 +73,7 @@ class ScreenPreloader:
         self._owed = False  # a screen was begun of which no picture was drawn yet
         self._behind: object = None  # the size and look for which the backdrop is made
         self._hidden: Surface | None = None
-        self._modules: ModuleQueue | None = None  # None: nobody has asked yet
+        self._modules: list[str] | None = None  # still to be imported, the last one first; None: nobody has asked yet
 
     @property
     def late(self) -> bool:
@@ -172,16 +129,18 @@ class ScreenPreloader:
             self._hidden = None
 
     def idle(self, canvas: Canvas, rested: float = 0.0) -> None:
-        """A frame with time to spare: fetch some modules, then make a picture that lies behind most screens.
+        """A frame with time to spare: import a module, then make a picture that lies behind most screens.
 
         `rested`: seconds for which nothing has moved. Modules are there to stay: from then on they are not looked
         through for garbage. The rest is looked through while the old picture stands before a new screen, and where
         nothing has moved for a while.
         """
         if self._modules is None:
-            self._modules = ModuleQueue(next_modules())
+            self._modules = next_modules()[::-1]
         elif self._modules:
-            self._modules.work(FETCHING)
+            while len(self._modules) > 1 and self._modules[-1] in sys.modules:
+                self._modules.pop()
+            import_module(self._modules.pop())
             if not self._modules:
                 gc.freeze()
         elif self._behind != (canvas.whole, canvas.look):
