@@ -11,6 +11,7 @@ from downslope import Exam, Example, Knob, Layers, Level
 from downslope.boards.network.net_panel import NeuronControl
 from downslope.boards.network.neuron_panels import columns_of
 from downslope.rules.actions import Learn, Turn
+from downslope.view.cards.code_listing import value_text
 from driving import Driver
 from net_playing import board, calm, focus, net_of, shown
 from playing import key, opened, screen, wait
@@ -128,26 +129,27 @@ def page(driver: Driver, name: str) -> None:
 
 
 @pytest.mark.usefixtures("display")
-def test_the_seven_lines_say_how_far_the_step_has_come() -> None:
+def test_the_lines_say_how_far_the_step_has_come() -> None:
     driver = calm("hidden-four", Turn("alpha", 0.5), Learn(8), still=False)
-    rows = board(driver).code.short_rows()
-    assert [row.is_running for row in rows].index(True) == 5
-    assert [row.value is not None or bool(row.bars) for row in rows] == [True] * 5 + [False] * 2, "of one round"
+    code = board(driver).code
+
+    def told() -> tuple[str, list[str]]:
+        """(what the running line sets, what has a value)."""
+        rows = [row._replace(line=row.line.strip()) for row in code.rows(False)]
+        (running,) = (row.line.partition(" ")[0] for row in rows if row.running)
+        return running, [row.line.partition(" ")[0] for row in rows if row.value]
+
+    names = ["inputs,", "totals", "hidden", "prediction", "error", "delta", "hidden_deltas", "weight_deltas"]
+    assert told() == ("weights[i]", names), "of one round"
     session, example = screen(driver).attempt.session, shown(driver).example()
     layers = session.run.network.forward(session.weights, session.run.examples[example][0])
-    assert rows[0].bars == tuple(layers[1]) and rows[1].value == layers[2][0] and "lights" in rows[0].line
+    assert {row.line.partition(" ")[0]: row.value for row in code.rows(False)}["prediction"] == value_text(layers[2][0])
     driver.scene.widget("parts").on_press()  # type: ignore[union-attr]
     wait(driver, 0.1)
-    told = []
-    for _ in range(3):
+    for last, count in (("prediction", 4), ("delta", 6), ("weights[i]", 8)):
         key(driver, pygame.K_SPACE)
         wait(driver, 1.5)
-        rows = board(driver).code.short_rows()
-        known = [row.value is not None or bool(row.bars) for row in rows]
-        told.append(([row.is_running for row in rows].index(True), sum(known)))
-    assert told == [(1, 2), (3, 4), (4, 5)]
-    deltas = net_of(driver).deltas[0]
-    assert deltas is not None and board(driver).code.short_rows()[4].bars == tuple(deltas)
+        assert told() == (last, names[:count])
 
 
 @pytest.mark.usefixtures("display")

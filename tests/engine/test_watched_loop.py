@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from downslope import Catalog, Example, Fault, Knob, Learn, Learner, Level, Metric, Near, Neuron, Problem, Session
 from downslope.engine.fast_run import NEVER, FastRun
 from downslope.engine.run import Run
-from downslope.formulas.inline import NotInlinable, inline, update_lines
+from downslope.formulas.inline import NotInlinable, inline
 from support import shipped
 
 DRAG = 0.5
@@ -144,7 +144,7 @@ class Forks(Learner):
         return weight - weight_delta * alpha
 
 
-def test_a_learner_that_branches_has_a_loop_and_no_lines() -> None:
+def test_a_learner_that_branches_has_a_loop() -> None:
     found = catalog()
     found.learners["forks"] = Forks
     session, single = (Session(level("forks", "squared", 3.0), found) for _ in range(2))
@@ -153,7 +153,7 @@ def test_a_learner_that_branches_has_a_loop_and_no_lines() -> None:
         single.do(Learn(1))
     assert session.run.loop is not None and same(session, single)
     with pytest.raises(NotInlinable):
-        update_lines(Forks())
+        inline(Forks().update, "w", "d", "a")
 
 
 class Sneaky(Metric):

@@ -36,7 +36,7 @@ from downslope import (
     Session,
 )
 from downslope.engine.compiled_loop import execute
-from downslope.formulas.inline import metric_lines
+from downslope.formulas.inline import inline
 from downslope.formulas.names import NotInlinable
 from downslope.scripts.to_python import run_script
 
@@ -230,9 +230,9 @@ def test_two_things_of_one_name_are_two_names(folder: Path) -> None:
 
 def test_a_file_that_changed_since_it_was_loaded_has_no_lines(folder: Path) -> None:
     own = module(METRIC.format(**plain()), folder)
-    assert metric_lines(own.Own_())
+    assert inline(own.Own_().error, "p", "g").results
     other = module(METRIC.format(**plain()), folder)
     file = Path(str(other.__file__))
     file.write_text(file.read_text(encoding="utf-8").replace("y * y +", "y + y +"), encoding="utf-8")
     with pytest.raises(NotInlinable, match="changed"):
-        metric_lines(other.Own_())
+        inline(other.Own_().error, "p", "g")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from downslope import Knob, Metric
-from downslope.formulas.inline import metric_lines
+from downslope.formulas.inline import inline
 from downslope.learning.slope import NoRule, slope_method, why_no_slope
 from support import shipped
 
@@ -107,12 +107,9 @@ def test_a_metric_has_it_unless_its_author_wrote_one() -> None:
 
 
 def test_its_line_is_shown() -> None:
-    assert metric_lines(Quartic()).lines == [
-        "difference = 2 * goal_prediction - goal_prediction",
-        "error = (prediction - difference) ** 4 * 1.0",
-        "difference = 2 * goal_prediction - goal_prediction",
-        "delta = 4 * (prediction - difference) ** 3 * 1.0",
-    ]
+    part = inline(Quartic().delta, "prediction", "goal_prediction")
+    assert part.lines == ["difference = 2 * goal_prediction - goal_prediction"]
+    assert part.results == ["4 * (prediction - difference) ** 3 * 1.0"]
 
 
 def twice(self: Any, prediction: float, goal: float) -> float:

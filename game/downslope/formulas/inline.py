@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from ..learning.metric import Metric
 from .names import RESERVED, Names, NotInlinable, Shown
 from .read import function_tree, number_of
 
-__all__ = ["InlinedMethod", "NotInlinable", "inline", "metric_lines", "own_lines", "update_lines"]
+__all__ = ["InlinedMethod", "NotInlinable", "couples_outputs", "inline", "own_lines"]
 
 
 class InlinedMethod(NamedTuple):
@@ -66,46 +66,6 @@ def couples_outputs(metric: Metric) -> bool:
     return kind.total_error is not Metric.total_error or kind.deltas is not Metric.deltas
 
 
-def metric_lines(
-    metric: Metric, parts: Sequence[str] = ("error", "delta"), names: Names | None = None
-) -> InlinedMethod:
-    """`error = ...` and `delta = ...` for one output, from the metric's two methods."""
-    if couples_outputs(metric):
-        raise NotInlinable("its outputs depend on each other")
-    names = names or Shown()
-    lines: list[str] = []
-    for name in parts:
-        part = inline(getattr(metric, name), "prediction", "goal_prediction", names=names)
-        if len(part.results) != 1:
-            raise NotInlinable(f"{name} gives more than one number")
-        lines += [*part.lines, f"{name} = {part.results[0]}"]
-    return InlinedMethod(lines, [])
-
-
-def update_lines(
-    learner: Learner,
-    weight: str = "weight",
-    weight_delta: str = "weight_delta",
-    memory: Sequence[str] | None = None,
-    names: Names | None = None,
-) -> InlinedMethod:
-    """The learner's formula for one weight, ending with `weight -= ...` or `weight = ...`. `memory`: other names."""
-    if type(learner).step is not Learner.step or not hasattr(learner, "update"):
-        raise NotInlinable("has a step of its own")
-    memory = learner.memory if memory is None else memory
-    arguments = (weight, *memory)
-    kept = (weight_delta, *arguments)
-    names = names or Shown(learner.memory)
-    part = inline(learner.update, weight, weight_delta, "alpha", *memory, keep=kept, names=names)
-    if len(part.results) != len(arguments):
-        raise NotInlinable(f"values that come back: {len(part.results)}, not {len(arguments)}")
-    moves = [_move(n, r) for n, r in zip(arguments, part.results) if n != r]
-    if len(moves) > 1:  # one result may need another's old value: all at once
-        together = [(n, r) for n, r in zip(arguments, part.results) if n != r]
-        moves = [f"{', '.join(n for n, _ in together)} = {', '.join(r for _, r in together)}"]
-    return InlinedMethod([*part.lines, *moves], [])
-
-
 def own_lines(learner: Learner, names: Names) -> list[str]:
     """The lines that a learner with a step of its own tells of itself; what they read is looked up in its module."""
     try:
@@ -121,14 +81,6 @@ def own_lines(learner: Learner, names: Names) -> list[str]:
     for node in found:
         node.id = new.get(node.id, node.id)
     return ast.unparse(tree).splitlines()
-
-
-def _move(name: str, value: str) -> str:
-    """`weight = weight - x` is written `weight -= x`, as the article has it; the bits are the same."""
-    node = ast.parse(value, mode="eval").body
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and ast.unparse(node.left) == name:
-        return f"{name} -= {ast.unparse(node.right)}"
-    return f"{name} = {value}"
 
 
 def _assigned(statements: list[ast.stmt], first: int) -> list[str]:

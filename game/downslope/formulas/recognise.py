@@ -10,9 +10,9 @@ from math import isclose
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from .inline import metric_lines, update_lines
+from .inline import couples_outputs, inline
 
-SUMS = (ast.Module, ast.Assign, ast.AugAssign, ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator,
+SUMS = (ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator,
         ast.unaryop, ast.expr_context)  # fmt: skip
 PLACES = (-2.75, -1.25, 0.0, 0.5, 3.0, 11.0, 700.0)  # sums, products and powers that are the same here are the same
 
@@ -23,21 +23,24 @@ def is_squared_error(metric: Metric) -> tuple[float, float] | None:
         share, pull = metric.error(1.0, 0.0), metric.delta(1.0, 0.0)
         same = _are_same(metric.error, lambda p, g: share * (p - g) ** 2, 2)
         same = same and _are_same(metric.delta, lambda p, g: pull * (p - g), 2)
-        return (share, pull) if same and min(share, pull) > 0.0 and _are_sums(metric_lines(metric).lines) else None
+        same = same and min(share, pull) > 0.0 and not couples_outputs(metric)
+        return (share, pull) if same and _are_sums(metric.error, 2) and _are_sums(metric.delta, 2) else None
     return None
 
 
 def is_gradient_descent(learner: Learner) -> bool:
     """Its formula is weight - alpha * weight_delta, and it keeps nothing."""
     with suppress(Exception):
-        own = not learner.memory and _are_sums(update_lines(learner).lines)
+        own = not learner.memory and type(learner).step is Learner.step and _are_sums(learner.update, 3)
         return own and _are_same(learner.update, lambda w, d, a: w - a * d, 3)
     return False
 
 
-def _are_sums(lines: list[str]) -> bool:
+def _are_sums(method: Callable[..., float], count: int) -> bool:
     """Sums, products and powers, and no choice."""
-    return all(isinstance(node, SUMS) for node in ast.walk(ast.parse("\n".join(lines))))
+    part = inline(method, *"abc"[:count], keep=("a", "b"))
+    tree = ast.parse("\n".join([*part.lines, *part.results]))
+    return all(isinstance(node, SUMS) for node in ast.walk(tree))
 
 
 def _are_same(one: Callable[..., float], other: Callable[..., float], count: int) -> bool:
