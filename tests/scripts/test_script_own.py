@@ -63,7 +63,7 @@ def same(session: Session, plain: bool = True) -> str:
         with pytest.raises(NotInlinable):
             script(session)
     text = written_as(session)
-    assert ("learner.step(" in text or "while run.count" in text) is not plain
+    assert ("run = Run(" in text) is not plain
     assert repr(printed(text)) == repr(expected(session)), text
     return text
 
@@ -110,8 +110,30 @@ def test_random_search_of_every_shape(network: str) -> None:
     same(played(level(NETWORKS[network], learner="random-search"), Learn(6)), plain=False)
 
 
+@pytest.mark.parametrize(
+    "fields, turns",
+    [
+        ({"shuffle": True, "batch": 2}, [Turn("alpha", 0.05), Learn(4)]),
+        ({"schedule": "cosine", "budget": 3, "batch": 2}, []),
+        ({"schedule": "cosine", "budget": 9}, [Turn("alpha", 0.3), Learn(3)]),
+        ({"frozen": frozenset({1})}, []),
+    ],
+    ids=repr,
+)
+def test_a_step_of_its_own_in_every_order(fields: dict[str, Any], turns: list[Any]) -> None:
+    same(played(level(NETWORKS["relu"], learner="random-search", **fields), Learn(6), *turns), plain=False)
+
+
+def test_a_network_without_ops_that_a_level_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = replace(level(Recurrent(3), learner="momentum"), id="recurrent")
+    catalog = replace(shipped(), levels={"recurrent": made})
+    monkeypatch.setattr("downslope.load", lambda: catalog)
+    for turns in ([], [Turn("alpha", 0.05), Learn(3)], [Turn("weight", 0.2, 1), Learn(3)]):
+        same(Session(made, catalog, [Learn(5), *turns]), plain=False)
+
+
 def test_a_draw_in_the_middle_is_not_written() -> None:
-    session = played(net(learner="random-search"), Learn(4), Turn("weight", 0.2, 1), Learn(4))
+    session = played(net(learner="random-search", batch=None), Learn(4), Turn("weight", 0.2, 1), Learn(4))
     with pytest.raises(NotInlinable, match="random-search"):
         written_as(session)
 

@@ -1,6 +1,5 @@
-"""A run as a loop over Downslope's own parts, for what plain lines cannot say: kernels, a metric with branches.
-
-The same look and the same move, round after round, and the same numbers to the last bit.
+"""A run made of Downslope's own parts, for what plain lines cannot say: a learner with a step of its own, a network
+without ops, pictures that are moved. The same numbers to the last bit.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ from typing import Any
 from ..engine.compiled_loop import Loop
 from ..engine.plain_text import plain
 from ..formulas.inline import NotInlinable
-from ..formulas.source import indent, merge_imports
+from ..formulas.source import merge_imports
 from ..learning.batches import SHIFT
 from ..learning.learner import Learner
 from ..rules.session import Session
-from .rounds import MANY, as_source, course, data_of_level, is_drawn, numbers_in, order_lines
+from .rounds import MANY, as_source, course, data_of_level, is_drawn, numbers_in
 
 
 def own_script(session: Session, rounds: int) -> str:
@@ -51,22 +50,33 @@ class _Own:
         if run.learner is None:
             shown = "prediction[0]" if self.one else "list(prediction)"
             body = ["prediction = network.predict(weights, examples[0][0])", f'print("prediction", {shown})']
-            return self._joined([name], [], [*data, *body])
-        if run.order.shifted:
-            return self._joined([name, "Run"], [], [*data, *self._parts(run.learner), *self._shifted(), self._print()])
-        pick = self._pick()
-        way = course(run, self.rounds, "alpha", "iteration" in pick)
-        alpha = [f"alpha = {as_source(run.alpha_at(run.origin.step))}"] if way.constant else []
-        shuffle = order_lines(run, self.rounds) if run.order.shuffled else []
-        body = [
-            *([way.alpha] if way.alpha else []),
-            f"problem = Problem(network, {pick}, metric{self._frozen(', ')})",
-            "look = problem.look(weights)",
-            "weights = learner.step(problem, weights, alpha)",
-            *(f"weights[{i}] = {as_source(run.origin.weights[i])}  # frozen" for i in sorted(run.frozen)),
-        ]
-        head = [*data, *self._parts(run.learner), *alpha, *shuffle, *way.helpers]
-        return self._joined([name, "Problem"], way.imports, [*head, way.head, *indent(body), self._print()])
+            return self._joined([name], [*data, *body])
+        order, origin, count = run.order, run.origin.step, self.rounds - run.origin.step
+        if origin and not order.is_full:
+            raise NotInlinable("a knob was turned within an epoch")
+        way = course(run, self.rounds, "alpha", False)
+        settings = {
+            "batch": order.size if not order.is_full else None,
+            "order": order.seed if order.shuffled else None,
+            "schedule": run.schedule if way.alpha else None,
+            "budget": self.session.level.budget if way.alpha else None,
+            "shift": f"order {self.seed}" if order.shifted else None,
+            "augment": order.augment if order.augment != SHIFT else None,
+        }
+        named = [f"{name}={value!r}" for name, value in settings.items() if value is not None]
+        named += [f"frozen=frozenset({sorted(run.frozen)})"] if run.frozen else []
+        alpha = as_source(run.alpha if way.alpha else run.alpha_at(origin))
+        made = ", ".join(["network, examples, metric, learner, weights", alpha, *named])
+        steps = [f"while run.count < {count} and run.step():", "    pass"]
+        if not way.constant and not way.alpha:
+            steps = [way.head, "    run.change(alpha=alpha)", "    run.step()"]
+        prediction = "look.predictions[-1][0]" if self.one else "list(look.predictions[-1])"
+        weight = "weights[0]" if run.network.size == 1 else "weights"
+        return self._joined([name, "Run"], [
+            *data, *self._parts(run.learner), f"run = Run({made})", *steps,
+            f"look, weights = run.at({count - 1}), run.weights",
+            f'print("error", look.error, "prediction", {prediction}, "weight", {weight})',
+        ])  # fmt: skip
 
     def loop(self, loop: Loop) -> str:
         """After what it calls by name: methods of the network, its bends, the metric and the learner."""
@@ -82,46 +92,15 @@ class _Own:
         if "move" in calls:
             lines += [*self._learner(run.learner), f"learner.start({run.network.size})", "move = learner.update"]
         names = [kind] if run.network.source and (own or bent) else []
-        return (self._joined(names, [], lines) if lines else "") + loop.text + "\n"
+        return (self._joined(names, lines) if lines else "") + loop.text + "\n"
 
-    def _frozen(self, before: str) -> str:
-        return f"{before}frozenset({sorted(self.run.frozen)})" if self.run.frozen else ""
-
-    def _shifted(self) -> list[str]:
-        """Half of the pictures are moved: which ones, a Run knows."""
-        run, order = self.run, self.run.order
-        if run.origin.step or (not course(run, self.rounds, "alpha", False).constant and run.schedule == "constant"):
-            raise NotInlinable("pictures are moved, and a knob was turned on the way")
-        settings = {
-            "batch": order.size,
-            "order": order.seed if order.shuffled else None,
-            "schedule": run.schedule if run.schedule != "constant" else None,
-            "budget": self.session.level.budget if run.schedule != "constant" else None,
-            "shift": f"order {self.seed}",
-            "augment": order.augment if order.augment != SHIFT else None,
-        }
-        named = [f"{name}={value!r}" for name, value in settings.items() if value is not None]
-        frozen = self._frozen("frozen=")
-        named += [frozen] if frozen else []
-        return [
-            f"run = Run(network, examples, metric, learner, weights, {as_source(run.alpha)}, {', '.join(named)})",
-            f"while run.count < {self.rounds} and run.step():",
-            "    pass",
-            f"look, weights = run.at({self.rounds - 1}), run.weights",
-        ]
-
-    def _print(self) -> str:
-        prediction = "look.predictions[-1][0]" if self.one else "list(look.predictions[-1])"
-        weight = "weights[0]" if self.run.network.size == 1 else "weights"
-        return f'print("error", look.error, "prediction", {prediction}, "weight", {weight})'
-
-    def _joined(self, names: list[str], imports: list[str], lines: list[str]) -> str:
+    def _joined(self, names: list[str], lines: list[str]) -> str:
         """With what it imports, and the catalog, where it is asked."""
         catalog = ["catalog = load()"] if any("catalog." in line for line in lines) else []
         own = f"from downslope import {', '.join(sorted([*filter(None, names), *(['load'] if catalog else [])]))}"
         random = ["from random import Random"] if any("Random(" in line for line in lines) else []
         copies = ["import copy"] if any("copy.copy(" in line for line in lines) else []
-        return "\n".join([*merge_imports(imports, [own], random, copies), *catalog, *lines]) + "\n"
+        return "\n".join([*merge_imports([own], random, copies), *catalog, *lines]) + "\n"
 
     def _network(self) -> str:
         """As it is made; another's is taken from the level that has it. NotInlinable: no level of the catalog does."""
@@ -152,17 +131,6 @@ class _Own:
         names = run.network.weight_names
         text = f"  # {', '.join(plain(name) for name in names)}" if names else ""
         return f"weights = {as_source(start)}{text}"
-
-    def _pick(self) -> str:
-        """The examples of a round, as an expression."""
-        order, count = self.run.order, len(self.run.examples)
-        if order.is_full:
-            return "examples"
-        if order.shuffled:
-            return "[examples[order[iteration]]]" if order.size == 1 else "[examples[i] for i in batches[iteration]]"
-        if order.size == 1:
-            return f"[examples[iteration % {count}]]"
-        return f"examples[iteration % {len(order.batches)} * {order.size}:][:{order.size}]"
 
     def _parts(self, learner: Learner) -> list[str]:
         """The metric and the learner, as it was where the lines begin."""
