@@ -128,8 +128,9 @@ def test_a_network_without_ops_that_a_level_has(monkeypatch: pytest.MonkeyPatch)
     made = replace(level(Recurrent(3), learner="momentum"), id="recurrent")
     catalog = replace(shipped(), levels={"recurrent": made})
     monkeypatch.setattr("downslope.load", lambda: catalog)
-    for turns in ([], [Turn("alpha", 0.05), Learn(3)], [Turn("weight", 0.2, 1), Learn(3)]):
-        same(Session(made, catalog, [Learn(5), *turns]), plain=False)
+    turns: list[list[Any]] = [[], [Turn("alpha", 0.05), Learn(3)], [Turn("weight", 0.2, 1), Learn(3)]]
+    for more in turns:
+        same(Session(made, catalog, [Learn(5), *more]), plain=False)
 
 
 def test_a_draw_in_the_middle_is_not_written() -> None:
