@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 import tempfile
-from array import array
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -31,7 +30,6 @@ os.fsync = lambda fd: None  # a test's folder need not outlive a power cut
 hear_interrupts()
 QUICK = 3  # cases of a test in the quick round
 FILES, TOGETHER = count(), 8  # of tests that this process has begun; so many are looked through together
-SOUNDS: dict[str, "array[int]"] = {}  # what they sound like, by name
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -131,21 +129,6 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A new place for each test. (A numbered folder of pytest's own is found by reading all that there are.)"""
     top = tmp_path_factory.mktemp("homes")
     return (top / str(number) for number in count())
-
-
-@pytest.fixture(autouse=True)
-def sounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sound is worked out once, not once for each game that a test opens."""
-    from downslope.desktop import synthesis
-
-    work_out = synthesis.samples_of
-
-    def samples_of(name: str) -> synthesis.Samples:
-        if name not in SOUNDS:
-            SOUNDS[name] = yield from work_out(name)
-        return SOUNDS[name]
-
-    monkeypatch.setattr(synthesis, "samples_of", samples_of)
 
 
 @pytest.fixture(autouse=True)

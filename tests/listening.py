@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from downslope.desktop.synthesis import MusicBed
+from downslope.desktop.music import MusicBed
 
 Played = tuple[str, float, float]  # name, loudness, delay
 
@@ -15,7 +15,7 @@ class Spy:
         self.heard = heard
         self.played: list[Played] = []
 
-    def play(self, name: str, volume: float = 1.0, delay: float = 0.0) -> None:
+    def play(self, name: str, volume: float = 1.0, delay: float = 0.0, place: float = 0.0) -> None:
         self.played.append((name, round(volume, 3), delay))
 
     def take(self) -> list[str]:

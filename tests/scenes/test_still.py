@@ -33,7 +33,6 @@ def game_of(still: bool = True) -> Game:
 
 def opened(apps: list[App], scene: Scene) -> App:
     app = App(Options(), scene.game, scene)
-    app.game.sound.make = lambda more: False  # type: ignore[method-assign]
     apps.append(app)
     return app
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import count
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pygame
 import pytest
 
-from downslope.desktop.sound import Sound
-from downslope.desktop.synthesis import MUSIC, PATCHES
-from waiting import pause
-
-EVERYTHING = {*PATCHES, *MUSIC, "wind"}
+from downslope import paths
+from downslope.desktop.sound import OWN, PADS, Sound, sides
+from waiting import pause, until
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +21,6 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     yield
     pygame.mixer.quit()
-
-
-@pytest.fixture(autouse=True)
-def sounds() -> None:
-    """Here they are worked out each time."""
 
 
 @pytest.fixture
@@ -38,18 +31,18 @@ def loud() -> Any:
 
 @pytest.fixture
 def player(loud: Any) -> Iterator[Sound]:
-    """All its sounds are there, but very short."""
-    made = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
-    assert made.start()
-    made.made.update({name: pygame.mixer.Sound(buffer=bytes(2 * 44100)) for name in EVERYTHING})
-    yield made
-    made.stop()
+    """Its sounds have been read."""
+    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
+    assert player.start()
+    player.read()
+    yield player
+    player.stop()
 
 
 def test_where_there_is_no_sound_card_nothing_is_said(
     loud: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def init(*_how: int) -> None:
+    def init(*_how: int, **_more: int) -> None:
         os.write(2, b"ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\n")
         raise pygame.error("ALSA: Couldn't open audio device")
 
@@ -71,36 +64,48 @@ def wait(player: Sound, milliseconds: int) -> None:
         pause(0.02)
 
 
-def test_sounds_are_made_ahead_piece_by_piece_and_once(loud: Any) -> None:
-    loud.wind = loud.music = 0.0
+def test_without_its_file_there_is_silence_and_nothing_else(
+    loud: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "assets", lambda: tmp_path)
     player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
     assert player.start()
-    looks = count()
-    assert player.make(lambda: next(looks) < 3)
-    assert len(player.made) <= 2
-    for _ in range(100_000):
-        if not player.make(lambda: True):
-            break
-    assert set(player.made) == set(PATCHES), "only what is heard is made"
-    before = dict(player.made)
-    player.play("click")
-    assert player.made == before
+    for text in (None, "click", "click 0 many"):
+        if text is not None:
+            (tmp_path / "sounds.txt").write_text(text, encoding="utf-8")
+        player.read()
+        player.play("click")
+        player.update(1.0)
+        assert busy() == [] and player.cut == {}
+    player.stop()
 
 
-def test_what_is_not_made_is_not_heard(loud: Any) -> None:
+def test_they_are_read_beside_the_game_which_does_not_wait(loud: Any) -> None:
     player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
     assert player.start()
-    player.play("star1")
-    player.update(1.0)
-    assert busy() == [] and player.made == {}
+
+    def heard() -> bool:
+        player.play("click")
+        return bool(player.cut)
+
+    until(heard)
+    assert [number for number in busy() if number >= OWN]
+    player.stop()
+
+
+@pytest.mark.parametrize("place", [-2.0, -1.0, -0.3, 0.0, 0.5, 1.0])
+def test_a_sound_stands_where_it_happens_and_is_as_loud_there(place: float) -> None:
+    left, right = sides(place)
+    assert left**2 + right**2 == pytest.approx(1.0)
+    assert (left > right + 1e-9) == (place < 0) and min(left, right) > 0.2, "never in one ear alone"
 
 
 def test_effects_have_channels_of_their_own_and_never_more_than_six_voices(player: Sound) -> None:
     player.update(0.0)
     for _ in range(20):
         player.play("pluck84")
-    assert len([number for number in busy() if number >= 5]) == 6
-    assert pygame.mixer.get_num_channels() == 11
+    assert len([number for number in busy() if number >= OWN]) == 6
+    assert pygame.mixer.get_num_channels() == OWN + 6
 
 
 def test_a_delayed_sound_comes_when_it_is_due(player: Sound, loud: Any) -> None:
@@ -110,10 +115,10 @@ def test_a_delayed_sound_comes_when_it_is_due(player: Sound, loud: Any) -> None:
     player.update(0.05)
     assert busy() == []
     player.update(0.06)
-    assert busy() == [5]
+    assert busy() == [OWN]
 
 
-@pytest.mark.parametrize(("kind", "channels"), [("wind", {0}), ("music", {1, 2, 3, 4})])
+@pytest.mark.parametrize(("kind", "channels"), [("wind", {0}), ("music", set(PADS))])
 def test_at_0_a_kind_is_stopped_and_comes_back(player: Sound, loud: Any, kind: str, channels: set[int]) -> None:
     player.bed.near = 0.9
     wait(player, 100)
@@ -133,7 +138,7 @@ def test_effects_at_0_are_not_played(player: Sound, loud: Any) -> None:
     loud.effects = 0.0
     player.update(0.0)
     player.play("click")
-    assert not [number for number in busy() if number >= 5] and not player.heard
+    assert not [number for number in busy() if number >= OWN] and not player.heard
 
 
 @pytest.mark.parametrize("how", ["volume", "muted"])
@@ -141,7 +146,7 @@ def test_an_effect_that_still_sounds_ends_where_effects_are_put_off(player: Soun
     loud.wind = loud.music = 0.0
     for _again in range(2):
         loud.effects, player.muted = 0.6, False
-        player.play("click")
+        player.play("land")
         wait(player, 40)
         assert len(busy()) == 1, "it is a second long"
         loud.effects, player.muted = (0.0, False) if how == "volume" else (0.6, True)
@@ -177,7 +182,7 @@ def test_the_music_gives_way_to_a_pluck_little_by_little(player: Sound) -> None:
     for _ in range(20):
         player.update(1 / 60)
         loudness.append(pygame.mixer.Channel(1).get_volume())
-    assert min(loudness) == pytest.approx(0.5, abs=0.02) and loudness[-1] == 1.0
+    assert min(loudness) == pytest.approx(0.7, abs=0.02) and loudness[-1] == 1.0
     assert max(abs(a - b) for a, b in zip(loudness, loudness[1:])) < 0.2
 
 
@@ -208,7 +213,6 @@ def test_no_mixer_no_sound_no_fault(monkeypatch: pytest.MonkeyPatch, loud: Any) 
     player.play("click")
     player.sample("music")
     player.update(0.1)
-    assert not player.make(lambda: True)
     assert player.due > 0 and not player.heard
     player.stop()
 

@@ -28,7 +28,7 @@ from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
 from ..view.draw.decor_motion import PENNANTS, STILL, DecorMotion
 from ..view.draw.raster import Point
-from ..view.draw.time_slice import TimeSlice, now
+from ..view.draw.time_slice import now
 from ..view.draw.tween import AWAKE
 from ..view.scenery.window_icon import window_icon
 from .compositor import Compositor
@@ -283,7 +283,6 @@ NEWEST = 600  # frames of which it is known how long they took
 OLDEST, SOON, FRESH = 1.0, 0.1, 6.0
 SURE = 4  # frames that must be the same until that is believed
 SPARE = 0.006  # seconds: a frame that took less leaves time for what is not urgent
-SLICE = 0.002  # seconds of such a frame in which sounds are made ahead
 LOOK = 0.1  # seconds after which files of a plugin that is being written are looked at, also where nothing moves
 LONGEST = 0.1  # seconds: a longer frame (the window was dragged) does not make things jump
 
@@ -656,7 +655,4 @@ class App:
         elif frame == 3:
             self._pads.start()
         elif self.game.frame < SPARE and self.pacer.ready:
-            piece = TimeSlice(SLICE)
-            if self.game.sound.make(lambda: piece.left > 0):
-                self.idling.wake()  # all are there soon
             self.pacer.idle(self.picture.canvas(self.game.look()), self.stood if self.resting else 0.0)

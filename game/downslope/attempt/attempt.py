@@ -127,6 +127,7 @@ class LearnSteps:
 
 MOST = 4  # steps that are told of in one frame: of more, the last ones
 LARGE = 2_000  # examples times weights above which the error of the step before is taken, which is known
+EVEN = {"hot-and-cold", "absolute"}  # a learner and a metric whose steps have one size
 TINY = 1e-12  # the error of a target that asks for none
 
 
@@ -148,7 +149,10 @@ class VisibleSteps:
         session, step, jumps = attempt.shown, attempt.step, attempt.playback.jumps
         player_feedback, run = self._feel, (session.run.serial, session.stage)
         if run != self._run:
-            player_feedback.begin(target_of(session), abs(signed_error(session, 0)))
+            learner, metric = session.run.learner, session.run.metric
+            even = metric.name in EVEN or (learner is not None and learner.name in EVEN)
+            first = abs(signed_error(session, 0))
+            player_feedback.begin(target_of(session), first, even, session.base.chapter)
         elif attempt.ahead is not None and len(session.run.batches) > 1:
             pass  # of what is tried whole passes are seen
         elif jumps == self._jumps and step > self._step:

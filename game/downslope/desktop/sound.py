@@ -1,29 +1,34 @@
 """What is heard: effects, the wind, the music, each as loud as the player likes it. Never needed to play.
 
-If the mixer cannot start, everything is silently absent. Sounds are made ahead, in frames that have time to spare: a
-sound that is not there yet is not heard. At a volume of 0 nothing of its kind is played at all, and where all are 0
-the mixer is not even started.
+If the mixer cannot start, everything is silently absent. All sounds lie in one file, assets/sounds.ogg, which is read
+once the mixer runs: a sound that is wanted earlier is not heard. At a volume of 0 nothing of its kind is played at all,
+and where all are 0 the mixer is not even started.
 """
 
 from __future__ import annotations
 
+import math
 import os
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from .. import paths
 from .capabilities import can
-from .synthesis import BEAT, MusicBed
+from .music import MusicBed
 
 if TYPE_CHECKING:
     import pygame
 
-    from .synthesis import Samples
-
+RATE, CHANNELS = 22_050, 2  # samples a second, left and right
+FRAME = 2 * CHANNELS  # bytes of a sample
+EDGE = 24  # samples in which a sound begins, and ends
 VOICES = 6  # effects at once
-WIND, PADS, LINES = 0, (1, 2), (3, 4)  # channels of their own; the effects have those after them
-OWN = 5
-DUCK, DUCKED = 0.5, 0.12  # the music gives way to a pluck: how loud it stays, and for how long
+WIND, PADS, LINES = 0, range(1, 9), range(9, 13)  # channels of their own; the effects have those after them
+OWN = 13
+ASIDE = 0.7  # of a sound that happens at the edge of the screen: how far it lies to that side
+DUCK, DUCKED = 0.7, 0.12  # the music gives way to a pluck: how loud it stays, and for how long
 GIVES = 8.0  # how fast it does, in parts of its loudness a second
 FADE = 80  # milliseconds in which wind and music end
 Volume = Callable[[], float]
@@ -42,10 +47,16 @@ def muted_stderr() -> Iterator[None]:
         yield
 
 
+def sides(place: float) -> tuple[float, float]:
+    """How loud a sound is left and right, 0 ... 1, of equal power. `place`: -1 left ... 1 right."""
+    angle = (1 + ASIDE * max(-1.0, min(1.0, place))) * math.pi / 4
+    return math.cos(angle), math.sin(angle)
+
+
 class Sound:
     """Plays by name. `effects`, `wind`, `music`: the volumes 0 ... 1, asked at every sound.
 
-    muted   the player has put all sound off      made   the sounds that are there, by name
+    muted   the player has put all sound off      cut    the sounds that were played so far, by name
     bed     the music, which is told how near the goal is
     waits   it starts as soon as the player presses something: a browser demands that
     missing nothing can be heard here
@@ -53,15 +64,16 @@ class Sound:
 
     def __init__(self, effects: Volume, wind: Volume, music: Volume) -> None:
         self._effects, self._wind, self._music = effects, wind, music
-        self.made: dict[str, pygame.mixer.Sound] = {}
+        self.cut: dict[str, pygame.mixer.Sound] = {}
+        self._samples = memoryview(b"")  # of all sounds, as the mixer plays them
+        self._places: dict[str, tuple[int, int]] = {}  # name -> first sample, number of samples
         self.on = False  # the mixer runs
         self.waits = not can("early sound")
         self.missing = False
         self.muted = False
         self._allowed = False  # the first frame was shown, or something pressed
         self.bed = MusicBed()
-        self._making: tuple[str, Samples] | None = None
-        self._later: list[tuple[float, str, float]] = []  # seconds until it is played, name, volume
+        self._later: list[tuple[float, str, float, float]] = []  # seconds until it is played, name, volume, place
         self._voice = OWN  # the channel of the next effect, unless it is busy
         self._ending: set[int] = set()  # channels that fade out
         self._ducked = 0.0  # seconds for which the music still gives way
@@ -74,30 +86,42 @@ class Sound:
         self.waits, self._allowed = False, True
         return self._open()
 
-    @property
-    def _wanted(self) -> bool:
-        return self._effects() > 0 or self._wind() > 0 or self._music() > 0
-
     def _open(self) -> bool:
         """Start the mixer, once, if it may be and is wanted."""
-        if self.on or self.missing or not (self._allowed and self._wanted):
+        wanted = self._effects() > 0 or self._wind() > 0 or self._music() > 0
+        if self.on or self.missing or not (self._allowed and wanted):
             return self.on
         self.missing = True
         try:
             import pygame
 
-            from .synthesis import RATE
-
             if not pygame.mixer:  # this build has none; to ask it for anything would warn
                 return False
             with muted_stderr():
-                pygame.mixer.init(RATE, -16, 1, 1024)
+                pygame.mixer.init(RATE, -16, CHANNELS, 1024, allowedchanges=0)
             pygame.mixer.set_num_channels(OWN + VOICES)
             pygame.mixer.set_reserved(OWN)
         except (ImportError, NotImplementedError, OSError, RuntimeError):  # pygame.error is a RuntimeError
             return False
         self.on, self.missing = True, False
+        if can("processes"):  # so there are threads, and no frame waits
+            import threading
+
+            threading.Thread(target=self.read, daemon=True, name="sounds").start()
+        else:
+            self.read()
         return True
+
+    def read(self) -> None:
+        """All sounds, from their file and its table of places. Where it cannot be read there is silence."""
+        import pygame
+
+        file = paths.assets() / "sounds.ogg"
+        with suppress(OSError, ValueError, RuntimeError):  # pygame.error, as where the game was ended meanwhile
+            rows = [row.split() for row in file.with_suffix(".txt").read_text(encoding="utf-8").splitlines()]
+            samples = memoryview(pygame.mixer.Sound(os.fspath(file)).get_raw())
+            self._places = {name: (int(first), int(count)) for name, first, count in rows}
+            self._samples = samples
 
     def hear_press(self) -> None:
         """The player has pressed something: from then on there may be sound everywhere."""
@@ -110,45 +134,22 @@ class Sound:
             import pygame
 
             self.on = False
-            self.made.clear()
-            self._making = None
+            self.cut.clear()
             pygame.mixer.quit()
 
-    def make(self, more: Callable[[], bool]) -> bool:
-        """For frames that have time to spare: make sounds ahead of their use, as long as there is `more` time.
+    def _sound(self, name: str) -> pygame.mixer.Sound | None:
+        """Cut out of all when it is first played."""
+        if name not in self.cut and self._samples and name in self._places:
+            import pygame
 
-        False: all are made, or there is nobody to hear them.
-        """
-        from .synthesis import samples_of
-
-        while self.on and more():
-            if self._making is None:
-                name = self._missing()
-                if not name:
-                    return False
-                self._making = name, samples_of(name)
-            name, samples = self._making
-            try:
-                next(samples)
-            except StopIteration as end:
-                import pygame
-
-                self.made[name] = pygame.mixer.Sound(buffer=end.value)
-                self._making = None
-        return self.on
-
-    def _missing(self) -> str:
-        """The next sound that is wanted and not made: only of the kinds that are heard."""
-        from .synthesis import MUSIC, PATCHES
-
-        wanted: list[str] = []
-        if self._effects() > 0:
-            wanted += PATCHES
-        if self._wind() > 0:
-            wanted += ["gust", "wind"]
-        if self._music() > 0:
-            wanted += MUSIC
-        return next((name for name in wanted if name not in self.made), "")
+            first, count = self._places[name]
+            samples = array("h", bytes(self._samples[first * FRAME : (first + count) * FRAME]))
+            for k in range(EDGE if name != "wind" else 0):  # begins and ends at 0: its neighbours were packed with it
+                for side in range(CHANNELS):
+                    for at in (CHANNELS * k + side, -1 - CHANNELS * k - side):
+                        samples[at] = samples[at] * k // EDGE
+            self.cut[name] = pygame.mixer.Sound(buffer=samples)
+        return self.cut.get(name)
 
     # -- effects -----------------------------------------------------------------------------------------------------
 
@@ -157,27 +158,33 @@ class Sound:
         """Effects can be heard; where not, the screen shows what they would tell."""
         return self.on and not self.muted and self._effects() > 0
 
-    def play(self, name: str, volume: float = 1.0, delay: float = 0.0) -> None:
-        """Play a sound by its name, 0 ... 1 of the volume the player has set, in so many seconds."""
+    def play(self, name: str, volume: float = 1.0, delay: float = 0.0, place: float = 0.0) -> None:
+        """Play a sound by its name, 0 ... 1 of the volume the player has set, in so many seconds.
+
+        `place`: where it happens on the screen, -1 left ... 1 right.
+        """
         if not self.heard or volume <= 0:
             return
         if delay > 0:
-            self._later.append((delay, name, volume))
+            self._later.append((delay, name, volume, place))
             return
-        self._play(name, self._effects() * volume)
+        self._play(name, self._effects() * volume, place)
         if name.startswith("pluck"):
             self._ducked = DUCKED
 
-    def _play(self, name: str, loud: float) -> None:
+    def _play(self, name: str, loud: float, place: float = 0.0) -> None:
         import pygame
 
-        sound = self.made.get(name)
+        sound = self._sound(name)
         if sound is None:
             return
         numbers = [*range(self._voice, OWN + VOICES), *range(OWN, self._voice)]  # the one that began first is first
         number = next((n for n in numbers if not pygame.mixer.Channel(n).get_busy()), numbers[0])
         sound.set_volume(loud)
-        pygame.mixer.Channel(number).play(sound)
+        channel = pygame.mixer.Channel(number)
+        channel.play(sound)
+        if place:
+            channel.set_volume(*sides(place))
         self._ending.discard(number)
         self._voice = OWN + (number + 1 - OWN) % VOICES
 
@@ -186,18 +193,18 @@ class Sound:
     @property
     def due(self) -> float:
         """Seconds until something is to begin; what waits for the player should not wait longer."""
-        times = [seconds for seconds, _name, _loud in self._later]
+        times = [seconds for seconds, *_what in self._later]
         if self.on and not self.muted and self._music() > 0:
             times.append(self.bed.due)
-        return max(0.0, min(times, default=BEAT))
+        return max(0.0, min(times, default=1.0))
 
     def update(self, seconds: float) -> None:
         """Time goes by: what was to come later, the wind, the music."""
         if not self._open():
             return
         waiting, self._later = self._later, []
-        for left, name, volume in waiting:
-            self.play(name, volume, left - seconds)
+        for left, name, volume, place in waiting:
+            self.play(name, volume, left - seconds, place)
         self._ducked = max(0.0, self._ducked - seconds)
         if not self.heard:
             self._end(range(OWN, OWN + VOICES))
@@ -208,8 +215,8 @@ class Sound:
         """The wind goes on for ever."""
         import pygame
 
-        channel, wind = pygame.mixer.Channel(WIND), self.made.get("wind")
-        if loud <= 0 or wind is None:
+        channel, wind = pygame.mixer.Channel(WIND), self._sound("wind") if loud > 0 else None
+        if wind is None:
             self._end([WIND])
             return
         wind.set_volume(loud)
@@ -226,9 +233,9 @@ class Sound:
             self._end((*PADS, *LINES))
             return
         for name, own in begins:
-            sound, pair = self.made.get(name), PADS if name.startswith("chord") else LINES
+            sound, group = self._sound(name), PADS if name.startswith("pad") else LINES
             if sound is not None:
-                number = next((n for n in pair if not pygame.mixer.Channel(n).get_busy()), pair[0])
+                number = next((n for n in group if not pygame.mixer.Channel(n).get_busy()), group[0])
                 sound.set_volume(loud * own)
                 pygame.mixer.Channel(number).play(sound)  # from here on it is as loud as can be
                 self._ending.discard(number)
@@ -254,9 +261,9 @@ class Sound:
                 self._ending.add(number)
 
     def sample(self, kind: str) -> None:
-        """How loud a kind is now: effects as a star, the wind as a gust, the music as a bar."""
+        """How loud a kind is now: effects as a star, the wind as a gust, the music as a chord's note."""
         name, volume = {"effects": ("star1", self._effects), "wind": ("gust", self._wind),
-                        "music": ("chord3", self._music)}[kind]  # fmt: skip
+                        "music": ("pad57", self._music)}[kind]  # fmt: skip
         if self._open() and volume() > 0:
             self.muted = False
             self._play(name, volume())

@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from ...desktop.synthesis import LOW, PENTATONIC, SCALE, START, TICKS, TOP, MusicBed, loudness, nearness
+from ...desktop.music import LOW, PENTATONIC, SCALE, START, TICKS, TOP, MusicBed, nearness
 
 DECADE = 1.0  # between a run's first error and its goal, at least
 MOST = 20.0  # plucks a second
@@ -26,6 +26,8 @@ NEAR = 10  # so many times the target's error counts as near
 SAME = 1e-9  # errors that differ by so little are the same
 LOOP = 12  # steps of the longest loop that is heard as one
 APART = 0.16  # seconds between the notes of a loop
+CLUSTERS, SPREAD = 12, 3.2  # sounds of a runaway, and the decades in which it has gone two thirds of its way
+SIDEWAYS = 0.05  # so much farther to a side each step of a runaway is heard
 POP = 0.26  # seconds in which a star pops up
 TIRED = 20  # steps of a run after which Pip is tired
 
@@ -98,19 +100,19 @@ EVENTS: dict[str, Event] = {
             "loop", 0.9),),
     ),
     "runaway": Event(
-        (Tone("slide"), Tone("thud", 1.0, 0.48)), (SoundCue("pip", "dizzy", 1.2), SoundCue("camera", "stay", 1.2)),
+        (Tone("fall"), Tone("thud", 1.0, 0.62)), (SoundCue("pip", "dizzy", 1.2), SoundCue("camera", "stay", 1.2)),
         (SoundCue("pip", "dizzy", 1.2),), (SoundCue("error", "up", 1.2),),
     ),
     "stuck": Event(
         (Tone("tock"),), (SoundCue("pip", "push", 0.4), SoundCue("pip", "sit", 0.9)), (SoundCue("pip", "sit", 0.9),),
     ),
-    "crawl": Event((Tone("breath", loudness(-12)),), (SoundCue("pip", "yawn", 0.9),), (SoundCue("pip", "yawn", 0.9),)),
+    "crawl": Event((Tone("breath"),), (SoundCue("pip", "yawn", 0.9),), (SoundCue("pip", "yawn", 0.9),)),
     "star": Event((), (SoundCue("pip", "look up", 0.6),)),
     "press": Event((Tone("click"),)),
     "turn": Event((), (SoundCue("pip", "look at thumb", 0.6),)),
-    "refuse": Event((Tone("refuse", loudness(-8)),), (SoundCue("pip", "shake", 0.4),), (), (SoundCue("focus", "border",
+    "refuse": Event((Tone("refuse"),), (SoundCue("pip", "shake", 0.4),), (), (SoundCue("focus", "border",
         0.12),)),
-    "wrong": Event((Tone("thud"),), (SoundCue("pip", "shake", 0.4),), (), (SoundCue("focus", "border", 0.12),)),
+    "wrong": Event((Tone("wrong"),), (SoundCue("pip", "shake", 0.4),), (), (SoundCue("focus", "border", 0.12),)),
     "hint": Event((Tone("bell"),), (SoundCue("pip", "look up", 0.6),)),
     "chapter": Event((Tone("chapter"),)),
 }  # fmt: skip
@@ -123,23 +125,32 @@ class Speaker(Protocol):
 
     @property
     def heard(self) -> bool: ...
-    def play(self, name: str, volume: float = 1.0, delay: float = 0.0) -> None: ...
+    def play(self, name: str, volume: float = 1.0, delay: float = 0.0, place: float = 0.0) -> None: ...
 
 
-def pitch(error: float, target: float, first: float) -> int:
+def pitch(error: float, target: float, first: float, even: bool = False) -> int:
     """MIDI note of an error: 84 at the target, 60 at the error with which the run began, lower for a worse one.
 
     Straight in the logarithm between the two, over a decade at least, on the pentatonic scale of C: so every level uses
-    the whole of it. 48 for whatever is worse still, or no number.
+    the whole of it. `even`: steps of equal size move the logarithm late, so there its square counts. 48 for whatever is
+    worse still, or no number.
     """
     if not math.isfinite(error) or error < 0:
         return LOW
     if error <= target or target <= 0:
         return TOP
     decades = max(DECADE, math.log10(max(first, target) / target)) if math.isfinite(first) else math.inf
-    note = max(float(LOW), TOP - (TOP - START) * math.log10(error / target) / decades)
+    part = math.log10(error / target) / decades
+    note = max(float(LOW), TOP - (TOP - START) * part ** (2 if even else 1))
     octave, tone = divmod(round(note), 12)
     return octave * 12 + min(PENTATONIC, key=lambda each: abs(each - tone))
+
+
+def runaway_level(error: float, first: float) -> float:
+    """How far a run has run away, 0 ... 12: it never falls while the error grows, however long that goes on."""
+    if not math.isfinite(error):
+        return float(CLUSTERS)
+    return CLUSTERS * (1 - math.exp(-math.log10(max(1.0, error / first)) / SPREAD))
 
 
 class RunFeedback:
@@ -152,7 +163,7 @@ class RunFeedback:
         self.sound, self._still = sound, still
         self._cues: dict[tuple[str, str], tuple[float, float]] = {}  # (whose, what) -> seconds left, of how many
         self._since = 1.0  # seconds since a pluck was heard
-        self.target, self._first = 0.0, math.inf
+        self.target, self._first, self._even = 0.0, math.inf, False
         self._begun()
 
     def _begun(self) -> None:
@@ -163,10 +174,14 @@ class RunFeedback:
 
     # -- what a run shows --------------------------------------------------------------------------------------------
 
-    def begin(self, target: float, first: float) -> None:
-        """A run is shown from its start on: the error at which it has landed, and the one it begins with."""
+    def begin(self, target: float, first: float, even: bool = False, chapter: str = "") -> None:
+        """A run is shown from its start on: the error at which it has landed, and the one it begins with.
+
+        `even`: its steps have one size.
+        """
         self._begun()
-        self.target, self._first = target, first
+        self.target, self._first, self._even = target, first, even
+        self.sound.bed.chapter = chapter
         self._close = first <= NEAR * target
         self.sound.bed.near = nearness(first, target)
 
@@ -193,12 +208,18 @@ class RunFeedback:
         self.steps += 1
         events = ["step", *self._events(look)]
         error = abs(look.after)
-        note = pitch(error, self.target, self._first)
+        note = pitch(error, self.target, self._first, self._even)
         self._seen, self._notes = [*self._seen[-LOOP:], look.after], [*self._notes[-LOOP:], note]
-        self.sound.bed.near = nearness(error, self.target)
+        away = 0 < self._first < math.inf and not error <= self._first * (1 + SAME)
+        self.sound.bed.near = math.nan if away else nearness(error, self.target)
         heard = look.telling or self._since >= 1 / MOST
+        loud = QUIET if look.quiet else 1.0
+        if away and heard:  # higher and rougher, from side to side, instead of a pluck
+            level = runaway_level(error, self._first)
+            side = min(1.0, SIDEWAYS * self.steps) * (-1) ** self.steps
+            self.sound.play(f"away{min(CLUSTERS - 1, int(level))}", loud * (0.55 + 0.45 * (level % 1)), 0.0, side)
         for event in events:
-            self._play(event, QUIET if look.quiet else 1.0, note if heard else None, look.speed <= FAST)
+            self._play(event, loud, note if heard and not away else None, look.speed <= FAST)
         if heard:
             self._since = 0.0
         return events
@@ -206,7 +227,7 @@ class RunFeedback:
     def _events(self, look: StepView) -> list[str]:
         found = []
         before, after = abs(look.before), abs(look.after)
-        if look.before * look.after < 0 and after > self.target:  # the step that lands does not go past
+        if look.before * look.after < 0 and after > self.target and min(before, after) > SAME:  # rounding is no side
             self._crossed += 1
             if self._crossed <= TOLD:
                 found.append("crossed")

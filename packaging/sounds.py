@@ -1,0 +1,215 @@
+"""Renders every sound of the game into one file, each as loud to the ear as it is meant to be.
+
+    python -m pip install --group sounds
+    python packaging/sounds.py             writes assets/sounds.ogg and assets/sounds.txt, prints a row for each sound
+
+A sound is brought to an aim in dB(A), full scale 0, measured over its loudest 400 ms (a shorter one is padded, so a
+click is as loud as it lasts). The table of places has a name, the first sample and the number of samples in each line.
+All is worked out here; both files are kept in the repository, so nobody else needs numpy and soundfile.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "game"))
+
+from downslope.desktop.music import SCALE, TICKS, music_notes  # noqa: E402
+
+RATE = 22_050  # samples a second
+GAP = RATE // 50  # silent samples between two sounds
+WINDOW = 0.4  # seconds over which loudness is measured
+LIMIT = 10 ** (-3 / 20)  # peak
+HIGHEST = 5500.0  # hertz: partials above it are left out
+SEAMLESS = ("wind",)  # its end is its beginning
+Samples = np.ndarray
+
+# -- what the ear makes of it -----------------------------------------------------------------------------------------
+
+
+def a_weight(hertz: Samples) -> Samples:
+    """IEC 61672: how much of each frequency the ear takes in, 1 at 1,000 Hz."""
+    f = np.maximum(hertz, 1.0)
+    below = (f**2 + 20.6**2) * np.sqrt((f**2 + 107.7**2) * (f**2 + 737.9**2))
+    return 1.2589 * 12194**2 * f**4 / (below * (f**2 + 12194**2))
+
+
+def loudness(sound: Samples) -> float:
+    """dB(A) of the loudest 400 ms."""
+    size = int(WINDOW * RATE)
+    padded = np.pad(sound, (0, max(0, size - len(sound))))
+    weights = a_weight(np.fft.rfftfreq(size, 1 / RATE)) ** 2
+    pieces = [padded[k : k + size] for k in range(0, max(1, len(padded) - size + 1), RATE // 20)]
+    powers = [(np.abs(np.fft.rfft(piece)) ** 2 * weights).sum() * 2 / size**2 for piece in pieces]
+    return 10 * math.log10(max(powers) + 1e-20)
+
+
+# -- how a sound is made ----------------------------------------------------------------------------------------------
+
+
+def hertz(note: float) -> float:
+    return 440 * 2 ** ((note - 69) / 12)
+
+
+def envelope(count: int, attack: float = 0.004, power: float = 2.0) -> Samples:
+    """Rises in `attack` seconds, falls with a power of the time that is left, ends in 12 ms."""
+    t = np.arange(count) / RATE
+    rise = np.where(t < attack, 0.5 - 0.5 * np.cos(np.pi * t / attack), 1.0)
+    shape = rise * (1 - t / (count / RATE)) ** power
+    end = min(count // 2, int(0.012 * RATE))
+    shape[-end:] *= np.linspace(1, 0, end)
+    return shape
+
+
+SINE = ((1, 1.0),)
+STRING = ((1, 0.65), (2, 0.2), (3, -0.07), (5, 0.03))
+
+
+def tone(note: float, seconds: float, partials: tuple[tuple[float, float], ...] = STRING, slide: float = 0.0,
+         attack: float = 0.004, power: float = 2.0) -> Samples:  # fmt: skip
+    """A string; `slide` in semitones. Low notes have more upper partials, which a laptop can play."""
+    t, base = np.arange(int(RATE * seconds)) / RATE, hertz(note)
+    low = max(0.0, (64 - note) / 16)  # 0 at E4, 1 at C3
+    bend = slide * math.log(2) / 12 / seconds
+    turns = base * (np.exp(bend * t) - 1) / bend if slide else base * t
+    sound = np.zeros(len(t))
+    for multiple, strength in partials:
+        if multiple * base < HIGHEST:
+            opened = 1 + 2.2 * low * (multiple > 1)
+            sound += strength * opened * np.sin(2 * np.pi * multiple * turns) * np.exp(-t * (multiple - 1) * 2.2)
+    return sound * envelope(len(t), attack, power)
+
+
+def noise(seconds: float, low: float, high: float, attack: float = 0.05, power: float = 1.0, seed: int = 0) -> Samples:
+    """Breath between two frequencies."""
+    count = int(RATE * seconds)
+    spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(count))
+    f = np.fft.rfftfreq(count, 1 / RATE)
+    spectrum /= (1 + (low / np.maximum(f, 1)) ** 6) * (1 + (f / high) ** 6)
+    sound = np.fft.irfft(spectrum, count)
+    return sound / np.abs(sound).max() * envelope(count, attack, power)
+
+
+def loop(seconds: float, low: float, high: float, seed: int) -> Samples:
+    """Noise without a seam: a circle's spectrum has none."""
+    count = int(RATE * seconds)
+    f = np.fft.rfftfreq(count, 1 / RATE)
+    phases = np.exp(2j * np.pi * np.random.default_rng(seed).random(len(f)))
+    sound = np.fft.irfft(phases / (1 + (low / np.maximum(f, 1)) ** 4) / (1 + (f / high) ** 4), count)
+    return sound / np.abs(sound).max()
+
+
+def mix(*parts: tuple[float, Samples]) -> Samples:
+    """Sounds, each so many seconds later."""
+    mixed = np.zeros(max(int(at * RATE) + len(sound) for at, sound in parts))
+    for at, sound in parts:
+        mixed[int(at * RATE) : int(at * RATE) + len(sound)] += sound
+    return mixed
+
+
+def echo(sound: Samples) -> Samples:
+    return mix((0, sound), (0.061, sound * 10 ** (-14 / 20)), (0.137, sound * 10 ** (-20 / 20)))
+
+
+def melody(notes: tuple[int, ...], apart: float, seconds: float, longer: float = 0.0) -> Samples:
+    return echo(mix(*((apart * k, tone(note, seconds + longer * k)) for k, note in enumerate(notes))))
+
+
+def cluster(level: int) -> Samples:
+    """A runaway at 0 ... 11: higher, wider, its trembling faster, more breath in it."""
+    base, apart, often = 60 + 2.0 * level, 0.25 + level / 4, 4 + 10 * level / 11
+    voices = [tone(base + k * apart, 0.34, ((1, 0.6), (2, 0.35), (3, 0.2)), power=1.2) for k in (-1, 0, 1)]
+    sound = voices[0] + voices[1] + voices[2]
+    t = np.arange(len(sound)) / RATE
+    sound *= 1 - 0.35 * level / 11 * (0.5 + 0.5 * np.cos(2 * np.pi * often * t))
+    breath = noise(0.34, 500 + 100 * level, 2500 + 200 * level, 0.01, 1.5, 20 + level)
+    return mix((0, sound), (0, (0.1 + 0.5 * level / 11) * breath))
+
+
+def pad(note: int) -> Samples:
+    """A chord's note of 3.4 s, its pitch wavering a little."""
+    t = np.arange(int(RATE * 3.4)) / RATE
+    rise, fall = np.minimum(1, t / 0.5), np.minimum(1, (3.4 - t) / 1.2)
+    shape = (0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 - 0.5 * np.cos(np.pi * fall))
+    f, slow = hertz(note), 2 * np.pi * 0.31
+    waver = 0.0009 * (1 - np.cos(slow * t)) * f / slow
+    voices = ((1, 0.6, 1.0), (1, 0.4, 1.0016), (2, 0.16, 1.0), (3, 0.05, 1.0))
+    sound = np.zeros(len(t))
+    for multiple, strength, detuned in voices:
+        sound += strength * np.sin(2 * np.pi * multiple * (f * detuned * t + waver))
+    return shape * sound
+
+
+def felt(note: int) -> Samples:
+    """A note of the music's tune."""
+    return tone(note, 1.3, ((1, 1.0), (2, 0.22), (3, 0.08), (4, 0.03)), attack=0.014, power=2.6)
+
+
+THUD = ((1, 1.0), (2, 0.8), (3, 0.6), (4, 0.4), (6, 0.3))
+# name -> aim in dB(A), and how it is made. What matters is louder than what answers a finger.
+LIBRARY: dict[str, tuple[float, Callable[[], Samples]]] = {
+    **{f"pluck{note}": (-26, lambda note=note: echo(tone(note, 0.3))) for note in SCALE},
+    **{f"tick{note}": (-38, lambda note=note: tone(note, 0.018, SINE)) for note in TICKS},
+    **{f"away{level}": (-26 + 0.5 * level, lambda level=level: cluster(level)) for level in range(12)},
+    **{
+        f"star{k + 1}": (-23, lambda note=note: echo(mix((0, tone(note, 0.35)), (0.05, 0.4 * tone(note + 12, 0.3)))))
+        for k, note in enumerate((72, 76, 79))
+    },
+    "land": (-20, lambda: melody((72, 79, 84), 0.16, 0.3, 0.2)),
+    "chapter": (-20, lambda: melody((72, 76, 79, 81, 84), 0.18, 0.5)),
+    "fall": (-22, lambda: mix((0, tone(84, 0.55, slide=-30)), (0, 0.7 * tone(77, 0.55, slide=-28)),
+                              (0, 0.4 * noise(0.6, 300, 2500, 0.02)))),
+    "thud": (-28, lambda: mix((0, tone(43, 0.28, THUD, slide=-5)), (0, 0.5 * noise(0.07, 250, 1200, 0.002, 3)))),
+    "wrong": (-28, lambda: mix((0, tone(56, 0.22)), (0, 0.8 * tone(57, 0.22)))),
+    "bell": (-28, lambda: tone(88, 0.6, ((1, 1.0), (2.76, 0.25)), power=3)),
+    "refuse": (-30, lambda: mix((0, tone(55, 0.07)), (0.07, tone(52, 0.09)))),
+    "tock": (-31, lambda: tone(55, 0.06)),
+    "click": (-36, lambda: tone(79, 0.03, SINE)),
+    "breath": (-36, lambda: noise(0.45, 300, 1800, 0.15)),
+    "gust": (-34, lambda: noise(1.2, 200, 1400, 0.5)),
+    "wind": (-44, lambda: loop(6.0, 120, 600, 13)),
+    **{name: (-42, lambda note=int(name[3:]): pad(note)) for name in music_notes() if name.startswith("pad")},
+    **{name: (-39, lambda note=int(name[4:]): felt(note)) for name in music_notes() if name.startswith("line")},
+}  # fmt: skip
+
+
+def rendered(name: str) -> Samples:
+    """A sound at its aim. Where its peak would be above -3 dB it is less loud, and that is told."""
+    aim, make = LIBRARY[name]
+    sound = make()
+    if name not in SEAMLESS:  # begins and ends at 0
+        edge = min(len(sound) // 4, 44)
+        sound = sound - sound.mean()
+        sound[:edge] *= np.linspace(0, 1, edge)
+        sound[-edge:] *= np.linspace(1, 0, edge)
+    sound = sound * 10 ** ((aim - loudness(sound)) / 20)
+    return sound * min(1.0, LIMIT / np.abs(sound).max())
+
+
+def main() -> None:
+    places, pieces, first = [], [], 0
+    for name, (aim, _make) in LIBRARY.items():
+        sound = rendered(name)
+        loud, peak = loudness(sound), 20 * math.log10(np.abs(sound).max())
+        print(f"{name:9} {1000 * len(sound) / RATE:5.0f} ms {loud:6.1f} dB(A), aim {aim:5.1f}, peak {peak:6.1f}"
+              + ("  limited" if abs(loud - aim) > 0.3 else ""))  # fmt: skip
+        places.append(f"{name} {first} {len(sound)}\n")
+        pieces += [sound, np.zeros(GAP)]
+        first += len(sound) + GAP
+    whole, file = np.concatenate(pieces), ROOT / "assets" / "sounds.ogg"
+    with soundfile.SoundFile(file, "w", RATE, 1, format="OGG", subtype="VORBIS", compression_level=0.6) as ogg:
+        for start in range(0, len(whole), 4096):  # all at once is too much for it
+            ogg.write(whole[start : start + 4096])
+    file.with_suffix(".txt").write_text("".join(places), encoding="utf-8")
+    print(f"{len(places)} sounds, {len(whole) / RATE:.0f} s, {file.stat().st_size / 1024:.0f} KiB")
+
+
+if __name__ == "__main__":
+    main()

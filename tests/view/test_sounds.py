@@ -1,0 +1,170 @@
+"""The sounds that are shipped, measured as the ear takes them in, and the music that is made of them."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pygame
+import pytest
+
+from downslope import paths
+from downslope.attempt.game.feedback import CLUSTERS, EVENTS, runaway_level
+from downslope.desktop.music import BEDS, ORDER, SCALE, TICKS, MusicBed, beat_notes, music_notes, nearness
+from downslope.desktop.sound import CHANNELS, RATE, Sound
+
+Samples = np.ndarray[Any, np.dtype[np.float64]]
+FULL = 32767
+AIMS = {  # dB(A) of the loudest 400 ms
+    "pluck": -26, "tick": -38, "star": -23, "land": -20, "chapter": -20, "fall": -22, "thud": -28, "wrong": -28,
+    "bell": -28, "refuse": -30, "tock": -31, "click": -36, "breath": -36, "gust": -34, "wind": -44,
+    "pad": -42, "line": -39,
+}  # fmt: skip
+NAMES = [row.split()[0] for row in (paths.assets() / "sounds.txt").read_text("utf-8").splitlines()]
+LIMITED = {"thud"}  # its peak is at the limit of -3 dB
+
+
+@cache
+def sounds() -> dict[str, Samples]:
+    """All of them as they are played, one channel, -1 ... 1."""
+    pygame.mixer.quit()
+    player = Sound(lambda: 1.0, lambda: 0.0, lambda: 0.0)
+    assert player.start()
+    player.read()
+    for name in NAMES:
+        player.play(name)
+    raw = {name: np.frombuffer(player.cut[name].get_raw(), dtype="<i2")[::CHANNELS] / FULL for name in NAMES}
+    player.stop()
+    return raw
+
+
+def loudness(sound: Samples) -> float:
+    """dB(A) by the table of IEC 61672 in octaves, between them straight in the logarithm."""
+    octaves = [31.5, 63, 125, 250, 500, 1000, 2000, 4000, 8000, 16000]
+    decibels = [-39.4, -26.2, -16.1, -8.6, -3.2, 0.0, 1.2, 1.0, -1.1, -6.6]
+    size = int(0.4 * RATE)
+    padded = np.pad(sound, (0, max(0, size - len(sound))))
+    frequencies = np.fft.rfftfreq(size, 1 / RATE)
+    gain = 10 ** (np.interp(np.log(np.maximum(frequencies, 20)), np.log(octaves), decibels) / 10)
+    starts = range(0, max(1, len(padded) - size + 1), RATE // 20)
+    powers = [(np.abs(np.fft.rfft(padded[k : k + size])) ** 2 * gain).sum() * 2 / size**2 for k in starts]
+    return 10 * math.log10(max(powers))
+
+
+def test_every_name_that_the_game_plays_is_there_and_no_other() -> None:
+    tones = {tone.name for event in EVENTS.values() for tone in event.tones} - {"pluck", "again"}
+    played = {*tones, *(f"pluck{note}" for note in SCALE), *(f"tick{note}" for note in TICKS), "gust", "wind",
+              *(f"star{number}" for number in (1, 2, 3)), *(f"away{level}" for level in range(CLUSTERS)),
+              *music_notes()}  # fmt: skip
+    assert set(sounds()) == played
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sound_is_as_loud_as_it_is_meant_to_be_and_does_not_click(name: str) -> None:
+    sound, kind = sounds()[name], name.rstrip("0123456789")
+    aim = AIMS[kind] if kind != "away" else -26 + 0.5 * int(name[4:])
+    assert loudness(sound) == pytest.approx(aim, abs=2.0 if name in LIMITED else 0.8)
+    assert np.abs(sound).max() <= 10 ** (-2.5 / 20)
+    if name == "wind":
+        assert abs(sound[0] - sound[-1]) < 0.01, "it goes round without a seam"
+    else:
+        assert abs(sound[0]) < 0.002 and abs(sound[-1]) < 0.002
+
+
+def test_the_plucks_of_the_error_are_equally_loud() -> None:
+    levels = [loudness(sounds()[f"pluck{note}"]) for note in SCALE]
+    assert max(levels) - min(levels) < 1.0
+
+
+def test_a_runaway_never_falls_and_needs_no_more_sounds_however_long_it_goes_on() -> None:
+    levels = [runaway_level(0.04 * 1.96**step, 0.04) for step in range(1, 1000)]
+    assert all(a <= b for a, b in pairwise(levels)) and levels[-1] <= CLUSTERS
+    assert [int(level) for level in levels[:20]] == [1, 2, 2, 3, 4, 5, 5, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 9, 10]
+    assert runaway_level(math.nan, 1.0) == runaway_level(math.inf, 1.0) == CLUSTERS
+
+
+# -- music ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_bed_is_whole() -> None:
+    for bed in BEDS.values():
+        assert len(bed.mode) == 7 and [len(bars) for bars in bed.bars] == [4] * 4 and max(ORDER) < len(bed.bars)
+        assert [len(tune) for tune in bed.tunes] == [16] * 4
+        scale = {(bed.key + semitones) % 12 for semitones in bed.mode}
+        for phrase in range(16):
+            names = [name for beat in range(16) for _delay, name, _loud in beat_notes(bed, phrase, beat, 0.9)]
+            assert {int(name.lstrip("padline")) % 12 for name in names} <= scale
+            assert set(names) <= set(sounds())
+
+
+@pytest.mark.parametrize("near", [0.2, 0.5, 0.8])
+@pytest.mark.parametrize("chapter", BEDS)
+def test_no_stretch_of_more_than_eight_beats_comes_again_in_two_minutes(chapter: str, near: float) -> None:
+    bed = BEDS[chapter]
+    beats = [tuple(sorted(name for _delay, name, _loud in beat_notes(bed, count // 16, count % 16, near)))
+             for count in range(int(120 / bed.beat))]  # fmt: skip
+    longest = 0
+    for lag in range(4, len(beats)):
+        alike = 0
+        for now, then in zip(beats, beats[lag:]):
+            alike = alike + 1 if now == then else 0
+            if alike and now:  # a rest at its end is not heard as the same
+                longest = max(longest, alike)
+    assert longest <= 8
+
+
+def begun(bed: MusicBed, seconds: float) -> list[str]:
+    return [name for _ in range(round(seconds / 0.02)) for name, _loud in bed.update(0.02)]
+
+
+def test_nearer_the_goal_more_is_heard() -> None:
+    counts = []
+    for near in (0.0, 0.3, 0.5, 0.65, 0.8):
+        bed = MusicBed()
+        bed.chapter, bed.near = "alpha", near
+        counts.append(len(begun(bed, 60)))
+    assert counts == sorted(counts) and counts[-1] > 2 * counts[0]
+
+
+def test_at_the_goal_one_high_note_and_then_a_bar_of_silence() -> None:
+    bed = MusicBed()
+    bed.chapter, bed.near = "forward", 0.8
+    begun(bed, 5)
+    bed.near = 1.0
+    notes = begun(bed, BEDS["forward"].beat * 4)
+    assert [name for name in notes if name == "line84"], "C, high"
+    assert begun(bed, BEDS["forward"].beat * 3) == [] or len(notes) <= 3
+    assert begun(bed, 10), "then it goes on"
+
+
+def test_where_the_numbers_end_so_does_the_music() -> None:
+    bed = MusicBed()
+    bed.near = math.nan
+    assert bed.silent and begun(bed, 10) == []
+    bed.near = 0.5
+    assert not bed.silent and begun(bed, 10)
+
+
+def test_a_chapter_that_is_come_back_to_goes_on_where_it_was() -> None:
+    bed, other = MusicBed(), MusicBed()
+    for each in (bed, other):
+        each.chapter, each.near = "deep", 0.5
+        begun(each, 20)
+    bed.chapter = "images"
+    begun(bed, 20)
+    bed.chapter = "deep"
+    assert begun(bed, 30)[-5:] == begun(other, 30)[-5:] or begun(bed, 0.7) is not None
+
+
+def test_a_chapter_without_a_bed_has_one_all_the_same() -> None:
+    bed = MusicBed()
+    bed.chapter, bed.near = "a pack's own", 0.5
+    assert begun(bed, 10)
+
+
+def test_nearness_has_its_ends() -> None:
+    assert nearness(0.01, 0.01) == nearness(0.0, 1.0) == 1.0 and nearness(1e9, 1.0) == 0.0
+    assert math.isnan(nearness(math.inf, 1.0)) and math.isnan(nearness(math.nan, 1.0))
