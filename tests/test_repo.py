@@ -111,6 +111,7 @@ READS = re.compile(r"\.read_text\(|\.read_bytes\(|(?<!def )(?<![\w.])open\(|with
 OTHER_DOORS = {
     "game/downslope/app/frame_times.py": "what the system tells of this process",
     "game/downslope/desktop/bounded.py": "how many processes the system has",
+    "game/downslope/desktop/sound.py": "what is shipped with the game",
 }
 
 
