@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,21 +13,36 @@ from typing import Any
 import reference_api as api
 from downslope import testing
 from downslope.learning.alpha_schedule import SCHEDULES
-from downslope.registry.level_schema import KINDS, annotations_of, default_in_words, kind_in_words, texts
-from downslope.registry.level_words import NUMBERED_MOMENT, WORDS
 from downslope.rules.actions import KINDS as ACTIONS
 from downslope.rules.costs import UNITS
-from downslope.rules.knob import KNOBS
-from downslope.rules.level import PICTURES, SIGHTS
+from downslope.rules.knob import KNOBS, Knob
+from downslope.rules.level import Level
+from downslope.rules.level_words import NUMBERED, PICTURES, SIGHTS, WORDS
 from downslope.rules.outcome_kinds import OUTCOMES
-from downslope.rules.question import HUES, MOMENTS
+from downslope.rules.question import HUES, MOMENTS, NUMBERED_MOMENT, Marker, Question
 from downslope.rules.target import TARGETS
+from downslope.schema.json_schema import schema_text, texts
+from downslope.schema.schema import as_words, fields_of
 from downslope.solving.question_answers import ASKS
 from downslope.testing import findings, pytest_plugin
 from downslope.testing.findings import RULES
 from reference_commands import commands_page
 
+KINDS: tuple[Any, ...] = (Level, Knob, Question, Marker)
+BY_NAME = {"knobs": "weight and alpha", "network": "Neuron()", "target": "Near(0.001)", "wins": "land, overshoot"}
+# Kinds of values that an annotation says otherwise than a reader wants.
+SAID = {
+    "questions": "a list of Questions and Markers", "recap": "a list of Questions and Markers",
+    "knobs": "a list of Knobs",
+    "stages": "a list of dicts of fields", "variants": "{knob: {stop: fields}}", "recording": "a list of actions",
+    "solution": "a list of actions", "ghost": "a list of actions", "actions": "a list of actions",
+    "asks": "a text, or a function of the session", "means": "a list", "level": "a Level or None",
+    "alpha": "a number, or a list of numbers", "settings": "a dict of numbers and texts", "start": "a value or None",
+    "stops": "a list of numbers and texts", "words": "a dict of texts", "sight": "a dict of texts",
+    "target": "a Target", "par_target": "a Target or None", "network": "a Network",
+}  # fmt: skip
 DOCS = Path(__file__).parents[1] / "docs"
+SOURCE = DOCS.parent / "game" / "downslope" / "rules"
 HEAD = """# Every field and word of a level
 
 `python tests/reference.py` writes this page from the source, and a test compares the two.
@@ -54,13 +70,26 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
 
-def fields_of(kind: Any) -> str:
+def default(kind: Any, name: str) -> str:
+    """What a field is where nothing says it."""
+    field = fields_of(kind)[name]
+    if field.needed:
+        return "required"
+    if name in BY_NAME and kind is Level:
+        return BY_NAME[name]
+    return "none" if field.default is not None and field.default in ("", (), {}, frozenset()) else repr(field.default)
+
+
+def said_kind(name: str, kind: Any) -> str:
+    """An annotation as a reader of the page wants it."""
+    return SAID.get(name) or as_words(kind).removesuffix(", in quotes").replace("True or False", "true or false")
+
+
+def rows_of(kind: Any) -> str:
     """What each field of a Level, a Knob ... is."""
-    told, hints = texts(kind), annotations_of(kind)
-    rows = [
-        (f"`{name}`", kind_in_words(name, hint), default_in_words(kind, name), told[name])
-        for name, hint in hints.items()
-    ]
+    told = texts(kind)
+    rows = [(f"`{name}`", said_kind(name, one.kind), default(kind, name), told[name])
+            for name, one in fields_of(kind).items()]  # fmt: skip
     return f"## {kind.__name__}\n\n" + table(("field", "kind", "default", "what it is"), rows)
 
 
@@ -73,7 +102,7 @@ def signature_of(function: Callable[..., Any]) -> str:
     return str(inspect.signature(function)).replace("'", "")
 
 
-NUMBERED = ", `input N`, `output N`, `weight N`, `goal N`, `learn N`, `metric N`"
+NUMBERS = ", `input N`, `output N`, `weight N`, `goal N`, `learn N`, `metric N`"
 SEEN = """A board uses the words for what it shows: for inputs if it has inputs, for sends if it counts sends. The key W
 lists all words of a level, each beside its term. `downslope check` names a word for something that the level does not
 have (`level-word-unseen`).
@@ -187,19 +216,18 @@ def testing_page() -> str:
 def levels_page() -> str:
     """All that a level may say."""
     sights: Mapping[str, Sequence[str]] = SIGHTS
-    parts = [HEAD, *map(fields_of, KINDS), CHANGES]
+    parts = [HEAD, *map(rows_of, KINDS), CHANGES]
     parts.append("## sight\n\nThe first word is the default.\n\n" + table(
         ("what", "how"), [(f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in sights.items()]
     ))  # fmt: skip
-    units = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
-    parts.append(words("words", [*WORDS, *units], NUMBERED))
+    parts.append(words("words", WORDS, NUMBERS))
     parts.append(SEEN)
     parts.append(words("UNITS: par_unit", UNITS))
     parts.append(words("OUTCOMES: wins", OUTCOMES))
     parts.append(words("PICTURES: picture", PICTURES))
     parts.append(words("SCHEDULES: schedule", SCHEDULES))
     parts.append(words("KNOBS: the game's own", KNOBS))
-    assert NUMBERED_MOMENT.fullmatch("in stage 1")
+    assert re.fullmatch(NUMBERED_MOMENT, "in stage 1") and NUMBERED.holds("input 1")
     parts.append(words("MOMENTS: when", MOMENTS, ", `step N`, `stage N`, `in stage N`"))
     parts.append(words("HUES: hue of a Marker", HUES))
     parts.append("## ASKS: asks\n\n" + table(
@@ -210,6 +238,46 @@ def levels_page() -> str:
     parts.append("## Targets\n\n" + table(("target", "when it is met"), targets) + own)
     parts.append("## Actions\n\n" + table(("in Python", "as data", "what it does"), actions_of()))
     return "\n".join(parts)
+
+
+STAGE = '''"""The fields that a stage or a variant puts in place of the level's, so that an editor knows them too.
+
+`python tests/reference.py` writes this file from Level, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+{imports}
+
+
+class Changes(TypedDict, total=False):
+    """A dict of fields of a Level, all but `id` and `stages`."""
+
+{fields}
+
+
+class Stage(Changes, total=False):
+    """A part of a level: fields that change when the part before is won. `star`: the star that it is for; None: 1."""
+
+    star: Star
+'''
+
+
+def changes_file() -> str:
+    """rules/changes.py: each field of Level as a stage may have it, with its limits."""
+    tree = ast.parse((SOURCE / "level.py").read_text(encoding="utf-8"))
+    body = next(node.body for node in tree.body if isinstance(node, ast.ClassDef))
+    kinds = {ast.unparse(node.target): ast.unparse(node.annotation) for node in body if isinstance(node, ast.AnnAssign)}
+    told = [f"    {name}: {kind}".replace("'", '"') for name, kind in kinds.items() if name not in ("id", "stages")]
+    used = {*re.findall(r"\w+", "\n".join(told)), "Star", "TypedDict"}
+    found: list[tuple[str, list[str]]] = []
+    for node in (node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module != "changes"):
+        more = {"typing": ["TypedDict"], "question": ["Star"]}.get(node.module or "", [])
+        names = [name for name in (*(alias.name for alias in node.names), *more) if name in used]
+        found.append((f"{'.' * node.level}{node.module}", names))
+    lines = [f"from {module} import {', '.join(names)}" for module, names in found if names]
+    first = next(number for number, line in enumerate(lines) if line.startswith("from ."))
+    return STAGE.format(imports="\n".join([*lines[:first], "", *lines[first:]]), fields="\n".join(told))
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -232,6 +300,8 @@ def marked_pages() -> list[Path]:
 
 
 if __name__ == "__main__":
+    (DOCS / "level-1.schema.json").write_text(schema_text(), encoding="utf-8")
+    (SOURCE / "changes.py").write_text(changes_file(), encoding="utf-8")
     for name, made in PAGES.items():
         (DOCS / name).write_text(made(), encoding="utf-8")
     for file in marked_pages():

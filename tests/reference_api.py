@@ -16,7 +16,7 @@ from typing import Any
 import downslope
 from downslope import Learner, Metric, Network
 from downslope.registry import hookspecs
-from downslope.registry.level_schema import texts
+from downslope.schema.json_schema import texts
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"

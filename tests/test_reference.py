@@ -13,17 +13,18 @@ import downslope
 import reference
 import reference_api as api
 from downslope import testing
-from downslope.registry.level_schema import KINDS, annotations_of, texts
 from downslope.registry.plugin import HOOKS
+from downslope.schema.json_schema import texts
+from downslope.schema.schema import fields_of
 from downslope.solving.question_answers import ASKS
 from downslope.terminal.commands import run
 from reference_commands import JSON, commands, parameters, said
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", reference.KINDS)
 def test_every_field_has_a_text_beside_it(kind: type) -> None:
     told = texts(kind)
-    assert [name for name in annotations_of(kind) if len(told.get(name, "")) < 5] == []
+    assert [name for name in fields_of(kind) if len(told.get(name, "")) < 5] == []
 
 
 def test_everything_that_a_question_may_ask_has_a_text() -> None:
@@ -34,6 +35,11 @@ def test_everything_that_a_question_may_ask_has_a_text() -> None:
 def test_the_page_is_what_the_source_says(name: str) -> None:
     written = (reference.DOCS / name).read_text(encoding="utf-8")
     assert written == reference.PAGES[name](), "python tests/reference.py writes it anew"
+
+
+def test_what_a_stage_may_have_is_what_the_level_has() -> None:
+    written = (reference.SOURCE / "changes.py").read_text(encoding="utf-8")
+    assert written == reference.changes_file(), "python tests/reference.py writes it anew"
 
 
 def test_what_stands_between_marks_is_what_the_source_says() -> None:

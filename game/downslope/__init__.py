@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import pluggy
 
+    from .digits.csv_examples import read_csv
     from .digits.dataset import Digits
     from .digits.png import read_pictures
     from .engine.fast_run import FastRun as Run
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
     from .learning.ops import Beside, Conv, Dense, MaxPool
     from .learning.problem import Problem
     from .learning.train import train
-    from .level_files.examples import read_csv
     from .registry.sources import load
     from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
     from .rules.catalog import Catalog
+    from .rules.changes import Changes, Stage
     from .rules.example import Example
     from .rules.knob import Knob
-    from .rules.level import Changes, Level, Stage
+    from .rules.level import Level
     from .rules.outcome import Outcome
     from .rules.question import Marker, Question
     from .rules.session import Session
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 HOMES = {
     ".digits.dataset": ("Digits",),
     ".digits.png": ("read_pictures",),
-    ".level_files.examples": ("read_csv",),
+    ".digits.csv_examples": ("read_csv",),
     ".learning.activations": ("ACTIVATIONS",),
     ".engine.history": ("Step",),
     ".learning.learner": ("Alpha", "Learner"),
@@ -71,7 +72,8 @@ HOMES = {
     ".rules.catalog": ("Catalog",),
     ".rules.knob": ("Knob",),
     ".rules.example": ("Example",),
-    ".rules.level": ("Changes", "Level", "Stage"),
+    ".rules.changes": ("Changes", "Stage"),
+    ".rules.level": ("Level",),
     ".rules.outcome": ("Outcome",),
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),

@@ -329,7 +329,7 @@ def test_a_plugins_level_with_any_number_of_needles(inputs: tuple[float, ...], t
 
 
 def test_what_is_wrong_with_a_call_is_told() -> None:
-    from downslope.rules.validate import faults
+    from downslope.schema.level_rules import faults
 
     def told(question: Question) -> list[str]:
         return [allowed for _field, _value, allowed in faults(replace(level((1, -1)), questions=[question]))]

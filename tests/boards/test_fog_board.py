@@ -12,8 +12,9 @@ import pytest
 from downslope.attempt.director import Phase
 from downslope.boards.by_hand.fog_board import FogBoard, beside, refusal_reason
 from downslope.boards.by_hand.fog_model import axis, is_revealed, looks
+from downslope.rules.changes import Stage
 from downslope.rules.knob import Knob
-from downslope.rules.level import Example, Stage
+from downslope.rules.level import Example
 from downslope.scenes.play.card import CardScene
 from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
 from downslope.view.bowls.weight_axis import WeightAxis

@@ -12,7 +12,7 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel, strip_state
-from downslope.rules.level import PICTURES
+from downslope.rules.level_words import PICTURES
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look

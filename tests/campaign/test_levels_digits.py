@@ -13,6 +13,7 @@ from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Question
 from downslope.digits.dataset import load
 from downslope.rules.stars import earned_stars
 from downslope.rules.target import accuracy
+from downslope.schema.level_rules import faults
 from downslope.solving.autosolve import solve
 from downslope.storage.netfile import SavedNet, starting_with
 from downslope.view.format.markup import plain
@@ -32,7 +33,7 @@ def level(name: str) -> Level:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_level_has_no_faults_and_its_texts_are_short(name: str) -> None:
     found = level(name)
-    assert found.faults() == [] and found.chapter == "images" and found.minutes
+    assert faults(found) == [] and found.chapter == "images" and found.minutes
     assert 0 < len(plain(found.brief).split()) <= 25 and 0 < len(plain(found.insight).split()) <= 30
     assert len(found.hints) == 3
     for question in (*found.questions, *found.recap):

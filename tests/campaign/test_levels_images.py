@@ -8,6 +8,7 @@ from downslope.rules.actions import Action, Learn, Probe, Turn
 from downslope.rules.session import Session
 from downslope.rules.stars import earned_stars
 from downslope.rules.target import exam
+from downslope.schema.level_rules import faults
 from downslope.solving import question_answers
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
@@ -69,7 +70,7 @@ def test_one_pass_is_par() -> None:
 def test_levels_are_fair_and_the_machine_wins_them() -> None:
     for name in ("edge-by-hand", "edge-learned"):
         level = catalog().level(name)
-        assert level.faults() == [] and [str(found) for found in check(level, catalog()) if not found.note] == []
+        assert faults(level) == [] and [str(found) for found in check(level, catalog()) if not found.note] == []
         assert all(question_answers.is_right(question, level, catalog()) for question in level.questions)
         session = play(name)
         for action in solve(session):

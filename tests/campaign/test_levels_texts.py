@@ -10,6 +10,7 @@ from downslope.rules import campaign
 from downslope.rules.actions import Turn
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
+from downslope.schema.level_rules import faults
 from downslope.view.format.markup import plain
 from support import campaign as levels
 from support import free, play, shipped, told
@@ -138,7 +139,7 @@ def test_questions_are_whole(level: Level, question: Question | Marker) -> None:
 
 @each_question
 def test_a_question_with_an_own_level_has_a_valid_one(level: Level, question: Question | Marker) -> None:
-    assert question.level is None or question.level.faults() == []
+    assert question.level is None or faults(question.level) == []
 
 
 def test_recaps_end_each_chapter_and_bring_one_question_back() -> None:

@@ -63,9 +63,10 @@ def test_a_level_of_digits_is_loaded_without_reading_them() -> None:
     code = """
 from downslope import Accuracy, Digits, Level, Neuron
 from downslope.digits import dataset as digits
+from downslope.schema.level_rules import faults
 level = Level("office", title="", network=Neuron(64, 10), examples=Digits(), unseen=Digits(unseen=True),
               target=Accuracy(0.9), batch=1)
-assert level.faults() == [], level.faults()
+assert faults(level) == [], faults(level)
 assert digits.load.cache_info().currsize == 0
 print(len(level.examples), len(level.data(unseen=True)), digits.load.cache_info().currsize)
 """

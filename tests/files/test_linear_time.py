@@ -12,7 +12,7 @@ from contextlib import suppress
 import pytest
 
 from downslope.attempt.sharing.link import parse, query_in
-from downslope.level_files.examples import examples_in
+from downslope.digits.csv_examples import examples_in
 from downslope.level_files.land_picture import LETTERS, MAGIC, drawing_in, read_land_picture
 from downslope.level_files.level_code import COMMON, table_in_code
 from downslope.level_files.positions import positions

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from downslope import ConvNet, Exam, Example, Learn, Level, Neuron, Session
 from downslope.learning.batches import AFFINE, AUGMENTS, MOVES, BatchSampler, move, shift
+from downslope.schema.level_rules import faults
 from support import shipped
 
 PICTURE = tuple(float(i + 1) for i in range(9))
@@ -126,10 +127,10 @@ def test_another_seed_moves_others() -> None:
 
 def test_what_is_no_square_picture_cannot_be_moved() -> None:
     wrong = replace(level(), network=Neuron(3), examples=[Example([1, 2, 3], 1)])
-    assert [fault[0] for fault in wrong.faults()] == ["augment"]
-    assert [fault[0] for fault in replace(wrong, network=Neuron(), examples=[Example(1, 1)]).faults()] == ["augment"]
-    assert [fault[:2] for fault in level(augment="turn").faults()] == [("augment", "turn")]
-    assert level().faults() == level(augment="affine").faults() == []
+    assert [fault[0] for fault in faults(wrong)] == ["augment"]
+    assert [fault[0] for fault in faults(replace(wrong, network=Neuron(), examples=[Example(1, 1)]))] == ["augment"]
+    assert [fault[:2] for fault in faults(level(augment="turn"))] == [("augment", "turn")]
+    assert faults(level()) == faults(level(augment="affine")) == []
 
 
 @pytest.mark.parametrize("batch", [2, None])

@@ -14,6 +14,7 @@ from downslope.engine import history
 from downslope.learning.alpha_schedule import SCHEDULES, scheduled_alpha
 from downslope.learning.batches import BatchSampler
 from downslope.learning.learner import Alpha
+from downslope.schema.level_rules import faults
 from support import play, shipped
 
 LIGHTS = [((1, 0, 1), 0), ((0, 1, 1), 1), ((0, 0, 1), 0), ((1, 1, 1), 1), ((0, 1, 1), 1), ((1, 0, 1), 0)]
@@ -242,10 +243,10 @@ def test_of_many_examples_200_decide() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told_with_field_value_and_what_is_allowed(field: str, value: Any) -> None:
-    found = replace(DEEP, **{field: value}).faults()
+    found = faults(replace(DEEP, **{field: value}))
     assert found and found[0][0].split(".")[0] == field and found[0][2]
 
 
 def test_what_can_be_has_no_faults() -> None:
     for level in (LEVEL, DEEP, replace(DEEP, schedule="cycle", shuffle=True, batch=4, spread=0.0)):
-        assert level.faults() == []
+        assert faults(level) == []

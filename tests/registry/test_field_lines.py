@@ -46,7 +46,7 @@ def levels():
 def test_the_line_of_a_field() -> None:
     for level, path, line in (
         ("one", "title", 23), ("one", "id", 22), ("one", "", 21), ("one", "brief", 21), ("one", "knobs", 24),
-        ("one", "knobs.weight", 4), ("one", "knobs.alpha", 5), ("one", "knobs.beta", 24), ("one", "knobs[1]", 5),
+        ("one", "knobs[0]", 4), ("one", "knobs[1]", 5),
         ("one", "knobs[2]", 24), ("one", "knobs[1].low", 5), ("one", "questions[0].right", 27),
         ("one", "questions[0]", 26), ("one", "questions[0].answers", 26), ("one", "settings.rho", 31),
         ("one", "settings.phi", 29), ("one", "hints[0]", 33), ("two", "title", 36), ("two", "id", 35),

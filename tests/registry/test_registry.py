@@ -173,7 +173,7 @@ def test_one_bad_level_costs_no_other(home: Path) -> None:
     registry = load(home)
     assert record(registry, "pack").keys("level") == ["pack/fine"]
     (fault,) = record(registry, "pack").faults
-    assert fault.sentence.startswith("Level bad: examples is Example(input=1, goal_prediction=inf")
+    assert fault.sentence.startswith("Level bad: examples[0] is Example(input=1, goal_prediction=inf")
     assert fault.sentence.endswith("allowed: finite numbers.")
 
 

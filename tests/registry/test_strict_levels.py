@@ -12,13 +12,15 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from downslope.registry.level_words import kind_faults, unused_words, word_faults
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
+from downslope.rules.changes import Stage
 from downslope.rules.example import Example
 from downslope.rules.knob import KNOBS, Knob
-from downslope.rules.level import PICTURES, Level, Stage
+from downslope.rules.level import Level
+from downslope.rules.level_words import PICTURES
+from downslope.schema.level_rules import faults, idle_words
 from downslope.terminal.check import check_levels
 from downslope.view.scenery.dioramas import DIORAMAS
 from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
@@ -178,14 +180,13 @@ def test_what_does_nothing_is_named_by_the_check(
 def test_no_shipped_level_has_an_unknown_word() -> None:
     catalog = shipped()
     for level in catalog.levels.values():
-        assert list(kind_faults(level)) == [] and list(word_faults(level, catalog)) == [], level.id
-        assert list(unused_words(level, catalog)) == [], level.id
+        assert faults(level, catalog) == [] and idle_words(level, catalog) == [], level.id
 
 
 @pytest.mark.parametrize("name", KNOBS)
 def test_every_knob_of_the_game_is_known(name: str) -> None:
     level = Level("known", title="", examples=[Example(1, 0.5)], knobs=[Knob(name, stops=(1,))])
-    assert [found for found in word_faults(level, shipped()) if found[0] == "knobs[0].name"] == []
+    assert [found for found in faults(level, shipped()) if found[0] == "knobs[0].name"] == []
 
 
 def test_there_is_a_scenery_for_every_picture() -> None:
@@ -194,7 +195,7 @@ def test_there_is_a_scenery_for_every_picture() -> None:
 
 
 def test_a_stage_has_a_type_for_every_field_of_a_level() -> None:
-    level, stage = get_type_hints(Level), get_type_hints(Stage)
+    level, stage = (get_type_hints(kind, include_extras=True) for kind in (Level, Stage))
     own = {field.name for field in fields(Level)} - {"id", "stages"}
     assert stage.keys() == own | {"star"}
     assert [name for name in own if stage[name] != level[name]] == []

@@ -6,7 +6,8 @@ from math import pi
 from typing import Any
 
 from downslope import Example, Knob, Level, Near, Network, Neurons
-from downslope.rules.level import SIGHTS, effective_level, stage_knobs, start_knobs
+from downslope.rules.level import effective_level, stage_knobs, start_knobs
+from downslope.rules.level_words import SIGHTS
 
 LEVEL = Level(
     "pack/small", title="Small", examples=[Example(1, 2)], unseen=[Example(3, 4)], par=3, settings={"tau": 0.5},

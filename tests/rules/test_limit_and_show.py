@@ -27,6 +27,7 @@ from downslope import (
 )
 from downslope.rules.actions import from_json, to_json
 from downslope.rules.stars import condition_of, earned_stars
+from downslope.schema.level_rules import faults
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
 from downslope.storage.netfile import SavedNet, starting_with
@@ -59,7 +60,7 @@ def test_a_run_has_so_many_passes_and_no_more() -> None:
         session.do(Learn(1))
     session.do(Reset())
     session.do(Learn(1))
-    assert session.count == 1 and session.steps_left == 11 and play().base.faults() == []
+    assert session.count == 1 and session.steps_left == 11 and faults(play().base) == []
 
 
 def test_a_knob_turned_within_the_last_pass_leaves_a_run_that_has_an_end_all_the_same() -> None:
@@ -138,7 +139,7 @@ def test_drawings_are_kept_as_any_action() -> None:
 
 
 def test_a_level_takes_a_net_of_another_shape() -> None:
-    start = replace(pad(), weights=None, weights_from="cards")
+    start = replace(pad(), weights=None, weights_from="other")
     net = SavedNet(Neuron(3, 2), [0.0, 5.0, 0.0, 5.0, 0.0, 0.0])
     assert Session(starting_with(start, net), shipped()).weights == net.weights
     assert list(check(start, shipped())) == []  # nobody can tell without the player's own net

@@ -9,7 +9,6 @@ from typing import Any
 from downslope import Example, Learn, Level, Neuron, Session, Show
 from downslope.rules.target import (
     SLACK,
-    TITLE,
     Accuracy,
     CustomTarget,
     Drawn,
@@ -20,11 +19,11 @@ from downslope.rules.target import (
     Runs,
     Smaller,
     TargetInfo,
-    faults,
     largest,
     share_correct,
     target_info_of,
 )
+from downslope.schema.level_rules import faults
 from support import play
 
 PAIRS = [Example(1, 1), Example(2, 1)]  # with weight 1 the misses are 0 and 1, with weight .5 they are -.5 and 0
@@ -164,8 +163,9 @@ def test_numbers_that_cannot_be_met() -> None:
         (Near(0.0), []), (Near(-0.1), ["tolerance"]), (Near(nan), ["tolerance"]), (Exam(-1), ["limit"]),
         (Exam(inf), ["limit"]), (MeanError(-1), []), (MeanError(inf), ["at_most"]), (Accuracy(-0.1), ["share"]),
         (Drawn(0), []), (Drawn(-1), ["right"]), (Fooled(nan), ["share"]), (object(), [""]),
-        (SimpleNamespace(met=len, title="x" * TITLE), []), (SimpleNamespace(met=len, title="x" * 81), ["title"]),
+        (SimpleNamespace(met=len, title="x" * 80), []), (SimpleNamespace(met=len, title="x" * 81), ["title"]),
         (SimpleNamespace(met=len, title=3), ["title"]), (SimpleNamespace(met=len, within=3), ["within"]),
     ):  # fmt: skip
-        assert [field for field, _, _ in faults(target, "t")] == [f"t.{name}".removesuffix(".") for name in fields]
-        assert TITLE == 80
+        level: Any = Level("t", title="", examples=PAIRS, unseen=PAIRS, target=target)  # type: ignore[arg-type]
+        told = [field for field, _value, _allowed in faults(level)]
+        assert told == [f"target.{name}".removesuffix(".") for name in fields]

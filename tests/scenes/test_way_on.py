@@ -9,7 +9,8 @@ import pytest
 
 from downslope.attempt.attempt import Attempt
 from downslope.rules.actions import Action, Learn, Next, Probe, Show, Stop, Turn
-from downslope.rules.level import Changes, Level, Stage
+from downslope.rules.changes import Changes, Stage
+from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import Accuracy, Drawn, Fooled
 from downslope.scenes.play.card import CardScene

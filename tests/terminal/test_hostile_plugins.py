@@ -232,7 +232,7 @@ def test_no_escape_and_no_markup_of_a_plugin_reaches_the_terminal(home: Path) ->
 
 WRONG = {
     ", title=5": "title", ", brief=3.5": "brief", ", insight=7": "insight", ", hints=[1]": "hints[0]",
-    ", words={1: 2}": "words", ", caption='x' * 5000": "caption", ", insight='x' * 5000": "insight",
+    ", words={1: 2}": "words.1", ", caption='x' * 5000": "caption", ", insight='x' * 5000": "insight",
     ", hints='abc'": "hints",
 }  # fmt: skip
 

@@ -36,7 +36,6 @@ from downslope import (
     hookimpl,
 )
 from downslope.engine.watchdog import dog
-from downslope.registry.level_words import undisclosed_words
 from downslope.registry.plugin import Plugin
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.storage.errors import Refused
@@ -52,6 +51,7 @@ from downslope.testing import (
     play,
 )
 from downslope.testing.findings import Finding
+from downslope.testing.level_check import undisclosed_words
 from downslope.testing.plugin_check import entry_faults
 from support import shipped
 from waiting import PATIENCE, pause

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from ..learning.batches import AFFINE
 from ..learning.named import ConvNet
 from ..learning.network import Vector
 from ..rules.example import Example
@@ -41,7 +40,7 @@ def digits_level(
         metric=METRIC,
         batch=1,
         shuffle=True,
-        augment=AFFINE,
+        augment="affine",
         target=Accuracy(1.0),
         budget=passes,
         knobs=(),

@@ -15,9 +15,9 @@ from ..digits.png import png_size
 from ..i18n import N_
 from ..rules.land_picture import LandPicture
 from ..rules.suggest import near
+from ..schema.forms import SiblingFiles
 from ..storage.errors import Refused
 from ..storage.files import unreadable
-from .needs import SiblingFiles
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A small part of SVG: path, rect, circle, ellipse in plain colours or in the theme's. Anything else is refused. What

@@ -17,8 +17,8 @@ from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
 from ..storage.errors import Refused
 from ..storage.share_code import letters_of, text_of_letters
-from .limits import BYTES
 from .needs import need_tables, outgoing_level
+from .reading import BYTES
 from .writing import table_of
 
 NAME, VERSION = "DL", 1

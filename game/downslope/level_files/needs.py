@@ -9,29 +9,20 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import N_
 from ..rules.catalog import Catalog, key_of
 from ..storage.errors import Refused
 from ..storage.files import read_file
-from .limits import ACTION_WORDS
-from .positions import nearest_line, positions
 
 if TYPE_CHECKING:
     from ..rules.level import Level
-    from .level_draft import LevelDraft
+    from ..schema.forms import LevelDraft
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Where the files lie that a level names: CSV tables, pictures. In the folder of its own file, or in its pack.
-
-
-class SiblingFiles(Protocol):
-    """What a level's file finds beside it, by plain names."""
-
-    def read(self, name: str, most: int) -> bytes:
-        """All of a file. OSError: there is none, it cannot be read, it has more than `most` bytes."""
 
 
 class SiblingFolder:
@@ -51,7 +42,7 @@ PAGE = re.compile(r"https?://[!-~]{1,200}")
 NUMBERS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
 MOST = 20
 NAMES = ("metric", "beside", "learner")  # fields that name one, and knobs that choose one
-PARTS = ("stages", "knobs", "questions", "recap", "actions", "levels", *ACTION_WORDS)  # fields in which such fields are
+PARTS = ("stages", "knobs", "questions", "recap", "actions", "levels", "recording", "solution", "ghost")  # with such
 
 
 class PluginNeed(NamedTuple):
@@ -71,6 +62,8 @@ def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[PluginNeed, ...]
     given = table.get("needs", [])
     found = [_need(one) for one in given[: MOST + 1]] if isinstance(given, list) else [None]
     if len(found) > MOST or None in found:
+        from .positions import nearest_line, positions  # only asked where there is a fault
+
         sentence = N_("needs is {value}; allowed: a list of plugins, such as {example}.")
         line = nearest_line(positions(text), "needs")
         raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')

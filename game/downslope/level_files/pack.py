@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from errno import EFBIG, EINVAL, ENOENT
 from io import BytesIO
@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from ..i18n import N_
 from ..paths import PACK, is_file
 from ..rules.catalog import NAMING, is_name
+from ..rules.example import Deferred
+from ..rules.level import Level
 from ..rules.suggest import near
+from ..schema.forms import LETTERS, LEVELS, LevelDraft, Origin
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable
-from .level_draft import LevelDraft, Origin
-from .limits import BYTES as PACK_BYTES
-from .limits import LETTERS, LEVELS, NUMBERS, numbers_of
 from .needs import PluginNeed, needs_in
 from .positions import nearest_line, positions
-from .reading import read_levels, table_in, text_of
+from .reading import BYTES as PACK_BYTES
+from .reading import NUMBERS, read_levels, table_in, text_of
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -279,6 +280,19 @@ class Pack:
         """The text of one of its files. Refused: it cannot be read, is too long, or no UTF-8."""
         assert self.files is not None
         return text_in(self.files, name)
+
+
+def numbers_of(level: Level) -> int:
+    """How many numbers the examples of a level have, wherever they came from."""
+    found = 0
+    for examples in (level.examples, level.unseen):
+        if not isinstance(examples, Deferred) and isinstance(examples, Sequence) and examples:
+            found += len(examples) * (_wide(examples[0].input) + _wide(examples[0].goal_prediction))
+    return found
+
+
+def _wide(side: Any) -> int:
+    return len(side) if isinstance(side, (list, tuple)) else 1
 
 
 class InPack:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from typing import Any
 
 TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|\#[^\n]*|[\[\]{}=,\n.]|[^\s\[\]{}=,\n.#"\']+',
@@ -137,7 +136,7 @@ def nearest_line(lines: Mapping[str, int], path: str) -> int:
 
 
 def level_line(text: str, level: str, path: str) -> int:
-    """The line of a field of the level of this id; `knobs.alpha` is the knob of that name. 0: it cannot be read."""
+    """The line of a field of the level of this id. 0: it cannot be read."""
     import tomllib  # only asked where there is a fault
 
     try:
@@ -145,23 +144,7 @@ def level_line(text: str, level: str, path: str) -> int:
     except (tomllib.TOMLDecodeError, RecursionError):
         return 0
     several = table.get("levels")
-    prefix, own = "", table
-    if isinstance(several, list):
-        number = next((n for n, one in enumerate(several) if isinstance(one, dict) and one.get("id") == level), 0)
-        prefix, own = (
-            f"levels[{number}].",
-            several[number] if several and isinstance(several[number], dict) else {},
-        )
-    return nearest_line(positions(text), prefix + _numbered(own, path))
-
-
-def _numbered(table: Mapping[str, Any], path: str) -> str:
-    """`knobs.alpha.step` as `knobs[2].step`, where the third knob is called alpha."""
-    named = re.match(r"knobs\.([^.\[]+)", path)
-    knobs = table.get("knobs")
-    if named is None or not isinstance(knobs, list):
-        return path
-    names = [one.get("name") if isinstance(one, dict) else None for one in knobs]
-    if named[1] not in names:
-        return path
-    return f"knobs[{names.index(named[1])}]" + path[named.end() :]
+    if not isinstance(several, list):
+        return nearest_line(positions(text), path)
+    number = next((n for n, one in enumerate(several) if isinstance(one, dict) and one.get("id") == level), 0)
+    return nearest_line(positions(text), f"levels[{number}].{path}")

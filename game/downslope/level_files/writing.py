@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, cast
 
 from ..digits.dataset import Digits
+from ..learning.declared import kebab
 from ..learning.forms import form_of
 from ..learning.network import Network
 from ..rules.actions import KINDS, Turn, to_json
@@ -17,11 +18,13 @@ from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
-from .limits import BY_HAND, DRAWN, LEFT_OUT, NOTHING, TARGETS, VERSION, defaults_of
+from ..rules.target import TARGETS
+from ..schema.forms import VERSION
+from ..schema.schema import fields_of, none_word
 from .needs import need_tables, outgoing_level
 
 LISTED = ("examples", "unseen", "hints")  # fields that have a line for each item
-TARGET_KINDS = {kind: name for name, kind in TARGETS.items()}
+TARGET_KINDS: dict[Any, str] = {kind: kebab(kind.__name__) for kind in TARGETS}
 
 
 class NotData(Exception):
@@ -34,16 +37,18 @@ class NotData(Exception):
 
 def table_of(level: Level) -> dict[str, Any]:
     """All that is not at its default. NotData: it cannot be said as data."""
-    found: dict[str, Any] = {}
-    defaults = defaults_of(Level)
-    for name in [each.name for each in fields(Level)]:
-        value = getattr(level, name)
-        if name in defaults and value == defaults[name]:
-            continue
-        if name in LEFT_OUT:
-            raise NotData(name, value)
-        found[name] = _plain(name, value)
-    return found
+    given = _given(level)
+    left_out = next((name for name in given if name not in fields_of(Level, data=True)), None)
+    if left_out is not None:
+        raise NotData(left_out, given[left_out])
+    return {name: _plain(name, value) for name, value in given.items()}
+
+
+def _given(thing: Any) -> dict[str, Any]:
+    """What is not at its default of a Level, a Knob, a Question."""
+    kind: Any = type(thing)
+    values = ((name, each, getattr(thing, name)) for name, each in fields_of(kind).items())
+    return {name: value for name, each, value in values if each.needed or value != each.default}
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -57,14 +62,15 @@ def _plain(name: str, value: Any) -> Any:
         table = {key: _plain(key, one) for key, one in given.items() if one is not None}
         return {"kind": {"ConvNet": "conv"}.get(kind, kind.lower())} | table
     if type(value) in TARGET_KINDS:
-        return {"kind": TARGET_KINDS[type(value)]} | _fields(value)
+        return {"kind": TARGET_KINDS[type(value)]} | {key: _plain(key, one) for key, one in _given(value).items()}
     if isinstance(value, Digits):
         return {"digits": value.split} | ({"unseen": True} if value.unseen else {})
     if isinstance(value, Example):
         sides = [_plain(name, value.input), _plain(name, value.goal_prediction)]
         return [*sides, value.label] if value.label else sides
     if isinstance(value, (Knob, Question, Marker)):
-        return ({"kind": "marker"} if isinstance(value, Marker) else {}) | _fields(value)
+        plain = {key: _plain(key, one) for key, one in _given(value).items()}
+        return ({"kind": "marker"} if isinstance(value, Marker) else {}) | plain
     if type(value) in KINDS.values():
         return _action(value)
     if isinstance(value, Level):
@@ -87,16 +93,11 @@ def _action(action: Any) -> list[Any]:
 
 
 def _of_none(name: str) -> Any:
-    words: dict[str, Any] = {"learner": BY_HAND, "weights": DRAWN, "star": 0, "means": NOTHING}
-    if name not in words:
+    kinds = (fields_of(kind)[name].kind for kind in (Level, Question) if name in fields_of(kind))
+    word = next(filter(lambda word: word is not None, map(none_word, kinds)), None)
+    if word is None:
         raise NotData(name, None)
-    return words[name]
-
-
-def _fields(thing: Any) -> dict[str, Any]:
-    """What is not at its default of a Knob or a named tuple."""
-    defaults, given = defaults_of(type(thing)), {name: getattr(thing, name) for name in thing.__match_args__}
-    return {key: _plain(key, one) for key, one in given.items() if key not in defaults or one != defaults[key]}
+    return word
 
 
 def toml_of(*levels: Level, catalog: Catalog | None = None) -> str:
@@ -171,11 +172,8 @@ class Lines:
         """A value as Python writes it. NotData: it is a function, or of a class of a plugin's."""
         if isinstance(value, Network):
             return self._network(value, field)
-        if hasattr(value, "_asdict"):
-            return self._thing(value, field, defaults_of(type(value)), value._asdict(), indent)
-        if is_dataclass(value) and not isinstance(value, type):
-            given = {each.name: getattr(value, each.name) for each in fields(value)}
-            return self._thing(value, field, defaults_of(type(value)), given, indent)
+        if hasattr(value, "_asdict") or (is_dataclass(value) and not isinstance(value, type)):
+            return self._thing(value, field, indent)
         if isinstance(value, Mapping):
             pairs = [f"{key!r}: {self.source(one, field, indent + STEP)}" for key, one in value.items()]
             return _broken("{", pairs, "}", indent)
@@ -195,18 +193,16 @@ class Lines:
         self.names.add(network.source.partition("(")[0])
         return network.source
 
-    def _thing(self, thing: Any, field: str, defaults: Mapping[str, Any], given: Mapping[str, Any], indent: str) -> str:
+    def _thing(self, thing: Any, field: str, indent: str) -> str:
         """A Knob, an Example, a Level ...: what stands first without its name, the rest by name."""
         kind = type(thing)
         if kind.__module__.partition(".")[0] != __name__.partition(".")[0]:
             raise NotData(field, thing)
         self.names.add(kind.__name__)
-        words = list[str]()
-        for name, value in given.items():
-            if name in defaults and value == defaults[name]:
-                continue
+        words, known = list[str](), fields_of(cast(Any, kind))
+        for name, value in _given(thing).items():
             written = self.source(value, name, indent + STEP)
-            leads = name not in defaults and len(words) == list(given).index(name) and kind.__name__ != "Level"
+            leads = known[name].needed and len(words) == list(known).index(name) and kind.__name__ != "Level"
             words.append(written if leads else f"{name}={written}")
         return _broken(f"{kind.__name__}(", words, ")", indent)
 

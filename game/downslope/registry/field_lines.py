@@ -6,9 +6,14 @@ import ast
 import re
 from collections.abc import Callable
 
-from .level_words import FIELDS
+from ..rules.example import Example
+from ..rules.knob import Knob
+from ..rules.level import Level
+from ..rules.question import Marker, Question
+from ..schema.schema import fields_of
 
-POSITIONS = {**FIELDS, "Level": ("id",)}  # what may be said without its name
+FIELDS = {kind.__name__: tuple(fields_of(kind)) for kind in (Level, Knob, Question, Marker, Example)}
+POSITIONS = FIELDS | {"Level": ("id",)}  # what may be said without its name
 
 
 def lines_of(file: str) -> Callable[[str, str, str], int]:
@@ -21,7 +26,7 @@ def lines_of(file: str) -> Callable[[str, str, str], int]:
 
 
 def field_line(source: str, level: str, path: str) -> int:
-    """The line of `questions[0].when` or `knobs.alpha` of a level, its id as written, or of a class's `Own.forward`.
+    """The line of `questions[0].when` of a level, its id as written, or of a class's `Own.forward`.
 
     Where it cannot be found, that of the nearest thing around it; 0: there is no such level, or no such source.
     """
@@ -89,7 +94,7 @@ def _is_level(call: ast.Call, level: str) -> bool:
 
 
 def _inside(node: ast.expr, step: str) -> tuple[int, ast.expr] | None:
-    """(line, expression) of one step further in: an item of a list, an argument, a key, a knob by its name."""
+    """(line, expression) of one step further in: an item of a list, an argument, a key."""
     if step.startswith("["):
         items, index = getattr(node, "elts", []), int(step[1:-1])
         return (items[index].lineno, items[index]) if index < len(items) else None
@@ -106,12 +111,4 @@ def _inside(node: ast.expr, step: str) -> tuple[int, ast.expr] | None:
         for key, value in zip(node.keys, node.values):
             if isinstance(key, ast.Constant) and str(key.value) == step:
                 return key.lineno, value
-    for item in getattr(node, "elts", []):
-        if isinstance(item, ast.Call) and _name(item) == "Knob" and _names_itself(item, step):
-            return item.lineno, item
     return None
-
-
-def _names_itself(knob: ast.Call, name: str) -> bool:
-    values = [*knob.args[:1], *(keyword.value for keyword in knob.keywords if keyword.arg == "name")]
-    return any(isinstance(value, ast.Constant) and value.value == name for value in values)

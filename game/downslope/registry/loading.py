@@ -20,9 +20,9 @@ from ..storage.files import read_file, refuse_unless_ordinary, text_in, unreadab
 from ..version import API
 
 if TYPE_CHECKING:
-    from ..level_files.level_draft import LevelDraft
     from ..level_files.needs import PluginNeed
     from ..level_files.pack import Pack
+    from ..schema.forms import LevelDraft
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -137,10 +137,10 @@ def load_levels(path: Path, key: str) -> object:
 
 def load_bytes(name: str, content: bytes, key: str) -> object:
     """The same of a file of which only the bytes are there: nothing lies beside it. A zip is a pack."""
-    from ..level_files.level_draft import Origin
     from ..level_files.needs import needs_in
     from ..level_files.pack import Pack, ZipFiles
     from ..level_files.reading import levels_in, table_in, text_of
+    from ..schema.forms import Origin
 
     if name.lower().endswith(".zip"):
         return load_pack(Pack(Path(name), ZipFiles(Path(name), content)), key)
@@ -166,7 +166,7 @@ def load_code(code: str, key: str) -> object:
     """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
     from ..level_files.level_code import table_in_code
     from ..level_files.needs import needs_in
-    from ..level_files.reading import draft_of
+    from ..schema.forms import draft_of
 
     table = table_in_code(code)
     return _module_of(key, [draft_of(table)], needs_in(table))

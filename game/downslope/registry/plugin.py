@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..engine.plain_text import plain, unmarked_lines
 from ..engine.watchdog import StopPoint, memory_limit
 from ..rules.suggest import nearest
-from .field_lines import keyword_line
-from .level_words import FIELDS
 from .loading import lines_of_text, read_lines
 from .stdout_guard import jump_place
 
 if TYPE_CHECKING:
-    from ..level_files.level_draft import Origin
-    from ..level_files.needs import PluginNeed, SiblingFiles
+    from ..level_files.needs import PluginNeed
     from ..rules.land_picture import LandPicture
+    from ..schema.forms import Origin, SiblingFiles
     from .trust import UnknownCode
 
 
@@ -150,6 +148,8 @@ class Plugin:
         if isinstance(error, SyntaxError) and error.filename:
             values: dict[str, object] = {"error": name, "reason": error.msg or ""}
             return self.fault("{error}: {reason}", values, error.lineno or 0, file=error.filename)
+        from .field_lines import FIELDS, keyword_line
+
         file, line, function = self.last_place(error.__traceback__)
         unknown = UNKNOWN_FIELD.search(str(error)) if isinstance(error, TypeError) else None
         if unknown is not None and unknown[1] in FIELDS:

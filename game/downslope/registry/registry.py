@@ -38,8 +38,8 @@ from .trust import Trust
 from .validation import LevelRefused, admit
 
 if TYPE_CHECKING:
-    from ..level_files.level_draft import Origin
     from ..level_files.needs import PluginNeed
+    from ..schema.forms import Origin
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from ..engine.plain_text import plain_object
 from ..engine.watchdog import PATIENCE
@@ -14,18 +13,16 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import FieldFault
 from ..learning.slope import why_no_slope
-from ..level_files.level_draft import LevelDraft, Origin, WholeSentence
-from ..rules.catalog import NAMING, Catalog, find, is_name
-from ..rules.fitting import fits, shared_knob
-from ..rules.knob import Knob, kind_of
+from ..rules.catalog import NAMING, Catalog, is_name
+from ..rules.knob import Knob
 from ..rules.level import Level
-from ..rules.suggest import near, nearest
-from ..rules.validate import faults
+from ..rules.suggest import nearest
 from ..storage.errors import Refused
-from .field_lines import lines_of
-from .level_words import NEEDED, kind_faults, own_pictures, pairs_of, sound_part, unknown_fields, word_faults
 from .loading import read_lines
 from .plugin import HOOKS, Plugin, line_of
+
+if TYPE_CHECKING:
+    from ..schema.forms import Origin
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What a hook may give and how a thing may be called, and the sentences that refuse anything else.
@@ -51,12 +48,8 @@ def check_name(name: object, where: str) -> str:
 # Whether a level that a plugin gave may come in: all that is wrong with it, each thing with the line of its field.
 
 
-LevelData = Mapping[str, Any]
-ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
 MOST_TOLD = 40  # faults of one level
 LONG_LIST = 160  # letters
-NONE = Level("none", title="", examples=())  # every field as a level has it that does not say it
-DEFAULTS = {each.name: getattr(NONE, each.name) for each in fields(Level) if each.name not in NEEDED}
 
 
 class LevelRefused(Refused):
@@ -69,20 +62,19 @@ class LevelRefused(Refused):
 
 def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
     """The level under its full id. LevelRefused: what is wrong with it."""
+    if isinstance(level, Level) and plugin.kind == "shipped":
+        return level  # tests look at these
     if isinstance(level, Refused):
         raise level  # a file of a pack that holds none
+    from ..schema.forms import LevelDraft  # not before a level comes from outside
+    from ..schema.level_rules import faults
+
     draft, level = (level, level.level) if isinstance(level, LevelDraft) else (None, level)
     if not isinstance(level, Level):
         raise wrong_kind("levels", level)
-    shipped = plugin.kind == "shipped"
-    level = level if shipped else plain_object(level)
-    if draft is not None:
-        wrong = draft_faults(catalog, plugin.name, draft, level)
-    elif shipped:
-        wrong = faults(level) or list(_unknown(catalog, "", level))
-    else:
-        wrong = all_faults(catalog, plugin.name, level)
-    wrong = wrong or list(picture_faults(plugin, level))
+    level = plain_object(level)
+    given = replace(draft, level=level) if draft is not None else level
+    wrong = faults(given, catalog, plugin.name) or list(picture_faults(plugin, level))
     if wrong:
         raise _refused(plugin, level, wrong, line, draft.origin if draft is not None else None)
     try:
@@ -90,11 +82,14 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     except Refused as refused:
         found: FieldFault = ("id", level.id, str(refused.values["allowed"]))
         raise _refused(plugin, level, [found], line, draft.origin if draft is not None else None) from None
-    return level if shipped else replace(level, id=f"{plugin.name}/{name}")
+    return replace(level, id=f"{plugin.name}/{name}")
 
 
 def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
     """Pictures of its own that cannot be read; the others are the plugin's from now on."""
+    from ..schema.level_rules import own_pictures
+    from ..schema.schema import WholeSentence
+
     for path, name in own_pictures(level):
         from ..level_files.land_picture import read_land_picture  # reads XML: hardly a level has one
 
@@ -107,6 +102,8 @@ def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
 def _refused(
     plugin: Plugin, level: Level, wrong: Sequence[FieldFault], line: int, origin: Origin | None
 ) -> LevelRefused:
+    from .field_lines import lines_of
+
     file = origin.file if origin is not None else next(iter(plugin.files), "")
     if origin is not None:
         place, source = 1, origin.text
@@ -123,10 +120,12 @@ def _refused(
 
 
 def _sentence(level: Level, found: FieldFault, line: int) -> Refused:
+    from ..schema.schema import UnknownName, WholeSentence
+
     field, value, allowed = found
     if isinstance(value, WholeSentence):
         return Refused(N_("Level {level}: {told}"), line, level=level.id, told=str(value))
-    shown = value.shown if isinstance(value, UnknownName) else repr(value)
+    shown = f"the unknown {str(value)!r}" if isinstance(value, UnknownName) else repr(value)
     head, near_by, hint = allowed.partition("; did you mean ")
     if near_by and len(head) > LONG_LIST:  # nobody reads that many names where one is near
         template = N_("Level {level}: {field} is {value}; did you mean {hint}")
@@ -138,101 +137,7 @@ def _sentence(level: Level, found: FieldFault, line: int) -> Refused:
     )  # fmt: skip
 
 
-def all_faults(catalog: Catalog, plugin: str, level: Level) -> list[FieldFault]:
-    """Kinds, then words and values of what is of its kind, then names that nothing has."""
-    found = [*kind_faults(level), *unknown_fields(level)]
-    sound = sound_part(level, DEFAULTS) if found else level
-    if sound is None:
-        return found  # without examples there is no more to be said
-    found += word_faults(sound, catalog, plugin)
-    told = {field for field, _value, _allowed in found}
-    later = faults(sound) or _unknown(catalog, plugin, sound)
-    return found + [each for each in later if each[0] not in told]
-
-
-def draft_faults(catalog: Catalog, plugin: str, draft: LevelDraft, level: Level) -> list[FieldFault]:
-    """What could not be read of a level as data, and what is wrong with all else of it: `level`, of plain texts."""
-    names = sorted(each.name for each in fields(Level))
-    found: list[FieldFault] = [(name, UnknownName(name), near(name, names)) for name in draft.unknown]
-    found += draft.faults
-    told = {first_part(path) for path, _value, _allowed in found}
-    if draft.heavy:
-        return found
-    try:
-        later = all_faults(catalog, plugin, level)
-    except Exception:
-        if found:
-            return found  # what is left of it is too little to look at
-        raise
-    return found + [each for each in later if first_part(each[0]) not in told]
-
-
-def first_part(path: str) -> str:
-    """The field of the level that a path leads into."""
-    return re.split(r"[.\[]", path)[0]
-
-
-class UnknownName(str):
-    """A name that nothing has, shown as it is."""
-
-    @property
-    def shown(self) -> str:
-        return f"the unknown {str(self)!r}"
-
-
-def _unknown(catalog: Catalog, own: str, level: Level) -> Iterator[FieldFault]:
-    """Names of metrics and learners, wherever a level may have them, that nothing has; a learner that does not fit."""
-    for number in range(len(level.stages) + 1):
-        stage = level.stage(number)
-        missing = list(_missing_names(catalog, own, stage))
-        yield from missing
-        if missing:
-            return  # what is not there can be asked nothing
-        if stage.learner is not None and not fits(catalog.learner(stage.learner, own), stage.network):
-            yield "learner", stage.learner, "a learner that fits this network"
-        yield from _shared_knobs(catalog, stage, own)
-
-
-def _missing_names(catalog: Catalog, own: str, stage: Level) -> Iterator[FieldFault]:
-    for knob in stage.knobs:
-        names = kind_of(knob.name).names
-        if names:
-            table: LevelData = getattr(catalog, names)
-            for name in knob.stops:
-                yield from _missing(table, f"knobs.{knob.name}", name, own)
-    yield from _missing(catalog.metrics, "metric", stage.metric, own)
-    yield from _missing(catalog.metrics, "beside", stage.compared_metric or None, own)
-    yield from _missing(catalog.learners, "learner", stage.learner, own)
-    for changes in (changes for stops in stage.variants.values() for changes in stops.values()):
-        yield from _missing(catalog.metrics, "variants metric", changes.get("metric"), own)
-        yield from _missing(catalog.learners, "variants learner", changes.get("learner"), own)
-
-
-def _shared_knobs(catalog: Catalog, stage: Level, own: str) -> Iterator[FieldFault]:
-    """A knob that both a learner and a metric of the level have: turning it would turn two things."""
-    for learner, metric in pairs_of(stage):
-        name = shared_knob(catalog.learner(learner, own), catalog.metric(metric, own))
-        if name is not None:
-            yield "metric", metric, f"a metric without a knob {name}: the learner {learner} has one of that name"
-
-
-def _missing(table: LevelData, field: str, name: object, own: str) -> Iterator[FieldFault]:
-    if name is None:
-        return
-    try:
-        find(table, str(name), own)
-    except KeyError:
-        several = [key for key in table if key.endswith(f"/{name}")]
-        if several:
-            yield field, name, "the full name, one of " + ", ".join(several)
-            return
-        found = nearest(name, table, ALIKE_NAMES)
-        hint = f"; did you mean {found!r}?" if found else ""
-        yield field, UnknownName(name), "one of " + ", ".join(sorted(table)) + hint
-
-
 MARK = "downslope_impl"  # the attribute that @hookimpl leaves on a function
-Table = Mapping[str, Any]
 
 
 def misspelt_hooks(module: object) -> Refused | None:
@@ -300,6 +205,8 @@ def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int)
 
 def _class_line(plugin: Plugin, thing: object, member: str) -> int:
     """Of `Lazy.name`, else of its class; 0: that is in no file of the plugin's."""
+    from .field_lines import lines_of
+
     kind = thing if isinstance(thing, type) else type(thing)
     file = next(iter(plugin.files), "")
     return lines_of(file)("\n".join(read_lines(file)), "", member or f"{kind.__name__}.?")

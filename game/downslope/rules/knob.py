@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, overload
+from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, overload
+
+from .bounds import FINITE, Letters
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -66,18 +68,18 @@ class Knob(Generic[T]):
     there the attribute is its name, and `self.beta` its value.
     """
 
-    name: str  # a row of KNOBS, or a knob of the learner, the metric, the network or `variants`
-    low: float = -4.0  # the lowest value
-    high: float = 4.0  # the highest value
+    name: Annotated[str, Letters(80)]  # a row of KNOBS, or a knob of the learner, the metric, the network or `variants`
+    low: Annotated[float, FINITE] = -4.0  # the lowest value
+    high: Annotated[float, FINITE] = 4.0  # the highest value
     start: Value | None = None  # the default value of a learner's or a metric's knob
-    stops: Sequence[Value] = ()  # the only values; for metric and learner: the names to choose from
+    stops: Annotated[Sequence[Value], FINITE] = ()  # the only values; for metric and learner: the names to choose from
     step: float | None = None  # the distance of two notches; of a log knob: the ratio of one move
     log: bool = False  # the knob moves by a ratio; low must be above 0
     index: int | None = None  # which weight or alpha; None: a knob for each
     one_way: int = 0  # -1: the value can only go down; 1: only up
     after: int = 0  # runs that must end before the knob opens
     most: int | None = None  # how many of the indices the player can turn in a run; None: all
-    title: str = ""  # the player's word for the knob (throttle, gear); empty: its name
+    title: Annotated[str, Letters(80)] = ""  # the player's word for the knob (throttle, gear); empty: its name
 
     @overload
     def __init__(

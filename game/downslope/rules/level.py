@@ -1,149 +1,100 @@
 """A level: what is given, which knobs are free, what counts as reached. Data only; everything else has a name.
 
-Building one never raises. `faults()` says what is wrong with it, and is asked when it is loaded.
+Building one never raises. What a field may hold stands in its annotation; schema/ holds every level to it when it is
+loaded, and reads, writes and explains it from there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal, TypedDict
+from typing import Annotated, Any, cast
 
 from ..learning.learner import Alpha
 from ..learning.named import Neuron
 from ..learning.network import Network
 from ..learning.problem import Pair
 from .actions import Action
+from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, Written
+from .changes import Changes, Stage
 from .example import Deferred
 from .example import Example as Example
 from .knob import LEVEL_KNOBS, Knob, Value
+from .level_words import SIGHTS, Augment, ParUnit, PictureName, Schedule, Seen, Sight, Win, Word
 from .outcome_kinds import WINS
 from .question import Marker, Question
 from .target import Near, TargetInfo, target_info_of
 from .world import Target
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The fields that a stage or a variant puts in place of the level's: a type for each, so that an editor knows them
-# too. Level is the definition; a test holds these beside it.
-
-
-ParUnit = Literal["steps", "passes", "turns", "probes", "runs", "calls", "bends", "drawings"]  # a row of UNITS
-Schedule = Literal["constant", "linear", "step", "cosine", "cycle"]  # a row of SCHEDULES
-
-
-class Changes(TypedDict, total=False):
-    """A dict of fields of a Level, all but `id` and `stages`."""
-
-    title: str
-    brief: str
-    insight: str
-    hints: Sequence[str]
-    chapter: str
-    minutes: float | None
-    picture: str
-    caption: str
-    words: Mapping[str, str]
-    network: Network
-    examples: Sequence[Example]
-    unseen: Sequence[Example]
-    weights_from: str
-    weights: Sequence[float] | None
-    spread: float
-    seed: int
-    alpha: Alpha
-    metric: str
-    beside: str
-    learner: str | None
-    settings: Mapping[str, Value]
-    schedule: Schedule
-    batch: int | None
-    shuffle: bool
-    augment: str | None
-    frozen: frozenset[int]
-    knobs: Sequence[Knob]
-    recording: Sequence[Action]
-    take_over: bool
-    solution: Sequence[Action]
-    ghost: Sequence[Action]
-    target: Target
-    wins: Sequence[str]
-    budget: int
-    limit: int | None
-    par: int | None
-    par_unit: ParUnit
-    par_target: Target | None
-    expert: int | None
-    questions: Sequence[Question | Marker]
-    recap: Sequence[Question | Marker]
-    sight: Mapping[str, str]
-    probes: float | None
-    stop: bool
-    variants: Mapping[str, Mapping[Value, Changes]]
-
-
-class Stage(Changes, total=False):
-    """A part of a level: fields that change when the part before is won. `star`: the star that it is for; None: 1."""
-
-    star: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
     """A problem, and the rules for playing it."""
 
-    id: str = field(kw_only=False)  # kebab-case; a third party's becomes plugin/id
-    title: str  # the level's name on the map
-    brief: str = ""  # a small real-world story, at most 25 words
-    insight: str = ""  # shown on the card, at most 30 words
-    hints: Sequence[str] = ()  # shown one at a time on request; the last one gives the answer
-    chapter: str = ""  # the chapter on the map
+    # kebab-case; a third party's becomes plugin/id
+    id: Annotated[str, Letters(80)] = field(kw_only=False)
+    title: Annotated[str, Letters(80)]  # the level's name on the map
+    brief: Annotated[str, Letters(400)] = ""  # a small real-world story, at most 25 words
+    insight: Annotated[str, Letters(400)] = ""  # shown on the card, at most 30 words
+    # shown one at a time on request; the last one gives the answer
+    hints: Annotated[Sequence[Annotated[str, Letters(400)]], Items(20)] = ()
+    chapter: Annotated[str, Letters(80)] = ""  # the chapter on the map
     minutes: float | None = None  # minutes that a first visit takes
     # the scenery behind the neuron, or the strip under its bowl: one of PICTURES, "own.png", "own.svg"; empty: none
-    picture: str = ""
-    caption: str = ""  # a few words under that scenery
+    picture: PictureName = ""
+    caption: Annotated[str, Letters(120)] = ""  # a few words under that scenery
     # the level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1;
     # metric 1 (the level's) and metric 2 (the one in `beside`)
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[Word, Annotated[str, Letters(80)]] = field(default_factory=dict)
 
     network: Network = Neuron()  # Neuron, Neurons, Layers, ConvNet, or your own Network
     examples: Sequence[Example]  # training data: a list of Example(input, goal_prediction), or Digits()
     unseen: Sequence[Example] = ()  # test data: measured, never learned from
-    weights_from: str = ""  # a level whose trained net, of its last part that has one, is the start
-    weights: Sequence[float] | None = None  # start weights; None: uniform in -spread ... spread, drawn with `seed`
-    spread: float = 1.0  # factor of the start weights
+    # a level whose trained net, of its last part that has one, is the start
+    weights_from: Annotated[str, Letters(160), IN_PYTHON] = ""
+    # start weights; None: uniform in -spread ... spread, drawn with `seed`
+    weights: Annotated[Sequence[float] | None, FINITE, Written("drawn")] = None
+    spread: Annotated[float, NOT_NEGATIVE] = 1.0  # factor of the start weights
     seed: int = 0  # seed of all chance: start weights, order, shifts, the learner's `random`
-    alpha: Alpha = 0.1  # a number, or one number for each weight
+    alpha: Annotated[Alpha, POSITIVE] = 0.1  # a number, or one number for each weight
     metric: str = "squared"  # a name, looked up in this plugin, then among those shipped, then in other plugins
     beside: str = ""  # a second metric, whose code is shown beside the first for comparison
-    learner: str | None = "gradient-descent"  # None: the player turns the weights by hand
+    # None: the player turns the weights by hand
+    learner: Annotated[str | None, Written("by hand")] = "gradient-descent"
     settings: Mapping[str, Value] = field(default_factory=dict)  # values for the knobs of the learner and the metric
     schedule: Schedule = "constant"  # how alpha changes over the budget: constant, linear, step, cosine, cycle
-    batch: int | None = None  # examples in each step; None: all
+    batch: Annotated[int | None, COUNT] = None  # examples in each step; None: all
     shuffle: bool = False  # a new order of the examples in each pass, drawn with `seed`
-    augment: str | None = None  # "shift": half of the pictures come moved by a pixel; "affine": also turned
+    augment: Augment | None = None  # "shift": half of the pictures come moved by a pixel; "affine": also turned
     frozen: frozenset[int] = frozenset()  # indices of weights that no step changes
 
-    knobs: Sequence[Knob] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))  # the knobs that the player can turn
+    # the knobs that the player can turn
+    knobs: Annotated[Sequence[Knob], Items(64, in_files=True)] = (Knob("weight"), Knob("alpha", 0.01, 2.0, log=True))
     variants: Mapping[str, Mapping[Value, Changes]] = field(default_factory=dict)  # a knob's stop -> fields
-    stages: Sequence[Stage] = ()  # fields that change when the part before is won; `star`: for that star only
+    # fields that change when the part before is won; `star`: for that star only
+    stages: Annotated[Sequence[Stage], Items(40)] = ()
     recording: Sequence[Action] = ()  # actions done before the player takes over
     take_over: bool = True  # the player can cut the recording at a step and go on from there
     solution: Sequence[Action] = ()  # actions that auto-solve plays instead of a search
     ghost: Sequence[Action] = ()  # a run shown beside the player's
 
     target: Target = Near(0.001)  # the goal of the level: Near, Exam, MeanError, Smaller, Accuracy, Drawn, Fooled, Runs
-    wins: Sequence[str] = WINS  # outcomes that win the level: OUTCOMES
-    budget: int = 200  # beats after which a run is judged, even if it is still going
-    limit: int | None = None  # passes after which a run is judged, whatever the knobs say
-    par: int | None = None  # star 2: the level won with at most this many of `par_unit`
+    wins: Sequence[Win] = WINS  # outcomes that win the level: OUTCOMES
+    budget: Annotated[int, COUNT] = 200  # beats after which a run is judged, even if it is still going
+    limit: Annotated[int | None, COUNT] = None  # passes after which a run is judged, whatever the knobs say
+    par: Annotated[int | None, COUNT] = None  # star 2: the level won with at most this many of `par_unit`
     par_unit: ParUnit = "steps"  # the unit of the par: a row of UNITS
     par_target: Target | None = None  # a second condition of star 2, judged when the level is won
-    expert: int | None = None  # star 3: at most this many, in a level without a bet or a second target
-    questions: Sequence[Question | Marker] = ()  # the first question with star 3 is the level's bet
-    recap: Sequence[Question | Marker] = ()  # questions at the end of a chapter, in its last level
+    # star 3: at most this many, in a level without a bet or a second target
+    expert: Annotated[int | None, COUNT] = None
+    # the first question with star 3 is the level's bet
+    questions: Annotated[Sequence[Question | Marker], Items(20, in_files=True)] = ()
+    # questions at the end of a chapter, in its last level
+    recap: Annotated[Sequence[Question | Marker], Items(20, in_files=True)] = ()
 
-    sight: Mapping[str, str] = field(default_factory=dict)  # what the player sees, and how: see SIGHTS
-    probes: float | None = None  # how many Probe() the level allows; math.inf: any number; None: none
+    sight: Annotated[Seen, IDLE] = field(default_factory=Sight)  # what the player sees, and how: see SIGHTS
+    # how many Probe() the level allows; math.inf: any number; None: none
+    probes: Annotated[float | None, Bound(0, "a number above 0, math.inf, or None", above=True, endless=True)] = None
     stop: bool = False  # the level is judged when the player does Stop()
 
     @property
@@ -162,7 +113,7 @@ class Level:
 
     def visibility(self, what: str) -> str:
         """How far `what` can be seen in this level."""
-        return self.sight.get(what, SIGHTS[what][0])
+        return cast(Mapping[str, str], self.sight).get(what, SIGHTS[what][0])
 
     @property
     def compared_metric(self) -> str:
@@ -195,25 +146,8 @@ class Level:
         """The number of the last stage that star 1 asks for."""
         return max((n for n in range(len(self.stages) + 1) if self.star(n) is None), default=0)
 
-    def faults(self) -> list[tuple[str, object, str]]:
-        """(field, value, what is allowed), for each that is wrong."""
-        from .validate import faults  # not before a level is loaded
-
-        return faults(self)
-
 
 NetworkTurns = Mapping[tuple[str, int], Value]  # (knob, index) -> what it was turned to
-PICTURES = (
-    "trail", "blueprint", "well", "freezer", "taxi",
-    "shower", "geared shower", "harbour", "sourdough", "peg", "greenhouse", "turnstile",
-    "pipe", "pots", "plants",
-)  # fmt: skip
-# What is seen, and how; the first where a level says nothing.
-SIGHTS = {
-    "prediction": ("live", "on-step"), "bowl": ("full", "none", "fog"), "arrow": ("direction", "none", "preview"),
-    "error": ("mean", "total", "none"), "input": ("shown", "hidden"), "goal": ("shown", "hidden"),
-    "weight": ("shown", "hidden"),
-}  # fmt: skip
 
 
 def start_knobs(level: Level) -> dict[str, Any]:

@@ -6,7 +6,7 @@ What each means is told in outcome.py, which finds it. Everyone who lists, ranks
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class OutcomeKind(NamedTuple):
@@ -86,4 +86,4 @@ OUTCOMES: dict[str, OutcomeKind] = {
         bottom="at the bottom",
     ),
 }  # fmt: skip
-WINS = tuple(kind for kind, row in OUTCOMES.items() if row.wins)
+WINS: Any = tuple(kind for kind, row in OUTCOMES.items() if row.wins)

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-if TYPE_CHECKING:
-    from .actions import Action
+from .actions import Action
+from .bounds import Letters, Read, Words, Written
 
 # When a question is asked: "start" before anything ran; "step N" after that step; "run" after the first run has ended;
 # "landed" when the level (or its part) is won; "stage N" on the way to that stage; "in stage N" once that stage is on
 # the screen, before anything of it is told; "recap" at the chapter's end.
-MOMENTS = ("start", "run", "landed", "recap")
+Moment = Literal["start", "run", "landed", "recap"]
+MOMENTS: tuple[str, ...] = get_args(Moment)
+NUMBERED_MOMENT = r"(step|stage|in stage) (\d+)"
+When = Annotated[Moment | str, Words(MOMENTS, NUMBERED_MOMENT, ("step 1", "stage 1", "in stage 1"))]
 MOVES = {"up": 1, "stays": 0, "down": -1}  # what is called on a needle -> the sign of the weight's first step
-HUES = ("prediction", "goal", "input", "weight", "error", "alpha")  # which quantity a marker may be
-
-
-Hue = Literal["prediction", "goal", "input", "weight", "error", "alpha"]  # one of HUES
-Asks = str | Callable[[Any], Any]  # a word of solving/question_answers.py, or a function of the session
+Hue = Literal["prediction", "goal", "input", "weight", "error", "alpha"]  # which quantity a marker may be
+HUES: tuple[str, ...] = get_args(Hue)
+Asked = Literal[
+    "outcome", "steps", "prediction", "miss", "miss sign", "error", "error ratio", "weight", "bottom", "floor",
+    "move", "move sign", "input", "largest weight", "largest move", "how many run away", "first weight moved", "lit",
+    "kinds", "lowest exam", "unseen right", "unseen grade", "times best", "choice that lands",
+    "largest alpha that lands", "alpha that lands in one", "alpha that ends lowest", "scrambled", "shifted accuracy",
+]  # fmt: skip
+# a word of solving/question_answers.py, or a function of the session
+Asks = Annotated[Asked | str | Callable[[Any], Any], Words(("", *get_args(Asked)))]
+Star = Annotated[Literal[2, 3] | None, Written(0)]
+Asking = Annotated[str, Letters(400)]
+Answers = Sequence[Annotated[str, Letters(200)]]
+Meanings = Sequence[Annotated[Any, Written("none")]]
+InnerLevel = Annotated[Any, Read("level")]  # a Level, which lies above
 
 
 class Question(NamedTuple):
@@ -28,18 +41,18 @@ class Question(NamedTuple):
     answer must be `right`.
     """
 
-    text: str  # the sentence
-    answers: Sequence[str]  # 2 to 4 answers; a screen may shuffle them
+    text: Asking  # the sentence
+    answers: Answers  # 2 to 4 answers; a screen may shuffle them
     right: str  # the right one of the answers
-    when: str = "start"  # the moment: one of MOMENTS, or step N, stage N, in stage N
-    star: int | None = 3  # the star that a right answer helps to win; None: no star
-    why: str = ""  # the reason, shown with the right answer
+    when: When = "start"  # the moment: one of MOMENTS, or step N, stage N, in stage N
+    star: Star = 3  # the star that a right answer helps to win; None: no star
+    why: Asking = ""  # the reason, shown with the right answer
     knob: str = ""  # the first turn of this knob is the answer; no card is shown
-    notes: Sequence[str] = ()  # a caption for each answer
+    notes: Answers = ()  # a caption for each answer
     actions: Sequence[Action] = ()  # actions that a program does first, from the level's start
     asks: Asks = ""  # what the program then measures: a name of ASKS, or in Python a function of the session
-    means: Sequence[Any] = ()  # the measured value that each answer means, in order; a list: any of these values
-    level: Any = None  # a small level for the measurement, for a question of the recap
+    means: Meanings = ()  # the measured value that each answer means, in order; a list: any of these values
+    level: InnerLevel = None  # a small level for the measurement, for a question of the recap
     needle: int | None = None  # the index of a weight: the player answers on its needle with up, stays or down
 
     @property
@@ -67,18 +80,18 @@ class Question(NamedTuple):
 class Marker(NamedTuple):
     """A question that the player answers by a marker on a line. Right: at most `within` away from `right`."""
 
-    text: str  # the sentence
+    text: Asking  # the sentence
     low: float  # left end of the line
     high: float  # right end of the line
     right: float  # the right place
     within: float  # the largest distance that is still right
-    when: str = "start"  # as of a Question
-    star: int | None = 3  # as of a Question
-    why: str = ""  # as of a Question
+    when: When = "start"  # as of a Question
+    star: Star = 3  # as of a Question
+    why: Asking = ""  # as of a Question
     hue: Hue = "prediction"  # the quantity that the marker shows: one of HUES
     actions: Sequence[Action] = ()  # as of a Question
     asks: Asks = ""  # as of a Question; the measured number must be within `within` of `right`
-    level: Any = None  # as of a Question
+    level: InnerLevel = None  # as of a Question
 
     def is_right(self, value: str | float) -> bool:
         return isinstance(value, (int, float)) and abs(value - self.right) <= self.within + 1e-9

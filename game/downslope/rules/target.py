@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from .bounds import FINITE, INDEX, NOT_NEGATIVE
 from .world import Target as Target
 from .world import World
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from ..learning.network import Vector
     from ..learning.problem import Pair
 
-TITLE = 80  # letters of a plugin's target
 SLACK = 1e-9  # several levels' numbers sit exactly on their tolerance
 
 
@@ -101,7 +101,7 @@ def target_info_of(target: object) -> TargetInfo:
 class NearFields(NamedTuple):
     """The numbers of Near."""
 
-    tolerance: float
+    tolerance: Annotated[float, NOT_NEGATIVE]
     only: tuple[int, ...] | None = None
 
 
@@ -133,7 +133,7 @@ class Near(NearFields, TargetInfo):
 class ExamFields(NamedTuple):
     """The numbers of Exam."""
 
-    limit: float
+    limit: Annotated[float, NOT_NEGATIVE]
     unseen: bool = False
 
 
@@ -159,7 +159,7 @@ class Exam(ExamFields, TargetInfo):
 class MeanErrorFields(NamedTuple):
     """The numbers of MeanError."""
 
-    at_most: float
+    at_most: Annotated[float, FINITE]
     metric: str | None = None
     at_least: float | None = None
     unseen: bool = False
@@ -242,7 +242,7 @@ class Runs(RunsFields, TargetInfo):
 class AccuracyFields(NamedTuple):
     """The numbers of Accuracy."""
 
-    share: float
+    share: Annotated[float, NOT_NEGATIVE]
     unseen: bool = True
 
 
@@ -265,7 +265,7 @@ class Accuracy(AccuracyFields, TargetInfo):
 class DrawnFields(NamedTuple):
     """The numbers of Drawn."""
 
-    right: int
+    right: Annotated[int, INDEX]
 
 
 class Drawn(DrawnFields, TargetInfo):
@@ -296,7 +296,7 @@ class Drawn(DrawnFields, TargetInfo):
 class FooledFields(NamedTuple):
     """The numbers of Fooled."""
 
-    share: float
+    share: Annotated[float, NOT_NEGATIVE]
 
 
 class Fooled(FooledFields, TargetInfo):
@@ -352,23 +352,3 @@ def _misses(session: World, examples: list[Pair]) -> Iterator[float]:
     for input, goals in examples:
         for prediction, goal in zip(predict(session.weights, input), goals):
             yield prediction - goal
-
-
-def faults(target: object, field: str = "target") -> list[tuple[str, object, str]]:
-    """(field, value, what is allowed) for numbers that cannot be met."""
-    found: list[tuple[str, object, str]] = []
-    if not callable(getattr(target, "met", None)):
-        return [(field, target, "one of " + ", ".join(kind.__name__ for kind in TARGETS))]
-    if not isinstance(target, TargetInfo):
-        title: object = getattr(target, "title", "")
-        if not isinstance(title, str) or len(title) > TITLE:
-            found.append((f"{field}.title", title, f"a text of at most {TITLE} letters"))
-        within: object = getattr(target, "within", len)
-        if not callable(within):
-            found.append((f"{field}.within", within, "a method: within(run) gives a number, or None"))
-    names = ("tolerance", "limit", "at_most", "share", "right")
-    for name in (name for name in names if name in getattr(target, "_fields", names)):
-        value = getattr(target, name, 0.0)
-        if not isinstance(value, (int, float)) or not isfinite(value) or (value < 0 and name != "at_most"):
-            found.append((f"{field}.{name}", value, "a finite number, 0 or above"))
-    return found

@@ -19,7 +19,7 @@ from ..rules.level import Level
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.question import Marker, Question
 from ..rules.session import Session
-from ..rules.validate import faults
+from ..schema.level_rules import faults
 from .par_search import PartPar, PlayedParts, fewest, pars_of, play_parts
 from .question_answers import answer_of, is_right
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from ..engine.plain_text import short_repr
 from ..i18n import _, translate
-from ..registry.level_words import knobs_by_hand, pictures_unseen, undisclosed_words, unused_words
+from ..learning.architecture import kernels_of
+from ..learning.network import Network
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
-from ..rules.knob import MOST_BY_HAND
+from ..rules.knob import MOST_BY_HAND, Knob
+from ..rules.land_picture import has_land
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import TargetInfo
+from ..schema.forms import written_in
+from ..schema.level_rules import idle_words, own_pictures
 from ..solving.fairness import check
 from .findings import Finding
 
@@ -39,7 +44,7 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         found += long_texts(level)
     if level.plugin and not any(one.rule == "level-fault" for one in found):
         sentence = _("{field} is {value}, which does nothing; allowed: {allowed}")
-        for field, value, allowed in unused_words(level, catalog, level.plugin):
+        for field, value, allowed in idle_words(level, catalog, level.plugin):
             message = sentence.format(field=field, value=repr(value), allowed=allowed)
             found.append(Finding("level-word", thing, message, field=field))
         for field, word in undisclosed_words(level):
@@ -56,6 +61,45 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
             message = sentence.format(count=count, most=MOST_BY_HAND)
             found.append(Finding("level-knobs", thing, message, field="knobs"))
     return found
+
+
+def undisclosed_words(level: Level) -> Iterator[tuple[str, str]]:
+    """(field, word) of each word for something that no part of the level has, so that no board can show it."""
+    parts = [level.stage(number) for number in range(len(level.stages) + 1)]
+    written = [
+        by_field["network"] for _path, by_field in written_in(level) if isinstance(by_field.get("network"), Network)
+    ]
+    nets = [*(part.network for part in parts), *written]
+    width = max(max(net.inputs, net.outputs) for net in nets)
+    maximum = {"input": width, "output": width, "learn": len(parts)}
+    if not any(net.knobs for net in nets):  # else it may have more than it begins with
+        maximum["weight"] = max(net.size for net in nets)
+    there = {"stage": len(parts) > 1, "stages": len(parts) > 1, "unseen": any(len(part.unseen) for part in parts)}
+    for path, by_field in written_in(level):
+        for word in by_field.get("words", {}):
+            name, _space, number = word.partition(" ")
+            beyond = number.isdecimal() and name in maximum and not 1 <= int(number) <= maximum[name]
+            if beyond or not there.get(word, True):
+                yield f"{path}words", word
+
+
+def pictures_unseen(level: Level) -> Iterator[tuple[str, str]]:
+    """Those that are never drawn: in a part that has no land."""
+    for path, name in own_pictures(level):
+        part = re.match(r"stages\[(\d+)\]", path)
+        if not has_land(level.stage(int(part[1]) + 1 if part else 0)):
+            yield path, name
+
+
+def knobs_by_hand(level: Level) -> int:
+    """How many weights are turned by hand, in the part that has the most of them; those of a stencil are its cells."""
+    parts = (level.stage(number) for number in range(len(level.stages) + 1))
+    by_hand = [part for part in parts if part.learner is None and kernels_of(part.network) is None]
+    return max((sum(map(bool, _turned(part))) for part in by_hand), default=0)
+
+
+def _turned(level: Level) -> Iterator[Knob | None]:
+    return (level.knob("weight", index) for index in range(level.network.size))
 
 
 def long_texts(level: Level) -> Iterator[Finding]:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..digits.csv_examples import LARGEST
 from ..i18n import _
 from ..learning.network import Network
 from ..learning.ops import BIAS, Dense, hidden_of
-from ..level_files.limits import LARGEST
 from ..rules.knob import Value
 from ..typed_number import parse
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any, NamedTuple
 
+from ..digits.csv_examples import cell_number, is_number
 from ..i18n import N_
-from ..level_files.examples import cell_number, is_number
 from ..storage.errors import Refused
 from .bench import MOST_INPUTS, MOST_ROWS, BenchRow, is_cell_number
 

@@ -1,0 +1,46 @@
+"""The words of a level as types, so that an editor completes them: the rows of the game's tables, as a test holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypedDict, get_args, get_type_hints
+
+from .bounds import Words
+
+ParUnit = Literal["steps", "passes", "turns", "probes", "runs", "calls", "bends", "drawings"]  # a row of UNITS
+Schedule = Literal["constant", "linear", "step", "cosine", "cycle"]  # a row of SCHEDULES
+Augment = Literal["shift", "affine"]  # a row of AUGMENTS
+Win = Literal["crawl", "land", "overshoot", "orbit", "runaway", "stuck"]  # a row of OUTCOMES
+Picture = Literal[
+    "trail", "blueprint", "well", "freezer", "taxi",
+    "shower", "geared shower", "harbour", "sourdough", "peg", "greenhouse", "turnstile",
+    "pipe", "pots", "plants",
+]  # fmt: skip
+PICTURES: tuple[str, ...] = get_args(Picture)
+PictureName = Annotated[Picture | str, Words(("", *PICTURES), r".+\.([Pp][Nn][Gg]|[Ss][Vv][Gg])", idle=True)]
+# What the level may call by words of its own: things, and what its par counts, one and several.
+OwnWord = Literal[
+    "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
+    "stage", "example", "examples", "unseen", "learn",
+    "steps", "step", "passes", "pass", "turns", "turn", "probes", "probe", "runs", "run", "calls", "call",
+    "bends", "bend", "drawings", "drawing",
+]  # fmt: skip
+WORDS: tuple[str, ...] = get_args(OwnWord)
+NUMBERED = Words(WORDS, r"(input|output|goal|learn|weight|metric) \d+", ("input 1", "goal 1", "learn 1"), idle=True)
+Word = Annotated[OwnWord | str, NUMBERED]
+
+
+class Sight(TypedDict, total=False):
+    """What the player sees, and how; the first where a level says nothing."""
+
+    prediction: Literal["live", "on-step"]
+    bowl: Literal["full", "none", "fog"]
+    arrow: Literal["direction", "none", "preview"]
+    error: Literal["mean", "total", "none"]
+    input: Literal["shown", "hidden"]
+    goal: Literal["shown", "hidden"]
+    weight: Literal["shown", "hidden"]
+
+
+Seen = Mapping[str, str] | Sight
+SIGHTS = {name: get_args(how) for name, how in get_type_hints(Sight).items()}

@@ -1,0 +1,147 @@
+"""The annotations as a JSON Schema, which editors complete a file of levels by, with the comments beside the fields."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from math import inf
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
+
+from ..digits.csv_examples import LARGEST
+from ..rules.bounds import Bound, Items, Letters, Read, Words, Written
+from ..rules.level import Level
+from .forms import DEPTH, LETTERS, LEVELS, VERSION
+from .schema import FORMS, UNIONS, fields_of, is_record
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+NUMBER: Schema = {"type": "number", "minimum": -LARGEST, "maximum": LARGEST}
+PLAIN: dict[Any, Schema] = {
+    str: {"type": "string", "maxLength": LETTERS}, int: {**NUMBER, "type": "integer"}, float: NUMBER,
+    bool: {"type": "boolean"},
+}  # fmt: skip
+FIELD = re.compile(r"    (\w+): [^#]*(?:# (.*))?")
+
+
+@cache
+def texts(kind: Any) -> Mapping[str, str]:
+    """{field: what it is}: the comment on its line, else those on the lines above it."""
+    found, above = dict[str, str](), list[str]()
+    for line in inspect.getsource(kind).splitlines():
+        field = FIELD.fullmatch(line)
+        if field is not None:
+            found[field[1]] = field[2] or " ".join(above)
+        above = [*above, line.strip("# ")] if line.lstrip().startswith("# ") else []
+    return found
+
+
+class Schemas:
+    """Schemas of annotations; those of records stand in `made`, and are referred to."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Schema] = {}
+
+    def of(self, kind: Any) -> Schema:
+        """The schema of an annotation."""
+        origin, inside = get_origin(kind), get_args(kind)
+        form = FORMS.get(kind)
+        if form is not None and form.json is not None:
+            return form.json(self.of)
+        if form is not None and form.kinds:
+            return {"oneOf": [self._record(one, name, form.plain) for name, one in form.kinds.items()]}
+        if origin is Annotated:
+            return self._bounded(inside[0], inside[1:])
+        if origin in UNIONS:
+            words = [one for one in inside if is_typeddict(one)]  # which says more than the plain table beside it
+            kinds = words or [one for one in inside if one is not type(None) and get_origin(one) is not Callable]
+            found = [self.of(one) for one in kinds]
+            return found[0] if len(found) == 1 else {"anyOf": found}
+        if origin is Literal:
+            return {"enum": list(inside)}
+        if origin is Mapping:
+            keys = self.of(inside[0]) if get_origin(inside[0]) is Annotated else {}
+            names = {"propertyNames": keys} if keys else {}
+            return {"type": "object", **names, "additionalProperties": self.of(inside[1])}
+        if origin in (Sequence, tuple, frozenset):
+            return {"type": "array", "items": self.of(inside[0])}
+        return self._record(kind) if is_record(kind) else PLAIN.get(kind, {})
+
+    def _bounded(self, kind: Any, rules: Sequence[Any]) -> Schema:
+        found = self.of(kind)
+        for rule in rules:
+            match rule:
+                case Bound(low, _, above):
+                    found = found | ({"exclusiveMinimum" if above else "minimum": low} if low > -inf else {})
+                    found = {k: v for k, v in found.items() if not (rule.endless and k == "maximum")}
+                case Letters(most):
+                    found = found | {"maxLength": most}
+                case Items(most):
+                    found = found | {"maxItems": most}
+                case Words(known, pattern, shown):
+                    more = [{"type": "string", "pattern": f"^({pattern})$"}] if shown or rule.idle else []
+                    found = {"anyOf": [{"enum": list(known)}, *more]}
+                case Written(none):
+                    found = {"anyOf": [*found.get("anyOf", [found]), {"const": none}]} if found else {}
+                case Read(form):
+                    read = FORMS[form].json
+                    assert read is not None
+                    found = read(self.of)
+        return found
+
+    def _record(self, kind: Any, name: str = "", plain: str = "") -> Schema:
+        key = kind.__name__
+        if key not in self.made:
+            self.made[key] = {}
+            known, said = fields_of(kind, data=True), texts(kind)
+            properties = {
+                each: ({"description": said[each]} if said.get(each) else {}) | self.of(one.kind)
+                for each, one in known.items()
+            }
+            needed = [each for each, one in known.items() if one.needed]
+            if name:
+                properties |= {"kind": {"const": name}}
+                needed = needed if name in (plain, "ops") else ["kind", *needed]
+            self.made[key] |= {"type": "object", "properties": properties, "required": needed}
+            self.made[key]["additionalProperties"] = False
+        return {"$ref": f"#/$defs/{key}"}
+
+
+class NeedTable(NamedTuple):
+    """{ name = "careful", version = "0.2" }"""
+
+    name: str
+    version: str = ""
+    page: str = ""
+
+
+def level_schema() -> Schema:
+    """The schema of a file of levels: one level, or `levels`."""
+    schemas = Schemas()
+    level = schemas.of(Level)
+    needs = schemas.of(Sequence[str | NeedTable])
+    whole: Schema = {
+        "downslope": {"const": VERSION, "description": "the version of this form"},
+        "needs": {"description": "plugins that it needs, such as careful>=0.2", **needs},
+        "draft": {"type": "boolean", "description": "the workshop saved it while its check had something to say"},
+    }
+    schemas.made["Level"]["properties"] |= whole
+    schemas.made["Level"]["properties"]["id"] |= {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+    several = {"levels": {"type": "array", "items": level, "maxItems": LEVELS}}
+    return {
+        "$schema": DIALECT,
+        "title": "A Downslope level",
+        "description": f"Form {VERSION}. At most {DEPTH} tables and lists within each other.",
+        "anyOf": [
+            level,
+            {"type": "object", "required": ["levels"], "additionalProperties": False, "properties": whole | several},
+        ],
+        "$defs": schemas.made,
+    }
+
+
+def schema_text() -> str:
+    """The same as a file."""
+    return json.dumps(level_schema(), indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,309 @@
+"""What is wrong with a level, all of it: what its annotations say, then what needs two of its fields, or other names.
+
+Cheap checks only, before anybody plays it: par and solvability belong to `check`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+from math import isqrt
+from typing import Any
+
+from ..engine.checked_problem import is_own
+from ..engine.fault import blame
+from ..learning.contract import shape_faults
+from ..learning.network import FieldFault, Network
+from ..rules.actions import Turn
+from ..rules.catalog import Catalog, find
+from ..rules.example import Deferred
+from ..rules.fitting import fits, knobs_of, shared_knob
+from ..rules.knob import KNOBS, kind_of
+from ..rules.land_picture import is_own_picture
+from ..rules.level import Level
+from ..rules.question import MOVES, NUMBERED_MOMENT, Marker
+from ..rules.suggest import near, nearest
+from .forms import STAND_IN, LevelDraft, first_part, written_in
+from .schema import Reader, UnknownName
+
+ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
+NO_CATALOG = Catalog()
+
+
+def faults(level: Level | LevelDraft, catalog: Catalog | None = None, plugin: str = "") -> list[FieldFault]:
+    """(field, value, what is allowed) of all that is wrong with a level, and with each of its stages. Never raises.
+
+    `catalog`: where it looks names up, as a level of `plugin`; None: no name is looked up.
+    """
+    draft = level if isinstance(level, LevelDraft) else _looked_at(level)[0]
+    found = list(draft.faults)
+    if draft.heavy:
+        return found
+    told = {first_part(path) for path, _value, _allowed in found}
+    try:
+        for path, part in _parts(draft.level, told):
+            later = [(f"{path}{field}", value, allowed) for field, value, allowed in _of_part(part, told)]
+            found += later
+            if later:
+                break
+        found += _of_all(draft.level, catalog or NO_CATALOG, plugin, told)
+        if catalog is not None:
+            found += _names(draft.level, catalog, plugin, told)
+    except Exception as error:
+        if not found:  # else what is left of it is too little to look at
+            found.append(("level", error, "fields of Level with values of their kind"))
+    return list({(path, allowed): (path, value, allowed) for path, value, allowed in found}.values())
+
+
+def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> list[FieldFault]:
+    """What is written and does nothing, for the game has no such word; a level of an earlier version may have it."""
+    settable = _own_names(level, catalog, plugin)
+    settable += [knob.name for _path, knobs in _lists(level, "knobs") for knob in knobs]
+    return [
+        *_looked_at(level)[1],
+        *((f"{path}settings.{name}", name, near(name, settable))
+          for path, written in written_in(level) for name in written.get("settings", {}) if name not in settable),
+    ]  # fmt: skip
+
+
+def _looked_at(level: Level) -> tuple[LevelDraft, list[FieldFault]]:
+    """What of it is of its kind, and its idle words."""
+    reader = Reader()
+    sound = reader.parts(Level, vars(level), "")
+    whole = level if not reader.faults else Level(**{**STAND_IN, **sound})
+    return LevelDraft(whole, reader.faults), reader.idle
+
+
+def _parts(level: Level, told: set[str]) -> Iterator[tuple[str, Level]]:
+    """(path, the level as it is there); of stages only where each of them is right."""
+    for number in range(len(level.stages) + 1 if "stages" not in told else 1):
+        yield f"stages[{number - 1}]." if number else "", level.stage(number)
+
+
+def _of_part(level: Level, told: set[str]) -> Iterator[FieldFault]:
+    if "network" not in told:
+        misshapen = level.network.faults() or list(_contract(level.network))
+        if misshapen:
+            yield from misshapen
+            return
+    for fields, rule in RULES.items():
+        if told.isdisjoint(fields):
+            yield from rule(level)
+
+
+def _contract(network: Network) -> Iterator[FieldFault]:
+    """What another's network does not keep of what every network promises."""
+    try:
+        yield from () if is_own(network) else shape_faults(network)
+    except Exception as raised:
+        from ..engine.compiled_loop import place
+
+        fault = blame(raised, network)
+        text = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"
+        yield "network", text, "a network whose forward and weight_deltas take its own numbers of weights and inputs"
+
+
+def _examples(level: Level) -> Iterator[FieldFault]:
+    network, inputs = level.network, list[float]()
+    if getattr(level.target, "unseen", False) and not isinstance(level.unseen, Deferred) and not level.unseen:
+        yield "unseen", [], "one or more, for this target"
+    if not isinstance(level.examples, Deferred) and not level.examples:
+        yield "examples", [], "one or more"
+    for name in ("examples", "unseen"):
+        examples = getattr(level, name)
+        for number, example in enumerate(() if isinstance(examples, Deferred) else examples):
+            try:
+                input, goal = example.pair
+            except (TypeError, ValueError, AttributeError):
+                yield f"{name}[{number}]", example, "Example(input, goal_prediction) with numbers"
+                continue
+            if (len(input), len(goal)) != (network.inputs, network.outputs):
+                wanted = f"{network.inputs} in, {network.outputs} out"
+                yield f"{name}[{number}]", example, f"as many numbers as the network has: {wanted}"
+            elif not all(abs(value) < float("inf") for value in (*input, *goal)):
+                yield f"{name}[{number}]", example, "finite numbers"
+            inputs += input
+    if inputs and not any(inputs):
+        allowed = "an input other than 0: 0 times any weight is 0, so nothing could be learned"
+        yield "examples", "every input is 0", allowed
+
+
+def _weights(level: Level) -> Iterator[FieldFault]:
+    size, weights = level.network.size, level.weights
+    if weights is not None and len(weights) != size:
+        yield "weights", list(weights), f"as many numbers as the network has weights: {size}"
+    elif weights is not None:
+        for index, weight in enumerate(weights):
+            knob = level.knob("weight", index)
+            if knob and not knob.low <= weight * level.spread <= knob.high:
+                yield f"weights[{index}]", weight * level.spread, f"{knob.low:g} ... {knob.high:g}, as its knob has it"
+    if any(not 0 <= i < size for i in level.frozen):
+        yield "frozen", sorted(level.frozen), f"indices 0 ... {size - 1}"
+
+
+def _alpha(level: Level) -> Iterator[FieldFault]:
+    alphas = [level.alpha] if isinstance(level.alpha, (int, float)) else list(level.alpha)
+    if len(alphas) not in (1, level.network.size):
+        yield "alpha", level.alpha, f"one number, or {level.network.size}"
+    for index, alpha in enumerate(alphas):
+        knob = level.knob("alpha", index)
+        if knob and level.learner is not None and not knob.allows(alpha):
+            yield "alpha", alpha, knob.allowed_values() + ", as its knob has it"
+
+
+def _beside(level: Level) -> Iterator[FieldFault]:
+    if level.beside and level.learner is None:
+        yield "beside", level.beside, "nothing where no learner makes steps: there are no lines to compare"
+    elif level.beside and level.beside == level.metric:
+        yield "beside", level.beside, "another metric than the level's own"
+
+
+def _augment(level: Level) -> Iterator[FieldFault]:
+    if level.augment and not 1 < isqrt(level.network.inputs) ** 2 == level.network.inputs:
+        yield "augment", level.augment, "None, where the input is no square picture"
+
+
+def _knobs(level: Level) -> Iterator[FieldFault]:
+    for number, knob in enumerate(level.knobs):
+        where = f"knobs[{number}]"
+        if not knob.stops and not knob.low < knob.high:
+            yield where, (knob.low, knob.high), "low below high"
+        elif knob.log and not knob.stops and knob.low <= 0:
+            yield f"{where}.low", knob.low, "above 0, for a log knob"
+        elif knob.step is not None and not 0 < knob.step <= (1.0 if knob.log else knob.high - knob.low):
+            yield f"{where}.step", knob.step, "a step above 0 and within the range"
+        elif knob.start is not None and not knob.allows(knob.start):
+            yield f"{where}.start", knob.start, knob.allowed_values()
+        setting = level.settings.get(knob.name)
+        if setting is not None and not knob.allows(setting):
+            yield f"settings.{knob.name}", setting, knob.allowed_values() + ", as its knob has it"
+        if knob.name in level.variants and not set(level.variants[knob.name]) <= set(knob.stops):
+            yield f"variants.{knob.name}", [*level.variants[knob.name]], "values that its knob has"
+
+
+def _questions(level: Level) -> Iterator[FieldFault]:
+    for name in ("questions", "recap"):
+        for number, question in enumerate(getattr(level, name)):
+            where, answers = f"{name}[{number}]", getattr(question, "answers", ())
+            if isinstance(question, Marker):
+                if not question.low <= question.right <= question.high:
+                    yield f"{where}.right", question.right, f"{question.low:g} ... {question.high:g}"
+            elif question.right not in answers:
+                yield f"{where}.right", question.right, near(question.right, answers)
+            elif question.means and len(question.means) != len(answers):
+                yield f"{where}.means", question.means, "one entry for each answer"
+            elif question.needle is not None and question.needle not in range(level.network.size):
+                yield f"{where}.needle", question.needle, f"the index of a weight, 0 ... {level.network.size - 1}"
+            elif question.needle is not None and not set(answers) <= set(MOVES):
+                yield f"{where}.answers", list(answers), "answers: " + ", ".join(MOVES)
+
+
+# The fields that a rule looks at -> the rule: it is not asked where one of these is wrong already.
+RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
+    ("examples", "unseen", "network", "target"): _examples,
+    ("weights", "frozen", "spread", "network", "knobs"): _weights,
+    ("alpha", "learner", "network", "knobs"): _alpha,
+    ("beside", "learner", "metric"): _beside,
+    ("augment", "network"): _augment,
+    ("knobs", "settings", "variants"): _knobs,
+    ("questions", "recap", "network"): _questions,
+}
+
+
+def _of_all(level: Level, catalog: Catalog, plugin: str, told: set[str]) -> Iterator[FieldFault]:
+    """What stages and variants say too."""
+    if not level.id:
+        yield "id", level.id, "a name in kebab-case"
+    if level.weights_from and level.weights_from == level.id:
+        yield "weights_from", level.weights_from, "another level than itself"
+    lists = [(path, knob) for path, knobs in _lists(level, "knobs") for knob in enumerate(knobs)]
+    free = {knob.name for _path, (_number, knob) in lists}
+    for name in level.variants if "knobs" not in told else ():
+        if name not in free:
+            yield f"variants.{name}", name, f"the name of a knob of the level, such as Knob({name!r}, stops=[...])"
+    known = [*KNOBS, *_own_names(level, catalog, plugin)]
+    for path, (number, knob) in lists if catalog is not NO_CATALOG else ():
+        if knob.name not in known:
+            yield f"{path}[{number}].name", knob.name, near(knob.name, known)
+    for name in ("questions", "recap"):
+        for path, questions in _lists(level, name):
+            for number, question in enumerate(questions):
+                moment = re.fullmatch(NUMBERED_MOMENT, question.when)
+                if moment and moment[1] != "step" and not 1 <= int(moment[2]) <= len(level.stages):
+                    allowed = f"a stage that there is: the level has {len(level.stages)}"
+                    yield f"{path}[{number}].when", question.when, allowed
+    for path, actions in _lists(level, "solution") if "knobs" not in told else ():
+        for number, action in enumerate(actions):
+            if isinstance(action, Turn) and action.knob not in free:
+                yield f"{path}[{number}].knob", action.knob, f"a knob that is free here: {near(action.knob, free)}"
+
+
+def _own_names(level: Level, catalog: Catalog, plugin: str) -> list[str]:
+    """The knobs of the network, the learners, the metrics and the variants of all its parts."""
+    found: dict[str, None] = {}
+    for _path, part in _parts(level, set()):
+        found |= dict.fromkeys((*part.variants, *getattr(part.network, "knobs", ())))
+        for learner, metric in _pairs(part):
+            try:
+                own = knobs_of(catalog.learner(learner, plugin), catalog.metric(metric, plugin))
+            except KeyError:
+                continue  # which is told elsewhere
+            found |= dict.fromkeys(knob.name for knob in own)
+    return list(found)
+
+
+def _pairs(level: Level) -> Iterator[tuple[str, str]]:
+    """Every learner with every metric that may meet in a level: its own, and those that may be chosen."""
+    chosen = {knob.name: knob.stops for knob in level.knobs if knob.name in ("metric", "learner")}
+    learners = dict.fromkeys(str(name) for name in (level.learner, *chosen.get("learner", ())) if name is not None)
+    metrics = dict.fromkeys(map(str, (level.metric, *chosen.get("metric", ()))))
+    return product(learners, metrics)
+
+
+def _lists(level: Level, name: str) -> Iterator[tuple[str, Sequence[Any]]]:
+    """(path, list) of the level, and of what stages and variants put in its place."""
+    return ((f"{path}{name}", written[name]) for path, written in written_in(level) if name in written)
+
+
+def _names(level: Level, catalog: Catalog, own: str, told: set[str]) -> Iterator[FieldFault]:
+    """Names of metrics and learners that nothing has; a learner that does not fit, a knob that two of them have."""
+    for path, written in written_in(level):
+        for number, knob in enumerate(written.get("knobs", ())):
+            for name in knob.stops if kind_of(knob.name).names else ():
+                yield from _missing(catalog, kind_of(knob.name).names, f"{path}knobs[{number}].stops", name, own)
+        for field in ("metric", "beside", "learner"):
+            names = "learners" if field == "learner" else "metrics"
+            yield from _missing(catalog, names, f"{path}{field}", written.get(field) or None, own)
+    for path, part in _parts(level, told):
+        try:
+            learner = catalog.learner(part.learner, own) if part.learner is not None else None
+            if learner is not None and "network" not in told and not fits(learner, part.network):
+                yield f"{path}learner", part.learner, "a learner that fits this network"
+            for name, metric in _pairs(part):
+                knob = shared_knob(catalog.learner(name, own), catalog.metric(metric, own))
+                if knob is not None:
+                    allowed = f"a metric without a knob {knob}: the learner {name} has one of that name"
+                    yield f"{path}metric", metric, allowed
+        except KeyError:
+            return  # what is not there can be asked nothing
+
+
+def _missing(catalog: Catalog, names: str, field: str, name: Any, own: str) -> Iterator[FieldFault]:
+    table: Mapping[str, Any] = getattr(catalog, names)
+    try:
+        find(table, str(name), own) if name is not None else None
+    except KeyError:
+        several = [key for key in table if key.endswith(f"/{name}")]
+        if several:
+            yield field, name, "the full name, one of " + ", ".join(several)
+            return
+        found = nearest(name, table, ALIKE_NAMES)
+        hint = f"; did you mean {found!r}?" if found else ""
+        yield field, UnknownName(name), "one of " + ", ".join(sorted(table)) + hint
+
+
+def own_pictures(level: Level) -> Iterator[tuple[str, str]]:
+    """(field, name of the file) of each picture that is the author's own."""
+    written = ((f"{path}picture", fields.get("picture")) for path, fields in written_in(level))
+    return ((path, str(name)) for path, name in written if is_own_picture(name))

@@ -1,0 +1,120 @@
+"""What is wrong with a level: each field to its edge, each fault by its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from math import inf, nan
+from typing import Any
+
+from downslope import Exam, Example, Knob, Layers, Level, Marker, Near, Neuron, Question
+from downslope.schema.level_rules import faults
+from downslope.schema.schema import as_words, fits
+
+NO_NUMBER: Any = "a"
+BET = Question("?", ["a", "b"], right="a")
+
+
+def wrong(**fields: Any) -> list[str]:
+    given: dict[str, Any] = {"id": "small", "title": "Small", "examples": [Example(1, 2)], "weights": [0.5]} | fields
+    return [field for field, _, _ in faults(Level(given.pop("id"), **given))]
+
+
+def in_field(name: str, paths: list[str]) -> list[str]:
+    """Those that lead into a field of the level."""
+    return [path for path in paths if re.split(r"[.\[]", path)[0] == name]
+
+
+def test_texts_have_a_longest() -> None:
+    for name, most in (("id", 80), ("title", 80), ("brief", 400), ("insight", 400), ("chapter", 80), ("caption", 120),
+                       ("weights_from", 160)):  # fmt: skip
+        assert wrong(**{name: "x" * most}) == [] and wrong(**{name: "x" * (most + 1)}) == wrong(**{name: 3}) == [name]
+    for field, make, most in (
+        ("hints[1]", lambda text: {"hints": ["", text]}, 400),
+        ("words.input", lambda text: {"words": {"input": text}}, 80),
+        ("knobs[0].name", lambda text: {"knobs": [Knob(text)]}, 80),
+        ("knobs[0].title", lambda text: {"knobs": [Knob("a", title=text)]}, 80),
+        ("questions[0].text", lambda text: {"questions": [BET._replace(text=text)]}, 400),
+        ("recap[0].why", lambda text: {"recap": [BET._replace(why=text)]}, 400),
+        ("questions[0].answers[1]", lambda text: {"questions": [BET._replace(answers=["a", text])]}, 200),
+        ("questions[0].notes[0]", lambda text: {"questions": [BET._replace(notes=[text])]}, 200),
+        ("questions[0].text", lambda text: {"questions": [Marker(text, 0, 1, 0.5, 0.1)]}, 400),
+    ):  # fmt: skip
+        assert (wrong(**make("x" * most)), wrong(**make("x" * (most + 1)))) == ([], [field]), field
+
+
+def test_each_field_to_its_edge() -> None:
+    steep, picture = Knob("alpha", 0.1, 1.0), [Example([1, 0, 0, 1], 1)]
+    for name, allowed, refused in (
+        ("id", ["a"], [""]), ("network", [Neuron()], [3]), ("examples", [[Example(2, 0)]], [[], [3], [Example(0, 1)],
+            [Example([1, 2], 1)], [Example(1, [1, 2])], [Example(nan, 1)], [Example(1, inf)], [Example(NO_NUMBER, 1)]]),
+        ("weights", [None, [4.0], [-4.0]], [[1, 2], [inf], ["a"], [4.1], [-4.1]]),
+        ("frozen", [frozenset({0})], [frozenset({1, -1}), {0}]),
+        ("alpha", [0.01, [2.0]], [0, -1, inf, nan, 2.1, 0.009, [0.1, 0.2]]), ("beside", ["absolute"], ["squared", 3]),
+        ("budget", [1], [0, 1.5]), ("batch", [None, 1], [0]), ("limit", [None, 1], [0]), ("par", [None, 1], [0, "3"]),
+        ("expert", [1], [0]), ("schedule", ["linear"], ["slow", 3]), ("augment", [None], ["shift", "twist"]),
+        ("spread", [0, 1.0], [-0.1, inf]), ("probes", [None, 1, inf, 0.5], [0, -1]), ("par_unit", ["runs"], ["miles"]),
+        ("wins", [(), ["orbit"]], [["flies"]]), ("hints", [["x"] * 20], [["x"] * 21, "x"]),
+        ("words", [{"a": "b"}], [["a"], {"a": 3}]), ("variants", [{}, {"alpha": {0.5: {}}}], [{"gear": {1: {}}}]),
+        ("questions", [[BET], [Marker("?", 0, 1, 1.0, 0.1)], [Marker("?", 0, 1, 0.0, 0.1)],
+            [Question("?", ["up", "down"], right="up", needle=0)], [BET._replace(means=[1, 2])]],
+            [[3], [BET._replace(right="c")], [BET._replace(means=[1])], [Marker("?", 0, 1, 1.1, 0.1)],
+             [Marker("?", 0, 1, -0.1, 0.1)], [BET._replace(needle=0)],
+             [Question("?", ["up", "down"], right="up", needle=1)]]),
+        ("target", [Near(0.0)], []), ("unseen", [[Example(1, 1)]], []),
+        ("stages", [[{"title": "x"}] * 40], [[{}] * 41]),
+    ):  # fmt: skip
+        knobs = [Knob("weight", -4, 4), Knob("alpha", 0.01, 2.0, stops=()), Knob("gear", stops=(0, 2))]
+        if name == "variants":
+            knobs = [Knob("alpha", stops=(0.1, 0.5)), Knob("gear", stops=(0, 2))]
+        for value in allowed:
+            assert wrong(**{"knobs": knobs, name: value}) == [], (name, value)
+        for value in refused:
+            assert in_field(name, wrong(**{"knobs": knobs, name: value})), (name, value)
+    assert (
+        wrong(target=Exam(1, unseen=True)) == ["unseen"] and wrong(target=Exam(1, True), unseen=[Example(1, 1)]) == []
+    )
+    assert wrong(par_target=Near(-1)) == ["par_target.tolerance"] and wrong(target=Near(-1)) == ["target.tolerance"]
+    square = {"network": Neuron(4), "examples": picture, "weights": None}
+    assert wrong(**square, augment="shift") == [] and wrong(**square, augment="twist") == ["augment"]
+    assert wrong(alpha=0.05, knobs=[steep], learner=None) == [] and wrong(alpha=0.05, knobs=[steep]) == ["alpha"]
+    assert wrong(beside="absolute", learner=None) == ["beside"]
+    assert wrong(network=Layers(2, 0, 1)) != []
+
+
+def test_a_knob_s_own_faults() -> None:
+    for knob, fields in (
+        (Knob("a", 0, 1), []), (Knob("a", 1, 1), ["knobs[0]"]), (Knob("a", 2, 1), ["knobs[0]"]),
+        (Knob("a", 0, inf), ["knobs[0].high"]),
+        (Knob("a", 2, 1, stops=(1, 2)), []), (Knob("a", stops=(1, nan)), ["knobs[0].stops[1]"]),
+        (Knob("a", 0, 1, log=True), ["knobs[0].low"]),
+        (Knob("a", 0.1, 1, log=True), []), (Knob("a", 0, 1, step=1), []),
+        (Knob("a", 0, 1, step=1.1), ["knobs[0].step"]),
+        (Knob("a", 0, 1, step=0), ["knobs[0].step"]), (Knob("a", 0.1, 9, log=True, step=1.0), []),
+        (Knob("a", 0.1, 9, log=True, step=1.1), ["knobs[0].step"]),
+    ):  # fmt: skip
+        assert wrong(knobs=[knob]) == fields, knob
+    tau = Knob("tau", 0, 1, start=0.5)
+    assert [wrong(knobs=[tau], settings={"tau": value}) for value in (1, 1.1)] == [[], ["settings.tau"]]
+
+
+def test_a_fault_of_a_stage_is_named_by_its_number() -> None:
+    assert wrong(stages=[{"title": "x"}, {"budget": 0}]) == ["stages[1].budget"]
+    assert wrong(stages=[{"budget": 0}, {"budget": 0}]) == ["stages[0].budget", "stages[1].budget"]
+    assert wrong(stages=[{"no such field": 1}]) == ["stages[0].no such field"] and wrong(knobs=3) == ["knobs"]
+
+
+def test_a_value_is_of_an_annotation_s_kind() -> None:
+    rows: tuple[tuple[Any, list[Any], list[Any], str], ...] = (
+        (float, [1, 1.5, inf], [True, "a", nan, None], "a number"), (int, [1], [True, 1.5], "a whole number"),
+        (bool, [True], [1], "True or False"), (str, ["a"], [1], "a text, in quotes"),
+        (float | None, [None, 1], ["a"], "a number or None"),
+        (Sequence[float], [[1], (1,)], ["a", Near(1), 3], "a list of numbers"),
+        (Sequence[str], [["a"]], ["a"], "a list of texts"), (Mapping[str, str], [{}], [[]], "a dict"),
+        (frozenset[int], [frozenset()], [set()], "a frozenset of whole numbers"),
+        (Knob, [Knob("a")], [3], "Knob(name, low, high)"),
+        (Any, [3, None], [], "a Any"),
+    )  # fmt: skip
+    for hint, right, wrong, words in rows:
+        assert all(fits(value, hint) for value in right) and not any(fits(value, hint) for value in wrong), hint
+        assert hint is Any or as_words(hint) == words
