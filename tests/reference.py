@@ -227,7 +227,7 @@ def levels_page() -> str:
     parts.append(words("PICTURES: picture", PICTURES))
     parts.append(words("SCHEDULES: schedule", SCHEDULES))
     parts.append(words("KNOBS: the game's own", KNOBS))
-    assert re.fullmatch(NUMBERED_MOMENT, "in stage 1") and NUMBERED.holds("input 1")
+    assert re.fullmatch(NUMBERED_MOMENT, "in stage 1") and re.fullmatch(NUMBERED, "input 1")
     parts.append(words("MOMENTS: when", MOMENTS, ", `step N`, `stage N`, `in stage N`"))
     parts.append(words("HUES: hue of a Marker", HUES))
     parts.append("## ASKS: asks\n\n" + table(

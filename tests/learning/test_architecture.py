@@ -10,7 +10,7 @@ import pytest
 
 from downslope import ConvNet, Layers, Network, Neuron, Neurons
 from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.architecture import is_network, is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
+from downslope.learning.architecture import is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
 from downslope.learning.ops import Beside, Conv, Dense, MaxPool
 from plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
 
@@ -64,12 +64,6 @@ def test_one_layer() -> None:
     assert is_side_by_side(Neurons(2))
     assert is_side_by_side(OpsNetwork(Beside(0, 2)))
     assert not is_side_by_side(Neuron(2, 2))
-
-
-def test_what_is_a_network() -> None:
-    assert is_network(Neuron())
-    assert not is_network(Neuron)
-    assert not is_network("Neuron(1)")
 
 
 def test_nobody_asks_a_network_for_its_class() -> None:

@@ -12,13 +12,13 @@ from downslope import Example, Level, Turn
 from downslope.attempt.sharing.shared_level import level_in, level_in_bytes, level_of
 from downslope.level_files.needs import PluginNeed, is_least, needs_in, needs_with
 from downslope.level_files.pack import ZipFiles
+from downslope.level_files.reading import LevelDraft
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload_with_missing_needs, switch
 from downslope.registry.sources import load_all
 from downslope.registry.trust import is_trusted_by_player
 from downslope.scenes.plugins import view_of
-from downslope.schema.forms import LevelDraft
 from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
 

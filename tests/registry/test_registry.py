@@ -66,7 +66,7 @@ BROKEN = {
         f"from downslope import hookimpl\n\ndownslope_api = ({API[0]}, {API[1] + 1})\n\n\n@hookimpl\ndef wonders():\n"
         "    return []\n", 3, f"It needs Downslope API {API[0]}.{API[1] + 1}, this is {API[0]}.{API[1]}.",
     ),
-    "j_nan_goal": (one_level("nan", goal="float('nan')"), 6, "Level nan: examples is Example("),
+    "j_nan_goal": (one_level("nan", goal="float('nan')"), 6, "Level nan: examples[0] is Example("),
     "k_input_zero": (one_level("zero", input="0"), 6, "an input other than 0"),
     "l_third_step": (
         f"""{HEAD}class Tired(Learner):

@@ -96,7 +96,7 @@ WRONG = [
     ("ghost=[Knob('alpha')],", "ghost[0]", "an action, such as Learn(3)"),
     ("weights_from='odd',", "weights_from", "another level than itself"),
     ("metric='sqared',", "metric", "did you mean 'squared'?"),
-    ("wins=['lands'],", "wins", "outcomes"),
+    ("wins=['lands'],", "wins[0]", "did you mean 'land'?"),
     ("par_unit='stpes',", "par_unit", "one of steps"),
 ]  # fmt: skip
 

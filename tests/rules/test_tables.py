@@ -137,8 +137,9 @@ def test_every_kind_of_knob_is_known() -> None:
 
 # Where three or more names of a table stand beside each other, besides in the table: what each file does there.
 BESIDE: dict[str, set[str]] = {
-    # which icons are thick where they are small; what a law can tell; how each sounds; where such a run ends
-    "outcomes": {"icons.py", "closed_form.py", "feedback.py", "answer_anchors.py"},
+    # which icons are thick where they are small; what a law can tell; how each sounds; where such a run ends; what an
+    # editor offers
+    "outcomes": {"icons.py", "closed_form.py", "feedback.py", "answer_anchors.py", "level_words.py"},
     "units": {"par_search.py", "level_words.py"},  # of which the fewest are quickly found; what an editor offers
 }
 TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}

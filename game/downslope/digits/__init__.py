@@ -1,1 +1,1 @@
-"""The handwritten digits: the shipped data set, the player's drawings and files, the recipe that reads them."""
+"""The handwritten digits, the player's drawings and files, the recipe that reads them; examples in CSV files."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from math import isfinite
 from pathlib import Path
+from typing import Protocol
 
 from ..i18n import N_
 from ..rules.example import Example
@@ -50,6 +51,13 @@ def cell_number(cell: str, comma: bool) -> float | None:
 
 MOST_BYTES = 5_000_000
 SHOWN = 40  # letters of a cell
+
+
+class SiblingFiles(Protocol):
+    """What a level's file finds beside it, by plain names."""
+
+    def read(self, name: str, most: int) -> bytes:
+        """All of a file. OSError: there is none, it cannot be read, it has more than `most` bytes."""
 
 
 def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], label: str = "") -> list[Example]:

@@ -7,16 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeGuard
-
 from .forms import form_of
 from .network import Network, Vector
 from .ops import Conv, Dense, deltas_by, is_known_activation
-
-
-def is_network(thing: object) -> TypeGuard[Network]:
-    """What stands where a network is wanted is one."""
-    return isinstance(thing, Network)
 
 
 def is_derived(network: Network) -> bool:

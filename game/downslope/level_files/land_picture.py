@@ -11,11 +11,11 @@ from xml.parsers.expat import ExpatError, ParserCreate, errors
 from zlib import crc32, decompressobj
 from zlib import error as zlib_error
 
+from ..digits.csv_examples import SiblingFiles
 from ..digits.png import png_size
 from ..i18n import N_
 from ..rules.land_picture import LandPicture
 from ..rules.suggest import near
-from ..schema.forms import SiblingFiles
 from ..storage.errors import Refused
 from ..storage.files import unreadable
 

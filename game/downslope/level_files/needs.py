@@ -18,7 +18,7 @@ from ..storage.files import read_file
 
 if TYPE_CHECKING:
     from ..rules.level import Level
-    from ..schema.forms import LevelDraft
+    from .reading import LevelDraft
 
 
 # ---------------------------------------------------------------------------------------------------------------------

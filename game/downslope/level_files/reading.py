@@ -1,21 +1,129 @@
-"""A text in TOML as levels. No code of it ever runs."""
+"""A text in TOML as levels. What cannot be read of a level is told, all of it, and the rest is kept.
+
+A file comes from anybody: it is held to limits before anything is computed of it, and no code of it ever runs.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
+from typing import Any, NamedTuple
 
+from ..digits.csv_examples import LARGEST, SiblingFiles
 from ..i18n import N_
-from ..schema.forms import LEVELS, OF_THE_FILE, VERSION, LevelDraft, SiblingFiles, draft_of
+from ..learning.network import FieldFault
+from ..rules.actions import Learn
+from ..rules.example import Deferred, Example
+from ..rules.level import Level
+from ..rules.suggest import nearest
+from ..schema.forms import DEPTH, LETTERS, LEVELS, VERSION, with_stops
+from ..schema.level_rules import first_part, written_in
+from ..schema.schema import LevelReader, WholeSentence, fields_of
 from ..storage.errors import Refused
 from ..storage.files import text_in
 from .positions import nearest_line, positions
 
+OF_THE_FILE = ("downslope", "needs", "draft")  # keys that say nothing of the level itself
 BYTES = 262_144  # of a file
 NUMBERS = 200_000  # in a file
-DEEPEST = 100  # tables and lists within each other
+DEEPEST = 100  # tables and lists within each other, in a file
+NOTCHES = 10_000  # of a knob
+WORK = 1_000_000_000  # budget times examples times weights: what one run computes
+STEPS = 50_000  # of all "learn" in a list of actions
+# Those steps times the examples of each times weights. What is shown at once is computed before the level is there.
+ACTIONS = {"recording": 1_000_000, "ghost": 1_000_000, "solution": WORK}
+DIGITS = 1_437  # examples: they are read when they are asked for
+STAND_IN: dict[str, Any] = {"id": "level", "title": "", "examples": (Example(1.0, 1.0),)}  # of what is missing
+
+
+class Origin(NamedTuple):
+    """The file that a level stands in, where that is not its plugin's own: one of a pack, which may be within a zip."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LevelDraft:
+    """A level as a file has it, and what could not be read of it: (field, value, what is allowed).
+
+    What is wrong has the field's default in the level, so that all else can be looked at too.
+    """
+
+    level: Level
+    faults: list[FieldFault] = field(default_factory=list)
+    heavy: bool = False  # it is over a limit: nothing may be computed of it
+    origin: Origin | None = None  # None: the plugin's own file
+
+    def within(self, origin: Origin) -> LevelDraft:
+        """The same, from that file."""
+        return replace(self, origin=origin)
+
+
+def draft_of(table: Mapping[str, Any], beside: SiblingFiles | None = None) -> LevelDraft:
+    """One level. Nothing is computed of it before it is known to be small enough."""
+    known = fields_of(Level, data=True)
+    own = {name: value for name, value in table.items() if name not in OF_THE_FILE}
+    reader = LevelReader(True, beside)
+    reader.faults += too_large(own)
+    large = {first_part(path) for path, _value, _allowed in reader.faults}
+    meant = {nearest(name, known) for name in own if name not in known}  # a misspelt one is told once
+    for name in (name for name, one in known.items() if one.needed and name not in {*own, *meant}):
+        reader.wrong("", WholeSentence(f"It has no {name}; every level has {', '.join(STAND_IN)}."), "")
+    values = reader.parts(Level, {name: value for name, value in own.items() if name not in large}, "")
+    level = with_stops(Level(**{**STAND_IN, **values}))
+    heavy = list(too_much(level))
+    return LevelDraft(level, reader.faults + heavy, bool(heavy))
+
+
+def too_large(given: Any, path: str = "", depth: int = 0) -> Iterator[FieldFault]:
+    """What of a table as it was read is too long, too deep, or no number to reckon with."""
+    if depth > DEPTH:
+        yield path, "nested deeper still", f"{DEPTH} tables and lists within each other"
+    elif isinstance(given, dict):
+        for name, value in given.items():
+            yield from too_large(value, f"{path}.{name}" if path else name, depth + 1)
+    elif isinstance(given, list):
+        for number, value in enumerate(given):
+            if type(value) is not float or not -LARGEST <= value <= LARGEST:  # most are plain numbers
+                yield from too_large(value, f"{path}[{number}]", depth + 1)
+    elif isinstance(given, str) and len(given) > LETTERS:
+        yield path, f"a text of {len(given)} letters", f"at most {LETTERS} letters"
+    elif isinstance(given, (int, float)) and not abs(given) <= LARGEST and (path[-6:], given) != ("probes", inf):
+        yield path, given, "a finite number of at most 12 figures before the point"
+
+
+def too_much(level: Level) -> Iterator[FieldFault]:
+    """What would take too long or too much room to look at: notches, actions, the work of a run, in every part."""
+    largest = {"budget": 0.0, "examples": 0.0, "weights": 0.0}
+    for path, changes in written_in(level):
+        now = vars(level) | dict(changes)
+        for number, knob in enumerate(changes.get("knobs", ())):
+            if knob.step and not knob.log and abs(knob.high - knob.low) > NOTCHES * abs(knob.step):
+                yield f"{path}knobs[{number}].step", knob.step, f"at most {NOTCHES} notches between low and high"
+        for name, most in ACTIONS.items():
+            steps = sum(action.steps for action in changes.get(name, ()) if isinstance(action, Learn))
+            work = steps * (now["batch"] or _count(now["examples"], DIGITS)) * now["network"].size
+            if steps > STEPS:
+                yield f"{path}{name}", f"steps {steps}", f"steps at most {STEPS}"
+            elif work > most:
+                allowed = f"steps times examples times weights at most {most}: it is {work}"
+                yield f"{path}{name}", f"steps {steps}", allowed
+        own = {"budget": changes.get("budget", 0), "examples": _count(changes.get("examples", ()), 0)}
+        own["weights"] = changes["network"].size if "network" in changes else 0
+        largest = {name: max(most, own[name]) for name, most in largest.items()}
+    work = largest["budget"] * largest["examples"] * largest["weights"]
+    if work > WORK:
+        yield "budget", level.budget, f"budget times examples times weights at most {WORK}: it is {work:.0f}"
+
+
+def _count(examples: Sequence[Any], deferred: int) -> int:
+    return deferred if isinstance(examples, Deferred) else len(examples)
+
+
 BARE = re.compile(r"=\s*[^\W\d]")  # a word without quotes where a value is wanted
 
 

@@ -22,7 +22,7 @@ from ..version import API
 if TYPE_CHECKING:
     from ..level_files.needs import PluginNeed
     from ..level_files.pack import Pack
-    from ..schema.forms import LevelDraft
+    from ..level_files.reading import LevelDraft
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -139,8 +139,7 @@ def load_bytes(name: str, content: bytes, key: str) -> object:
     """The same of a file of which only the bytes are there: nothing lies beside it. A zip is a pack."""
     from ..level_files.needs import needs_in
     from ..level_files.pack import Pack, ZipFiles
-    from ..level_files.reading import levels_in, table_in, text_of
-    from ..schema.forms import Origin
+    from ..level_files.reading import Origin, levels_in, table_in, text_of
 
     if name.lower().endswith(".zip"):
         return load_pack(Pack(Path(name), ZipFiles(Path(name), content)), key)
@@ -166,7 +165,7 @@ def load_code(code: str, key: str) -> object:
     """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
     from ..level_files.level_code import table_in_code
     from ..level_files.needs import needs_in
-    from ..schema.forms import draft_of
+    from ..level_files.reading import draft_of
 
     table = table_in_code(code)
     return _module_of(key, [draft_of(table)], needs_in(table))

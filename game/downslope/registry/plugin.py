@@ -15,9 +15,10 @@ from .loading import lines_of_text, read_lines
 from .stdout_guard import jump_place
 
 if TYPE_CHECKING:
+    from ..digits.csv_examples import SiblingFiles
     from ..level_files.needs import PluginNeed
+    from ..level_files.reading import Origin
     from ..rules.land_picture import LandPicture
-    from ..schema.forms import Origin, SiblingFiles
     from .trust import UnknownCode
 
 

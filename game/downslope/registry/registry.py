@@ -39,7 +39,7 @@ from .validation import LevelRefused, admit
 
 if TYPE_CHECKING:
     from ..level_files.needs import PluginNeed
-    from ..schema.forms import Origin
+    from ..level_files.reading import Origin
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from .loading import read_lines
 from .plugin import HOOKS, Plugin, line_of
 
 if TYPE_CHECKING:
-    from ..schema.forms import Origin
+    from ..level_files.reading import Origin
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What a hook may give and how a thing may be called, and the sentences that refuse anything else.
@@ -66,15 +66,16 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
         return level  # tests look at these
     if isinstance(level, Refused):
         raise level  # a file of a pack that holds none
-    from ..schema.forms import LevelDraft  # not before a level comes from outside
+    from ..level_files.reading import LevelDraft  # not before a level comes from outside
     from ..schema.level_rules import faults
 
     draft, level = (level, level.level) if isinstance(level, LevelDraft) else (None, level)
     if not isinstance(level, Level):
         raise wrong_kind("levels", level)
     level = plain_object(level)
-    given = replace(draft, level=level) if draft is not None else level
-    wrong = faults(given, catalog, plugin.name) or list(picture_faults(plugin, level))
+    told = draft.faults if draft is not None else None
+    heavy = draft is not None and draft.heavy
+    wrong = told if told and heavy else faults(level, catalog, plugin.name, told) or list(picture_faults(plugin, level))
     if wrong:
         raise _refused(plugin, level, wrong, line, draft.origin if draft is not None else None)
     try:

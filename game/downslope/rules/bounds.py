@@ -62,7 +62,7 @@ class Items(NamedTuple):
         return self.in_files or not isinstance(value, (list, tuple)) or len(value) <= self.most
 
 
-class Words(NamedTuple):
+class KnownWords(NamedTuple):
     """The words of a text that may be numbered, or a file's name: `pattern`; `shown` are some of these.
 
     `idle`: a text that is none of them is no fault: it does nothing, and a check names it.
@@ -78,7 +78,7 @@ class Words(NamedTuple):
         return not isinstance(value, str) or value in self.known or re.fullmatch(self.pattern, value) is not None
 
 
-class Written(NamedTuple):
+class NoneWord(NamedTuple):
     """What stands for None in a file, where there is no such word: "by hand"."""
 
     none: Any
@@ -91,7 +91,7 @@ class Read(NamedTuple):
 
 
 IN_PYTHON = "only in Python"  # a field that no file has
-IDLE = "idle"  # of a table: what is in it is no fault, as of Words
+IDLE = "idle"  # of a table: what is in it is no fault, as of KnownWords
 INDEX = Bound(0, "a whole number, 0 or above")
 COUNT = Bound(1, "a whole number, 1 or above")
 POSITIVE = Bound(0, "a finite number above 0", above=True)

@@ -11,7 +11,7 @@ from typing import Annotated, TypedDict
 from ..learning.learner import Alpha
 from ..learning.network import Network
 from .actions import Action
-from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, Written
+from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, NoneWord
 from .example import Example
 from .knob import Knob, Value
 from .level_words import Augment, ParUnit, PictureName, Schedule, Seen, Win, Word
@@ -35,13 +35,13 @@ class Changes(TypedDict, total=False):
     examples: Sequence[Example]
     unseen: Sequence[Example]
     weights_from: Annotated[str, Letters(160), IN_PYTHON]
-    weights: Annotated[Sequence[float] | None, FINITE, Written("drawn")]
+    weights: Annotated[Sequence[float] | None, FINITE, NoneWord("drawn")]
     spread: Annotated[float, NOT_NEGATIVE]
     seed: int
     alpha: Annotated[Alpha, POSITIVE]
     metric: str
     beside: str
-    learner: Annotated[str | None, Written("by hand")]
+    learner: Annotated[str | None, NoneWord("by hand")]
     settings: Mapping[str, Value]
     schedule: Schedule
     batch: Annotated[int | None, COUNT]

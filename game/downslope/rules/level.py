@@ -15,7 +15,7 @@ from ..learning.named import Neuron
 from ..learning.network import Network
 from ..learning.problem import Pair
 from .actions import Action
-from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, Written
+from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, NoneWord
 from .changes import Changes, Stage
 from .example import Deferred
 from .example import Example as Example
@@ -53,14 +53,14 @@ class Level:
     # a level whose trained net, of its last part that has one, is the start
     weights_from: Annotated[str, Letters(160), IN_PYTHON] = ""
     # start weights; None: uniform in -spread ... spread, drawn with `seed`
-    weights: Annotated[Sequence[float] | None, FINITE, Written("drawn")] = None
+    weights: Annotated[Sequence[float] | None, FINITE, NoneWord("drawn")] = None
     spread: Annotated[float, NOT_NEGATIVE] = 1.0  # factor of the start weights
     seed: int = 0  # seed of all chance: start weights, order, shifts, the learner's `random`
     alpha: Annotated[Alpha, POSITIVE] = 0.1  # a number, or one number for each weight
     metric: str = "squared"  # a name, looked up in this plugin, then among those shipped, then in other plugins
     beside: str = ""  # a second metric, whose code is shown beside the first for comparison
     # None: the player turns the weights by hand
-    learner: Annotated[str | None, Written("by hand")] = "gradient-descent"
+    learner: Annotated[str | None, NoneWord("by hand")] = "gradient-descent"
     settings: Mapping[str, Value] = field(default_factory=dict)  # values for the knobs of the learner and the metric
     schedule: Schedule = "constant"  # how alpha changes over the budget: constant, linear, step, cosine, cycle
     batch: Annotated[int | None, COUNT] = None  # examples in each step; None: all

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from .actions import Action
-from .bounds import Letters, Read, Words, Written
+from .bounds import KnownWords, Letters, NoneWord, Read
 
 # When a question is asked: "start" before anything ran; "step N" after that step; "run" after the first run has ended;
 # "landed" when the level (or its part) is won; "stage N" on the way to that stage; "in stage N" once that stage is on
@@ -14,22 +14,22 @@ from .bounds import Letters, Read, Words, Written
 Moment = Literal["start", "run", "landed", "recap"]
 MOMENTS: tuple[str, ...] = get_args(Moment)
 NUMBERED_MOMENT = r"(step|stage|in stage) (\d+)"
-When = Annotated[Moment | str, Words(MOMENTS, NUMBERED_MOMENT, ("step 1", "stage 1", "in stage 1"))]
+When = Annotated[Moment | str, KnownWords(MOMENTS, NUMBERED_MOMENT, ("step 1", "stage 1", "in stage 1"))]
 MOVES = {"up": 1, "stays": 0, "down": -1}  # what is called on a needle -> the sign of the weight's first step
 Hue = Literal["prediction", "goal", "input", "weight", "error", "alpha"]  # which quantity a marker may be
 HUES: tuple[str, ...] = get_args(Hue)
 Asked = Literal[
-    "outcome", "steps", "prediction", "miss", "miss sign", "error", "error ratio", "weight", "bottom", "floor",
-    "move", "move sign", "input", "largest weight", "largest move", "how many run away", "first weight moved", "lit",
+    "outcome", "steps", "prediction", "miss", "miss sign", "crossings", "error", "error ratio", "weight", "bottom",
+    "floor", "move", "move sign", "input", "largest weight", "largest move", "how many run away", "first weight moved", "lit",
     "kinds", "lowest exam", "unseen right", "unseen grade", "times best", "choice that lands",
     "largest alpha that lands", "alpha that lands in one", "alpha that ends lowest", "scrambled", "shifted accuracy",
 ]  # fmt: skip
 # a word of solving/question_answers.py, or a function of the session
-Asks = Annotated[Asked | str | Callable[[Any], Any], Words(("", *get_args(Asked)))]
-Star = Annotated[Literal[2, 3] | None, Written(0)]
+Asks = Annotated[Asked | str | Callable[[Any], Any], KnownWords(("", *get_args(Asked)))]
+Star = Annotated[Literal[2, 3] | None, NoneWord(0)]
 Asking = Annotated[str, Letters(400)]
 Answers = Sequence[Annotated[str, Letters(200)]]
-Meanings = Sequence[Annotated[Any, Written("none")]]
+Meanings = Sequence[Annotated[Any, NoneWord("none")]]
 InnerLevel = Annotated[Any, Read("level")]  # a Level, which lies above
 
 

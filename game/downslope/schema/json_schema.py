@@ -11,7 +11,7 @@ from math import inf
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
 
 from ..digits.csv_examples import LARGEST
-from ..rules.bounds import Bound, Items, Letters, Read, Words, Written
+from ..rules.bounds import Bound, Items, KnownWords, Letters, NoneWord, Read
 from ..rules.level import Level
 from .forms import DEPTH, LETTERS, LEVELS, VERSION
 from .schema import FORMS, UNIONS, fields_of, is_record
@@ -80,10 +80,10 @@ class Schemas:
                     found = found | {"maxLength": most}
                 case Items(most):
                     found = found | {"maxItems": most}
-                case Words(known, pattern, shown):
+                case KnownWords(known, pattern, shown):
                     more = [{"type": "string", "pattern": f"^({pattern})$"}] if shown or rule.idle else []
                     found = {"anyOf": [{"enum": list(known)}, *more]}
-                case Written(none):
+                case NoneWord(none):
                     found = {"anyOf": [*found.get("anyOf", [found]), {"const": none}]} if found else {}
                 case Read(form):
                     read = FORMS[form].json

@@ -24,32 +24,37 @@ from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
 from ..rules.question import MOVES, NUMBERED_MOMENT, Marker
 from ..rules.suggest import near, nearest
-from .forms import STAND_IN, LevelDraft, first_part, written_in
-from .schema import Reader, UnknownName
+from .schema import LevelReader, UnknownName
 
 ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
 NO_CATALOG = Catalog()
 
 
-def faults(level: Level | LevelDraft, catalog: Catalog | None = None, plugin: str = "") -> list[FieldFault]:
+def faults(
+    level: Level, catalog: Catalog | None = None, plugin: str = "", told: Sequence[FieldFault] | None = None
+) -> list[FieldFault]:
     """(field, value, what is allowed) of all that is wrong with a level, and with each of its stages. Never raises.
 
     `catalog`: where it looks names up, as a level of `plugin`; None: no name is looked up.
+    `told`: what was told already of one that was read from data, and is left out of it.
     """
-    draft = level if isinstance(level, LevelDraft) else _looked_at(level)[0]
-    found = list(draft.faults)
-    if draft.heavy:
-        return found
-    told = {first_part(path) for path, _value, _allowed in found}
+    found = list(told or ())
+    if told is None:
+        reader = LevelReader()
+        sound = reader.parts(Level, vars(level), "")
+        found = reader.faults
+        if found:
+            level = Level(**{"id": "level", "title": "", "examples": (), **sound})
+    wrong = {first_part(path) for path, _value, _allowed in found}
     try:
-        for path, part in _parts(draft.level, told):
-            later = [(f"{path}{field}", value, allowed) for field, value, allowed in _of_part(part, told)]
+        for path, part in _parts(level, wrong):
+            later = [(f"{path}{field}", value, allowed) for field, value, allowed in _of_part(part, wrong)]
             found += later
             if later:
                 break
-        found += _of_all(draft.level, catalog or NO_CATALOG, plugin, told)
+        found += _of_all(level, catalog or NO_CATALOG, plugin, wrong)
         if catalog is not None:
-            found += _names(draft.level, catalog, plugin, told)
+            found += _names(level, catalog, plugin, wrong)
     except Exception as error:
         if not found:  # else what is left of it is too little to look at
             found.append(("level", error, "fields of Level with values of their kind"))
@@ -58,21 +63,15 @@ def faults(level: Level | LevelDraft, catalog: Catalog | None = None, plugin: st
 
 def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> list[FieldFault]:
     """What is written and does nothing, for the game has no such word; a level of an earlier version may have it."""
+    reader = LevelReader()
+    reader.parts(Level, vars(level), "")
     settable = _own_names(level, catalog, plugin)
     settable += [knob.name for _path, knobs in _lists(level, "knobs") for knob in knobs]
     return [
-        *_looked_at(level)[1],
+        *reader.idle,
         *((f"{path}settings.{name}", name, near(name, settable))
           for path, written in written_in(level) for name in written.get("settings", {}) if name not in settable),
     ]  # fmt: skip
-
-
-def _looked_at(level: Level) -> tuple[LevelDraft, list[FieldFault]]:
-    """What of it is of its kind, and its idle words."""
-    reader = Reader()
-    sound = reader.parts(Level, vars(level), "")
-    whole = level if not reader.faults else Level(**{**STAND_IN, **sound})
-    return LevelDraft(whole, reader.faults), reader.idle
 
 
 def _parts(level: Level, told: set[str]) -> Iterator[tuple[str, Level]]:
@@ -287,6 +286,21 @@ def _names(level: Level, catalog: Catalog, own: str, told: set[str]) -> Iterator
                     yield f"{path}metric", metric, allowed
         except KeyError:
             return  # what is not there can be asked nothing
+
+
+def first_part(path: str) -> str:
+    """The field of the level that a path leads into."""
+    return re.split(r"[.\[]", path)[0]
+
+
+def written_in(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(path, fields) of the level itself, of its stages and of its variants."""
+    yield "", vars(level)
+    for number, stage in enumerate(level.stages):
+        yield f"stages[{number}].", stage
+    for knob, stops in level.variants.items():
+        for stop, changes in stops.items():
+            yield f"variants.{knob}.{stop}.", changes
 
 
 def _missing(catalog: Catalog, names: str, field: str, name: Any, own: str) -> Iterator[FieldFault]:

@@ -17,8 +17,7 @@ from ..rules.land_picture import has_land
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import TargetInfo
-from ..schema.forms import written_in
-from ..schema.level_rules import idle_words, own_pictures
+from ..schema.level_rules import idle_words, own_pictures, written_in
 from ..solving.fairness import check
 from .findings import Finding
 

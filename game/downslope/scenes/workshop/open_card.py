@@ -10,9 +10,8 @@ from ...desktop.clipboard import paste
 from ...i18n import N_, _, translate
 from ...level_files.level_code import is_level_code, table_in_code
 from ...level_files.needs import SiblingFolder
-from ...level_files.reading import read_levels, text_of
+from ...level_files.reading import LevelDraft, draft_of, read_levels, text_of
 from ...rules.level import Level
-from ...schema.forms import LevelDraft, draft_of
 from ...schema.level_rules import faults
 from ...storage.errors import Refused
 from ...storage.files import read_file, unreadable
@@ -86,7 +85,7 @@ def drafts_in(file: Path) -> list[LevelDraft]:
 
 def fault_of(draft: LevelDraft) -> str:
     """The first thing that is wrong with it; "": nothing."""
-    wrong = next(iter(faults(draft)), None)
+    wrong = next(iter(faults(draft.level, told=draft.faults)), None)
     if wrong is None:
         return ""
     field, value, allowed = wrong
