@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+
 from .forms import form_of
 from .network import Network, Vector
 from .ops import Conv, Dense, deltas_by, is_known_activation

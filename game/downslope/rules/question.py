@@ -20,9 +20,10 @@ Hue = Literal["prediction", "goal", "input", "weight", "error", "alpha"]  # whic
 HUES: tuple[str, ...] = get_args(Hue)
 Asked = Literal[
     "outcome", "steps", "prediction", "miss", "miss sign", "crossings", "error", "error ratio", "weight", "bottom",
-    "floor", "move", "move sign", "input", "largest weight", "largest move", "how many run away", "first weight moved", "lit",
-    "kinds", "lowest exam", "unseen right", "unseen grade", "times best", "choice that lands",
-    "largest alpha that lands", "alpha that lands in one", "alpha that ends lowest", "scrambled", "shifted accuracy",
+    "floor", "move", "move sign", "input", "largest weight", "largest move", "how many run away",
+    "first weight moved", "lit", "kinds", "lowest exam", "unseen right", "unseen grade", "times best",
+    "choice that lands", "largest alpha that lands", "alpha that lands in one", "alpha that ends lowest",
+    "scrambled", "shifted accuracy",
 ]  # fmt: skip
 # a word of solving/question_answers.py, or a function of the session
 Asks = Annotated[Asked | str | Callable[[Any], Any], KnownWords(("", *get_args(Asked)))]
