@@ -13,6 +13,7 @@ from typing import Any
 import reference_api as api
 from downslope import testing
 from downslope.learning.alpha_schedule import SCHEDULES
+from downslope.level_files.json_schema import schema_text, texts
 from downslope.rules.actions import KINDS as ACTIONS
 from downslope.rules.costs import UNITS
 from downslope.rules.knob import KNOBS, Knob
@@ -21,7 +22,6 @@ from downslope.rules.level_words import NUMBERED, PICTURES, SIGHTS, WORDS
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.question import HUES, MOMENTS, NUMBERED_MOMENT, Marker, Question
 from downslope.rules.target import TARGETS
-from downslope.schema.json_schema import schema_text, texts
 from downslope.schema.schema import as_words, fields_of
 from downslope.solving.question_answers import ASKS
 from downslope.testing import findings, pytest_plugin

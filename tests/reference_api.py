@@ -15,8 +15,8 @@ from typing import Any
 
 import downslope
 from downslope import Learner, Metric, Network
+from downslope.level_files.json_schema import texts
 from downslope.registry import hookspecs
-from downslope.schema.json_schema import texts
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"

@@ -13,8 +13,8 @@ import downslope
 import reference
 import reference_api as api
 from downslope import testing
+from downslope.level_files.json_schema import texts
 from downslope.registry.plugin import HOOKS
-from downslope.schema.json_schema import texts
 from downslope.schema.schema import fields_of
 from downslope.solving.question_answers import ASKS
 from downslope.terminal.commands import run

@@ -20,8 +20,9 @@ from downslope.rules.example import Example
 from downslope.rules.knob import KNOBS, Knob
 from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES
-from downslope.schema.level_rules import faults, idle_words
+from downslope.schema.level_rules import faults
 from downslope.terminal.check import check_levels
+from downslope.testing.level_check import idle_words
 from downslope.view.scenery.dioramas import DIORAMAS
 from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
 from processes import python_path

@@ -77,6 +77,22 @@ def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], labe
     return examples_in(content, path.name, inputs, goals, label)
 
 
+def examples_beside(
+    files: SiblingFiles | None, name: str, inputs: str | Sequence[str], goals: str | Sequence[str], label: str = ""
+) -> list[Example]:
+    """The same of a file beside that of the levels. Refused: it names no such file, too."""
+    if not name or Path(name).name != name or name.startswith("."):
+        raise Refused(N_("{file}: expected the name of a file that lies beside this one."), file=name)
+    if files is None:
+        raise Refused(N_("{file}: this level comes without files beside it; write its examples out."), file=name)
+    try:
+        content = files.read(name, MOST_BYTES)
+    except OSError as error:
+        raise unreadable(name, error) from None
+    columns = [[side] if isinstance(side, str) else side for side in (inputs, goals)]
+    return examples_in(content, name, columns[0], columns[1], label)
+
+
 def examples_in(
     content: bytes, file: str, inputs: Sequence[str], goals: Sequence[str], label: str = ""
 ) -> list[Example]:

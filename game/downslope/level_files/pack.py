@@ -18,13 +18,13 @@ from ..rules.catalog import NAMING, is_name
 from ..rules.example import Deferred
 from ..rules.level import Level
 from ..rules.suggest import near
-from ..schema.forms import LETTERS, LEVELS
+from ..schema.forms import LETTERS
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable
 from .needs import PluginNeed, needs_in
 from .positions import nearest_line, positions
 from .reading import BYTES as PACK_BYTES
-from .reading import NUMBERS, LevelDraft, Origin, read_levels, table_in, text_of
+from .reading import LEVELS, NUMBERS, LevelDraft, Origin, read_levels, table_in, text_of
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo

@@ -19,13 +19,16 @@ from ..rules.actions import Learn
 from ..rules.example import Deferred, Example
 from ..rules.level import Level
 from ..rules.suggest import nearest
-from ..schema.forms import DEPTH, LETTERS, LEVELS, VERSION, with_stops
+from ..schema.forms import LETTERS, with_stops
 from ..schema.level_rules import first_part, written_in
 from ..schema.schema import LevelReader, WholeSentence, fields_of
 from ..storage.errors import Refused
 from ..storage.files import text_in
 from .positions import nearest_line, positions
 
+VERSION = 1  # of the form: what a file says as `downslope`
+LEVELS = 200  # in a file
+DEPTH = 16  # tables and lists within each other, in a level
 OF_THE_FILE = ("downslope", "needs", "draft")  # keys that say nothing of the level itself
 BYTES = 262_144  # of a file
 NUMBERS = 200_000  # in a file

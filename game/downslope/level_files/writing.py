@@ -6,22 +6,23 @@ import json
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from math import isfinite
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from ..digits.dataset import Digits
 from ..learning.declared import kebab
 from ..learning.forms import form_of
 from ..learning.network import Network
 from ..rules.actions import KINDS, Turn, to_json
+from ..rules.bounds import NoneWord
 from ..rules.catalog import Catalog
 from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
 from ..rules.target import TARGETS
-from ..schema.forms import VERSION
-from ..schema.schema import fields_of, none_word
+from ..schema.schema import fields_of
 from .needs import need_tables, outgoing_level
+from .reading import VERSION
 
 LISTED = ("examples", "unseen", "hints")  # fields that have a line for each item
 TARGET_KINDS: dict[Any, str] = {kind: kebab(kind.__name__) for kind in TARGETS}
@@ -93,11 +94,14 @@ def _action(action: Any) -> list[Any]:
 
 
 def _of_none(name: str) -> Any:
-    kinds = (fields_of(kind)[name].kind for kind in (Level, Question) if name in fields_of(kind))
-    word = next(filter(lambda word: word is not None, map(none_word, kinds)), None)
-    if word is None:
-        raise NotData(name, None)
-    return word
+    """What a file says instead of None, as the field of that name has it."""
+    for kind in [fields_of(kind)[name].kind for kind in (Level, Question) if name in fields_of(kind)]:
+        while get_args(kind):
+            for rule in get_args(kind):
+                if isinstance(rule, NoneWord):
+                    return rule.none
+            kind = get_args(kind)[0]
+    raise NotData(name, None)
 
 
 def toml_of(*levels: Level, catalog: Catalog | None = None) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
+NONE = "(?!)"  # a pattern of no text
+
 
 class Bound(NamedTuple):
     """The least and the largest of a number, or of each of several.
@@ -32,6 +34,12 @@ class Bound(NamedTuple):
         low = value > self.low if self.above else value >= self.low
         return low and value <= self.high and (self.endless or isfinite(value))
 
+    @property
+    def json(self) -> dict[str, Any]:
+        """The same in a JSON Schema."""
+        found = {"exclusiveMinimum" if self.above else "minimum": self.low, "maximum": self.high}
+        return {word: number for word, number in found.items() if isfinite(number)}
+
 
 class Letters(NamedTuple):
     """The most letters of a text."""
@@ -41,6 +49,11 @@ class Letters(NamedTuple):
     @property
     def allowed(self) -> str:
         return f"at most {self.most} letters"
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The same in a JSON Schema."""
+        return {"maxLength": self.most}
 
     def holds(self, value: str) -> bool:
         """A text is not too long."""
@@ -57,9 +70,14 @@ class Items(NamedTuple):
     def allowed(self) -> str:
         return f"a list of at most {self.most}"
 
+    @property
+    def json(self) -> dict[str, Any]:
+        """The same in a JSON Schema."""
+        return {"maxItems": self.most}
+
     def holds(self, value: Any) -> bool:
         """A list is not too long."""
-        return self.in_files or not isinstance(value, (list, tuple)) or len(value) <= self.most
+        return not isinstance(value, (list, tuple)) or len(value) <= self.most
 
 
 class KnownWords(NamedTuple):
@@ -69,9 +87,15 @@ class KnownWords(NamedTuple):
     """
 
     known: Sequence[Any]
-    pattern: str = "(?!)"
+    pattern: str = NONE
     shown: Sequence[str] = ()
     idle: bool = False
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The same in a JSON Schema."""
+        pattern = [] if self.pattern == NONE else [{"type": "string", "pattern": f"^({self.pattern})$"}]
+        return {"anyOf": [{"enum": list(self.known)}, *pattern]}
 
     def holds(self, value: Any) -> bool:
         """Functions may stand where a word may."""

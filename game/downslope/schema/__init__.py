@@ -1,1 +1,1 @@
-"""One schema of a level: the annotations of its classes are its check, its reading and what editors are told."""
+"""What the annotations of a level's classes say: whether it is right, what is wrong, how it is read from data."""

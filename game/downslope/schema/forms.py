@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from ..digits.csv_examples import MOST_BYTES, examples_in
+from ..digits.csv_examples import examples_beside
 from ..digits.dataset import SPLITS, Digits
 from ..learning.activations import ACTIVATIONS
 from ..learning.declared import kebab
@@ -19,10 +18,9 @@ from ..learning.named import ConvNet, Layers, Maker, Neuron, Neurons
 from ..learning.network import Network
 from ..learning.ops import KINDS as OP_KINDS
 from ..learning.ops import WORDS as OP_WORDS
-from ..learning.ops import Dense, RowFault, ops_of
+from ..learning.ops import Dense
 from ..rules.actions import KINDS, Action, Impossible, check, from_json
-from ..rules.bounds import Bound, Items, KnownWords, Read
-from ..rules.changes import Changes, Stage
+from ..rules.bounds import Bound, Items, KnownWords
 from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
@@ -31,15 +29,12 @@ from ..rules.suggest import near
 from ..rules.target import TARGETS, TargetInfo
 from ..rules.world import Target
 from ..storage.errors import Refused
-from ..storage.files import unreadable
 from .schema import FORMS, WRONG, Form, LevelReader, WholeSentence
 
-VERSION = 1  # of the form: what a file says as `downslope`
-LEVELS = 200  # in a file
 LETTERS = 400  # of a text
-DEPTH = 16  # tables and lists within each other, in a level
 WEIGHTS, OPS = 20_000, 100  # of a network
 LIMIT = f"at most {WEIGHTS} weights, inputs and outputs"
+Rows = Sequence[list[Any]]
 Size = Annotated[int, Bound(1, f"a whole number, 1 ... {WEIGHTS}", high=WEIGHTS)]
 Bend = Annotated[str, KnownWords(tuple(ACTIVATIONS))]
 
@@ -51,10 +46,9 @@ def layers_table(sizes: Annotated[Sequence[Size], Items(OPS)], activation: Bend 
 
 
 @Maker
-def ops_table(ops: Annotated[Any, Read("ops")]) -> Network:
+def ops_table(ops: Annotated[Rows, Items(OPS), Bound(high=WEIGHTS, allowed=f"sizes of at most {WEIGHTS}")]) -> Network:
     """{ ops = [["dense", 2, 1, "bias"]] }"""
-    network: Network = ops
-    return network
+    return Network(ops)
 
 
 class CsvTable(NamedTuple):
@@ -74,27 +68,13 @@ class DigitsTable(NamedTuple):
 
 
 def _network(reader: LevelReader, network: Any, path: str) -> Any:
-    """None is taken that has too many weights."""
-    widest = max((max(op.inputs, op.outputs) for op in network.ops()), default=0)
-    if widest and max(widest, network.size) > WEIGHTS:
+    """None is taken that is misshapen, or has too many weights."""
+    for place, value, allowed in network.faults():
+        words = allowed.removeprefix("one of ").split(", ")
+        allowed = near(value, words) if isinstance(value, str) and len(words) > 1 else allowed
+        return reader.wrong(place.replace("network", path, 1), value, allowed)
+    if max(network.size, *(max(op.inputs, op.outputs) for op in network.ops())) > WEIGHTS:
         return reader.wrong(path, f"a network of {network.size} weights, {network.inputs} inputs", LIMIT)
-    return network
-
-
-def _ops(reader: LevelReader, rows: Any, path: str) -> Any:
-    if not isinstance(rows, list) or not 0 < len(rows) <= OPS:
-        return reader.wrong(path, rows, f'a list such as [["dense", 2, 1, "bias"]], of at most {OPS}')
-    for number, row in enumerate(rows):
-        for column, size in enumerate(row if isinstance(row, list) else ()):
-            if isinstance(size, (int, float)) and size > WEIGHTS:
-                return reader.wrong(f"{path}[{number}][{column}]", size, f"at most {WEIGHTS}")
-    try:
-        network = Network(ops_of(rows))
-    except RowFault as fault:
-        allowed = fault.allowed if isinstance(fault.allowed, str) else near(fault.value, fault.allowed)
-        return reader.wrong(f"{path}{fault.place}", fault.value, allowed)
-    for place, _op, allowed in network.faults():  # "network.ops[1]"
-        return reader.wrong(f"{path}{place[11:]}", rows[int(place[12:-1])], allowed)
     return network
 
 
@@ -117,7 +97,10 @@ def _examples(reader: LevelReader, value: Any, path: str) -> Any:
     if name is None:
         return reader.wrong(path, value, "a list of [input, goal], or a table with csv or digits")
     table = reader.record(ELSEWHERE[name], value, path)
-    return WRONG if table is WRONG else _from_csv(reader, table, path) if name == "csv" else Digits(*table)
+    try:
+        return WRONG if table is WRONG else examples_beside(reader.beside, *table) if name == "csv" else Digits(*table)
+    except Refused as refused:
+        return reader.wrong(f"{path}.csv", WholeSentence(refused), "")
 
 
 ELSEWHERE: Mapping[str, Any] = {"csv": CsvTable, "digits": DigitsTable}
@@ -130,23 +113,6 @@ def _example(reader: LevelReader, value: Any, path: str) -> Any:
         if all(type(number) in (int, float) for number in numbers):
             return Example(sides[0], sides[1], *value[2:])
     return reader.wrong(path, value, "[input, goal] or [input, goal, 'label'], numbers or lists of them")
-
-
-def _from_csv(reader: LevelReader, table: CsvTable, path: str) -> Any:
-    """The examples of a file beside the file of levels. Wrong: what does not name such a file and its columns."""
-    name, wrong = table.csv, ""
-    if not name or Path(name).name != name or name.startswith("."):
-        wrong = "the name of a file that lies beside this one"
-    elif reader.beside is None:
-        wrong = "examples written out: this level comes without files beside it"
-    if wrong:
-        return reader.wrong(f"{path}.csv", name, wrong)
-    inputs, goals = ([side] if isinstance(side, str) else side for side in (table.input, table.goal))
-    try:
-        return examples_in(reader.beside.read(name, MOST_BYTES), name, inputs, goals, table.label)
-    except (Refused, OSError) as error:
-        told = error if isinstance(error, Refused) else unreadable(name, error)
-        return reader.wrong(f"{path}.csv", WholeSentence(told), "")
 
 
 def _action(reader: LevelReader, value: Any, path: str) -> Any:
@@ -173,22 +139,13 @@ def _target(reader: LevelReader, value: Any, path: str) -> Any:
     return value
 
 
-def _frozen(reader: LevelReader, value: Any, path: str) -> Any:
-    if isinstance(value, list) and all(type(one) is int for one in value):
-        return frozenset(value)
-    return reader.wrong(path, value, "a frozenset of whole numbers")
-
-
 def with_stops(level: Level) -> Level:
     """The variants by their knobs' own stops: a key is a text in TOML, also where the stop is a number."""
     knobs = [*level.knobs, *(knob for stage in level.stages for knob in stage.get("knobs", ()))]
-    stops = {knob.name: [(stop, str(stop), stop if isinstance(stop, str) else f"{stop:g}") for stop in knob.stops]
-             for knob in knobs}  # fmt: skip
-    variants = {
-        knob: {next((stop for stop, *forms in stops.get(knob, ()) if word in forms), word): changes
-               for word, changes in by_word.items()}
-        for knob, by_word in level.variants.items()
-    }
+    stops = {(knob.name, form): stop for knob in knobs for stop in knob.stops
+             for form in (str(stop), str(stop).removesuffix(".0"))}  # fmt: skip
+    variants = {knob: {stops.get((knob, str(word)), word): changes for word, changes in by_word.items()}
+                for knob, by_word in level.variants.items()}  # fmt: skip
     return replace(level, variants=variants) if variants else level
 
 
@@ -205,7 +162,7 @@ FORMS |= {
         {"neuron": Neuron, "neurons": Neurons, "layers": layers_table, "conv": ConvNet, "ops": ops_table}, "ops",
         read=_network,
     ),
-    "ops": Form("", read=_ops, json=_ops_json),
+    Rows: Form("", 'a list such as [["dense", 2, 1, "bias"]]', json=_ops_json),
     Target: Form(
         "a target, such as Near(0.01)", 'a table, such as { kind = "near", tolerance = 0.01 }',
         {kebab(kind.__name__): kind for kind in TARGETS}, look=_target,
@@ -226,7 +183,4 @@ FORMS |= {
     ),
     "level": Form("a Level", "a table", {"level": Level}, "level",
                   read=lambda _reader, level, _path: with_stops(level), json=lambda json_of: json_of(Level)),
-    frozenset[int]: Form("a frozenset of whole numbers", read=_frozen),
-    Changes: Form("a dict of fields that change"),
-    Stage: Form("a dict of fields that change"),
 }  # fmt: skip

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import product
-from math import isqrt
+from math import isfinite, isqrt
 from typing import Any
 
 from ..engine.checked_problem import is_own
@@ -27,7 +28,6 @@ from ..rules.suggest import near, nearest
 from .schema import LevelReader, UnknownName
 
 ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
-NO_CATALOG = Catalog()
 
 
 def faults(
@@ -52,26 +52,12 @@ def faults(
             found += later
             if later:
                 break
-        found += _of_all(level, catalog or NO_CATALOG, plugin, wrong)
-        if catalog is not None:
-            found += _names(level, catalog, plugin, wrong)
+        found += _written(level, catalog, plugin, wrong)
+        found += _meeting(level, catalog, plugin, wrong) if catalog is not None else ()
     except Exception as error:
         if not found:  # else what is left of it is too little to look at
             found.append(("level", error, "fields of Level with values of their kind"))
     return list({(path, allowed): (path, value, allowed) for path, value, allowed in found}.values())
-
-
-def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> list[FieldFault]:
-    """What is written and does nothing, for the game has no such word; a level of an earlier version may have it."""
-    reader = LevelReader()
-    reader.parts(Level, vars(level), "")
-    settable = _own_names(level, catalog, plugin)
-    settable += [knob.name for _path, knobs in _lists(level, "knobs") for knob in knobs]
-    return [
-        *reader.idle,
-        *((f"{path}settings.{name}", name, near(name, settable))
-          for path, written in written_in(level) for name in written.get("settings", {}) if name not in settable),
-    ]  # fmt: skip
 
 
 def _parts(level: Level, told: set[str]) -> Iterator[tuple[str, Level]]:
@@ -105,60 +91,55 @@ def _contract(network: Network) -> Iterator[FieldFault]:
 
 def _examples(level: Level) -> Iterator[FieldFault]:
     network, inputs = level.network, list[float]()
-    if getattr(level.target, "unseen", False) and not isinstance(level.unseen, Deferred) and not level.unseen:
-        yield "unseen", [], "one or more, for this target"
-    if not isinstance(level.examples, Deferred) and not level.examples:
-        yield "examples", [], "one or more"
     for name in ("examples", "unseen"):
         examples = getattr(level, name)
-        for number, example in enumerate(() if isinstance(examples, Deferred) else examples):
+        if isinstance(examples, Deferred):
+            continue  # no file is read for this
+        if not examples and (name == "examples" or getattr(level.target, "unseen", False)):
+            yield name, [], "one or more" if name == "examples" else "one or more, for this target"
+        for number, example in enumerate(examples):
+            place = f"{name}[{number}]"
             try:
                 input, goal = example.pair
             except (TypeError, ValueError, AttributeError):
-                yield f"{name}[{number}]", example, "Example(input, goal_prediction) with numbers"
+                yield place, example, "Example(input, goal_prediction) with numbers"
                 continue
             if (len(input), len(goal)) != (network.inputs, network.outputs):
                 wanted = f"{network.inputs} in, {network.outputs} out"
-                yield f"{name}[{number}]", example, f"as many numbers as the network has: {wanted}"
-            elif not all(abs(value) < float("inf") for value in (*input, *goal)):
-                yield f"{name}[{number}]", example, "finite numbers"
+                yield place, example, f"as many numbers as the network has: {wanted}"
+            elif not all(map(isfinite, (*input, *goal))):
+                yield place, example, "finite numbers"
             inputs += input
     if inputs and not any(inputs):
         allowed = "an input other than 0: 0 times any weight is 0, so nothing could be learned"
         yield "examples", "every input is 0", allowed
 
 
-def _weights(level: Level) -> Iterator[FieldFault]:
-    size, weights = level.network.size, level.weights
-    if weights is not None and len(weights) != size:
+def _starts(level: Level) -> Iterator[FieldFault]:
+    """Of each weight: where it starts, its alpha, whether it is frozen."""
+    size, weights = level.network.size, level.weights or ()
+    alphas = [level.alpha] if isinstance(level.alpha, (int, float)) else list(level.alpha)
+    if level.weights is not None and len(weights) != size:
         yield "weights", list(weights), f"as many numbers as the network has weights: {size}"
-    elif weights is not None:
-        for index, weight in enumerate(weights):
-            knob = level.knob("weight", index)
-            if knob and not knob.low <= weight * level.spread <= knob.high:
-                yield f"weights[{index}]", weight * level.spread, f"{knob.low:g} ... {knob.high:g}, as its knob has it"
+    if len(alphas) not in (1, size):
+        yield "alpha", level.alpha, f"one number, or {size}"
+    for index, weight in enumerate(weights[:size]):
+        knob = level.knob("weight", index)
+        if knob and not knob.low <= weight * level.spread <= knob.high:
+            yield f"weights[{index}]", weight * level.spread, f"{knob.low:g} ... {knob.high:g}, as its knob has it"
+    for index, alpha in enumerate(alphas if level.learner is not None else ()):
+        knob = level.knob("alpha", index)
+        if knob and not knob.allows(alpha):
+            yield "alpha", alpha, knob.allowed_values() + ", as its knob has it"
     if any(not 0 <= i < size for i in level.frozen):
         yield "frozen", sorted(level.frozen), f"indices 0 ... {size - 1}"
 
 
-def _alpha(level: Level) -> Iterator[FieldFault]:
-    alphas = [level.alpha] if isinstance(level.alpha, (int, float)) else list(level.alpha)
-    if len(alphas) not in (1, level.network.size):
-        yield "alpha", level.alpha, f"one number, or {level.network.size}"
-    for index, alpha in enumerate(alphas):
-        knob = level.knob("alpha", index)
-        if knob and level.learner is not None and not knob.allows(alpha):
-            yield "alpha", alpha, knob.allowed_values() + ", as its knob has it"
-
-
-def _beside(level: Level) -> Iterator[FieldFault]:
+def _words(level: Level) -> Iterator[FieldFault]:
     if level.beside and level.learner is None:
         yield "beside", level.beside, "nothing where no learner makes steps: there are no lines to compare"
     elif level.beside and level.beside == level.metric:
         yield "beside", level.beside, "another metric than the level's own"
-
-
-def _augment(level: Level) -> Iterator[FieldFault]:
     if level.augment and not 1 < isqrt(level.network.inputs) ** 2 == level.network.inputs:
         yield "augment", level.augment, "None, where the input is no square picture"
 
@@ -201,44 +182,64 @@ def _questions(level: Level) -> Iterator[FieldFault]:
 # The fields that a rule looks at -> the rule: it is not asked where one of these is wrong already.
 RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
     ("examples", "unseen", "network", "target"): _examples,
-    ("weights", "frozen", "spread", "network", "knobs"): _weights,
-    ("alpha", "learner", "network", "knobs"): _alpha,
-    ("beside", "learner", "metric"): _beside,
-    ("augment", "network"): _augment,
+    ("weights", "frozen", "spread", "alpha", "learner", "network", "knobs"): _starts,
+    ("beside", "learner", "metric", "augment", "network"): _words,
     ("knobs", "settings", "variants"): _knobs,
     ("questions", "recap", "network"): _questions,
 }
 
 
-def _of_all(level: Level, catalog: Catalog, plugin: str, told: set[str]) -> Iterator[FieldFault]:
-    """What stages and variants say too."""
+def _written(level: Level, catalog: Catalog | None, plugin: str, told: set[str]) -> Iterator[FieldFault]:
+    """What a level, its stages and its variants name: knobs, stages, metrics, learners, itself."""
     if not level.id:
         yield "id", level.id, "a name in kebab-case"
     if level.weights_from and level.weights_from == level.id:
         yield "weights_from", level.weights_from, "another level than itself"
-    lists = [(path, knob) for path, knobs in _lists(level, "knobs") for knob in enumerate(knobs)]
-    free = {knob.name for _path, (_number, knob) in lists}
-    for name in level.variants if "knobs" not in told else ():
-        if name not in free:
-            yield f"variants.{name}", name, f"the name of a knob of the level, such as Knob({name!r}, stops=[...])"
-    known = [*KNOBS, *_own_names(level, catalog, plugin)]
-    for path, (number, knob) in lists if catalog is not NO_CATALOG else ():
-        if knob.name not in known:
-            yield f"{path}[{number}].name", knob.name, near(knob.name, known)
-    for name in ("questions", "recap"):
-        for path, questions in _lists(level, name):
-            for number, question in enumerate(questions):
+    free = free_knobs(level)
+    for name in (name for name in level.variants if name not in free and "knobs" not in told):
+        yield f"variants.{name}", name, f"the name of a knob of the level, such as Knob({name!r}, stops=[...])"
+    known = [*KNOBS, *own_knobs(level, catalog, plugin)] if catalog else []
+    for path, written in written_in(level):
+        for number, knob in enumerate(written.get("knobs", ()) if catalog else ()):
+            if knob.name not in known:
+                yield f"{path}knobs[{number}].name", knob.name, near(knob.name, known)
+            for name in knob.stops if kind_of(knob.name).names else ():
+                yield from _missing(catalog, kind_of(knob.name).names, f"{path}knobs[{number}].stops", name, plugin)
+        for field in ("metric", "beside", "learner") if catalog else ():
+            names = "learners" if field == "learner" else "metrics"
+            yield from _missing(catalog, names, f"{path}{field}", written.get(field) or None, plugin)
+        for name in ("questions", "recap"):
+            for number, question in enumerate(written.get(name, ())):
                 moment = re.fullmatch(NUMBERED_MOMENT, question.when)
                 if moment and moment[1] != "step" and not 1 <= int(moment[2]) <= len(level.stages):
                     allowed = f"a stage that there is: the level has {len(level.stages)}"
-                    yield f"{path}[{number}].when", question.when, allowed
-    for path, actions in _lists(level, "solution") if "knobs" not in told else ():
-        for number, action in enumerate(actions):
+                    yield f"{path}{name}[{number}].when", question.when, allowed
+        for number, action in enumerate(written.get("solution", ()) if "knobs" not in told else ()):
             if isinstance(action, Turn) and action.knob not in free:
-                yield f"{path}[{number}].knob", action.knob, f"a knob that is free here: {near(action.knob, free)}"
+                allowed = f"a knob that is free here: {near(action.knob, free)}"
+                yield f"{path}solution[{number}].knob", action.knob, allowed
 
 
-def _own_names(level: Level, catalog: Catalog, plugin: str) -> list[str]:
+def free_knobs(level: Level) -> set[str]:
+    """The names of those that can be turned in some part of it."""
+    return {knob.name for _path, written in written_in(level) for knob in written.get("knobs", ())}
+
+
+def _meeting(level: Level, catalog: Catalog, own: str, told: set[str]) -> Iterator[FieldFault]:
+    """A learner that does not fit its network, a knob that a learner and a metric both have."""
+    for path, part in _parts(level, told):
+        with suppress(KeyError):  # what is not there can be asked nothing
+            learner = catalog.learner(part.learner, own) if part.learner is not None else None
+            if learner is not None and "network" not in told and not fits(learner, part.network):
+                yield f"{path}learner", part.learner, "a learner that fits this network"
+            for name, metric in _pairs(part):
+                knob = shared_knob(catalog.learner(name, own), catalog.metric(metric, own))
+                if knob is not None:
+                    allowed = f"a metric without a knob {knob}: the learner {name} has one of that name"
+                    yield f"{path}metric", metric, allowed
+
+
+def own_knobs(level: Level, catalog: Catalog, plugin: str) -> list[str]:
     """The knobs of the network, the learners, the metrics and the variants of all its parts."""
     found: dict[str, None] = {}
     for _path, part in _parts(level, set()):
@@ -260,34 +261,6 @@ def _pairs(level: Level) -> Iterator[tuple[str, str]]:
     return product(learners, metrics)
 
 
-def _lists(level: Level, name: str) -> Iterator[tuple[str, Sequence[Any]]]:
-    """(path, list) of the level, and of what stages and variants put in its place."""
-    return ((f"{path}{name}", written[name]) for path, written in written_in(level) if name in written)
-
-
-def _names(level: Level, catalog: Catalog, own: str, told: set[str]) -> Iterator[FieldFault]:
-    """Names of metrics and learners that nothing has; a learner that does not fit, a knob that two of them have."""
-    for path, written in written_in(level):
-        for number, knob in enumerate(written.get("knobs", ())):
-            for name in knob.stops if kind_of(knob.name).names else ():
-                yield from _missing(catalog, kind_of(knob.name).names, f"{path}knobs[{number}].stops", name, own)
-        for field in ("metric", "beside", "learner"):
-            names = "learners" if field == "learner" else "metrics"
-            yield from _missing(catalog, names, f"{path}{field}", written.get(field) or None, own)
-    for path, part in _parts(level, told):
-        try:
-            learner = catalog.learner(part.learner, own) if part.learner is not None else None
-            if learner is not None and "network" not in told and not fits(learner, part.network):
-                yield f"{path}learner", part.learner, "a learner that fits this network"
-            for name, metric in _pairs(part):
-                knob = shared_knob(catalog.learner(name, own), catalog.metric(metric, own))
-                if knob is not None:
-                    allowed = f"a metric without a knob {knob}: the learner {name} has one of that name"
-                    yield f"{path}metric", metric, allowed
-        except KeyError:
-            return  # what is not there can be asked nothing
-
-
 def first_part(path: str) -> str:
     """The field of the level that a path leads into."""
     return re.split(r"[.\[]", path)[0]
@@ -303,7 +276,7 @@ def written_in(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield f"variants.{knob}.{stop}.", changes
 
 
-def _missing(catalog: Catalog, names: str, field: str, name: Any, own: str) -> Iterator[FieldFault]:
+def _missing(catalog: Catalog | None, names: str, field: str, name: Any, own: str) -> Iterator[FieldFault]:
     table: Mapping[str, Any] = getattr(catalog, names)
     try:
         find(table, str(name), own) if name is not None else None

@@ -66,15 +66,14 @@ class Field(NamedTuple):
 def fields_of(kind: Any, data: bool = False) -> dict[str, Field]:
     """Those of a class, or of a function that makes things, as the source has them; `data`: those of a file."""
     kinds = typing.get_type_hints(kind.make if isinstance(kind, Maker) else kind, include_extras=True)
-    if is_typeddict(kind):
-        return {name: Field(one, needed=False) for name, one in kinds.items()}
+    made: dict[str, Any] = dict.fromkeys(kinds)  # of a typed dict, none of which is needed
     if is_dataclass(kind):
         made = {each.name: each.default if each.default_factory is MISSING else each.default_factory()
                 for each in fields(kind)}  # fmt: skip
     elif isinstance(kind, Maker):
         given = signature(kind.make).parameters.values()
         made = {each.name: MISSING if each.default is Parameter.empty else each.default for each in given}
-    else:
+    elif not is_typeddict(kind):
         made = {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
     found = {name: Field(kinds[name], value is MISSING, value) for name, value in made.items()}
     return {name: one for name, one in found.items() if not (data and IN_PYTHON in get_args(one.kind))}
@@ -116,19 +115,13 @@ def as_words(kind: Any, data: bool = False) -> str:
         return " or ".join(dict.fromkeys(as_words(one, data) for one in inside))
     if origin is Literal:
         return PLAIN[str] if isinstance(inside[0], str) else ", ".join(map(str, inside))
-    if origin is Sequence:
+    if origin in (Sequence, frozenset):
         one = get_args(inside[0])[0] if get_origin(inside[0]) is Annotated else inside[0]
         name = PLAIN.get(one, getattr(one, "__name__", "")).removeprefix("a ").removesuffix(", in quotes")
-        return f"a list of {name}s" if name else "a list"
+        return f"a {origin.__name__} of {name}s".replace("Sequence", "list") if name else "a list"
     if origin is Mapping or is_typeddict(kind):
-        return "a dict"
+        return "a dict" if origin is Mapping else "a dict of fields that change"
     return PLAIN.get(kind) or f"a {getattr(kind, '__name__', kind)}"
-
-
-def none_word(kind: Any) -> Any:
-    """What stands for None in a file; None: there is no such word."""
-    rules = [rule.none for rule in get_args(kind) if isinstance(rule, NoneWord)]
-    return rules[0] if rules or not get_args(kind) else none_word(get_args(kind)[0])
 
 
 class LevelReader:
@@ -163,8 +156,11 @@ class LevelReader:
         if form is not None and self.data and (form.kinds or form.read):
             made = self.of_kind(form, value, path) if form.kinds else value
             return form.read(self, made, path) if form.read and made is not WRONG else made
-        if self.data and is_record(kind) and isinstance(value, Mapping):
+        if is_record(kind) and isinstance(value, Mapping) and (self.data or is_typeddict(kind)):
             return self.record(kind, value, path)
+        if self.data and origin is frozenset and isinstance(value, list):
+            made = self._list(inside[0], value, path)
+            return made if made is WRONG else frozenset(made)
         if not fits(value, kind) or (self.data and is_record(kind)):
             listed = origin is Sequence and hasattr(value, "__match_args__")
             allowed = f"a list: [{type(value).__name__}(...)]" if listed else as_words(kind, self.data)
@@ -188,23 +184,20 @@ class LevelReader:
             return self.wrong(f"{path}.kind" if "kind" in value else path, name or value, near(name, form.kinds))
         return self.record(form.kinds[name], {key: one for key, one in value.items() if key != "kind"}, path)
 
-    def look(self, kind: Any, value: Any, path: str) -> Any:
-        """A thing of Python, if all of its fields are right; a dict of fields without those that are wrong."""
-        before = len(self.faults)
-        given = value if is_typeddict(kind) else {name: getattr(value, name) for name in fields_of(kind)}
-        made = self.parts(kind, given, path)
-        return value if len(self.faults) == before else made if is_typeddict(kind) else WRONG
+    def look(self, kind: Any, thing: Any, path: str) -> Any:
+        """A thing that is there already, if all of its fields are right."""
+        return self.record(kind, {name: getattr(thing, name) for name in fields_of(kind)}, path, thing)
 
-    def record(self, kind: Any, given: Mapping[Any, Any], path: str) -> Any:
-        """What has these fields."""
-        before = len(self.faults)
+    def record(self, kind: Any, given: Mapping[Any, Any], path: str, thing: Any = None) -> Any:
+        """What has these fields; a dict of fields that change without those that are wrong."""
+        before, known = len(self.faults), fields_of(kind, self.data)
         made = self.parts(kind, given, path)
-        missing = [name for name, field in fields_of(kind, True).items() if field.needed and name not in made]
+        missing = next((name for name in known if known[name].needed and name not in made), "")
         if missing and len(self.faults) == before:
-            self.wrong(path, given, f"a table with {missing[0]}")
-        if is_typeddict(kind):
-            return made
-        return kind(**made) if len(self.faults) == before else WRONG
+            self.wrong(path, given, f"a table with {missing}")
+        if is_typeddict(kind) or len(self.faults) > before:
+            return made if is_typeddict(kind) else WRONG
+        return kind(**made) if thing is None else thing
 
     def parts(self, kind: Any, given: Mapping[Any, Any], path: str) -> dict[str, Any]:
         """The fields that are right."""

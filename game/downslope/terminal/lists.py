@@ -218,7 +218,7 @@ def show_level(registry: Registry, name: str, form: str) -> int:
 
 def show_schema() -> int:
     """The schema of a level as data, as JSON."""
-    from ..schema.json_schema import schema_text
+    from ..level_files.json_schema import schema_text
 
     say(schema_text().rstrip("\n"))
     return 0

@@ -9,15 +9,17 @@ from math import isfinite
 from ..engine.plain_text import short_repr
 from ..i18n import _, translate
 from ..learning.architecture import kernels_of
-from ..learning.network import Network
+from ..learning.network import FieldFault, Network
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
 from ..rules.knob import MOST_BY_HAND, Knob
 from ..rules.land_picture import has_land
 from ..rules.level import Level
 from ..rules.session import Session
+from ..rules.suggest import near
 from ..rules.target import TargetInfo
-from ..schema.level_rules import idle_words, own_pictures, written_in
+from ..schema.level_rules import free_knobs, own_knobs, own_pictures, written_in
+from ..schema.schema import LevelReader
 from ..solving.fairness import check
 from .findings import Finding
 
@@ -60,6 +62,18 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
             message = sentence.format(count=count, most=MOST_BY_HAND)
             found.append(Finding("level-knobs", thing, message, field="knobs"))
     return found
+
+
+def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> list[FieldFault]:
+    """What is written and does nothing, for the game has no such word; a level of an earlier version may have it."""
+    reader = LevelReader()
+    reader.parts(Level, vars(level), "")
+    settable = [*own_knobs(level, catalog, plugin), *free_knobs(level)]
+    return [
+        *reader.idle,
+        *((f"{path}settings.{name}", name, near(name, settable))
+          for path, written in written_in(level) for name in written.get("settings", {}) if name not in settable),
+    ]  # fmt: skip
 
 
 def undisclosed_words(level: Level) -> Iterator[tuple[str, str]]:

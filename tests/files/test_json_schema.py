@@ -5,7 +5,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from downslope.schema.json_schema import level_schema
+from downslope.level_files.json_schema import level_schema
 
 SMALL: dict[str, Any] = {"id": "ramp", "title": "A ramp", "examples": [[2, 1]]}
 

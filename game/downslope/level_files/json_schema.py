@@ -7,14 +7,14 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from math import inf
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
 
 from ..digits.csv_examples import LARGEST
-from ..rules.bounds import Bound, Items, KnownWords, Letters, NoneWord, Read
+from ..rules.bounds import KnownWords, NoneWord, Read
 from ..rules.level import Level
-from .forms import DEPTH, LETTERS, LEVELS, VERSION
-from .schema import FORMS, UNIONS, fields_of, is_record
+from ..schema.forms import LETTERS
+from ..schema.schema import FORMS, UNIONS, fields_of, is_record
+from .reading import DEPTH, LEVELS, VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -70,25 +70,16 @@ class Schemas:
         return self._record(kind) if is_record(kind) else PLAIN.get(kind, {})
 
     def _bounded(self, kind: Any, rules: Sequence[Any]) -> Schema:
-        found = self.of(kind)
+        found = self.of(next((rule.form for rule in rules if isinstance(rule, Read)), kind))
         for rule in rules:
-            match rule:
-                case Bound(low, _, above):
-                    found = found | ({"exclusiveMinimum" if above else "minimum": low} if low > -inf else {})
-                    found = {k: v for k, v in found.items() if not (rule.endless and k == "maximum")}
-                case Letters(most):
-                    found = found | {"maxLength": most}
-                case Items(most):
-                    found = found | {"maxItems": most}
-                case KnownWords(known, pattern, shown):
-                    more = [{"type": "string", "pattern": f"^({pattern})$"}] if shown or rule.idle else []
-                    found = {"anyOf": [{"enum": list(known)}, *more]}
-                case NoneWord(none):
-                    found = {"anyOf": [*found.get("anyOf", [found]), {"const": none}]} if found else {}
-                case Read(form):
-                    read = FORMS[form].json
-                    assert read is not None
-                    found = read(self.of)
+            if isinstance(rule, KnownWords):
+                found = rule.json
+            elif isinstance(rule, NoneWord) and found:
+                found = {"anyOf": [found, {"const": rule.none}]}
+            else:
+                found = found | getattr(rule, "json", {})
+            if getattr(rule, "endless", False):
+                del found["maximum"]
         return found
 
     def _record(self, kind: Any, name: str = "", plain: str = "") -> Schema:
