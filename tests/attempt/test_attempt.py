@@ -8,7 +8,7 @@ from attempt.visits import go_on, notes, small, visit
 from downslope import Answer, Knob, Learn, Level, Near, Next, Probe, Question, Reset, Stop, Turn
 from downslope.attempt.attempt import Attempt, target_of
 from downslope.attempt.shown import AUTO_LATER
-from downslope.rules.level import Stage
+from downslope.rules.changes import Stage
 
 TWO = small(stages=[Stage(target=Near(0.02), weights=[0.5])])
 HAND = small(learner=None, alpha=1.0, probes=9.0, par=2, par_unit="probes")

@@ -8,6 +8,7 @@ from math import inf, nan
 from typing import Any
 
 from downslope import Exam, Example, Knob, Layers, Level, Marker, Near, Neuron, Question
+from downslope.learning.network import FieldFault, Network
 from downslope.schema.level_rules import faults
 from downslope.schema.schema import as_words, fits
 
@@ -102,6 +103,14 @@ def test_a_fault_of_a_stage_is_named_by_its_number() -> None:
     assert wrong(stages=[{"title": "x"}, {"budget": 0}]) == ["stages[1].budget"]
     assert wrong(stages=[{"budget": 0}, {"budget": 0}]) == ["stages[0].budget", "stages[1].budget"]
     assert wrong(stages=[{"no such field": 1}]) == ["stages[0].no such field"] and wrong(knobs=3) == ["knobs"]
+
+
+def test_what_raises_when_it_is_looked_at_is_told() -> None:
+    class Odd(Network):
+        def faults(self) -> list[FieldFault]:
+            raise LookupError("of its own")
+
+    assert wrong(network=Odd()) == ["level"]
 
 
 def test_a_value_is_of_an_annotation_s_kind() -> None:

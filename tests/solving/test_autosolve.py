@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from downslope import Example, Knob, Learn, Level, Near, Neuron, Neurons, Next, Probe, Reset, Session, Stop, Turn
-from downslope.rules.level import Stage
+from downslope.rules.changes import Stage
 from downslope.solving.autosolve import solve, step_by_step
 from support import shipped
 
