@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -12,17 +13,20 @@ import pytest
 from clocks import LookClock, stands
 from downslope import Knob, Learner
 from downslope.attempt.game.game import Game
+from downslope.convergence.convergence_map import run_incremental
 from downslope.rules.actions import Learn, Turn
+from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.scenes import convergence as chart_module
-from downslope.scenes.convergence import ConvergenceScene, may_say_law, turn_words
+from downslope.scenes.convergence import ConvergenceScene, DetailsPanel, may_say_law, trace_of, turn_words
 from downslope.scenes.play.card import CardScene, card_of, map_is_open
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.charts.outcome_legend import DetailsPanel, OutcomeLegend
+from downslope.view.charts.outcome_legend import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.draw.tokens import LABEL
+from downslope.view.widgets.ink import words
 from downslope.view.widgets.layout import fits
 from downslope.view.widgets.widget import Widget
 from driving import Driver, open_display
@@ -79,12 +83,12 @@ def values(driver: Driver) -> tuple[Any, Any]:
     return plane.across.values[column], plane.up.values[row]
 
 
-def told(driver: Driver) -> Any:
+def told(driver: Driver) -> list[str]:
     """What is told of the cell once its run has ended."""
     for _ in range(600):
         wait(driver, 1 / 30)
         if chart(driver).read:
-            return chart(driver).details
+            return words(chart(driver).details[0])
     raise AssertionError("the run under the cursor never ends")
 
 
@@ -101,9 +105,9 @@ def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it(level: str)
     driver = opened(level)
     for frame in range(60):
         scene = chart(driver)
-        here, details = scene.cells.cell(*scene.map.here), scene.details
-        assert details is not None
-        assert details.kind == (here.kind if here is not None else ""), frame
+        here, (_head, ending, *_rest) = scene.cells.cell(*scene.map.here), words(scene.details[0])
+        titles = {row.title for row in OUTCOMES.values()}
+        assert {ending} & titles == ({OUTCOMES[here.kind].title} if here is not None else set()), frame
         if frame % 3 == 2:
             driver.key(pygame.K_RIGHT if frame % 2 else pygame.K_UP)
         wait(driver, 1 / 30)
@@ -155,7 +159,7 @@ def test_the_cursor_goes_by_mouse_and_resting_on_a_cell_only_tells() -> None:
     column, row = scene.planes[0].across.nearest(1.1), scene.planes[0].up.nearest(0.4)
     driver.move(*scene.map.frame.centre(column, row))
     assert scene.map.here == (column, row) != scene.map.cursor
-    assert told(driver).kind == "overshoot"
+    assert told(driver)[1] == OUTCOMES["overshoot"].title
     driver.click(*scene.map.frame.centre(column, row))
     driver.move(10, 10)
     assert scene.map.here == scene.map.cursor == (column, row)
@@ -168,23 +172,26 @@ def test_what_is_told_is_what_the_run_does() -> None:
     driver = opened("goldilocks", reached=("one-step",))
     key(driver, *[pygame.K_RIGHT] * 12, *[pygame.K_UP] * 12)
     assert values(driver) == (1.1, 0.4)
-    found = told(driver)
-    assert found.kind == "overshoot" and "15" in found.beats
+    _head, ending, numbers, steps, *law = told(driver)
+    assert ending == OUTCOMES["overshoot"].title and "15" in steps
     misses = [2 * 1.1 - 0.8]
     for _ in range(15):
         misses.append(misses[-1] * (1 - 0.4 * 4))
-    assert found.signed and list(found.trace) == pytest.approx(misses)
-    assert "1.1" in found.values and "0.4" in found.values
-    assert "4]" in found.law[0] and "−0.6" in found.law[1] and turn_words(-0.6) in found.law[1]
+    run = chart(driver).cells.session(*chart(driver).map.here)
+    deque(run_incremental(run), 0)
+    assert trace_of(run)[1] and list(trace_of(run)[0]) == pytest.approx(misses)
+    assert "1.1" in numbers and "0.4" in numbers
+    assert "·4)" in law[0] and "−0.6" in law[1] and turn_words(-0.6) in law[1]
 
 
 def test_the_law_is_said_once_the_level_that_asks_for_it_is_reached() -> None:
     """Before, only what can be seen in the run."""
     before = opened("goldilocks")
     assert not may_say_law(before.game)
-    assert len(told(before).law) == 1 and "α" not in told(before).law[0] and "0.6" in told(before).law[0]
+    seen = told(before)[4:]
+    assert len(seen) == 1 and "α" not in seen[0] and "0.6" in seen[0]
     after = opened("goldilocks", reached=("one-step",))
-    assert may_say_law(after.game) and len(told(after).law) == 2
+    assert may_say_law(after.game) and len(told(after)[4:]) == 2
     assert turn_words(0.0) != turn_words(0.5) != turn_words(-0.5) != turn_words(-1.0) != turn_words(-1.5)
 
 
@@ -192,15 +199,16 @@ def test_the_law_is_said_once_the_level_that_asks_for_it_is_reached() -> None:
 def test_a_level_of_many_weights_tells_its_errors() -> None:
     driver = opened("valley")
     finished(driver)
-    found = told(driver)
+    _head, ending, _values, steps, *law = told(driver)
     session = session_of("valley", Learn(117))
-    assert not found.signed and found.trace[0] == session.run.errors[0] and found.trace[-1] == session.run.error()
-    assert found.kind == "overshoot" and "117" in found.beats and found.law == ()
+    errors, signed = trace_of(session)
+    assert not signed and errors[0] == session.run.errors[0] and errors[-1] == session.run.error()
+    assert ending == OUTCOMES["overshoot"].title and "117" in steps and law == []
 
 
 def test_passes_are_counted_where_a_step_sees_a_part() -> None:
     driver = opened("streetlights")
-    assert "18" in told(driver).beats and "pass" in told(driver).beats
+    assert told(driver)[3] == "18 passes"
 
 
 @pytest.mark.slow
@@ -230,7 +238,7 @@ def test_where_the_law_holds_there_is_a_map_as_fine_as_can_be_seen() -> None:
     finished(driver)
     assert values(driver) == (0.5, 0.4)
     assert sum(scene.cells.counts().values()) == 201 * 192
-    assert told(driver).kind == "overshoot" and "11" in told(driver).beats
+    assert told(driver)[1] == OUTCOMES["overshoot"].title and told(driver)[3] == "11 steps"
     key(driver, pygame.K_RIGHT, pygame.K_UP)
     assert values(driver) == (0.51, 0.403125)
     painted(driver)
@@ -433,7 +441,7 @@ def test_a_learner_that_raises_spoils_only_its_own_cells() -> None:
     assert [cells.faulty(1, row) for row in range(cells.rows)] == [float(a) > 0.3 for a in cells.plane.up.values]
     assert len(game.toasts.shown) == 1
     key(driver, pygame.K_END, pygame.K_PAGEUP)
-    assert told(driver).kind == "" and "cannot" in told(driver).note
+    assert told(driver)[1] == "It cannot be run here."
     painted(driver)
     key(driver, pygame.K_PAGEDOWN, pygame.K_RETURN)
     assert play.attempt.session.knobs["learner"] == "moody"

@@ -21,15 +21,15 @@ from ..rules.actions import Turn
 from ..rules.catalog import item_title
 from ..rules.knob import Value, equal
 from ..rules.run_facts import constant_ratio, signed_misses
-from ..view.charts.outcome_legend import ORDER, CellDetails, DetailsPanel, OutcomeLegend, as_words
+from ..view.charts.outcome_legend import ORDER, OutcomeLegend, details_of_cell
 from ..view.charts.outcome_map import OutcomeMap, place_of, value_text
 from ..view.draw.time_slice import now
-from ..view.draw.tokens import BODY, LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
-from ..view.format.markup import coloured_runs, pieces, plain
+from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
 from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
+from ..view.widgets.ink import Boxed, Col, Either, Ink, InkPanel, Line, Row, marked, words
 from ..view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
-from ..view.widgets.panel import Panel, WidgetPanel
+from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 
@@ -71,36 +71,43 @@ class LegendPanel(WidgetPanel):
         super().__init__(legend, 240, legend.least(canvas))
 
 
-class TitlePanel(Panel):
+class TitlePanel(InkPanel):
     """The level's number and title on one line, and in a smaller size below it what `sentence` gives, or after it,
     the first of what `aside` gives that has room; all with light markup."""
 
     flat = True
+    least = 0.0
 
     def __init__(self, canvas: Canvas, code: str, title: str, sentence: Callable[[], str] | None = None,
-                 aside: Callable[[], Sequence[str]] | None = None) -> None:  # fmt: skip
-        self.code, self.title, self.sentence, self.aside = code, title, sentence, aside
-        self.first = 26 * max(1.0, canvas.type)  # heights of its lines
-        self.second = 20 * canvas.type if sentence is not None else 0.0
+                 aside: Callable[[], Sequence[str]] = tuple) -> None:  # fmt: skip
+        self.canvas, self.code, self.title, self.sentence, self.aside = canvas, code, title, sentence, aside
+
+    def measure(self) -> Canvas:
+        return self.canvas
+
+    def ink(self) -> Ink:
+        code = Boxed(Line(self.code, LEAD_NUMBER), (10, 0.5), "raised", radius=8)
+        named = (code, Line(self.title, LARGE, spacing=1.2))
+        if self.sentence is not None:
+            return Col((Row(named, 12), marked(self.sentence(), spacing=1.25)))
+        return Either((*(Row((*named, marked(words)), 12) for words in self.aside()), Row(named, 12)))
+
+
+class DetailsPanel(InkPanel):
+    """What is told of the cell under the cursor, as much of it as has room; nothing yet: none."""
+
+    def __init__(self, canvas: Canvas, details: Callable[[], tuple[Ink, ...]]) -> None:
+        self.canvas, self.details = canvas, details
+
+    def measure(self) -> Canvas:
+        return self.canvas
+
+    def ink(self) -> Ink:
+        return Boxed(Either(self.details() or (Ink(),)), (19, 11))
 
     def least_size(self) -> tuple[float, float]:
-        return 0.0, self.first + self.second
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        width = canvas.width(self.code, LEAD_NUMBER) + 20
-        middle = y + (h if self.sentence is None else h - self.second + 6) / 2
-        canvas.rect(x, middle - self.first / 2, width, self.first, "raised", 8)
-        canvas.text_vcenter(x + width / 2, middle, self.code, LEAD_NUMBER, "text", "middle")
-        left, base, style = x + width + 12, middle + 7.5 * canvas.type, LARGE
-        canvas.within(left, base, self.title, x + w - left, style, "text")
-        left += canvas.width(self.title, style) + 16
-        if self.sentence is not None:
-            canvas.rich(x, y + h, coloured_runs(pieces(self.sentence()), "text2", BODY.weight), BODY, room=w)
-        elif self.aside is not None:
-            lines = [coloured_runs(pieces(words), "text2", BODY.weight) for words in self.aside()]
-            for runs in [runs for runs in lines if canvas.rich_width(runs) <= x + w - left][:1]:
-                canvas.rich(left, base, runs)
+        """For an outcome on one line and its numbers on another."""
+        return 0.0, details_of_cell("overshoot", "", " ", " ")[-1].size(self.canvas)[1] + 22
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -157,7 +164,7 @@ def cell_sentence(plane: MapPlane, session: Session) -> str:
 
 def details_of(
     cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, lawful: bool
-) -> CellDetails:
+) -> tuple[Ink, ...]:
     """`run`: the run of this place once it has ended; None: it is still running. `lawful`: the law may be said."""
     column, row = place
     plane = cells.plane
@@ -175,7 +182,7 @@ def details_of(
         cell = Cell(run.outcome.kind, run.outcome.step // each)
     if cell is None:
         note = _("It cannot be run here.") if cells.faulty(column, row) else _("running …")
-        return CellDetails("", note, values, " ", (), True, ())
+        return details_of_cell("", note, values, " ")
     if each > 1:
         count = plural_form("[value:{n}] pass", "[value:{n}] passes", cell.beats)
     else:
@@ -184,7 +191,7 @@ def details_of(
     law = cells.judge.law if cells.judge is not None and lawful else None
     ratio = constant_ratio(run) if run is not None and law is None else None
     said = law_words(law, float(plane.up.values[row])) if law is not None else ratio_words(ratio)
-    return CellDetails(cell.kind, "", values, count.format(n=cell.beats), misses, signed, said)
+    return details_of_cell(cell.kind, "", values, count.format(n=cell.beats), misses, signed, said)
 
 
 def trace_of(run: Session) -> tuple[tuple[float, ...], bool]:
@@ -306,7 +313,8 @@ class ConvergenceScene(PanelScreen):
         self.lawful = may_say_law(game)
         self.focus = "cells"
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
-        self._told: tuple[object, CellDetails] | None = None
+        self._told: object = None  # what the details were made from
+        self.details: tuple[Ink, ...] = ()  # what is told of the cell under the cursor
         self._blamed = False
 
     def _cells(self, plane: MapPlane) -> ConvergenceMap:
@@ -368,7 +376,7 @@ class ConvergenceScene(PanelScreen):
         code, axis = campaign.code(self.session.base, self.game.catalog), axis_title(plane, self.session)
         both = _("{title}: {axis} × alpha").format(title=title, axis=axis)
         one_line = TitlePanel(canvas, code, both, aside=self._tried)
-        words = first_that_fits(TitlePanel(canvas, code, title, self.map_layers), one_line)
+        title_panel = first_that_fits(TitlePanel(canvas, code, title, self.map_layers), one_line)
         leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
         back = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back")
         width = back.wide(canvas, self.game.controls.label("back"))
@@ -376,7 +384,7 @@ class ConvergenceScene(PanelScreen):
                               tip=_("Settings"))  # fmt: skip
         bar = row(
             Part(WidgetPanel(leave), BAR),
-            Part(words),
+            Part(title_panel),
             Part(WidgetPanel(back, back.wide(canvas)), width, shrinks=True),
             Part(WidgetPanel(settings), BAR),
             gap=SPACE_4,
@@ -436,11 +444,6 @@ class ConvergenceScene(PanelScreen):
         place, run, _work = self._reading
         return place == (self.chosen, self.map.here) and (run is None or run.outcome is not None)
 
-    @property
-    def details(self) -> CellDetails | None:
-        """What is told of the cell under the cursor."""
-        return self._told[1] if self._told is not None else None
-
     def _work(self) -> None:
         """First the run under the cursor, then the map, as far as the time of a frame goes."""
         start = before = now()
@@ -476,9 +479,10 @@ class ConvergenceScene(PanelScreen):
         run = self._reading[1]
         ended = run if run is not None and run.outcome is not None else None
         key = (self.chosen, place, ended is not None, self.cells.cell(*place), self.cells.faulty(*place))
-        if self._told is None or self._told[0] != key:
-            self._told = (key, details_of(self.cells, place, ended, self.session, self.lawful))
-            self.map.told = plain(as_words(self._told[1]))
+        if self._told != key:
+            self._told = key
+            self.details = details_of(self.cells, place, ended, self.session, self.lawful)
+            self.map.told = ", ".join(words(self.details[-1]))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

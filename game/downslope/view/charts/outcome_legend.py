@@ -7,15 +7,13 @@ With the arrows, or a press, one outcome is lit: the others are dimmed on the ma
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
 from ...rules.outcome_kinds import OUTCOMES
-from ..draw.tokens import BODY, LABEL, NUMBER, SPACE_2
+from ..draw.tokens import LABEL, NUMBER
 from ..format.axis import Axis, linear_axis
-from ..widgets.label import Label
-from ..widgets.layout import Part, Split, column, first_that_fits, fit_content, fits, least_size, row, with_padding
-from ..widgets.panel import Figure, Group, Picture, PicturePanel
+from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, marked
 from ..widgets.widget import UNPLACED, Act, State, Widget
 from .outcome_map import colours, draw_cell, draw_not_run
 from .plot import Plot
@@ -29,84 +27,32 @@ if TYPE_CHECKING:
 # What is told of one cell of a convergence map: how its run ends, its values, its misses step by step, the law.
 
 
-PAD, TOP = 19.0, 11.0
 LEAST = 34.0  # a lower chart tells nothing
-LAW = 26.0  # of a line of the law
 
 
-class CellDetails(NamedTuple):
-    """Texts with light markup. `kind`: an outcome, "" while it is not known; `note`: instead of it.
+def details_of_cell(kind: str, note: str, values: str, beats: str, trace: tuple[float, ...] = (), signed: bool = True,
+                    law: tuple[str, ...] = ()) -> tuple[Ink, ...]:  # fmt: skip
+    """All that is told of it, the fullest first; texts with light markup.
 
-    `trace`: misses step by step; not `signed`: errors. `law`: up to two lines.
+    `kind`: an outcome, "" while it is not known; `note`: instead of it. `trace`: misses step by step; not `signed`:
+    errors. The chart takes the room that the words leave; where there is none, first the heading goes, then the `law`.
     """
-
-    kind: str
-    note: str
-    values: str
-    beats: str
-    trace: tuple[float, ...]
-    signed: bool
-    law: tuple[str, ...]
-
-
-def as_words(details: CellDetails) -> str:
-    """All of it in a line, with light markup."""
-    kind = _(OUTCOMES[details.kind].title) if details.kind else ""
-    return ", ".join(filter(None, (details.values, kind, details.note, details.beats)))
+    numbers = Either((Row((marked(values, LABEL), SPRING, marked(beats, LABEL))),
+                      Col((Para(values, LABEL, "text2"), Para(beats, LABEL, "text2")))))  # fmt: skip
+    title = _(OUTCOMES[kind].title) if kind else ""
+    ending: Ink = Mark(_draw_ending, (kind, title), 16, title, high=20) if kind else Line(note, LABEL, "text2")
+    told = (Boxed(ending, high=36), numbers, Mark(_draw_trace, (trace, signed), high=LEAST, grow=1))
+    lines = tuple(marked(line) for line in law)
+    heading = Line(_("Under the cursor"), LABEL, "text2", spacing=1.5)
+    ways = ((heading, *told, Col(lines)), (*told, Col(lines)), told) if law else ((heading, *told), told)
+    return tuple(Col(way, 5) for way in ways)
 
 
-class DetailsPanel(PicturePanel):
-    """`details` gives what is told now, None: nothing yet."""
-
-    def __init__(self, canvas: Canvas, details: Callable[[], CellDetails | None]) -> None:
-        self.canvas, self.details = canvas, details
-
-    def least_size(self) -> tuple[float, float]:
-        """For an outcome on one line and its numbers on another, without a law."""
-        return least_size(details_tree(self.canvas, CellDetails("overshoot", "", " ", " ", (), True, ()), 0.0))
-
-    def picture(self) -> Picture | None:
-        told = self.details()
-        return (draw_details, self.rect, told) if told is not None else None
+def _draw_ending(canvas: Canvas, rect: Rect, kind: str, title: str) -> None:
+    canvas.badge(rect[0], rect[1], OUTCOMES[kind].icon, title, rect[3])
 
 
-def draw_details(canvas: Canvas, rect: Rect, told: CellDetails) -> None:
-    """All that is told of a cell."""
-    group = Group(details_tree(canvas, told, rect[2] - 2 * PAD))
-    group.place(rect)
-    group.paint(canvas)
-
-
-def details_tree(canvas: Canvas, told: CellDetails, room: float) -> Split:
-    """The chart takes the room that the words leave; where there is none, first the heading goes, then the law."""
-    heading = Part(Label(canvas, _("Under the cursor"), LABEL, "text2"), 24 * canvas.type)
-    ending = Part(Figure(draw_ending, told.kind, told.note), 20 + 16 * canvas.type)
-    values = Label(canvas, told.values, LABEL, "text2", width=room)
-    beats = Label(canvas, told.beats, LABEL, "text2", anchor="end")
-    beside = row(fit_content(values), Part(beats))
-    if not fits(beside, (0.0, 0.0, room, values.high)):
-        beside = column(fit_content(values), fit_content(Label(canvas, told.beats, LABEL, "text2", width=room)), gap=0)
-    numbers = fit_content(beside)
-    trace = Part(Figure(draw_trace, told.trace, told.signed, least=(0.0, LEAST)))
-    lines = Label(canvas, "\n".join(told.law), BODY, "text2", width=room, height=len(told.law) * LAW * canvas.type,
-                  spacing=LAW / BODY.size)  # fmt: skip
-    law = [fit_content(lines)] if told.law else []
-    all_of_it, plain = column(heading, ending, numbers, trace, *law, gap=5), column(ending, numbers, trace, *law, gap=5)
-    return with_padding(
-        first_that_fits(all_of_it, plain, column(ending, numbers, trace, gap=5)), PAD, TOP, PAD, SPACE_2 + 4
-    )
-
-
-def draw_ending(canvas: Canvas, rect: Rect, kind: str, note: str) -> None:
-    """The outcome, or what is said instead of it."""
-    x, y, w, h = rect
-    if kind:
-        canvas.badge(x, y, OUTCOMES[kind].icon, _(OUTCOMES[kind].title), h)
-    else:
-        canvas.within(x, y + h / 2 + 6 * canvas.type, note, w, LABEL, "text2")
-
-
-def draw_trace(canvas: Canvas, rect: Rect, values: tuple[float, ...], signed: bool) -> None:
+def _draw_trace(canvas: Canvas, rect: Rect, values: tuple[float, ...], signed: bool) -> None:
     """Misses around the goal's dotted line, or errors above it."""
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "well", 10)

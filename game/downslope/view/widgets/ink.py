@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..draw.plate import draw_plate
 from ..draw.text import GLUE, Run
 from ..draw.tokens import BODY, LABEL, LEAD, TextStyle
-from ..format.markup import plain
+from ..format.markup import coloured_runs, pieces, plain
 from .label import Label
 from .panel import Panel
 from .widget import UNPLACED, Press, Rect, State
@@ -86,6 +86,11 @@ class Line(Ink):
         else:
             runs = [form for form in forms if not isinstance(form, str)]
             canvas.rich(x, base, self.text, self.style, self.anchor, w + ROUNDED, runs)
+
+
+def marked(text: str, style: TextStyle = BODY, colour: str = "text2", spacing: float = 1.35) -> Line:
+    """One line of a text with light markup."""
+    return Line(tuple(coloured_runs(pieces(text), colour, style.weight)), style, spacing=spacing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,22 +358,23 @@ class Boxed(Ink):
 
 @dataclass(frozen=True, slots=True)
 class Either(Ink):
-    """The first that is not too wide, else the last. Read aloud is the first."""
+    """The first that has room, else the last. Read aloud is the first."""
 
     items: tuple[Ink, ...] = ()
 
     def inside(self) -> tuple[Ink, ...]:
         return self.items[:1]
 
-    def _chosen(self, canvas: Canvas, room: float) -> Ink:
-        fitting = (item for item in self.items if item.size(canvas, room)[0] <= room + ROUNDED)
+    def _chosen(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
+        sizes = ((item, item.size(canvas, room)) for item in self.items)
+        fitting = (item for item, (w, h) in sizes if w <= room + ROUNDED and h <= high + ROUNDED)
         return next(fitting, self.items[-1])
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         return self._chosen(canvas, room).size(canvas, room)
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
-        self._chosen(canvas, rect[2]).draw(canvas, rect)
+        self._chosen(canvas, *rect[2:]).draw(canvas, rect)
 
 
 def shares(usual: list[float], items: Sequence[Ink], room: float, gap: float) -> list[float]:
