@@ -87,7 +87,7 @@ def test_it_is_kept_and_joined() -> None:
     made.save()
     assert Store().progress.chapters_ended == [chapter.key for chapter in CHAPTERS[:2]]
     ours, theirs = Progress(chapters_ended=["forward"]), Progress(chapters_ended=["forward", "error"])
-    ours.join(theirs, Progress())
+    ours.join(theirs)
     assert ours.chapters_ended == ["forward", "error"]
 
 

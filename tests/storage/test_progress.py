@@ -49,31 +49,30 @@ def test_of_two_games_of_one_player_nothing_is_lost_and_the_least_is_best() -> N
             level.keep(best, [["learn", best]], terms)
         return level
 
-    for ours, theirs, before, best in (
-        (played(None), played(4), played(None), 4), (played(3), played(4), played(None), 3),
-        (played(4), played(3), played(None), 3), (played(3), played(None), played(None), 3),
-        (played(3), played(9, NEW), played(3), 9),  # they have played the level as it is now
-        (played(3), played(9, NEW), played(4), 3),  # so have we
+    for ours, theirs, opened, best in (
+        (played(None), played(4), True, 4), (played(3), played(4), True, 3), (played(4), played(3), True, 3),
+        (played(3), played(None), False, 3), (played(3), played(4), False, 3), (played(4), played(3), False, 3),
+        (played(3), played(9, NEW), False, 9),  # they have played the level as it is now
+        (played(3), played(9, NEW), True, 3),  # so may we have
     ):  # fmt: skip
-        ours.join(theirs, before)
-        assert (ours.best, ours.actions) == (best, [["learn", best]])
+        game = progress_from({"levels": {"a": ours.as_data()}}, [])
+        if opened:
+            game.level("a")
+        game.join(Progress({"a": theirs}))
+        assert (game.levels["a"].best, game.levels["a"].actions) == (best, [["learn", best]])
 
 
-@given(ours=levels, theirs=levels)
-def test_joined_and_merged_have_all_that_either_has(ours: LevelProgress, theirs: LevelProgress) -> None:
-    for way in ("join", "merge"):
-        one, two = level_of(ours), level_of(theirs)
-        if way == "join":
-            one.join(two, LevelProgress())
-        else:
-            one.merge(two, "x 3 runs")
+@given(ours=levels, theirs=levels, opened=st.booleans())
+def test_joined_and_merged_have_all_that_either_has(ours: LevelProgress, theirs: LevelProgress, opened: bool) -> None:
+    joined, merged = progress_from({"levels": {"a": ours.as_data()}}, []), level_of(ours)
+    if opened:
+        joined.level("a")
+    joined.join(Progress({"a": level_of(theirs)}))
+    merged.merge(level_of(theirs), "x 3 runs")
+    for one in (joined.levels["a"], merged):
         assert one.reached is (ours.reached or theirs.reached) and one.ghost is (ours.ghost or theirs.ghost)
         assert one.stars == sorted({*ours.stars, *theirs.stars}) and one.hints == max(ours.hints, theirs.hints)
-        assert one.bets.keys() == ours.bets.keys() | theirs.bets.keys()
-        for key, right in one.bets.items():
-            both = (ours.bets.get(key), theirs.bets.get(key))
-            expected = True in both if way == "merge" else both[1] if both[1] is not None else both[0]
-            assert right is expected
+        assert one.bets == {key: True in (ours.bets.get(key), theirs.bets.get(key)) for key in ours.bets | theirs.bets}
         assert (one.best is None) is (ours.best is theirs.best is None)
 
 
@@ -85,23 +84,23 @@ def test_read_is_what_was_written(game: Progress) -> None:
 @given(ours=games, theirs=games)
 def test_games_are_joined_and_merged_level_by_level(ours: Progress, theirs: Progress) -> None:
     joined, merged, nothing = (progress_from(game.as_data(), []) for game in (ours, ours, Progress()))
-    joined.join(theirs, ours)
+    joined.join(theirs)
     merged.merge(theirs, lambda key: "")
-    nothing.join(theirs, Progress())
+    nothing.join(theirs)
     assert (nothing.levels.keys(), nothing.recaps, nothing.last_level) == (
         theirs.levels.keys(),
         theirs.recaps,
         theirs.last_level,
     )
-    assert (joined.last_level, merged.last_level) == (theirs.last_level, ours.last_level)
+    assert joined.last_level == merged.last_level == ours.last_level
     for game in (joined, merged):
         assert game.levels.keys() == ours.levels.keys() | theirs.levels.keys()
         assert set(game.chapters_ended) == {*ours.chapters_ended, *theirs.chapters_ended}
         assert len(game.chapters_ended) == len(set(game.chapters_ended))
     for chapter, answers in theirs.recaps.items():
         for key, right in answers.items():
-            assert joined.recaps[chapter][key] is right
-            assert merged.recaps[chapter][key] is (right or ours.recaps.get(chapter, {}).get(key, False))
+            for game in (joined, merged):
+                assert game.recaps[chapter][key] is (right or ours.recaps.get(chapter, {}).get(key, False))
 
 
 def test_what_is_not_what_it_must_be_is_named_and_left_out() -> None:

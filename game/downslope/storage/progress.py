@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..i18n import _
-from .atomic_json import LEVELS, Data, Unreadable
-from .kept import Kept
+from .atomic_json import LEVELS, Data, Kept, Unreadable
 
 MOST = 10**9  # of anything that is counted
 
@@ -68,35 +67,15 @@ class LevelProgress(Kept):
         digest, _space, par = terms.partition(" ")
         return self.digest == digest and (self.par == par or not self.par or not par)
 
-    def join(self, other: LevelProgress, before: LevelProgress) -> None:
-        """What another game did as well. `before`: what this game knew when it last read or wrote."""
-        self._add(other)
-        self.beside.update(other.beside)
-        self.bets = {**self.bets, **other.bets}  # the first answer counts, and theirs was written down before
-        if other.best is None:
-            return
-        ours = self.best is not None and self._run() != before._run()
-        fewer = self.best is None or other.best < self.best
-        if fewer if self.best is None or self.is_under(f"{other.digest} {other.par}") else not ours:
-            self._take_run(other)
-
-    def _add(self, other: LevelProgress) -> None:
+    def merge(self, other: LevelProgress, terms: str = "") -> None:
+        """The better of two results, whichever of them is asked. `terms`: of the level as it is now."""
         self.reached, self.ghost = self.reached or other.reached, self.ghost or other.ghost
         self.stars, self.hints = sorted({*self.stars, *other.stars}), max(self.hints, other.hints)
-
-    def _run(self) -> tuple[int | None, str, str]:
-        return self.best, self.digest, self.par
-
-    def _take_run(self, other: LevelProgress) -> None:
-        self.best, self.actions, self.digest, self.par = other.best, other.actions, other.digest, other.par
-
-    def merge(self, other: LevelProgress, terms: str = "") -> None:
-        """The better of two players' results, whichever of them is asked. `terms`: of the level as it is now."""
-        self._add(other)
         self.beside = {**other.beside, **self.beside}
         right = {key for bets in (self.bets, other.bets) for key, answer in bets.items() if answer}
         self.bets = {key: key in right for key in (*self.bets, *other.bets)}
-        self._take_run(min(self, other, key=lambda each: each.rank(terms)))
+        run = min(self, other, key=lambda each: each.rank(terms))
+        self.best, self.actions, self.digest, self.par = run.best, run.actions, run.digest, run.par
 
     def rank(self, terms: str) -> tuple[bool, bool, int, str, str, str]:
         """Less is a better run: one of the level as it is now before one of another version, then the lower count."""
@@ -163,25 +142,24 @@ class Progress(Kept):
     def recap(self, chapter: str) -> dict[str, bool]:
         return self.recaps.setdefault(chapter, {})
 
-    def join(self, other: Progress, before: Progress) -> None:
-        """What another game did as well: all that is reached stays so, the best is the least.
-
-        `before`: what this game knew when it last read or wrote.
-        """
-        self.beside.update(other.beside)
+    def join(self, other: Progress) -> None:
+        """What another game of the same player has written: of a level that was not opened here its run counts."""
         for key, level in other.levels.items():
-            self.level(key).join(level, before.levels.get(key) or LevelProgress())
-        for chapter, answers in other.recaps.items():
-            self.recap(chapter).update(answers)
-        self.chapters_ended += [key for key in other.chapters_ended if key not in self.chapters_ended]
-        if self.last_level == before.last_level:
-            self.last_level = other.last_level
+            first, second = self.levels.get(key), level
+            if first is None or key not in self._touched:
+                first, second = level, first or level
+            first.merge(second, f"{first.digest} {first.par}")
+            self.levels[key] = first
+        self._merge_rest(other)
 
     def merge(self, other: Progress, terms_of: Callable[[str], str]) -> None:
         """Another player's, or one's own from elsewhere: of every level the better result. `terms_of`: see there."""
-        self.beside = {**other.beside, **self.beside}
         for key, level in other.levels.items():
             self.level(key).merge(level, terms_of(key))
+        self._merge_rest(other)
+
+    def _merge_rest(self, other: Progress) -> None:
+        self.beside = {**other.beside, **self.beside}
         for chapter, answers in other.recaps.items():
             mine = self.recap(chapter)
             mine.update({key: right or mine.get(key, False) for key, right in answers.items()})

@@ -16,7 +16,7 @@ from ..i18n import _
 from .atomic_json import LEVELS, Data, SaveFile
 from .files import LONG_AGO, remove_leftovers
 from .lock import Lock
-from .progress import LevelProgress, Progress, progress_from
+from .progress import Progress, progress_from
 from .settings import OLD_NAMES, Settings, settings_from
 
 
@@ -43,12 +43,7 @@ class Store:
             self.progress = self._campaign.load(self._read) or Progress()
             for key in [key for key in self.progress.levels if "/" in key]:
                 self.progress.level(key)  # it goes over into the file of plugins
-            plugins = self._plugins.load(self._read) or Progress()
-        for key, level in plugins.levels.items():
-            if key in self.progress.levels:
-                self.progress.level(key).join(level, LevelProgress())
-            else:
-                self.progress.levels[key] = level
+            self.progress.join(self._plugins.load(self._read) or Progress())
 
     def _read(self, data: Data) -> Progress:
         return progress_from(data, self.faults)
@@ -93,12 +88,12 @@ class Store:
 
     def _join_campaign(self, theirs: Data) -> Data:
         """What both have reached; this game knows it from now on."""
-        self.progress.join(self._read(theirs), progress_from(self._campaign.known, []))
+        self.progress.join(self._read(theirs))
         return self._own_progress()
 
     def _join_plugins(self, theirs: Data) -> Data:
         """The same of plugins' levels."""
-        self.progress.join(self._read(theirs), progress_from(self._plugins.known, []))
+        self.progress.join(self._read(theirs))
         return theirs | {LEVELS: {key: level.as_data() for key, level in self.progress.levels.items() if "/" in key}}
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .atomic_json import Data
-from .kept import Kept
+from .atomic_json import Data, Kept
 
 
 @dataclass
