@@ -13,7 +13,7 @@ from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.desktop import file_manager
 from downslope.engine.watchdog import dog, limits
-from downslope.registry.plugin_state import plugin_state
+from downslope.registry.plugin import plugin_state
 from downslope.registry.sources import load_all
 from downslope.rules.actions import Learn
 from downslope.scenes.level_map import LevelMapScene

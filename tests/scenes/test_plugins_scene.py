@@ -18,7 +18,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop import clipboard, file_manager
 from downslope.level_files.level_code import encode_level
 from downslope.level_files.writing import toml_of
-from downslope.registry.plugin_state import STATES, plugin_state
+from downslope.registry.plugin import STATES, plugin_state
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
 from downslope.registry.trust import Trust

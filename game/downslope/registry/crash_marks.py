@@ -40,6 +40,7 @@ class Marks:
         self.folder = folder
         self.writes = not is_helper()
         self.died: list[CrashMark] = []
+        self._now: CrashMark | None = None
         self._files: dict[CrashMark, Path] = {}
         with suppress(OSError):
             for file in sorted(folder.glob("*.json")):
@@ -73,42 +74,27 @@ class Marks:
     @contextmanager
     def hold(self, plugin: str, source: str) -> Iterator[None]:
         """While its code is loaded."""
-        before = self._own_text() if self.writes else None
+        before = self._now
         self.write(CrashMark(plugin, source, state_of(source)))
         try:
             yield
         finally:
-            if before:
-                with suppress(OSError):
-                    self._own.write_text(before, encoding="utf-8")
-            else:
-                self.clear()
+            self.write(before)
 
-    def write(self, mark: CrashMark) -> None:
-        """This process runs its code from now on. A folder that cannot be written gets no mark."""
+    def write(self, mark: CrashMark | None) -> None:
+        """This process runs its code from now on; None: no more. A folder that cannot be written gets no mark."""
+        self._now = mark
         if not self.writes:
             return
+        own = self.folder / f"{os.getpid()}.json"
         with suppress(OSError):
+            if mark is None:
+                own.unlink()
+                return
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._own.write_text(json.dumps(mark), encoding="utf-8")
+            own.write_text(json.dumps(mark), encoding="utf-8")
             if dog.log is None:
-                dog.log = os.open(self._own.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-
-    def clear(self) -> None:
-        """It runs no more."""
-        if self.writes:
-            with suppress(OSError):
-                self._own.unlink()
-
-    @property
-    def _own(self) -> Path:
-        return self.folder / f"{os.getpid()}.json"
-
-    def _own_text(self) -> str:
-        try:
-            return read_file(self._own).decode()
-        except (OSError, ValueError):
-            return ""
+                dog.log = os.open(own.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
 
 
 def state_of(source: str) -> str:

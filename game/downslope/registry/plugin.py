@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -180,6 +181,26 @@ class Plugin:
                 place = (code.co_filename, trace.tb_lineno, function)
             trace = trace.tb_next
         return place
+
+
+# What is said first of a plugin, in the list of plugins, in a terminal and in JSON alike: the first that is so.
+STATES: dict[str, Callable[[Plugin], object]] = {
+    "off": lambda plugin: plugin.off,
+    "changed": lambda plugin: plugin.waits is not None and plugin.waits.since,
+    "new": lambda plugin: plugin.waits is not None,
+    "last-good": lambda plugin: plugin.refused is not None,
+    "stopped": lambda plugin: any(fault.stopped for fault in plugin.faults),
+    "fault": lambda plugin: plugin.faults,
+    "needs": lambda plugin: plugin.missing_needs,
+    "findings": lambda plugin: plugin.findings,
+    "data": lambda plugin: plugin.runs_no_code,
+    "fine": lambda plugin: True,
+}
+
+
+def plugin_state(plugin: Plugin) -> str:
+    """One of STATES."""
+    return next(state for state, holds in STATES.items() if holds(plugin))
 
 
 def shown_name(name: str) -> str:

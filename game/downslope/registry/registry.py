@@ -509,10 +509,9 @@ class Registry:
     def playing(self, plugin: str, level: str) -> None:
         """It is noted that a level is played in which a plugin's code runs; empty: no more."""
         found = self.plugin(plugin)
-        if self.marks is not None and found is not None:
-            self.marks.write(CrashMark(found.name, found.source, state_of(found.source), level))
-        elif self.marks is not None:
-            self.marks.clear()
+        if self.marks is not None:
+            mark = CrashMark(found.name, found.source, state_of(found.source), level) if found is not None else None
+            self.marks.write(mark)
 
     @property
     def waiting(self) -> list[Plugin]:

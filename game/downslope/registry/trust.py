@@ -18,11 +18,12 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import find_spec
 from os.path import commonpath
 from pathlib import Path
+from time import localtime, strftime
 from types import ModuleType
 from typing import NamedTuple
 
 from .. import paths
-from ..i18n import _
+from ..i18n import _, plural_form
 from ..paths import FolderListing, is_file
 from ..storage.files import read_file, write_file
 from ..storage.plugin_choices import PluginChoices, TrustEntry
@@ -186,8 +187,38 @@ class UnknownCode(NamedTuple):
         if self.before is None:
             return None
         now = self.code.texts()
-        both = [line_changes(self.before.get(name, []), now.get(name, [])) for name in {*now, *self.before}]
-        return sum(come for come, _gone in both), sum(gone for _come, gone in both)
+        both = [(self.before.get(name, []), now.get(name, [])) for name in {*now, *self.before}]
+        come, gone = ([changed_lines(*pair[::way]) for pair in both] for way in (1, -1))
+        return sum(map(len, come)), sum(map(len, gone))
+
+
+# How much code somebody is asked about, and what has changed in it: the same words on the screen and in a terminal.
+
+
+def size_words(unknown: UnknownCode, dated: bool = False) -> list[str]:
+    """3 files, 148 lines, and what has changed since when; `dated`: of what is new, since when it lies there."""
+    count = len(unknown.code.files)
+    found = [plural_form("{n} file", "{n} files", count).format(n=count)]
+    found.append(plural_form("{n} line", "{n} lines", unknown.lines).format(n=unknown.lines))
+    if unknown.since:
+        found.append(_("changed since {day}").format(day=day_of(unknown.since)))
+        changes = unknown.changes()
+        if changes is not None:
+            found.append(_("lines +{come} −{gone}").format(come=changes[0], gone=changes[1]))
+    elif dated and unknown.code.mtime():
+        text = _("installed {day}") if unknown.kind == "package" else _("written {day}")
+        found.append(text.format(day=day_of(strftime("%Y-%m-%d", localtime(unknown.code.mtime())))))
+    return found
+
+
+def day_of(written: str) -> str:
+    """2026-11-24 as Nov 24; what is no day as it is."""
+    _year, _dash, rest = written.partition("-")
+    month, _dash, day = rest.partition("-")
+    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12):
+        return written[:10]
+    months = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    return _("{month} {day}").format(month=months[int(month) - 1], day=int(day))
 
 
 Ask = Callable[[UnknownCode], bool]
@@ -322,15 +353,6 @@ def name_file(file: Path) -> None:
     given = os.environ.get(VARIABLE, "")
     if given != ALL:
         os.environ[VARIABLE] = os.pathsep.join(part for part in (given, os.path.realpath(file)) if part)
-
-
-def line_changes(before: list[str], now: list[str]) -> tuple[int, int]:
-    """How many lines have come, how many are gone."""
-    come = gone = 0
-    for what, first, last, start, end in SequenceMatcher(None, before, now, autojunk=True).get_opcodes():
-        if what != "equal":
-            gone, come = gone + last - first, come + end - start
-    return come, gone
 
 
 def changed_lines(before: list[str], now: list[str]) -> frozenset[int]:

@@ -6,8 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..i18n import _, plural_form
-from ..registry.trust import UnknownCode, changed_lines, short_print
-from ..registry.trust_words import size_words
+from ..registry.trust import UnknownCode, changed_lines, short_print, size_words
 from ..view.draw.tokens import LABEL
 from ..view.format.code_text import wrap_code
 from ..view.widgets.button import Button

@@ -15,11 +15,9 @@ from ..desktop.capabilities import can, in_tab, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.file_manager import open_folder
 from ..i18n import _, plural_form, sentence_case, translate
-from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault
-from ..registry.plugin_state import plugin_state
+from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault, plugin_state
 from ..registry.reload import reload, reload_with_missing_needs, switch
-from ..registry.trust import UnknownCode, short_print
-from ..registry.trust_words import size_words
+from ..registry.trust import UnknownCode, short_print, size_words
 from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from ..view.draw.tokens import BODY

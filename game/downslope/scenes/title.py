@@ -122,7 +122,7 @@ class TitleScene(PanelScreen):
 
     def _count_plugins(self) -> None:
         """Those that are not shipped: all that are on, those with a fault, and those that nobody has agreed to yet."""
-        from ..registry.plugin_state import plugin_state  # not before the title is there
+        from ..registry.plugin import plugin_state  # not before the title is there
 
         registry = self.game.loaded
         there = [plugin for plugin in registry.foreign if plugin.kind != "code"] if registry is not None else []

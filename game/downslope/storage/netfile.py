@@ -118,12 +118,13 @@ def _written(op: Op) -> dict[str, Any]:
 
 def _row(written: object) -> object:
     """The same as a row of ops; what is none is told by who reads the row."""
-    if not isinstance(written, dict) or written.get("op") not in KINDS:
-        return [written.get("op")] if isinstance(written, dict) else written
+    kind = written.get("op") if isinstance(written, dict) else None
+    if not isinstance(written, dict) or not isinstance(kind, str) or kind not in KINDS:
+        return [kind] if isinstance(written, dict) else written
     names = written.get("activations")
     words = [word for word in (BIAS, RELU) if written.get(word) is True]
-    sizes = [written.get(name) for name in SIZES[KINDS[written["op"]]]]
-    return [written["op"], *sizes, *([names] if names else []), *words]
+    sizes = [written.get(name) for name in SIZES[KINDS[kind]]]
+    return [kind, *sizes, *([names] if names else []), *words]
 
 
 def _data(path: Path, raw: bytes) -> dict[str, Any]:

@@ -11,13 +11,11 @@ from ..engine.run import Fault
 from ..i18n import _, plural_form, translate
 from ..level_files.level_code import encode_level, level_link
 from ..level_files.writing import NotData, python_of, toml_of
-from ..registry.plugin import HOOKS, Plugin
+from ..registry.plugin import HOOKS, Plugin, plugin_state
 from ..registry.plugin_guard import fault_sentence
-from ..registry.plugin_state import plugin_state
 from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, jump_place, say
-from ..registry.trust import MINE, Trust
-from ..registry.trust_words import size_words
+from ..registry.trust import MINE, Trust, size_words
 from ..rules.campaign import CHAPTERS, codes
 from ..rules.catalog import Catalog
 from ..rules.level import Level

@@ -19,8 +19,7 @@ from ..level_files.writing import inline, key, toml
 from ..registry.loading import packages
 from ..registry.registry import Registry
 from ..registry.stdout_guard import say
-from ..registry.trust import ALL, Trust, UnknownCode, own_file, short_print
-from ..registry.trust_words import size_words
+from ..registry.trust import ALL, Trust, UnknownCode, own_file, short_print, size_words
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file

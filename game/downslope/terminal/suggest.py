@@ -84,7 +84,7 @@ def unknown_level(name: str, registry: Registry) -> str:
     if wrong is not None:
         why = f"{wrong.place}: {translate(wrong)}"
         return _("There is no level {name}: {why}").format(name=name, why=why)
-    from ..registry.plugin_state import plugin_state
+    from ..registry.plugin import plugin_state
 
     told = KEPT_OUT.get(plugin_state(plugin), BRINGS_NONE)
     return _(told).format(name=name, plugin=plugin.name)

@@ -19,8 +19,8 @@ from ...desktop.download import Download
 from ...engine.plain_text import plain
 from ...i18n import N_, _
 from ...level_files.level_code import is_level_code
+from ...registry.plugin import plugin_state
 from ...registry.plugin_guard import guard, was_stopped
-from ...registry.plugin_state import plugin_state
 from ...rules.actions import Action, Impossible, Next, Turn
 from ...rules.session import Session
 from ...storage.errors import Refused
