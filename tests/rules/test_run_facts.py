@@ -193,13 +193,14 @@ def facts(session: Session) -> RunFacts:
     return RunFacts(session, session.outcome)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_these_facts_are_true_of_it_and_no_others(name: str) -> None:
-    case = CASES[name]
-    told = facts(run_of(case))
-    ends = f"{told.outcome.kind} {told.outcome.cause} {told.first} {told.turn} {told.end}"
-    assert (ends, told.ratio) == (case.ends, case.ratio if case.ratio is None else pytest.approx(case.ratio))
-    assert [fact for fact in ALL if fact not in ("weights_at", "always") and getattr(told, fact)()] == case.true.split()
+def test_these_facts_are_true_of_it_and_no_others() -> None:
+    for name, case in CASES.items():
+        told = facts(run_of(case))
+        ends = f"{told.outcome.kind} {told.outcome.cause} {told.first} {told.turn} {told.end}"
+        ratio = case.ratio if case.ratio is None else pytest.approx(case.ratio)
+        assert (ends, told.ratio) == (case.ends, ratio), name
+        true = [fact for fact in ALL if fact not in ("weights_at", "always") and getattr(told, fact)()]
+        assert true == case.true.split(), name
 
 
 def test_each_fact_is_true_of_some_run() -> None:

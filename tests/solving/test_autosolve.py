@@ -32,11 +32,11 @@ def played(of: Level) -> Session:
     return session
 
 
-@pytest.mark.parametrize("goal", [0.0, 0.0025, 0.3775, 1.0])
-def test_by_hand_it_comes_to_any_place_of_the_knob_and_to_both_of_its_ends(goal: float) -> None:
-    session = played(by_hand(examples=[Example(1, goal)], weights=[0.6]))
-    assert session.won and session.weights == [pytest.approx(goal)]
-    assert all(isinstance(action, Turn) for action in session.actions)
+def test_by_hand_it_comes_to_any_place_of_the_knob_and_to_both_of_its_ends() -> None:
+    for goal in (0.0, 0.0025, 0.3775, 1.0):
+        session = played(by_hand(examples=[Example(1, goal)], weights=[0.6]))
+        assert session.won and session.weights == [pytest.approx(goal)]
+        assert all(isinstance(action, Turn) for action in session.actions)
 
 
 def test_what_it_may_only_probe_it_probes() -> None:
