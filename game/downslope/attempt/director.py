@@ -346,5 +346,6 @@ class Director:
 
 
 def _is_new_event(before: SeenState, now: SeenState) -> bool:
-    """Something has come to its end that was not told yet."""
-    return (now.won or now.over) and before[:5] != now[:5]
+    """Something has come to its end that was not told yet; that a run is left whose end was told is none."""
+    ended = now if now.over else now._replace(over=before.over, outcome=before.outcome)
+    return (now.won or now.over) and before[:5] != ended[:5]

@@ -1,0 +1,178 @@
+"""At what a visit is, and what of it may be told: the director of an attempt whose board is a plain list of calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attempt.visits import FRAME, go_on, small, visit
+from downslope import Learn, Question, Turn
+from downslope.attempt.attempt import Attempt
+from downslope.attempt.director import (
+    AT_ONCE,
+    DEAF,
+    FASTER,
+    MISSED,
+    MOST,
+    PLACING,
+    REACTING,
+    REACTING_STILL,
+    TELLING,
+    Phase,
+    PlayRequest,
+)
+
+QUESTION = Question("The run would …", ["land", "runaway", "orbit"], "land", asks="outcome")
+
+
+class Board:
+    """What it was asked; it has come to rest where `rests`."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+        self.rests, self.seconds = True, 0.0
+
+    def mark(self, number: int, answer: str | float) -> None:
+        return None
+
+    def begin(self, show: PlayRequest) -> None:
+        self.asked.append(show.kind)
+
+    def over(self) -> bool:
+        return self.rests
+
+    def react(self, kind: str) -> None:
+        self.asked.append(kind)
+
+    def least(self) -> float:
+        return self.seconds
+
+
+def directed(*start: Any, still: bool = False, **fields: Any) -> tuple[Attempt, Board]:
+    attempt, board = visit(small(**fields), *start, still=still), Board()
+    attempt.director.board = board
+    return attempt, board
+
+
+def phases(attempt: Attempt, seconds: float) -> dict[Phase, float]:
+    """For how long each was, in order."""
+    found: dict[Phase, float] = {}
+    for _frame in range(round(seconds / FRAME)):
+        state = attempt.director.state
+        found[state] = found.get(state, 0.0) + FRAME
+        go_on(attempt, FRAME)
+    return found
+
+
+def near(seconds: float, wanted: float) -> bool:
+    return abs(seconds - wanted) <= 2 * FRAME
+
+
+def test_a_step_that_does_not_win_is_played_answered_shortly_and_told_nothing() -> None:
+    attempt, board = directed()
+    attempt.step_once()
+    told = phases(attempt, 3)
+    assert list(told) == [Phase.PLAY, Phase.REACT, Phase.TRY] and board.asked == ["try", "miss"]
+    assert near(told[Phase.REACT], MISSED) and not attempt.director.moving and not attempt.director.input_blocked
+
+
+def test_a_win_takes_its_time_and_stands() -> None:
+    attempt, board = directed(alpha=1.0)
+    attempt.step_once()
+    assert attempt.session.won and not attempt.director.seen.won and attempt.director.input_blocked
+    told = phases(attempt, 4)
+    assert list(told) == [Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD] and board.asked == ["try", "land"]
+    assert near(told[Phase.REACT], REACTING) and near(told[Phase.VERDICT], TELLING)
+    assert attempt.director.seen.won and not attempt.director.pending
+    attempt.turn("alpha", 0.5)  # the stage is the player's as soon as a knob is turned: nothing is told once more
+    assert list(phases(attempt, 1)) == [Phase.TRY] and attempt.director.turned and board.asked == ["try", "land"]
+
+
+def test_with_reduced_motion_the_answer_is_shorter() -> None:
+    attempt, _board = directed(alpha=1.0, still=True)
+    attempt.step_once()
+    assert near(phases(attempt, 4)[Phase.REACT], REACTING_STILL)
+
+
+def test_how_a_run_ends_is_what_the_world_answers_with() -> None:
+    attempt, board = directed(alpha=2.5)
+    attempt.learn()
+    go_on(attempt, 12)
+    assert board.asked[-1] == "runaway" and attempt.director.seen.outcome == "runaway"
+    assert attempt.director.state is Phase.HOLD and attempt.director.seen.over
+
+
+def test_what_the_stage_needs_is_waited_for_but_not_for_ever() -> None:
+    attempt, board = directed()
+    board.rests = False
+    attempt.step_once()
+    assert near(phases(attempt, 10)[Phase.PLAY], MOST)
+    attempt, board = directed()
+    board.seconds = 2.0
+    attempt.step_once()
+    assert near(phases(attempt, 4)[Phase.PLAY], 2.0)
+
+
+def test_a_press_makes_it_faster_and_finish_is_at_once() -> None:
+    for press, pace in (("faster", FASTER), ("finish", AT_ONCE)):
+        attempt, board = directed()
+        board.rests = False
+        attempt.step_once()
+        getattr(attempt.director, press)()
+        assert attempt.director.pace == pace
+        wanted = MOST / FASTER if press == "faster" else 0.5  # the hop of the step itself is not cut
+        assert near(phases(attempt, 4)[Phase.PLAY], wanted)
+
+
+def test_the_answer_of_the_world_is_deaf_for_a_moment() -> None:
+    attempt, _board = directed(alpha=1.0)
+    attempt.step_once()
+    while attempt.director.state is not Phase.REACT:
+        go_on(attempt, FRAME)
+    states = []
+    for _press in range(2):
+        attempt.director.faster()
+        states.append(attempt.director.state)
+        go_on(attempt, DEAF + FRAME)
+    assert states == [Phase.REACT, Phase.VERDICT]
+
+
+def test_a_bet_goes_to_its_place_is_played_and_told() -> None:
+    for answer, reaction in (("land", "right"), ("orbit", "other")):
+        attempt, board = directed(questions=[QUESTION])
+        attempt.step_once()
+        assert attempt.director.state is Phase.ASK
+        attempt.open_bets.answer(answer)
+        told = phases(attempt, 6)
+        assert list(told) == [Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD]
+        assert near(told[Phase.PLACE], PLACING) and board.asked == ["bet", reaction]
+        assert attempt.open_bets.last == 0 and attempt.director.show == PlayRequest("bet", 0, answer)
+
+
+def test_what_is_taken_back_is_told_no_more() -> None:
+    attempt, _board = directed(alpha=1.0)
+    attempt.step_once()
+    attempt.undo()
+    assert not attempt.director.pending and not attempt.director.moving and attempt.director.state is Phase.TRY
+    assert not attempt.director.seen.won
+
+
+def test_what_ends_by_other_ways_than_a_press_is_seen_too() -> None:
+    attempt, board = directed(alpha=1.0)
+    go_on(attempt, 0.1)
+    attempt.session.do(Learn(1))
+    attempt.note_steps()
+    assert attempt.director.state is Phase.PLAY and not attempt.director.seen.won
+    go_on(attempt, 3)
+    assert board.asked == ["try", "land"] and attempt.director.seen.won
+
+
+def test_while_a_card_lies_over_it_nothing_begins() -> None:
+    attempt, board = directed(Turn("alpha", 1.0))
+    attempt.director.card = True
+    assert attempt.director.state is Phase.CARD
+    attempt.session.do(Learn(1))
+    go_on(attempt, 1)
+    assert board.asked == []
+    attempt.director.card = False
+    go_on(attempt, FRAME)
+    assert attempt.director.state in (Phase.HOLD, Phase.PLAY)
