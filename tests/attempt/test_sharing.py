@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from attempt.visits import notes, small, visit
-from downslope import Learn
+from downslope import Learn, Turn, paths
+from downslope.attempt.attempt import Attempt
+from downslope.attempt.game import plugin_repair
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import has_net, keep_net, where_to_train, with_net
+from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
+from downslope.attempt.sharing.link import copy_link, open_link
 from downslope.attempt.sharing.shared_level import is_file, keep_level, level_in, level_in_bytes
 from downslope.attempt.sharing.shared_run import SharedRun, copy_run, is_run_code, pasted_run
 from downslope.desktop import clipboard as system
@@ -18,6 +22,7 @@ from downslope.level_files.level_code import encode_level
 from downslope.registry.sources import load_all
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import load_net
+from downslope.storage.progress_file import NAME
 from driving import MemoryStore
 from support import RAMP, play, shipped
 
@@ -133,3 +138,83 @@ def test_the_better_net_is_kept_and_taken(game: Game, tmp_path: Path) -> None:
     assert has_net(took) and took.weights is not None and took.weights[0] == 0.125 and where_to_train(game, took) == ""
     game.counts = False
     assert not keep_net(game, trained, 0.9)
+
+
+# -- links, plugins, progress ------------------------------------------------------------------------------------------
+
+
+def test_a_link_has_the_knobs_as_they_stand(game: Game, clipboard: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    session = play("thirteen", Turn("alpha", 3), Learn(1), Turn("alpha", 5))
+    copy_link(game, session)
+    assert clipboard[-1] == 'downslope play thirteen --link "alpha=5"' and game.toasts.shown[0].title == "Link copied"
+    opening = open_link(game, "level=thirteen&alpha=5")
+    assert opening.level is not None and opening.level.id == "thirteen" and list(opening.start) == [Turn("alpha", 5)]
+    monkeypatch.setattr(system, "copy", lambda text: False)
+    game.toasts.shown = []
+    copy_link(game, session)
+    (toast,) = game.toasts.shown
+    assert toast.title == "A link to this level" and "alpha=5" in toast.body
+
+
+BROKEN = """from downslope import Example, Learner, Level
+
+
+class Calm(Learner):
+    def update(self, weight, weight_delta, alpha):
+        raise ValueError("no")
+
+
+LEVELS = [Level("pond", title="Pond", examples=[Example(1, 1)], weights=[0.0], learner="calm")]
+"""
+
+
+def test_a_plugin_that_raises_is_named_by_its_file_and_switched_off(game: Game, tmp_path: Path) -> None:
+    (tmp_path / "plugins").mkdir()
+    file = tmp_path / "plugins" / "pond.py"
+    file.write_text(BROKEN, encoding="utf-8")
+    attempt = Attempt(game, game.catalog.level("pond/pond"))
+    attempt.step_once()
+    assert attempt.fault is not None and attempt.over and attempt.verdict and not attempt.ran
+    assert (attempt.fault.line, attempt.fault.plugin) == (6, "calm")
+    plugin = plugin_repair.plugin_of(game, attempt.fault)
+    assert plugin is not None and plugin.name == "pond" and len(plugin.faults) == 1
+    assert plugin_repair.file_elsewhere(game, attempt.level) is None
+    assert not plugin_repair.has_no_file(game, attempt.level)
+    attempt.fault.file = "elsewhere.py"
+    assert plugin_repair.plugin_of(game, attempt.fault) is None
+    attempt.reset()
+    assert attempt.fault is None and attempt.session.count == 0 and not attempt.over
+    assert plugin_repair.load_anew(game, plugin)
+    file.write_text(BROKEN + "1 / 0\n", encoding="utf-8")
+    assert not plugin_repair.load_anew(game, game.registry.plugin("pond") or plugin)
+    plugin_repair.switch_off(game, game.registry.plugin("pond") or plugin)
+    assert "pond/pond" not in game.catalog.levels and game.toasts.shown[-1].title
+    assert Game(MemoryStore()).catalog.levels.keys().isdisjoint({"pond/pond"})
+
+
+def test_progress_goes_out_as_a_file_and_what_is_better_comes_in(game: Game) -> None:
+    record = game.progress.level("thirteen")
+    record.reached, record.stars = True, [1, 2]
+    give_progress(game)
+    (file,) = paths.transfers().glob("*.json")
+    game.progress.levels.clear()
+    game.toasts.shown = []
+    ask_for_progress(game)
+    assert game.progress.stars("thirteen") == [1, 2] and game.toasts.shown[-1].title == "Progress imported."
+    game.toasts.shown = []
+    ask_for_progress(game)
+    assert [toast.title for toast in game.toasts.shown] == ["This file has no better progress."]
+    file.write_text("{", encoding="utf-8")
+    game.toasts.shown = []
+    ask_for_progress(game)
+    assert game.toasts.shown[0].hue == "error"
+
+
+def test_on_a_page_progress_is_given_to_the_player(game: Game) -> None:
+    given: list[tuple[str, str]] = []
+    game.download = lambda name, text: given.append((name, text))
+    asked: list[bool] = []
+    game.choose = lambda: asked.append(True)
+    give_progress(game)
+    ask_for_progress(game)
+    assert [name for name, _text in given] == [NAME] and asked == [True] and not paths.transfers().exists()
