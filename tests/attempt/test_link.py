@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -21,63 +20,63 @@ def told(query: str) -> list[str]:
     return [remark.sentence for remark in parse(query, shipped())[1]]
 
 
-@pytest.mark.parametrize(
-    ("query", "text"),
-    [
-        ("level=goldilocks&alpha=.3&theme=light&hide=map,hints", None),
-        ("?level=5-2&alpha=3e-1", "level=goldilocks&alpha=.3"),
-        ("level=goldilocks&alpha=0.31", "level=goldilocks&alpha=.3"),  # within half a notch
-        ("level=goldilocks&alpha=.1&alpha=.2", "level=goldilocks&alpha=.2"),  # the last
-        ("alpha=.2&level=goldilocks", "level=goldilocks&alpha=.2"),
-        ("level=the-wall&weights=.5,.48,-.7", None),
-        ("level=the-wall&weights=.5,,-.7", None),
-        ("level=the-wall&weights=.5,", None),
-        ("level=the-wall&weight=.5", None),
-        ("level=kernels&kernels=8&shifts=on", None),
-        ("level=one-knob-two-days&strike=2+%E2%86%92+3", "level=one-knob-two-days&strike=2%20%E2%86%92%203"),
-        ("text=125&motion=still&colours=safe&bet=off&lang=en", None),
-        ("hide=next,map", "hide=map,next"),
-        ("pack=https://school.example/week 3.toml", "pack=https://school.example/week%203.toml"),
-        ("https://play.example/play/?level=5-2#top", "level=goldilocks"),
-    ],
-)
-def test_a_link_is_read_and_written(query: str, text: str | None) -> None:
-    link, remarks = parse(query, shipped())
-    assert remarks == []
-    assert link.text() == (query if text is None else text)
-    assert parse(link.text(), shipped()) == (link, [])
+LINKS: list[tuple[str, str | None]] = [
+    ("level=goldilocks&alpha=.3&theme=light&hide=map,hints", None),
+    ("?level=5-2&alpha=3e-1", "level=goldilocks&alpha=.3"),
+    ("level=goldilocks&alpha=0.31", "level=goldilocks&alpha=.3"),  # within half a notch
+    ("level=goldilocks&alpha=.1&alpha=.2", "level=goldilocks&alpha=.2"),  # the last
+    ("alpha=.2&level=goldilocks", "level=goldilocks&alpha=.2"),
+    ("level=the-wall&weights=.5,.48,-.7", None),
+    ("level=the-wall&weights=.5,,-.7", None),
+    ("level=the-wall&weights=.5,", None),
+    ("level=the-wall&weight=.5", None),
+    ("level=kernels&kernels=8&shifts=on", None),
+    ("level=one-knob-two-days&strike=2+%E2%86%92+3", "level=one-knob-two-days&strike=2%20%E2%86%92%203"),
+    ("text=125&motion=still&colours=safe&bet=off&lang=en", None),
+    ("hide=next,map", "hide=map,next"),
+    ("pack=https://school.example/week 3.toml", "pack=https://school.example/week%203.toml"),
+    ("https://play.example/play/?level=5-2#top", "level=goldilocks"),
+]
 
 
-@pytest.mark.parametrize(
-    ("query", "text", "remark"),
-    [
-        ("level=goldylocks", "", "There is no level goldylocks; did you mean goldilocks?"),
-        ("level=q", "", "There is no level q."),
-        ("level=goldilocks&alpha=.7", "level=goldilocks",
-         "alpha can be one of 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, not .7: it is the level's own."),
-        ("level=goldilocks&alpha=seven&theme=light", "level=goldilocks&theme=light",
-         "alpha can be one of 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, not seven: it is the level's own."),
-        ("level=goldilocks&beta=.7", "level=goldilocks", "beta cannot be set in goldilocks."),
-        ("level=freeze-the-toes&freeze=1", "level=freeze-the-toes", "freeze cannot be set in freeze-the-toes."),
-        ("level=the-wall&weights=1,0,1,1", "level=the-wall&weights=1,0,1", "weight cannot be set in the-wall."),
-        ("level=double-it&weight=nan", "level=double-it",
-         "weight can be -3 ... 3 in steps of 0.1, not nan: it is the level's own."),
-        ("alpha=.3", "", "alpha is ignored: the link names no level."),
-        ("theme=pink", "", "theme can be dark, light; pink is ignored."),
-        ("lang=xx", "lang=en", "There is no translation xx; English is used."),
-        ("hide=map,cat", "hide=map",
-         "cat cannot be hidden; these can: map, hints, auto, script, plugins, settings, bets, next."),
-        ("pack=http://a/b", "", "A pack needs an https address; http://a/b is ignored."),
-        ("pack=//a/b", "", "A pack needs an https address; //a/b is ignored."),
-        ("run=DS2-abc&level=goldilocks", "level=goldilocks",
-         "This code is from another version, DS2: this game reads DS1."),
-        ("day=2026-12-01", "", "This game has no day, so it is ignored."),
-        ("level=[error:x]\x07%0a", "", "There is no level (error:x)."),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_meant_is_left_out_and_said(query: str, text: str, remark: str) -> None:
-    link, remarks = parse(query, shipped())
-    assert link.text() == text and [each.sentence for each in remarks] == [remark]
+def test_a_link_is_read_and_written() -> None:
+    for query, text in LINKS:
+        link, remarks = parse(query, shipped())
+        assert remarks == []
+        assert link.text() == (query if text is None else text)
+        assert parse(link.text(), shipped()) == (link, [])
+
+
+REMARKS: list[tuple[str, str, str]] = [
+    ("level=goldylocks", "", "There is no level goldylocks; did you mean goldilocks?"),
+    ("level=q", "", "There is no level q."),
+    ("level=goldilocks&alpha=.7", "level=goldilocks",
+     "alpha can be one of 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, not .7: it is the level's own."),
+    ("level=goldilocks&alpha=seven&theme=light", "level=goldilocks&theme=light",
+     "alpha can be one of 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, not seven: it is the level's own."),
+    ("level=goldilocks&beta=.7", "level=goldilocks", "beta cannot be set in goldilocks."),
+    ("level=freeze-the-toes&freeze=1", "level=freeze-the-toes", "freeze cannot be set in freeze-the-toes."),
+    ("level=the-wall&weights=1,0,1,1", "level=the-wall&weights=1,0,1", "weight cannot be set in the-wall."),
+    ("level=double-it&weight=nan", "level=double-it",
+     "weight can be -3 ... 3 in steps of 0.1, not nan: it is the level's own."),
+    ("alpha=.3", "", "alpha is ignored: the link names no level."),
+    ("theme=pink", "", "theme can be dark, light; pink is ignored."),
+    ("lang=xx", "lang=en", "There is no translation xx; English is used."),
+    ("hide=map,cat", "hide=map",
+     "cat cannot be hidden; these can: map, hints, auto, script, plugins, settings, bets, next."),
+    ("pack=http://a/b", "", "A pack needs an https address; http://a/b is ignored."),
+    ("pack=//a/b", "", "A pack needs an https address; //a/b is ignored."),
+    ("run=DS2-abc&level=goldilocks", "level=goldilocks",
+     "This code is from another version, DS2: this game reads DS1."),
+    ("day=2026-12-01", "", "This game has no day, so it is ignored."),
+    ("level=[error:x]\x07%0a", "", "There is no level (error:x)."),
+]  # fmt: skip
+
+
+def test_what_cannot_be_meant_is_left_out_and_said() -> None:
+    for query, text, remark in REMARKS:
+        link, remarks = parse(query, shipped())
+        assert link.text() == text and [each.sentence for each in remarks] == [remark]
 
 
 def test_limits() -> None:
@@ -109,20 +108,20 @@ def test_the_tables_are_whole() -> None:
     assert all(i18n._(words) for words in HIDEABLE.values())
 
 
-@pytest.mark.parametrize(
-    ("text", "query"),
-    [
-        ("https://play.example/play/?level=5-2#top", "level=5-2"),
-        ("?hide=map", "hide=map"),
-        ('downslope play goldilocks --link "alpha=.3&hide=map"', "level=goldilocks&alpha=.3&hide=map"),
-        ("downslope play goldilocks", "level=goldilocks"),
-        ("DS1-abc", ""),
-        ("what is this?", ""),
-        ("", ""),
-    ],
-)
-def test_a_link_is_found_in_what_was_copied(text: str, query: str) -> None:
-    assert query_in(text) == query
+COPIED: list[tuple[str, str]] = [
+    ("https://play.example/play/?level=5-2#top", "level=5-2"),
+    ("?hide=map", "hide=map"),
+    ('downslope play goldilocks --link "alpha=.3&hide=map"', "level=goldilocks&alpha=.3&hide=map"),
+    ("downslope play goldilocks", "level=goldilocks"),
+    ("DS1-abc", ""),
+    ("what is this?", ""),
+    ("", ""),
+]
+
+
+def test_a_link_is_found_in_what_was_copied() -> None:
+    for text, query in COPIED:
+        assert query_in(text) == query
 
 
 @settings(max_examples=60)
