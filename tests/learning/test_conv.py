@@ -86,21 +86,21 @@ def test_the_number_of_kernels_is_a_knob() -> None:
             ConvNet(8, 4, 10).with_knob(*wrong)
 
 
-@pytest.mark.parametrize(
-    ("network", "field"),
-    [
-        (ConvNet(2), "network.side"),
-        (ConvNet(3, 1, 10), "network.side"),
-        (ConvNet(8, 0), "network.kernels"),
-        (ConvNet(8, 2.0), "network.kernels"),  # type: ignore[arg-type]
-        (ConvNet(8, 2, 0), "network.outputs"),
-        (ConvNet("8"), "network.side"),  # type: ignore[arg-type]
-    ],
-)
-def test_what_does_not_fit_is_told(network: Network, field: str) -> None:
-    (found,) = network.faults()
-    assert found[0] == field and found[2].startswith("a whole number")
-    assert ConvNet(3).faults() == ConvNet(4, 1, 1).faults() == []
+WRONG: list[tuple[Network, str]] = [
+    (ConvNet(2), "network.side"),
+    (ConvNet(3, 1, 10), "network.side"),
+    (ConvNet(8, 0), "network.kernels"),
+    (ConvNet(8, 2.0), "network.kernels"),  # type: ignore[arg-type]
+    (ConvNet(8, 2, 0), "network.outputs"),
+    (ConvNet("8"), "network.side"),  # type: ignore[arg-type]
+]
+
+
+def test_what_does_not_fit_is_told() -> None:
+    for network, field in WRONG:
+        (found,) = network.faults()
+        assert found[0] == field and found[2].startswith("a whole number")
+        assert ConvNet(3).faults() == ConvNet(4, 1, 1).faults() == []
 
 
 def trained(net: Network, metric: str, count: int, alpha: float = 0.05) -> tuple[list[float], list[Any], list[float]]:

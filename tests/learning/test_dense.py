@@ -85,19 +85,19 @@ def test_activations_go_layer_by_layer() -> None:
     assert names == [["linear", "relu"], ["tanh"], []]
 
 
-@pytest.mark.parametrize(
-    ("network", "field"),
-    [
-        (Layers(3), "network"),
-        (Layers(3, 0, 1), "network"),
-        (Layers(3, -4, 1), "network"),
-        (Layers(3, 2.5, 1), "network"),  # type: ignore[arg-type]
-        (Layers(3, "4", 1), "network"),  # type: ignore[arg-type]
-        (Layers(3, 4, 1, activation="sharp"), "network.activation"),
-        (Layers(3, 4, 1, activation=["relu", "relu", "relu", "sharp"]), "network.activation"),
-        (Layers(3, 4, 1, activation=["relu", "relu"]), "network.activation"),
-    ],
-)
-def test_what_does_not_fit_is_told(network: Network, field: str) -> None:
-    found = network.faults()
-    assert found and found[0][0] == field and found[0][2]
+WRONG: list[tuple[Network, str]] = [
+    (Layers(3), "network"),
+    (Layers(3, 0, 1), "network"),
+    (Layers(3, -4, 1), "network"),
+    (Layers(3, 2.5, 1), "network"),  # type: ignore[arg-type]
+    (Layers(3, "4", 1), "network"),  # type: ignore[arg-type]
+    (Layers(3, 4, 1, activation="sharp"), "network.activation"),
+    (Layers(3, 4, 1, activation=["relu", "relu", "relu", "sharp"]), "network.activation"),
+    (Layers(3, 4, 1, activation=["relu", "relu"]), "network.activation"),
+]
+
+
+def test_what_does_not_fit_is_told() -> None:
+    for network, field in WRONG:
+        found = network.faults()
+        assert found and found[0][0] == field and found[0][2]

@@ -30,15 +30,18 @@ DEEP = replace(LEVEL, network=Layers(3, 5, 1), weights=None)
 # the order
 
 
-@pytest.mark.parametrize(("count", "batch", "cut"), [(6, 1, 6), (6, 4, 2), (6, None, 1), (6, 9, 1), (1, 1, 1)])
-def test_an_epoch_sees_each_example_once(count: int, batch: int | None, cut: int) -> None:
-    for seed in (None, "order 0"):
-        order = BatchSampler(count, batch, seed)
-        assert len(order.batches) == cut
-        for epoch in range(3):
-            seen = [i for k in range(cut) for i in order.batch(epoch * cut + k)]
-            assert Counter(seen) == Counter(range(count))
-            assert seed or seen == list(range(count))
+EPOCHS: list[tuple[int, int | None, int]] = [(6, 1, 6), (6, 4, 2), (6, None, 1), (6, 9, 1), (1, 1, 1)]
+
+
+def test_an_epoch_sees_each_example_once() -> None:
+    for count, batch, cut in EPOCHS:
+        for seed in (None, "order 0"):
+            order = BatchSampler(count, batch, seed)
+            assert len(order.batches) == cut
+            for epoch in range(3):
+                seen = [i for k in range(cut) for i in order.batch(epoch * cut + k)]
+                assert Counter(seen) == Counter(range(count))
+                assert seed or seen == list(range(count))
 
 
 def test_a_shuffle_is_new_each_epoch_and_the_same_each_time() -> None:
@@ -233,18 +236,18 @@ def test_of_many_examples_200_decide() -> None:
 # bad input
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("schedule", "weekly"), ("schedule", 3), ("batch", 0), ("batch", -1), ("batch", 1.5), ("spread", -0.1),
-        ("spread", float("inf")), ("spread", float("nan")), ("spread", "wide"),
-        ("network", Layers(3, 0, 1)), ("network", Layers(3, 4, 1, activation="sharp")),
-        ("weights", [0.0] * 4), ("examples", [Example((1, 2), 3)]),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_is_told_with_field_value_and_what_is_allowed(field: str, value: Any) -> None:
-    found = faults(replace(DEEP, **{field: value}))
-    assert found and found[0][0].split(".")[0] == field and found[0][2]
+WRONG: list[tuple[str, Any]] = [
+    ("schedule", "weekly"), ("schedule", 3), ("batch", 0), ("batch", -1), ("batch", 1.5), ("spread", -0.1),
+    ("spread", float("inf")), ("spread", float("nan")), ("spread", "wide"),
+    ("network", Layers(3, 0, 1)), ("network", Layers(3, 4, 1, activation="sharp")),
+    ("weights", [0.0] * 4), ("examples", [Example((1, 2), 3)]),
+]  # fmt: skip
+
+
+def test_what_cannot_be_is_told_with_field_value_and_what_is_allowed() -> None:
+    for field, value in WRONG:
+        found = faults(replace(DEEP, **{field: value}))
+        assert found and found[0][0].split(".")[0] == field and found[0][2]
 
 
 def test_what_can_be_has_no_faults() -> None:

@@ -39,15 +39,15 @@ def ended(job: Job) -> str:
     return f"{found.outcome} {found.steps}" if found.outcome in ("land", "overshoot") else found.outcome
 
 
-@pytest.mark.parametrize(
-    ("alpha", "end"),
-    [
-        (1, "land 38"), (3, "land 12"), (5, "land 6"), (9, "land 3"), (11, "land 1"), (15, "overshoot 4"),
-        (20, "overshoot 16"), (22, "overshoot 174"), (22.3, "runaway"),
-    ],
-)  # fmt: skip
-def test_thirteen_by_alpha(alpha: float, end: str) -> None:
-    assert ended(THIRTEEN._replace(alpha=float(alpha))) == end
+THIRTEEN: list[tuple[float, str]] = [
+    (1, "land 38"), (3, "land 12"), (5, "land 6"), (9, "land 3"), (11, "land 1"), (15, "overshoot 4"),
+    (20, "overshoot 16"), (22, "overshoot 174"), (22.3, "runaway"),
+]  # fmt: skip
+
+
+def test_thirteen_by_alpha() -> None:
+    for alpha, end in THIRTEEN:
+        assert ended(THIRTEEN._replace(alpha=float(alpha))) == end
 
 
 def test_the_articles_last_look() -> None:
@@ -154,19 +154,19 @@ def test_a_knob_is_left_out_where_there_is_none() -> None:
     assert found == {("momentum", "beta=0.5"), ("momentum", "beta=0.0"), ("gradient-descent", "")}
 
 
-@pytest.mark.parametrize(
-    ("knob", "wanted"),
-    [
-        ("beta", "NAME=VALUES"), ("beta=", "NAME=VALUES"), ("alpha=1", "NAME=VALUES"), ("beta=0:1", "LOW:HIGH:COUNT"),
-        ("gamma=1", "--knob gamma is a knob of none of them; they have: beta, wire"), ("beta=much", "finite numbers"),
-        ("wire=left", "allowed: one of copy of left, left − middle"),
-    ],
-)  # fmt: skip
-def test_what_is_no_knob(knob: str, wanted: str) -> None:
-    request = NOTHING._replace(levels=["the-wall"], learners=["momentum"], knobs=[knob])
-    with pytest.raises(Refused) as bad:
-        jobs(request, shipped())
-    assert wanted in str(bad.value)
+NO_KNOBS: list[tuple[str, str]] = [
+    ("beta", "NAME=VALUES"), ("beta=", "NAME=VALUES"), ("alpha=1", "NAME=VALUES"), ("beta=0:1", "LOW:HIGH:COUNT"),
+    ("gamma=1", "--knob gamma is a knob of none of them; they have: beta, wire"), ("beta=much", "finite numbers"),
+    ("wire=left", "allowed: one of copy of left, left − middle"),
+]  # fmt: skip
+
+
+def test_what_is_no_knob() -> None:
+    for knob, wanted in NO_KNOBS:
+        request = NOTHING._replace(levels=["the-wall"], learners=["momentum"], knobs=[knob])
+        with pytest.raises(Refused) as bad:
+            jobs(request, shipped())
+        assert wanted in str(bad.value)
 
 
 # ranges
@@ -189,20 +189,20 @@ def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count:
         assert value == pytest.approx(low + width * k / (count - 1), abs=1e-11 * max(abs(low), abs(high)))
 
 
-@pytest.mark.parametrize(
-    ("typed", "wanted"),
-    [
-        ("fast", "finite numbers above 0"), ("0", "above 0"), ("nan", "finite"), ("", "finite"),
-        ("1:2", "LOW:HIGH:COUNT"), ("2:1:5", "below HIGH"),
-        ("1:2:1", "a COUNT of 2 to"), ("1:2:x", "a COUNT of 2 to"), ("1:2:5:cubic", "log"),
-        ("0:1:5:log", "above 0"), ("1:inf:5", "finite"), ("1:2:999999999", "a COUNT of 2 to"),
-        ("1e-320:1e300:3:log", "less far apart"),
-    ],
-)  # fmt: skip
-def test_what_is_no_range_of_alphas(typed: str, wanted: str) -> None:
-    with pytest.raises(Refused) as bad:
-        numbers("--alpha", [typed], positive=True)
-    assert "--alpha" in str(bad.value) and repr(typed) in str(bad.value) and wanted in str(bad.value)
+NO_RANGES: list[tuple[str, str]] = [
+    ("fast", "finite numbers above 0"), ("0", "above 0"), ("nan", "finite"), ("", "finite"),
+    ("1:2", "LOW:HIGH:COUNT"), ("2:1:5", "below HIGH"),
+    ("1:2:1", "a COUNT of 2 to"), ("1:2:x", "a COUNT of 2 to"), ("1:2:5:cubic", "log"),
+    ("0:1:5:log", "above 0"), ("1:inf:5", "finite"), ("1:2:999999999", "a COUNT of 2 to"),
+    ("1e-320:1e300:3:log", "less far apart"),
+]  # fmt: skip
+
+
+def test_what_is_no_range_of_alphas() -> None:
+    for typed, wanted in NO_RANGES:
+        with pytest.raises(Refused) as bad:
+            numbers("--alpha", [typed], positive=True)
+        assert "--alpha" in str(bad.value) and repr(typed) in str(bad.value) and wanted in str(bad.value)
 
 
 def test_ends_that_are_too_far_apart_give_no_weight_that_is_not_finite() -> None:
@@ -210,10 +210,13 @@ def test_ends_that_are_too_far_apart_give_no_weight_that_is_not_finite() -> None
         numbers("--weight", ["-1e308:1e308:3"])
 
 
-@pytest.mark.parametrize("typed", ["-1", "x", "3:1", "0:99999999", "1.5", "1:2:3", "", "٣:x"])
-def test_what_are_no_seeds(typed: str) -> None:
-    with pytest.raises(Refused, match="whole numbers 0 to 1000"):
-        wholes("--seed", [typed], 0, 10**9)
+NO_SEEDS: list[str] = ["-1", "x", "3:1", "0:99999999", "1.5", "1:2:3", "", "٣:x"]
+
+
+def test_what_are_no_seeds() -> None:
+    for typed in NO_SEEDS:
+        with pytest.raises(Refused, match="whole numbers 0 to 1000"):
+            wholes("--seed", [typed], 0, 10**9)
 
 
 def test_single_numbers() -> None:
