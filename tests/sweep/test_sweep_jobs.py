@@ -39,14 +39,14 @@ def ended(job: Job) -> str:
     return f"{found.outcome} {found.steps}" if found.outcome in ("land", "overshoot") else found.outcome
 
 
-THIRTEEN: list[tuple[float, str]] = [
+BY_ALPHA: list[tuple[float, str]] = [
     (1, "land 38"), (3, "land 12"), (5, "land 6"), (9, "land 3"), (11, "land 1"), (15, "overshoot 4"),
     (20, "overshoot 16"), (22, "overshoot 174"), (22.3, "runaway"),
 ]  # fmt: skip
 
 
 def test_thirteen_by_alpha() -> None:
-    for alpha, end in THIRTEEN:
+    for alpha, end in BY_ALPHA:
         assert ended(THIRTEEN._replace(alpha=float(alpha))) == end
 
 
