@@ -393,13 +393,11 @@ def shares(usual: list[float], items: Sequence[Ink], room: float, gap: float) ->
 
 def words(ink: Ink) -> list[str]:
     """All that is written, in reading order: to be read aloud, and for tests."""
-    own = ""
+    own = plain(ink.text) if isinstance(ink, Para) else getattr(ink, "told", "")
     if isinstance(ink, Line):
         own = ink.text if isinstance(ink.text, str) else "".join(run[0] for run in ink.text)
     elif isinstance(ink, Prose):
         own = " ".join(text for text, _style, _colour in ink.parts if text).replace(GLUE, " ")
-    elif isinstance(ink, (Para, Key, Mark)):
-        own = plain(ink.text) if isinstance(ink, Para) else ink.told
     return [own] * bool(own) + [each for item in ink.inside() for each in words(item)]
 
 
