@@ -19,7 +19,7 @@ SEEN = ("app", "attempt", "boards", "desktop", "scenes", "view")
 OWN = {
     "view/draw/time_slice.py": "the one clock",
     "app/dev_loop.py": "when a file was written",
-    "registry/trust_words.py": "on which day a file was written",
+    "registry/trust.py": "on which day a file was written",
     "scenes/plugins.py": "at what time of day a plugin was read",
     "app/frame_times.py": "how long the start took, for --profile",
     "boards/pictures/training_follower.py": "how fast another process trains",

@@ -21,6 +21,7 @@ from downslope.learning.network import Network, Vector
 from downslope.level_files.level_code import encode_level, is_level_code
 from downslope.level_files.reading import read_levels
 from downslope.registry.sources import load_all
+from downslope.registry.trust import is_trusted_by_player
 from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
@@ -692,6 +693,21 @@ def test_an_error_does_not_forbid_saving(home: Path) -> None:
     assert tomllib.loads(file.read_text(encoding="utf-8"))["draft"] is True
     assert saved_level(file) == level_of(scene.visit.bench, scene.game.catalog)
     assert "three-days/three-days" not in scene.game.catalog.levels
+
+
+def test_python_that_the_workshop_writes_is_the_players_own(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DOWNSLOPE_TRUST")
+    monkeypatch.setattr(processes, "can", lambda name: name != "processes")
+    driver, scene = open_bench(game=new_game(own=True))
+    driver.type("s")
+    look(driver, 1.0)
+    press(driver, "save python")
+    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
+    assert "three_days/three-days" in scene.game.catalog.levels
+    file = home / "plugins" / "three_days.py"
+    file.write_text(file.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    registry = load_all(home, packages=False, trust=is_trusted_by_player(home))
+    assert registry.waiting == [] and "three_days/three-days" in registry.catalog.levels
 
 
 def test_where_nothing_can_be_checked_a_level_is_saved_for_the_map(

@@ -154,7 +154,7 @@ def written(**changes: Any) -> bytes:
     [
         (b"x" * (MOST + 1), "2 MB"),
         (b"no JSON", "not valid JSON from line 1"),
-        (b"[]", "it is not a progress file from Downslope"),
+        (b"[]", "no version"),
         (written(version=2), "a later version"),
         (written(version="1"), "no version"),
         (written(format="downslope net"), "not a progress file"),

@@ -31,6 +31,7 @@ Data = dict[str, Any]
 Lines = dict[str, Any]  # entry -> its text; of LEVELS: key -> its line
 CHECKSUM, LEVELS, BLANK = "checksum", "levels", "00000000"
 FIRST = re.compile(rb'\A\{\s*"checksum": "([0-9a-f]{8})"')
+VERSION = 1  # of a file: one that this version could not go on with gets another
 DEEPEST = 32  # lists in lists
 
 
@@ -68,6 +69,17 @@ def parse(raw: bytes, finite: bool = True) -> Any:
     if data is None or (not is_whole(raw) and _is_deep(data, DEEPEST)):
         raise Unreadable(_("it is nested too deeply"))
     return data
+
+
+def entries_in(raw: bytes) -> Data:
+    """What a file holds beside its checksum and version. Unreadable: it is none, or of a later version."""
+    data = parse(raw)
+    version = data.get("version") if isinstance(data, dict) else None
+    if type(version) is not int or version < 1:
+        raise Unreadable(_("it has no version"))
+    if version > VERSION:
+        raise TooNew(_("it was written by a later version of the game"))
+    return {name: value for name, value in data.items() if name not in (CHECKSUM, "version")}
 
 
 def _checksum(raw: bytes) -> int:
@@ -160,7 +172,6 @@ class Kept:
 
 Join = Callable[[Data], Data]
 Made = TypeVar("Made")
-VERSION = 1  # of a file: one that this version could not go on with gets another
 EARLIER = 3  # versions kept
 
 
@@ -174,7 +185,7 @@ class SaveFile:
     def __init__(
         self, path: Path, known: Collection[str], faults: list[str], lock: AbstractContextManager[object] | None = None
     ) -> None:
-        self.path, self.names, self.faults = path, {CHECKSUM, "version", *known}, faults
+        self.path, self.names, self.faults = path, set(known), faults
         self.lines: Lines = {}
         self._lock = lock if lock is not None else nullcontext()
         self._held: bytes | None = None  # the file as it was then, where it says just that
@@ -207,15 +218,10 @@ class SaveFile:
         return {name: value for name, value in data.items() if name != CHECKSUM}
 
     def _data(self, raw: bytes) -> Data:
-        data = parse(raw)
-        version = data.get("version") if isinstance(data, dict) else None
-        if type(version) is not int or version < 1:
-            raise Unreadable(_("it has no version"))
-        if version > VERSION:
-            raise TooNew(_("it was written by a later version of the game"))
-        if not is_whole(raw) and set(data) - self.names and self.names - {CHECKSUM, *data}:  # a damaged name
+        data = entries_in(raw)
+        if not is_whole(raw) and set(data) - self.names and self.names - set(data):  # a damaged name
             raise Unreadable(_("its checksum is missing or wrong, and it has an unknown entry"))
-        return {name: value for name, value in data.items() if name not in (CHECKSUM, "version")}
+        return data
 
     def _warn(self, raw: bytes, data: Data) -> None:
         if not is_whole(raw) and (f'"{CHECKSUM}"'.encode() in raw or set(data) - self.names):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _, plural_form
-from .atomic_json import Data, Unreadable, is_whole, parse, with_checksum
+from .atomic_json import VERSION, Data, Unreadable, entries_in, is_whole, with_checksum
 from .errors import Refused
 from .files import read_file, reason_of, unwritable, write_file
 from .netfile import SavedNet, digest, parse_net
@@ -24,7 +24,7 @@ from .progress import Progress, progress_from
 from .settings import Settings
 
 NAME = "downslope-progress.json"
-FORMAT, VERSION = "downslope progress", 1
+FORMAT = "downslope progress"
 MOST = 2_000_000  # bytes
 SAFE = re.compile(r"[\w-][\w.-]{0,99}")  # the name of a net's file, without its ending
 
@@ -88,13 +88,9 @@ def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
     if len(raw) > MOST:
         raise Refused(_("{file} is larger than {most} MB; progress is smaller.").format(file=name, most=MOST // 10**6))
     try:
-        data = parse(raw)
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
+        data = entries_in(raw)
+        if data.get("format") != FORMAT:
             raise Unreadable(_("it is not a progress file from Downslope"))
-        if type(data.get("version")) is not int or data["version"] < 1:
-            raise Unreadable(_("it has no version"))
-        if data["version"] > VERSION:
-            raise Unreadable(_("it was written by a later version of the game"))
         if not is_whole(raw):
             raise Unreadable(_("it has no checksum, or it was changed"))
         settings, nets = (data.get(part) for part in ("settings", "nets"))
