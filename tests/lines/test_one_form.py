@@ -45,10 +45,20 @@ def test_a_formula_that_asks_a_module_is_written_out() -> None:
     assert not calls and any(".hypot(" in line for line in lines), lines
 
 
+class Keeping(Learner):
+    """Its memory is the weight_delta itself, a -0.0 too."""
+
+    name = "keeping"
+    memory = ("before",)
+
+    def update(self, weight: float, weight_delta: float, alpha: float, before: float) -> tuple[float, float]:
+        return weight - alpha * (weight_delta + before), weight_delta
+
+
 METRICS = [*shipped().metrics.values(), Steep(), Cubed(), Rooted(), Asks()]
 LEARNERS = [
     *(kind for kind in shipped().learners.values() if kind.step is Learner.step and hasattr(kind, "update")),
-    Clipped, Swapping, Decay, Forked,
+    Clipped, Swapping, Decay, Forked, Keeping,
 ]  # fmt: skip
 STEPS = 7
 
@@ -182,3 +192,4 @@ def test_lines_that_are_read_are_the_step(seed: int) -> None:
     assert run.learner is not None
     if not case.frozen:  # else that of a frozen weight stays where it is
         assert memories == run.learner.memories
+        assert batch or bits(*memories) == bits(*run.learner.memories)  # a mean begins with 0.0: so no -0.0
