@@ -16,7 +16,6 @@ from ..learning.ops import CELLS, Beside, Conv, Dense, MaxPool
 from .form import StepForm, activation_of
 from .unrolled import Lines, indent
 
-LONG = 110  # characters of a line
 DOT = [
     "def dot(weights, values):",
     "    total = 0.0",
@@ -105,10 +104,6 @@ class _Text:
             return ["error = weight_delta = 0.0", *self._each(_added(look)), mean, *self._update("weight")]
         back, found = self._back()
         if not self.batch:
-            if len(found) > LONG - len("weight_deltas = "):
-                first, *more = found.split(" + [")
-                return [*look, *back, f"weight_deltas = {first}", *(f"weight_deltas += [{part}" for part in more),
-                        *self._moves()]  # fmt: skip
             return [*look, *back, f"weight_deltas = {found}", *self._moves()]
         if "+" in found:
             back, found = [*back, f"found = {found}"], "found"

@@ -128,7 +128,7 @@ class SourceRows:
         here = lines.index(line_run.line) if line_run.line in lines else 0
         first = max(0, min(here - (room - 1) // 2, len(lines) - room))
         last, begun = self._last_runs(line_run.frame, at), self._round_began(at)
-        loop = _range_of(outline, outline.loop(line_run.line))
+        loop = outline.loop(line_run.line)
         rows = []
         shown = lines[first : first + room]
         for line, text in zip(shown, _dedented(outline, lines)[first : first + room]):
@@ -174,7 +174,7 @@ class SourceRows:
         outline = self._outline(line_runs[at])
         if outline is None:
             return []
-        first, last = _range_of(outline, outline.loop(line_runs[at].line))
+        first, last = outline.loop(line_runs[at].line)
         found: list[int] = []
         for k in range(at, -1, -1):
             if line_runs[k].frame != line_runs[at].frame or not first:
@@ -238,10 +238,6 @@ def filled_lines(outline: FileOutline, first: int, last: int) -> list[int]:
 
 def _dedented(outline: FileOutline, lines: Sequence[int]) -> list[str]:
     return textwrap.dedent("\n".join(outline.lines[line - 1] for line in lines)).split("\n")
-
-
-def _range_of(outline: FileOutline, head: int) -> tuple[int, int]:
-    return outline.loop_lines(head) if head else (0, -1)
 
 
 def _next_of_call(line_runs: Sequence[LineRun]) -> list[int | None]:
