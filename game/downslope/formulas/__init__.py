@@ -1,1 +1,1 @@
-"""The method of a metric or a learner, read as plain lines: inlined, recognised, turned into arrays."""
+"""The method of a metric or a learner, read as plain lines: inlined, recognised, written out."""
