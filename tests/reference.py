@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
@@ -300,8 +302,10 @@ def marked_pages() -> list[Path]:
 
 
 if __name__ == "__main__":
+    if (SOURCE / "changes.py").read_text(encoding="utf-8") != changes_file():
+        (SOURCE / "changes.py").write_text(changes_file(), encoding="utf-8")
+        os.execv(sys.executable, [sys.executable, *sys.argv])  # what was imported is the old one
     (DOCS / "level-1.schema.json").write_text(schema_text(), encoding="utf-8")
-    (SOURCE / "changes.py").write_text(changes_file(), encoding="utf-8")
     for name, made in PAGES.items():
         (DOCS / name).write_text(made(), encoding="utf-8")
     for file in marked_pages():

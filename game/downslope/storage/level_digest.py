@@ -18,8 +18,12 @@ WORDS = frozenset({
 })  # fmt: skip
 
 
-# Fields that came later leave no trace where they say nothing.
-ADDED: dict[str, object] = {"augment": None, "limit": None, "weights_from": ""}
+# The first fields of a level, which always count. One that came later leaves no trace where it says nothing.
+FIRST = frozenset({
+    "id", "network", "examples", "unseen", "weights", "spread", "seed", "alpha", "metric", "learner", "settings",
+    "schedule", "batch", "shuffle", "frozen", "knobs", "variants", "stages", "recording", "take_over", "target", "wins",
+    "budget", "par_target", "sight", "probes", "stop",
+})  # fmt: skip
 
 # A knob's title counts. Where a shipped one got other words, the old ones go into the digest: new -> old.
 OLD_TITLES = {"struck out": "struck card"}
@@ -31,8 +35,8 @@ def digest(level: Level) -> str:
     """12 hexadecimal digits of the SHA-256 of all that decides how the level plays."""
     from hashlib import sha256  # loads a large library; nobody needs it before a level is won
 
-    values = [(f.name, getattr(level, f.name)) for f in fields(level) if f.name not in WORDS]
-    parts = [(name, canonical(value)) for name, value in values if name not in ADDED or value != ADDED[name]]
+    values = [(f, getattr(level, f.name)) for f in fields(level) if f.name not in WORDS]
+    parts = [(f.name, canonical(value)) for f, value in values if f.name in FIRST or value != f.default]
     return sha256(repr(parts).encode()).hexdigest()[:12]
 
 
