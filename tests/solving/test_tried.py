@@ -15,6 +15,7 @@ from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.session import Session
+from downslope.rules.target import Near
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
 from downslope.solving.tried import LONGEST, MOST_SEEN, Lane, Tried
@@ -196,3 +197,22 @@ def test_of_very_many_tries_some_are_seen_with_the_first_there_and_the_chosen_on
     assert {tried.leader(beat) for beat in range(tried.length + 1)} <= set(tried.seen)
     values = [lane.ways[0] for lane in tried.lanes]
     assert values == sorted(values, key=float)  # type: ignore[arg-type]
+
+
+def test_beat_by_beat_who_leads_and_how_far_it_is() -> None:
+    """Three alphas from 0 to 1: the last is there at once, one swings, one comes nearer by halves."""
+    level = Level("small", title="Small", examples=[Example(1, 1)], weights=[0.0], alpha=0.5, target=Near(0.01),
+                  knobs=[Knob("alpha", stops=[0.5, 1.0, 1.75])])  # fmt: skip
+    tried = finished(Session(level, shipped()))
+    assert [list(lane.errors[:3]) for lane in tried.lanes] == [[1, 0.25, 0.0625], [1, 0], [1, 0.5625, 0.31640625]]
+    assert [lane.outcome for lane in tried.lanes] == ["land", "land", "overshoot"] and tried.chosen == 1
+    assert [lane.outcome_at(1) for lane in tried.lanes] == [None, "land", None]
+    assert [tried.leader(beat) for beat in (0, 1, 2)] == [0, 1, 1] and tried.known == tried.length
+    tried.beat = 1.5
+    assert (tried.shown, tried.upcoming, tried.part) == (1, 2, 0.5)
+    assert tried.ahead is not None and tried.ahead[0].weights == [1.0] and tried.ahead[1] == 1
+    assert tried.picked is not None and tried.picked[0] is tried.ahead[0]
+    assert tried.ahead_at(0.5) is not None and tried.ahead_at(None) is None and tried.part_at(None) == 0.0
+    assert tried.part_at(float(tried.length)) == 0.0 and tried.visible_at(None) is None
+    tried.beat = None
+    assert tried.shown is None and tried.ahead is None

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-import pytest
-
 from downslope.rules.actions import to_json
 from shows import solved_actions
 from support import campaign
@@ -33,6 +31,5 @@ def digest(level: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-@pytest.mark.slow
 def test_the_machine_plays_every_level_as_it_always_did() -> None:
     assert {level.id: digest(level.id) for level in campaign()} == SOLVED
