@@ -336,12 +336,12 @@ def test_names_side_by_side_share_the_width_as_they_need_it() -> None:
     canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK, 1.0, 1.5))
     names = ["Examples", "Code", "Weights", "Neuron", "When"]
     told: list[int] = []
-    row = Segmented("tabs", (100, 200, 520, 46), names, 0, told.append).share_width(canvas)
+    row = Segmented("tabs", (100, 200, 520, 46), names, 0, told.append).share_out(canvas)
     wide = [row.item_rect(number)[2] for number in range(5)]
     assert wide[0] > wide[2] > wide[1] and sum(wide) == pytest.approx(512)
     for number in range(5):
         x, _y, w, _h = row.item_rect(number)
         assert {row.item_at(x + 1), row.item_at(x + w - 1)} == {number}
     assert row.item_at(0) == 0 and row.item_at(2000) == 4
-    roomy = Segmented("tabs", (0, 0, 1200, 46), names, 0).share_width(canvas)
+    roomy = Segmented("tabs", (0, 0, 1200, 46), names, 0).share_out(canvas)
     assert len({round(roomy.item_rect(number)[2], 6) for number in range(5)}) == 1, "where all have room they are equal"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..i18n import _
 from ..view.draw.tokens import LEAD_BODY
 from ..view.widgets.button import Button
-from ..view.widgets.card import CardTitle
+from ..view.widgets.card import card_title
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import HIGH, ButtonPanel
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 
-SIDE, TOP, BOTTOM = 32.0, 40.0, 24.0
+SIDE, TOP, BOTTOM = 32.0, 30.0, 24.0
 GAP = 30.0
 
 
@@ -40,7 +40,7 @@ class BrokenScene(Modal):
         to_map = Button("to map", UNPLACED, _("Map"), "map", lambda: self.open("map"), key="map")
         carry_on = Button("go on", UNPLACED, _("Go on"), "next", self.back, kind="primary", key="accept")
         buttons = row(Part(ButtonPanel(canvas, to_map)), Part(ButtonPanel(canvas, carry_on)), gap=16)
-        told = Label(canvas, self.told, LEAD_BODY, "text2", width=self.card_width - 2 * SIDE)
-        title = CardTitle(canvas, _("Something broke"), icon="warn", hue="error")
+        told = Label(canvas, self.told, LEAD_BODY, "text2", width=self.span - 2 * SIDE)
+        title = card_title(canvas, _("Something broke"), "", "warn", "error")
         parts = column(Part(column(fit_content(title), Part(told))), Part(buttons, HIGH), gap=GAP)
         return with_padding(parts, SIDE, TOP, SIDE, BOTTOM)

@@ -62,7 +62,7 @@ class ChapterCardScene(Modal):
         return ". ".join(words(self._ink()))
 
     def tree(self, canvas: Canvas) -> Split:
-        told = InkBox(canvas, self._ink(), self.card_width - 2 * SIDE)
+        told = InkBox(canvas, self._ink(), self.span - 2 * SIDE)
         return with_padding(column(fit_content(told), fit_content(self._ways(canvas))), SIDE, 18, SIDE, 20)
 
     def _ink(self) -> Ink:

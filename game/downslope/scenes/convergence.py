@@ -27,7 +27,7 @@ from ..view.draw.time_slice import now
 from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
 from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.ink import Boxed, Col, Either, Ink, InkPanel, Line, Row, marked, words
+from ..view.widgets.ink import Boxed, Col, Either, Ink, InkPanel, Line, Row, markup, words
 from ..view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
 from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.widget import UNPLACED, Widget
@@ -89,8 +89,8 @@ class TitlePanel(InkPanel):
         code = Boxed(Line(self.code, LEAD_NUMBER), (10, 0.5), "raised", radius=8)
         named = (code, Line(self.title, LARGE, spacing=1.2))
         if self.sentence is not None:
-            return Col((Row(named, 12), marked(self.sentence(), spacing=1.25)))
-        return Either((*(Row((*named, marked(words)), 12) for words in self.aside()), Row(named, 12)))
+            return Col((Row(named, 12), markup(self.sentence(), spacing=1.25)))
+        return Either((*(Row((*named, markup(words)), 12) for words in self.aside()), Row(named, 12)))
 
 
 class DetailsPanel(InkPanel):

@@ -82,12 +82,12 @@ class GlossaryScene(Modal):
 
     def layout(self) -> None:
         height = self.height - self.above - self.below
-        self.place = (self.width - SPACE_5 - self.card_width, self.above, self.card_width, height)
+        self.place = (self.width - SPACE_5 - self.span, self.above, self.span, height)
         self.panels, self.widgets = layout_tree(self.tree(self.measure()), self.place)
 
     def tree(self, canvas: Canvas) -> Split:
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
-        k, width = max(1.0, canvas.type), self.card_width - 56  # of what scrolls
+        k, width = max(1.0, canvas.type), self.span - 56  # of what scrolls
         title = InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))
         head = row(Part(title), Part(ButtonPanel(canvas, close), CLOSE * k))
         inks = [InkPress("own words", own_ink(self.own), group="terms")] if self.own else []

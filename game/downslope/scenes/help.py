@@ -154,7 +154,7 @@ class HelpScene(Modal):
         return ". ".join([_("Keys on this screen"), *words(keys_ink(self.groups))])
 
     def tree(self, canvas: Canvas) -> Split:
-        k, width = max(1.0, canvas.type), self.card_width - 2 * SIDE
+        k, width = max(1.0, canvas.type), self.span - 2 * SIDE
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         title = Row((icon("keys", 28), Line(_("Keys on this screen"), TITLE)), 12)
         head = row(Part(InkBox(canvas, title)), Part(ButtonPanel(canvas, close), CLOSE * k))

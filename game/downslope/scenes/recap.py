@@ -311,7 +311,7 @@ class RecapScene(Modal):
         )  # fmt: skip
 
     def _row(self, canvas: Canvas, number: int) -> Panel:
-        question, width = self.questions[number], self.card_width - 2 * SIDE
+        question, width = self.questions[number], self.span - 2 * SIDE
         if number == self.active:
             cards = [self._card(question, *shown) for shown in zip(self.order_of(number), DIGITS)]
             return ActiveRow(canvas, number + 1, question, width, cards)

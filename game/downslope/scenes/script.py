@@ -12,7 +12,7 @@ from ..scripts.forms import Written
 from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
 from ..view.format.code_text import draw_code, number_lines
 from ..view.widgets.button import Button, Item, Segmented
-from ..view.widgets.card import CardTitle, Well
+from ..view.widgets.card import Well, card_title
 from ..view.widgets.ink import SPRING, Col, InkBox, Mark, Para, Row, icon
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
@@ -85,7 +85,7 @@ class ScriptScene(Modal):
         return self.written[self.form]
 
     def tree(self, canvas: Canvas) -> Split:
-        title = CardTitle(canvas, self.title, about(self.form, self.shown.text))
+        title = card_title(canvas, self.title, about(self.form, self.shown.text))
         tabs = [Part(WidgetPanel(self._tabs()), TAB)] if len(self.written) > 1 else []
         body = column(*tabs, Part(Well(self._lines(canvas))), gap=16)
         head = column(fit_content(with_padding(title, left=4, right=4)), Part(body), gap=8)
@@ -93,7 +93,7 @@ class ScriptScene(Modal):
         copying = Button("copy", UNPLACED, words, sign, self._copy, kind="primary", enabled=bool(self.shown.text))
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         buttons = row(Part(ButtonPanel(canvas, copying), 290), Part(Box()), Part(ButtonPanel(canvas, close), 180))
-        return with_padding(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 28, SIDE, 20)
+        return with_padding(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 18, SIDE, 20)
 
     def _tabs(self) -> Segmented:
         items = [tab(NAMES.get(form, form), bool(written.text)) for form, written in self.written.items()]
@@ -102,7 +102,7 @@ class ScriptScene(Modal):
 
     def _lines(self, canvas: Canvas) -> ScrollPanel:
         """The form that is shown, or in its place why there is none; as high for each form, so that no tab moves."""
-        room = self.card_width - 2 * SIDE
+        room = self.span - 2 * SIDE
         step = STEP * canvas.type
         letters = letters_in(canvas, room, GUTTER)
         every = {form: number_lines(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}

@@ -357,7 +357,7 @@ class WatchScene(Modal):
         catalog = self.game.catalog
         own = [self._row(canvas, trail_title(name, catalog), levels, True)
                for name, levels in trails(catalog).items()]  # fmt: skip
-        chapters = both if least_size(both)[0] <= self.card_width - 2 * SIDE else _under(rows)
+        chapters = both if least_size(both)[0] <= self.span - 2 * SIDE else _under(rows)
         return column(fit_content(chapters), fit_content(_under(own)), gap=8) if own else chapters
 
     def _row(self, canvas: Canvas, title: str, levels: list[Level], named: bool = False) -> Split:
@@ -386,7 +386,7 @@ class WatchScene(Modal):
                    Part(ButtonPanel(canvas, play, HIGH), 232, shrinks=True)]  # fmt: skip
         one = row(*switches, Part(Box()), *buttons, gap=12)
         two = column(Part(row(*switches, Part(Box()), gap=12), HIGH), Part(row(Part(Box()), *buttons, gap=12), HIGH))
-        return one if least_size(one)[0] <= self.card_width - 2 * SIDE else two
+        return one if least_size(one)[0] <= self.span - 2 * SIDE else two
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

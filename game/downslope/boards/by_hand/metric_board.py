@@ -11,7 +11,7 @@ from ...rules.catalog import item_title, key_of
 from ...rules.question import Question
 from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_landscape import window
-from ...view.bowls.cups import Ruler, balance_size, draw_balance, draw_cups, draw_place, ruler_height
+from ...view.bowls.cups import LINE, Ruler, balance_size, draw_balance, draw_cups, draw_place
 from ...view.bowls.error_bowl import Bowl
 from ...view.bowls.error_curve import safe
 from ...view.cards.metric_sample import draw_profile, loudest, metric_title, telling
@@ -85,7 +85,7 @@ class CupsStage(StagePanel):
     @property
     def low(self) -> float:
         """Height of the room under the bowl."""
-        return ruler_height(self.text_scale)
+        return LINE + 18 + 38 * self.text_scale
 
     def key(self) -> tuple[object, ...]:
         return (*super().key(), self.low)

@@ -252,7 +252,7 @@ class NetTabs(NetworkPages):
         width = min(WIDTH, w - ALPHA - 12)
         names = [name for name, _page in self.items()]
         bar = Segmented("pages", (x + 5, y + 3, width, 36.0), names, self.seen, self.choose, label=_("Page"))
-        return [bar.share_width(measure(self.host.game, self.host.width, self.host.height)), *found]
+        return [bar.share_out(measure(self.host.game, self.host.width, self.host.height)), *found]
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)

@@ -46,7 +46,8 @@ class Modal(PanelScreen):
         super().request_layout()
 
     @property
-    def card_width(self) -> float:
+    def span(self) -> float:
+        """Width of the card."""
         return min(self.wide + self.grows * (self.type - 1), self.width - 64)
 
     @property
@@ -55,7 +56,7 @@ class Modal(PanelScreen):
 
     def layout(self) -> None:
         tree = self.tree(self.measure())
-        width = self.card_width
+        width = self.span
         height = min(least_size(tree, preferred_size=True)[1], self.height - self.above - self.below)
         self.place = ((self.width - width) / 2, max(self.above, (self.height - height) / 2), width, height)
         self.panels, self.widgets = layout_tree(tree, self.place)

@@ -12,7 +12,7 @@ from ...rules.catalog import Catalog, item_title
 from ...rules.fitting import fits
 from ...view.draw.tokens import BODY, LABEL
 from ...view.widgets.button import Button
-from ...view.widgets.card import CardTitle
+from ...view.widgets.card import card_title
 from ...view.widgets.ink import Boxed, Ink, InkBox, InkPress, Line, Mark, Para, Row, icon
 from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
@@ -159,7 +159,7 @@ class ChoiceCard(Modal):
         return f"choice {there}" if there else f"choice {self.choices[0].key}" if self.choices else "close"
 
     def tree(self, canvas: Canvas) -> Split:
-        room = self.card_width - 2 * SIDE - ROUND - BAR
+        room = self.span - 2 * SIDE - ROUND - BAR
         rows = [self._row(canvas, each, room) for each in self.choices]
         if not rows:
             rows = [fit_content(InkBox(canvas, Para(self.empty, BODY, "text2"), room))]
@@ -167,8 +167,8 @@ class ChoiceCard(Modal):
         listed = ScrollPanel("choices", self.area, content, focusable=False)
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         buttons = row(Part(Box()), Part(ButtonPanel(canvas, close), 180))
-        body = column(fit_content(CardTitle(canvas, self.title)), Part(listed), Part(buttons, HIGH), gap=14)
-        return with_padding(body, SIDE, 24, SIDE, 20)
+        body = column(fit_content(card_title(canvas, self.title)), Part(listed), Part(buttons, HIGH), gap=14)
+        return with_padding(body, SIDE, 14, SIDE, 20)
 
     def _row(self, canvas: Canvas, each: BenchChoice, room: float) -> Part:
         """As high as the line about it must be."""

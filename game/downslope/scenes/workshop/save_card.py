@@ -19,7 +19,7 @@ from ...storage.files import unwritable, write_file
 from ...view.draw.tokens import BODY, LABEL, SPACE_3
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
-from ...view.widgets.card import CardTitle
+from ...view.widgets.card import card_title
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
@@ -285,7 +285,7 @@ class SaveCard(Modal):
     def tree(self, canvas: Canvas) -> Split:
         k = canvas.type
         height = max(FIELD, 22 + 18 * k)
-        title = CardTitle(canvas, _("Save as level"), self.place_words())
+        title = card_title(canvas, _("Save as level"), self.place_words())
         fields = column(
             fit_content(
                 row(
@@ -301,7 +301,7 @@ class SaveCard(Modal):
             ),
             gap=7,
         )
-        room = self.card_width - 2 * SIDE
+        room = self.span - 2 * SIDE
         beside = ScrollPanel("findings", self.area, self._findings(canvas, 0.41 * room), least=160)
         typed = ScrollPanel("fields", self.area, with_padding(fields, right=BAR), focusable=False)
         body = row(Part(typed, 0.56 * room + BAR), Part(beside), gap=24 - BAR)
@@ -324,7 +324,7 @@ class SaveCard(Modal):
             Part(ButtonPanel(canvas, close), 130),
             gap=12,
         )
-        return with_padding(column(fit_content(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 26, SIDE, 20)
+        return with_padding(column(fit_content(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 16, SIDE, 20)
 
     def place_words(self) -> str:
         """Where it goes."""

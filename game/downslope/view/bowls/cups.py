@@ -43,11 +43,6 @@ class Ruler(NamedTuple):
     label: str = ""
 
 
-def ruler_height(k: float) -> float:
-    """Room under the bowl."""
-    return LINE + 18 + (38 * k)
-
-
 def spread(places: Sequence[float], apart: float, low: float, high: float) -> list[float]:
     """Each as near to its place as can be, in their order, at least so far apart, between low and high."""
     order = sorted(range(len(places)), key=lambda i: places[i])

@@ -323,7 +323,7 @@ class Segmented(Widget):
         self.chosen = chosen
         self.on_change = on_change
 
-    def share_width(self, canvas: Canvas) -> Self:
+    def share_out(self, canvas: Canvas) -> Self:
         """Names that have no room side by side in equal parts get as much of the width as each of them needs."""
         width = [canvas.width(item, STRONG) + 16 for item in self.items if isinstance(item, str)]
         if len(width) == len(self.items) and max(width) > (self.rect[2] - 8) / len(width):

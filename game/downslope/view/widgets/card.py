@@ -19,8 +19,9 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import BODY, PANEL, SPACE_4, TITLE, Sheet
+from .ink import Col, Ink, InkBox, Line, Row, icon
 from .layout import Box, Split
-from .panel import Group, Panel
+from .panel import Group
 from .widget import Rect, Widget
 
 if TYPE_CHECKING:
@@ -31,30 +32,10 @@ if TYPE_CHECKING:
 # What stands at the top of a card: its title, with an icon before it or a line below it.
 
 
-ICON, BESIDE = 28.0, 42.0  # how large an icon is, and how far behind its left edge the title begins
-
-
-class CardTitle(Panel):
-    """`below`: a quieter line under the title; `hue`: of the icon."""
-
-    flat = True
-
-    def __init__(self, canvas: Canvas, title: str, below: str = "", icon: str = "", hue: str = "text") -> None:
-        self.title, self.below, self.icon, self.hue = title, below, icon, hue
-        self.high = 20 + 28 * canvas.type if below else 26.0
-        self.wide = canvas.width(title, TITLE.with_size(canvas.least(TITLE.size))) + (BESIDE if icon else 0.0)
-
-    def least_size(self) -> tuple[float, float]:
-        return self.wide, self.high
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        base, left = y + 12 * canvas.type, 0.0
-        if self.icon:
-            canvas.icon(self.icon, x, base - 8 * canvas.type - ICON / 2, ICON, self.hue)
-            left = BESIDE
-        canvas.within(x + left, base, self.title, w - left, TITLE, "text")
-        canvas.within(x, base + 8 + 20 * canvas.type, self.below, w, BODY, "text2")
+def card_title(canvas: Canvas, title: str, below: str = "", sign: str = "", colour: str = "text") -> InkBox:
+    """`below`: a quieter line under the title; `sign`: an icon before it, in that colour."""
+    named = Row((*((icon(sign, 28, colour),) if sign else ()), Line(title, TITLE, yields=True, spacing=1.1)), 14)
+    return InkBox(canvas, Col((named, *((Line(below, BODY, "text2"),) if below else ()), Ink(high=10))), 0)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

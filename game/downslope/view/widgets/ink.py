@@ -88,7 +88,7 @@ class Line(Ink):
             canvas.rich(x, base, self.text, self.style, self.anchor, w + ROUNDED, runs)
 
 
-def marked(text: str, style: TextStyle = BODY, colour: str = "text2", spacing: float = 1.35) -> Line:
+def markup(text: str, style: TextStyle = BODY, colour: str = "text2", spacing: float = 1.35) -> Line:
     """One line of a text with light markup."""
     return Line(tuple(coloured_runs(pieces(text), colour, style.weight)), style, spacing=spacing)
 
