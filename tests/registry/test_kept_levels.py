@@ -34,7 +34,7 @@ class Own(Learner):
 
 def write(home: Path, name: str, text: str, age: int = 60) -> Path:
     file = home / "plugins" / name
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     os.utime(file, (file.stat().st_mtime - age,) * 2)
     return file
@@ -88,6 +88,21 @@ def test_asked_for_more_it_is_a_level_as_any_other(home: Path, read: list[str]) 
         assert isinstance(level, Level) and (level.plugin, level.title, level.par, read) == ("cup", "Cup 1", 3, [])
         assert ask(level) == whole and type(level.knob("alpha")) is type(whole.knob("alpha"))
         assert type(level) is Level and len(read) == 1
+
+
+def test_what_is_kept_takes_nobodys_place(home: Path) -> None:
+    write(home, "cup.toml", LEVEL.format(n=1))
+    load(home)
+    cache = home / "cache" / "levels.json"
+    cache.write_text(cache.read_text().replace("cup/cup", "thirteen"))
+    levels = load(home).catalog.levels
+    assert levels["thirteen"].title != "Cup 1" and levels["cup/cup"].title == "Cup 1"
+    write(home, "a/pack.toml", 'id = "cup"\ntitle = "Cups"\n')
+    write(home, "a/levels/1.toml", LEVEL.format(n=2))
+    registry = load(home)
+    assert registry.catalog.levels["cup/cup"].title == "Cup 2"
+    ((_plugin, fault),) = registry.faults
+    assert fault.sentence.startswith("There is already a plugin named cup: ")
 
 
 def test_what_depends_on_more_than_its_file_is_read_at_every_start(home: Path, read: list[str]) -> None:

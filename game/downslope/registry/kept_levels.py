@@ -7,7 +7,7 @@ is asked for anything else. Files that depend on others, or have a fault, are re
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -83,7 +83,7 @@ class LevelCache:
             return None
         stamp = self._stamps[path.name] = [found.st_size, found.st_mtime_ns]
         rows = self._rows.get(path.name)
-        if not (isinstance(rows, list) and rows[:2] == stamp and all(map(_is_row, rows[2:]))):
+        if not (isinstance(rows, list) and rows[:2] == stamp and all(_is_row(row, path.stem) for row in rows[2:])):
             return None
         return [KeptLevel(row, self._reader(path, row["id"])) for row in rows[2:]]
 
@@ -148,6 +148,9 @@ class LevelCache:
         return not level.stages and names <= shipped
 
 
-def _is_row(row: object) -> bool:
-    return isinstance(row, Mapping) and row.keys() == SHOWN.keys() and all(
-        isinstance(row[name], kinds) and not isinstance(row[name], bool) for name, kinds in SHOWN.items())  # fmt: skip
+def _is_row(row: object, plugin: str) -> bool:
+    """It is one of a level of this plugin."""
+    if not isinstance(row, dict) or row.keys() != SHOWN.keys():
+        return False
+    right = all(isinstance(row[name], kinds) and not isinstance(row[name], bool) for name, kinds in SHOWN.items())
+    return right and row["id"].rpartition("/")[0] == plugin and all(type(word) is str for word in row["words"].values())

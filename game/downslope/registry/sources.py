@@ -69,8 +69,9 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
         cache, names = LevelCache(registry, home), {plugin.name for plugin in registry.plugins} | registry.off
         for path in registry.listing.plugins():
             levels = cache.levels_in(path) if path.stem not in names else None
-            names.add(path.stem)
-            yield registry.add_file(path) if levels is None else registry.add_from_cache(path, levels)
+            plugin = registry.add_file(path) if levels is None else registry.add_from_cache(path, levels)
+            names.add(plugin.name)
+            yield plugin
         registry.listing = None  # what comes later looks for itself
     if plugins and packages:
         yield from registry.add_packages()
