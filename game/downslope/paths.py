@@ -226,11 +226,6 @@ def running(player: Path | None = None) -> Path:
     return (player or home()) / "running"
 
 
-def progress(player: Path | None = None) -> Path:
-    """What the player has done so far."""
-    return saves(player) / "progress.json"
-
-
 def trusted_sources(player: Path | None = None) -> Path:
     """Where the source of plugins is kept that the player has agreed to run, to tell what has changed in them."""
     return (player or home()) / "trusted"
