@@ -10,8 +10,7 @@ from random import Random
 from typing import Any
 
 from downslope import Exam, Example, Knob, Learn, Learner, Level, Metric, Network, Session
-from downslope.engine.compiled_loop import Loop
-from downslope.engine.loops import loop_for
+from downslope.engine.loops import Loop, loop_for
 from downslope.learning.problem import Problem
 from support import shipped
 

@@ -280,7 +280,7 @@ def test_leaving_ends_the_process(catalog: Catalog, processes: list[Popen[str]])
 def test_nothing_is_read_before_it_is_known_with_which_weights(catalog: Catalog) -> None:
     """As where a board is made anew while a net is being trained."""
     session = Session(next(level for name, level in catalog.levels.items() if name.endswith("/eyes")), catalog)
-    session.run.epoch.loop_of(session.run)  # its loop predicts, and asks for as many weights as there are
+    session.run.stretch_loop()  # its loop predicts, and asks for as many weights as there are
     reader = Reader(session)
     reader.carry_on(session)
     assert reader.read == []

@@ -26,8 +26,8 @@ SMALL, LARGE = Layers(3, 4, 2), Layers(9, 8, 6)
 @pytest.mark.parametrize("network", SHAPES, ids=str)
 def test_each_learner_in_each_shape_with_each_batch(network: Network, learner: str, batch: int | None) -> None:
     once, single = both(level(network, learner, batch=batch), 47)
-    assert once.run.epoch.loop is not None, "the compiled loop was not used"
-    assert single.run.epoch.loop is None
+    assert once.run.loop is not None, "the compiled loop was not used"
+    assert single.run.loop is None
     assert same(once, single) and once.count == 47
 
 
@@ -36,7 +36,7 @@ def test_each_learner_in_each_shape_with_each_batch(network: Network, learner: s
 @pytest.mark.parametrize("network", [SMALL, LARGE, Neurons(3)], ids=str)
 def test_each_metric(network: Network, metric: str, batch: int | None) -> None:
     once, single = both(level(network, metric=metric, batch=batch), 41)
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
 
 
 @pytest.mark.parametrize("batch", [1, 2, None])
@@ -45,7 +45,7 @@ def test_each_metric(network: Network, metric: str, batch: int | None) -> None:
 def test_frozen_weights_stay_and_their_memory_goes_on(network: Network, learner: str, batch: int | None) -> None:
     start = level(network, learner, batch=batch, frozen=frozenset({0, 2}))
     once, single = both(start, 47)
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
     assert [once.weights[k] for k in (0, 2)] == [once.run.start[k] for k in (0, 2)] != [0.0, 0.0]
     assert once.weights != once.run.start
 
@@ -54,9 +54,9 @@ def test_frozen_weights_stay_and_their_memory_goes_on(network: Network, learner:
 def test_frozen_weights_of_a_larger_net(batch: int | None) -> None:
     frozen = frozenset({0, 17, 71, 72, 119})
     once, single = both(level(LARGE, batch=batch, frozen=frozen), 40)
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
     once, single = both(level(LARGE, "momentum", batch=batch, frozen=frozen), 40)  # written out whole
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
 
 
 def test_all_weights_frozen() -> None:
@@ -83,7 +83,7 @@ def test_a_frozen_weight_whose_formula_runs_away(network: Network) -> None:
 def test_a_runaway_ends_at_the_same_step(network: Network, metric: str, learner: str, batch: int | None) -> None:
     once, single = both(level(network, learner, metric, alpha=90.0, budget=10_000, batch=batch), 3000)
     assert once.outcome is not None and once.outcome.kind == "runaway" and same(once, single)
-    assert once.run.diverged and once.run.epoch.loop is not None
+    assert once.run.diverged and once.run.loop is not None
 
 
 @settings(deadline=None, max_examples=60)  # code is made for each set of frozen weights

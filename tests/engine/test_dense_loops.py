@@ -27,8 +27,8 @@ SHAPES: list[Network] = [
 @pytest.mark.parametrize("network", SHAPES, ids=str)
 def test_each_learner_in_each_shape(network: Network, learner: str) -> None:
     once, single = both(level(network, learner), 83)
-    assert once.run.epoch.loop is not None, "the compiled loop was not used"
-    assert single.run.epoch.loop is None
+    assert once.run.loop is not None, "the compiled loop was not used"
+    assert single.run.loop is None
     assert same(once, single) and once.count == 83
 
 
@@ -37,15 +37,15 @@ def test_each_learner_in_each_shape(network: Network, learner: str) -> None:
 @pytest.mark.parametrize("sizes", [(3, 4, 3), (9, 8, 6)])
 def test_each_metric_with_each_activation(sizes: tuple[int, ...], metric: str, activation: str) -> None:
     once, single = both(level(Layers(*sizes, activation=activation), metric=metric), 61)
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
 
 
 def test_a_bend_for_each_neuron() -> None:
     once, single = both(level(Layers(3, 4, 1, activation=["relu", "tanh", "linear", "sigmoid"])), 61)
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
     many = level(Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"]))
     once, single = both(many, 61)  # in rows a layer has one activation; this one is written out whole
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
 
 
 @pytest.mark.parametrize("learner", ["gradient-descent", "momentum"])
@@ -55,7 +55,7 @@ def test_a_runaway_ends_at_the_same_step(sizes: tuple[int, ...], metric: str, le
     start = level(Layers(*sizes, activation="linear"), learner, metric, alpha=9.0, budget=10_000)
     once, single = both(start, 5000)
     assert once.outcome is not None and once.outcome.kind == "runaway" and same(once, single)
-    assert once.run.diverged and once.run.epoch.loop is not None
+    assert once.run.diverged and once.run.loop is not None
 
 
 @pytest.mark.slow
@@ -76,7 +76,7 @@ def test_knobs_turned_in_the_middle() -> None:
              Turn("metric", "huber")]  # fmt: skip
     start = level(Layers(3, 4, 2), "momentum", knobs=knobs)
     once = turned_alike(start, turns)
-    assert once.run.epoch.loop is not None
+    assert once.run.loop is not None
 
 
 def test_a_long_run_is_kept_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,13 +90,13 @@ def test_a_long_run_is_kept_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_learner_with_a_step_of_its_own_runs_the_readable_path() -> None:
     once, single = both(level(Layers(3, 4, 1), "random-search"), 40)
-    assert once.run.epoch.loop is None and once.run.why and same(once, single)
+    assert once.run.loop is None and once.run.why and same(once, single)
 
 
 @pytest.mark.parametrize("batch", [1, 2])
 def test_a_learner_that_branches_has_a_loop(batch: int) -> None:
     once, single = both(level(Layers(3, 4, 1), "forked", batch=batch), 40)
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
 
 
 def test_a_weight_of_minus_0_runs_the_readable_path() -> None:

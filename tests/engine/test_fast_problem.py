@@ -6,10 +6,9 @@ from random import Random
 
 import pytest
 
-from downslope.engine.fast_epochs import bits
 from downslope.engine.fast_problem import FEW, FastProblem
 from downslope.engine.fast_run import FastRun
-from downslope.engine.loops import WHOLE
+from downslope.engine.loops import WHOLE, bits
 from downslope.engine.run import Run
 from downslope.learning.metric import Metric
 from downslope.learning.named import Layers, Neuron
@@ -103,7 +102,7 @@ def test_only_a_run_of_many_examples_has_one() -> None:
     for count, kind in ((FEW, Problem), (FEW + 1, FastProblem)):
         run = FastRun(Neuron(1), pairs(1, count), shipped().metric("squared"), learner(), [0.2], 0.01)
         assert type(run.full_problem) is kind
-        assert type(run.problems[0]) is Problem  # what a learner sees
+        assert type(run.problem(0)) is Problem  # what a learner sees
     plain = Run(Neuron(1), pairs(1), shipped().metric("squared"), learner(), [0.2], 0.01)
     assert type(plain.full_problem) is Problem
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, loop_of, same, turned_alike
 from downslope import Accuracy, ConvNet, Digits, Freeze, Knob, Learn, Level, Network, Problem, Session, Turn
-from downslope.engine.fast_epochs import MODERATE, irregular_examples
-from downslope.engine.loops import loop_for
+from downslope.engine.loops import MODERATE, irregular_examples, loop_for
 from support import shipped
 
 SHAPES = [ConvNet(4, 1, 1), ConvNet(5, 2, 3), ConvNet(6, 3, 2), ConvNet(8, 2, 10), ConvNet(7, 4, 4)]
@@ -25,8 +24,8 @@ SHAPES = [ConvNet(4, 1, 1), ConvNet(5, 2, 3), ConvNet(6, 3, 2), ConvNet(8, 2, 10
 @pytest.mark.parametrize("network", SHAPES, ids=str)
 def test_each_learner_in_each_shape(network: Network, learner: str) -> None:
     once, single = both(level(network, learner, alpha=0.003), 47)
-    assert once.run.epoch.loop is not None, "the compiled loop was not used"
-    assert single.run.epoch.loop is None
+    assert once.run.loop is not None, "the compiled loop was not used"
+    assert single.run.loop is None
     assert same(once, single) and once.count == 47
     assert bits(once.weights) != bits(once.run.start)
 
@@ -34,7 +33,7 @@ def test_each_learner_in_each_shape(network: Network, learner: str) -> None:
 @pytest.mark.parametrize("metric", METRICS)
 def test_each_metric(metric: str) -> None:
     once, single = both(level(ConvNet(6, 3, 4), metric=metric), 61)
-    assert once.run.epoch.loop is not None and same(once, single)
+    assert once.run.loop is not None and same(once, single)
 
 
 @settings(deadline=None, max_examples=30)
@@ -67,7 +66,7 @@ def pictures(random: Random, net: Network, count: int, blank: float) -> list[Any
 def test_a_runaway_ends_at_the_same_step(metric: str, learner: str) -> None:
     once, single = both(level(ConvNet(5, 2, 3), learner, metric, alpha=9.0, budget=10_000), 5000)
     assert once.outcome is not None and once.outcome.kind == "runaway" and same(once, single)
-    assert once.run.diverged and once.run.epoch.loop is not None
+    assert once.run.diverged and once.run.loop is not None
 
 
 def test_huge_numbers_run_the_readable_path() -> None:
@@ -96,14 +95,14 @@ def test_knobs_turned_in_the_middle() -> None:
     turns: list[Any] = [Turn("alpha", 0.01), Turn("weight", 2, 3), Turn("kernels", 3), Freeze(2), Freeze(2, False)]
     start = level(ConvNet(5, 2, 3), "momentum", knobs=knobs)
     once = turned_alike(start, turns)
-    assert once.run.epoch.loop is not None and once.level.network == ConvNet(5, 3, 3)
+    assert once.run.loop is not None and once.level.network == ConvNet(5, 3, 3)
 
 
 def test_a_frozen_weight_and_several_pictures_a_step_have_a_loop_too() -> None:
     net = ConvNet(5, 2, 3)
     for start in (level(net, frozen=frozenset({1})), level(net, batch=2)):
         once, single = both(start, 20)
-        assert once.run.epoch.loop is not None and same(once, single)
+        assert once.run.loop is not None and same(once, single)
 
 
 def test_predictions_and_errors_are_the_networks_own() -> None:
@@ -122,7 +121,7 @@ def test_half_an_epoch_of_real_digits() -> None:
         alpha=0.05, batch=1, shuffle=True, augment="shift", target=Accuracy(1.0),
     )  # fmt: skip
     once, single = Session(start, shipped(), [Learn(700)]), Session(start, shipped(), [Learn(1)] * 700)
-    assert once.run.epoch.loop is not None and single.run.epoch.loop is None
+    assert once.run.loop is not None and single.run.loop is None
     assert same(once, single)
 
 

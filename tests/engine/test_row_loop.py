@@ -78,8 +78,8 @@ def test_each_learner_on_each_network_has_a_loop(
     network: Network, learner: str, batch: int | None, zeros: float
 ) -> None:
     fast = compare(network, learner, "squared", zeros, batch=batch)
-    assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
-    assert fast.epoch.loop.text.count("for ") > 4, "it is not in rows"
+    assert fast.loop is not None and fast.loop.trusted, fast.why
+    assert fast.loop.text.count("for ") > 4, "it is not in rows"
 
 
 @pytest.mark.parametrize("sparse", [False, True])
@@ -107,33 +107,33 @@ class LastToFirst(Network):
 def test_a_layout_is_used_only_where_it_gives_the_networks_own_bits() -> None:
     """Of another order of additions the first step may give the same bits, by chance, and the next ones do not."""
     rows = compare(Network([Dense(0, 30, 5)]), "gradient-descent", "squared", batch=1)
-    assert rows.epoch.loop is not None and "for j, d in" in rows.epoch.loop.text
+    assert rows.loop is not None and "for j, d in" in rows.loop.text
     own = LastToFirst([Dense(0, 30, 5)])
     assert list(shape_faults(own)) == []
     for seed in range(12):
         whole = compare(own, "gradient-descent", "squared", batch=1, seed=seed)
-        assert whole.epoch.loop is not None and "for j, d in" not in whole.epoch.loop.text
+        assert whole.loop is not None and "for j, d in" not in whole.loop.text
     with pytest.raises(NotInlinable, match="methods of its own"):
         run_script(whole, 2)
     # blame comes to a kernel block by block, as the pooling takes its places
     pooled = Network([Conv(0, 6, 2), MaxPool(4, 2), Dense(18, 8, 3)])
     for seed in range(12):
         kernels = compare(pooled, "momentum", "squared", 0.5, seed, batch=1)
-        assert kernels.epoch.loop is not None and "places" in kernels.epoch.loop.text, kernels.why
+        assert kernels.loop is not None and "places" in kernels.loop.text, kernels.why
 
 
 @pytest.mark.parametrize("network", [Network((Conv(0, 8, 12),)), Network((Dense(0, 30, 4, bias=True),))])
 def test_other_ops_have_lines_too(network: Network) -> None:
     fast = compare(network, "momentum", "squared", batch=1)
-    assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+    assert fast.loop is not None and fast.loop.trusted, fast.why
 
 
 def test_what_is_not_in_rows_is_written_out_whole_where_it_is_not_too_much() -> None:
     mixed = Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"])
     for network in (mixed, Network((Dense(0, 30, 4, bias=True),))):
         fast = compare(network, "momentum", "squared", batch=1)
-        assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+        assert fast.loop is not None and fast.loop.trusted, fast.why
     frozen = compare(Layers(9, 8, 6), "momentum", "squared", batch=2, frozen=frozenset({0, 17, 119}))
-    assert frozen.epoch.loop is not None and frozen.epoch.loop.trusted, frozen.why
+    assert frozen.loop is not None and frozen.loop.trusted, frozen.why
     large = compare(Layers(40, 40, 10, activation=["relu"] * 39 + ["linear"]), "momentum", "squared", batch=1)
-    assert large.epoch.loop is not None and "forward(" in large.epoch.loop.text
+    assert large.loop is not None and "forward(" in large.loop.text

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from compiled_loops import bits, catalog, loop_of
 from downslope import ConvNet, Fault, Layers, Learner, Metric, Network, Neuron, Neurons, Run
-from downslope.engine.compiled_loop import NotCompilable
 from downslope.engine.run import Run as ReadableRun
+from downslope.formulas.names import NotInlinable
 from downslope.lines import lines_of
 from plugin_networks import THREE, Attention, Recurrent, Tied
 
@@ -242,7 +242,7 @@ def test_each_learner_on_each_network_has_a_loop(network: Network, learner: str)
     for batch in (1, 2, None):
         fast, readable = runs(network, learner, "squared", batch=batch, zeros=0.0)
         compare(fast, readable)
-        assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+        assert fast.loop is not None and fast.loop.trusted, fast.why
 
 
 @pytest.mark.parametrize("metric", metrics())
@@ -250,7 +250,7 @@ def test_each_learner_on_each_network_has_a_loop(network: Network, learner: str)
 def test_each_metric_has_a_loop(network: Network, metric: str) -> None:
     fast, readable = runs(network, "gradient-descent", metric, batch=1, zeros=0.0)
     compare(fast, readable)
-    assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+    assert fast.loop is not None and fast.loop.trusted, fast.why
 
 
 @pytest.mark.parametrize("learner", learners())
@@ -261,7 +261,7 @@ def test_one_alpha_for_each_weight(network: Network, batch: int, learner: str) -
     more: dict[str, Any] = {"zeros": 0.0, "batch": batch, "frozen": frozenset({1}), "schedule": "cosine", "budget": 9}
     fast, readable = runs(network, learner, "squared", alpha=alphas, **more)
     compare(fast, readable)
-    assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+    assert fast.loop is not None and fast.loop.trusted, fast.why
 
 
 def test_an_alpha_turned_into_a_list_gets_another_loop() -> None:
@@ -270,13 +270,13 @@ def test_an_alpha_turned_into_a_list_gets_another_loop() -> None:
         for run in (fast, readable):
             run.change(alpha=alpha)
         compare(fast, readable, fast.count + 12)
-        assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+        assert fast.loop is not None and fast.loop.trusted, fast.why
 
 
 def test_a_branch_is_worked_out_only_where_it_holds() -> None:
     fast, readable = runs(Layers(3, 4, 2), "momentum", "guarded", batch=2, zeros=0.5)
     compare(fast, readable)
-    assert fast.epoch.loop is not None and fast.epoch.readable == 0
+    assert fast.loop is not None and fast.readable == 0
 
 
 def test_a_setting_that_is_no_number_makes_another_loop() -> None:
@@ -286,7 +286,17 @@ def test_a_setting_that_is_no_number_makes_another_loop() -> None:
             assert run.learner is not None
             run.learner.mode = mode  # type: ignore[attr-defined]
         compare(fast, readable)
-        assert fast.epoch.loop is not None
+        assert fast.loop is not None
+
+
+def test_a_loop_keeps_the_settings_it_was_made_for() -> None:
+    """Its learner is turned afterwards; another learner is set as that one was."""
+    first, _ = runs(Neuron(2), "modes", "squared", batch=1, seed=4)
+    while first.loop is None or not first.loop.trusted:
+        first.advance_epoch(1) or first.step()
+    assert first.learner is not None
+    first.learner.mode = "half"  # type: ignore[attr-defined]
+    compare(*runs(Neuron(2), "modes", "squared", batch=1, seed=5))
 
 
 # what cannot be traced
@@ -353,12 +363,12 @@ class Writes(Drawing):
 def test_a_network_of_two_methods_is_called(kind: type[Drawing]) -> None:
     fast, readable = runs(kind(), "gradient-descent", "squared", batch=1)
     compare(fast, readable)
-    assert fast.epoch.loop is not None and "forward(" in fast.epoch.loop.text, fast.why
+    assert fast.loop is not None and "forward(" in fast.loop.text, fast.why
 
 
 def test_a_network_whose_first_step_differs_runs_step_by_step() -> None:
     fast, _ = runs(Drawing(), "gradient-descent", "squared", batch=1)
-    assert not fast.advance_epoch(5) and fast.epoch.loop is None and "differ" in fast.why
+    assert not fast.advance_epoch(5) and fast.loop is None and "differ" in fast.why
 
 
 @dataclass
@@ -381,7 +391,7 @@ def test_a_network_whose_numbers_change_gets_another_loop() -> None:
         network.gains[0] = gain
         fast, readable = runs(network, "gradient-descent", "squared", batch=1, zeros=0.0)
         compare(fast, readable)
-        assert fast.epoch.loop is not None and fast.epoch.loop.trusted, fast.why
+        assert fast.loop is not None and fast.loop.trusted, fast.why
 
 
 TICKS = {"count": 0}
@@ -405,7 +415,7 @@ def test_a_loop_that_differs_is_never_used() -> None:
     while fast.count < 12:
         assert not fast.advance_epoch(5)
         fast.step()
-    assert fast.epoch.loop is None and "differ" in fast.why
+    assert fast.loop is None and "differ" in fast.why
 
 
 def test_a_learner_with_a_step_of_its_own_says_so() -> None:
@@ -415,7 +425,7 @@ def test_a_learner_with_a_step_of_its_own_says_so() -> None:
         def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
             return [w - 0.01 for w in weights]
 
-    with pytest.raises(NotCompilable, match="step of its own"):
+    with pytest.raises(NotInlinable, match="step of its own"):
         loop_of(Neuron(3), metrics()["squared"], Stepper())
 
 

@@ -99,7 +99,7 @@ def same(a: Session, b: Session) -> bool:
 def test_many_steps_at_once_are_the_steps_one_by_one(learner: str, metric: str, alpha: float) -> None:
     once, single = (Session(level(learner, metric, alpha), catalog()) for _ in range(2))
     once.do(Learn(900))
-    assert once.run.loop is not None, "the compiled loop was not used"
+    assert once.run.watched_loop is not None, "the compiled loop was not used"
     for _ in range(once.count + (1 if once.run.diverged else 0)):
         single.do(Learn(1))
     assert same(once, single)
@@ -151,7 +151,7 @@ def test_a_learner_that_branches_has_a_loop() -> None:
     session.do(Learn(50))
     for _ in range(50):
         single.do(Learn(1))
-    assert session.run.loop is not None and same(session, single)
+    assert session.run.watched_loop is not None and same(session, single)
     with pytest.raises(NotInlinable):
         inline(Forks().update, "w", "d", "a")
 
@@ -240,7 +240,7 @@ def test_code_is_made_once() -> None:
     found = catalog()
     one = Session(level("gradient-descent", "squared", 1.0), found, [Learn(5)])
     other = Session(level("gradient-descent", "squared", 2.0, weight=3.0), found, [Learn(5)])
-    assert one.run.loop is other.run.loop is not None
+    assert one.run.watched_loop is other.run.watched_loop is not None
 
 
 @pytest.mark.parametrize("seed", "abcdef")

@@ -35,8 +35,13 @@ from downslope import (
     Neurons,
     Session,
 )
-from downslope.engine.compiled_loop import execute
+<<<<<<< HEAD
+from downslope.engine.loops import execute
 from downslope.formulas.inline import inline
+=======
+from downslope.engine.loops import execute
+from downslope.formulas.inline import metric_lines
+>>>>>>> 382efd93 (A run's loops: one file makes them, one runs them; the first step is made both ways at once. A loop keeps the settings it was made for)
 from downslope.formulas.names import NotInlinable
 from downslope.scripts.to_python import run_script
 
@@ -177,7 +182,7 @@ def test_such_formulas_have_a_loop(folder: Path) -> None:
     learner = module(LEARNER.format(**plain(constant="_k", helper="abs", local="_w0")), folder).Own_
     for network in NETWORKS:
         made = session(network, metric, learner, Learn(9), batch=1)
-        assert made.run.epoch.loop is not None
+        assert made.run.loop is not None
 
 
 DIVIDING = """from downslope import Metric as Base_

@@ -11,19 +11,31 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
+from ..formulas.names import NotInlinable
+from ..learning import train
+from ..learning.alpha_schedule import scheduled_alpha
 from ..learning.learner import Learner
 from ..learning.network import Vector
 from ..learning.problem import Problem
-from .compiled_loop import Loop, NotCompilable, check_harmless
-from .fast_epochs import DIFFERS, Epoch, FirstStep, LoopStep, all_ordinary, irregular_examples
 from .fast_problem import FEW, FastProblem
 from .fault import blame, warn_of_loop
 from .history import Step
-from .loops import PLAIN, watched_loop_for
+from .loops import (
+    PLAIN,
+    Loop,
+    all_ordinary,
+    are_moderate,
+    bits,
+    check_harmless,
+    irregular_examples,
+    loop_for,
+    watched_loop_for,
+)
 from .run import Run
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The garbage collector, held back while many small things are made.
+MOST = 100_000  # steps of a stretch where nobody wants fewer; an epoch ends it anyway
+WHOLE = 100  # steps at once where each sees all examples
+DIFFERS = "the loop and the readable path differ"
 
 
 @contextmanager
@@ -36,13 +48,6 @@ def pause_collector() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The one loop that makes steps: a session, the trainer, the terminal and ensembles take stretches from it.
-
-
-MOST = 100_000  # steps of a stretch where nobody wants fewer; an epoch ends it anyway
 
 
 def run_steps(run: Run, until: int, most: int = MOST) -> Iterator[int]:
@@ -69,52 +74,82 @@ class StopBand(NamedTuple):
 
 
 NEVER = StopBand()
-Keep = Callable[[list[float]], None]
 
 
 class FastRun(Run):
     """One learner that trains one network on its examples, step by step or many steps at once.
 
-    `loop`: of one weight, once it was made; `epoch`: of a net. Where there is none, `step` does it.
+    `loop`: once it was made; `watched_loop`: that of one weight. Where there is none, `step` does it. `why`: the reason
+    for there being no loop, "" if there is one, or none was needed so far. `readable`: up to this step the readable
+    path runs, as a loop raised on the way there.
     """
 
     def invalidate_loop(self, otherwise: object = True) -> None:
         """The loop is made anew when it is needed."""
         super().invalidate_loop(otherwise)
-        self.loop: Loop | None = None
-        self._why = ""  # the reason for there being no loop of one weight
         self._begin()
-
-    def _problem_of_many(self, batch: Sequence[int]) -> Problem:
-        if len(batch) <= FEW:
-            return super()._problem_of_many(batch)
-        return FastProblem(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
 
     def set_weights(self, weights: Vector) -> None:
         super().set_weights(weights)
         self._begin()
 
     def _begin(self) -> None:
-        self.epoch = Epoch(self._odd_examples)
-        self._first_step = FirstStep()
-        # what the loop raised, and the step that tells whether rightly
-        self._doubt: tuple[int, Exception] | None = None
+        self.loop: Loop | None = None
+        self.watched_loop: Loop | None = None
+        self.why, self._unwatched = "", False
+        self.readable = 0
+        self._doubt: Exception | None = None  # what a loop raised over the steps up to `readable`
+        self._samples: list[Any] = []  # of an epoch, where all are alike
+        self._ends: Sequence[float] | None = None  # the weights that the loop gave last
 
-    @property
-    def why(self) -> str:
-        """Why the run has no compiled loop; "" if it has one, or needed none so far."""
-        return self.epoch.why
-
-    def stretch_loop(self) -> Loop | None:
-        """What makes many steps at once, made now where it was not yet; None: there is none, and `why`."""
-        return self._watched_loop() or self.epoch.loop_of(self)
+    def _problem_of_many(self, batch: Sequence[int]) -> Problem:
+        if len(batch) <= FEW:
+            return super()._problem_of_many(batch)
+        return FastProblem(self.network, [self.examples[i] for i in batch], self.metric, self.frozen)
 
     @cached_property
     def _odd(self) -> str:
         return irregular_examples(self.examples)
 
-    def _odd_examples(self) -> str:
-        return self._odd
+    def stretch_loop(self) -> Loop | None:
+        """What makes many steps at once, made now where it was not yet; None: there is none, and `why`."""
+        return self._watched() or self._whole()
+
+    def _whole(self) -> Loop | None:
+        if self.loop is None and not self.why and self.learner is not None:
+            try:
+                if self._odd:
+                    raise NotInlinable(self._odd)
+                alphas = not isinstance(self.alpha, (int, float))
+                self.loop = loop_for(self.full_problem, self.learner, self.order.size > 1, alphas)
+                self._let_it_predict(self.loop)
+            except NotInlinable as why:
+                self.loop, self.why = None, str(why)
+        return self.loop
+
+    def _let_it_predict(self, loop: Loop) -> None:
+        if not loop.trusted:
+            try:
+                input = self.examples[0][0]
+                same = bits(self.network.predict(self.weights, input)) == bits(loop.predict(self.weights, input))
+            except Exception:  # the first step tells what is wrong
+                return
+            if not same:
+                raise NotInlinable("the loop and the readable path predict differently")
+        self.predict = self.full_problem.predict = self.sample_problem.predict = loop.predict
+
+    def _watched(self) -> Loop | None:
+        plain = isinstance(self.alpha, (int, float)) and isfinite(self.alpha) and self.schedule == "constant"
+        if self.learner is None or not plain or self.order.shifted:
+            return None
+        if self.watched_loop is None and not self._unwatched:
+            try:
+                self.watched_loop = watched_loop_for(self.full_problem, self.learner)
+            except NotInlinable:
+                self._unwatched = True
+        return self.watched_loop
+
+    # many steps
 
     def advance(self, most: int) -> None:
         """In the compiled loop of a net; where there is none, or it cannot, one step."""
@@ -123,99 +158,146 @@ class FastRun(Run):
 
     def advance_within(self, steps: int, band: StopBand) -> tuple[int, int]:
         """Up to so many steps of one weight at once: (steps made, last mark); (0, band.mark): it cannot."""
-        if self._doubt and self.count > self._doubt[0]:
-            self.distrust(self._doubt[1])
-        loop = self._watched_loop()
-        if loop is None or self.learner is None or not all_ordinary(self.weights):
+        loop = self._watched() if self._is_ready() else None
+        if loop is None or self.learner is None or not self._is_right(loop, True):
             return 0, band.mark
-        if not loop.trusted and not self._is_trusted(loop):
-            return 0, band.mark
-        before, keep = self.count, (self.history.weights.fromlist, self.history.errors.fromlist)
+        before, history = self.count, self.history
         try:
-            beat, weight, memories, mark = self._rounds(loop, steps, band, *keep)
+            beat, weight, memories, mark = self._rounds(
+                loop, steps, band, history.weights.fromlist, history.errors.fromlist)  # fmt: skip
             if not isfinite(weight):
                 raise OverflowError("a weight that is not finite")
-        except BaseException as raised:
-            if not isinstance(raised, Exception):
-                raise blame(raised, self.learner, self.metric, self.network) from raised
-            # `**` where `*` gives inf, or a plugin: stop before it, the readable path tells it
-            made = min(self.count - before, self.history.finite_since(before) + 1) - 1
-            self._doubt = self._doubt or (before + max(made, 0) + 1, raised)
-            self.history.drop(self.count - before)
-            if made < 1:
-                return 0, band.mark
-            beat, weight, memories, mark = self._rounds(loop, made, band, *keep)
+        except BaseException as raised:  # `**` where `*` gives inf, or a plugin
+            self._forget(before, raised, self.count + 1)
+            return 0, band.mark
         self.weights, self.learner.memories = [weight], [[m] for m in memories]
         return beat - band.beat, mark
 
-    def distrust(self, raised: Exception) -> None:
-        """A loop raised where the readable path did not: no more loops until a knob is turned."""
-        self._doubt = self.loop = None
-        self._why = f"the loop raised {type(raised).__name__}: {raised}"
-        self.epoch.plain, self.epoch.why = False, self._why
-        if self.learner is not None:
-            warn_of_loop(raised, self.learner, self.metric)
-
-    def advance_epoch(self, steps: int) -> int:
-        """The same for any plain net: steps made. They go to the end of the epoch at most, where it has several."""
-        if self._doubt:
-            return 0
-        raised = self.epoch.refutation(self)
-        if raised is not None:
-            self.distrust(raised)
-        return self.epoch.advance(self, steps)
-
-    def _rounds(
-        self, loop: Loop, steps: int, band: StopBand, keep: Keep, seen: Keep
-    ) -> tuple[int, float, tuple[float, ...], int]:
-        assert self.learner is not None
-        memories = tuple([m[0] for m in self.learner.memories])
-        ended: tuple[int, float, tuple[float, ...], int] = loop.run(
+    def _rounds(self, loop: Loop, steps: int, band: StopBand, keep: Any, seen: Any) -> tuple[int, float, Any, int]:
+        memories = tuple([m[0] for m in getattr(self.learner, "memories", ())])
+        ended: tuple[int, float, Any, int] = loop.run(
             *self.examples[0], band.tolerance, band.limit, self.weights[0], memories, self.alpha, steps, band.beat,
             band.mark, band.low, band.high, keep, seen,
         )  # fmt: skip
         return ended
 
-    def _watched_loop(self) -> Loop | None:
-        if self.loop is None and not self._why and self.learner is not None:
-            try:
-                self.loop = watched_loop_for(self.full_problem, self.learner)
-            except NotCompilable as why:
-                self._why = str(why)
-        plain = isinstance(self.alpha, (int, float)) and isfinite(self.alpha) and self.schedule == "constant"
-        return self.loop if plain and not self.order.shifted else None
+    def advance_epoch(self, steps: int) -> int:
+        """The same for any net: steps made, to the end of the epoch at most, where it has several. 0: it cannot.
 
-    def _is_trusted(self, loop: Loop) -> bool:
-        """Its first step is made both ways. False: not yet, or never."""
+        Where anything in it is not finite, or raises, nothing is made: the readable path finds out at which step.
+        """
+        loop = self._whole() if self._is_ready() else None
+        alphas = [self.alpha] if isinstance(self.alpha, (int, float)) else self.alpha
+        if loop is None or self.learner is None or not all(map(isfinite, alphas)) or not self._is_right(loop, False):
+            return 0
+        first, each, history = self.count, len(self.batches), self.history
+        last = first + min(steps, each - first % each if each > 1 else WHOLE)
+        history.begin(self.weights, self.learner)
+        keep = None if history.replay_points else history.weights.fromlist
+        seen: list[float] = []
         try:
-            same = self._first_step.is_same(self, lambda: self._step_ahead(loop))
-            if same and self._steps_of(loop, self.count - 1, self.count) != [self.at(self.count - 1)]:
-                same = False
-        except Exception as raised:
-            self._doubt = (self.count, raised)
+            weights, memories = loop.run(
+                self.weights, self.learner.memories, self._between(first, last), keep, seen.append)  # fmt: skip
+            if not (all(map(isfinite, weights)) and all(map(isfinite, seen))):
+                raise OverflowError("a number that is not finite")
+        except BaseException as raised:
+            self._forget(first, raised, last)
+            return 0
+        if loop.skips and not are_moderate(weights):  # which the readable path has no trouble with
+            self._forget(first, None, last)
+            return 0
+        history.errors.extend(seen)
+        self.weights = self._ends = weights
+        self.learner.memories = memories
+        return last - first
+
+    def _between(self, first: int, last: int) -> list[Any]:
+        """Input, goal predictions and alpha of each step."""
+        if not self.order.fixed or self.schedule != "constant":
+            return [self._sample(step) for step in range(first, last)]
+        each = len(self.batches)
+        self._samples = self._samples or [self._sample(step) for step in range(each)]
+        if each == 1:
+            return self._samples * (last - first)
+        return self._samples[first % each : first % each + last - first]
+
+    def _sample(self, step: int) -> Any:
+        examples = [self.moved.pair(*moved) for moved in zip(self.order.batch(step), self.order.moves(step))]
+        alpha = scheduled_alpha(self.schedule, self.alpha, step, self.budget)
+        return (*examples[0], alpha) if self.order.size == 1 else (examples, alpha)
+
+    # whether a loop may be believed
+
+    def _is_ready(self) -> bool:
+        """The readable path has come through what a loop raised over; if it did not raise, no loop is made until a knob
+        is turned."""
+        if self.count < self.readable:
             return False
-        if same is False:
-            self.loop, self._why = None, DIFFERS
-        loop.trusted = same is True
+        raised, self._doubt = self._doubt, None
+        if raised is not None and self.learner is not None:
+            self.loop, self.watched_loop, self._unwatched = None, None, True
+            self.why = f"the loop raised {type(raised).__name__}: {raised}"
+            warn_of_loop(raised, self.learner, self.metric)
+        return True
+
+    def _forget(self, first: int, raised: BaseException | None, readable: int) -> None:
+        """The steps from this one on did not count: the readable path makes them."""
+        self.history.drop(self.count - first)
+        self.history.forget(first)
+        if raised is not None and not isinstance(raised, Exception):
+            raise blame(raised, self.learner, self.metric, self.network) from raised
+        self._doubt, self.readable = raised, readable
+
+    def _is_right(self, loop: Loop, watched: bool) -> bool:
+        """For these weights; its first step is made both ways. False: not here, or never."""
+        if self.weights is not self._ends and not all_ordinary(self.weights):
+            return False
+        if loop.trusted:
+            return True
+        errors: list[float] = []
+        assert self.learner is not None
+        memories, step = self.learner.memories, self.count
+        try:
+            if watched:
+                _, weight, ends, _ = self._rounds(loop, 1, NEVER, list[float]().extend, errors.extend)
+                found = bits([weight], errors, *([m] for m in ends))
+            else:
+                weights, ends = loop.run(self.weights, memories, self._between(step, step + 1), None, errors.append)
+                found = bits(weights, errors, *ends)
+        except Exception as raised:
+            self._doubt, self.readable = raised, step + 1
+            return False
+        problem, alpha = self.problem(step), scheduled_alpha(self.schedule, self.alpha, step, self.budget)
+        try:
+            error, new = train.step(problem, self.learner, self.weights, alpha)
+            new = [self.weights[k] if k in self.frozen else weight for k, weight in enumerate(new)]
+            loop.trusted = found == bits(new, [error], *self.learner.memories)
+            if watched and errors:
+                loop.trusted &= self._steps_of(loop, step, self.weights, errors) == [self.at(step, self.weights)]
+        except Exception:  # `step` tells it
+            return False
+        finally:
+            self.learner.memories = memories
+        if watched and not errors:
+            return False  # it stopped before the first step
+        if not loop.trusted:
+            self.loop, self.watched_loop, self._unwatched, self.why = None, None, True, DIFFERS
         return loop.trusted
 
-    def _step_ahead(self, loop: Loop) -> LoopStep | None:
-        errors: list[float] = []
-        _, weight, memories, _ = self._rounds(loop, 1, NEVER, list[float]().extend, errors.extend)
-        return LoopStep([weight], errors[0], [[m] for m in memories]) if errors else None
+    # what was
 
     def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
         """The steps from `first` to `last` - 1, as `at` returns them."""
         last = self.count if last is None else last
-        same = len(self.history.settings) == 1 and not self.frozen
-        loop = self._watched_loop() if same else None
-        return self._steps_of(loop, first, last) if loop is not None and loop.trusted else super().steps(first, last)
+        loop = self._watched() if len(self.history.settings) == 1 and not self.frozen else None
+        if loop is None or not loop.trusted:
+            return super().steps(first, last)
+        return self._steps_of(loop, first, self.history.weights[first:last], self.history.errors[first:last])
 
-    def _steps_of(self, loop: Loop, first: int, last: int) -> list[Step]:
-        kept = self.history.weights[first:last], self.history.errors[first:last]
+    def _steps_of(self, loop: Loop, first: int, weights: Sequence[float], errors: Sequence[float]) -> list[Step]:
         with pause_collector():
             steps: list[Step] = loop.predict(
-                *self.examples[0], *kept, first, self.alpha, self.batches[0], tuple.__new__, Step
+                *self.examples[0], weights, errors, first, self.alpha, self.batches[0], tuple.__new__, Step
             )
         return steps
 
@@ -236,6 +318,6 @@ def _draws_nothing(kind: type[Learner]) -> bool:
     """Known by its source."""
     try:
         check_harmless(kind.update)
-    except (NotCompilable, AttributeError):
+    except (NotInlinable, AttributeError):
         return False
     return bool(kind.step is Learner.step)

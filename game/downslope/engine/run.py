@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from math import inf, isfinite
 from random import Random
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 from ..learning.alpha_schedule import scheduled_alpha
 from ..learning.batches import SHIFT, AugmentedExamples, Batch, BatchSampler
@@ -32,32 +32,6 @@ class StretchStart(NamedTuple):
     step: int
     weights: list[float]
     memories: list[list[float]]
-
-
-class BatchProblems(Sequence[Problem]):
-    """What each step of an epoch looks at: each is made when it is asked for, as an epoch may have thousands."""
-
-    def __init__(self, run: Run) -> None:
-        """As the run is set now."""
-        self._batches, self._examples, self._kind = run.batches, run.examples, problem_kind(run.network)
-        self._network, self._metric, self._frozen = run.network, run.metric, run.frozen
-        self._made: dict[int, Problem] = {}
-
-    def __len__(self) -> int:
-        return len(self._batches)
-
-    @overload
-    def __getitem__(self, index: int) -> Problem: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Problem]: ...
-    def __getitem__(self, index: int | slice) -> Problem | Sequence[Problem]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(len(self))[index]]
-        number = range(len(self))[index]
-        if number not in self._made:
-            examples = [self._examples[i] for i in self._batches[number]]
-            self._made[number] = self._kind(self._network, examples, self._metric, self._frozen)
-        return self._made[number]
 
 
 class Run:
@@ -122,7 +96,7 @@ class Run:
         for name, value in to.items():
             setattr(self, name, value)
         self.history.set(HyperParameters(self.count, self.metric, self.alpha, self.frozen, self.schedule))
-        self.problems = BatchProblems(self)
+        self._problems: dict[int, Problem] = {}  # made when they are asked for, as an epoch may have thousands
         self.full_problem = self.sample_problem = self._problem_of_many(range(len(self.examples)))
         if len(self.examples) > SAMPLE:
             self.sample_problem = self._problem_of_many([k * len(self.examples) // SAMPLE for k in range(SAMPLE)])
@@ -141,9 +115,12 @@ class Run:
 
     def problem(self, step: int) -> Problem:
         """What step `step` looks at, with the metric and the frozen weights of now."""
-        if self.order.fixed:
-            return self.problems[step % len(self.batches)]
-        return self._problem_at(step)
+        if not self.order.fixed:
+            return self._problem_at(step)
+        number = step % len(self.batches)
+        if number not in self._problems:
+            self._problems[number] = self._problem_at(number)
+        return self._problems[number]
 
     def problem_then(self, step: int) -> Problem:
         """What step `step` looked at, with the metric and the frozen weights of then."""
@@ -220,9 +197,9 @@ class Run:
             weights = new
         return found
 
-    def at(self, step: int) -> Step:
-        """Step number `step`, from 0 to `count`, recalculated from the stored weights."""
-        weights = self.weights_at(step)
+    def at(self, step: int, weights: Sequence[float] | None = None) -> Step:
+        """Step number `step`, from 0 to `count`, recalculated from the stored weights, or as it is with others."""
+        weights = self.weights_at(step) if weights is None else tuple(weights)
         look = self.problem_then(step).look(weights)
         predictions, deltas = tuple(map(tuple, look.predictions)), tuple(map(tuple, look.deltas))
         slopes = tuple(look.weight_deltas)

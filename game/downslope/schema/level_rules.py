@@ -82,7 +82,7 @@ def _contract(network: Network) -> Iterator[FieldFault]:
     try:
         yield from () if is_own(network) else shape_faults(network)
     except Exception as raised:
-        from ..engine.compiled_loop import place
+        from ..engine.loops import place
 
         fault = blame(raised, network)
         text = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"

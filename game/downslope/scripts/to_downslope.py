@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..engine.compiled_loop import Loop
+from ..engine.loops import Loop
 from ..engine.plain_text import plain
 from ..formulas.inline import NotInlinable
 from ..formulas.source import merge_imports

@@ -293,7 +293,7 @@ def _lowest(session: Session) -> tuple[float, float]:
 
 def _move(session: Session) -> float:
     """The change of the first weight in the next step."""
-    return session.run.problems[0].weight_deltas(session.weights)[0] * float(session.knobs["alpha"]) * -1.0
+    return session.run.problem(0).weight_deltas(session.weights)[0] * float(session.knobs["alpha"]) * -1.0
 
 
 def _miss_sign(session: Session) -> int:

@@ -160,7 +160,7 @@ class Recognition:
 
     def __init__(self, attempt: Attempt, pad: DrawingPad, training: TrainingFollower | None = None) -> None:
         self.attempt, self.pad, self.training = attempt, pad, training
-        attempt.session.run.epoch.loop_of(attempt.session.run)  # its compiled loop also predicts, and much faster
+        attempt.session.run.stretch_loop()  # its compiled loop also predicts, and much faster
         self.reader = Reader(attempt.session)
         self.sample = 0
         self.blank = False
