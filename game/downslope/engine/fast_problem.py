@@ -31,7 +31,7 @@ class FastProblem(Problem):
     """As `Problem`; where there is no loop, or it cannot, the readable path does it, which tells what is wrong too."""
 
     _looks: dict[tuple[float, ...], tuple[float, list[float]]] = {}  # of the last weights: error and weight_deltas
-    _errors: dict[tuple[float, ...], float] = {}  # without a loop: a board asks in each frame in which something happens
+    _errors: dict[tuple[float, ...], float] = {}  # without a loop: a board asks in each frame of a run
 
     @cached_property
     def _loop(self) -> Loop | None:

@@ -242,7 +242,6 @@ class FastRun(Run):
 
     def _forget(self, first: int, raised: BaseException | None, readable: int) -> None:
         """The steps from this one on did not count: the readable path makes them."""
-        self.history.drop(self.count - first)
         self.history.forget(first)
         if raised is not None and not isinstance(raised, Exception):
             raise blame(raised, self.learner, self.metric, self.network) from raised

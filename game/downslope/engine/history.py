@@ -10,7 +10,6 @@ import copy
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
@@ -100,23 +99,13 @@ class History:
             self.weights.extend(weights)
         self.errors.append(error)
 
-    def drop(self, steps: int) -> None:
-        """Forget the last steps."""
-        if steps:
-            del self.errors[-steps:]
-            del self.weights[len(self) * self.size :]
-            while self.replay_points and self.replay_points[-1].step >= len(self):
-                self.replay_points.pop()
-            self._replayed = (0, [])
-
-    def finite_since(self, step: int) -> int:
-        """How many steps from this one on led to finite weights, of one weight each that are all kept."""
-        kept = self.weights[step:]
-        return next((k for k, weight in enumerate(kept) if not isfinite(weight)), len(kept) + 1) - 1
-
     def forget(self, step: int) -> None:
         """The steps from this one on did not count after all."""
+        del self.errors[step:]
         del self.weights[min(len(self.weights), step * self.size) :]
+        while self.replay_points and self.replay_points[-1].step > step:
+            self.replay_points.pop()
+        self._replayed = (0, [])
 
     def weights_at(self, step: int) -> tuple[float, ...]:
         if (step + 1) * self.size <= len(self.weights):

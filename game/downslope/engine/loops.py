@@ -57,7 +57,7 @@ class Loop:
     trusted: bool = False
 
 
-_loops: dict[tuple[Any, ...], tuple[Loop | str, Any]] = {}  # or why there is none; and what the key has addresses of
+_loops: dict[tuple[Any, ...], Loop | str] = {}  # or why there is none
 _numbers = count(1)
 
 
@@ -95,24 +95,36 @@ def watched_loop_for(problem: Problem, learner: Learner) -> Loop:
 def _find_or_make(problem: Problem, learner: Learner, how: tuple[Any, ...], lines: Callable[..., Any]) -> Loop:
     """What was made for such a step. NotInlinable: why nothing was, each time."""
     network, metric = problem.network, problem.metric
-    key = *_shape(network), id(metric), _settings(metric), type(learner), _settings(learner), problem.frozen, *how
+    key = *_shape(network), Same(metric), _settings(metric), type(learner), _settings(learner), problem.frozen, *how
     if key not in _loops:
         if len(_loops) >= MOST:
             del _loops[next(iter(_loops))]
-        held = network, metric, [{**getattr(thing, "__dict__", {})} for thing in (network, metric, learner)]
         title = f"{network}, {metric.name}, {learner.name}"
         try:
-            _loops[key] = _compiled(title, metric, *lines(copy(learner))), held  # a knob of this one may be turned
+            _loops[key] = _compiled(title, metric, *lines(copy(learner)))  # a knob of this one may be turned
         except NotInlinable as why:
-            _loops[key] = f"{why}{place_of(why)}", held
+            _loops[key] = f"{why}{place_of(why)}"
         except BaseException as raised:
             if is_meant_for_all(raised):
                 raise
-            _loops[key] = f"{type(raised).__name__}: {raised}{place_of(raised)}", held
-    found, _held = _loops[key]
+            _loops[key] = f"{type(raised).__name__}: {raised}{place_of(raised)}"
+    found = _loops[key]
     if isinstance(found, str):
         raise NotInlinable(found)
     return found
+
+
+class Same:
+    """Equal to itself and nothing else; the object is held, so that no other can have its address."""
+
+    def __init__(self, thing: object) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.thing is self.thing
+
+    def __hash__(self) -> int:
+        return object.__hash__(self.thing)
 
 
 def _settings(thing: object) -> tuple[tuple[str, Any], ...]:
@@ -120,7 +132,7 @@ def _settings(thing: object) -> tuple[tuple[str, Any], ...]:
     own = getattr(thing, "__dict__", {}).items()
     shown = (*PLAIN, tuple, list, dict)
     return tuple([
-        (k, repr(v) if type(v) in shown else id(v)) for k, v in own if k not in ("memories", "random")
+        (k, repr(v) if type(v) in shown else Same(v)) for k, v in own if k not in ("memories", "random")
     ])  # fmt: skip
 
 
@@ -131,7 +143,7 @@ def _shape(network: Network) -> tuple[Any, ...]:
             ops = tuple(network.ops())
             hash(ops)
             return ops
-    return id(network), _settings(network)
+    return Same(network), _settings(network)
 
 
 def _compiled(title: str, metric: Any, lines: Sequence[str], calls: dict[str, Any], skips: bool) -> Loop:
@@ -203,6 +215,7 @@ def irregular_examples(examples: Sequence[Pair]) -> str:
 
 
 def are_moderate(numbers: Sequence[float]) -> bool:
+    """No sum of products of such numbers overflows."""
     return -MODERATE < min(numbers) <= max(numbers) < MODERATE
 
 

@@ -21,7 +21,6 @@ nobody typed) comes out as Stopped. Threads other than the main one are not watc
 
 from __future__ import annotations
 
-import _thread
 import faulthandler
 import os
 import signal
@@ -31,7 +30,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from types import CodeType, FrameType
+from types import CodeType, FrameType, FunctionType
 from typing import Any, TypeVar
 
 LOOK = 0.1  # seconds between two looks
@@ -40,8 +39,6 @@ PAUSE = 2 * LOOK  # seconds that count at most between two looks, unless so much
 RUNS, SLEEPS, LEAST = 0.5, 0.02, 0.25  # parts of a while: see spent_time
 THREAD_TIME = getattr(time, "thread_time", time.process_time)
 AGAIN = 0.005  # seconds between two signals once the first was of no use
-MONITORING: Any = getattr(sys, "monitoring", None)
-TOOL = 4  # an id of sys.monitoring that no known tool uses
 Given = TypeVar("Given")
 Owns = Callable[[FrameType], bool]
 Timer = Callable[[float, float], object]  # seconds to the first signal, and between two; 0: none
@@ -172,13 +169,8 @@ class Watchdog:
         self._set_at = 0.0  # when its clock began
         self._wake: threading.Event | None = None
         self._traced: Any = None  # whose trace function was there before
-        self._own: set[CodeType] = {
-            function.__code__ for function in (
-                Watchdog.run, Watchdog.longer, Watchdog._enter, Watchdog._leave, Watchdog._late, Watchdog._handle,
-                Watchdog._arm, Watchdog._line, Watchdog._trace, Watchdog._disarm, Watchdog._time,
-                Watchdog._runs_foreign, Watchdog._set_last_rung, Watchdog._seconds_to_last_rung,
-            )
-        }  # fmt: skip
+        own = [value for value in vars(Watchdog).values() if isinstance(value, FunctionType)]
+        self._own: set[CodeType] = {function.__code__ for function in own}
 
     def use_timer(self, timer: Timer) -> None:
         """What sends SIGALRM from now on, where the system has no timer of its own."""
@@ -340,22 +332,12 @@ class Watchdog:
         return frame is not None
 
     def _arm(self, frame: FrameType | None) -> None:
-        if MONITORING is not None:
-            if MONITORING.get_tool(TOOL) is None:
-                MONITORING.use_tool_id(TOOL, "downslope watchdog")
-                MONITORING.register_callback(TOOL, MONITORING.events.LINE, self._line)
-                MONITORING.set_events(TOOL, MONITORING.events.LINE)
-            return
         if sys.gettrace() != self._trace:
             self._traced = sys.gettrace()
         while frame is not None and frame.f_code not in self._own:
             frame.f_trace = self._trace
             frame = frame.f_back
         sys.settrace(self._trace)
-
-    def _line(self, code: CodeType, line: int) -> None:
-        if _thread.get_ident() == threading.main_thread().ident and code not in self._own and self._limit:
-            raise CodeTimeout
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
         if frame.f_code in self._own or not self._limit:
@@ -365,12 +347,8 @@ class Watchdog:
         return self._trace
 
     def _disarm(self) -> None:
-        if MONITORING is None:
-            sys.settrace(self._traced)
-            self._traced = None
-        elif MONITORING.get_tool(TOOL) is not None:
-            MONITORING.set_events(TOOL, 0)
-            MONITORING.free_tool_id(TOOL)
+        sys.settrace(self._traced)
+        self._traced = None
 
 
 dog = Watchdog()

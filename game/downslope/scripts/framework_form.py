@@ -64,7 +64,7 @@ class FrameworkForm(ArrayForm):
             told = told.replace(f"{{{name}}}", value if isinstance(value, str) else floats(value))
         self.optimizer, *self.each = told.splitlines()
         self.factor, slope = 1.0 / metric.slope_factor, metric.slope_factor
-        self.why = [f"# the slope has a factor {slope:g} that this metric's delta leaves out"] if slope != 1.0 else []
+        self.why = [f"# the slope has a factor {slope:g}; this metric's delta is without it"] if slope != 1.0 else []
 
 
 def _told(thing: Any, formula: str, name: str) -> str:
