@@ -35,13 +35,8 @@ from downslope import (
     Neurons,
     Session,
 )
-<<<<<<< HEAD
 from downslope.engine.loops import execute
 from downslope.formulas.inline import inline
-=======
-from downslope.engine.loops import execute
-from downslope.formulas.inline import metric_lines
->>>>>>> 382efd93 (A run's loops: one file makes them, one runs them; the first step is made both ways at once. A loop keeps the settings it was made for)
 from downslope.formulas.names import NotInlinable
 from downslope.scripts.to_python import run_script
 
