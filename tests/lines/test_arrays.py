@@ -140,7 +140,7 @@ class Branch(Refused):
 
 @pytest.mark.parametrize(("metric", "why"), [
     (Both(), "an and"), (Chain(), "an and"), (Rounds(), "round()"), (Three(), "max()"), (Root(), "numbers alone"),
-    (Branch(), "no formula"),
+    (Branch(), "error_of()"),
 ])  # fmt: skip
 def test_what_is_no_formula_of_arrays(metric: Metric, why: str) -> None:
     with pytest.raises(NotInlinable, match=re.escape(why)):

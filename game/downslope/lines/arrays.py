@@ -32,7 +32,7 @@ class Arrays:
     """
 
     def __init__(self, network: Network, metric: Metric, learner: Learner, library: str) -> None:
-        self.step, self.memory = StepForm(network, metric, learner, readable=True), learner.memory
+        self.step = StepForm(network, metric, learner, readable=True)
         self.library, self.array = library, f"{library}.{'array' if library == 'np' else 'tensor'}"
         if not self.step.ops or not all(isinstance(op, (Dense, Beside)) for op in self.step.ops):
             raise NotInlinable("kernels in arrays")
@@ -115,7 +115,7 @@ class Arrays:
         """The learner's formula, for each layer."""
         lines: Lines = []
         for stem in self.stems:
-            own = {"W": "weights", "D": "weight_deltas", **{f"M{j}": name for j, name in enumerate(self.memory)}}
+            own = {"W": "weights", "D": "weight_deltas", **{f"M{j}": name for j, name in enumerate(self.step.kept)}}
             put = {place: full_name(stem, name) for place, name in own.items()}
             update = self.step.update.put(A="alpha", **put)
             lines += [self._formula(line) for line in update.lines]

@@ -68,7 +68,7 @@ class ArrayForm:
         for op, stem in zip(self.ops, lines.stems):
             weights = full_name(stem, "weights")
             head.append(f"{weights} = {self.array}({floats(self.rows(op, origin.weights))})")
-            for memory, values in zip(self.learner.memory, origin.memories):
+            for memory, values in zip(lines.step.kept, origin.memories):
                 start = f"{self.array}({floats(self.rows(op, values))})"
                 start = start if any(values) else f"{self.library}.zeros_like({weights})"
                 head.append(f"{full_name(stem, memory)} = {start}")
