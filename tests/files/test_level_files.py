@@ -7,7 +7,7 @@ import random
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from downslope import Catalog, Learn, Level, Session
+from downslope import Catalog, Example, Learn, Level, Network, Session
+from downslope.learning.ops import Op, ops_of
 from downslope.level_files.json_schema import level_schema, schema_text
 from downslope.level_files.level_code import encode_level, table_in_code
 from downslope.level_files.positions import positions
@@ -155,6 +156,24 @@ def test_a_level_y_is_ax_plus_b_goes_everywhere(opened: Any, shipped: Registry) 
     (coded,) = levels_in(table_in_code(encode_level(level)), "")
     for network in (draft.level.network, again.network, coded.level.network):
         assert network == level.network and network.source == 'Network([["dense", 1, 1, "bias"]])'
+
+
+class Line(Network):
+    def ops(self) -> tuple[Op, ...]:
+        return ops_of([["dense", 1, 1, "bias"]])
+
+
+class Crooked(Line):
+    title = "A crooked line"
+
+
+def test_a_network_that_only_gives_its_ops_is_data(shipped: Registry) -> None:
+    taxi = Level("taxi", title="The taxi", examples=[Example(2, 7)], weights=[1.0, 0.0], network=Line())
+    assert 'network = { ops = [["dense", 1, 1, "bias"]] }' in toml_of(taxi)
+    assert 'Network([["dense", 1, 1, "bias"]])' in python_of(taxi)
+    for write in (toml_of, python_of):
+        with pytest.raises(NotData):
+            write(replace(taxi, network=Crooked()))
 
 
 def test_all_levels_go_into_one_file(shipped: Registry) -> None:

@@ -52,10 +52,18 @@ def _given(thing: Any) -> dict[str, Any]:
     return {name: value for name, each, value in values if each.needed or value != each.default}
 
 
+def _plain_network(network: Network) -> Network:
+    """Of a class that says nothing but its ops: the network that these make."""
+    kind = type(network)
+    own = {name for name in vars(kind) if not name.startswith("__")}
+    return Network(network.ops()) if kind.__bases__ == (Network,) and own == {"ops"} else network
+
+
 def _plain(name: str, value: Any) -> Any:
     """A value as TOML has it."""
     if value is None:
         return _of_none(name)
+    value = _plain_network(value) if isinstance(value, Network) else value
     if type(value) is Network:
         kind, given = form_of(value.ops())
         if kind == "Network":
@@ -175,7 +183,7 @@ class Lines:
     def source(self, value: Any, field: str, indent: str = "") -> str:
         """A value as Python writes it. NotData: it is a function, or of a class of a plugin's."""
         if isinstance(value, Network):
-            return self._network(value, field)
+            return self._network(_plain_network(value), field)
         if hasattr(value, "_asdict") or (is_dataclass(value) and not isinstance(value, type)):
             return self._thing(value, field, indent)
         if isinstance(value, Mapping):
