@@ -111,8 +111,7 @@ class _Substitute(ast.NodeTransformer):
     def __init__(
         self, called: Mapping[str, str], own: str, owner: object, names: Names, module: Mapping[str, Any]
     ) -> None:
-        self.called = {name: ast.parse(text, mode="eval").body for name, text in called.items()}
-        self.own, self.owner, self.names, self.module = own, owner, names, module
+        self.called, self.own, self.owner, self.names, self.module = called, own, owner, names, module
 
     def visit(self, node: ast.AST) -> Any:
         more = (ast.Lambda, ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom, ast.comprehension, ast.JoinedStr)
@@ -123,14 +122,7 @@ class _Substitute(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id == self.own:
             raise NotInlinable(f"{node.id} is more than its numbers")
-        known = self.called.get(node.id)
-        if known is None:
-            return ast.Name(self.names.look_up(node.id, self.module), node.ctx)
-        if isinstance(known, ast.Name):
-            return ast.Name(known.id, node.ctx)
-        if isinstance(known, ast.Subscript):
-            return ast.Subscript(known.value, known.slice, node.ctx)
-        return known
+        return ast.Name(self.called.get(node.id) or self.names.look_up(node.id, self.module), node.ctx)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         if isinstance(node.value, ast.Name) and node.value.id == self.own:

@@ -53,16 +53,12 @@ class Names:
 
 
 class Shown(Names):
-    """`reserved`: names that are something else already. NotInlinable: one of them cannot be a name of its own."""
+    """`reserved`: names that are something else already."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
         super().__init__()
-        self._reserved = {*RESERVED, *OWN}
+        self._reserved = {*RESERVED, *OWN, *reserved}
         self._own: set[str] = set()
-        for name in reserved:
-            if not name.isidentifier() or keyword.iskeyword(name) or not self._free(name, None):
-                raise NotInlinable(f"{name} is the name of two things")
-            self._reserved.add(name)
 
     def keep(self, name: str) -> str:
         """What this is called, and nothing else from here on. NotInlinable: it is no name."""
