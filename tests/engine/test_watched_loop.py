@@ -169,7 +169,7 @@ class Sneaky(Metric):
 
 def test_a_metric_cannot_overwrite_the_weight() -> None:
     error, result = inline(Sneaky().error, "prediction", "goal_prediction")
-    assert error == ["weight_ = prediction - goal_prediction"] and result == ["weight_ * weight_"]
+    assert error == ("weight_ = prediction - goal_prediction",) and result == ("weight_ * weight_",)
 
 
 class RaisesLater(Learner):

@@ -111,8 +111,8 @@ def test_a_metric_has_it_unless_its_author_wrote_one() -> None:
 
 def test_its_line_is_shown() -> None:
     part = inline(Quartic().delta, "prediction", "goal_prediction")
-    assert part.lines == ["difference = 2 * goal_prediction - goal_prediction"]
-    assert part.results == ["4 * (prediction - difference) ** 3 * 1.0"]
+    assert part.lines == ("difference = 2 * goal_prediction - goal_prediction",)
+    assert part.results == ("4 * (prediction - difference) ** 3 * 1.0",)
 
 
 def twice(self: Any, prediction: float, goal: float) -> float:

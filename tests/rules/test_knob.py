@@ -60,9 +60,9 @@ def test_a_class_has_the_knobs_of_those_that_it_derives_from() -> None:
 @pytest.mark.parametrize("kind", [Lazy, Old])
 def test_its_lines_have_the_number(kind: Any) -> None:
     learner = kind()
-    assert inline(learner.update, "w", "d", "a").results == ["w - d * a * 0.5"]
+    assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.5",)
     learner.effort = 0.25
-    assert inline(learner.update, "w", "d", "a").results == ["w - d * a * 0.25"]
+    assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.25",)
 
 
 def test_both_forms_play_alike() -> None:

@@ -7,6 +7,7 @@ method is more than that; then it is shown as a method.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Callable, Mapping
 from types import FunctionType
@@ -17,19 +18,31 @@ from ..learning.metric import Metric
 from .names import RESERVED, Names, NotInlinable, Shown
 from .read import function_tree, number_of
 
-__all__ = ["InlinedMethod", "NotInlinable", "couples_outputs", "inline", "own_lines"]
+__all__ = ["Formula", "NotInlinable", "couples_outputs", "inline", "own_lines"]
+PLACE = re.compile(r"\b(?:[PGEDVWA]|M\d+)\b")
 
 
-class InlinedMethod(NamedTuple):
-    """A method's lines, put in place."""
+class Formula(NamedTuple):
+    """A method's lines, put in place. `lines`: assignments; `results`: expressions, one for each value."""
 
-    lines: list[str]  # the assignments
-    results: list[str]  # the expressions after `return`, one for each value
+    lines: tuple[str, ...]
+    results: tuple[str, ...]
+
+    def put(self, **names: str) -> Formula:
+        """With these names in the places."""
+        def fill(text: str) -> str:
+            return PLACE.sub(lambda at: names.get(at.group(), at.group()), text)
+
+        return Formula(tuple(map(fill, self.lines)), tuple(map(fill, self.results)))
+
+    def reads(self, place: str) -> int:
+        """How often."""
+        return len(re.findall(rf"\b{place}\b", "\n".join((*self.lines, *self.results))))
 
 
 def inline(
     method: Callable[..., Any], *arguments: str, keep: tuple[str, ...] = (), names: Names | None = None
-) -> InlinedMethod:
+) -> Formula:
     """The method's body with its parameters renamed to `arguments` and self's numbers put in.
 
     `keep`: arguments that the lines may assign to. `names`: what the others are called; it keeps what the lines take
@@ -57,7 +70,7 @@ def inline(
     statements = [put.visit(s) for s in body]
     value = statements[-1].value
     results = value.elts if isinstance(value, ast.Tuple) else [value]
-    return InlinedMethod([ast.unparse(s) for s in statements[:-1]], [ast.unparse(r) for r in results])
+    return Formula(tuple(map(ast.unparse, statements[:-1])), tuple(map(ast.unparse, results)))
 
 
 def couples_outputs(metric: Metric) -> bool:

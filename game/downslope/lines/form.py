@@ -14,12 +14,11 @@ from __future__ import annotations
 import ast
 import builtins
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from ..formulas.inline import InlinedMethod, couples_outputs, inline, own_lines
+from ..formulas.inline import Formula, couples_outputs, inline, own_lines
 from ..formulas.names import Names, NotInlinable, Shown
 from ..formulas.source import preamble
 from ..learning.activations import Activation
@@ -28,7 +27,6 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
 
-PLACE = re.compile(r"\b(?:[PGEDVWA]|M\d+)\b")
 PURE = {*(f for f in vars(math).values() if callable(f)), abs, min, max}
 MODERATE = 1e300  # 0 times a number below is 0
 
@@ -50,24 +48,6 @@ class Fast(Names):
         return f"{name}_f{len(self.scope) - 1}"
 
 
-class Formula(NamedTuple):
-    """`lines`: assignments; `results`: expressions."""
-
-    lines: tuple[str, ...]
-    results: tuple[str, ...]
-
-    def put(self, **names: str) -> Formula:
-        """With these names in the places."""
-        def fill(text: str) -> str:
-            return PLACE.sub(lambda at: names.get(at.group(), at.group()), text)
-
-        return Formula(tuple(map(fill, self.lines)), tuple(map(fill, self.results)))
-
-    def reads(self, place: str) -> int:
-        """How often."""
-        return len(re.findall(rf"\b{place}\b", "\n".join((*self.lines, *self.results))))
-
-
 class StepForm:
     """What one step is. `calls`: what its lines call or read by name; `text`: the imports and helpers that they need.
 
@@ -86,6 +66,7 @@ class StepForm:
         shown = Shown([*"PGEDVWA", *(f"M{j}" for j in range(self.memory))])
         self.kept = tuple(map(shown.keep, memory)) if readable else ()  # what the lines call its memory
         self.names: Names = shown if readable else Fast()
+        self.finite = () if readable else ("if not W - W == 0.0: raise OverflowError",)
         self.calls: dict[str, Any] = {}
         self.metric = None if learner is None or couples_outputs(metric) else self._metric(metric)
         self.judge = self._call("judge", metric.judge) if self.metric is None and learner is not None else ""
@@ -122,13 +103,13 @@ class StepForm:
         (error_line,) = [line for line in lines if line.startswith("E = ")]
         return Formula(tuple(line for line in lines if line is not error_line), (error_line[4:],))
 
-    def _part(self, method: Any) -> InlinedMethod:
+    def _part(self, method: Any) -> Formula:
         try:
             return inline(method, "P", "G", names=self.names)
         except NotInlinable:
             if not isinstance(self.names, Shown):
                 raise
-            return InlinedMethod([], [f"{self._call(f'{method.__name__}_of', method)}(P, G)"])
+            return Formula((), (f"{self._call(f'{method.__name__}_of', method)}(P, G)",))
 
     def _update(self, learner: Learner) -> Formula:
         places = ["W", *(f"M{j}" for j in range(self.memory))]
@@ -137,7 +118,7 @@ class StepForm:
         except NotInlinable:
             move = self._call("move", learner.update)
             line = f"{', '.join(places)} = {move}({', '.join(['W', 'D', 'A', *places[1:]])})"
-            return Formula((line, *self._finite("W")), ())
+            return Formula((line, *self.finite), ())
         if len(part.results) != len(places):
             raise NotInlinable("update gives too many or too few numbers")
         moves = [(p, r) for p, r in zip(places, part.results) if p != r]
@@ -146,7 +127,7 @@ class StepForm:
             lines = [f"W -= {moves[0][1][4:]}"]
         away = any(r.startswith(("W - ", "W + ")) for p, r in moves if p == "W")
         if not away and any(p == "W" for p, _ in moves):
-            lines += self._finite("W")  # a weight that is not finite may come back as a number
+            lines += self.finite  # a weight that is not finite may come back as a number
         return Formula((*part.lines, *lines), ())
 
     def _bend(self, method: Any, name: str) -> str:
@@ -158,9 +139,6 @@ class StepForm:
         except NotInlinable:
             pass
         return f"{self._call(name, method)}(V)"
-
-    def _finite(self, name: str) -> Sequence[str]:
-        return () if isinstance(self.names, Shown) else (f"if not {name} - {name} == 0.0: raise OverflowError",)
 
 
 def _tops(text: str) -> bool:
