@@ -20,6 +20,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.view.draw.canvas import Canvas
 from downslope.view.networks.weight_needles import CHOICES, DIAL, PIP, CallChoice
+from downslope.view.widgets.ink import words
 from driving import Driver
 from playing import board_of, card_by_mouse, click, gets, key, opened, painted, screen, wait
 from support import shipped
@@ -199,18 +200,18 @@ def test_up_and_down_find_the_needle_that_is_not_called() -> None:
 
 def test_before_the_calls_the_rule_has_every_number_but_the_input() -> None:
     driver = opened(MICS)
-    drawn = board(driver).rule.picture()
-    assert drawn[2:5] == ("The rule, as you wrote it in 4-1", ".2", "(−2)")
+    title, *rest = words(board(driver).rule.ink())
+    assert title == "The rule, as you wrote it in 4-1" and ".2 × (−2) × input" in rest
     assert board(driver).counter()[1] == 0
 
 
 def test_the_rule_has_the_delta_of_the_weights_beside_it_with_as_many_digits() -> None:
     driver = rehearsed()
-    assert board(driver).rule.picture()[4] == "0.50"
+    assert any(" × 0.50 × " in line for line in words(board(driver).rule.ink()))
     for name, said in CONCERT.items():
         call(driver, name, said, True)
     play(driver, True)
-    assert board(driver).rule.picture()[4] == "0", "it has landed"
+    assert any(" × 0 × " in line for line in words(board(driver).rule.ink())), "it has landed"
 
 
 def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> None:
@@ -228,15 +229,15 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
     shown = board(driver).stage.needles()
     assert attempt.open_bets.open == BET and shown.hidden
     assert (list(shown.inputs), shown.weights[0]) == ([1, -2], 0.5)
-    _draw, _rect, wires, total = board(driver).now.picture()
-    assert [wire.product.result for wire in wires] == ["?", "?"] and not any("1.50" in run[0] for run in total)
+    now = words(board(driver).now.ink())
+    assert now.count("?") == 2 and not any("1.50" in line for line in now)
     wait(driver, 0.6)
     key(driver, pygame.K_1 + attempt.open_bets.order(BET).index("spot on"))
     wait(driver, 5.0)
     fresh = Session(attempt.level, shipped(), [Answer(0, "stays"), Answer(1, "down"), Learn(4), Next()])
     after, truth = board(driver).stage.needles(), fresh.run.predict(fresh.weights, (1, -2))[0]
     assert not after.hidden and after.prediction == pytest.approx(truth, abs=1e-9)
-    assert any("1.50" in run[0] for run in board(driver).now.picture()[3])
+    assert any("1.50" in line for line in words(board(driver).now.ink()))
 
 
 def test_answers_stand_on_pips_way() -> None:
@@ -270,7 +271,8 @@ def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:
         phases.add(director.state)
         if director.state in (Phase.PLAY, Phase.REACT):
             assert board(driver).words() == ("", "") and model.right() == []
-            assert all(call[2] is None for day in board(driver).days.picture()[3] for call in day.calls)
+            said = words(board(driver).days.ink())
+            assert said.count("right") == 2 and "wrong" not in said, "a microphone's name, on two days"
             assert model.is_seen(0) == (director.state is Phase.REACT)
     assert phases >= {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD} and model.right() == [True, False]
 

@@ -9,7 +9,6 @@ from pygame import Surface
 
 from downslope.boards.network.net_tables import draw_columns
 from downslope.boards.network.neuron_panels import NeuronSum, Product, draw_neuron_sum
-from downslope.boards.one_neuron.calls_board import Day, WireRow, draw_day_cards, draw_rule, draw_wires
 from downslope.boards.one_neuron.needles_board import Blame, draw_blame
 from downslope.boards.pictures.reading_pages import draw_table
 from downslope.view.bowls.cups import Cup, Ruler, draw_balance, draw_cups
@@ -28,7 +27,6 @@ from downslope.view.charts.seen_unseen_chart import ErrorPeek, TwoErrors
 from downslope.view.charts.vote_bars import draw_so_far, draw_votes, draw_weights
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.format.equation import product
 from downslope.view.networks.answers import SIZES, AnswerKind, Answers, draw_answer
 from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
 from downslope.view.networks.neuron_rows import NeuronNames, NeuronRow, draw_square, neuron_rows_ink
@@ -113,13 +111,10 @@ def weights(canvas: Canvas, rect: Rect) -> None:
     draw_weights(canvas, rect, [0.1, -0.2, 3.0], 1.0, ("a", "b", "c"))
     draw_columns(canvas, rect, (2, 3, 1), [0.1] * 9, ("a", "b"))
     draw_blame(canvas, rect, ["a", "b", "c"], [Blame(0.1, 1.0, 0.1)] * 3, frozenset({1}))
-    draw_wires(canvas, rect, [WireRow("a", product(1.0, 2.0, 3.0))], [("sum", "text")])
-    draw_rule(canvas, rect, "The rule", ".1", "-2", "Which way?")
     told = Either((Row((Line("long " * 9), SPRING, Line("end"))), Col((Line("long"), icon("check")))))
     cells = Cells(tuple((Line(name), Line("1", anchor="end"), Line("= 2")) for name in "abc"), lit=(1,))
     flow = Flow((Line("word " * 5), Mark(wide=90, high=9), Line("last")))
     card("A heading", cells, rule(), Boxed(told, (12, 8), "rowhi", "focus"), flow, Para("Why " * 20)).draw(canvas, rect)
-    draw_day_cards(canvas, rect, "Days", [Day("Monday", "cold", [("x", "up", True)], 0)])
 
 
 def answers(canvas: Canvas, rect: Rect) -> None:

@@ -5,18 +5,16 @@ Three panels beside them: what each wire brings now, the rule with all its numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, sentence_case
 from ...rules.question import Question
-from ...view.draw.plate import draw_edge
 from ...view.draw.text import Run
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
 from ...view.draw.tween import smooth
-from ...view.format.equation import Equation, addition, products
+from ...view.format.equation import addition, products
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks.weight_needles import (
@@ -41,12 +39,27 @@ from ...view.networks.weight_needles import (
 from ...view.scenery.scene_strip import draw_waves
 from ...view.scenery.scenery import BACK, PAST, ground, pip_x
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.label import Label, draw_heading
+from ...view.widgets.ink import (
+    SPRING,
+    Boxed,
+    Cells,
+    Col,
+    Either,
+    Ink,
+    InkPanel,
+    Line,
+    Mark,
+    Para,
+    Row,
+    card,
+    icon,
+    rule,
+)
 from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Act, Rect
 from ..shared.board import Board
 from ..shared.neuron_model import input_names
-from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Picture, PicturePanel, Tabs
+from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Tabs
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
 from .calls_model import CallsModel, rule_code
@@ -216,195 +229,63 @@ class CallsStage(NeedlesPanel):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Beside needles whose moves are called: what each wire brings now, the rule with numbers, and a card for each part.
-
-
-PAD = 20.0
-
-
-class WireRow(NamedTuple):
-    """One wire's numbers, as they are read; `sign` -1 or 1: which hue its weight has."""
-
-    name: str
-    product: Equation
-    sign: float = 1.0
-
-
-class Day(NamedTuple):
-    """A part of the level. calls: (name, up, stays, down or "", right, wrong None: not seen yet)."""
-
-    title: str
-    told: str
-    calls: Sequence[tuple[str, str, bool | None]]
-    ahead: int  # below 0: it is over; 0: now; above: still to come
-
-
-def wires_height(count: int, k: float) -> float:
-    """What `draw_wires` needs."""
-    return 50 + 24 * k + 32 * k * count + 36 * k
-
-
-def draw_wires(canvas: Canvas, rect: Rect, wires: Sequence[WireRow], total: Sequence[Run]) -> None:
-    """input × weight for each wire; under a line, what all of them make."""
-    x, y, w, h = rect
-    k = canvas.type
-    top = draw_heading(canvas, rect, _("Now"), _("input × weight"), style=LABEL) + 6
-    low = y + h - 20 - 42 * k
-    pitch = min(32 * k, (low - top) / max(1, len(wires)))
-    foot = min(low, top + pitch * len(wires) + 4)
-    columns = _columns(canvas, wires)
-    size = min(1.0, (w - 2 * PAD - 100) / max(1.0, sum(columns)))
-    style = LEAD_NUMBER.times(size)
-    for i, wire in enumerate(wires):
-        middle = top + pitch * (i + 0.5)
-        canvas.within(x + PAD, canvas.baseline_of(middle), wire.name, w - 2 * PAD - sum(columns) * size, LABEL, "text2")
-        right = x + w - PAD
-        parts = reversed(wire.product.runs("input", weight_colour(wire.sign), "prediction"))
-        for (words, colour, *_face), width in zip(parts, columns):
-            canvas.text(right, middle + 6.4 * k * size, words, style, colour, "end")
-            right -= width * size
-    canvas.line(x + PAD, foot, x + w - PAD, foot, "border", 1)
-    brief = [*total[:2], *total[4:]]  # without what is wanted
-    canvas.rich(x + PAD, foot + 34 * k, total, LEAD_LABEL, room=w - 2 * PAD, shorter=[brief])
-
-
-def _columns(canvas: Canvas, wires: Sequence[WireRow]) -> list[float]:
-    """Widths from the right: product, =, weight, ×, input."""
-    sign = canvas.width(" = ", LEAD_NUMBER)
-    found = [max((canvas.width(words, LEAD_NUMBER) for words in each), default=0.0)
-             for each in zip(*((wire.product.result, *reversed(wire.product.factors)) for wire in wires))]  # fmt: skip
-    product, weight, given = found
-    return [product + sign / 4, sign, weight + sign / 4, sign, given]
-
-
-def rule_height(canvas: Canvas, wide: float, alpha: str, delta: str) -> float:
-    """What `draw_rule` needs in a place so wide."""
-    k = canvas.type
-    return 56 + 96 * k + (0.0 if _is_one_line(canvas, wide, *_rules(alpha, delta)) else 36 * k)
-
-
-def _rules(alpha: str, delta: str) -> tuple[list[Run], list[Run]]:
-    """The rule, and the same with the numbers of alpha and delta."""
-    times: Run = (" × ", "text2", 500, "mono")
-    given: list[Run] = [times, ("input", "input", 700, "mono")]
-    rule: list[Run] = [
-        ("weight", "weight", 700, "mono"), (" -= ", "text2", 500, "mono"), ("alpha", "alpha", 700, "mono"), times,
-        ("delta", "text", 700, "mono"), *given,
-    ]  # fmt: skip
-    return rule, [(alpha, "alpha", 700, "mono"), times, (delta, "text", 700, "mono"), *given]
-
-
-def _is_one_line(canvas: Canvas, wide: float, rule: list[Run], numbers: list[Run]) -> bool:
-    """Both have room side by side."""
-    return canvas.rich_width(rule, LEAD_BODY) + canvas.rich_width(numbers, LEAD_BODY) + 32 <= wide - 48
-
-
-def draw_rule(canvas: Canvas, rect: Rect, title: str, alpha: str, delta: str, asked: str) -> None:
-    """weight -= alpha × delta × input; behind it the same with the numbers of alpha and delta."""
-    x, _y, w, _h = rect
-    k = canvas.type
-    top = draw_heading(canvas, rect, title) + 8
-    rule, numbers = _rules(alpha, delta)
-    style, one = LEAD_BODY, _is_one_line(canvas, w, rule, numbers)
-    height = (44 if one else 72) * max(1.0, 0.8 * k)
-    canvas.rect(x + 12, top, w - 24, height, "rowhi", 8)
-    first, second = (0.5, 0.5) if one else (0.28, 0.72)
-    canvas.rich(x + 24, top + height * first + 6.4 * k, rule, style, room=w - 48)
-    canvas.rich(x + w - 24, top + height * second + 6.4 * k, numbers, style, anchor="end", room=w - 48)
-    label = Label(canvas, asked, BODY, "text2", width=w - 2 * PAD, spacing=1.3)
-    label.draw(canvas, x + PAD, top + height + 18)
-
-
-def days_height(k: float) -> float:
-    """What `draw_day_cards` needs."""
-    return 48 + 8 * k + 88 * k
-
-
-def draw_day_cards(canvas: Canvas, rect: Rect, title: str, days: Sequence[Day]) -> None:
-    """A card for each part, side by side: what is so there, and its calls."""
-    x, y, w, h = rect
-    top = draw_heading(canvas, rect, title) + 6
-    each = (w - 32 - 8 * (len(days) - 1)) / max(1, len(days))
-    for i, day in enumerate(days):
-        _draw_day(canvas, (x + 16 + i * (each + 8), top, each, y + h - 18 - top), day)
-
-
-def _draw_day(canvas: Canvas, rect: Rect, day: Day) -> None:
-    x, y, w, h = rect
-    k, now = canvas.type, day.ahead == 0
-    if now:
-        canvas.rect(x, y, w, h, "raised", 12)
-    edge, dash = ("focus", None) if now else ("border2", (6.0, 5.0) if day.ahead > 0 else None)
-    draw_edge(canvas, rect, edge, 12, 2 if now else 1.4, dash=dash)
-    step = (h - 12) / 3
-    canvas.within(x + 18, y + 6 + step / 2 + 6.4 * k, day.title, w - 36, LEAD, "text" if now else "text2")
-    canvas.within(x + 18, canvas.baseline_of(y + 6 + 1.5 * step), day.told, w - 36, BODY, "text2")
-    room = (w - 24) / max(1, len(day.calls))
-    middle = y + 6 + 2.5 * step
-    for j, (name, call, right) in enumerate(day.calls):
-        cx = x + 28 + j * room
-        canvas.circle(cx, middle, 10, None, "text" if call else "text2", 1.8, dash=None if call else (4, 4))
-        if call:
-            draw_call(canvas, cx, middle, call, "text", 14)
-        end = canvas.within(cx + 17, canvas.baseline_of(middle), name, room - 56, LABEL, "text2")
-        if right is not None:
-            canvas.icon("check" if right else "hint", cx + 23 + end, middle - 9, 18, "text" if right else "alpha", 2.6)
-
-
-def miss_runs(names: tuple[str, str], prediction: str, goal: str, told: str, missed: bool) -> list[Run]:
-    """What comes out, what is wanted, and how far off it is."""
-    runs: list[Run] = [
-        (names[0] + " ", "text2", 600, "ui"), (prediction, "prediction", 700, "mono"),
-        ("   " + names[1] + " ", "text2", 600, "ui"), (goal, "goal", 700, "mono"),
-    ]  # fmt: skip
-    if told:
-        runs += [("   " + _("so it is") + " ", "text2", 600, "ui"), (told, "error" if missed else "text", 700, "ui")]
-    return runs
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # What a call is reasoned from: what each wire brings now, the rule with all its numbers but the input, the parts.
 
 
 BY_RULE = N_("Each weight goes where the rule turns it.")
+TIMES: Run = (" × ", "text2", 500, "mono")
+GIVEN: tuple[Run, ...] = (TIMES, ("input", "input", 700, "mono"))
+RULE: tuple[Run, ...] = (("weight", "weight", 700, "mono"), (" -= ", "text2", 500, "mono"),
+                         ("alpha", "alpha", 700, "mono"), TIMES, ("delta", "text", 700, "mono"), *GIVEN)  # fmt: skip
 
 
-class CallsPanel(AttemptPanel, PicturePanel):
+class CallsPanel(InkPanel, AttemptPanel):
     """Reads the calls as they stand."""
 
     def __init__(self, host: Host, model: CallsModel) -> None:
         super().__init__(host)
         self.model = model
 
+    def measure(self) -> Canvas:
+        return measure(self.host.game, self.host.width, self.host.height)
+
+    @property
+    def high(self) -> float:
+        return self.ink().size(self.measure(), FIVE_TILES)[1]
+
+    def least_size(self) -> tuple[float, float]:
+        return (FIVE_TILES, self.high)
+
 
 class NowPanel(CallsPanel):
     """What each wire brings, what all of them make, and how far off that is."""
 
     @property
-    def high(self) -> float:
-        return wires_height(min(4, self.attempt.now.network.inputs), self.text_scale)
-
-    def least_size(self) -> tuple[float, float]:
-        return (FIVE_TILES, self.high)
-
-    @property
     def free_footer(self) -> float:
         return max(0.0, self.rect[3] - self.high)
 
-    def picture(self) -> Picture:
-        session, level = self.model.session(), self.attempt.now
-        step, hidden = self.model.step(), not self.model.told
+    def ink(self) -> Ink:
+        session, level, hidden = self.model.session(), self.attempt.now, not self.model.told
         inputs, goals = session.run.examples[0]
-        weights = session.run.weights_at(step)
+        weights = session.run.weights_at(self.model.step())
         parts = [None if hidden else given * weight for given, weight in zip(inputs, weights)]
         prediction, goal = session.run.network.predict(weights, inputs)[0], goals[0]
-        names = (_(level.words.get("prediction", "prediction")), _(level.words.get("goal_prediction", "goal")))
-        told, missed = _miss(prediction - goal, leeway_of(level))
         total = addition(parts, None if hidden else prediction)
         brought = products([(short(x), weight, part) for x, weight, part in zip(inputs, weights, total.terms)])
-        wires = tuple(map(WireRow, input_names(level), brought, weights))
-        runs = miss_runs(names, total.about + total.result, number(goal), "" if hidden else told, missed)
-        return draw_wires, self.rect, wires, tuple(runs)
+        rows = []
+        for name, product, weight in zip(input_names(level), brought, weights):
+            runs = product.runs("input", weight_colour(weight), "prediction")
+            numbers = (Line(words, LEAD_NUMBER, colour, "end") for words, colour, *_face in runs)
+            rows.append((Line(name, LABEL, "text2", spacing=2), *numbers))
+        out, wanted = (_(level.words.get(key, word)) for key, word in
+                       (("prediction", "prediction"), ("goal_prediction", "goal")))  # fmt: skip
+        whole: list[Run] = [(f"{out} ", "text2"), (total.about + total.result, "prediction", 700, "mono"),
+                            (f"   {wanted} ", "text2"), (number(goal), "goal", 700, "mono")]  # fmt: skip
+        if not hidden:
+            told, missed = _miss(prediction - goal, leeway_of(level))
+            whole += [("   " + _("so it is") + " ", "text2"), (told, "error" if missed else "text", 700)]
+        made = Line(tuple(whole), LEAD_LABEL, shorter=(*whole[:2], *whole[4:]), spacing=1.8)
+        return card(_("Now"), Cells(tuple(rows)), rule(), made, aside=_("input × weight"))
 
 
 def _miss(miss: float, tolerance: float) -> tuple[str, bool]:
@@ -427,50 +308,44 @@ class RuleNumbersPanel(CallsPanel):
         super().__init__(host, model)
         self.code = rule_code(host.attempt)
 
-    @property
-    def high(self) -> float:
-        canvas = measure(self.host.game, self.host.width, self.host.height)
-        return rule_height(canvas, FIVE_TILES, *self.numbers())
-
-    def least_size(self) -> tuple[float, float]:
-        return (FIVE_TILES, self.high)
-
-    def numbers(self) -> tuple[str, str]:
-        """Alpha and delta, as far as they are told."""
-        look, told = self.model.step_at(self.model.step()), self.model.told
-        return ("?", "?") if look is None else (short(look.alpha), _as_told(look.delta) if told else "?")
-
-    def picture(self) -> Picture:
-        alpha, delta = self.numbers()
+    def ink(self) -> Ink:
+        look = self.model.step_at(self.model.step())
+        alpha = "?" if look is None else short(look.alpha)
+        delta = "?" if look is None or not self.model.told else _as_told(look.delta)
         title = _("The rule, as you wrote it in {code}").format(code=self.code) if self.code else _("The rule")
         asked = _(BY_RULE) if self.model.plays else _("For each weight: which way will the rule turn it?")
-        return draw_rule, self.rect, title, alpha, delta, asked
+        named = Line(RULE, LEAD_BODY)
+        numbers = Line(((alpha, "alpha", 700, "mono"), TIMES, (delta, "text", 700, "mono"), *GIVEN), LEAD_BODY)
+        both = Either((Row((named, SPRING, numbers), 16), Col((named, Row((SPRING, numbers))))))
+        return card(title, Boxed(both, (12, 10), "rowhi", radius=8), Para(asked, BODY, "text2", 1.3), gap=12)
 
 
 class DaysPanel(CallsPanel):
     """The parts of the level: what is plugged in, and the calls."""
 
-    def least_size(self) -> tuple[float, float]:
-        return (FIVE_TILES, days_height(self.text_scale))
+    def ink(self) -> Ink:
+        level, here = self.attempt.level, self.model.stage + self.model.upcoming
+        days = tuple(self._day(stage, stage - here) for stage in range(len(level.stages) + 1))
+        title = sentence_case(_(level.words.get("stages", _("Parts"))))
+        return card(title, Row(days, align="fill", equal=True, grow=1), gap=8)
 
-    def picture(self) -> Picture:
-        attempt, model = self.attempt, self.model
-        level, here = attempt.level, model.stage + model.upcoming
-        names = input_names(level)
-        days = tuple(self._day(stage, stage - here, names) for stage in range(len(level.stages) + 1))
-        word = _(level.words.get("stages", _("Parts")))
-        return draw_day_cards, self.rect, sentence_case(word), days
-
-    def _day(self, stage: int, ahead: int, names: list[str]) -> Day:
-        model = self.model
-        example = self.attempt.level.stage(stage).examples[0]
-        seen = model.is_disclosed(stage)
-        calls = tuple(
-            (names[call.needle], call.said, call.question.is_right(call.said) if seen else None)
-            for call in model.calls(stage)
-        )
-        title = _(example.label) or _("part {number}").format(number=stage + 1)
-        return Day(sentence_case(title), self._told(stage, names), calls, ahead)
+    def _day(self, stage: int, ahead: int) -> Ink:
+        """What is so there, and its calls. `ahead`: below 0 it is over, above 0 still to come."""
+        names, now, model = input_names(self.attempt.level), ahead == 0, self.model
+        title = _(self.attempt.level.stage(stage).examples[0].label) or _("part {number}").format(number=stage + 1)
+        calls = []
+        for call in model.calls(stage):
+            sign, seen = Mark(_draw_sign, (call.said,), wide=20, high=24), list[Ink]()
+            if model.is_disclosed(stage):
+                right = call.question.is_right(call.said)
+                seen = [icon("check" if right else "hint", 18, "text" if right else "alpha", 2.6,
+                             told=_("right") if right else _("wrong"))]  # fmt: skip
+            calls.append(Row((sign, Line(names[call.needle], LABEL, "text2"), *seen), 7))
+        head = Line(sentence_case(title), LEAD, "text" if now else "text2", grow=1)
+        told = Line(self._told(stage, names), BODY, "text2", grow=1)
+        lines = (head, told, Row(tuple(calls), equal=True, grow=1))
+        edge, line, dash = ("focus", 2.0, None) if now else ("border2", 1.4, (6.0, 5.0) if ahead > 0 else None)
+        return Boxed(Col(lines, 3), (18, 6), "raised" if now else "", edge, 12, line, dash)
 
     def _told(self, stage: int, names: list[str]) -> str:
         """Which wire is unplugged, or was so before."""
@@ -482,6 +357,14 @@ class DaysPanel(CallsPanel):
         before = level.stage(stage - 1).examples[0].pair[0] if stage else inputs
         back = [name for name, given, was in zip(names, inputs, before) if given and not was]
         return _("{names} plugged in").format(names=", ".join(back)) if back else _("all plugged in")
+
+
+def _draw_sign(canvas: Canvas, rect: Rect, call: str) -> None:
+    """A call, or an empty place for one."""
+    x, middle = rect[0] + 10, rect[1] + rect[3] / 2
+    canvas.circle(x, middle, 10, None, "text" if call else "text2", 1.8, dash=None if call else (4, 4))
+    if call:
+        draw_call(canvas, x, middle, call, "text", 14)
 
 
 REHEARSAL = 1.8  # seconds in which the rule turns the needles
