@@ -25,9 +25,8 @@ from downslope.scripts.walk import (
     TracedStep,
     Twins,
     source_of_part,
+    trace_example,
     trace_learner,
-    trace_metric,
-    trace_network,
 )
 from plugin_learners import Branchy, Careful, Chancy, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming
 from support import shipped
@@ -129,7 +128,7 @@ def test_what_is_kept_of_the_learner_spares_the_steps_before() -> None:
 
 def test_error_and_delta_are_told_for_an_example() -> None:
     here = session("gradient-descent", Learn(2), metric="branchy")
-    found = trace_metric(here, 1, 1, plainly)
+    found = trace_example(here, 1, "metric", 1, plainly)
     assert found.note == "" and [line_run.function for line_run in found.line_runs][:1] == ["Branchy.error"]
     assert found.line_runs[-1].function == "Branchy.delta"
     weights = here.run.history.weights_at(1)
@@ -139,7 +138,7 @@ def test_error_and_delta_are_told_for_an_example() -> None:
 
 def test_a_network_is_told_forward_and_back() -> None:
     here = session("gradient-descent", Learn(2), network=Squares())
-    found = trace_network(here, 1, 0, plainly)
+    found = trace_example(here, 1, "network", 0, plainly)
     assert found.note == "" and {line_run.function for line_run in found.line_runs} == {
         "Squares.forward", "Squares.weight_deltas",
     }  # fmt: skip

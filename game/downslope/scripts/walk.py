@@ -309,44 +309,30 @@ def trace_learner(session: Session, step: int, twin: Learner, weight: int, guard
                    lambda new: is_kept([new[0] if twin.memory else new], weight), CHANCE, before)  # fmt: skip
 
 
-def trace_metric(session: Session, step: int, example: int, guard: Guard) -> TracedStep:
-    """How the metric judges this example with the weights before step `step`: error, then delta."""
-    run, metric = session.run, copy.copy(session.run.problem_then(step).metric)
-    input, goals = _pair(run, step, example)
-    predictions = run.network.predict(list(run.weights_at(step)), input)
+def trace_example(session: Session, step: int, part: str, example: int, guard: Guard) -> TracedStep:
+    """This example with the weights before step `step`, as this step saw it or else as it stands in the level.
 
-    def look() -> Any:
-        return metric.total_error(predictions, goals), list(metric.deltas(predictions, goals))
-
-    return _twice(metric, look, guard)
-
-
-def trace_network(session: Session, step: int, example: int, guard: Guard) -> TracedStep:
-    """How the network makes its prediction from this example, and which weight caused how much of the miss."""
+    `part`: "metric", how it is judged: error, then delta; "network", how its prediction is made, and which weight
+    caused how much of the miss.
+    """
     run, network = session.run, session.run.network
-    weights, metric = list(run.weights_at(step)), run.problem_then(step).metric
-    input, goals = _pair(run, step, example)
+    weights, metric = list(run.weights_at(step)), copy.copy(run.problem_then(step).metric)
+    moves = dict(zip(run.order.batch(step), run.order.moves(step)))
+    kept = run.examples[min(example, len(run.examples) - 1)]
+    input, goals = run.moved.pair(example, moves[example]) if example in moves else kept
+    predictions = network.predict(weights, input)
+
+    def judge() -> Any:
+        return metric.total_error(predictions, goals), list(metric.deltas(predictions, goals))
 
     def look() -> Any:
         layers = network.forward(weights, input)
         deltas = metric.deltas(layers[-1], goals)
         return [list(layer) for layer in layers], list(network.weight_deltas(weights, layers, deltas))
 
-    return _twice(network, look, guard)
-
-
-def _pair(run: Run, step: int, example: int) -> Any:
-    """An example as this step saw it, moved if it moves them; else as it stands in the level."""
-    moves = dict(zip(run.order.batch(step), run.order.moves(step)))
-    return run.moved.pair(example, moves[example]) if example in moves else run.examples[
-        min(example, len(run.examples) - 1)]  # fmt: skip
-
-
-def _twice(thing: Metric | Network, look: Callable[[], Any], guard: Guard) -> TracedStep:
-    """Once as the run did it, once more with its lines told."""
-    first: list[Any] = []
-    return _traced(thing, lambda: guard(look), lambda again: bool(again == first[0]), OTHER,
-                   lambda: first.append(guard(look)))  # fmt: skip
+    thing, call, first = network if part == "network" else metric, look if part == "network" else judge, list[Any]()
+    return _traced(thing, lambda: guard(call), lambda again: bool(again == first[0]), OTHER,
+                   lambda: first.append(guard(call)))  # fmt: skip
 
 
 def _traced(

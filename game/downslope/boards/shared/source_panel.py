@@ -24,9 +24,8 @@ from ...scripts.walk import (
     has_own_step,
     outline_at,
     source_of_part,
+    trace_example,
     trace_learner,
-    trace_metric,
-    trace_network,
 )
 from ...view.cards.traced_source import ROW, TOP, SourceRow, SourceSection, draw_sections, rows_in
 from ...view.draw.time_slice import TimeSlice
@@ -372,10 +371,8 @@ class SourceWalk:
     def _trace(self, key: object) -> TracedStep | None:
         """None: there is more to be done, in the next frames."""
         session, step = self.session, self.step
-        if self.part == "metric":
-            return trace_metric(session, step, self._example, self._guard)
-        if self.part == "network":
-            return trace_network(session, step, self._example, self._guard)
+        if self.part != "learner":
+            return trace_example(session, step, self.part, self._example, self._guard)
         assert session.run.learner is not None
         source = source_of_part(session.run.learner)
         try:
