@@ -61,7 +61,7 @@ def test_it_is_drawn_once_and_again_for_what_is_new() -> None:
     assert [number for _rect, number in DRAWN] == [1, 2], "its edge may change without its parts"
 
 
-def test_a_part_that_does_not_say_what_it_shows_draws_in_every_frame() -> None:
+def test_a_part_draws_in_every_frame_and_a_figure_once() -> None:
     class Clock(Panel):
         frames = 0
 
@@ -72,7 +72,6 @@ def test_a_part_that_does_not_say_what_it_shows_draws_in_every_frame() -> None:
     DRAWN.clear()
     card = Card(column(Part(clock), Part(Figure(draw_number, 7))))
     card.place(PLACE)
-    assert card.state() is None
     for _frame in range(3):
         card.paint(sheet)
     assert clock.frames == 3 and len(DRAWN) == 1

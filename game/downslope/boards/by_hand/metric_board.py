@@ -493,22 +493,18 @@ class MetersPanel(AttemptPanel):
         x, y, w, _h = self.rect
         result = self.model.result() if self.told else None
         foot, alpha = self.foot, self.alpha()
-
-        def draw(sub: Canvas) -> None:
-            k = sub.type
-            base, room = y + 16 + 19 * k, w - 2 * PAD
-            if alpha:
-                room -= sub.text(x + w - PAD, base, alpha, NUMBER, "alpha", "end") + 12
-            sub.within(x + PAD, base, _("How should Pip count a miss?"), room, HEADING, "text")
-            if result is not None:
-                sub.line(x + PAD, foot + 6, x + w - PAD, foot + 6, "border", 1)
-                first, second = result
-                sub.rich(x + PAD, foot + 12 + 24 * k, coloured_runs(pieces(first), "text2", 600), LABEL)
-                sub.rich(
-                    x + PAD, foot + 12 + 52 * k, coloured_runs(pieces(second), "text", 600), LABEL, room=w - 2 * PAD
-                )
-
-        canvas.keep(("meters", self.rect, result, foot, alpha), *self.rect, draw)
+        k = canvas.type
+        base, room = y + 16 + 19 * k, w - 2 * PAD
+        if alpha:
+            room -= canvas.text(x + w - PAD, base, alpha, NUMBER, "alpha", "end") + 12
+        canvas.within(x + PAD, base, _("How should Pip count a miss?"), room, HEADING, "text")
+        if result is not None:
+            canvas.line(x + PAD, foot + 6, x + w - PAD, foot + 6, "border", 1)
+            first, second = result
+            canvas.rich(x + PAD, foot + 12 + 24 * k, coloured_runs(pieces(first), "text2", 600), LABEL)
+            canvas.rich(
+                x + PAD, foot + 12 + 52 * k, coloured_runs(pieces(second), "text", 600), LABEL, room=w - 2 * PAD
+            )
 
     def alpha(self) -> str:
         """With which the machine rolls. The player is not told of it before chapter 4."""

@@ -116,10 +116,9 @@ class BowlLens:
 
     def _last_stone(self, canvas: Canvas, weight: float, number: int) -> None:
         x, y = self.bowl.rest_point(weight, bowl_walk.STONE)
-        far = 3 * bowl_walk.STONE
-        key = ("last stone", self.bowl.key, weight, number)
+        3 * bowl_walk.STONE
         with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
-            canvas.keep(key, x - far, y - far, 2 * far, 2 * far, lambda sub: _stone(sub, (x, y), number, "error"))
+            _stone(canvas, (x, y), number, "error")
 
     def _first_out(self, weights: Sequence[float]) -> int | None:
         """From which step on the trail leaves the lens; None: it never does."""

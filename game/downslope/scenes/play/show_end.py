@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -285,9 +285,6 @@ class RacePanel(AttemptPanel):
     def part(self) -> float:
         """How far the beads are on their way to the next beat."""
         return 0.0 if self.tried is None or self.attempt.game.settings.still else self.tried.part_at(self.beat)
-
-    def state(self) -> Hashable:
-        return self.rect, self.look, self.part, self.fading
 
     def sentence(self) -> str:
         """For the text mirror."""

@@ -241,12 +241,8 @@ def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int 
     left, right = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
     lx = x - 20 - width if side < 0 else x + 44
     lx, ly = min(max(left, lx), right - width), max(bowl.rect[1] + 70, y - 80 - height)
-
-    def draw(sub: Canvas) -> None:
-        draw_ghost_card(sub, (lx, ly, width, height), (x + 7 * side, y - r - 2), label, side)
-
-    box = (min(lx, x) - 4, ly - 4, max(lx + width, x) - min(lx, x) + 8, y - ly)
-    canvas.keep(("ghost card", label, side, lx, ly, x, y), *box, draw)
+    (min(lx, x) - 4, ly - 4, max(lx + width, x) - min(lx, x) + 8, y - ly)
+    draw_ghost_card(canvas, (lx, ly, width, height), (x + 7 * side, y - r - 2), label, side)
 
 
 def draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: int) -> None:

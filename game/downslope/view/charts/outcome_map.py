@@ -428,12 +428,8 @@ def draw_flag(canvas: Canvas, frame: Frame, place: float) -> None:
 def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
     """Pip where the player's own run starts; no word beside him, for it would lie over cells."""
     x, y = frame.centre(*place)
-
-    def still(sub: Canvas) -> None:
-        sub.circle(x, y, 13.5, "bg0", alpha=0.85)
-        sub.pip(x, y, 12, (0, 0.05), glow=False)
-
-    canvas.keep(("you", x, y), x - 20, y - 20, 40, 40, still)
+    canvas.circle(x, y, 13.5, "bg0", alpha=0.85)
+    canvas.pip(x, y, 12, (0, 0.05), glow=False)
 
 
 FAR = 5  # cells, with Shift

@@ -192,8 +192,7 @@ class CallChoice(Segmented):
     def draw(self, canvas: Canvas, state: State) -> None:
         """What was called stays to be read where it cannot be changed any more."""
         x, y, w, h = self.rect
-        key = ("call choice", self.rect, self.chosen, self.open, state.hover)
-        canvas.keep(key, x - 2, y - 2, w + 4, h + 4, lambda sub: self._face(sub, state.hover))
+        self._face(canvas, state.hover)
         if state.focus:
             canvas.focus(x, y, w, h, 12)
 

@@ -329,8 +329,7 @@ class MapPlace(Widget):
         grid = self.grid
         x, y, w, h = self.rect
         values = self.values or (0.0,) * grid.side**2
-        key = ("map place", self.rect, values, self.brightest)
-        canvas.keep(key, x - 5, y - 5, w + 10, h + 10, lambda sub: draw_map(sub, grid, values, self.brightest))
+        draw_map(canvas, grid, values, self.brightest)
         left, top = grid.at(self.place)
         side = grid.cell
         canvas.rect(left - 1, top - 1, side + 2, side + 2, None, 5, "bg0", 5)

@@ -613,20 +613,16 @@ def _bricks(canvas: Canvas, left: float, y: float) -> None:
 def _pole(canvas: Canvas, land: Land, low: float) -> None:
     """The marks, each ten times the one below."""
     x, y = land.right - LEFT + WIDE + 12, _base(land)
-    rect = (x - 8, y - _top() - 12, land.right - x + 7, _top() + 20)
+    (x - 8, y - _top() - 12, land.right - x + 7, _top() + 20)
     labels = [short(low * 10**k) for k in range(MARKS)]
-
-    def still(sub: Canvas) -> None:
-        widest = max(sub.width(label, NUMBER) for label in labels)  # all of one size
-        style = NUMBER.times(min(1.0, (land.right - x - 11) / widest))
-        sub.line(x, y, x, y - _top(), "text2", 3)
-        for k in range(MARKS):
-            mark = y - LOWEST - k * DECADE
-            sub.line(x - 5, mark, x + 6, mark, "text2", 2)
-            if land.words:
-                sub.text_vcenter(x + 8, mark, labels[k], style, "text")
-
-    canvas.keep(("pole", low, land.words, *rect), *rect, still)
+    widest = max(canvas.width(label, NUMBER) for label in labels)  # all of one size
+    style = NUMBER.times(min(1.0, (land.right - x - 11) / widest))
+    canvas.line(x, y, x, y - _top(), "text2", 3)
+    for k in range(MARKS):
+        mark = y - LOWEST - k * DECADE
+        canvas.line(x - 5, mark, x + 6, mark, "text2", 2)
+        if land.words:
+            canvas.text_vcenter(x + 8, mark, labels[k], style, "text")
 
 
 PLAIN = Diorama()

@@ -15,7 +15,6 @@ again where one of its parts says that it shows something else; so it may be mad
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import BODY, PANEL, SPACE_4, TITLE, Sheet
@@ -69,15 +68,6 @@ class Card(Group):
         width, height = super().least_size()
         return width + 2 * self.padding, height + 2 * self.padding
 
-    def state(self) -> Hashable:
-        parts = super().state()
-        return None if parts is None else (self.sheet, parts)
-
     def paint(self, canvas: Canvas) -> None:
-        """One layer; where a part does not say what it shows, the empty sheet is one, and each part paints itself."""
-        state = self.state()
-        if state is not None:
-            canvas.draw_on_layer(self.rect, ("card", state), super().paint, self.sheet)
-        else:
-            canvas.draw_on_layer(self.rect, "card", kind=self.sheet)
-            super().paint(canvas)
+        canvas.draw_on_layer(self.rect, "card", kind=self.sheet)
+        super().paint(canvas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -62,9 +62,6 @@ class Label(Panel):
 
     def least_size(self) -> tuple[float, float]:
         return self.wide, self.high
-
-    def state(self) -> Hashable:
-        return (self.text, self.style, self.colour, self.anchor, self.spacing, self._room, len(self.lines))
 
     def base(self, top: float) -> float:
         """The baseline of its first line where it is written from `top` downwards."""

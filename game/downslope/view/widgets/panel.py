@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..draw.tokens import LABEL
@@ -46,10 +46,6 @@ class Panel(Box):
         """What of it is read before anything is done: what opens by itself leaves that free."""
         return []
 
-    def state(self) -> Hashable:
-        """All that it shows, as a value: where this is the same, so is its picture. None: nobody knows."""
-        return None
-
     def paint(self, canvas: Canvas) -> None:
         """What lies on the sheet, under the widgets."""
 
@@ -60,10 +56,6 @@ class PicturePanel(Panel):
     def picture(self) -> Picture | None:
         """A function that draws, and all that it takes after the canvas. None: there is nothing to draw now."""
         return None
-
-    def state(self) -> Hashable:
-        found = self.picture()
-        return () if found is None else (found[0].__module__, found[0].__qualname__, self.rect, *found[1:])
 
     def paint(self, canvas: Canvas) -> None:
         found = self.picture()
@@ -163,11 +155,6 @@ class Group(Panel):
         return min(
             (panel.free_footer for panel in self.shown if panel.rect[1] + panel.rect[3] >= foot - 1), default=0.0
         )
-
-    def state(self) -> Hashable:
-        """What all of them show; None where one does not say."""
-        states = tuple((panel.rect, panel.state()) for panel in self.shown)
-        return None if any(state is None for _rect, state in states) else states
 
     def paint(self, canvas: Canvas) -> None:
         for panel in self.shown:
