@@ -53,9 +53,7 @@ class FrameworkForm(ArrayForm):
         if any(value != 0.0 for memory in run.origin.memories for value in memory):
             template = "{learner} had a memory when a knob was turned: such a run has no {form} form."
             raise UnsupportedForm(template, learner=title_of(learner), form=self.form)
-        bends = [bend for op in self.ops for bend in getattr(op, "activations", ())]
-        plain = all(isinstance(op, (Dense, Beside)) for op in self.ops) and {*bends} <= {*ACTIVATIONS.values()}
-        if not plain or not isinstance(run.alpha, (int, float)):
+        if not all(isinstance(op, (Dense, Beside)) for op in self.ops) or not isinstance(run.alpha, (int, float)):
             template = "A network of the kind {network}, or one with an alpha for each weight, has no {form} form."
             raise UnsupportedForm(template, network=type(run.network).__name__, form=self.form)
         step = f"(iteration + {1 - first})".replace("+ -", "- ").replace("(iteration + 0)", "iteration")
@@ -65,6 +63,13 @@ class FrameworkForm(ArrayForm):
         self.optimizer, *self.each = told.splitlines()
         self.factor, slope = 1.0 / metric.slope_factor, metric.slope_factor
         self.why = [f"# the slope has a factor {slope:g}; this metric's delta is without it"] if slope != 1.0 else []
+
+    def bend(self, op: Any) -> str:
+        """The activation of a layer."""
+        bends = {*getattr(op, "activations", ())} or {ACTIVATIONS["linear"]}
+        if len(bends) > 1 or not bends <= {*ACTIVATIONS.values()}:
+            raise UnsupportedForm("A layer whose neurons bend in different ways has no {form} form.", form=self.form)
+        return str(bends.pop().name)
 
 
 def _told(thing: Any, formula: str, name: str) -> str:
@@ -80,12 +85,12 @@ class TorchForm(FrameworkForm):
     def text(self) -> str:
         modules, starts, tables, held = list[str](), list[str](), list[str](), list[str]()
         for op in self.ops:
-            bends = {bend.name for bend in getattr(op, "activations", ())} or {"linear"}
-            if isinstance(op, Beside) or len(bends) > 1:
-                raise UnsupportedForm("Such a layer has no {form} form.", form=self.form)
+            bend = self.bend(op)
+            if isinstance(op, Beside):
+                raise UnsupportedForm("Neurons side by side have no {form} form.", form=self.form)
             layer, rows = f"model[{len(modules)}]", self.rows(op, self.run.origin.weights)
             modules.append(f"Linear({op.inputs}, {op.neurons}{'' if op.bias else ', bias=False'})")
-            modules += [f"{MODULES[bend]}()" for bend in bends - {"linear"}]
+            modules += [f"{MODULES[bend]}()"] if bend != "linear" else []
             starts.append(f"{layer}.weight.data = torch.tensor({floats([row[: op.inputs] for row in rows])})")
             starts += [f"{layer}.bias.data = torch.tensor({floats([row[-1] for row in rows])})"] if op.bias else []
             tables.append(f"torch.hstack([{layer}.weight, {layer}.bias[:, None]])" if op.bias else f"{layer}.weight")
@@ -121,7 +126,7 @@ class KerasForm(FrameworkForm):
         held: list[str] = []
         for op in self.ops:
             own, first = (self.rows(op, self.run.origin.weights), self.rows(op, free)), len(starts)
-            more = self._bend([bend.name for bend in getattr(op, "activations", ())])
+            more = "" if self.bend(op) == "linear" else f', "{self.bend(op)}"'
             if isinstance(op, Beside):
                 parts, more = {"kernel": [f"np.diag({floats(row)})" for row in own]}, ", use_bias=False"
                 tables.append("np.diag(model.get_weights()[0])")
@@ -151,17 +156,6 @@ class KerasForm(FrameworkForm):
                 "model.reset_metrics()  # or it would be the mean of all rounds"]  # fmt: skip
         end = self.print_line(tables, "error")
         return KERAS + self.script([], head, body, end, "model.optimizer.learning_rate = alpha")
-
-    def _bend(self, bends: list[str]) -> str:
-        """A layer's argument; where some of its neurons are linear, a choice."""
-        kinds = sorted({*bends} - {"linear"})
-        if len(kinds) > 1:
-            template = "A layer that bends in two ways, {one} and {other}, has no {form} form."
-            raise UnsupportedForm(template, one=kinds[0], other=kinds[1], form=self.form)
-        if not kinds or "linear" not in bends:
-            return f', "{kinds[0]}"' if kinds else ""
-        mask = f"np.array({[bend != 'linear' for bend in bends]})"
-        return f", lambda total: keras.ops.where({mask}, keras.ops.{kinds[0]}(total), total)"
 
 
 def _columns(tables: Any) -> list[str]:
