@@ -177,6 +177,18 @@ def test_a_level_of_a_plugin_leaves_the_games_file_only_once_it_is_in_its_own(ho
     assert set(json.loads(progress(home).read_text())["levels"]) >= set(STARS)
 
 
+@pytest.mark.parametrize("how", ["cut", "gone"])
+def test_what_an_earlier_version_of_plugins_progress_has_is_written_again(home: Path, how: str) -> None:
+    for keys in (("pack/a",), ("pack/a", "pack/b"), ("pack/c",)):
+        played(home, *keys)
+    file = home / "saves" / "progress-plugins.json"
+    file.write_text(file.read_text()[:90]) if how == "cut" else file.unlink()
+    assert set(played(home, "pack/d").progress.levels) == {"pack/a", "pack/b", "pack/d"}
+    for number in (1, 2, 3):
+        file.with_name(f"{file.name}.{number}").unlink(missing_ok=True)
+    assert set(Store(home).progress.levels) == {"pack/a", "pack/b", "pack/d"}
+
+
 def test_winning_a_level_writes_that_level_anew_and_no_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many there are of plugins: what is not played is not made into text again."""
     played(home, "a", *(f"pack{number}/a" for number in range(300)))

@@ -179,7 +179,8 @@ class SaveFile:
     """`known`: the entries of this version: where the checksum is missing or wrong, another in the place of one of them
     is one whose name was damaged; `faults`: where sentences about what is wrong go; `lock`: held while it is written.
 
-    lines   what this game knew when it last read or wrote
+    lines      what this game knew when it last read or wrote
+    was_read   that was the file itself, no earlier version
     """
 
     def __init__(
@@ -187,6 +188,7 @@ class SaveFile:
     ) -> None:
         self.path, self.names, self.faults = path, set(known), faults
         self.lines: Lines = {}
+        self.was_read = False
         self._lock = lock if lock is not None else nullcontext()
         self._held: bytes | None = None  # the file as it was then, where it says just that
         self._stale = False  # its checksum is missing or wrong: it is written anew
@@ -207,6 +209,7 @@ class SaveFile:
         except (OSError, ValueError) as error:
             return self._use_backup(make, error)
         self._held = self._last_game = raw
+        self.was_read = True
         self.lines, self._stale = _lines_at(raw, data), not is_whole(raw)
         self._warn(raw, data)
         return made
@@ -234,7 +237,9 @@ class SaveFile:
         made, start = None, _("the beginning")
         for path in self.earlier():
             with suppress(OSError, ValueError):
-                made, start = make(self._data(read_file(path))), path.name
+                data = self._data(read_file(path))
+                made, start = make(data), path.name
+                self.lines, self._stale = _lines_in(data), True
                 break
         if error is None and not any(map(file_exists, self.earlier())):
             return None

@@ -37,7 +37,7 @@ class PluginChoices:
         self._file = SaveFile(self.home / "plugins.json", ("off", "trusted"), self.faults)
         self._take(self._file.load(_checked) or {})
         self.lost = ""
-        if not self._file.lines:
+        if not self._file.was_read:
             # an earlier version of the file may agree to what was forgotten since
             self._take({**self._data, "trusted": {}, "mine": []})
             if self.faults or self._has_sources():
