@@ -158,7 +158,6 @@ def _code_of_package(source: str) -> PluginCode | None:
 VARIABLE, ALL = "DOWNSLOPE_TRUST", "all"  # whoever sets it so is not asked; or the files that may run
 LONGEST = 400_000  # letters of a plugin's source that are kept, to tell what has changed
 KEPT = 16  # figures of a fingerprint that name the file in which they are
-MINE = "mine"  # the kind of a file that the player writes: nobody asks about it again, edited or not
 
 Texts = dict[str, list[str]]  # the lines of each file
 
@@ -245,7 +244,7 @@ class Trust:
     ) -> UnknownCode | None:
         """What nobody has agreed to; None: it may run."""
         code = None if os.path.realpath(source) in self.named else code_of(kind, source, listing)
-        if code is None or self._is_mine(code):
+        if code is None or self._is_mine(code.files if kind == "package" else code.files[:1]):
             return None
         before = self.choices.trusted.get(name)
         if before is not None and kind == "package" and before.stamps == code.stamps():
@@ -255,15 +254,18 @@ class Trust:
             return None
         if before is None:
             return UnknownCode(name, version, kind, source, code, found)
-        if before.kind == MINE and os.path.realpath(before.source) == os.path.realpath(source):
-            kind = MINE
         return UnknownCode(name, version, kind, source, code, found, before.since, self._kept(before))
 
-    def _is_mine(self, code: PluginCode) -> bool:
-        """All of it lies in folders that the player has called his own."""
-        folders = self.choices.mine
-        return bool(folders) and all(
-            any(Path(os.path.realpath(file)).is_relative_to(folder) for folder in folders) for file in code.files)
+    def _is_mine(self, files: Iterable[Path]) -> bool:
+        """The player writes them: nobody asks about them, edited or not."""
+        own = [os.path.realpath(path) for path in self.choices.mine]
+        real = [Path(os.path.realpath(file)) for file in files if own]
+        return bool(real) and all(any(map(file.is_relative_to, own)) for file in real)
+
+    def own_paths(self, name: str) -> list[str]:
+        """The file of this plugin, or this folder, where it is the player's own."""
+        return [path for path in self.choices.mine
+                if path == os.path.realpath(name) or (path.endswith(".py") and Path(path).stem == name)]  # fmt: skip
 
     def knows(self, name: str, source: str) -> bool:
         """Whether the player may have agreed to it: what it is like now is not looked at."""
@@ -271,8 +273,8 @@ class Trust:
         return bool(agreed or os.path.realpath(source) in self.named)
 
     def may_run(self, unknown: UnknownCode) -> bool:
-        """Whether the player agrees, where there is somebody to ask; to what is the player's own at once."""
-        agreed = unknown.kind == MINE or (self.ask is not None and self.ask(unknown))
+        """Whether the player agrees, where there is somebody to ask."""
+        agreed = self.ask is not None and self.ask(unknown)
         return agreed and (self.agree([unknown]) or True)
 
     def agree(self, all_of: Iterable[UnknownCode]) -> bool:
@@ -288,12 +290,13 @@ class Trust:
         return True
 
     def forget(self, name: str) -> bool:
-        """It is asked about again. False: that could not be written."""
+        """It is asked about again: a plugin, or a folder of one's own. False: that could not be written."""
+        good = all(self.choices.own(path, mine=False) for path in self.own_paths(name))
         before = self.choices.trusted.get(name)
         if before is not None:
             with suppress(OSError):
                 self._file(before.print).unlink()
-        return self.choices.forget(name)
+        return self.choices.forget(name) and good
 
     # the source of what is trusted is kept, to tell later what has changed
 
@@ -337,10 +340,9 @@ def is_trusted_by_player(
 
 def own_file(file: Path, trust: Trust | None = None) -> None:
     """The player writes this file. Only in the plugins folder does it matter: elsewhere whoever runs it names it."""
-    trust, code = trust or is_trusted_by_player(), code_of(MINE, str(file))
-    if trust is None or code is None or file.resolve().parent != paths.plugins(trust.choices.home).resolve():
-        return
-    trust.agree([UnknownCode(file.stem, "", MINE, str(file.absolute()), code, code.fingerprint())])
+    trust, file = trust or is_trusted_by_player(), file.resolve()
+    if trust is not None and file.suffix == ".py" and file.parent == paths.plugins(trust.choices.home).resolve():
+        trust.choices.own(str(file))
 
 
 def trust_all() -> None:
@@ -415,8 +417,7 @@ class FolderImports:
             code = code_of(kind, source, listing) if self.trust.knows(name, source) else None
             if code is None or file not in map(os.path.realpath, code.files):
                 continue
-            changed = self.trust.unknown(name, kind, source)
-            if changed is None or changed.kind == MINE:
+            if self.trust.unknown(name, kind, source) is None:
                 return True
         return False
 

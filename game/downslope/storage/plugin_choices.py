@@ -1,6 +1,7 @@
 """What the player has decided about plugins: `plugins.json` in the player's folder, by name.
 
-`off`: those that are not loaded; `trusted`: whose code may run, with its fingerprint; `mine`: folders in which all may.
+`off`: those that are not loaded; `trusted`: whose code may run, with its fingerprint; `mine`: files and folders of
+which all may, edited or not.
 """
 
 from __future__ import annotations
@@ -54,9 +55,9 @@ class PluginChoices:
         """Remember that it is on, or off. False: it could not be written; it holds for this game only."""
         return self._list("off", name, not on)
 
-    def own(self, folder: str, mine: bool = True) -> bool:
-        """Remember that all code in this folder is the player's own, or not. False: that could not be written."""
-        return self._list("mine", folder, mine)
+    def own(self, path: str, mine: bool = True) -> bool:
+        """Remember that this file, or all in this folder, is the player's own, or not. False: as of `switch`."""
+        return self._list("mine", path, mine)
 
     def _list(self, entry: str, name: str, there: bool) -> bool:
         def changed(data: Data) -> Data:
@@ -86,8 +87,9 @@ class PluginChoices:
     def _take(self, data: Data) -> None:
         """`data`: all that the file holds, also what this version does not know."""
         self._data = {"off": [], "trusted": {}, **data}
-        self.off, self.mine = frozenset(self._data["off"]), tuple(self._data.get("mine", ()))
         rows = self._data["trusted"].items()
+        self.off = frozenset(self._data["off"])
+        self.mine = (*self._data.get("mine", ()), *(row["source"] for _name, row in rows if row["kind"] == "mine"))
         known = TrustEntry._fields
         self.trusted = {key: TrustEntry(**{name: row[name] for name in known if name in row}) for key, row in rows}
 

@@ -15,7 +15,7 @@ from ..registry.plugin import HOOKS, Plugin, plugin_state
 from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, jump_place, say
-from ..registry.trust import MINE, Trust, size_words
+from ..registry.trust import Trust, size_words
 from ..rules.campaign import CHAPTERS, codes
 from ..rules.catalog import Catalog
 from ..rules.level import Level
@@ -83,8 +83,7 @@ def is_trusted(plugin: Plugin, trust: Trust | None) -> bool:
     """Whether its code may run, where it has any."""
     if trust is None or plugin.kind == "shipped" or plugin.runs_no_code:
         return True
-    unknown = trust.unknown(plugin.name, plugin.kind, plugin.source)
-    return unknown is None or unknown.kind == MINE
+    return trust.unknown(plugin.name, plugin.kind, plugin.source) is None
 
 
 def state_words(plugin: Plugin) -> str:

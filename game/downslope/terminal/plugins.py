@@ -174,11 +174,7 @@ def forget_plugin(name: str) -> int:
     0: it is asked about before it runs again; 2: nobody has trusted it, or that could not be written down.
     """
     trust = Trust()
-    folder = str(Path(name).resolve())
-    if folder in trust.choices.mine and trust.choices.own(folder, mine=False):
-        say(_("You will be asked before {plugin} may run again.").format(plugin=folder))
-        return 0
-    if name not in trust.choices.trusted:
+    if name not in trust.choices.trusted and not trust.own_paths(name):
         return print_error(unknown(_("trusted plugin"), name, trust.choices.trusted))
     if not trust.forget(name):
         return print_error(trust.choices.faults[-1])
