@@ -362,7 +362,7 @@ AGAIN = 30.0  # so often a second at most the picture is another one, while a ru
 REST = 0.25  # seconds that the pointer rests on a neuron before its card is told
 
 
-def words_width(host: Host, names: Sequence[str]) -> float:
+def longest_word(host: Host, names: Sequence[str]) -> float:
     """Of the longest word of the inputs' names, in the smallest letters that they may have."""
     canvas = measure(host.game, host.width, host.height)
     style = LABEL.with_size(canvas.least(LABEL.size))
@@ -389,7 +389,7 @@ class NetPanel(AttemptPanel):
         self._made = -1.0  # when the net that is shown was read
 
     def place(self, rect: Rect) -> list[Widget]:
-        at = plan(rect, self.shown.sizes, self.shown.kind, words_width(self.host, input_names(self.attempt.now)))
+        at = plan(rect, self.shown.sizes, self.shown.kind, longest_word(self.host, input_names(self.attempt.now)))
         self.net = None
         self.wires, self.bends = self.actions.take(at), bend_marks(self.host, at)
         self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)

@@ -34,13 +34,13 @@ class NetPage:
     names = True
 
     @property
-    def names_height(self) -> float:
+    def head(self) -> float:
         return TABLE_HEAD if self.names else 0.0
 
     @property
     def under_names(self) -> Rect:
         x, y, w, h = self.rect
-        return (x, y + self.names_height, w, h - self.names_height)
+        return (x, y + self.head, w, h - self.head)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ class NetCode(NetPage, CodePanel):
 
     @property
     def above(self) -> float:
-        return self.names_height
+        return self.head
 
     @property
     def has_header(self) -> bool:

@@ -12,7 +12,7 @@ from ...view.widgets.layout import Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
 from .net_model import error_of, values_of, weights_between
-from .net_panel import words_width
+from .net_panel import longest_word
 from .op_picture import picture_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class PicturedStage(StagePanel):
         sizes = tuple(len(column) for column in self._columns())
         number = {index: place for column in self._columns() for place, index in enumerate(column)}
         wires = [Strand(nodes[w.start].layer, number[w.start], number[w.end]) for w in self.told.wires]
-        return plan_of(rect, sizes, tuple(wires), words_width(self.host, [nodes[k].label for k in self._columns()[0]]))
+        return plan_of(rect, sizes, tuple(wires), longest_word(self.host, [nodes[k].label for k in self._columns()[0]]))
 
     def _columns(self) -> list[list[int]]:
         """The indices of each layer's nodes."""

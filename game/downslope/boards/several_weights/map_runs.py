@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import PastRun
 from ...i18n import _
-from ...view.charts.run_styles import draw_sample
+from ...view.charts.run_styles import Style, draw_sample
 from ...view.draw.clipping import clip_line
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import LABEL, NUMBER, STRONG
 from ...view.format.measure import measure
 from ...view.widgets.button import Segmented
+from ...view.widgets.ink import Boxed, Cells, Ink, Line, Mark, Row, icon
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.runs_panel import RunList, RunText, key_of
 
@@ -53,33 +54,24 @@ class RunKeyRow(Press):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        key = ("run key", self.rect, self.text, self.chosen, state.hover)
-        canvas.keep(key, x - 1, y - 1, w + 2, h + 2, lambda sub: self._draw_row(sub, state))
+        lit = self.chosen or state.hover
+        edge, row = "text" if self.chosen else "", Row(key_cells(canvas, self.text), BETWEEN)
+        Boxed(row, (RIM, 0), "rowhi" if lit else "", edge, 6).draw(canvas, self.rect)
         if state.focus:
             canvas.focus(x + 2, y + 2, w - 4, h - 4, 6)
 
-    def _draw_row(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        if self.chosen:
-            canvas.rect(x, y, w, h, "rowhi", 6, "text", 1.5)
-        elif state.hover:
-            canvas.rect(x, y, w, h, "rowhi", 6)
-        middle, base = y + h / 2, canvas.baseline_of(y + h / 2)
-        draw_sample(canvas, self.text.style, x + RIM, middle, SAMPLE)
-        right = x + w - RIM
-        end = canvas.text(right, base, self.text.end, NUMBER if self.text.end[:1].isdigit() else LABEL, "text", "end")
-        if self.text.icon:
-            right -= max(end, canvas.width("0000", NUMBER)) + BETWEEN + ICON
-            canvas.icon(self.text.icon, right, middle - ICON / 2, ICON, "text")
-        left = x + RIM + SAMPLE + BETWEEN
-        canvas.rich(left, base, self.text.knobs, NUMBER, room=right - BETWEEN - left)
+
+def key_cells(canvas: Canvas, text: RunText) -> tuple[Ink, ...]:
+    """Line and mark, alpha and the learner's own knobs, how the run ended; the ends stand under each other."""
+    style = NUMBER if text.end[:1].isdigit() else LABEL
+    end = Line(text.end, style, anchor="end", wide=canvas.width("0000", NUMBER))
+    sign = icon(text.icon, ICON) if text.icon else Ink(wide=ICON)
+    sample = Mark(_draw_sample, (text.style,), wide=SAMPLE)
+    return sample, Line(text.knobs, NUMBER, grow=1), sign, end
 
 
-def key_width(canvas: Canvas, texts: list[RunText]) -> float:
-    """How wide rows must be so that nothing in them is made smaller."""
-    knobs = max((canvas.rich_width(text.knobs, NUMBER) for text in texts), default=0.0)
-    ends = [canvas.width(text.end, NUMBER if text.end[:1].isdigit() else LABEL) for text in texts]
-    return RIM + SAMPLE + BETWEEN + knobs + BETWEEN + ICON + BETWEEN + max(*ends, canvas.width("0000", NUMBER)) + RIM
+def _draw_sample(canvas: Canvas, rect: Rect, style: Style) -> None:
+    draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, SAMPLE)
 
 
 OFF, ENDS, WAYS = "off", "ends", "ways"
@@ -160,7 +152,8 @@ class MapRunsList:
         names = [_("off"), _("ends"), _("paths")]
         each = max(canvas.width(name, STRONG) for name in names) + 12
         long = max(SWITCH, 3 * each + 8)
-        width = min(max(WIDE, key_width(canvas, texts) + 8, long + 22), room[2] - 2 * INSET)
+        rows = Cells(tuple(key_cells(canvas, text) for text in texts), BETWEEN)
+        width = min(max(WIDE, rows.size(canvas)[0] + 2 * RIM + 8, long + 22), room[2] - 2 * INSET)
         self._room, self._wide = room, width
         maximum = min(ROWS, len(texts), int((SHARE * room[3] - 2 * PAD - FOOT * t) / (ROW * t)))
         if maximum < 1:

@@ -9,7 +9,8 @@ from ...attempt.names import unit_title
 from ...attempt.shown import AUTO_LATER, RESET_FIRST
 from ...i18n import _
 from ...rules.stars import par_here
-from ...view.draw.tokens import BODY, CODE
+from ...view.draw.tokens import BODY
+from ...view.widgets.ink import Ink, Key, Line, Row
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -21,29 +22,15 @@ if TYPE_CHECKING:
 
 
 Hint = tuple[Sequence[str], str]  # keys, and what they do
-BETWEEN, AFTER = 6.0, 14.0  # keys, and what follows their words
-
-
-def hints_width(canvas: Canvas, hints: Sequence[Hint]) -> float:
-    """What the hints take side by side."""
-    height, width = 24 * max(1.0, canvas.type), 0.0
-    for keys, words in hints:
-        for key in keys:
-            width += max(height, canvas.width(key, CODE) + 12) + BETWEEN
-        width += BETWEEN + canvas.width(words) + AFTER
-    return width - AFTER
 
 
 def draw_hints(canvas: Canvas, x: float, top: float, room: float, hints: Sequence[Hint]) -> float:
     """Write them from x, the keys' tops at `top`, if all have room; the width that they take."""
-    width = hints_width(canvas, hints)
+    row = Row(tuple(Row((*map(Key, keys), Ink(), Line(words, BODY, "text2")), 6) for keys, words in hints), 14)
+    width, height = row.size(canvas)
     if width > room:
         return 0.0
-    base = canvas.baseline_of(top + 12 * max(1.0, canvas.type))
-    for keys, words in hints:
-        for key in keys:
-            x += canvas.keycap(x, top, key) + BETWEEN
-        x += BETWEEN + canvas.text(x + BETWEEN, base, words, BODY, "text2") + AFTER
+    row.draw(canvas, (x, top, width, height))
     return width
 
 
