@@ -123,8 +123,9 @@ class StepForm:
             raise NotInlinable("update gives too many or too few numbers")
         moves = [(p, r) for p, r in zip(places, part.results) if p != r]
         lines = [f"{', '.join(p for p, _ in moves)} = {', '.join(r for _, r in moves)}"] if moves else []
-        if len(moves) == 1 and moves[0][1].startswith("W - ") and _tops(moves[0][1]):
-            lines = [f"W -= {moves[0][1][4:]}"]
+        match ast.parse(part.results[0], mode="eval").body:
+            case ast.BinOp(ast.Name("W"), ast.Sub(), right) if len(moves) == 1:
+                lines = [f"W -= {ast.unparse(right)}"]
         away = any(r.startswith(("W - ", "W + ")) for p, r in moves if p == "W")
         if not away and any(p == "W" for p, _ in moves):
             lines += self.finite  # a weight that is not finite may come back as a number
@@ -139,12 +140,6 @@ class StepForm:
         except NotInlinable:
             pass
         return f"{self._call(name, method)}(V)"
-
-
-def _tops(text: str) -> bool:
-    """It is `W - something`."""
-    node = ast.parse(text, mode="eval").body
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and ast.unparse(node.left) == "W"
 
 
 def _is_noop(update: Formula) -> bool:
