@@ -131,7 +131,7 @@ class CodeRows:
             try:
                 self._listing = listing(run, self._instead(session))
             except NotInlinable:
-                method = first_method(self._instead(session) or run.network)
+                method, self._method = first_method(self._instead(session) or run.network), []
                 with suppress(NotInlinable):
                     self._method = [CodeRow(line) for line in source_of(method).splitlines()] if method else []
         return self._listing
