@@ -122,6 +122,23 @@ def test_a_file_whose_checksum_was_taken_out_is_one_of_1_0(home: Path) -> None:
     assert (store.progress.stars("double-it"), store.faults) == ([1, 2], [])
 
 
+def test_of_a_save_that_was_edited_all_counts_but_what_cannot_be(home: Path) -> None:
+    """A star was added, a number made a word; the next save is as the game writes it, and the edited one is kept."""
+    played(home, "double-it", "seven")
+    text = progress(home).read_text()
+    edited = text.replace('"stars": [1]', '"stars": [1, 2]', 1).replace('"best": 12', '"best": "twelve"', 1)
+    progress(home).write_text(edited)
+    store = Store(home)
+    assert store.progress.stars("double-it") == [1, 2] and store.progress.level("double-it").best is None
+    assert store.progress.level("seven").best == 12
+    assert store.faults == [
+        "progress.json: double-it.best cannot be 'twelve'; it is nothing now.",
+        "progress.json was changed by something other than the game; it is used as it is.",
+    ]
+    assert store.save() and Store(home).faults == [] and Store(home).progress == store.progress
+    assert progress(home).with_name("progress.json.1").read_text() == edited
+
+
 def test_each_level_has_a_line(home: Path) -> None:
     store = played(home, *"abc", *(f"pack/{number}" for number in range(500)))
     assert len(progress(home).read_text().splitlines()) == 10

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..engine.watchdog import dog
+from ..i18n import _
 from ..paths import is_helper
 from ..storage.files import read_file
 
@@ -31,6 +32,14 @@ class CrashMark(NamedTuple):
     state: str
     level: str = ""
     line: int = 0  # where it was ended, as far as that is known
+
+    def sentence(self) -> str:
+        """What the plugin did the last time."""
+        place = _(", line {line}").format(line=self.line) if self.line else ""
+        if self.level:
+            text = _("The game ended while {level} ran with {plugin}{place}.")
+            return text.format(level=self.level, plugin=self.plugin, place=place)
+        return _("The game ended while loading {plugin}{place}. It is skipped.").format(plugin=self.plugin, place=place)
 
 
 class Marks:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..engine.run import Fault
-    from .crash_marks import CrashMark
     from .registry import Registry
 
 Given = TypeVar("Given")
@@ -57,31 +56,3 @@ def fall_sentence(scene: str, error: BaseException | None, log: Path, registry: 
 def fault_sentence(fault: Fault) -> str:
     """Whose learner, metric or network it was, and what it did, in the player's language."""
     return f"{fault.plugin}: {translate(fault)}"
-
-
-def mark_sentence(mark: CrashMark) -> str:
-    """What a plugin did the last time."""
-    place = _(", line {line}").format(line=mark.line) if mark.line else ""
-    if mark.level:
-        text = _("The game ended while {level} ran with {plugin}{place}.")
-        return text.format(level=mark.level, plugin=mark.plugin, place=place)
-    return _("The game ended while loading {plugin}{place}. It is skipped.").format(plugin=mark.plugin, place=place)
-
-
-class Presence:
-    """It is noted which plugin's level is played, as long as a screen shows it."""
-
-    def __init__(self) -> None:
-        self._screen: object = None
-
-    def enter(self, registry: Registry | None, screen: object, level: str, plugin: str) -> None:
-        """A screen shows this level from now on."""
-        if registry is not None and plugin:
-            self._screen = screen
-            registry.playing(plugin, level)
-
-    def leave(self, registry: Registry | None, screen: object) -> None:
-        """It shows it no more; a screen that came after it still may."""
-        if registry is not None and self._screen is screen:
-            self._screen = None
-            registry.playing("", "")

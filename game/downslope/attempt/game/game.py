@@ -15,7 +15,6 @@ from ...desktop.capabilities import can, only_on_desktop
 from ...desktop.controls import Controls
 from ...desktop.sound import Sound
 from ...i18n import _, use
-from ...registry.plugin_guard import Presence, mark_sentence
 from ...view.draw.fonts import FAULTS
 from ...view.draw.time_slice import TimeSlice
 from ...view.widgets.toast import Toasts
@@ -139,7 +138,7 @@ class GamePlugins:
     def __init__(self, wanted: bool, catalog: Catalog | None = None) -> None:
         self.wanted = wanted
         self._catalog = catalog
-        self._presence = Presence()
+        self._screen: object = None  # that shows a level in which a plugin's code runs
         self._registry: Registry | None = None
         self._loading: Generator[None, None, Registry] | None = None
         self._modules = list(PARTS)
@@ -213,11 +212,15 @@ class GamePlugins:
 
     def enter_level(self, screen: object, level: Level) -> None:
         """A screen shows this level from now on."""
-        self._presence.enter(self._registry, screen, level.id, level.plugin)
+        if self._registry is not None and level.plugin:
+            self._screen = screen
+            self._registry.playing(level.plugin, level.id)
 
     def leave_level(self, screen: object) -> None:
-        """It is shown no more."""
-        self._presence.leave(self._registry, screen)
+        """It shows it no more; a screen that came after it still may."""
+        if self._registry is not None and self._screen is screen:
+            self._screen = None
+            self._registry.playing("", "")
 
     def deaths(self) -> list[tuple[str, str]]:
         """What plugins did that ended the game the last time: a sentence, and the plugin that can be played without;
@@ -230,7 +233,7 @@ class GamePlugins:
         for mark in died:
             if mark.level and self._registry.marks is not None:
                 self._registry.marks.forget(mark)
-        return [(mark_sentence(mark), mark.plugin if mark.level else "") for mark in died]
+        return [(mark.sentence(), mark.plugin if mark.level else "") for mark in died]
 
 
 LONG = 10.0  # seconds that a sentence about a file is to be read
