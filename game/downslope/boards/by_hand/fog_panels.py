@@ -12,8 +12,8 @@ from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_square, neuron_rows_ink
-from ...view.widgets.ink import Ink, InkPanel
-from ...view.widgets.table import Column, Table, TableRow
+from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
+from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect
 from ..shared.panel import AttemptPanel
 from ..shared.table_log import TableLog
@@ -61,51 +61,34 @@ class ProbeWords(NamedTuple):
     more: str
 
 
-class Way(NamedTuple):
+def way_ink(sign: str, word: str) -> Ink:
     """An arrow and, where there is room for it, its word."""
-
-    icon: str
-    word: str
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        canvas.icon(self.icon, x - 2, y + h / 2 - 11, 20)
-        if canvas.width(self.word, LABEL) <= w - 36:
-            canvas.text_vcenter(x + 22, y + h / 2 - 1, self.word, LABEL, "text2")
+    return Either((Row((icon(sign, 20), Line(word, LABEL, "text2")), 4), icon(sign, 20)))
 
 
-class Bar(NamedTuple):
+def _draw_bar(canvas: Canvas, rect: Rect, part: float, signed: bool) -> None:
     """From the left; where some error is negative, from the middle to its own side. `part`: -1 ... 1."""
-
-    part: float
-    signed: bool
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        width, middle = min(BAR, w), y + h / 2 - 1
-        if width < 30:
-            return
-        canvas.rect(x, middle - 5, width, 10, "well", 5)
-        if not self.signed:
-            canvas.rect(x, middle - 5, max(10.0, width * self.part), 10, "error", 5)
-            return
-        zero, far = x + width / 2, self.part * width / 2
-        canvas.rect(min(zero, zero + far), middle - 5, abs(far), 10, "error", 3)
-        canvas.line(zero, middle - 8, zero, middle + 8, "text2", 2)
+    x, y, w, h = rect
+    width, middle = min(BAR, w), y + h / 2 - 1
+    if width < 30:
+        return
+    canvas.rect(x, middle - 5, width, 10, "well", 5)
+    if not signed:
+        canvas.rect(x, middle - 5, max(10.0, width * part), 10, "error", 5)
+        return
+    zero, far = x + width / 2, part * width / 2
+    canvas.rect(min(zero, zero + far), middle - 5, abs(far), 10, "error", 3)
+    canvas.line(zero, middle - 8, zero, middle + 8, "text2", 2)
 
 
-class Square(NamedTuple):
+def _draw_square(canvas: Canvas, rect: Rect, side: float) -> None:
     """An error that is the square of a miss."""
-
-    side: float
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        if w < LOG_SQUARE:
-            return
-        left, top = x + min(30.0, (w - LOG_SQUARE) / 2), y + (h - self.side) / 2 - 1
-        canvas.rect(left, top, self.side, self.side, "error", 2, alpha=0.12)
-        canvas.rect(left, top, self.side, self.side, None, 2, "error", 2.2)
+    x, y, w, h = rect
+    if w < LOG_SQUARE:
+        return
+    left, top = x + min(30.0, (w - LOG_SQUARE) / 2), y + (h - side) / 2 - 1
+    canvas.rect(left, top, side, side, "error", 2, alpha=0.12)
+    canvas.rect(left, top, side, side, None, 2, "error", 2.2)
 
 
 def probe_table(entries: Sequence[Entry], words: ProbeWords, k: float) -> Table:
@@ -123,27 +106,27 @@ def probe_table(entries: Sequence[Entry], words: ProbeWords, k: float) -> Table:
     )
     rows = []
     for entry in entries:
-        picture: Square | Bar | tuple[()] = ()
+        picture: Cell = ()
         if entry.side is not None:
-            picture = Square(max(3.0, entry.side * unit))
+            picture = Mark(_draw_square, (max(3.0, entry.side * unit),))
         elif entry.error is not None and largest > 0 and not entry.other:
-            picture = Bar(entry.error / largest, signed)
+            picture = Mark(_draw_bar, (entry.error / largest, signed))
         rows.append(_row(entry, words, picture))
     return Table(words.title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))
 
 
-def _row(entry: Entry, words: ProbeWords, picture: Square | Bar | tuple[()]) -> TableRow:
+def _row(entry: Entry, words: ProbeWords, picture: Cell) -> TableRow:
     shown, seen = str(entry.number), entry.state == "seen"
     if entry.state == "free":
         return TableRow(shown, ring="free")
-    way: Way | tuple[tuple[str, str, int], ...] = ()
+    way: Cell = ()
     if entry.note or not seen:
         way = ((entry.note or _("next"), "text2" if entry.note else "text", 600),)
     elif entry.way:
-        way = Way("down_arrow", words.less) if entry.way < 0 else Way("up_arrow", words.more)
+        way = way_ink("down_arrow", words.less) if entry.way < 0 else way_ink("up_arrow", words.more)
     weight = entry.weight or 0.0
     colour = "weight_negative" if weight < 0 else "weight"
-    cells = (
+    cells: tuple[Cell, ...] = (
         way, ((number(weight), colour, 700 if seen else 500, "mono"),), picture,
         () if entry.error is None else ((number(entry.error), "error", 700, "mono"),),
     )  # fmt: skip

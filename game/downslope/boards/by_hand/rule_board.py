@@ -33,6 +33,7 @@ from ...view.draw.tokens import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_
 from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
+from ...view.widgets.ink import Mark
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, grid_places, row
 from ...view.widgets.table import GAP as CARD_GAP
@@ -275,7 +276,10 @@ def rule_table(tests: Sequence[TestedRule], par: int | None, used: int, high: fl
     left = (par or 0) - used
     waiting = 1 if left > 0 or not tests else 0
     shown = tests[-max(1, count - waiting) :]
-    rows = [TableRow(str(t.number), (RuleName(t.rule), Ticks(t.smaller)), lit=t is tests[-1]) for t in shown]
+    rows = []
+    for test in shown:
+        cells = (Mark(_draw_rule, (test.rule,)), Mark(_draw_ticks, (test.smaller,)))
+        rows.append(TableRow(str(test.number), cells, lit=test is tests[-1]))
     if waiting and len(rows) < count:
         words = (
             plural_form("last run within par", "{count} runs within par", left).format(count=left) if left > 0 else ""
@@ -284,47 +288,39 @@ def rule_table(tests: Sequence[TestedRule], par: int | None, used: int, high: fl
     return Table(_("Test runs"), columns, tuple(rows), each)
 
 
-class Ticks(NamedTuple):
+def _draw_ticks(canvas: Canvas, rect: Rect, smaller: tuple[bool, ...]) -> None:
     """For each card whether its error became smaller."""
-
-    smaller: tuple[bool, ...]
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        ink = "prim_text" if canvas.look.theme.dark else "panel"
-        for i, is_smaller in enumerate(reversed(self.smaller)):
-            spot, middle = x + w - 8.5 - i * PITCH, y + h / 2 - 1
-            if is_smaller:
-                canvas.circle(spot, middle, 8.5, "text")
-                canvas.icon("check", spot - 6.5, middle - 6.5, 13, ink, 4)
-            else:
-                canvas.circle(spot, middle, 7.7, None, "text3", 1.8)
+    x, y, w, h = rect
+    ink = "prim_text" if canvas.look.theme.dark else "panel"
+    for i, is_smaller in enumerate(reversed(smaller)):
+        spot, middle = x + w - 8.5 - i * PITCH, y + h / 2 - 1
+        if is_smaller:
+            canvas.circle(spot, middle, 8.5, "text")
+            canvas.icon("check", spot - 6.5, middle - 6.5, 13, ink, 4)
+        else:
+            canvas.circle(spot, middle, 7.7, None, "text3", 1.8)
 
 
-class RuleName(NamedTuple):
+def _draw_rule(canvas: Canvas, rect: Rect, rule: tuple[str, ...]) -> None:
     """delta × input, in words; where there is no room, in glyphs."""
-
-    rule: tuple[str, ...]
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        middle, room, times = y + h / 2 - 1, w - CARD_GAP, canvas.width(" × ", CODE)
-        width = times * (len(self.rule) - 1)
-        for tile in self.rule:
-            width += canvas.width(tile, NUMBER)
-        words = width <= room
-        for i, tile in enumerate(self.rule):
-            base = canvas.baseline_of(middle)
-            if i:
-                canvas.text(x, base, " × ", CODE, "text2", "start")
-                x += times
-            if words or tile not in GLYPHS:
-                x += canvas.text(x, base, tile, NUMBER._replace(family=face_of(tile, "mono")), hue(tile))
-            elif len(tile) * 9.6 * canvas.type + times < room / 2:
-                x += draw_tile_name(canvas, x, middle, tile, "", 16, "mono")
-            else:
-                canvas.glyph(tile, x + 8, middle, 8, hue(tile))
-                x += 17
+    x, y, w, h = rect
+    middle, room, times = y + h / 2 - 1, w - CARD_GAP, canvas.width(" × ", CODE)
+    width = times * (len(rule) - 1)
+    for tile in rule:
+        width += canvas.width(tile, NUMBER)
+    words = width <= room
+    for i, tile in enumerate(rule):
+        base = canvas.baseline_of(middle)
+        if i:
+            canvas.text(x, base, " × ", CODE, "text2", "start")
+            x += times
+        if words or tile not in GLYPHS:
+            x += canvas.text(x, base, tile, NUMBER._replace(family=face_of(tile, "mono")), hue(tile))
+        elif len(tile) * 9.6 * canvas.type + times < room / 2:
+            x += draw_tile_name(canvas, x, middle, tile, "", 16, "mono")
+        else:
+            canvas.glyph(tile, x + 8, middle, 8, hue(tile))
+            x += 17
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -17,12 +17,12 @@ from ...view.cards.sends_table import (
     NEXT,
     ROW,
     SLIM,
-    Caption,
-    Crossed,
-    Miss,
-    Order,
+    caption_cell,
+    crossed_cell,
     draw_miss,
     draw_pair,
+    miss_cell,
+    order_cell,
     order_columns,
     prediction_at,
     send_columns,
@@ -519,13 +519,15 @@ class SendsTable(TablePanel):
         unit = unit_of([sent.misses[0] for sent in sending.seen])
         for i, sent in enumerate(sending.seen):
             last = i == len(sending.seen) - 1
-            caption = Caption(_("the start") if not i else _("last send") if last else "", last and i > 0)
+            lit = last and i > 0
+            caption = caption_cell(_("the start") if not i else _("last send") if last else "", lit)
             prediction = words_cell(number(sent.predictions[0], sending.digits), "prediction")
-            weight, miss = weight_cell(sent.weight, sending.weight_digits), Miss(sent.misses[0], unit, sending.digits)
-            rows.append(TableRow(str(i), (caption, weight, prediction, miss), lit=caption.lit))
+            weight = weight_cell(sent.weight, sending.weight_digits)
+            miss = miss_cell(sent.misses[0], unit, sending.digits)
+            rows.append(TableRow(str(i), (caption, weight, prediction, miss), lit=lit))
         if not sending.known:
             cells = (((_("next"), "text", 600),), weight_cell(sending.weight, sending.weight_digits),
-                     words_cell("?", "prediction"), Miss(None, unit, sending.digits))  # fmt: skip
+                     words_cell("?", "prediction"), miss_cell(None, unit, sending.digits))  # fmt: skip
             rows.append(TableRow(str(len(rows)), cells, "next", high=NEXT))
         return Table(_("Sends"), send_columns(self.rect[2]), tuple(rows), ROW, ruled=True, style=LEAD_BODY)
 
@@ -563,13 +565,13 @@ class OrdersTable(TablePanel):
         done = not now or (self.attempt.met and sending.roll >= 1 and sending.pulse >= 1)
         # of an order that has landed before: what the weight that stands now makes of it
         predictions = sending.seen[0].predictions if now else shown.level.network.predict([sending.weight], (given,))
-        order = Order(given, goal, Caption(_(example.label), now))
+        order = order_cell(given, goal, _(example.label), now)
         if now and sending.pulse < 1:  # it is hidden
             return TableRow(str(stage + 1), (order, words_cell("?", "prediction")), lit=now)
         miss = predictions[0] - goal
         unit = unit_of([send_at(shown, shown.run.start[0], frozenset()).misses[0], miss], high - 18)
         shown_prediction = words_cell(number(predictions[0], sending.digits), "prediction")
-        cells = (order, shown_prediction, Miss(miss, unit, sending.digits))
+        cells = (order, shown_prediction, miss_cell(miss, unit, sending.digits))
         return TableRow(str(stage + 1), cells, "done" if done else "plain", now)
 
 
@@ -596,4 +598,4 @@ class SlimTable(TablePanel):
 
     def _cell(self, miss: float, gone: bool) -> Cell:
         label = number(miss, self.sending.digits, True)
-        return Crossed(label) if gone else words_cell(label, "error")
+        return crossed_cell(label) if gone else words_cell(label, "error")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import N_, _
 from ..draw.tokens import NUMBER, STRONG
 from ..format.numbers import number, short
+from ..widgets.ink import Mark
 from ..widgets.table import SIDE, TOP, Cell, Column, Table, TableRow
 from ..widgets.widget import Act, Rect, State, Widget
 
@@ -32,43 +33,33 @@ class ExampleRow(NamedTuple):
     error: float | None = None
 
 
-class Lamps(NamedTuple):
+def _draw_lamps(canvas: Canvas, rect: Rect, inputs: Sequence[float]) -> None:
     """Inputs that are on or off; a line in those below 0."""
-
-    input: tuple[float, ...]
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, _w, h = rect
-        middle, r = y + h / 2, min(9.0, 0.36 * h)
-        for number_, value in enumerate(self.input):
-            lamp = x + 14 + number_ * LAMP
-            if not value:
-                canvas.circle(lamp, middle, r, "well", "border2", 2)
-                continue
-            if canvas.theme.dark:
-                canvas.glow(lamp, middle, 17, "input", 0.5)
-            canvas.circle(lamp, middle, r, "input", "input", 2)
-            if value < 0:
-                canvas.line(lamp - 4, middle, lamp + 4, middle, "panel", 2.4)
+    x, y, _w, h = rect
+    middle, r = y + h / 2, min(9.0, 0.36 * h)
+    for number_, value in enumerate(inputs):
+        lamp = x + 14 + number_ * LAMP
+        if not value:
+            canvas.circle(lamp, middle, r, "well", "border2", 2)
+            continue
+        if canvas.theme.dark:
+            canvas.glow(lamp, middle, 17, "input", 0.5)
+        canvas.circle(lamp, middle, r, "input", "input", 2)
+        if value < 0:
+            canvas.line(lamp - 4, middle, lamp + 4, middle, "panel", 2.4)
 
 
-class PredictionBar(NamedTuple):
+def _draw_bar(canvas: Canvas, rect: Rect, zero: float, part: float, flag: float) -> None:
     """From 0 to the prediction, and a flag at the goal: parts of the width."""
-
-    zero: float
-    part: float
-    flag: float
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        middle = y + h / 2
-        left, right = sorted((round(self.zero * w), round(self.part * w)))
-        canvas.rect(x, middle - 4.5, w, 9, "well", 4.5)
-        if right - left > 6:
-            canvas.rect(x + left, middle - 4.5, right - left, 9, "prediction", 4.5)
-        pole = x + w * self.flag
-        canvas.line(pole, middle - 10, pole, middle + 9, "goal", 2.4)
-        canvas.polygon([(pole + 1, middle - 11), (pole + 10, middle - 7), (pole + 1, middle - 3)], "goal")
+    x, y, w, h = rect
+    middle = y + h / 2
+    left, right = sorted((round(zero * w), round(part * w)))
+    canvas.rect(x, middle - 4.5, w, 9, "well", 4.5)
+    if right - left > 6:
+        canvas.rect(x + left, middle - 4.5, right - left, 9, "prediction", 4.5)
+    pole = x + w * flag
+    canvas.line(pole, middle - 10, pole, middle + 9, "goal", 2.4)
+    canvas.polygon([(pole + 1, middle - 11), (pole + 10, middle - 7), (pole + 1, middle - 3)], "goal")
 
 
 class ExampleTable(Widget):
@@ -170,10 +161,10 @@ class ExampleTable(Widget):
     def _cells(self, row: ExampleRow, low: float, high: float) -> tuple[Cell, ...]:
         part = min(1.0, max(0.0, (row.prediction - low) / (high - low))) if math.isfinite(row.prediction) else 1.0
         zero = min(1.0, max(0.0, -low / (high - low)))
-        bar = PredictionBar(zero, round(FINE * part) / FINE, (row.goal - low) / (high - low))
+        bar = Mark(_draw_bar, (zero, round(FINE * part) / FINE, (row.goal - low) / (high - low)))
         given: Cell = (("  ".join(short(value) for value in row.input), "input", 600, "mono"),)
         said, colour = (row.prediction, "prediction") if row.error is None else (row.error, "error")
-        return (Lamps(tuple(row.input)) if self.lamps else given, ((row.told, "text", 700),), bar,
+        return (Mark(_draw_lamps, (tuple(row.input),)) if self.lamps else given, ((row.told, "text", 700),), bar,
                 ((number(said), colour, 700, "mono"),))  # fmt: skip
 
     def _reach(self) -> tuple[float, float]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.tokens import BODY, LEAD_BODY, NUMBER
 from ..format.numbers import number, short
+from ..widgets.ink import Mark
 from ..widgets.table import INDENT, Cell, Column
 from ..widgets.widget import Rect
 
@@ -61,29 +62,26 @@ def words_cell(words: str, hue: str) -> Cell:
     return ((words, hue, 700, "mono"),)
 
 
-class Caption(NamedTuple):
+def caption_cell(words: str, lit: bool = False) -> Mark:
     """Below the line of a row."""
-
-    words: str
-    lit: bool = False
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        low = y + h / 2 + 4 + (8 if h > 96 else 1) + 18 * canvas.type
-        canvas.within(x - 2, low, self.words, w + 152, BODY, "text2" if self.lit else "text3")
+    return Mark(_draw_caption, (words, lit), told=words)
 
 
-class Order(NamedTuple):
+def _draw_caption(canvas: Canvas, rect: Rect, words: str, lit: bool) -> None:
+    x, y, w, h = rect
+    low = y + h / 2 + 4 + (8 if h > 96 else 1) + 18 * canvas.type
+    canvas.within(x - 2, low, words, w + 152, BODY, "text2" if lit else "text3")
+
+
+def order_cell(given: float, goal: float, words: str, lit: bool) -> Mark:
     """What goes in, and what should come out; whose it is."""
+    return Mark(_draw_order, (given, goal, words, lit), told=words)
 
-    given: float
-    goal: float
-    caption: Caption
 
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        draw_pair(canvas, x - 2, y + h / 2 + 4, self.given, self.goal, w - 10)
-        self.caption.draw(canvas, (x, y, w - 100, h))
+def _draw_order(canvas: Canvas, rect: Rect, given: float, goal: float, words: str, lit: bool) -> None:
+    x, y, w, h = rect
+    draw_pair(canvas, x - 2, y + h / 2 + 4, given, goal, w - 10)
+    _draw_caption(canvas, (x, y, w - 100, h), words, lit)
 
 
 def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, room: float, faint: str = "") -> float:
@@ -95,33 +93,31 @@ def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, 
     return canvas.rich(x, base, runs, LEAD_BODY, room=room, shorter=[[runs[0], ("→", *runs[1][1:]), runs[2]]])
 
 
-class Miss(NamedTuple):
+def miss_cell(miss: float | None, unit: float, digits: int) -> Mark:
     """As a square; None: it is not known yet."""
-
-    miss: float | None
-    unit: float
-    digits: int
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        right, middle = x + w, y + h / 2 - 2
-        if self.miss is None:
-            canvas.rect(right - 46, middle - 22, 44, 44, None, 4, "border2", 1.6, dash=(4, 5))
-            canvas.text(right - 24, middle + 6, "?", NUMBER, "text2", "middle")
-        else:
-            draw_miss(canvas, right, middle, self.miss, self.unit, self.digits, x)
+    return Mark(_draw_square, (miss, unit, digits))
 
 
-class Crossed(NamedTuple):
+def _draw_square(canvas: Canvas, rect: Rect, miss: float | None, unit: float, digits: int) -> None:
+    x, y, w, h = rect
+    right, middle = x + w, y + h / 2 - 2
+    if miss is None:
+        canvas.rect(right - 46, middle - 22, 44, 44, None, 4, "border2", 1.6, dash=(4, 5))
+        canvas.text(right - 24, middle + 6, "?", NUMBER, "text2", "middle")
+    else:
+        draw_miss(canvas, right, middle, miss, unit, digits, x)
+
+
+def crossed_cell(label: str) -> Mark:
     """The miss of a card that is struck."""
+    return Mark(_draw_crossed, (label,), told=label)
 
-    label: str
 
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, h = rect
-        middle = y + h / 2 - 1
-        width = canvas.within(x + w, canvas.baseline_of(middle), self.label, w - 10, NUMBER, "text3", "end")
-        canvas.line(x + w - width - 2, middle, x + w + 2, middle, "text3", 2)
+def _draw_crossed(canvas: Canvas, rect: Rect, label: str) -> None:
+    x, y, w, h = rect
+    middle = y + h / 2 - 1
+    width = canvas.within(x + w, canvas.baseline_of(middle), label, w - 10, NUMBER, "text3", "end")
+    canvas.line(x + w - width - 2, middle, x + w + 2, middle, "text3", 2)
 
 
 def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: float, digits: int, left: float,

@@ -5,7 +5,7 @@
     rows = (TableRow("1", cells), TableRow("2", ring="free"))
     Table(_("Peeks"), columns, rows).paint(canvas, rect)
 
-A cell is words, as `canvas.rich` takes them, or a picture that draws itself in its place. One rule for what is too
+A cell is words, as `canvas.rich` takes them, or ink, which has the whole of its place. One rule for what is too
 wide: words are written smaller, as far as any text may be; a name that would meet its neighbour leaves its glyph
 alone; a column that may be missed is left out. A table is a value: made anew from what it shows, drawn anew where it
 is another.
@@ -13,10 +13,11 @@ is another.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.text import Run
 from ..draw.tokens import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG, TextStyle
+from .ink import Ink
 from .widget import Rect
 
 if TYPE_CHECKING:
@@ -29,15 +30,7 @@ GAP = 10.0  # between what stands side by side
 PARTS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of its column, where words stand
 
 
-@runtime_checkable
-class CellPicture(Protocol):
-    """A cell that is no words; a value, so that it can be told from another."""
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        """In its column, as high as its row."""
-
-
-Cell = CellPicture | tuple[Run, ...]
+Cell = Ink | tuple[Run, ...]
 
 
 class Column(NamedTuple):
@@ -208,7 +201,7 @@ class Table(NamedTuple):
             if spot is None:
                 continue
             place = (x + spot[0], y, spot[1] - spot[0], h)
-            if isinstance(cell, CellPicture):
+            if isinstance(cell, Ink):
                 cell.draw(canvas, place)
             else:
                 at, base = _anchored(column, place), canvas.baseline_of(middle)
