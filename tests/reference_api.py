@@ -48,7 +48,8 @@ RUN = {
     "weights": "the current weights, as a list", "count": "the number of steps made",
     "diverged": "the next step would give weights or an error that are not finite, so it was not made",
     "errors": "", "error": "", "at": "", "steps": "", "weights_at": "",
-    "predict": "predict(weights, input): the prediction, one number for each output", "why": "",
+    "predict": "predict(weights, input): the prediction, one number for each output",
+    "why": 'why the run has no compiled loop; "" if it has one, or needed none so far',
 }  # fmt: skip
 
 

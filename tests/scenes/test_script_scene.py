@@ -12,7 +12,7 @@ from downslope.attempt.game.game import Game
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.script import NAMES, ScriptScene
+from downslope.scenes.script import NAMES, ScriptScene, about
 from downslope.scripts.forms import FORMS, write, write_all, written_as
 from downslope.storage.saves import Store
 from downslope.view.format.code_text import comment
@@ -73,6 +73,12 @@ def test_each_tab_by_mouse_and_what_is_copied() -> None:
         driver.click(*copy.centre)
         assert pygame.scrap.get_text() == written_as(session, form)
         assert getattr(driver.scene.widget("copy"), "label", "") == "Copied"
+
+
+def test_the_sentence_tells_how_pytorch_is_used() -> None:
+    by_optimizer, in_arrays = (write(session, "torch").text for session in (deep(), play("one-step", Learn(1))))
+    assert "backward()" in by_optimizer and "slopes itself" in about("torch", by_optimizer)
+    assert "backward()" not in in_arrays and "whole layer" in about("torch", in_arrays)
 
 
 def test_each_tab_by_keys_from_wherever_the_focus_is() -> None:

@@ -255,7 +255,7 @@ class FastRun(Run):
             return True
         errors: list[float] = []
         assert self.learner is not None
-        memories, step = self.learner.memories, self.count
+        memories, step, here = self.learner.memories, self.count, tuple(self.weights)
         try:
             if watched:
                 _, weight, ends, _ = self._rounds(loop, 1, NEVER, list[float]().extend, errors.extend)
@@ -272,7 +272,7 @@ class FastRun(Run):
             new = [self.weights[k] if k in self.frozen else weight for k, weight in enumerate(new)]
             loop.trusted = found == bits(new, [error], *self.learner.memories)
             if watched and errors:
-                loop.trusted &= self._steps_of(loop, step, self.weights, errors) == [self.at(step, self.weights)]
+                loop.trusted &= self._steps_of(loop, step, here, errors) == [self._step_from(step, here)]
         except Exception:  # `step` tells it
             return False
         finally:

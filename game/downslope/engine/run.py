@@ -197,9 +197,11 @@ class Run:
             weights = new
         return found
 
-    def at(self, step: int, weights: Sequence[float] | None = None) -> Step:
-        """Step number `step`, from 0 to `count`, recalculated from the stored weights, or as it is with others."""
-        weights = self.weights_at(step) if weights is None else tuple(weights)
+    def at(self, step: int) -> Step:
+        """Step number `step`, from 0 to `count`, recalculated from the stored weights."""
+        return self._step_from(step, self.weights_at(step))
+
+    def _step_from(self, step: int, weights: tuple[float, ...]) -> Step:
         look = self.problem_then(step).look(weights)
         predictions, deltas = tuple(map(tuple, look.predictions)), tuple(map(tuple, look.deltas))
         slopes = tuple(look.weight_deltas)

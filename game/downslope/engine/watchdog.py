@@ -129,15 +129,6 @@ def why_stopped(raised: BaseException, what: str, limit: float) -> StopPoint:
     return StopPoint("{what} raised {error}.", what=what, error=type(raised).__name__)
 
 
-def system_cores() -> int:
-    """How many there are, where the kernel counts what they compute for one process and sends a signal; 0: it does not.
-
-    The signal is heard by faulthandler, and then ends the process.
-    """
-    counts = hasattr(signal, "setitimer") and hasattr(faulthandler, "register")
-    return os.cpu_count() or 1 if counts else 0
-
-
 def system_timer() -> Timer | None:
     """The kernel's, where it has one. No function of Python's, in which a signal could come."""
     return partial(signal.setitimer, signal.ITIMER_REAL) if hasattr(signal, "setitimer") else None
@@ -163,7 +154,8 @@ class Watchdog:
         self._looked, self._computed = 0.0, 0.0  # when the last look was, and what the process had computed by then
         self._owns: Owns | None = None
         self._hard = 0.0  # seconds that the third rung was set to
-        self._cores = system_cores()
+        # where the kernel counts what they compute, and sends a signal that faulthandler hears; 0: it does not
+        self._cores = (os.cpu_count() or 1) if self._timer is not None and hasattr(faulthandler, "register") else 0
         self._last_log: int | None = None  # the one that faulthandler has for the signal
         self._last_rung = True  # faulthandler can have a thread
         self._set_at = 0.0  # when its clock began
@@ -221,7 +213,7 @@ class Watchdog:
         self._owns = owns
         if signal.getsignal(self._signal) != self._handle:
             raise_typed_interrupts()
-            self._theirs = signal.signal(self._signal, self._handle)
+            signal.signal(self._signal, self._handle)
         self.heartbeat += 1
         self._seen, self._fired, self._limit = -1, False, limit
         self._hard = self._seconds_to_last_rung(limit)

@@ -152,6 +152,8 @@ def about(form: str, text: str) -> str:
         return _("This run has no such form")
     if form == "python" and "from downslope import" in text:
         return _("Python, with the game's own parts: it prints the numbers of your run")
+    if form == "torch" and "backward()" not in text:
+        return _("PyTorch: a whole layer in one line, the same numbers")
     return {
         "python": _("Plain Python: it prints the numbers of your run"),
         "numpy": _("NumPy: a whole layer in one line, the same numbers"),

@@ -47,6 +47,7 @@ class FrameworkForm(ArrayForm):
         super().__init__(run, rounds, library, imported)
         first, learner, metric = run.origin.step, self.learner, run.metric
         told, self.loss = _told(learner, "update", self.name), _told(metric, "error", self.name)
+        self.loss = self.loss if metric.slope_factor else ""
         for thing, text in ((learner, told), (metric, self.loss)):
             if not text:
                 raise UnsupportedForm("“{thing}” has no {form} form.", thing=title_of(thing), form=self.form)
