@@ -9,16 +9,17 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from .names import RESERVED, Names, NotInlinable, Shown
-from .read import function_tree, number_of
+from .read import Renamed, function_tree
 
 __all__ = ["Formula", "NotInlinable", "couples_outputs", "inline", "own_lines"]
+MORE = (ast.Lambda, ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom, ast.comprehension, ast.JoinedStr)
 PLACE = re.compile(r"\b(?:[PGEDVWA]|M\d+)\b")
 
 
@@ -66,7 +67,9 @@ def inline(
             raise NotInlinable(f"assigns to {name}")
         if name not in called:
             called[name] = names.own(name)
-    put = _Substitute(called, own, getattr(method, "__self__", None), names, function.__globals__)
+    put = Renamed(called, own, method, names)
+    if any(isinstance(node, MORE) for s in body for node in ast.walk(s)):
+        raise NotInlinable("more than plain expressions")
     statements = [put.visit(s) for s in body]
     value = statements[-1].value
     results = value.elts if isinstance(value, ast.Tuple) else [value]
@@ -116,29 +119,3 @@ def _assigned(statements: list[ast.stmt], first: int) -> list[str]:
                 raise NotInlinable(f"line {line} assigns to more than a name")
             names += [p.id for p in parts if isinstance(p, ast.Name)]
     return names
-
-
-class _Substitute(ast.NodeTransformer):
-    """Every name under the one that it has in the lines; self.x as its number."""
-
-    def __init__(
-        self, called: Mapping[str, str], own: str, owner: object, names: Names, module: Mapping[str, Any]
-    ) -> None:
-        self.called, self.own, self.owner, self.names, self.module = called, own, owner, names, module
-
-    def visit(self, node: ast.AST) -> Any:
-        more = (ast.Lambda, ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom, ast.comprehension, ast.JoinedStr)
-        if isinstance(node, more):
-            raise NotInlinable("more than plain expressions")
-        return super().visit(node)
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        if node.id == self.own:
-            raise NotInlinable(f"{node.id} is more than its numbers")
-        return ast.Name(self.called.get(node.id) or self.names.look_up(node.id, self.module), node.ctx)
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        if isinstance(node.value, ast.Name) and node.value.id == self.own:
-            return number_of(self.owner, node)
-        self.generic_visit(node)
-        return node

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from collections.abc import Mapping
 from functools import lru_cache
 from math import copysign, isfinite
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, MethodType
 from typing import Any
 
-from .names import NotInlinable
+from .names import Names, NotInlinable
 
 
 def function_tree(function: FunctionType) -> ast.FunctionDef:
@@ -46,19 +47,50 @@ def source_of(function: FunctionType) -> str:
     return text
 
 
-def number_of(owner: object, attribute: ast.Attribute) -> ast.expr:
-    """A number that lies in the object or in its class, not one that a property works out anew each time."""
-    named, value = ast.unparse(attribute), inspect.getattr_static(owner, attribute.attr, None)
-    if hasattr(value, "__set_name__"):  # a knob that nobody has turned
-        value = getattr(value, "start", None)
-    try:
-        if type(value) not in (int, float) or not isfinite(value) or isinstance(attribute.ctx, ast.Store):
-            raise NotInlinable(f"{named} is not a number")
-    except OverflowError as error:
-        raise NotInlinable(f"{named} is too large") from error
-    if copysign(1.0, value) > 0.0:
-        return ast.Constant(value)
-    return ast.UnaryOp(ast.USub(), ast.Constant(-value))  # so that brackets stand where a sign needs them
+class Renamed(ast.NodeTransformer):
+    """A function's tree with every name under the one that it has in the lines; of a method, self.x as its number.
+
+    `called`: of its own names; `own`: what it calls its object, "" for a function; `methods`: those of the object that
+    it calls stand beside it, as functions. `new`: what the names that it reads are called.
+    """
+
+    def __init__(
+        self, called: Mapping[str, str], own: str, function: Any, names: Names, methods: bool = False
+    ) -> None:
+        self.called, self.own, self.owner = called, own, getattr(function, "__self__", None)
+        self.names, self.module, self.methods = names, function.__globals__, methods
+        self.new: dict[str, str] = {}
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id == self.own:
+            raise NotInlinable(f"{node.id} is more than its numbers")
+        if node.id not in self.called:
+            self.new[node.id] = self.names.look_up(node.id, self.module)
+        return ast.Name(self.called.get(node.id) or self.new[node.id], node.ctx)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if not isinstance(node.value, ast.Name) or node.value.id != self.own:
+            self.generic_visit(node)
+            return node
+        method = inspect.getattr_static(type(self.owner), node.attr, None)
+        if not self.methods or not isinstance(method, FunctionType) or node.attr in vars(self.owner):
+            return self._number(node)
+        self.new[f"self.{node.attr}"] = self.names.take(node.attr, MethodType(method, self.owner))
+        return ast.Name(self.new[f"self.{node.attr}"], node.ctx)
+
+    def _number(self, node: ast.Attribute) -> ast.expr:
+        """A number that lies in the object or in its class, not one that a property works out anew each time."""
+        named, value = ast.unparse(node), inspect.getattr_static(self.owner, node.attr, None)
+        if hasattr(value, "__set_name__"):  # a knob that nobody has turned
+            value = getattr(value, "start", None)
+        try:
+            if type(value) not in (int, float) or not isfinite(value) or isinstance(node.ctx, ast.Store):
+                raise NotInlinable(f"{named} is not a number")
+        except OverflowError as error:
+            raise NotInlinable(f"{named} is too large") from error
+        if copysign(1.0, value) > 0.0:
+            return ast.Constant(value)
+        return ast.UnaryOp(ast.USub(), ast.Constant(-value))  # so that brackets stand where a sign needs them
 
 
 def _class_of(function: FunctionType) -> str:

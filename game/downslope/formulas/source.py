@@ -11,7 +11,7 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from .names import Names, NotInlinable
-from .read import function_tree, number_of, source_of
+from .read import Renamed, function_tree, source_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A function of a plugin's module, written out with its names as the lines around have them.
@@ -23,51 +23,26 @@ def function_lines(function: FunctionType | MethodType, called: str, names: Name
     A method stands there without its object: with its numbers, and its other methods beside it.
     """
     written: Any = getattr(function, "__func__", function)
-    tree, beside = function_tree(written), set[str]()
-    if isinstance(function, MethodType):
-        tree = _WithoutObject(function.__self__, tree.args.args.pop(0).arg, names, beside).visit(tree)
-        tree.body = tree.body[1 if ast.get_docstring(tree) else 0 :]
+    tree, local, read = function_tree(written), set[str](), set[str]()
+    own = tree.args.args.pop(0).arg if isinstance(function, MethodType) else ""
     if written.__closure__ or tree.decorator_list:
         raise NotInlinable(f"{called} cannot be written out")
     if not all(isinstance(d, ast.Constant) for d in (*tree.args.defaults, *filter(None, tree.args.kw_defaults))):
         raise NotInlinable(f"{called} has a default that is worked out")
     arguments = [n for n in ast.walk(tree) if isinstance(n, ast.arg)]
-    plain = written is function and not tree.returns and not any(a.annotation for a in arguments)
+    plain = not (own or tree.returns or any(a.annotation for a in arguments))
     tree.returns = None
     for argument in arguments:
         argument.annotation = None
-    bare = ast.unparse(tree)
-    read, own = set[str](), set[str]()
-    _sort(symtable.symtable(bare, "<helper>", "exec").get_children()[0], read, own)
-    new = {name: names.look_up(name, written.__globals__) for name in sorted(read - beside)}
-    changed = {name: to for name, to in new.items() if name != to}
-    if changed.keys() & own or (beside | set(changed.values())) & (own | read - beside):
+    _sort(symtable.symtable(ast.unparse(tree), "<helper>", "exec").get_children()[0], read, local)
+    put = Renamed(dict(zip(local, local)), own, function, names, methods=True)
+    tree = put.visit(tree)
+    if local & {*read, *put.new.values()}:
         raise NotInlinable(f"{called} has a name for two things")
-    if plain and not changed and called == tree.name:
+    if plain and called == tree.name and all(name == to for name, to in put.new.items()):
         return source_of(written).splitlines()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in changed:
-            node.id = changed[node.id]
-    tree.name = called
+    tree.name, tree.body = called, tree.body[1 if own and ast.get_docstring(tree) else 0 :]
     return ast.unparse(tree).splitlines()
-
-
-class _WithoutObject(ast.NodeTransformer):
-    """A method's `self.beta` as its number, `self.shares` as a function; `beside`: what those are called."""
-
-    def __init__(self, owner: object, own: str, names: Names, beside: set[str]) -> None:
-        self.owner, self.own, self.names, self.beside = owner, own, names, beside
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        self.generic_visit(node)
-        if not isinstance(node.value, ast.Name) or node.value.id != self.own:
-            return node
-        value = inspect.getattr_static(type(self.owner), node.attr, None)
-        if not isinstance(value, FunctionType) or node.attr in vars(self.owner) or isinstance(node.ctx, ast.Store):
-            return number_of(self.owner, node)
-        name = self.names.take(node.attr, MethodType(value, self.owner))
-        self.beside.add(name)
-        return ast.Name(name, ast.Load())
 
 
 def _sort(table: symtable.SymbolTable, read: set[str], own: set[str]) -> None:
