@@ -28,18 +28,25 @@ class NotInlinable(ValueError):
 
 
 class Names:
-    """What lines take from their modules. `scope`: the name in the lines -> the thing itself."""
+    """What lines take from their modules. `scope`: the name in the lines -> the thing itself.
+
+    In lines that run, a formula's local ends in `_`, a thing of a module in `_f7`; the loop's own never do.
+    """
 
     def __init__(self) -> None:
         self.scope: dict[str, Any] = {}
 
     def own(self, name: str) -> str:
         """What a name that the method itself assigns to is called."""
-        raise NotImplementedError
+        return f"{name}_"
 
     def take(self, name: str, thing: Any) -> str:
         """What this thing of a module is called."""
-        raise NotImplementedError
+        if getattr(builtins, name, None) is thing:
+            return name
+        known = next((known for known, value in self.scope.items() if value is thing), f"{name}_f{len(self.scope)}")
+        self.scope[known] = thing
+        return known
 
     def look_up(self, name: str, module: Mapping[str, Any]) -> str:
         """What a name that the method only reads is called. NotInlinable: nothing is called so."""
@@ -53,7 +60,7 @@ class Names:
 
 
 class Shown(Names):
-    """`reserved`: names that are something else already."""
+    """In lines that are read. `reserved`: names that are something else already."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
         super().__init__()

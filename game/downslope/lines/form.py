@@ -31,23 +31,6 @@ PURE = {*(f for f in vars(math).values() if callable(f)), abs, min, max}
 MODERATE = 1e300  # 0 times a number below is 0
 
 
-class Fast(Names):
-    """What a formula's own names are called in lines that run: a local ends in `_`, a thing of a module in `_f7`; the
-    loop's own never do."""
-
-    def own(self, name: str) -> str:
-        return f"{name}_"
-
-    def take(self, name: str, thing: Any) -> str:
-        if getattr(builtins, name, None) is thing:
-            return name
-        for known, value in self.scope.items():
-            if value is thing:
-                return known
-        self.scope[f"{name}_f{len(self.scope)}"] = thing
-        return f"{name}_f{len(self.scope) - 1}"
-
-
 class StepForm:
     """What one step is. `calls`: what its lines call or read by name; `text`: the imports and helpers that they need.
 
@@ -65,7 +48,7 @@ class StepForm:
         self.memory = len(memory)
         shown = Shown([*"PGEDVWA", *(f"M{j}" for j in range(self.memory))])
         self.kept = tuple(map(shown.keep, memory)) if readable else ()  # what the lines call its memory
-        self.names: Names = shown if readable else Fast()
+        self.readable, self.names = readable, shown if readable else Names()
         self.finite = () if readable else ("if not W - W == 0.0: raise OverflowError",)
         self.calls: dict[str, Any] = {}
         self.metric = None if learner is None or couples_outputs(metric) else self._metric(metric)
@@ -83,7 +66,7 @@ class StepForm:
 
     def _call(self, name: str, method: Any) -> str:
         """What a method is called that is more than plain lines: it is given, or stands above lines that are read."""
-        if isinstance(self.names, Shown):
+        if self.readable:
             return self.names.take(name, method)
         self.calls[name] = method
         return name
@@ -96,7 +79,7 @@ class StepForm:
         told = [*error.lines, f"E = {error.results[0]}", *delta.lines, f"D = {delta.results[0]}"]
         self.told = Formula(tuple(told), ("E",))
         lines = share([ast.parse(line).body[0] for line in told], self.names)
-        if isinstance(self.names, Fast):
+        if not self.readable:
             lines = _chosen(lines)
         if len({line.partition(" = ")[0] for line in lines}) < len(lines):
             return Formula(tuple(lines), ("E",))  # a name is used twice: in its own place
@@ -107,7 +90,7 @@ class StepForm:
         try:
             return inline(method, "P", "G", names=self.names)
         except NotInlinable:
-            if not isinstance(self.names, Shown):
+            if not self.readable:
                 raise
             return Formula((), (f"{self._call(f'{method.__name__}_of', method)}(P, G)",))
 
