@@ -29,6 +29,8 @@ from downslope.solving.fairness import check
 from downslope.storage.saves import Store
 from downslope.testing.plugin_check import faults_of
 from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.draw.theme import DUSK, Look
+from downslope.view.widgets.ink import words
 from downslope.view.widgets.layout import fits
 from playing import board_of, opened
 from playing import key as press
@@ -309,7 +311,7 @@ def test_every_file_that_is_to_be_touched_is_there() -> None:
 @pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, text: float) -> None:
-    code, row = blocks(section(ARCHITECTURE, "## How to add something"), "python")
+    code, row, _card = blocks(section(ARCHITECTURE, "## How to add something"), "python")
     found: dict[str, Any] = {}
     exec(compile(code, "docs/architecture.md", "exec"), found)
     level = replace(load_all(plugins=False).catalog.level("thirteen"), id="own", picture="sliders",
@@ -329,6 +331,14 @@ def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, t
         driver.scene.set_focus(widget.name)
         press(driver, pygame.K_RIGHT)
     assert board.attempt.session.weights != before and len(code.splitlines()) < 80
+
+
+def test_the_card_of_the_document_is_read_as_it_is_written() -> None:
+    found: dict[str, Any] = {}
+    exec(blocks(section(ARCHITECTURE, "## How to add something"), "python")[2], found)
+    ink = found["run_card"]("momentum", 0.1, 13)
+    assert words(ink) == ["A run", "momentum", "13", "It learned with alpha 0.1."]
+    assert ink.size(Canvas(pygame.Surface((640, 480)), Look(DUSK, 1.0, 1.0)), 300)[1] > 80
 
 
 # -- the terminal ------------------------------------------------------------------------------------------------------
