@@ -20,6 +20,7 @@ from downslope.attempt.director import (
     Phase,
     PlayRequest,
 )
+from downslope.view.draw.tween import STILL
 
 QUESTION = Question("The run would …", ["land", "runaway", "orbit"], "land", asks="outcome")
 
@@ -87,10 +88,11 @@ def test_a_win_takes_its_time_and_stands() -> None:
     assert list(phases(attempt, 1)) == [Phase.TRY] and attempt.director.turned and board.asked == ["try", "land"]
 
 
-def test_with_reduced_motion_the_answer_is_shorter() -> None:
+def test_with_reduced_motion_what_is_played_stands_and_the_answer_is_shorter() -> None:
     attempt, _board = directed(alpha=1.0, still=True)
     attempt.step_once()
-    assert near(phases(attempt, 4)[Phase.REACT], REACTING_STILL)
+    told = phases(attempt, 4)
+    assert near(told[Phase.PLAY], STILL) and near(told[Phase.REACT], REACTING_STILL)
 
 
 def test_how_a_run_ends_is_what_the_world_answers_with() -> None:

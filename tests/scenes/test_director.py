@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.director import DEAF, MISSED, REACTING, TELLING, Phase
+from downslope.attempt.director import DEAF, Phase
 from downslope.attempt.game.game import Game
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
@@ -88,19 +88,6 @@ def test_what_is_told_stands_until_a_press(level: str, knob: str, value: float, 
     assert type(driver.scene).__name__ == "LevelMapScene"
 
 
-def test_a_knob_leaves_what_is_told() -> None:
-    driver = opened("goldilocks", bets=False)
-    attempt, states = screen(driver).attempt, list[Phase]()
-    attempt.turn("alpha", 0.6)
-    screen(driver).do("learn")
-    told(driver)
-    states.append(attempt.director.state)
-    attempt.turn("alpha", 0.2)
-    wait(driver, FRAME)
-    states.append(attempt.director.state)
-    assert states == [Phase.HOLD, Phase.TRY] and screen(driver).overlay.kind == ""
-
-
 # -- how long, and what a press does ----------------------------------------------------------------------------------
 
 
@@ -114,27 +101,6 @@ def times(driver: Driver, most: float = 12.0) -> dict[Phase, float]:
         found[state] = found.get(state, 0.0) + FRAME
         wait(driver, FRAME)
     raise AssertionError(found)
-
-
-def test_a_win_takes_its_time_and_a_miss_is_short() -> None:
-    driver = opened("in-the-dark", bets=False, still=False)
-    attempt = screen(driver).attempt
-    attempt.probe()
-    missed = times(driver)
-    assert Phase.VERDICT not in missed and missed[Phase.REACT] == pytest.approx(MISSED, abs=2 * FRAME)
-    attempt.turn("weight", 1.55)
-    attempt.probe()
-    won = times(driver)
-    assert won[Phase.REACT] == pytest.approx(REACTING, abs=2 * FRAME)
-    assert won[Phase.VERDICT] == pytest.approx(TELLING, abs=2 * FRAME)
-
-
-@pytest.mark.parametrize(("level", "weight", "do"), [("a-hundredth", 0.01, "send"), ("in-the-dark", 1.0, "probe")])
-def test_with_reduced_motion_what_is_played_stands_before_it_is_told(level: str, weight: float, do: str) -> None:
-    driver = opened(level, bets=False)
-    screen(driver).attempt.turn("weight", weight)
-    screen(driver).do(do)
-    assert times(driver)[Phase.PLAY] == pytest.approx(STILL, abs=3 * FRAME)
 
 
 def test_with_reduced_motion_each_order_that_follows_stands() -> None:
