@@ -178,3 +178,16 @@ def test_while_a_card_lies_over_it_nothing_begins() -> None:
     attempt.director.card = False
     go_on(attempt, FRAME)
     assert attempt.director.state in (Phase.HOLD, Phase.PLAY)
+
+
+def test_a_bet_that_belongs_to_a_step_is_asked_as_it_has_arrived() -> None:
+    attempt, board = directed(questions=[QUESTION._replace(when="step 1")])
+    attempt.learn()
+    go_on(attempt, 0.1)
+    attempt.director.faster()
+    told = phases(attempt, 3)
+    assert list(told) == [Phase.PLAY, Phase.ASK] and attempt.open_bets.open == 0 and board.asked[0] == "try"
+    assert attempt.session.count == 1 and attempt.director.pace == 1.0 and not attempt.director.input_blocked
+    attempt.open_bets.skip()  # the run that it stopped goes on
+    go_on(attempt, 6)
+    assert attempt.session.won and attempt.session.count == 4

@@ -22,10 +22,13 @@ from downslope import (
     TakeOver,
     Turn,
 )
+from downslope.rules.target import largest
 from downslope.solving.autosolve import solve
 from downslope.solving.choice import Choice, best_schedule, choice_of, search_nudge
+from downslope.solving.fairness import check
 from downslope.solving.halving_search import best_try, rank, run_until, session_with, settings, values_of
 from downslope.solving.par_search import fewest, pars_of, play_parts
+from downslope.solving.tried import drawings
 from support import shipped
 
 
@@ -213,3 +216,24 @@ def test_in_each_part_by_hand() -> None:
 def test_a_mean_error_is_reached_by_the_lowest_of_the_notches() -> None:
     both = [Example(1, 1), Example(1, 2)]
     assert fewest_of(par=5, examples=both, target=MeanError(0.251), knobs=[Knob("alpha", stops=[0.25, 0.5])]) == 6
+
+
+def test_a_digit_of_each_kind_is_drawn_of_those_that_nobody_learned_from() -> None:
+    reads = shipped().level("read-my-hand")
+    shown = list(drawings(Session(reads, shipped())))
+    assert [largest(list(show.goal_prediction)) for show in shown] == list(range(10))
+    assert {tuple(show.input) for show in shown} <= {tuple(pixels) for pixels, _goal in reads.data(unseen=True)}
+    assert list(drawings(Session(reads, shipped(), shown[:1]))) == [] == list(drawings(start()))
+
+
+def test_a_level_that_is_not_won_says_so_with_its_part() -> None:
+    far = {"learner": None, "knobs": [Knob("weight", 0.0, 0.5)]}
+    how = "is not won by auto-solve or by a search over its knobs"
+    for fields, said in (
+        (far, f"small: part 1 {how}"),
+        (far | {"stages": [Stage(title="b")]}, f"small: part 1 of 2 {how}"),
+        ({"weights": [1.0]}, "small is won at its start"),
+    ):
+        assert [str(one) for one in check(level(**fields), shipped())][:1] == [said]
+    assert [str(one) for one in check(level(par=9), shipped())] == ["small: par 9 is not reached; the search needs 10"]
+    assert list(check(level(par=10), shipped())) == []
