@@ -55,12 +55,9 @@ def _sort(table: symtable.SymbolTable, read: set[str], own: set[str]) -> None:
         _sort(inner, read, own)
 
 
-INDENT = "    "
-
-
-def indent(lines: list[str]) -> list[str]:
-    """The lines, moved in by one step."""
-    return [INDENT + line for line in lines]
+def indent(lines: list[str], by: int = 4) -> list[str]:
+    """The lines, further to the right."""
+    return [" " * by + line for line in lines]
 
 
 def preamble(names: Names) -> tuple[list[str], list[str]]:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..formulas.names import NotInlinable
-from ..formulas.source import preamble
+from ..formulas.source import indent, preamble
 from ..learning.ops import CELLS, Beside, Conv, Dense, MaxPool
 from .form import StepForm, activation_of
-from .unrolled import Lines, indent
+from .unrolled import Lines
 
 DOT = [
     "def dot(weights, values):",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ..formulas.names import NotInlinable
+from ..formulas.source import indent
 from ..learning.ops import CELLS, Beside, Conv, Dense
 from .form import StepForm, activation_of
 
@@ -19,11 +20,6 @@ def names(stem: str, count: int) -> Lines:
 def unpack(parts: Lines, value: str) -> str:
     """The line that puts the parts of a value under these names."""
     return f"{', '.join(parts)}, = {value}"
-
-
-def indent(lines: Lines, by: int = 4) -> Lines:
-    """The lines, further to the right."""
-    return [" " * by + line for line in lines]
 
 
 class Unrolled:

@@ -6,8 +6,9 @@ It stops at the goal, beyond the limit, or back at the marked weight. `steps` te
 from __future__ import annotations
 
 from ..formulas.names import NotInlinable
+from ..formulas.source import indent
 from .form import StepForm
-from .unrolled import Lines, indent, judge_lines
+from .unrolled import Lines, judge_lines
 
 PIECE = 200  # steps that are handed over at once
 SAME = 1e-9  # two numbers count as the same within SAME * (1 + |x|)
