@@ -270,18 +270,19 @@ class FastRun(Run):
         try:
             error, new = train.step(problem, self.learner, self.weights, alpha)
             new = [self.weights[k] if k in self.frozen else weight for k, weight in enumerate(new)]
-            loop.trusted = found == bits(new, [error], *self.learner.memories)
+            same = found == bits(new, [error], *self.learner.memories)
             if watched and errors:
-                loop.trusted &= self._steps_of(loop, step, here, errors) == [self._step_from(step, here)]
+                same = same and self._steps_of(loop, step, here, errors) == [self._step_from(step, here)]
         except Exception:  # `step` tells it
             return False
         finally:
             self.learner.memories = memories
         if watched and not errors:
             return False  # it stopped before the first step
-        if not loop.trusted:
+        loop.trusted = same
+        if not same:
             self.loop, self.watched_loop, self._unwatched, self.why = None, None, True, DIFFERS
-        return loop.trusted
+        return same
 
     # what was
 
