@@ -132,7 +132,7 @@ def test_of_a_save_that_was_edited_all_counts_but_what_cannot_be(home: Path) -> 
     assert store.progress.stars("double-it") == [1, 2] and store.progress.level("double-it").best is None
     assert store.progress.level("seven").best == 12
     assert store.faults == [
-        "progress.json: double-it.best cannot be 'twelve'; it is nothing now.",
+        "progress.json: double-it.best cannot be 'twelve'; it is empty now.",
         "progress.json was changed by something other than the game; it is used as it is.",
     ]
     assert store.save() and Store(home).faults == [] and Store(home).progress == store.progress

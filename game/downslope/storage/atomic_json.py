@@ -156,7 +156,7 @@ class Kept:
             else:
                 usual = getattr(self, name)
                 text = _("{where}{name} cannot be {value}; it is {usual} now.")
-                usual = _("nothing") if usual is None else repr(usual)
+                usual = _("empty") if usual is None else repr(usual)
                 faults.append(text.format(where=where, name=name, value=f"{value!r:.60}", usual=usual))
 
     def as_data(self) -> dict[str, Any]:

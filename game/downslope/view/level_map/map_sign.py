@@ -59,10 +59,13 @@ def place_signs(plan: MapPlan, sizes: Sequence[SignSize], pip: int) -> list[Sign
     Where the signs of a row would cover something, they say less.
     """
     found: list[Sign] = []
+    covered: dict[int, list[Box]] = {row.page: [(0.0, -plan.h, plan.w, TOP)] for row in plan.rows}
+    for spot in plan.spots:
+        covered.setdefault(spot.page, []).append(stop_box(spot))
+    firsts = {size.first: size for size in sizes}
     for row in plan.rows:
-        inside = [size for size in sizes if row.first <= size.first < row.first + row.size]
-        taken = [(0.0, -plan.h, plan.w, TOP), *(stop_box(plan.spots[i]) for i in plan.on_page(row.page))]
-        taken += [_wider(sign) for sign in found if sign.page == row.page]
+        inside = [firsts[first] for first in range(row.first, row.first + row.size) if first in firsts]
+        taken = list(covered[row.page])
         if pip >= 0 and plan.spots[pip].page == row.page:
             taken.append(pip_box(plan.spots[pip]))
         signs: list[Sign] = []
@@ -71,6 +74,7 @@ def place_signs(plan: MapPlan, sizes: Sequence[SignSize], pip: int) -> list[Sign
             if _free(signs, taken):
                 break
         found += signs
+        covered[row.page] += map(_wider, signs)
     return found
 
 
