@@ -16,113 +16,65 @@ TOKEN = re.compile(
 BETWEEN = (",", "]", "}", "\n")
 
 
-class Scanner:
-    """Goes through the tokens of a text and notes the line of every key and list item in `found`: path -> line."""
-
-    def __init__(self, text: str) -> None:
-        self.tokens = list(TOKEN.finditer(text))
-        self.ends = [place for place, letter in enumerate(text) if letter == "\n"]
-        self.at = 0
-        self.found: dict[str, int] = {}
-        self.tables: dict[str, int] = {}  # [[name]] -> number of its last
-
-    def scan(self) -> dict[str, int]:
-        prefix = ""
-        try:
-            while True:
-                self._skip_blank()
-                if self.at >= len(self.tokens):
-                    return self.found
-                if self._mark == "[":
-                    prefix = self._header()
-                else:
-                    name, first = self._key("=")
-                    self.at += 1
-                    path = f"{prefix}.{name}" if prefix else name
-                    self.found[path] = self._line(first)
-                    self._value(path)
-        except IndexError:
-            return self.found  # what was found is right; the rest has the line of what it is in
-
-    @property
-    def _mark(self) -> str:
-        return self.tokens[self.at].group()
-
-    def _line(self, token: int) -> int:
-        return bisect_left(self.ends, self.tokens[token].start()) + 1
-
-    def _skip_blank(self) -> None:
-        while self.at < len(self.tokens) and (self._mark == "\n" or self._mark[0] == "#"):
-            self.at += 1
-
-    def _key(self, stop: str) -> tuple[str, int]:
-        """A dotted key up to `stop`, and its first token."""
-        parts, first = [], self.at
-        while self._mark != stop:
-            if self._mark != ".":
-                parts.append(self._mark.strip("\"'"))
-            self.at += 1
-        return ".".join(parts), first
-
-    def _header(self) -> str:
-        """[name] or [[name]]: the path of what stands under it."""
-        twice = self.tokens[self.at + 1].group() == "["
-        self.at += 2 if twice else 1
-        name, first = self._key("]")
-        self.at += 2 if twice else 1
-        prefix, parts = "", name.split(".")
-        for number, part in enumerate(parts):  # [[a]] then [a.b]: b of the last a
-            prefix += ("." if prefix else "") + part
-            if twice and number == len(parts) - 1:
-                self.tables[prefix] = self.tables.get(prefix, -1) + 1
-            if prefix in self.tables:
-                prefix += f"[{self.tables[prefix]}]"
-        self.found[prefix] = self._line(first)
-        return prefix
-
-    def _value(self, path: str) -> None:
-        self._skip_blank()
-        if self._mark == "[":
-            self._list(path)
-        elif self._mark == "{":
-            self._table(path)
-        else:
-            while self.at < len(self.tokens) and self._mark not in BETWEEN and self._mark[0] != "#":
-                self.at += 1  # 0.5 is three tokens
-
-    def _list(self, path: str) -> None:
-        self.at, number = self.at + 1, 0
-        while True:
-            self._skip_blank()
-            if self._mark == "]":
-                break
-            if self._mark == ",":
-                self.at += 1
-                continue
-            self.found[f"{path}[{number}]"] = self._line(self.at)
-            self._value(f"{path}[{number}]")
-            number += 1
-        self.at += 1
-
-    def _table(self, path: str) -> None:
-        self.at += 1
-        while True:
-            self._skip_blank()
-            if self._mark == "}":
-                break
-            if self._mark == ",":
-                self.at += 1
-                continue
-            name, first = self._key("=")
-            self.at += 1
-            self.found[f"{path}.{name}"] = self._line(first)
-            self._value(f"{path}.{name}")
-        self.at += 1
-
-
 def positions(text: str) -> dict[str, int]:
     """{path: line} of every key and list item, such as `knobs[0].step`."""
-    return Scanner(text).scan()
+    ends = [place for place, letter in enumerate(text) if letter == "\n"]
+    found, tables = dict[str, int](), dict[str, int]()  # tables: [[name]] -> number of its last
+    inside: list[tuple[str, int]] = []  # lists and tables that are open: path, number of the next item, -1 of a table
+    names, prefix, path, first, head, state = list[str](), "", "", 0, "", "key"
+    for token in TOKEN.finditer(text):
+        mark, line = token.group(), bisect_left(ends, token.start()) + 1
+        if mark[0] == "#":
+            continue
+        if state == "rest":  # of a value: 0.5 is three tokens
+            if mark not in BETWEEN:
+                continue
+            state = "item" if inside and inside[-1][1] >= 0 else "key"
+        if state == "key":
+            if mark == "=":
+                path = ".".join(filter(None, (inside[-1][0] if inside else prefix, *names)))
+                found[path], names, state = first, [], "value"
+            elif mark == "}" and inside:
+                inside.pop()
+                names, state = [], "rest"
+            elif mark == "]" and head and names:
+                prefix = _headed(names, head == "[[", tables)
+                found[prefix], names = first, []
+            elif mark in ("\n", ","):
+                names, head = [], ""
+            elif mark == "[":
+                head += mark
+            elif mark not in (".", "]"):
+                first = first if names else line
+                names.append(mark.strip("\"'"))
+            continue
+        if state == "item":
+            if mark == "]":
+                inside.pop()
+                state = "rest"
+            if mark in ("\n", ",", "]"):
+                continue
+            around, number = inside[-1]
+            path, inside[-1] = f"{around}[{number}]", (around, number + 1)
+            found[path] = line
+        if mark in "[{":
+            inside.append((path, 0 if mark == "[" else -1))
+            state = "item" if mark == "[" else "key"
+        elif mark != "\n":
+            state = "rest"
+    return found
+
+
+def _headed(names: list[str], twice: bool, tables: dict[str, int]) -> str:
+    """The path of what stands under [name] or [[name]]."""
+    prefix = ""
+    for number, part in enumerate(names):  # [[a]] then [a.b]: b of the last a
+        prefix += ("." if prefix else "") + part
+        if twice and number == len(names) - 1:
+            tables[prefix] = tables.get(prefix, -1) + 1
+        if prefix in tables:
+            prefix += f"[{tables[prefix]}]"
+    return prefix
 
 
 def nearest_line(lines: Mapping[str, int], path: str) -> int:

@@ -37,7 +37,10 @@ def field_line(source: str, level: str, path: str) -> int:
     member = _member_line(tree, *path.partition(".")[::2])
     if member:
         return member
-    once = {name: value for name, value, count in _assigned(tree) if count == 1}
+    assigned = [(target, node.value) for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+    pairs = [(target.id, value) for target, value in assigned if isinstance(target, ast.Name)]
+    names = [name for name, _value in pairs]
+    once = {name: value for name, value in pairs if names.count(name) == 1}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) == "Level"]
     call = next((node for node in calls if _is_level(node, level)), calls[0] if len(calls) == 1 else None)
     if call is None:
@@ -46,10 +49,10 @@ def field_line(source: str, level: str, path: str) -> int:
     line = call.lineno
     for step in re.findall(r"\[\d+\]|[^.\[\]]+", path):
         node = once.get(node.id, node) if isinstance(node, ast.Name) else node
-        found = _inside(node, step)
-        if found is None:
+        parts = _inside(node)
+        if step not in parts:
             break
-        line, node = found
+        line, node = parts[step]
     return line
 
 
@@ -76,14 +79,6 @@ def keyword_line(source: str, line: int, name: str) -> int:
     return next((each.value.lineno for call in calls for each in call.keywords if each.arg == name), line)
 
 
-def _assigned(tree: ast.Module) -> list[tuple[str, ast.expr, int]]:
-    """(name, value, how often) of the names that are assigned at the top of the module."""
-    assignments = [node for node in tree.body if isinstance(node, ast.Assign)]
-    pairs = [(t.id, node.value) for node in assignments for t in node.targets if isinstance(t, ast.Name)]
-    names = [name for name, _value in pairs]
-    return [(name, value, names.count(name)) for name, value in pairs]
-
-
 def _name(call: ast.Call) -> str:
     return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
@@ -93,22 +88,12 @@ def _is_level(call: ast.Call, level: str) -> bool:
     return any(isinstance(value, ast.Constant) and value.value == level for value in ids)
 
 
-def _inside(node: ast.expr, step: str) -> tuple[int, ast.expr] | None:
-    """(line, expression) of one step further in: an item of a list, an argument, a key."""
-    if step.startswith("["):
-        items, index = getattr(node, "elts", []), int(step[1:-1])
-        return (items[index].lineno, items[index]) if index < len(items) else None
+def _inside(node: ast.expr) -> dict[str, tuple[int, ast.expr]]:
+    """What is in it, by the next step of a path -> (line, expression): items of a list, arguments, keys."""
     if isinstance(node, ast.Call):
-        for keyword in node.keywords:
-            if keyword.arg == step:
-                return keyword.lineno, keyword.value
-        names = POSITIONS.get(_name(node), ())
-        if step in names and names.index(step) < len(node.args):
-            value = node.args[names.index(step)]
-            return value.lineno, value
-        return None
+        found = {name: (value.lineno, value) for name, value in zip(POSITIONS.get(_name(node), ()), node.args)}
+        return found | {each.arg: (each.lineno, each.value) for each in node.keywords if each.arg is not None}
     if isinstance(node, ast.Dict):
-        for key, value in zip(node.keys, node.values):
-            if isinstance(key, ast.Constant) and str(key.value) == step:
-                return key.lineno, value
-    return None
+        pairs = [(key, value) for key, value in zip(node.keys, node.values) if isinstance(key, ast.Constant)]
+        return {str(key.value): (key.lineno, value) for key, value in reversed(pairs)}
+    return {f"[{number}]": (item.lineno, item) for number, item in enumerate(getattr(node, "elts", []))}
