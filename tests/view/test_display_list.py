@@ -10,6 +10,7 @@ import pytest
 from pygame import Rect, Surface
 
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.decor_motion import STILL, DecorMotion
 from downslope.view.draw.display_list import Screen
 from downslope.view.draw.raster import PREMULTIPLIED
 from downslope.view.draw.theme import DUSK, Look
@@ -20,6 +21,12 @@ pytestmark = pytest.mark.slow
 
 SIZE = (320, 180)
 KINDS = list({plan.ends: plan for plan in PLANS}.values())  # one of each kind of screen and board
+LIVES = (
+    DecorMotion(blink=True, breath=1.02, time=0.7),
+    DecorMotion(breath=0.98, glance=True, pennant=2, twinkle=(3, 1), sway=1, time=3.7),
+    DecorMotion(pennant=3, gusty=True, twinkle=(0, 2), sway=-1, pointer=(300, 300), held=True),
+    STILL,
+)  # fmt: skip
 EVERY = 10  # frames of a plan from one that is drawn to the next, after the first ones
 
 
@@ -44,6 +51,19 @@ def test_every_screen_of_the_game_while_it_is_played(plan: Plan) -> None:
             screen.end()
             scene.draw(Canvas(whole, look))
             assert bytes_of(screen.picture) == bytes_of(whole), f"frame {number}"
+    canvas = Canvas(screen, look)
+    screen.begin()
+    scene.draw(canvas)
+    screen.end()
+    said = list(canvas.words_at())
+    for life in LIVES:
+        canvas.life = life
+        screen.live()
+        canvas_of_all = Canvas(whole, look)
+        canvas_of_all.life = life
+        scene.draw(canvas_of_all)
+        assert bytes_of(screen.picture) == bytes_of(whole), f"what lives, at {life}"
+    assert canvas.words_at() == said, "what lives writes no words"
 
 
 # -- by itself -------------------------------------------------------------------------------------------------------

@@ -463,10 +463,10 @@ class FogBoard(Board):
     # -- each frame --------------------------------------------------------------------------------------------------
 
     def after_update(self, seconds: float) -> None:
-        redraw_key = self.fog.show
+        show = self.fog.show
         self.fog.update(seconds)
         super().after_update(seconds)
-        if redraw_key is not None and self.fog.show is None:
+        if show is not None and self.fog.show is None:
             self.host.request_layout()
         if self.square.wanted != self._square_high:  # by another metric the error is a square, or is none any more
             self.host.request_layout()

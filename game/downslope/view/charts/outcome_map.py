@@ -120,10 +120,6 @@ class OutcomeCells:
         self._rows: list[Surface] = []
         self._painted: list[int] = []
 
-    def redraw_key(self, codes: Sequence[int]) -> bool:
-        """Every cell is painted as these say."""
-        return self._painted == codes
-
     def draw(self, canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
         """Rows of `columns` codes, the first at the bottom; `rect`: what they fill. `lit`: the others are dimmed."""
         box, rows = canvas.box(*rect), len(codes) // columns
@@ -135,6 +131,7 @@ class OutcomeCells:
             self._rows = [blank(box.w, down[row] - down[row + 1]) for row in range(rows)]
         if self._painted != codes:
             self._paint(canvas, across, codes, lit)
+            canvas.again(0.0)  # the rest of them in the next frame
         tiny = box.w < SMALL * columns
         for row, surface in enumerate(self._rows):
             canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=0 if tiny else PREMULTIPLIED)
