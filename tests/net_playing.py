@@ -39,6 +39,8 @@ def chart(driver: Driver) -> RunChart:
 
 
 def table(driver: Driver) -> ExampleTable:
+    board(driver).tabs.choose(0)
+    wait(driver, 0.05)
     found = driver.scene.widget("examples")
     assert isinstance(found, ExampleTable)
     return found

@@ -12,7 +12,6 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.playback.show import MachineShow
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.shared.board import Board
-from downslope.boards.shared.panel import FIVE_TILES, TILES_HIGH
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.scenes.base.scene import Scene
@@ -22,26 +21,18 @@ from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.decor_motion import STILL, DecorMotion
-from downslope.view.widgets.layout import Box, Part, Split, column, row
-from downslope.view.widgets.widget import Rect
+from downslope.view.widgets.layout import Box, Split
 from driving import FRAME, Driver
 from support import shipped
 
-WIDE: Rect = (648, 276, 608, 236)
-NARROW: Rect = (832, 276, 424, 300)
 Kind = TypeVar("Kind", bound=Board)
 
 
 class PlainBoard(Board):
-    """No picture: only the place for the strip and the verdict, and the usual tiles."""
+    """No picture: only the usual tiles, and the dock beside them."""
 
-    place: Rect = WIDE
-
-    def tree(self) -> Split:
-        return column(Part(Box()), Part(row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0), TILES_HIGH))
-
-    def overlay_rect(self) -> Rect:
-        return self.place
+    def stage_tree(self) -> Box | Split:
+        return Box()
 
 
 def opened(level: str | Level, catalog: Catalog | None = None, **settings: Any) -> Driver:
@@ -66,9 +57,8 @@ def _store(**settings: Any) -> Store:
     return store
 
 
-def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, place: Rect = WIDE, **settings: Any) -> Driver:
-    """The same with a plain board, whose strip stands at `place`."""
-    monkeypatch.setattr(PlainBoard, "place", place)
+def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Driver:
+    """The same with a plain board."""
     monkeypatch.setattr(play_module, "board_for", PlainBoard)
     return opened(level, **settings)
 
@@ -113,10 +103,10 @@ def click(driver: Driver, name: str) -> None:
 def until(driver: Driver, kind: str, most: float = 30.0) -> None:
     """Wait until this overlay is on the screen."""
     for _ in range(round(most / FRAME)):
-        if screen(driver).overlay.kind == kind:
+        if screen(driver).dock.kind == kind:
             return
         wait(driver, FRAME)
-    raise AssertionError(f"{kind!r} never came: {screen(driver).overlay.kind!r}")
+    raise AssertionError(f"{kind!r} never came: {screen(driver).dock.kind!r}")
 
 
 def told(driver: Driver, most: float = 20.0) -> None:
@@ -134,7 +124,7 @@ def to_card(driver: Driver, most: float = 30.0) -> CardScene:
         if isinstance(driver.scene, CardScene):
             return driver.scene
         tile = driver.scene.widget("tile card")
-        asks = screen(driver).overlay.kind == "strip"
+        asks = screen(driver).dock.kind == "strip"
         if asks or (tile is not None and tile.live and screen(driver).attempt.director.state is Phase.HOLD):
             driver.key(pygame.K_ESCAPE if asks else pygame.K_RETURN)
         wait(driver, FRAME)

@@ -32,7 +32,7 @@ from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.widgets.ink import words
 from downslope.view.widgets.layout import fits
-from playing import board_of, opened
+from playing import board_of, opened, screen
 from playing import key as press
 from reference_commands import commands
 from scripts.test_script import expected, printed
@@ -324,7 +324,7 @@ def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, t
     for size in ((1280, 720), (960, 540), (2560, 1440)):
         driver.scene.game.scale = scale_of(*size)
         driver.scene.resize(size[0] / scale_of(*size), size[1] / scale_of(*size), scale_of(*size))
-        assert fits(board.tree(), board.room), size
+        assert fits(screen(driver).tree(), screen(driver).room), size
         driver.scene.draw(Canvas(pygame.Surface(size), driver.scene.game.look()))
     before = board.attempt.session.weights
     for widget in board.knobs.widgets:

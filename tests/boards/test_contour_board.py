@@ -399,6 +399,7 @@ def test_six_old_runs_have_room() -> None:
     driver = valley()
     for steps in range(3, 12):
         ran(driver, 0.3, steps)
+    driver.key(pygame.K_c)
     for size, text in (((1280, 720), 1.0), ((960, 540), 1.5)):
         screen(driver).game.settings.text = text
         painted(driver, size)

@@ -93,7 +93,7 @@ def test_plus_and_minus_with_keys() -> None:
     play = screen(driver)
     type_weight(driver, "1")
     key(driver, pygame.K_SPACE)
-    assert play.overlay.kind == "strip"
+    assert play.dock.kind == "strip"
     right = play.attempt.open_bets.order(0).index("over the left edge")
     key(driver, *[pygame.K_TAB] * (right + 1), pygame.K_RETURN)  # the digits are for weights here
     until(driver, "bet")
@@ -251,7 +251,7 @@ def test_a_metric_that_is_no_square_has_no_square() -> None:
     driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs, brief="Find it."), bets=False)
     tops = []
     for squared in (True, False, True):
-        shown = board(driver).seen.shown
+        shown = board(driver).panels
         assert (board(driver).square in shown) == squared and board(driver).meter in shown
         log = driver.scene.widget("log")
         assert log is not None
@@ -374,7 +374,7 @@ def test_the_meter_gives_no_look_away() -> None:
 def test_pressing_space_while_the_bet_is_open_does_not_probe() -> None:
     driver = opened("no-perfect-answer", bets=True)
     key(driver, pygame.K_SPACE)
-    assert screen(driver).overlay.kind == "strip"
+    assert screen(driver).dock.kind == "strip"
     key(driver, pygame.K_ESCAPE)
     assert screen(driver).attempt.session.tally.probes == 1  # what waited goes on
 

@@ -226,7 +226,6 @@ def test_large_text_makes_a_list_of_the_tabs() -> None:
     driver = opened("kernels", text=1.5)
     pages = board_of(driver, DigitsBoard).pages
     assert isinstance(pages, ReadingPages)
-    key(driver, pygame.K_b)  # the task lies over them until it was read
     wait(driver, 0.3)
     for number, (_name, shown) in enumerate(pages.items()):
         click(driver, "tabs")
@@ -237,12 +236,3 @@ def test_large_text_makes_a_list_of_the_tabs() -> None:
         assert pages.shown == [shown]
 
 
-def test_a_verdict_leaves_the_votes_and_the_eyes_to_be_seen() -> None:
-    driver = reading(steps=(0, 50))
-    attempt, board = screen(driver).attempt, board_of(driver, DigitsBoard)
-    attempt.verdict = True
-    attempt.open_bets.skipped |= {0}
-    wait(driver, 0.2)
-    assert board.verdict_at() == board.pad.rect
-    assert driver.scene.widget("votes") is not None and driver.scene.widget("kernels") is not None
-    assert driver.scene.widget("pad") is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pygame import Surface
+from pygame import Rect, Surface
 
 from checks.paper import Page, Paper
 from downslope.attempt.playback.round_plan import ShowPhase
@@ -28,12 +28,13 @@ class Counting(Paper):
 
 
 def drawn(driver: Driver) -> tuple[list[tuple[float, float]], list[str]]:
-    """Pips, and what is written."""
+    """Pips, and what is written on the stage."""
     Counting.spots, page = [], Page(size=(1280, 720))
     Page.current = page
     driver.scene.resize(1280, 720)
     driver.scene.draw(Counting(Surface((1280, 720)), driver.scene.game.look(), page=page))
-    return Counting.spots, [text.string for text in page.texts]
+    x, y, w, h = screen(driver).board.stage_rect()
+    return Counting.spots, [text.string for text in page.texts if Rect(x, y, w, h).contains(text.ink)]
 
 
 def ghosts(driver: Driver) -> LineGhosts:

@@ -148,7 +148,7 @@ def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
     )  # fmt: skip
     outcome = screen(driver).attempt.session.outcome
     assert outcome is not None and outcome_title(outcome) == "at the bottom"
-    assert screen(driver).overlay.kind == "", "no panel lies over the meters"
+    assert screen(driver).dock.kind == "", "no panel lies over the meters"
 
 
 def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> None:
@@ -352,7 +352,7 @@ def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
         x, y, w, h = widget.rect
         assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
     assert found.stage.bowl is not None and found.stage.bowl.sky > 150
-    assert fits(found.tree(), found.room)
+    assert fits(scene.tree(), scene.room)
     tops = [choice.rect[1] for choice in choices(driver)]
     assert tops[1] - tops[0] >= choices(driver)[0].rect[3]
 

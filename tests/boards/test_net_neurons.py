@@ -123,8 +123,8 @@ def test_the_mouse_means_the_neuron_it_is_on_and_the_wires_between() -> None:
 
 def page(driver: Driver, name: str) -> None:
     """Choose one of the pages beside the network."""
-    pages = board(driver).pages
-    pages.choose([each for each, _panel in pages.items()].index(name))
+    for pages in (board(driver).pages, board(driver).tabs):
+        pages.choose([each for each, _panel in pages.items()].index(name))
     wait(driver, 0.1)
 
 

@@ -108,7 +108,7 @@ def test_all_bowls_share_their_rulers() -> None:
     scale = cards[0].scale
     for card, input in zip(cards, (0.5, 1.1, 2)):
         assert card.bowl.wide.rise(40.0) == approx(scale.error * (input * 40 / scale.weight) ** 2, rel=1e-6)
-        assert card.bowl.wide.fits(card.bowl.along(0.5)), "the start is in the picture"
+        assert card.bowl.stage.fits(card.bowl.along(0.5)), "the start is in the picture"
 
 
 def test_misses_are_lines_with_marks_of_their_own() -> None:

@@ -20,8 +20,6 @@ PLACE: Rect = (10.0, 20.0, 200.0, 354.0)
 class Screen:
     """What pages ask of the screen."""
 
-    has_overlay = False
-    overlay_kind = ""
     laid = 0
     width, height = 1280, 720
 
@@ -77,15 +75,6 @@ def test_pages_are_as_large_as_the_largest_of_them() -> None:
     assert pages()[1].least_size() == (30, 162)
     assert pages(Tabs)[1].least_size() == (30, 216)
     assert Tabs(cast(Host, Screen()), lambda: [("one", Sheet("a"))]).least_size() == (30, 50)
-
-
-@pytest.mark.parametrize("kind", [Pages, Tabs])
-def test_under_a_bet_no_page_is_seen(kind: type[Pages]) -> None:
-    screen, found, _sheets = pages(kind)
-    screen.has_overlay, screen.overlay_kind = True, "strip"
-    assert found.place(PLACE) == [] and found.sheets() == [] and found.rect == PLACE
-    found.stays = ("strip",)
-    assert found.place(PLACE) and found.sheets() != [], "it lies elsewhere"
 
 
 def test_names_stand_above_pages_but_not_above_one_that_is_alone() -> None:

@@ -171,7 +171,7 @@ def test_the_verdict_leaves_alpha_and_the_recording_free(text: float) -> None:
     attempt.turn("alpha", 0.5)
     key(driver, pygame.K_l)
     until(driver, "verdict")
-    x, y, w, h = board(driver).verdict_at()
+    x, y, w, h = screen(driver).dock.rect
     for name in ("knob alpha", "recording", "tile reset"):
         widget = driver.scene.widget(name)
         assert widget is not None and widget.live
@@ -182,7 +182,7 @@ def test_the_verdict_leaves_alpha_and_the_recording_free(text: float) -> None:
     painted(driver)
     driver.drag((alpha.x_of(0.5), alpha.line), (alpha.x_of(0.2), alpha.line))
     wait(driver, 0.1)
-    assert attempt.session.knobs["alpha"] == 0.2 and screen(driver).overlay.kind == ""
+    assert attempt.session.knobs["alpha"] == 0.2 and screen(driver).dock.kind == ""
 
 
 def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> None:
@@ -215,7 +215,7 @@ def test_the_neuron_stands_there_while_the_run_of_a_bet_plays() -> None:
 def test_a_bet_that_is_off_is_not_asked() -> None:
     driver = opened("runaway", bets=False)
     key(driver, LEFT)
-    assert screen(driver).overlay.kind == "" and screen(driver).attempt.step == 15
+    assert screen(driver).dock.kind == "" and screen(driver).attempt.step == 15
 
 
 @pytest.mark.parametrize("still", [True, False])
@@ -292,7 +292,7 @@ def test_the_lens_enlarges_so_much() -> None:
     painted(driver)
     foot = board(driver).bowl.foot
     assert foot is not None and foot.lens is not None
-    assert round(foot.factor) == 28
+    assert round(foot.factor) == 25
     assert foot.in_lens(0.5) and not foot.in_lens(11.42)
 
 

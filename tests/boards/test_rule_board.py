@@ -85,7 +85,7 @@ def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
     off = driver.scene.widget("call 2 up")
     assert off is not None and not off.enabled
     key(driver, UP)
-    assert screen(driver).overlay.kind == ""  # no strip: the next call is on its card
+    assert screen(driver).dock.kind == ""  # no strip: the next call is on its card
     assert screen(driver).attempt.session.actions == [Answer(0, "up")]
     assert board(driver).calls.asked == 1
     assert all(card.called is None for card in board(driver).cards.states(False))  # told when all are called

@@ -67,11 +67,10 @@ def test_it_lies_between_the_sky_and_the_slider(name: str) -> None:
     driver = opened(name, bets=False)
     bowl, axis = panel(driver).bowl, panel(driver).axis
     assert bowl is not None and axis is not None
-    low = name == "two-recipes"  # its bowl is half as high: the sky would be too low
-    assert (panel(driver).scene is None) is low
-    assert bowl.rect[3] - bowl.sky == pytest.approx(84 + (0 if low else HIGH))
-    assert axis.line == pytest.approx(bowl.rect[1] + bowl.sky + 34 + (0 if low else HIGH))
-    assert low or bowl.sky >= 300
+    assert panel(driver).scene is not None
+    assert bowl.rect[3] - bowl.sky == pytest.approx(84 + HIGH)
+    assert axis.line == pytest.approx(bowl.rect[1] + bowl.sky + 34 + HIGH)
+    assert bowl.sky >= 260
 
 
 def test_with_large_text_it_has_its_words_and_in_a_thumbnail_none() -> None:

@@ -60,10 +60,10 @@ def test_keyboard_alone() -> None:
     driver = opened("sealed-box")
     key(driver, pygame.K_SPACE)
     wait(driver, 0.5)
-    assert screen(driver).overlay.kind == "strip"
+    assert screen(driver).dock.kind == "strip"
     driver.type("1.6")
     for _press in range(4):  # settle the number, drop it, read the verdict
-        if screen(driver).overlay.kind:
+        if screen(driver).dock.kind:
             key(driver, pygame.K_RETURN)
             wait(driver, 0.3)
     screen(driver).set_focus("knob alpha")

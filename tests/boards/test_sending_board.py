@@ -112,7 +112,7 @@ def test_after_the_first_order_the_second_is_bet_on() -> None:
     driver = opened("double-it", bets=True)
     typed(driver, "2")
     click(driver, "tile next")
-    assert screen(driver).overlay.kind == "strip"
+    assert screen(driver).dock.kind == "strip"
     right = screen(driver).attempt.open_bets.order(0).index("at the flag") + 1
     click(driver, f"answer {right}")
     until(driver, "bet")

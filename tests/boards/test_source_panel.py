@@ -39,8 +39,8 @@ def stepped(level: Level | str = LEVEL, steps: int = 1, **settings: Any) -> Driv
 
 
 def panel(driver: Driver) -> CodePanel:
-    code = screen(driver).board.growing
-    assert code is not None
+    code = getattr(screen(driver).board, "code", None)
+    assert isinstance(code, CodePanel)
     return code
 
 
@@ -107,27 +107,6 @@ def test_beyond_its_ends_lies_the_step_before_or_after() -> None:
     assert (walk.step, attempt.step) == (1, 2) and walk.at == walk.count - 1
     key(driver, pygame.K_PERIOD)
     assert (walk.step, attempt.step, walk.at) == (2, 3, 0)
-
-
-def test_more_code_lies_over_alpha_and_history_and_goes_again() -> None:
-    driver = stepped(replace(LEVEL, alpha=1.0))
-    code, board = panel(driver), screen(driver).board
-    small = code.rect
-    key(driver, pygame.K_c)
-    assert code.grown and code.rect == (*small[:3], 696 - small[1])
-    names = {widget.name for widget in screen(driver).widgets}
-    assert not names & {"knob alpha", "history"} and {"tile step", "line back"} <= names
-    walk = code.source.walk
-    walk.go(next(n for n, line_run in enumerate(walk.rows.traced.line_runs) if line_run.depth))  # type: ignore[union-attr]
-    wait(driver, FRAME)
-    outer, inner = code.source.sections
-    assert outer.name == "Careful.step" and "waits for" in outer.aside and outer.rows[-1].value == "…"
-    assert inner.name == "halve_until_better"
-    assert [page.part for page in code.pages()] == ["learner", "loop", "metric", "network"]
-    click(driver, "grow code")
-    assert not code.grown and code.rect == small
-    assert {"knob alpha", "history"} & {widget.name for widget in screen(driver).widgets}
-    assert board.growing is code
 
 
 def test_a_step_under_way_goes_through_its_lines() -> None:
@@ -202,7 +181,7 @@ def test_metric_and_network_have_their_own_tabs(level: Level, part: str, functio
 
 
 @pytest.mark.parametrize("level", ["goldilocks", "two-recipes", "three-neurons", "valley", "hidden-four"])
-def test_every_board_with_code_shows_the_file_and_grows(level: str) -> None:
+def test_every_board_with_code_shows_the_file(level: str) -> None:
     driver = stepped(level)
     code, board = panel(driver), screen(driver).board
     for pages in (getattr(board, name, None) for name in ("tabs", "pages")):
@@ -213,9 +192,6 @@ def test_every_board_with_code_shows_the_file_and_grows(level: str) -> None:
             pages.choose(names.index("Code"))
     wait(driver, FRAME)
     assert [page.part for page in code.pages()] == ["", "loop", "learner"]
-    before = code.rect
-    key(driver, pygame.K_c)
-    assert code.grown and code.rect[3] > before[3] + 80 and code.rect[:1] == before[:1]
     click(driver, f"files of {code.name}")
     code.choose(2)
     wait(driver, FRAME)

@@ -70,11 +70,11 @@ def test_keyboard_alone() -> None:
     assert tuple(screen(driver).attempt.session.weights) == WANTED
     key(driver, pygame.K_SPACE)
     key(driver, pygame.K_RETURN)  # it is told, then the bet is asked
-    assert screen(driver).attempt.session.won and screen(driver).overlay.kind == "strip"
+    assert screen(driver).attempt.session.won and screen(driver).dock.kind == "strip"
     for _press in range(6):
-        if isinstance(driver.scene, CardScene) or not screen(driver).overlay.kind:
+        if isinstance(driver.scene, CardScene) or not screen(driver).dock.kind:
             break
-        if screen(driver).overlay.kind == "strip":
+        if screen(driver).dock.kind == "strip":
             key(driver, pygame.K_TAB)
         key(driver, pygame.K_RETURN)
         wait(driver, 0.5)

@@ -143,7 +143,7 @@ def test_keyboard_alone() -> None:
     wait(driver, 0.3)
     key(driver, pygame.K_RIGHT, pygame.K_RIGHT)
     for _press in range(8):
-        if not screen(driver).overlay.kind:
+        if not screen(driver).dock.kind:
             break
         key(driver, pygame.K_RETURN)
         wait(driver, 0.5)

@@ -67,11 +67,10 @@ def box(rect: Place, look: Size) -> Rect:
 
 
 def laid_over(scene: Scene) -> list[tuple[float, float, float, float]]:
-    """Where the task, the hints and the stars' card lie open."""
+    """Where the stars' card lies open."""
     if not isinstance(scene, PlayScene):
         return []
-    opened = [scene.widget("hints"), scene.task.button]
-    return [scene.topbar.counter.card, *(widget.rect for widget in opened if widget is not None)]
+    return [scene.topbar.counter.card]
 
 
 def seen(plan: Plan, looks: list[Size] = LOOKS) -> Iterator[Seen]:

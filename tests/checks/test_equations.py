@@ -267,7 +267,8 @@ def test_a_share_says_of_how_many_pictures_and_is_counted_once_more(display: Non
         right = sum(_best(session.run.predict(session.weights, x)) == _best(goal) for x, goal in all_of)
         assert abs(Fraction(told.group(1)) - Fraction(100 * right, len(all_of))) <= Fraction(1, 20)
     assert int(seen.group(2)) == len(session.level.data()) > 1000
-    votes = [line.rpartition(" ")[2] for line in screen if re.fullmatch(r"(\d )?(<1|\d+)%", line)]
+    lines = (re.fullmatch(r"(\d )?((<1|\d+)%)( \d)*", line) for line in screen)  # names of templates stand beside one
+    votes = [line[2] for line in lines if line is not None]
     assert len(votes) == 10 and sum(int(vote.strip("<%")) for vote in votes if vote != "<1%") == 100
 
 

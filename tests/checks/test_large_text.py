@@ -17,7 +17,6 @@ from checks.moments import opened
 from checks.paper import Paper, Text, sheet, written
 from downslope.rules.campaign import places
 from downslope.rules.level import Level
-from downslope.scenes.play.overlay import paint_message
 from downslope.view.bowls.cups import balance_size, draw_balance
 from downslope.view.cards.code_listing import ENOUGH, HEAD, CodePicture, CodeRow, lines_of_code
 from downslope.view.draw.canvas import Canvas
@@ -93,15 +92,6 @@ def test_a_formula_of_long_numbers_stays_in_its_part_of_a_narrow_panel() -> None
     texts = written(lambda canvas: draw_neuron(canvas, rect, look), (1280, 720), Look(DUSK, text=1.5))
     formula = [text.ink for text in texts if text.spot[2] == 340]
     assert len(formula) == 5 and min(ink.left for ink in formula) >= 100 and max(ink.right for ink in formula) <= 368
-
-
-def test_what_pip_says_has_one_size() -> None:
-    def draw(canvas: Canvas) -> None:
-        long = "And one that is too long to stand beside Pip."
-        paint_message(canvas, (20, 20, 580, 76), "One line that is short.", long)
-
-    usual, large = ({text.px for text in written(draw, (1280, 720), Look(DUSK, text=size))} for size in (1.0, 1.5))
-    assert len(usual) == len(large) == 1 and LARGE * max(usual) <= max(large) < 1.5 * max(usual)
 
 
 def test_the_names_of_the_pans_keep_off_each_other_and_off_the_pole() -> None:

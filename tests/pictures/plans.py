@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from downslope import Accuracy, ConvNet, Drawn, Example, Knob, Level, Near
 from downslope.attempt.game.game import Game
 from downslope.attempt.past_runs import mark_of
+from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
@@ -150,13 +151,13 @@ def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Sc
     return made
 
 
-def thinking(name: str, *before: Action, more: bool = False) -> Callable[[Game], Scene]:
-    """A level's play screen, its learner's own file in the code panel. `more`: with more room."""
+def thinking(name: str, *before: Action) -> Callable[[Game], Scene]:
+    """A level's play screen, its learner's own file in the code panel."""
 
     def made(game: Game) -> Scene:
         play = level(name, *before)(game)
-        assert isinstance(play, PlayScene) and play.board.growing is not None
-        play.board.growing.chosen, play.board.growing.grown = "learner", more
+        assert isinstance(play, PlayScene) and isinstance(play.board, BowlBoard)
+        play.board.code.chosen = "learner"
         return play
 
     return made
@@ -521,8 +522,6 @@ PLANS = (
     Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
          (1.0,), HARD),
     Plan("thinking", thinking("warmer", Answer(0, "up"), Learn(2)), "BowlBoard", (0.3, *["earlier"] * 4, 0.3)),
-    Plan("thinking-more", thinking("warmer", Answer(0, "up"), Learn(2), more=True), "BowlBoard",
-         (0.3, *["earlier"] * 3, 0.3)),
     Plan("pictured", pictured, "PicturedBoard", (0.5,), HARD),
     Plan("stopping", level("stop-in-time", Answer(0, TWENTY), *PEEKS, Turn("pass", 120)), "StoppingBoard", (0.5,),
          HARD),

@@ -81,7 +81,7 @@ def test_each_show_goes_through_its_phases_by_keys(level: str) -> None:
     again = told(show.session)
     assert again.weights == show.session.weights and again.stage == show.session.stage
     key(driver, pygame.K_a)
-    assert screen(driver).overlay.kind != "machine" and not screen(driver).attempt.session.actions
+    assert screen(driver).dock.kind != "machine" and not screen(driver).attempt.session.actions
 
 
 @pytest.mark.parametrize("level", [name for name in LEVELS if name not in HEAVY][2::6])
@@ -97,5 +97,5 @@ def test_each_show_is_taken_over_by_mouse(level: str) -> None:
     wait(driver, 0.5)
     click(driver, "take over")
     attempt = screen(driver).attempt
-    assert screen(driver).overlay.kind != "machine" and attempt.watched
+    assert screen(driver).dock.kind != "machine" and attempt.watched
     assert told(attempt.session).weights == attempt.session.weights

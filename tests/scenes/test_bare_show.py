@@ -58,7 +58,7 @@ def test_it_is_taken_over_in_every_phase_and_replays_to_the_same_weights(phase: 
         screen(driver).attempt.step < show.session.count) else list(show.session.weights)  # fmt: skip
     scene_of(driver).take_over()
     session = screen(driver).attempt.session
-    assert not screen(driver).bare and scene_of(driver).overlay.kind != "machine" and driver.scene.widget("back")
+    assert not screen(driver).bare and scene_of(driver).dock.kind != "machine" and driver.scene.widget("back")
     assert list(session.weights) == seen
     again = Session(session.base, session.catalog, session.actions)
     assert again.weights == session.weights and again.knobs == session.knobs

@@ -225,13 +225,13 @@ def test_from_a_new_learner_to_its_lines_with_values(home: Path, developed: Any)
     board: Any = playing(app).board
     press(app, pygame.K_SPACE)
     until_ticked(app, lambda: playing(app).attempt.session.count == 1 and not playing(app).attempt.moving)
-    number = [page.tab.name for page in board.growing.pages()].index("three_days.py")
-    board.growing.choose(number)
+    number = [page.tab.name for page in board.code.pages()].index("three_days.py")
+    board.code.choose(number)
     app.tick(1 / 60)
-    rows = [row for section in board.growing.source.sections for row in section.rows]
+    rows = [row for section in board.code.source.sections for row in section.rows]
     weight = playing(app).attempt.session.weights[0]
     assert f"{weight:.4g}" in next(row.value for row in rows if row.is_running)
-    assert board.growing.sentence().startswith("three_days.py, line ")
+    assert board.code.sentence().startswith("three_days.py, line ")
 
 
 def press(app: App, key: int) -> None:

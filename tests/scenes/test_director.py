@@ -77,13 +77,13 @@ def test_what_is_told_stands_until_a_press(level: str, knob: str, value: float, 
     play.do(do)
     told(driver)
     wait(driver, DEAF)
-    shown = play.overlay.kind, [(w.name, w.rect) for w in play.widgets], play.focus
+    shown = play.dock.kind, [(w.name, w.rect) for w in play.widgets], play.focus
     wait(driver, 30.0)
     assert driver.scene is play and play.attempt.director.state is Phase.HOLD
-    assert (play.overlay.kind, [(w.name, w.rect) for w in play.widgets], play.focus) == shown
+    assert (play.dock.kind, [(w.name, w.rect) for w in play.widgets], play.focus) == shown
     key(driver, pygame.K_ESCAPE)
     if shown[0]:
-        assert driver.scene is play and play.overlay.kind == "" and play.attempt.director.state is Phase.HOLD
+        assert driver.scene is play and play.dock.kind == "" and play.attempt.director.state is Phase.HOLD
         key(driver, pygame.K_ESCAPE)
     assert type(driver.scene).__name__ == "LevelMapScene"
 
@@ -195,7 +195,7 @@ def test_an_arrow_that_is_held_takes_up_no_answer() -> None:
         driver.scene = driver.scene.update(1 / 60)
         for intent in driver.controls.repeats(1 / 60):
             driver.scene = driver.scene.handle(intent)
-    assert screen(driver).overlay.kind == "strip" and driver.scene.focus == ""
+    assert screen(driver).dock.kind == "strip" and driver.scene.focus == ""
 
 
 @pytest.mark.parametrize("level", ["dead-wire", "valley", "linear-layers"])

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game.feedback import EVENTS, RunFeedback, SoundCue, StepView
-from downslope.scenes.play.captions import CAPTIONS, Captions
+from downslope.scenes.play.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 from playing import opened, screen
@@ -221,26 +221,6 @@ def test_where_nothing_is_heard_another_picture_is_seen(event: str, still: bool)
     player_feedback.update(100.0)
     driver.scene.update(0.0)
     assert picture(driver) == before
-
-
-def test_a_caption_stays_where_it_was_for_as_long_as_it_is_read() -> None:
-    driver = opened("double-it")
-    player_feedback, stage = driver.game.player_feedback, (0.0, 0.0, 600.0, 400.0)
-    canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
-    begin_cue(player_feedback, "grew")
-    captions, places = Captions(), list[object]()
-    for words in (False, True):
-        canvas.clear_text_cache()
-        if words:
-            canvas.text(20, 30, "words that have come to stand there")
-        captions.paint(canvas, player_feedback, 20.0, stage, stage)
-        places.append(canvas.words_at()[-1])
-    assert places[0] == places[1]
-    player_feedback.update(100.0)
-    captions.paint(canvas, player_feedback, 20.0, stage, stage)
-    begin_cue(player_feedback, "grew")
-    captions.paint(canvas, player_feedback, 20.0, stage, stage)
-    assert canvas.words_at()[-1] != places[0], "the next one looks for a free place"
 
 
 def test_each_caption_is_of_a_cue() -> None:

@@ -101,7 +101,7 @@ def lost(**settings: Any) -> Driver:
     screen(driver).attempt.turn("alpha", 24.0)
     key(driver, pygame.K_l)
     wait(driver, 20.0)
-    assert screen(driver).overlay.kind == "verdict"
+    assert screen(driver).dock.kind == "verdict"
     return driver
 
 

@@ -179,7 +179,7 @@ def test_a_film_of_a_run_that_did_not_win_is_walked_to(
     scene.attempt.turn("alpha", 24.0)
     scene.attempt.learn()
     hand = Hand(app, named=True)
-    while scene.overlay.kind != "verdict":
+    while scene.dock.kind != "verdict":
         scene.update(1.0)
     if place == "hints":
         scene.hint()

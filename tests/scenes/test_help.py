@@ -42,7 +42,7 @@ def asked() -> Driver:
     driver = opened("thirteen")
     driver.key(pygame.K_SPACE)
     wait(driver, 1.0)
-    assert screen(driver).overlay.kind == "strip"
+    assert screen(driver).dock.kind == "strip"
     return driver
 
 
@@ -52,10 +52,10 @@ def told() -> Driver:
     driver.key(pygame.K_l)
     for _ in range(600):
         wait(driver, FRAME)
-        if screen(driver).overlay.kind == "verdict" and not screen(driver).playing:
+        if screen(driver).dock.kind == "verdict" and not screen(driver).playing:
             break
     wait(driver, 1.0)
-    assert screen(driver).overlay.kind == "verdict"
+    assert screen(driver).dock.kind == "verdict"
     return driver
 
 

@@ -58,7 +58,7 @@ def test_most_boards_have_such_a_hint() -> None:
 
 def drawer(driver: Driver) -> tuple[bool, int, bool]:
     """Is it open, how many were read, is there a closed one?"""
-    found = screen(driver).drawer
+    found = screen(driver).dock.drawer
     return found.shown, found.read, screen(driver).widget("next hint") is not None
 
 
@@ -93,11 +93,11 @@ def test_it_stays_while_knobs_are_turned_and_gives_way_to_a_bet() -> None:
     key(driver, pygame.K_h)
     screen(driver).attempt.turn("alpha", 0.1)
     wait(driver, FRAME)
-    assert screen(driver).drawer.shown
+    assert screen(driver).dock.drawer.shown
     key(driver, pygame.K_SPACE)
-    assert screen(driver).overlay.kind == "strip" and not screen(driver).drawer.shown
+    assert screen(driver).dock.kind == "strip" and not screen(driver).dock.drawer.shown
     key(driver, pygame.K_h)
-    assert screen(driver).drawer.shown and screen(driver).widget("answer 1") is None, "nothing lies over it"
+    assert screen(driver).dock.drawer.shown and screen(driver).widget("answer 1") is None
     key(driver, pygame.K_ESCAPE)
     assert screen(driver).widget("answer 1") is not None
 
@@ -114,15 +114,3 @@ def test_what_is_played_waits_for_a_reader() -> None:
     assert not pending or play.attempt.session.count == steps
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_all_hints_have_room_at_every_size(text: float) -> None:
-    for level in examples():
-        driver = opened(level, bets=False, text=text)
-        painted(driver, (960, 540))
-        for _hint in screen(driver).drawer.hints:
-            key(driver, pygame.K_h)
-            sheet = screen(driver).widget("hints")
-            assert sheet is not None
-            _x, y, w, h = sheet.rect
-            assert y >= screen(driver).top and y + h <= screen(driver).height and w >= 360, (level, sheet.rect)

@@ -212,7 +212,7 @@ def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
     while scene.attempt.director.moving:
         assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
         wait(driver, FRAME)
-    assert scene.overlay.kind == "bet"
+    assert scene.dock.kind == "bet"
     click(driver, "go on")
     assert any(scene.state(widget).cap == "↑↓" for widget in scene.widgets)
 

@@ -120,8 +120,8 @@ def test_a_step_that_would_end_the_game_is_a_fault(home: Path, display: None, wh
     assert app.scene.attempt.act(Learn(1)) is False
     assert attempt.fault is not None and attempt.fault.plugin == "patient" and attempt.fault.line == 10
     frames(app, 3)
-    told = app.scene.overlay.verdict.as_words()
-    assert app.scene.overlay.kind == "verdict" and "patient" in told and not said(app), "it is told in one place"
+    told = app.scene.dock.verdict.as_words()
+    assert app.scene.dock.kind == "verdict" and "patient" in told and not said(app), "it is told in one place"
     plugin = app.game.registry.plugin("night")
     assert plugin is not None and plugin.faults
     press(app, pygame.K_ESCAPE)

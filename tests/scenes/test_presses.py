@@ -105,7 +105,7 @@ def test_a_bet_is_deaf_for_a_moment_to_keys_and_pointer(still: bool) -> None:
         assert answer is not None
         driver.click(*answer.centre)
         wait(driver, FRAME)
-    assert play.attempt.open_bets.given == {} and play.overlay.kind == "strip"
+    assert play.attempt.open_bets.given == {} and play.dock.kind == "strip"
     wait(driver, 3 * FRAME)
     driver.key(pygame.K_1)
     assert len(play.attempt.open_bets.given) == 1

@@ -37,17 +37,14 @@ def watched(level: str, seconds: float = 1.0, **settings: Any) -> Driver:
     ("level", "kind", "lanes"),
     [("thirteen", RaceView, 7), ("valley", RaceView, 24), ("hidden-four", RaceView, 10), ("runaway", GridView, 102)],
 )
-def test_it_lies_where_bet_and_verdict_stand(level: str, kind: type, lanes: int) -> None:
+def test_it_stands_in_the_dock(level: str, kind: type, lanes: int) -> None:
     driver = watched(level)
     scene = screen(driver)
-    race = scene.overlay.race
-    assert race in scene.overlay.panels and race.rect == scene.board.race_at()
+    race = scene.dock.race
     look = race.look
-    assert isinstance(look, kind) and isinstance(look, (RaceView, GridView)) and scene.has_overlay
+    assert scene.dock.first == "race"
+    assert isinstance(look, kind) and isinstance(look, (RaceView, GridView))
     assert len(look.cells if isinstance(look, GridView) else look.lanes) == lanes
-    x, y, w, h = race.rect
-    sheets = [sheet for panel in scene.board.panels for sheet in panel.sheets() if sheet != race.rect]
-    assert not [(a, b, c, d) for a, b, c, d in sheets if x < a + c / 2 < x + w and y < b + d / 2 < y + h]
     assert str(lanes) in race.sentence()
 
 
@@ -61,17 +58,17 @@ def test_it_is_there_until_the_run_begins() -> None:
         wait(driver, 0.1)
         seen.append(show.tried.beat or 0.0)
     assert seen == sorted(seen) and show.phase is ShowPhase.CHOOSES
-    assert isinstance(scene.overlay.race.look, RaceView) and scene.overlay.race.look.faded
-    assert scene.overlay.race.look.leader == show.tried.chosen
+    assert isinstance(scene.dock.race.look, RaceView) and scene.dock.race.look.faded
+    assert scene.dock.race.look.leader == show.tried.chosen
     while show.phase is ShowPhase.CHOOSES:
         wait(driver, 0.1)
-    assert scene.overlay.race not in scene.overlay.panels and not scene.has_overlay and show.tried.beat is None
+    assert scene.dock.first != "race" and show.tried.beat is None
 
 
 def test_with_reduced_motion_beads_and_ghosts_jump() -> None:
     for still in (True, False):
         driver = watched("thirteen", 1.5, still=still)
-        race, ghosts = screen(driver).overlay.race, TriesShown(screen(driver).attempt)
+        race, ghosts = screen(driver).dock.race, TriesShown(screen(driver).attempt)
         parts, places = set(), set()
         for _ in range(12):
             wait(driver, 1 / 30)
@@ -133,7 +130,7 @@ def test_where_pictures_are_to_be_drawn_the_shipped_ones_are_one_by_one() -> Non
 def test_no_frame_draws_all_of_a_new_beat(still: bool) -> None:
     """The race comes to a beat one frame after the board, its beads there by then; charts two. Held, none is behind."""
     driver = watched("hidden-four", 0.5, still=still)
-    race, show, attempt = screen(driver).overlay.race, machine(driver), screen(driver).attempt
+    race, show, attempt = screen(driver).dock.race, machine(driver), screen(driver).attempt
     tried = show.tried
     assert tried is not None
 
@@ -165,7 +162,7 @@ def test_no_frame_draws_all_of_a_new_beat(still: bool) -> None:
 @pytest.mark.parametrize("still", [True, False])
 def test_what_was_not_chosen_fades_and_does_not_blink_out(still: bool) -> None:
     driver = watched("thirteen", still=still)
-    race, show = screen(driver).overlay.race, machine(driver)
+    race, show = screen(driver).dock.race, machine(driver)
     while show.phase is ShowPhase.TRIES:
         painted(driver)
         assert race.fading == 0

@@ -110,7 +110,7 @@ def test_what_a_key_does_is_said_where_the_keys_of_a_show_would_stand(
     page = written(scene.draw, size, scene.game.look())
     (hint,) = [text for text in page if text.string == ("any key: back" if attract else "any key: take over")]
     assert scene.show is not None
-    x, y, w, h = (scene.game.scale * part for part in scene.show.board.tiles_at())
+    x, y, w, h = (scene.game.scale * part for part in scene.show.tiles_place.rect)
     assert pygame.Rect(x, y, w, h).contains(hint.seen)
     assert list(over(page, pygame.Rect(0, 0, *size))) == list(covered([hint])) == []
 

@@ -233,25 +233,14 @@ def test_a_long_note_stays_until_something_is_pressed(driver: Driver, screen: Sc
     assert toasts.shown == []
 
 
-def test_a_note_stands_in_the_corner_that_it_is_given_and_off_what_is_kept_free() -> None:
+def test_a_note_stands_where_the_screen_has_room_for_it_and_off_what_is_kept_free() -> None:
     toasts = Toasts()
-    toasts.corner = (40.0, 88.0)
+    toasts.place = (728.0, 612.0, 528.0, 84.0)
     toasts.add("Undo gives back the knob, never the look.")
-    x, y, width, _height = toasts.rects()[0]
-    assert (x, y) == (40, 88) and width <= 404
-    toasts.kept_free = ((0.0, 0.0, 500.0, 300.0),)
-    x, y, _width, _height = toasts.rects()[0]
-    assert y >= 300 or x >= 500
-
-
-def test_where_a_screen_tells_notes_itself_none_lies_on_it() -> None:
-    toasts = Toasts()
-    toasts.voice = True
-    toasts.add("A look that was seen stays [value:counted].")
-    assert toasts.speech() == ("", "A look that was seen stays [value:counted].") and toasts.rects() == []
-    toasts.update(1)
-    toasts.fault("The file is gone.")
-    assert toasts.speech() is None and len(toasts.rects()) == 1  # what went wrong is always a note
+    assert toasts.rects() == [toasts.place] and toasts.width == 528
+    toasts.place, toasts.kept_free = None, ((780.0, 300.0, 500.0, 420.0),)
+    x, y, _width, height = toasts.rects()[0]
+    assert y + height <= 300 or x + 404 <= 780
 
 
 def test_a_toast_is_pressed_before_what_lies_under_it(driver: Driver, screen: Screen) -> None:

@@ -47,7 +47,7 @@ def test_a_pasted_code_opens_its_level_and_shows_exactly_that_run(name: str, mou
     driver = at(name)
     before = asdict(driver.game.progress)
     click(driver, "code" if name == "title" else "share") if mouse else chord(driver, pygame.K_v)
-    assert screen(driver).level.id == "thirteen" and screen(driver).overlay.kind == "machine"
+    assert screen(driver).level.id == "thirteen" and screen(driver).dock.kind == "machine"
     machine(driver).set_speed(4)
     played(driver)
     assert machine(driver).session.weights == run().weights

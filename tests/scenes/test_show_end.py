@@ -56,10 +56,10 @@ def test_it_tells_the_end_and_stands_until_something_is_pressed() -> None:
     assert any("[value:3 nights]" in part for part in story.parts)
     assert driver.scene.focus == "show next"
     wait(driver, 10)
-    assert screen(driver).overlay.kind == "machine" and machine(driver).ended
+    assert screen(driver).dock.kind == "machine" and machine(driver).ended
     tried = machine(driver).tried
     assert tried is not None and tried.done and all(lane.outcome for lane in tried.lanes)
-    assert driver.scene.widget("knob alpha") is None  # the end lies there
+    assert screen(driver).dock.first == "end"
     painted(driver)
 
 
@@ -83,7 +83,7 @@ def test_your_turn_begins_anew_and_leaves_the_ghost(by_mouse: bool) -> None:
     driver = ended("thirteen", Turn("alpha", 5), Learn(2))
     click(driver, "your turn") if by_mouse else key(driver, pygame.K_t)
     attempt = screen(driver).attempt
-    assert screen(driver).overlay.kind == "" and attempt.session.count == 0
+    assert screen(driver).dock.kind == "" and attempt.session.count == 0
     assert attempt.ghost is not None and attempt.ghost.won
 
 
@@ -120,17 +120,14 @@ def test_of_many_lanes_all_ends_are_counted_in_words() -> None:
 
 
 def own_lane(driver: Driver) -> str | None:
-    look = screen(driver).overlay.end.race.look
+    look = screen(driver).dock.end.race.look
     assert isinstance(look, RaceView)
     return None if look.you is None else look.lanes[look.you].label
 
 
-def test_where_nothing_was_tried_it_is_told_where_pip_speaks() -> None:
-    driver = ended("below-zero")
-    card, message = screen(driver).overlay.end.card, screen(driver).board.message()
-    assert card is not None and card.rect == message
-    assert not screen(driver).has_overlay
-    painted(driver)
+def test_where_nothing_was_tried_less_is_told() -> None:
+    raced, alone = (screen(ended(level)).dock for level in ("thirteen", "below-zero"))
+    assert raced.first == alone.first == "end" and alone.rect[3] < raced.rect[3]
 
 
 class Raising(Learner):
@@ -212,6 +209,5 @@ def test_where_it_is_drawn_hands_that_the_net_has_not_seen_are_drawn_one_by_one(
     show.jump(ShowPhase.ENDS)
     wait(driver, 0.5)
     assert show.ended and len(show.session.shown) == 10 == len(set(show.session.shown))
-    card = screen(driver).overlay.end.card
-    assert card is not None and card.rect == screen(driver).board.verdict_at()  # never over what the net has read
+    assert screen(driver).dock.first == "end"
     painted(driver)

@@ -73,9 +73,9 @@ def pad(driver: Driver, button: int, seconds: float) -> None:
 def test_y_of_a_gamepad_held_opens_it_and_pressed_asks_for_a_hint() -> None:
     driver = opened("seven", bets=False)
     pad(driver, pygame.CONTROLLER_BUTTON_Y, 0.6)
-    assert told(driver) and not screen(driver).drawer.shown
+    assert told(driver) and not screen(driver).dock.drawer.shown
     pad(driver, pygame.CONTROLLER_BUTTON_Y, 0.1)
-    assert screen(driver).drawer.shown
+    assert screen(driver).dock.drawer.shown
 
 
 @pytest.mark.parametrize("level", campaign(), ids=lambda level: level.id)

@@ -1,4 +1,4 @@
-"""What a level asks for can be read before the first action at every size: in the top bar, or on a band that folds."""
+"""What a level asks for can be read before the first action at every size: in the top bar, or in the dock."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import pytest
 from downslope.boards.kinds import kind_of
 from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
+from downslope.scenes.play.task_band import BandButton
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import coloured_lines, coloured_runs, even_lines, plain
 from downslope.view.format.measure import measure
-from downslope.view.widgets.widget import Press, Rect
+from downslope.view.widgets.widget import Rect
 from driving import FRAME, Driver
 from playing import key, opened, painted, screen, until, wait
 from support import campaign, shipped
@@ -44,45 +45,29 @@ def written(driver: Driver, size: tuple[int, int], monkeypatch: pytest.MonkeyPat
     return " ".join(" ".join(found).split())
 
 
+def band(driver: Driver) -> BandButton | None:
+    """The task as it is told in the dock."""
+    return next((widget for widget in screen(driver).widgets if isinstance(widget, BandButton)), None)
+
+
 KINDS = {kind_of(level): level.id for level in campaign()} | {"two targets": "one-knob-two-days"}
 
 
 @pytest.mark.parametrize("text", [1.0, 1.5])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 @pytest.mark.parametrize("level", KINDS.values())
-def test_the_whole_task_is_on_the_screen_and_covers_no_knob(
+def test_the_whole_task_is_on_the_screen(
     level: str, size: tuple[int, int], text: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver = at(level, size, text)
     scene = screen(driver)
     shown = written(driver, size, monkeypatch)
     canvas = measure(driver.game, scene.width, scene.height)
-    wide = scene.task.button.rect[2] - 80 if scene.task.button else scene.topbar.title.rect[2]
+    button = band(driver)
+    wide = button.rect[2] - 80 if button is not None else scene.topbar.title.rect[2]
     for line in coloured_lines(canvas, scene.story, wide):
         words = " ".join("".join(piece for piece, _hue in line).split())
         assert plain(words) in shown or all(piece.strip() in shown for piece, _hue in line)
-    band = scene.task.button
-    if band is not None:
-        x, y, w, h = band.rect
-        knobs = [widget for widget in scene.widgets if widget.turned and widget.live and not widget.may_be_covered]
-        pressed = [widget for widget in scene.widgets if isinstance(widget, Press) and widget.live and widget.focusable]
-        others = [widget for widget in pressed if widget is not band and not widget.name.startswith("band ")]
-        used = [*knobs, *(widget for widget in others if not widget.may_be_covered)]
-        assert [widget.name for widget in used if pygame.Rect(widget.rect).colliderect((x, y, w, h))] == []
-        assert x + w <= scene.width and y + h <= scene.height
-        read = [rect for panel in scene.board.panels for rect in panel.read_first()]
-        assert not any(pygame.Rect(rect).inflate(-20, -4).colliderect((x, y, w, h)) for rect in read)
-        serving = {widget.name for widget in scene.widgets if widget.may_be_covered}
-        assert serving <= {"tabs", "files of code", "grow code", "files of other", "grow other"}, "what serves reading"
-
-
-@pytest.mark.parametrize("level", ["which-way", "one-step", "three-neurons"])
-def test_it_lies_over_none_of_the_neurons_that_it_asks_about(level: str) -> None:
-    scene = screen(at(level, (960, 540), 1.5, bets=True))
-    band = scene.task.button
-    assert band is not None
-    first = [rect for panel in scene.board.panels for rect in panel.read_first()]
-    assert first and not any(pygame.Rect(rect).inflate(-2, -2).colliderect(band.rect) for rect in first)
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: str(size[0]))
@@ -102,57 +87,57 @@ def test_no_line_of_a_task_is_a_word_alone(size: tuple[int, int]) -> None:
 
 def test_two_lines_make_the_bar_higher_and_the_board_gives() -> None:
     one, two = screen(opened("seven", bets=False)), screen(opened("one-knob-two-days", bets=False))
-    assert (one.topbar.lines, one.top, two.topbar.lines, two.top) == (1, 72, 2, 88)
+    assert (one.topbar.lines, one.room[1], two.topbar.lines, two.room[1]) == (1, 72, 2, 88)
     assert min(panel.rect[1] for panel in two.board.panels) == 88
-    assert two.widget("task") is None and two.task.button is None
+    assert two.widget("task") is None
 
 
 def test_the_band_folds_at_the_first_action_and_stays_a_button() -> None:
     driver = at("hands-off", (960, 540), 1.5)
     scene = screen(driver)
-    assert scene.task.shown
+    assert scene.dock.task.shown
     wait(driver, 60.0)
-    assert scene.task.shown, "it is no note that goes by itself"
+    assert scene.dock.task.shown, "it is no note that goes by itself"
     scene.attempt.step_once()
     wait(driver, FRAME)
     button = scene.widget("task")
-    assert not scene.task.shown and button is not None and button.rect[0] < scene.topbar.counter.rect[0]
+    assert not scene.dock.task.shown and button is not None and button.rect[0] < scene.topbar.counter.rect[0]
     click_at = button.centre
     driver.click(click_at[0] * driver.controls.scale, click_at[1] * driver.controls.scale)
-    assert scene.task.shown
+    assert scene.dock.task.shown
 
 
 def test_a_bet_that_is_asked_folds_it_and_b_opens_it_all_the_same() -> None:
     driver = at("warmer", (960, 540), 1.5)
     driver.game.settings.bets = True
     scene = screen(driver)
-    assert scene.task.shown
+    assert scene.dock.task.shown
     key(driver, pygame.K_SPACE)
     until(driver, "strip")
     wait(driver, 0.6)
-    assert not scene.task.shown
+    assert not scene.dock.task.shown
     key(driver, pygame.K_b)
     wait(driver, 1.0)
-    assert scene.task.shown and scene.attempt.open_bets.open is not None
+    assert scene.dock.task.shown and scene.attempt.open_bets.open is not None
 
 
 def test_a_hint_folds_it_so_that_the_hint_can_be_read() -> None:
     driver = at("in-the-dark", (960, 540), 1.5)
-    assert screen(driver).task.shown
+    assert screen(driver).dock.task.shown
     key(driver, pygame.K_h)
     wait(driver, FRAME)
-    assert not screen(driver).task.shown and screen(driver).widget("hints") is not None
+    assert not screen(driver).dock.task.shown and screen(driver).dock.first == "hints"
 
 
 @pytest.mark.parametrize("level", ["seven", "thirteen"])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_key_b_opens_and_folds_it_everywhere(level: str, text: float) -> None:
     driver = opened(level, bets=False, text=text)
-    before = screen(driver).task.shown
+    before = screen(driver).dock.task.shown
     key(driver, pygame.K_b)
-    assert screen(driver).task.shown is not before
+    assert screen(driver).dock.task.shown is not before
     key(driver, pygame.K_b)
-    assert screen(driver).task.shown is before
+    assert screen(driver).dock.task.shown is before
 
 
 def test_the_next_part_shows_its_own_task() -> None:
@@ -160,25 +145,27 @@ def test_the_next_part_shows_its_own_task() -> None:
     scene = screen(driver)
     scene.attempt.turn("weight", 2.0)
     wait(driver, FRAME)
-    assert not scene.task.shown
+    assert not scene.dock.task.shown
     scene.attempt.next_stage()
     wait(driver, FRAME)
-    assert scene.task.shown and scene.task.button is not None
-    assert scene.task.button.story == scene.attempt.session.level.brief != shipped().level("double-it").brief
+    button = band(driver)
+    assert scene.dock.task.shown and button is not None
+    assert button.story == scene.attempt.session.level.brief != shipped().level("double-it").brief
 
 
 def test_a_window_that_becomes_small_shows_it() -> None:
     driver = opened("thirteen", bets=False)
-    assert not screen(driver).task.shown
+    assert not screen(driver).dock.task.shown
     for scale, shown in ((0.5, True), (1.0, False), (0.5, True)):  # where room comes back it does not stand there twice
         driver.game.scale = driver.controls.scale = scale
         driver.scene.resize(1280, 720, scale)
-        assert screen(driver).task.shown == shown
+        assert screen(driver).dock.task.shown == shown
     driver.game.scale = driver.controls.scale = 1.0
-    for shown in (False, True):
+    driver.scene.resize(1280, 720, 1.0)
+    for shown in (True, False):
         key(driver, pygame.K_b)
         driver.scene.resize(1280, 720 - shown, 1.0)
-        assert screen(driver).task.shown == shown, "what the player opens stays"
+        assert screen(driver).dock.task.shown == shown, "what the player opens stays"
 
 
 def test_once_a_bet_is_answered_it_does_not_lie_over_the_verdict() -> None:
@@ -190,7 +177,7 @@ def test_once_a_bet_is_answered_it_does_not_lie_over_the_verdict() -> None:
     scene.attempt.open_bets.answer(question.answers[0])
     driver.game.scale = driver.controls.scale = 0.75
     scene.resize(1280, 720, 0.75)
-    assert not scene.task.shown
+    assert not scene.dock.task.shown
 
 
 def test_the_badge_of_the_machines_run_stands_in_the_top_bar() -> None:

@@ -23,7 +23,7 @@ def started(monkeypatch: pytest.MonkeyPatch, by_mouse: bool = False) -> Driver:
         click(driver, "tile auto")
     else:
         key(driver, pygame.K_a)
-    assert screen(driver).overlay.kind == "machine" and driver.scene.focus == "machine play"
+    assert screen(driver).dock.kind == "machine" and driver.scene.focus == "machine play"
     return driver
 
 
@@ -66,7 +66,7 @@ def test_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     wait(driver, 0.7)
     assert screen(driver).attempt.step == count + 1
     key(driver, pygame.K_ESCAPE)
-    assert screen(driver).overlay.kind != "machine" and screen(driver).attempt.ghost is show.session
+    assert screen(driver).dock.kind != "machine" and screen(driver).attempt.ghost is show.session
 
 
 def test_phases_are_walked_with_arrows_and_pressed() -> None:
@@ -83,7 +83,7 @@ def test_phases_are_walked_with_arrows_and_pressed() -> None:
     driver.click(x + wide - 5, y + high / 2)
     assert machine(driver).phase is ShowPhase.ENDS and machine(driver).session.won
     wait(driver, 0.1)
-    assert driver.scene.widget("show") is None and driver.scene.widget("history") is not None
+    assert driver.scene.widget("show") is None and screen(driver).dock.first == "end"
 
 
 def test_looking_back_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_taking_over_at_the_step_looked_at(monkeypatch: pytest.MonkeyPatch, by_m
     attempt = screen(driver).attempt
     assert attempt.session.count == machine(driver).session.count - 1
     assert list(attempt.session.weights) == list(machine(driver).session.run.history.weights_at(attempt.session.count))
-    assert screen(driver).overlay.kind == "" and driver.scene.focus.startswith("tile ")
+    assert screen(driver).dock.kind == "" and driver.scene.focus.startswith("tile ")
 
 
 def test_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +136,7 @@ def test_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
     wait(driver, 2)
     assert screen(driver).attempt.step == machine(driver).session.count
     click(driver, "leave")
-    assert screen(driver).overlay.kind != "machine"
+    assert screen(driver).dock.kind != "machine"
 
 
 def test_played_once_more_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +168,7 @@ def test_buttons_stay_apart(monkeypatch: pytest.MonkeyPatch, text: float, width:
     driver = started(monkeypatch)
     driver.game.settings.text = text
     play = screen(driver)
-    rects = [w.rect for w in play.overlay.transport.widgets((24, 612, width, 84))]
+    rects = [w.rect for w in play.dock.transport.widgets((24, 612, width, 84))]
     assert len(rects) == 7
     for i, (x, y, wide, high) in enumerate(rects):
         assert x >= 24 and x + wide <= 24 + width + 0.01 and high >= 36

@@ -20,7 +20,7 @@ from downslope.view.charts.misses_chart import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
 from driving import FRAME, Driver, MemoryStore
-from playing import NARROW, WIDE, click, key, open_level, opened, painted, screen, until, wait
+from playing import click, key, open_level, opened, painted, screen, until, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -29,9 +29,9 @@ pytestmark = pytest.mark.usefixtures("display")
 # on the screen
 
 
-def ended(monkeypatch: pytest.MonkeyPatch, alpha: float, place: Any = WIDE, **settings: Any) -> Driver:
+def ended(monkeypatch: pytest.MonkeyPatch, alpha: float, **settings: Any) -> Driver:
     """The sourdough after a run of one's own, its bet skipped."""
-    driver = open_level("thirteen", monkeypatch, place, **settings)
+    driver = open_level("thirteen", monkeypatch, **settings)
     screen(driver).attempt.turn("alpha", alpha)
     key(driver, pygame.K_l, pygame.K_ESCAPE)
     until(driver, "verdict")
@@ -45,13 +45,13 @@ def test_keys_jump_and_put_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
     key(driver, pygame.K_j)
     assert attempt.step == attempt.session.outcome.turn < attempt.session.count
     key(driver, pygame.K_c)
-    assert screen(driver).overlay.kind == ""
+    assert screen(driver).dock.kind == ""
 
 
 def test_reset_by_key(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = ended(monkeypatch, 24)
     key(driver, pygame.K_r)
-    assert screen(driver).attempt.session.count == 0 and screen(driver).overlay.kind == ""
+    assert screen(driver).attempt.session.count == 0 and screen(driver).dock.kind == ""
 
 
 def test_mouse_jumps_rewinds_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,13 +62,13 @@ def test_mouse_jumps_rewinds_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     click(driver, "jump")
     click(driver, "rewind")
     assert attempt.session.count == turn and attempt.session.outcome is None
-    assert screen(driver).overlay.kind == ""
+    assert screen(driver).dock.kind == ""
 
 
 def test_mouse_puts_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = ended(monkeypatch, 24)
     click(driver, "to code")
-    assert screen(driver).overlay.kind == ""
+    assert screen(driver).dock.kind == ""
 
 
 def test_the_convergence_map_after_a_win(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,12 +93,11 @@ def test_before_a_level_is_reached_its_map_says_nothing(monkeypatch: pytest.Monk
 
 
 def test_once_it_was_reached_it_is_there_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in (WIDE, NARROW):
-        driver = ended(monkeypatch, 24, place)
-        driver.game.progress.level("thirteen").reached = True
-        driver.scene.request_layout()
-        click(driver, "to map")
-        assert isinstance(driver.scene, ConvergenceScene)
+    driver = ended(monkeypatch, 24)
+    driver.game.progress.level("thirteen").reached = True
+    driver.scene.request_layout()
+    click(driver, "to map")
+    assert isinstance(driver.scene, ConvergenceScene)
 
 
 def test_focus_stays_with_the_knobs_after_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,14 +107,13 @@ def test_focus_stays_with_the_knobs_after_a_run(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize("alpha", [3, 15, 24])
-@pytest.mark.parametrize("place", [WIDE, NARROW])
 @pytest.mark.parametrize("text", [1.0, 1.5])
-def test_buttons_stay_inside_and_apart(monkeypatch: pytest.MonkeyPatch, alpha: float, place: Any, text: float) -> None:
-    driver = ended(monkeypatch, alpha, place, text=text)
+def test_buttons_stay_inside_and_apart(monkeypatch: pytest.MonkeyPatch, alpha: float, text: float) -> None:
+    driver = ended(monkeypatch, alpha, text=text)
     names = ("jump", "rewind", "to map", "start anew", "to code")
     rects = sorted(w.rect for w in driver.scene.widgets if w.name in names)
     assert len(rects) >= 2
-    x, y, width, height = place
+    x, y, width, height = screen(driver).dock.rect
     for left, top, wide, high in rects:
         assert x < left and left + wide < x + width and y < top and top + high < y + height
     for one, other in zip(rects, rects[1:]):
@@ -182,7 +180,7 @@ def test_jump_goes_to_the_turn_of_the_bets_run(monkeypatch: pytest.MonkeyPatch) 
     attempt = screen(driver).attempt
     assert attempt.shown is attempt.open_bets.demo and attempt.step == 1
     key(driver, pygame.K_ESCAPE)
-    assert screen(driver).overlay.kind == "" and attempt.shown is attempt.open_bets.demo, "the panel is put away"
+    assert screen(driver).dock.kind == "" and attempt.shown is attempt.open_bets.demo, "the panel is put away"
     wait(driver, 0.5)
     key(driver, pygame.K_RETURN)
     assert attempt.shown is attempt.session and attempt.playback.running, "what the bet held up goes on"
@@ -217,16 +215,16 @@ def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> 
     painted(driver)
     key(driver, pygame.K_r)
     wait(driver, 0.1)
-    assert screen(driver).overlay.kind == "" and screen(driver).attempt.fault is None
+    assert screen(driver).dock.kind == "" and screen(driver).attempt.fault is None
 
 
 @pytest.mark.parametrize("still", [False, True])
 def test_it_slides_in_and_with_reduced_motion_it_is_there(still: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("thirteen", monkeypatch, WIDE, still=still)
+    driver = open_level("thirteen", monkeypatch, still=still)
     screen(driver).attempt.turn("alpha", 24)
     key(driver, pygame.K_l, pygame.K_ESCAPE)
     for _ in range(3000):
-        if screen(driver).overlay.kind == "verdict":
+        if screen(driver).dock.kind == "verdict":
             break
         wait(driver, 1 / 60)
     tops = []
@@ -250,7 +248,7 @@ def test_a_run_that_took_as_many_steps_is_drawn_beside_it(first: float, second: 
         attempt.turn("alpha", alpha)
         key(driver, pygame.K_l)
         until(driver, "verdict")
-        story = screen(driver).overlay.verdict.story()
+        story = screen(driver).dock.verdict.story()
         assert story is not None and isinstance(story.chart, Trail)
         own, twin, name = story.chart.values, story.chart.twin, story.chart.twin_name
         if alpha == first:

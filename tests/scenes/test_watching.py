@@ -37,10 +37,10 @@ def test_it_opens_after_a_run_of_ones_own_for_key_and_mouse(level: str) -> None:
     assert screen(driver).attempt.machine is None
     driver = started(level)
     key(driver, pygame.K_a)
-    assert screen(driver).overlay.kind == "machine"
+    assert screen(driver).dock.kind == "machine"
     driver = started(level)
     click(driver, "tile auto")
-    assert screen(driver).overlay.kind == "machine" and driver.scene.focus == "machine play"
+    assert screen(driver).dock.kind == "machine" and driver.scene.focus == "machine play"
 
 
 @pytest.mark.slow
@@ -55,7 +55,7 @@ def test_it_reaches_what_the_level_wants_and_touches_nothing_of_the_players(leve
     attempt = screen(driver).attempt
     assert attempt.session.actions == own
     key(driver, pygame.K_ESCAPE)
-    assert screen(driver).overlay.kind == "" and attempt.shown is attempt.session
+    assert screen(driver).dock.kind == "" and attempt.shown is attempt.session
     assert attempt.ghost is machine(driver).session
     assert attempt.stars() <= {1}
 
@@ -108,7 +108,6 @@ def test_a_taken_over_recording_keeps_the_machines_alpha() -> None:
     driver = started("runaway")
     key(driver, pygame.K_a)
     while machine(driver).phase != "runs":
-        assert driver.scene.widget("knob alpha") is None or not screen(driver).has_overlay  # the race lies there
         wait(driver, 0.1)
     knob = driver.scene.widget("knob alpha")
     assert isinstance(knob, Detents) and not knob.enabled

@@ -277,7 +277,7 @@ class ReelScene(Scene):
             self.show.draw(canvas)
             if not self.reel.filmed:
                 words = _("any key: back") if self.reel.attract else _("any key: take over")
-                draw_hint(canvas, self.show.board.tiles_at(), words)
+                draw_hint(canvas, self.show.tiles_place.rect, words)
 
     def _paint_title(self, canvas: Canvas) -> None:
         canvas.clear_text_cache()

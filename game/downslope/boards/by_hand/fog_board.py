@@ -35,11 +35,11 @@ from ...view.scenery.scene_strip import HIGH as STRIP
 from ...view.scenery.scene_strip import ProbeStrip
 from ...view.scenery.strips import PROBE_STRIPS
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
+from ...view.widgets.layout import GAP, Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board
-from ..shared.panel import BESIDE, AttemptPanel, Pages, Panel, Tabs, grow
+from ..shared.panel import AttemptPanel, Panel, Tabs, grow
 from ..shared.tiles import TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
     CLOSE,
@@ -320,7 +320,6 @@ class FogBoard(Board):
         self.meter, self.log = MeterPanel(host, fog, lambda: self.neurons in self.panels), LogPanel(host, fog)
         self.tabs = Tabs(host, self._items, 1)
         self.tabs.under = GAP
-        self.seen = Pages(host, self._seen)
         self._square_high = 0.0  # its height when the panels were laid
         self._curves = dict[int, Curve | None]()  # of each question
 
@@ -329,20 +328,15 @@ class FogBoard(Board):
         seen = column(neurons, Part(self.square, self.square.wanted))
         return [(_("Neuron"), seen), (_("Probes"), column(Part(self.meter, self.meter.wanted), Part(self.log)))]
 
-    def _seen(self) -> list[tuple[str, Split]]:
-        """What was seen: the last look, and all of them."""
-        square, meter = Part(self.square, self.square.wanted), Part(self.meter, self.meter.wanted)
-        return [("", column(square, meter, Part(self.log)))]
+    def stage_tree(self) -> Box | Split:
+        return self.stage
 
-    def tree(self) -> Split:
+    def sides(self) -> Sequence[Box | Split]:
         self._square_high = self.square.wanted
         neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
-        seen = Part(self.with_cover(self.seen), grow(SEEN, MORE_SEEN, self.text_scale), 1.0)
-        side = first_that_fits(column(neurons, seen), self.with_cover(self.tabs))
-        return column(
-            Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)),
-            self.tiles_row(),
-        )
+        square, meter = Part(self.square, self.square.wanted), Part(self.meter, self.meter.wanted)
+        seen = column(square, meter, Part(self.log))
+        return [column(neurons, *seen.parts), column(neurons, meter, Part(self.log)), self.tabs, seen, self.log]
 
     def begins(self) -> str:
         return "weight"

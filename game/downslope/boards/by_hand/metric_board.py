@@ -25,13 +25,13 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, first_that_fits, row
+from ...view.widgets.layout import Box, Part, Split, column
 from ...view.widgets.widget import Act, Press, Rect, State
 from ..one_neuron.column_board import StagePanel
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board
 from ..shared.neuron_model import weight_at
-from ..shared.panel import BESIDE, EDGE, AttemptPanel, Pages, Picture, PicturePanel, Tabs
+from ..shared.panel import AttemptPanel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .metric_model import MetricModel, PartOrder, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
 
@@ -524,15 +524,13 @@ class MetricBoard(Board):
         self.model = MetricModel(host.attempt)
         self.stage = CupsStage(host, self.model)
         self.order, self.meters = OrderPanel(host, self.model), MetersPanel(host, self.model)
-        self.page = Pages(host, lambda: [("", self.meters)])
         self.tabs = Tabs(host, lambda: [(_("Order"), self.order), (_("Meter"), self.meters)])  # in long words
 
-    def tree(self) -> Split:
-        """The order stays to be read while something is asked or told."""
-        both = column(Part(self.order, self.order.high), Part(self.with_cover(self.page)))
-        side = first_that_fits(both, self.with_cover(self.tabs))
-        tiles = max(0.0, self.host.width - 2 * EDGE - BESIDE - SIDE - 256)
-        return column(Part(row(Part(self.stage), Part(side, SIDE), gap=BESIDE)), self.tiles_row(tiles))
+    def stage_tree(self) -> Box | Split:
+        return self.stage
+
+    def sides(self) -> Sequence[Box | Split]:
+        return [column(Part(self.order, self.order.high), Part(self.meters)), self.tabs, self.order]
 
     # -- what is done --------------------------------------------------------------------------------------------------
 

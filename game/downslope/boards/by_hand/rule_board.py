@@ -35,12 +35,12 @@ from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.ink import Mark
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, grid_places, row
+from ...view.widgets.layout import Box, Part, Split, column, grid_places, row
 from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
+from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, slots_of, smaller, tiles_in_slots
 
@@ -424,10 +424,6 @@ class RuleCards(AttemptPanel):
                 found.append(Button(name, place, _(answer), direction_icon(way), call, key=key, enabled=card == asked))
         return found
 
-    def read_first(self) -> list[Rect]:
-        """The neurons, as long as it is asked what each of them needs."""
-        return [self.rect] if self.calls.asked is not None else []
-
     def states(self, tested: bool) -> list[VisibleCard]:
         session, calls = self.attempt.shown, self.calls
         told = calls.asked is None
@@ -528,16 +524,11 @@ class RuleBoard(Board):
         self.calls = Calls(host)
         self.builder = RuleBuilder(host, self.calls)
         self.cards, self.tests = RuleCards(host, self.builder), RuleLog(host, self.builder)
-        self.cover = self.rule = RulePanel(host, self.builder)
+        self.rule = RulePanel(host, self.builder)
 
-    def tree(self) -> Split:
+    def stage_tree(self) -> Box | Split:
         below = row(Part(self.rule), Part(self.tests, LOG), gap=BESIDE)
-        upper = column(Part(self.cards), Part(below, PANEL), gap=BESIDE)
-        return column(Part(upper), self.tiles_row(FIVE_TILES))
-
-    def race_at(self) -> Rect:
-        """Over the list of tests: the rule that leads is seen in its slots."""
-        return self.tests.rect
+        return column(Part(self.cards), Part(below, PANEL, shrinks=True), gap=BESIDE)
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

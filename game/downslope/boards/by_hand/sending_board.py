@@ -5,6 +5,7 @@ Where the prediction is live there is nothing to send: orders come in one after 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -23,15 +24,14 @@ from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_du
 from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.dial import WeightDial, WeightSlider, tick_values, ticks
-from ...view.widgets.layout import Part, Split, column, first_that_fits, row, stack
+from ...view.widgets.layout import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import bet_of, meaning_of, question_at
 from ..shared.board import Board
-from ..shared.panel import BESIDE, AttemptPanel, Placeholder
+from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .sending_model import Sending, show_of
-from .sending_panels import SIDE as SENDING_BOARD_SIDE
 from .sending_panels import LinePanel, OrderCards, OrdersTable, SendsTable, SlimTable, TablePanel, words
 from .sends import cards, compass_ghosts, cross_out_knob, crossed_out_cards, first_few, send_at
 
@@ -88,14 +88,6 @@ class SendingStage(AttemptPanel):
         canvas = measure(self.host.game, self.host.width, self.host.height)
         texts = first_few([number(goal, self.sending.digits) for _given, goal in cards(self.attempt.shown)])
         return big_neuron.spots(self.sky, goal_tag_size(canvas, texts, self.wanted)[0], self.text_scale)
-
-    def read_first(self) -> list[Rect]:
-        """What is wanted."""
-        if not self.goals.texts:
-            return []
-        at, canvas = self.spots, measure(self.host.game, self.host.width, self.host.height)
-        width, height = goal_tag_size(canvas, self.goals.texts, self.wanted)
-        return [(at.goal, at.y - height / 2, width, height)]
 
     # -- the weight --------------------------------------------------------------------------------------------------
 
@@ -294,7 +286,6 @@ class SendingStage(AttemptPanel):
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
-ABOVE = 158.0  # what a bet leaves of the column
 
 
 class SendingBoard(Board):
@@ -316,15 +307,13 @@ class SendingBoard(Board):
         """The one that is wanted now."""
         return self.orders if self.sending.live else self.slim if self.sending.many else self.sends
 
-    def tree(self) -> Split:
+    def stage_tree(self) -> Box | Split:
+        return self.stage
+
+    def sides(self) -> Sequence[Box | Split]:
         cards, table = Part(self.cards, self.cards.high), Part(self.table)
-        lower = column(cards._replace(shrinks=True), table)  # of many cards each is lower
-        side = first_that_fits(column(cards, table, Part(self.line, self.line.high)), lower)
-        cover = column(Part(Placeholder(), ABOVE), Part(self.cover), gap=0.0)
-        return column(
-            Part(row(Part(self.stage), Part(stack(Part(side), Part(cover)), SENDING_BOARD_SIDE), gap=BESIDE)),
-            self.tiles_row(),
-        )
+        full = column(cards, table, Part(self.line, self.line.high))
+        return [full, column(cards, table), column(cards._replace(shrinks=True), table), self.table]
 
     def begins(self) -> str:
         return "weight"

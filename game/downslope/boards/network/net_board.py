@@ -19,13 +19,13 @@ from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fits, least_size, row, stack, with_padding
+from ...view.widgets.layout import Box, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ErrorPicture, meaning_of
 from ..shared.board import Board
 from ..shared.code_panel import CAP
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import BESIDE, TABS, AttemptPanel, Pages, Panel, TabBar, grow, prepares, shows_end
+from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
@@ -284,12 +284,8 @@ class NetTabs(NetworkPages):
         canvas.text_vcenter(spot, middle, told, size, "alpha", "middle", right - left)
 
 
-SIDE, LEFT = 504.0, 680.0  # widths of what stands beside the network, and of knobs and tiles
-MACHINE = 164.0  # height of the panel under the machine's run
-TRANSPORT, WIDER = 400.0, 80.0  # width of what drives that run, with its margins, and what large text needs
-PHASES = 72.0  # height of what tells the phases of its show, until its run begins
 ROWS = 6  # of the table: so many there is room for
-CODE = 204.0  # height that the code has beside the table
+CODE, CHART = 204.0, 132.0  # heights that the code and the chart have beside the table
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
 
@@ -297,7 +293,7 @@ EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
 class NetBoard(Board):
     """`shown`: what is seen of the network now, and how far its step has come."""
 
-    has_code = True
+    knobs: KnobPanel
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -305,7 +301,6 @@ class NetBoard(Board):
         self.net = NetPanel(host, self.shown)
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
-        self.growing = self.code
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
         self.knobs = KnobPanel(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
@@ -318,10 +313,6 @@ class NetBoard(Board):
 
     # -- places ------------------------------------------------------------------------------------------------------
 
-    @property
-    def machine(self) -> bool:
-        return self.host.overlay_kind == "machine"
-
     def _lines(self) -> list[tuple[str, Panel | Split]]:
         code: list[tuple[str, Panel | Split]] = [(_("Code"), self.code)]
         weights: list[tuple[str, Panel | Split]] = [(_("Weights"), self.columns)] if self.shown.deep else []
@@ -331,44 +322,20 @@ class NetBoard(Board):
     def _all(self) -> list[tuple[str, Panel | Split]]:
         return [(_("Examples"), self.examples), *self._lines()]
 
-    def tree(self) -> Split:
+    def stage_tree(self) -> Box | Split:
         self.knobs.own = numbers_of(self.attempt.now)
         self.knobs.note = self.net.actions.note() or self.knobs.note
-        above = row(Part(self._picture()), Part(self._side(), SIDE), gap=BESIDE)
-        if self.machine:
-            return column(Part(above), Part(self._machine_run(), MACHINE))
-        for self.knobs.columns in (1, 2):  # beside each other only where they have no room one under the other
-            own = self._own_run()
-            tree = column(Part(above), Part(own, least_size(own)[1]))
-            if fits(tree, self.room):
-                break
-        return tree
-
-    def _picture(self) -> Split:
-        if self.machine:
+        if self.attempt.show is not None:
             return stack(Part(self.above), Part(self.net))
         net, choices = stack(Part(self.net), Part(self.foot)), with_padding(self.choices, 24, 0, 24)
         return stack(Part(self.above), Part(column(Part(net), Part(choices, self.choices.height), gap=0.0)))
 
-    def _side(self) -> Split:
-        """Code over examples, or one of them where there is no room for both."""
+    def sides(self) -> Sequence[Box | Split]:
         rows = FIRST + ROW * min(ROWS, len(self.attempt.now.data()))
-        if shows_end(self.host):  # what is predicted is seen in the picture
-            return self.with_cover(Box())
-        both = column(Part(self.with_cover(self.pages), CODE, 1.0), Part(self.examples, rows, shrinks=True))
-        return first_that_fits(both, column(Part(self.bar, TABS), Part(self.with_cover(self.tabs))))
-
-    def _own_run(self) -> Split:
-        left = column(Part(self.knobs, self.knobs.height), Part(self.tiles_place, self.tiles_height))
-        return row(Part(left, LEFT), Part(stack(Part(self.below), Part(self.chart))), gap=BESIDE)
-
-    def _machine_run(self) -> Split:
-        width = grow(TRANSPORT, WIDER, self.text_scale) - BESIDE
-        chart: Box | Split = self.chart
-        if prepares(self.host):
-            chart = column(Part(self.chart), Part(with_padding(self.show_place, 0, 0, 16, 12), PHASES), gap=0.0)
-        run = row(Part(with_padding(self.tiles_place, 20, 20, 4, 20), width), Part(chart), gap=0.0)
-        return stack(Part(self.below), Part(run))
+        chart = Part(stack(Part(self.below), Part(self.chart)), CHART, 0.4)
+        table, code = Part(self.examples, rows, shrinks=True), Part(self.pages, CODE, 1.0)
+        tabs = column(Part(self.bar, TABS), Part(self.tabs))
+        return [column(code, table, chart), column(*tabs.parts, chart), tabs, self.examples]
 
     def _choose_card(self) -> None:
         """A neuron's card stays, until another page is chosen."""
@@ -395,9 +362,9 @@ class NetBoard(Board):
         return AnswerAnchor(x + wires.at.halves[layer][0], y, "right")
 
     def errors_picture(self) -> ErrorPicture | None:
-        chart = self.chart.chart
-        if not chart.errors:
+        if self.chart not in self.panels or not self.chart.chart.errors:
             return None
+        chart = self.chart.chart
         return ErrorPicture(chart.land, chart.plot.y_of, chart.errors[0], chart.limit or 0.0)
 
     # -- what the player does ----------------------------------------------------------------------------------------

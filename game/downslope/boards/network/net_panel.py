@@ -186,7 +186,7 @@ class WireActions:
     @property
     def off(self) -> bool:
         """The machine plays."""
-        return self.host.overlay_kind == "machine"
+        return self.host.attempt.show is not None
 
     def take(self, at: NetPlan) -> WireControl:
         """The control for this layout; the wire that was focused stays so."""

@@ -130,7 +130,7 @@ class NetCode(NetPage, CodePanel):
 
     @property
     def has_header(self) -> bool:
-        return self.grown or not self.names
+        return not self.names
 
     def refresh(self) -> None:
         """The example and the weight are those that are chosen on the board."""

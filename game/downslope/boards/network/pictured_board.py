@@ -8,7 +8,7 @@ from ...i18n import _
 from ...view.draw.tokens import LABEL
 from ...view.networks.net_layout import Net, NetPlan, Strand, plan_of
 from ...view.networks.net_nodes import Legend, draw_net
-from ...view.widgets.layout import Split
+from ...view.widgets.layout import Box, Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
 from .net_model import error_of, values_of, weights_between
@@ -32,10 +32,10 @@ class PicturedBoard(ColumnBoard):
     def make_stage(self) -> StagePanel:
         return PicturedStage(self.host)
 
-    def tree(self) -> Split:
+    def sides(self) -> Sequence[Box | Split]:
         level = self.attempt.now
         self.knobs.own = [*rows_of(level), *weights_of(level)]
-        return super().tree()
+        return super().sides()
 
 
 class PicturedStage(StagePanel):

@@ -19,14 +19,14 @@ from ...view.charts.seen_unseen_chart import LEFT, RIGHT, ErrorPeek, TwoErrors
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
+from ...view.widgets.layout import GAP, Box, Part, Split, column
 from ...view.widgets.slider import Slider
 from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
 from ..shared.fog_lift import fog_reveal
-from ..shared.panel import BESIDE, AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
+from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
 from ..shared.table_log import TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
@@ -464,8 +464,6 @@ class PeekLog(TableLog):
             super().refresh()
 
     def paint(self, canvas: Canvas) -> None:
-        if self.host.has_overlay:
-            return
         if not self.has_slots:
             super().paint(canvas)
             return
@@ -481,7 +479,6 @@ class PeekLog(TableLog):
         canvas.keep(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, upcoming, points))
 
 
-SIDE = 424.0
 EXAMPLES = 0.525  # of the column's height
 
 
@@ -508,14 +505,13 @@ class StoppingBoard(Board):
         times = sum(means) / len(means) if isinstance(means, range) else float(means)
         return AnswerAnchor(chart.plot.x_of(chart.last), chart.plot.y_of(times * chart.wanted), "left")
 
-    def tree(self) -> Split:
-        above = row(Part(self.chart), Part(self._side(), SIDE), gap=BESIDE)
-        return column(Part(above), self.tiles_row())
+    def stage_tree(self) -> Box | Split:
+        return self.chart
 
-    def _side(self) -> Split:
+    def sides(self) -> Sequence[Box | Split]:
         """Examples over peeks, or one of them where there is no room for both."""
-        log = Part(self.with_cover(self.log), share=1 - EXAMPLES)
-        return first_that_fits(column(Part(self.examples, share=EXAMPLES), log), self.with_cover(self.tabs))
+        return [column(Part(self.examples, share=EXAMPLES), Part(self.log, share=1 - EXAMPLES)), self.tabs, self.log,
+                self.examples]  # fmt: skip
 
     def begins(self) -> str:
         return "pass"

@@ -136,8 +136,8 @@ def strip_state(attempt: Attempt, at: float) -> StripState:
 
 
 AWAY = 0.3  # of the sky's height: there an answer stands that lies beyond an edge
-HIGH = 460.0  # a lower one has no room for a bubble
-LEAST_SKY, MORE_SKY = 300.0, 80.0  # where a strip lies under it; what its own words need besides, if twice as large
+HIGH = 400.0  # a lower one has no room for a bubble
+LEAST_SKY, MORE_SKY = 260.0, 80.0  # where a strip lies under it; what its own words need besides, if twice as large
 ABOVE = 9.0  # the points of the examples are so far above the number line
 
 

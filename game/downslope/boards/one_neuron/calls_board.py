@@ -5,6 +5,7 @@ Three panels beside them: what each wire brings now, the rule with all its numbe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,11 +56,11 @@ from ...view.widgets.ink import (
     icon,
     rule,
 )
-from ...view.widgets.layout import GAP, Part, Split, column, first_that_fits, row
+from ...view.widgets.layout import Box, Part, Split, column
 from ...view.widgets.widget import Act, Rect
 from ..shared.board import Board
 from ..shared.neuron_model import input_names
-from ..shared.panel import BESIDE, FIVE_TILES, TILE, AttemptPanel, Pages, Panel, Tabs
+from ..shared.panel import SIDE, AttemptPanel, Panel, Tabs
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
 from .calls_model import CallsModel, rule_code
@@ -251,18 +252,14 @@ class CallsPanel(InkPanel, AttemptPanel):
 
     @property
     def high(self) -> float:
-        return self.ink().size(self.measure(), FIVE_TILES)[1]
+        return self.ink().size(self.measure(), SIDE)[1]
 
     def least_size(self) -> tuple[float, float]:
-        return (FIVE_TILES, self.high)
+        return (SIDE, self.high)
 
 
 class NowPanel(CallsPanel):
     """What each wire brings, what all of them make, and how far off that is."""
-
-    @property
-    def free_footer(self) -> float:
-        return max(0.0, self.rect[3] - self.high)
 
     def ink(self) -> Ink:
         session, level, hidden = self.model.session(), self.attempt.now, not self.model.told
@@ -384,21 +381,18 @@ class CallsBoard(Board):
         self.days = DaysPanel(host, self.model)
         self.pages = Tabs(host, self._pages)
         self.all_pages = Tabs(host, lambda: [(_("Now"), self.now), *self._pages()])
-        self.both = Pages(host, lambda: [("", column(Part(self.rule, self.rule.high), Part(self.days)))])
 
     def _pages(self) -> list[tuple[str, Panel]]:
         return [(_("Rule"), self.rule), (_("Parts"), self.days)]
 
-    def tree(self) -> Split:
-        """The numbers of now stay to be seen while something is asked about what comes."""
+    def stage_tree(self) -> Box | Split:
+        return self.stage
+
+    def sides(self) -> Sequence[Box | Split]:
+        """The numbers of now are seen while something is asked about what comes."""
         now = Part(self.now, self.now.high)
-        side = first_that_fits(
-            column(now, Part(self.with_cover(self.both))),
-            column(now, Part(self.with_cover(self.pages))),
-            self.with_cover(self.all_pages),
-        )
-        tiles = TILE * len(self.tiles()) - GAP
-        return column(Part(row(Part(self.stage), Part(side, FIVE_TILES), gap=BESIDE)), self.tiles_row(tiles))
+        both = (Part(self.rule, self.rule.high), Part(self.days))
+        return [column(now, *both), column(now, Part(self.pages)), self.all_pages, self.now]
 
     # -- what is done -------------------------------------------------------------------------------------------------
 

@@ -15,13 +15,13 @@ from ...view.charts.run_chart import HistoryBars
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
-from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, row
+from ...view.widgets.layout import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
-from ..shared.panel import BESIDE, FIVE_TILES, TABS, AttemptPanel, Pages, Panel, ShowPlace, TabBar, shows_end
+from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
 from ..shared.try_ghosts import FAINT, GhostStage, TryGhosts, gliding
 
@@ -73,11 +73,10 @@ class LineGhosts(GhostStage):
 
 
 ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end
-SIDE = FIVE_TILES  # width of the right column
 NEURON, FORMULA = 192.0, 56.0
-NEURON_LEAST = (560.0, 168.0)  # width and height of its picture
+NEURON_LEAST = (528.0, 168.0)  # width and height of its picture
 CODE = 1  # the page that is seen first
-LINES = 7  # of code, which are seen beside the neuron
+LINES, LEAST = 7, 2  # of code, which are seen beside the neuron
 
 
 class StagePanel(AttemptPanel):
@@ -181,7 +180,7 @@ class HistoryPanel(AttemptPanel):
 class ColumnBoard(Board):
     """`stage` and `neuron` say what kind of neuron it is; everything else is the same for all."""
 
-    has_code = True
+    knobs: KnobPanel
     lines = LINES
 
     def __init__(self, host: Host) -> None:
@@ -189,9 +188,7 @@ class ColumnBoard(Board):
         self.stage = self.make_stage()
         self.neuron = self.make_neuron()
         self.formula, self.history = FormulaPanel(self.stage), HistoryPanel(host)
-        self.show_place = ShowPlace(host, self.history)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
-        self.growing = self.code
         self.code_pages, self.pages = Pages(host, self.code_items), Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
 
@@ -218,38 +215,18 @@ class ColumnBoard(Board):
         """What shares a place where there is little room."""
         return [(self.neuron_name(), self.neuron), *self.code_items()]
 
-    @property
-    def high_knobs(self) -> float:
-        """Height of the knobs' row; 0 where the end of a show is told over it."""
-        return 0.0 if shows_end(self.host) else self.knobs.height
+    def rest(self) -> Panel | None:
+        return self.history if self.history.wanted else None
 
-    @property
-    def low_history(self) -> float:
-        """Height of the errors so far; 0 where there are none."""
-        return self.tiles_height if self.history.wanted else 0.0
-
-    def tree(self) -> Split:
-        tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
-        left = column(Part(self.left()), Part(tiles, self.tiles_height))
-        return row(Part(left), Part(self.side(), SIDE), gap=BESIDE)
+    def stage_tree(self) -> Box | Split:
+        return self.left()
 
     def left(self) -> Panel | Split:
         """What stands over the tiles."""
         return self.stage
 
-    def side(self) -> Split:
-        """The right column."""
-        knobs, history = Part(self.knobs, self.high_knobs), Part(self.show_place, self.low_history)
-        code = Part(self.with_cover(self.code_pages), self.code.high(self.lines), 1.0)
-        return first_that_fits(column(Part(self.neuron, NEURON), code, knobs, history), self.tabbed_side())
-
-    def strip_places(self) -> list[Rect]:
-        """Over the code; where the neuron is one line above it, also over that."""
-        x, y, w, h = self.overlay_rect()
-        top = self.formula.rect[1] if self.formula in self.panels else y
-        return [(x, y, w, h), (x, top, w, y + h - top)]
-
-    def tabbed_side(self) -> Split:
-        """The right column where the neuron and the code share a place."""
-        tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.with_cover(self.pages)))
-        return column(*tabs, Part(self.knobs, self.high_knobs), Part(self.show_place, self.low_history))
+    def sides(self) -> Sequence[Box | Split]:
+        neuron = Part(self.neuron, NEURON, shrinks=True)
+        code = [Part(self.code_pages, self.code.high(lines), 1.0) for lines in (self.lines, LEAST)]
+        tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.pages))
+        return [column(neuron, code[0]), column(neuron, code[1]), self.neuron, column(*tabs), self.formula]

@@ -23,6 +23,7 @@ from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, P
 from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.dial import TURN, point
+from ...view.widgets.layout import Box, Split
 from ...view.widgets.widget import Rect
 from ..shared.answer_anchors import meaning_of
 from ..shared.neuron_model import evaluation_at, input_names
@@ -129,10 +130,10 @@ class NeedlesBoard(ColumnBoard):
         free = bool(self.attempt.now.knobs)
         return [tile for tile in default_tiles(self.attempt) if free or tile.name != "auto"]
 
-    def layout(self) -> list[Widget]:
+    def sides(self) -> Sequence[Box | Split]:
         if self.needles_panel.freezes:
             self.knobs.note = _("Weights cannot be turned here. Press one to freeze it.")
-        return super().layout()
+        return super().sides()
 
     def secret(self) -> bool:
         """Before the calls are made, weight_delta would tell which way."""

@@ -25,14 +25,14 @@ from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.scenery.scene_strip import draw_loudspeaker
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Part, Split, column, row, stack
+from ...view.widgets.layout import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
 from ..shared.bowl_room import error_of
 from ..shared.knob_panel import KnobCell
 from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weights_to
-from ..shared.panel import BESIDE, AttemptPanel, grow
+from ..shared.panel import AttemptPanel, grow
 from ..shared.runs_panel import ghost_name
 from ..shared.tiles import TileSpec, default_tiles, shared_tiles
 from ..shared.tolerance import weight_band
@@ -322,10 +322,8 @@ class AlphaFromHere(KnobCell):
 
     @property
     def shown(self) -> bool:
-        """A bet and the race of tries lie over it and over the neuron, but not a bet's run; the machine turns its own.
-        """
-        kind = self.host.overlay_kind
-        return self.free and (kind in ("", "run", "verdict") or (kind == "machine" and not self.host.has_overlay))
+        """The machine turns its own."""
+        return self.free
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.shown else []
@@ -335,7 +333,7 @@ class AlphaFromHere(KnobCell):
         if not self.shown or self.control is None:
             self.control = None
             return []
-        self.control.enabled = self.host.overlay_kind not in ("machine", "run")
+        self.control.enabled = self.attempt.show is None and self.attempt.open_bets.played is None
         return found
 
     def value(self) -> float:
@@ -376,7 +374,7 @@ class AlphaFromHere(KnobCell):
 
 
 class RecordedNeuron(AttemptPanel):
-    """The neuron at the step that is held; the verdict lies over it."""
+    """The neuron at the step that is held."""
 
     bare = NEURON_LEAST
 
@@ -384,16 +382,7 @@ class RecordedNeuron(AttemptPanel):
         super().__init__(host)
         self.bowl, self.alpha = bowl, alpha
 
-    @property
-    def shown(self) -> bool:
-        return self.alpha.shown and self.host.overlay_kind != "verdict"
-
-    def sheets(self) -> list[Rect]:
-        return [self.rect] if self.shown else []
-
     def paint(self, canvas: Canvas) -> None:
-        if not self.shown:
-            return
         limit = max(1.0, abs(self.bowl.whole.run.start[0]) * 2)
         seen = seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.bowl.ruler)
         rect = self.rect
@@ -451,15 +440,13 @@ class RecordingBoard(Board):
     def taken(self) -> bool:
         return is_taken_over(self.attempt.session)
 
-    def tree(self) -> Split:
-        side = column(Part(self.neuron), Part(self.alpha, ALPHA))
-        above = row(Part(self.bowl), Part(stack(Part(side), Part(self.cover)), SIDE), gap=BESIDE)
+    def stage_tree(self) -> Box | Split:
         errors = Part(self.errors, grow(STRIP, MORE, self.text_scale), SPARE)
-        return column(Part(above, ABOVE, 1 - SPARE, shrinks=True), errors, self.tiles_row())
+        return column(Part(self.bowl, ABOVE, 1 - SPARE, shrinks=True), errors)
 
-    def verdict_at(self) -> Rect:
-        """Over the neuron: alpha is wanted for the next try."""
-        return self.neuron.rect
+    def sides(self) -> Sequence[Box | Split]:
+        alpha = Part(self.alpha, ALPHA)
+        return [column(Part(self.neuron), alpha), column(alpha)]
 
     def begins(self) -> str:
         return "recording"

@@ -22,13 +22,13 @@ from ...view.format.equation import Equation, product
 from ...view.format.numbers import number, short, with_sign
 from ...view.networks.neuron_panel import draw_goal, draw_name, draw_sign, goal_tag_size
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Part, Split, column, row
+from ...view.widgets.layout import Box, Split
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import has_one_weight
-from ..shared.panel import BESIDE, FIVE_TILES, AttemptPanel
+from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .column_board import LineGhosts
@@ -287,18 +287,19 @@ class SealedModel:
 class SealedBoard(Board):
     """One neuron; its input and weight stay hidden until the level is won."""
 
+    knobs: KnobPanel
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.model = SealedModel(host.attempt)
         self.stage, self.table = SealedStage(host, self.model), StepsTable(host, self.model)
         self.knobs = KnobPanel(host)
 
-    def tree(self) -> Split:
-        covered = self.has_overlay
-        table, cover = Part(self.table, SHORT if covered else None), Part(self.cover, None if covered else 0.0)
-        side = column(table, cover, Part(self.knobs, self.knobs.height))
-        above = row(Part(self.stage), Part(side, SIDE), gap=BESIDE)
-        return column(Part(above), self.tiles_row(FIVE_TILES, self.tiles_height))
+    def stage_tree(self) -> Box | Split:
+        return self.stage
+
+    def sides(self) -> Sequence[Box | Split]:
+        return [self.table]
 
     def tiles(self) -> list[TileSpec]:
         return with_next_step(self.attempt, shared_tiles(self.attempt, "step", "auto", "reset", "undo", "hint"))

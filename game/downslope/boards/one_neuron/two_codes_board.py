@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.cards.code_listing import CodeRow, Spans
 from ...view.format.code_text import TOKEN
-from ...view.widgets.layout import GAP, Box, Part, Split, column, first_that_fits, row
+from ...view.widgets.layout import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel
-from ..shared.panel import BESIDE, FIVE_TILES, Panel
+from ..shared.panel import TABS, Panel
 from .bowl_board import BowlBoard
-from .column_board import LINES, NEURON, SIDE
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -66,56 +65,25 @@ def _changes_of(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[st
     return tuple(code for code in SequenceMatcher(None, left, right, False).get_opcodes() if code[0] != "equal")
 
 
-CODE = 236.0  # height of a code in a window that is 720 high
-SPARE = 0.7  # part of what a higher one has more, for what stands above it
+LINES = 8  # of each code, where both are seen
 
 
 class TwoCodesBoard(BowlBoard):
-    """The bowl is lower, the other code stands under it, line beside line. Where that has no room it has a tab."""
+    """Beside the bowl both codes, one under the other; where that has no room they share it."""
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.code = self.growing = ComparedCode(host, "code")
+        self.code = ComparedCode(host, "code")
         self.other = ComparedCode(host, "other code", host.attempt.level.compared_metric)
         self.code.beside, self.other.beside = self.other, self.code
-        self.code_pages.stays = ("strip", "bet", "machine")  # the code that a bet is about stays, also beside a race
-        self.pages.stays = ("strip",)
-
-    def overlay_rect(self) -> Rect:
-        """A bet lies over the other code, where that has a place of its own."""
-        return self.other.rect if self.other in self.panels else super().overlay_rect()
-
-    def verdict_at(self) -> Rect:
-        return super().overlay_rect()
-
-    def strip_places(self) -> list[Rect]:
-        """The code that runs is what a bet is about: else it lies over the bowl."""
-        return [self.overlay_rect(), self.stage.rect]
-
-    def asked_about(self, number: int) -> list[Rect]:
-        return [self.code.rect] if any(self.code in pages.shown for pages in (self.code_pages, self.pages)) else []
 
     def items(self) -> list[tuple[str, Panel]]:
         return [*super().items(), (_("Other code"), self.other)]
 
-    def tree(self) -> Split:
-        return first_that_fits(self.both_codes(CODE), self.both_codes(self.code.high(LINES)), super().tree())
-
-    def both_codes(self, high: float) -> Split:
-        """Each of them so high. What a higher window has more is for the most part the bowl's and the neuron's."""
-        knobs, code = self.knobs.height, self.with_cover(self.code_pages)
-        stage = NEURON + (GAP + knobs if knobs else 0.0)
-        tiles = row(Part(self.tiles_place, FIVE_TILES), Part(Box()), gap=0.0)
-        left = column(Part(self.stage, stage, SPARE), Part(self.other, high, 1 - SPARE), Part(tiles, self.tiles_height))
-        own = self.high_knobs
-        high += knobs - own
-        side = column(Part(self.neuron, NEURON, SPARE), Part(self.knobs, own), Part(code, high, 1 - SPARE),
-                      Part(self.show_place, self.low_history))  # fmt: skip
-        return row(Part(left), Part(side, SIDE), gap=BESIDE)
-
-    def side(self) -> Split:
-        """The other code has no place but a tab."""
-        return self.tabbed_side()
+    def sides(self) -> Sequence[Box | Split]:
+        high = self.code.high(LINES)
+        both = column(Part(self.code_pages, high, 1.0), Part(self.other, high, 0.9))
+        return [both, column(Part(self.bar, TABS), Part(self.pages))]
 
 
 class ComparedCode(CodePanel):
@@ -127,8 +95,7 @@ class ComparedCode(CodePanel):
     def place(self, rect: Rect) -> list[Widget]:
         found = super().place(rect)
         self.beside.numbers = self.numbers  # lines are compared as they are shown here, also where only one is seen
-        covered = bool(self.metric) and self.host.has_overlay and self.host.overlay_kind != "verdict"
-        return [] if covered else found
+        return found
 
     def lines_name(self, count: int) -> str:
         return self.metric_word()

@@ -24,10 +24,10 @@ from ...view.charts.accuracy_chart import (
 from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.draw.rects import holds
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Part, first_that_fits, row, with_padding
+from ...view.widgets.layout import Box, Part, Split, row, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ENDS, kinds_of, meaning_of
-from ..shared.knob_panel import KnobPanel, rows_of
+from ..shared.knob_panel import KnobPanel
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
@@ -142,6 +142,8 @@ class SoFarPanel(ReadingPanel):
 class DigitsBoard(ReadingBoard):
     """Between the columns and the training stand the knobs, beside each other."""
 
+    knobs: KnobPanel
+
     def __init__(self, host: Host) -> None:
         self.training = TrainingFollower(host)
         super().__init__(host, self.training)
@@ -149,22 +151,9 @@ class DigitsBoard(ReadingBoard):
         self.accuracy, self.shares = AccuracyPanel(host, self.training), SharesPanel(host, self.training)
         self.under_tiles, self.so_far = ProgressPanel(host, self.training), SoFarPanel(host, self.recognition)
 
-    def between(self) -> Part:
-        count = len(rows_of(self.attempt.now))
-        self.knobs.columns = max(1, count)
-        return Part(self.knobs, self.knobs.height if count else 0.0)
-
-    def beside_the_tiles(self) -> list[Part]:
-        """What it was read as so far only where that has room."""
+    def below(self) -> Box | Split:
         chart = Part(with_padding(self.accuracy, 0, 2, 8, 6))
-        so_far = Part(with_padding(self.so_far, 0, 8, 16, 2), SO_FAR + 16)
-        all_seen = row(chart, Part(with_padding(self.shares, 0, 8, 8, 4), SHARES + 8), so_far, gap=0.0)
-        without = row(chart, Part(with_padding(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0)
-        return [Part(first_that_fits(all_seen, without))]
-
-    @property
-    def most_tiles(self) -> int:
-        return 5 if self.attempt.now.stop else 4
+        return row(chart, Part(with_padding(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0)
 
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """How a training ends, on the chart of its accuracy: at the goal, by chance, or between them.
@@ -198,12 +187,6 @@ class DigitsBoard(ReadingBoard):
             left, _top, width, _high = plot_place(self.accuracy.rect, self.text_scale)
             return left - EDGE, y, width + 2 * EDGE, h
         return super().bet_marker_room(place)
-
-    def label_area(self) -> Rect:
-        """Beside the tiles: over them all is full of pictures."""
-        x, y, _w, h = self.accuracy.rect
-        left, _top, width, _high = self.foot.rect
-        return x, y, left + width - x, h
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

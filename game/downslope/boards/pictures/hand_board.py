@@ -14,7 +14,7 @@ from ...view.format.numbers import percent
 from ...view.pictures.pixel_squares import draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part
+from ...view.widgets.layout import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from ..shared.host import Host
     from .recognition import Recognition
 
-WORDS = 240.0
-LEAST, ROW = 48.0, 76.0  # width of a button with its gap, height of them all
+LEAST, ROW = 48.0, 56.0  # width of a button with its gap, height of them all
 MOST = 740.0  # width of them all, at which more of them get narrower
 SPOT = 36.0  # side of a drawing with its frame
 LATEST = 6  # drawings that fooled the net
@@ -89,22 +88,21 @@ class WhichDigit(AttemptPanel):
         self._part = host.attempt.shown.stage
 
     @property
-    def _label(self) -> float:
+    def _head(self) -> float:
         """Where the buttons begin."""
-        return 34 + WORDS * self.text_scale
+        return 16 + 22 * self.text_scale
 
     def least_size(self) -> tuple[float, float]:
         count = len(self.recognition.names())
-        return (self._label + min(LEAST, MOST / count) * count + 20, ROW)
+        return min(LEAST, MOST / count) * count + 40, self._head + ROW
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        left = x + self._label
         names = self.recognition.names()
-        width = (x + w - 20 - left) / len(names)
+        width = (w - 32) / len(names)
         return [
-            Button(f"digit {name}", (left + i * width, y + 10, width - 8, h - 22), name, "", partial(self.say, i),
-                   group="digits", tip=_("This is a {digit}").format(digit=name))
+            Button(f"digit {name}", (x + 20 + i * width, y + self._head, width - 8, h - self._head - 14), name, "",
+                   partial(self.say, i), group="digits", tip=_("This is a {digit}").format(digit=name))
             for i, name in enumerate(names)
         ]  # fmt: skip
 
@@ -141,11 +139,10 @@ class WhichDigit(AttemptPanel):
         recognition.said = last[0].digit if recognition.pad.judged else None
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, _w, h = self.rect
-        base = y + h / 2 - 4.2 * canvas.type
-        canvas.within(x + 24, base, _("Which digit is it?"), WORDS * canvas.type, LEAD, "text")
-        told = self.said or self.asks
-        canvas.within(x + 24, base + 20 * canvas.type, told, WORDS * canvas.type, BODY, "text2")
+        x, y, w, _h = self.rect
+        base = y + 10 + 16 * canvas.type
+        left = canvas.within(x + 20, base, _("Which digit is it?"), w - 40, LEAD, "text") + 16
+        canvas.within(x + w - 20, base, self.said or self.asks, w - 40 - left, BODY, "text2", "end")
 
 
 class HandResults(AttemptPanel, PicturePanel):
@@ -235,11 +232,11 @@ class HandBoard(ReadingBoard):
         self.which = WhichDigit(host, self.recognition, self.drawings, asks, self.pages.open_why)
         self.results = HandResults(host, self.recognition, self.drawings, self.untrained)
 
-    def between(self) -> Part:
-        return Part(self.which, ROW)
+    def stage_tree(self) -> Box | Split:
+        return column(Part(super().stage_tree()), fit_content(self.which))
 
-    def beside_the_tiles(self) -> list[Part]:
-        return [Part(self.results)]
+    def below(self) -> Box | Split:
+        return self.results
 
     def words(self) -> tuple[str, str]:
         return "", "" if self.drawings.all() else self.untrained

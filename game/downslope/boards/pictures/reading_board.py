@@ -16,10 +16,10 @@ from ...view.pictures.kernel_grid import Grid, GridPad, draw_window
 from ...view.pictures.pixel_squares import draw_pixel_shares, draw_speakers
 from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
-from ...view.widgets.layout import Box, Part, Split, column, row, stack, with_padding
+from ...view.widgets.layout import Box, Part, Split, column, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import Panel, Picture, has_untried_end
+from ..shared.panel import Panel, Picture
 from .reading_pages import InspectionPanel, ReadingPages
 from .recognition import Inspection, Recognition, draw_one
 
@@ -62,19 +62,13 @@ class VotesPanel(InspectionPanel):
 
 class PadPanel(InspectionPanel):
     """The pad with its tools: what it shows, and of which picture. While one cell is looked at: what speaks.
-
-    Where a run's verdict lies over it, nothing of it is seen.
-    """
+"""
 
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
 
     def __init__(self, host: Host, recognition: Recognition, inspection: Inspection, pages: ReadingPages) -> None:
         super().__init__(host, recognition, inspection)
         self.pad, self.pages = recognition.pad, pages
-
-    @property
-    def covered(self) -> bool:
-        return self.host.overlay_kind == "verdict" or has_untried_end(self.host)
 
     @property
     def speaks(self) -> bool:
@@ -94,8 +88,6 @@ class PadPanel(InspectionPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        if self.covered:
-            return []
         grid = self._grid()
         if self.speaks:
             return [GridPad("window", grid, self.inspection.put_on_pixel, _("Move the window"))]
@@ -124,17 +116,12 @@ class PadPanel(InspectionPanel):
     def _another(self) -> None:
         self.recognition.evaluation_at(self.recognition.sample + 1)
 
-    def sheets(self) -> list[Rect]:
-        return [] if self.covered else [self.rect]
-
     def refresh(self) -> None:
         if self.recognition.seen is not None:
             self.pad.pixels = self.recognition.seen[0]
 
     def picture(self) -> Picture | None:
         seen = self.recognition
-        if self.covered:
-            return None
         if self.speaks:
             pixels = tuple(seen.pixels())
             return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking(), self._draw_one
@@ -154,7 +141,7 @@ class PadPanel(InspectionPanel):
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        if self.speaks and not self.covered:
+        if self.speaks:
             place = divmod(self.inspection.place, self.inspection.map_side)
             draw_window(canvas, self._grid(), *place, reach=WIDTH)
 
@@ -198,39 +185,20 @@ class ReadingBoard(Board):
         self.votes = VotesPanel(host, self.recognition, self.inspection)
         self.foot, self.under_tiles = Panel(), Box()
 
-    def between(self) -> Part:
-        """The row under the columns; of size 0: there is none."""
+    def below(self) -> Box | Split:
+        """What stands under what the net has learned."""
         raise NotImplementedError
 
-    def beside_the_tiles(self) -> list[Part]:
-        """What the lowest sheet has at the right of the tiles."""
-        raise NotImplementedError
+    def stage_tree(self) -> Box | Split:
+        return row(Part(self.pad, share=PAD), Part(self.votes, share=VOTES), gap=BESIDE)
 
-    @property
-    def most_tiles(self) -> int:
-        """How many there may be: they keep their width, however many there are at the moment."""
-        return 5
-
-    def tree(self) -> Split:
-        pad, votes = Part(self.pad, PAD, WIDER), Part(self.votes, VOTES, WIDER)
-        net = Part(self.with_cover(self.pages), NET, 1 - 2 * WIDER)
-        above = row(pad, net, votes, gap=BESIDE)
-        width = TILE * self.most_tiles + MARGIN
-        tiles = Part(with_padding(self.tiles_place, 14, 12, 22), 12 + TILES_HIGH)
-        left = column(tiles, Part(with_padding(self.under_tiles, 18, 6, 26, 2)), gap=0.0)
-        foot = stack(Part(self.foot), Part(row(Part(left, width), *self.beside_the_tiles(), gap=0.0)))
-        return column(Part(above), self.between(), Part(foot, FOOT))
+    def sides(self) -> Sequence[Box | Split]:
+        foot = stack(Part(self.foot), Part(self.below()))
+        return [column(Part(self.pages), Part(foot, FOOT)), self.pages]
 
     def stage_rect(self) -> Rect:
-        """What the net has learned; the lowest sheet may be larger, but it is full of controls and charts."""
+        """What the net has learned."""
         return self.pages.rect
-
-    def verdict_at(self) -> Rect:
-        """Over the pad: what the net has become stays to be seen."""
-        return self.pad.rect
-
-    def hints_at(self) -> Rect:
-        return self.pad.rect if self.host.overlay_kind == "verdict" else self.overlay_rect()
 
     def take_picture(self, name: str, content: bytes) -> bool:
         self.recognition.take(picture_in(Path(name), content))

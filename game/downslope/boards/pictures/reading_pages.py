@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class ReadingPanel(AttemptPanel, PicturePanel):
     """What it shows comes from what the net makes of a picture."""
 
-    bare, words = (560.0, 250.0), (0.0, 0.0)
+    bare, words = (520.0, 250.0), (0.0, 0.0)
 
     def __init__(self, host: Host, recognition: Recognition) -> None:
         super().__init__(host)
@@ -365,7 +365,7 @@ class TablePage(ReadingPanel):
 class WrongPage(InspectionPanel):
     """The pictures that are read wrongly; one of them is taken onto the pad, and it is told why."""
 
-    bare = (560.0, 276.0)
+    bare = (520.0, 276.0)
     wrong: MisreadPictures
     _known: tuple[object, list[int]] = (None, [])  # what was read when, and which of it wrongly
 

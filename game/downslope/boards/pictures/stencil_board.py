@@ -17,7 +17,7 @@ from ...view.draw.tween import Timeline
 from ...view.format.numbers import MINUS, number, short
 from ...view.pictures.kernel_grid import Grid, GridPad, cell_text, grid_in
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Part, Split, column, row
+from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board
@@ -300,8 +300,6 @@ class StencilPicture(StencilPanel):
         )
 
     def place(self, rect: Rect) -> list[Widget]:
-        if self.host.has_overlay:
-            return []
         return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
 
     def paint(self, canvas: Canvas) -> None:
@@ -326,8 +324,6 @@ class CellsPanel(StencilPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.cells = []
-        if self.host.has_overlay:
-            return []
         grid, level = self.grid(), self.attempt.session.level
         for index in range(level.network.size):
             knob = level.knob("weight", index)
@@ -406,23 +402,15 @@ class StencilBoard(Board):
         self.products = ProductsPanel(host, self.looks)
         self._heard = 0
 
-    def tree(self) -> Split:
+    def stage_tree(self) -> Box | Split:
         parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))
-        upper = column(Part(row(*parts, gap=BESIDE)), Part(self.products, ROW), gap=BESIDE)
-        return column(Part(upper), self.tiles_row())
+        above = row(*parts, gap=BESIDE)
+        return first_that_fits(column(Part(above), Part(self.products, ROW, shrinks=True), gap=BESIDE), above)
 
     def begins(self) -> str:
         return "cell 1"
 
     # -- bets --------------------------------------------------------------------------------------------------------
-
-    def overlay_rect(self) -> Rect:
-        """Over picture and stencil: what is asked is what stands in the maps."""
-        (x, y, w, h), (left, _y, width, _h) = self.picture.rect, self.cells.rect
-        return (min(x, left), y, max(x + w, left + width) - min(x, left), h)
-
-    def asked_about(self, number: int) -> list[Rect]:
-        return [self.maps.rect]
 
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """What is written stands under the map in which it is written."""

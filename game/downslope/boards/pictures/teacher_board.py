@@ -43,18 +43,14 @@ class TeacherBoard(ColumnBoard):
     def neuron_name(self) -> str:
         return _("Stencil")
 
-    def label_area(self) -> Rect:
-        """A strip of its own: all else is full of numbers."""
-        return self.teacher.strip() or self.stage_rect()
-
     def bet_marker_room(self, place: AnswerAnchor) -> Rect:
-        return self.label_area() if place.arrow == "panel" else super().bet_marker_room(place)
+        return (self.teacher.strip() or self.stage_rect()) if place.arrow == "panel" else super().bet_marker_room(place)
 
 
 class TeacherPanel(StagePanel):
     """The picture, the stencil's nine weights, its map here and in the exam beside the wanted ones."""
 
-    bare, words = (300.0, 200.0), (60.0, 50.0)
+    bare, words = (300.0, 200.0), (60.0, 90.0)
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()

@@ -21,12 +21,12 @@ from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.scenery.scene_strip import stand
 from ...view.widgets.dial import Dial
-from ...view.widgets.layout import GAP, Box, Part, Split, column, grid_places, row, stack, with_padding
+from ...view.widgets.layout import Box, Part, Split, grid_places, row
 from ...view.widgets.number_input import TypedField
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board
-from ..shared.panel import BESIDE, EDGE, FIVE_TILES, AttemptPanel
+from ..shared.panel import BESIDE, EDGE, AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
 from ..shared.undo_counted import undo_turn
@@ -347,17 +347,6 @@ class AlphaCards(AttemptPanel):
         return self.places
 
     @property
-    def free_footer(self) -> float:
-        """Below the dials, as long as nothing was pressed."""
-        foot = self.rect[1] + self.rect[3]
-        return 0.0 if self.arrived else foot - alpha_heights(self.rect, text_factor(self.host.game)).line
-
-    def read_first(self) -> list[Rect]:
-        """The bowls and their dials."""
-        x, y, w, h = self.rect
-        return [(x, y, w, h - self.free_footer)]
-
-    @property
     def unit(self) -> float:
         """px for 1 weight, as the first part's cards have it."""
         count = self.attempt.level.network.outputs
@@ -513,14 +502,9 @@ class AlphasBoard(Board):
         """Cards of the part that is played."""
         return self.attempt.now.network.outputs
 
-    def tree(self) -> Split:
+    def stage_tree(self) -> Box | Split:
         alone = self.count == 1
-        cards = row(Part(self.table, None if alone else 0.0), Part(self.cards, ALONE if alone else None), gap=BESIDE)
-        over = row(Part(self.cover, None if alone else BET, shrinks=not alone), Part(Box(), ALONE if alone else None),
-                   gap=BESIDE)  # fmt: skip
-        bet = column(Part(Box()), Part(over, BET_HIGH))
-        above = stack(Part(with_padding(cards, bottom=BESIDE - GAP)), Part(bet))
-        return column(Part(above), self.tiles_row(FIVE_TILES))
+        return row(Part(self.table, None if alone else 0.0), Part(self.cards, ALONE if alone else None), gap=BESIDE)
 
     # -- what can be done --------------------------------------------------------------------------------------------
 

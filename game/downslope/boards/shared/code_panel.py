@@ -36,7 +36,7 @@ from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import decimal_mark
 from ...view.widgets.file_tabs import PAD, FileTab, FileTabs
 from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.widget import Press, Rect, State, Widget
+from ...view.widgets.widget import Rect, Widget
 from .panel import Panel
 from .source_panel import SourcePanel
 
@@ -235,9 +235,9 @@ class CodePage(NamedTuple):
     tab: FileTab
 
 
-def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str], grown: bool,
+def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str],
              numbers: bool) -> list[CodePage]:  # fmt: skip
-    """The round's lines where there are some, as they run, the files of whoever is not the game's own; grown, of all.
+    """The round's lines where there are some, as they run, the files of whoever is not the game's own.
 
     `lines_name`: what the page with so many lines is called; `numbers`: they stand under `def`, with their numbers.
     """
@@ -249,9 +249,9 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
         count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if numbers else 0)
         found.append(CodePage(LINES, FileTab(lines_name(count), is_file=False)))
     parts: list[tuple[str, Learner | Metric | Network]] = [("learner", run.learner)]
-    if grown or is_foreign_metric(session):
+    if is_foreign_metric(session):
         parts.append(("metric", run.metric))
-    if grown or (not is_own(run.network) and first_method(run.network) is not None):
+    if not is_own(run.network) and first_method(run.network) is not None:
         parts.append(("network", run.network))
     names = [source_of_part(thing).name for _part, thing in parts]
     for (part, thing), name in zip(parts, names):
@@ -267,32 +267,6 @@ def is_foreign_metric(session: Session) -> bool:
     return type(session.catalog.metrics.get(metric.name)) is not type(metric)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What makes a panel larger, or small again: the end of its head, with its key.
-
-
-class GrowButton(Press):
-    """`is_heard`: whether its key is heard now."""
-
-    def __init__(self, name: str, rect: Rect, on_press: Callable[[], object], is_heard: Callable[[], bool]) -> None:
-        super().__init__(name, rect, key="code")
-        self.on_press, self.is_heard = on_press, is_heard
-
-    def answers(self, name: str) -> bool:
-        return super().answers(name) and self.is_heard()
-
-    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
-        width, height = canvas.keycap_size(cap)
-        return bool(cap) and width + 10 <= self.rect[2] and height <= self.rect[3] + 4
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        if self.shows_keycap(canvas, state.cap):
-            colour = "text" if state.hover or state.pressed else "text2"
-            height = canvas.keycap_size(state.cap)[1]
-            canvas.keycap(x + w - 10, y + (h - height) / 2, state.cap, "end", colour=colour)
-        if state.focus:
-            canvas.focus(x, y, w, h, 8)
 
 
 LEAST = 3  # lines that are seen in any case
@@ -305,7 +279,7 @@ class CodePanel(Panel):
     """`metric`: the name of one whose lines are shown instead of the level's own; "": its own, and where they run.
 
     `secret`: whether more is hidden now than the level hides.
-    chosen   the page that was chosen        grown   it has more room, over what is beside it
+    chosen   the page that was chosen
     """
 
     whole = False  # all its lines are to be seen at once, in smaller letters where need be
@@ -317,7 +291,6 @@ class CodePanel(Panel):
         self.rounds = CodeRows(metric)
         self.source = SourcePanel(host)
         self.chosen = LINES
-        self.grown = False
         self._secret = secret
         self.area: ScrollArea | None = None
         self.picture: CodePicture | None = None  # None: there are no plain lines
@@ -326,7 +299,6 @@ class CodePanel(Panel):
         self._lit = -1  # the row that ran when it was scrolled into view
         self._known: tuple[object, list[CodePage]] = (None, [])
         self._placed: object = None  # the pages that it has widgets for
-        self._button: GrowButton | None = None
         self._tabs: FileTabs | None = None
 
     # which pages there are
@@ -335,9 +307,9 @@ class CodePanel(Panel):
         """Those of the run that is shown."""
         session = self.attempt.shown
         run = session.run
-        key = run.serial, run.metric, run.learner, repr(session.knobs), self.grown, self.numbers
+        key = run.serial, run.metric, run.learner, repr(session.knobs), self.numbers
         if self._known[0] != key:
-            self._known = key, pages_of(session, self.rounds, self.lines_name, self.grown, self.numbers)
+            self._known = key, pages_of(session, self.rounds, self.lines_name, self.numbers)
         return self._known[1]
 
     def lines_name(self, count: int) -> str:
@@ -384,7 +356,7 @@ class CodePanel(Panel):
         return [*head, *self.source.place((x, top, w, y + h - top))]
 
     def _place_head(self, rect: Rect) -> list[Widget]:
-        self._tabs = self._button = None
+        self._tabs = None
         if self.metric or self.attempt.shown.run.learner is None:
             return []
         x, y, w, _h = rect
@@ -397,18 +369,7 @@ class CodePanel(Panel):
         self._tabs = FileTabs(f"files of {self.name}", place, [page.tab for page in pages], chosen, self.choose, canvas)
         self._tabs.may_be_covered = True
         self._tabs.focusable = len(pages) > 1
-        end = left + self._tabs.rect[2] + BETWEEN / 2
-        at = (end, y + 3, x + w - 6 - end, HEAD - 6)
-        if not self.has_header:  # in the head of the pages
-            at = (x + w - CAP - 10, rect[1] + 3, CAP + 4, HEAD - 6)
-        self._button = GrowButton(f"grow {self.name}", at, self._grow, lambda: not self.host.has_overlay)
-        self._button.may_be_covered = True
-        self._button.tip = _("Less code") if self.grown else _("More code")
-        return [self._tabs, self._button] if self.has_header else [self._button]
-
-    def _grow(self) -> None:
-        self.grown = not self.grown
-        self.host.request_layout()
+        return [self._tabs] if self.has_header else []
 
     def high(self, lines: int) -> float:
         """The least height in which so many short lines are seen at once."""

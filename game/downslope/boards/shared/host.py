@@ -1,4 +1,4 @@
-"""What a board may ask of the screen that it stands on: room, time, focus, what lies over it, and who to tell."""
+"""What a board may ask of the screen that it stands on: room, time, focus, and who to tell."""
 
 from __future__ import annotations
 
@@ -26,18 +26,6 @@ class Host(Protocol):
     says: tuple[str, str] | None
     focus: str
     ring: bool
-
-    @property
-    def top(self) -> float:
-        """Where the board begins, under the top bar."""
-
-    @property
-    def overlay_kind(self) -> str:
-        """What lies over a part of the board: strip, bet, run, machine, verdict, or "": nothing."""
-
-    @property
-    def has_overlay(self) -> bool:
-        """A bet or a verdict lies over a part of the board."""
 
     def request_layout(self) -> None:
         """Make all widgets anew; the focus stays where it was, or goes to what is proposed or has come over the board.

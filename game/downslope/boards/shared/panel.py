@@ -13,44 +13,7 @@ from ...view.widgets.panel import Group, Panel, Picture, PicturePanel, Placehold
 from ...view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
-    from ...view.widgets.layout import Box
     from .host import Host
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Where the show of the machine tells at what it is: in the place of a panel that has nothing to say before its run.
-
-
-class ShowPlace(Group):
-    """`what`, but as long as the machine tries and chooses: then the play screen lays the show's phases here."""
-
-    def __init__(self, host: Host, what: Box | Split) -> None:
-        super().__init__(what)
-        self.host = host
-
-    def place(self, rect: Rect) -> list[Widget]:
-        if not prepares(self.host):
-            return super().place(rect)
-        self.rect, self.shown = rect, ()
-        return []
-
-
-def shows_end(host: Host) -> bool:
-    """The end of the machine's show is told over the board, with all that it tried."""
-    show = host.attempt.show
-    return show is not None and show.ended and show.tried is not None
-
-
-def has_untried_end(host: Host) -> bool:
-    """The end of a show is told in which nothing was tried."""
-    show = host.attempt.show
-    return show is not None and show.ended and show.tried is None
-
-
-def prepares(host: Host) -> bool:
-    """The machine is in the seat, and its run has not begun."""
-    show = host.attempt.show
-    return show is not None and show.prepares
 
 
 __all__ = [
@@ -68,7 +31,7 @@ __all__ = [
 
 EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
 TABS, UNDER_TABS = 46.0, 8.0
-TILE, FIVE_TILES, TILES_HIGH = 124.0, 608.0, 84.0  # width of a tile with its gap, and of five; height of their row
+TILE, TILES_HIGH, SIDE = 124.0, 84.0, 528.0  # of a tile with its gap; height of their row; least width of the sides
 MESSAGE = 400.0  # the least width in which Pip speaks
 
 
@@ -98,12 +61,7 @@ class AttemptPanel(Panel):
 
 
 class Pages(Group):
-    """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now.
-
-    Under what lies over the board none is seen, unless that lies elsewhere: `stays`, kinds of Host.overlay_kind.
-    """
-
-    stays: tuple[str, ...] = ()
+    """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now."""
 
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0) -> None:
         self.host, self.items, self.chosen = host, items, chosen
@@ -115,10 +73,9 @@ class Pages(Group):
         return min(self.chosen, len(self.items()) - 1)
 
     def page(self) -> Panel | Split | None:
-        """The page that is seen, where nothing lies over it."""
+        """The page that is seen."""
         items = self.items()
-        covered = self.host.has_overlay and self.host.overlay_kind not in self.stays
-        return None if covered or not items else items[self.seen][1]
+        return items[self.seen][1] if items else None
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, page = rect, self.page()

@@ -24,5 +24,5 @@ class Rewind(Button):
         """Come or go, as the attempt stands now. True: it is there."""
         attempt = self.host.attempt
         own = attempt.shown is attempt.session and attempt.step < attempt.session.count
-        self.visible = own and not attempt.busy and not attempt.playback.moving and not self.host.has_overlay
+        self.visible = own and not attempt.busy and not attempt.playback.moving
         return self.visible

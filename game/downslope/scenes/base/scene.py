@@ -165,7 +165,7 @@ class Scene(EventRouting):
         toasts.kept_free = tuple(
             widget.rect for widget in self.widgets if widget.visible and (widget.turned or widget.group in ASKED)
         )
-        toasts.corner, toasts.voice = None, False
+        toasts.place = None
 
     def draw_notes(self, canvas: Canvas) -> None:
         """What lies over every screen: notes, and the strip at the foot."""

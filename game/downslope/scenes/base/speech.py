@@ -31,7 +31,7 @@ class Speech(NamedTuple):
 
 def speech_of(scene: Scene) -> Speech:
     """What this screen says now, each no longer than 200 letters."""
-    toasts = scene.game.toasts.notes
+    toasts = scene.game.toasts.shown
     toast = " ".join(filter(None, (toasts[0].title, toasts[0].body))) if toasts else ""
     focused = scene.widget(scene.begin or scene.focus)
     control = focused.description() if focused is not None and focused.live else ""

@@ -16,7 +16,6 @@ from ...rules.question import Marker, Question
 from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, least_high
 from ...view.charts.outcome_sketch import draw_sketch
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
-from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
@@ -38,16 +37,14 @@ from ...view.widgets.layout import (
     Part,
     Split,
     column,
-    first_that_fits,
     fit_content,
-    fits,
     grid,
     least_size,
     row,
     with_padding,
 )
 from ...view.widgets.panel import Figure, Panel, WidgetPanel
-from ...view.widgets.widget import UNPLACED, Rect, Widget
+from ...view.widgets.widget import UNPLACED, Rect
 from .play_screen import obstacles
 
 if TYPE_CHECKING:
@@ -159,13 +156,11 @@ class BetMarkers:
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def paint(self, canvas: Canvas, badge: Rect | None = None) -> None:
-        """Over the stage, beside the badge that tells whose run it is."""
+    def paint(self, canvas: Canvas) -> None:
+        """Over the stage."""
         director, show = self.attempt.director, self.attempt.director.show
         placing = show.number if show is not None and director.state is Phase.PLACE and show.kind == "bet" else None
         taken = obstacles(canvas, self.play)
-        if badge is not None:
-            taken.append(badge)
         found, others = self._placed(canvas, taken)
         plates = [bet_marker_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in found), *others)]
         self.plates = plates
@@ -230,7 +225,6 @@ class BetMarkers:
         draw_flight(canvas, card, ticket, clock / PLACING)
 
 
-RISE, RISING = 12.0, 0.18  # design pixels and seconds
 KEYS = ("one", "two", "three", "four", "five")
 PAD, GAP = 16.0, 10.0
 LEAST, CARD = 46.0, 76.0  # least heights: of an answer as a row, as a card
@@ -240,51 +234,47 @@ NUMBER = re.compile(r"[−+\-]?[\d.,]+( ?%)?")
 
 
 class BetBar:
-    """Lies over the code panel while a question is open."""
+    """In the dock while a question is open."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.open_bets = play.attempt.open_bets
         self._opened: tuple[int | None, int] = (None, -1)  # question and stage
-        self._since = 0.0
-        self._rect: Rect = (0.0, 0.0, 0.0, 0.0)
-        self.card: Card | None = None
         self._marker: NumberLine | None = None
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
-    def widgets(self, places: Sequence[Rect]) -> list[Widget]:
-        """In the first place in which no answer has to be written smaller; in the last one, where none is so large."""
+    def ways(self, canvas: Canvas, width: float, most: float) -> list[Card]:
+        """The fullest first: then those without a heading, then those in which something is written smaller."""
         question = self.open_bets.question
         if question is None:
-            self.card = None
             return []
         opened = (self.open_bets.open, self.play.attempt.session.stage)
         if opened != self._opened:
-            self._opened, self._since, self._marker = opened, self.play.time, None
-        canvas = measure(self.play.game, self.play.width, self.play.height)
-        for self._rect in places:
-            whole, smaller = self._trees(canvas, self._rect, question)
-            if any(fits(tree, self._rect) for tree in whole):
-                break
-        self.card = Card(first_that_fits(*whole, *smaller), LIT_PANEL, 0)
-        return self.card.place(self._place_now())
+            self._opened, self._marker = opened, None
+        whole, smaller = self._trees(canvas, width, most, question)
+        room = [tree for tree in whole if least_size(tree)[0] <= width + 0.5]
+        return [Card(tree, LIT_PANEL, 0) for tree in (*room, *smaller)]
 
-    def _trees(self, canvas: Canvas, rect: Rect, question: Question | Marker) -> tuple[list[Split], list[Split]]:
+    def _trees(self, canvas: Canvas, width: float, most: float,
+               question: Question | Marker) -> tuple[list[Split], list[Split]]:  # fmt: skip
         """What is asked, beside the way round it; below, what there is to answer. The heading may be missed.
 
         Then those in which something is written smaller, which is worse than no heading: the question, or the answers.
         """
         if isinstance(question, Marker):
-            self._marker = self._marker_of(question)
+            if self._marker is None:  # in another layout it is the same, with what was typed
+                start = start_of(question)
+                self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop,
+                                          self._complain)  # fmt: skip
             whole, bottom = [self._line(question, self._marker, least_high(canvas))], 12.0
             smaller = [self._line(question, self._marker, LOWEST)]
         else:
-            (whole, smaller), bottom = self._answers(canvas, rect[2] - 2 * PAD, question), PAD
+            (whole, smaller), bottom = self._answers(canvas, width - 2 * PAD, question), PAD
         skip = Button("skip bet", UNPLACED, _("Skip"), "", self.open_bets.skip, key="back")
 
         def tree(body: Split, headed: bool, high: float) -> Split:
-            room = rect[2] - 2 * PAD - 4 - 14 - wide
+            room = width - 2 * PAD - 4 - 14 - wide
             heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
             asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE, height=high)
             words = column(*(fit_content(label) for label in ([heading, asked] if headed else [asked])), gap=2)
@@ -296,14 +286,14 @@ class BetBar:
 
         cap = self.play.game.controls.label("back")
         wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
-        room = rect[2] - 2 * PAD - 18
+        room = width - 2 * PAD - 18
         highs = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE).high for each in wides]
         wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
 
         trees = [tree(body, headed, inf) for headed in (True, False) for body in whole]
         lower = ((smaller, (False,)),)  # of a marker: its well, before its question is written smaller
         both = ((whole, (True, False)), (smaller, (True, False)))
-        low = [tree(body, headed, max(40.0, rect[3] - PAD - least_size(body)[1] - 40))
+        low = [tree(body, headed, max(40.0, most - PAD - least_size(body)[1] - 40))
                for bodies, heads in (lower if isinstance(question, Marker) else both)
                for headed in heads for body in bodies]  # fmt: skip
         return trees, low
@@ -344,11 +334,6 @@ class BetBar:
             found.append(card)
         return found
 
-    def _marker_of(self, question: Marker) -> NumberLine:
-        """It stays where it was put."""
-        start = self._marker.value if self._marker is not None else start_of(question)
-        return NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop, self._complain)
-
     def _line(self, question: Marker, marker: NumberLine, least: float) -> Split:
         drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary", key="accept")
         below = row(Part(Figure(draw_hints, question.within)), Part(WidgetPanel(drop), 188), gap=16)
@@ -365,28 +350,6 @@ class BetBar:
 
     def _complain(self, sentence: str) -> None:
         self.play.game.toasts.add(sentence)
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
-    @property
-    def slide_progress(self) -> float:
-        """0 ... 1 while the strip comes up."""
-        return min(1.0, (self.play.time - self._since) / RISING)
-
-    def _place_now(self) -> Rect:
-        """Where it is on its way."""
-        x, y, w, h = self._rect
-        return (x, y if self.play.game.settings.still else y + RISE * (1 - self.slide_progress) ** 2, w, h)
-
-    def update(self) -> None:
-        """The answers rise with the strip."""
-        if self.card is not None and self.card.rect != self._place_now():
-            self.card.place(self._place_now())
-
-    def paint_over(self, canvas: Canvas) -> None:
-        """With reduced motion the strip fades in instead of rising."""
-        if self.play.game.settings.still and self.slide_progress < 1:
-            canvas.rect(*self._rect, "panel", 16, alpha=1 - self.slide_progress)
 
     def _heading(self, question: Question | Marker) -> str:
         number = self.open_bets.open or 0

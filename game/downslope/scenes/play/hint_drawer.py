@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.cards.terms import TermWord, term_words
+from ...view.cards.terms import term_words
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
-from ...view.format.measure import measure
 from ...view.widgets.button import IconButton
 from ...view.widgets.label import Label
-from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from ...view.widgets.layout import Box
+from ...view.widgets.panel import Panel
+from ...view.widgets.widget import Press, Rect, State, Widget
 from .play_screen import film_words, has_film, save_film
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ class HintDrawer:
             self.play.attempt.hint()
             self.play.game.player_feedback.hint()
         self.pauses = self.pauses or (not self.shown and self.play.attempt.director.pending)
-        self.shown, self._under = True, self.play.overlay_kind
-        self.play.fold_task()
+        self.shown, self._under = True, self.play.dock.kind
+        self.play.dock.task.shown = False
         self.play.request_layout()
 
     def close(self) -> None:
@@ -74,55 +75,21 @@ class HintDrawer:
                 self.play.attempt.hints, self.shown = 0, False
                 self.play.request_layout()
             self._hints = self.hints
-        under = self.play.overlay_kind
+        under = self.play.dock.kind
         if self.shown and under != self._under and under in ("strip", "bet", "verdict"):
             self.close()
         self._under = under
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
-    def widgets(self) -> list[Widget]:
-        """The sheet with what was read, the row of the next one, and what closes it."""
-        if not self.shown:
-            return []
-        canvas = measure(self.play.game, self.play.width, self.play.height)
-        more = self.read < len(self.hints)
-        x, y, w, h = self._at(canvas, more)
-        sheet = HintSheet((x, y, w, h), self.hints[: self.read], len(self.hints), self._films)
-        found: list[Widget] = [sheet, *self._term_words(canvas, sheet)]
-        close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
-        found.append(IconButton("close hints", close, "", "close", self.close, tip=_("Close the hints")))
-        if self._films:
-            film = (close[0] - CLOSE - 8, close[1], CLOSE, CLOSE)
-            save = partial(save_film, self.play)
-            found.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
-        if more:
-            height = NEXT + 24 * (canvas.type - 1)
-            last = self.read + 1 == len(self.hints)
-            place = (x + 16, y + h - height - AROUND, w - 32, height)
-            found.append(NextHint(place, self.read + 1, last, self.ask))
-        return found
-
-    def _term_words(self, canvas: Canvas, sheet: HintSheet) -> list[TermWord]:
-        """The words of the hints that are known."""
-        play, found = self.play, list[TermWord]()
-        for number, (label, left, top) in enumerate(sheet.rows(canvas), 1):
-            at = left, label.base(top), label.step
-            found += term_words(canvas, f"hint {number}", label.lines, at, play.known_terms, play.open_words)
-        return found
+    def ways(self, canvas: Canvas, width: float) -> list[Box]:
+        """All that was read."""
+        return [HintSheet(self, canvas, width)]
 
     @property
-    def _films(self) -> bool:
+    def films(self) -> bool:
         """A film can be had; at the end of a show that has the button for it."""
-        return has_film(self.play) and self.play.overlay_kind != "machine"
-
-    def _at(self, canvas: Canvas, more: bool) -> Rect:
-        """Where the board says; higher where the hints need it, upwards."""
-        x, y, w, h = self.play.board.hints_at()
-        needed = HEAD + 2 * AROUND + sum(height for _label, height in _rows(canvas, w, self.hints[: self.read]))
-        needed += (NEXT + 24 * (canvas.type - 1) + AROUND) * more
-        top = max(self.play.top, min(y, y + h - needed))
-        return x, top, w, max(y + h - top, min(needed, self.play.height - top - 24))
+        return has_film(self.play) and self.play.attempt.machine is None
 
 
 def _rows(canvas: Canvas, wide: float, hints: Sequence[str]) -> list[tuple[Label, float]]:
@@ -131,26 +98,45 @@ def _rows(canvas: Canvas, wide: float, hints: Sequence[str]) -> list[tuple[Label
     return [(label, max(PITCH + 22 * (canvas.type - 1), label.high + 18)) for label in labels]
 
 
-class HintSheet(Widget):
-    """What was read. Nothing below it is reached through it."""
+class HintSheet(Panel):
+    """What was read, the row of the next one, and what closes it."""
 
-    def __init__(self, rect: Rect, hints: Sequence[str], count: int, more: bool = False) -> None:
-        """`more`: in its head is a button beside the one that closes it."""
-        super().__init__("hints", rect)
-        self.hints, self.count = tuple(hints), count
-        self.taken = (CLOSE + 8) * (1 + more)  # of the head, by buttons
-        self.focusable = False
+    flat = True
 
-    def act(self, intent: Act) -> bool:
-        return intent.name in ("press", "move", "release", "wheel")
+    def __init__(self, drawer: HintDrawer, canvas: Canvas, width: float) -> None:
+        self.drawer, self.canvas = drawer, canvas
+        self.count, self.hints = len(drawer.hints), tuple(drawer.hints[: drawer.read])
+        self.labels = _rows(canvas, width, self.hints)
+        self.next = NEXT + 24 * (canvas.type - 1) if drawer.read < self.count else 0.0
+        self.taken = (CLOSE + 8) * (1 + drawer.films)  # of the head, by buttons
 
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        canvas.keep(("hints", self.rect, self.hints, self.taken), x - 24, y - 8, w + 48, h + 48, self._still)
+    def least_size(self) -> tuple[float, float]:
+        high = HEAD + 2 * AROUND + (self.next + AROUND if self.next else 0.0)
+        return 0.0, high + sum(height for _label, height in self.labels)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect, drawer, play, found = rect, self.drawer, self.drawer.play, list[Widget]()
+        x, y, w, h = rect
+        for number, (label, left, top) in enumerate(self.rows(), 1):
+            at = left, label.base(top), label.step
+            found += term_words(self.canvas, f"hint {number}", label.lines, at, play.known_terms, play.open_words)
+        close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
+        found.append(IconButton("close hints", close, "", "close", drawer.close, tip=_("Close the hints")))
+        if drawer.films:
+            film = (close[0] - CLOSE - 8, close[1], CLOSE, CLOSE)
+            save = partial(save_film, play)
+            found.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
+        if self.next:
+            last = drawer.read + 1 == self.count
+            place = (x + 16, y + h - self.next - AROUND, w - 32, self.next)
+            found.append(NextHint(place, drawer.read + 1, last, drawer.ask))
+        return found
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.draw_on_layer(self.rect, ("hints", self.hints, self.taken), self._still, LIT_PANEL)
 
     def _still(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        canvas.sheet(x, y, w, h, LIT_PANEL)
+        x, y, w, _h = self.rect
         middle = y + HEAD / 2
         canvas.icon("hint", x + 18, middle - 12, 24, "text")
         left = 52 + canvas.text(x + 52, middle + 7.2 * canvas.type, _("Hints"), HEADING, "text") + 16
@@ -158,18 +144,18 @@ class HintSheet(Widget):
         end = x + w - self.taken - 16
         canvas.within(end, canvas.baseline_of(middle), text, end - x - left, LABEL, "text2", "end")
         canvas.line(x + 1, y + HEAD + 0.5, x + w - 1, y + HEAD + 0.5, "border", 1)
-        for number, (label, left, top) in enumerate(self.rows(canvas), 1):
+        for number, (label, left, top) in enumerate(self.rows(), 1):
             disc = DISC * max(1.0, min(1.3, canvas.type))
             middle = top + label.high / 2
             canvas.circle(x + 34, middle, disc, "raised", "text2", 1.6)
             canvas.text_vcenter(x + 34, middle, str(number), NUMBER, "text", "middle")
             label.draw(canvas, left, top)
 
-    def rows(self, canvas: Canvas) -> list[tuple[Label, float, float]]:
+    def rows(self) -> list[tuple[Label, float, float]]:
         """Each hint, with its left and its top."""
-        x, y, w, _h = self.rect
+        x, y, _w, _h = self.rect
         top, found = y + HEAD + AROUND, list[tuple[Label, float, float]]()
-        for label, height in _rows(canvas, w, self.hints):
+        for label, height in self.labels:
             found.append((label, x + WORDS, top + (height - label.high) / 2))
             top += height
         return found

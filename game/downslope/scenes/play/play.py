@@ -13,24 +13,24 @@ from ...attempt.game.plugin_repair import file_elsewhere, has_no_file
 from ...attempt.past_runs import keep
 from ...background.level_check import LevelCheck
 from ...boards.kinds import board_for
+from ...boards.shared.panel import EDGE, TILES_HIGH, grow
 from ...boards.shared.tiles import TileSpec
 from ...i18n import _
 from ...rules.action_history import last_action
 from ...rules.actions import Action, Next
 from ...view.draw.tokens import LABEL
-from ...view.format.measure import measure
+from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Button, Tile, set_alike
+from ...view.widgets.layout import Part, Split
 from ...view.widgets.number_input import TYPED, NumberInput
+from ...view.widgets.panel import Placeholder, layout_tree
 from ...view.widgets.widget import Rect, Widget
 from ..base.event_routing import main_knob
 from ..base.scene import AWAY
 from .bets import BetMarkers
-from .captions import Captions, RunBadge, StepCaption
 from .card import Ghost, card_of, chart_of, map_is_open
-from .hint_drawer import HintDrawer
-from .overlay import Overlay, PlaySpeech, paint_message
+from .dock import Dock, PlaySpeech, frame
 from .play_screen import copy_code, copy_link_to, glossary_terms, has_film, save_film
-from .task_band import TaskBand
 from .top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -181,9 +181,9 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
         "undo": KeyAction(attempt.undo, may_undo(attempt)),
         "reset": KeyAction(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
         "hint": KeyAction(play.hint, play.has_hints),
-        "task": KeyAction(play.turn_task, bool(play.story)),
+        "task": KeyAction(play.dock.task.turn, bool(play.story)),
         "jump": KeyAction(play.jump, turn != step),
-        "code": KeyAction(play.show_code, attempt.verdict or attempt.open_bets.last is not None),
+        "code": KeyAction(play.close_dock, attempt.verdict or attempt.open_bets.last is not None),
         "map": KeyAction(play.to_chart, play.charted or not play.game.hides("map"), to_map),
         "settings": KeyAction(play.open_settings),
         "copy": KeyAction(partial(copy_code, play), bool(shown.actions)),
@@ -278,12 +278,10 @@ class PlayScene(PlaySpeech):
         self.attempt.director.board = self.board
         if untrained and not self.board.tells_where_to_train:
             game.toasts.add(untrained)
+        self.dock = Dock(self)
         self.topbar = TopBar(self)
-        self.overlay = Overlay(self)
-        self.badge = RunBadge(self)
         self.bet_markers = BetMarkers(self)
-        self.step_caption, self.captions = StepCaption(self), Captions()
-        self.task, self.drawer = TaskBand(self), HintDrawer(self)
+        self.tiles_place = Placeholder()
         self._shape: object = None
         self.ghost = Ghost()
         self._tiles: list[TileSpec] = []  # as they were when something was pressed last
@@ -314,7 +312,7 @@ class PlayScene(PlaySpeech):
         super().request_layout()
         if fresh and self.board.asks():
             self.opens(self.board.begins())
-        self.overlay.settle(before)
+        self.dock.settle(before)
 
     def begins(self) -> str:
         """Where the board says; else on the first of the tiles that can be pressed."""
@@ -328,7 +326,7 @@ class PlayScene(PlaySpeech):
         Where a part begins, the keyboard begins anew: its first Enter is not to use up what was set for the last. It is
         never on an answer, on what leads away or on what takes something back.
         """
-        session, kind = self.attempt.session, self.overlay.kind
+        session, kind = self.attempt.session, self.dock.kind
         if isinstance(last_action(session), Next) and not self.attempt.director.seen.won and not kind:
             return self.begins()
         live = [widget for widget in self.widgets if widget.live and widget.focusable and widget.primary]
@@ -337,24 +335,40 @@ class PlayScene(PlaySpeech):
 
     def layout(self) -> None:
         self.widgets = self.topbar.widgets()
-        self.widgets += self.board.layout()
-        if self.overlay.kind != "machine":
-            tiles = self._shown_tiles()
-            columns = tile_columns([tile.name for tile in tiles], self._columns)
-            self._columns |= {name: column for name, column in columns.items() if name not in WAYS_ON}
-            self.widgets += make_tiles(self, tiles, columns, self.board.tiles_at())
-        if not self._covered:
-            self.widgets += self.overlay.widgets()
-        self.widgets += self.drawer.widgets()
-        self.widgets += self.task.widgets()
+        panels, found = layout_tree(self.tree(), self.room)
+        self.board.laid_out([panel for panel in panels if panel is not self.dock])
+        self.dock.refresh()
+        self.place_notes()
+        self.widgets += found
+        self.widgets += self._tiles_or_transport(self.tiles_place.rect)
+        self.areas = {name: area for name, area in self.areas.items() if area in self.widgets}
         self._shape = self._shape_now()
+
+    def tree(self) -> Split:
+        """The panels as they share the window now."""
+        tiles = Part(self.tiles_place, grow(TILES_HIGH, 16.0, text_factor(self.game)))
+        return frame(self.room, self.board, tiles, self.dock)
+
+    @property
+    def room(self) -> Rect:
+        """What the frame has of the window."""
+        top = self.topbar.below
+        return (EDGE, top, self.width - 2 * EDGE, self.height - EDGE - top)
+
+    def _tiles_or_transport(self, place: Rect) -> list[Widget]:
+        if self.dock.kind == "machine":
+            return self.dock.transport.widgets(place) if not self.bare else []
+        tiles = self._shown_tiles()
+        columns = tile_columns([tile.name for tile in tiles], self._columns)
+        self._columns |= {name: column for name, column in columns.items() if name not in WAYS_ON}
+        return make_tiles(self, tiles, columns, place)
 
     def _shown_tiles(self) -> list[TileSpec]:
         """What is pressed neither renames them nor puts them elsewhere, until it is told what came of it."""
         director = self.attempt.director
         if not director.pending or not self._tiles:
             self._tiles = self.board.tiles()
-        tiles = self.overlay.tiles_during_bet(self._tiles)
+        tiles = self.dock.tiles_during_bet(self._tiles)
         waits = director.input_blocked or director.state is Phase.ASK
         running = self.attempt.playback.running
         return [
@@ -367,7 +381,7 @@ class PlayScene(PlaySpeech):
         attempt = self.attempt
         session, director = attempt.session, attempt.director
         return (
-            self.overlay.shape, director.pending, director.input_blocked, director.seen, attempt.open_bets.due,
+            self.dock.shape, director.pending, director.input_blocked, director.seen, attempt.open_bets.due,
             session.stage, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
             tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints, self.charted,
         )  # fmt: skip
@@ -377,7 +391,7 @@ class PlayScene(PlaySpeech):
     def after_update(self, seconds: float) -> None:
         director = self.attempt.director
         director.card = False  # it stands again before the player
-        if not self.drawer.pauses:
+        if not self.dock.drawer.pauses:
             self.attempt.update(seconds * director.pace)
             self.board.after_update(seconds * director.pace)
             director.update(seconds)
@@ -385,10 +399,8 @@ class PlayScene(PlaySpeech):
         self._follow()
         if self._shape_now() != self._shape:
             self.request_layout()
-        self.overlay.update()
+        self.dock.follow(seconds)
         self.bet_markers.update()
-        self.task.update()
-        self.drawer.update()
         self.topbar.counter.button.fold()
         self.topbar.counter.update(seconds)
         self.topbar.title.update(seconds)
@@ -396,7 +408,7 @@ class PlayScene(PlaySpeech):
 
     @property
     def playing(self) -> bool:
-        return not self.drawer.pauses and (self.attempt.moving or self.attempt.director.moving)
+        return not self.dock.drawer.pauses and (self.attempt.moving or self.attempt.director.moving)
 
     def end(self) -> None:
         self.game.plugins.leave_level(self)
@@ -412,7 +424,7 @@ class PlayScene(PlaySpeech):
             keep(self.game, attempt)
             if attempt.session.won and attempt.session.outcome is None:  # a run tells of its own end
                 self.game.player_feedback.outcome("land")
-            if not self.overlay.kind:  # else the panel that opens sees to it
+            if not self.dock.kind:  # else the panel that opens sees to it
                 self.request_layout()
                 focused = self.widget(self.focus)
                 keeps = isinstance(focused, NumberInput) and self.can_focus(self.focus)  # on it Enter goes on too
@@ -432,19 +444,19 @@ class PlayScene(PlaySpeech):
         if intent.text in TYPED and not any(each.live and each.answers(intent.name) for each in self.widgets):
             self.typed_in = self.attempt.session.stage
             self.request_layout()
-        runs = intent.name == "accept" and self.overlay.prepares and self.focus == "machine play"
+        runs = intent.name == "accept" and self.dock.prepares and self.focus == "machine play"
         if runs and machine is not None and self.guard.handled_intents(intent.name):
             machine.run()
             return True
         focused = self.widget(self.focus)
         widget = self.at(intent.x, intent.y) if intent.name == "press" else focused
-        if self.drawer.pauses or not waits(director, intent.name, widget, focused):
+        if self.dock.drawer.pauses or not waits(director, intent.name, widget, focused):
             return False
         hurry(director, intent.name)
         return True
 
     def on_intent(self, intent: Intent) -> bool:
-        if self.board.on_intent(intent):
+        if self.board.on_intent(intent) or super().on_intent(intent):
             return True
         if intent.name == "step" and self.attempt.director.state is Phase.HOLD:
             return self._press_primary()
@@ -485,7 +497,7 @@ class PlayScene(PlaySpeech):
         found = super().acts()
         if not may_undo(self.attempt):
             found.pop("undo", None)
-        return acts_meanwhile(found) if self.attempt.director.input_blocked and not self.drawer.pauses else found
+        return acts_meanwhile(found) if self.attempt.director.input_blocked and not self.dock.drawer.pauses else found
 
     def _press_primary(self) -> bool:
         """Space does what Enter does where something is told: the way on."""
@@ -499,14 +511,14 @@ class PlayScene(PlaySpeech):
     def back(self) -> None:
         """Esc: skip a bet, leave the machine, close the verdict, else to the map."""
         attempt = self.attempt
-        if self.drawer.shown:
-            self.drawer.close()
+        if self.dock.drawer.shown:
+            self.dock.drawer.close()
         elif attempt.open_bets.open is not None:
             attempt.open_bets.skip()
         elif attempt.show is not None:
             attempt.exit_machine()
-        elif self.overlay.kind in ("bet", "verdict"):
-            self.show_code()
+        elif self.dock.kind in ("bet", "verdict"):
+            self.close_dock()
         else:
             self.to_map()
 
@@ -518,12 +530,11 @@ class PlayScene(PlaySpeech):
     @property
     def has_hints(self) -> bool:
         """The level has hints, which no link hides."""
-        return bool(self.drawer.hints)
+        return bool(self.dock.drawer.hints)
 
     def hint(self) -> None:
-        """Open the hints, or read one more; the task does not lie over them."""
-        self.task.fold()
-        self.drawer.ask()
+        """Open the hints, or read one more."""
+        self.dock.drawer.ask()
 
     def jump(self) -> None:
         """To the step where the run turned."""
@@ -531,8 +542,8 @@ class PlayScene(PlaySpeech):
         if outcome is not None:
             self.attempt.look(outcome.turn)
 
-    def show_code(self) -> None:
-        """Close the verdict: the code panel is under it. What a bet held up goes on by a tile."""
+    def close_dock(self) -> None:
+        """Close the verdict. What a bet held up goes on by a tile."""
         self.attempt.open_bets.closed = True
         if self.attempt.open_bets.last is None:
             self.attempt.verdict = False
@@ -561,27 +572,7 @@ class PlayScene(PlaySpeech):
         self.attempt.director.card = self.attempt.shown_card = True
         self.go(card_of(self))
 
-    @property
-    def overlay_kind(self) -> str:
-        """What lies over a part of the board."""
-        return self.overlay.kind
-
-    @property
-    def has_overlay(self) -> bool:
-        """A bet, a verdict, the hints or the machine's tries do."""
-        return self.drawer.shown or self.overlay_kind in ("strip", "bet", "verdict") or self.overlay.tells
-
-    @property
-    def _covered(self) -> bool:
-        """The hints lie over what is asked or told."""
-        return self.drawer.shown and self.overlay_kind in ("strip", "bet", "verdict")
-
     # -- what its parts use --------------------------------------------------------------------------------------------
-
-    @property
-    def top(self) -> float:
-        """Where the board begins."""
-        return self.topbar.below
 
     @property
     def story(self) -> str:
@@ -594,27 +585,6 @@ class PlayScene(PlaySpeech):
 
     def open_words(self, term: str) -> None:
         self.open("words", parent=self, term=term)
-
-    @property
-    def task_is_shown(self) -> bool:
-        """It lies open over the board."""
-        return self.task.shown
-
-    def meet_task(self, whole: bool) -> None:
-        """The task opens where it is not whole in the top bar, once in each part."""
-        self.task.meet(whole)
-
-    def fold_task(self) -> None:
-        """The task makes room for what opens."""
-        self.task.shown = False
-
-    def turn_task(self) -> None:
-        """Open the task, or fold it."""
-        self.task.turn()
-
-    def badge_at(self) -> Rect | None:
-        """Where in the top bar it is told that it is the machine's run; None: it is not."""
-        return self.topbar.badge.rect if self.overlay.kind == "machine" else None
 
     # -- what boards use ---------------------------------------------------------------------------------------------
 
@@ -629,23 +599,12 @@ class PlayScene(PlaySpeech):
         self.board.paint_base(canvas)
         self.topbar.paint(canvas)
         self.board.paint(canvas)
-        place = self.board.message()
-        if place is not None and not self.overlay.prepares and not self.overlay.ends:
-            paint_message(canvas, place, *self.words(), mood=self.board.mood())
-        if not self._covered:
-            self.overlay.paint(canvas)
+        if self.dock.kind == "machine" and not self.bare:
+            for panel in self.dock.transport.panels:
+                panel.paint(canvas)
+        self.dock.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
         self.board.paint_over(canvas)
-        self.badge.paint(canvas, [panel.rect for panel in self.overlay.panels])
-        self.bet_markers.paint(canvas, self.badge.rect)
-        self.step_caption.paint(canvas)
-        plates = self.bet_markers.plates + [
-            rect for rect in (self.badge.rect, self.step_caption.rect) if rect is not None
-        ]
-        stage, room = self.board.stage_rect(), self.board.label_area()
-        below, told = self.step_caption.below, self.attempt.playback.just_told
-        self.captions.paint(canvas, self.game.player_feedback, below, stage, room, plates, told)
-        if not self._covered:
-            self.overlay.paint_over(canvas)
+        self.bet_markers.paint(canvas)
         self.topbar.counter.paint_card(canvas)

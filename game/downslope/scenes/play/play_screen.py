@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
+    from ...view.widgets.scroll import ScrollArea
     from ...view.widgets.widget import Widget
+    from .dock import Dock
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -61,6 +63,7 @@ class PlayScreen(Host, Protocol):
     level: Level
     board: Board
     bare: bool
+    dock: Dock
     typed_in: int
     widgets: list[Widget]
 
@@ -104,22 +107,6 @@ class PlayScreen(Host, Protocol):
     def story(self) -> str:
         """What the level is about, with light markup."""
 
-    @property
-    def task_is_shown(self) -> bool:
-        """It lies open over the board."""
-
-    def meet_task(self, whole: bool) -> None:
-        """The task opens where it is not whole in the top bar, once in each part."""
-
-    def fold_task(self) -> None:
-        """The task makes room for what opens."""
-
-    def turn_task(self) -> None:
-        """Open the task, or fold it."""
-
-    def badge_at(self) -> Rect | None:
-        """Where in the top bar it is told that it is the machine's run; None: it is not."""
-
     def opens(self, begin: str, arms: bool = False) -> None:
         """Something new lies before the player: nothing is armed, and for a moment nothing is heard."""
 
@@ -135,7 +122,13 @@ class PlayScreen(Host, Protocol):
     def jump(self) -> None:
         """To the step where the run turned."""
 
-    def show_code(self) -> None:
+    def words(self) -> tuple[str, str]:
+        """What Pip says: (a bold line, a plain one)."""
+
+    def area(self, name: str, rect: Rect, height: float) -> ScrollArea:
+        """A scroll area for this layout."""
+
+    def close_dock(self) -> None:
         """Close the verdict."""
 
     def snapshot(self) -> Surface:

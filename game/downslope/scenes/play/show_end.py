@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,7 +47,7 @@ from ...view.widgets.card import Card
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
 from ...view.widgets.panel import ButtonPanel, Figure, Picture, PicturePanel, WidgetPanel
-from ...view.widgets.widget import UNPLACED, Rect, Widget
+from ...view.widgets.widget import UNPLACED, Rect
 from .play_screen import film_words, save_film
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def _same(one: object, other: float | str) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The race of a machine's tries, in the place where bet and verdict stand.
+# The race of a machine's tries.
 
 
 FADES = 0.08  # seconds in which those go that were not chosen
@@ -296,9 +296,9 @@ class RacePanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         look = self.look
         if isinstance(look, GridView):
-            self._still(canvas, look, lambda sub: draw_grid(sub, self.rect, look))
+            canvas.keep(("race", self.rect, look), *self.rect, lambda sub: draw_grid(sub, self.rect, look))
         elif look is not None:
-            self._still(canvas, look, lambda sub: draw_race(sub, self.rect, look))
+            canvas.keep(("race", self.rect, look), *self.rect, lambda sub: draw_race(sub, self.rect, look))
             key = look, self.rect, canvas.type
             if self._placed[0] != key:
                 self._placed = key, RacePlace(canvas, self.rect, look)
@@ -307,13 +307,6 @@ class RacePanel(AttemptPanel):
                 was = "race fades", self.rect, before
                 canvas.keep(was, *self.rect, lambda sub: draw_race(sub, self.rect, before), fading)
             draw_beads(canvas, self._placed[1], look, self.part, fading)
-
-    def _still(self, canvas: Canvas, look: object, draw: Callable[[Canvas], None]) -> None:
-        """On a sheet of its own, where it does not lie on another's."""
-        if self.heading:
-            canvas.draw_on_layer(self.rect, ("race", look), draw, LIT_PANEL)
-        else:
-            canvas.keep(("race", self.rect, look), *self.rect, draw)
 
 
 BADGE, BUTTON = 36.0, 46.0
@@ -378,27 +371,23 @@ class EndTotals(PicturePanel):
 
 
 class ShowEnd:
-    """Lies where the board lets it, until something is chosen. `card`: None where there is nothing to tell."""
-
-    card: Card | None = None
+    """In the dock until something is chosen."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play, self.attempt = play, play.attempt
         self.race = EndRace(play)
         self.totals = EndTotals(self.race)
 
-    def widgets(self, rect: Rect, machine: MachineShow) -> list[Widget]:
-        """Lay it out there; its buttons. A show that is only watched has none."""
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+    def ways(self, canvas: Canvas, width: float, machine: MachineShow) -> list[Card]:
+        """Badge, race, words, buttons; where that is too high fewer words, then no race. A show that is only watched
+        has no buttons."""
         self.race.tried = machine.tried if machine.tried is not None and len(machine.tried.lanes) > 1 else None
         self.race.own = own_run(self.play)
-        self.card = Card(self._tree(canvas, rect, machine), LIT_PANEL, 0)
-        return self.card.place(rect)
+        return [Card(tree, LIT_PANEL, 0) for tree in self._trees(canvas, width, machine)]
 
-    def _tree(self, canvas: Canvas, rect: Rect, machine: MachineShow) -> Split:
-        """Badge, race, words, buttons; where that is too high fewer words, then no race."""
+    def _trees(self, canvas: Canvas, wide: float, machine: MachineShow) -> list[Split]:
         story = story_of(machine)
-        width, race = rect[2] - 2 * SPACE_4, self.race
+        width, race = wide - 2 * SPACE_4, self.race
         named = canvas.badge_width(story.badge[1])
         badge = Figure(draw_badge, *story.badge, least=(named, BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
@@ -407,7 +396,7 @@ class ShowEnd:
         ends, saves = Part(badge, named), [] if self.play.bare else [Part(WidgetPanel(film), BADGE)]
         head = first_that_fits(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
         top = Part(with_padding(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
-        race.room = rect[2]
+        race.room = wide
         told = [
             [fit_content(with_padding(Label(canvas, text, BODY, width=width, spacing=SPACING), SPACE_4, 0, SPACE_4, 2))]
             for text in story.tellings()
@@ -417,15 +406,11 @@ class ShowEnd:
             foot = [Part(with_padding(self._buttons(canvas, machine), SPACE_4, 0, SPACE_4, SPACE_3), BUTTON + SPACE_3)]
         alone = [column(top, *words, Part(Box()), *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
         if race.tried is None:
-            low = [Part(self._buttons(canvas, machine))] if not self.play.bare else [Part(Box())]
-            high = max(0.0, (rect[3] - BUTTON) / 2)
-            return first_that_fits(
-                *alone, with_padding(row(Part(badge, named), *low, gap=SPACE_3), SPACE_4, high, SPACE_4, high)
-            )
+            return alone
         raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
         if self.totals.counts:  # with all that is told, before less is told
             raced[2:2] = [column(top, Part(self.totals), *told[0], *foot, gap=gap) for gap in (PARTED, 2)]
-        return first_that_fits(*raced, *alone)
+        return [*raced, *alone]
 
     # -- where to go -------------------------------------------------------------------------------------------------
 

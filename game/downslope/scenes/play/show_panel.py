@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...attempt.playback.round_plan import PHASES
 from ...attempt.playback.show import MachineShow
 from ...i18n import _
-from ...view.draw.tokens import LABEL, LIT_PANEL, STRONG
+from ...view.draw.tokens import LABEL, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import clock_text
 from ...view.widgets.button import Button, IconButton, Segmented
@@ -148,12 +148,13 @@ def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str
 
 
 PAD, ASIDE = 16.0, 24.0  # from the panel's edges; from its words to the bars
-ALONE = 76.0  # height with which it is a panel of its own; a lower one lies in another's
 LEAST = 200.0  # width of the bars without which they stand alone
 
 
 class ShowPanel(Panel):
-    """Laid by the play screen where the board lets it."""
+    """In the dock, under the race."""
+
+    flat = True
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -171,7 +172,7 @@ class ShowPanel(Panel):
         return max(canvas.width(_("The show"), LABEL), canvas.rich_width(time_runs(0.0, 0.0)))
 
     def least_size(self) -> tuple[float, float]:
-        return (2 * PAD + LEAST, 40.0)
+        return (2 * PAD + LEAST, 60.0)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -180,7 +181,7 @@ class ShowPanel(Panel):
         self._alone = w - left - PAD < LEAST
         left = PAD if self._alone else left
         self.bars.rect = (x + left, y, w - left - PAD, h)
-        return [self.bars]
+        return [] if self.play.bare else [self.bars]
 
     def _jump(self, number: int) -> None:
         if self.machine is not None:
@@ -194,9 +195,7 @@ class ShowPanel(Panel):
             self.bars.done = min(1.0, machine.clock / lasts) if lasts else 0.0
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        if h >= ALONE:
-            canvas.sheet(x, y, w, h, LIT_PANEL)
+        x, y, _w, h = self.rect
         machine = self.machine
         if self.play.bare:
             self.bars.draw(canvas, State())

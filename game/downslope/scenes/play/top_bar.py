@@ -13,10 +13,10 @@ from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.layout import Part, Split, fits, row, with_padding
-from ...view.widgets.panel import ButtonPanel, Panel, Placeholder, WidgetPanel, layout_tree
+from ...view.widgets.layout import Part, Split, row, with_padding
+from ...view.widgets.panel import ButtonPanel, Panel, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
-from .captions import NARROW, badge_width
+from .captions import RunBadge, badge_width
 from .star_conditions import StarRow, draw_star_card, star_rows
 
 if TYPE_CHECKING:
@@ -369,7 +369,7 @@ class TopBar:
         self.play = play
         self.attempt = play.attempt
         self.title, self.counter = LevelTitle(play), Counter(play)
-        self.badge = Placeholder(NARROW)  # of whose run it is, where it is the machine's
+        self.badge = RunBadge(play)
         self.lines = 1
         self._shape: object = None
 
@@ -386,26 +386,27 @@ class TopBar:
         self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=leads)
         self._settings = IconButton("settings", UNPLACED, "", "settings", play.open_settings, key="settings",
                                     tip=_("Settings"))  # fmt: skip
-        self._task = IconButton("task", UNPLACED, "", "open", play.turn_task, key="task", tip=_("Task of the level"))
+        self._task = IconButton("task", UNPLACED, "", "open", play.dock.task.turn, key="task",
+                                tip=_("Task of the level"))  # fmt: skip
         self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.open_bets.stop_demo, key="accept")
-        for self.lines in (1, 2, 0):
-            found = self._place(canvas)
+        for self.lines in (1, 2, 0):  # as it is without a run's badge: nothing moves when one begins
+            self._place(canvas, bare=True)
             if not self.lines or self._of_show or self._has_room(canvas):
                 break
-        self.title.most = self.lines
-        play.meet_task(self.lines > 0)
+        found = self._place(canvas)
+        self.title.most = self.lines if self.title.lines(canvas) <= self.lines else 0
+        play.dock.task.meet(self.lines > 0)
         if play.bare:
             return []
-        away = {self._task} if play.task_is_shown else set[Widget]()
+        away = {self._task} if play.dock.task.shown else set[Widget]()
         away |= set() if self._has_settings else {self._settings}
         found = [widget for widget in found if widget not in away]
         return found if self._of_show else [*found, *self.title.term_words(canvas)]
 
     def _has_room(self, canvas: Canvas) -> bool:
-        """The task has no more than these lines, they end where the board begins, and that is whole below them."""
+        """The task has no more than these lines, and they end where the board begins."""
         ends = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5
-        board = self.play.board
-        return ends and self.title.lines(canvas) <= self.lines and (self.lines < 2 or fits(board.tree(), board.room))
+        return ends and self.title.lines(canvas) <= self.lines
 
     @property
     def _of_show(self) -> bool:
@@ -416,18 +417,20 @@ class TopBar:
     def _has_settings(self) -> bool:
         return not (self.play.bare or self.play.game.hides("settings"))
 
-    def _place(self, canvas: Canvas) -> list[Widget]:
+    def _place(self, canvas: Canvas, bare: bool = False) -> list[Widget]:
         self._shape = self.counter.wide(canvas)
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
-        return layout_tree(self._tree(canvas), rect)[1]
+        return layout_tree(self._tree(canvas, bare), rect)[1]
 
-    def _tree(self, canvas: Canvas) -> Split:
-        badge = badge_width(canvas, self.play)
-        end = self._end.wide(canvas, self.play.game.controls.label("accept"))
+    def _tree(self, canvas: Canvas, bare: bool) -> Split:
+        """`bare`: without what is there for a bet's run."""
+        badge = badge_width(canvas, self.play) if not bare else 0.0
+        ends = self.attempt.open_bets.playing and not bare
+        end = self._end.wide(canvas, self.play.game.controls.label("accept")) if ends else 0.0
         return row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
-            Part(ButtonPanel(canvas, self._end, 0), end if self.attempt.open_bets.playing else 0, shrinks=True),
+            Part(ButtonPanel(canvas, self._end, 0), end, shrinks=True),
             Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
             Part(with_padding(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
             Part(self.counter, self.counter.wide(canvas), shrinks=True),
@@ -439,5 +442,6 @@ class TopBar:
         if self._shape != self.counter.wide(canvas):
             self._place(canvas)
         self.title.paint(canvas)
+        self.badge.paint(canvas)
         if self.play.bare and self.attempt.machine is not None:
             self.counter.paint(canvas)

@@ -1,4 +1,4 @@
-"""The verdict over the code panel: how the run ended and why, what became of the bet, and where to go from here."""
+"""The verdict: how the run ended and why, what became of the bet, and where to go from here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.director import TELLING
 from ...attempt.game.plugin_repair import edit, load_anew, plugin_of, switch_off
 from ...attempt.past_runs import alphas_of
 from ...boards.shared.runs_panel import values
@@ -24,14 +23,13 @@ from ...view.charts.misses_chart import Trail, draw_misses, trail
 from ...view.charts.number_line import AnswerLine, draw_line, draw_marker, draw_truth
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
 from ...view.format.code_text import draw_code
-from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.button import SPARE, Button, IconButton
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, least_size, row, with_padding
 from ...view.widgets.panel import Figure, WidgetPanel
-from ...view.widgets.widget import UNPLACED, Rect, Widget
+from ...view.widgets.widget import UNPLACED, Rect
 from .bets import line_of, outcomes
 from .play_screen import copy_code, film_words, has_film, save_film
 
@@ -195,7 +193,7 @@ def repairs(play: PlayScreen, plugin: Plugin, fault: Fault) -> list[ButtonSpec]:
         ButtonSpec("edit", _("Open in editor"), "open", "editor", editing),
         ButtonSpec("again", _("Reload"), "reset", "reload", partial(reload_level, play, plugin)),
         ButtonSpec("off", _("Turn it off"), "quit", "open", partial(leave_plugin, play, plugin)),
-        ButtonSpec("away", _("Close"), "close", "code", play.show_code),
+        ButtonSpec("away", _("Close"), "close", "code", play.close_dock),
     ]
 
 
@@ -221,27 +219,21 @@ PAD, HEAD, BUTTON = 16.0, 66.0, 42.0
 ABOVE, BELOW = 12.0, 8.0  # free above the words, and under them
 CHARTS = (264.0, 216.0)  # widths of the chart, the widest first that leaves room for the words
 LINES = (320.0, 270.0)  # of a number line
-HIGH = 0.42  # of the height, for a chart that stands above the words
-WORDS = 220.0  # words beside a chart have at least so much width
-LOWEST = 56.0  # a chart is at least so high
+WORDS = 204.0  # words beside a chart have at least so much width
+CHART = 104.0  # height of a chart
 SPACING, CLOSE = 1.55, 1.3  # of lines; the second where a line of source would have no room
 LINE = 32.0  # height of a line of source at the ordinary text size
-SLIDE = 24.0  # design pixels from where it begins to where it lies
-
 CROSS = "away"  # lies in the head
 SMALL = ("to code", "copy code", "film", CROSS)  # a sign alone, where room is scarce
 
 
 class Verdict:
-    """Lies where the board lets it, until it is put away."""
-
-    card: Card | None = None
+    """In the dock until it is put away."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
         self._kept: tuple[object, Story | None] = (None, None)
-        self._rect, self._since = UNPLACED, -math.inf  # where it lies, and when it opened
 
     def story(self) -> Story | None:
         """The story, worked out once for each verdict: long runs take some milliseconds."""
@@ -263,39 +255,11 @@ class Verdict:
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
-    def widgets(self, rect: Rect) -> list[Widget]:
-        """Lay it out there; its buttons."""
+    def ways(self, canvas: Canvas, width: float, most: float) -> list[Card]:
+        """Head, chart and words, buttons; then without the chart, then with the buttons in the head."""
         story = self.story()
         if story is None:
-            self.card = None
             return []
-        canvas = measure(self.play.game, self.play.width, self.play.height)
-        self._rect, self.card = rect, Card(self._tree(canvas, rect, story), LIT_PANEL, 0)
-        return self.card.place(self._place_now())
-
-    def open(self) -> None:
-        """It slides in from now on."""
-        self._since = self.play.time
-        self.update()
-
-    @property
-    def slide_progress(self) -> float:
-        """0 ... 1 while it slides in; with reduced motion it is there."""
-        return 1.0 if self.play.game.settings.still else min(1.0, max(0.0, (self.play.time - self._since) / TELLING))
-
-    def _place_now(self) -> Rect:
-        """Where it is on its way."""
-        x, y, w, h = self._rect
-        return (x, y + SLIDE * (1 - self.slide_progress) ** 2, w, h)
-
-    def update(self) -> None:
-        """Its buttons come with it."""
-        if self.card is not None and self.card.rect != self._place_now():
-            self.card.place(self._place_now())
-
-    def _tree(self, canvas: Canvas, rect: Rect, story: Story) -> Split:
-        """Head, chart and words, buttons; where that is too high, as many buttons in the head as there is room for."""
-        x, y, w, h = rect
         long, short = self._specs(story, False), self._specs(story, True)
         cap_of = self.play.game.controls.label
         filmless = [spec for spec in short if spec.name != "film"]  # then the hints have it
@@ -303,26 +267,14 @@ class Verdict:
         ways = ((long, 12.0), (short, 12.0), (short, 8.0), (filmless, 8.0), (fewer, 8.0))
         capped = [_button_row(canvas, cap_of, long, gap, capped=True) for gap in (12.0, 8.0)]
         rows = first_that_fits(*capped, *(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
-        room = (x, y, w, h - HEAD - 1 - ABOVE - BELOW - BUTTON - 12)
-        tall = column(
-            Part(_head(canvas, story, [spec for spec in long if spec.name == CROSS]), HEAD),
-            Part(Figure(draw_separator), 1),
-            Part(with_padding(_body(canvas, room, story), 0, ABOVE, 0, BELOW)),
-            Part(with_padding(rows, PAD, 0, PAD, 12), BUTTON + 12),
-            gap=0,
-        )
+        head = _head(canvas, story, [spec for spec in long if spec.name == CROSS])
+        foot = Part(with_padding(rows, PAD, 0, PAD, 12), BUTTON + 12)
+        found = [_sheet(head, body, ABOVE, BELOW, foot) for body in _bodies(canvas, width, story)]
         heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
         if short[-1].name == CROSS:  # what mends a plugin is never left out
             heads.insert(1, _head(canvas, story, short, signs=True))
-        bare = story if isinstance(story.chart, FaultyLine) else story._replace(chart=None)
-        body = _body(canvas, (x, y, w, h - HEAD - 1 - ABOVE - BELOW), bare)
-        low = column(
-            Part(first_that_fits(*heads), HEAD),
-            Part(Figure(draw_separator), 1),
-            Part(with_padding(body, 0, BELOW, 0, BELOW)),
-            gap=0,
-        )
-        return first_that_fits(tall, low)
+        low = _bodies(canvas, width, story, most - HEAD - 1 - 2 * BELOW)[-1]
+        return [*found, _sheet(first_that_fits(*heads), low, BELOW, BELOW)]
 
     def _specs(self, story: Story, narrow: bool) -> list[ButtonSpec]:
         """The ways on, the proposed one last."""
@@ -352,11 +304,7 @@ class Verdict:
         found.append(ButtonSpec("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
         if has_film(play):
             found.append(ButtonSpec("film", film_words(), "save", "film", partial(save_film, play)))
-        if play.board.has_code:
-            label, icon = (_("Code") if narrow else _("Back to the code")), "chevron"
-        else:
-            label, icon = _("Close"), "close"
-        found.append(ButtonSpec("to code", label, icon, "code", play.show_code))
+        found.append(ButtonSpec("to code", _("Close"), "close", "code", play.close_dock))
         return found
 
 
@@ -406,24 +354,24 @@ def _button_row(
     return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)
 
 
-def _body(canvas: Canvas, room: Rect, story: Story) -> Split:
-    """The widest chart that leaves room for the words, beside them or above; else the words alone."""
-    _x, _y, w, h = room
-    trees = []
+def _sheet(head: Split, body: Split, above: float, below: float, *foot: Part) -> Card:
+    separator = Part(Figure(draw_separator), 1)
+    parts = (Part(head, HEAD), separator, Part(with_padding(body, 0, above, 0, below)), *foot)
+    return Card(column(*parts, gap=0), LIT_PANEL, 0)
+
+
+def _bodies(canvas: Canvas, width: float, story: Story, most: float = math.inf) -> list[Split]:
+    """With the chart beside the words, as wide as these leave it; the words alone. `most`: height of the words."""
     if isinstance(story.chart, FaultyLine):
-        return _fault_body(canvas, story, story.chart, w)
+        return [_fault_body(canvas, story, story.chart, width)]
+    trees = []
     if story.chart is not None:
-        chart = Figure(draw_chart, story.chart, story.turn, least=(0, LOWEST))
-        for width in LINES if isinstance(story.chart, DroppedMarker) else CHARTS:
-            beside = w - PAD - width - 20 - PAD
-            if beside >= WORDS:
-                words = _words(canvas, story, beside, h)
-                trees.append(row(Part(Box(), PAD), Part(chart, width), Part(Box(), 20), Part(words), gap=0))
-        above, words = HIGH * h, _words(canvas, story, w - 40, (1 - HIGH) * h - 10)
-        trees.append(
-            column(Part(with_padding(chart, PAD, 0, PAD), above), Part(with_padding(words, 20, 0, 20)), gap=10)
-        )
-    return first_that_fits(*trees, with_padding(_words(canvas, story, w - 20 - PAD, h), 20, 0, PAD))
+        chart = Figure(draw_chart, story.chart, story.turn, least=(0, CHART))
+        widths = LINES if isinstance(story.chart, DroppedMarker) else CHARTS
+        besides = [(wide, width - PAD - wide - 20 - PAD) for wide in widths]
+        trees += [row(Part(Box(), PAD), Part(chart, wide), Part(Box(), 20), Part(_words(canvas, story, beside)),
+                      Part(Box(), PAD), gap=0) for wide, beside in besides if beside >= WORDS][:1]  # fmt: skip
+    return [*trees, with_padding(_words(canvas, story, width - 20 - PAD, most), 20, 0, PAD)]
 
 
 def _fault_body(canvas: Canvas, story: Story, line: FaultyLine, w: float) -> Split:
@@ -452,7 +400,7 @@ def draw_source_line(canvas: Canvas, rect: Rect, line: FaultyLine) -> None:
         draw_code(canvas, left, base, line.text)
 
 
-def _words(canvas: Canvas, story: Story, width: float, high: float) -> Split:
+def _words(canvas: Canvas, story: Story, width: float, high: float = math.inf) -> Split:
     """Closer and smaller where they would be too high."""
     head = Label(canvas, story.head, STRONG, width=width, spacing=SPACING)
     text = Label(canvas, story.text, BODY, "text2", width=width, height=high - head.high, spacing=SPACING)

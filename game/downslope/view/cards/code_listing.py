@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LINE = 26.0
 HEAD = 41.0  # of the file's name
-PAD = 6.0
+PAD, END = 6.0, 10.0  # above the lines; after them
 STATUS = 40.0  # width with less of which nothing is said of what goes on
 EDGE = 0.25  # of a line: so much of its height is empty above and below the letters
 TIGHT, TIGHTER = 0.86, 0.8  # part of the usual distance of the lines, where that saves scrolling; smaller letters
@@ -121,7 +121,7 @@ def has_room_for_numbers(canvas: Canvas, wide: float, rows: Sequence[CodeRow]) -
     char = canvas.width("0", CODE_LIGHT)
 
     def broken(indent: str, left: float) -> int:
-        room = int((wide - left - 18) / char)
+        room = int((wide - left - END) / char)
         return len(lines_of_code([row._replace(line=indent + row.line, value=VALUE) for row in rows], room))
 
     return broken(INDENT, column_gap(canvas)) <= broken("", BARE)
@@ -147,7 +147,7 @@ class CodePicture:
         self.size = LETTERS
         while True:
             char = canvas.width("0", CODE_LIGHT.with_size(self.size))
-            self.rows = lines_of_code(rows, int((rect[2] - self.column_gap - 18) / char))
+            self.rows = lines_of_code(rows, int((rect[2] - self.column_gap - END) / char))
             step = LINE * canvas.type * self.size / LETTERS
             self.step = max((TIGHTER if whole else TIGHT) * step, min(step, room / max(1, len(self.rows))))
             wanted = len(self.rows) if whole or self.size > EASY * LETTERS else min(ENOUGH, len(self.rows))

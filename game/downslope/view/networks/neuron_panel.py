@@ -120,6 +120,7 @@ def draw_goal(canvas: Canvas, x: float, top: float, goals: Sequence[str], label:
 BAND_ALPHA = 0.28  # of the band of tolerance
 ASIDE = 8.0  # free at both sides of the formula
 SMALL = 46.0  # a square that is smaller has its number beside it
+LEAST = 84.0  # one that is smaller has all numbers beside it
 
 
 class NeuronView(NamedTuple):
@@ -263,12 +264,20 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
 
 
 def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
-    """The goal and the prediction on one ruler; the error is the square over the way between them."""
+    """The goal and the prediction on one ruler; the error is the square over the way between them.
+
+    Its numbers stand beside it; where a large square leaves them no room, over and under it, and in it.
+    """
     x, y, w, h = rect
-    gx, top, low = x + 24, y + 18, y + h - 18
-    plot = Plot((gx, top, 0.0, low - top), Axis(0, 1), Axis(*seen.ruler))
-    place = plot.y_of
-    canvas.line(gx, top, gx, low, "border2", 3)
+    widest = 22 + max(canvas.width(text, NUMBER) for text in (neuron_number(seen.goal), prediction_text(seen)))
+    beside = _plot(rect, h - 36, seen)
+    side = 0.0
+    if seen.goal is not None and seen.prediction is not None:
+        side = abs(beside.y_of(seen.goal) - beside.y_of(seen.prediction))
+    stands = not is_square(seen) or side < LEAST * canvas.type or 24 + max(side, 16.0) + 18 + widest <= w
+    plot = beside if stands else _plot(rect, min(h - 36 - 48 * canvas.type, w - 40), seen)
+    gx, place = plot.rect[0], plot.y_of
+    canvas.line(gx, plot.rect[1], gx, plot.rect[1] + plot.rect[3], "border2", 3)
     for value, _label in plot.up.ticks(5):
         canvas.line(gx - 5, place(value), gx + 5, place(value), "border2", 2)
     if seen.goal is not None and seen.within is not None:
@@ -288,7 +297,39 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
         canvas.line(gx, goal, gx, here, "error", 5)
     canvas.circle(gx, goal, 8, "gold1", "panel", 3)
     canvas.circle(gx, here, 8, "prediction", "panel", 3)
-    _draw_readings(canvas, (x, y, w, h), seen, (goal, here), side if square else 0.0)
+    if stands:
+        _draw_readings(canvas, rect, seen, (goal, here), side if square else 0.0)
+    else:
+        _draw_stacked(canvas, rect, seen, (goal, here), side)
+
+
+def _plot(rect: Rect, high: float, seen: NeuronView) -> Plot:
+    """The ruler, so high, in the middle of the place."""
+    x, y, _w, h = rect
+    return Plot((x + 24, y + (h - high) / 2, 0.0, high), Axis(0, 1), Axis(*seen.ruler))
+
+
+def _readings(seen: NeuronView) -> tuple[list[Run], list[Run], list[Run]]:
+    """The goal, the prediction, delta."""
+    return goal_runs(seen), [(prediction_text(seen), "prediction", 700, "mono")], [
+        (f"{_('delta')} ", "text2", 600, "ui"), (seen.delta_text, "text", 700, "mono")
+    ]  # fmt: skip
+
+
+def _draw_stacked(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple[float, float], side: float) -> None:
+    """Goal and prediction at the square's edges, outside; in it the error and delta."""
+    x, _y, w, _h = rect
+    gx, k, middle = x + 24, canvas.type, (positions[0] + positions[1]) / 2
+    goal, here, delta = _readings(seen)
+    for place, other, glyph, runs in ((positions[0], positions[1], "goal", goal),
+                                      (positions[1], positions[0], "prediction", here)):  # fmt: skip
+        line = place + (16 * k if place >= other else -16 * k)
+        canvas.glyph(glyph, gx + 20, line, 7.5)
+        canvas.rich(gx + 36, canvas.baseline_of(line), runs, room=w - 24 - 36 - 8, shorter=[runs[:1]])
+    error: list[Run] = [(f"{_('error')} ", "text2", 600, "ui"), (neuron_number(seen.error), "error", 700, "mono")]
+    for runs, down in ((error, -13), (delta, 13)):
+        line = canvas.baseline_of(middle + down * k)
+        canvas.rich(gx + side / 2 + 2, line, runs, anchor="middle", room=side - 12, shorter=[runs[1:]])
 
 
 def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen: NeuronView) -> None:
@@ -309,7 +350,7 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tupl
     middle = (goal + here) / 2
     width = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
     inside = side > SMALL * k and side > width + 16
-    left = gx + max(side, 16.0) + 20
+    left = gx + max(side, 16.0) + 12
     if inside:
         canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), LABEL, "text", "middle")
         canvas.text(gx + side / 2 + 2, middle + 19 * k, error, LEAD_NUMBER, "error", "middle")
@@ -324,11 +365,11 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tupl
         minimum, maximum = min(lines), max(lines)
         shift = max(0.0, y + 12 + 6 * k - minimum) - max(0.0, maximum - (y + h - 12 - 6 * k))
         lines = [line + shift for line in lines]
-    room = x + w - left - 14
+    room = x + w - left - 6
     canvas.glyph("goal", left + 6, lines[0], 8)
     runs = goal_runs(seen)
     canvas.rich(left + 22, canvas.baseline_of(lines[0]), runs, room=room - 22, shorter=[runs[:1]])
-    canvas.rich(left, canvas.baseline_of(lines[1]), row, room=room)
+    canvas.rich(left, canvas.baseline_of(lines[1]), row, room=room, shorter=[row[1:]])
     canvas.glyph("prediction", left + 6, lines[2], 7)
     runs = [(prediction_text(seen), "prediction", 700, "mono")]
     canvas.rich(left + 22, canvas.baseline_of(lines[2]), runs, room=room - 22)

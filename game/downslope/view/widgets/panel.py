@@ -37,14 +37,6 @@ class Panel(Box):
     def refresh(self) -> None:
         """Show what has changed."""
 
-    @property
-    def free_footer(self) -> float:
-        """So high is what lies empty at its foot: there something else may lie for a while."""
-        return 0.0
-
-    def read_first(self) -> list[Rect]:
-        """What of it is read before anything is done: what opens by itself leaves that free."""
-        return []
 
     def paint(self, canvas: Canvas) -> None:
         """What lies on the sheet, under the widgets."""
@@ -149,12 +141,6 @@ class Group(Panel):
         for panel in self.shown:
             panel.refresh()
 
-    @property
-    def free_footer(self) -> float:
-        foot = self.rect[1] + self.rect[3]
-        return min(
-            (panel.free_footer for panel in self.shown if panel.rect[1] + panel.rect[3] >= foot - 1), default=0.0
-        )
 
     def paint(self, canvas: Canvas) -> None:
         for panel in self.shown:

@@ -111,18 +111,16 @@ class Toast:
 
 
 class Toasts:
-    """The note that is to be seen now, in the corner that the screen gives it, else at the bottom right of the window.
+    """The note that is to be seen now, in the place that the screen has for it, else at the bottom right of the window.
 
     kept_free   what is turned or asked there: no note lies on it
-    corner      where a note's upper left corner belongs; None: at the bottom right
-    voice       the screen itself tells what a note would: `speech`
+    place       where the screen keeps room for it; None: nowhere
     """
 
     def __init__(self) -> None:
         self.shown: list[Toast] = []
         self.waiting: list[Toast] = []  # that came in the same moment: each is shown in turn
-        self.corner: tuple[float, float] | None = None
-        self.voice = False
+        self.place: Rect | None = None
         self.size = (1280.0, 720.0)  # of the window in design pixels
         self.type = 1.0  # how much larger than usual the text is
         self._fitted: object = None  # the notes and the look for which their lines were broken
@@ -167,17 +165,6 @@ class Toasts:
         """One sentence about what went wrong."""
         self.add(sentence, icon="warn", hue="error", seconds=seconds, action=action)
 
-    @property
-    def notes(self) -> list[Toast]:
-        """Those that lie on the screen: what can be pressed, and what went wrong, always does."""
-        return [toast for toast in self.shown if toast.action or toast.hue == "error" or not self.voice]
-
-    def speech(self) -> tuple[str, str] | None:
-        """What the screen tells in its own place: a bold line and a plain one."""
-        said = next((toast for toast in self.shown if toast not in self.notes), None)
-        if said is None:
-            return None
-        return (said.title, said.body) if said.body else ("", said.title)
 
     def update(self, seconds: float) -> None:
         for toast in self.shown:
@@ -195,20 +182,29 @@ class Toasts:
     def fit(self, canvas: Canvas) -> None:
         """Before drawing: break the sentences for this window."""
         self.size, self.type = (canvas.w, canvas.h), canvas.type
-        now = (canvas.whole, canvas.look, *((toast.title, toast.body) for toast in self.shown))
+        now = (canvas.whole, canvas.look, self.width, *((toast.title, toast.body) for toast in self.shown))
         if now == self._fitted and all(toast.labels for toast in self.shown):
             return
         self._fitted = now
         for toast in self.shown:
             toast.labels = labels_of(canvas, toast, self.width)
 
+    def height(self, canvas: Canvas, width: float) -> float:
+        """What the note needs in so much width."""
+        lines = sum(len(label.lines) for toast in self.shown for label in labels_of(canvas, toast, width))
+        return 20 + 24 * canvas.type * max(2, lines)
+
     @property
     def width(self) -> float:
+        if self.place is not None:
+            return self.place[2]
         return min(WIDTH * min(WIDEST, max(1.0, self.type)), self.size[0] - 2 * MARGIN)
 
     def rects(self) -> list[Rect]:
-        """Where each of `notes` stands; the newest is the lowest."""
-        highs = [20 + 24 * self.type * max(2, len(toast.lines)) for toast in self.notes]
+        """Where each of them stands; the newest is the lowest."""
+        if self.place is not None:
+            return [self.place for _toast in self.shown]
+        highs = [20 + 24 * self.type * max(2, len(toast.lines)) for toast in self.shown]
         left, low = self._free_place(sum(highs) + GAP * max(0, len(highs) - 1))
         found: list[Rect] = []
         for height in reversed(highs):
@@ -222,16 +218,13 @@ class Toasts:
         right, low = self.size[0] - MARGIN - width, self.bottom + self.size[1] - 720.0
         lows = [low - UP * k for k in range(int(max(0.0, low - high - TOP) / UP) + 1)]
         places = [(left, low) for left in (right, MARGIN, (right + MARGIN) / 2) for low in lows]
-        if self.corner is not None:
-            places.sort(key=lambda place: place[0] != MARGIN)  # as far to the left
-            places.insert(0, (self.corner[0], self.corner[1] + high))
         return places[first_free_place([(left, low - high, width, high) for left, low in places], self.kept_free)]
 
     def handle(self, intent: Act) -> bool:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""
         if intent.name != "press":
             return False
-        for toast, rect in zip(self.notes, self.rects(), strict=True):
+        for toast, rect in zip(self.shown, self.rects(), strict=True):
             if is_inside(rect, intent.x, intent.y):
                 self.shown.remove(toast)
                 if toast.action:
@@ -251,7 +244,7 @@ class Toasts:
 
     def draw(self, canvas: Canvas, cap: str = "") -> None:
         """`cap`: the key that takes the action."""
-        for toast, rect in zip(self.notes, self.rects(), strict=True):
+        for toast, rect in zip(self.shown, self.rects(), strict=True):
             draw_toast(canvas, toast, rect, cap)
 
 

@@ -1,0 +1,434 @@
+"""The one frame of every play screen, and its dock: all that the game says stands there, one thing at a time.
+
+At the left the stage over the tiles, at the right what is known, under it the dock. Nothing lies over anything: what is
+said takes the room that it needs of the right column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...attempt.director import TELLING
+from ...attempt.names import unit_name
+from ...boards.shared.panel import BESIDE, EDGE, MESSAGE, SIDE, TILE
+from ...boards.shared.tiles import TileSpec
+from ...i18n import _
+from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
+from ...view.draw.tween import Tween, smooth
+from ...view.format.measure import measure
+from ...view.format.numbers import number
+from ...view.widgets.card import Card
+from ...view.widgets.label import Label
+from ...view.widgets.layout import GAP, Box, Part, Split, column, fit_content, least_size, row
+from ...view.widgets.number_input import NumberInput
+from ...view.widgets.panel import Group, Panel
+from ...view.widgets.scroll import ScrollPanel
+from ...view.widgets.widget import Rect, Widget
+from ..base.panel_screen import ScrollingScene
+from .bets import BetBar
+from .captions import told_by_feedback
+from .hint_drawer import HintDrawer
+from .show_end import RacePanel, ShowEnd
+from .show_panel import ShowPanel, Transport
+from .task_band import TaskBand
+from .verdict import Verdict
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...boards.shared.board import Board
+    from ...rules.level import Level
+    from ...view.draw.canvas import Canvas
+    from .play_screen import PlayScreen
+
+
+PART, MOST = 0.4125, 640.0  # of the window's width, for the right column
+WAYS = 560.0  # width of what drives a show
+
+
+def side_width(width: float) -> float:
+    """Of the right column in a window so wide."""
+    return min(MOST, max(SIDE, PART * width))
+
+
+def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
+    """The fullest of the sides that has room beside what is said; where none has, what is said has the whole column.
+
+    The knobs stand under the stage; where that would be too low, over the sides. A board without sides gives its stage
+    the whole width; then the dock stands beside the tiles, as long as it can.
+    """
+    _x, _y, w, h = room
+    stage, sides = board.stage_tree(), list(board.sides())
+    width, low = side_width(w + 2 * EDGE), tiles.size or 0.0
+    if board.knobs is not None:
+        knobs = Part(board.knobs, board.knobs.height)
+        if least_size(stage)[1] + GAP + board.knobs.height + GAP + low <= h + 0.5:
+            stage = column(Part(stage), knobs)
+        else:
+            sides = [column(knobs, Part(side)) for side in sides]
+    if not sides:
+        width = max(width, w - BESIDE - max(WAYS, TILE * len(dock.play.board.tiles()) - GAP))
+    groups = dock.ways(width, h)
+    if not sides:
+        most = max(low, h - GAP - least_size(stage)[1])
+        below = next((high for high in (dock.say(group, most) for group in groups) if high <= most + 0.5), None)
+        if below is not None:
+            foot = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
+            return column(Part(stage), Part(foot, max(low, below)))
+    for group in groups:
+        for side in sides:
+            wide, high = least_size(side)
+            most = max(low, h - GAP - high) if high + GAP + low <= h + 0.5 and wide <= width + 0.5 else 0.0
+            if most and (said := dock.say(group, most)) <= most + 0.5:
+                right = column(Part(side), Part(dock, max(low, said)))
+                return row(Part(column(Part(stage), tiles)), Part(right, width), gap=BESIDE)
+    dock.say([way for group in groups for way in group], h)
+    return row(Part(column(Part(stage), tiles)), Part(dock, width), gap=BESIDE)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What Pip says: a bold line and a plain one, or a longer hint in two or three.
+
+
+PIP = 23.0  # from the panel's edge to Pip
+RADIUS = 19.0
+INSET, PAD = 17.0, 10.0  # around the words
+SPACING = 1.35  # from one baseline to the next, in sizes of the text
+
+
+class Message(Panel):
+    """`lines`: both may carry light markup; either may be empty."""
+
+    flat = True
+    lines = ("", "")
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play, self.width = play, SIDE
+
+    def labels(self) -> tuple[Label, Label]:
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        room, (bold, plain) = self.width - PIP - 2 * RADIUS - 2 * INSET, self.lines
+        head = Label(canvas, bold, LABEL, width=room, spacing=SPACING)
+        return head, Label(canvas, plain, BODY, "text2", width=room, spacing=SPACING)
+
+    def least_size(self) -> tuple[float, float]:
+        head, body = self.labels()
+        return MESSAGE, head.high + body.high + 2 * PAD
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, _w, h = self.rect
+        mood = self.play.board.mood()
+
+        def write(sub: Canvas) -> None:
+            head, body = self.labels()
+            left = x + PIP + 2 * RADIUS + INSET
+            body.draw(sub, left, head.draw(sub, left, y + (h - head.high - body.high) / 2))
+
+        canvas.draw_on_layer(self.rect, ("message", self.lines), write)
+        canvas.pip(x + PIP + RADIUS, y + h / 2, RADIUS, (0.2, 0.1), mood, glow=False)
+
+
+class Note(Panel):
+    """The place of the note that is shown: it draws itself, over everything else."""
+
+    flat = True
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play, self.width = play, SIDE
+
+    def least_size(self) -> tuple[float, float]:
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        return MESSAGE, self.play.game.toasts.height(canvas, self.width)
+
+
+
+RISE = 24.0  # design pixels by which what is asked or told comes up
+RACE = 236.0  # height of the race of tries, where there is room
+SCROLLS = 160.0  # at least so much is seen of what is too high for the window
+
+
+class Dock(Group):
+    """The first of these that there is: the hints, a bet's question, a verdict, the end of a show, its race and
+    phases, a note, the task while it is new and not whole in the top bar, what Pip says, what rests there.
+
+    A note that comes while something else is said stands over it.
+    """
+
+    flat = True
+
+    def __init__(self, play: PlayScreen) -> None:
+        super().__init__(Box())
+        self.play = play
+        self.strip, self.verdict = BetBar(play), Verdict(play)
+        self.race, self.end = RacePanel(play), ShowEnd(play)
+        self.phases, self.transport = ShowPanel(play), Transport(play)
+        self.drawer, self.task = HintDrawer(play), TaskBand(play)
+        self.message, self.note = Message(play), Note(play)
+        self._was: tuple[str, int | None, bool] = "", None, False  # what was said, and the number of the question
+        self._came_from = ""  # the widget that had the focus before
+        self._down = Tween(TELLING, ease=smooth)  # how far what is asked or told has still to come up
+        self._place: Rect = (0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def kind(self) -> str:
+        """strip, bet (its verdict), run (a bet's), machine, verdict (of the player's run), or "": none."""
+        attempt = self.play.attempt
+        if attempt.open_bets.open is not None:
+            return "strip"
+        if attempt.open_bets.last is not None:
+            return "" if attempt.open_bets.closed else "bet"
+        if attempt.open_bets.played is not None:
+            return "run"
+        if attempt.show is not None:
+            return "machine"
+        told = self.play.board.tells_outcome and attempt.fault is None
+        waits = attempt.playback.moving or attempt.director.pending
+        return "verdict" if attempt.verdict and not waits and not told else ""
+
+    @property
+    def shape(self) -> object:
+        """What its widgets, and all that is said, depend on."""
+        attempt, kind = self.play.attempt, self.kind
+        machine = attempt.machine if kind == "machine" else None
+        show = machine and (machine.playing, machine.phase, machine.session.stage,
+                            machine.tried is not None and machine.tried.done)  # fmt: skip
+        back = kind == "verdict" and attempt.step < attempt.shown.count
+        story = self.verdict.story() if kind in ("bet", "verdict") else None
+        return (kind, attempt.open_bets.open, attempt.open_bets.last, show, attempt.fault is None, back, story,
+                self.first, *((toast.title, toast.body) for toast in self.play.game.toasts.shown))  # fmt: skip
+
+    @property
+    def first(self) -> str:
+        """What is said: hints, strip, bet, verdict, end, race, phases, note, task, lines, rest or nothing."""
+        kind = self.kind
+        if self.drawer.shown:
+            return "hints"
+        if kind == "strip":
+            return kind
+        if kind in ("bet", "verdict") and self.verdict.story() is not None:
+            return kind
+        if kind == "machine" and (self.ends or self.prepares):
+            return "end" if self.ends else "race" if self.races else "phases"
+        if self.play.game.toasts.shown:
+            return "note"
+        if self.task.shown:
+            return "task"
+        if any(self.lines()):
+            return "lines"
+        return "rest" if self.play.board.rest() is not None else ""
+
+    def lines(self) -> tuple[str, str]:
+        """What Pip says: what a step has told first, then the board's words. A board's own panel rests instead of
+        what is said while something is played."""
+        play = self.play
+        caption = play.attempt.playback.caption
+        if caption:
+            return caption, ""
+        felt = told_by_feedback(play)
+        if felt:
+            return "", felt
+        if play.board.rest() is not None and not play.says and play.attempt.director.pending:
+            return "", ""
+        return play.words()
+
+    def say(self, ways: Sequence[Box | Split], most: float) -> float:
+        """Choose the first way of saying it that is no higher than `most`, else the last; how high it is."""
+        sizes = [least_size(way)[1] for way in ways]
+        number = next((k for k, size in enumerate(sizes) if size <= most + 0.5), len(ways) - 1)
+        self.what = ways[number]
+        return sizes[number]
+
+    def ways(self, width: float, most: float) -> Sequence[Sequence[Box | Split]]:
+        """How it can be said: the ways that are as good as each other are a group, the best first."""
+        play, first = self.play, self.first
+        canvas = measure(play.game, play.width, play.height)
+        self.message.width = self.note.width = width
+        noted = bool(play.game.toasts.shown) and first not in ("note", "task", "lines", "rest", "")
+        found = self._ways_of(first, canvas, width, most - noted * (self.note.least_size()[1] + GAP))
+        found = [*found, [ScrollPanel("said", play.area, found[0][0], least=SCROLLS)]]
+        if noted:
+            found = [[column(fit_content(self.note), Part(way)) for way in group] for group in found]
+        return found
+
+    def _ways_of(self, first: str, canvas: Canvas, width: float, most: float) -> Sequence[Sequence[Box | Split]]:
+        machine = self.play.attempt.machine
+        if first == "hints":
+            return [self.drawer.ways(canvas, width)]
+        if first == "strip":
+            return [[way] for way in self.strip.ways(canvas, width, most)]
+        if first in ("bet", "verdict"):
+            *found, low = self.verdict.ways(canvas, width, most)
+            return [found, [low]]
+        if first == "end" and machine is not None:
+            return [self.end.ways(canvas, width, machine)]
+        if first in ("race", "phases"):
+            self.race.tried = machine.tried if machine is not None and self.races else None
+            phases = fit_content(self.phases)
+            if first == "phases":
+                return [[Card(column(phases), LIT_PANEL, 0)]]
+            races = Part(self.race, RACE), fit_content(self.race)
+            return [[Card(column(race, phases, gap=4), LIT_PANEL, 0) for race in races]]
+        if first == "note":
+            return [[self.note]]
+        if first == "task":
+            return [[self.task.panel(canvas, width)]]
+        rest = self.play.board.rest()
+        if first == "rest" and rest is not None:
+            return [[rest]]
+        self.message.lines = self.lines()
+        return [[self.message if first == "lines" else Box()]]
+
+    @property
+    def prepares(self) -> bool:
+        """The machine tries or chooses: its phases are told."""
+        show = self.play.attempt.show
+        return show is not None and show.prepares
+
+    @property
+    def ends(self) -> bool:
+        """The end of its show is told."""
+        show = self.play.attempt.show
+        return show is not None and show.ended
+
+    @property
+    def races(self) -> bool:
+        """Its tries lie over the board."""
+        machine = self.play.attempt.machine
+        return self.prepares and machine is not None and machine.tried is not None and len(machine.tried.lanes) > 1
+
+    def tiles_during_bet(self, tiles: list[TileSpec]) -> list[TileSpec]:
+        """The tiles while a bet is asked or told: no primary, no Enter but its own; Learn stays on where it waits."""
+        if self.kind not in ("strip", "run", "bet"):
+            return tiles
+        attempt = self.play.attempt
+        waits = attempt.open_bets.pending_action == attempt.learn
+        return [t._replace(primary=False, key=t.key if t.key != "accept" else "",
+                           on=t.on or (waits and t.name == "learn")) for t in tiles]  # fmt: skip
+
+    def settle(self, before: str) -> None:
+        """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back.
+
+        What is to be read or answered opens with nothing armed. A bet waits for the player to take up an answer.
+        """
+        play, kind = self.play, self.kind
+        now = kind, play.attempt.open_bets.open, self.ends
+        if now == self._was:
+            return
+        if not self._was[0]:
+            self._came_from = before
+        self._was = now
+        back = self._came_from if play.can_focus(self._came_from) else play.proposal()
+        if kind == "verdict" and play.attempt.session.won and not isinstance(play.widget(back), NumberInput):
+            back = play.proposal() or back  # the way on shows Enter, so Enter goes on; on a number it does so anyway
+        if kind in ("strip", "bet", "verdict"):
+            self._down.jump(RISE)
+            self._down.go(0.0)
+            super().place(self._risen())
+        if kind == "strip":
+            play.opens(self.strip.first())
+        elif kind in ("bet", "verdict"):
+            play.opens("go on" if kind == "bet" else back, arms=True)
+        elif self.ends and not play.bare:
+            play.opens(self.end.first(), arms=True)
+        else:
+            play.set_focus({"run": "end demo", "machine": "machine play"}.get(kind, back))
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self._place = rect
+        return super().place(self._risen())
+
+    def _risen(self) -> Rect:
+        """Where it is on its way; with reduced motion it is there."""
+        x, y, w, h = self._place
+        return (x, y + (0.0 if self.play.game.settings.still else self._down.value), w, h)
+
+    def follow(self, seconds: float) -> None:
+        """Once a frame: it comes up, and has as much room as Pip's words need."""
+        self.drawer.update()
+        self.task.update()
+        self.update(seconds)
+        self._down.update(seconds, self.play.game.settings.still)
+        if self.rect != self._risen() and self.first in ("strip", "bet", "verdict"):
+            super().place(self._risen())
+        if self.first == "lines":
+            before, self.message.lines = self.message.least_size()[1], self.lines()
+            if self.message.least_size()[1] != before:
+                self.play.request_layout()
+        self.refresh()
+
+    def paint(self, canvas: Canvas) -> None:
+        for panel in self.shown:
+            for sheet in panel.sheets():
+                canvas.draw_on_layer(sheet, "dock")
+            panel.paint(canvas)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the play screen says: Pip's words, and what is read aloud.
+
+
+MOST_EXAMPLES = 64  # of more, the error is only told where it is known
+
+
+def run_in_words(attempt: Attempt) -> str:
+    """At which step the run is looked at, and how wrong it is there, where that may be seen."""
+    session, step = attempt.shown, attempt.step
+    run, each = session.run, len(session.run.batches)
+    unit, count = ("passes", step // each) if each > 1 and step % each == 0 else ("steps", step)
+    text = _("After {n} {unit}").format(n=count, unit=unit_name(session.level, count, unit))
+    errors = run.errors
+    error = errors[step] if step < len(errors) else None
+    if error is None and len(run.examples) <= MOST_EXAMPLES and attempt.fault is None:
+        error = run.error()
+    if error is None or session.level.visibility("error") == "none" or session.level.visibility("goal") == "hidden":
+        return f"{text}."
+    return _("{when}: error {error}.").format(when=text, error=number(error))
+
+
+class PlaySpeech(ScrollingScene):
+    """The half of the play screen that speaks.
+
+    says    what Pip tells instead of the board's own words
+    """
+
+    level: Level
+    attempt: Attempt
+    board: Board
+    dock: Dock
+    says: tuple[str, str] | None = None
+
+    def words(self) -> tuple[str, str]:
+        """What Pip says: (a bold line, a plain one). While something is played, nothing of it."""
+        director = self.attempt.director
+        if director.pending and director.moving:
+            key = self.game.controls.label("step")
+            return "", _("Press {key} to go faster.").format(key=key) if director.input_blocked else ""
+        if self.dock.kind == "strip":
+            return _("What do you think?"), _("Answer, or skip: only the star of this bet is lost.")
+        if self.attempt.open_bets.last is not None:
+            return "", _("Read why, then press Go on.")
+        return self.says or self.board.words()
+
+    def place_notes(self) -> None:
+        """In the dock."""
+        super().place_notes()
+        self.game.toasts.place = self.dock.note.rect if self.dock.note in self.dock.shown else self.dock.rect
+
+    def spoken_line(self) -> str:
+        """Of a show its caption, and what its race says; else what Pip says."""
+        attempt = self.attempt
+        if attempt.show is not None:
+            return " ".join(filter(None, (attempt.show.caption, self.dock.race.sentence())))
+        if attempt.open_bets.open is not None:
+            return _(attempt.session.level.questions[attempt.open_bets.open].text)
+        if attempt.director.pending:
+            return ""  # while something is played there is only its picture
+        if not attempt.session.actions:
+            task = f"{_(self.level.title)}. {_(attempt.session.level.brief)}"
+            return " ".join(filter(None, (task, *self.words())))
+        return " ".join(filter(None, (self.board.as_words(), *self.words()))) or run_in_words(attempt)
+
+    def spoken_verdict(self) -> str:
+        return self.dock.verdict.as_words() if self.dock.kind in ("bet", "verdict") else ""

@@ -1,0 +1,159 @@
+"""The frame of the play screen: in every state of every level, in every window, nothing lies over anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from pygame import Rect as Box
+
+from checks.faults import over, small
+from checks.moments import LONG, bets
+from checks.paper import written
+from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.rules.question import Marker
+from downslope.scenes.play.play import PlayScene
+from downslope.view.draw.canvas import scale_of
+from downslope.view.draw.rects import meets
+from downslope.view.format.measure import measure
+from downslope.view.widgets.layout import fits
+from downslope.view.widgets.panel import Panel, Placeholder
+from driving import FRAME
+from playing import opened, screen, wait
+from support import campaign
+
+pytestmark = pytest.mark.usefixtures("display")
+SIZES = (((1280, 720), 1.0), ((1280, 720), 1.5), ((960, 540), 1.5), ((2560, 1440), 1.0), ((800, 360), 1.0))
+EDGE = 16.0  # of the window: nothing stands nearer to it
+
+
+def fresh(level: str) -> PlayScene:
+    return screen(opened(level))
+
+
+def states(level: str) -> Iterator[tuple[str, PlayScene]]:
+    """What a level comes to: the start, hints, a note, each bet asked, run and told, a run's verdict, a show."""
+    play = fresh(level)
+    yield "start", play
+    for number in range(len(play.dock.drawer.hints)):
+        play.hint()
+        yield f"hint {number}", play
+    play = fresh(level)
+    play.game.toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")
+    yield "note", play
+    for number in bets(play.level):
+        driver = opened(level)
+        play = screen(driver)
+        question = play.attempt.open_bets.questions[number]
+        play.attempt.open_bets.open = number
+        yield f"asked {number}", play
+        play.attempt.open_bets.answer(question.right if isinstance(question, Marker) else question.answers[-1])
+        for _frame in range(900):
+            if play.dock.first == "bet":
+                break
+            wait(driver, FRAME)
+            if play.dock.kind == "run" and _frame == 10:
+                yield f"run {number}", play
+        yield f"told {number}", play
+    yield from ended(level)
+    yield from shown(level)
+
+
+def ended(level: str) -> Iterator[tuple[str, PlayScene]]:
+    """Learn, to its end."""
+    driver = opened(level, bets=False)
+    play = screen(driver)
+    if play.level.learner is None or len(play.level.data()) > LONG:
+        return
+    play.attempt.learn()
+    for _frame in range(1200):
+        wait(driver, FRAME)
+        if play.dock.first == "verdict":
+            yield "verdict", play
+            return
+
+
+def shown(level: str) -> Iterator[tuple[str, PlayScene]]:
+    """The machine's show, phase by phase."""
+    driver = opened(level, bets=False)
+    play = screen(driver)
+    play.attempt.ran = True
+    if len(play.level.data()) > LONG or not play.attempt.can_auto:
+        return
+    play.attempt.auto()
+    wait(driver, 1.0)
+    machine = play.attempt.machine
+    assert machine is not None
+    for phase in ShowPhase:
+        machine.jump(phase)
+        for _frame in range(400):
+            wait(driver, FRAME)
+            if machine.phase is phase and (phase is not ShowPhase.ENDS or machine.ended):
+                break
+        if machine.phase is phase:
+            wait(driver, 0.3)
+            yield f"show {phase.value}", play
+
+
+def resized(play: PlayScene, size: tuple[int, int], text: float) -> None:
+    play.game.settings.text = text
+    play.game.scale = play.game.controls.scale = scale_of(*size)
+    for _again in range(2):  # what is asked has come up
+        play.resize(size[0] / play.game.scale, size[1] / play.game.scale, play.game.scale)
+        play.request_layout()
+        play.dock.follow(0.0)
+    play.place_notes()
+
+
+def parts(play: PlayScene) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """What stands on the screen: top bar, each panel of the board that is seen, tiles, dock."""
+    board = [panel for panel in play.board.panels if panel.rect[2] > 0 and panel.rect[3] > 0]
+    told = [(type(panel).__name__, panel.rect) for panel in board
+            if type(panel) not in (Panel, Placeholder) and not sheet_of(panel, board)]  # fmt: skip
+    bar = ("top bar", (0.0, 0.0, play.width, play.room[1] - 1))
+    dock = [("dock", play.dock.rect)] if play.dock.first else []
+    return [bar, ("tiles", play.tiles_place.rect), *dock, *told]
+
+
+def sheet_of(panel: Panel, board: list[Panel]) -> bool:
+    """It is a part of a larger panel, on whose sheet it stands by the board's own tree."""
+    sheets = [other for other in board if type(other) is Panel and other is not panel]
+    return panel.flat and any(Box(sheet.rect).contains(Box(panel.rect)) for sheet in sheets)
+
+
+def faults_of(play: PlayScene, size: tuple[int, int]) -> Iterator[str]:
+    """What meets, what sticks out, what is too small, cut, written over other words or too small to be read."""
+    found = parts(play)
+    for (one, a), (other, b) in combinations(found, 2):
+        if meets(a, b):
+            yield f"{one} meets {other}"
+    for name, (x, y, w, h) in found[1:]:
+        if x < EDGE or y < 0 or x + w > play.width - EDGE or y + h > play.height - EDGE:
+            yield f"{name} sticks out"
+    for panel in (*play.board.panels, *play.dock.shown, play.topbar.counter):
+        if panel.rect[2] and panel.rect[3] and not fits(panel, panel.rect):
+            yield f"{type(panel).__name__} is too small: {panel.least_size()} in {panel.rect[2:]}"
+    if play.board.sides() and play.dock.first in ("", "rest", "lines") and not beside(play):
+        yield "nothing is known"
+    play.game.toasts.fit(measure(play.game, play.width, play.height))
+    texts = written(play.draw, size, play.game.look())
+    window = Box(0, 0, *size)
+    yield from (f"{fault.kind}: {fault.text}" for fault in (*over(texts, window), *small(texts)))
+
+
+def beside(play: PlayScene) -> list[Panel]:
+    left = play.dock.rect[0]
+    return [panel for panel in play.board.panels if panel.rect[0] >= left - 1 and panel.rect[3] > 0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", [level.id for level in campaign()])
+def test_nothing_lies_over_anything(level: str) -> None:
+    found = []
+    for state, play in states(level):
+        for size, text in SIZES:
+            resized(play, size, text)
+            found += [(state, size[0], text, fault) for fault in faults_of(play, size)]
+        resized(play, (1280, 720), 1.0)
+    assert found == []
