@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ...view.widgets.scroll import ScrollArea
     from ...view.widgets.widget import Widget
-    from .dock import Dock
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -57,15 +56,42 @@ class MachineRun(Protocol):
         """Its run, as far as it was looked for; None: it does not reach the goal, or not yet."""
 
 
+class Task(Protocol):
+    """The task in the dock."""
+
+    shown: bool
+
+    def turn(self) -> None:
+        """Open or fold it."""
+
+    def meet(self, whole: bool) -> None:
+        """It opens by itself where it is not whole in the top bar, once in each part."""
+
+
+class Speaker(Protocol):
+    """The dock: all that the game says."""
+
+    @property
+    def kind(self) -> str:
+        """strip, bet, run, machine, verdict or "": none."""
+
+    @property
+    def task(self) -> Task:
+        """What is to be done."""
+
+
 class PlayScreen(Host, Protocol):
     """The interface of the play screen for its parts: top bar, tiles, bets, verdict, transport, card."""
 
     level: Level
     board: Board
     bare: bool
-    dock: Dock
     typed_in: int
     widgets: list[Widget]
+
+    @property
+    def dock(self) -> Speaker:
+        """Where the game speaks."""
 
     @property
     def hovered(self) -> str:

@@ -289,7 +289,6 @@ class WorkshopScene(BenchHands):
 
     tries_all = True
     top = TOP
-    overlay_kind, has_overlay = "", False
 
     def __init__(self, game: Game, parent: Scene | None = None, what: Level | str | None = None) -> None:
         super().__init__(game)
