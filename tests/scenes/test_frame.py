@@ -8,15 +8,12 @@ from itertools import combinations
 import pytest
 from pygame import Rect as Box
 
-from checks.faults import over, small
 from checks.moments import LONG, bets
-from checks.paper import written
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.rules.question import Marker
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.rects import meets
-from downslope.view.format.measure import measure
 from downslope.view.widgets.layout import fits
 from downslope.view.widgets.panel import Panel, Placeholder
 from driving import FRAME
@@ -136,10 +133,6 @@ def faults_of(play: PlayScene, size: tuple[int, int]) -> Iterator[str]:
             yield f"{type(panel).__name__} is too small: {panel.least_size()} in {panel.rect[2:]}"
     if play.board.sides() and play.dock.first in ("", "rest", "lines") and not beside(play):
         yield "nothing is known"
-    play.game.toasts.fit(measure(play.game, play.width, play.height))
-    texts = written(play.draw, size, play.game.look())
-    window = Box(0, 0, *size)
-    yield from (f"{fault.kind}: {fault.text}" for fault in (*over(texts, window), *small(texts)))
 
 
 def beside(play: PlayScene) -> list[Panel]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .training_follower import TrainingFollower
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
-LEAST, BARE = 160.0, 48.0  # the pad's side and a tool's width, when there is no more
+LEAST, BARE = 132.0, 48.0  # the pad's side and a tool's width, when there is no more
 PAD, NET, VOTES = 296.0, 600.0, 312.0  # widths in a window that is 1280 wide
 BESIDE = 12.0  # between them
 WIDER = 0.3  # of what a wider window has more, for the pad and for the votes
