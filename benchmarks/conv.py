@@ -23,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from digits import torch_votes, torch_weights
-
 from downslope import Catalog, ConvNet, Digits, Problem
 from downslope.digits.recipe import METRIC, SPREAD
 from downslope.engine.loops import loop_for
