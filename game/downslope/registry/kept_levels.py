@@ -126,13 +126,12 @@ class LevelCache:
         if before is not None and before[:2] == self._stamps[name] and plugin.from_cache:
             return before
         levels = [self.registry.catalog.levels[key] for key in plugin.keys("level")]
-        alone = not (plugin.first_fault or plugin.off or plugin.words or plugin.needs or self._reads(plugin))
+        beside = plugin.beside
+        alone = isinstance(beside, SiblingFolder) and not beside.was_read
+        alone = alone and not (plugin.first_fault or plugin.off or plugin.words or plugin.needs)
         if not alone or not levels or not all(map(self._is_plain, levels)):
             return None
         return [*self._stamps[name], *({field: getattr(level, field) for field in SHOWN} for level in levels)]
-
-    def _reads(self, plugin: Plugin) -> bool:
-        return not isinstance(plugin.beside, SiblingFolder) or plugin.beside.was_read
 
     def _is_plain(self, level: Level) -> bool:
         """It has one part, and all that it names is shipped."""

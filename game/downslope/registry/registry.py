@@ -147,7 +147,9 @@ class HookCollector:
                 origin = getattr(thing, "origin", None) if hook == "levels" else None
                 key, thing = self._admitted(plugin, hook, thing, line, left if plugin.runs_no_code else limits.hook)
                 if plugin.words:
-                    thing = self._translated(plugin, thing)
+                    from .own_words import translated_thing
+
+                    thing = translated_thing(thing, plugin.words)
             except KeyboardInterrupt:
                 raise
             except Refused as refused:
@@ -174,12 +176,6 @@ class HookCollector:
         elif not any(fault.stopped for fault in plugin.faults):
             late = why_stopped(CodeTimeout(), what, self.code.patience)
             plugin.fault(late.template, late.values, line, hook, stopped=True)
-
-    def _translated(self, plugin: Plugin, thing: object) -> object:
-        """With the texts that its own files of words have."""
-        from .own_words import translated_thing
-
-        return translated_thing(thing, plugin.words)
 
     def _signpost(self, plugin: Plugin) -> None:
         """On which trail of the map its levels are, and what that is called."""
