@@ -135,16 +135,17 @@ class LevelCache:
 
     def _is_plain(self, level: Level) -> bool:
         """It has one part, and all that it names is shipped."""
-        known = {"", *self.registry.catalog.metrics, *self.registry.catalog.learners}
-        shipped = {name for name in known if "/" not in name}
         names: set[str] = set()
 
         def note(_field: str, name: str) -> str:
-            names.add(name)
+            if name:
+                names.add(name)
             return name
 
         rename_things(vars(level), note)
-        return not level.stages and names <= shipped
+        catalog = self.registry.catalog
+        shipped = all("/" not in name and (name in catalog.metrics or name in catalog.learners) for name in names)
+        return shipped and not level.stages
 
 
 def _is_row(row: object, plugin: str) -> bool:
