@@ -95,9 +95,9 @@ def test_every_word_of_a_level_is_seen_beside_what_it_stands_for() -> None:
     driver.key(pygame.K_w)
     wait(driver, 0.6)
     row = driver.scene.widget("own words")
-    assert row is not None and ". goal_prediction" not in row.accessible_name()
+    assert row is not None and ", goal_prediction" not in row.accessible_name()
     names = {"goal_prediction": "goal"}
-    assert all(f"my {key}. {names.get(key, key)}" in row.accessible_name() for key in terms)
+    assert all(f"my {key}, {names.get(key, key)}" in row.accessible_name() for key in terms)
 
 
 def test_the_keyboard_comes_to_the_levels_own_words() -> None:

@@ -11,7 +11,22 @@ from pygame import Surface
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import BODY, LEAD, NUMBER
-from downslope.view.widgets.ink import SPRING, Boxed, Cells, Col, Either, Flow, Ink, Line, Mark, Para, Prose, Row, words
+from downslope.view.widgets.ink import (
+    SPRING,
+    Boxed,
+    Cells,
+    Col,
+    Either,
+    Flow,
+    Ink,
+    Line,
+    Mark,
+    Para,
+    Prose,
+    Row,
+    speech,
+    words,
+)
 from downslope.view.widgets.label import Label
 from downslope.view.widgets.layout import Part, arrange, column
 
@@ -118,6 +133,8 @@ def test_a_paragraph_of_several_styles_breaks_a_word_that_is_too_long(monkeypatc
 def test_all_that_is_written_is_read() -> None:
     assert words(INKS[0]) == ["a sign", "A title", TEXT.replace("[alpha:.5]", ".5")]
     assert words(INKS[4]) == ["Error", "by step, log scale", "0.04"], "the fullest form"
+    assert speech(INKS[4]) == "Error, by step, log scale, 0.04" and speech(INKS[3]) == "input, miss. 4, -4.00"
+    assert speech(Col((Line("One."), Para("Two."), Row((SIGN, Line("three")))))) == "One. Two. a sign, three"
 
 
 def test_a_line_is_shorter_then_smaller_then_ends_with_dots_and_says_the_rest() -> None:

@@ -10,7 +10,7 @@ from ..rules.campaign import CHAPTERS, recap_of
 from ..view.draw.tokens import BODY, LABEL, TITLE, VALUE
 from ..view.scenery.chapter_marks import CHANGES
 from ..view.widgets.button import Button
-from ..view.widgets.ink import SPRING, Col, Ink, InkBox, Line, Mark, Para, Row, icon, words
+from ..view.widgets.ink import SPRING, Col, Ink, InkBox, Line, Mark, Para, Row, icon, speech
 from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import ButtonPanel
@@ -59,7 +59,7 @@ class ChapterCardScene(Modal):
         self.opens("onward", arms=True)
 
     def spoken_line(self) -> str:
-        return ". ".join(words(self._ink()))
+        return speech(self._ink())
 
     def tree(self, canvas: Canvas) -> Split:
         told = InkBox(canvas, self._ink(), self.span - 2 * SIDE)

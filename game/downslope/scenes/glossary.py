@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..i18n import _, plural_form
+from ..i18n import N_, _, plural_form
 from ..rules.campaign import CampaignPlace
 from ..rules.costs import UNITS
 from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
@@ -91,9 +91,12 @@ class GlossaryScene(Modal):
         title = InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))
         head = row(Part(title), Part(ButtonPanel(canvas, close), CLOSE * k))
         inks = [InkPress("own words", own_ink(self.own), group="terms")] if self.own else []
+        for own in inks:
+            own.role = N_("table")
         for term, place in self.met:
-            ink = term_ink(term, f"{place.chapter}-{place.number}")
-            inks.append(InkPress(f"term {term.word}", ink, partial(self._replay, place), "terms"))
+            code = f"{place.chapter}-{place.number}"
+            inks.append(InkPress(f"term {term.word}", term_ink(term, code), partial(self._replay, place), "terms"))
+            inks[-1].about = _("Play {level}").format(level=code)
         rows = [fit_content(WidgetPanel(each, 200, each.ink.size(canvas, width)[1])) for each in inks]
         body = ScrollPanel("terms", self.area, with_padding(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
         told = self._upcoming()

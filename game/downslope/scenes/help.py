@@ -10,7 +10,7 @@ from ..desktop.controls import Controls
 from ..i18n import _, sentence_case
 from ..view.draw.tokens import BODY, LEAD, SPACE_4, TITLE
 from ..view.widgets.button import Button
-from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Key, Line, Para, Row, icon, rule, words
+from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Key, Line, Para, Row, icon, rule, speech
 from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import ButtonPanel
 from ..view.widgets.scroll import ScrollPanel
@@ -151,7 +151,7 @@ class HelpScene(Modal):
 
     def spoken_line(self) -> str:
         """Every key and what it does."""
-        return ". ".join([_("Keys on this screen"), *words(keys_ink(self.groups))])
+        return f"{_('Keys on this screen')}. {speech(keys_ink(self.groups))}"
 
     def tree(self, canvas: Canvas) -> Split:
         k, width = max(1.0, canvas.type), self.span - 2 * SIDE

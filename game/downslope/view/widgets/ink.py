@@ -2,7 +2,7 @@
 
     Col((Row((icon("check"), Line("Ready", STRONG), SPRING, Line(".2", NUMBER, "alpha"))), rule(), Para("Why ...")))
 
-`size` is what it takes of a width, `draw` puts it into a place, `words` is what is read aloud and what tests read.
+`size` is what it takes of a width, `draw` puts it into a place; `words` is what tests read, `speech` what is heard.
 Leaves: Line, Para, Prose, Key, Mark. What holds others: Row, Col, Flow, Cells, Boxed, Either. What holds all that on a
 screen: InkBox in a tree of panels, InkPanel for a panel that asks for its ink in each frame, InkPress for what is
 pressed.
@@ -392,13 +392,28 @@ def shares(usual: list[float], items: Sequence[Ink], room: float, gap: float) ->
 
 
 def words(ink: Ink) -> list[str]:
-    """All that is written, in reading order: to be read aloud, and for tests."""
-    own = plain(ink.text) if isinstance(ink, Para) else getattr(ink, "told", "")
-    if isinstance(ink, Line):
-        own = ink.text if isinstance(ink.text, str) else "".join(run[0] for run in ink.text)
-    elif isinstance(ink, Prose):
-        own = " ".join(text for text, _style, _colour in ink.parts if text).replace(GLUE, " ")
+    """All that is written, in reading order."""
+    own = _text(ink)
     return [own] * bool(own) + [each for item in ink.inside() for each in words(item)]
+
+
+def speech(ink: Ink) -> str:
+    """The same to be read aloud: what stands side by side with commas, what stands below with full stops."""
+    if isinstance(ink, Cells):
+        parts = [speech(Row(row)) for row in ink.rows]
+    else:
+        parts = [_text(ink), *map(speech, ink.inside())]
+    beside = isinstance(ink, (Row, Flow)) and not any(". " in part for part in parts)
+    return (", " if beside else ". ").join(part.rstrip(".") for part in parts if part)
+
+
+def _text(ink: Ink) -> str:
+    """What is written by it alone."""
+    if isinstance(ink, Line):
+        return ink.text if isinstance(ink.text, str) else "".join(run[0] for run in ink.text)
+    if isinstance(ink, Prose):
+        return " ".join(text for text, _style, _colour in ink.parts if text).replace(GLUE, " ")
+    return plain(ink.text) if isinstance(ink, Para) else str(getattr(ink, "told", ""))
 
 
 class InkBox(Panel):
@@ -441,7 +456,7 @@ class InkPress(Press):
         self.ink, self.on_press, self.told = ink, on_press, told
 
     def accessible_name(self) -> str:
-        return self.told or ". ".join(words(self.ink))
+        return self.told or speech(self.ink)
 
     def accessible_value(self) -> str:
         return self.value
