@@ -4,7 +4,6 @@ direction of what stands around it."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from reprlib import Repr
 from typing import Any, TypeVar
@@ -46,37 +45,25 @@ def _letter(letter: str) -> str:
     return " " if letter.isspace() else ""
 
 
-def plain_object(thing: Thing) -> Thing:
+def plain_object(thing: Thing, deep: int = DEEPEST) -> Thing:
     """A thing all of whose texts are plain: itself where they are; numbers and code are left as they are."""
-    found: Thing = _plain_object(thing, DEEPEST)
-    return found
-
-
-def _plain_object(thing: Any, deep: int) -> Any:
-    if type(thing) in NUMBERS:
-        return thing  # of these there may be very many
+    one: Any = thing
+    if not deep or type(one) in NUMBERS or isinstance(one, type):  # of numbers there may be very many
+        return thing
     found: Any = thing
-    whole: Any = thing  # whatever the checks below make of its type
-    if type(thing) is str:
-        found = unmarked_lines(thing)
-    elif not deep or isinstance(thing, type):
-        pass
-    elif type(thing) in (list, tuple):
-        new = [_plain_object(item, deep - 1) for item in thing]
-        found = type(thing)(new) if any(a is not b for a, b in zip(new, thing, strict=True)) else thing
-    elif isinstance(thing, tuple) and hasattr(thing, "_replace"):
-        found = _changed(whole, dict(zip(whole._fields, whole, strict=True)), deep, lambda to: whole._replace(**to))
-    elif type(thing) is dict:
-        pairs = {_plain_object(key, deep - 1): _plain_object(value, deep - 1) for key, value in thing.items()}
-        same = len(pairs) == len(thing) and all(a is b for a, b in zip(pairs.values(), thing.values(), strict=True))
-        found = thing if same and list(pairs) == list(thing) else pairs
-    elif is_dataclass(thing):
-        values = {field.name: getattr(thing, field.name) for field in fields(thing) if field.init}
-        found = _changed(whole, values, deep, lambda to: replace(whole, **to))
-    return found
-
-
-def _changed(thing: Any, values: Mapping[str, Any], deep: int, to: Any) -> Any:
-    new = {name: _plain_object(value, deep - 1) for name, value in values.items()}
-    new = {name: value for name, value in new.items() if value is not values[name]}
-    return to(new) if new else thing
+    if type(one) is str:
+        found = unmarked_lines(one)
+    elif type(one) in (list, tuple):
+        new = [plain_object(item, deep - 1) for item in one]
+        found = type(one)(new) if any(a is not b for a, b in zip(new, one, strict=True)) else one
+    elif type(one) is dict:
+        pairs = {plain_object(key, deep - 1): plain_object(value, deep - 1) for key, value in one.items()}
+        same = list(pairs) == list(one) and all(a is b for a, b in zip(pairs.values(), one.values(), strict=True))
+        found = one if same else pairs
+    elif is_dataclass(one) or (isinstance(thing, tuple) and hasattr(thing, "_replace")):
+        whole: Any = thing  # whatever the checks above make of its type
+        names = [field.name for field in fields(whole) if field.init] if is_dataclass(whole) else whole._fields
+        after = {name: plain_object(getattr(whole, name), deep - 1) for name in names}
+        changed = {name: value for name, value in after.items() if value is not getattr(whole, name)}
+        found = (replace if is_dataclass(whole) else type(whole)._replace)(whole, **changed) if changed else whole
+    return found  # type: ignore[no-any-return]
