@@ -43,6 +43,7 @@ NUMBERS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
 MOST = 20
 NAMES = ("metric", "beside", "learner")  # fields that name one, and knobs that choose one
 PARTS = ("stages", "knobs", "questions", "recap", "actions", "levels", "recording", "solution", "ghost")  # with such
+NAMING = (*NAMES, "stops", "start", "value", "variants", "level", *PARTS)  # what is looked at of a level and its parts
 
 
 class PluginNeed(NamedTuple):
@@ -135,7 +136,7 @@ def rename_things(fields: Mapping[str, Any], name_of: Callable[[str, str], str])
     """The fields of a level or a part of one, each metric and learner as `name_of` its field and its name says."""
     found = dict(fields)
     chosen = fields.get("name", fields.get("knob"))  # of a knob, of one that is turned
-    for field, value in fields.items():
+    for field, value in [(field, fields[field]) for field in NAMING if field in fields]:
         if field in NAMES and isinstance(value, str):
             found[field] = name_of(field, value)
         elif field in ("stops", "start", "value") and chosen in NAMES:
