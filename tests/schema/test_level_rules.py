@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from math import inf, nan
 from typing import Any
@@ -11,6 +14,8 @@ from downslope import Exam, Example, Knob, Layers, Level, Marker, Near, Neuron, 
 from downslope.learning.network import FieldFault, Network
 from downslope.schema.level_rules import faults
 from downslope.schema.schema import as_words, fits
+from processes import python_path
+from waiting import PATIENCE
 
 NO_NUMBER: Any = "a"
 BET = Question("?", ["a", "b"], right="a")
@@ -103,6 +108,17 @@ def test_a_fault_of_a_stage_is_named_by_its_number() -> None:
     assert wrong(stages=[{"title": "x"}, {"budget": 0}]) == ["stages[1].budget"]
     assert wrong(stages=[{"budget": 0}, {"budget": 0}]) == ["stages[0].budget", "stages[1].budget"]
     assert wrong(stages=[{"no such field": 1}]) == ["stages[0].no such field"] and wrong(knobs=3) == ["knobs"]
+
+
+def test_who_only_plays_does_not_wait_for_it() -> None:
+    """It comes with the first level from outside; tests look at those that are shipped."""
+    code = (
+        "import sys\nfrom downslope.registry.sources import load_all\nassert load_all(plugins=False).catalog.levels\n"
+        "print([name for name in sys.modules if name.startswith('downslope.schema')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE,
+                          env={**os.environ, "PYTHONPATH": python_path()})  # fmt: skip
+    assert done.stdout == "[]\n", done.stderr
 
 
 def test_what_raises_when_it_is_looked_at_is_told() -> None:

@@ -58,7 +58,6 @@ class LevelDraft:
 
     level: Level
     faults: list[FieldFault] = field(default_factory=list)
-    heavy: bool = False  # it is over a limit: nothing may be computed of it
     origin: Origin | None = None  # None: the plugin's own file
 
     def within(self, origin: Origin) -> LevelDraft:
@@ -78,8 +77,7 @@ def draft_of(table: Mapping[str, Any], beside: SiblingFiles | None = None) -> Le
         reader.wrong("", WholeSentence(f"It has no {name}; every level has {', '.join(STAND_IN)}."), "")
     values = reader.parts(Level, {name: value for name, value in own.items() if name not in large}, "")
     level = with_stops(Level(**{**STAND_IN, **values}))
-    heavy = list(too_much(level))
-    return LevelDraft(level, reader.faults + heavy, bool(heavy))
+    return LevelDraft(level, [*reader.faults, *too_much(level)])
 
 
 def too_large(given: Any, path: str = "", depth: int = 0) -> Iterator[FieldFault]:

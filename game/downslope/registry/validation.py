@@ -53,11 +53,11 @@ LONG_LIST = 160  # letters
 
 
 class LevelRefused(Refused):
-    """Several things are wrong with one level; it is itself the first of them. `text`: of a file within a pack."""
+    """Several things are wrong with one level; it is itself the first of them."""
 
-    def __init__(self, faults: Sequence[Refused], text: str = "") -> None:
+    def __init__(self, faults: Sequence[Refused]) -> None:
         super().__init__(faults[0].template, faults[0].line, **faults[0].values)
-        self.faults, self.text = faults, text
+        self.faults = faults
 
 
 def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
@@ -73,17 +73,11 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     if not isinstance(level, Level):
         raise wrong_kind("levels", level)
     level = plain_object(level)
-    told = draft.faults if draft is not None else None
-    heavy = draft is not None and draft.heavy
-    wrong = told if told and heavy else faults(level, catalog, plugin.name, told) or list(picture_faults(plugin, level))
+    told, origin = (draft.faults, draft.origin) if draft is not None else (None, None)
+    wrong = faults(level, catalog, plugin.name, told) or list(picture_faults(plugin, level))
     if wrong:
-        raise _refused(plugin, level, wrong, line, draft.origin if draft is not None else None)
-    try:
-        name = check_name(level.id, "Level id")
-    except Refused as refused:
-        found: FieldFault = ("id", level.id, str(refused.values["allowed"]))
-        raise _refused(plugin, level, [found], line, draft.origin if draft is not None else None) from None
-    return replace(level, id=f"{plugin.name}/{name}")
+        raise _refused(plugin, level, wrong, line, origin)
+    return replace(level, id=f"{plugin.name}/{level.id}")
 
 
 def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
@@ -115,9 +109,7 @@ def _refused(
     if len(wrong) > MOST_TOLD:
         more = len(wrong) - MOST_TOLD
         found.append(Refused(N_("Level {level}: and {count} more."), place, level=level.id, count=more))
-    if origin is None:
-        return LevelRefused(found)
-    return LevelRefused([each.within(origin.file) for each in found], origin.text)
+    return LevelRefused(found if origin is None else [each.within(origin.file) for each in found])
 
 
 def _sentence(level: Level, found: FieldFault, line: int) -> Refused:

@@ -17,7 +17,7 @@ from ..engine.fault import blame
 from ..learning.contract import shape_faults
 from ..learning.network import FieldFault, Network
 from ..rules.actions import Turn
-from ..rules.catalog import Catalog, find
+from ..rules.catalog import NAMING, Catalog, find, is_name
 from ..rules.example import Deferred
 from ..rules.fitting import fits, knobs_of, shared_knob
 from ..rules.knob import KNOBS, kind_of
@@ -191,8 +191,8 @@ RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
 
 def _written(level: Level, catalog: Catalog | None, plugin: str, told: set[str]) -> Iterator[FieldFault]:
     """What a level, its stages and its variants name: knobs, stages, metrics, learners, itself."""
-    if not level.id:
-        yield "id", level.id, "a name in kebab-case"
+    if not level.id or (catalog and not is_name(level.id.removeprefix(f"{plugin}/"))):
+        yield "id", level.id, NAMING
     if level.weights_from and level.weights_from == level.id:
         yield "weights_from", level.weights_from, "another level than itself"
     free = free_knobs(level)
