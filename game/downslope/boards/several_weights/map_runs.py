@@ -56,7 +56,7 @@ class RunKeyRow(Press):
         x, y, w, h = self.rect
         lit = self.chosen or state.hover
         edge, row = "text" if self.chosen else "", Row(key_cells(canvas, self.text), BETWEEN)
-        Boxed(row, (RIM, 0), "rowhi" if lit else "", edge, 6).draw(canvas, self.rect)
+        Boxed(row, (RIM, 0), "rowhi" if lit else "", edge, 6).put(canvas, self.rect)
         if state.focus:
             canvas.focus(x + 2, y + 2, w - 4, h - 4, 6)
 

@@ -78,7 +78,7 @@ class RunRow(Press):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        self.ink(state.hover).draw(canvas, (x + 2, y + 1, w - 4, h - 2))
+        self.ink(state.hover).put(canvas, (x + 2, y + 1, w - 4, h - 2))
         if self.on is None:
             canvas.rect(x + 2, y + 5, 4, h - 10, "text", 2)
         if state.focus:

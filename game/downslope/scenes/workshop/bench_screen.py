@@ -119,7 +119,7 @@ class RunRows(Widget):
                 canvas.rect(x, top + 2, w, self._high - 4, "rowhi", 8)
                 canvas.rect(x, top + 7, 4, self._high - 14, "text", 2)
             ink = run_ink(run, self.told(run), run.number in self.runs.chosen)
-            ink.draw(canvas, (x + 11, top, w - 25, self._high))
+            ink.put(canvas, (x + 11, top, w - 25, self._high))
             if state.focus and number == min(self.at, len(self.rows) - 1):
                 canvas.focus(x + 3, top + 4, w - 6, self._high - 8, 7)
 

@@ -54,6 +54,10 @@ class Ink:
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         """Put it there."""
 
+    def put(self, canvas: Canvas, rect: Rect) -> None:
+        """The same as a layer that is kept: what stands there is drawn again only where it is another value."""
+        canvas.keep(("ink", rect, self), *rect, lambda sub: self.draw(sub, rect))
+
 
 SPRING = Ink(grow=1.0)
 
@@ -434,8 +438,7 @@ class InkBox(Panel):
         return self.least
 
     def paint(self, canvas: Canvas) -> None:
-        ink = self.ink
-        canvas.keep(("ink", self.rect, ink), *self.rect, lambda sub: ink.draw(sub, self.rect))
+        self.ink.put(canvas, self.rect)
 
 
 class InkPress(Press):
@@ -466,7 +469,7 @@ class InkPress(Press):
         if self.on_press and (state.hover or state.pressed):
             ink = self.lit or ink
             canvas.rect(x, y + 2, w, h - 4, "raised", 12)
-        canvas.keep(("ink", self.rect, ink), x, y, w, h, lambda sub: ink.draw(sub, self.rect))
+        ink.put(canvas, self.rect)
         if state.focus:
             canvas.focus(x + inset, y + inset, w - 2 * inset, h - 2 * inset, radius)
 
@@ -489,8 +492,7 @@ class InkPanel(Panel):
         return min(wide, self.least), high
 
     def paint(self, canvas: Canvas) -> None:
-        ink = self.ink()
-        canvas.keep(("ink", self.rect, ink), *self.rect, lambda sub: ink.draw(sub, self.rect))
+        self.ink().put(canvas, self.rect)
 
 
 def card(title: str, *items: Ink, aside: str = "", gap: float = 6.0) -> Boxed:
