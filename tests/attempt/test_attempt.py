@@ -231,6 +231,7 @@ def test_a_bet_holds_up_what_the_player_wanted_which_goes_on_after_it() -> None:
     bets.answer("land")
     assert bets.answered == {0: True} and attempt.session.actions == [Answer(0, "land")]
     assert attempt.shown is bets.demo and bets.demo.won and attempt.counted is attempt.session
+    assert not attempt.over and attempt.met and not attempt.session.won
     go_on(attempt, 6)
     assert bets.last == 0 and attempt.session.count == 0 and 3 in attempt.stars()
     attempt.carry_on()
@@ -350,3 +351,19 @@ def test_what_may_not_be_done_is_a_note_and_no_error() -> None:
     attempt = visit(small())
     assert not attempt.act(Next()) and not attempt.act(Probe()) and attempt.act(Reset())
     assert len(notes(attempt)) == 2 and attempt.session.actions == [Reset()]
+
+
+def test_a_levels_own_run_is_there_part_by_part() -> None:
+    way = [Turn("alpha", 1.0), Learn(1), Next(), Learn(2)]
+    attempt = won(small(stages=[Stage(target=Near(0.02), weights=[0.25])], ghost=way))
+    assert attempt.ghost is not None and attempt.ghost.count == 3
+    assert attempt.ghost_at_place is not None and attempt.ghost_at_place.count == 1
+    attempt.next_stage()
+    assert attempt.ghost_at_place is not None and attempt.ghost_at_place.weights == [1.0]
+    assert visit(small()).ghost_at_place is None
+
+
+def test_the_run_as_a_script_prints_what_the_session_has() -> None:
+    attempt = visit(small(), Learn(3))
+    assert "weight" in attempt.script() and attempt.charted == (attempt.session, 3)
+    assert attempt.counted is attempt.session and attempt.now.alpha == 0.5 and not attempt.busy and not attempt.over
