@@ -147,9 +147,16 @@ class Case:
         return made
 
 
-@pytest.mark.parametrize("seed", range(300))
-def test_lines_that_run_are_the_step(seed: int) -> None:
-    case = Case(seed)
+TOGETHER = 25  # cases of a test
+
+
+@pytest.mark.parametrize("first", range(0, 300, TOGETHER))
+def test_lines_that_run_are_the_step(first: int) -> None:
+    for seed in range(first, first + TOGETHER):
+        check_lines_that_run(Case(seed))
+
+
+def check_lines_that_run(case: Case) -> None:
     run, examples, alpha, count = case.run, case.examples, case.alpha, len(case.examples)
     lines, calls, _ = lines_of(
         case.network, case.metric, case.learner(), case.frozen, case.batch > 1, case.several, case.random.random() < 0.5
@@ -164,10 +171,17 @@ def test_lines_that_run_are_the_step(seed: int) -> None:
     assert bits(space["predict"](case.start, examples[0][0])) == bits(case.network.predict(case.start, examples[0][0]))
 
 
-@pytest.mark.parametrize("seed", [*range(300), *(pytest.param(k, marks=pytest.mark.slow) for k in range(300, 3000))])
-def test_lines_that_are_read_are_the_step(seed: int) -> None:
+@pytest.mark.parametrize(
+    "first",
+    [*range(0, 300, TOGETHER), *(pytest.param(k, marks=pytest.mark.slow) for k in range(300, 3000, TOGETHER))],
+)
+def test_lines_that_are_read_are_the_step(first: int) -> None:
+    for seed in range(first, first + TOGETHER):
+        check_lines_that_are_read(Case(seed))
+
+
+def check_lines_that_are_read(case: Case) -> None:
     """In an empty namespace."""
-    case = Case(seed)
     run, learner, outputs = case.run, case.learner(), case.network.outputs
     step = StepForm(case.network, case.metric, learner, readable=True)
     batch = "examples" if case.batch > 1 else ""
