@@ -19,8 +19,8 @@ from ..rules.actions import Learn
 from ..rules.example import Deferred, Example
 from ..rules.level import Level
 from ..rules.suggest import nearest
-from ..schema.forms import LETTERS, with_stops
-from ..schema.level_rules import first_part, written_in
+from ..schema.forms import LETTERS, with_stops, written_in
+from ..schema.level_rules import first_part
 from ..schema.schema import LevelReader, WholeSentence, fields_of
 from ..storage.errors import Refused
 from ..storage.files import text_in

@@ -5,7 +5,7 @@ A table's `kind` is the Python name in small letters, its other keys are the fie
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Annotated, Any, NamedTuple
@@ -137,6 +137,16 @@ def _target(reader: LevelReader, value: Any, path: str) -> Any:
     if not callable(within):
         return reader.wrong(f"{path}.within", within, "a method: within(run) gives a number, or None")
     return value
+
+
+def written_in(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(path, fields) of the level itself, of its stages and of its variants."""
+    yield "", vars(level)
+    for number, stage in enumerate(level.stages):
+        yield f"stages[{number}].", stage
+    for knob, stops in level.variants.items():
+        for stop, changes in stops.items():
+            yield f"variants.{knob}.{stop}.", changes
 
 
 def with_stops(level: Level) -> Level:

@@ -25,6 +25,7 @@ from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
 from ..rules.question import MOVES, NUMBERED_MOMENT, Marker
 from ..rules.suggest import near, nearest
+from .forms import written_in
 from .schema import LevelReader, UnknownName
 
 ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
@@ -264,16 +265,6 @@ def _pairs(level: Level) -> Iterator[tuple[str, str]]:
 def first_part(path: str) -> str:
     """The field of the level that a path leads into."""
     return re.split(r"[.\[]", path)[0]
-
-
-def written_in(level: Level) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """(path, fields) of the level itself, of its stages and of its variants."""
-    yield "", vars(level)
-    for number, stage in enumerate(level.stages):
-        yield f"stages[{number}].", stage
-    for knob, stops in level.variants.items():
-        for stop, changes in stops.items():
-            yield f"variants.{knob}.{stop}.", changes
 
 
 def _missing(catalog: Catalog | None, names: str, field: str, name: Any, own: str) -> Iterator[FieldFault]:

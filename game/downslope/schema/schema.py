@@ -52,7 +52,6 @@ class Form(NamedTuple):
 
 
 FORMS: dict[Any, Form] = {}  # by the annotation; forms.py has them
-KNOWN: dict[int, tuple[Any, Any, tuple[Any, ...], Form | None]] = {}  # annotations taken apart, by their identity
 
 
 class Field(NamedTuple):
@@ -84,14 +83,6 @@ def fields_of(kind: Any, data: bool = False) -> dict[str, Field]:
 def is_record(kind: Any) -> bool:
     """It has fields of its own."""
     return is_typeddict(kind) or (isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields")))
-
-
-def parts_of(kind: Any) -> tuple[Any, Any, tuple[Any, ...], Form | None]:
-    """(itself, its origin, what is inside, its form), kept by what it is: its hash is slow."""
-    known = KNOWN.get(id(kind))
-    if known is None or known[0] is not kind:
-        known = KNOWN[id(kind)] = (kind, get_origin(kind), get_args(kind), FORMS.get(kind))
-    return known
 
 
 def fits(value: object, kind: Any) -> bool:
@@ -157,7 +148,7 @@ class LevelReader:
         """The thing, or what of it can be used; WRONG: nothing."""
         if kind in PLAIN:
             return value if fits(value, kind) else self.wrong(path, value, PLAIN[kind])
-        _kind, origin, inside, form = parts_of(kind)
+        origin, inside, form = get_origin(kind), get_args(kind), FORMS.get(kind)
         if origin is Annotated:
             return self._bounded(inside[0], inside[1:], value, path)
         if origin in UNIONS and (form is None or not self.data):

@@ -18,7 +18,8 @@ from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.suggest import near
 from ..rules.target import TargetInfo
-from ..schema.level_rules import free_knobs, own_knobs, own_pictures, written_in
+from ..schema.forms import written_in
+from ..schema.level_rules import free_knobs, own_knobs, own_pictures
 from ..schema.schema import LevelReader
 from ..solving.fairness import check
 from .findings import Finding
