@@ -102,7 +102,7 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut(home: Path) -> None:
         for toast in app.game.toasts.shown:
             assert len(toast.lines) <= LINES and "…" not in repr(toast.lines), toast.lines
         put_away(app)
-    assert [text.split(" ")[0] for text in heard] == ["settings.json", "progress.json", "Downslope"]
+    assert [text.split(" ")[0] for text in heard] == ["settings.json", "progress.json:", "Downslope"]
     app.close()
 
 
