@@ -33,11 +33,12 @@ def in_field(name: str, paths: list[str]) -> list[str]:
 
 def test_texts_have_a_longest() -> None:
     for name, most in (("id", 80), ("title", 80), ("brief", 400), ("insight", 400), ("chapter", 80), ("caption", 120),
-                       ("weights_from", 160)):  # fmt: skip
+                       ("picture", 80), ("weights_from", 160)):  # fmt: skip
         assert wrong(**{name: "x" * most}) == [] and wrong(**{name: "x" * (most + 1)}) == wrong(**{name: 3}) == [name]
     for field, make, most in (
         ("hints[1]", lambda text: {"hints": ["", text]}, 400),
         ("words.input", lambda text: {"words": {"input": text}}, 80),
+        (f"words.{'x' * 81}", lambda text: {"words": {text: "x"}}, 80),
         ("knobs[0].name", lambda text: {"knobs": [Knob(text)]}, 80),
         ("knobs[0].title", lambda text: {"knobs": [Knob("a", title=text)]}, 80),
         ("questions[0].text", lambda text: {"questions": [BET._replace(text=text)]}, 400),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypedDict, get_args, get_type_hints
 
-from .bounds import KnownWords
+from .bounds import KnownWords, Letters
 
 ParUnit = Literal["steps", "passes", "turns", "probes", "runs", "calls", "bends", "drawings"]  # a row of UNITS
 Schedule = Literal["constant", "linear", "step", "cosine", "cycle"]  # a row of SCHEDULES
@@ -17,7 +17,9 @@ Picture = Literal[
     "pipe", "pots", "plants",
 ]  # fmt: skip
 PICTURES: tuple[str, ...] = get_args(Picture)
-PictureName = Annotated[Picture | str, KnownWords(("", *PICTURES), r".+\.([Pp][Nn][Gg]|[Ss][Vv][Gg])", idle=True)]
+PictureName = Annotated[
+    Picture | str, Letters(80), KnownWords(("", *PICTURES), r".+\.([Pp][Nn][Gg]|[Ss][Vv][Gg])", idle=True)
+]
 # What the level may call by words of its own: things, and what its par counts, one and several.
 OwnWord = Literal[
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
@@ -27,7 +29,9 @@ OwnWord = Literal[
 ]  # fmt: skip
 WORDS: tuple[str, ...] = get_args(OwnWord)
 NUMBERED = r"(input|output|goal|learn|weight|metric) \d+"
-Word = Annotated[OwnWord | str, KnownWords(WORDS, NUMBERED, ("input 1", "goal 1", "learn 1"), idle=True)]
+Word = Annotated[
+    OwnWord | str, Letters(80), KnownWords(WORDS, NUMBERED, ("input 1", "goal 1", "learn 1"), idle=True)
+]
 
 
 class Sight(TypedDict, total=False):
