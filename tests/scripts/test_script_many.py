@@ -74,21 +74,6 @@ def played(made: Level, *actions: Any) -> Session:
 
 
 @pytest.mark.parametrize("batch", [None, 1, 2])
-@pytest.mark.parametrize("learner", LEARNERS)
-@pytest.mark.parametrize("network", NETWORKS)
-def test_every_shape_with_every_learner(network: str, learner: str, batch: int | None) -> None:
-    same(played(level(NETWORKS[network], learner=learner, batch=batch, alpha=0.02), Learn(7)))
-
-
-@pytest.mark.parametrize("metric", METRICS)
-@pytest.mark.parametrize("network", ["three-inputs", "two-outputs", "side-by-side", "tanh"])
-def test_every_shape_with_every_metric(network: str, metric: str) -> None:
-    for batch in (None, 1):
-        same(played(level(NETWORKS[network], metric=metric, batch=batch), Learn(6)))
-    same(played(level(NETWORKS[network], count=1, metric=metric), Learn(6)))
-
-
-@pytest.mark.parametrize("batch", [None, 1, 2])
 @pytest.mark.parametrize("network", ["one", "side-by-side", "relu"])
 def test_a_shuffled_order(network: str, batch: int | None) -> None:
     made = level(NETWORKS[network], batch=batch, shuffle=True)

@@ -190,10 +190,32 @@ class Counting(Learner):
         return weight - alpha * weight_delta
 
 
-def test_a_formula_that_notes_something_down_is_not_written_out() -> None:
-    catalog = replace(shipped(), learners={**shipped().learners, "counting": Counting})
-    session = Session(replace(shipped().level("thirteen"), learner="counting"), catalog, [Learn(2)])
-    with pytest.raises(NotInlinable, match=r"self\.count is not a number"):
+class Shadowing(Reaching):
+    """A method of its own lies over that of its class."""
+
+    def start(self, size: int) -> None:
+        super().start(size)
+        vars(self)["nearer"] = lambda weight, weight_delta, alpha: weight
+
+
+class Naming(Reaching):
+    """A name for two things."""
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        if abs(weight_delta) > self.reach:
+            nearer = self.nearer(weight, weight_delta, alpha)
+            return nearer
+        return weight - alpha * weight_delta
+
+
+@pytest.mark.parametrize(
+    "kind, why",
+    [(Counting, r"self\.count is not a number"), (Shadowing, r"self\.nearer is not"), (Naming, "for two things")],
+)
+def test_what_a_function_cannot_say_is_not_written_out(kind: type[Learner], why: str) -> None:
+    catalog = replace(shipped(), learners={**shipped().learners, kind.name: kind})
+    session = Session(replace(shipped().level("thirteen"), learner=kind.name), catalog, [Learn(2)])
+    with pytest.raises(NotInlinable, match=why):
         script(session)
 
 

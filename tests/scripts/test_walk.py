@@ -89,6 +89,31 @@ def test_of_a_formula_the_call_for_the_weight_that_is_looked_at_is_told() -> Non
         assert line_runs[-1].gave == value
 
 
+class Tiring(Learner):
+    """A formula that counts its calls."""
+
+    name = "tiring"
+    calls = 0
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        self.calls += 1
+        return weight - alpha * weight_delta / self.calls
+
+
+def test_of_a_formula_the_calls_before_it_are_made_too() -> None:
+    catalog = replace(CATALOG, learners={**CATALOG.learners, "tiring": Tiring})
+    here = Session(replace(TWO, learner="tiring"), catalog, [Learn(3)])
+    assert [traced(here, 1, weight).note for weight in (0, 1)] == ["", ""]
+
+
+def test_a_copy_from_before_a_turn_is_another_learner() -> None:
+    here, twins = session("momentum", Learn(3)), Twins()
+    twins.note(here.run)
+    here.do(Turn("beta", 0.2))
+    *_working, twin = twins.find(here, here.count)
+    assert twin is not None and vars(twin)["beta"] == 0.2
+
+
 def test_a_learner_whose_steps_depend_on_chance_is_told() -> None:
     here = session("chancy", Learn(3))
     dice = random.getstate()
