@@ -108,7 +108,7 @@ def test_a_file_that_something_else_has_changed_is_used_and_that_is_said(home: P
     other.progress.level("toes").reached = True
     assert other.save() and "by something other" in other.faults[-1] and other.progress.level("double-it").hints == 3
     progress(home).write_text(progress(home).read_text().replace('"levels"', '"lebels"'))  # it would all be gone
-    assert "an unknown entry" in Store(home).faults[-1]
+    assert "levels is not what it must be" in Store(home).faults[-1]
 
 
 def test_a_file_whose_checksum_was_taken_out_is_one_of_1_0(home: Path) -> None:
@@ -235,7 +235,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "900 levels of nesting": ("progress", f'"levels": {{"a": {{"actions": {DEEP}}}}}', "it is nested too deeply"),
     "900 in a setting": ("settings", f'"keys": {DEEP}', "it is nested too deeply"),
     "a number that is infinite": ("progress", '"levels": 1e999', "1e999 is not a number"),
-    "an entry that no game writes": ("progress", '"checksun": ""', "an unknown entry"),
+    "no levels": ("progress", '"lebels": {}', "levels is not what it must be"),
 }
 
 

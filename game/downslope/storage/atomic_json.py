@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from math import isfinite
@@ -31,6 +31,7 @@ Data = dict[str, Any]
 Lines = dict[str, Any]  # entry -> its text; of LEVELS: key -> its line
 CHECKSUM, LEVELS, BLANK = "checksum", "levels", "00000000"
 FIRST = re.compile(rb'\A\{\s*"checksum": "([0-9a-f]{8})"')
+ALIKE = re.compile(rb'\A\{\s*("checksum"|"[^"]*": "[0-9a-f]{8}")')  # it is one, or was
 VERSION = 1  # of a file: one that this version could not go on with gets another
 DEEPEST = 32  # lists in lists
 
@@ -176,17 +177,14 @@ EARLIER = 3  # versions kept
 
 
 class SaveFile:
-    """`known`: the entries of this version: where the checksum is missing or wrong, another in the place of one of them
-    is one whose name was damaged; `faults`: where sentences about what is wrong go; `lock`: held while it is written.
+    """`faults`: where sentences about what is wrong go; `lock`: held while it is written.
 
     lines      what this game knew when it last read or wrote
     was_read   that was the file itself, no earlier version
     """
 
-    def __init__(
-        self, path: Path, known: Collection[str], faults: list[str], lock: AbstractContextManager[object] | None = None
-    ) -> None:
-        self.path, self.names, self.faults = path, set(known), faults
+    def __init__(self, path: Path, faults: list[str], lock: AbstractContextManager[object] | None = None) -> None:
+        self.path, self.faults = path, faults
         self.lines: Lines = {}
         self.was_read = False
         self._lock = lock if lock is not None else nullcontext()
@@ -202,7 +200,7 @@ class SaveFile:
         """`make` of the newest data that it takes; it raises ValueError for what it does not. None: a new start."""
         try:
             raw = read_file(self.path)
-            data = self._data(raw)
+            data = entries_in(raw)
             made = make(data)
         except FileNotFoundError:
             return self._use_backup(make)
@@ -211,7 +209,7 @@ class SaveFile:
         self._held = self._last_game = raw
         self.was_read = True
         self.lines, self._stale = _lines_at(raw, data), not is_whole(raw)
-        self._warn(raw, data)
+        self._warn(raw)
         return made
 
     @property
@@ -220,14 +218,9 @@ class SaveFile:
         data: Data = json.loads(_text_of(self.lines))
         return {name: value for name, value in data.items() if name != CHECKSUM}
 
-    def _data(self, raw: bytes) -> Data:
-        data = entries_in(raw)
-        if not is_whole(raw) and set(data) - self.names and self.names - set(data):  # a damaged name
-            raise Unreadable(_("its checksum is missing or wrong, and it has an unknown entry"))
-        return data
-
-    def _warn(self, raw: bytes, data: Data) -> None:
-        if not is_whole(raw) and (f'"{CHECKSUM}"'.encode() in raw or set(data) - self.names):
+    def _warn(self, raw: bytes) -> None:
+        """That something else has changed it; a file of 1.0 has nothing that looks like a checksum."""
+        if not is_whole(raw) and ALIKE.match(raw):
             text = _("{file} was changed by something other than the game; it is used as it is.")
             self.faults.append(text.format(file=self.path.name))
 
@@ -237,7 +230,7 @@ class SaveFile:
         made, start = None, _("the beginning")
         for path in self.earlier():
             with suppress(OSError, ValueError):
-                data = self._data(read_file(path))
+                data = entries_in(read_file(path))
                 made, start = make(data), path.name
                 self.lines, self._stale = _lines_in(data), True
                 break
@@ -309,9 +302,9 @@ class SaveFile:
             raw = read_file(self.path)
             if raw == self._held:
                 return None
-            data = self._data(raw)
+            data = entries_in(raw)
             joined = join(data)
-            self._warn(raw, data)
+            self._warn(raw)
             return joined
         except FileNotFoundError:
             return None

@@ -35,7 +35,7 @@ class PluginChoices:
     def __init__(self, home: Path | None = None) -> None:
         self.faults: list[str] = []
         self.home = home or paths.home()
-        self._file = SaveFile(self.home / "plugins.json", ("off", "trusted"), self.faults)
+        self._file = SaveFile(self.home / "plugins.json", self.faults)
         self._take(self._file.load(_checked) or {})
         self.lost = ""
         if not self._file.was_read:

@@ -170,9 +170,9 @@ class Progress(Kept):
 def progress_from(data: Data, faults: list[str], file: str = "progress.json") -> Progress:
     """Progress from what JSON gave; a sentence for each value that cannot be, which is left out.
 
-    Unreadable: its levels are no table.
+    Unreadable: its levels are no table, or have gone.
     """
-    rows = data.get(LEVELS, {})
+    rows = data.get(LEVELS)
     if not isinstance(rows, dict):
         raise Unreadable(_("{where} is not what it must be").format(where=LEVELS))
     progress = Progress()

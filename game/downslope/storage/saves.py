@@ -8,7 +8,7 @@ atomic_json.py says how they are written and what happens to broken ones. Levels
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 
 from .. import i18n, paths
@@ -17,7 +17,7 @@ from .atomic_json import LEVELS, Data, SaveFile
 from .files import LONG_AGO, remove_leftovers
 from .lock import Lock
 from .progress import Progress, progress_from
-from .settings import OLD_NAMES, Settings, settings_from
+from .settings import Settings, settings_from
 
 
 class Store:
@@ -31,10 +31,9 @@ class Store:
         self._visit: dict[str, tuple[object, object]] = {}  # setting -> the player's own value, and that of this visit
         self.faults: list[str] = []  # what went wrong with the files so far, a sentence each
         self._writing, self._playing = Lock(paths.saves_lock(home)), Lock(paths.game_lock(home))
-        names = {each.name for each in fields(Settings)} | OLD_NAMES.keys(), {each.name for each in fields(Progress)}
         self._settings, self._campaign, self._plugins = (
-            SaveFile(folder / f"{name}.json", known, self.faults, self._writing)
-            for name, known in (("settings", names[0]), ("progress", names[1]), ("progress-plugins", {LEVELS}))
+            SaveFile(folder / f"{name}.json", self.faults, self._writing)
+            for name in ("settings", "progress", "progress-plugins")
         )
         with self._writing as held:
             remove_leftovers(folder, 0.0 if held else LONG_AGO)  # held: nobody else writes there now
