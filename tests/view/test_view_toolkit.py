@@ -34,6 +34,7 @@ from downslope.view.draw.theme import (
 from downslope.view.draw.tokens import BODY, CODE, LABEL, STRONG
 from downslope.view.format.axis import ticks
 from downslope.view.format.numbers import number, short, use_decimal_mark
+from downslope.view.widgets.ink import Badge
 
 THEMES = [DUSK, PAPER]
 ALL_THEMES = [DUSK, PAPER, DUSK_SAFE, PAPER_SAFE]
@@ -96,7 +97,7 @@ def sheet(canvas: Canvas) -> None:
         canvas.glyph(kind, 1078 + i % 4 * 44, 432 + i // 4 * 42)
     for i, kind in enumerate(sorted(OUTCOMES)):
         canvas.icon(kind, 24 + i * 70, 540, 40)
-        canvas.badge(24 + i * 206, 600, kind, kind)
+        Badge(kind, kind).draw(canvas, (24 + i * 206, 600, 0, 36))
     canvas.polyline([(470 + x, 560 - 20 * (x % 80) / 80) for x in range(0, 400, 4)], "error", 4.5)
     canvas.arrow(900, 560, 1000, 580, "alpha")
 

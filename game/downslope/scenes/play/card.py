@@ -28,6 +28,7 @@ from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
+from ...view.widgets.ink import Badge
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, first_that_fits, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel, layout_tree
@@ -143,7 +144,7 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     """Code, title and how the run ended, as one centred line."""
     x, y, w, h = rect
     kind = OUTCOMES[outcome] if outcome else None
-    badge = canvas.badge_width(_(kind.title)) + 18 if kind else 0.0
+    badge = Badge("", _(kind.title)).size(canvas)[0] + 18 if kind else 0.0
     coded = canvas.width(code, LEAD_NUMBER) + 14
     style, title = canvas.fit_style(title, w - badge - coded, LEAD_LABEL)
     left, line = (
@@ -153,8 +154,9 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     canvas.text(left, line, code, LEAD_NUMBER, "text2")
     left += coded + canvas.text(left + coded, line, title, style, "text2")
     if kind:
-        width = canvas.badge(left + 18, y, kind.icon, _(kind.title), h)
-        canvas.explain((left + 18, y, width, h), f"{_(kind.title)}: {_(next(iter(kind.causes.values())))}")
+        place = left + 18, y, badge - 18, h
+        Badge(kind.icon, _(kind.title), high=h).draw(canvas, place)
+        canvas.explain(place, f"{_(kind.title)}: {_(next(iter(kind.causes.values())))}")
 
 
 @lru_cache(1)

@@ -44,6 +44,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.card import Card
+from ...view.widgets.ink import Badge, InkBox
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
 from ...view.widgets.panel import ButtonPanel, Figure, Picture, PicturePanel, WidgetPanel
@@ -388,12 +389,11 @@ class ShowEnd:
     def _trees(self, canvas: Canvas, wide: float, machine: MachineShow) -> list[Split]:
         story = story_of(machine)
         width, race = wide - 2 * SPACE_4, self.race
-        named = canvas.badge_width(story.badge[1])
-        badge = Figure(draw_badge, *story.badge, least=(named, BADGE))
+        badge = InkBox(canvas, Badge(*story.badge, high=BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
                           tip=film_words())  # fmt: skip
         aside = Part(Figure(draw_cost, story.aside, least=(canvas.width(story.aside, LABEL) + 12, BADGE)))
-        ends, saves = Part(badge, named), [] if self.play.bare else [Part(WidgetPanel(film), BADGE)]
+        ends, saves = fit_content(badge), [] if self.play.bare else [Part(WidgetPanel(film), BADGE)]
         head = first_that_fits(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
         top = Part(with_padding(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
         race.room = wide
@@ -474,12 +474,6 @@ def sentences(session: Session) -> Sequence[str]:
         return ()
     parts = why(session, outcome).replace(". ", ".\n").split("\n")
     return parts[-LAST:]
-
-
-def draw_badge(canvas: Canvas, rect: Rect, icon: str, words: str) -> None:
-    """How it ended."""
-    x, y, _w, h = rect
-    canvas.badge(x, y + (h - BADGE) / 2, icon, words, BADGE)
 
 
 def draw_ends(canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, str]]) -> None:

@@ -26,6 +26,7 @@ from ...view.format.code_text import draw_code
 from ...view.format.numbers import number
 from ...view.widgets.button import SPARE, Button, IconButton
 from ...view.widgets.card import Card
+from ...view.widgets.ink import Badge
 from ...view.widgets.label import Label
 from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, least_size, row, with_padding
 from ...view.widgets.panel import Figure, WidgetPanel
@@ -314,7 +315,7 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: b
     signs   the buttons have their icons alone
     """
     named = _(story.named or OUTCOMES[story.badge].title) if story.badge else ""
-    width = canvas.badge_width(named) if named else 4 + canvas.width(story.title, HEADING)
+    width = Badge("", named).size(canvas)[0] if named else 4 + canvas.width(story.title, HEADING)
     width += 36 if not story.badge and story.result is None else 0
     ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(width, HEAD - 12))
     aside = Figure(draw_result, story.aside, story.result, story.bet)
@@ -417,7 +418,7 @@ def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool)
     """An outcome with its name as a badge, or a title."""
     x, y, _w, _h = rect
     if badge:
-        canvas.badge(x, y + 14, OUTCOMES[badge].icon, title, 40)
+        Badge(OUTCOMES[badge].icon, title, high=40).draw(canvas, (x, y + 14, 0, 40))
         return
     if warns:
         canvas.icon("warn", x + 4, y + 23, 24, "error")

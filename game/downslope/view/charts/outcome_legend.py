@@ -13,7 +13,7 @@ from ...i18n import N_, _
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.tokens import LABEL, NUMBER
 from ..format.axis import Axis, linear_axis
-from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup
+from ..widgets.ink import SPRING, Badge, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup
 from ..widgets.widget import UNPLACED, Act, State, Widget
 from .outcome_map import colours, draw_cell, draw_not_run
 from .plot import Plot
@@ -39,17 +39,12 @@ def details_of_cell(kind: str, note: str, values: str, beats: str, trace: tuple[
     """
     numbers = Either((Row((markup(values, LABEL), SPRING, markup(beats, LABEL))),
                       Col((Para(values, LABEL, "text2"), Para(beats, LABEL, "text2")))))  # fmt: skip
-    title = _(OUTCOMES[kind].title) if kind else ""
-    ending: Ink = Mark(_draw_ending, (kind, title), 16, title, high=20) if kind else Line(note, LABEL, "text2")
-    told = (Boxed(ending, high=36), numbers, Mark(_draw_trace, (trace, signed), high=LEAST, grow=1))
+    ended = Badge(OUTCOMES[kind].icon, _(OUTCOMES[kind].title)) if kind else Line(note, LABEL, "text2")
+    told = (Boxed(ended, high=36), numbers, Mark(_draw_trace, (trace, signed), high=LEAST, grow=1))
     lines = tuple(markup(line) for line in law)
     heading = Line(_("Under the cursor"), LABEL, "text2", spacing=1.5)
     ways = ((heading, *told, Col(lines)), (*told, Col(lines)), told) if law else ((heading, *told), told)
     return tuple(Col(way, 5) for way in ways)
-
-
-def _draw_ending(canvas: Canvas, rect: Rect, kind: str, title: str) -> None:
-    canvas.badge(rect[0], rect[1], OUTCOMES[kind].icon, title, rect[3])
 
 
 def _draw_trace(canvas: Canvas, rect: Rect, values: tuple[float, ...], signed: bool) -> None:

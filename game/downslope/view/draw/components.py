@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from .sprites import Sprites
-from .tokens import CODE, NUMBER, PANEL, SMALL_CODE, STRONG, Sheet, TextStyle
+from .tokens import CODE, NUMBER, PANEL, SMALL_CODE, Sheet, TextStyle
 
 DIAL_TURN = math.radians(135)  # how far ±limit lies from twelve o'clock
 
@@ -42,19 +42,6 @@ class Components(Sprites):
         """Width and height of a key."""
         height = size * max(1.0, self.type)
         return max(height, self.width(label, _cap_style(label)) + 12), height
-
-    def badge_width(self, label: str) -> float:
-        """How wide the badge with these words is."""
-        return self.width(label, STRONG) + 60
-
-    def badge(self, x: float, y: float, icon: str, label: str, h: float = 36) -> float:
-        """A pill with an icon and words, such as those of an outcome, its top at y; the width."""
-        w = self.badge_width(label)
-        self.rect(x, y, w, h, self.mix("panel", "text", 0.14), h / 2)
-        self.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, h / 2 - 0.75, "text", 1.5)
-        self.icon(icon, x + 15, y + h / 2 - 11, 22)
-        self.text_vcenter(x + 45, y + h / 2, label, STRONG, "text")
-        return w
 
     def node(self, x: float, y: float, r: float, colour: str, value: str, fill: float = 0.2, size: float = 20,
              glow: float = 0) -> None:  # fmt: skip

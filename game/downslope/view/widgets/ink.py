@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..draw.plate import draw_plate
 from ..draw.text import GLUE, Run
-from ..draw.tokens import BODY, LABEL, LEAD, TextStyle
+from ..draw.tokens import BODY, LABEL, LEAD, STRONG, TextStyle
 from ..format.markup import coloured_runs, pieces, plain
 from .label import Label
 from .panel import Panel
@@ -159,6 +159,25 @@ class Mark(Ink):
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         if self.paint is not None:
             self.paint(canvas, rect, *self.what)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge(Ink):
+    """A pill with an icon and words, such as those of an outcome."""
+
+    sign: str = ""
+    told: str = ""
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        return canvas.width(self.told, STRONG) + 60, self.high or 20 + 16 * canvas.type
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        x, y, (w, h) = rect[0], rect[1], self.size(canvas)
+        y += (rect[3] - h) / 2
+        canvas.rect(x, y, w, h, canvas.mix("panel", "text", 0.14), h / 2)
+        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, h / 2 - 0.75, "text", 1.5)
+        canvas.icon(self.sign, x + 15, y + h / 2 - 11, 22)
+        canvas.text_vcenter(x + 45, y + h / 2, self.told, STRONG, "text")
 
 
 def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, text: float = 0.0,
