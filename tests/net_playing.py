@@ -77,7 +77,7 @@ def notes(driver: Driver) -> list[str]:
 
 
 def net_of(driver: Driver) -> Net:
-    board(driver).refresh()
+    board(driver).net.refresh()
     found = board(driver).net.net
     assert found is not None
     return found

@@ -35,17 +35,15 @@ class Board:
     def mark(self, number: int, answer: str | float) -> None:
         return None
 
-    def begin(self, show: PlayRequest) -> None:
+    def begin(self, show: PlayRequest) -> float:
         self.asked.append(show.kind)
+        return self.seconds
 
-    def over(self) -> bool:
+    def settled(self) -> bool:
         return self.rests
 
     def react(self, kind: str) -> None:
         self.asked.append(kind)
-
-    def least(self) -> float:
-        return self.seconds
 
 
 def directed(*start: Any, still: bool = False, **fields: Any) -> tuple[Attempt, Board]:

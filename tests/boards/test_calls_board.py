@@ -290,7 +290,7 @@ def test_calls_count_when_they_were_seen() -> None:
 
 def test_the_counter_has_a_dot_for_each_call_and_the_stars_say_what_they_ask_for() -> None:
     driver = opened(MICS)
-    assert board(driver).counter() == ("Calls right", 0, None) and board(driver).counts_of() == 4
+    assert board(driver).counter() == ("Calls right", 0, None, 4)
     rows = star_rows(screen(driver).attempt.level)
     assert [row.condition for row in rows] == ["two days played", "both rehearsal calls", "both concert calls"]
 

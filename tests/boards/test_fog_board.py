@@ -420,7 +420,7 @@ def test_a_strip_of_the_story_lies_under_the_fog(name: str) -> None:
     assert bowl is not None and stage.strip is not None
     before = painted(driver)
     screen(driver).attempt.turn("weight", 1.0)
-    board(driver).refresh()
+    wait(driver, FRAME)
     x, y, w, _h = (round(part) for part in bowl.rect)
     place = pygame.Rect(x + 2, y + round(bowl.sky) + 2, w - 4, 66)
     after = painted(driver)

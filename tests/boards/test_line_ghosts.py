@@ -10,6 +10,7 @@ from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.one_neuron.column_board import LineGhosts
 from downslope.boards.one_neuron.needles_board import NeedlesBoard
 from downslope.boards.one_neuron.sealed_board import SealedBoard
+from downslope.boards.shared.board import stage_rect
 from downslope.scenes.play.play import PlayScene
 from driving import Driver
 from playing import board_of, opened, screen, wait
@@ -33,7 +34,7 @@ def drawn(driver: Driver) -> tuple[list[tuple[float, float]], list[str]]:
     Page.current = page
     driver.scene.resize(1280, 720)
     driver.scene.draw(Counting(Surface((1280, 720)), driver.scene.game.look(), page=page))
-    x, y, w, h = screen(driver).board.stage_rect()
+    x, y, w, h = stage_rect(screen(driver).board)
     return Counting.spots, [text.string for text in page.texts if Rect(x, y, w, h).contains(text.ink)]
 
 
@@ -52,7 +53,7 @@ def test_each_try_is_a_ghost_and_the_leader_pip(level: str) -> None:
         wait(driver, 0.1)
     seen, (spots, written) = ghosts(driver).seen, drawn(driver)
     assert seen is not None and len(seen.ghosts) == len(machine.tried.lanes)
-    x, y, w, h = screen(driver).board.stage_rect()
+    x, y, w, h = stage_rect(screen(driver).board)
     assert len([spot for spot in spots if x < spot[0] < x + w and y < spot[1] < y + h]) == 1
     assert not any("(" in text for text in written), "a tag names what was set, or there is none"
     machine.run()

@@ -469,7 +469,8 @@ def test_a_struck_card_has_its_ticket_over_its_own_coins() -> None:
     assert [(place.x, place.y) for place in places if place is not None] == [
         stage.sending.scene.card_spot(stage.land, card, 3) for card in range(3)
     ]
-    assert board(driver).ticket_text(0, "4 → 9") == "first strike"
+    place = board(driver).mark(0, "4 → 9")
+    assert place is not None and place.text == "first strike"
 
 
 def test_the_light_waits_for_the_answer_to_a_bet_about_it() -> None:

@@ -17,6 +17,7 @@ from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.boards.shared.board import stage_rect
 from downslope.rules.actions import Action, Learn, Probe, Reset, Turn
 from downslope.rules.question import Question
 from downslope.rules.session import Session
@@ -282,7 +283,7 @@ def test_a_dropped_marker_stands_at_its_prediction() -> None:
 
 def test_an_answer_without_a_place_stands_in_a_corner_of_the_stage() -> None:
     driver = opened("runaway")
-    x, y, w, h = screen(driver).board.stage_rect()
+    x, y, w, h = stage_rect(screen(driver).board)
     place = mark(driver, 0, "no fixed number")
     assert place.arrow == "panel" and x <= place.x <= x + w and y <= place.y <= y + h
 

@@ -119,17 +119,14 @@ class ActionPerformer(Protocol):
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """Where this answer to the question of that number stands; None: the board shows no place for it."""
 
-    def begin(self, show: PlayRequest) -> None:
+    def begin(self, show: PlayRequest) -> float | None:
         """Play it now. What the session itself shows (its steps, a bet's run) plays without being asked."""
 
-    def over(self) -> bool:
+    def settled(self) -> bool:
         """All that was begun has come to rest."""
 
     def react(self, kind: str) -> None:
         """The world answers. kind: "land", won; "miss", not, or the kind of its outcome; "right" or "other", a bet."""
-
-    def least(self) -> float:
-        """Seconds that the stage needs for a show at least."""
 
 
 class Director:
@@ -148,6 +145,7 @@ class Director:
         self.card = False  # the level's card lies over the screen
         self._passing: Phase | None = None  # one of those that pass by themselves
         self._before: SeenState | None = None  # what was seen before the press, as long as it is pending
+        self._least = 0.0  # seconds that what is played takes at least
         self._told: SeenState | None = None  # what was seen when last nothing went on
         self.turned = False
         self._known: tuple[object, SeenState] | None = None
@@ -206,7 +204,7 @@ class Director:
         self._before, self.turned = before, False
         self._enter(Phase.PLAY, PlayRequest("try"))
         if self.board is not None and self.show is not None:
-            self.board.begin(self.show)
+            self._least = self.board.begin(self.show) or 0.0
 
     def after(self, action: Action, before: SeenState) -> None:
         """Something was done to the session. `before`: what was seen before it."""
@@ -254,7 +252,7 @@ class Director:
             self._enter(Phase.PLAY)
             self.attempt.open_bets.begin()
             if self.board is not None and self.show is not None:
-                self.board.begin(self.show)
+                self._least = self.board.begin(self.show) or 0.0
         elif self._passing is Phase.PLAY and self._is_played():
             self._come_to_rest()
         elif self._passing is Phase.REACT and self.clock >= self._reacting(still):
@@ -304,8 +302,8 @@ class Director:
             return False
         if board is None or self.clock >= MOST or self.pace >= AT_ONCE:
             return True
-        least = max(board.least(), STILL if attempt.game.settings.still else 0.0)  # with no way to see, its end stands
-        return board.over() and self.clock >= least
+        least = max(self._least, STILL if attempt.game.settings.still else 0.0)  # with no way to see, its end stands
+        return board.settled() and self.clock >= least
 
     def _come_to_rest(self) -> None:
         """A bet that belongs to this moment is asked; else the world answers."""

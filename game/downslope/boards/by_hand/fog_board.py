@@ -40,7 +40,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board
 from ..shared.panel import AttemptPanel, Panel, Tabs, grow
-from ..shared.tiles import TileSpec, default_counter, shared_tiles, with_next_step
+from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
     CLOSE,
     LOWEST,
@@ -381,7 +381,7 @@ class FogBoard(Board):
             self.fog.show = FogShow(show.number, curve, question.asks == "bottom")
             self.host.request_layout()
 
-    def over(self) -> bool:
+    def settled(self) -> bool:
         return self.fog.show is None or self.fog.show.over
 
     # -- what the player does ----------------------------------------------------------------------------------------
@@ -448,10 +448,10 @@ class FogBoard(Board):
             weight=fog.word("weight"), value=number(seen.weight), name=fog.error_word(), error=number(seen.error)
         )
 
-    def counter(self) -> tuple[str, int, int | None]:
+    def counter(self) -> Count:
         level, session = self.attempt.shown.level, self.attempt.shown
         if level.par is None:
-            return (unit_title(level, "probes"), session.tally.probes, None)
+            return Count(unit_title(level, "probes"), session.tally.probes, None)
         return default_counter(self.attempt)
 
     # -- each frame --------------------------------------------------------------------------------------------------

@@ -589,5 +589,5 @@ class MetricBoard(Board):
         if question is not None:
             self.stage.begin(question)
 
-    def over(self) -> bool:
+    def settled(self) -> bool:
         return self.stage.show is None

@@ -75,6 +75,10 @@ class RulePanel(AttemptPanel):
         self.slots: list[Slot] = []
         self.tiles: list[TileButton] = []
 
+    def paint_over(self, canvas: Canvas) -> None:
+        for tile in self.tiles:
+            tile.draw_dragged(canvas)
+
     def place(self, rect: Rect) -> list[Widget]:
         self.canvas = measure(self.host.game, self.host.width, self.host.height)
         self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
@@ -421,7 +425,9 @@ class RuleCards(AttemptPanel):
                 key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""
                 place = (x + 20, top + i * (height + 10), w - 40, height)
                 call, name = partial(self.calls.call, card, answer), f"call {card + 1} {answer}"
-                found.append(Button(name, place, _(answer), direction_icon(way), call, key=key, enabled=card == asked))
+                button = Button(name, place, _(answer), direction_icon(way), call, key=key, enabled=card == asked)
+                button.answers_bet = True
+                found.append(button)
         return found
 
     def states(self, tested: bool) -> list[VisibleCard]:
@@ -580,9 +586,6 @@ class RuleBoard(Board):
             return f"slot {self.builder.slot + 1}"
         return f"call {asked + 1} {self.calls.answers(asked)[0][0]}"
 
-    def asks(self) -> bool:
-        return self.calls.asked is not None
-
     # -- what is told ------------------------------------------------------------------------------------------------
 
     def mood(self) -> str:
@@ -602,7 +605,3 @@ class RuleBoard(Board):
         if calls_made and not filled and not tests:
             return after_calls(sum(calls_made), len(calls_made))
         return before_test(len(slots_of(self.attempt.level)) - filled, tests)
-
-    def paint_over(self, canvas: Canvas) -> None:
-        for tile in self.rule.tiles:
-            tile.draw_dragged(canvas)

@@ -5,7 +5,7 @@ Where the prediction is live there is nothing to send: orders come in one after 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -19,15 +19,14 @@ from ...view.format.numbers import number, on_ruler
 from ...view.networks import big_neuron
 from ...view.networks.big_neuron import DIAL, NodeTexts, R
 from ...view.networks.neuron_panel import draw_name, goal_tag_size, name_ink
-from ...view.scenery.backdrop import draw_base
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
 from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.dial import WeightDial, WeightSlider, tick_values, ticks
 from ...view.widgets.layout import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import bet_of, meaning_of, question_at
-from ..shared.board import Board
+from ..shared.answer_anchors import bet_of, meaning_of
+from ..shared.board import Board, panel_at
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
@@ -157,7 +156,10 @@ class SendingStage(AttemptPanel):
         at, lines = self.spots, 2 if self.attempt.now.words else 1
         return Land(self.sky, at.y + R + 24 + 22 * lines * self.text_scale)
 
-    def land_cache_key(self) -> tuple[object, ...]:
+    def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
+        return self.land_key(), self.paint_land
+
+    def land_key(self) -> tuple[object, ...]:
         """What the still part of the land is drawn from."""
         return self.rect, self.attempt.level.picture, self.sending.scene.picture, type(self.sending.scene)
 
@@ -324,11 +326,6 @@ class SendingBoard(Board):
         tiles = with_next_step(self.attempt, [send, *more])
         return [tile for tile in tiles if tile.name != "send" or not self.sending.live]
 
-    @property
-    def shows_result(self) -> bool:
-        """The light has arrived."""
-        return self.sending.pulse >= 1
-
     def words(self) -> tuple[str, str]:
         sending = self.sending
         return words(self.host.game, self.attempt.shown, sending.seen, sending.live, sending.pulse >= 1)
@@ -336,6 +333,14 @@ class SendingBoard(Board):
     # -- bets --------------------------------------------------------------------------------------------------------
 
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+        place = self._mark(number, answer)
+        if place is None or place.side == "right" or panel_at(self, place.x, place.y) != self.stage.rect:
+            return place
+        x, y, w, h = self.stage.sky  # under the neuron and its names, where these are beside it
+        top = min(max(y, self.stage.land.free), y + h - 2 * EDGE)
+        return place._replace(within=(x, top - ROOM, w, y + h - top + ROOM))
+
+    def _mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         question, means = meaning_of(self.attempt, number, answer)
         if question is None:
             return None
@@ -359,20 +364,7 @@ class SendingBoard(Board):
         if found is None or question.knob != found[0].name or answer not in cards:
             return None
         x, y = self.sending.scene.card_spot(self.stage.land, cards[answer], len(self.sending.cards))
-        return AnswerAnchor(x, y)
-
-    def bet_marker_room(self, place: AnswerAnchor) -> Rect:
-        """Under the neuron and its names, where these are beside it."""
-        room = super().bet_marker_room(place)
-        if room != self.stage.rect or place.side == "right":
-            return room
-        x, y, w, h = self.stage.sky
-        top = min(max(y, self.stage.land.free), y + h - 2 * EDGE)
-        return (x, top - ROOM, w, y + h - top + ROOM)
-
-    def ticket_text(self, number: int, answer: str | float) -> str:
-        question = question_at(self.attempt, number)
-        return _("first strike") if question is not None and question.knob else ""
+        return AnswerAnchor(x, y, text=_("first strike"))
 
     def react(self, kind: str) -> None:
         """What was sent is answered as soon as the light has come; here a bet is."""
@@ -387,7 +379,7 @@ class SendingBoard(Board):
             self.sending.try_out(found.weight, list(found.pairs), found.seconds, found.light)
             self._shows = show.number
 
-    def over(self) -> bool:
+    def settled(self) -> bool:
         return self.sending.rests() and not self._follows
 
     def _follow(self, seconds: float) -> None:
@@ -413,14 +405,3 @@ class SendingBoard(Board):
         self._follow(seconds)
         self.sending.update(seconds)
         super().after_update(seconds)
-
-    def paint_base(self, canvas: Canvas) -> None:
-        """The backdrop, the land and the empty sheets beside it, as one layer."""
-        sheets = tuple(rect for panel in self.panels for rect in panel.sheets())
-
-        def still(sub: Canvas) -> None:
-            self.stage.paint_land(sub)
-            for sheet in sheets:
-                sub.sheet(*sheet)
-
-        draw_base(canvas, ("by hand", self.stage.land_cache_key(), sheets), still)

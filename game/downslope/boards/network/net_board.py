@@ -21,7 +21,7 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
 from ...view.widgets.layout import Box, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import ErrorPicture, meaning_of
+from ..shared.answer_anchors import ErrorPicture, meaning_of, place_on_errors
 from ..shared.board import Board
 from ..shared.code_panel import CAP
 from ..shared.knob_panel import KnobPanel
@@ -353,19 +353,15 @@ class NetBoard(Board):
             return AnswerAnchor(x + w * means / count, y, value=means)
         layers = {"largest weight": 0, "lit": 1}
         layer = layers.get(question.asks) if question is not None and isinstance(question.asks, str) else None
-        if wires is None or layer is None or not isinstance(means, int):
-            return super().mark(number, answer)
-        at = means - layer  # so many neurons: at the last of them
-        if not 0 <= at < len(wires.at.ys[layer]):
-            return super().mark(number, answer)
+        at = means - layer if layer is not None and isinstance(means, int) else -1  # so many neurons: at the last
+        if wires is None or layer is None or not 0 <= at < len(wires.at.ys[layer]):
+            chart = self.chart.chart if self.chart in self.panels else None
+            if question is None or chart is None or not chart.errors:
+                return super().mark(number, answer)
+            errors = ErrorPicture(chart.land, chart.plot.y_of, chart.errors[0], chart.limit or 0.0)
+            return place_on_errors(errors, question, means) or super().mark(number, answer)
         x, y = wires.at.node(layer, at)
         return AnswerAnchor(x + wires.at.halves[layer][0], y, "right")
-
-    def errors_picture(self) -> ErrorPicture | None:
-        if self.chart not in self.panels or not self.chart.chart.errors:
-            return None
-        chart = self.chart.chart
-        return ErrorPicture(chart.land, chart.plot.y_of, chart.errors[0], chart.limit or 0.0)
 
     # -- what the player does ----------------------------------------------------------------------------------------
 
@@ -421,6 +417,3 @@ class NetBoard(Board):
             changed = True
         if changed:
             self.host.request_layout()
-
-    def paint_over(self, canvas: Canvas) -> None:
-        self.net.paint_over(canvas)

@@ -61,7 +61,7 @@ from ...view.widgets.widget import Act, Rect
 from ..shared.board import Board
 from ..shared.neuron_model import input_names
 from ..shared.panel import SIDE, AttemptPanel, Panel, Tabs
-from ..shared.tiles import TileSpec, shared_tiles, with_next_step
+from ..shared.tiles import Count, TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
 from .calls_model import CallsModel, rule_code
 from .needles_board import NeedlesPanel
@@ -459,15 +459,13 @@ class CallsBoard(Board):
             return None
         return self.stage.place_of(question.means[list(question.answers).index(str(answer))])
 
-    def begin(self, show: PlayRequest) -> None:
+    def begin(self, show: PlayRequest) -> float:
         if show.kind == "bet":
             self.stage.counting = 0.0
-
-    def over(self) -> bool:
-        return self.stage.counting >= 1
-
-    def least(self) -> float:
         return COUNTING
+
+    def settled(self) -> bool:
+        return self.stage.counting >= 1
 
     # -- what is told -------------------------------------------------------------------------------------------------
 
@@ -502,8 +500,5 @@ class CallsBoard(Board):
         asked = [call.question.why for call in wrong] or [call.question.why for call in self.model.calls(stage)]
         return head, _(asked[0])
 
-    def counter(self) -> tuple[str, int, int | None]:
-        return _("Calls right"), self.model.right().count(True), None
-
-    def counts_of(self) -> int:
-        return self.model.count()
+    def counter(self) -> Count:
+        return Count(_("Calls right"), self.model.right().count(True), None, self.model.count())

@@ -451,10 +451,6 @@ class RecordingBoard(Board):
     def begins(self) -> str:
         return "recording"
 
-    def refresh(self) -> None:
-        self._note_passed(self.attempt.step)
-        super().refresh()
-
     def _recording(self) -> Recording:
         return recording_of(self.attempt.shown, self.whole, frozenset(self.passed))
 
@@ -520,6 +516,7 @@ class RecordingBoard(Board):
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
+        self._note_passed(self.attempt.step)
         attempt = self.attempt
         if not self.playing:
             return

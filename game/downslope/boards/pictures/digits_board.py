@@ -160,6 +160,14 @@ class DigitsBoard(ReadingBoard):
 
         "seen unseen": up or down with both, at the chart's edge; where they come nearer to each other, between them.
         """
+        place = self._on_chart(number, answer) if self.accuracy in self.panels else super().mark(number, answer)
+        if place is None or not holds(self.accuracy.rect, (place.x, place.y)):
+            return place
+        _x, y, _w, h = self.accuracy.rect  # beside the numbers of its axis
+        left, _top, width, _high = plot_place(self.accuracy.rect, self.text_scale)
+        return place._replace(within=(left - EDGE, y, width + 2 * EDGE, h))
+
+    def _on_chart(self, number: int, answer: str | float) -> AnswerAnchor | None:
         question, means = meaning_of(self.attempt, number, answer)
         kinds, goals = kinds_of(means), requested_shares(self.attempt.now)
         x, y, w, h = plot_place(self.accuracy.rect, self.text_scale)
@@ -173,20 +181,6 @@ class DigitsBoard(ReadingBoard):
         if words[0] == words[-1]:
             return AnswerAnchor(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
         return AnswerAnchor(x + w, y + h / 2, "left")
-
-    def no_place(self) -> AnswerAnchor:
-        """An answer stands on the chart of the training: over the net lies what is asked and told."""
-        x, y, _w, h = self.accuracy.rect
-        return AnswerAnchor(x + 16, y + h, arrow="panel")
-
-    def bet_marker_room(self, place: AnswerAnchor) -> Rect:
-        _x, y, _w, h = self.accuracy.rect
-        if place.arrow == "panel":
-            return self.accuracy.rect
-        if holds(self.accuracy.rect, (place.x, place.y)):  # beside the numbers of its axis
-            left, _top, width, _high = plot_place(self.accuracy.rect, self.text_scale)
-            return left - EDGE, y, width + 2 * EDGE, h
-        return super().bet_marker_room(place)
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

@@ -47,6 +47,10 @@ class VotesPanel(InspectionPanel):
     bare, words = (240.0, 200.0), (40.0, 40.0)
     votes: Votes
 
+    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection, pages: ReadingPages) -> None:
+        super().__init__(host, recognition, inspection)
+        self.pages = pages
+
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         self.votes = Votes("votes", rect, self.inspection.compare)
@@ -56,7 +60,7 @@ class VotesPanel(InspectionPanel):
     def refresh(self) -> None:
         seen, votes = self.recognition, self.votes
         votes.names, votes.shares, votes.plain = tuple(seen.names()), tuple(seen.votes), seen.plain
-        votes.pair = self.inspection.rivals()
+        votes.pair, votes.marked = self.inspection.rivals(), self.pages.looks_closely
         votes.focusable = votes.pair is not None
 
 
@@ -117,6 +121,7 @@ class PadPanel(InspectionPanel):
         self.recognition.evaluation_at(self.recognition.sample + 1)
 
     def refresh(self) -> None:
+        self.recognition.refresh()
         if self.recognition.seen is not None:
             self.pad.pixels = self.recognition.seen[0]
 
@@ -182,7 +187,7 @@ class ReadingBoard(Board):
         self.inspection = Inspection(self.recognition, training)
         self.pages = ReadingPages(host, self.recognition, self.inspection, training is not None)
         self.pad = PadPanel(host, self.recognition, self.inspection, self.pages)
-        self.votes = VotesPanel(host, self.recognition, self.inspection)
+        self.votes = VotesPanel(host, self.recognition, self.inspection, self.pages)
         self.foot, self.under_tiles = Panel(), Box()
 
     def below(self) -> Box | Split:
@@ -194,11 +199,8 @@ class ReadingBoard(Board):
 
     def sides(self) -> Sequence[Box | Split]:
         foot = stack(Part(self.foot), Part(self.below()))
-        return [column(Part(self.pages), Part(foot, FOOT)), self.pages]
-
-    def stage_rect(self) -> Rect:
-        """What the net has learned."""
-        return self.pages.rect
+        both = column(Part(self.pages), Part(foot, FOOT))
+        return [both, foot, self.pages] if self.attempt.open_bets.on_screen else [both, self.pages, foot]
 
     def take_picture(self, name: str, content: bytes) -> bool:
         self.recognition.take(picture_in(Path(name), content))
@@ -214,8 +216,3 @@ class ReadingBoard(Board):
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
         self.recognition.update()
-
-    def refresh(self) -> None:
-        self.recognition.refresh()
-        super().refresh()
-        self.votes.votes.marked = self.pages.looks_closely

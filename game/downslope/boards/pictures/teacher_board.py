@@ -43,8 +43,9 @@ class TeacherBoard(ColumnBoard):
     def neuron_name(self) -> str:
         return _("Stencil")
 
-    def bet_marker_room(self, place: AnswerAnchor) -> Rect:
-        return (self.teacher.strip() or self.stage_rect()) if place.arrow == "panel" else super().bet_marker_room(place)
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+        place, strip = super().mark(number, answer), self.teacher.strip()
+        return place._replace(within=strip) if place is not None and place.arrow == "panel" and strip else place
 
 
 class TeacherPanel(StagePanel):

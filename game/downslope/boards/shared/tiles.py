@@ -118,10 +118,19 @@ def with_next_step(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
     return tiles
 
 
-def default_counter(attempt: Attempt) -> tuple[str, int, int | None]:
+class Count(NamedTuple):
+    """`par`, or `of` how many, where what is counted has no par: so many dots stand under its word."""
+
+    word: str
+    used: int
+    par: int | None
+    of: int | None = None
+
+
+def default_counter(attempt: Attempt) -> Count:
     """The level's own unit, how much is used, and its par."""
     session = attempt.counted
-    return unit_title(session.level), session.tally.count(session), par_here(session)
+    return Count(unit_title(session.level), session.tally.count(session), par_here(session))
 
 
 def pip_mood(attempt: Attempt) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import PLACING, PLACING_STILL, Phase
 from ...boards.shared.answer_anchors import kinds_of
+from ...boards.shared.board import panel_at, stage_rect
 from ...boards.shared.tolerance import goal_band
 from ...i18n import _
 from ...rules.question import Marker, Question
@@ -20,6 +21,7 @@ from ...view.format.numbers import number
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.bet_marker import (
+    AnswerAnchor,
     BetMarker,
     bet_marker_rect,
     draw_distance,
@@ -110,7 +112,8 @@ class BetMarkers:
 
     def _of(self, number: int, answer: str | float, right: bool | None) -> GivenAnswer:
         text = _(answer) if isinstance(answer, str) else number_text(answer)
-        return GivenAnswer(number, answer, self.play.board.ticket_text(number, answer) or text, right)
+        place = self.play.board.mark(number, answer)
+        return GivenAnswer(number, answer, (place.text if place is not None else "") or text, right)
 
     def _of_knob(self, knob: str, right: bool) -> bool | None:
         """What a knob answers is told when the level is won, or with the second choice."""
@@ -139,8 +142,13 @@ class BetMarkers:
                 state = "" if given.right is None else "right" if given.right else "other"
                 if self._reacting(given.number) < LINK and state == "other":
                     state = ""  # the dots are on their way
-                found.append((given, BetMarker(given.text, place, self.play.board.bet_marker_room(place), state)))
+                found.append((given, BetMarker(given.text, place, self._room(place), state)))
         return found
+
+    def _room(self, place: AnswerAnchor) -> Rect:
+        """What its plate does not leave: the panel in which it stands; the stage, if it has no place."""
+        board = self.play.board
+        return place.within or (stage_rect(board) if place.arrow == "panel" else panel_at(board, place.x, place.y))
 
     def others(self, given: GivenAnswer) -> list[BetMarker]:
         """Where all answers are numbers of one scale, the others stand there too, as long as it is spoken of."""
@@ -151,7 +159,7 @@ class BetMarkers:
         found = [(answer, place) for answer, place in places.items() if place is not None and place.on_scale]
         if len(found) < len(places):
             return []
-        return [BetMarker(_(answer), place, board.bet_marker_room(place), "out") for answer, place in found
+        return [BetMarker(_(answer), place, self._room(place), "out") for answer, place in found
                 if answer != given.answer]  # fmt: skip
 
     # -- drawing -----------------------------------------------------------------------------------------------------

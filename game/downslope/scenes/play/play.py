@@ -20,11 +20,12 @@ from ...rules.action_history import last_action
 from ...rules.actions import Action, Next
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure, text_factor
+from ...view.scenery.backdrop import draw_base
 from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.layout import Part, Split
 from ...view.widgets.number_input import TYPED, NumberInput
 from ...view.widgets.panel import Placeholder, layout_tree
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import main_knob
 from ..base.scene import AWAY
 from .bets import BetMarkers
@@ -310,8 +311,9 @@ class PlayScene(PlaySpeech):
         if fresh:
             self.focus = self.board.begins()
         super().request_layout()
-        if fresh and self.board.asks():
-            self.opens(self.board.begins())
+        first = self.widget(self.board.begins()) if fresh else None
+        if isinstance(first, Press) and first.answers_bet:  # it has the keyboard only when the player takes it up
+            self.opens(first.name)
         self.dock.settle(before)
 
     def begins(self) -> str:
@@ -336,8 +338,9 @@ class PlayScene(PlaySpeech):
     def layout(self) -> None:
         self.widgets = self.topbar.widgets()
         panels, found = layout_tree(self.tree(), self.room)
-        self.board.laid_out([panel for panel in panels if panel is not self.dock])
-        self.dock.refresh()
+        self.board.panels = [panel for panel in panels if panel is not self.dock]
+        for panel in (*self.board.panels, self.dock):
+            panel.refresh()
         self.place_notes()
         self.widgets += found
         self.widgets += self._tiles_or_transport(self.tiles_place.rect)
@@ -404,7 +407,8 @@ class PlayScene(PlaySpeech):
         self.topbar.counter.button.fold()
         self.topbar.counter.update(seconds)
         self.topbar.title.update(seconds)
-        self.board.refresh()
+        for panel in self.board.panels:
+            panel.refresh()
 
     @property
     def playing(self) -> bool:
@@ -596,15 +600,28 @@ class PlayScene(PlaySpeech):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        self.board.paint_base(canvas)
+        panels = self.board.panels
+        sheets = tuple(sheet for panel in panels for sheet in panel.sheets())
+
+        lands = [land for panel in panels if (land := panel.beneath()) is not None]
+
+        def base(sub: Canvas) -> None:
+            for _key, draw in lands:
+                draw(sub)
+            for sheet in sheets:
+                sub.sheet(*sheet)
+
+        draw_base(canvas, (sheets, *(key for key, _draw in lands)), base)
         self.topbar.paint(canvas)
-        self.board.paint(canvas)
+        for panel in panels:
+            panel.paint(canvas)
         if self.dock.kind == "machine" and not self.bare:
             for panel in self.dock.transport.panels:
                 panel.paint(canvas)
         self.dock.paint(canvas)
 
     def paint_over(self, canvas: Canvas) -> None:
-        self.board.paint_over(canvas)
+        for panel in self.board.panels:
+            panel.paint_over(canvas)
         self.bet_markers.paint(canvas)
         self.topbar.counter.paint_card(canvas)

@@ -116,7 +116,7 @@ class LevelTitle(Panel):
         show = self.play.attempt.show
         if show is None:
             return None
-        waits = 0 < show.times <= FOLLOWED and not self.play.board.shows_result
+        waits = 0 < show.times <= FOLLOWED and not self.play.board.settled()
         return self._said if waits and self._said is not None else show.caption
 
     def update(self, seconds: float) -> None:
@@ -216,7 +216,8 @@ class Counter(Panel):
 
     def _needed(self, canvas: Canvas, runs: Sequence[Run]) -> float:
         """What the words, the dots and the stars need."""
-        par = self.play.board.counter()[2] or self.play.board.counts_of() or 0
+        count = self.play.board.counter()
+        par = count.par or count.of or 0
         used = 12 + (par - 1) * _pitch(par) if 0 < par <= DOTS else 110.0 if par else 0.0
         return 16 + STARS + max(canvas.rich_width(runs), used)
 
@@ -252,7 +253,7 @@ class Counter(Panel):
 
     def as_words(self) -> str:
         """What was used, of how much, and the stars."""
-        word, used, par = self.play.board.counter()
+        word, used, par, _of = self.play.board.counter()
         lit = plural_form("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
         told = [f"{word} {used}", _("par {n}").format(n=par) if par is not None else "", lit]
         return ", ".join(filter(None, told))
@@ -266,12 +267,12 @@ class Counter(Panel):
 
     def _runs(self, short: bool) -> Sequence[Run]:
         """What is counted, in words. `short`: without the word, where a par tells what it is."""
-        word, used, par = self.play.board.counter()
+        word, used, par, of = self.play.board.counter()
         over = par is not None and used > par
         runs: list[Run] = []
         if not short or par is None:
             runs.append((sentence_case(word) + " ", "text2", 600, "ui"))
-        if par is None and not short and self.play.board.counts_of() is not None:
+        if par is None and not short and of is not None:
             return runs  # the dots tell how many
         runs.append((str(used), "error" if over else "text", 700, "mono"))
         if par is not None:
@@ -284,8 +285,8 @@ class Counter(Panel):
         runs = self._runs(short=False)
         if self._needed(canvas, runs) > self.rect[2] + 0.5:
             runs = self._runs(short=True)
-        used, par = self.play.board.counter()[1:]
-        maximum = self.play.board.counts_of() if par is None else par
+        _word, used, par, of = self.play.board.counter()
+        maximum = of if par is None else par
         dots = maximum if 12 + 24 * canvas.type <= HIGH else None  # words over dots
         x, y, w, h = self.rect
 

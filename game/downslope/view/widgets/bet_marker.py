@@ -39,6 +39,7 @@ class AnswerAnchor(NamedTuple):
     arrow   "left", "right", "up", "down": it lies beyond the stage's edge there; "panel": it is no place: its plate
             stands in a free corner of the stage, and the point tells only that it is none; "": the point itself
     value   what the point is on its scale, where it has one: two of them have a distance
+    text    what its plate says; "": the answer itself      within   what the plate does not leave; None: its panel
     """
 
     x: float
@@ -46,6 +47,8 @@ class AnswerAnchor(NamedTuple):
     side: str = "ground"
     arrow: str = ""
     value: float | None = None
+    text: str = ""
+    within: Rect | None = None
 
     @property
     def on_scale(self) -> bool:

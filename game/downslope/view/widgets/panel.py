@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..draw.tokens import LABEL
@@ -38,8 +38,15 @@ class Panel(Box):
         """Show what has changed."""
 
 
+    def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]] | None:
+        """What lies under all sheets, on the backdrop: what it depends on, and what draws it."""
+        return None
+
     def paint(self, canvas: Canvas) -> None:
         """What lies on the sheet, under the widgets."""
+
+    def paint_over(self, canvas: Canvas) -> None:
+        """What lies above the widgets, such as Pip and the bubble."""
 
 
 class PicturePanel(Panel):

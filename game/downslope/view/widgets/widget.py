@@ -215,6 +215,7 @@ class Press(Widget):
     role = N_("button")
     on_press: Callable[[], object] | None = None
     waits = False  # it looks as if it could not be pressed, and is not, but keeps the keyboard
+    answers_bet = False  # it has the keyboard only when the player takes it up
 
     def handled_intents(self) -> tuple[str, ...]:
         return ("accept",)
