@@ -107,7 +107,7 @@ def test_frames_and_a_picture(tmp_path: Path) -> None:
     assert app.game.store.saved == 1
 
 
-@pytest.mark.parametrize(("asked", "given"), [((100, 100), (960, 540)), ((9000, 800), (2560, 800))])
+@pytest.mark.parametrize(("asked", "given"), [((100, 100), (800, 360)), ((9000, 800), (2560, 800))])
 def test_the_window_keeps_within_its_sizes(asked: tuple[int, int], given: tuple[int, int]) -> None:
     app = app_with(size=asked)
     assert app.window.get_size() == given

@@ -12,7 +12,7 @@ from .capabilities import can
 from .gamepad import Gamepad
 
 UNSEEN = frozenset({"offscreen", "dummy"})  # SDL's drivers without a screen
-SMALLEST, LARGEST = (960, 540), (2560, 1440)  # physical pixels
+SMALLEST, LARGEST = (800, 360), (2560, 1440)  # physical pixels
 
 
 class DisplayMissing(Exception):
@@ -20,7 +20,7 @@ class DisplayMissing(Exception):
 
 
 def open_window(size: tuple[int, int], software: bool = False, icon: pygame.Surface | None = None) -> pygame.Surface:
-    """The window, between 960x540 and 2560x1440 physical pixels. Raises DisplayMissing."""
+    """The window, between 800x360 and 2560x1440 physical pixels. Raises DisplayMissing."""
     if software:  # without a graphics card, flips through software OpenGL cost ten times as much
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
     try:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..app.app import App, Options
-from ..desktop.window import SMALLEST
 from ..scenes.reel import Reel, ReelScene
 from ..storage.files import temporary_name
 from ..view.draw.time_slice import slices_by
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.02  # seconds between two looks at a training
 LATE = 12  # frames that a new screen may take until it is to be seen
+READABLE = (960, 540)  # a smaller film is drawn twice as large
 
 
 class Shot(NamedTuple):
@@ -60,7 +60,7 @@ def shots(game: Game, scene: ReelScene, size: tuple[int, int], rate: float) -> I
 def _frames(game: Game, scene: ReelScene, size: tuple[int, int], rate: float) -> Iterator[Shot]:
     import pygame
 
-    small = size[0] < SMALLEST[0] or size[1] < SMALLEST[1]
+    small = size[0] < READABLE[0] or size[1] < READABLE[1]
     drawn = (2 * size[0], 2 * size[1]) if small else size  # then made smaller: letters stay readable
     with slices_by(_stands):
         app = App(Options(size=drawn), game, scene)
