@@ -18,7 +18,7 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import stops
 from downslope.attempt.sharing.shared_level import keep_level, level_in, level_in_bytes, level_of
 from downslope.level_files.level_code import LONGEST, encode_level, is_level_code, level_link, table_in_code
-from downslope.level_files.reading import read_levels
+from downslope.level_files.reading import BYTES, read_levels
 from downslope.level_files.writing import NotData, inline, table_of
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
@@ -116,6 +116,15 @@ def test_a_level_that_needs_a_file_has_no_code(registry: Registry) -> None:
     for one in (level, replace(level, picture="", stages=[{"picture": "stall.svg"}])):
         with pytest.raises(Refused, match="its own picture, which a code cannot hold"):
             encode_level(one)
+
+
+def test_a_level_that_is_too_long_for_a_code_is_refused() -> None:
+    level = load_all(plugins=False).catalog.level("seven")
+    letters = "".join(map(chr, random.Random(1).choices(range(33, 126), k=LONGEST)))  # hardly packed
+    for insight in (letters, "x" * BYTES):  # packed well, but too much to be read
+        with pytest.raises(Refused, match="too long for a code: save it as a file"):
+            encode_level(replace(level, insight=insight))
+    assert len(encode_level(replace(level, insight="x" * 100_000))) < LONGEST
 
 
 def test_a_code_with_a_wrong_level_says_what_is_wrong(registry: Registry) -> None:
