@@ -30,7 +30,7 @@ class Listener:
         self.time, self.heard = 0.0, Heard()
         sound = self.driver.game.sound
         sound.on = True  # as if the mixer ran
-        monkeypatch.setattr(sound, "play", lambda name, volume=1.0, delay=0.0: self.heard.append(
+        monkeypatch.setattr(sound, "play", lambda name, volume=1.0, delay=0.0, place=0.0: self.heard.append(
             (self.time + delay, name, volume)))  # fmt: skip
 
     def wait(self, seconds: float) -> None:
@@ -78,17 +78,17 @@ def test_stars_light_one_after_the_other_once_the_verdict_is_told(monkeypatch: p
     assert picture(play.driver) != early
 
 
-def test_a_runaway_sinks_slides_and_thuds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_runaway_rises_falls_and_thuds(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("goldilocks", monkeypatch)
     screen(play.driver).attempt.turn("alpha", 0.6)
     play.driver.type("l")
     play.wait(12.0)
     names = play.names()
-    assert names[-2:] == ["slide", "thud"] and names.count("slide") == 1
-    times = [time for time, name, _loud in play.heard if name in ("slide", "thud")]
-    assert times[1] - times[0] == pytest.approx(0.48)
-    own = plucks([name for _time, name, loud in play.heard if loud == 1.0])
-    assert own == sorted(own, reverse=True) and own[0] > own[-1] == 48
+    assert names[-2:] == ["fall", "thud"] and names.count("fall") == 1
+    times = [time for time, name, _loud in play.heard if name in ("fall", "thud")]
+    assert times[1] - times[0] == pytest.approx(0.62)
+    levels = [int(name.removeprefix("away")) for name in names if name.startswith("away")]
+    assert levels == sorted(levels) and levels[-1] > levels[0] + 6 and not plucks(names)
 
 
 def test_the_machine_sounds_the_same_but_quieter_and_no_faster_than_can_be_heard(
@@ -159,7 +159,7 @@ def test_dragging_a_knob_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("thirteen", monkeypatch)
     attempt = screen(play.driver).attempt
     began: list[float] = []
-    monkeypatch.setattr(play.driver.game.player_feedback, "begin", lambda target, first: began.append(first))
+    monkeypatch.setattr(play.driver.game.player_feedback, "begin", lambda target, first, *_more: began.append(first))
     for alpha in (3.0, 5.0, 9.0):
         attempt.dragging("alpha", alpha)
         play.wait(0.05)
