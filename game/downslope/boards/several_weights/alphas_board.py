@@ -16,11 +16,12 @@ from ...view.cards.rule_card import short_number
 from ...view.cards.ruled_bowl import PIP, RuledBowl
 from ...view.draw.plate import draw_edge
 from ...view.draw.text import Run
-from ...view.draw.tokens import LABEL, NUMBER, VALUE
+from ...view.draw.tokens import LABEL, NUMBER, STRONG, VALUE
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.scenery.scene_strip import stand
 from ...view.widgets.dial import Dial
+from ...view.widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Row, glyph_mark, icon, rule
 from ...view.widgets.layout import Box, Part, Split, grid_places, row
 from ...view.widgets.number_input import TypedField
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
@@ -72,26 +73,13 @@ class Scope(NamedTuple):
         return "short" if self.part > 0 else "past"
 
 
-class AlphaHeights(NamedTuple):
-    """Heights of a card's parts for a size of text."""
-
-    node: float
-    top: float  # of the bowl
-    foot: float
-    dial: float
-    line: float
-    word: float
-    left: float
+BOWL = 88.0  # from a card's top to its bowl
 
 
-def alpha_heights(rect: Rect, k: float) -> AlphaHeights:
-    """Of a card that stands there, for a factor k on text."""
-    _x, y, _w, h = rect
-    left = y + h - 16
-    word = left - 27 * k
-    line = word - 13 - 20 * k
-    dial = line - 70
-    return AlphaHeights(y + 46, y + 88, dial - DIAL - 24, dial, line, word, left)
+def foot_of(rect: Rect, k: float) -> tuple[float, float]:
+    """Heights of a card that stands there, for a factor k on text: the dial's middle, the line over what came of it."""
+    line = rect[1] + rect[3] - 29 - 47 * k
+    return line - 70, line
 
 
 class Scenery:
@@ -101,11 +89,10 @@ class Scenery:
     """
 
     def __init__(self, rect: Rect, k: float, scope: Scope, unit: float, within: float = 0.0) -> None:
-        positions = alpha_heights(rect, k)
-        x, _y, w, _h = rect
+        (x, y, w, _h), (dial, _line) = rect, foot_of(rect, k)
         self.scope, miss = scope, scope.start - scope.bottom or 1.0
         self.bowl = RuledBowl(
-            (x + 12, positions.top, w - 24, max(60.0, positions.foot - positions.top)), scope.start, scope.bottom, unit,
+            (x + 12, y + BOWL, w - 24, max(60.0, dial - DIAL - 24 - y - BOWL)), scope.start, scope.bottom, unit,
             lambda unit, high: lambda along: high * (along / unit / miss) ** 2, within / abs(scope.input or 1.0),
         )  # fmt: skip
 
@@ -148,56 +135,36 @@ class Scenery:
 
 
 def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
-    """Input and result, on a sheet that is there; one cached layer each. `lit`: the sheet's edge."""
-    x, y, w, h = rect
+    """Input and result, on a sheet that is there. `lit`: the sheet's edge."""
+    (x, y, w, h), (_dial, line) = rect, foot_of(rect, canvas.type)
     if lit:
-        draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
-    positions = alpha_heights(rect, canvas.type)
-
-    def above(sub: Canvas) -> None:
-        sub.node(x + 44, positions.node, 28, "input", short_number(scope.input), size=18)
-        sub.glyph("input", x + 90, positions.node, 6.5)
-        sub.within(x + 103, sub.baseline_of(positions.node), _("input"), w - 112, LABEL, "text")
-
-    def below(sub: Canvas) -> None:
-        sub.line(x + 20, positions.line, x + w - 20, positions.line, "border", 1.2)
-        _result(sub, rect, positions, scope)
-
-    canvas.keep(("telescope's input", rect, scope.input), x, y, w, 2 * (positions.node - y), above)
-    shown = (scope.verdict, scope.part, scope.used, scope.landed)
-    canvas.keep(("telescope", rect, *shown), x, positions.line - 2, w, y + h - positions.line + 2, below)
+        draw_edge(canvas, rect, "border2", 16, 1)
+    node = Mark(_draw_node, (scope.input,), wide=60)
+    Row((node, glyph_mark("input", 6.5), Line(_("input"), LABEL))).put(canvas, (x + 14, y, w - 23, 92))
+    result_ink(scope).put(canvas, (x + 20, line - 7, w - 40, y + h - line + 4))
 
 
-def _result(canvas: Canvas, rect: Rect, positions: AlphaHeights, scope: Scope) -> None:
-    x, _y, w, _h = rect
-    names = {"": _("not pressed yet"), "short": _("short"), "land": _("land"), "past": _("past"),
-             "runaway": _("run away")}  # fmt: skip
-    icons = {"short": "next", "land": "land", "past": "overshoot", "runaway": "runaway"}
-    left, k = x + 20, canvas.type
-    if scope.verdict:
-        canvas.icon(icons[scope.verdict], x + 20, positions.word - 13 - 6 * k, 26)
-        left = x + 56
-    end = left + canvas.rich(left, positions.word, [(names[scope.verdict], "text", 700)], room=x + w - 20 - left)
+def _draw_node(canvas: Canvas, rect: Rect, value: float) -> None:
+    canvas.node(rect[0] + 30, rect[1] + rect[3] / 2, 28, "input", short_number(value), size=18)
+
+
+def result_ink(scope: Scope) -> Ink:
+    """What came of the step, and what it left of the miss; the alpha that was used has its sign where there is room."""
+    name = {"": _("not pressed yet"), "short": _("short"), "land": _("land"), "past": _("past"),
+            "runaway": _("run away")}[scope.verdict]  # fmt: skip
+    sign = {"short": "next", "land": "land", "past": "overshoot", "runaway": "runaway"}.get(scope.verdict)
+    head = [*([icon(sign, 26)] if sign else []), Line(name, STRONG), SPRING]
     if scope.part is None or scope.used is None:
-        return
-    if scope.landed:
-        canvas.icon("check", x + w - 46, positions.word - 12 - 6 * k, 24, "text", 2.8)
-    else:
-        _used(canvas, x + w - 20, positions.word, short(scope.used, 3), x + w - 32 - end)
+        return Col((rule(14), Row(tuple(head), high=26)), 6)
+    used = short(scope.used, 3)
+    with_sign = Row((*head, Line(f"α {used}", NUMBER, "alpha")))
+    done = Row((*head, icon("check", 24, width=2.8)))
     exact = abs(round(scope.part, 2) - scope.part) < 1e-9
     value = number(scope.part, 1 if abs(scope.part) >= 100 else 2 if exact else 3)
-    maximum: list[Run] = [(_("left:") + " ", "text2"), (value, "text", 700, "mono")]
-    whole: list[Run] = [*maximum, (" " + _("of the miss"), "text2")]
-    width = canvas.width(f"{_('left:')}  {_('of the miss')}") + canvas.width(value, NUMBER)
-    canvas.rich(x + 20, positions.left, whole if width <= w - 34 else maximum, room=w - 36)
-
-
-def _used(canvas: Canvas, right: float, base: float, value: str, room: float) -> None:
-    """The alpha that was used, with its sign where there is room for it."""
-    for text in (f"α {value}", value):
-        if canvas.width(text, NUMBER) <= room:
-            canvas.text(right, base, text, NUMBER, "alpha", "end")
-            return
+    left: tuple[Run, ...] = ((_("left:") + " ", "text2"), (value, "text", 700, "mono"))
+    foot = Line((*left, (" " + _("of the miss"), "text2")), shorter=left)
+    first = done if scope.landed else Either((with_sign, Row((*head, Line(used, NUMBER, "alpha")))))
+    return Col((rule(14), first, foot), 6)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -369,7 +336,7 @@ class AlphaCards(AttemptPanel):
         knob = level.knob("alpha", card)
         rect = self.places[card]
         x, _y, w, _h = rect
-        middle = alpha_heights(rect, text_factor(self.host.game)).dial
+        middle = foot_of(rect, text_factor(self.host.game))[0]
         value = alpha_of(self.attempt.shown, card)
         low, height = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
         dial = AlphaDial(
