@@ -39,7 +39,7 @@ class Board:
         self.asked.append(show.kind)
         return self.seconds
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         return self.rests
 
     def react(self, kind: str) -> None:

@@ -265,7 +265,7 @@ def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> Non
     wait(driver, 1.0)
     painted(driver)
     until(driver, "bet")
-    assert found.show is None and board(driver).settled()
+    assert found.show is None and board(driver).at_rest()
 
 
 def test_cups_stand_near_their_wishes_and_apart() -> None:

@@ -122,7 +122,7 @@ class ActionPerformer(Protocol):
     def begin(self, show: PlayRequest) -> float | None:
         """Play it now. What the session itself shows (its steps, a bet's run) plays without being asked."""
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         """All that was begun has come to rest."""
 
     def react(self, kind: str) -> None:
@@ -303,7 +303,7 @@ class Director:
         if board is None or self.clock >= MOST or self.pace >= AT_ONCE:
             return True
         least = max(self._least, STILL if attempt.game.settings.still else 0.0)  # with no way to see, its end stands
-        return board.settled() and self.clock >= least
+        return board.at_rest() and self.clock >= least
 
     def _come_to_rest(self) -> None:
         """A bet that belongs to this moment is asked; else the world answers."""

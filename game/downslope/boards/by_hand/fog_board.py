@@ -381,7 +381,7 @@ class FogBoard(Board):
             self.fog.show = FogShow(show.number, curve, question.asks == "bottom")
             self.host.request_layout()
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         return self.fog.show is None or self.fog.show.over
 
     # -- what the player does ----------------------------------------------------------------------------------------

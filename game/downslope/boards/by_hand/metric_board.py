@@ -589,5 +589,5 @@ class MetricBoard(Board):
         if question is not None:
             self.stage.begin(question)
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         return self.stage.show is None

@@ -379,7 +379,7 @@ class SendingBoard(Board):
             self.sending.try_out(found.weight, list(found.pairs), found.seconds, found.light)
             self._shows = show.number
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         return self.sending.rests() and not self._follows
 
     def _follow(self, seconds: float) -> None:

@@ -570,5 +570,5 @@ class StoppingBoard(Board):
         shown = self.attempt.shown
         return words(shown, peeks_of(shown), self.chart.current_pass, self.sure)
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         return not self.attempt.shown.won or self.chart.ready

@@ -464,7 +464,7 @@ class CallsBoard(Board):
             self.stage.counting = 0.0
         return COUNTING
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         return self.stage.counting >= 1
 
     # -- what is told -------------------------------------------------------------------------------------------------

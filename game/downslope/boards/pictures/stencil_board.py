@@ -428,7 +428,7 @@ class StencilBoard(Board):
             session = Session(question.level, self.host.game.catalog, question.actions)
             self.looks.show = SlideShow(show.number, session)
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         return self.looks.show is None or self.looks.show.time.over
 
     def tiles(self) -> list[TileSpec]:

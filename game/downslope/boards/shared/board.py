@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...rules.question import Marker
 from ...view.draw.rects import holds
 from ...view.format.measure import text_factor
+from ...view.scenery.backdrop import draw_base
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import Box, Split, boxes
 from ...view.widgets.panel import Panel
@@ -19,6 +20,7 @@ from .tiles import Count, TileSpec, default_counter, default_tiles, pip_mood
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
     from ...desktop.controls import Intent
+    from ...view.draw.canvas import Canvas
     from .host import Host
     from .knob_panel import KnobPanel
 
@@ -103,7 +105,7 @@ class Board:
         """Play it now, beside the session's own steps and the run of a bet. Seconds that it takes at least."""
         return None
 
-    def settled(self) -> bool:
+    def at_rest(self) -> bool:
         """All that was begun, and all that the last press set going, has come to rest and is seen."""
         return True
 
@@ -140,3 +142,17 @@ def stage_rect(board: Board) -> Rect:
 def panel_at(board: Board, x: float, y: float) -> Rect:
     """The panel that holds a point; else the stage."""
     return next((panel.rect for panel in board.panels if holds(panel.rect, (x, y))), stage_rect(board))
+
+
+def draw_beneath(canvas: Canvas, panels: Sequence[Panel]) -> None:
+    """The backdrop, and with it, as one layer, what lies on it and the empty sheets."""
+    sheets = tuple(sheet for panel in panels for sheet in panel.sheets())
+    lands = [land for panel in panels if (land := panel.beneath()) is not None]
+
+    def still(sub: Canvas) -> None:
+        for _key, draw in lands:
+            draw(sub)
+        for sheet in sheets:
+            sub.sheet(*sheet)
+
+    draw_base(canvas, (sheets, *(key for key, _draw in lands)), still)

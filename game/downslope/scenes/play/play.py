@@ -13,6 +13,7 @@ from ...attempt.game.plugin_repair import file_elsewhere, has_no_file
 from ...attempt.past_runs import keep
 from ...background.level_check import LevelCheck
 from ...boards.kinds import board_for
+from ...boards.shared.board import draw_beneath
 from ...boards.shared.panel import EDGE, TILES_HIGH, grow
 from ...boards.shared.tiles import TileSpec
 from ...i18n import _
@@ -20,7 +21,6 @@ from ...rules.action_history import last_action
 from ...rules.actions import Action, Next
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure, text_factor
-from ...view.scenery.backdrop import draw_base
 from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.layout import Part, Split
 from ...view.widgets.number_input import TYPED, NumberInput
@@ -600,20 +600,9 @@ class PlayScene(PlaySpeech):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        panels = self.board.panels
-        sheets = tuple(sheet for panel in panels for sheet in panel.sheets())
-
-        lands = [land for panel in panels if (land := panel.beneath()) is not None]
-
-        def base(sub: Canvas) -> None:
-            for _key, draw in lands:
-                draw(sub)
-            for sheet in sheets:
-                sub.sheet(*sheet)
-
-        draw_base(canvas, (sheets, *(key for key, _draw in lands)), base)
+        draw_beneath(canvas, self.board.panels)
         self.topbar.paint(canvas)
-        for panel in panels:
+        for panel in self.board.panels:
             panel.paint(canvas)
         if self.dock.kind == "machine" and not self.bare:
             for panel in self.dock.transport.panels:

@@ -68,7 +68,7 @@ class Task(Protocol):
         """It opens by itself where it is not whole in the top bar, once in each part."""
 
 
-class Speaker(Protocol):
+class DockFace(Protocol):
     """The dock: all that the game says."""
 
     @property
@@ -90,7 +90,7 @@ class PlayScreen(Host, Protocol):
     widgets: list[Widget]
 
     @property
-    def dock(self) -> Speaker:
+    def dock(self) -> DockFace:
         """Where the game speaks."""
 
     @property

@@ -116,7 +116,7 @@ class LevelTitle(Panel):
         show = self.play.attempt.show
         if show is None:
             return None
-        waits = 0 < show.times <= FOLLOWED and not self.play.board.settled()
+        waits = 0 < show.times <= FOLLOWED and not self.play.board.at_rest()
         return self._said if waits and self._said is not None else show.caption
 
     def update(self, seconds: float) -> None:
