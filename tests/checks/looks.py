@@ -90,7 +90,7 @@ def _seen(plan: Plan, looks: list[Size]) -> Iterator[Seen]:
         game.settings.text = look.text
         game.scale = game.controls.scale = scale_of(*look.size)
         size = (look.size[0] / game.scale, look.size[1] / game.scale)
-        with drawing.at_rest():
+        with drawing.settled():
             for _frame in range(3):
                 scene.resize(*size, game.scale)
                 scene.update(drawing.FRAME)

@@ -47,7 +47,7 @@ def test_all_stands_out(plan: Plan, themes: Sequence[str] = THEMES) -> None:
         scene = played
     for theme in themes:
         scene.game.settings.theme = theme  # as a player may change it
-        with drawing.at_rest():
+        with drawing.settled():
             scene.update(drawing.FRAME)
             texts = measured(scene.draw, (1280, 720), scene.game.look())
         found += [f"{theme}: {fault}" for fault in faults(texts)]

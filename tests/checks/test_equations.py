@@ -46,7 +46,7 @@ TRAINED = ("ten-neurons", "kernels", "read-my-hand")  # their runs take minutes:
 @pytest.fixture
 def display() -> Iterator[None]:
     open_display()
-    with drawing.at_rest():
+    with drawing.settled():
         yield
     pygame.display.quit()
 
@@ -239,7 +239,7 @@ def test_every_equation_of_a_screen_is_true_as_printed(plan: Plan, printed: set[
     for scene, _look in drawing.frames(plan, View("", "dark")):
         shown = scene
     words = repr(shown.level) if isinstance(shown, PlayScene) else ""
-    with drawing.at_rest():
+    with drawing.settled():
         assert sorted(faults(read(shown), printed, words)) == [] and untrue(printed) == []
 
 
