@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,19 +17,21 @@ from ...view.charts.number_line import draw_stone
 from ...view.charts.plot import Plot
 from ...view.draw.plate import band_ends, draw_edge, draw_plate
 from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import CODE, LABEL, LEAD, LEAD_NUMBER, NUMBER
+from ...view.draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, ticks
 from ...view.format.equation import Equation, product
+from ...view.format.measure import measure
 from ...view.format.numbers import number, short, with_sign
 from ...view.networks.neuron_panel import draw_goal, draw_name, draw_sign, goal_tag_size
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.layout import Box, Split
-from ...view.widgets.scroll import ScrollArea
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.table import Column, Table, TableRow
+from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import has_one_weight
 from ..shared.panel import AttemptPanel
+from ..shared.table_log import TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .column_board import LineGhosts
@@ -220,9 +223,7 @@ def _hop(at: float) -> float:
 
 
 SIDE = 560.0
-HEAD, LINE = 46.0, 40.0
-APART = 14.0  # between two titles of its columns
-SHORT = 2 * HEAD + 2 * LINE + 8  # of the table, while something is asked about it
+LINE = 40.0  # height of a step's row
 
 
 class SealedModel:
@@ -351,73 +352,32 @@ class SealedStage(AttemptPanel):
         return (x + width * axis.reach(miss), level - PIP_UP) if abs(miss) <= axis.high else None
 
 
-class StepsTable(AttemptPanel):
+class StepsTable(TableLog):
     """A row for each step: alpha, the miss before and after, and what part of it was left."""
-
-    bare, words = (70.0, 100.0), (190.0, 40.0)
-    area: ScrollArea
 
     def __init__(self, host: Host, model: SealedModel) -> None:
         super().__init__(host)
         self.model = model
 
-    def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        self.area = ScrollArea("table", (x, y + 2 * HEAD, w, h - 2 * HEAD - 8), 0.0)
-        self.refresh()
-        return [self.area]
+    def row_count(self) -> int:
+        return len(self.model.known_misses()) - 1
 
-    def refresh(self) -> None:
-        rows = len(self.model.known_misses()) - 1
-        line = LINE * self.text_scale
-        grown = rows * line > self.area.height
-        self.area.height = rows * line
-        self.area.focusable = self.area.limit > 0
-        if grown:
-            self.area.scroll(self.area.limit)
-
-    def _columns(self) -> list[tuple[tuple[str, ...], float, str]]:
-        """(its title, and a shorter one for large text; its right edge; its hue) of each."""
-        x, _y, w, _h = self.rect
-        return [
-            ((_("alpha"),), x + w * 0.3, "alpha"),
-            ((_("miss before"), _("before")), x + w * 0.53, "error"),
-            ((_("miss after"), _("after")), x + w * 0.76, "error"),
-            ((_("part left"), _("left")), x + w - 20, "text"),
-        ]
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        canvas.text(x + 20, y + 31, _("Steps"), LEAD, "text")
-        canvas.line(x + 1, y + HEAD, x + w - 1, y + HEAD, "border", 1)
-        before = x
-        for titles, right, _hue in self._columns():
-            room = right - before - APART
-            label = next((title for title in titles if canvas.width(title, LABEL) <= room), titles[-1])
-            canvas.within(right, y + HEAD + 30, label, room, LABEL, "text2", "end")
-            before = right
-        misses = self.model.known_misses()
-        if len(misses) < 2:
+    def table(self) -> Table:
+        k, history, misses = self.text_scale, self.attempt.shown.run.history, self.model.known_misses()
+        canvas, rows = measure(self.host.game, self.host.width, self.host.height), list[TableRow]()
+        titles = (_("alpha"), _("miss before"), _("miss after"), _("part left"))
+        if canvas.width("  ".join((_("Steps"), *titles)), LABEL) + 90 > self.rect[2]:
+            titles = (_("alpha"), _("before"), _("after"), _("left"))
+        names = tuple(zip(titles, ("alpha", "error", "error", "text")))
+        for step, (before, after) in enumerate(pairwise(misses)):
+            alpha = history.setting_at(step).alpha
+            left = product(before, partial(number, after / before) if before else "–", after, 3, 3, with_sign)
+            told = (short(alpha, 3) if isinstance(alpha, (int, float)) else "", left.terms[0], left.result,
+                    left.about + left.terms[1])  # fmt: skip
+            cells = tuple(((words, hue, 700, "mono"),) for words, (_name, hue) in zip(told, names))
+            rows.append(TableRow(str(step + 1), cells, lit=step == self.attempt.step - 1))
+        if not rows:
             text = _("No step yet. The miss is {miss}.").format(miss=number(misses[0], 3))
-            canvas.wrap(x + 20, y + 2 * HEAD + 30, text, w - 40)
-            return
-        left, top, width, height = self.area.rect
-        with canvas.clip(left, top, width, height):
-            for step in range(len(misses) - 1):
-                self._paint_row(canvas, step, misses)
-
-    def _paint_row(self, canvas: Canvas, step: int, misses: list[float]) -> None:
-        x, _y, w, _h = self.rect
-        line = LINE * self.text_scale
-        base = self.area.y(step * line) + line * 0.5 + 6
-        if step == self.attempt.step - 1:
-            canvas.rect(x + 8, base - line * 0.5 - 4, w - 16, line - 4, "rowhi", 8)
-            canvas.rect(x + 8, base - line * 0.5, 4, line - 12, "text", 2)
-        canvas.text(x + 34, base, str(step + 1), CODE, "text2", "middle")
-        alpha = self.attempt.shown.run.history.setting_at(step).alpha
-        before, after = misses[step], misses[step + 1]
-        left = product(before, partial(number, after / before) if before else "–", after, 3, 3, with_sign)
-        cells = [short(alpha, 3) if isinstance(alpha, (int, float)) else "", left.terms[0]]
-        cells += [left.result, left.about + left.terms[1]]
-        for text, (_title, right, colour) in zip(cells, self._columns()):
-            canvas.text(right, base, text, NUMBER, colour, "end")
+            rows.append(TableRow(cells=(((text, "text2"),),)))
+        columns = tuple(Column(name, None, anchor="end", least=16 + 34 * k) for name, _hue in names)
+        return Table(_("Steps"), columns, tuple(rows), LINE * k)
