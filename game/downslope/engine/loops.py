@@ -68,11 +68,10 @@ def loop_for(problem: Problem, learner: Learner, batched: bool, alphas: bool = F
     """
     network, frozen = problem.network, problem.frozen
     sparse = network.size > WHOLE and share_of_zeros(problem.examples) >= SPARSE
-
-    def lines(own: Learner) -> tuple[list[str], dict[str, Any], bool]:
-        return lines_of(network, problem.metric, own, frozen, batched, alphas, sparse)
-
-    return _find_or_make(problem, learner, (batched, sparse, alphas), lines)
+    return _find_or_make(
+        problem, learner, (batched, sparse, alphas),
+        lambda own: lines_of(network, problem.metric, own, frozen, batched, alphas, sparse),
+    )  # fmt: skip
 
 
 def share_of_zeros(examples: Sequence[Pair]) -> float:
@@ -88,8 +87,7 @@ def watched_loop_for(problem: Problem, learner: Learner) -> Loop:
         raise NotInlinable("more than one weight and one example, or a frozen weight")
     if any(type(number) is not float for numbers in problem.examples[0] for number in numbers):
         raise NotInlinable("an example whose numbers are no floats")
-    make = lambda own: (*watched_lines_of(network, problem.metric, own), False)  # noqa: E731
-    return _find_or_make(problem, learner, ("watched",), make)
+    return _find_or_make(problem, learner, ("watched",), lambda own: watched_lines_of(network, problem.metric, own))
 
 
 def _find_or_make(problem: Problem, learner: Learner, how: tuple[Any, ...], lines: Callable[..., Any]) -> Loop:

@@ -35,7 +35,7 @@ def lines_of(
     return lines, step.calls, step.noop
 
 
-def watched_lines_of(network: Network, metric: Metric, learner: Learner) -> tuple[list[str], dict[str, Any]]:
+def watched_lines_of(network: Network, metric: Metric, learner: Learner) -> tuple[list[str], dict[str, Any], bool]:
     """Those of one weight that is watched. NotInlinable: they cannot say it."""
     step = StepForm(network, metric, learner)
-    return watched_lines(step), step.calls
+    return watched_lines(step), step.calls, False
