@@ -155,7 +155,7 @@ def test_what_cannot_be_read_is_told(net: Path, tmp_path: Path) -> None:
         ((tmp_path / "no.png", "--net", net), "no.png: not a PNG picture; expected a PNG picture"),
         ((tmp_path / "wide.png", "--net", net), "wide.png: 20000 × 10 pixels; expected 1 to 4096 each way"),
         ((tmp_path / "none.png", "--net", net), "none.png cannot be read: "),
-        ((path, "--net", tmp_path / "cut.json"), "cut.json, line 1, column "),
+        ((path, "--net", tmp_path / "cut.json"), "cut.json: not valid JSON from line "),
         ((path, "--net", tmp_path / "none.json"), "none.json cannot be read: "),
     ):
         out, err = run("read", *map(str, words), code=2)

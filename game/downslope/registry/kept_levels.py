@@ -15,6 +15,7 @@ from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 from .. import paths
+from ..i18n import N_
 from ..level_files.needs import SiblingFolder, rename_things
 from ..rules.level import Level
 from ..storage.errors import Refused
@@ -105,7 +106,7 @@ class LevelCache:
         before, fault = self.registry.plugin(plugin.name), plugin.first_fault
         if before is not None:
             before.faults = plugin.faults
-        raise Refused("{plugin}: {why}", plugin=plugin.name, why=fault.sentence if fault is not None else key)
+        raise Refused(N_("{plugin}: {why}"), plugin=plugin.name, why=fault.sentence if fault is not None else key)
 
     def save(self, plugins: Iterable[Plugin]) -> None:
         """Where a file has come, gone or changed. A folder that cannot be written has no such file."""

@@ -83,12 +83,6 @@ class Playback:
             return ""
         return self.pace.captions.get(self.made, "")
 
-    @property
-    def just_told(self) -> str:
-        """What the step that stands now, or the one before it, has told."""
-        step, words = self.captions[-1] if self.captions else (0, "")
-        return words if self.running and self.target - step <= 1 else ""
-
     def update(self, seconds: float, count: int, still: bool) -> int:
         """Time goes by: how many steps of a running Learn are due now. `still`: no hops (reduced motion)."""
         left = seconds = seconds + self._spare
