@@ -20,7 +20,7 @@ from ...view.draw.tokens import BODY, LABEL, SPACE_3
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.card import card_title
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Col, Ink, InkBox, Line, Para
 from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
@@ -283,26 +283,22 @@ class SaveCard(Modal):
         return "field title"
 
     def tree(self, canvas: Canvas) -> Split:
-        k = canvas.type
-        height = max(FIELD, 22 + 18 * k)
-        title = card_title(canvas, _("Save as level"), self.place_words())
-        fields = column(
-            fit_content(
-                row(
-                    self._field(canvas, _("Title"), "title", height),
-                    self._field(canvas, _("Name of the file"), "id", height),
-                )
-            ),
-            self._field(canvas, self.brief_label(), "brief", height),
-            self._field(canvas, self.par_label(), "par", height),
-            *(
-                self._field(canvas, _("Hint {number}").format(number=n + 1), f"hint {n + 1}", height)
-                for n in range(HINTS)
-            ),
-            gap=7,
-        )
+        height = max(FIELD, 22 + 18 * canvas.type)
+        title = card_title(canvas, _("Save as level"), str(paths.plugins() / f"{self.name}.toml"))
+        best = self.best(self.workshop.visit.bench)
+        par = _("Par in steps (make a run first)")
+        if best is not None:
+            par = _("Par in steps (your best: {best})").format(best=best)
+        count = len(self.values["brief"].split())
+        brief = _("What it is about: words {count} of {most}").format(count=count, most=WORDS)
+        hints = [(_("Hint {number}").format(number=n + 1), f"hint {n + 1}") for n in range(HINTS)]
+        first = row(self._field(canvas, _("Title"), "title", height),
+                    self._field(canvas, _("Name of the file"), "id", height))  # fmt: skip
+        below = [self._field(canvas, label, name, height)
+                 for label, name in ((brief, "brief"), (par, "par"), *hints)]  # fmt: skip
+        fields = column(fit_content(first), *below, gap=7)
         room = self.span - 2 * SIDE
-        beside = ScrollPanel("findings", self.area, self._findings(canvas, 0.41 * room), least=160)
+        beside = ScrollPanel("findings", self.area, InkBox(canvas, self._findings(), 0.41 * room), least=160)
         typed = ScrollPanel("fields", self.area, with_padding(fields, right=BAR), focusable=False)
         body = row(Part(typed, 0.56 * room + BAR), Part(beside), gap=24 - BAR)
         wrong = bool(self.findings)
@@ -326,20 +322,6 @@ class SaveCard(Modal):
         )
         return with_padding(column(fit_content(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 16, SIDE, 20)
 
-    def place_words(self) -> str:
-        """Where it goes."""
-        return str(paths.plugins() / f"{self.name}.toml")
-
-    def brief_label(self) -> str:
-        count = len(self.values["brief"].split())
-        return _("What it is about: words {count} of {most}").format(count=count, most=WORDS)
-
-    def par_label(self) -> str:
-        best = self.best(self.workshop.visit.bench)
-        if best is None:
-            return _("Par in steps (make a run first)")
-        return _("Par in steps (your best: {best})").format(best=best)
-
     def _field(self, canvas: Canvas, label: str, name: str, high: float) -> Part:
         digits = name == "par"
         field = TextField(
@@ -353,22 +335,20 @@ class SaveCard(Modal):
             selected=name == "title",
         )
         field.label = label  # it stands above
-        told = Label(canvas, label, LABEL, "text2")
+        told = InkBox(canvas, Line(label, LABEL, "text2", spacing=1.5), 0)
         return Part(column(fit_content(told), Part(WidgetPanel(field, 160, high), high), gap=3), share=1)
 
-    def _findings(self, canvas: Canvas, room: float) -> Split:
+    def _findings(self) -> Ink:
         """What the check has found, or that it still looks."""
-        rows = [fit_content(Label(canvas, _("Check"), LABEL, "text2"))]
-        if self.workshop.visit.why:
-            rows.append(fit_content(Label(canvas, self.workshop.visit.why, BODY, "error", width=room)))
-        elif self.findings is None:
-            rows.append(fit_content(Label(canvas, _("Checking …"), BODY, "text2", width=room)))
-        elif not self.findings:
-            rows.append(fit_content(Label(canvas, self.well_words(), BODY, "text", width=room)))
-        for told in self.findings or ():
-            rows.append(fit_content(Label(canvas, "! " + told, BODY, "error", width=room)))
-        rows.append(fit_content(Label(canvas, self.bet_words(), BODY, "text2", width=room)))
-        return column(*rows, gap=8)
+        why, found = self.workshop.visit.why, self.findings
+        if why:
+            rows = [Para(why, BODY, "error")]
+        elif found is None:
+            rows = [Para(_("Checking …"), BODY, "text2")]
+        else:
+            rows = [] if found else [Para(self.well_words())]
+        rows += [Para("! " + told, BODY, "error") for told in found or ()]
+        return Col((Line(_("Check"), LABEL, "text2"), *rows, Para(self.bet_words(), BODY, "text2")), 8)
 
     def well_words(self) -> str:
         """That nothing was found, or that nothing could be looked at."""
