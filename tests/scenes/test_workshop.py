@@ -572,9 +572,7 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is(home: Path) -> None:
     assert isinstance(card, SaveCard) and card.values["id"] == "three-days"
     driver.type("Tea, or not")  # what stood there was selected
     assert card.values["title"] == "Tea, or not" and card.values["id"] == "tea-or-not"
-    look(driver)
-    told = [text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())]
-    assert str(home / "plugins" / "tea-or-not.toml") in told, "a short path is told whole"
+    assert card.name == "tea-or-not"
     tab_to(driver, "field id")
     driver.type("2")
     tab_to(driver, "field title")
