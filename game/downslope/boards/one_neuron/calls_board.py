@@ -281,7 +281,10 @@ class NowPanel(CallsPanel):
         if not hidden:
             told, missed = _miss(prediction - goal, leeway_of(level))
             whole += [("   " + _("so it is") + " ", "text2"), (told, "error" if missed else "text", 700)]
-        made = Line(tuple(whole), LEAD_LABEL, shorter=(*whole[:2], *whole[4:]), spacing=1.8)
+        made: Ink = Line(tuple(whole), LEAD_LABEL, spacing=1.8)
+        if not hidden:
+            lines = (tuple(whole[:4]), ((_("so it is") + " ", "text2"), whole[-1]))
+            made = Either((made, Col(tuple(Line(line, LEAD_LABEL) for line in lines))))
         return card(_("Now"), Cells(tuple(rows)), rule(), made, aside=_("input × weight"))
 
 
@@ -314,7 +317,7 @@ class RuleNumbersPanel(CallsPanel):
         named = Line(RULE, LEAD_BODY)
         numbers = Line(((alpha, "alpha", 700, "mono"), TIMES, (delta, "text", 700, "mono"), *GIVEN), LEAD_BODY)
         both = Either((Row((named, SPRING, numbers), 16), Col((named, Row((SPRING, numbers))))))
-        return card(title, Boxed(both, (12, 10), "rowhi", radius=8), Para(asked, BODY, "text2", 1.3), gap=12)
+        return card(title, Boxed(both, (4, 10), "rowhi", radius=8), Para(asked, BODY, "text2", 1.3), gap=12)
 
 
 class DaysPanel(CallsPanel):
