@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from .desktop.bounded import bound_if_child
-from .terminal.guard import catch_lost_interrupts, end, run_command
+from .terminal.output import catch_lost_interrupts, end, run_command
 from .terminal.play import play
 
 TRUE_FLAGS = frozenset({"profile", "software", "no-plugins"})

@@ -28,10 +28,9 @@ from ..storage.files import read_file, unwritable, write_file
 from ..testing.findings import Finding
 from ..testing.learner_check import raised_sentence
 from ..testing.plugin_check import entry_faults, thing_faults
-from .errors import Said, print_error
 from .guarded import GuardedCommand
 from .lists import level_of
-from .streams import print_json
+from .output import Said, print_error, print_json
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A command in which a plugin's code runs: it comes back, or the plugin is named and the command goes on without it.

@@ -20,7 +20,7 @@ from ..registry.sources import load_all
 from ..registry.stdout_guard import redirect_prints
 from ..registry.trust import is_trusted_by_player, trust_all
 from ..version import __version__
-from .errors import print_error
+from .output import print_error
 from .play import play as play_game
 
 app = typer.Typer(

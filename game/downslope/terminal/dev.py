@@ -9,7 +9,7 @@ from ..i18n import _
 from ..level_files.pack import is_pack
 from ..registry.stdout_guard import redirect_prints, say
 from ..storage.errors import Refused
-from .errors import print_error
+from .output import print_error
 from .suggest import whole
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from ..desktop.processes import PIPE, command, end
 from ..engine.watchdog import limits
 from ..paths import GUARDED, is_child
 from ..registry.stdout_guard import answer, jump_place, say
-from .errors import Said, print_error
+from .output import Said, print_error
 
 LAST = 2.0  # seconds in which its last words come
 SHOW = "\x1b[?1049l\x1b[?25h"  # what a terminal is told after a show: its own page, and the cursor

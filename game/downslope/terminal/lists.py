@@ -22,8 +22,7 @@ from ..rules.level import Level
 from ..rules.stars import par_of
 from ..storage.errors import Refused
 from ..version import __version__
-from .errors import print_error
-from .streams import print_json
+from .output import print_error, print_json
 from .suggest import unknown, unknown_level
 
 LONG = 500  # rows of a table

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import print_error
+from .output import print_error
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

@@ -25,7 +25,7 @@ from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file
 from ..storage.plugin_choices import PluginChoices
 from .check import check_levels
-from .errors import print_error
+from .output import print_error
 from .suggest import unknown
 from .trust_question import confirm_count
 

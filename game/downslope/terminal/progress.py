@@ -13,7 +13,7 @@ from ..storage.files import read_file, unreadable, unwritable, write_file
 from ..storage.level_digest import terms_of
 from ..storage.progress_file import export_progress, merge_progress, read_progress
 from ..storage.saves import Store
-from .errors import print_error
+from .output import print_error
 from .suggest import unknown
 
 ACTIONS = ("export", "import")

@@ -13,8 +13,7 @@ from ..i18n import _
 from ..registry.stdout_guard import say
 from ..storage.errors import Refused
 from ..storage.netfile import load_net
-from .errors import print_error
-from .streams import print_json
+from .output import print_error, print_json
 
 SHADES = " .:-=+*#%@"
 ACROSS = SIDE // BLOCK

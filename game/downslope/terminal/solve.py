@@ -20,10 +20,8 @@ from ..solving.autosolve import solve
 from ..solving.halving_search import run_until
 from ..solving.tried import level_with
 from ..storage.errors import Refused
-from .errors import print_error
-from .guard import INTERRUPTED
 from .lists import level_of
-from .streams import print_json
+from .output import INTERRUPTED, print_error, print_json
 from .suggest import number, unknown, whole
 
 # ---------------------------------------------------------------------------------------------------------------------

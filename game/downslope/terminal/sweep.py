@@ -24,7 +24,7 @@ from ..sweep.grid import SweepRequest, UnknownChoice, jobs
 from ..sweep.process_pool import Pool, Processes, WorkerPoolLost
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
-from .errors import print_error
+from .output import print_error
 from .show.style import marks, outcome_names
 from .suggest import number, unknown, whole
 

@@ -23,8 +23,7 @@ from ..rules.session import Session
 from ..rules.target import share_correct
 from ..storage.errors import Refused
 from ..storage.netfile import SavedNet, digest, save_net
-from .errors import print_error
-from .streams import print_json
+from .output import print_error, print_json
 from .suggest import number, unknown, whole
 
 # ---------------------------------------------------------------------------------------------------------------------

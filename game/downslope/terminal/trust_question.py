@@ -9,7 +9,7 @@ from ..i18n import _, plural_form
 from ..paths import is_child
 from ..registry.registry import Registry
 from ..registry.trust import Ask, UnknownCode, changed_lines, size_words
-from .errors import print_error
+from .output import print_error
 
 FEW = 3  # plugins that are told each in a line
 

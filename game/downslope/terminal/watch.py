@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..i18n import _
 from ..storage.errors import Refused
 from ..storage.files import unwritable
-from .errors import print_error
+from .output import print_error
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

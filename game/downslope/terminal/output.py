@@ -1,0 +1,223 @@
+"""What a command says, and how it ends: whatever happens, one sentence and an exit code, no traceback.
+
+Exit codes: 0 well done; 1 the answer is no (a plugin raised, a level is unfair), or something broke; 2 a request that
+cannot be met, or output that cannot be written; 128 + n a signal ended it: 130 Ctrl-C, 141 nobody reads on.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from errno import EBADF
+from math import isfinite
+from typing import Any, TextIO
+
+from ..engine.watchdog import dog, raise_typed_interrupts
+from ..registry.stdout_guard import answer, say
+
+INTERRUPTED, UNREAD = 128 + int(signal.SIGINT), 128 + 13
+PATIENCE = 2.0  # seconds in which the process may end by itself
+AGAIN = 0.05  # seconds after which a Ctrl-C that came where nothing can be raised is raised
+
+
+def run_command(command: Callable[[], int], needs_output: bool = True, as_json: bool = False) -> int:
+    """The exit code of a command. `needs_output`: what it says on standard output is what it is for.
+
+    `as_json`: a program reads that; where there is no answer it is told why.
+    """
+    code = _code_of(command, needs_output)
+    if as_json and not Said.answer and code not in (0, INTERRUPTED, UNREAD):
+        with suppress(OSError, ValueError):
+            print_json({"failed": Said.error})
+    return code
+
+
+def _code_of(command: Callable[[], int], needs_output: bool) -> int:
+    try:
+        silent = settle()
+        code = command()
+        answer().flush()
+        if silent and needs_output and code == 0:
+            raise OSError(EBADF, os.strerror(EBADF))  # what writing there raises
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _give_up_output()
+        return UNREAD
+    except SystemExit as leave:
+        if isinstance(leave.__context__, BrokenPipeError):  # Rich has noticed it
+            return UNREAD
+        return leave.code if isinstance(leave.code, int) else 1 if leave.code else 0
+    except Exception as error:
+        return _said(error)
+    return code
+
+
+def _said(error: Exception) -> int:
+    """The sentence, and the exit code."""
+    try:
+        from ..i18n import _, translate
+        from ..paths import HomeUnusable
+        from ..storage.errors import Refused
+
+        if isinstance(error, HomeUnusable):
+            return print_error(translate(error))
+        if isinstance(error, Refused):
+            return print_error(str(error))
+        if isinstance(error, OSError):
+            if error.filename is None:
+                _give_up_output()
+                return print_error(_("The output cannot be written: {reason}").format(reason=error.strerror or error))
+            return print_error(f"{error.filename}: {error.strerror}")
+        if isinstance(error, MemoryError):
+            print_error(_("There is not enough memory."))
+            return 1
+        import traceback
+
+        from ..storage.files import write_log
+
+        log = write_log("".join(traceback.format_exception(error)))
+        what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        print_error(_("Something broke: {what} The details are in {file}.").format(what=what, file=log))
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _give_up_output() -> None:
+    """Nothing more is written there, neither by what is still in its buffer."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, answer().fileno())
+        os.close(nowhere)
+
+
+def end(code: int) -> None:
+    """End the process. A Ctrl-C from now on ends it at once and without a word.
+
+    Where a plugin's code has run, neither its threads nor what it wants done at the end keep the process alive.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    if dog.used:
+        last = threading.Timer(PATIENCE, os._exit, (code,))
+        last.daemon = True
+        last.start()
+    sys.exit(code)
+
+
+def catch_lost_interrupts() -> None:
+    """A Ctrl-C that comes while something is tidied up cannot be raised there: it is raised a moment later.
+
+    Nor can one that comes while C code runs that clears all errors, as pygame's does when it loads: a loop asks
+    `repeat_lost_interrupt` of the watchdog.
+    """
+    raise_typed_interrupts()
+    before = sys.unraisablehook
+
+    def hook(unraisable: Any) -> None:
+        if isinstance(unraisable.exc_value, KeyboardInterrupt):
+            again = threading.Timer(AGAIN, signal.raise_signal, (signal.SIGINT,))
+            again.daemon = True
+            again.start()
+        else:
+            before(unraisable)
+
+    sys.unraisablehook = hook
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Standard error: a request that cannot be met is one sentence.
+
+
+class Said:
+    """What was said last on standard error, and whether an answer is out: a program that reads JSON waits for one."""
+
+    error = ""
+    answer = False
+
+
+def print_error(sentence: str) -> int:
+    """Prints the sentence on standard error and returns the exit code of a request that cannot be met."""
+    Said.error = " ".join(sentence.split())
+    with suppress(OSError, ValueError):  # nobody is there to hear it
+        print(Said.error, file=sys.stderr, flush=True)
+    return 2
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Standard output as it may be: closed, or in an old encoding. What cannot be written there is written in ASCII.
+
+
+HANDLER = "downslope-plain"
+PLAIN = {
+    "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "…": "...", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'",
+    "━": "=", "─": "-", "│": "|", "→": "->", "←": "<-", "≤": "<=", "≥": ">=", "±": "+-", "●": "o", "★": "*", "☆": "-",
+    "∞": "8", "↗": "^", "∪": "u", "½": "1/2", "²": "2",
+}  # fmt: skip
+
+
+def settle() -> bool:
+    """Make the standard streams such that writing to them cannot fail for a character. True: output is closed."""
+    for _number in range(3):  # a file that is opened later must not get the number of a stream that is closed
+        with suppress(OSError):
+            number = os.open(os.devnull, os.O_RDWR)
+            if number > 2:
+                os.close(number)
+            else:
+                os.set_inheritable(number, True)  # the same holds for the processes that we start
+    codecs.register_error(HANDLER, _plain)
+    closed = sys.stdout is None
+    if sys.stdout is None:
+        sys.stdout = _null_stream()
+    if sys.stderr is None:
+        sys.stderr = _null_stream()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=HANDLER)
+    return closed
+
+
+def _null_stream() -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # until the process ends
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_plain_letter, error.object[error.start : error.end])), error.end
+
+
+def _plain_letter(letter: str) -> str:
+    if letter in PLAIN:
+        return PLAIN[letter]
+    import unicodedata
+
+    bare = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+    return bare if bare.isprintable() and bare else "?"
+
+
+def print_json(value: Any, indent: int | None = None) -> None:
+    """One JSON value on standard output: its letters as they are where they can be written, else escaped.
+
+    A number that is not finite is null: JSON has none of them.
+    """
+    readable = (answer().encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
+    value, Said.answer = _finite(value), True
+    say(json.dumps(value, ensure_ascii=not readable, allow_nan=False, indent=indent))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _finite(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(part) for part in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
