@@ -18,8 +18,8 @@ from downslope.registry import reload
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene, plugin_list
 from downslope.storage.saves import Store
-from downslope.terminal import dev as develop
 from downslope.terminal.commands import run
+from downslope.terminal.play import game_of
 from downslope.view.widgets.ink import words
 from registry.test_reload import BROKEN
 from waiting import until
@@ -57,7 +57,7 @@ def developed(home: Path, tmp_path: Path) -> Any:
     def begin(text: str, name: str = "tea.py") -> App:
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")
-        game = develop.game_of(Store())
+        game = game_of(Store())
         app = App(Options(frames=10**9, dev=DevLoop(game, file)), game)
         apps.append(app)
         app.tick(1 / 60)
@@ -186,7 +186,7 @@ def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
 def test_a_pack_is_played_while_it_is_written(tmp_path: Path, home: Path) -> None:
     assert run(["new", "pack", "winter", "--into", str(tmp_path)]) == 0
     pack = tmp_path / "winter"
-    game = develop.game_of(Store())
+    game = game_of(Store())
     app = App(Options(frames=10**9, dev=DevLoop(game, pack)), game)
     app.tick(1 / 60)
     assert playing(app).level.id == "winter/first"

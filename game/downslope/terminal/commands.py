@@ -156,12 +156,10 @@ def watch(
     no_plugins: NoPlugins = False,
 ) -> int:
     """Watch the machine learn, in a window or as a film; any key takes over."""
-    from .watch import WatchRequest
-    from .watch import watch as watch_shows
+    from .play import watch as watch_shows
 
     plugins = CommonOptions.plugins and not no_plugins
-    return watch_shows(WatchRequest(levels or (), loop, speed, theme, size, out, seconds, frames, profile, software,
-                                    plugins, code))  # fmt: skip
+    return watch_shows(levels or (), loop, speed, theme, size, out, seconds, frames, profile, software, plugins, code)
 
 
 @app.command()
@@ -366,7 +364,7 @@ def dev(
     frames: Annotated[str, typer.Option(help="Quit after this many frames.")] = "0",
 ) -> int:
     """Play a plugin while you write it: it is read again when the file has changed, and checked beside."""
-    from .dev import develop
+    from .play import develop
 
     return develop(plugin_at(file), level, frames)
 

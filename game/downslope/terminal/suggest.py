@@ -1,4 +1,4 @@
-"""Names that are not there: which one may have been meant."""
+"""What was typed: numbers and sizes as options, and names that are not there with what may have been meant."""
 
 from __future__ import annotations
 
@@ -44,6 +44,22 @@ def whole(name: str, text: str, least: int, most: int | None = None) -> int:
     allowed = _("a whole number, {least} or above") if most is None else _("a whole number, {least} to {most}")
     template = _("{name} is {value}; allowed: {allowed}")
     raise Refused(template.format(name=name, value=text or "?", allowed=allowed.format(least=least, most=most)))
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """`1280x720`. Refused: not a size, or one that no window has."""
+    width, x, height = text.partition("x")
+    fits = x and width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 7680 and 180 <= int(height) <= 4320
+    if not fits:
+        raise Refused(_("--size is {value}; allowed: WIDTHxHEIGHT, such as 1280x720").format(value=text or "''"))
+    return int(width), int(height)
+
+
+def parse_theme(text: str) -> str:
+    """Refused: neither dark nor light."""
+    if text not in ("", "dark", "light"):
+        raise Refused(_("--theme is {value}; allowed: dark, light").format(value=text))
+    return text
 
 
 KEPT_OUT = {
