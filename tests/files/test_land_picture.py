@@ -129,31 +129,39 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("inner", "line", "sentence"), REFUSED, ids=[inner[:20] for inner, *_rest in REFUSED])
-def test_what_is_not_drawn_is_refused_with_its_line(inner: str, line: int, sentence: str) -> None:
-    with pytest.raises(Refused) as refused:
-        drawing_in(f"{HEAD}{inner}\n</svg>".encode(), "stall.svg")
-    told = str(refused.value)
-    assert sentence in told, told
-    assert told.startswith(f"stall.svg, line {line}: ") or inner == "<rect"
+def test_what_is_not_drawn_is_refused_with_its_line() -> None:
+    for inner, line, sentence in REFUSED:
+        with pytest.raises(Refused) as refused:
+            drawing_in(f"{HEAD}{inner}\n</svg>".encode(), "stall.svg")
+        told = str(refused.value)
+        assert sentence in told, told
+        assert told.startswith(f"stall.svg, line {line}: ") or inner == "<rect"
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"<!DOCTYPE svg [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><svg>&c;</svg>", "document types are not"),
-        (b"<html/>", "<html> where <svg> is wanted."),
-        (b"<svg/>", "viewBox is '"),
-        (b"<svg viewBox='0 0 1'/>", "viewBox is four numbers"),
-        (b"<svg viewBox='0 0 0 1'/>", "must be 1 or more"),
-        (b"", "line 1: no element found"),
-        (b"\xff\xfe\x00", "line 1: "),
-    ],
-)  # fmt: skip
-def test_what_is_no_drawing_is_refused(content: bytes, sentence: str) -> None:
-    with pytest.raises(Refused) as refused:
-        drawing_in(content, "stall.svg")
-    assert sentence in str(refused.value)
+NO_DRAWINGS: list[tuple[bytes, str]] = [
+    (b"<!DOCTYPE svg [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><svg>&c;</svg>", "document types are not"),
+    (b"<html/>", "<html> where <svg> is wanted."),
+    (b"<svg/>", "viewBox is '"),
+    (b"<svg viewBox='0 0 1'/>", "viewBox is four numbers"),
+    (b"<svg viewBox='0 0 0 1'/>", "must be 1 or more"),
+    (b"", "line 1: no element found"),
+    (b"\xff\xfe\x00", "line 1: "),
+]  # fmt: skip
+
+
+def test_what_is_no_drawing_is_refused() -> None:
+    for content, sentence in NO_DRAWINGS:
+        with pytest.raises(Refused) as refused:
+            drawing_in(content, "stall.svg")
+        assert sentence in str(refused.value)
+
+
+def test_the_smallest_picture_is_one_wide() -> None:
+    for size in ('viewBox="0 0 1 1"', 'width="1px" height="1"'):
+        assert drawing_in(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode(), "dot.svg")
+    for size in ('viewBox="0 0 1 0.9"', 'width="0.9" height="1"'):
+        with pytest.raises(Refused, match="must be 1 or more"):
+            drawing_in(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode(), "dot.svg")
 
 
 def test_what_was_understood_is_written_anew() -> None:

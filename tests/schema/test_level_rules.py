@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import inf, nan
 from typing import Any
 
@@ -15,6 +16,7 @@ from downslope.learning.network import FieldFault, Network
 from downslope.schema.level_rules import faults
 from downslope.schema.schema import as_words, fits
 from processes import python_path
+from support import shipped
 from waiting import PATIENCE
 
 NO_NUMBER: Any = "a"
@@ -109,6 +111,26 @@ def test_a_fault_of_a_stage_is_named_by_its_number() -> None:
     assert wrong(stages=[{"title": "x"}, {"budget": 0}]) == ["stages[1].budget"]
     assert wrong(stages=[{"budget": 0}, {"budget": 0}]) == ["stages[0].budget", "stages[1].budget"]
     assert wrong(stages=[{"no such field": 1}]) == ["stages[0].no such field"] and wrong(knobs=3) == ["knobs"]
+
+
+def test_a_name_that_several_plugins_have_is_told_with_all_of_them() -> None:
+    squared = shipped().metric("squared")
+    several = replace(shipped(), metrics={"squared": squared, "a/odd": squared, "b/odd": squared})
+    level = Level("small", title="Small", examples=[Example(1, 2)], weights=[0.5], metric="odd")
+    assert faults(level, several) == [("metric", "odd", "the full name, one of a/odd, b/odd")]
+    assert faults(replace(level, metric="b/odd"), several) == [] != faults(replace(level, metric="odder"), several)
+
+
+def test_a_target_of_an_author_s_has_a_short_title() -> None:
+    class Own:
+        title = "x" * 80
+
+        def met(self, session: object) -> bool:
+            return False
+
+    assert wrong(target=Own()) == []
+    Own.title += "x"
+    assert wrong(target=Own()) == ["target.title"]
 
 
 def test_who_only_plays_does_not_wait_for_it() -> None:
