@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ...engine.run import Run
 from ...i18n import _
-from .run_part import RunPart
+from .machine import RunPart
 from .style import HUES, target_number
 
 # ---------------------------------------------------------------------------------------------------------------------

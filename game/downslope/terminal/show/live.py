@@ -23,10 +23,8 @@ from ...rules.campaign import following
 from ...rules.session import Session
 from ...solving.tried import Tried
 from ...view.format.markup import plain
-from .ending import badge, miss_sentence, others, table
-from .machine import Machine
-from .page import PageContent, PageSize, fit, head, page
-from .run_part import PicturePart, RunPart
+from .machine import Machine, PicturePart, RunPart
+from .page import PageContent, PageSize, badge, fit, head, miss_sentence, others, page, table
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Single keys from a terminal, as they are pressed. Where it cannot be read so (no terminal, Windows), none come.

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from functools import cached_property
+from math import inf
+from typing import NamedTuple
 
+from ...captions.moment import Moment, RunTable
+from ...captions.moments import moments_incremental
+from ...captions.plan import HOLDS, RunPlan, Stretch, plan
+from ...captions.reading_moments import reading_moments, reads_pictures
 from ...engine.checkpoint import next_snapshot
+from ...engine.run import Run
+from ...i18n import N_, _
 from ...learning.architecture import kernels_of
+from ...learning.network import Vector
+from ...learning.problem import Pair
 from ...rules.action_history import merge_learns
 from ...rules.actions import Action, Learn, Probe, Turn
 from ...rules.judged_steps import accuracy_examples
+from ...rules.level import Level
 from ...rules.session import Session
-from ...rules.target import accuracy, share_correct, target_info_of
+from ...rules.target import accuracy, largest, share_correct, target_info_of
 from ...solving.autosolve import solve_incremental
 from ...solving.halving_search import steps_per_slice
 from ...solving.tried import Tried
-from .run_part import HandView, HandwrittenPart, PicturePart, PictureView, RunPart
 
 Clock = Callable[[], float]
 
@@ -174,3 +185,281 @@ def picture_view(session: Session) -> PictureView:
     """How well it reads as it stands."""
     seen = share_correct(session.run, accuracy_examples(session.run))
     return PictureView(session.run.count, tuple(session.weights), accuracy(session), seen)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One run in a part of a level, place by place: weights, what is measured, what is said.
+# A place is a step where something learns, a number of actions where nothing does.
+
+
+Point = tuple[float, float]
+LOOK = 1.2  # seconds in which a look at a net that reads pictures is seen
+SHOWN = 3  # the kind of the unseen picture that is on show first
+
+
+class RunPart:
+    """`session`: as it stood at the end of the run; `attempt`: at the end of all. `first`, `last`: places."""
+
+    shares = False  # what is measured is a share of 1, and grows
+
+    def __init__(self, session: Session) -> None:
+        self.session = self.attempt = session
+        self.before: list[Action] = []  # what was done until it began
+        self.moments: list[Moment] = []
+        self.first, self.last = session.recorded, session.run.count
+
+    @property
+    def run(self) -> Run:
+        return self.session.run
+
+    @property
+    def level(self) -> Level:
+        return self.session.level
+
+    @property
+    def examples(self) -> Sequence[Pair]:
+        return self.run.examples
+
+    @property
+    def title(self) -> str:
+        return _("exam") if target_info_of(self.level.target).summed else _("error")
+
+    def find_moments(self) -> Iterator[None]:
+        """What will be told of it, in pieces."""
+        for found in moments_incremental(self.session):
+            if found is None:
+                yield
+            else:
+                self.moments = found
+
+    @cached_property
+    def plan(self) -> RunPlan:
+        return plan(self.first, self.last, self.moments, parts=0)
+
+    def weights(self, place: int) -> Sequence[float]:
+        return self.run.weights_at(place)
+
+    def predictions(self, place: int) -> list[Vector]:
+        weights, predict = self.weights(place), self.run.network.predict
+        return [predict(weights, inputs) for inputs, _goal in self.examples]
+
+    def alpha(self, place: int) -> object:
+        """None: nothing learns."""
+        if self.level.learner is None or not self.run.history.settings:
+            return None
+        return self.run.alpha_at(max(self.first, min(place, self.last) - 1) if place > self.first else place)
+
+    # -- the chart ---------------------------------------------------------------------------------------------------
+
+    @property
+    def each(self) -> int:
+        """Places between two that are measured."""
+        return len(self.run.batches)
+
+    @property
+    def length(self) -> int:
+        """The end of the chart: beats."""
+        return max(1, self.beat(self.last))
+
+    @property
+    def unit(self) -> str:
+        """What is counted along the chart, in English for several."""
+        return N_("passes") if self.each > 1 else N_("steps")
+
+    def beat(self, place: int) -> int:
+        return (place - self.first) // self.each
+
+    @cached_property
+    def _measured(self) -> list[float]:
+        return []
+
+    def measure(self, beat: int) -> float:
+        """What is measured after so many beats; infinite where a number overflows."""
+        while len(self._measured) <= beat:
+            self._measured.append(self._error(self.weights(self.first + len(self._measured) * self.each)))
+        return self._measured[beat]
+
+    def now(self, place: int) -> float:
+        return self.measure(self.beat(place))
+
+    def curve(self, place: int) -> list[Point]:
+        return [(beat, self.measure(beat)) for beat in range(self.beat(place) + 1)]
+
+    @cached_property
+    def aim(self) -> float | None:
+        """What is measured must come down to this; None: that is not how it is judged."""
+        aim = target_info_of(self.level.target)
+        if aim.summed:
+            return aim.limit
+        return aim.mean_error(self.run, str(self.session.knobs["metric"]), None)
+
+    def _error(self, weights: Sequence[float]) -> float:
+        try:
+            if not target_info_of(self.level.target).summed:
+                return abs(self.run.full_problem.error(list(weights)))
+            total = 0.0
+            for inputs, goals in self.examples:
+                for prediction, goal in zip(self.run.network.predict(weights, inputs), goals):
+                    total += (prediction - goal) * (prediction - goal)
+            return total
+        except OverflowError:
+            return inf
+
+    # -- the steps ---------------------------------------------------------------------------------------------------
+
+    def neighbour(self, place: int, by: int) -> int | None:
+        """The place after or before; None: beyond the ends."""
+        return place + by if self.first <= place + by <= self.last else None
+
+    @property
+    def won(self) -> bool:
+        return self.session.won
+
+    def next_example(self, place: int) -> int | None:
+        """Which one the step from here looks at; None: all of them, or none."""
+        if self.each == 1 or len(self.examples) != self.each or place >= self.last:
+            return None
+        return self.run.order.batch(place)[0]
+
+
+class HandView(NamedTuple):
+    """What was seen after so many actions of one who has no learner."""
+
+    actions: int
+    weights: tuple[float, ...]
+    error: float
+
+
+class HandwrittenPart(RunPart):
+    """A part that was played by hand: its places are actions. The error at a place is that of the last look."""
+
+    def __init__(self, session: Session, looks: Sequence[HandView]) -> None:
+        super().__init__(session)
+        self.looks = list(looks)
+        self.first, self.last = looks[0].actions, looks[-1].actions
+
+    @property
+    def each(self) -> int:
+        return 1
+
+    @property
+    def length(self) -> int:
+        return max(1, len(self.looks) - 1)
+
+    @property
+    def unit(self) -> str:
+        return N_("looks")
+
+    def beat(self, place: int) -> int:
+        """The number of the last look by then."""
+        return max(0, next((k for k, look in enumerate(self.looks) if look.actions > place), len(self.looks)) - 1)
+
+    def weights(self, place: int) -> Sequence[float]:
+        return self.looks[self.beat(place)].weights
+
+    def neighbour(self, place: int, by: int) -> int | None:
+        there = self.beat(place) + by
+        return self.looks[there].actions if 0 <= there < len(self.looks) else None
+
+    def measure(self, beat: int) -> float:
+        return abs(self.looks[beat].error)
+
+    @property
+    def title(self) -> str:
+        return _("unseen error") if self.level.stop and self.level.knob("pass") is not None else super().title
+
+    def next_example(self, place: int) -> int | None:
+        return None
+
+
+class PictureView(NamedTuple):
+    """A net that reads pictures, after so many steps. `unseen`, `seen`: the share that it reads rightly."""
+
+    step: int
+    weights: tuple[float, ...]
+    unseen: float
+    seen: float
+
+
+class EvaluationTable(RunTable):
+    """Of a run that is known at its looks: nothing between them is run again."""
+
+    def __init__(self, session: Session, looks: Sequence[PictureView]) -> None:
+        super().__init__(session)
+        self._known = {look.step: look.weights for look in looks}
+
+    def weights_at(self, step: int) -> Sequence[float]:
+        return self._known[step]
+
+
+class PicturePart(RunPart):
+    """A part in which pictures are learned to be read: it is looked at now and then, and what is measured grows."""
+
+    shares = True
+
+    def __init__(self, session: Session, looks: Sequence[PictureView]) -> None:
+        super().__init__(session)
+        self.looks = list(looks)
+        self.last = looks[-1].step
+
+    def find_moments(self) -> Iterator[None]:
+        table = EvaluationTable(self.session, self.looks)
+        for found in reading_moments(table) if reads_pictures(table) else ():
+            if found is None:
+                yield
+            else:
+                self.moments = found
+
+    @property
+    def title(self) -> str:
+        return _("unseen")
+
+    @property
+    def length(self) -> int:
+        return max(1, self.level.budget if self.level.learner is not None else 1)
+
+    def look(self, place: int) -> PictureView:
+        """The last one by then."""
+        return next((look for look in reversed(self.looks) if look.step <= place), self.looks[0])
+
+    def weights(self, place: int) -> Sequence[float]:
+        return self.look(place).weights
+
+    def now(self, place: int) -> float:
+        return self.look(place).unseen
+
+    def curve(self, place: int) -> list[Point]:
+        return [((look.step - self.first) / self.each, look.unseen) for look in self.looks if look.step <= place]
+
+    @cached_property
+    def aim(self) -> float | None:
+        return target_info_of(self.level.target).share
+
+    @cached_property
+    def plan(self) -> RunPlan:
+        """Each look is held for a while, longer for each moment; nothing is known between two of them."""
+        found, clock = list[Stretch](), 0.0
+        for look in self.looks:
+            told: list[Moment | None] = [each for each in self.moments if each.step == look.step]
+            for moment in told or [None]:
+                found.append(Stretch(clock, HOLDS[0] if moment else LOOK, look.step, moment=moment))
+                clock += found[-1].seconds
+        return RunPlan(found)
+
+    def neighbour(self, place: int, by: int) -> int | None:
+        steps = [look.step for look in self.looks]
+        there = steps.index(self.look(place).step) + by
+        return steps[there] if 0 <= there < len(steps) else None
+
+    def is_from_elsewhere(self, number: int) -> Pair:
+        """An unseen example: the one on show first, then the others."""
+        pairs = self.level.data(unseen=True)
+        return pairs[(self._first_stranger + number) % len(pairs)]
+
+    @cached_property
+    def _first_stranger(self) -> int:
+        pairs = self.level.data(unseen=True)
+        return next((k for k, (_inputs, goals) in enumerate(pairs) if largest(goals) == SHOWN), 0)
+
+    def next_example(self, place: int) -> int | None:
+        return None
