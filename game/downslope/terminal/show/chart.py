@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import floor, isfinite, log10
-from typing import Any
 
 from rich.text import Text
 
@@ -58,9 +57,6 @@ class Dots:
 # The error bowl of one weight in the terminal: braille dots, step digits on it, Pip, the goal under the axis.
 
 
-COLUMNS, ROWS = 44, 15  # as large as it is at most
-
-
 def span(run: Run) -> tuple[float, float]:
     """The weights to show: all that were there, and the bottom, with some room."""
     seen = [*run.history.weights[:200], *run.weights, *run.start]
@@ -91,10 +87,8 @@ def lowest(run: Run, low: float, high: float) -> float:
     return centre
 
 
-def bowl(run: Run, step: int, rows: int = ROWS, columns: int = COLUMNS) -> list[Any]:
-    """Lines of rich Text: the curve with the steps up to `step`, the axis, and the goal."""
-    from rich.text import Text
-
+def bowl(run: Run, step: int, rows: int, columns: int) -> list[Text]:
+    """Lines: the curve with the steps up to `step`, the axis, and the goal."""
     low, height = span(run)
     dots = Dots(columns, rows)
     errors = [run.full_problem.error([low + (height - low) * x / (dots.width - 1)]) for x in range(dots.width)]
@@ -126,22 +120,17 @@ def bowl(run: Run, step: int, rows: int = ROWS, columns: int = COLUMNS) -> list[
             letter, style = dots.character(column, row)
             line.append(letter, style or (HUES["error"] if row < rows * 0.66 else HUES["glow"]))
         lines.append(line)
-    return [*lines, *_bowl_axis(low, height, lowest(run, low, height), columns)]
-
-
-def _bowl_axis(low: float, high: float, goal: float, columns: int) -> list[Any]:
-    from rich.text import Text
-
-    digits = 0 if high - low > 3 else 1 if high - low > 0.4 else 3
+    goal = lowest(run, low, height)
+    digits = 0 if height - low > 3 else 1 if height - low > 0.4 else 3
     axis = [" "] * columns
     for k in range(5):
-        label = f"{low + (high - low) * (k + 0.5) / 5:.{digits}f}"
+        label = f"{low + (height - low) * (k + 0.5) / 5:.{digits}f}"
         at = int(columns * (k + 0.5) / 5) - len(label) // 2
         axis[at : at + len(label)] = list(label)
-    at = max(0, min(columns - 1, round((goal - low) / (high - low) * (columns - 1))))
+    at = max(0, min(columns - 1, round((goal - low) / (height - low) * (columns - 1))))
     words = Text(_("weight") + " →", HUES["weight"])
     mark = Text(" " * max(1, at - len(words.plain)) + "▲ " + f"{goal:.4f}", HUES["goal"])
-    return [Text("".join(axis[:columns]), HUES["text2"]), words + mark]
+    return [*lines, Text("".join(axis[:columns]), HUES["text2"]), words + mark]
 
 
 ABOVE, BELOW = 0.25, 0.3  # decades of room above the start and below the goal
@@ -216,11 +205,6 @@ def chart(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
             empty = letter == " "
             line.append("┄" if empty and r == wanted else letter, HUES["goal"] if empty else colour)
         lines.append(line)
-    return [*lines, _axis(part, width + 1, columns)]
-
-
-def _axis(part: RunPart, left: int, columns: int) -> Text:
-    unit = _(part.unit)
     edge = columns if part.shares else columns - 1
-    text = f"{'0':<{max(2, edge // 2 - 3)}}{unit}"
-    return Text(" " * left + f"{text}{part.length:>{max(1, edge - len(text))}}", HUES["text2"])
+    axis = f"{'0':<{max(2, edge // 2 - 3)}}{_(part.unit)}"
+    return [*lines, Text(" " * (width + 1) + f"{axis}{part.length:>{max(1, edge - len(axis))}}", HUES["text2"])]

@@ -149,7 +149,10 @@ class Player:
             by = 1 if key == "right" else -1
             there = self.part.neighbour(self.place, by)
             if there is not None:
-                self.seconds = self.part.plan.length if there == self.part.last else self._time_of(there)
+                plan = self.part.plan
+                self.seconds = plan.length if there == self.part.last else plan.start_index_of(there)
+                while self.seconds < plan.length and int(plan.position(self.seconds) + 1e-9) < there:
+                    self.seconds += 1e-6 * max(1.0, self.seconds)
             elif 0 <= self.number + by < len(self.parts):
                 self.number += by
                 self.seconds = 0.0 if by > 0 else self.part.plan.length
@@ -161,13 +164,6 @@ class Player:
         elif key == "enter":  # to the end of all
             self.number, self.held = len(self.parts) - 1, False
             self.seconds = self.part.plan.length
-
-    def _time_of(self, place: int) -> float:
-        """When that place is seen."""
-        seconds = self.part.plan.start_index_of(place)
-        while seconds < self.part.plan.length and int(self.part.plan.position(seconds) + 1e-9) < place:
-            seconds += 1e-6 * max(1.0, seconds)
-        return seconds
 
 
 FRAME = 0.05  # seconds between two pages, at least
@@ -218,17 +214,13 @@ class PageScreen:
             shown = PageContent(player.part, player.place, player.over, tried, player.is_from_elsewhere, asked, keys,
                           player.moment, player.number < len(player.parts) - 1)  # fmt: skip
             sheet = self.sheet
-            # How many of the other tries have ended
-            state = (
-                sheet,
-                shown[1:5],
-                shown.moment,
-                player.number,
-                player.held,
-                None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended])),
-            )
+            ended = None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended]))
+            state = sheet, shown[1:5], shown.moment, player.number, player.held, ended
             if state != last:
-                live.update(self._page(sheet, machine, player, shown), refresh=True)
+                if sheet.fits:
+                    live.update(Group(*page(sheet, shown)), refresh=True)
+                else:
+                    live.update(table(player.part, player.place, player.over, sheet.unicode), refresh=True)
                 last = state
             if self.read is None and player.over and (tried is None or tried.done):
                 return ""
@@ -279,11 +271,6 @@ class PageScreen:
         else:
             keys = [("space", _("hold")), ("← →", _("step")), ("+ −", _("speed")), *ahead]
         return [*keys, ("q", _("leave"))]
-
-    def _page(self, sheet: PageSize, machine: Machine, player: Player, shown: PageContent) -> Group:
-        if not sheet.fits:
-            return table(player.part, player.place, player.over, sheet.unicode)
-        return Group(*page(sheet, shown))
 
 
 def working_page(sheet: PageSize, machine: Machine) -> list[Text]:

@@ -207,6 +207,7 @@ class RunPart:
         self.before: list[Action] = []  # what was done until it began
         self.moments: list[Moment] = []
         self.first, self.last = session.recorded, session.run.count
+        self._measured: list[float] = []
 
     @property
     def run(self) -> Run:
@@ -269,14 +270,20 @@ class RunPart:
     def beat(self, place: int) -> int:
         return (place - self.first) // self.each
 
-    @cached_property
-    def _measured(self) -> list[float]:
-        return []
-
     def measure(self, beat: int) -> float:
         """What is measured after so many beats; infinite where a number overflows."""
         while len(self._measured) <= beat:
-            self._measured.append(self._error(self.weights(self.first + len(self._measured) * self.each)))
+            weights, total = self.weights(self.first + len(self._measured) * self.each), 0.0
+            try:
+                if target_info_of(self.level.target).summed:
+                    for inputs, goals in self.examples:
+                        for prediction, goal in zip(self.run.network.predict(weights, inputs), goals):
+                            total += (prediction - goal) * (prediction - goal)
+                else:
+                    total = abs(self.run.full_problem.error(list(weights)))
+            except OverflowError:
+                total = inf
+            self._measured.append(total)
         return self._measured[beat]
 
     def now(self, place: int) -> float:
@@ -293,27 +300,11 @@ class RunPart:
             return aim.limit
         return aim.mean_error(self.run, str(self.session.knobs["metric"]), None)
 
-    def _error(self, weights: Sequence[float]) -> float:
-        try:
-            if not target_info_of(self.level.target).summed:
-                return abs(self.run.full_problem.error(list(weights)))
-            total = 0.0
-            for inputs, goals in self.examples:
-                for prediction, goal in zip(self.run.network.predict(weights, inputs), goals):
-                    total += (prediction - goal) * (prediction - goal)
-            return total
-        except OverflowError:
-            return inf
-
     # -- the steps ---------------------------------------------------------------------------------------------------
 
     def neighbour(self, place: int, by: int) -> int | None:
         """The place after or before; None: beyond the ends."""
         return place + by if self.first <= place + by <= self.last else None
-
-    @property
-    def won(self) -> bool:
-        return self.session.won
 
     def next_example(self, place: int) -> int | None:
         """Which one the step from here looks at; None: all of them, or none."""
@@ -454,12 +445,8 @@ class PicturePart(RunPart):
     def is_from_elsewhere(self, number: int) -> Pair:
         """An unseen example: the one on show first, then the others."""
         pairs = self.level.data(unseen=True)
-        return pairs[(self._first_stranger + number) % len(pairs)]
-
-    @cached_property
-    def _first_stranger(self) -> int:
-        pairs = self.level.data(unseen=True)
-        return next((k for k, (_inputs, goals) in enumerate(pairs) if largest(goals) == SHOWN), 0)
+        first = next((k for k, (_inputs, goals) in enumerate(pairs) if largest(goals) == SHOWN), 0)
+        return pairs[(first + number) % len(pairs)]
 
     def next_example(self, place: int) -> int | None:
         return None

@@ -27,7 +27,7 @@ from ...rules.run_facts import constant_ratio, is_steady_from
 from ...rules.session import Session
 from ...rules.stars import earned_stars, par_of
 from ...rules.target import target_info_of
-from ...solving.tried import Lane, Tried
+from ...solving.tried import Tried
 from ...view.format.markup import pieces
 from .chart import bowl, chart, drawable
 from .machine import HandwrittenPart, PicturePart, RunPart
@@ -74,7 +74,17 @@ def page(sheet: PageSize, shown: PageContent) -> list[Text]:
     """Exactly `height` lines, none wider than `width`."""
     part, place = shown.part, shown.place
     top = [head(part, place), caption_line(shown), Text()]
-    foot = _foot(sheet, shown)
+    keys, gap = Text(" "), 1 if shown.end else 2
+    for key, words in shown.keys:
+        keys.append(key, f"bold {HUES['text']}").append(f" {words}{' ' * gap}", HUES["text2"])
+    keys.rstrip()
+    foot = [Text(), keys, Text()]
+    if shown.end:
+        card, line = badge(part, sheet.unicode), others(shown.tried, sheet.width, sheet.unicode)
+        if shown.keys and line.cell_len + keys.cell_len + 2 <= sheet.width and line.plain:
+            foot = [card, line.append("  ").append_text(keys), Text()]
+        else:
+            foot = [card, line if line.plain else keys, keys if line.plain else Text()]
     room = sheet.height - len(top) - len(foot)
     if isinstance(part, PicturePart):
         body = _picture_body(sheet, shown, part, room)
@@ -212,20 +222,6 @@ def _picture_body(sheet: PageSize, shown: PageContent, part: PicturePart, room: 
     return lines
 
 
-def _foot(sheet: PageSize, shown: PageContent) -> list[Text]:
-    keys, gap = Text(" "), 1 if shown.end else 2
-    for key, words in shown.keys:
-        keys.append(key, f"bold {HUES['text']}").append(f" {words}{' ' * gap}", HUES["text2"])
-    keys.rstrip()
-    if not shown.end:
-        return [Text(), keys, Text()]
-    card = badge(shown.part, sheet.unicode)
-    line = others(shown.tried, sheet.width, sheet.unicode)
-    if shown.keys and line.cell_len + keys.cell_len + 2 <= sheet.width and line.plain:
-        return [card, line.append("  ").append_text(keys), Text()]
-    return [card, line if line.plain else keys, keys if line.plain else Text()]
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The end of a run: how it ended, what it took, its stars, and how the other tries ended.
 
@@ -280,17 +276,8 @@ def others(tried: Tried | None, width: int, unicode: bool) -> Text:
     if tried is None or len(tried.lanes) < 2:
         return Text()
     lanes = [lane for number, lane in enumerate(tried.lanes) if number != tried.chosen]
-    line = Text(" " + _("others:"), HUES["text2"])
-    if tried.grid is None:
-        full = line.copy().append_text(_lanes(lanes, unicode))
-        if full.cell_len <= width:
-            return full
-    return line.append_text(_counts(lanes, unicode))
-
-
-def _lanes(lanes: list[Lane], unicode: bool) -> Text:
-    line, before = Text(), ""
-    for lane, after in zip(lanes, [*lanes[1:], None]):
+    line, before = Text(" " + _("others:"), HUES["text2"]), ""
+    for lane, after in zip(lanes, [*lanes[1:], None]) if tried.grid is None else ():
         kind, value = lane.outcome or "", " ".join(knob_number(way) if way != () else "–" for way in lane.ways)
         alike = kind in OUTCOMES and not OUTCOMES[kind].wins  # those that end alike stand together
         together = alike and before == kind
@@ -300,17 +287,14 @@ def _lanes(lanes: list[Lane], unicode: bool) -> Text:
             line.append(f" {lane.steps}" if kind else " …", HUES["text2"])
         elif after is None or after.outcome != kind:
             line.append(" " + marks(unicode)[kind], HUES["text2"])
-    return line
-
-
-def _counts(lanes: list[Lane], unicode: bool) -> Text:
-    line = Text()
-    for kind in OUTCOMES:
-        space = "  " if line.plain else " "
+    if tried.grid is None and line.cell_len <= width:
+        return line
+    line, space = Text(" " + _("others:"), HUES["text2"]), " "
+    for kind, row in OUTCOMES.items():
         count = len([lane for lane in lanes if lane.outcome == kind])
         if count:
-            row = OUTCOMES[kind]
             line.append(f"{space}{count} {marks(unicode)[kind]} {_(row.do if count > 1 else row.does)}", HUES["text2"])
+            space = "  "
     left = len([lane for lane in lanes if lane.outcome is None])
     return line.append("  " + _("{n} open").format(n=left), HUES["text2"]) if left else line
 
@@ -335,71 +319,48 @@ ROWS = 15  # of the table
 
 
 def table(part: RunPart, place: int, end: bool, unicode: bool) -> Group:
-    """The level, its last steps up to this place, how much of the budget is used; at the end how it ended."""
-    session = part.session
+    """Where there is no room for a page: the level, its last steps, how much of the budget is used; how it ended."""
+    session, run, level = part.session, part.run, part.level
     step = session.count if isinstance(part, HandwrittenPart) else place
-    title, border = _("steps"), HUES["border"]
-    panel = Panel(steps_table(session, step), title=title, title_align="left", border_style=border, width=50)
-    parts: list[Any] = [headline(session), Text(), panel, Text(), progress(session, step)]
-    if end:
-        parts += [Text(), badge(part, unicode), miss_sentence(session), Text(), legend(session, unicode)]
-    return Group(*(part if unicode or not isinstance(part, Text) else ascii_text(part) for part in parts))
-
-
-def progress(session: Session, step: int) -> Text:
-    """How much of the budget is used."""
-    made, maximum = step - session.recorded, session.level.budget * len(session.run.batches)
-    filled = round(40 * min(1.0, made / maximum))
-    text = Text(f"{_('steps')}  ", HUES["text2"]).append("━" * filled, HUES["prediction"])
-    text.append("━" * (40 - filled), HUES["border"])
-    return text.append("  " + _("{made} of at most {most}").format(made=made, most=maximum), HUES["text2"])
-
-
-def headline(session: Session) -> Text:
-    """The level, and for one neuron what is given and wanted."""
-    level, run = session.level, session.run
-    text = Text(f"{code(session.base, session.catalog)} {session.base.id}", f"bold {HUES['text']}")
+    # The level, and for one neuron what is given and wanted
+    title = Text(f"{code(session.base, session.catalog)} {session.base.id}", f"bold {HUES['text']}")
     if run.network.size == 1 and len(run.examples) == 1:
         (input,), (goal,) = run.examples[0]
-        shown = [(_("weight"), run.start[0], "weight"), (_("input"), input, "input"), (_("goal"), goal, "goal")]
+        facts = [(_("weight"), run.start[0], "weight"), (_("input"), input, "input"), (_("goal"), goal, "goal")]
     else:
-        shown = [(_("weights"), run.network.size, "weight"), (_("examples"), len(run.examples), "input")]
+        facts = [(_("weights"), run.network.size, "weight"), (_("examples"), len(run.examples), "input")]
     if level.learner is not None and isinstance(run.alpha, (int, float)):
-        shown.append((_("alpha"), run.alpha, "alpha"))
-    for name, value, colour in shown:
-        text.append(f"   {name} ", HUES["text2"]).append(f"{value:g}", HUES[colour])
+        facts.append((_("alpha"), run.alpha, "alpha"))
+    for name, value, colour in facts:
+        title.append(f"   {name} ", HUES["text2"]).append(f"{value:g}", HUES[colour])
     tolerance = getattr(level.target, "tolerance", None)
     if tolerance is not None:
-        text.append("   " + _("tolerance") + " ", HUES["text2"]).append(f"{tolerance:g}", f"bold {HUES['text']}")
-    return text
-
-
-def steps_table(session: Session, step: int) -> Group:
-    """The last steps up to `step`: weight, prediction, delta, error, and the error as a bar."""
-    run = session.run
-    heads = Text(f"{_('step'):>5}{_('weight'):>9}{_('prediction'):>12}{_('delta'):>10}{_('error'):>10}", HUES["text2"])
-    rows: list[Text] = [heads]
-    first = max(session.recorded, step - (ROWS - 3) // 2)
-    errors = [abs(run.at(k).error) for k in range(first, step + 1)]
-    largest = max((error for error in errors if isfinite(error)), default=1.0) or 1.0
-    for k in range(first, step + 1):
-        look = run.at(k)
+        title.append("   " + _("tolerance") + " ", HUES["text2"]).append(f"{tolerance:g}", f"bold {HUES['text']}")
+    # The last steps: weight, prediction, delta, error, and the error as a bar
+    heads = f"{_('step'):>5}{_('weight'):>9}{_('prediction'):>12}{_('delta'):>10}{_('error'):>10}"
+    rows = [Text(heads, HUES["text2"])]
+    looks = [(k, run.at(k)) for k in range(max(session.recorded, step - (ROWS - 3) // 2), step + 1)]
+    largest = max((abs(look.error) for _k, look in looks if isfinite(look.error)), default=1.0) or 1.0
+    for k, look in looks:
         bar = "━" * (max(1, round(36 * (abs(look.error) / largest))) if isfinite(look.error) else 36)
-        here = k == step
         weight, prediction, delta = look.weights[0], look.predictions[0][0], look.deltas[0][0]
-        text = Text(f"{look.iteration:>5}", f"bold {HUES['text']}" if here else HUES["text2"])
-        text.append(f"{weight:>9.4g}", HUES["weight" if weight >= 0 else "weight_negative"])
-        text.append(f"{prediction:>12.4g}", HUES["prediction"]).append(f"{delta:>10.4g}", HUES["text"])
-        row = text.append(f"{look.error:>10.4g}", HUES["error"])
-        rows += [row, Text("     " + bar, HUES["error"])]
-    return Group(*rows)
-
-
-def legend(session: Session, unicode: bool) -> Text:
-    """The marks of all outcomes, this run's in bold."""
-    text = Text()
-    kind = session.outcome.kind if session.outcome else ""
-    for name, words in outcome_names().items():
-        style = f"bold {HUES['text']}" if name == kind else HUES["text3"]
-        text.append(f"{marks(unicode)[name]} {words}   ", style)
-    return text
+        row = Text(f"{look.iteration:>5}", f"bold {HUES['text']}" if k == step else HUES["text2"])
+        row.append(f"{weight:>9.4g}", HUES["weight" if weight >= 0 else "weight_negative"])
+        row.append(f"{prediction:>12.4g}", HUES["prediction"]).append(f"{delta:>10.4g}", HUES["text"])
+        rows += [row.append(f"{look.error:>10.4g}", HUES["error"]), Text("     " + bar, HUES["error"])]
+    panel = Panel(Group(*rows), title=_("steps"), title_align="left", border_style=HUES["border"], width=50)
+    # How much of the budget is used
+    made, most = step - session.recorded, level.budget * len(run.batches)
+    filled = round(40 * min(1.0, made / most))
+    budget = Text(f"{_('steps')}  ", HUES["text2"]).append("━" * filled, HUES["prediction"])
+    budget.append("━" * (40 - filled), HUES["border"])
+    budget.append("  " + _("{made} of at most {most}").format(made=made, most=most), HUES["text2"])
+    parts: list[Any] = [title, Text(), panel, Text(), budget]
+    if end:
+        # The marks of all outcomes, this run's in bold
+        legend, kind = Text(), session.outcome.kind if session.outcome else ""
+        for name, words in outcome_names().items():
+            style = f"bold {HUES['text']}" if name == kind else HUES["text3"]
+            legend.append(f"{marks(unicode)[name]} {words}   ", style)
+        parts += [Text(), badge(part, unicode), miss_sentence(session), Text(), legend]
+    return Group(*(part if unicode or not isinstance(part, Text) else ascii_text(part) for part in parts))

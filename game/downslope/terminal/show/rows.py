@@ -27,7 +27,7 @@ from .style import BLOCKS, HUES, SHADES, figure, level, percent, weight_number
 
 
 MOST = 24  # weights as numbers
-BAR_WIDTH = 76  # columns of a strip
+STRIP = 76  # columns of a strip
 COLUMN = 8  # of a number: a space, the number, its arrow
 NUMBERS = {2: N_("two"), 3: N_("three"), 4: N_("four"), 5: N_("five"), 6: N_("six")}
 
@@ -93,7 +93,13 @@ def _number_rows(part: RunPart, place: int, width: int) -> list[Text]:
     """Names above numbers, as many beside each other as there is room for."""
     network, lines = part.run.network, list[Text]()
     if kernels_of(network) is not None or (network.size == 9 and is_neuron(network)):
-        return _stencil(part, place)
+        lines.append(Text(" " + _("weights"), HUES["text2"]))
+        for first in range(0, 9, 3):  # as they lie over the picture
+            line = Text("   ")
+            for i in range(first, first + 3):
+                line.append(" ").append_text(_number(part, place, i))
+            lines.append(line)
+        return lines
     each = max(1, (min(width, 80) - 10) // (COLUMN + 1))
     names = _names(part)
     for first in range(0, network.size, each):
@@ -104,17 +110,6 @@ def _number_rows(part: RunPart, place: int, width: int) -> list[Text]:
         line = Text(" " * 9)
         for i in row:
             line.append(" ").append_text(_number(part, place, i))
-        lines.append(line)
-    return lines
-
-
-def _stencil(part: RunPart, place: int) -> list[Text]:
-    """Three rows of three, as they lie over the picture."""
-    lines = [Text(" " + _("weights"), HUES["text2"])]
-    for row in range(0, 9, 3):
-        line = Text("   ")
-        for index in range(row, row + 3):
-            line.append(" ").append_text(_number(part, place, index))
         lines.append(line)
     return lines
 
@@ -141,24 +136,18 @@ def _names(part: RunPart) -> list[str]:
 def _strip(part: RunPart, place: int, width: int) -> list[Text]:
     """Blocks as high as the weights, in their order; below those that are negative a minus."""
     weights = list(part.weights(place))
-    room = min(BAR_WIDTH, width - 4)
+    room = min(STRIP, width - 4)
     largest = max((abs(w) for w in weights if isfinite(w)), default=1.0) or 1.0
-    heights = _summed(weights, room)
+    # Of several weights in a column the one that is farthest from 0
+    columns = min(room, len(weights))
+    edges = [len(weights) * k // columns for k in range(columns + 1)]
     blocks, signs = Text("  "), Text("  ")
-    for value in heights:
+    for value in (max(weights[a:b], key=abs) for a, b in zip(edges, edges[1:])):
         colour = HUES["weight" if value >= 0 else "weight_negative"]
         blocks.append(BLOCKS[max(1, level(value / largest, 8))] if value else " ", colour)
         signs.append("−" if value < 0 else " ", colour)
     text = _("weights: {n}, the largest {value}").format(n=len(weights), value=weight_number(largest))
     return [Text(" " + text, HUES["text2"]), blocks, signs]
-
-
-def _summed(weights: Sequence[float], room: int) -> list[float]:
-    """One value a column: of several weights in a column the one that is farthest from 0."""
-    if len(weights) <= room:
-        return list(weights)
-    edges = [len(weights) * k // room for k in range(room + 1)]
-    return [max(weights[a:b], key=abs) for a, b in zip(edges, edges[1:])]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -172,7 +161,14 @@ def step_rows(part: RunPart, place: int, most: int) -> list[Text]:
     """A head and at most so many steps less one, the present one last."""
     run = part.run
     if isinstance(part, HandwrittenPart):
-        return _look_rows(part, place, most)
+        here = part.beat(place)
+        lines = [Text(f"{_('look'):>5}{_('weight'):>10}{part.title:>16}", HUES["text2"])]
+        for number in range(max(0, here - most + 2), here + 1):
+            weight, error = part.looks[number].weights[0], part.looks[number].error
+            line = Text(f"{number:>5}", f"bold {HUES['text']}" if number == here else HUES["text2"])
+            line.append(f"{figure(weight):>10}", HUES["weight" if weight >= 0 else "weight_negative"])
+            lines.append(line.append(f"{figure(error):>16}", HUES["error"]))
+        return lines
     if run.network.size > 1 or part.each > 1:
         return _beat_rows(part, place, most)
     heads = f"{_('step'):>5}{_('weight'):>10}{_('prediction'):>12}{_('delta'):>9}{_('error'):>10}"
@@ -210,22 +206,8 @@ def _beat_rows(part: RunPart, place: int, most: int) -> list[Text]:
     return lines
 
 
-def _look_rows(part: HandwrittenPart, place: int, most: int) -> list[Text]:
-    """The same of what was looked at by hand."""
-    here = part.beat(place)
-    lines = [Text(f"{_('look'):>5}{_('weight'):>10}{part.title:>16}", HUES["text2"])]
-    for number in range(max(0, here - most + 2), here + 1):
-        look = part.looks[number]
-        weight = look.weights[0]
-        line = Text(f"{number:>5}", f"bold {HUES['text']}" if number == here else HUES["text2"])
-        line.append(f"{figure(weight):>10}", HUES["weight" if weight >= 0 else "weight_negative"])
-        lines.append(line.append(f"{figure(look.error):>16}", HUES["error"]))
-    return lines
-
-
 BAR, BEYOND = 28, 29  # columns from 0 to the largest goal, and of a bar
 LABEL = 22  # columns of what goes in and what is wanted, at most
-STRIP = 76  # columns of a strip
 LAMPS = 6  # inputs of 0 and 1 that are shown as lamps
 
 
@@ -247,7 +229,15 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
         return []
     rows = _rows(part, place)
     if len(rows) > MANY:
-        return _strips(rows)[:most]
+        # A column an example: its goal and its prediction as blocks, a minus below those that are below 0
+        shown = rows[:STRIP]
+        largest = max([1e-9, *(abs(value) for row in shown for value in (row.goal, row.prediction) if isfinite(value))])
+        lines = [Text(" " + _("goals, and their predictions: {n}").format(n=len(rows)), HUES["text2"])]
+        for colour, values in zip(("goal", "prediction"), zip(*((row.goal, row.prediction) for row in shown))):
+            signs = "".join("−" if round(value / largest, 3) < 0 else " " for value in values)
+            blocks = "".join(BLOCKS[level(v / largest, 8)] if level(v / largest, 8) else "·" for v in values)
+            lines += [Text("   " + blocks, HUES[colour]), Text("   " + signs, HUES[colour])]
+        return lines[:most]
     kept = rows if len(rows) <= most else rows[: most - 1]
     width = max((row.label.cell_len for row in kept), default=0)
     goals = [row.goal for row in rows]
@@ -275,26 +265,11 @@ def _rows(part: RunPart, place: int) -> list[ExampleLine]:
                 label.append(f"{_(name) if name else output + 1} ", HUES["text2"]).append_text(input_marks(own))
             elif output == 0 or len(goals) <= LAMPS:
                 label.append_text(input_marks(inputs))
-            label.append(" " + _goal(words.get(f"goal {goal:g}"), goal), HUES["text" if output == 0 else "text2"])
+            word = words.get(f"goal {goal:g}")
+            label.append(f" {_(word) if word else '→ ' + short(goal, 3)}", HUES["text" if output == 0 else "text2"])
             label.truncate(LABEL)
             found.append(ExampleLine(index, label, goal, prediction))
     return found
-
-
-def _strips(rows: list[ExampleLine]) -> list[Text]:
-    """A column an example: its goal and its prediction as blocks, a minus below those that are below 0."""
-    shown = rows[:STRIP]
-    largest = max([1e-9, *(abs(value) for row in shown for value in (row.goal, row.prediction) if isfinite(value))])
-    lines = [Text(" " + _("goals, and their predictions: {n}").format(n=len(rows)), HUES["text2"])]
-    for values, colour in (([row.goal for row in shown], "goal"), ([row.prediction for row in shown], "prediction")):
-        signs = "".join("−" if round(value / largest, 3) < 0 else " " for value in values)
-        blocks = "".join(BLOCKS[level(v / largest, 8)] if level(v / largest, 8) else "·" for v in values)
-        lines += [Text("   " + blocks, HUES[colour]), Text("   " + signs, HUES[colour])]
-    return lines
-
-
-def _goal(word: str | None, goal: float) -> str:
-    return _(word) if word else "→ " + short(goal, 3)
 
 
 def input_marks(inputs: Vector) -> Text:
@@ -348,7 +323,7 @@ def beside(left: Sequence[Text], right: Sequence[Text], column: int) -> list[Tex
 
 
 def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
-    """An unseen picture under its goal; beside it the votes, the reading in bold."""
+    """An unseen picture under its goal; beside it the votes, a bar for each output, the reading in bold."""
     inputs, goals = part.is_from_elsewhere(number)
     side = round(len(inputs) ** 0.5)
     picture = [Text(_("a stranger:") + " ", HUES["text2"]).append(str(largest(goals)), f"bold {HUES['text']}")]
@@ -357,14 +332,13 @@ def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
         for value in inputs[row * side : (row + 1) * side]:
             line.append(SHADES[level(value, 4)] * 2, HUES["input"])
         picture.append(line)
-    return beside(picture, vote_rows(part, place, number), 2 * side + 3)
-
-
-def vote_rows(part: PicturePart, place: int, number: int) -> list[Text]:
-    """A bar for each output."""
-    inputs, _goals = part.is_from_elsewhere(number)
     votes = part.run.network.predict(part.weights(place), inputs)
-    shares = part.run.metric.shares(votes) or _positive_shares(votes)
+    shares = part.run.metric.shares(votes)
+    if not shares:  # the metric knows none: of what is above 0
+        above, total = [max(0.0, vote) for vote in votes], 0.0
+        for vote in above:
+            total += vote
+        shares = [vote / total if total else 0.0 for vote in above]
     told, read = percents(shares), largest(votes)
     lines = [Text("   " + _("votes"), HUES["text2"])]
     for output, share in enumerate(shares):
@@ -373,15 +347,7 @@ def vote_rows(part: PicturePart, place: int, number: int) -> list[Text]:
         bar = "━" * round(VOTE * share) if isfinite(share) else ""
         colour = HUES["prediction" if here else "text2"]
         lines.append(line.append(f"{bar:<{VOTE}}", colour).append(f"{told[output]:>4}%", colour))
-    return lines
-
-
-def _positive_shares(votes: Vector) -> list[float]:
-    """Of what is above 0, where the metric knows no shares."""
-    above, total = [max(0.0, vote) for vote in votes], 0.0
-    for vote in above:
-        total += vote
-    return [vote / total for vote in above] if total else [0.0 for _vote in votes]
+    return beside(picture, lines, 2 * side + 3)
 
 
 def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text:
@@ -464,26 +430,18 @@ def _row(cells: Sequence[Text], pitch: int) -> Text:
     return line
 
 
-def _shade(part: float) -> int:
-    """0 ... 4"""
-    return len([edge for edge in EDGES if abs(part) >= edge])
-
-
 def _kernel_cells(weights: Sequence[float], largest_weight: float, side: int = 3) -> list[Text]:
     """Two letters a weight: shades of it, the first one a minus below 0."""
     lines = []
     for row in range(side):
         line = Text()
         for value in weights[row * side : (row + 1) * side]:
-            shade = _shade(value / largest_weight)
+            shade = len([edge for edge in EDGES if abs(value / largest_weight) >= edge])
             letters = SHADES[shade] * 2 if shade else "··"
-            line.append("−" + letters[1:] if shade and value < 0 else letters, _hue(value))
+            letters = "−" + letters[1:] if shade and value < 0 else letters
+            line.append(letters, HUES["weight" if value >= 0 else "weight_negative"])
         lines.append(line)
     return lines
-
-
-def _hue(value: float) -> str:
-    return HUES["weight" if value >= 0 else "weight_negative"]
 
 
 def _map_cells(values: Sequence[float], side: int, brightest: float, wide: bool) -> list[Text]:
