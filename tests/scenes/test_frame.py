@@ -8,14 +8,17 @@ from itertools import combinations
 import pytest
 from pygame import Rect as Box
 
+from checks.faults import cut, over, small
 from checks.moments import LONG, bets
+from checks.paper import written
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.rules.question import Marker
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.rects import meets
+from downslope.view.format.measure import measure
 from downslope.view.widgets.layout import fits
-from downslope.view.widgets.panel import Panel, Placeholder
+from downslope.view.widgets.panel import Group, Panel, Placeholder
 from driving import FRAME
 from playing import opened, screen, wait
 from support import campaign
@@ -39,22 +42,26 @@ def states(level: str) -> Iterator[tuple[str, PlayScene]]:
     play = fresh(level)
     play.game.toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")
     yield "note", play
-    for number in bets(play.level):
+    yield from bets_of(level)
+    yield from ended(level)
+    yield from shown(level)
+
+
+def bets_of(level: str) -> Iterator[tuple[str, PlayScene]]:
+    """Each bet asked, and told when it has run."""
+    for number in bets(fresh(level).level):
         driver = opened(level)
         play = screen(driver)
         question = play.attempt.open_bets.questions[number]
         play.attempt.open_bets.open = number
+        wait(driver, FRAME)
         yield f"asked {number}", play
         play.attempt.open_bets.answer(question.right if isinstance(question, Marker) else question.answers[-1])
         for _frame in range(900):
             if play.dock.first == "bet":
                 break
             wait(driver, FRAME)
-            if play.dock.kind == "run" and _frame == 10:
-                yield f"run {number}", play
         yield f"told {number}", play
-    yield from ended(level)
-    yield from shown(level)
 
 
 def ended(level: str) -> Iterator[tuple[str, PlayScene]]:
@@ -89,6 +96,7 @@ def shown(level: str) -> Iterator[tuple[str, PlayScene]]:
             if machine.phase is phase and (phase is not ShowPhase.ENDS or machine.ended):
                 break
         if machine.phase is phase:
+            written(play.draw, (1280, 720), play.game.look())  # what was not chosen fades once it was seen
             wait(driver, 0.3)
             yield f"show {phase.value}", play
 
@@ -131,8 +139,23 @@ def faults_of(play: PlayScene, size: tuple[int, int]) -> Iterator[str]:
     for panel in (*play.board.panels, *play.dock.shown, play.topbar.counter):
         if panel.rect[2] and panel.rect[3] and not fits(panel, panel.rect):
             yield f"{type(panel).__name__} is too small: {panel.least_size()} in {panel.rect[2:]}"
+    yield from words_of(play, size)
+    for plate in play.bet_markers.plates:  # as they were drawn just now
+        yield from (f"a marker meets {name}" for name, rect in (*found[:2], ("dock", play.dock.rect))
+                    if meets(plate, rect))  # fmt: skip
     if play.board.sides() and play.dock.first in ("", "rest", "lines") and not beside(play):
         yield "nothing is known"
+
+
+def words_of(play: PlayScene, size: tuple[int, int]) -> Iterator[str]:
+    """Words that are cut, that lie on each other or are too small to be read; in the dock nothing is shortened."""
+    play.game.toasts.fit(measure(play.game, play.width, play.height))
+    texts, window, scale = written(play.draw, size, play.game.look()), Box(0, 0, *size), play.game.scale
+    dock = Box(*(round(part * scale) for part in play.dock.rect))
+    for fault in (*cut(texts, window), *over(texts, window), *small(texts)):
+        if fault.kind != "short":  # what is too long for its place ends with dots, and the pointer shows it
+            yield f"{fault.kind}: {fault.text}"
+    yield from (f"shortened: {text.string}" for text in texts if text.short and dock.contains(text.ink))
 
 
 def beside(play: PlayScene) -> list[Panel]:
@@ -150,3 +173,39 @@ def test_nothing_lies_over_anything(level: str) -> None:
             found += [(state, size[0], text, fault) for fault in faults_of(play, size)]
         resized(play, (1280, 720), 1.0)
     assert found == []
+
+
+# What a bet or its verdict speaks of, by the level: the panel that must be seen beside it in a window of 1280x720.
+SPOKEN_OF = {
+    "double-it": "SendingStage", "a-hundredth": "SendingStage", "below-zero": "SendingStage",
+    "plus-and-minus": "FogStage", "no-perfect-answer": "FogStage", "the-grump": "OrderPanel",
+    "warmer": "ComparedCode|CodePanel", "stuck-steps": "CodePanel", "hands-off": "BowlPanel", "thirteen": "CodePanel",
+    "goldilocks": "CodePanel", "two-recipes": "ComparedCode", "orbit": "CodePanel", "runaway": "RecordingPanel",
+    "sealed-box": "StepsTable", "three-neurons": "NeuronCards", "toes": "BlamePanel", "freeze-the-toes": "NeedlesPanel",
+    "valley": "ContourLand", "streetlights": "ExamplesPanel", "noisy-lights": "ExamplesPanel", "the-wall": "NetPanel",
+    "hidden-four": "NetPanel", "all-zeros": "NetPanel", "dead-relu": "NetPanel", "linear-layers": "NetChart",
+    "stop-in-time": "StoppingChart", "edge-by-hand": "MapsPanel", "edge-learned": "TeacherPanel",
+    "ten-neurons": "AccuracyPanel", "kernels": "AccuracyPanel", "dead-wire": "NowPanel",
+}  # fmt: skip
+
+
+def kinds_seen(play: PlayScene) -> set[str]:
+    """The names of all panels that are seen, and of what they are kinds of."""
+    waiting, found = list[Panel](play.board.panels), set[str]()
+    while waiting:
+        panel = waiting.pop()
+        if panel.rect[2] > 0 and panel.rect[3] > 0:
+            found |= {kind.__name__ for kind in type(panel).__mro__}
+            waiting += panel.shown if isinstance(panel, Group) else []
+    return found
+
+
+def test_each_level_with_a_bet_says_what_its_bets_speak_of() -> None:
+    assert set(SPOKEN_OF) >= {level.id for level in campaign() if bets(level)}
+
+
+@pytest.mark.parametrize("level", SPOKEN_OF)
+def test_what_a_bet_and_its_verdict_speak_of_is_seen(level: str) -> None:
+    for state, play in bets_of(level):
+        seen = kinds_seen(play)
+        assert play.dock.first in ("strip", "bet") and seen & set(SPOKEN_OF[level].split("|")), (state, seen)

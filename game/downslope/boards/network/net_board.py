@@ -335,7 +335,8 @@ class NetBoard(Board):
         chart = Part(stack(Part(self.below), Part(self.chart)), CHART, 0.4)
         table, code = Part(self.examples, rows, shrinks=True), Part(self.pages, CODE, 1.0)
         tabs = column(Part(self.bar, TABS), Part(self.tabs))
-        return [column(code, table, chart), column(*tabs.parts, chart), tabs, self.examples]
+        ends = [column(table, chart)] if self.attempt.open_bets.on_screen else []  # a bet's run ends on the chart
+        return [column(code, table, chart), column(*tabs.parts, chart), *ends, tabs, self.examples]
 
     def _choose_card(self) -> None:
         """A neuron's card stays, until another page is chosen."""

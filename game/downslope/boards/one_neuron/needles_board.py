@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _, sentence_case
 from ...rules.actions import Freeze
 from ...view.bowls.pip_body import ARROW, glide
-from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
+from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER
 from ...view.format.axis import step_of
 from ...view.format.equation import products
 from ...view.format.numbers import short
@@ -60,8 +60,7 @@ def draw_blame(
         ("delta", "text", 700, "mono"), (" × ", "text2", 500, "mono"), ("input", "input", 700, "mono"),
         (" = ", "text2", 500, "mono"), ("weight_delta", "text", 700, "mono"),
     ]  # fmt: skip
-    size = 16 * min(1.0, (w - 40) / max(1.0, canvas.width("delta × input = weight_delta", NUMBER)))
-    canvas.rich(x + 20, head, runs, BODY.with_size(size))
+    canvas.rich(x + 20, head, runs, BODY, room=w - 40, shorter=[runs[-1:]])
     pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
     largest = max((abs(each.weight_delta) for each in blames or ()), default=0.0)
     rows = {i: each for i, each in enumerate(blames or ()) if i not in frozen}
@@ -82,8 +81,7 @@ def draw_blame(
             canvas.icon("snow", x + w - 20 - width - 24, middle - 9, 18, "text2")
             continue
         parts = equations[i].runs("text", "input", "text")
-        size = 16 * min(1.0, (w - 44 - named) / canvas.rich_width(parts))
-        canvas.rich(x + w - 20, base, parts, BODY.with_size(size), anchor="end")
+        canvas.rich(x + w - 20, base, parts, BODY, "end", w - 44 - named, [parts[2:], parts[-1:]])
 
 
 def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:
@@ -287,7 +285,7 @@ class BlamePanel(AttemptPanel):
         if len(names) > MOST:
             draw_ruler(canvas, self.rect, seen)
             return
-        left: Rect = (x, y, w - RULER, h)
-        draw_blame(canvas, left, names, stage.blames(), stage.held_then())
-        canvas.line(x + w - RULER, y + 20, x + w - RULER, y + h - 20, "border", 1.5)
-        draw_ruler(canvas, (x + w - RULER, y, RULER, h), seen)
+        part = min(RULER, 0.4 * w)
+        draw_blame(canvas, (x, y, w - part, h), names, stage.blames(), stage.held_then())
+        canvas.line(x + w - part, y + 20, x + w - part, y + h - 20, "border", 1.5)
+        draw_ruler(canvas, (x + w - part, y, part, h), seen)

@@ -314,6 +314,10 @@ class AlphaFromHere(KnobCell):
     flat = False
     down = 33.0
 
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width, height + 20.0 * (self.text_scale - 1)
+
     def __init__(self, host: Host) -> None:
         knob = host.attempt.level.knob("alpha")
         self.free = knob is not None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.names import weight_name
@@ -202,9 +202,10 @@ def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     if box.tries:
         return
     first = max(0, len(box.misses) - 9)
-    for k, miss in list(enumerate(box.misses))[first:]:
-        if k < box.at:
-            draw_stone(canvas, place(miss), level - PIP_UP, 12, str(k))
+    steps = [(k, place(miss)) for k, miss in enumerate(box.misses) if first <= k < box.at]
+    for (k, at), (_after, following) in zip(steps, [*steps[1:], (0, inf)]):
+        near = abs(following - at) < 12 * (1 + canvas.type)  # the next one lies over its number
+        draw_stone(canvas, at, level - PIP_UP, 12, "" if near else str(k))
     if box.ghost is not None:
         canvas.ghost(x + width * axis.place(box.ghost), level - PIP_UP, 15, (0.2, 0.05))
     here = _between(box.misses, box.at)

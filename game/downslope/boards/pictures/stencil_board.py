@@ -360,7 +360,7 @@ class MapsPanel(StencilPanel):
     def grids(self) -> tuple[Grid, Grid]:
         """Of the last look, and the wanted one."""
         (x, y, w, h), side = self.rect, self.looks.map_side
-        cell = min((w - 44 - 20) / (2 * side), (h - 200) / side)
+        cell = min((w - 44 - 20) / (2 * side), (h - 90 - 110 * self.text_scale) / side)
         top = y + 38 + 18 * self.text_scale
         return Grid(x + 22, top, cell, side), Grid(x + w - 22 - cell * side, top, cell, side)
 

@@ -252,17 +252,18 @@ class BetBar:
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
-    def ways(self, canvas: Canvas, width: float, most: float) -> list[Card]:
-        """The fullest first: then those without a heading, then those in which something is written smaller."""
+    def ways(self, canvas: Canvas, width: float, most: float) -> tuple[list[Card], list[Card]]:
+        """The fullest first, then those without a heading; and those in which something is written smaller."""
         question = self.open_bets.question
         if question is None:
-            return []
+            return [], []
         opened = (self.open_bets.open, self.play.attempt.session.stage)
         if opened != self._opened:
             self._opened, self._marker = opened, None
         whole, smaller = self._trees(canvas, width, most, question)
-        room = [tree for tree in whole if least_size(tree)[0] <= width + 0.5]
-        return [Card(tree, LIT_PANEL, 0) for tree in (*room, *smaller)]
+        fitting = [tree for tree in whole if least_size(tree)[0] <= width + 0.5]
+        cards = [[Card(tree, LIT_PANEL, 0) for tree in trees] for trees in (fitting, smaller)]
+        return cards[0], cards[1]
 
     def _trees(self, canvas: Canvas, width: float, most: float,
                question: Question | Marker) -> tuple[list[Split], list[Split]]:  # fmt: skip

@@ -75,7 +75,7 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
         if below is not None:
             foot = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
             return column(Part(stage), Part(foot, max(low, below)))
-    for group in groups:
+    for group in groups[:-1]:  # the last ones are for where it has the whole column
         for side in sides:
             wide, high = least_size(side)
             most = max(low, h - GAP - high) if high + GAP + low <= h + 0.5 and wide <= width + 0.5 else 0.0
@@ -245,7 +245,8 @@ class Dock(Group):
         self.message.width = self.note.width = width
         noted = bool(play.game.toasts.shown) and first not in ("note", "task", "lines", "rest", "")
         found = self._ways_of(first, canvas, width, most - noted * (self.note.least_size()[1] + GAP))
-        found = [*found, [ScrollPanel("said", play.area, found[0][0], least=SCROLLS)]]
+        scrolls: list[Box | Split] = [ScrollPanel("said", play.area, found[0][0], least=SCROLLS)]
+        found = [*found[:-1], [*found[-1], *scrolls]] if first == "strip" else [*found, scrolls]
         if noted:
             found = [[column(fit_content(self.note), Part(way)) for way in group] for group in found]
         return found
@@ -255,7 +256,8 @@ class Dock(Group):
         if first == "hints":
             return [self.drawer.ways(canvas, width)]
         if first == "strip":
-            return [[way] for way in self.strip.ways(canvas, width, most)]
+            whole, smaller = self.strip.ways(canvas, width, most)
+            return [*([way] for way in whole), smaller]
         if first in ("bet", "verdict"):
             *found, low = self.verdict.ways(canvas, width, most)
             return [found, [low]]

@@ -178,7 +178,9 @@ class ShowPanel(Panel):
         self.rect = rect
         x, y, w, h = rect
         left = PAD + self._words + ASIDE
-        self._alone = w - left - PAD < LEAST
+        canvas = measure(self.play.game, self.play.width, self.play.height)
+        names = len(PHASES) * (12 + max(canvas.width(_(name), STRONG) for name in _names()))
+        self._alone = w - left - PAD < max(LEAST, names)
         left = PAD if self._alone else left
         self.bars.rect = (x + left, y, w - left - PAD, h)
         return [] if self.play.bare else [self.bars]

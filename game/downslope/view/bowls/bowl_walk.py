@@ -100,7 +100,7 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
                 sub.circle(x, bowl.height(weight) - DOT, DOT, dot)
             else:
                 outside.insert(-1, i)
-        for i, crowded in zip(outside, _crowded(bowl, [kept[i] for i in outside])):
+        for i, crowded in zip(outside, _crowded(bowl, [kept[i] for i in outside], APART * max(1.0, canvas.type))):
             _draw_stone(sub, *bowl.rest_point(kept[i], STONE), f"{first + i}", 0.3, crowded)
 
     if moving or len(kept) < 2:
@@ -146,18 +146,18 @@ def _draw_stones(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: in
             if bowl.fits(weights[i]) or bowl.fits(weights[i + 1]):
                 points = points_of(hop(bowl, weights[i], weights[i + 1]))
                 canvas.polyline(points, "error" if failed else "text", 2.4, 0.35 + 0.5 * (i + 1) / (count + 1), (1, 8))
-        for i, dot in enumerate(_crowded(bowl, weights)):
+        for i, dot in enumerate(_crowded(bowl, weights, APART * max(1.0, canvas.type))):
             if bowl.fits(weights[i]):
                 _draw_stone(canvas, *bowl.rest_point(weights[i], STONE), f"{first + i}", i / (count + 1), dot)
 
 
-def _crowded(bowl: Bowl, weights: Sequence[float]) -> list[bool]:
+def _crowded(bowl: Bowl, weights: Sequence[float], apart: float) -> list[bool]:
     """Which stones are only dots: those beside an older one, or under Pip."""
     placed: list[Point] = [bowl.rest_point(weights[-1], PIP)]
     found = []
     for weight in weights[:-1]:
         x, y = bowl.rest_point(weight, STONE)
-        near = any((x - px) ** 2 + (y - py) ** 2 < APART * APART for px, py in placed)
+        near = any(math.hypot(x - px, y - py) < apart for px, py in placed)
         found.append(near)
         if not near:
             placed.append((x, y))
@@ -200,7 +200,7 @@ def draw_way(canvas: Canvas, bowl: Bowl, weights: Sequence[float], step: int, en
     start = weights[-1]
     arc = hop(bowl, start, end)
     points = [along(arc, k / 40) for k in range(int(40 * part) + 1)]
-    crowded = _crowded(bowl, [*weights[-MOST:], end])[-1]
+    crowded = _crowded(bowl, [*weights[-MOST:], end], APART * max(1.0, canvas.type))[-1]
     with canvas.clip(*bowl.rect[:3], bowl.sky):
         if len(points) > 1:
             canvas.polyline(points, "error" if failed else "text", 2.4, 0.85, (1, 8))

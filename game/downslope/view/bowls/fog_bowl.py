@@ -140,8 +140,10 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
                 sub.glow(px, py, GLOW, "glow", 0.55 if dot.number else 0.25)
                 sub.line(px, py + 20, px, y + bowl.sky - 2, weight_colour(dot.weight), 1.8, 0.55, (2, 7))
         taken = [(bowl.pixel_x(dot.weight) - DOT, bowl.pixel_y(dot.error) - DOT, 2 * DOT, 2 * DOT) for dot in shown]
-        for dot in shown:
-            _draw_dot(sub, bowl, dot)
+        for place, (dot, (left, top, _w, _h)) in enumerate(zip(shown, taken), 1):
+            covered = any(abs(left - x2) < 2 * DOT and abs(top - y2) < 2 * DOT for x2, y2, _, _ in taken[place:])
+            seen = x <= left <= x + w - 2 * DOT and y <= top <= y + bowl.sky - 2 * DOT
+            _draw_dot(sub, bowl, dot, str(dot.number) if seen and not covered else "")
         for dot in reversed(shown[-1:] if clear else shown):
             taken.append(draw_value(sub, bowl, dot, taken))
 
@@ -149,13 +151,13 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
     canvas.keep(key, x, y, w, bowl.sky, draw)
 
 
-def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot) -> None:
+def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot, label: str) -> None:
     x, y = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
     if dot.newest:
         canvas.circle(x, y, NEW, None, "text", 2.5)
     edge, dash = ("error", None) if dot.number else ("text2", (4.0, 4.0))
     size = min(16.0, 22 / (canvas.type * max(1.0, 0.62 * len(str(dot.number)))))
-    draw_disc(canvas, (x, y), DOT, str(dot.number), edge, 3, tint=TINT[canvas.theme.dark], size=size, dash=dash)
+    draw_disc(canvas, (x, y), DOT, label, edge, 3, tint=TINT[canvas.theme.dark], size=size, dash=dash)
 
 
 def draw_value(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
@@ -173,7 +175,7 @@ def draw_value(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     bx, by = (free or fits or positions)[0]
     if (bx, by) not in positions[:2]:
         canvas.line(x, y, bx + width / 2, by + height / 2, "text", 1.5, 0.6)
-        _draw_dot(canvas, bowl, dot)
+        _draw_dot(canvas, bowl, dot, str(dot.number))
     draw_tag(canvas, (bx, by, width, height), dot.text, "error", LEAD_NUMBER)
     return (bx, by, width, height)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import signed_misses
-from ..draw.tokens import SMALL_NUMBER
+from ..draw.tokens import NUMBER, SMALL_NUMBER
 from ..format.axis import Axis, linear_axis
 from ..widgets.widget import Rect
 from .number_line import draw_stone
@@ -100,4 +100,5 @@ def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
         for number in sorted(named - {turn}) + [turn] * (turn in named):
             if 0 <= number - shown.first < len(points):
                 px, py = points[number - shown.first]
+                px = min(px, rect[0] + rect[2] - canvas.width(str(number), NUMBER) / 2 - 8)
                 draw_stone(canvas, px, py, 11.5, str(number), number == turn)

@@ -5,6 +5,7 @@ Own steps, made after taking over, are framed; what the recording would have gon
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
@@ -21,7 +22,7 @@ from .plot import Plot, captions
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-SIDE = 84.0  # from the panel's edges to the first and the last bar
+SIDE, BESIDE = 84.0, 58.0  # from the edges to the first and the last bar; for the error beside that
 BAR = 34.0
 SMALLEST = 1e-15  # of the largest error: rounding, which stands on the ground
 
@@ -152,15 +153,17 @@ class RecordingStrip(Scrubber):
         right = plot.x_of(plot.across.high) + 26
         for value, x, anchor in ((first, plot.rect[0] - 26, "end"), (last, right, "start")):
             text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
-            size = min(16.0, 16 * 56 / max(1.0, canvas.width(text, NUMBER)))
-            base = min(self.ground - 2, plot.bar(value, x, 0)[1] + 15 * canvas.type)
-            canvas.text(x, base, text, NUMBER.with_size(size), "error", anchor)
+            top = plot.bar(value, x, 0)[1]
+            base, room = min(self.ground - 2, top + 15 * canvas.type), BESIDE
+            if anchor == "start" and canvas.width(text, NUMBER.with_size(canvas.least(NUMBER.size))) > room:  # over it
+                x, base, room, anchor = self.rect[0] + self.rect[2] - 12, top - 10, self.rect[2] / 2, "end"
+            canvas.within(x, base, text, room, NUMBER, "error", anchor)
 
     def _draw_bands(self, canvas: Canvas) -> None:
         """Which alpha made which steps."""
         alphas = self.recording.alphas
         line = self.thumb + 12 + 14 * self.k + 4
-        start = 0
+        start, told = 0, -math.inf  # where the last number ends
         for i in range(1, len(alphas) + 1):
             if i < len(alphas) and alphas[i] == alphas[start]:
                 continue
@@ -168,9 +171,11 @@ class RecordingStrip(Scrubber):
             canvas.line(left, line, right, line, "alpha", 3, 0.75)
             for text in (f"alpha {short(alphas[start])}", short(alphas[start])):
                 width = canvas.width(text, NUMBER) + 20
+                middle = max((left + right) / 2, told + width / 2)  # of short bands one beside the other
                 if width <= right - left + 8 or text == short(alphas[start]):
-                    canvas.rect((left + right - width) / 2, line - 12 * self.k, width, 24 * self.k, "panel", 6)
-                    canvas.text((left + right) / 2, line + 5.6 * self.k, text, NUMBER, "alpha", "middle")
+                    canvas.rect(middle - width / 2, line - 12 * self.k, width, 24 * self.k, "panel", 6)
+                    canvas.text(middle, line + 5.6 * self.k, text, NUMBER, "alpha", "middle")
+                    told = middle + width / 2
                     break
             start = i
 

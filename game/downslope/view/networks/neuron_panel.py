@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 TURNS = 68  # places of a dial's needle on either side: each is a picture that is kept
 CAP = 22.0  # no wire is wider
 IN_NODE = 62.0  # room for a number in dial and node
+MOST_APART = 150.0  # from the dial to each node
 DOTS = (2.0, 6.0)
 
 
@@ -233,7 +234,8 @@ def _places(rect: Rect, seen: NeuronView) -> tuple[tuple[float, float, float], f
     """x of input, weight and prediction; their y."""
     x, y, w, h = rect
     middle = x + 192 * w / 608 - 2
-    return (middle - 124, middle, middle + 124), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
+    apart = min(MOST_APART, 192 * w / 608 - 43)
+    return (middle - apart, middle, middle + apart), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
 
 
 def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
@@ -255,7 +257,7 @@ def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     hue, foot = weight_colour(seen.weight), y + h
     line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
     for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
-        style, label = canvas.fit_style(seen.names.get(name) or _(name), 102, LABEL)
+        style, label = canvas.fit_style(seen.names.get(name) or _(name), right - middle - 22, LABEL)
         width = canvas.width(label, style)
         canvas.glyph(glyph, spot - width / 2 - 4, canvas.vcentre_of(line), 6.5)
         canvas.text(spot + 9, line, label, style, "text", "middle")
@@ -274,7 +276,7 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     side = 0.0
     if seen.goal is not None and seen.prediction is not None:
         side = abs(beside.y_of(seen.goal) - beside.y_of(seen.prediction))
-    stands = not is_square(seen) or side < LEAST * canvas.type or 24 + max(side, 16.0) + 18 + widest <= w
+    stands = not is_square(seen) or side < LEAST or 24 + max(side, 16.0) + 18 + widest <= w
     plot = beside if stands else _plot(rect, min(h - 36 - 48 * canvas.type, w - 40), seen)
     gx, place = plot.rect[0], plot.y_of
     canvas.line(gx, plot.rect[1], gx, plot.rect[1] + plot.rect[3], "border2", 3)
@@ -327,6 +329,10 @@ def _draw_stacked(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple
         canvas.glyph(glyph, gx + 20, line, 7.5)
         canvas.rich(gx + 36, canvas.baseline_of(line), runs, room=w - 24 - 36 - 8, shorter=[runs[:1]])
     error: list[Run] = [(f"{_('error')} ", "text2", 600, "ui"), (neuron_number(seen.error), "error", 700, "mono")]
+    if side < LEAST * k:
+        room = w - 24 - side - 14
+        canvas.rich(gx + side + 8, canvas.baseline_of(middle), error, room=room, shorter=[error[1:]])
+        return
     for runs, down in ((error, -13), (delta, 13)):
         line = canvas.baseline_of(middle + down * k)
         canvas.rich(gx + side / 2 + 2, line, runs, anchor="middle", room=side - 12, shorter=[runs[1:]])

@@ -82,7 +82,7 @@ def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tu
             for row, style in ((texts, NUMBER), (narrow, LABEL)) for text in row]  # fmt: skip
     for text, style, room in ways:
         size = usual * min(1.0, room / max(1.0, canvas.width(text, style.with_size(usual))))
-        if size >= minimum:
+        if size >= minimum and 0.8 * size * canvas.type <= cell - 2:
             return text, style.with_size(size)
     return MINUS if value < 0 else "", NUMBER.with_size(usual)
 

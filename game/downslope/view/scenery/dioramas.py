@@ -621,7 +621,7 @@ def _pole(canvas: Canvas, land: Land, low: float) -> None:
     for k in range(MARKS):
         mark = y - LOWEST - k * DECADE
         canvas.line(x - 5, mark, x + 6, mark, "text2", 2)
-        if land.words:
+        if land.words and canvas.width(labels[k], style) <= land.right - x - 9:
             canvas.text_vcenter(x + 8, mark, labels[k], style, "text")
 
 
