@@ -360,9 +360,10 @@ def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
     _draw_settings(canvas, look, left, line, width)
     if sign:
         canvas.text_vcenter(x + INSET + 4, top + 3 + height / 2, look.signs[1], LEAD_NUMBER, look.hues[1])
+    every = max(1, math.ceil(16 * k / tall))  # of low rows only some have their words
     for row, (lines, style) in enumerate(labels):
         middle = top + 3 + height - (row + 0.5) * tall - 7.5 * k * (len(lines) - 1)
-        for number, words in enumerate(lines if tall >= 16 * k or row % 2 == 0 else ()):
+        for number, words in enumerate(lines if row % every == 0 else ()):
             canvas.text_vcenter(left - 10, middle + 15 * k * number, words, style, look.hues[1], "end")
     draw_totals(canvas, (x + INSET + 8, x + w - INSET - 4), line + (LABELS + GRID_TOTALS) * k / 2, totals(look))
 

@@ -101,4 +101,4 @@ def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
             if 0 <= number - shown.first < len(points):
                 px, py = points[number - shown.first]
                 px = min(px, rect[0] + rect[2] - canvas.width(str(number), NUMBER) / 2 - 8)
-                draw_stone(canvas, px, py, 11.5, str(number), number == turn)
+                draw_stone(canvas, px, max(py, rect[1] + 10 * canvas.type), 11.5, str(number), number == turn)
