@@ -380,7 +380,7 @@ class MapsPanel(StencilPanel):
 class ProductsPanel(StencilPanel):
     """The window as one neuron; the cell with the keyboard is lit."""
 
-    bare, words = (80.0, 20.0), (160.0, 28.0)
+    bare, words = (460.0, 20.0), (160.0, 28.0)
 
     def paint(self, canvas: Canvas) -> None:
         looks, weights = self.looks, tuple(self.attempt.shown.weights)
