@@ -21,6 +21,7 @@ from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
 from ...view.draw.plate import draw_disc
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL
+from ...view.format.measure import text_factor
 from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.scenery.scene_strip import draw_loudspeaker
@@ -316,7 +317,7 @@ class AlphaFromHere(KnobCell):
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()
-        return width, height + 20.0 * (self.text_scale - 1)
+        return width, height + 20.0 * (text_factor(self.host.game) - 1)
 
     def __init__(self, host: Host) -> None:
         knob = host.attempt.level.knob("alpha")
