@@ -159,18 +159,16 @@ class IdleAnimation:
         self._cloth = (self._cloth + seconds * (GUSTS if gust else WAVES)) % (2 * PENNANTS)
         time = int(self._time / BEAT) * BEAT
         breath = math.sin(2 * math.pi * time / BREATH)
-        self.life = DecorMotion(
-            self._blinks.on, 1 + DEEP * round(breath), self._glances.on, int(self._cloth) % PENNANTS, gust,
-            pointer, held, self._twinkle(seconds), self._bent(), time,
-        )  # fmt: skip
-        return int(self._time / BEAT) != beat
-
-    def _twinkle(self, seconds: float) -> tuple[int, int]:
         for star in self._stars:
             star[0] -= seconds
             if star[0] <= 0:
                 star[0], star[1] = self._dice.uniform(*TWINKLES), self._dice.randrange(4)
-        return int(self._stars[0][1]), int(self._stars[1][1])
+        twinkle = int(self._stars[0][1]), int(self._stars[1][1])
+        self.life = DecorMotion(
+            self._blinks.on, 1 + DEEP * round(breath), self._glances.on, int(self._cloth) % PENNANTS, gust,
+            pointer, held, twinkle, self._bent(), time,
+        )  # fmt: skip
+        return int(self._time / BEAT) != beat
 
     def _bent(self) -> int:
         if not self._sways.on:
@@ -334,20 +332,17 @@ class App:
                 if dog.interrupts > self._typed:  # one that got lost: C code clears whatever is raised in it
                     raise Interrupted
             if self.options.screenshot:
-                self._save_screenshot(self.options.screenshot)
+                while self.pacer.late:
+                    self.draw()
+                try:
+                    save_picture(self.window, self.options.screenshot)
+                except OSError as error:
+                    raise Refused(_("The picture could not be saved: {fault}").format(fault=error)) from error
             if self.options.profile:
                 say(self.report())
         finally:
             self.close()
         return 0
-
-    def _save_screenshot(self, file: str) -> None:
-        while self.pacer.late:
-            self.draw()
-        try:
-            save_picture(self.window, file)
-        except OSError as error:
-            raise Refused(_("The picture could not be saved: {fault}").format(fault=error)) from error
 
     async def play(self) -> None:
         """The same in a browser's tab, which has its turn after each frame."""
@@ -372,7 +367,19 @@ class App:
             self._show(following)
         events, controls = self.idling.events(), self.game.controls
         for event in events:
-            self._note(event)
+            # What it says of the window and its devices
+            if event.type in PRESSES:
+                self.game.sound.hear_press()
+            if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
+                self._fit()
+            if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
+                self.picture.restore()
+            if event.type in (pygame.WINDOWFOCUSLOST, pygame.WINDOWFOCUSGAINED):
+                self.idle.focused = event.type == pygame.WINDOWFOCUSGAINED
+            if event.type in (pygame.CONTROLLERDEVICEADDED, pygame.JOYDEVICEADDED):
+                self._pads.open(event.device_index)
+            if event.type == pygame.DROPFILE:
+                self._drop_path(Path(event.file))
             for intent in controls.intents(event):
                 if not self._takes(intent):
                     self._show(self._safely("handle", intent))
@@ -466,21 +473,6 @@ class App:
             pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
 
     # -- events ------------------------------------------------------------------------------------------------------
-
-    def _note(self, event: pygame.event.Event) -> None:
-        """What it says of the window and its devices."""
-        if event.type in PRESSES:
-            self.game.sound.hear_press()
-        if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
-            self._fit()
-        if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
-            self.picture.restore()
-        if event.type in (pygame.WINDOWFOCUSLOST, pygame.WINDOWFOCUSGAINED):
-            self.idle.focused = event.type == pygame.WINDOWFOCUSGAINED
-        if event.type in (pygame.CONTROLLERDEVICEADDED, pygame.JOYDEVICEADDED):
-            self._pads.open(event.device_index)
-        if event.type == pygame.DROPFILE:
-            self._drop_path(Path(event.file))
 
     def _takes(self, intent: Intent) -> bool:
         """The loop itself does it. False: it is for the screen."""

@@ -83,7 +83,8 @@ class DevLoop:
         """`wanted`: the id of one of its levels. LookupError: there is none of that name."""
         self.game, self.file = game, file.resolve()
         self.files = WatchedFiles(self.file)
-        self.plugin = self._entered()
+        # The file under its own name, wherever it lies; a plugin of that name stays out meanwhile
+        self.plugin = stub_plugin(self.game.registry, self.file)
         self.read_at, self.seconds = strftime("%H:%M:%S"), self.plugin.seconds
         self.findings: list[str] | None = None
         self.gone = ""  # the level that is played on, though the file has none of that name any more
@@ -94,10 +95,6 @@ class DevLoop:
         self._wanted = wanted
         game.strip = StatusStrip(self._state())
         self._begin_check()
-
-    def _entered(self) -> Plugin:
-        """The file under its own name, wherever it lies; a plugin of that name stays out meanwhile."""
-        return stub_plugin(self.game.registry, self.file)
 
     # -- what is shown of it -----------------------------------------------------------------------------------------
 

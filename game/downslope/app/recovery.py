@@ -39,7 +39,11 @@ class Recovery:
         game = broken.game
         log = write_log(traceback.format_exc())
         for scene in broken.standing():
-            _end(scene)
+            # It is left for good; where that breaks too, the game goes on all the same
+            try:
+                scene.end()
+            except Exception:
+                write_log(traceback.format_exc())
         if frame - self._frame > AT_ONCE:
             self._fallen = 0
         self._frame = frame
@@ -102,14 +106,6 @@ class Recovery:
         broken.game.toasts.fault(told)
         levels: Scene = screen("map", broken.game)
         return levels
-
-
-def _end(scene: Scene) -> None:
-    """It is left for good; where that breaks too, the game goes on all the same."""
-    try:
-        scene.end()
-    except Exception:
-        write_log(traceback.format_exc())
 
 
 def _played(broken: Scene) -> PlayScene | None:

@@ -338,7 +338,14 @@ class Attempt(VisibleAttempt):
             self.game.toasts.add(refusal_sentence(why))
             self.game.player_feedback.refuse()
         except (Fault, StopPoint) as why:
-            self._failed(why if isinstance(why, Fault) else blame(why, run.learner, run.metric, run.network))
+            fault = why if isinstance(why, Fault) else blame(why, run.learner, run.metric, run.network)
+            self.fault, self.verdict = fault, True
+            self.playback.running = False
+            self.playback.jump(self.session.count)
+            self.director.rest()
+            self.game.plugins.record_fault(fault)
+            if self.director.board is None:  # on a board the verdict tells it
+                self.game.toasts.fault(fault_sentence(fault))
         else:
             return True
         return False
@@ -535,15 +542,13 @@ class Attempt(VisibleAttempt):
             return
         self.open_bets.close()
         self.watched = self.watched or not self.session.complete
-        self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback, yours=self._own_best())
-        self.verdict = False
-
-    def _own_best(self) -> int | None:
-        """What the player's best run under this par took, in its unit; None: there is none."""
+        # What the player's best run under this par took, in its unit; None: there is none
         part, record = part_with_count(self.session), self.game.progress.level(self.level.id)
         best = record.best if record.best is not None and record.is_under(terms(self.level)) else None
         counts = best, self.session.tally.cost_at_win.get(part)
-        return min((count for count in counts if count is not None), default=None)
+        own_best = min((count for count in counts if count is not None), default=None)
+        self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback, yours=own_best)
+        self.verdict = False
 
     def replay(self, actions: Sequence[Action]) -> None:
         """A run that somebody has made takes the seat, and is played as theirs was."""
@@ -631,15 +636,6 @@ class Attempt(VisibleAttempt):
         self.verdict = False
         self.playback.jump(self.session.count)
         self.director.rest()
-
-    def _failed(self, fault: Fault) -> None:
-        self.fault, self.verdict = fault, True
-        self.playback.running = False
-        self.playback.jump(self.session.count)
-        self.director.rest()
-        self.game.plugins.record_fault(fault)
-        if self.director.board is None:  # on a board the verdict tells it
-            self.game.toasts.fault(fault_sentence(fault))
 
     def _ghost(self) -> Session | None:
         """The level's own reference run."""

@@ -163,7 +163,9 @@ class PastRuns:
         if mark.run.count <= mark.recorded:
             return
         past = past_of(mark, self._count, machine)
-        twin = next((old for old in self.kept if _same(old, past)), None)
+        twin = next(
+            (old for old in self.kept if old._replace(number=0, stage=0) == past._replace(number=0, stage=0)), None
+        )
         if twin is not None:
             self.kept.remove(twin)
             past = past._replace(number=twin.number)
@@ -209,10 +211,6 @@ def errors_of(session: Session) -> list[float]:
     if len(session.run.batches) > 1:
         return list(beats_of(session.run, session.recorded)[0])
     return [*session.run.errors[session.recorded :], session.run.error(judged=True)]
-
-
-def _same(a: PastRun, b: PastRun) -> bool:
-    return a._replace(number=0, stage=0) == b._replace(number=0, stage=0)
 
 
 def _is(old: PastRun, mark: RunMark) -> bool:

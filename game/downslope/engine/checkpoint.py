@@ -69,7 +69,14 @@ def resume_from(run: Run, there: Checkpoint) -> None:
         errors = there.errors[-missing:]
         history.errors.extend([*[0.0] * (missing - len(errors)), *errors])
     run.weights = list(there.weights)
-    set_state(learner, there.learner)
+    # What `state_of` gave
+    for name, value in there.learner.items():
+        if isinstance(value, list) and value[:1] == ["random"]:
+            version, numbers, gauss = value[1:]
+            random = Random()
+            random.setstate((version, tuple(numbers), gauss))
+            value = random
+        setattr(learner, name, deepcopy(value) if isinstance(value, list) else value)  # it goes on in its own
     run.measured, run.measured_at = dict(there.measured), there.step
 
 
@@ -79,17 +86,6 @@ def state_of(learner: Learner) -> dict[str, Any]:
     for name, value in vars(learner).items():
         found[name] = ["random", *_plain(value.getstate())] if type(value) is Random else _plain(value)
     return found
-
-
-def set_state(learner: Learner, state: Mapping[str, Any]) -> None:
-    """What `state_of` gave."""
-    for name, value in state.items():
-        if isinstance(value, list) and value[:1] == ["random"]:
-            version, numbers, gauss = value[1:]
-            random = Random()
-            random.setstate((version, tuple(numbers), gauss))
-            value = random
-        setattr(learner, name, deepcopy(value) if isinstance(value, list) else value)  # it goes on in its own
 
 
 def _plain(value: object) -> Any:

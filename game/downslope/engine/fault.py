@@ -79,15 +79,11 @@ def refuse_nan(learner: Learner, problem: Problem, weights: Vector, error: float
 
 def shape_fault(learner: Learner, template: str, **values: object) -> Fault:
     """What a step gave, and what is wanted of it, at the line where it begins."""
-    file, line = _step_of(learner)
-    return Fault(learner.name, template, file, line, **values)
-
-
-def _step_of(learner: Learner) -> tuple[str, int]:
-    """The file in which its own step is, and the line where that begins."""
+    # The file in which its own step is, and the line where that begins
     step = type(learner).step
     own = step is not Learner.step and hasattr(step, "__code__")
-    return (_file(learner), step.__code__.co_firstlineno) if own else ("", 0)
+    file, line = (_file(learner), step.__code__.co_firstlineno) if own else ("", 0)
+    return Fault(learner.name, template, file, line, **values)
 
 
 class LoopWarning(RuntimeWarning):

@@ -111,7 +111,15 @@ class ZipFiles:
         from zipfile import BadZipFile, ZipFile
 
         self.place = place
-        _refuse_lists(content, place.name)
+        # A list of entries that would take long to read is refused before it is
+        at = content.rfind(END, max(0, len(content) - END_SIZE - LONGEST_COMMENT))
+        end = content[at : at + END_SIZE] if at >= 0 else b""
+        whole = len(end) == END_SIZE and at + END_SIZE + int.from_bytes(end[20:22], "little") == len(content)
+        if not whole or content[max(0, at - 20) : at].startswith(END_64):
+            raise Refused(N_("{file} is not a zip, or it is damaged."), file=place.name)
+        count, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
+        if count > 2 * FILES or size > 2 * FILES * ENTRY:  # folders are entries too
+            raise _too_large(count, 0)
         try:
             self._zip = ZipFile(BytesIO(content))
         except (BadZipFile, ValueError, NotImplementedError, OSError):
@@ -152,18 +160,6 @@ class ZipFiles:
                 return stream.read(entry.file_size + 1)  # with a number, what is packed is opened no further
         except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
             raise OSError(EINVAL, "it is damaged, or not as large as it says") from None
-
-
-def _refuse_lists(content: bytes, file: str) -> None:
-    """A list of entries that would take long to read is refused before it is."""
-    at = content.rfind(END, max(0, len(content) - END_SIZE - LONGEST_COMMENT))
-    end = content[at : at + END_SIZE] if at >= 0 else b""
-    whole = len(end) == END_SIZE and at + END_SIZE + int.from_bytes(end[20:22], "little") == len(content)
-    if not whole or content[max(0, at - 20) : at].startswith(END_64):
-        raise Refused(N_("{file} is not a zip, or it is damaged."), file=file)
-    count, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
-    if count > 2 * FILES or size > 2 * FILES * ENTRY:  # folders are entries too
-        raise _too_large(count, 0)
 
 
 def _too_large(count: int, total: int) -> Refused:

@@ -168,7 +168,16 @@ def table_in(text: str) -> dict[str, Any]:
         if DOTTED.search(text):
             raise RecursionError
         table = tomllib.loads(text)
-        count = count_numbers(table)
+        # How many numbers a table holds. RecursionError: it is nested so deep that nothing of it can be looked at.
+        count, rest = 0, [(table, 0)]
+        while rest:
+            one, depth = rest.pop()
+            if depth > DEEPEST:
+                raise RecursionError(depth)
+            if isinstance(one, (dict, list)):
+                rest += ((part, depth + 1) for part in (one.values() if isinstance(one, dict) else one))
+            else:
+                count += 1
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         reason = str(error).split(" (at")[0]
@@ -186,20 +195,6 @@ def table_in(text: str) -> dict[str, Any]:
     if count > NUMBERS:
         raise Refused(N_("It has more than {most} numbers."), most=NUMBERS)
     return table
-
-
-def count_numbers(given: Any) -> int:
-    """How many numbers a table holds. RecursionError: it is nested so deep that nothing of it can be looked at."""
-    count, rest = 0, [(given, 0)]
-    while rest:
-        one, depth = rest.pop()
-        if depth > DEEPEST:
-            raise RecursionError(depth)
-        if isinstance(one, (dict, list)):
-            rest += ((part, depth + 1) for part in (one.values() if isinstance(one, dict) else one))
-        else:
-            count += 1
-    return count
 
 
 def _line_of(text: str, key: str) -> int:

@@ -183,7 +183,11 @@ class Lines:
     def source(self, value: Any, field: str, indent: str = "") -> str:
         """A value as Python writes it. NotData: it is a function, or of a class of a plugin's."""
         if isinstance(value, Network):
-            return self._network(_plain_network(value), field)
+            network = _plain_network(value)
+            if type(network).__module__.partition(".")[0] != __name__.partition(".")[0]:
+                raise NotData(field, network)
+            self.names.add(network.source.partition("(")[0])
+            return network.source
         if hasattr(value, "_asdict") or (is_dataclass(value) and not isinstance(value, type)):
             return self._thing(value, field, indent)
         if isinstance(value, Mapping):
@@ -198,12 +202,6 @@ class Lines:
         if value is None or isinstance(value, (str, int, float)):
             return repr(value)
         raise NotData(field, value)
-
-    def _network(self, network: Network, field: str) -> str:
-        if type(network).__module__.partition(".")[0] != __name__.partition(".")[0]:
-            raise NotData(field, network)
-        self.names.add(network.source.partition("(")[0])
-        return network.source
 
     def _thing(self, thing: Any, field: str, indent: str) -> str:
         """A Knob, an Example, a Level ...: what stands first without its name, the rest by name."""

@@ -168,7 +168,13 @@ class HookCollector:
                     plugin.origins[key] = origin
                 self.catalog.pictures |= {f"{plugin.name}/{name}": one for name, one in plugin.pictures.items()}
                 self.catalog.owner[f"{kind} {key}"] = plugin.name
-                self._signpost(plugin)
+                # On which trail of the map its levels are, and what that is called
+                self.catalog.makers[plugin.name] = plugin.version, plugin.page
+                if plugin.title:
+                    own = plugin.words.get(plugin.title)
+                    self.catalog.titles[plugin.name] = AuthorText(plugin.title, own) if own else plugin.title
+                elif plugin.kind == "code":
+                    self.catalog.trails[plugin.name] = OUTSIDE
             left -= seconds_since(began) if plugin.runs_no_code else 0.0
         if plugin.runs_no_code:
             text = N_("The levels took more than {limit:g} s to read; the rest is skipped.")
@@ -176,15 +182,6 @@ class HookCollector:
         elif not any(fault.stopped for fault in plugin.faults):
             late = why_stopped(CodeTimeout(), what, self.code.patience)
             plugin.fault(late.template, late.values, line, hook, stopped=True)
-
-    def _signpost(self, plugin: Plugin) -> None:
-        """On which trail of the map its levels are, and what that is called."""
-        self.catalog.makers[plugin.name] = plugin.version, plugin.page
-        if plugin.title:
-            own = plugin.words.get(plugin.title)
-            self.catalog.titles[plugin.name] = AuthorText(plugin.title, own) if own else plugin.title
-        elif plugin.kind == "code":
-            self.catalog.trails[plugin.name] = OUTSIDE
 
     def _report_text(self, plugin: Plugin, refused: Refused, line: int, hook: str, origin: Origin | None) -> None:
         """All that is wrong with one thing."""
@@ -377,7 +374,12 @@ class Registry:
         """A file is a plugin of its own, named as the file is; a folder or zip is a pack, named by its id."""
         path = path.absolute()  # as its frames name it, in whatever folder it was typed
         if path.suffix == ".zip" or paths.is_file(path / paths.PACK):
-            return self.add_pack(path, kind=kind)
+            # A pack: a zip, or a folder with a pack.toml
+            from ..level_files.pack import Pack
+
+            pack = Pack(path)
+            version = pack.manifest.version
+            return self.add(pack.name, version, str(path), lambda: loading.load_pack(pack, pack.name), kind, True)
         shipped = kind == "shipped"
         name = (SHIPPED if shipped else "") + path.stem
         key = f"downslope_plugins.{kind}.{path.stem}"
@@ -392,14 +394,6 @@ class Registry:
         self._kept[plugin.name] = levels
         self.plugins.append(plugin)
         return plugin
-
-    def add_pack(self, path: Path, kind: str = "folder") -> Plugin:
-        """A pack: a zip, or a folder with a pack.toml."""
-        from ..level_files.pack import Pack
-
-        pack = Pack(path)
-        version = pack.manifest.version
-        return self.add(pack.name, version, str(path), lambda: loading.load_pack(pack, pack.name), kind, True)
 
     def add_module(self, module: ModuleType) -> Plugin:
         """A module that is imported already, named as its last part is: what a test has of its own plugin."""
@@ -444,7 +438,10 @@ class Registry:
             for plugin in new:
                 if plugin.from_cache:
                     if hook == "levels":
-                        self._take_from_cache(plugin)
+                        for level in self._kept.pop(plugin.name):
+                            self.catalog.levels[level.id] = level
+                            self.catalog.owner[f"level {level.id}"] = plugin.name
+                            plugin.things.append(("level", level.id))
                         yield plugin
                     continue
                 plugin.missing_needs = list(missing_needs(plugin, chain(self.plugins, self.others)))
@@ -458,12 +455,6 @@ class Registry:
                 plugin.seconds += seconds_since(began)
                 yield plugin
         self._collected |= {plugin.name for plugin in new}
-
-    def _take_from_cache(self, plugin: Plugin) -> None:
-        for level in self._kept.pop(plugin.name):
-            self.catalog.levels[level.id] = level
-            self.catalog.owner[f"level {level.id}"] = plugin.name
-            plugin.things.append(("level", level.id))
 
     # looking up, and what happens later
 

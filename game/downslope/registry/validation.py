@@ -230,17 +230,13 @@ def _learner(learner: object) -> str:
     if learner.step is Learner.step and not hasattr(learner, "update"):
         raise Refused(N_("The learner {name} has neither an update nor a step."), name=learner.__name__)
     _check_knobs(learner, learner.knobs)
-    _check_patience(learner)
-    learner()  # one is made for each attempt: better to hear now that it cannot be
-    return check_name(learner.name, f"{learner.__name__}.name")
-
-
-def _check_patience(learner: type[Learner]) -> None:
-    """Refused: no number of seconds that a step may take."""
+    # Refused: no number of seconds that a step may take
     patience: object = learner.patience
     if type(patience) not in (int, float) or not 0 <= float(str(patience)) <= PATIENCE:
         sentence = N_("{owner}.patience is {value}; allowed: 0 ... {most:g} s.")
         raise Refused(sentence, owner=learner.__name__, value=repr(patience)[:60], most=PATIENCE)
+    learner()  # one is made for each attempt: better to hear now that it cannot be
+    return check_name(learner.name, f"{learner.__name__}.name")
 
 
 def _check_knobs(kind: type[Learner | Metric], knobs: object) -> None:

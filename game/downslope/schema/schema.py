@@ -152,7 +152,12 @@ class LevelReader:
         if origin is Annotated:
             return self._bounded(inside[0], inside[1:], value, path)
         if origin in UNIONS and (form is None or not self.data):
-            return self._one_of(kind, value, path)
+            # The last of several kinds that the value is of; in a file it is made to be the only one that there is
+            kinds = [one for one in get_args(kind) if one is not type(None)]
+            if value is None and len(kinds) < len(get_args(kind)):
+                return None
+            found = [one for one in kinds if fits(value, one)] or (kinds if self.data and len(kinds) == 1 else [])
+            return self.build(found[-1], value, path) if found else self.wrong(path, value, as_words(kind, self.data))
         if form is not None and self.data and (form.kinds or form.read):
             made = self.of_kind(form, value, path) if form.kinds else value
             return form.read(self, made, path) if form.read and made is not WRONG else made
@@ -239,14 +244,6 @@ class LevelReader:
                 return self.wrong(path, value, allowed)
             self.idle.append((path, made, allowed))
         return made
-
-    def _one_of(self, kind: Any, value: Any, path: str) -> Any:
-        """The last of several kinds that the value is of; in a file it is made to be the only one that there is."""
-        kinds = [one for one in get_args(kind) if one is not type(None)]
-        if value is None and len(kinds) < len(get_args(kind)):
-            return None
-        found = [one for one in kinds if fits(value, one)] or (kinds if self.data and len(kinds) == 1 else [])
-        return self.build(found[-1], value, path) if found else self.wrong(path, value, as_words(kind, self.data))
 
     def _list(self, kind: Any, value: Any, path: str) -> Any:
         if kind in PLAIN and all(fits(one, kind) for one in value):

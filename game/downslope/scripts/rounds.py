@@ -90,17 +90,14 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Rounds:
         assert isinstance(function, FunctionType)
         part = f"min(iteration, {run.budget - 1}) / {run.budget}"
         line = f"alpha = {as_source(setting.alpha)} * {function.__name__}({part})"
-        return Rounds(f"for iteration in {numbered}:", line, False, *_with_all(function))
+        # It, and what it takes from its module: (imports, lines)
+        names = Shown()
+        names.scope[function.__name__] = function
+        with_all = preamble(names)
+        return Rounds(f"for iteration in {numbered}:", line, False, *with_all)
     listed, start = _listed(alphas), f", {first}" if first else ""
     return Rounds(f"for iteration, {name} in enumerate({listed}{start}):" if counts else f"for {name} in {listed}:",
                   constant=False)  # fmt: skip
-
-
-def _with_all(function: FunctionType) -> tuple[list[str], list[str]]:
-    """It, and what it takes from its module: (imports, lines)."""
-    names = Shown()
-    names.scope[function.__name__] = function
-    return preamble(names)
 
 
 def order_lines(run: Run, rounds: int) -> list[str]:

@@ -66,7 +66,17 @@ def load_net(path: Path, inputs: int | None = None, outputs: int | None = None) 
 
 def parse_net(path: Path, raw: bytes, inputs: int | None = None, outputs: int | None = None) -> SavedNet:
     """The same of what such a file holds; it is called `path` where it is refused."""
-    data = _data(path, raw)
+    whole = _("a net that was saved by Downslope")
+    try:
+        data = parse(raw, finite=False)  # a weight that is not finite is named by its number
+    except ValueError as error:
+        raise invalid_file(path, "", str(error), whole) from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise invalid_file(path, "format", _("something else"), whole)
+    if data.get("version") != VERSION or isinstance(data["version"], bool):
+        raise invalid_file(path, "version", repr(data.get("version")), str(VERSION))
+    if not is_whole(raw) and not set(data) <= set(ENTRIES):  # a net of 1.0 has no checksum
+        raise invalid_file(path, "", _("it has no checksum, or it was changed"), whole)
     network = _network(path, data.get("network"))
     if inputs not in (None, network.inputs) or outputs not in (None, network.outputs):
         shape = _("inputs: {inputs}, outputs: {outputs}")
@@ -125,21 +135,6 @@ def _row(written: object) -> object:
     words = [word for word in (BIAS, RELU) if written.get(word) is True]
     sizes = [written.get(name) for name in SIZES[KINDS[kind]]]
     return [kind, *sizes, *([names] if names else []), *words]
-
-
-def _data(path: Path, raw: bytes) -> dict[str, Any]:
-    whole = _("a net that was saved by Downslope")
-    try:
-        data = parse(raw, finite=False)  # a weight that is not finite is named by its number
-    except ValueError as error:
-        raise invalid_file(path, "", str(error), whole) from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise invalid_file(path, "format", _("something else"), whole)
-    if data.get("version") != VERSION or isinstance(data["version"], bool):
-        raise invalid_file(path, "version", repr(data.get("version")), str(VERSION))
-    if not is_whole(raw) and not set(data) <= set(ENTRIES):  # a net of 1.0 has no checksum
-        raise invalid_file(path, "", _("it has no checksum, or it was changed"), whole)
-    return data
 
 
 def _network(path: Path, shape: object) -> Network:

@@ -57,7 +57,10 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
             sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
             message = sentence.format(field=field, value=repr(name))
             found.append(Finding("level-picture", thing, message, field=field))
-        count = knobs_by_hand(level)
+        # How many weights are turned by hand, in the part that has the most of them; those of a stencil are its cells
+        parts = (level.stage(number) for number in range(len(level.stages) + 1))
+        by_hand = [part for part in parts if part.learner is None and kernels_of(part.network) is None]
+        count = max((sum(map(bool, _turned(part))) for part in by_hand), default=0)
         if count > MOST_BY_HAND:
             sentence = _("weights turned by hand: {count}; the board has room for {most}, the rest cannot be turned")
             message = sentence.format(count=count, most=MOST_BY_HAND)
@@ -103,13 +106,6 @@ def pictures_unseen(level: Level) -> Iterator[tuple[str, str]]:
         part = re.match(r"stages\[(\d+)\]", path)
         if not has_land(level.stage(int(part[1]) + 1 if part else 0)):
             yield path, name
-
-
-def knobs_by_hand(level: Level) -> int:
-    """How many weights are turned by hand, in the part that has the most of them; those of a stencil are its cells."""
-    parts = (level.stage(number) for number in range(len(level.stages) + 1))
-    by_hand = [part for part in parts if part.learner is None and kernels_of(part.network) is None]
-    return max((sum(map(bool, _turned(part))) for part in by_hand), default=0)
 
 
 def _turned(level: Level) -> Iterator[Knob | None]:

@@ -62,16 +62,6 @@ def cell_text(cell: Cell) -> str:
     return str(int(cell)) if cell == int(cell) and abs(cell) < 1e15 else repr(cell)
 
 
-def wrong_cells(rows: tuple[BenchRow, ...]) -> list[MisreadCell]:
-    """Every cell without a number, row by row."""
-    return [
-        MisreadCell(number, column)
-        for number, row in enumerate(rows)
-        for column, cell in enumerate(row.cells)
-        if not is_cell_number(cell)
-    ]
-
-
 MOST_ROWS, MOST_INPUTS, MOST_HIDDEN = 200, 4, 6
 START = 0.2  # of a weight that is new
 BEND = "tanh"  # of hidden neurons
@@ -168,7 +158,13 @@ def why_waiting(bench: Bench) -> str:
     """Why no run can begin, in a sentence; "": one can."""
     if not bench.rows:
         return _("Add an example first: add a row, or click in the plot.")
-    wrong = wrong_cells(bench.rows)
+    # Every cell without a number, row by row
+    wrong = [
+        MisreadCell(number, column)
+        for number, row in enumerate(bench.rows)
+        for column, cell in enumerate(row.cells)
+        if not is_cell_number(cell)
+    ]
     if wrong:
         text = _("row {row}, {column}: enter a number")
         return text.format(row=wrong[0].row + 1, column=column_name(bench, wrong[0].column))

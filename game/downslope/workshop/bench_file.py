@@ -54,7 +54,8 @@ class BenchFile:
                 self.path.replace(aside)
             return FIRST
         try:
-            self.runs = runs_in(text, found)
+            # Raises what is in NO_BENCH where there are such as are none
+            self.runs = [_run_of(table, found) for table in tomllib.loads(text).get("runs", [])[-MOST:]]
         except NO_BENCH as error:
             told = _("{file}: its runs could not be read: {reason}")
             self.faults.append(told.format(file=self.path.name, reason=_reason_of(error)))
@@ -122,11 +123,6 @@ def _table_of(run: BenchRun, bench: Bench) -> dict[str, Any]:
         table["examples"] = _lines_of(run.bench.rows)
     table["settings"] = dict(run.bench.settings)
     return table
-
-
-def runs_in(text: str, bench: Bench) -> list[BenchRun]:
-    """Raises what is in NO_BENCH where there are such as are none."""
-    return [_run_of(table, bench) for table in tomllib.loads(text).get("runs", [])[-MOST:]]
 
 
 def _run_of(table: dict[str, Any], bench: Bench) -> BenchRun:

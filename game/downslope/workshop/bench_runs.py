@@ -53,7 +53,8 @@ class BenchRuns:
         self._count += 1
         self.now = self._count
         self.kept = [*self.kept, BenchRun(self.now, bench, bet=bet)][-MOST:]
-        self._clear_kept()
+        there = {each.number for each in self.kept}
+        self.chosen = [number for number in self.chosen if number in there]
 
     def leave(self) -> None:
         """The present run goes no further: another one begins with the next step."""
@@ -105,10 +106,6 @@ class BenchRuns:
         """The two that are drawn together; fewer: nothing is compared."""
         found = [run for run in map(self.run, self.chosen) if run is not None and run.steps]
         return found if len(found) == 2 else []
-
-    def _clear_kept(self) -> None:
-        there = {each.number for each in self.kept}
-        self.chosen = [number for number in self.chosen if number in there]
 
 
 def with_settings(bench: Bench, run: BenchRun) -> Bench:

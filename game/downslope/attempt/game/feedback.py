@@ -325,17 +325,14 @@ class RunFeedback:
     def _named(self, tone: Tone, note: int | None) -> list[tuple[str, float]]:
         """The sounds that a tone is now, each with its delay."""
         if tone.name == "again":
-            return [(f"pluck{each}", k * APART) for k, each in enumerate(self._loop())]
+            # The notes of the loop that the run has come back to
+            return [(f"pluck{each}", k * APART) for k, each in enumerate(self._notes[-self.loop :])]
         if tone.name != "pluck":
             return [(tone.name, tone.delay)]
         if note is None:
             return []
         rung = max(0, SCALE.index(note) + tone.rungs)
         return [(f"pluck{SCALE[rung]}", tone.delay)]
-
-    def _loop(self) -> list[int]:
-        """The notes of the loop that the run has come back to."""
-        return self._notes[-self.loop :]
 
     # -- what is to be seen ------------------------------------------------------------------------------------------
 

@@ -94,7 +94,10 @@ class Playback:
                 return 0
             left -= min(seconds, (self.target - self.at) / self.speed) if self._shows_way and not still else 0.0
             self.at = float(self.target)
-            self._land()
+            # The step is there: what it tells stays in the run's list
+            words = self.pace.captions.get(self.made, "") if self.pace is not None else ""
+            if words and (not self.captions or self.captions[-1] != (self.target, words)):
+                self.captions.append((self.target, words))
         if not self.running:
             return 0
         due, shown = 0, False
@@ -131,9 +134,3 @@ class Playback:
         if self.pace is not None:
             return self.pace.step(number)
         return max(1.0 / MOST, HOP * FASTER ** (1 - number)), STAND if number == 1 else 0.0
-
-    def _land(self) -> None:
-        """The step is there: what it tells stays in the run's list."""
-        words = self.pace.captions.get(self.made, "") if self.pace is not None else ""
-        if words and (not self.captions or self.captions[-1] != (self.target, words)):
-            self.captions.append((self.target, words))

@@ -79,7 +79,11 @@ class MachineShow(ShowState):
         self.paused = False
         here = self.playback.looked_at
         if here < self.session.count:
-            self._go_on_from(here)
+            # Play on from a step that has been made
+            if self.phase is ShowPhase.ENDS:
+                self.phase, self._left, self.done = ShowPhase.RUNS, deque(), False
+            if self.plan.run is not None:
+                self.clock = self.plan.run.start_index_of(here)
         elif self.ended:
             self.jump(ShowPhase.RUNS)
 
@@ -186,7 +190,19 @@ class MachineShow(ShowState):
             self.playback.update(seconds, self.session.count, still)
             return
         if not self.times:
-            self._many()
+            # As much as there is time for in a frame beside its drawing
+            piece = TimeSlice(FRAME)
+            for _ in range(SLICE):
+                if self.round is None or self.ended or piece.left <= 0:
+                    break
+                if self._left:
+                    self._do(self._left.popleft())
+                elif self._must_wait:
+                    break
+                else:
+                    self._finish_phase()
+                    self._simulate_ahead(piece)
+            self.playback.rush(self.session.count)
             return
         left = seconds * self.times
         while left > 0:
@@ -216,14 +232,7 @@ class MachineShow(ShowState):
             room = self._known_for - self.clock
         passed = max(0.0, min(seconds, room))
         self.clock += passed
-        self._do_what_is_due(still)
-        if passed < room or not self.plan.known or self._must_wait:
-            return 0.0
-        self._finish_phase()
-        return seconds - passed
-
-    def _do_what_is_due(self, still: bool) -> None:
-        """All that belongs to this moment of the phase."""
+        # All that belongs to this moment of the phase
         if self.phase is ShowPhase.TRIES:
             beat = self.plan.beat(self.clock)
             if self.tried is not None:
@@ -237,6 +246,10 @@ class MachineShow(ShowState):
                 self._next_beat()
         elif self.phase is ShowPhase.RUNS and self.plan.run is not None:
             self._run_on(still)
+        if passed < room or not self.plan.known or self._must_wait:
+            return 0.0
+        self._finish_phase()
+        return seconds - passed
 
     @property
     def _turned(self) -> int:
@@ -256,28 +269,6 @@ class MachineShow(ShowState):
         speed = now.moves / now.seconds if now.seconds else inf
         self.playback.follow(min(position, float(self.session.count)), speed, still)
 
-    def _many(self) -> None:
-        """As much as there is time for in a frame beside its drawing."""
-        piece = TimeSlice(FRAME)
-        for _ in range(SLICE):
-            if self.round is None or self.ended or piece.left <= 0:
-                break
-            if self._left:
-                self._do(self._left.popleft())
-            elif self._must_wait:
-                break
-            else:
-                self._finish_phase()
-                self._simulate_ahead(piece)
-        self.playback.rush(self.session.count)
-
-    def _go_on_from(self, step: int) -> None:
-        """Play on from a step that has been made."""
-        if self.phase is ShowPhase.ENDS:
-            self.phase, self._left, self.done = ShowPhase.RUNS, deque(), False
-        if self.plan.run is not None:
-            self.clock = self.plan.run.start_index_of(step)
-
     # -- phases ------------------------------------------------------------------------------------------------------
 
     def _simulate_ahead(self, piece: TimeSlice) -> None:
@@ -291,7 +282,23 @@ class MachineShow(ShowState):
         if decided and not self._rehearsed and piece.left > 0:
             found = self._rehearsal.work(lambda: piece.left > 0)
             if found is not None:
-                self._know(found)
+                # What the round is: how long each phase will take, and what is done in this one
+                reading = self._rehearsal.reading
+                self._rehearsed = True
+                if reading is not None and self.round is not None:
+                    self._hear(reading)
+                else:
+                    self.round, reading = found, None
+                self.plan.know_round(
+                    found, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last, self._yours
+                )
+                if self.tried is not None and self.failed:
+                    self.plan.know_failure(self.tried)
+                if reading is None:
+                    self._left = self._what_is_left()
+                if self._wanted is not None:
+                    self.jump(self._wanted)
+                self._skip_empty()
             elif self._rehearsal.reading is not None:
                 self._hear(self._rehearsal.reading)
         elif self.round is not None and tried is not None and not tried.done:
@@ -316,23 +323,6 @@ class MachineShow(ShowState):
         if self._told < len(reading.readings):
             self._told = len(reading.readings)
             self.plan.know_way_ahead(reading, self.session)
-
-    def _know(self, found: Round) -> None:
-        """What the round is: how long each phase will take, and what is done in this one."""
-        reading = self._rehearsal.reading
-        self._rehearsed = True
-        if reading is not None and self.round is not None:
-            self._hear(reading)
-        else:
-            self.round, reading = found, None
-        self.plan.know_round(found, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last, self._yours)
-        if self.tried is not None and self.failed:
-            self.plan.know_failure(self.tried)
-        if reading is None:
-            self._left = self._what_is_left()
-        if self._wanted is not None:
-            self.jump(self._wanted)
-        self._skip_empty()
 
     def _skip_empty(self) -> None:
         """A phase in which there is nothing to be seen is not there."""

@@ -37,7 +37,15 @@ class PreparedStart:
 
     def _begin(self) -> None:
         self._made = Session(self._session.base, self._session.catalog)
-        self._left = _in_pieces(self._actions)
+        # The last one first
+        found = list[Action]()
+        for action in self._actions:
+            if isinstance(action, Learn):
+                whole, rest = divmod(action.steps, AT_ONCE)
+                found += [Learn(AT_ONCE)] * whole + [Learn(rest)] * bool(rest)
+            else:
+                found.append(action)
+        self._left = found[::-1]
 
     @property
     def ready(self) -> bool:
@@ -56,18 +64,6 @@ class PreparedStart:
         taken = self._made
         self._begin()
         return taken
-
-
-def _in_pieces(actions: Sequence[Action]) -> list[Action]:
-    """The last one first."""
-    found = list[Action]()
-    for action in actions:
-        if isinstance(action, Learn):
-            whole, rest = divmod(action.steps, AT_ONCE)
-            found += [Learn(AT_ONCE)] * whole + [Learn(rest)] * bool(rest)
-        else:
-            found.append(action)
-    return found[::-1]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

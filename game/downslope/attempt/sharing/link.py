@@ -155,7 +155,18 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
         if key == "level":
             continue
         if key in SETTINGS:
-            _read_setting(key, value, found["settings"], remarks)
+            settings = found["settings"]
+            kind = SETTINGS[key]
+            words = kind.words()
+            if value in words:
+                settings[kind.field] = words[value]
+            elif key == "lang":
+                settings[kind.field] = i18n.ENGLISH
+                remarks.append(Remark(N_("There is no translation {value}; English is used."), {"value": value}))
+            else:
+                allowed = ", ".join(words)
+                remarks.append(Remark(N_("{key} can be {allowed}; {value} is ignored."),
+                                      {"key": key, "allowed": _Whole(allowed), "value": value}))  # fmt: skip
         elif key == "hide":
             found["hide"] = _words_of(value, remarks)
         elif key == "pack":
@@ -229,20 +240,6 @@ def _level_of(value: str, catalog: Catalog, remarks: list[Remark]) -> Level | No
     template = N_("There is no level {value}; did you mean {close}?") if close else N_("There is no level {value}.")
     remarks.append(Remark(template, {"value": value, "close": close}))
     return None
-
-
-def _read_setting(key: str, value: str, settings: dict[str, object], remarks: list[Remark]) -> None:
-    kind = SETTINGS[key]
-    words = kind.words()
-    if value in words:
-        settings[kind.field] = words[value]
-    elif key == "lang":
-        settings[kind.field] = i18n.ENGLISH
-        remarks.append(Remark(N_("There is no translation {value}; English is used."), {"value": value}))
-    else:
-        allowed = ", ".join(words)
-        remarks.append(Remark(N_("{key} can be {allowed}; {value} is ignored."),
-                              {"key": key, "allowed": _Whole(allowed), "value": value}))  # fmt: skip
 
 
 def _words_of(value: str, remarks: list[Remark]) -> frozenset[str]:
