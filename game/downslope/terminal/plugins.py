@@ -163,7 +163,7 @@ def own_folder(folder: Path) -> int:
     choices = PluginChoices()
     if not choices.own(str(folder)):
         return print_error(choices.faults[-1])
-    told = _("Code in {folder} runs from now on, edited or not. To be asked again: {command}")
+    told = _("Code in {folder} is run from now on, edited or not. To be asked again: {command}")
     say(told.format(folder=folder, command=f"downslope plugins --forget {folder}"))
     return 0
 
