@@ -86,10 +86,13 @@ def check_levels(
         level = level_of(registry, only)
         if level is None:
             return 2
-        plugins, things = [], [(_owner(registry, level.id), "level", level.id)]
+        owner = next((plugin for plugin in registry.plugins if level.id in plugin.keys("level")), None)
+        plugins, things = [], [(owner, "level", level.id)]
     elif path is None:
         plugins = list(registry.plugins)
-        things = [thing for plugin in plugins for thing in _things(plugin) if _is_asked(*thing)]
+        # Of what is shipped the levels are asked; tests hold its metrics and learners to more
+        things = [thing for plugin in plugins for thing in _things(plugin)
+                  if thing[1] == "level" or plugin.kind != "shipped"]  # fmt: skip
     else:
         files = named_files(path)
         known = registry.plugin(str(path)) if not path.exists() else None
@@ -189,15 +192,6 @@ def _things(plugin: Plugin) -> list[Thing]:
     return [(plugin, kind, key) for kind in KINDS for key in plugin.keys(kind)]
 
 
-def _is_asked(plugin: Plugin | None, kind: str, key: str) -> bool:
-    """Of what is shipped the levels are; tests hold its metrics and learners to more."""
-    return kind == "level" or plugin is None or plugin.kind != "shipped"
-
-
-def _owner(registry: Registry, level: str) -> Plugin | None:
-    return next((plugin for plugin in registry.plugins if level in plugin.keys("level")), None)
-
-
 def _findings(
     registry: Registry, plugins: list[Plugin], things: list[Thing], begin: Callable[[Thing], None]
 ) -> Iterator[Finding]:
@@ -295,7 +289,13 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
     texts = texts_of(plugin, things)
     if not texts:
         return print_error(_("{path} has no text that a player reads").format(path=path))
-    file = words_file(plugin, path, language)
+    # Where it belongs: beside the file, in a pack in its folder of words
+    if isinstance(plugin.beside, InPack) and path.is_dir():
+        file = path / FOLDER / f"{language}.toml"
+    elif path.name == "__init__.py":
+        file = path.parent / FOLDER / f"{language}.toml"
+    else:
+        file = path.with_name(f"{path.stem}.{language}.toml")
     try:
         before = read_file(file).decode() if file.exists() else ""
         after = complete_words(before, texts)
@@ -309,12 +309,3 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
     told = plural_form("{file}: {n} text to translate was added", "{file}: {n} texts to translate were added", added)
     say(told.format(file=file, n=added))
     return 0
-
-
-def words_file(plugin: Plugin, path: Path, language: str) -> Path:
-    """Where it belongs: beside the file, in a pack in its folder of words."""
-    if isinstance(plugin.beside, InPack) and path.is_dir():
-        return path / FOLDER / f"{language}.toml"
-    if path.name == "__init__.py":
-        return path.parent / FOLDER / f"{language}.toml"
-    return path.with_name(f"{path.stem}.{language}.toml")

@@ -265,11 +265,10 @@ def train(
     as_json: Json = False,
 ) -> int:
     """Train a net to read handwritten digits, in plain Python."""
-    from .train import TrainRequest
     from .train import train as train_net
 
-    request = TrainRequest(what, kernels, passes, alpha, seed, split, more, save, nets)
-    return train_net(registry(quiet=True).catalog, request, as_json)
+    catalog = registry(quiet=True).catalog
+    return train_net(catalog, what, kernels, passes, alpha, seed, split, more, save, nets, as_json)
 
 
 @app.command()
@@ -279,7 +278,7 @@ def read(
     as_json: Json = False,
 ) -> int:
     """Read a digit from a picture with a trained net."""
-    from .read import read as read_digit
+    from .train import read as read_digit
 
     return read_digit(picture, net, as_json)
 

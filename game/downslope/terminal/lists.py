@@ -61,7 +61,9 @@ def level_rows(registry: Registry) -> Iterator[dict[str, Any]]:
 
 
 def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
-    """As JSON has it; `error` is empty where all is well."""
+    """As JSON has it; `error` is empty where all is well; `trusted`: its code may run, or it has none."""
+    known = trust is None or plugin.kind == "shipped" or plugin.runs_no_code
+    trusted = known or (trust is not None and trust.unknown(plugin.name, plugin.kind, plugin.source) is None)
     return {
         "name": plugin.name,
         "version": plugin.version,
@@ -71,18 +73,11 @@ def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
         "error": "; ".join(f"{fault.place}: {_(fault.sentence)}" for fault in plugin.faults),
         "off": plugin.off,
         "state": plugin_state(plugin),
-        "trusted": is_trusted(plugin, trust),
+        "trusted": trusted,
         "seconds": round(plugin.seconds, 4),
         "findings": None if plugin.findings is None else [one._asdict() for one in plugin.findings],
         "missing_needs": [translate(need) for need in plugin.missing_needs],
     }
-
-
-def is_trusted(plugin: Plugin, trust: Trust | None) -> bool:
-    """Whether its code may run, where it has any."""
-    if trust is None or plugin.kind == "shipped" or plugin.runs_no_code:
-        return True
-    return trust.unknown(plugin.name, plugin.kind, plugin.source) is None
 
 
 def state_words(plugin: Plugin) -> str:

@@ -193,16 +193,13 @@ def _null_stream() -> TextIO:
 def _plain(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(map(_plain_letter, error.object[error.start : error.end])), error.end
-
-
-def _plain_letter(letter: str) -> str:
-    if letter in PLAIN:
-        return PLAIN[letter]
     import unicodedata
 
-    bare = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-    return bare if bare.isprintable() and bare else "?"
+    written = ""
+    for letter in error.object[error.start : error.end]:
+        bare = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+        written += PLAIN.get(letter) or (bare if bare.isprintable() and bare else "?")
+    return written, error.end
 
 
 def print_json(value: Any, indent: int | None = None) -> None:

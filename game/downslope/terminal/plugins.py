@@ -19,7 +19,7 @@ from ..level_files.writing import inline, key, toml
 from ..registry.loading import packages
 from ..registry.registry import Registry
 from ..registry.stdout_guard import say
-from ..registry.trust import ALL, Trust, UnknownCode, own_file, short_print, size_words
+from ..registry.trust import ALL, Trust, own_file, short_print, size_words
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file
@@ -68,37 +68,29 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
     """0: it is written; 1: something is wrong with it, which is said; 2: it is no pack, or cannot be written."""
     pack = Pack(folder)
     if pack.files is None or pack.fault is not None:
-        return print_error(f"{folder}: {_told(pack.fault)}")
+        return print_error(f"{folder}: {translate(pack.fault) if pack.fault is not None else ''}")
     if check_levels(registry, folder):
         return 1
     file = out if out is not None else folder.resolve().with_name(f"{folder.resolve().name}.zip")
     try:
-        content = zip_of(SentFiles(pack.files, registry.catalog, pack.name))
+        # All files in the order of their names, not made smaller: that would differ from machine to machine
+        sent, buffer = SentFiles(pack.files, registry.catalog, pack.name), BytesIO()
+        with ZipFile(buffer, "w", ZIP_STORED) as archive:
+            for name in sorted(sent.names):
+                entry = ZipInfo(name, DATE)
+                entry.create_system, entry.external_attr = 3, MODE
+                archive.writestr(entry, sent.read(name, BYTES))
+        content = buffer.getvalue()
         ZipFiles(file, content)  # what is given away can be read
         write_file(file, content)
     except Refused as refused:
-        return print_error(f"{folder}: {_told(refused)}")
+        return print_error(f"{folder}: {translate(refused)}")
     except OSError as error:
         return print_error(unwritable(file, error))
     count = len(pack.files.names)
     told = plural_form("{file}: {n} file, {size} bytes", "{file}: {n} files, {size} bytes", count)
     say(told.format(file=file, n=count, size=len(content)))
     return 0
-
-
-def zip_of(files: PackFiles) -> bytes:
-    """All files in the order of their names. They are not made smaller: that would differ from machine to machine."""
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_STORED) as archive:
-        for name in sorted(files.names):
-            entry = ZipInfo(name, DATE)
-            entry.create_system, entry.external_attr = 3, MODE
-            archive.writestr(entry, files.read(name, BYTES))
-    return buffer.getvalue()
-
-
-def _told(refused: Refused | None) -> str:
-    return translate(refused) if refused is not None else ""
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -139,7 +131,9 @@ def trust_plugin(name: str, yes: bool = False) -> int:
     if not codes:
         say(_("{plugin} may run already: nobody asks about it.").format(plugin=name))
         return 0
-    words = {plain(code.name): _code_words(code) for code in codes}
+    told = _("fingerprint {fingerprint}")
+    words = {plain(code.name): ", ".join([*size_words(code), told.format(fingerprint=short_print(code.print))])
+             for code in codes}  # fmt: skip
     if name not in known and not yes and not confirm_count([f"{one}: {what}" for one, what in words.items()]):
         return print_error(_("No plugin was trusted. In a script, write --yes instead of the number."))
     if not trust.agree(codes):
@@ -147,10 +141,6 @@ def trust_plugin(name: str, yes: bool = False) -> int:
     for one, what in words.items():
         say(_("{plugin} may run as it is now: {what}.").format(plugin=one, what=what))
     return 0
-
-
-def _code_words(code: UnknownCode) -> str:
-    return ", ".join([*size_words(code), _("fingerprint {fingerprint}").format(fingerprint=short_print(code.print))])
 
 
 def own_folder(folder: Path) -> int:
@@ -253,10 +243,10 @@ def refuse_name(catalog: Catalog, kind: str, name: str) -> None:
 
 def _filled(template: Path, name: str) -> str:
     """The text of a template with the new names in it."""
-    title = name.replace("-", " ").capitalize()
-    words = {"CLASS": class_name(name), "NAME": name, "MODULE": module_name(name), "TITLE": title}
+    title, camel = name.replace("-", " ").capitalize(), "".join(map(str.capitalize, name.split("-")))
+    words = {"CLASS": camel, "NAME": name, "MODULE": module_name(name), "TITLE": title}
     text = read_file(template).decode()
-    if kebab(words["CLASS"]) == name:  # a class is called so anyway
+    if kebab(camel) == name:  # a class is called so anyway
         text = text.replace('    name = "NAME"\n\n', "").replace('    name = "NAME"\n', "")
     for mark, word in words.items():
         text = text.replace(mark, word)
@@ -276,8 +266,3 @@ def _write(file: Path, text: str) -> None:
 def module_name(name: str) -> str:
     """hot-and-cold as hot_and_cold."""
     return name.replace("-", "_")
-
-
-def class_name(name: str) -> str:
-    """hot-and-cold as HotAndCold."""
-    return "".join(part.capitalize() for part in name.split("-"))

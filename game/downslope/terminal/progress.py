@@ -23,10 +23,19 @@ def move_progress(action: str, file: Path, as_json: bool) -> int:
     """0: it is done, and said; 2: the file cannot be written, read or used. No plugin's code is run."""
     if action not in ACTIONS:
         return print_error(unknown(_("action"), action, ACTIONS))
-    return _write(file, as_json) if action == "export" else _take(file, as_json)
-
-
-def _write(file: Path, as_json: bool) -> int:
+    if action == "import":
+        levels, store = load_all(plugins=False).catalog.levels, Store()
+        try:
+            found = read_progress(read_file(file), file.name)
+            taken = merge_progress(found, store.settings, store.progress, terms_of(levels))
+        except OSError as error:
+            return print_error(str(unreadable(file, error)))
+        except Refused as why:
+            return print_error(str(why))
+        if not store.save():
+            return print_error(store.faults[-1])
+        say(json.dumps(taken._asdict()) if as_json else taken.sentence())
+        return 0
     store = Store()
     kept = export_progress(store.settings, store.progress)
     try:
@@ -41,20 +50,4 @@ def _write(file: Path, as_json: bool) -> int:
     if kept.left_out:
         told = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
         say(told.format(n=kept.left_out))
-    return 0
-
-
-def _take(file: Path, as_json: bool) -> int:
-    levels = load_all(plugins=False).catalog.levels
-    store = Store()
-    try:
-        found = read_progress(read_file(file), file.name)
-        taken = merge_progress(found, store.settings, store.progress, terms_of(levels))
-    except OSError as error:
-        return print_error(str(unreadable(file, error)))
-    except Refused as why:
-        return print_error(str(why))
-    if not store.save():
-        return print_error(store.faults[-1])
-    say(json.dumps(taken._asdict()) if as_json else taken.sentence())
     return 0

@@ -1,4 +1,4 @@
-"""`downslope train digits`: a net learns to read, with a progress bar; `--save` keeps it as a file."""
+"""`downslope train digits`: a net learns to read, and `downslope read PICTURE.png`: what it makes of a picture."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from errno import EISDIR
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..background.ensemble import ITSELF_TWICE, Recipe, TrainedNet, train_nets, votes
 from ..desktop.processes import PoolBroken, cores
 from ..digits.dataset import SPLITS
+from ..digits.png import read_picture
+from ..digits.preprocess import BLOCK, SIDE
+from ..digits.recipe import shares
 from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form
 from ..learning.architecture import kernel_count
@@ -22,7 +25,7 @@ from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import share_correct
 from ..storage.errors import Refused
-from ..storage.netfile import SavedNet, digest, save_net
+from ..storage.netfile import SavedNet, digest, load_net, save_net
 from .output import print_error, print_json
 from .suggest import number, unknown, whole
 
@@ -96,50 +99,36 @@ CHUNK = 100  # steps between two looks at the bar
 MOST_KERNELS, MOST_PASSES, MOST_SEED, MOST_NETS = 256, 10_000, 2**31, 64
 
 
-class TrainRequest(NamedTuple):
-    """What was typed."""
-
-    what: str
-    kernels: str
-    passes: str
-    alpha: str
-    seed: str
-    split: str
-    more: Path | None
-    save: Path | None
-    nets: str = "1"
-
-
-def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
+def train(
+    catalog: Catalog, what: str, kernels: str, passes: str, alpha: str, seed: str, split: str, more: Path | None,
+    save: Path | None, nets: str, as_json: bool,
+) -> int:  # fmt: skip
     """0: it is trained, and saved where that was wanted; 1: it ran away; 2: a word, number or file that cannot be."""
     try:
-        nets = whole("--nets", request.nets, 1, MOST_NETS)
+        count = whole("--nets", nets, 1, MOST_NETS)
         # What was typed, as numbers. Refused: one sentence.
-        if request.what != "digits":
-            raise Refused(unknown(_("data set"), request.what, ["digits"]))
-        if request.split not in SPLITS:
+        if what != "digits":
+            raise Refused(unknown(_("data set"), what, ["digits"]))
+        if split not in SPLITS:
             allowed = ", ".join(SPLITS)
-            raise Refused(_("--split is {value}; allowed: {allowed}").format(value=request.split, allowed=allowed))
-        kernels = whole("--kernels", request.kernels, 1, MOST_KERNELS)
-        passes = whole("--passes", request.passes, 1, MOST_PASSES)
-        alpha, seed = number("--alpha", request.alpha, above=0.0), whole("--seed", request.seed, 0, MOST_SEED)
-        if request.save is not None:
+            raise Refused(_("--split is {value}; allowed: {allowed}").format(value=split, allowed=allowed))
+        width, rounds = whole("--kernels", kernels, 1, MOST_KERNELS), whole("--passes", passes, 1, MOST_PASSES)
+        rate, chance = number("--alpha", alpha, above=0.0), whole("--seed", seed, 0, MOST_SEED)
+        if save is not None:
             # Refused: nothing can be saved there, which is said before anything is trained
             try:
-                if request.save.is_dir():
+                if save.is_dir():
                     raise IsADirectoryError(None, os.strerror(EISDIR))
-                request.save.parent.mkdir(parents=True, exist_ok=True)
-                probe = request.save.with_name(f".{request.save.name}.probe")
+                save.parent.mkdir(parents=True, exist_ok=True)
+                probe = save.with_name(f".{save.name}.probe")
                 probe.touch()
                 probe.unlink()
             except OSError as error:
-                reason = error.strerror or str(error)
-                raise Refused(
-                    _("{file} cannot be saved: {reason}").format(file=request.save.name or request.save, reason=reason)
-                ) from error
-        recipe = Recipe(kernels, passes, alpha, seed, request.split, request.more)
-        if nets > 1:
-            return train_together(recipe, nets, request.save, as_json)
+                told = _("{file} cannot be saved: {reason}")
+                raise Refused(told.format(file=save.name or save, reason=error.strerror or error)) from error
+        recipe = Recipe(width, rounds, rate, chance, split, more)
+        if count > 1:
+            return train_together(recipe, count, save, as_json)
         session = Session(recipe.level, catalog)
     except Refused as why:
         return print_error(str(why))
@@ -159,15 +148,18 @@ def train(catalog: Catalog, request: TrainRequest, as_json: bool) -> int:
             session.count,
         )
         print_error(sentence.format(steps=session.count))
-    if request.save is not None and session.count:
+    if save is not None and session.count:
+        level, examples = session.level, len(session.run.examples)
+        how: dict[str, Any] = {"examples": examples, "steps": session.count, "alpha": level.alpha, "seed": level.seed}
+        how |= {"unseen": rows[-1]["unseen"]} if rows else {}
         try:
-            save_net(request.save, SavedNet(session.run.network, session.weights, training_data(session, rows)))
+            save_net(save, SavedNet(session.run.network, session.weights, how))
         except Refused as why:
             return print_error(str(why))
     if as_json:
         print_json(result(session, rows))
-    elif request.save is not None and session.count:
-        say(_("saved: {file}").format(file=request.save))
+    elif save is not None and session.count:
+        say(_("saved: {file}").format(file=save))
     return ended
 
 
@@ -186,13 +178,6 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
             unseen = share_correct(run, session.level.data(unseen=True))
             seen = share_correct(run, accuracy_examples(run))
             passed({"pass": run.count // each, "error": total / each, "seen": seen, "unseen": unseen})
-
-
-def training_data(session: Session, rows: list[Row]) -> dict[str, Any]:
-    """How, as it is kept in the file."""
-    level = session.level
-    found = {"examples": len(session.run.examples), "steps": session.count, "alpha": level.alpha, "seed": level.seed}
-    return {**found, **({"unseen": rows[-1]["unseen"]} if rows else {})}
 
 
 def result(session: Session, rows: list[Row]) -> dict[str, Any]:
@@ -226,3 +211,38 @@ def _watched(session: Session, rows: list[Row]) -> None:
             progress.update(task, description=_("pass {number}").format(number=row["pass"] + 1))
 
         learn(session, passed, lambda made: progress.advance(task, made))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# `downslope read PICTURE.png --net FILE`.
+
+
+SHADES = " .:-=+*#%@"
+ACROSS = SIDE // BLOCK
+SHOWN = 3  # digits with the largest shares
+
+
+def read(picture: Path, files: Sequence[Path], as_json: bool) -> int:
+    """0: it is read; 2: the picture or a net cannot be used, which is said in a sentence. Several read together."""
+    try:
+        nets = [load_net(file, inputs=ACROSS * ACROSS, outputs=10) for file in files]
+        pixels = read_picture(picture)
+    except Refused as why:
+        return print_error(str(why))
+    if len(nets) == 1:
+        parts = shares(nets[0].network.predict(nets[0].weights, pixels))
+    else:
+        parts = [0.0] * 10
+        for net in nets:
+            found = votes(net.network, [net.weights], pixels)
+            parts = [part + share / len(ITSELF_TWICE) / len(nets) for part, share in zip(parts, found)]
+    order = sorted(range(10), key=lambda digit: (-parts[digit], digit))
+    if as_json:
+        print_json({"digit": order[0], "shares": parts, "pixels": pixels})
+        return 0
+    for row in range(ACROSS):
+        line = [SHADES[round(p * (len(SHADES) - 1))] * 2 for p in pixels[row * ACROSS : (row + 1) * ACROSS]]
+        say(f"  {''.join(line)}".rstrip())
+    likely = ", ".join(f"{digit} {parts[digit]:.0%}" for digit in order[:SHOWN])
+    say(_("read as {digit}   ({shares})").format(digit=order[0], shares=likely))
+    return 0

@@ -30,8 +30,12 @@ def _is_terminal(stream: object) -> bool:
 
 def ask(unknown: UnknownCode) -> bool:
     """Whether the player lets it run; on standard error, as often as it is read first."""
+    # Run code from night-school 2.0 (package, 3 files, 148 lines)?
+    kind = _("package") if unknown.kind == "package" else _("file in your folder")
+    what, name = ", ".join([kind, *size_words(unknown)]), f"{unknown.name} {unknown.version}".strip()
+    question = _("Run code from {plugin} ({what})?").format(plugin=name, what=what)
     while True:
-        print(f"{question(unknown)} [y/N/r] ", end="", file=sys.stderr, flush=True)
+        print(f"{question} [y/N/r] ", end="", file=sys.stderr, flush=True)
         answer = sys.stdin.readline().strip().lower()
         if answer != "r":
             return answer in ("y", "yes")
@@ -43,14 +47,6 @@ def ask(unknown: UnknownCode) -> bool:
             for number, line in enumerate(lines, 1):
                 print(f"{'+' if number in new else ' '}{number:5}  {line}", file=sys.stderr)
         print(file=sys.stderr)
-
-
-def question(unknown: UnknownCode) -> str:
-    """Run code from night-school 2.0 (package, 3 files, 148 lines)?"""
-    kind = _("package") if unknown.kind == "package" else _("file in your folder")
-    parts = [kind, *size_words(unknown)]
-    name = f"{unknown.name} {unknown.version}".strip()
-    return _("Run code from {plugin} ({what})?").format(plugin=name, what=", ".join(parts))
 
 
 def confirm_count(lines: Sequence[str]) -> bool:
