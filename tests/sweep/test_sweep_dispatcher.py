@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from downslope.sweep.job import Job, Result
-from downslope.sweep.process_pool import Answer, Processes, WorkerPoolLost
+from downslope.sweep.pool import Answer, Processes, WorkerPoolLost
 from downslope.sweep.sweep import DIED, Dispatcher
 from downslope.sweep.worker import CodeMismatch
 

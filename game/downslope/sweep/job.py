@@ -11,7 +11,7 @@ from math import inf, isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..engine.run import Fault, Run
+from ..engine.run import Fault
 from ..rules.actions import Impossible
 from ..rules.catalog import Catalog
 from ..rules.fitting import knobs_of
@@ -104,7 +104,10 @@ def run_job(job: Job, catalog: Catalog) -> Result:
         weights, error = list(run.weights), run.error()
         if not isfinite(error) and run.count:
             weights = list(run.history.weights_at(run.count - 1))
-            error = _error(run, weights)
+            try:
+                error = run.full_problem.error(weights)
+            except OverflowError:
+                error = inf
         predictions: list[float] = []
         if len(run.examples) * run.network.outputs <= MOST_PREDICTIONS:
             for input, _goal in run.examples:
@@ -144,13 +147,6 @@ def choices(level: Level, learner: str, metric: str, name: str, catalog: Catalog
     return {str(value): value for value in (*level.variants.get(name, ()), *words)}
 
 
-def _error(run: Run, weights: list[float]) -> float:
-    try:
-        return run.full_problem.error(weights)
-    except OverflowError:
-        return inf
-
-
 def fault_line(raised: BaseException) -> str:
     """One line: who raised, what, and where."""
     if isinstance(raised, Impossible):
@@ -158,14 +154,11 @@ def fault_line(raised: BaseException) -> str:
     elif isinstance(raised, Fault):
         text = str(raised)
         if raised.file:
-            text += f" ({_name(raised.file)}, line {raised.line})"
+            name = raised.file.replace("\\", "/").rpartition("/")[2]
+            text += f" ({name}, line {raised.line})"
     else:
         try:
             text = f"{type(raised).__name__}: {raised}".removesuffix(": ")
         except Exception:  # it cannot even say what it is
             text = type(raised).__name__
     return " ".join(text.split())[:LONGEST_FAULT]
-
-
-def _name(file: str) -> str:
-    return file.replace("\\", "/").rpartition("/")[2]

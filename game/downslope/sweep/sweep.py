@@ -13,7 +13,7 @@ from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from .grid import order
 from .job import Job, Kind, Result, stamping
-from .process_pool import Answer, Pool, WorkerPoolLost
+from .pool import Answer, Pool, WorkerPoolLost
 from .table import SweepRow, SweepTable
 from .worker import CodeMismatch
 

@@ -152,18 +152,13 @@ class SweepTable:
 
     def write(self, rows: Sequence[SweepRow]) -> None:
         """All of it. OSError: it is as it was."""
-        write_file(self.path, csv_text([(*COLUMNS, CHECK), *map(line_of, rows)]))
+        lines = ((*fields, checksum(fields)) for fields in map(fields_of, rows))
+        write_file(self.path, csv_text([(*COLUMNS, CHECK), *lines]))
 
 
 def fields_of(row: SweepRow) -> list[str]:
     """As CSV has them: numbers that read back as the same doubles, several of them with a space between."""
     return [*map(_text, row.job), *map(_text, row.result), row.stamp]
-
-
-def line_of(row: SweepRow) -> list[str]:
-    """Its fields, and their checksum."""
-    fields = fields_of(row)
-    return [*fields, checksum(fields)]
 
 
 def checksum(fields: Sequence[str]) -> str:

@@ -242,13 +242,13 @@ def sweep(
 ) -> int:
     """Write a table of many runs: each level with each learner, metric, alpha and seed, on all cores."""
     from ..sweep.grid import SweepRequest
-    from .sweep import SweepOptions, sweep_levels
+    from .sweep import sweep_levels
 
     names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
     request = SweepRequest(*names, alpha or [], *starts, knobs=knob or [])
     known = registry()
     runnable = CommonOptions.plugins and known.runnable
-    return sweep_levels(known, request, SweepOptions(budget, out, resume, jobs, dask, timeout, runnable))
+    return sweep_levels(known, request, budget, out, resume, jobs, dask, timeout, runnable)
 
 
 @app.command()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -19,11 +18,11 @@ from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, say
 from ..rules.outcome_kinds import WINS
 from ..storage.errors import Refused
-from ..sweep.dask_pool import Cluster
 from ..sweep.grid import SweepRequest, UnknownChoice, jobs
-from ..sweep.process_pool import Pool, Processes, WorkerPoolLost
+from ..sweep.pool import Cluster, Pool, Processes, WorkerPoolLost
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
+from ..sweep.worker import Runnable
 from .output import print_error
 from .show.style import marks, outcome_names
 from .suggest import number, unknown, whole
@@ -33,32 +32,23 @@ LONGEST = 86_400.0  # seconds that a run may take
 MOST_JOBS = 61  # as many processes as Windows can wait for
 
 
-class SweepOptions(NamedTuple):
-    """How it is done, as it was typed."""
-
-    budget: str
-    out: str
-    resume: bool
-    jobs: str
-    dask: str
-    timeout: str
-    plugins: bool | frozenset[str]  # False: none; True: all; else the fingerprints of those that may run
-
-
-def sweep_levels(registry: Registry, request: SweepRequest, options: SweepOptions) -> int:
+def sweep_levels(
+    registry: Registry, request: SweepRequest, budget: str, out: str, resume: bool, processes: str, dask: str,
+    timeout: str, plugins: Runnable,
+) -> int:  # fmt: skip
     """0: all is in the table; 2: a word that cannot be, a file or a cluster that fails; 128 + n: signal n stopped it.
 
-    Whatever happens, what was computed is in the table.
+    How it is done comes as it was typed. Whatever happens, what was computed is in the table.
     """
     try:
-        if options.budget:
-            request = request._replace(budget=whole("--budget", options.budget, 1, MOST_BUDGET))
+        if budget:
+            request = request._replace(budget=whole("--budget", budget, 1, MOST_BUDGET))
         wanted = jobs(request, registry.catalog)
-        if options.jobs and options.dask:
+        if processes and dask:
             raise Refused(_("--jobs is for this machine, --dask for a cluster; allowed: one of them"))
-        processes = whole("--jobs", options.jobs, 1, MOST_JOBS) if options.jobs else min(cores(), MOST_JOBS)
-        limit = number("--timeout", options.timeout, above=0.0, most=LONGEST)
-        sweep = Sweep(wanted, registry.catalog, Path(options.out), options.resume)
+        count = whole("--jobs", processes, 1, MOST_JOBS) if processes else min(cores(), MOST_JOBS)
+        limit = number("--timeout", timeout, above=0.0, most=LONGEST)
+        sweep = Sweep(wanted, registry.catalog, Path(out), resume)
     except UnknownChoice as missing:
         return print_error(unknown(_(missing.kind), missing.name, missing.known))
     except Refused as bad:
@@ -66,7 +56,18 @@ def sweep_levels(registry: Registry, request: SweepRequest, options: SweepOption
     rows, trouble = list[SweepRow](), ""
     with stopping(sweep) as signals:
         try:
-            work(sweep, options, processes, limit)
+            if sweep.todo:
+                console = Console(stderr=True)
+                columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+                bar = Progress(*columns, console=console, disable=not console.is_terminal)
+                pool: Pool
+                if dask:
+                    pool = Cluster(dask, sweep.expected, plugins, limit)
+                else:
+                    pool = Processes(min(count, len(sweep.todo)), sweep.expected, plugins, limit)
+                with closing(pool), bar:
+                    task = bar.add_task(_("runs"), total=len(sweep.wanted), completed=sweep.kept)
+                    sweep.run(pool, lambda count: bar.advance(task, count))
         except (WorkerPoolLost, Refused) as failed:
             trouble = str(failed)
         except KeyboardInterrupt:  # it was too slow to stop
@@ -75,29 +76,13 @@ def sweep_levels(registry: Registry, request: SweepRequest, options: SweepOption
             rows = sweep.finish()
         except Refused as failed:
             trouble = trouble or str(failed)
-    if signals and not trouble:
-        print_error(_("Stopped") + _kept(sweep))
-        return 128 + signals[0]
-    if trouble:
-        return print_error(trouble + _kept(sweep))
+    if signals or trouble:
+        kept = "; " + _("{done} of {all} runs are in {file}, and --resume goes on") if sweep.kept else ""
+        kept = kept.format(done=sweep.kept, all=len(sweep.wanted), file=sweep.path)
+        code = print_error((trouble or _("Stopped")) + kept)
+        return code if trouble else 128 + signals[0]
     show(rows, sweep)
     return 0
-
-
-def work(sweep: Sweep, options: SweepOptions, processes: int, limit: float) -> None:
-    """On the cluster, or with no more processes than there are runs. PoolLost, Refused: see Sweep.run."""
-    if not sweep.todo:
-        return
-    pool: Pool
-    if options.dask:
-        pool = Cluster(options.dask, sweep.expected, options.plugins, limit)
-    else:
-        pool = Processes(min(processes, len(sweep.todo)), sweep.expected, options.plugins, limit)
-    try:
-        with bar(len(sweep.wanted), sweep.kept) as advance:
-            sweep.run(pool, advance)
-    finally:
-        pool.close()
 
 
 @contextmanager
@@ -117,24 +102,6 @@ def stopping(sweep: Sweep) -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def bar(total: int, done: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on standard error, where that is a terminal. Gives the function that moves it on."""
-    console = Console(stderr=True)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task(_("runs"), total=total, completed=done)
-        yield lambda count: progress.advance(task, count)
-
-
-def _kept(sweep: Sweep) -> str:
-    """The end of a sentence about what went wrong."""
-    if not sweep.kept:
-        return ""
-    template = "; " + _("{done} of {all} runs are in {file}, and --resume goes on")
-    return template.format(done=sweep.kept, all=len(sweep.wanted), file=sweep.path)
 
 
 def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
@@ -158,7 +125,12 @@ def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
     for (level, learner, metric), some in groups.items():
         counts = Counter(row.result.outcome for row in some)
         who = f"{learner}, {metric}" if several_metrics else learner
-        table.add_row(level, who, *(str(counts[kind] or "") for kind in kinds), _fewest(some))
+        landed, fewest = [row for row in some if row.result.outcome in WINS], "-"
+        if landed:
+            best = min(landed, key=lambda row: row.result.steps)
+            fewest = _("{steps}, alpha {alpha:g}").format(steps=best.result.steps, alpha=best.job.alpha)
+            fewest += f", {best.job.knobs}" if best.job.knobs else ""
+        table.add_row(level, who, *(str(counts[kind] or "") for kind in kinds), fewest)
     for column in table.columns[:-1]:
         column.no_wrap = True
     console.print(table)
@@ -169,12 +141,3 @@ def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
     if faults:
         template = plural_form("{n} has a fault: {fault}", "{n} have a fault, such as: {fault}", len(faults))
         say(template.format(n=len(faults), fault=faults[0].result.fault))
-
-
-def _fewest(rows: Sequence[SweepRow]) -> str:
-    landed = [row for row in rows if row.result.outcome in WINS]
-    if not landed:
-        return "-"
-    best = min(landed, key=lambda row: row.result.steps)
-    found = _("{steps}, alpha {alpha:g}").format(steps=best.result.steps, alpha=best.job.alpha)
-    return f"{found}, {best.job.knobs}" if best.job.knobs else found

@@ -239,7 +239,15 @@ class PageScreen:
             if self.clock() - drawn < FRAME:
                 continue
             drawn = self.clock()
-            live.update(Group(*working_page(self.sheet, machine)), refresh=True)
+            session = machine.session
+            if session.level.learner is not None and machine.present.shares:
+                passes = min(session.level.budget, session.count // len(session.run.batches) + 1)
+                said = _("It trains: pass {n} of {most}.").format(n=passes, most=session.level.budget)
+            else:
+                told = [] if machine.explores else findings(Tried(session))[:1]
+                said = plain(sentence(told[0])) if told else _("The machine is at work.")
+            lines = [head(machine.present, machine.present.last), Text(f" {said}", "bold")]
+            live.update(Group(*(fit(line, self.sheet) for line in lines)), refresh=True)
             if self.read is not None and LEFT in self.read(0.0):
                 return LEFT
         return ""
@@ -271,20 +279,6 @@ class PageScreen:
         else:
             keys = [("space", _("hold")), ("← →", _("step")), ("+ −", _("speed")), *ahead]
         return [*keys, ("q", _("leave"))]
-
-
-def working_page(sheet: PageSize, machine: Machine) -> list[Text]:
-    """While it is still trying or training."""
-    session = machine.session
-    lines = [head(machine.present, machine.present.last)]
-    if session.level.learner is not None and machine.present.shares:
-        said = _("It trains: pass {n} of {most}.")
-        each = len(session.run.batches)
-        said = said.format(n=min(session.level.budget, session.count // each + 1), most=session.level.budget)
-    else:
-        told = [] if machine.explores else findings(Tried(session))[:1]
-        said = plain(sentence(told[0])) if told else _("The machine is at work.")
-    return [fit(line, sheet) for line in (*lines, Text(f" {said}", "bold"))]
 
 
 def print_end(console: Console, machine: Machine, tried: Tried | None) -> None:
