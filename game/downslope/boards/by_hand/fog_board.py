@@ -305,7 +305,6 @@ class FogStage(AttemptPanel):
 PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it does not cover
 BUBBLE = 24.0  # from the foot of the sky to the middle of the weight's bubble
 SIDE = 456.0
-SEEN, MORE_SEEN = 270.0, 60.0  # height of what was seen, under the neurons, and what large text needs there
 FREE = 24.0  # from the right end to the peg of a floor: the bottom, and Pip in it, lie further in
 EDGE = 60.0  # of the sky's upper and lower edge: a ticket does not come nearer
 

@@ -24,11 +24,11 @@ from ...view.charts.accuracy_chart import (
 from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.draw.rects import holds
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Box, Part, Split, row, with_padding
+from ...view.widgets.layout import Box, Part, Split, first_that_fits, row, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ENDS, kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import AttemptPanel, Picture, PicturePanel
+from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
 from .reading_pages import ReadingPanel
@@ -149,11 +149,17 @@ class DigitsBoard(ReadingBoard):
         super().__init__(host, self.training)
         self.knobs = KnobPanel(host, turn=self.training.turn)
         self.accuracy, self.shares = AccuracyPanel(host, self.training), SharesPanel(host, self.training)
-        self.under_tiles, self.so_far = ProgressPanel(host, self.training), SoFarPanel(host, self.recognition)
+        self.progress, self.so_far = ProgressPanel(host, self.training), SoFarPanel(host, self.recognition)
 
     def below(self) -> Box | Split:
+        """What it was read as so far only where that has room."""
         chart = Part(with_padding(self.accuracy, 0, 2, 8, 6))
-        return row(chart, Part(with_padding(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0)
+        so_far = Part(with_padding(self.so_far, 0, 8, 16, 2), SO_FAR + 16)
+        all_seen = row(chart, Part(with_padding(self.shares, 0, 8, 8, 4), SHARES + 8), so_far, gap=0.0)
+        return first_that_fits(all_seen, row(chart, Part(with_padding(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0))
+
+    def rest(self) -> Panel:
+        return self.progress
 
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """How a training ends, on the chart of its accuracy: at the goal, by chance, or between them.

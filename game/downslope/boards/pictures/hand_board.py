@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .recognition import Recognition
 
 LEAST, ROW = 48.0, 56.0  # width of a button with its gap, height of them all
-MOST = 740.0  # width of them all, at which more of them get narrower
+MOST = 640.0  # width of them all, at which more of them get narrower
 SPOT = 36.0  # side of a drawing with its frame
 LATEST = 6  # drawings that fooled the net
 

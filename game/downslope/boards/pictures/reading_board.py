@@ -188,7 +188,7 @@ class ReadingBoard(Board):
         self.pages = ReadingPages(host, self.recognition, self.inspection, training is not None)
         self.pad = PadPanel(host, self.recognition, self.inspection, self.pages)
         self.votes = VotesPanel(host, self.recognition, self.inspection, self.pages)
-        self.foot, self.under_tiles = Panel(), Box()
+        self.foot = Panel()
 
     def below(self) -> Box | Split:
         """What stands under what the net has learned."""

@@ -292,7 +292,6 @@ def _draw_tripod(canvas: Canvas, x: float, y: float) -> None:
 
 
 KEPT = 6  # landscapes
-BET, BET_HIGH = 864.0, 284.0  # the bet lies over the feet of the cards
 ALONE = 440.0  # width of a card that is the only one
 
 

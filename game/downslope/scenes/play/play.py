@@ -181,7 +181,7 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
         "pause": KeyAction(play.pause, may_pause(attempt)),
         "undo": KeyAction(attempt.undo, may_undo(attempt)),
         "reset": KeyAction(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
-        "hint": KeyAction(play.hint, play.has_hints),
+        "hint": KeyAction(play.hint, bool(play.attempt.session.level.hints) and not play.game.hides("hints")),
         "task": KeyAction(play.dock.task.turn, bool(play.story)),
         "jump": KeyAction(play.jump, turn != step),
         "code": KeyAction(play.close_dock, attempt.verdict or attempt.open_bets.last is not None),
@@ -530,11 +530,6 @@ class PlayScene(PlaySpeech):
         """Hold a run; where none is, nothing."""
         if may_pause(self.attempt):
             self.attempt.pause()
-
-    @property
-    def has_hints(self) -> bool:
-        """The level has hints, which no link hides."""
-        return bool(self.dock.drawer.hints)
 
     def hint(self) -> None:
         """Open the hints, or read one more."""

@@ -113,10 +113,6 @@ class PlayScreen(Host, Protocol):
     def known_terms(self) -> Sequence[Term]:
         """The words of the glossary that were met so far."""
 
-    @property
-    def has_hints(self) -> bool:
-        """The level has hints, which no link hides."""
-
     def hint(self) -> None:
         """Ask for the next hint."""
 
