@@ -1,34 +1,36 @@
-"""`downslope check`: all that a plugin brings, asked for what it promises; or every level that there is."""
+"""`downslope check` and `words`: what a plugin brings, asked for what it promises; and its code, that may not end."""
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..background.level_check import CheckReport
-from ..desktop.processes import end
+from ..background.level_check import DUMP, CheckReport
+from ..desktop.capabilities import can
+from ..desktop.processes import PIPE, command, end
 from ..engine.watchdog import StopPoint, dog, limits, spent_time
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import InPack, is_pack
-from ..paths import is_child, plugin_files
+from ..paths import GUARDED, is_child, plugin_files
 from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_of
 from ..registry.plugin import KINDS, Plugin, PluginFault
 from ..registry.registry import Registry
 from ..registry.reload import plugin_of
-from ..registry.stdout_guard import jump_place, say
+from ..registry.stdout_guard import answer, jump_place, say
 from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file
 from ..testing.findings import Finding
 from ..testing.learner_check import raised_sentence
 from ..testing.plugin_check import entry_faults, thing_faults
-from .guarded import GuardedCommand
 from .lists import level_of
 from .output import Said, print_error, print_json
 
@@ -46,15 +48,120 @@ def watch(registry: Registry, plugin: str, call: Callable[[], Given]) -> Given:
     return dog.run(limits.command, plugin or _("A plugin"), call, registry.owns)
 
 
-def stopped_sentence(registry: Registry, stopped: StopPoint) -> str:
-    """Where that was, which plugin, and why."""
-    fault = _fault_of(registry, stopped)
-    return str(stopped) if fault is None else f"{jump_place(fault.file, fault.line)}{translate(fault)}"
+def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
+    """The exit code of what may run plugins' code; 1: it did not come back, which is said."""
+    try:
+        return watch(plugins, "", call)
+    except StopPoint as stopped:
+        cause = stopped.__cause__
+        if isinstance(cause, SystemExit) and plugins.blamed_plugin(stopped) is None:
+            raise cause from None  # it was not a plugin's
+        fault = _fault_of(plugins, stopped)
+        print_error(str(stopped) if fault is None else f"{jump_place(fault.file, fault.line)}{translate(fault)}")
+        return 1
 
 
 def _fault_of(registry: Registry, stopped: StopPoint) -> PluginFault | None:
     plugin = registry.blamed_plugin(stopped)
     return plugin.faults[-1] if plugin is not None and plugin.faults else None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A command in a bounded process, where a plugin's code may do what it likes; what ended the process is told.
+
+
+LAST = 2.0  # seconds in which its last words come
+SHOW = "\x1b[?1049l\x1b[?25h"  # what a terminal is told after a show: its own page, and the cursor
+
+
+class GuardedCommand:
+    """`terminal`: it has ours, and its keys; else its lines are read. What it says on standard error is passed on."""
+
+    def __init__(self, words: Sequence[str], limit: int, terminal: bool = False) -> None:
+        """OSError: no process can be started."""
+        streams: dict[str, Any] = {"stdin": None, "stdout": answer()} if terminal else {"stdin": PIPE, "stdout": PIPE}
+        self.process = command(words, limit, GUARDED, apart=not terminal, stderr=PIPE, **streams)
+        self.dump = ""  # where it stood, as faulthandler tells
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._end, self._pass_on)]
+        for thread in self._threads:
+            thread.start()
+
+    def lines(self) -> Iterator[str]:
+        """What it says on standard output, as it comes."""
+        assert self.process.stdout is not None
+        yield from self.process.stdout
+
+    def code(self) -> int:
+        """Its exit code, when it has ended."""
+        self.process.wait()
+        for thread in self._threads:
+            thread.join(LAST)
+        return self.process.returncode
+
+    def _pass_on(self) -> None:
+        assert self.process.stderr is not None
+        with suppress(ValueError, OSError):
+            for line in self.process.stderr:
+                if self.dump or line.startswith(DUMP):
+                    self.dump += line
+                else:
+                    print(line, end="", file=sys.stderr, flush=True)
+
+    def _end(self) -> None:
+        """What it has started does not outlive it, nor hold its pipes."""
+        self.process.wait()
+        with suppress(OSError, AttributeError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def can_guard() -> bool:
+    """Whether there can be such a process, and this is none itself."""
+    return can("processes") and not is_child()
+
+
+def run_in_child(words: Sequence[str], as_json: bool, files: Collection[str]) -> int:
+    """The exit code of a command that shows its answer itself; 1: its process was ended, which is said.
+
+    `files`: whose lines may be to blame.
+    """
+    terminal = not as_json and answer().isatty()
+    with _kept_terminal() if terminal else nullcontext():
+        guarded = GuardedCommand(words, 0, terminal)
+        try:
+            for line in () if terminal else guarded.lines():
+                say(line, end="")
+                Said.answer = True
+            code = guarded.code()
+        finally:
+            end(guarded.process)
+    if code > 0 or (code == 0 and (Said.answer or terminal)):
+        return code
+    if terminal:
+        print(SHOW, end="", file=answer(), flush=True)
+    last = CheckReport(files=files).ending(code, guarded.dump, limits.command)
+    print_error(f"{jump_place(last['file'], last['line'])}{last['message']}")
+    return 1
+
+
+@contextmanager
+def _kept_terminal() -> Iterator[None]:
+    """Ctrl-C is for whoever has the terminal meanwhile; its keys are as before afterwards, however that has ended."""
+    before, keys = signal.signal(signal.SIGINT, lambda number, frame: None), None
+    with suppress(ImportError, OSError, ValueError):
+        import termios
+
+        with suppress(termios.error):
+            keys = termios.tcgetattr(sys.stdin)
+    try:
+        yield
+    finally:
+        if keys is not None:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, keys)
+        signal.signal(signal.SIGINT, before)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# `downslope check`.
 
 
 Thing = tuple[Plugin | None, str, str]  # whose, its kind, its key

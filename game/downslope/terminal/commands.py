@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ import typer
 
 from ..desktop.bounded import MEMORY
 from ..digits import recipe
-from ..engine.watchdog import StopPoint, limits
+from ..engine.watchdog import limits
 from ..i18n import _
 from ..paths import is_child, plugin_at
 from ..registry.registry import Registry
@@ -62,20 +62,6 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(fault, "format_message"):  # a word that Typer does not know
             return print_error(_("{problem} See downslope --help.").format(problem=fault.format_message()))
         raise
-
-
-def exit_code_of(plugins: Registry, call: Callable[[], int]) -> int:
-    """The exit code of what may run plugins' code; 1: it did not come back, which is said."""
-    from .check import stopped_sentence, watch
-
-    try:
-        return watch(plugins, "", call)
-    except StopPoint as stopped:
-        cause = stopped.__cause__
-        if isinstance(cause, SystemExit) and plugins.blamed_plugin(stopped) is None:
-            raise cause from None  # it was not a plugin's
-        print_error(stopped_sentence(plugins, stopped))
-        return 1
 
 
 def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] = ()) -> Registry:
@@ -207,7 +193,7 @@ def solve(
     trace: Annotated[bool, typer.Option("--trace", help="With --json: every look.")] = False,
 ) -> int:
     """Watch the machine learn. With options it explores, without notches and locks."""
-    from .guarded import can_guard, run_in_child
+    from .check import can_guard, exit_code_of, run_in_child
     from .solve import SolveRequest, solve_level
 
     known = registry(as_json, named=[Path(level)])
@@ -290,6 +276,7 @@ def script(
     loop: Annotated[bool, typer.Option("--loop", help="The lines that run where many steps are made at once.")] = False,
 ) -> int:
     """Write a level's run as about ten lines of plain Python, or for a library."""
+    from .check import exit_code_of
     from .lists import show_script
 
     known = registry(named=[Path(level)])
@@ -350,7 +337,7 @@ def words(
     language: Annotated[str, typer.Argument(help="The language: nb, de, pt_BR.")],
 ) -> int:
     """Write a file with a plugin's texts for a translation, or add the missing texts."""
-    from .check import write_words
+    from .check import exit_code_of, write_words
 
     known = registry(named=[file])
     return exit_code_of(known, lambda: write_words(known, file, language))
@@ -377,8 +364,7 @@ def check(
     timeout: Annotated[str, typer.Option(help="Seconds in total. Default: 20 for each plugin named.")] = "",
 ) -> int:
     """Check everything: each level valid and winnable, its par reached, its bets right. Exit code 1 if not."""
-    from .check import check_in_child, check_levels, named_files
-    from .guarded import can_guard
+    from .check import can_guard, check_in_child, check_levels, named_files
     from .suggest import number
 
     path = plugin_at(path) if path is not None else None
