@@ -148,8 +148,9 @@ SCROLLS = 160.0  # at least so much is seen of what is too high for the window
 
 
 class Dock(Group):
-    """The first of these that there is: the hints, a bet's question, a verdict, the end of a show, its race and
-    phases, a note, the task while it is new and not whole in the top bar, what Pip says, what rests there.
+    """The first of these that there is: the task that was asked for, the hints, a bet's question, a verdict, the end
+    of a show, its race and phases, a note, the task while it is new and not whole in the top bar, what Pip says, what
+    rests there.
 
     A note that comes while something else is said stands over it.
     """
@@ -201,6 +202,8 @@ class Dock(Group):
     def first(self) -> str:
         """What is said: hints, strip, bet, verdict, end, race, phases, note, task, lines, rest or nothing."""
         kind = self.kind
+        if self.task.asked:
+            return "task"
         if self.drawer.shown:
             return "hints"
         if kind == "strip":

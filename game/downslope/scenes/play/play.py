@@ -515,7 +515,9 @@ class PlayScene(PlaySpeech):
     def back(self) -> None:
         """Esc: skip a bet, leave the machine, close the verdict, else to the map."""
         attempt = self.attempt
-        if self.dock.drawer.shown:
+        if self.dock.task.asked:
+            self.dock.task.fold()
+        elif self.dock.drawer.shown:
             self.dock.drawer.close()
         elif attempt.open_bets.open is not None:
             attempt.open_bets.skip()

@@ -50,6 +50,11 @@ class TaskBand:
         self.shown = self._by_itself = bool(play.story) and begins and play.attempt.machine is None
         self._done, self._asked = len(done), self._asks
 
+    @property
+    def asked(self) -> bool:
+        """The player has opened it: it comes before all else."""
+        return self.shown and not self._by_itself
+
     def turn(self) -> None:
         """Open or fold it."""
         self.shown, self._by_itself = bool(self.play.story) and not self.shown, False
