@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from ..i18n import _, plural_form
 from ..rules.catalog import Catalog
 from ..storage.errors import Refused
 from .grid import order
-from .job import Job, Kind, Result, stamping
+from .job import Job, Result, stamping
 from .pool import Answer, Pool, WorkerPoolLost
 from .table import SweepRow, SweepTable
 from .worker import CodeMismatch
@@ -146,7 +147,10 @@ class Sweep:
         """Refused: results of a level, learner, metric or game that has been changed since would be mixed in."""
         old: Counter[str] = Counter()
         for job, row in there.items():
-            if row.stamp != self._now(job[:3]) and not row.result.fault:  # what had a fault is done again
+            stamp = None  # what is there may come from a plugin that is no longer here
+            with suppress(KeyError):
+                stamp = self._stamp(job[:3])
+            if row.stamp != stamp and not row.result.fault:  # what had a fault is done again
                 old[job.level] += 1
         if old:
             name, count = old.most_common(1)[0]
@@ -158,13 +162,6 @@ class Sweep:
                 count,
             )
             raise Refused(template.format(file=self.path, count=count, level=name))
-
-    def _now(self, kind: Kind) -> str | None:
-        """None: what is there came from a plugin that is no longer here."""
-        try:
-            return self._stamp(kind)
-        except KeyError:
-            return None
 
     def run(self, pool: Pool, told: Callable[[int], None]) -> None:
         """Do what is to be done; `told` how many came in. PoolLost, Refused: the pool or the table cannot go on."""

@@ -15,7 +15,7 @@ from ..registry.plugin import HOOKS, Plugin, plugin_state
 from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, jump_place, say
-from ..registry.trust import Trust, size_words
+from ..registry.trust import size_words
 from ..rules.campaign import CHAPTERS, codes
 from ..rules.catalog import Catalog
 from ..rules.level import Level
@@ -60,26 +60,6 @@ def level_rows(registry: Registry) -> Iterator[dict[str, Any]]:
         }
 
 
-def plugin_row(plugin: Plugin, trust: Trust | None = None) -> dict[str, Any]:
-    """As JSON has it; `error` is empty where all is well; `trusted`: its code may run, or it has none."""
-    known = trust is None or plugin.kind == "shipped" or plugin.runs_no_code
-    trusted = known or (trust is not None and trust.unknown(plugin.name, plugin.kind, plugin.source) is None)
-    return {
-        "name": plugin.name,
-        "version": plugin.version,
-        "kind": plugin.kind,
-        "source": plugin.source,
-        "hooks": list(plugin.hooks),
-        "error": "; ".join(f"{fault.place}: {_(fault.sentence)}" for fault in plugin.faults),
-        "off": plugin.off,
-        "state": plugin_state(plugin),
-        "trusted": trusted,
-        "seconds": round(plugin.seconds, 4),
-        "findings": None if plugin.findings is None else [one._asdict() for one in plugin.findings],
-        "missing_needs": [translate(need) for need in plugin.missing_needs],
-    }
-
-
 def state_words(plugin: Plugin) -> str:
     """Its state in a word or two."""
     waits, count = plugin.waits, len(plugin.faults)
@@ -116,7 +96,28 @@ def show_plugins(registry: Registry, as_json: bool) -> int:
     if registry.trust is not None and registry.trust.choices.lost:
         print_error(registry.trust.choices.lost)
     if as_json:
-        print_json([plugin_row(plugin, registry.trust) for plugin in registry.plugins], indent=1)
+        rows = []
+        for plugin in registry.plugins:
+            waits = None
+            if registry.trust is not None and plugin.kind != "shipped" and not plugin.runs_no_code:
+                waits = registry.trust.unknown(plugin.name, plugin.kind, plugin.source)
+            rows.append(
+                {
+                    "name": plugin.name,
+                    "version": plugin.version,
+                    "kind": plugin.kind,
+                    "source": plugin.source,
+                    "hooks": list(plugin.hooks),
+                    "error": "; ".join(f"{fault.place}: {_(fault.sentence)}" for fault in plugin.faults),
+                    "off": plugin.off,
+                    "state": plugin_state(plugin),
+                    "trusted": waits is None,
+                    "seconds": round(plugin.seconds, 4),
+                    "findings": None if plugin.findings is None else [one._asdict() for one in plugin.findings],
+                    "missing_needs": [translate(need) for need in plugin.missing_needs],
+                }
+            )
+        print_json(rows, indent=1)
         return 0
     own = [plugin for plugin in registry.plugins if plugin.kind == "shipped" and not plugin.faults]
     others = [plugin for plugin in registry.plugins if plugin not in own]

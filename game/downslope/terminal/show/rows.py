@@ -243,9 +243,20 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
     goals = [row.goal for row in rows]
     low, height = min(0.0, *goals), max(0.0, *goals)
     here, lines = part.next_example(place), list[Text]()
+    scale = BAR / ((height - low) or 1.0)
+    zero = round(-low * scale) + (low < 0)  # before the first one there is room for the flag
     for row in kept:
         line = Text(" ▸ " if row.number == here else "   ", HUES["text"]).append_text(row.label)
-        line.append(" " * (width - row.label.cell_len + 1)).append_text(_bar(row, low, height))
+        line.append(" " * (width - row.label.cell_len + 1))
+        # From 0 to the prediction, the flag where the goal is; too large a one goes to the edge
+        end = zero + row.prediction * scale if isfinite(row.prediction) else BEYOND
+        end = round(min(float(BEYOND), max(0.0, end)))
+        cells = [" "] * (BEYOND + 1)
+        cells[zero + round(row.goal * scale) - (row.goal < 0)] = "⚑"
+        for k in range(min(zero, end), max(zero, end)):
+            cells[k] = "━"
+        for cell in cells[:BEYOND]:
+            line.append(cell, HUES["goal"] if cell == "⚑" else HUES["prediction"])
         value = weight_number(row.prediction, 9) if height - low > 0.02 else figure(row.prediction)
         lines.append(line.append(f"{value:>10}", HUES["prediction"]))
     if len(kept) < len(rows):
@@ -282,22 +293,6 @@ def input_marks(inputs: Vector) -> Text:
             line.append(" " if k else "").append("●" if value else "○", HUES["input" if value else "text3"])
         else:
             line.append(BLOCKS[level(value, 8)] if level(value, 8) else "·", HUES["input"])
-    return line
-
-
-def _bar(row: ExampleLine, low: float, high: float) -> Text:
-    """From 0 to the prediction, the flag where the goal is; too large a one goes to the edge."""
-    scale = BAR / ((high - low) or 1.0)
-    zero = round(-low * scale) + (low < 0)  # before the first one there is room for the flag
-    end = zero + row.prediction * scale if isfinite(row.prediction) else BEYOND
-    end = round(min(float(BEYOND), max(0.0, end)))
-    cells = [" "] * (BEYOND + 1)
-    cells[zero + round(row.goal * scale) - (row.goal < 0)] = "⚑"
-    for k in range(min(zero, end), max(zero, end)):
-        cells[k] = "━"
-    line = Text()
-    for cell in cells[:BEYOND]:
-        line.append(cell, HUES["goal"] if cell == "⚑" else HUES["prediction"])
     return line
 
 
