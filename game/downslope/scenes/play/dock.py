@@ -269,10 +269,9 @@ class Dock(Group):
         if first in ("race", "phases"):
             self.race.tried = machine.tried if machine is not None and self.races else None
             phases = fit_content(self.phases)
-            if first == "phases":
-                return [[Card(column(phases), LIT_PANEL, 0)]]
-            races = Part(self.race, RACE), fit_content(self.race)
-            return [[Card(column(race, phases, gap=4), LIT_PANEL, 0) for race in races]]
+            races = [Part(self.race, RACE), fit_content(self.race)] if first == "race" else []
+            raced = [Card(column(race, phases, gap=4), LIT_PANEL, 0) for race in races]
+            return [raced, [Card(column(phases), LIT_PANEL, 0)]] if raced else [[Card(column(phases), LIT_PANEL, 0)]]
         if first == "note":
             return [[self.note]]
         if first == "task":
