@@ -607,6 +607,7 @@ def test_an_authors_own_tests_are_not_asked(file: Path, tmp_path: Path) -> None:
         "def test_all():\n    assert 'tea/cups' in load().levels\n",
         encoding="utf-8",
     )
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["downslope.testing.pytest_plugin"]\n', encoding="utf-8")
     (tmp_path / "odd.toml").write_text('id = "odd"\n', encoding="utf-8")
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
     done = subprocess.run(
