@@ -43,7 +43,7 @@ def lines(texts: Iterable[Text]) -> Iterator[str]:
                 yield line
                 line = right.string
             else:
-                line += (" " if gap > 2 else "") + right.string
+                line += (" " if gap > 2 and line[-1:] != "(" else "") + right.string
         yield line
 
 

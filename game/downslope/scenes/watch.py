@@ -344,7 +344,7 @@ class WatchScene(Modal):
         text = _("The machine tries, chooses, runs. Press any key to take over.")
         title = Row((icon("auto", 28), Line(_("Watch it learn"), HEADLINE, yields=True)), 16)
         what = Row((Ink(wide=28), Line(text, BODY, "text2", yields=True)), 16)
-        head = InkBox(canvas, Boxed(Col((title, what)), (4 + AROUND, 0)))
+        head = InkBox(canvas, Boxed(Col((title, what)), (4 + AROUND, 0)), 0)
         return row(Part(head), Part(column(Part(WidgetPanel(close), 48), Part(Box())), 48))
 
     def _chips(self, canvas: Canvas) -> Split:

@@ -81,7 +81,8 @@ def draw_blame(
             canvas.icon("snow", x + w - 20 - width - 24, middle - 9, 18, "text2")
             continue
         parts = equations[i].runs("text", "input", "text")
-        canvas.rich(x + w - 20, base, parts, BODY, "end", w - 44 - named, [parts[2:], parts[-1:]])
+        close = [(string.strip(), *rest) for string, *rest in parts]
+        canvas.rich(x + w - 20, base, parts, BODY, "end", w - 44 - named, [close, parts[-1:]])
 
 
 def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:

@@ -191,7 +191,7 @@ def repairs(play: PlayScreen, plugin: Plugin, fault: Fault) -> list[ButtonSpec]:
     """The last of them puts the verdict away."""
     editing = partial(edit, play.game, Path(fault.file), fault.line)
     return [
-        ButtonSpec("edit", _("Open in editor"), "open", "editor", editing),
+        ButtonSpec("edit", _("Edit"), "open", "editor", editing),
         ButtonSpec("again", _("Reload"), "reset", "reload", partial(reload_level, play, plugin)),
         ButtonSpec("off", _("Turn it off"), "quit", "open", partial(leave_plugin, play, plugin)),
         ButtonSpec("away", _("Close"), "close", "code", play.close_dock),
