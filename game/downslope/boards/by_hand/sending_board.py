@@ -111,8 +111,8 @@ class SendingStage(AttemptPanel):
             label=_("weight"), values=values, show=lambda value: number(value, sending.weight_digits), hue="weight",
             on_change=self._turning, on_done=lambda value: self._turned(slider.by, value), on_fault=self._complain,
         )  # fmt: skip
-        self._place_keycap(slider)
         self.dial, self.slider = dial, slider
+        self._place_keycap(slider)
         return [dial, slider]
 
     def _place_keycap(self, slider: WeightSlider) -> None:
@@ -121,9 +121,8 @@ class SendingStage(AttemptPanel):
         name = canvas.width(_("weight"), LABEL) / 2
         slider.cap_at = (at.weight + name + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
         weight = name_ink("weight", _("weight")).size(canvas)[0] / 2
-        named = name_ink("prediction", _("prediction"), self._own_word(canvas, "prediction"))
-        prediction = named.size(canvas)[0] / 2
-        slider.cap_room = (at.weight + weight + CAP_GAP, at.prediction - prediction - CAP_GAP)
+        prediction, half = self._name_at(canvas, "prediction", at.prediction)
+        slider.cap_room = (at.weight + weight + CAP_GAP, prediction - half - CAP_GAP)
 
     def _turning(self, value: float) -> None:
         self.attempt.dragging("weight", value)
@@ -274,9 +273,19 @@ class SendingStage(AttemptPanel):
         if self.goals.texts:
             big_neuron.draw_goal_beside(canvas, at, self.goals, self.wanted)
         given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))
-        draw_name(canvas, at.input, at.y + R + 16, "input", _("input"), given)
+        left, right = (self._name_at(canvas, *node)[0] for node in (("input", at.input), ("prediction", at.prediction)))
+        draw_name(canvas, left, at.y + R + 16, "input", _("input"), given)
         draw_name(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
-        draw_name(canvas, at.prediction, at.y + R + 16, "prediction", _("prediction"), predicted)
+        draw_name(canvas, right, at.y + R + 16, "prediction", _("prediction"), predicted)
+
+    def _name_at(self, canvas: Canvas, name: str, node: float) -> tuple[float, float]:
+        """Middle and half the width of a node's name: aside where it would lie on the numbers of the dial."""
+        (x, _y, w, _h), at = self.sky, self.spots
+        half = name_ink(name, _(name), self._own_word(canvas, name)).size(canvas)[0] / 2
+        free = self.dial.wide(canvas) + CAP_GAP + half
+        if node < at.weight:
+            return max(x + CAP_GAP + half, min(node, at.weight - free)), half
+        return min(x + w - CAP_GAP - half, max(node, at.weight + free)), half
 
     def _own_word(self, canvas: Canvas, name: str) -> str:
         """The level's own word for a quantity, where it has room beside the name of the weight."""

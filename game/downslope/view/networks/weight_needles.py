@@ -333,7 +333,7 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     """The whole stage; its sheet is drawn by whoever lays it out."""
     draw_scenery(canvas, rect)
     draw_edge(canvas, rect, "border", 16, 1)
-    _draw_title(canvas, rect, shown)
+    _draw_title(canvas, rect, shown, at)
     if not shown.tries:
         _draw_pip(canvas, rect, at, shown)
     for i in range(len(shown.inputs)):
@@ -344,7 +344,7 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     _draw_sum(canvas, rect, at, shown)
 
 
-def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
+def _draw_title(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     x, y, w, _h = rect
     base = y + 30 + 5 * canvas.type
     end = canvas.within(x + 24, base, shown.title, w * 0.6, LEAD, "text")
@@ -356,7 +356,9 @@ def _draw_title(canvas: Canvas, rect: Rect, shown: Needles) -> None:
         canvas.text(x + w - 24, base, shown.state, LABEL, "text2", "end")
     long, short_note = shown.note
     if long:
-        words = long if canvas.width(long) <= w - 72 else short_note
+        plate, goal = note_place(rect, canvas.width(long), canvas.type), _goal_place(canvas, rect, at, shown)
+        right = goal[0] if goal[1] < plate[1] + plate[3] else x + w - 24
+        words = long if plate[0] + plate[2] <= right else short_note
         plate = note_place(rect, canvas.width(words), canvas.type)
         draw_plate(canvas, plate, "border", 9)
         canvas.text_vcenter(plate[0] + 12, plate[1] + plate[3] / 2, words, BODY, "text2")
@@ -484,11 +486,15 @@ def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
     width = name_ink("prediction", *names).size(canvas)[0]
     middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
     draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
-    goals, name = [number(shown.goal, 2)], shown.words[1] or _("goal")
-    width, height = goal_tag_size(canvas, goals, "")
-    low = at.middle - SUM - 14
-    canvas.line(at.sum, low + 12, at.sum, low, "goal", 2, 0.8, DOTS)
-    draw_goal(canvas, min(x + w - 14 - width, at.sum - width / 2), low - height, goals, name, most=width)
+    left, top, width, height = _goal_place(canvas, rect, at, shown)
+    canvas.line(at.sum, top + height + 12, at.sum, top + height, "goal", 2, 0.8, DOTS)
+    draw_goal(canvas, left, top, [number(shown.goal, 2)], shown.words[1] or _("goal"), most=width)
+
+
+def _goal_place(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> Rect:
+    """Where the goal's tag stands, above the sum."""
+    width, height = goal_tag_size(canvas, [number(shown.goal, 2)], "")
+    return min(rect[0] + rect[2] - 14 - width, at.sum - width / 2), at.middle - SUM - 14 - height, width, height
 
 
 def _draw_pip(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:

@@ -188,8 +188,17 @@ class WeightDial(Dial):
             inner, outer = point(x, y, radius + 7, turn), point(x, y, radius + (15 if long else 11), turn)
             canvas.line(*inner, *outer, "text2" if long else "border2", 2.4 if long else 1.6)
         for value in (self.low, (self.low + self.high) / 2, self.high):
-            spot = point(x, y, radius + 17 + 12 * canvas.type, self.angle(value))
+            spot = point(x, y, self._numbered(canvas), self.angle(value))
             canvas.text_vcenter(spot[0], spot[1], short(value), CODE, "text2", "middle")
+
+    def _numbered(self, canvas: Canvas) -> float:
+        """How far from the middle the numbers around it stand."""
+        return self.radius + 17 + 12 * canvas.type
+
+    def wide(self, canvas: Canvas) -> float:
+        """How far its ends' numbers reach to the left and the right."""
+        ends = (canvas.width(short(end), CODE) for end in (self.low, self.high))
+        return self._numbered(canvas) * sin(radians(TURN)) + max(ends) / 2
 
     def _draw_number(self, canvas: Canvas, state: State) -> None:
         x, y = self.centre
