@@ -70,7 +70,7 @@ class RecordingStrip(Scrubber):
     @property
     def tag_foot(self) -> float:
         """Lower edge of the tag."""
-        return self.panel[1] + 24 + 14 * self.k + self.tag
+        return self.panel[1] + 20 + 18 * self.k + self.tag
 
     @property
     def tag(self) -> float:

@@ -110,7 +110,10 @@ class Words(Strokes):
         runs = next((way for way in ways if self.rich_width(way, style) <= room), ways[-1])
         total = self.rich_width(runs, style)
         if total > room:
-            style = style.with_size(max(self.least(style.size), style.size * room / total))
+            minimum = self.least(style.size)
+            style = style.with_size(max(minimum, style.size * room / total))
+            while style.size > minimum and self.rich_width(runs, style) > room + WORTH:  # letters keep to whole pixels
+                style = style.with_size(max(minimum, style.size - 0.25))
             runs = self._first_of(runs, room, style)
             total = self.rich_width(runs, style)
         x -= total * _PART[anchor]

@@ -253,15 +253,17 @@ def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
 def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """What the three are called, and the formula with their numbers."""
     x, y, _w, h = rect
-    (left, middle, right), _cy = _places(rect, seen)
+    (left, middle, right), cy = _places(rect, seen)
     hue, foot = weight_colour(seen.weight), y + h
-    line = foot - 31 - 24 * canvas.type if h > 180 else foot - 20
+    line = foot - 31 - 24 * canvas.type
+    tall = h > 180 and line - 9 * canvas.type >= cy + 36  # else the names have the formula's room, off the nodes
+    line = line if tall else foot - 20
     for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
         style, label = canvas.fit_style(seen.names.get(name) or _(name), right - middle - 22, LABEL)
         width = canvas.width(label, style)
         canvas.glyph(glyph, spot - width / 2 - 4, canvas.vcentre_of(line), 6.5)
         canvas.text(spot + 9, line, label, style, "text", "middle")
-    if h > 180:
+    if tall:
         canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
 
 

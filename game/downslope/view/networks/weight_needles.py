@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.plate import draw_edge, draw_plate, draw_word_backplate
+from ..draw.text import Shortened
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG, VALUE
 from ..draw.tween import smooth
@@ -447,7 +448,17 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     weight, y, r = shown.weights[i], at.ys[i], DIAL * at.scale
     turn = dial_turn(weight, shown.limit)
     digits = 2 if len(shown.inputs) < 3 or abs(weight) >= 100 else 3
-    canvas.dial(at.dial, y, r, turn, 1.0, number(weight, digits), 20 * max(0.7, at.scale), 9 * at.scale)
+    label, size, ring = number(weight, digits), 20 * max(0.7, at.scale), 9 * at.scale
+    small = NUMBER.with_size(canvas.least(size))
+    inside = not isinstance(canvas.fit(label, 2 * (r - ring - 2), small), Shortened)
+    canvas.dial(at.dial, y, r, turn, 1.0, label if inside else "", size, ring)
+    if not inside:  # then it stands on the wire before the dial
+        left, right, high = at.input + NODE * at.scale, at.dial - r - BADGE, 16 * canvas.type
+        label = canvas.fit(label, right - left - 10, small)
+        width = canvas.width(label, small) + 10
+        x = (left + right - width) / 2
+        draw_plate(canvas, (x, y - high / 2, width, high), radius=6, alpha=0.94)
+        canvas.text_vcenter(x + width / 2, y, label, small, weight_colour(weight), "middle")
     a = turn * math.radians(135)
     colour = weight_colour(weight)
     tip = at.dial + r * 0.98 * math.sin(a), y - r * 0.98 * math.cos(a)

@@ -148,6 +148,7 @@ class KernelMaps(CellList):
         else:
             left = x + (w - width) / 2 - 0.09 * w
             canvas.text(x + 11, y + 8 + 14 * canvas.type, name, NUMBER, ink)
+            left = max(left, x + 15 + canvas.width(name, NUMBER))
             draw_weights(canvas, Grid(left, y + 9, width / 3, 3), eye.kernel, largest)
             end = x + w - 9
             start = end - canvas.text_vcenter(end, middle, told, NUMBER, "prediction", "end")
