@@ -363,7 +363,7 @@ class FogBoard(Board):
             up = (curve.error(bowl.weight_at(away)) - low) / (height - low)
             leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
             errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.fog.dots())]
-            lines = [foot - BUBBLE * self.text_scale, *(bowl.pixel_y(error) for error in errors)]
+            lines = [foot - BUBBLE, *(bowl.pixel_y(error) for error in errors)]
             leaves = beside(leaves, lines, PLATE * self.text_scale, (y + EDGE, foot - EDGE))
             return AnswerAnchor(away, leaves, arrow="left" if away == x else "right")
         return AnswerAnchor(bowl.pixel_x(weight), foot, value=weight)

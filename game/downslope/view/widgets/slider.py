@@ -58,6 +58,11 @@ def draw_thumb(canvas: Canvas, x: float, y: float, radius: float, hue: str, stat
         canvas.circle(x, y, radius + 5.5, None, "focus", 3)
 
 
+def bubble_height(canvas: Canvas) -> float:
+    """Without its point."""
+    return max(32.0, 14 + 18 * canvas.type)
+
+
 def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: State) -> None:
     """Label and number in a bubble whose point is over the thumb; while typing, what is typed and a caret."""
     colour = slider.colour()
@@ -69,8 +74,7 @@ def draw_bubble(canvas: Canvas, slider: Bubbled, x: float, top: float, state: St
     left, right = slider.rect[0] - slider.margin, slider.rect[0] + slider.rect[2] + slider.margin
     x0 = max(min(left, x), min(max(right, x) - width, x - width / 2))
     edge = "focus" if slider.typed is not None else colour
-    low = top + 32
-    top = low - max(32.0, 14 + 18 * canvas.type)
+    low = top + bubble_height(canvas)
     base_line = canvas.baseline_of((top + low) / 2)
     canvas.rect(x0, top, width, low - top, "panel", 10, alpha=0.97)
     canvas.rect(x0 + 0.5, top + 0.5, width - 1, low - top - 1, r=9.5, stroke=edge, width=1.5)
@@ -240,7 +244,7 @@ class Slider(NumberInput):
         canvas.circle(self.x_of(self.value), y, self.radius - 3, "panel", "border", 2, dash=(4, 4))
 
     def _draw_bubble(self, canvas: Canvas, state: State) -> None:
-        top = self.line - 64 if self.bubble is None else self.bubble
+        top = self.line - 32 - bubble_height(canvas) if self.bubble is None else self.bubble
         draw_bubble(canvas, self, self.x_of(self.value), top, state)
 
 
