@@ -266,10 +266,9 @@ class StoppingChart(AttemptPanel):
         chart.paint_legend(canvas, legend, self.current_pass)
         peeks = peeks_of(shown)
         chart.paint_light(canvas, self.current_pass)
-        chart.paint_peeks(canvas, peeks, fog == 1, self.current_pass, legend)
-        chart.paint_pip(
-            canvas, self.current_pass, pip_mood(self.attempt), _("pass {at}").format(at=short(self.current_pass))
-        )
+        label = _("pass {at}").format(at=short(self.current_pass))
+        chart.paint_peeks(canvas, peeks, fog == 1, self.current_pass, legend, label)
+        chart.paint_pip(canvas, self.current_pass, pip_mood(self.attempt), label)
         chart.paint_wanted(canvas)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PIP = 11.0
 NARROW = 26.0  # px: a bowl that is narrower where Pip starts has a lens
 LENS = 70.0  # radius of the largest
+LOW = 64.0  # a window that is no higher
 
 
 class RuledBowl:
@@ -71,7 +72,8 @@ class RuledBowl:
         if self.lens is not None:
             self.lens.paint(canvas)
             label = canvas.width("×" + number(self.factor, 0), NUMBER) + 20
-            draw_factor(canvas, x + w - 6 - label, y + h - 18 - 18 * canvas.type, self.factor)
+            low = y + h - 18 - 18 * canvas.type if h > LOW else y  # the foot of a low one is under the card's knob
+            draw_factor(canvas, x + w - 6 - label, low, self.factor)
 
 
 def ruler_length(unit: float, room: float) -> float:

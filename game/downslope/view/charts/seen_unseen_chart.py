@@ -168,15 +168,20 @@ class TwoErrors:
         if end + canvas.width(_("log scale")) < x + w - 20:
             canvas.text(end, base, _("log scale"), BODY, "text2")
 
-    def paint_peeks(self, canvas: Canvas, peeks: Sequence[ErrorPeek], fog: bool, here: float, legend: str) -> None:
-        """Every peek at its error: glow, ring, number, value; the newest has a second ring. `here`: where Pip is.
+    def paint_peeks(self, canvas: Canvas, peeks: Sequence[ErrorPeek], fog: bool, here: float, legend: str,
+                    label: str) -> None:  # fmt: skip
+        """Every peek at its error: glow, ring, number, value; the newest has a second ring.
 
-        The values keep off the legend and off the rings.
+        `here`, `label`: where Pip is, and the words on his plate. The values keep off the legend and off the rings.
         """
         x, y, w, _h = self.rect
         aside = here > self.last / 2  # the words about the fog make room for him
         shown = tuple(peeks)
         place = self.legend_at(canvas, legend, here)
+        words = _("unseen: fog, until you peek")
+        width, height, base = canvas.width(words, LABEL), 16 * canvas.type, y + self.sky - 20
+        fogged = (self.plot.rect[0] if aside else x + w - 24 - width, base - 0.8 * height, width, height)
+        free = fog and not meets(fogged, self._plate_at(canvas, here, label))
 
         def draw(sub: Canvas) -> None:
             with sub.clip(x, y, w, self.sky):
@@ -189,13 +194,10 @@ class TwoErrors:
             taken = [place, self.requested_at(sub), *(self._ring(peek) for peek in shown)]
             for peek in reversed(shown) if fog else ():
                 taken.append(self._tag(sub, peek, taken))
-            words = _("unseen: fog, until you peek")
-            width, height, base = sub.width(words, LABEL), 16 * sub.type, y + self.sky - 20
-            left = self.plot.rect[0] if aside else x + w - 24 - width
-            if fog and not any(meets((left, base - 0.8 * height, width, height), rect) for rect in taken):
-                sub.text(left, base, words, LABEL, "text")
+            if free and not any(meets(fogged, rect) for rect in taken):
+                sub.text(fogged[0], base, words, LABEL, "text")
 
-        canvas.keep(("peeks", self.shape, shown, fog, aside, place), x, y, w, self.sky, draw)
+        canvas.keep(("peeks", self.shape, shown, fog, aside, free, place), x, y, w, self.sky, draw)
 
     def _ring(self, peek: ErrorPeek) -> Rect:
         """The place of a peek's number."""
@@ -240,15 +242,20 @@ class TwoErrors:
     def paint_pip(self, canvas: Canvas, at: float, mood: str, label: str) -> None:
         """Pip on the open curve, and the pass he stands at."""
         x, y, w, _h = self.rect
-        px, py = self._pip_at(at)
         with canvas.clip(x, y, w, self.sky):
-            canvas.pip(px, py, PIP, (0.0, 0.34), mood)
+            canvas.pip(*self._pip_at(at), PIP, (0.0, 0.34), mood)
+        left, top, width, height = self._plate_at(canvas, at, label)
+        draw_plate(canvas, (left, top, width, height), "text")
+        canvas.text_vcenter(left + width / 2, top + height / 2, label, STRONG, "text", "middle")
+
+    def _plate_at(self, canvas: Canvas, at: float, label: str) -> Rect:
+        """Where the pass that he stands at is told."""
+        x, y, w, _h = self.rect
         width, height = canvas.width(label, STRONG) + 26, 14 + 18 * canvas.type
-        left = min(max(x + 8, px - width / 2), x + w - 8 - width)
+        left = min(max(x + 8, self.plot.x_of(at) - width / 2), x + w - 8 - width)
         top = y + self.sky - height - 12
         wanted = self.requested_at(canvas)
         if meets((left, top, width, height), wanted):  # under it where there is room, else beside it
             under = wanted[1] + wanted[3] + 2
             left, top = (left, under) if under <= y + self.sky - height - 2 else (wanted[0] - 8 - width, top)
-        draw_plate(canvas, (left, top, width, height), "text")
-        canvas.text_vcenter(left + width / 2, top + height / 2, label, STRONG, "text", "middle")
+        return (left, top, width, height)
