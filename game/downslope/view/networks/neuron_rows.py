@@ -100,7 +100,7 @@ def _draw_row(canvas: Canvas, rect: Rect, pot: NeuronRow, equation: Equation, we
     _pill(canvas, positions[2], cy, r, "prediction", equation.result)
     _pill(canvas, positions[3], cy, r, "goal", neuron_number(pot.goal), dashed=True)
     text = difference(equation.result, neuron_number(pot.goal), pot.miss, write=with_sign).result
-    size = min(1.12 * small(canvas), 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
+    size = min(18.0, 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
     canvas.text(positions[4], cy + 6.4 * canvas.type, text, NUMBER.with_size(size), "error", "middle")
     if cancels:  # a frame around the miss, on a dotted line that goes on to the total below
         height, half, spot = 26 + 12 * canvas.type, 0.079 * w, positions[4]
@@ -113,14 +113,13 @@ def _draw_row(canvas: Canvas, rect: Rect, pot: NeuronRow, equation: Equation, we
 
 def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, dashed: bool = False) -> None:
     """A node, as wide as its number needs."""
-    size = small(canvas)
-    half = min(40.0, max(r, canvas.width(text, NUMBER.with_size(size)) / 2 + 9))
+    half = min(40.0, max(r, canvas.width(text, NUMBER) / 2 + 9))
     fill = "well" if dashed else canvas.mix("panel", hue, 0.18)
     canvas.rect(x - half, y - r, 2 * half, 2 * r, fill, r)
     dash = (5.0, 5.0) if dashed else None
     canvas.rect(x - half + 1, y - r + 1, 2 * half - 2, 2 * r - 2, None, r - 1, hue, 2.2, dash=dash)
     colour = canvas.readable("text" if hue in ("input", "prediction") else hue, fill)
-    canvas.text_vcenter(x, y, text, NUMBER.with_size(size), colour, "middle", 2 * half - 12)
+    canvas.text_vcenter(x, y, text, NUMBER, colour, "middle", 2 * half - 12)
 
 
 def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: NeuronNames,
@@ -142,9 +141,9 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: 
 
 def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float) -> None:
     """A quantity's mark and its word around a point; on two lines, then smaller, then cut, where it must be."""
-    room -= 22
-    style = LABEL.with_size(small(canvas))
-    lines = in_lines(canvas, name, room, STRONG.with_size(style.size))
+    room -= 26
+    style = LABEL
+    lines = in_lines(canvas, name, room, STRONG)
     lines = [lines[0], " ".join(lines[1:])] if len(lines) > 2 else lines
     if canvas.width(name, style) <= room:
         lines = [name]
@@ -156,11 +155,6 @@ def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, r
     base = canvas.baseline_of(middle) - step * (len(parts) - 1) / 2
     for i, (style, label) in enumerate(parts):
         canvas.text(x + 9, base + i * step, label, style, "text", "middle")
-
-
-def small(canvas: Canvas) -> float:
-    """The size of what stands in a crowd: 16, and with large text no larger than a fifth more."""
-    return 16 * min(1.2, canvas.look.text) / max(1.0, canvas.look.text)
 
 
 # -- the square --------------------------------------------------------------------------------------------------------
