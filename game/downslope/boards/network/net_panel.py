@@ -363,10 +363,9 @@ REST = 0.25  # seconds that the pointer rests on a neuron before its card is tol
 
 
 def longest_word(host: Host, names: Sequence[str]) -> float:
-    """Of the longest word of the inputs' names, in the smallest letters that they may have."""
+    """Of the longest word of the inputs' names."""
     canvas = measure(host.game, host.width, host.height)
-    style = LABEL.with_size(canvas.least(LABEL.size))
-    return max((canvas.width(word, style) for name in names for word in name.split()), default=0.0)
+    return max((canvas.width(word, LABEL) for name in names for word in name.split()), default=0.0)
 
 
 class NetPanel(AttemptPanel):
