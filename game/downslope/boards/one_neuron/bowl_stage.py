@@ -208,21 +208,22 @@ class SkyCaptions:
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
 
-    def paint(self, canvas: Canvas, bowl: Bowl, failed: bool, told: list[Run] | None = None) -> None:
-        """What the picture is; `told`: in place of the formula."""
+    def paint(self, canvas: Canvas, bowl: Bowl, failed: bool, told: list[Run] | None = None) -> Rect:
+        """What the picture is; `told`: in place of the formula. Where that stands."""
         x, y, w, _h = bowl.rect
         middle = x + w / 2
         grew = failed and self._paint_growth(canvas, middle, y)
         if bowl.zoom > TOLD:
             self._paint_zoom(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), bowl.zoom)
         if grew or bowl.zoom > TOLD:
-            return
+            return (x, y, 0.0, 0.0)
         canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
         line = y + 18 + 42 * canvas.type
         left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
         room = min(w - 2 * SKY_EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
         runs, *shorter = [told] if told else self._formulas()
-        canvas.rich(middle, line, runs, LABEL, "middle", room, shorter)
+        width = canvas.rich(middle, line, runs, LABEL, "middle", room, shorter)
+        return (middle - width / 2, line - 14 * canvas.type, width, 20 * canvas.type)
 
     def _formulas(self) -> list[list[Run]]:
         """What the error is; where that has no room, without of how many examples."""
@@ -374,7 +375,7 @@ class BowlStage:
         failed = far or (session.outcome is not None and session.outcome.kind == "runaway")
         if far and step - first_of_alpha(session, step) >= DIZZY:
             mood = "dizzy"
-        self.words.paint(canvas, bowl, failed and step > 0)
+        words = self.words.paint(canvas, bowl, failed and step > 0)
         weights, older = weights_to(session, step), older_than(session, step)
         fast = self.attempt.playback.running and hop_progress == 0 and step > 8
         if not self._fade:
@@ -384,7 +385,7 @@ class BowlStage:
             moves = self.camera.on_its_way or hop_progress > 0
             bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moves)
         else:
-            bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older)
+            bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older, words)
         self._paint_ghost(canvas, bowl, session)
         self._paint_felt(canvas, bowl, weights)
         if hop_progress > 0:

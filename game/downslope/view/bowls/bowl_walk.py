@@ -60,12 +60,14 @@ def along(arc: Arc, t: float) -> Point:
 
 
 def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, failed: bool = False,
-               fast: bool = False, older: Sequence[float] = ()) -> None:  # fmt: skip
+               fast: bool = False, older: Sequence[float] = (),
+               words: Rect = (0.0, 0.0, 0.0, 0.0)) -> None:  # fmt: skip
     """Stones for all weights but the last, where Pip is; `first` is the number of the first stone.
 
     At most MOST stones have hops and numbers; `older` weights, not all of them, are only dots.
 
     `failed`: the hops are in the error's hue. `fast`: a run that rushes by has no hops and no numbers.
+    `words`: where some stand; no dot of a hop stands on them.
     """
     first += max(0, len(weights) - 1 - MOST)
     kept, older = tuple(weights[-MOST - 1 :]), tuple(older)
@@ -77,10 +79,10 @@ def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int 
 
     def draw(sub: Canvas) -> None:
         _draw_dots(sub, bowl, older)
-        _draw_stones(sub, bowl, kept, first, failed)
+        _draw_stones(sub, bowl, kept, first, failed, words)
 
     box = _reach(canvas, bowl, kept, older)
-    canvas.keep(("trail", bowl.key, older, kept, first, failed), *box, draw)
+    canvas.keep(("trail", bowl.key, older, kept, first, failed, words), *box, draw)
 
 
 def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, moving: bool = False) -> None:
@@ -139,13 +141,17 @@ def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence
     return left, top, max(1.0, right - left), max(1.0, low - top)
 
 
-def _draw_stones(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int, failed: bool) -> None:
+def _draw_stones(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int, failed: bool,
+                 words: Rect) -> None:  # fmt: skip
+    x, y, w, h = words
     count = len(weights) - 1
     with canvas.clip(*bowl.rect[:3], bowl.sky):
         for i in range(count):
             if bowl.fits(weights[i]) or bowl.fits(weights[i + 1]):
-                points = points_of(hop(bowl, weights[i], weights[i + 1]))
-                canvas.polyline(points, "error" if failed else "text", 2.4, 0.35 + 0.5 * (i + 1) / (count + 1), (1, 8))
+                points, alpha = points_of(hop(bowl, weights[i], weights[i + 1])), 0.35 + 0.5 * (i + 1) / (count + 1)
+                for on_words, part in itertools.groupby(points, lambda p: x <= p[0] <= x + w and y <= p[1] <= y + h):
+                    if not on_words:
+                        canvas.polyline(list(part), "error" if failed else "text", 2.4, alpha, (1, 8))
         for i, dot in enumerate(_crowded(bowl, weights, APART * max(1.0, canvas.type))):
             if bowl.fits(weights[i]):
                 _draw_stone(canvas, *bowl.rest_point(weights[i], STONE), f"{first + i}", i / (count + 1), dot)
