@@ -121,11 +121,11 @@ def test_a_delayed_sound_comes_when_it_is_due(player: Sound, loud: Any) -> None:
 @pytest.mark.parametrize(("kind", "channels"), [("wind", {0}), ("music", set(PADS))])
 def test_at_0_a_kind_is_stopped_and_comes_back(player: Sound, loud: Any, kind: str, channels: set[int]) -> None:
     player.bed.near = 0.9
-    wait(player, 100)
+    wait(player, 300)
     assert channels & set(busy())
     before = getattr(loud, kind)
     setattr(loud, kind, 0.0)
-    wait(player, 120)
+    wait(player, 500)
     assert not channels & set(busy())
     assert set(busy()), "the others go on"
     setattr(loud, kind, before)
@@ -150,15 +150,15 @@ def test_an_effect_that_still_sounds_ends_where_effects_are_put_off(player: Soun
         wait(player, 40)
         assert len(busy()) == 1, "it is a second long"
         loud.effects, player.muted = (0.0, False) if how == "volume" else (0.6, True)
-        wait(player, 120)
+        wait(player, 500)
         assert busy() == []
 
 
 def test_with_all_off_nothing_sounds_and_on_again_it_does(player: Sound) -> None:
-    wait(player, 60)
+    wait(player, 200)
     assert busy() and player.heard
     player.muted = True
-    wait(player, 120)
+    wait(player, 500)
     player.play("click")
     assert busy() == [] and not player.heard
     player.muted = False
@@ -167,9 +167,9 @@ def test_with_all_off_nothing_sounds_and_on_again_it_does(player: Sound) -> None
 
 
 def test_all_three_at_0_leave_no_channel_busy(player: Sound, loud: Any) -> None:
-    wait(player, 60)
+    wait(player, 200)
     loud.effects = loud.wind = loud.music = 0.0
-    wait(player, 120)
+    wait(player, 500)
     player.play("click")
     assert busy() == []
 
@@ -192,7 +192,7 @@ def test_the_music_stops_where_the_numbers_end(player: Sound, loud: Any) -> None
     wait(player, 40)
     assert busy()
     player.bed.near = float("nan")
-    wait(player, 120)
+    wait(player, 500)
     assert busy() == []
 
 

@@ -358,12 +358,12 @@ def question_of(bench: Bench, level: Level) -> Question | None:
     bet = bench.bet
     if bet is None or bet.came not in OUTCOMES:
         return None
-    actions: tuple[Action, ...] = ()
+    actions: list[Action] = []
     if bet.alpha != level.alpha:
         knob = level.knob("alpha")
         if knob is None or not knob.allows(bet.alpha):
             return None
-        actions = (Turn("alpha", bet.alpha),)
+        actions = [Turn("alpha", bet.alpha)]
     others = [kind for kind in (bet.said, *_near(bet.came)) if kind != bet.came and kind in OUTCOMES]
     kinds = [bet.came, *list(dict.fromkeys(others))[:2]]
     kinds.sort(key=list(OUTCOMES).index)
