@@ -33,6 +33,9 @@ class Case(NamedTuple):
 
 
 BOTH = [Example(1, 1), Example(2, 1)]
+DARK: dict[str, Any] = {
+    "network": Layers(1, 1, 1), "examples": BOTH, "batch": 1, "weights": [-1.0, 1.0], "budget": 20,
+}  # fmt: skip
 CASES = {
     "lands": Case(
         small(), [], "land reached 0 4 4", 0.5,
@@ -135,27 +138,13 @@ CASES = {
         "never_overshoots at_bottom is_lowest_of_chosen downhill",
     ),
     "dark in every pass": Case(
-        small(
-            network=Layers(1, 1, 1),
-            examples=BOTH,
-            batch=1,
-            weights=[-1.0, 1.0],
-            knobs=[Knob("spread", 0.1, 1.0)],
-            budget=20,
-        ),
+        small(**DARK, knobs=[Knob("spread", 0.1, 1.0)]),
         [], "stuck still 0 2 2", None,
         "unmet unmet_in_passes several has_fall has_several_errors has_last_error only_decreases hardly_fell "
         "still_pass still_pass_with_spread downhill",
     ),
     "dark, its weights free": Case(
-        small(
-            network=Layers(1, 1, 1),
-            examples=BOTH,
-            batch=1,
-            weights=[-1.0, 1.0],
-            knobs=[Knob("weight", 0.1, 1.0)],
-            budget=20,
-        ),
+        small(**DARK, knobs=[Knob("weight", 0.1, 1.0)]),
         [], "stuck still 0 2 2", None,
         "unmet unmet_in_passes several has_fall has_several_errors has_last_error only_decreases hardly_fell "
         "still_pass still_pass_with_weights downhill",
