@@ -14,7 +14,17 @@ def turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
     """Turn it, whether it is free or not: see `checked`. Impossible: it can be turned one way only."""
     level = state.level
     if name in level.variants:
-        _choose_variant(state, name, value)
+        # Other fields come in; the run starts anew, by hand from where the weights stand
+        old = state.level
+        state.knobs[name] = value
+        state.renew_level()
+        if name in LEVEL_KNOBS or "metric" in state.level.variants.get(name, {}).get(value, {}):
+            state.knobs["metric"] = state.level.metric if name != "metric" else value
+        keep = old.learner is None and old.network.size == state.level.network.size
+        probed = state.probed
+        state.restart(state.weights if keep else None)
+        if keep:
+            state.probed = probed  # what was seen cannot be unseen
     elif name in level.network.knobs:
         network = level.network.with_knob(name, value, index)
         state.network_turns[name, index] = value
@@ -37,7 +47,14 @@ def notch_of(state: SessionState, action: Turn) -> Value:
     if is_locked(state, knob):
         one, many = "{knob} is locked until a run has ended.", "{knob} is locked until {count} runs have ended."
         raise Impossible(many, one, knob=knob.title or name, count=knob.after)
-    if knob.most is not None and len(turned_indices(state, name) | {index}) > knob.most:
+    # Which of a knob's indices were turned since the present run's start
+    if (
+        knob.most is not None
+        and len(
+            {a.index for a in state.actions[state.run_began_at :] if isinstance(a, Turn) and a.knob == name} | {index}
+        )
+        > knob.most
+    ):
         raise Impossible("At most {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
     if isinstance(value, (int, float)) and not isfinite(value):
         raise Impossible("{value} is not a finite number.", value=value)
@@ -53,25 +70,6 @@ def is_locked(state: SessionState, knob: Knob) -> bool:
     """It waits for more runs to end."""
     under_way = state.run.count > state.recorded and state.outcome is None
     return state.tally.runs - under_way < knob.after
-
-
-def turned_indices(state: SessionState, name: str) -> set[int]:
-    """Which of a knob's indices were turned since the present run's start."""
-    return {a.index for a in state.actions[state.run_began_at :] if isinstance(a, Turn) and a.knob == name}
-
-
-def _choose_variant(state: SessionState, name: str, value: Value) -> None:
-    """Other fields come in; the run starts anew, by hand from where the weights stand."""
-    old = state.level
-    state.knobs[name] = value
-    state.renew_level()
-    if name in LEVEL_KNOBS or "metric" in state.level.variants.get(name, {}).get(value, {}):
-        state.knobs["metric"] = state.level.metric if name != "metric" else value
-    keep = old.learner is None and old.network.size == state.level.network.size
-    probed = state.probed
-    state.restart(state.weights if keep else None)
-    if keep:
-        state.probed = probed  # what was seen cannot be unseen
 
 
 def _set(state: SessionState, name: str, value: Value, index: int) -> None:

@@ -421,7 +421,13 @@ class ConvergenceScene(PanelScreen):
         self.map.running = self.cells.running if self.read else here
         if left != self.cells.left:
             self.legend.count(self.cells.counts(), self.cells.left)
-        self._report_text(here)
+        run = self._reading[1]
+        ended = run if run is not None and run.outcome is not None else None
+        key = (self.chosen, here, ended is not None, self.cells.cell(*here), self.cells.faulty(*here))
+        if self._told != key:
+            self._told = key
+            self.details = details_of(self.cells, here, ended, self.session, self.lawful)
+            self.map.told = ", ".join(words(self.details[-1]))
         if self.cells.fault is not None and not self._blamed:
             self._blamed = True
             self.game.plugins.record_fault(self.cells.fault)
@@ -474,15 +480,6 @@ class ConvergenceScene(PanelScreen):
             except Fault:  # the map tells of it when it comes there
                 self._reading = (self._reading[0], None, iter(()))
         return False
-
-    def _report_text(self, place: tuple[int, int]) -> None:
-        run = self._reading[1]
-        ended = run if run is not None and run.outcome is not None else None
-        key = (self.chosen, place, ended is not None, self.cells.cell(*place), self.cells.faulty(*place))
-        if self._told != key:
-            self._told = key
-            self.details = details_of(self.cells, place, ended, self.session, self.lawful)
-            self.map.told = ", ".join(words(self.details[-1]))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -193,7 +193,12 @@ class LevelMapScene(PanelScreen):
         self.chosen = self.find(wanted) if wanted else 0
         if ended is not None:
             self.chosen = self._first_of(ended)
-        begins = self.pip if ended is None or game.settings.still else self._last_of(ended)
+        # The index of a chapter's last stop
+        begins = (
+            self.pip
+            if ended is None or game.settings.still
+            else max((i for i, stop in enumerate(self.stops) if stop.chapter == ended), default=0)
+        )
         self.way = MapWalk(max(0, begins))  # Pip's, to the stop that is chosen
 
     # -- what there is -----------------------------------------------------------------------------------------------
@@ -215,10 +220,6 @@ class LevelMapScene(PanelScreen):
     def _first_of(self, chapter: int) -> int:
         """The index of a chapter's first stop."""
         return next((i for i, stop in enumerate(self.stops) if stop.chapter == chapter), 0)
-
-    def _last_of(self, chapter: int) -> int:
-        """The index of a chapter's last stop."""
-        return max((i for i, stop in enumerate(self.stops) if stop.chapter == chapter), default=0)
 
     def _progress(self) -> object:
         """What of the progress the map shows, to see that it has changed."""
@@ -379,7 +380,12 @@ class LevelMapScene(PanelScreen):
         time = self._shown.value * WHOLE if self.ending is not None else WHOLE
         if self.game.settings.still and self.ending is not None:
             time += GOLD  # with reduced motion nothing runs: the land fades into what it is from now on
-        self._paint_land(canvas, time)
+        # As it is; while a chapter's end is shown, first as it was
+        stops, gold = self.trail.draw_stops, self.gold
+        changed = change_of_land(time) if self.ending is not None else 1.0
+        if self.ending is not None and changed < 1:
+            paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before, stops)
+        paint_land(canvas, self.plan, self.page, gold, self.scenery, stops, changed)
         scenery = self.scenery if time > GOLD else self.before
         canvas.alive(lambda: paint_moving(canvas, self.plan, self.page, scenery))
         if self.ending is not None:
@@ -398,14 +404,6 @@ class LevelMapScene(PanelScreen):
             _page, x, y = self.plan.flag
             canvas.flag(x - 4, y, 76)
         self.paint_panels(canvas)
-
-    def _paint_land(self, canvas: Canvas, time: float) -> None:
-        """As it is; while a chapter's end is shown, first as it was."""
-        stops, gold = self.trail.draw_stops, self.gold
-        changed = change_of_land(time) if self.ending is not None else 1.0
-        if self.ending is not None and changed < 1:
-            paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before, stops)
-        paint_land(canvas, self.plan, self.page, gold, self.scenery, stops, changed)
 
 
 def _icon_button(name: str, tip: str, on_press: Callable[[], None], icon: str = "", key: str = "") -> IconButton:

@@ -221,7 +221,8 @@ def button_rows(canvas: Canvas, buttons: Sequence[RowButton], abreast: bool) -> 
     """The buttons in rows of two, the last at the right, or all `abreast`; and how wide that is."""
     if not buttons:
         return column(gap=0), 0.0
-    wides = [button_width(canvas, button) for button in buttons]
+    # With room for a key of one letter, and never so small that it is no target
+    wides = [max(LEAST, button.wide(canvas, "E" if button.key else "")) for button in buttons]
     if abreast:
         parts = [Part(WidgetPanel(button, width, HIGH), width) for button, width in zip(buttons, wides)]
         return column(Part(row(*parts, gap=BETWEEN), HIGH), gap=0), sum(wides) + BETWEEN * (len(wides) - 1)
@@ -232,11 +233,6 @@ def button_rows(canvas: Canvas, buttons: Sequence[RowButton], abreast: bool) -> 
         free = [Part(Box())] if len(pair) < 2 else []
         rows.append(Part(row(*free, *(Part(WidgetPanel(b, width, HIGH), width) for b in pair), gap=BETWEEN), HIGH))
     return column(*rows, gap=BETWEEN), width * min(2, len(buttons)) + BETWEEN * (len(buttons) > 1)
-
-
-def button_width(canvas: Canvas, button: RowButton) -> float:
-    """With room for a key of one letter, and never so small that it is no target."""
-    return max(LEAST, button.wide(canvas, "E" if button.key else ""))
 
 
 class HintPanel(Group):

@@ -400,7 +400,20 @@ class PluginsScene(PanelScreen):
         """Up and down lead from row to row; Space switches; keys do what the row's buttons do, also unseen ones."""
         row = self.row_of(self.focus)
         if intent.name in WAYS:
-            return self._walk(row, WAYS[intent.name])
+            # To the next row in which something can be pressed; at the ends the list goes on scrolling, or to its top
+            step = WAYS[intent.name]
+            there = range(row + step, len(self.rows) if step > 0 else -1, step) if row >= 0 or step > 0 else range(0)
+            for number in there:
+                target = self._first_of(number)
+                if target is not None:
+                    self.set_focus(target.name)
+                    return True
+            area = self.areas.get("list")
+            if area is not None and area.scroll(step * area.rect[3] / 4):
+                return True
+            if step < 0 and row >= 0:
+                self.set_focus("back")
+            return True
         if row < 0:
             return super().on_intent(intent)
         switch, plugin = self.rows[row].on, self.shown[row][1]
@@ -425,21 +438,6 @@ class PluginsScene(PanelScreen):
     def _runs(self, plugin: Plugin) -> bool:
         """It is not the game's own, it is on, and nobody is asked about it."""
         return plugin.kind not in ("shipped", "code") and not plugin.off and plugin.unknown is None
-
-    def _walk(self, row: int, step: int) -> bool:
-        """To the next row in which something can be pressed; at the ends the list goes on scrolling, or to its top."""
-        there = range(row + step, len(self.rows) if step > 0 else -1, step) if row >= 0 or step > 0 else range(0)
-        for number in there:
-            target = self._first_of(number)
-            if target is not None:
-                self.set_focus(target.name)
-                return True
-        area = self.areas.get("list")
-        if area is not None and area.scroll(step * area.rect[3] / 4):
-            return True
-        if step < 0 and row >= 0:
-            self.set_focus("back")
-        return True
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

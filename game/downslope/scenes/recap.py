@@ -191,7 +191,12 @@ class BetStar(NamedTuple):
 def bet_stars(chapter: int, catalog: Catalog, progress: Progress) -> list[BetStar]:
     """Of a chapter (counted from 1), in the order of its levels."""
     levels = [place.level for place in places(catalog) if place.chapter == chapter]
-    return [_bet_star(level, star, progress) for level in levels for star in (2, 3) if _is_bet(level, star)]
+    return [
+        _bet_star(level, star, progress)
+        for level in levels
+        for star in (2, 3)
+        if condition_of(level, star).kind == "questions"
+    ]
 
 
 def win_back(chapter: int, catalog: Catalog, progress: Progress) -> BetStar | None:
@@ -202,10 +207,6 @@ def win_back(chapter: int, catalog: Catalog, progress: Progress) -> BetStar | No
     record = progress.level(lost.level)
     record.stars = sorted({*record.stars, lost.star})
     return lost._replace(there=True, lost=False)
-
-
-def _is_bet(level: Level, star: int) -> bool:
-    return condition_of(level, star).kind == "questions"
 
 
 def _bet_star(level: Level, star: int, progress: Progress) -> BetStar:

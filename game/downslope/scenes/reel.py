@@ -209,20 +209,17 @@ class ReelScene(Scene):
         if self.show is not None:
             self.show.update(seconds * self.reel.speed)
         if self.over:
-            self._carry_on()
-
-    def _carry_on(self) -> None:
-        """From the title to the show, from the show to the next title."""
-        if self.show is None:
-            self._part(self.place, started=True)
-        elif self.place + 1 < len(self.reel.levels):
-            self._part(self.place + 1)
-        elif self.reel.again:
-            self._part(0)
-        elif self.parent is not None:
-            self.go(self.parent)
-        else:
-            self.game.quit = True
+            # From the title to the show, from the show to the next title
+            if self.show is None:
+                self._part(self.place, started=True)
+            elif self.place + 1 < len(self.reel.levels):
+                self._part(self.place + 1)
+            elif self.reel.again:
+                self._part(0)
+            elif self.parent is not None:
+                self.go(self.parent)
+            else:
+                self.game.quit = True
 
     def _part(self, place: int, started: bool = False) -> None:
         self._goes_on = True

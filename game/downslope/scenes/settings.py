@@ -340,14 +340,18 @@ class Rebinding:
         self.changed()
 
     def _told(self, intent: str, before: dict[str, str]) -> str:
-        other = next((row for row in TABLE if row.intent != intent and self._moved(row.intent, before)), None)
+        other = next(
+            (
+                row
+                for row in TABLE
+                if row.intent != intent and before[row.intent] != self.controls.label(row.intent, full=True)
+            ),
+            None,
+        )
         if other is None:
             return ""
         text = _("Swapped: {action} is on {key} now")
         return text.format(action=_(other.words), key=self.controls.label(other.intent, full=True))
-
-    def _moved(self, intent: str, before: dict[str, str]) -> bool:
-        return before[intent] != self.controls.label(intent, full=True)
 
 
 def fixed_rows(controls: Controls) -> list[tuple[str, tuple[str, ...]]]:
@@ -391,7 +395,12 @@ class SettingsScene(PanelScreen):
 
     def tree(self, canvas: Canvas) -> Split:
         bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"), controls=self._of_level())
-        sheets = row(Part(self._likes(canvas), 680, 1), Part(self._keys(canvas), 536, 1, shrinks=True), gap=GAP)
+        rows = setting_rows(canvas, self.game, self._set, self.request_layout)
+        content = column(*(Part(each, each.high, 1) for each in rows), gap=0)
+        scrolled = ScrollPanel("likes", self.area, with_padding(content, top=6, bottom=6), stretch=14.0 * len(rows),
+                               focusable=False)  # fmt: skip
+        likes = Card(with_padding(scrolled, top=1, right=3, bottom=1), padding=0)
+        sheets = row(Part(likes, 680, 1), Part(self._keys(canvas), 536, 1, shrinks=True), gap=GAP)
         return column(Part(bar, TOP), Part(with_padding(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
 
     def _of_level(self) -> list[Widget]:
@@ -401,13 +410,6 @@ class SettingsScene(PanelScreen):
             return []
         return [IconButton("link", (0.0, 0.0, HIGH, HIGH), "", "link", partial(copy_link, self.game, attempt.session),
                            key="link", tip=_("Copy a link to this level"))]  # fmt: skip
-
-    def _likes(self, canvas: Canvas) -> Card:
-        rows = setting_rows(canvas, self.game, self._set, self.request_layout)
-        content = column(*(Part(each, each.high, 1) for each in rows), gap=0)
-        scrolled = ScrollPanel("likes", self.area, with_padding(content, top=6, bottom=6), stretch=14.0 * len(rows),
-                               focusable=False)  # fmt: skip
-        return Card(with_padding(scrolled, top=1, right=3, bottom=1), padding=0)
 
     def _keys(self, canvas: Canvas) -> Card:
         height = max(EASY / self.scale, 46 * max(1.0, canvas.type * 0.92))

@@ -98,7 +98,14 @@ class TitleScene(PanelScreen):
             self.learn()
         self._alone += seconds
         if self.game.settings.attract and self.known and self._alone >= ATTRACT:
-            self._attract()
+            # Nobody is there: the reel shows itself
+            from ..rules.campaign import reel
+            from .reel import Reel
+
+            self._alone = 0.0
+            levels = reel(self.game.catalog)
+            if levels:
+                self.open("reel", reel=Reel(levels, attract=True), parent=self)
 
     def learn(self) -> None:
         """Find out what there is to play and how far the player is; once."""
@@ -234,16 +241,6 @@ class TitleScene(PanelScreen):
         if self.level is None:
             self.game.toasts.fault(_("There is no level to play: the folder of levels is empty."))
         return self.level is not None
-
-    def _attract(self) -> None:
-        """Nobody is there: the reel shows itself."""
-        from ..rules.campaign import reel
-        from .reel import Reel
-
-        self._alone = 0.0
-        levels = reel(self.game.catalog)
-        if levels:
-            self.open("reel", reel=Reel(levels, attract=True), parent=self)
 
     def handle(self, intent: Intent) -> Scene:
         self._alone = 0.0

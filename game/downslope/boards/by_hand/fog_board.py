@@ -89,7 +89,17 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
         plain = one if len(session.run.examples) == 1 else several
         return _("The fog is back.") if session.stage else _("Each probe is one look through the fog."), plain
     if cancels(session.run.metric):
-        return _signed(session, seen)
+        # A meter whose misses cancel
+        if session.level.stop:
+            return (
+                _("On this meter, further along is always less."),
+                _("Does it have a bottom at all? Another meter may."),
+            )
+        here = seen[-1].error
+        return (
+            _("The meter shows [error:{error}].").format(error=number(here)),
+            _("It adds up the misses, signs included."),
+        )
     if session.level.stop:
         return (
             _left(probes, used) or _("The lower the dot, the better."),
@@ -112,20 +122,6 @@ def _lifted(session: Session) -> str:
     if session.level.stop:
         return _("There is the bottom. Go there and press “This is it”.")
     return _("There is the bottom. Go there and probe once more.")
-
-
-def _signed(session: Session, seen: Sequence[ProbeSeen]) -> Words:
-    """A meter whose misses cancel."""
-    if session.level.stop:
-        return (
-            _("On this meter, further along is always less."),
-            _("Does it have a bottom at all? Another meter may."),
-        )
-    here = seen[-1].error
-    return (
-        _("The meter shows [error:{error}].").format(error=number(here)),
-        _("It adds up the misses, signs included."),
-    )
 
 
 def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:

@@ -299,7 +299,13 @@ class Fog:
         self.lift.go(float(gone))
         self.lift.update(seconds, self.host.game.settings.still)
         self.seen = self._looks(self.attempt.shown)
-        self._hear()
+        # A new look is a pluck, the higher the better
+        now = (self.attempt.shown.stage, len(self.seen))
+        before, self._heard = self._heard, now
+        if now[0] != before[0]:
+            self.host.says = None
+        elif now[1] > before[1] and not self.attempt.shown.won:
+            self.host.game.player_feedback.look(abs(self.seen[-1].error), 0.01)
 
     def _looks(self, session: Session) -> list[ProbeSeen]:
         """Worked out anew where something was done."""
@@ -308,12 +314,3 @@ class Fog:
             return self.seen
         self._key = key
         return looks(session)
-
-    def _hear(self) -> None:
-        """A new look is a pluck, the higher the better."""
-        now = (self.attempt.shown.stage, len(self.seen))
-        before, self._heard = self._heard, now
-        if now[0] != before[0]:
-            self.host.says = None
-        elif now[1] > before[1] and not self.attempt.shown.won:
-            self.host.game.player_feedback.look(abs(self.seen[-1].error), 0.01)

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from ...learning.metric import Metric
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
-    from ...view.draw.raster import Point
     from ...view.widgets.widget import Widget
     from ..shared.host import Host
 
@@ -166,17 +165,15 @@ class CupsStage(StagePanel):
         at = self.at()
         self._paint_way(canvas, self.bowl, at)
         ends = self.bowl.weights
-        self._paint_ruler(canvas, self.model.ruler(at, ends, 6))
-        self._paint_pip(canvas, self.bowl, at)
-        metric = self.attempt.shown.run.metric
-        self._paint_title(canvas, metric_title(metric), loudest(metric))
-
-    def _paint_ruler(self, canvas: Canvas, ruler: Ruler) -> None:
+        ruler = self.model.ruler(at, ends, 6)
         bowl = self.bowl
         assert bowl is not None
         x, y, w, h = self.rect
         rect = (x, y + bowl.sky, w, h - bowl.sky)
         canvas.keep(("cups", rect, bowl.key, ruler), *rect, lambda sub: draw_cups(sub, rect, bowl.pixel_x, ruler))
+        self._paint_pip(canvas, self.bowl, at)
+        metric = self.attempt.shown.run.metric
+        self._paint_title(canvas, metric_title(metric), loudest(metric))
 
     def _paint_title(self, canvas: Canvas, name: str, told: str) -> None:
         x, y, w, _h = self.rect
@@ -222,7 +219,13 @@ class CupsStage(StagePanel):
         with window(canvas, bowl.rect, bowl.sky), canvas.clip(*bowl.rect[:3], bowl.sky):
             for path in self._paths:
                 colour = "error" if path.metric == session.knobs["metric"] else "text2"
-                canvas.polyline(self._curve(bowl, x_of, axis, path, carried), colour, 3)
+                # A metric's error over the view, in its own height
+                errors = [a + (b - a) * carried for a, b in zip(*path.errors)]
+                seen = [e for weight, e in zip(path.weights, errors) if axis.low <= weight <= axis.high]
+                low, span = min(seen), (max(seen) - min(seen)) or 1.0
+                foot, room = bowl.rect[1] + bowl.sky - 24, bowl.sky - 110
+                curve = [(x_of(weight), foot - (e - low) / span * room) for weight, e in zip(path.weights, errors)]
+                canvas.polyline(curve, colour, 3)
         for index, path in enumerate(self._paths):
             if path.bottoms is not None:
                 bottom = path.bottoms[0] + (path.bottoms[1] - path.bottoms[0]) * carried
@@ -236,14 +239,6 @@ class CupsStage(StagePanel):
         )
         x, y, w, h = self.rect
         draw_cups(canvas, (x, y + bowl.sky, w, h - bowl.sky), x_of, Ruler(cups, base.ticks))
-
-    def _curve(self, bowl: Bowl, x_of: Callable[[float], float], axis: Axis, path: Path, carried: float) -> list[Point]:
-        """A metric's error over the view, in its own height."""
-        errors = [a + (b - a) * carried for a, b in zip(*path.errors)]
-        seen = [e for weight, e in zip(path.weights, errors) if axis.low <= weight <= axis.high]
-        low, span = min(seen), (max(seen) - min(seen)) or 1.0
-        foot, room = bowl.rect[1] + bowl.sky - 24, bowl.sky - 110
-        return [(x_of(weight), foot - (e - low) / span * room) for weight, e in zip(path.weights, errors)]
 
     def _paint_bottom(self, canvas: Canvas, bowl: Bowl, x: float, row: int, name: str, value: str) -> None:
         """A flag at a meter's bottom, its name and place high above it."""
@@ -445,11 +440,6 @@ class MetersPanel(AttemptPanel):
     def _head(self) -> float:
         return 30 + 22 * self.text_scale
 
-    @property
-    def _result(self) -> float:
-        """Height of the two lines about the last roll."""
-        return 20 + 56 * self.text_scale
-
     def least_size(self) -> tuple[float, float]:
         count = len(metrics_of(self.attempt.session))
         return (SIDE, self._head + count * (self._least + BETWEEN) + 4)
@@ -467,7 +457,8 @@ class MetersPanel(AttemptPanel):
         metrics = metrics_of(self.attempt.session)
         free = h - self._head - 8
         maximum = CHOICE * max(1.0, self.text_scale)
-        each = min(maximum, (free - self._result) / len(metrics) - BETWEEN)
+        # Height of the two lines about the last roll
+        each = min(maximum, (free - (20 + 56 * self.text_scale)) / len(metrics) - BETWEEN)
         self.told = each >= self._least  # else Pip alone says what came of it
         each = max(each, min(maximum, free / len(metrics) - BETWEEN)) if not self.told else each
         back = partial(self.host.attempt.next_metric, True)

@@ -219,26 +219,6 @@ def number_list(numbers: list[int]) -> str:
     return _("{most} and {last}").format(most=", ".join(texts[:-1]), last=texts[-1])
 
 
-def while_calling(question: str, number: int, of: int) -> tuple[str, str]:
-    """What Pip says while the calls are made: the question, and how far it is."""
-    words = _("Call {number} of {of}. Then comes the rule.")
-    return question, words.format(number=number, of=of)
-
-
-def after_calls(right: int, of: int) -> tuple[str, str]:
-    """What Pip says when the last call is made, and what comes now."""
-    text = _("Your calls: {right} of {of} right.").format(right=right, of=of)
-    return text, _("Each bowl shows the way to its flag. Now build one rule for all of them.")
-
-
-def before_test(empty: int, tested: int) -> tuple[str, str]:
-    """A rule that is not tested yet."""
-    if empty:
-        bold = _("Build one rule for all of them.") if not tested else _("A new rule.")
-        return bold, _("Put a tile into each slot, then test it.")
-    return _("Your rule is ready."), _("Test it: it moves all of them at once, each from its start.")
-
-
 def after_test(cards: Sequence[VisibleCard]) -> tuple[str, str]:
     """Which ones rolled uphill, and where to look."""
     up = [card.number for card in cards if not card.better]
@@ -249,11 +229,6 @@ def after_test(cards: Sequence[VisibleCard]) -> tuple[str, str]:
     first = _("Pip {cards} rolled uphill.") if len(up) == 1 else _("Pips {cards} rolled uphill.")
     text = _("What do they have that the others lack? Compare the numbers in their circles.")
     return first.format(cards=number_list(up)), text
-
-
-def while_reviewing(right: int, of: int) -> tuple[str, str]:
-    """What Pip says of the calls, once they are made."""
-    return _("Your calls: {right} of {of} right.").format(right=right, of=of), _("The right answers are on the cards.")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -450,7 +425,13 @@ class RuleCards(AttemptPanel):
             if asked is not None:
                 self._paint_given(canvas, rect, i)
             elif reviewing:
-                self._paint_review(canvas, rect, i)
+                # What was called, in the place of the bowl
+                x, _y, w, _h = rect
+                positions = rule_heights(rect, canvas.type)
+                height = positions.low - positions.top
+                canvas.rect(x + 12, positions.top, w - 24, height, "well", 12)
+                told = Label(canvas, self.calls.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
+                told.draw(canvas, x + 26, (positions.top + positions.low - told.high) / 2)
         if asked is None and not reviewing:
             self._paint_rolls(canvas)
 
@@ -464,15 +445,6 @@ class RuleCards(AttemptPanel):
         left = x + w / 2 - (canvas.width(direction_name(way), HEADING) + 34) / 2
         canvas.icon(direction_icon(way), left, middle - 14, 26, "text", 2.6)
         canvas.text(left + 34, middle + 7 * canvas.type, direction_name(way), HEADING, "text")
-
-    def _paint_review(self, canvas: Canvas, rect: Rect, card: int) -> None:
-        """What was called, in the place of the bowl."""
-        x, _y, w, _h = rect
-        positions = rule_heights(rect, canvas.type)
-        height = positions.low - positions.top
-        canvas.rect(x + 12, positions.top, w - 24, height, "well", 12)
-        told = Label(canvas, self.calls.sentence(card), BODY, width=w - 52, height=height - 16, spacing=1.4)
-        told.draw(canvas, x + 26, (positions.top + positions.low - told.high) / 2)
 
     def _paint_rolls(self, canvas: Canvas) -> None:
         session, hop_progress, tested = self.attempt.shown, self.attempt.playback.hop_progress, self.builder.tested
@@ -595,13 +567,27 @@ class RuleBoard(Board):
     def words(self) -> tuple[str, str]:
         asked = self.calls.asked
         if asked is not None:
-            return while_calling(self.calls.text(asked), asked + 1, self.calls.count)
+            # What Pip says while the calls are made: the question, and how far it is
+            question = self.calls.text(asked)
+            number = asked + 1
+            words = _("Call {number} of {of}. Then comes the rule.")
+            return question, words.format(number=number, of=self.calls.count)
         calls_made = self.attempt.open_bets.calls
         if self.builder.reviewing:
-            return while_reviewing(sum(calls_made), len(calls_made))
+            # What Pip says of the calls, once they are made
+            return _("Your calls: {right} of {of} right.").format(right=sum(calls_made), of=len(calls_made)), _(
+                "The right answers are on the cards."
+            )
         if self.builder.tested:
             return after_test(self.cards.states(True))
         filled, tests = len(tiles_in_slots(self.attempt.shown)), len(rule_tests(self.attempt.shown))
         if calls_made and not filled and not tests:
-            return after_calls(sum(calls_made), len(calls_made))
-        return before_test(len(slots_of(self.attempt.level)) - filled, tests)
+            # What Pip says when the last call is made, and what comes now
+            text = _("Your calls: {right} of {of} right.").format(right=sum(calls_made), of=len(calls_made))
+            return text, _("Each bowl shows the way to its flag. Now build one rule for all of them.")
+        # A rule that is not tested yet
+        empty = len(slots_of(self.attempt.level)) - filled
+        if empty:
+            bold = _("Build one rule for all of them.") if not tests else _("A new rule.")
+            return bold, _("Put a tile into each slot, then test it.")
+        return _("Your rule is ready."), _("Test it: it moves all of them at once, each from its start.")

@@ -156,11 +156,13 @@ class SendingStage(AttemptPanel):
         return Land(self.sky, at.y + R + 24 + 22 * lines * self.text_scale)
 
     def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
-        return self.land_key(), self.paint_land
-
-    def land_key(self) -> tuple[object, ...]:
-        """What the still part of the land is drawn from."""
-        return self.rect, self.attempt.level.picture, self.sending.scene.picture, type(self.sending.scene)
+        # What the still part of the land is drawn from
+        return (
+            self.rect,
+            self.attempt.level.picture,
+            self.sending.scene.picture,
+            type(self.sending.scene),
+        ), self.paint_land
 
     def paint_land(self, canvas: Canvas) -> None:
         """What stands still, under everything."""
@@ -183,7 +185,17 @@ class SendingStage(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         self._paint_words(canvas)
-        self._paint_scene(canvas)
+        # What answers the prediction, and Pip
+        sending, land, scene = self.sending, self.land, self.sending.scene
+        x, y, w, h = self.sky
+        with canvas.clip(x + 1, y + 1, w - 2, h - 1):
+            scene.moving(canvas, land, sending.values)
+            ghost = self.attempt.ghost_at_place
+            if ghost is not None:  # where the machine's last weight leads
+                sent = send_at(ghost, ghost.weights[0], crossed_out_cards(ghost))
+                there = scene.pip_x(land, sending.values_of(sent))
+                canvas.ghost(there, land.ground(there) - PIP, PIP, (0.2, 0.05))
+            self._paint_pip(canvas)
         self._paint_neuron(canvas)
         for weight in compass_ghosts(self.attempt):
             canvas.ghost(self.slider.x_of(weight), self.slider.rect[1] - 1, GHOST, (0.0, 0.3))
@@ -221,19 +233,6 @@ class SendingStage(AttemptPanel):
         at = left + canvas.text(left, base, words, LABEL, "text2") + 10
         for cap in caps:
             at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
-
-    def _paint_scene(self, canvas: Canvas) -> None:
-        """What answers the prediction, and Pip."""
-        sending, land, scene = self.sending, self.land, self.sending.scene
-        x, y, w, h = self.sky
-        with canvas.clip(x + 1, y + 1, w - 2, h - 1):
-            scene.moving(canvas, land, sending.values)
-            ghost = self.attempt.ghost_at_place
-            if ghost is not None:  # where the machine's last weight leads
-                sent = send_at(ghost, ghost.weights[0], crossed_out_cards(ghost))
-                there = scene.pip_x(land, sending.values_of(sent))
-                canvas.ghost(there, land.ground(there) - PIP, PIP, (0.2, 0.05))
-            self._paint_pip(canvas)
 
     def _paint_pip(self, canvas: Canvas) -> None:
         sending, land = self.sending, self.land
@@ -403,14 +402,11 @@ class SendingBoard(Board):
         if self._follows:
             self.attempt.act(Next())
 
-    def _put_back(self) -> None:
-        """A bet's run is over when its verdict was read."""
+    def after_update(self, seconds: float) -> None:
+        # A bet's run is over when its verdict was read
         if self._shows is not None and self._shows != self.attempt.open_bets.on_stage:
             self._shows = None
             self.sending.put_back()
-
-    def after_update(self, seconds: float) -> None:
-        self._put_back()
         self._follow(seconds)
         self.sending.update(seconds)
         super().after_update(seconds)

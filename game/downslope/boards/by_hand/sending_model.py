@@ -327,10 +327,7 @@ class Sending:
         slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
         self.land.tell(self._told(), self.scene, slow)
         self.land.update(seconds, still)
-        self._react_when_due()
-
-    def _react_when_due(self) -> None:
-        """What was sent, or turned to the goal, has come to rest."""
+        # What was sent, or turned to the goal, has come to rest
         won = self.attempt.shown.won
         if self.live and won != self._won:
             self._due = self._due or won

@@ -72,16 +72,43 @@ def words(game: Game, session: Session, rows: list[SendResult], live: bool, arri
     if session.won and not arrived:
         return NOTHING  # what is played is told when it has been seen
     if session.won:
-        return _won(session, rows[-1])
+        sent = rows[-1]
+        # No knob was turned since this stage began
+        if isinstance(last_of(session.actions, Next, Turn), Next):
+            return (
+                _("The [prediction:prediction] is right, and nobody touched the dial."),
+                _("The same [weight:weight] works for every one."),
+            )
+        if session.last_stage:
+            return _end(session, sent)
+        if session.base.star(session.stage + 1) is not None:
+            return _("Just right."), _("Level won. A second target waits, if you like.")
+        return _("Correct."), _("Now try the same [weight:weight] on the next one.")
     if live:
-        return _turning(game, session, rows)
+        if not any(isinstance(action, Turn) for action in session.actions):
+            keys = game.controls.help({"left": _("less"), "right": _("more")})
+            text = " ".join(cap for cap, _words in keys)
+            return (
+                _("Turn the dial and watch what grows with it."),
+                _("Drag it or its slider, or press {keys}; hold Shift for ten at a time.").format(keys=text),
+            )
+        low = rows[-1].misses[0] < 0
+        return (
+            _("Still too low.") if low else _("Now it is too high."),
+            _("The square is how far off you are. Make it vanish."),
+        )
     if session.stage and session.base.star(session.stage) is not None and len(rows) == 1:
         goal = short(session.level.examples[0].pair[1][0])
         return (
             _("A second target: [goal:{goal}].").format(goal=goal),
             _("The table tells you enough for one send."),
         )
-    if _asks_for_a_strike(session):
+    # No card has been struck yet, and the first one counts
+    found = cross_out_knob(session.base.stage(session.stage))
+    asks_for_a_strike = (
+        found is not None and bool(strike_text(session)) and found[0].name not in session.tally.first_values
+    )
+    if asks_for_a_strike:
         told = _("Which one does not fit the others?") if len(rows) == 1 else _sending(rows)[0]
         return told, _("Click the wrong one, or reach it with Tab and press Enter.")
     if crossed_out_cards(session) != rows[-1].crossed_out:
@@ -91,24 +118,6 @@ def words(game: Game, session: Session, rows: list[SendResult], live: bool, arri
             else _("Set the [weight:weight] for all of them, then send."),
         )
     return _sending(rows)
-
-
-def _untouched(session: Session) -> bool:
-    """No knob was turned since this stage began."""
-    return isinstance(last_of(session.actions, Next, Turn), Next)
-
-
-def _won(session: Session, sent: SendResult) -> Words:
-    if _untouched(session):
-        return (
-            _("The [prediction:prediction] is right, and nobody touched the dial."),
-            _("The same [weight:weight] works for every one."),
-        )
-    if session.last_stage:
-        return _end(session, sent)
-    if session.base.star(session.stage + 1) is not None:
-        return _("Just right."), _("Level won. A second target waits, if you like.")
-    return _("Correct."), _("Now try the same [weight:weight] on the next one.")
 
 
 def _end(session: Session, sent: SendResult) -> Words:
@@ -122,7 +131,10 @@ def _end(session: Session, sent: SendResult) -> Words:
             "All {goals} are done, each with its own [weight:weight].")  # fmt: skip
         return _("That’s it."), told.format(goals=name)
     if len(run.examples) < len(base.stage(session.stage).data()):
-        return _("This one [weight:weight] fits every goal that is left."), _strike_why(session)
+        # Which card was to be struck, and why
+        question = _strike_question(session)
+        strike_why = "" if question is None else f"{_(question.right)}: {_(question.why)}"
+        return _("This one [weight:weight] fits every goal that is left."), strike_why
     if len(run.examples) > 1:
         return _("That’s it."), _("One [weight:weight] for all of them.")
     if parts == 1:
@@ -133,31 +145,10 @@ def _end(session: Session, sent: SendResult) -> Words:
     return _("{count} {goals}, one [weight:weight].").format(count=count, goals=name), ""
 
 
-def _turning(game: Game, session: Session, rows: list[SendResult]) -> Words:
-    if not any(isinstance(action, Turn) for action in session.actions):
-        keys = game.controls.help({"left": _("less"), "right": _("more")})
-        text = " ".join(cap for cap, _words in keys)
-        return (
-            _("Turn the dial and watch what grows with it."),
-            _("Drag it or its slider, or press {keys}; hold Shift for ten at a time.").format(keys=text),
-        )
-    low = rows[-1].misses[0] < 0
-    return (
-        _("Still too low.") if low else _("Now it is too high."),
-        _("The square is how far off you are. Make it vanish."),
-    )
-
-
 def strike_text(session: Session) -> str:
     """What a level asks that is answered by the first card struck; "": nothing."""
     question = _strike_question(session)
     return "" if question is None else _(question.text)
-
-
-def _strike_why(session: Session) -> str:
-    """Which card was to be struck, and why."""
-    question = _strike_question(session)
-    return "" if question is None else f"{_(question.right)}: {_(question.why)}"
 
 
 def _strike_question(session: Session) -> Question | None:
@@ -175,12 +166,6 @@ def _how(before: float, now: float) -> str:
     return _("The [weight:weight] went from [weight:{before}] to [weight:{now}].").format(
         before=short(before), now=short(now)
     )
-
-
-def _asks_for_a_strike(session: Session) -> bool:
-    """No card has been struck yet, and the first one counts."""
-    found = cross_out_knob(session.base.stage(session.stage))
-    return found is not None and bool(strike_text(session)) and found[0].name not in session.tally.first_values
 
 
 def _sending(rows: list[SendResult]) -> Words:
@@ -470,17 +455,15 @@ class TablePanel(SendingPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        self.told = self.foot_lines(w - 40, h)
-        self.area, self._rows = ScrollArea("sends", (x, y + HEAD, w, h - HEAD - self.foot), 0.0), -1
-        return [self.area]
-
-    def foot_lines(self, room: float, high: float) -> list[list[Run]]:
-        """What the squares are: in two lines where one is too narrow for it and the panel is high enough."""
+        # What the squares are: in two lines where one is too narrow for it and the panel is high enough
+        room = w - 40
         side: list[Run] = [(_("Side = how far off."), "text2", 500)]
         area: list[Run] = [(_("Area ="), "text2", 500), (" " + _("miss squared"), "error", 600), (".", "text2", 500)]
         line: list[Run] = [*side, (" ", "text2", 500), *area]
         fits = measure(self.host.game, self.host.width, self.host.height).rich_width(line) <= room
-        return [line] if fits or high < self.least_size()[1] + FOOT_LINE * self.text_scale else [side, area]
+        self.told = [line] if fits or h < self.least_size()[1] + FOOT_LINE * self.text_scale else [side, area]
+        self.area, self._rows = ScrollArea("sends", (x, y + HEAD, w, h - HEAD - self.foot), 0.0), -1
+        return [self.area]
 
     def table(self) -> Table:
         """All rows, for the present width."""

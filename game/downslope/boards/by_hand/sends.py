@@ -33,7 +33,14 @@ def compass_ghosts(attempt: Attempt) -> list[float]:
     session = attempt.show.session
     level = session.level
     knob = level.knob("weight")
-    turned = _turned(session)
+    # The weights that were looked at in this part, in order
+    found: list[float] = []
+    for action in session.actions:
+        if isinstance(action, Next) or (isinstance(action, Turn) and action.knob != "weight"):
+            found = []
+        elif isinstance(action, Turn):
+            found.append(float(action.value))
+    turned = found
     if level.learner is not None or level.network.size != 1 or knob is None or not turned or session.won:
         return []
     best = session.run.start[0]
@@ -47,17 +54,6 @@ def compass_ghosts(attempt: Attempt) -> list[float]:
     other = best - stride
     inside = isinstance(low, (int, float)) and isinstance(height, (int, float)) and low <= other <= height
     return [best, knob.snap(other)] if inside else [best]
-
-
-def _turned(session: Session) -> list[float]:
-    """The weights that were looked at in this part, in order."""
-    found: list[float] = []
-    for action in session.actions:
-        if isinstance(action, Next) or (isinstance(action, Turn) and action.knob != "weight"):
-            found = []
-        elif isinstance(action, Turn):
-            found.append(float(action.value))
-    return found
 
 
 def _miss(session: Session, weight: float) -> float:

@@ -347,15 +347,13 @@ class NeuronControl(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         for neuron, seen in ((self.hovered, state.hover), (self.chosen or (1, 0), state.focus)):
             if seen and neuron is not None:
-                self._ring(canvas, neuron, 2.0 if not state.focus else 3.0)
-
-    def _ring(self, canvas: Canvas, neuron: Neuron, width: float) -> None:
-        x, y, w, h = self.at.box(*neuron)
-        radius = CORNER if self.at.is_picture(neuron[0]) else w / 2
-        away = 3 + width / 2
-        canvas.rect(x - away, y - away, w + 2 * away, h + 2 * away, None, radius + away, "focus", width)
-        if self.at.is_picture(neuron[0]) and h >= LOW and neuron[0] < len(self.at.xs) - 1:
-            draw_number(canvas, (x, y, w, h), str(neuron[1] + 1))
+                width = 2.0 if not state.focus else 3.0
+                x, y, w, h = self.at.box(*neuron)
+                radius = CORNER if self.at.is_picture(neuron[0]) else w / 2
+                away = 3 + width / 2
+                canvas.rect(x - away, y - away, w + 2 * away, h + 2 * away, None, radius + away, "focus", width)
+                if self.at.is_picture(neuron[0]) and h >= LOW and neuron[0] < len(self.at.xs) - 1:
+                    draw_number(canvas, (x, y, w, h), str(neuron[1] + 1))
 
 
 AGAIN = 30.0  # so often a second at most the picture is another one, while a run goes faster than that
@@ -399,7 +397,18 @@ class NetPanel(AttemptPanel):
         if wires is None:
             return
         focused = wires.index if self.host.focus in ("wires", "freeze") else None
-        self._point(wires)
+        # The wire, or the neuron, under the mouse; the neuron that has the keyboard
+        controls, neurons = self.host.game.controls, self.neurons
+        x, y = controls.pointer
+        over = self.host.at(x, y) if controls.device == "pointer" else None
+        wires.hovered = wires.near(x, y) if over is wires else None
+        if self.host.focus == "wires" and self.host.ring and wires.index is None:
+            wires.index = 0
+        if neurons is not None:
+            neurons.hovered = wires.at.hit(x, y) if over is neurons else None
+            held = neurons.chosen or (1, 0) if self.host.focus == "neurons" and self.host.ring else None
+            self.shown.pointed = neurons.hovered or held
+            neurons.label = self.shown.sentence_of(self.shown.neuron)
         playback, now = self.attempt.playback, self.host.time
         fast = (playback.running or playback.moving) and playback.speed > AGAIN
         if self.net is None or not fast or not 0 <= now - self._made < 1 / AGAIN:
@@ -427,20 +436,6 @@ class NetPanel(AttemptPanel):
         self.shown.choose_neuron(neuron)
         self.on_choose()
 
-    def _point(self, wires: WireControl) -> None:
-        """The wire, or the neuron, under the mouse; the neuron that has the keyboard."""
-        controls, neurons = self.host.game.controls, self.neurons
-        x, y = controls.pointer
-        over = self.host.at(x, y) if controls.device == "pointer" else None
-        wires.hovered = wires.near(x, y) if over is wires else None
-        if self.host.focus == "wires" and self.host.ring and wires.index is None:
-            wires.index = 0
-        if neurons is not None:
-            neurons.hovered = wires.at.hit(x, y) if over is neurons else None
-            held = neurons.chosen or (1, 0) if self.host.focus == "neurons" and self.host.ring else None
-            self.shown.pointed = neurons.hovered or held
-            neurons.label = self.shown.sentence_of(self.shown.neuron)
-
     def paint(self, canvas: Canvas) -> None:
         if self.net is None or self.wires is None:
             return
@@ -450,7 +445,13 @@ class NetPanel(AttemptPanel):
         plate = self._plate(canvas)
         draw_net(canvas, self.wires.at, self.net, words, right - 16, None if plate is None else plate.rect)
         if not self.host.game.settings.still:
-            self._paint_pulses(canvas, self.wires, self.net)
+            seen, last = self.shown.parts.progress(len(self.net.layers) - 1), len(self.wires.at.xs) - 1
+            layer = int(seen.forward)
+            if layer < last and seen.forward > 0:
+                draw_pulses(canvas, self.wires.at, self.net, layer, seen.forward - layer)
+            elif seen.back is not None and 0 < seen.back < last - 1:
+                gone = int(seen.back)
+                draw_pulses(canvas, self.wires.at, self.net, last - 1 - gone, seen.back - gone, back=True)
 
     def _places(self) -> str:
         """What the cells of a picture are."""
@@ -460,15 +461,6 @@ class NetPanel(AttemptPanel):
             above, below = (goal_word(session.level, (goal,)) for goal in sorted(set(kind.across), reverse=True))
             return _("top: {above}, bottom: {below}").format(above=above, below=below)
         return _("one picture, {count} {examples}").format(count=count, examples=_(words.get("examples", "examples")))
-
-    def _paint_pulses(self, canvas: Canvas, wires: WireControl, net: Net) -> None:
-        seen, last = self.shown.parts.progress(len(net.layers) - 1), len(wires.at.xs) - 1
-        layer = int(seen.forward)
-        if layer < last and seen.forward > 0:
-            draw_pulses(canvas, wires.at, net, layer, seen.forward - layer)
-        elif seen.back is not None and 0 < seen.back < last - 1:
-            gone = int(seen.back)
-            draw_pulses(canvas, wires.at, net, last - 1 - gone, seen.back - gone, back=True)
 
     def _plate(self, canvas: Canvas) -> WirePlate | None:
         """What is said of the wire that is pointed at."""

@@ -505,7 +505,11 @@ class AnswersPage(NetPage, AttemptPanel):
         table.columns = columns_of(whole, here)
         table.here = table.columns.index(here)
         table.upcoming = whole + 1 if not self.attempt.over and len(table.columns) < MOST else None
-        self._name_rows(_("pass") if each > 1 else _("step"))
+        # What a column counts has room under the rows' names
+        unit = _("pass") if each > 1 else _("step")
+        if unit != self.table.unit:
+            canvas = measure(self.host.game, self.host.width, self.host.height)
+            self.table.unit, self.table.left = unit, max(LEFT, UNIT + canvas.width(unit, LABEL))
         if table.kind is None or self.net.asked:
             table.columns, table.rows, table.here = (), (), 0
             return
@@ -522,12 +526,6 @@ class AnswersPage(NetPage, AttemptPanel):
         table.rows = rows
         run_name = neuron_name(session.level, *self.net.neuron)
         table.label = f"{table.unit} {here}, {run_name}"
-
-    def _name_rows(self, unit: str) -> None:
-        """What a column counts has room under the rows' names."""
-        if unit != self.table.unit:
-            canvas = measure(self.host.game, self.host.width, self.host.height)
-            self.table.unit, self.table.left = unit, max(LEFT, UNIT + canvas.width(unit, LABEL))
 
     def _pictures(self, weights: tuple[float, ...]) -> list[list[Answers]]:
         """Of each layer, of each neuron: worked out once for the same weights."""

@@ -309,28 +309,6 @@ def words(session: Session, peeks: list[ErrorPeek], here: float, sure: bool) -> 
 LEAST = 24.0  # height of a row, at the ordinary text size
 
 
-def peek_table(title: str, peeks: Sequence[ErrorPeek], here: tuple[float, float], count: int, over: bool,
-               high: float, k: float) -> Table:  # fmt: skip
-    """For so much height and a factor k on text, of which large ones leave out the seen error.
-
-    `here`: pass and seen error of the next peek; `count`: how many there are in all; `over`: there is no next.
-    """
-    columns = (
-        Column("", 26 + 26 * k),
-        Column(_("pass"), 34 + 50 * k),
-        Column(_("seen"), 40 + 72 * k, hue="text2", glyph="seen", optional=True),
-        Column(_("unseen"), None, "error", "error", "end", 20 + 60 * k),
-    )
-    rows = list[TableRow]()
-    for peek in peeks:
-        cells = _cells("", peek.at, peek.seen, number(peek.unseen, 4), 700)
-        rows.append(TableRow(str(len(rows) + 1), cells, "error", peek is peeks[-1]))
-    if len(rows) < count and not over:
-        rows.append(TableRow(str(len(rows) + 1), _cells(_("next"), *here, "?", 500), "next"))
-    rows += [TableRow(str(n + 1), ring="free") for n in range(len(rows), count)]
-    return Table(title, columns, tuple(rows), max(LEAST * k, (high - HEAD - 2 * TOP) / max(1, count)))
-
-
 def _cells(said: str, at: float, seen: float, unseen: str, weight: int) -> tuple[Cell, ...]:
     light = min(weight, 600)
     return (
@@ -421,7 +399,25 @@ class PeekLog(TableLog):
         """Its rows share the height, as far as it goes."""
         shown, at, height = self.attempt.shown, self.chart.current_pass, self.rect[3]
         peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
-        return peek_table(self.title(), peeks, here, self.count, self._is_over, height, self.text_scale)
+        # For so much height and a factor k on text, of which large ones leave out the seen error. `here`: pass and seen
+        # error of the next peek; `count`: how many there are in all; `over`: there is no next.
+        title = self.title()
+        columns = (
+            Column("", 26 + 26 * self.text_scale),
+            Column(_("pass"), 34 + 50 * self.text_scale),
+            Column(_("seen"), 40 + 72 * self.text_scale, hue="text2", glyph="seen", optional=True),
+            Column(_("unseen"), None, "error", "error", "end", 20 + 60 * self.text_scale),
+        )
+        rows = list[TableRow]()
+        for peek in peeks:
+            cells = _cells("", peek.at, peek.seen, number(peek.unseen, 4), 700)
+            rows.append(TableRow(str(len(rows) + 1), cells, "error", peek is peeks[-1]))
+        if len(rows) < self.count and not self._is_over:
+            rows.append(TableRow(str(len(rows) + 1), _cells(_("next"), *here, "?", 500), "next"))
+        rows += [TableRow(str(n + 1), ring="free") for n in range(len(rows), self.count)]
+        return Table(
+            title, columns, tuple(rows), max(LEAST * self.text_scale, (height - HEAD - 2 * TOP) / max(1, self.count))
+        )
 
     @property
     def count(self) -> int:

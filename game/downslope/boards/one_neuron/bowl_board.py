@@ -66,7 +66,12 @@ def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom:
     if session is None or session.run.network.size != 1 or not isfinite(bottom):
         return None
     if isinstance(question, Marker):
-        return _weight_of_value(session, question, float(answer))
+        # Of a prediction on a bowl of one example, or of the weight itself
+        value = float(answer)
+        if question.hue == "weight":
+            return value
+        inputs, _goals = session.run.examples[0]
+        return value / inputs[0] if question.hue == "prediction" and inputs[0] else None
     means = question.meaning_of(answer)
     kinds = kinds_of(means)
     kind = KINDS.get(str(question.asks), {}).get(means, "") if isinstance(means, int) else ""
@@ -75,14 +80,6 @@ def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom:
     if question.asks in ("outcome", "steps") and (kinds or isinstance(means, int)):
         return _weight_of_kind(session, kinds[0] if kinds else "land", kinds, bottom, answer == question.right)
     return None
-
-
-def _weight_of_value(session: Session, question: Marker, value: float) -> float | None:
-    """Of a prediction on a bowl of one example, or of the weight itself."""
-    if question.hue == "weight":
-        return value
-    inputs, _goals = session.run.examples[0]
-    return value / inputs[0] if question.hue == "prediction" and inputs[0] else None
 
 
 def _weight_of_kind(session: Session, kind: str, kinds: Sequence[str], bottom: float, right: bool) -> float:
@@ -285,20 +282,17 @@ class BowlPanel(StagePanel):
             bowl, tilt = self.pip.camera.see(self.bowl), self.pip.tilt
             bowl.paint(canvas)
             if tilt:
-                self._paint_tilted(canvas, bowl, tilt)
+                # The land once more, a little aside: within the panel, whose edges stand
+                x, y, w, _h = bowl.rect
+                edge = abs(tilt) + 2
+                with canvas.clip(x + edge, y + edge, w - 2 * edge, bowl.sky - edge), canvas.shift(tilt, 0.0):
+                    bowl.paint(canvas)
             with canvas.shift(tilt, 0.0):
                 self._paint_examples(canvas, bowl)
                 self.pip.paint(canvas, pip_mood(self.attempt))
             self._paint_scene(canvas)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
-
-    def _paint_tilted(self, canvas: Canvas, bowl: Bowl, tilt: float) -> None:
-        """The land once more, a little aside: within the panel, whose edges stand."""
-        x, y, w, _h = bowl.rect
-        edge = abs(tilt) + 2
-        with canvas.clip(x + edge, y + edge, w - 2 * edge, bowl.sky - edge), canvas.shift(tilt, 0.0):
-            bowl.paint(canvas)
 
     def _paint_examples(self, canvas: Canvas, bowl: Bowl) -> None:
         """The author's own data: over the number line, where each example alone would be met."""

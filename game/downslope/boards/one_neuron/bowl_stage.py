@@ -48,22 +48,6 @@ def first_of_alpha(session: Session, step: int) -> int:
     return max((setting.first for setting in session.run.history.settings if setting.first < max(1, step)), default=0)
 
 
-def resting_step(session: Session) -> int:
-    """Where the eye rests once a run has climbed out of sight."""
-    return min(session.count, first_of_alpha(session, session.count) + FOLLOWED)
-
-
-def zoom_for(bowl: Bowl, weight: float, start: float) -> float:
-    """How many times further away that weight is to be seen; 1 where the run is no further off than at its start."""
-    away = abs(weight - bowl.middle)
-    if bowl.degree is None or not away > abs(start - bowl.middle) * (1 + NEARLY):
-        return 1.0
-    x, _, w, _ = bowl.rect
-    middle = bowl.pixel_x(bowl.middle)
-    half = EDGE * min(middle - x, x + w - middle) / w * (bowl.weights[1] - bowl.weights[0])
-    return max(1.0, away / half) if half > 0 and math.isfinite(away) else 1.0
-
-
 class BowlCamera:
     """Reads the attempt. `follows`: whether the board lets it; `zoom`: how many times further away it is now."""
 
@@ -94,7 +78,16 @@ class BowlCamera:
         for seen in range(min(step, first + FOLLOWED), first, -1):
             weight = weight_at(session, seen)
             if math.isfinite(weight):
-                return zoom_for(bowl, weight, weight_at(session, first))
+                # How many times further away that weight is to be seen; 1 where the run is no further off than at its
+                # start
+                start = weight_at(session, first)
+                away = abs(weight - bowl.middle)
+                if bowl.degree is None or not away > abs(start - bowl.middle) * (1 + NEARLY):
+                    return 1.0
+                x, _, w, _ = bowl.rect
+                middle = bowl.pixel_x(bowl.middle)
+                half = EDGE * min(middle - x, x + w - middle) / w * (bowl.weights[1] - bowl.weights[0])
+                return max(1.0, away / half) if half > 0 and math.isfinite(away) else 1.0
         return 1.0
 
     def left_behind(self, bowl: Bowl) -> bool:
@@ -308,30 +301,25 @@ class BowlStage:
             elif step == self._was[1] + 1:
                 self._landed = 0.0
         self._was = now
-        self._rest_inside(session)
-
-    def _rest_inside(self, session: Session) -> None:
-        """A runaway goes on out of sight; the eye rests where it was last followed, or was last in the picture."""
+        # A runaway goes on out of sight; the eye rests where it was last followed, or was last in the picture
         outcome, playback = session.outcome, self.attempt.playback
         if outcome is None or outcome is self._rested or playback.moving or playback.running or self.bowl is None:
             return
         self._rested = outcome
         if outcome.kind == "runaway" and session is self.attempt.session:
             followed = self.camera.follows and self.bowl.degree is not None
-            self.attempt.look(resting_step(session) if followed else self._last_inside(session, self.bowl))
+            # Where the eye rests once a run has climbed out of sight
+            self.attempt.look(
+                min(session.count, first_of_alpha(session, session.count) + FOLLOWED)
+                if followed
+                else self._last_inside(session, self.bowl)
+            )
 
     def _last_inside(self, session: Session, bowl: Bowl) -> int:
         key = (session.run.serial, session.count, bowl)
         if self._inside[0] != key:
             self._inside = (key, last_that_fits(session, bowl))
         return self._inside[1]
-
-    def _next(self, session: Session, step: int, weight: float) -> float | None:
-        """Where the next step goes; worked out once."""
-        key = (session.run.serial, session.count, step, weight, repr(session.knobs))
-        if self._upcoming[0] != key:
-            self._upcoming = (key, next_weight(session, step))
-        return self._upcoming[1]
 
     def at(self) -> float:
         """The weight that Pip, slider and dial show: during a hop between two steps."""
@@ -386,7 +374,10 @@ class BowlStage:
             bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moves)
         else:
             bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older, words)
-        self._paint_ghost(canvas, bowl, session)
+        ghost = self.attempt.ghost_at_place
+        if ghost is not None and ghost.count and ghost.run.network.size == 1:
+            side = 1 if session.run.start[0] < ghost.weights[0] else -1
+            bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
         self._paint_felt(canvas, bowl, weights)
         if hop_progress > 0:
             self._paint_hop(canvas, bowl, session, step, hop_progress, mood)
@@ -488,7 +479,11 @@ class BowlStage:
         except ArithmeticError:  # beyond what a number can be
             return
         if arrow == "preview":
-            end = self._next(session, step, weight)
+            # Where the next step goes; worked out once
+            key = (session.run.serial, session.count, step, weight, repr(session.knobs))
+            if self._upcoming[0] != key:
+                self._upcoming = (key, next_weight(session, step))
+            end = self._upcoming[1]
             if end is not None and end != weight:
                 alphas = session.run.alpha_at(step)
                 alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]
@@ -496,12 +491,6 @@ class BowlStage:
                 bowl_walk.draw_next(canvas, bowl, weight, end, own)
         elif blame:
             bowl_walk.draw_direction(canvas, bowl, weight, -blame)
-
-    def _paint_ghost(self, canvas: Canvas, bowl: Bowl, session: Session) -> None:
-        ghost = self.attempt.ghost_at_place
-        if ghost is not None and ghost.count and ghost.run.network.size == 1:
-            side = 1 if session.run.start[0] < ghost.weights[0] else -1
-            bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
 
 
 def swell(part: float, still: bool) -> float:

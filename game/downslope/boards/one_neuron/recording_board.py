@@ -66,20 +66,17 @@ class BowlLens:
         self.lens: SmallBowl | None = None
         away = abs(near - self.bottom)
         if away > 0 and away * self.unit < RING:
-            self._make_lens(error, near, away)
-
-    def _make_lens(self, error: Curve, near: float, away: float) -> None:
-        x, y, w, _h = self.bowl.rect
-        r = min(100.0, 0.36 * self.bowl.sky, 0.2 * w)
-        self.factor = 0.7 * r / away / self.unit
-        cx, cy = x + w * 0.5 - 1.08 * r, y + r + 18
-        floor, start = safe(error, self.bottom), safe(error, near)
-        height = 0.94 * r / max(start - floor, 1e-300)
-        rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * height  # noqa: E731
-        ends = self.bowl.reached or (self.bottom, self.bottom)
-        reached = (ends[1] - ends[0]) / 2 * self.unit * self.factor
-        self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, round=r, flag=0.36 * r,
-                              strata=12, glow=0.9 * r, line=3.6, reached=reached)  # fmt: skip
+            x, y, w, _h = self.bowl.rect
+            r = min(100.0, 0.36 * self.bowl.sky, 0.2 * w)
+            self.factor = 0.7 * r / away / self.unit
+            cx, cy = x + w * 0.5 - 1.08 * r, y + r + 18
+            floor, start = safe(error, self.bottom), safe(error, near)
+            height = 0.94 * r / max(start - floor, 1e-300)
+            rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * height  # noqa: E731
+            ends = self.bowl.reached or (self.bottom, self.bottom)
+            reached = (ends[1] - ends[0]) / 2 * self.unit * self.factor
+            self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, round=r, flag=0.36 * r,
+                                  strata=12, glow=0.9 * r, line=3.6, reached=reached)  # fmt: skip
 
     @property
     def spot(self) -> Point:
@@ -211,14 +208,6 @@ def alphas_of(session: Session) -> tuple[float, ...]:
     return tuple(found)
 
 
-def recording_of(session: Session, whole: Session, passed: frozenset[int]) -> Recording:
-    """`whole`: a session that stands at the end of the recording."""
-    errors = tuple(errors_of(session))
-    rest = tuple(errors_of(whole)) if session.recorded < whole.recorded else ()
-    hold = "" if is_taken_over(session) else _("take over at")
-    return Recording(errors, session.recorded, rest, alphas_of(session), passed, hold)
-
-
 def bet_note(open_bets: Bets) -> tuple[str, bool | None]:
     """What the player bet, in a few words, and whether it was right."""
     for question, answer in open_bets.given.items():
@@ -283,21 +272,16 @@ class RecordedBowl(AttemptPanel):
         last = step if is_taken_over(session) else session.count  # a recording is there as a whole
         worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
         self.foot.paint(canvas, weights_to(session, last), worse, step)
-        self._paint_loudspeaker(canvas, errors[step])
-        self._paint_ghost(canvas)
-        self._paint_pip(canvas, session, step, worse[: step + 1])
-
-    def _paint_loudspeaker(self, canvas: Canvas, error: float) -> None:
-        """In the ground at the left: how loud the step is that is looked at."""
+        # In the ground at the left: how loud the step is that is looked at
+        error = errors[step]
         x, y, _w, h = self.rect
         if h >= LOUD:
             draw_loudspeaker(canvas, x + 16, y + h - 44, error)
-
-    def _paint_ghost(self, canvas: Canvas) -> None:
-        """Where the machine ended."""
+        # Where the machine ended
         ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count > ghost.recorded:
             self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
+        self._paint_pip(canvas, session, step, worse[: step + 1])
 
     def _paint_pip(self, canvas: Canvas, session: Session, step: int, worse: tuple[bool, ...]) -> None:
         hop_progress = self.attempt.playback.hop_progress
@@ -457,15 +441,12 @@ class RecordingBoard(Board):
         return "recording"
 
     def _recording(self) -> Recording:
-        return recording_of(self.attempt.shown, self.whole, frozenset(self.passed))
-
-    def _note_passed(self, step: int) -> None:
-        """The bet is settled: what is scrubbed over may tell what it multiplied the error by."""
-        open_bets, run = self.attempt.open_bets, self.attempt.shown.run
-        same, self._run = run is self._run, run
-        if same and not (open_bets.waiting and self.host.game.settings.bets):
-            self.passed |= set(range(min(self._at, step) + 1, max(self._at, step) + 1))
-        self._at = step
+        # `whole`: a session that stands at the end of the recording
+        passed = frozenset(self.passed)
+        errors = tuple(errors_of(self.attempt.shown))
+        rest = tuple(errors_of(self.whole)) if self.attempt.shown.recorded < self.whole.recorded else ()
+        hold = "" if is_taken_over(self.attempt.shown) else _("take over at")
+        return Recording(errors, self.attempt.shown.recorded, rest, alphas_of(self.attempt.shown), passed, hold)
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
@@ -521,7 +502,12 @@ class RecordingBoard(Board):
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
-        self._note_passed(self.attempt.step)
+        # The bet is settled: what is scrubbed over may tell what it multiplied the error by
+        open_bets, run = self.attempt.open_bets, self.attempt.shown.run
+        same, self._run = run is self._run, run
+        if same and not (open_bets.waiting and self.host.game.settings.bets):
+            self.passed |= set(range(min(self._at, self.attempt.step) + 1, max(self._at, self.attempt.step) + 1))
+        self._at = self.attempt.step
         attempt = self.attempt
         if not self.playing:
             return

@@ -86,7 +86,11 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     x, y, width, height = rect
     box_x, middle, k = crate_place(rect)
     canvas.keep(("sealed sky", rect), x - 40, y - 40, width + 80, height + 90, lambda sub: _ground(sub, rect))
-    _wire(canvas, x, width, middle, box)
+    colour = weight_colour(box.weight) if box.weight is not None else "border2"
+    canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, colour, 7)
+    canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
+    centre = x + width * 0.505
+    draw_sign(canvas, centre, middle, box.equation.relation, "border2", 17, 18)
     _crate(canvas, box_x, middle, k, box, y)
     canvas.node(x + width * 0.66, middle, 58, "prediction", box.equation.result, size=26)
     draw_name(canvas, x + width * 0.66, middle + 75, "prediction", box.words[2], alpha=0.86)
@@ -123,14 +127,6 @@ def _ground(canvas: Canvas, rect: Rect) -> None:
         canvas.rect(x, y + height - 178, width, 178, "panel")
         canvas.line(x, y + height - 178, x + width, y + height - 178, "border", 1)
     draw_edge(canvas, rect, "border", 16, 1)
-
-
-def _wire(canvas: Canvas, x: float, width: float, middle: float, box: SealedBox) -> None:
-    colour = weight_colour(box.weight) if box.weight is not None else "border2"
-    canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, colour, 7)
-    canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
-    centre = x + width * 0.505
-    draw_sign(canvas, centre, middle, box.equation.relation, "border2", 17, 18)
 
 
 def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: float) -> None:
@@ -209,18 +205,15 @@ def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     if box.ghost is not None:
         canvas.ghost(x + width * axis.place(box.ghost), level - PIP_UP, 15, (0.2, 0.05))
     here = _between(box.misses, box.at)
-    draw_pip(canvas, place(here), level - PIP_UP - 26 * _hop(box.at), 17, mood=box.mood)
+    part = box.at - int(box.at)
+    hop = 4.0 * part * (1.0 - part)
+    draw_pip(canvas, place(here), level - PIP_UP - 26 * hop, 17, mood=box.mood)
 
 
 def _between(misses: Sequence[float], at: float) -> float:
     k = min(int(at), len(misses) - 1)
     after = misses[min(k + 1, len(misses) - 1)]
     return misses[k] + (after - misses[k]) * (at - k if k + 1 < len(misses) else 0.0)
-
-
-def _hop(at: float) -> float:
-    part = at - int(at)
-    return 4.0 * part * (1.0 - part)
 
 
 SIDE = 560.0

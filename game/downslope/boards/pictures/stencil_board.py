@@ -151,17 +151,14 @@ class StencilCell(Widget):
             here = self.values.index(self.value) + (1 if intent.value > 0 else -1)
             self._take(self.values[min(len(self.values) - 1, max(0, here))])
         elif intent.name == "press":
-            self._pressed(intent.x, intent.y)
+            nearest = min(range(len(self.values)), key=lambda i: abs(self.spot(i) - intent.x))
+            if abs(intent.y - self.row) < 16 and abs(self.spot(nearest) - intent.x) < PITCH / 2 + 4:
+                self._take(self.values[nearest])
+            else:
+                self._next()
         else:
             return intent.name in ("move", "release")
         return True
-
-    def _pressed(self, x: float, y: float) -> None:
-        nearest = min(range(len(self.values)), key=lambda i: abs(self.spot(i) - x))
-        if abs(y - self.row) < 16 and abs(self.spot(nearest) - x) < PITCH / 2 + 4:
-            self._take(self.values[nearest])
-        else:
-            self._next()
 
     def _next(self) -> None:
         self._take(self.values[(self.values.index(self.value) + 1) % len(self.values)])

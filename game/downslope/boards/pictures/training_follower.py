@@ -119,26 +119,31 @@ class TrainingFollower:
             if isinstance(event, Snapshot):
                 self.live, self.step = event.weights, event.step
                 self._keep(event)
-                self._measure(event.step)
+                seconds = time.monotonic() - self._clock[0]
+                if seconds > 0.2 and event.step > self._clock[1]:
+                    self.rate = (event.step - self._clock[1]) / seconds
             elif isinstance(event, Checkpoint):
-                self._checkpoint(event)
+                self.live, self.step = None, event.step
+                self._keep(Snapshot(event.step, event.weights, event.measured))
+                self.attempt.note_steps()
             elif isinstance(event, Waiting):
-                self._stands()
+                self.running, self.live = False, None
+                if self.own:
+                    keep_net(self.attempt.game, self.attempt.session, self.own[-1].measured["unseen"])
+                if self.attempt.session.outcome is not None:
+                    self.attempt.verdict = True
+                self.host.request_layout()
             elif isinstance(event, KnobRefused):
                 self.attempt.game.toasts.add(event.sentence)
             elif isinstance(event, WorkerDied):
-                self._lost(event)
+                # Its process has ended: said in a sentence; Train goes on from the last checkpoint
+                self._close()
+                self.running, self.live = False, None
+                if event.fault is not None:
+                    self.attempt.game.plugins.record_fault(event.fault)
+                self.attempt.game.toasts.fault(event.sentence)
+                self.host.request_layout()
                 return
-
-    def _measure(self, step: int) -> None:
-        seconds = time.monotonic() - self._clock[0]
-        if seconds > 0.2 and step > self._clock[1]:
-            self.rate = (step - self._clock[1]) / seconds
-
-    def _checkpoint(self, there: Checkpoint) -> None:
-        self.live, self.step = None, there.step
-        self._keep(Snapshot(there.step, there.weights, there.measured))
-        self.attempt.note_steps()
 
     def _keep(self, snapshot: Snapshot) -> None:
         """What comes again (after a process was lost) is kept once."""
@@ -150,23 +155,6 @@ class TrainingFollower:
         session = self.attempt.session
         if not self.own and not self.running:
             self.own = [Snapshot(session.count, list(session.weights), {"unseen": unseen})]
-
-    def _stands(self) -> None:
-        self.running, self.live = False, None
-        if self.own:
-            keep_net(self.attempt.game, self.attempt.session, self.own[-1].measured["unseen"])
-        if self.attempt.session.outcome is not None:
-            self.attempt.verdict = True
-        self.host.request_layout()
-
-    def _lost(self, event: WorkerDied) -> None:
-        """Its process has ended: said in a sentence; Train goes on from the last checkpoint."""
-        self._close()
-        self.running, self.live = False, None
-        if event.fault is not None:
-            self.attempt.game.plugins.record_fault(event.fault)
-        self.attempt.game.toasts.fault(event.sentence)
-        self.host.request_layout()
 
     @property
     def machine(self) -> MachineShow | None:
@@ -219,4 +207,3 @@ class TrainingFollower:
             return _("about to end")
         return _("{seconds} s left").format(seconds=round(seconds)) if seconds < 90 else (
             _("{minutes} min left").format(minutes=round(seconds / 60)))  # fmt: skip
-

@@ -200,17 +200,6 @@ def alpha_of(session: Session, index: int) -> float:
     return alpha_in(session.knobs["alpha"], index)
 
 
-def first_alphas(session: Session) -> list[float]:
-    """The alphas with which the first part was won."""
-    alphas = [alpha_in(session.base.alpha, i) for i in range(session.base.network.size)]
-    for action in session.actions:
-        if isinstance(action, Next):
-            break
-        if isinstance(action, Turn) and action.knob == "alpha" and isinstance(action.value, (int, float)):
-            alphas[action.index] = float(action.value)
-    return alphas
-
-
 def unit_for(session: Session, width: float) -> float:
     """px for 1 weight in a window of this width: the longest way from start to goal fits. The same in all stages."""
     trial = Session(session.base, session.catalog) if session.stage else session
@@ -396,7 +385,14 @@ class AlphaCards(AttemptPanel):
             rect = self.places[card]
             focused = self.host.focus == self._name(card)
             draw_card(canvas, rect, scope, lit=focused or scope.landed)
-            scenery = self._scenery(rect, canvas.type, scope, unit)
+            # Made once for each place; only Pip's own numbers change
+            key = (rect, canvas.type, scope.input, scope.goal, scope.start, unit)
+            found = self._sceneries.get(key)
+            if found is None:
+                self._sceneries = dict(list(self._sceneries.items())[-KEPT:])
+                found = self._sceneries[key] = Scenery(rect, canvas.type, scope, unit, leeway_of(self.attempt.now))
+            found.scope = scope
+            scenery = found
             scenery.paint(canvas)
             if ghosts:
                 scenery.paint_ghost(canvas, ghosts[card])
@@ -412,16 +408,6 @@ class AlphaCards(AttemptPanel):
         lit = self.arrived and scope.landed
         draw_telescope(canvas, x + w - 62, y + 84, scope.input * weight, scope.goal, lit)
 
-    def _scenery(self, rect: Rect, k: float, scope: Scope, unit: float) -> Scenery:
-        """Made once for each place; only Pip's own numbers change."""
-        key = (rect, k, scope.input, scope.goal, scope.start, unit)
-        found = self._sceneries.get(key)
-        if found is None:
-            self._sceneries = dict(list(self._sceneries.items())[-KEPT:])
-            found = self._sceneries[key] = Scenery(rect, k, scope, unit, leeway_of(self.attempt.now))
-        found.scope = scope
-        return found
-
 
 class FirstAlphas(AttemptPanel):
     """What the first part has shown, beside the last telescope."""
@@ -429,7 +415,14 @@ class FirstAlphas(AttemptPanel):
     def table(self, high: float) -> Table:
         """Each input, and the alpha with which it landed, in so much height."""
         ((inputs, _goals),) = self.attempt.level.data()
-        return alpha_table(list(zip(inputs, first_alphas(self.attempt.shown))), high, self.text_scale)
+        # The alphas with which the first part was won
+        alphas = [alpha_in(self.attempt.shown.base.alpha, i) for i in range(self.attempt.shown.base.network.size)]
+        for action in self.attempt.shown.actions:
+            if isinstance(action, Next):
+                break
+            if isinstance(action, Turn) and action.knob == "alpha" and isinstance(action.value, (int, float)):
+                alphas[action.index] = float(action.value)
+        return alpha_table(list(zip(inputs, alphas)), high, self.text_scale)
 
     def least_size(self) -> tuple[float, float]:
         table = self.table(0.0)

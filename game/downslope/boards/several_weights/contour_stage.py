@@ -39,7 +39,7 @@ from ...view.widgets.widget import Rect
 from ..shared.bowl_room import GoalLine, goal_lines, pose_of
 from ..shared.neuron_model import evaluation_at, weight_at
 from ..shared.try_ghosts import FAINT as GHOSTS_FAINT
-from ..shared.try_ghosts import GhostStage, TryGhost, TryGhosts, gliding
+from ..shared.try_ghosts import GhostStage, TryGhosts, gliding
 from .map_runs import stretches_in
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ class ContourGhosts(GhostStage):
         told = set(seen.told)
 
         def looks(part: float) -> list[GhostView]:
-            return [_look(window, ghost, part, number in told) for number, ghost in enumerate(seen.ghosts)]
+            return [
+                gliding(ghost, _spot(window, ghost.weights), _spot(window, ghost.upcoming), part, (number in told))
+                for number, ghost in enumerate(seen.ghosts)
+            ]
 
         stone, now = _spot(window, self.start), looks(seen.part)
         tags = self.tags(canvas, (seen.key, window), lambda: looks(0.0), room, r, [*taken, start_place(canvas, stone)])
@@ -86,10 +89,6 @@ class ContourGhosts(GhostStage):
         near = list(takewhile(lambda spot: max(abs(spot[0]), abs(spot[1])) < FAR, positions))
         if len(near) > 1:
             canvas.polyline(near, "text", 3, 0.7, (1, 8))
-
-
-def _look(window: Window, ghost: TryGhost, part: float, tag: bool) -> GhostView:
-    return gliding(ghost, _spot(window, ghost.weights), _spot(window, ghost.upcoming), part, tag)
 
 
 def _spot(window: Window, weights: tuple[float, ...]) -> Point:
@@ -325,15 +324,16 @@ class ContourStage:
         self.relief.work(SHARE, canvas)
         if self.relief.whole and self.walked:
             self.part = 1.0 if still else min(1.0, self.part + seconds / APPEAR)
-        self._rest_inside(self.attempt.shown)
-
-    def _rest_inside(self, session: Session) -> None:
-        outcome, playback, window = session.outcome, self.attempt.playback, self.window
+        outcome, playback, window = self.attempt.shown.outcome, self.attempt.playback, self.window
         if outcome is None or outcome is self._rested or playback.moving or playback.running or window is None:
             return
         self._rested = outcome
-        if outcome.kind == "runaway" and session is self.attempt.session:
-            fits = (k for k in range(session.count, -1, -1) if window.fits(self._weights(session, k), PIP))
+        if outcome.kind == "runaway" and self.attempt.shown is self.attempt.session:
+            fits = (
+                k
+                for k in range(self.attempt.shown.count, -1, -1)
+                if window.fits(self._weights(self.attempt.shown, k), PIP)
+            )
             self.attempt.look(next(fits, 0))
 
     @staticmethod
@@ -386,7 +386,10 @@ class ContourStage:
         spot = window.at(self.bottom) if self.bottom is not None and window.fits(self.bottom) else None
         taken = [*([aside] if aside else []), *([_around_flag(*spot)] if spot else [])]
         self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, taken)
-        self._paint_examples(canvas, window)
+        # The author's own data on the ground: where each example alone would be met
+        inside = [line for line in self.examples if window.fits(line.near, NEAR)]
+        draw_goal_points(canvas, self.rect, [window.at(line.near) for line in inside],
+                         [(line.way[0], -line.way[1]) for line in inside])  # fmt: skip
         if spot is not None:
             canvas.flag(spot[0], spot[1], 44, glow=False)
         if ways:
@@ -397,12 +400,6 @@ class ContourStage:
             draw_end(canvas, self.rect, style_of(run.number), self.points_of(run))
         self._paint_way(canvas, window, now, mood)
         draw_axes(canvas, self.rect, names_of(self.attempt))
-
-    def _paint_examples(self, canvas: Canvas, window: Window) -> None:
-        """The author's own data on the ground: where each example alone would be met."""
-        inside = [line for line in self.examples if window.fits(line.near, NEAR)]
-        draw_goal_points(canvas, self.rect, [window.at(line.near) for line in inside],
-                         [(line.way[0], -line.way[1]) for line in inside])  # fmt: skip
 
     def _paint_tries(self, canvas: Canvas, window: Window, tries: TryGhosts, aside: Rect | None) -> None:
         """Nothing of any run: ghosts."""
@@ -426,22 +423,31 @@ class ContourStage:
         here = window.at(place)
         if hop_progress > CONTOUR_STAGE_ARROW and points:
             draw_way(canvas, self.rect, [points[-1], here], style_of(now.number))
-        self._paint_start(canvas, window.at(self._weights(session, session.recorded)), len(points) > 1)
+        spot = window.at(self._weights(session, session.recorded))
+        left = len(points) > 1
+        if left:
+            r = 13.0 * max(1.0, 0.5 + 0.5 * canvas.type)
+            canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
+            canvas.text_vcenter(spot[0], spot[1], "0", NUMBER, "text", "middle")
         if not window.fits(place, PIP):
             self._paint_gone(canvas, here)
             return
         if hop_progress == 0:
             self._paint_slope(canvas, session, here)
         elif hop_progress <= CONTOUR_STAGE_ARROW:
-            self._paint_reach(canvas, window, session, here, hop_progress / CONTOUR_STAGE_ARROW)
+            # The arrow of a step that begins
+            grown = hop_progress / CONTOUR_STAGE_ARROW
+            goal = window.at(self._weights(session, self.attempt.step + 1))
+            dx, dy = goal[0] - here[0], goal[1] - here[1]
+            length = math.hypot(dx, dy)
+            far = min(length * grown, 2000.0)
+            if length > 0 and far > PIP + 14:
+                dx, dy = dx / length, dy / length
+                with canvas.clip(*self.rect):
+                    canvas.arrow(here[0] + dx * (PIP + 5), here[1] + dy * (PIP + 5), here[0] + dx * far,
+                                 here[1] + dy * far, "alpha", 4.5, 12)  # fmt: skip
         pose = pose_of(self.attempt.game.player_feedback, (0.0, 0.1), mood)
         canvas.pip(here[0], here[1] - pose.lift, PIP, pose.look, pose.mood, stretch=pose.stretch)
-
-    def _paint_start(self, canvas: Canvas, spot: Point, left: bool) -> None:
-        if left:
-            r = 13.0 * max(1.0, 0.5 + 0.5 * canvas.type)
-            canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
-            canvas.text_vcenter(spot[0], spot[1], "0", NUMBER, "text", "middle")
 
     def _paint_slope(self, canvas: Canvas, session: Session, here: Point) -> None:
         """Which way the ground falls under Pip; not how far he will go."""
@@ -458,18 +464,6 @@ class ContourStage:
             start, end = PIP + 5, PIP + 5 + bowl_walk.DIRECTION
             canvas.arrow(here[0] + dx * start, here[1] + dy * start, here[0] + dx * end, here[1] + dy * end, "text",
                          4, 11)  # fmt: skip
-
-    def _paint_reach(self, canvas: Canvas, window: Window, session: Session, here: Point, grown: float) -> None:
-        """The arrow of a step that begins."""
-        goal = window.at(self._weights(session, self.attempt.step + 1))
-        dx, dy = goal[0] - here[0], goal[1] - here[1]
-        length = math.hypot(dx, dy)
-        far = min(length * grown, 2000.0)
-        if length > 0 and far > PIP + 14:
-            dx, dy = dx / length, dy / length
-            with canvas.clip(*self.rect):
-                canvas.arrow(here[0] + dx * (PIP + 5), here[1] + dy * (PIP + 5), here[0] + dx * far,
-                             here[1] + dy * far, "alpha", 4.5, 12)  # fmt: skip
 
     def _paint_gone(self, canvas: Canvas, here: Point) -> None:
         """Pip at the edge behind which he is."""

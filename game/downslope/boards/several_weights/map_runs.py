@@ -224,35 +224,7 @@ class MapRunsList:
         """What has become of the run that goes on; where its way comes to the list, that goes elsewhere."""
         if self.rect is None:
             return
-        self._follow()
-        self.rows[0].text = key_of(self.attempt, self.runs.now())
-        seen = (self.attempt.shown.run.serial, self.attempt.step, self.rect)
-        if seen == self._seen:
-            return
-        self._seen = seen
-        now = counted(self.rect)[0]
-        if not now:
-            return
-        count, corner = self._best(self._most, counted)
-        if counted(self._at(count, corner))[0] >= now:
-            return
-        if count != len(self.rows):
-            self.host.request_layout()
-        else:
-            self._stand(corner)
-
-    def _stand(self, corner: int) -> None:
-        """All of it goes to a corner."""
-        assert self.rect is not None
-        place = self._at(len(self.rows), corner)
-        dx, dy = place[0] - self.rect[0], place[1] - self.rect[1]
-        self._corner, self.rect = corner, place
-        for widget in (*self.rows, *([self._switch] if self._switch is not None else [])):
-            x, y, w, h = widget.rect
-            widget.rect = (x + dx, y + dy, w, h)
-
-    def _follow(self) -> None:
-        """The pointer, or the keyboard, on a row picks it out."""
+        # The pointer, or the keyboard, on a row picks it out
         host = self.host
         for number, row in enumerate(self.rows):
             state = host.state(row)
@@ -267,6 +239,28 @@ class MapRunsList:
         here = chosen.key if chosen is not None else ""
         for row in self.rows:
             row.chosen = row.name == f"map {here or 'run now'}"
+        self.rows[0].text = key_of(self.attempt, self.runs.now())
+        seen = (self.attempt.shown.run.serial, self.attempt.step, self.rect)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        now = counted(self.rect)[0]
+        if not now:
+            return
+        count, corner = self._best(self._most, counted)
+        if counted(self._at(count, corner))[0] >= now:
+            return
+        if count != len(self.rows):
+            self.host.request_layout()
+        else:
+            # All of it goes to a corner
+            assert self.rect is not None
+            place = self._at(len(self.rows), corner)
+            dx, dy = place[0] - self.rect[0], place[1] - self.rect[1]
+            self._corner, self.rect = corner, place
+            for widget in (*self.rows, *([self._switch] if self._switch is not None else [])):
+                x, y, w, h = widget.rect
+                widget.rect = (x + dx, y + dy, w, h)
 
     def paint(self, canvas: Canvas) -> None:
         """The plate under the rows, and what the switch is for."""

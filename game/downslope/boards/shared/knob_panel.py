@@ -215,7 +215,12 @@ class KnobCell(Panel):
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(each) for each in values)
             detents = Detents(knob_name(knob), place, value, notches, labels=self._labels(notches, place[2]), **more)
-            self._place_keycap(detents)
+            # Its keycap stands between the value, however long, and the lowest label
+            x, canvas = self.rect[0], self._measure()
+            widest = max(canvas.width(detents.show(notch), _value_style(canvas.type)) for notch in detents.values or ())
+            detents.cap_at = (x + self.left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
+            lowest = canvas.width(detents.labels[0], NUMBER) / 2
+            detents.cap_room = (x + NAME + widest + CAP_GAP, x + self.left - lowest - CAP_GAP)
             return detents
         marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(place[2])
         return Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
@@ -229,14 +234,6 @@ class KnobCell(Panel):
 
     def _measure(self) -> Canvas:
         return measure(self.host.game, self.host.width, self.host.height)
-
-    def _place_keycap(self, slider: Detents) -> None:
-        """Its keycap stands between the value, however long, and the lowest label."""
-        x, canvas = self.rect[0], self._measure()
-        widest = max(canvas.width(slider.show(notch), _value_style(canvas.type)) for notch in slider.values or ())
-        slider.cap_at = (x + self.left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
-        lowest = canvas.width(slider.labels[0], NUMBER) / 2
-        slider.cap_room = (x + NAME + widest + CAP_GAP, x + self.left - lowest - CAP_GAP)
 
     def _labels(self, notches: list[float], width: float) -> list[str]:
         """As many as there is room for, the lowest and highest among them if it can be."""
@@ -270,22 +267,20 @@ class KnobCell(Panel):
         """Stand where the knob stands, unless one is being dragged."""
         if self.control is not None and self.attempt.drag is None:
             self.control.visible = not self.note
-            self._follow(self.control, self.value())
+            value = self.value()
+            knob = self.knob
+            if isinstance(self.control, Segmented):
+                names = [str(stop) for stop in knob.stops]
+                self.control.chosen = -1 if self._open else names.index(str(value)) if str(value) in names else 0
+            elif isinstance(self.control, Slider) and isinstance(value, (int, float)):
+                self.control.value = float(value)
+                self._glide(self.control, float(value))
+                if isinstance(self.control, Detents) and knob.one_way:
+                    notches = self.control.values or []
+                    self.control.blocked = {i for i, notch in enumerate(notches) if (notch - value) * knob.one_way < 0}
         if self.field is not None:
             owner = self.field.owner
             self.field.value, self.field.visible = owner.value, owner.visible and not self._open
-
-    def _follow(self, control: Widget, value: Any) -> None:
-        knob = self.knob
-        if isinstance(control, Segmented):
-            names = [str(stop) for stop in knob.stops]
-            control.chosen = -1 if self._open else names.index(str(value)) if str(value) in names else 0
-        elif isinstance(control, Slider) and isinstance(value, (int, float)):
-            control.value = float(value)
-            self._glide(control, float(value))
-            if isinstance(control, Detents) and knob.one_way:
-                notches = control.values or []
-                control.blocked = {i for i, notch in enumerate(notches) if (notch - value) * knob.one_way < 0}
 
     def _glide(self, slider: Slider, value: float) -> None:
         """A knob that the machine turns is on its way for a moment."""
@@ -309,24 +304,22 @@ class KnobCell(Panel):
                 self._paint_value(canvas, short(value))
             if self.locked:
                 canvas.icon("lock", self.rect[0] + self.left - 12, self.line - 10, 20, "text2")
-            self._paint_note(canvas, note, 18.0 if self.locked else 0.0)
+            # A sentence where the slider would be
+            with_padding = 18.0 if self.locked else 0.0
+            x, _y, w, _h = self.rect
+            room, left = w - self.left - 8 - with_padding, x + self.left - 10 + with_padding
+            sizes = (16.0, 14.0, 12.5)
+            size = next(
+                (size for size in sizes if len(canvas.lines(note, room, BODY.with_size(size))) < 3), canvas.least(16)
+            )
+            for below, line in enumerate(canvas.lines(note, room, BODY.with_size(size))[:2]):
+                base = self.line + 5.8 + below * 1.38 * size * canvas.type
+                canvas.within(left, base, line, room + 8, BODY.with_size(size), "text2")
         elif isinstance(self.control, Slider) and self.control.open:
             self._paint_open(canvas)
         elif isinstance(self.control, NumberInput) and self.field is None:
             control = self.control
             self._paint_value(canvas, control.show(control.value) if control.typed is None else control.typed + "|")
-
-    def _paint_note(self, canvas: Canvas, note: str, with_padding: float) -> None:
-        """A sentence where the slider would be."""
-        x, _y, w, _h = self.rect
-        room, left = w - self.left - 8 - with_padding, x + self.left - 10 + with_padding
-        sizes = (16.0, 14.0, 12.5)
-        size = next(
-            (size for size in sizes if len(canvas.lines(note, room, BODY.with_size(size))) < 3), canvas.least(16)
-        )
-        for below, line in enumerate(canvas.lines(note, room, BODY.with_size(size))[:2]):
-            base = self.line + 5.8 + below * 1.38 * size * canvas.type
-            canvas.within(left, base, line, room + 8, BODY.with_size(size), "text2")
 
     def _paint_name(self, canvas: Canvas) -> None:
         (x, *_rest), line, name = self.rect, self.line, self.knob.name

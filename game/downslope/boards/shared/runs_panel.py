@@ -203,17 +203,14 @@ def ghost_name(attempt: Attempt) -> str:
     if ghost is None:
         return ""
     count = ghost.count - ghost.recorded or ghost.count
-    values = {"count": count, "alpha": _alpha(ghost), "steps": unit_name(ghost.level, count, "steps")}
+    # The alpha of a run that had only one
+    alphas = {s.alpha for s in ghost.run.history.settings if isinstance(s.alpha, (int, float))}
+    alpha = short(alphas.pop()) if len(alphas) == 1 else ""
+    values = {"count": count, "alpha": alpha, "steps": unit_name(ghost.level, count, "steps")}
     if attempt.machine is not None and attempt.machine.session is attempt.ghost:
         text = _("shared run, {count} {steps}") if attempt.machine.is_shared else _("auto-solve, {count} {steps}")
         return text.format(**values)
     return (_("alpha {alpha}, {count} {steps}") if values["alpha"] else _("{count} {steps}")).format(**values)
-
-
-def _alpha(session: Session) -> str:
-    """The alpha of a run that had only one."""
-    alphas = {s.alpha for s in session.run.history.settings if isinstance(s.alpha, (int, float))}
-    return short(alphas.pop()) if len(alphas) == 1 else ""
 
 
 LOWEST, HIGHEST = 30.0, 46.0  # of a row

@@ -65,7 +65,14 @@ class SourceRows:
 
     def __init__(self, traced: TracedStep) -> None:
         self.traced = traced
-        self._next = _next_of_call(traced.line_runs)
+        # For each line run the next one of the same call
+        found: list[int | None] = [None] * len(traced.line_runs)
+        last: dict[int, int] = {}
+        for number, line_run in enumerate(traced.line_runs):
+            if line_run.frame in last:
+                found[last[line_run.frame]] = number
+            last[line_run.frame] = number
+        self._next = found
 
     def sections(self, at: int, room: Callable[[int], int]) -> tuple[SourceSection, ...]:
         """At line run `at`. `room`: for a number of sections how many rows there is room for, their heads with them."""
@@ -126,7 +133,10 @@ class SourceRows:
             lines = filled_lines(outline, max(1, first), end)
         here = lines.index(line_run.line) if line_run.line in lines else 0
         first = max(0, min(here - (room - 1) // 2, len(lines) - room))
-        last, begun = self._last_runs(line_run.frame, at), self._round_began(at)
+        # The line run at which the present round of the innermost loop began; 0: there is no loop
+        heads = self._heads(at)
+        round_began = heads[-1] if heads else 0
+        last, begun = self._last_runs(line_run.frame, at), round_began
         loop = outline.loop(line_run.line)
         rows = []
         shown = lines[first : first + room]
@@ -161,11 +171,6 @@ class SourceRows:
         """Line -> the last line run of this call at which it ran, up to `at`."""
         line_runs = self.traced.line_runs
         return {line_runs[k].line: k for k in range(at + 1) if line_runs[k].frame == frame}
-
-    def _round_began(self, at: int) -> int:
-        """The line run at which the present round of the innermost loop began; 0: there is no loop."""
-        heads = self._heads(at)
-        return heads[-1] if heads else 0
 
     def _heads(self, at: int) -> list[int]:
         """The line runs of the head of the loop that the running line is in, since it was come to from outside."""
@@ -237,17 +242,6 @@ def filled_lines(outline: FileOutline, first: int, last: int) -> list[int]:
 
 def _dedented(outline: FileOutline, lines: Sequence[int]) -> list[str]:
     return textwrap.dedent("\n".join(outline.lines[line - 1] for line in lines)).split("\n")
-
-
-def _next_of_call(line_runs: Sequence[LineRun]) -> list[int | None]:
-    """For each line run the next one of the same call."""
-    found: list[int | None] = [None] * len(line_runs)
-    last: dict[int, int] = {}
-    for number, line_run in enumerate(line_runs):
-        if line_run.frame in last:
-            found[last[line_run.frame]] = number
-        last[line_run.frame] = number
-    return found
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -352,9 +346,6 @@ class SourceWalk:
             self._twins.note(session.run)
         if not session.run.count or self.step >= session.run.count:
             return None, _(STEP_FIRST if self.attempt.fault is None else RESET_FIRST)
-        return self._traced()
-
-    def _traced(self) -> tuple[SourceRows | None, str]:
         run = self.session.run
         key = run.serial, self.step, self.part, self.weight, self._example, run.metric
         rows = self._known.get(key)
@@ -376,23 +367,20 @@ class SourceWalk:
         assert session.run.learner is not None
         source = source_of_part(session.run.learner)
         try:
-            twin = self._twin(key)
+            if self._search is None or self._search[0] != key:
+                self._search = key, self._twins.find(self.session, self.step)
+            search, piece = self._search[1], TimeSlice(SLICE)
+            found: Learner | None = None
+            while found is None and piece.left > 0:
+                found = self._guard(lambda: next(search))
+            if found is not None:
+                self._search = None
+            twin = found
         except StopPoint:
             return TracedStep(source, note=LATE)
         except Exception as error:
             return TracedStep(source, note=RAISED, error=type(error).__name__)
         return trace_learner(session, step, twin, self.weight, self._guard) if twin is not None else None
-
-    def _twin(self, key: object) -> Learner | None:
-        if self._search is None or self._search[0] != key:
-            self._search = key, self._twins.find(self.session, self.step)
-        search, piece = self._search[1], TimeSlice(SLICE)
-        found: Learner | None = None
-        while found is None and piece.left > 0:
-            found = self._guard(lambda: next(search))
-        if found is not None:
-            self._search = None
-        return found
 
     def _guard(self, call: Any) -> Any:
         return guard(self.host.game, self.attempt.level.plugin, call)
@@ -564,13 +552,11 @@ class SourcePanel:
         if walk.rows is None:
             return f"{source.name}. {walk.note}"
         line, value = walk.rows.line_and_value(walk.at)
-        said = _("{file}, line {line}: {code}").format(file=source.name, line=self._beat_line(), code=line)
+        assert self.walk.rows is not None
+        beat_line = self.walk.rows.traced.line_runs[self.walk.at].line
+        said = _("{file}, line {line}: {code}").format(file=source.name, line=beat_line, code=line)
         text = f" → {value}" if value else ""
         return f"{said}{text}. {self._count()}."
-
-    def _beat_line(self) -> int:
-        assert self.walk.rows is not None
-        return self.walk.rows.traced.line_runs[self.walk.at].line
 
     def _count(self) -> str:
         walk = self.walk
@@ -584,7 +570,10 @@ class SourcePanel:
             return
         foot = y + h - FOOT
         with canvas.clip(x, y, w, h - FOOT):
-            draw_sections(canvas, (x, y, w, h - FOOT), self._seen(area, canvas.type), self.slide)
+            # Of lines that did not run, those from the first that is not scrolled away
+            first = ceil(area.offset / (ROW * canvas.type) - 0.25)
+            seen = tuple(section._replace(rows=section.rows[first:]) for section in self.sections)
+            draw_sections(canvas, (x, y, w, h - FOOT), seen, self.slide)
         canvas.line(x + 1, foot + 0.5, x + w - 1, foot + 0.5, "border", 1)
         base = canvas.baseline_of(foot + FOOT / 2) + 1
         if walk.walks:
@@ -597,11 +586,6 @@ class SourcePanel:
     def note(self) -> str:
         """Why there are no values; while a step is under way, how many lines it has."""
         return self.walk.note or self._count()
-
-    def _seen(self, area: ScrollArea, k: float) -> tuple[SourceSection, ...]:
-        """Of lines that did not run, those from the first that is not scrolled away."""
-        first = ceil(area.offset / (ROW * k) - 0.25)
-        return tuple(section._replace(rows=section.rows[first:]) for section in self.sections)
 
 
 def _counted(line: int, count: int) -> str:

@@ -56,18 +56,14 @@ class TileSpec(NamedTuple):
 def default_tiles(attempt: Attempt) -> list[TileSpec]:
     """Step, Learn, Auto-solve, Reset, Undo, Hint; after a win, the way on comes first."""
     if attempt.session.level.learner is None:
-        return tiles_by_hand(attempt)
+        # Where nothing learns: Look and This is it, as far as the level has them, and the rest
+        level = attempt.session.level
+        look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
+        call = TileSpec("stop", _("This is it"), "stop", "code", enabled=not attempt.open_bets.on_screen)
+        rest = shared_tiles(attempt, "auto", "reset", "undo", "hint", idle_auto=False)
+        tiles = with_next_step(attempt, [look, *([call] if level.stop else []), *rest])
+        return [tile for tile in tiles if tile.name != "probe" or level.probes is not None]
     return with_next_step(attempt, shared_tiles(attempt, "step", "learn", "auto", "reset", "undo", "hint"))
-
-
-def tiles_by_hand(attempt: Attempt) -> list[TileSpec]:
-    """Where nothing learns: Look and This is it, as far as the level has them, and the rest."""
-    level = attempt.session.level
-    look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
-    call = TileSpec("stop", _("This is it"), "stop", "code", enabled=not attempt.open_bets.on_screen)
-    rest = shared_tiles(attempt, "auto", "reset", "undo", "hint", idle_auto=False)
-    tiles = with_next_step(attempt, [look, *([call] if level.stop else []), *rest])
-    return [tile for tile in tiles if tile.name != "probe" or level.probes is not None]
 
 
 def shared_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[TileSpec]:

@@ -149,16 +149,6 @@ def neighbour(start: Widget, widgets: Sequence[Widget], direction: str) -> Widge
     return best
 
 
-def step_in_group(start: Widget, widgets: Sequence[Widget], direction: str) -> Widget | None:
-    """Where an arrow leads within a group: to the neighbour; in a row that is carried on below, to the next of it."""
-    found = neighbour(start, widgets, direction)
-    if found is None and direction in ROWS_WALK and direction in start.walks and set(start.walks) == set(ROWS_WALK):
-        group = [widget for widget in widgets if widget.group == start.group]
-        place = group.index(start) + ROWS_WALK[direction] if start in group else -1
-        found = group[place] if 0 <= place < len(group) else None
-    return found
-
-
 def main_knob(widgets: Sequence[Widget], focus: str) -> Widget | None:
     """The knob that up and down turn from anywhere: a weight, else an alpha, else the first."""
     turned = [widget for widget in widgets if widget.turned and widget.live and widget.focusable]
@@ -409,21 +399,18 @@ class EventRouting:
 
     # -- keyboard ----------------------------------------------------------------------------------------------------
 
-    def _stick(self, intent: Intent) -> None:
-        """A stick turns its knob from wherever the focus is; where there is none, it is the arrows, not so fast."""
-        knob = knob_for(self.widgets, self.focus, KNOBS[intent.name])
-        if knob is not None:
-            self._turn(knob, intent, more=intent.value >= 0)
-        elif self.guard.now >= self._moved + STEP:
-            self._moved = self.guard.now
-            across = abs(intent.x) >= abs(intent.y)
-            name = ("right" if intent.x > 0 else "left") if across else ("up" if intent.y > 0 else "down")
-            self._key(intent._replace(name=name, fine=False))
-
     def _key(self, intent: Intent) -> None:
         self.ring = True
         if intent.name in KNOBS:
-            self._stick(intent)
+            # A stick turns its knob from wherever the focus is; where there is none, it is the arrows, not so fast
+            knob = knob_for(self.widgets, self.focus, KNOBS[intent.name])
+            if knob is not None:
+                self._turn(knob, intent, more=intent.value >= 0)
+            elif self.guard.now >= self._moved + STEP:
+                self._moved = self.guard.now
+                across = abs(intent.x) >= abs(intent.y)
+                name = ("right" if intent.x > 0 else "left") if across else ("up" if intent.y > 0 else "down")
+                self._key(intent._replace(name=name, fine=False))
             return
         focused = self.widget(self.focus)
         if focused is not None and not focused.live:
@@ -510,7 +497,14 @@ class EventRouting:
             return None
         if way not in focused.walks and self.main_knob() is not None:
             return None
-        return step_in_group(focused, self.order(), way)
+        # Where an arrow leads within a group: to the neighbour; in a row that is carried on below, to the next of it
+        widgets = self.order()
+        found = neighbour(focused, widgets, way)
+        if found is None and way in ROWS_WALK and way in focused.walks and set(focused.walks) == set(ROWS_WALK):
+            group = [widget for widget in widgets if widget.group == focused.group]
+            place = group.index(focused) + ROWS_WALK[way] if focused in group else -1
+            found = group[place] if 0 <= place < len(group) else None
+        return found
 
     def _tab(self, direction: int) -> None:
         names = [widget.name for widget in self.order()]

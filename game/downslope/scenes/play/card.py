@@ -473,11 +473,12 @@ class CardScene(Modal):
     def _scores(self) -> list[Score]:
         summary = self.summary
         counts = (("you", summary.count), ("par", summary.par), ("ghost", summary.ghost))
-        found = [Score(kind, count, self._unit(count)) for kind, count in counts if count is not None]
+        found = [
+            Score(kind, count, unit_name(self.summary.level, count, self.summary.unit))
+            for kind, count in counts
+            if count is not None
+        ]
         return [*found, Score("ghost")] if summary.looking else found
-
-    def _unit(self, count: int) -> str:
-        return unit_name(self.summary.level, count, self.summary.unit)
 
 
 def comparison(summary: Summary) -> str:
@@ -613,19 +614,16 @@ class Ghost:
             self._actions, self._stage, self.done = solve_incremental(self.session), stage, False
         piece = TimeSlice(seconds)
         while not self.done and piece.left > 0:
-            self._next()
+            session = self.session
+            assert session is not None
+            try:
+                action = next(self._actions)
+                if action is not None:
+                    session.do(action)
+            except (StopIteration, Impossible, Fault):
+                self.done = True
+            self.done = self.done or (session.complete and session.won and session.stage >= self._stage)
         return self.done
-
-    def _next(self) -> None:
-        session = self.session
-        assert session is not None
-        try:
-            action = next(self._actions)
-            if action is not None:
-                session.do(action)
-        except (StopIteration, Impossible, Fault):
-            self.done = True
-        self.done = self.done or (session.complete and session.won and session.stage >= self._stage)
 
     def result(self, attempt: Attempt) -> Session | None:
         """The machine's run, as far as it was looked for; None: it does not reach the goal, or not yet."""

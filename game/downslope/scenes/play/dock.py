@@ -46,11 +46,6 @@ PART, MOST = 0.4125, 640.0  # of the window's width, for the right column
 WAYS = 560.0  # width of what drives a show
 
 
-def side_width(width: float) -> float:
-    """Of the right column in a window so wide."""
-    return min(MOST, max(SIDE, PART * width))
-
-
 def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     """The fullest of the sides that has room beside what is said; where none has, what is said has the whole column.
 
@@ -59,7 +54,8 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     """
     _x, _y, w, h = room
     stage, sides = board.stage_tree(), list(board.sides())
-    width, low = side_width(w + 2 * EDGE), tiles.size or 0.0
+    # Of the right column in a window so wide
+    width, low = min(MOST, max(SIDE, PART * (w + 2 * EDGE))), tiles.size or 0.0
     if board.knobs is not None:
         knobs = Part(board.knobs, board.knobs.height)
         if least_size(stage)[1] + GAP + board.knobs.height + GAP + low <= h + 0.5:
@@ -139,7 +135,6 @@ class Note(Panel):
     def least_size(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
         return MESSAGE, self.play.game.toasts.height(canvas, self.width)
-
 
 
 RISE = 24.0  # design pixels by which what is asked or told comes up

@@ -92,12 +92,6 @@ class HintDrawer:
         return has_film(self.play) and self.play.attempt.machine is None
 
 
-def _rows(canvas: Canvas, wide: float, hints: Sequence[str]) -> list[tuple[Label, float]]:
-    """Each hint, and how high its row is."""
-    labels = [Label(canvas, _(hint), BODY, width=wide - WORDS - RIGHT, spacing=1.35) for hint in hints]
-    return [(label, max(PITCH + 22 * (canvas.type - 1), label.high + 18)) for label in labels]
-
-
 class HintSheet(Panel):
     """What was read, the row of the next one, and what closes it."""
 
@@ -106,7 +100,9 @@ class HintSheet(Panel):
     def __init__(self, drawer: HintDrawer, canvas: Canvas, width: float) -> None:
         self.drawer, self.canvas = drawer, canvas
         self.count, self.hints = len(drawer.hints), tuple(drawer.hints[: drawer.read])
-        self.labels = _rows(canvas, width, self.hints)
+        # Each hint, and how high its row is
+        labels = [Label(canvas, _(hint), BODY, width=width - WORDS - RIGHT, spacing=1.35) for hint in self.hints]
+        self.labels = [(label, max(PITCH + 22 * (canvas.type - 1), label.high + 18)) for label in labels]
         self.next = NEXT + 24 * (canvas.type - 1) if drawer.read < self.count else 0.0
         self.taken = (CLOSE + 8) * (1 + drawer.films)  # of the head, by buttons
 

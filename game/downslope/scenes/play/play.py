@@ -399,7 +399,20 @@ class PlayScene(PlaySpeech):
             self.board.after_update(seconds * director.pace)
             director.update(seconds)
         self.check.update()
-        self._follow()
+        # What comes with a new state of the director; and what is done while one stands
+        attempt, before = self.attempt, self._phase
+        self._phase = phase = attempt.director.state
+        if phase is Phase.VERDICT and before is not phase:
+            keep(self.game, attempt)
+            if attempt.session.won and attempt.session.outcome is None:  # a run tells of its own end
+                self.game.player_feedback.outcome("land")
+            if not self.dock.kind:  # else the panel that opens sees to it
+                self.request_layout()
+                focused = self.widget(self.focus)
+                keeps = isinstance(focused, NumberInput) and self.can_focus(self.focus)  # on it Enter goes on too
+                self.opens(self.focus if keeps else self.proposal(), arms=True)
+        if phase is Phase.HOLD and attempt.session.won and attempt.session.last_stage:
+            self.ghost.work(attempt)
         if self._shape_now() != self._shape:
             self.request_layout()
         self.dock.follow(seconds)
@@ -419,22 +432,6 @@ class PlayScene(PlaySpeech):
         self.game.player_feedback.rest()
         self.board.end()
         self.check.stop()
-
-    def _follow(self) -> None:
-        """What comes with a new state of the director; and what is done while one stands."""
-        attempt, before = self.attempt, self._phase
-        self._phase = phase = attempt.director.state
-        if phase is Phase.VERDICT and before is not phase:
-            keep(self.game, attempt)
-            if attempt.session.won and attempt.session.outcome is None:  # a run tells of its own end
-                self.game.player_feedback.outcome("land")
-            if not self.dock.kind:  # else the panel that opens sees to it
-                self.request_layout()
-                focused = self.widget(self.focus)
-                keeps = isinstance(focused, NumberInput) and self.can_focus(self.focus)  # on it Enter goes on too
-                self.opens(self.focus if keeps else self.proposal(), arms=True)
-        if phase is Phase.HOLD and attempt.session.won and attempt.session.last_stage:
-            self.ghost.work(attempt)
 
     # -- intents -----------------------------------------------------------------------------------------------------
 

@@ -79,7 +79,12 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
     start = max(starts) if starts else abs(session.run.error())
     numbers = sorted({*tried.seen, *(number for number in (leader, you) if number is not None)})
     seen = tuple(_lane(tried, lanes[number], beat) for number in numbers)
-    others = tuple(_state_of(lane, beat) for number, lane in enumerate(lanes) if number not in numbers)
+    # As the line of totals has it
+    others = tuple(
+        lane_state(lane.errors[: lane.last_shown_beat(beat) + 1], _end_of(lane, beat))
+        for number, lane in enumerate(lanes)
+        if number not in numbers
+    )
     border = tried.border(beat) if axis is not None and axis.numbers and beat is not None else None
     return RaceView(
         title_words(tried), aside_words(tried, beat), seen, error_axis(start, goal, len(lanes)), goal,
@@ -89,11 +94,6 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
         tried.choice is not None and beat is not None and beat >= tried.length and tried.chosen is not None,
         heading, others,
     )  # fmt: skip
-
-
-def _state_of(lane: Lane, beat: int | None) -> str:
-    """As the line of totals has it."""
-    return lane_state(lane.errors[: lane.last_shown_beat(beat) + 1], _end_of(lane, beat))
 
 
 def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneView:
@@ -183,18 +183,14 @@ def way_words(session: Session, name: str, way: Way) -> str:
             return _("all") if len(held) == session.level.network.size else ", ".join(held) or _("none")
         return "".join(part[:1].upper() for part in parts) if all(map(str.isalpha, parts)) else " ".join(parts)
     if isinstance(way, str):
-        return choice_words(session, name, way)
+        # What is chosen by name
+        level, catalog = session.level, session.catalog
+        if name == "learner":
+            return _(item_title(catalog.learner(way, level.plugin)))
+        if name == "metric":
+            return _(item_title(catalog.metric(way, level.plugin)))
+        return _(way)
     return number_format(knob)(way) if knob is not None else short(way)
-
-
-def choice_words(session: Session, name: str, way: str) -> str:
-    """What is chosen by name."""
-    level, catalog = session.level, session.catalog
-    if name == "learner":
-        return _(item_title(catalog.learner(way, level.plugin)))
-    if name == "metric":
-        return _(item_title(catalog.metric(way, level.plugin)))
-    return _(way)
 
 
 def _place_words(session: Session, index: int) -> str:

@@ -84,10 +84,6 @@ def story_of(play: PlayScreen) -> Story | None:
         return _of_bet(play, attempt.open_bets.last)
     if attempt.fault is not None:
         return _of_fault(play, attempt.fault)
-    return _of_run(attempt)
-
-
-def _of_run(attempt: Attempt) -> Story | None:
     session = attempt.session
     outcome = session.outcome
     if outcome is None:

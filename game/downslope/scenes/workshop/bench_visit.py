@@ -235,21 +235,18 @@ class BenchVisit:
         if self.runs.now and playback.running:
             self.version += self.runs.count_steps(attempt.session.count)
         elif self.runs.now:
-            self._note()
+            # How far the run has come; a bet whose run has ended is remembered
+            before = self.runs.run(self.runs.now)
+            self.runs.note(self.attempt.session)
+            now = self.runs.run(self.runs.now)
+            if now is not None and now is not before:
+                self.version += 1
+                if now.outcome is not None and (before is None or before.outcome is None):
+                    self.undo.replace(with_bet(self.bench, now))
         self._since += seconds
         self._since_seen += seconds
         if self._since >= KEEP:
             self.keep()
-
-    def _note(self) -> None:
-        """How far the run has come; a bet whose run has ended is remembered."""
-        before = self.runs.run(self.runs.now)
-        self.runs.note(self.attempt.session)
-        now = self.runs.run(self.runs.now)
-        if now is not None and now is not before:
-            self.version += 1
-            if now.outcome is not None and (before is None or before.outcome is None):
-                self.undo.replace(with_bet(self.bench, now))
 
     def keep(self) -> None:
         """Write the bench where it is found again."""

@@ -13,7 +13,7 @@ from ...rules.fitting import fits
 from ...view.draw.tokens import BODY, LABEL
 from ...view.widgets.button import Button
 from ...view.widgets.card import card_title
-from ...view.widgets.ink import Boxed, Ink, InkBox, InkPress, Line, Mark, Para, Row, icon
+from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, icon
 from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
@@ -172,7 +172,17 @@ class ChoiceCard(Modal):
 
     def _row(self, canvas: Canvas, each: BenchChoice, room: float) -> Part:
         """As high as the line about it must be."""
-        ink = choice_ink(each, each.key == self.chosen, min(0.36 * room, TITLE * max(1.0, canvas.type)))
+        # Its name, `wide`, a line about it, the mark of a plugin; the one that is there has a bar
+        on = each.key == self.chosen
+        wide = min(0.36 * room, TITLE * max(1.0, canvas.type))
+        refused = each.refusal_reason
+        lock = (icon("lock", 18, "text2"),) if refused else ()
+        title = Boxed(Row((*lock, Line(each.title, LABEL, "text2" if refused else "text", yields=True)), 6), wide=wide,
+                      most=wide)  # fmt: skip
+        line = Para(refused or each.line, BODY, "text2", 1.25, grow=1)
+        plugin = (icon("puzzle", 20, "plugin"), Line(each.plugin, LABEL, "text2")) if each.plugin else ()
+        bar = Mark(_draw_bar if on else None, wide=4, high=ROW - 12)
+        ink = Boxed(Row((bar, title, line, *plugin), 12), (0, 8), "rowhi" if on else "", radius=9)
         row = InkPress(f"choice {each.key}", ink, partial(self._take, each), "choices")
         return fit_content(WidgetPanel(row, 0, ink.size(canvas, room)[1]))
 
@@ -183,18 +193,6 @@ class ChoiceCard(Modal):
             return
         self.back()
         self.take(choice.key)
-
-
-def choice_ink(choice: BenchChoice, on: bool, wide: float) -> Ink:
-    """Its name, `wide`, a line about it, the mark of a plugin; the one that is there has a bar."""
-    refused = choice.refusal_reason
-    lock = (icon("lock", 18, "text2"),) if refused else ()
-    title = Boxed(Row((*lock, Line(choice.title, LABEL, "text2" if refused else "text", yields=True)), 6), wide=wide,
-                  most=wide)  # fmt: skip
-    line = Para(refused or choice.line, BODY, "text2", 1.25, grow=1)
-    plugin = (icon("puzzle", 20, "plugin"), Line(choice.plugin, LABEL, "text2")) if choice.plugin else ()
-    bar = Mark(_draw_bar if on else None, wide=4, high=ROW - 12)
-    return Boxed(Row((bar, title, line, *plugin), 12), (0, 8), "rowhi" if on else "", radius=9)
 
 
 def _draw_bar(canvas: Canvas, rect: Rect) -> None:

@@ -201,7 +201,15 @@ def draw_moving(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     if shown.width > 2:
         _draw_bars(canvas, plot, shown)
     elif shown.width == 2:
-        _draw_plane(canvas, plot, shown)
+        # Larger with their goal; what is missed as a ring around it
+        low, height = min(shown.goals), max(shown.goals)
+        for spot, goal in zip(points_on_stage(plot, shown), shown.goals):
+            part = (goal - low) / (height - low) if height > low else 0.5
+            canvas.circle(*spot, 4 + 7 * part, canvas.mix("well", "goal", 0.35 + 0.65 * part), "goal", 1.5)
+        worst = max([abs(error) for error in shown.errors if isfinite(error)], default=0.0)
+        for spot, error in zip(points_on_stage(plot, shown), shown.errors):
+            if worst and isfinite(error):
+                canvas.circle(*spot, 13, None, "error", 0.8 + 3 * abs(error) / worst)
     else:
         _draw_line(canvas, plot, shown)
 
@@ -262,18 +270,6 @@ def _along(plot: Plot, points: Sequence[tuple[float, float]]) -> list[tuple[floa
         (plot.x_of(a), y + h - (max(min(b, 1e6 * height + 1), -1e6 * height - 1) - low) / (height - low) * h)
         for a, b in points
     ]
-
-
-def _draw_plane(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
-    """Larger with their goal; what is missed as a ring around it."""
-    low, height = min(shown.goals), max(shown.goals)
-    for spot, goal in zip(points_on_stage(plot, shown), shown.goals):
-        part = (goal - low) / (height - low) if height > low else 0.5
-        canvas.circle(*spot, 4 + 7 * part, canvas.mix("well", "goal", 0.35 + 0.65 * part), "goal", 1.5)
-    worst = max([abs(error) for error in shown.errors if isfinite(error)], default=0.0)
-    for spot, error in zip(points_on_stage(plot, shown), shown.errors):
-        if worst and isfinite(error):
-            canvas.circle(*spot, 13, None, "error", 0.8 + 3 * abs(error) / worst)
 
 
 def _draw_bars(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:

@@ -304,7 +304,13 @@ class WorkshopScene(BenchHands):
         self.saved_as = ""  # the name of the file
         self.board: BoardPanel | None = None
         self._shape: object = None
-        self._find_file()
+        # The file that the bench was saved as in another visit, and whether it still is what lies there
+        self.saved_as = self.visit.file.saved_as
+        if self.saved_as and not self.visit.why:
+            with suppress(Refused):
+                drafts = drafts_in(paths.plugins() / self.saved_as)
+                here = level_of(self.visit.bench, self.game.catalog, bet=True)
+                self.saved = self.visit.bench if [draft.level for draft in drafts] == [here] else None
         for told in self.visit.file.faults:
             game.toasts.fault(told)
         if what is not None:
@@ -376,16 +382,14 @@ class WorkshopScene(BenchHands):
         left = column(Part(tabs, 46), Part((setup, table, plot)[self.page]), gap=8)
         two = row(Part(left, width, shrinks=True), Part(middle), gap=GAP)
         body = with_padding(first_that_fits(three, two), EDGE, 0, EDGE, EDGE)
-        return column(Part(self._bar(canvas), TOP), Part(body), gap=0)
-
-    def _bar(self, canvas: Canvas) -> TitleBar:
-        """With keycaps where what is told beside them keeps its room."""
+        # With keycaps where what is told beside them keeps its room
         for caps in (True, False):
             controls = self._bar_controls(canvas, caps)
             self.bar = TitleBar(canvas, _("Workshop"), self.back, below=self.state_words(), controls=controls)
             if self.bar.tells_whole(canvas, self.width):
                 break
-        return self.bar
+        bar = self.bar
+        return column(Part(bar, TOP), Part(body), gap=0)
 
     def _bar_controls(self, canvas: Canvas, caps: bool) -> list[Widget]:
         controls: list[Widget] = []
@@ -406,15 +410,6 @@ class WorkshopScene(BenchHands):
     def proposal(self) -> str:
         """Saving is the primary button, but the first thing to do here is a step."""
         return self.begins() if self.can_focus(self.begins()) else super().proposal()
-
-    def _find_file(self) -> None:
-        """The file that the bench was saved as in another visit, and whether it still is what lies there."""
-        self.saved_as = self.visit.file.saved_as
-        if self.saved_as and not self.visit.why:
-            with suppress(Refused):
-                drafts = drafts_in(paths.plugins() / self.saved_as)
-                here = level_of(self.visit.bench, self.game.catalog, bet=True)
-                self.saved = self.visit.bench if [draft.level for draft in drafts] == [here] else None
 
     def keep(self) -> None:
         """What lies here is found again."""
@@ -486,7 +481,10 @@ class WorkshopScene(BenchHands):
         elif intent.name == "pause" and self.attempt.playback.running:
             self.attempt.pause()
         elif intent.name == "context":
-            return self._remove_at(intent.x, intent.y)
+            for panel in self.panels:
+                if isinstance(panel, PlotPanel):
+                    return panel.plot.remove_at(intent.x, intent.y)
+            return False
         elif intent.name == "copy":
             self.share()
         elif intent.name == "earlier":
@@ -507,12 +505,6 @@ class WorkshopScene(BenchHands):
         if attempt.step < attempt.shown.count:
             found["later"] = ""
         return found
-
-    def _remove_at(self, x: float, y: float) -> bool:
-        for panel in self.panels:
-            if isinstance(panel, PlotPanel):
-                return panel.plot.remove_at(x, y)
-        return False
 
     def back(self) -> None:
         if self.betting:

@@ -67,7 +67,16 @@ def draw(canvas: Canvas, bowl: BowlShape) -> None:
             canvas.glow(bowl.pixel_x(weight), bowl.height(weight) - 10, reach, "glow", strength, GLOW)
         draw_stars(canvas, random.Random(5), w * bowl.sky / 10400, (x + 0.15 * w, x + 0.85 * w),
                    (y + 10, y + 0.38 * bowl.sky))  # fmt: skip
-        _hills(canvas, bowl)
+        # Two flatter bowls far behind, hardly to be seen
+        left, top = canvas.at(bowl.rect[0], bowl.rect[1])
+        size = (round(bowl.rect[2] * canvas.s), round(bowl.sky * canvas.s))
+        red, green, blue = canvas.rgb("ter_edge")
+        for down, flat, alpha in ((-16, 0.30, 0.16), (-6, 0.52, 0.2)):
+            far = blank(*size)
+            rim = [(px - left, py - top) for px, py in physical(canvas, _flattened(bowl, down, flat))]
+            shade = (round(red * alpha), round(green * alpha), round(blue * alpha), round(255 * alpha))
+            pygame.draw.polygon(far, shade, [(rim[0][0], size[1] + 2), *rim, (rim[-1][0], size[1] + 2)])
+            canvas.surface.blit(far, (round(left), round(top)), special_flags=PREMULTIPLIED)
         for number in range(4):
             hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
         curve(canvas, bowl.points, LINE, curve_colours(canvas, bowl.points, y, bowl.base, SHADES))
@@ -120,19 +129,6 @@ def _draw_life(canvas: Canvas, bowl: BowlShape) -> None:
             foot = bowl.height(bowl.weight_at(root))
             tip = root + lean + 3 * canvas.life.sway
             canvas.line(root, foot, tip, foot - height, "ter_edge", 2)
-
-
-def _hills(canvas: Canvas, bowl: BowlShape) -> None:
-    """Two flatter bowls far behind, hardly to be seen."""
-    left, top = canvas.at(bowl.rect[0], bowl.rect[1])
-    size = (round(bowl.rect[2] * canvas.s), round(bowl.sky * canvas.s))
-    red, green, blue = canvas.rgb("ter_edge")
-    for down, flat, alpha in ((-16, 0.30, 0.16), (-6, 0.52, 0.2)):
-        far = blank(*size)
-        rim = [(px - left, py - top) for px, py in physical(canvas, _flattened(bowl, down, flat))]
-        shade = (round(red * alpha), round(green * alpha), round(blue * alpha), round(255 * alpha))
-        pygame.draw.polygon(far, shade, [(rim[0][0], size[1] + 2), *rim, (rim[-1][0], size[1] + 2)])
-        canvas.surface.blit(far, (round(left), round(top)), special_flags=PREMULTIPLIED)
 
 
 def _flattened(bowl: BowlShape, down: float, flat: float) -> list[Point]:

@@ -59,7 +59,16 @@ class BowlShape:
         self.points = self._points()
         curve = hash(tuple(self.points))  # so many numbers would be hashed again for each layer of each frame
         self.land_cache_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve)
-        self.rim = self._rim()
+        # The weights at which the curve, seen from the bottom, comes up to the rim on either side
+        middle = self.pixel_x(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
+        limit, with_padding = self.rect[1] + RIM, 20.0
+        xs = [
+            x for x, y in self.points if self.rect[0] + with_padding <= x <= self.rect[0] + self.rect[2] - with_padding
+        ]
+        height = [x for x, y in self.points if y < limit]
+        left = max([x for x in height if x < middle] + xs[:1])
+        right = min([x for x in height if x > middle] + xs[-1:])
+        self.rim = self.weight_at(left), self.weight_at(right)
         self._seats: dict[tuple[float, float], tuple[float, float]] = {}  # a trail asks for the same in every frame
 
     @property
@@ -70,7 +79,12 @@ class BowlShape:
     # -- from numbers to places --------------------------------------------------------------------------------------
 
     def pixel_x(self, weight: float) -> float:
-        return self.rect[0] + self.across.reach(self._near(weight)) * self.rect[2]
+        # Which weight of the curve as it was drawn stands there
+        return (
+            self.rect[0]
+            + self.across.reach(weight if self.zoom == 1.0 else self.middle + (weight - self.middle) / self.zoom)
+            * self.rect[2]
+        )
 
     def pixel_y(self, error: float) -> float:
         """y of an error; what is far above the picture is put just above it."""
@@ -169,10 +183,6 @@ class BowlShape:
     def _far(self, near: float) -> float:
         return self.middle + (near - self.middle) * self.zoom
 
-    def _near(self, weight: float) -> float:
-        """Which weight of the curve as it was drawn stands there."""
-        return weight if self.zoom == 1.0 else self.middle + (weight - self.middle) / self.zoom
-
     def _low(self, error: float) -> float:
         """Which error of the curve as it was drawn stands there."""
         if self.zoom == 1.0:
@@ -205,15 +215,3 @@ class BowlShape:
         low, height = self.weights
         weights = {low + (height - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
         return [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(weights)]
-
-    def _rim(self) -> tuple[float, float]:
-        """The weights at which the curve, seen from the bottom, comes up to the rim on either side."""
-        middle = self.pixel_x(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
-        limit, with_padding = self.rect[1] + RIM, 20.0
-        xs = [
-            x for x, y in self.points if self.rect[0] + with_padding <= x <= self.rect[0] + self.rect[2] - with_padding
-        ]
-        height = [x for x, y in self.points if y < limit]
-        left = max([x for x in height if x < middle] + xs[:1])
-        right = min([x for x in height if x > middle] + xs[-1:])
-        return self.weight_at(left), self.weight_at(right)

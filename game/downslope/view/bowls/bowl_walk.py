@@ -79,7 +79,20 @@ def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int 
 
     def draw(sub: Canvas) -> None:
         _draw_dots(sub, bowl, older)
-        _draw_stones(sub, bowl, kept, first, failed, words)
+        x, y, w, h = words
+        count = len(kept) - 1
+        with sub.clip(*bowl.rect[:3], bowl.sky):
+            for i in range(count):
+                if bowl.fits(kept[i]) or bowl.fits(kept[i + 1]):
+                    points, alpha = points_of(hop(bowl, kept[i], kept[i + 1])), 0.35 + 0.5 * (i + 1) / (count + 1)
+                    for on_words, part in itertools.groupby(
+                        points, lambda p: x <= p[0] <= x + w and y <= p[1] <= y + h
+                    ):
+                        if not on_words:
+                            sub.polyline(list(part), "error" if failed else "text", 2.4, alpha, (1, 8))
+            for i, dot in enumerate(_crowded(bowl, kept, APART * max(1.0, sub.type))):
+                if bowl.fits(kept[i]):
+                    _draw_stone(sub, *bowl.rest_point(kept[i], STONE), f"{first + i}", i / (count + 1), dot)
 
     box = _reach(canvas, bowl, kept, older)
     canvas.keep(("trail", bowl.key, older, kept, first, failed, words), *box, draw)
@@ -139,22 +152,6 @@ def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence
     left, right = max(x, min(p[0] for p in spots) - far), min(x + w, max(p[0] for p in spots) + far)
     top, low = max(y, min(p[1] for p in spots) - far), min(y + bowl.sky, max(p[1] for p in spots) + far)
     return left, top, max(1.0, right - left), max(1.0, low - top)
-
-
-def _draw_stones(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int, failed: bool,
-                 words: Rect) -> None:  # fmt: skip
-    x, y, w, h = words
-    count = len(weights) - 1
-    with canvas.clip(*bowl.rect[:3], bowl.sky):
-        for i in range(count):
-            if bowl.fits(weights[i]) or bowl.fits(weights[i + 1]):
-                points, alpha = points_of(hop(bowl, weights[i], weights[i + 1])), 0.35 + 0.5 * (i + 1) / (count + 1)
-                for on_words, part in itertools.groupby(points, lambda p: x <= p[0] <= x + w and y <= p[1] <= y + h):
-                    if not on_words:
-                        canvas.polyline(list(part), "error" if failed else "text", 2.4, alpha, (1, 8))
-        for i, dot in enumerate(_crowded(bowl, weights, APART * max(1.0, canvas.type))):
-            if bowl.fits(weights[i]):
-                _draw_stone(canvas, *bowl.rest_point(weights[i], STONE), f"{first + i}", i / (count + 1), dot)
 
 
 def _crowded(bowl: Bowl, weights: Sequence[float], apart: float) -> list[bool]:

@@ -322,7 +322,11 @@ class ContourMap:
             yield True
         yield from self._find_labels()
         for level, spot in self.labels:
-            _label(part, spot, short(float(f"{level:.2g}")), colours[survey.levels.index(level)])
+            label = short(float(f"{level:.2g}"))
+            colour = colours[survey.levels.index(level)]
+            width, height = part.width(label, CODE) + 10, 4 + 17 * part.type
+            part.rect(spot[0] - width / 2, spot[1] - height / 2, width, height, colour, 5)
+            part.text_vcenter(spot[0], spot[1], label, CODE, "text", "middle")
             yield True
         corners = box_sprite(box.w, box.h, round(ROUND * whole.s * 4) / 4, (255, 255, 255), 1.0)
         picture.blit(corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
@@ -380,9 +384,3 @@ def _lines(canvas: Canvas, pieces: Sequence[tuple[Point, Point]], rgb: tuple[int
             a = (x0 + nx * shift - 0.5, y0 + ny * shift - 0.5)
             b = (x1 + nx * shift - 0.5, y1 + ny * shift - 0.5)
             pygame.draw.aaline(surface, rgb, a, b)
-
-
-def _label(canvas: Canvas, spot: Point, label: str, colour: str) -> None:
-    width, height = canvas.width(label, CODE) + 10, 4 + 17 * canvas.type
-    canvas.rect(spot[0] - width / 2, spot[1] - height / 2, width, height, colour, 5)
-    canvas.text_vcenter(spot[0], spot[1], label, CODE, "text", "middle")

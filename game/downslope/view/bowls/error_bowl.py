@@ -42,18 +42,6 @@ MOST = 180  # stars
 MOON = 60.0  # so far away it comes up
 
 
-def draw_night(canvas: Canvas, bowl: BowlShape) -> None:
-    """Nothing where it is seen as it was made."""
-    decades = math.log10(max(1.0, bowl.zoom))
-    shade = round(SHADES * min(1.0, PER_DECADE * decades / DARKEST))
-    if shade:
-        _darken(canvas, bowl, shade)
-    if canvas.theme.dark:
-        _draw_stars(canvas, bowl, min(MOST, round(10 * TENTH * decades)))
-    if bowl.zoom > MOON:
-        _draw_moon(canvas, bowl, min(1.0, 4 * math.log10(bowl.zoom / MOON)))
-
-
 def _darken(canvas: Canvas, bowl: BowlShape, shade: int) -> None:
     x, y, w, _ = bowl.rect
     width, height = round(w * canvas.s), round(min(DEEP, bowl.sky) * canvas.s)
@@ -137,7 +125,15 @@ class Bowl(BowlShape):
         m = bowl_landscape.MARGIN
         place = (x - m, y - m, w + 2 * m, h + 2 * m)
         canvas.keep(("bowl", self.land_cache_key), *place, lambda sub: bowl_landscape.draw(sub, self))
-        draw_night(canvas, self)
+        # Nothing where it is seen as it was made
+        decades = math.log10(max(1.0, self.zoom))
+        shade = round(SHADES * min(1.0, PER_DECADE * decades / DARKEST))
+        if shade:
+            _darken(canvas, self, shade)
+        if canvas.theme.dark:
+            _draw_stars(canvas, self, min(MOST, round(10 * TENTH * decades)))
+        if self.zoom > MOON:
+            _draw_moon(canvas, self, min(1.0, 4 * math.log10(self.zoom / MOON)))
         bowl_landscape.draw_heights(canvas, self)
         bowl_landscape.draw_floor(canvas, self)
         bowl_landscape.draw_flags(canvas, self)

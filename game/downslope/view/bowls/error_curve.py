@@ -33,7 +33,15 @@ def lowest(error: Curve, low: float, high: float) -> list[float]:
     room = SAME * (max(finite) - min(finite)) or SAME
     minimum = min([safe(error, w) for w in dips] + finite)
     best = [w for w in dips if safe(error, w) <= minimum + room]
-    return _middles(best, 2.5 * span / GRID)
+    # Neighbours that are closer than `near` are one flat place
+    near = 2.5 * span / GRID
+    places: list[list[float]] = []
+    for weight in sorted(best):
+        if places and weight - places[-1][-1] <= near:
+            places[-1].append(weight)
+        else:
+            places.append([weight])
+    return [(place[0] + place[-1]) / 2 for place in places]
 
 
 def _refined(error: Curve, low: float, high: float) -> float:
@@ -49,17 +57,6 @@ def _refined(error: Curve, low: float, high: float) -> float:
         else:
             left += third
     return (left + right) / 2
-
-
-def _middles(weights: Sequence[float], near: float) -> list[float]:
-    """Neighbours that are closer than `near` are one flat place."""
-    places: list[list[float]] = []
-    for weight in sorted(weights):
-        if places and weight - places[-1][-1] <= near:
-            places[-1].append(weight)
-        else:
-            places.append([weight])
-    return [(place[0] + place[-1]) / 2 for place in places]
 
 
 def bottoms(error: Curve, around: Sequence[float]) -> list[float]:

@@ -123,13 +123,9 @@ class SmallBowl:
         x, _y, w, _h = self.rect
         places = {x - 3 + (w + 6) * i / PARTS - self.middle for i in range(PARTS + 1)}
         places |= {NEEDLE * (i - 40) / 40 for i in range(81)}
-        positions = [(self.middle + p, round_to(self.height(p))) for p in sorted(places)]
+        # To hundredths: points are part of a layer's key
+        positions = [(self.middle + p, round(self.height(p) * 100) / 100) for p in sorted(places)]
         return [spot for spot in positions if x - 4 <= spot[0] <= x + w + 4]
-
-
-def round_to(value: float) -> float:
-    """To hundredths: points are part of a layer's key."""
-    return round(value * 100) / 100
 
 
 def draw_factor(canvas: Canvas, x: float, y: float, factor: float) -> None:

@@ -51,12 +51,6 @@ class WeightAxis(Slider):
         self.quiet = False  # no bubble
         self.focusable = not self.fixed
 
-    def _draw_reached(self, canvas: Canvas) -> None:
-        """From where to where counts as the goal."""
-        if self.bowl.reached is not None:
-            left, right = band_ends(*(self.x_of(weight) for weight in self.bowl.reached))
-            canvas.rect(left, self.line - 9, right - left, 18, "goal", 3, alpha=0.28)
-
     def x_of(self, value: float) -> float:
         x, _, w, _ = self.bowl.rect
         return min(x + w - EDGE, max(x + EDGE, self.bowl.pixel_x(value)))
@@ -68,7 +62,10 @@ class WeightAxis(Slider):
         self._draw_ticks_on(canvas, keep=self.bowl.zoom == 1)
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        self._draw_reached(canvas)
+        # From where to where counts as the goal
+        if self.bowl.reached is not None:
+            left, right = band_ends(*(self.x_of(weight) for weight in self.bowl.reached))
+            canvas.rect(left, self.line - 9, right - left, 18, "goal", 3, alpha=0.28)
         if not self.fixed:
             super().draw(canvas, state)
             return

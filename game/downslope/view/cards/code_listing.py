@@ -178,16 +178,6 @@ class CodePicture:
                     break
                 self._put_row(canvas, row, top)
 
-    def _mark(self, canvas: Canvas, row: CodeLine, x: float, base: float) -> None:
-        """A sign before a line that differs, and what is different in it underlined."""
-        char = canvas.width("0", CODE_LIGHT.with_size(self.size))
-        if row.number:
-            canvas.text(x + 15, base, UNEQUAL, NUMBER.with_size(self.size), "text", "start")
-        for first, end in row.differs or ():
-            low = base + 0.26 * self.size * canvas.type
-            left = x + self.column_gap + first * char
-            canvas.line(left, low, left + (end - first) * char, low, "text", 2.5)
-
     def _put_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         """A row is a layer of its own: most of them are the same in the next frame."""
         x, _, w, _ = self.rect
@@ -203,7 +193,14 @@ class CodePicture:
             if row.number:
                 canvas.rect(x + 8, top + 3, 4, step - 6, "text", 2)
         if row.differs is not None:
-            self._mark(canvas, row, x, base)
+            # A sign before a line that differs, and what is different in it underlined
+            char = canvas.width("0", CODE_LIGHT.with_size(self.size))
+            if row.number:
+                canvas.text(x + 15, base, UNEQUAL, NUMBER.with_size(self.size), "text", "start")
+            for first, end in row.differs or ():
+                low = base + 0.26 * self.size * canvas.type
+                left = x + self.column_gap + first * char
+                canvas.line(left, low, left + (end - first) * char, low, "text", 2.5)
         if self.numbers and row.number:
             number_x = x + self.column_gap - 12
             canvas.text(

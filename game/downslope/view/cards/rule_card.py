@@ -349,16 +349,12 @@ def draw_roll(canvas: Canvas, valley: SmallBowl, shown: VisibleCard, part: float
         canvas.pip(px, py, PIP, (0.3 * way, 0.15), mood)
         if way and grown > 0:
             colour = "text" if shown.better else "error"
-            tx, ty = _tangent(valley, along, way)
+            # A step of length 1 along the curve, to that side
+            slope = (valley.height(along + 0.5) - valley.height(along - 0.5)) * way
+            length = math.hypot(1.0, slope)
+            tx, ty = way / length, slope / length
             end = 15 + ARROW * max(0.3, grown)
             canvas.arrow(px + tx * 15, py + ty * 15, px + tx * end, py + ty * end, colour, 4, 10)
-
-
-def _tangent(valley: SmallBowl, along: float, way: float) -> tuple[float, float]:
-    """A step of length 1 along the curve, to that side."""
-    slope = (valley.height(along + 0.5) - valley.height(along - 0.5)) * way
-    length = math.hypot(1.0, slope)
-    return way / length, slope / length
 
 
 def direction_icon(way: int) -> str:

@@ -63,7 +63,9 @@ class RuledBowl:
         """Bowl, ruler, and where it is needed the lens."""
         x, y, w, h = self.window
         self.wide.paint(canvas)
-        length = ruler_length(self.unit, w)
+        # 1 where a bar of that weight is well seen, else a power of ten
+        power = math.floor(math.log10(w / 3 / self.unit))
+        length = 1.0 if 14 <= self.unit <= w / 3 else 10.0**power
         left, low, far = x + 12, y + h - 11, length * self.unit
         for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
                                (left + far, low - 4, left + far, low + 4)):  # fmt: skip
@@ -74,9 +76,3 @@ class RuledBowl:
             label = canvas.width("×" + number(self.factor, 0), NUMBER) + 20
             low = y + h - 18 - 18 * canvas.type if h > LOW else y  # the foot of a low one is under the card's knob
             draw_factor(canvas, x + w - 6 - label, low, self.factor)
-
-
-def ruler_length(unit: float, room: float) -> float:
-    """1 where a bar of that weight is well seen, else a power of ten."""
-    power = math.floor(math.log10(room / 3 / unit))
-    return 1.0 if 14 <= unit <= room / 3 else 10.0**power

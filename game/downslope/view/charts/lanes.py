@@ -113,7 +113,12 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
         _draw_trail(canvas, place, number, lane, 1.0 if framed or not look.faded else FADED)
     _draw_foot(canvas, place, look)
     if look.you is not None:
-        _draw_you(canvas, place, look.you)
+        # The player's own best lane has a tag
+        x, y, width, _h = place.frame(look.you)
+        told, height = _("you"), 8 + 15 * canvas.type
+        room = canvas.width(told, BODY) + 12
+        canvas.rect(x + width / 2 - room / 2, y - height / 2, room, height, "raised", 6, "border2", 1)
+        canvas.text_vcenter(x + width / 2, y, told, BODY, "text", "middle")
 
 
 def draw_beads(canvas: Canvas, place: RacePlace, look: RaceView, part: float = 0.0, fading: float = 0.0) -> None:
@@ -191,15 +196,6 @@ def _draw_bead(canvas: Canvas, place: RacePlace, look: RaceView, number: int, la
     climbs = abs(last) > abs(lane.errors[0])
     canvas.circle(x, y, radius + 1.2, "well", alpha=alpha)
     canvas.circle(x, y, radius, "text2" if climbs else "text", alpha=alpha)
-
-
-def _draw_you(canvas: Canvas, place: RacePlace, lane: int) -> None:
-    """The player's own best lane has a tag."""
-    x, y, width, _h = place.frame(lane)
-    told, height = _("you"), 8 + 15 * canvas.type
-    room = canvas.width(told, BODY) + 12
-    canvas.rect(x + width / 2 - room / 2, y - height / 2, room, height, "raised", 6, "border2", 1)
-    canvas.text_vcenter(x + width / 2, y, told, BODY, "text", "middle")
 
 
 # -- under the lanes -------------------------------------------------------------------------------------------------

@@ -422,13 +422,6 @@ def draw_flag(canvas: Canvas, frame: Frame, place: float) -> None:
     canvas.keep(("flag", frame.grid, place), x - 10, top - FLAG - 8, FLAG + 20, low - top + FLAG + 16, still)
 
 
-def draw_you(canvas: Canvas, frame: Frame, place: tuple[float, float]) -> None:
-    """Pip where the player's own run starts; no word beside him, for it would lie over cells."""
-    x, y = frame.centre(*place)
-    canvas.circle(x, y, 13.5, "bg0", alpha=0.85)
-    canvas.pip(x, y, 12, (0, 0.05), glow=False)
-
-
 FAR = 5  # cells, with Shift
 MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
 Place = tuple[int, int]  # column, row from the bottom
@@ -509,7 +502,10 @@ class OutcomeMap(Widget):
             self._paint_running(canvas, self.running)
         for place in self.flags:
             draw_flag(canvas, frame, place)
-        draw_you(canvas, frame, self.you)
+        # Pip where the player's own run starts; no word beside him, for it would lie over cells
+        x, y = frame.centre(*self.you)
+        canvas.circle(x, y, 13.5, "bg0", alpha=0.85)
+        canvas.pip(x, y, 12, (0, 0.05), glow=False)
         if self.hover is not None and self.hover != self.cursor:
             self._ring(canvas, self.hover, 1.5)
         self._hairs(canvas)

@@ -49,7 +49,9 @@ class RecordingStrip(Scrubber):
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         self.panel, self.k = panel, k
         self.recording = Recording((0.0,), 0)
-        super().__init__(name, self._track(), 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
+        x, _y, w, _h = self.panel
+        track = (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44)
+        super().__init__(name, track, 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -75,10 +77,6 @@ class RecordingStrip(Scrubber):
     @property
     def tag(self) -> float:
         return 14 + 18 * self.k
-
-    def _track(self) -> Rect:
-        x, _y, w, _h = self.panel
-        return (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44)
 
     def show_recording(self, recording: Recording, step: int) -> None:
         """What is on the strip now, and which step is looked at."""
@@ -121,7 +119,18 @@ class RecordingStrip(Scrubber):
                 place = plot.bar(self.recording.rest[i], plot.x_of(i), bar - 2)
                 canvas.rect(*place, None, 4, "text2", 1.5, dash=(4, 4))
         self._draw_ratios(canvas, plot, pitch)
-        self._draw_ends(canvas, plot)
+        # The first error and the last, beside their bars
+        first, last = self.recording.errors[0], (self.recording.rest or self.recording.errors)[-1]
+        if len(self.recording.errors) >= self.recording.slots:
+            last = self.recording.errors[-1]
+        right = plot.x_of(plot.across.high) + 26
+        for value, x, anchor in ((first, plot.rect[0] - 26, "end"), (last, right, "start")):
+            text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
+            top = plot.bar(value, x, 0)[1]
+            base, room = min(self.ground - 2, top + 15 * canvas.type), BESIDE
+            if anchor == "start" and canvas.width(text, NUMBER.with_size(canvas.least(NUMBER.size))) > room:  # over it
+                x, base, room, anchor = self.rect[0] + self.rect[2] - 12, top - 10, self.rect[2] / 2, "end"
+            canvas.within(x, base, text, room, NUMBER, "error", anchor)
         self._draw_bands(canvas)
 
     def _draw_bar(self, canvas: Canvas, place: Rect, i: int) -> None:
@@ -144,20 +153,6 @@ class RecordingStrip(Scrubber):
             if canvas.width(label, NUMBER) <= pitch - 2:
                 x, y, w, _h = plot.bar(errors[i - 1], plot.x_of(i - 0.5), 0)
                 canvas.text(x + w / 2, y - 9, label, NUMBER, "text", "middle")
-
-    def _draw_ends(self, canvas: Canvas, plot: Plot) -> None:
-        """The first error and the last, beside their bars."""
-        first, last = self.recording.errors[0], (self.recording.rest or self.recording.errors)[-1]
-        if len(self.recording.errors) >= self.recording.slots:
-            last = self.recording.errors[-1]
-        right = plot.x_of(plot.across.high) + 26
-        for value, x, anchor in ((first, plot.rect[0] - 26, "end"), (last, right, "start")):
-            text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
-            top = plot.bar(value, x, 0)[1]
-            base, room = min(self.ground - 2, top + 15 * canvas.type), BESIDE
-            if anchor == "start" and canvas.width(text, NUMBER.with_size(canvas.least(NUMBER.size))) > room:  # over it
-                x, base, room, anchor = self.rect[0] + self.rect[2] - 12, top - 10, self.rect[2] / 2, "end"
-            canvas.within(x, base, text, room, NUMBER, "error", anchor)
 
     def _draw_bands(self, canvas: Canvas) -> None:
         """Which alpha made which steps."""
@@ -210,5 +205,3 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
             sub.icon("check" if right else "hint", left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
 
     canvas.draw_on_layer(panel, ("recording", title, note, right), still)
-
-

@@ -100,7 +100,21 @@ class HistoryBars(Scrubber):
     def _draw_run(self, canvas: Canvas) -> None:
         plot = self._plot()
         self._draw_words(canvas, plot.up.log)
-        self._draw_bars(canvas, plot)
+        # One for each step, or for several of them; what only the ghost has done is dashed, what nobody has a foot
+        group = max(1, math.ceil(self.slots * THIN / plot.rect[2]))
+        width = min(30.0, 0.64 * plot.rect[2] * group / self.slots)
+        for first in range(0, self.slots, group):
+            middle = plot.x_of(first + group / 2)
+            part, other = self.errors[first : first + group], self.ghost[first : first + group]
+            if part:
+                alpha = 1 if first <= self.step < first + group else 0.62
+                canvas.rect(*plot.bar(max(part), middle, width, 3.0), "error", min(4.0, width / 3), alpha=alpha)
+            elif other:
+                x, y, _w, tall = plot.bar(max(other), middle, width)
+                dash = (4.0, 3.0) if tall > 6 else None
+                canvas.rect(x + 0.75, y, width - 1.5, tall - 0.75, None, 3.5, "text2", 1.5, dash=dash)
+            else:
+                canvas.rect(*plot.bar(plot.up.low, middle, width), "border", 2)
         if self.par is not None:
             self._draw_par(canvas, plot, self.par)
 
@@ -134,23 +148,6 @@ class HistoryBars(Scrubber):
         base = canvas.baseline_of(y + h / 2 - (len(rows) - 1) * step / 2)
         for number_, (style, text, colour) in enumerate(rows):
             canvas.text(x + 18, base + number_ * step, text, style, colour)
-
-    def _draw_bars(self, canvas: Canvas, plot: Plot) -> None:
-        """One for each step, or for several of them; what only the ghost has done is dashed, what nobody has a foot."""
-        group = max(1, math.ceil(self.slots * THIN / plot.rect[2]))
-        width = min(30.0, 0.64 * plot.rect[2] * group / self.slots)
-        for first in range(0, self.slots, group):
-            middle = plot.x_of(first + group / 2)
-            part, other = self.errors[first : first + group], self.ghost[first : first + group]
-            if part:
-                alpha = 1 if first <= self.step < first + group else 0.62
-                canvas.rect(*plot.bar(max(part), middle, width, 3.0), "error", min(4.0, width / 3), alpha=alpha)
-            elif other:
-                x, y, _w, tall = plot.bar(max(other), middle, width)
-                dash = (4.0, 3.0) if tall > 6 else None
-                canvas.rect(x + 0.75, y, width - 1.5, tall - 0.75, None, 3.5, "text2", 1.5, dash=dash)
-            else:
-                canvas.rect(*plot.bar(plot.up.low, middle, width), "border", 2)
 
     def _draw_par(self, canvas: Canvas, plot: Plot, par: int) -> None:
         """A line after the par's bar; its name where no tall bar is in the way."""
@@ -289,7 +286,14 @@ class RunChart(Scrubber):
         tried = tuple(map(len, self.faint)), self.step if self.faint else 0
         key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, plot.up, tried)
         canvas.keep(key, x, y, w, h, lambda sub: self._draw_land(sub, plot, curve), opaque=True)
-        self._draw_here(canvas, plot)
+        # Where the eye is: a hair, and Pip on the land
+        beat = self.value / self.each
+        par, px, above = self._par_place(canvas, plot), plot.x_of(beat), self._free[0] - 6
+        if par is not None and par[0] - 4 < px < par[0] + par[2] + 4:  # it begins under the words
+            above = plot.rect[1] - par[1] - par[3]
+        plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=above, below=self._free[1] - 2)
+        top = self.land[1] + PIP + 2
+        canvas.pip(plot.x_of(beat), max(top, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
         self._draw_legend(canvas)
         if not self.faint:
             self._draw_caption(canvas)
@@ -309,7 +313,11 @@ class RunChart(Scrubber):
             for errors in self.faint[:: max(1, -(-len(self.faint) // MOST_FAINT))]:
                 plot.curve(canvas, thin(errors, FEW_POINTS), colour, 1.6)
             for line in self.lines:
-                self._draw_old(canvas, plot, line)
+                start = self.first / self.each
+                beats = [(start + i * line.every, error) for i, error in thin(line.errors, 60)]
+                seen = [beat for beat in beats if beat[0] <= self.passes]
+                positions = plot.curve(canvas, seen, line.style.hue, 2, 0.9, line.style.dash)
+                draw_mark(canvas, line.style, *positions[-1], 5)
             if self.limit is not None:
                 px, py = self._flag(plot, self.limit)
                 canvas.flag(px, py + 2, min(34.0, 0.4 * h), glow=False)
@@ -353,23 +361,6 @@ class RunChart(Scrubber):
         width, px = canvas.width(self._par_words(), LABEL), plot.x_of(beat)
         left = px + 8 if px + 8 + width < x + w - 8 else px - 8 - width
         return (left, y + 4, width, 2 + 16 * canvas.type)
-
-    def _draw_old(self, canvas: Canvas, plot: Plot, line: RunLine) -> None:
-        start = self.first / self.each
-        beats = [(start + i * line.every, error) for i, error in thin(line.errors, 60)]
-        seen = [beat for beat in beats if beat[0] <= self.passes]
-        positions = plot.curve(canvas, seen, line.style.hue, 2, 0.9, line.style.dash)
-        draw_mark(canvas, line.style, *positions[-1], 5)
-
-    def _draw_here(self, canvas: Canvas, plot: Plot) -> None:
-        """Where the eye is: a hair, and Pip on the land."""
-        beat = self.value / self.each
-        par, px, above = self._par_place(canvas, plot), plot.x_of(beat), self._free[0] - 6
-        if par is not None and par[0] - 4 < px < par[0] + par[2] + 4:  # it begins under the words
-            above = plot.rect[1] - par[1] - par[3]
-        plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=above, below=self._free[1] - 2)
-        top = self.land[1] + PIP + 2
-        canvas.pip(plot.x_of(beat), max(top, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
 
     def _draw_legend(self, canvas: Canvas) -> None:
         room = self._legend_room()

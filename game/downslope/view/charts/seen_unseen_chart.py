@@ -85,7 +85,12 @@ class TwoErrors:
             rim = self.plot.spots(self.seen)
             hill(canvas, [*rim, (x + w, rim[-1][1])], canvas.mix("sky1", "ter1", 0.6))
             self._fog(canvas)
-        self._lines(canvas)
+        # Powers of ten where what is wanted leaves room for them, and what is wanted
+        wanted = self.plot.y_of(self.wanted)
+        for error, label in self.plot.up.ticks(DECADES):
+            if abs(self.plot.y_of(error) - wanted) > 20:
+                self.plot.level(canvas, error, "grid", 1, 0.3, label=label, ink="text", dash=None, before=16)
+        self.plot.level(canvas, self.wanted, "goal", 2, 0.9, dash=(2, 7), before=16)
         self._curve(canvas, self.seen, "text")
         self._words(canvas, title)
 
@@ -101,14 +106,6 @@ class TwoErrors:
             colour = "fog_bright" if dark and dice.uniform(0, 1) < 0.4 else "fog_cloud"
             part = round(dice.uniform(0.06, 0.12) * (1 if dark else 3), 2)
             mist(canvas, *spot, dice.uniform(110, 220), dice.uniform(16, 32), colour, part)
-
-    def _lines(self, canvas: Canvas) -> None:
-        """Powers of ten where what is wanted leaves room for them, and what is wanted."""
-        wanted = self.plot.y_of(self.wanted)
-        for error, label in self.plot.up.ticks(DECADES):
-            if abs(self.plot.y_of(error) - wanted) > 20:
-                self.plot.level(canvas, error, "grid", 1, 0.3, label=label, ink="text", dash=None, before=16)
-        self.plot.level(canvas, self.wanted, "goal", 2, 0.9, dash=(2, 7), before=16)
 
     def requested_at(self, canvas: Canvas) -> Rect:
         """Where the word stands that says what the dotted line is."""

@@ -107,24 +107,21 @@ class Screen:
             whole = [box for stroke, box in zip(self._now, self._boxes) if isinstance(stroke[0], Direct)]
             places = _grown(places, whole)
         for place in places:
-            self._draw(place, self._boxes)
+            picture, clip = self.picture, None
+            picture.set_clip(place)
+            for number in place.collidelistall(self._boxes):
+                what, at, part, flags, inside = self._now[number]
+                if inside != clip:
+                    picture.set_clip(place if inside is None else place.clip(inside))
+                    clip = inside
+                if isinstance(what, Surface):
+                    picture.blit(what, (at[0], at[1]), part, flags)
+                elif isinstance(what, Direct):
+                    what.paint(picture)
+                else:
+                    picture.fill(what, (at[0], at[1], at[2], at[3]))
         self.picture.set_clip(None)
         return places
-
-    def _draw(self, place: Rect, boxes: list[Rect]) -> None:
-        picture, clip = self.picture, None
-        picture.set_clip(place)
-        for number in place.collidelistall(boxes):
-            what, at, part, flags, inside = self._now[number]
-            if inside != clip:
-                picture.set_clip(place if inside is None else place.clip(inside))
-                clip = inside
-            if isinstance(what, Surface):
-                picture.blit(what, (at[0], at[1]), part, flags)
-            elif isinstance(what, Direct):
-                what.paint(picture)
-            else:
-                picture.fill(what, (at[0], at[1], at[2], at[3]))
 
     # -- what a canvas does with a surface ---------------------------------------------------------------------------
 

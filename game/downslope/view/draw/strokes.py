@@ -69,7 +69,15 @@ class Strokes(Shapes):
             self._stamped(path[0], pieces, thick, rgb, alpha)
             return
         for piece in pieces:
-            self._direct(piece, thick, rgb)
+            radius = round(thick * 4) / 8
+            corners = _corners(piece)
+            for a, b in itertools.pairwise(corners):
+                self.band(piece[a : b + 1], thick, rgb)
+            if radius >= 1:
+                for i in corners:
+                    spot = piece[i]
+                    reach = (-radius, -radius, radius, radius)
+                    self.stamp(("disc", radius), spot[0], spot[1], reach, disc_drawer(radius), rgb)
 
     def hairline(self, points: Sequence[Point], stroke: str) -> None:
         """Connected lines a pixel wide, over what is opaque: of these there may be many in one picture."""
@@ -178,15 +186,6 @@ class Strokes(Shapes):
         box = _box([point for piece in shape for point in piece], thick / 2)
         self.stamp(("stroke", shape, thick), x0, y0, box, draw, rgb, alpha)
 
-    def _direct(self, piece: Sequence[Point], thick: float, rgb: RGB) -> None:
-        radius = round(thick * 4) / 8
-        corners = _corners(piece)
-        for a, b in itertools.pairwise(corners):
-            self.band(piece[a : b + 1], thick, rgb)
-        if radius >= 1:
-            for i in corners:
-                self._keycap(piece[i], radius, rgb)
-
     def _direct_polygon(self, path: Sequence[Point], rgb: RGB) -> None:
         """A large area, such as land: its rim is a smooth line."""
         middle = [(x - 0.5, y - 0.5) for x, y in path]  # pygame counts from the middle of the first pixel
@@ -196,10 +195,6 @@ class Strokes(Shapes):
             pygame.draw.aalines(surface, rgb, True, middle)
 
         self.direct(("polygon", tuple(path), rgb), around(path), paint)
-
-    def _keycap(self, spot: Point, radius: float, rgb: RGB) -> None:
-        reach = (-radius, -radius, radius, radius)
-        self.stamp(("disc", radius), spot[0], spot[1], reach, disc_drawer(radius), rgb)
 
 
 def _corners(points: Sequence[Point]) -> list[int]:

@@ -100,19 +100,16 @@ class _Reader:
             cx, cy = self.control or start
             positions = [(2 * start[0] - cx, 2 * start[1] - cy), *positions]
         self.control = positions[-2]
-        self.points += bezier([start, *positions], self.steps)[1:]
-
-
-def bezier(controls: list[Point], steps: int) -> list[Point]:
-    """`steps` + 1 points of the Bézier curve with 3 (quadratic) or 4 (cubic) control points."""
-    found = []
-    for i in range(steps + 1):
-        t = i / steps
-        level = controls
-        while len(level) > 1:  # de Casteljau
-            level = [(a + (c - a) * t, b + (d - b) * t) for (a, b), (c, d) in itertools.pairwise(level)]
-        found.append(level[0])
-    return found
+        # `steps` + 1 points of the Bézier curve with 3 (quadratic) or 4 (cubic) control points
+        controls = [start, *positions]
+        found = []
+        for i in range(self.steps + 1):
+            t = i / self.steps
+            level = controls
+            while len(level) > 1:  # de Casteljau
+                level = [(a + (c - a) * t, b + (d - b) * t) for (a, b), (c, d) in itertools.pairwise(level)]
+            found.append(level[0])
+        self.points += found[1:]
 
 
 def _arc(start: Point, rx: float, ry: float, tilt: float, large: bool, sweep: bool, end: Point,

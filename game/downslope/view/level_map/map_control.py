@@ -87,7 +87,9 @@ def draw_stop(canvas: Canvas, spot: StagePoint, hover: bool = False) -> None:
     kind = spot.stop.kind
     {"recap": _recap, "plugin": _hexagon}.get(kind, _stone)(canvas, spot, hover)
     if spot.stop.state == "done" and kind != "recap":
-        _stars(canvas, spot)
+        down = STONE + 11
+        for i, won in enumerate(spot.stop.marks):
+            canvas.star(spot.x - 13 + 13 * i, spot.y + down + (2.5 if i == 1 else 0), 5.6 if won else 5.2, won)
 
 
 def draw_chosen(canvas: Canvas, spot: StagePoint, focus: bool) -> None:
@@ -100,14 +102,6 @@ def draw_chosen(canvas: Canvas, spot: StagePoint, focus: bool) -> None:
         canvas.polyline(_corners(spot.x, spot.y, HEX + 7), "focus", width, closed=True)
     else:
         canvas.circle(spot.x, spot.y, 25.5, None, "focus", width, alpha)
-
-
-def draw_pip_at(canvas: Canvas, spot: Walker, scarf: bool = False) -> None:
-    """Pip over the stop that is chosen, or on his way there."""
-    x, y = spot.x, spot.y - PIP_ABOVE - spot.lift
-    canvas.pip(x, y, 16, (0.22 if spot.way >= 0 else -0.22, 0.15), glow=False)
-    if scarf:
-        draw_scarf(canvas, x, y, 16)
 
 
 def draw_light(canvas: Canvas, spot: Walker) -> None:
@@ -178,12 +172,6 @@ def _hexagon(canvas: Canvas, spot: StagePoint, hover: bool) -> None:
     canvas.polygon(_corners(x, y, HEX), "stop_open_hi" if hover else "stop_open")
     canvas.polyline(_corners(x, y, HEX), "plugin", 4 if hover else 3, closed=True)
     _number(canvas, spot, "text")
-
-
-def _stars(canvas: Canvas, spot: StagePoint) -> None:
-    down = STONE + 11
-    for i, won in enumerate(spot.stop.marks):
-        canvas.star(spot.x - 13 + 13 * i, spot.y + down + (2.5 if i == 1 else 0), 5.6 if won else 5.2, won)
 
 
 WALKS = frozenset({"left", "right", "up", "down", "page_up", "page_down", "home", "end"})
@@ -271,24 +259,22 @@ class MapControl(Widget):
         if name in ("home", "end"):
             return 0 if name == "home" else count - 1
         if name in ("left", "right"):
-            return self._along(1 if name == "right" else -1)
+            # The next stop on that side; at a row's end on to the row that follows on the path
+            way = 1 if name == "right" else -1
+            positions = self.plan.spots
+            here = positions[self.chosen]
+            line = sorted((i for i, s in enumerate(positions) if (s.page, s.row) == (here.page, here.row)),
+                          key=lambda i: positions[i].x)  # fmt: skip
+            place = line.index(self.chosen) + way
+            if 0 <= place < len(line):
+                return line[place]
+            row = next(row for row in self.plan.rows if row.first <= self.chosen < row.first + row.size)
+            if self.chosen == row.first + row.size - 1 and way == row.way:
+                return min(self.chosen + 1, len(positions) - 1)
+            return self.chosen
         if name in ("up", "down"):
             return self._across(1 if name == "down" else -1)
         return self._chapter(1 if name == "page_down" else -1)
-
-    def _along(self, way: int) -> int:
-        """The next stop on that side; at a row's end on to the row that follows on the path."""
-        positions = self.plan.spots
-        here = positions[self.chosen]
-        line = sorted((i for i, s in enumerate(positions) if (s.page, s.row) == (here.page, here.row)),
-                      key=lambda i: positions[i].x)  # fmt: skip
-        place = line.index(self.chosen) + way
-        if 0 <= place < len(line):
-            return line[place]
-        row = next(row for row in self.plan.rows if row.first <= self.chosen < row.first + row.size)
-        if self.chosen == row.first + row.size - 1 and way == row.way:
-            return min(self.chosen + 1, len(positions) - 1)
-        return self.chosen
 
     def _across(self, way: int) -> int:
         """The nearest stop of the row above or below."""
@@ -340,10 +326,13 @@ class MapControl(Widget):
         """Pip, where he is on this page."""
         walker = self.way.place(self.plan)
         if walker.page == self.page:
-            draw_pip_at(canvas, walker._replace(lift=walker.lift + self._lift()), self.scarf)
-
-    def _lift(self) -> float:
-        """How much higher he is for the signs in his way: between two stops on the way from one to the other."""
-        at = self.way.at
-        before, after = (lift_over(self.signs, self.plan.spots[stop]) for stop in (math.floor(at), math.ceil(at)))
-        return before + (after - before) * smooth(at % 1)
+            # Pip over the stop that is chosen, or on his way there
+            # How much higher he is for the signs in his way: between two stops on the way from one to the other
+            at = self.way.at
+            before, after = (lift_over(self.signs, self.plan.spots[stop]) for stop in (math.floor(at), math.ceil(at)))
+            lift = before + (after - before) * smooth(at % 1)
+            spot = walker._replace(lift=walker.lift + lift)
+            x, y = spot.x, spot.y - PIP_ABOVE - spot.lift
+            canvas.pip(x, y, 16, (0.22 if spot.way >= 0 else -0.22, 0.15), glow=False)
+            if self.scarf:
+                draw_scarf(canvas, x, y, 16)

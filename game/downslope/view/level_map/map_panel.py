@@ -355,7 +355,8 @@ def draw_words(canvas: Canvas, rect: Rect, text: StopText) -> None:
 
 def draw_fact(canvas: Canvas, rect: Rect, fact: Fact) -> None:
     """The name on the first line, the value on the second."""
-    first, second = _lines(canvas, rect)
+    # The baselines of the two lines
+    first, second = rect[1] + 20 + 22 * canvas.type, rect[1] + rect[3] - 28
     canvas.text(rect[0], first - 3, fact.head, LABEL, "text2")
     canvas.text(rect[0], second, fact.value, fact.style, "text" if fact.number else "text2")
 
@@ -364,8 +365,3 @@ def draw_separator(canvas: Canvas, rect: Rect) -> None:
     """The line before the facts."""
     x, y, _w, h = rect
     canvas.line(x, y + 18, x, y + h - 18, "border", 1.5)
-
-
-def _lines(canvas: Canvas, rect: Rect) -> tuple[float, float]:
-    """The baselines of the two lines."""
-    return rect[1] + 20 + 22 * canvas.type, rect[1] + rect[3] - 28

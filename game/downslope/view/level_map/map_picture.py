@@ -36,15 +36,6 @@ DIGITS = {
 }  # pictures of numbers, as the last chapter reads them
 
 
-def draw_landmarks(canvas: Canvas, plan: MapPlan, page: int) -> None:
-    """What some chapters are known by, beside their stops."""
-    painters = {"many": _lamps, "deep": _wall, "images": _digits}
-    for number, chapter in enumerate(CHAPTERS, 1):
-        positions = [spot for spot in plan.spots if spot.stop.chapter == number and spot.page == page]
-        if positions and chapter.key in painters:
-            painters[chapter.key](canvas, plan, positions)
-
-
 def _lamps(canvas: Canvas, plan: MapPlan, positions: Sequence[StagePoint]) -> None:
     start = positions[len(positions) // 2].x + 100
     for i in range(3):
@@ -115,7 +106,12 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
                 for x in (0.16, 0.42, 0.7, 0.93):
                     marks.draw_fog(sub, plan.w * x, plan.ridge(slot, plan.w * x) + 6, 260)
         _paint_marks(sub, plan, scenery)
-        draw_landmarks(sub, plan, page)
+        # What some chapters are known by, beside their stops
+        painters = {"many": _lamps, "deep": _wall, "images": _digits}
+        for number, chapter in enumerate(CHAPTERS, 1):
+            positions = [spot for spot in plan.spots if spot.stop.chapter == number and spot.page == page]
+            if positions and chapter.key in painters:
+                painters[chapter.key](sub, plan, positions)
         _path(sub, plan, page, gold)
         for x, y in lamps:
             marks.draw_lamp(sub, x, y)

@@ -211,7 +211,8 @@ def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None, words: fl
             part = 0.36 if pitch > 50 else 0.43  # what a neuron says stands under it
             radius = min(OUT if k == count - 1 else NODE, part * pitch)
             half = (radius, radius)
-        middle = _middle(rect) if kind is not None else (top + low) / 2
+        # The height at which all columns are centred, where there are pictures
+        middle = (rect[1] + ABOVE + rect[1] + rect[3] - FOOT - UNDER) / 2 if kind is not None else (top + low) / 2
         ys.append(tuple(middle + (i - (size - 1) / 2) * pitch for i in range(size)))
         radii.append(radius)
         halves.append(half)
@@ -234,11 +235,6 @@ def _bundles(at: NetPlan) -> Iterator[tuple[Rect, tuple[int, ...]]]:
         right, low = max(x for x, _y in positions), max(y for _x, y in positions)
         half = CAP / 2 + 6  # of the widest wire, with the edge of one that is focused
         yield (left, top - half, right - left, low - top + 2 * half), tuple(bundle)
-
-
-def _middle(rect: Rect) -> float:
-    """The height at which all columns are centred, where there are pictures."""
-    return (rect[1] + ABOVE + rect[1] + rect[3] - FOOT - UNDER) / 2
 
 
 def _picture(kind: AnswerKind, size: int, of: int, rect: Rect) -> tuple[tuple[float, float], float]:

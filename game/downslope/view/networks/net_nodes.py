@@ -42,11 +42,6 @@ class Legend(NamedTuple):
     places: str = ""
 
 
-def looks_of(at: NetPlan, net: Net) -> tuple[WireLook, ...]:
-    """How each wire looks: all that its picture depends on, with the place."""
-    return tuple(_look(at, net, index) for index in range(len(at.wires)))
-
-
 def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...]) -> None:
     """The quiet ones first, the focused one last; in layers that are drawn again only where one of theirs is another.
     """
@@ -76,7 +71,12 @@ def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect
             _draw_wire(sub, at, index, *look, 0.0 if not is_marked else 3.0 if index == net.focused else 1.6)
         for index, look, share, _marked in shown:
             if share:
-                _draw_core(sub, at, index, share, look[0])
+                # The blame that a wire takes on: within its hue, which stays to be seen on both sides
+                wide = look[0]
+                k, ox, oy = sub.s, sub.ox, sub.oy
+                path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
+                thick = min(CORE + THICKER * min(1.0, abs(share)), max(1.0, wide - 2))
+                sub.band(path, max(1.0, thick * k), sub.rgb("error"))
 
     canvas.keep(("wires", at.key, name, shown), *rect, draw)
 
@@ -84,7 +84,12 @@ def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect
 def _draw_beads(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...]) -> None:
     for index in sorted(range(len(looks)), key=lambda i: (looks[i][2], looks[i][0])):
         if looks[index][1] < 0:
-            _draw_bead(canvas, at, index, looks[index][2])
+            runs = looks[index][2]
+            wire = at.wires[index]
+            r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
+            x, y = at.bead(index)
+            canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
+            canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
         if index in net.frozen:
             _draw_frost(canvas, at, index)
 
@@ -108,22 +113,6 @@ def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, 
         canvas.band(path, (wide + 2.4 * edge) * k, canvas.rgb("focus"))
         canvas.band(path, (wide + edge) * k, canvas.rgb("panel"))
     canvas.band(path, max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
-
-
-def _draw_core(canvas: Canvas, at: NetPlan, index: int, share: float, wide: float) -> None:
-    """The blame that a wire takes on: within its hue, which stays to be seen on both sides."""
-    k, ox, oy = canvas.s, canvas.ox, canvas.oy
-    path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
-    thick = min(CORE + THICKER * min(1.0, abs(share)), max(1.0, wide - 2))
-    canvas.band(path, max(1.0, thick * k), canvas.rgb("error"))
-
-
-def _draw_bead(canvas: Canvas, at: NetPlan, index: int, runs: bool) -> None:
-    wire = at.wires[index]
-    r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
-    x, y = at.bead(index)
-    canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
-    canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
 
 
 def _draw_frost(canvas: Canvas, at: NetPlan, index: int) -> None:
@@ -218,9 +207,16 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
     told = (net.layers[last] is not None, net.lamps, tuple(net.names), tuple(net.heads))
     first = tuple(map(number, net.layers[0] or ()))
     canvas.keep(("net", at.key, first, told), *box, lambda sub: _draw_ground(sub, at, net), opaque=True)
-    draw_wires(canvas, at, net, looks_of(at, net))
+    # How each wire looks: all that its picture depends on, with the place
+    draw_wires(canvas, at, net, tuple(_look(at, net, index) for index in range(len(at.wires))))
     if any(not at.is_picture(layer) for layer in range(1, last + 1)):
-        canvas.keep(("discs", at.key, _discs(at, net)), *box, lambda sub: draw_discs(sub, at, net))
+        # All that is written on and beside neurons that are no pictures
+        rows = [None if at.is_picture(k) else row for k, row in enumerate(net.layers)]
+        layers = tuple(None if row is None else tuple(map(number, row)) for row in rows)
+        dead = tuple(row is not None for row in net.dead)
+        deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas)
+        discs = layers, deltas, dead, None if net.error is None else number(net.error), tuple(net.goals)
+        canvas.keep(("discs", at.key, discs), *box, lambda sub: draw_discs(sub, at, net))
     _draw_pictures(canvas, at, net, over)
     draw_legend(canvas, at, legend, right)
 
@@ -228,29 +224,7 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
 def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:
     """What lies under the wires: names, inputs, and the light behind prediction and goal."""
     canvas.rect(*at.rect, "panel")
-    draw_heads(canvas, at, net)
-    for number_ in range(len(at.ys[0])):
-        _draw_input(canvas, at, net, number_)
-    if at.goal is None:
-        return
-    dark, last = canvas.theme.dark, len(at.xs) - 1
-    for box, colour, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
-        if told:
-            canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], colour, 0.32 if dark else 0.22)
-    canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, FLAG)
-
-
-def _discs(at: NetPlan, net: Net) -> tuple[object, ...]:
-    """All that is written on and beside neurons that are no pictures."""
-    rows = [None if at.is_picture(k) else row for k, row in enumerate(net.layers)]
-    layers = tuple(None if row is None else tuple(map(number, row)) for row in rows)
-    dead = tuple(row is not None for row in net.dead)
-    deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas)
-    return layers, deltas, dead, None if net.error is None else number(net.error), tuple(net.goals)
-
-
-def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
-    """The names of the columns: those at both ends first, the hidden ones have what room is left between them."""
+    # The names of the columns: those at both ends first, the hidden ones have what room is left between them
     x, _y, w, _h = at.rect
     xs = [*at.xs, *([at.goal[0] + at.goal[2] / 2] if at.goal is not None else [])]
     room = xs[-1] - xs[-2] - 6 if at.goal is not None else 200.0
@@ -263,6 +237,15 @@ def draw_heads(canvas: Canvas, at: NetPlan, net: Net) -> None:
         inner = min(xs[layer] - xs[layer - 1], xs[layer + 1] - xs[layer]) if len(at.xs) > 3 else w
         room = min(inner, 2 * min(xs[layer] - left, right - xs[layer])) - 12
         _draw_header(canvas, at, xs[layer], net.heads[layer], room)
+    for number_ in range(len(at.ys[0])):
+        _draw_input(canvas, at, net, number_)
+    if at.goal is None:
+        return
+    dark, last = canvas.theme.dark, len(at.xs) - 1
+    for box, colour, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
+        if told:
+            canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], colour, 0.32 if dark else 0.22)
+    canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, FLAG)
 
 
 def _draw_header(canvas: Canvas, at: NetPlan, middle: float, head: str, room: float) -> tuple[float, float]:
@@ -428,15 +411,12 @@ def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> Non
         return
     x, y = at.node(layer, i)
     told = [(number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono")]
-    draw_chip(canvas, x, y + at.radii[layer] + 2, told)
-
-
-def draw_chip(canvas: Canvas, x: float, top: float, runs: list[tuple[str, str, int, str]]) -> None:
-    """A small label on the wires."""
+    # A small label on the wires
+    top = y + at.radii[layer] + 2
     style = BODY.times(1 / max(1.0, canvas.type))
-    width = canvas.rich_width(runs, style)
+    width = canvas.rich_width(told, style)
     canvas.rect(x - width / 2 - 7, top, width + 14, ROOM, "panel", 7, "border2", 1)
-    canvas.rich(x, top + 16, runs, style, anchor="middle")
+    canvas.rich(x, top + 16, told, style, anchor="middle")
 
 
 def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:

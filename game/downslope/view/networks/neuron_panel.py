@@ -206,7 +206,15 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     x, y, w, h = rect
     key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, *seen[10:], *seen.names.items())
     canvas.keep(key, x, y, w, h, lambda sub: _draw_still(sub, rect, seen))
-    _draw_moving(canvas, rect, seen)
+    # The dial and the wire behind it turn while Pip hops
+    positions, cy = _places(rect, seen)
+    if seen.weight is not None:
+        draw_weight(canvas, positions, cy, seen.at, seen.limit, _in_nodes(canvas, seen))
+        return
+    _left, middle, right = positions
+    canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
+    draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
+    canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
 
 
 def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
@@ -236,18 +244,6 @@ def _places(rect: Rect, seen: NeuronView) -> tuple[tuple[float, float, float], f
     middle = x + 192 * w / 608 - 2
     apart = min(MOST_APART, 192 * w / 608 - 43)
     return (middle - apart, middle, middle + apart), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
-
-
-def _draw_moving(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
-    """The dial and the wire behind it turn while Pip hops."""
-    positions, cy = _places(rect, seen)
-    if seen.weight is not None:
-        draw_weight(canvas, positions, cy, seen.at, seen.limit, _in_nodes(canvas, seen))
-        return
-    _left, middle, right = positions
-    canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
-    draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
-    canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
 
 
 def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
@@ -313,18 +309,16 @@ def _plot(rect: Rect, high: float, seen: NeuronView) -> Plot:
     return Plot((x + 24, y + (h - high) / 2, 0.0, high), Axis(0, 1), Axis(*seen.ruler))
 
 
-def _readings(seen: NeuronView) -> tuple[list[Run], list[Run], list[Run]]:
-    """The goal, the prediction, delta."""
-    return goal_runs(seen), [(prediction_text(seen), "prediction", 700, "mono")], [
-        (f"{_('delta')} ", "text2", 600, "ui"), (seen.delta_text, "text", 700, "mono")
-    ]  # fmt: skip
-
-
 def _draw_stacked(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple[float, float], side: float) -> None:
     """Goal and prediction at the square's edges, outside; in it the error and delta."""
     x, _y, w, _h = rect
     gx, k, middle = x + 24, canvas.type, (positions[0] + positions[1]) / 2
-    goal, here, delta = _readings(seen)
+    # The goal, the prediction, delta
+    goal, here, delta = (
+        goal_runs(seen),
+        [(prediction_text(seen), "prediction", 700, "mono")],
+        [(f"{_('delta')} ", "text2", 600, "ui"), (seen.delta_text, "text", 700, "mono")],
+    )
     for place, other, glyph, runs in ((positions[0], positions[1], "goal", goal),
                                       (positions[1], positions[0], "prediction", here)):  # fmt: skip
         line = place + (16 * k if place >= other else -16 * k)

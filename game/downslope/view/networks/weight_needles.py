@@ -342,7 +342,17 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     for i in range(len(shown.inputs)):
         _draw_input(canvas, at, shown, i, rect[0])
         _draw_dial(canvas, at, shown, i)
-    _draw_sum(canvas, rect, at, shown)
+    x, _y, w, _h = rect
+    label = "?" if shown.hidden else number(shown.prediction, 2)
+    lit = 0.28 if shown.mood == "happy" else 0.0
+    canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
+    names = _("prediction"), shown.words[0]
+    width = name_ink("prediction", *names).size(canvas)[0]
+    middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
+    draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
+    left, top, width, height = _goal_place(canvas, rect, at, shown)
+    canvas.line(at.sum, top + height + 12, at.sum, top + height, "goal", 2, 0.8, DOTS)
+    draw_goal(canvas, left, top, [number(shown.goal, 2)], shown.words[1] or _("goal"), most=width)
 
 
 def _draw_title(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
@@ -379,7 +389,24 @@ def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     bend = (x2 - x1) * 0.45
     d = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     if shown.plug(i) < 1:
-        _draw_plug(canvas, left, at.dial - DIAL * at.scale, y, at.scale, shown.plug(i))
+        # A plug that hangs out of its socket; `part` 0 ... 1 of the way in.
+        right = at.dial - DIAL * at.scale
+        part = shown.plug(i)
+        socket = right - 18 * at.scale
+        gap, out = (right - left) / 2, 1 - part
+        px, py = left + gap * 0.62, y + 14 * at.scale * out
+        px += (socket - 8 - 24 * at.scale - px) * part
+        canvas.path(f"M{left} {y}Q{(left + px) / 2} {y} {px} {py}", None, "input" if part else "border2", 5 * at.scale)
+        canvas.rect(
+            px - 4, py - 8 * at.scale * part - 2 * out, 20 * at.scale, 16 * at.scale, "text2" if part else "text3", 4
+        )
+        for prong in (1.0, 9.0):
+            height = py + prong * at.scale + 1 - 8 * at.scale * part
+            canvas.line(px - 4 + 20 * at.scale, height, px + 4 + 20 * at.scale, height, "text3", 2.4)
+        canvas.rect(socket - 8, y - 11 * at.scale, 20 * at.scale, 22 * at.scale, "well", 5, "border2", 2)
+        for hole in (-4.0, 4.0):
+            canvas.circle(socket + 2 * at.scale, y + hole * at.scale, 2.2, "border2")
+        canvas.line(socket + 12 * at.scale, y, right, y, "border2", 4 * at.scale)
         canvas.path(d, None, "border", 8 * at.scale)
         canvas.path(d, None, "border2", 2, 0.8, (1, 9))
         return
@@ -403,23 +430,6 @@ def _along(at: Plan, i: int, part: float) -> tuple[float, float]:
     if x <= x1:
         return x, y1
     return x, y1 + (y2 - y1) * smooth((x - x1) / (x2 - x1))
-
-
-def _draw_plug(canvas: Canvas, left: float, right: float, y: float, scale: float, part: float = 0.0) -> None:
-    """A plug that hangs out of its socket; `part` 0 ... 1 of the way in."""
-    socket = right - 18 * scale
-    gap, out = (right - left) / 2, 1 - part
-    px, py = left + gap * 0.62, y + 14 * scale * out
-    px += (socket - 8 - 24 * scale - px) * part
-    canvas.path(f"M{left} {y}Q{(left + px) / 2} {y} {px} {py}", None, "input" if part else "border2", 5 * scale)
-    canvas.rect(px - 4, py - 8 * scale * part - 2 * out, 20 * scale, 16 * scale, "text2" if part else "text3", 4)
-    for prong in (1.0, 9.0):
-        height = py + prong * scale + 1 - 8 * scale * part
-        canvas.line(px - 4 + 20 * scale, height, px + 4 + 20 * scale, height, "text3", 2.4)
-    canvas.rect(socket - 8, y - 11 * scale, 20 * scale, 22 * scale, "well", 5, "border2", 2)
-    for hole in (-4.0, 4.0):
-        canvas.circle(socket + 2 * scale, y + hole * scale, 2.2, "border2")
-    canvas.line(socket + 12 * scale, y, right, y, "border2", 4 * scale)
 
 
 def _draw_input(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -> None:
@@ -486,20 +496,6 @@ def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> 
         return
     canvas.icon("up_arrow" if move > 0 else "down_arrow", x - width / 2 + 8, y + height / 2 - 9, 18)
     canvas.text(x - width / 2 + 32, base, label, style, "text", "start")
-
-
-def _draw_sum(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
-    x, _y, w, _h = rect
-    label = "?" if shown.hidden else number(shown.prediction, 2)
-    lit = 0.28 if shown.mood == "happy" else 0.0
-    canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
-    names = _("prediction"), shown.words[0]
-    width = name_ink("prediction", *names).size(canvas)[0]
-    middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
-    draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
-    left, top, width, height = _goal_place(canvas, rect, at, shown)
-    canvas.line(at.sum, top + height + 12, at.sum, top + height, "goal", 2, 0.8, DOTS)
-    draw_goal(canvas, left, top, [number(shown.goal, 2)], shown.words[1] or _("goal"), most=width)
 
 
 def _goal_place(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> Rect:

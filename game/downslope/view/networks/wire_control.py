@@ -158,7 +158,12 @@ class WireControl(NumberInput):
         height = max(TIP, 10 + 20 * canvas.type)
         width = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46
         width += 26 if index in self.frozen else 22 if self.free else 0
-        spot, (left, top) = self._tip_at(index, width, height, width_of(weight, self.at.scale) / 2)
+        # As `_best_place` says; looked for once
+        half = width_of(weight, self.at.scale) / 2
+        key = (index, width, height, half, self.at.key)
+        if self._placed is None or self._placed[0] != key:
+            self._placed = key, self._best_place(index, width, height, half)
+        spot, (left, top) = self._placed[1]
         return WirePlate(index, weight, (left, top, width, height), spot, name, said)
 
     def draw_plate(self, canvas: Canvas, plate: WirePlate) -> None:
@@ -176,13 +181,6 @@ class WireControl(NumberInput):
         elif self.free:  # it can be turned up and down
             canvas.icon("up_arrow", left + width - 25, top + height / 2 - 15, 14, "text2")
             canvas.icon("down_arrow", left + width - 25, top + height / 2 + 1, 14, "text2")
-
-    def _tip_at(self, index: int, wide: float, high: float, half: float) -> tuple[Point, Point]:
-        """As `_best_place` says; looked for once."""
-        key = (index, wide, high, half, self.at.key)
-        if self._placed is None or self._placed[0] != key:
-            self._placed = key, self._best_place(index, wide, high, half)
-        return self._placed[1]
 
     def _best_place(self, index: int, wide: float, high: float, half: float) -> tuple[Point, Point]:
         """A place on the wire, and the tip's left top corner: above or below it, where it covers least of the nodes."""

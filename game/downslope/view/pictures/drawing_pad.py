@@ -72,9 +72,19 @@ class DrawingPad(Widget):
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
-            self._by_mouse(intent)
+            x, y, w, h = self.rect
+            spot = (min(1.0, max(0.0, (intent.x - x) / w)), min(1.0, max(0.0, (intent.y - y) / h)))
+            self.by_keys = False
+            if intent.name != "release":
+                self._touch(spot, intent.name == "press")
+            self.pen = spot
         elif intent.name in WAYS:
-            self._by_key(intent)
+            right, low = WAYS[intent.name]
+            far = LARGE if intent.big else STEP
+            self.by_keys = True
+            self.pen = (min(1.0, max(0.0, self.pen[0] + right * far)), min(1.0, max(0.0, self.pen[1] + low * far)))
+            if self.down:
+                self._touch(self.pen, False)
         elif intent.name == "accept":
             self.by_keys, self.down = True, not self.down
             if self.down:
@@ -85,22 +95,6 @@ class DrawingPad(Widget):
 
     def leave(self) -> None:
         self.down = self.by_keys = False
-
-    def _by_mouse(self, intent: Act) -> None:
-        x, y, w, h = self.rect
-        spot = (min(1.0, max(0.0, (intent.x - x) / w)), min(1.0, max(0.0, (intent.y - y) / h)))
-        self.by_keys = False
-        if intent.name != "release":
-            self._touch(spot, intent.name == "press")
-        self.pen = spot
-
-    def _by_key(self, intent: Act) -> None:
-        right, low = WAYS[intent.name]
-        far = LARGE if intent.big else STEP
-        self.by_keys = True
-        self.pen = (min(1.0, max(0.0, self.pen[0] + right * far)), min(1.0, max(0.0, self.pen[1] + low * far)))
-        if self.down:
-            self._touch(self.pen, False)
 
     def _touch(self, spot: Point, first: bool) -> None:
         """The pen (or the rubber) is at this place; `first`: it was just set down."""

@@ -75,10 +75,12 @@ class BucketDiorama(SideDiorama):
         x, y = land.right - PLACE, _bottom(land)
         draw_house_lights(canvas, land.right - HOUSE, land.ground(land.right - HOUSE), values.cheer)
         _puddle(canvas, x, y, over)
-        _body(canvas, x, y)
+        canvas.path(_outline(x, y) + "Z", canvas.mix("inside", "metal", 0.16))
         if part > 0:
             _water(canvas, x, y, level(y, part))
-        _body_lines(canvas, x, y)
+        top = y - HIGH
+        canvas.path(_outline(x, y), None, "metal", 2.8, 0.95)
+        canvas.path(f"M{x - RIM} {top}Q{x} {top - 34} {x + RIM} {top}", None, "metal", 2.2, 0.45)
         if over > 0:
             _overflow(canvas, x, y, over)
         _rim(canvas, x, y)
@@ -120,10 +122,6 @@ def _puddle(canvas: Canvas, x: float, y: float, over: float) -> None:
     canvas.ellipse(x - half * 0.3, y + 1, whole(half * 0.34), 2.4, "prediction", 0.45)
 
 
-def _body(canvas: Canvas, x: float, y: float) -> None:
-    canvas.path(_outline(x, y) + "Z", canvas.mix("inside", "metal", 0.16))
-
-
 def _water(canvas: Canvas, x: float, y: float, surface: float) -> None:
     """The full bucket's water, seen up to its surface: one shape serves all heights."""
     top = y - HIGH
@@ -132,12 +130,6 @@ def _water(canvas: Canvas, x: float, y: float, surface: float) -> None:
         canvas.path(d, canvas.mix("inside", "prediction", 0.5))
     half = FOOT + (RIM - FOOT) * (y - surface) / HIGH - 3
     canvas.ellipse(x, surface, whole(half), 6, canvas.mix("inside", "prediction", 0.85), 0.95)
-
-
-def _body_lines(canvas: Canvas, x: float, y: float) -> None:
-    top = y - HIGH
-    canvas.path(_outline(x, y), None, "metal", 2.8, 0.95)
-    canvas.path(f"M{x - RIM} {top}Q{x} {top - 34} {x + RIM} {top}", None, "metal", 2.2, 0.45)
 
 
 def _overflow(canvas: Canvas, x: float, y: float, over: float) -> None:

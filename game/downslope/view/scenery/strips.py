@@ -57,7 +57,16 @@ class BuriedPipe(ProbeStrip):
     def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
         y = rect[1]
         if state.found is not None and state.uncovered > 0:
-            _draw_pipe(canvas, place(state.found), y, state.uncovered)
+            # The earth over it goes away from above
+            x = place(state.found)
+            top, low = y + TURF, y + DEEP + PIPE + 4
+            with canvas.clip(x - 44, top, 88, (low - top) * state.uncovered + 1):
+                canvas.path(f"M{x - 42} {top}L{x - 18} {low}H{x + 18}L{x + 42} {top}Z", "ink", alpha=0.5)
+                canvas.circle(x, y + DEEP, PIPE, canvas.mix("metal", "goal", 0.35), "wall_edge", 2)
+                canvas.circle(x, y + DEEP, PIPE - 5, "well", "goal", 1.6)
+            if state.uncovered >= 1:
+                canvas.glow(x, y + DEEP, 34, "glow", 0.5)
+                canvas.flag(x + 20, top + 2, 22, glow=False)
         for weight in state.probed:
             stand(canvas, "hole", place(weight), y + TURF, (-30, -12, 60, 34), _draw_hole)
         stand(canvas, "spade", place(state.weight), y + TURF, (-16, -24, 32, 40), _draw_spade)
@@ -75,18 +84,6 @@ def _draw_spade(canvas: Canvas, x: float, y: float) -> None:
     canvas.line(x - 5, y - 20, x + 5, y - 20, "timber", 4)
     canvas.path(f"M{x - 7} {y - 1}H{x + 7}V{y + 7}Q{x + 4} {y + 14} {x} {y + 15}Q{x - 4} {y + 14} {x - 7} {y + 7}Z",
                 "metal", "wall_edge", 1.4)  # fmt: skip
-
-
-def _draw_pipe(canvas: Canvas, x: float, y: float, part: float) -> None:
-    """The earth over it goes away from above."""
-    top, low = y + TURF, y + DEEP + PIPE + 4
-    with canvas.clip(x - 44, top, 88, (low - top) * part + 1):
-        canvas.path(f"M{x - 42} {top}L{x - 18} {low}H{x + 18}L{x + 42} {top}Z", "ink", alpha=0.5)
-        canvas.circle(x, y + DEEP, PIPE, canvas.mix("metal", "goal", 0.35), "wall_edge", 2)
-        canvas.circle(x, y + DEEP, PIPE - 5, "well", "goal", 1.6)
-    if part >= 1:
-        canvas.glow(x, y + DEEP, 34, "glow", 0.5)
-        canvas.flag(x + 20, top + 2, 22, glow=False)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -190,7 +190,8 @@ def paint_twinkle(canvas: Canvas) -> None:
 
 def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) -> None:
     dx, dy = offset(canvas.w, canvas.h)
-    _sky(canvas, dy)
+    canvas.gradient(0, 0, canvas.w, 640 + dy, SKY)
+    draw_stars(canvas, 90, 4, 330 + dy)
     _net(canvas, dx, dy)
     _sun(canvas, dx, dy)
     if marks.FACE in ended:
@@ -208,12 +209,11 @@ def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) ->
     canvas.glow(VALLEY[0] + dx, slope(VALLEY[0]) + dy - 42, 109, "glow", 0.3, LINEAR)
     canvas.flag(VALLEY[0] + dx, slope(VALLEY[0]) + dy, 84, glow=False)
     draw_wordmark(canvas, dx, dy, slope)
-    _way(canvas, dx, dy)
-
-
-def _sky(canvas: Canvas, dy: float) -> None:
-    canvas.gradient(0, 0, canvas.w, 640 + dy, SKY)
-    draw_stars(canvas, 90, 4, 330 + dy)
+    # The hops that Pip will make, dotted
+    positions = [(684.0, slope(684) - 16), (754.0, slope(754) - 12), (VALLEY[0] - 24, slope(VALLEY[0] - 24) - 12)]
+    for (x1, y1), (x2, y2) in zip(positions, positions[1:]):
+        top = f"{(x1 + x2) / 2 + 8 + dx} {min(y1, y2) - 46 + dy}"
+        canvas.path(f"M{x1 + dx} {y1 + dy}Q{top} {x2 + dx} {y2 + dy}", None, "text", 3.6, 0.85, (1, 9.4))
 
 
 def _net(canvas: Canvas, dx: float, dy: float) -> None:
@@ -280,11 +280,3 @@ def _wood(canvas: Canvas, dx: float, dy: float) -> None:
     dice = RandomSequence(21)
     for x in NEAR_TREES:
         tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), "title_wood")
-
-
-def _way(canvas: Canvas, dx: float, dy: float) -> None:
-    """The hops that Pip will make, dotted."""
-    positions = [(684.0, slope(684) - 16), (754.0, slope(754) - 12), (VALLEY[0] - 24, slope(VALLEY[0] - 24) - 12)]
-    for (x1, y1), (x2, y2) in zip(positions, positions[1:]):
-        top = f"{(x1 + x2) / 2 + 8 + dx} {min(y1, y2) - 46 + dy}"
-        canvas.path(f"M{x1 + dx} {y1 + dy}Q{top} {x2 + dx} {y2 + dy}", None, "text", 3.6, 0.85, (1, 9.4))

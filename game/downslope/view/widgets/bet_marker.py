@@ -183,18 +183,14 @@ def draw_tickets(canvas: Canvas, bet_markers: Sequence[BetMarker], others: Seque
         if not ticket.place.arrow:
             draw_foot(canvas, ticket.place, rect, taken)
     for ticket, rect in placed[len(bet_markers) :]:
-        draw_outline(canvas, rect, ticket)
+        # The plate of an answer that was not given
+        x, y, w, h = rect
+        canvas.rect(x, y, w, h, "panel", RADIUS_S)
+        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, RADIUS_S - 0.75, "text2", 1.5, dash=(4, 4))
+        style = style_in(canvas, ticket.text, w - 2 * BEFORE)
+        canvas.text_vcenter(x + w / 2, y + h / 2, ticket.text, style, "text2", "middle")
     for ticket, rect in placed[: len(bet_markers)]:
         draw_bet_marker_plate(canvas, rect, ticket)
-
-
-def draw_outline(canvas: Canvas, rect: Rect, ticket: BetMarker) -> None:
-    """The plate of an answer that was not given."""
-    x, y, w, h = rect
-    canvas.rect(x, y, w, h, "panel", RADIUS_S)
-    canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, RADIUS_S - 0.75, "text2", 1.5, dash=(4, 4))
-    style = style_in(canvas, ticket.text, w - 2 * BEFORE)
-    canvas.text_vcenter(x + w / 2, y + h / 2, ticket.text, style, "text2", "middle")
 
 
 def draw_foot(canvas: Canvas, place: AnswerAnchor, rect: Rect, taken: Collection[Rect] = ()) -> None:

@@ -102,7 +102,13 @@ class ScrollArea(Widget):
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
-            self._drag(intent)
+            if intent.name == "press":
+                self._grip = intent.y
+                self._bar = intent.x > self.rect[0] + self.rect[2] - 4 * BAR
+            elif self._grip is not None:
+                moved = intent.y - self._grip
+                self._grip = intent.y if intent.name == "move" else None
+                self.scroll(moved * self.height / max(1.0, self.rect[3]) if self._bar else -moved)
             return True
         if intent.name == "wheel":
             return self.scroll(-intent.value * LINE)
@@ -113,15 +119,6 @@ class ScrollArea(Widget):
         if intent.name in ("home", "end"):
             return self.scroll(self.height if intent.name == "end" else -self.height)
         return False
-
-    def _drag(self, intent: Act) -> None:
-        if intent.name == "press":
-            self._grip = intent.y
-            self._bar = intent.x > self.rect[0] + self.rect[2] - 4 * BAR
-        elif self._grip is not None:
-            moved = intent.y - self._grip
-            self._grip = intent.y if intent.name == "move" else None
-            self.scroll(moved * self.height / max(1.0, self.rect[3]) if self._bar else -moved)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         if not self.limit:

@@ -46,18 +46,6 @@ def label_drop(canvas: Canvas) -> float:
     return 23 + 12 * canvas.type
 
 
-def draw_thumb(canvas: Canvas, x: float, y: float, radius: float, hue: str, state: State) -> None:
-    """The round thumb: bigger under the pointer, smaller when held, a ring with the keyboard's focus."""
-    size = radius - 2 if state.pressed else radius + 2 if state.hover else radius
-    dark = canvas.look.theme.dark
-    canvas.blurred_disc(x, y + 3, size - 1, "shadow", 0.35, 3)
-    canvas.circle(x, y, size, "thumb", None if dark else "text", 2)
-    if radius > 11 and hue != "text2":
-        canvas.circle(x, y, radius * 0.46, hue)
-    if state.focus:
-        canvas.circle(x, y, radius + 5.5, None, "focus", 3)
-
-
 def bubble_height(canvas: Canvas) -> float:
     """Without its point."""
     return max(32.0, 14 + 18 * canvas.type)
@@ -181,10 +169,20 @@ class Slider(NumberInput):
                 x, y, width, height = self.rect
                 canvas.focus(x - self.margin, y, width + 2 * self.margin, height, 12)
             return
-        draw_thumb(canvas, self.here, self.line, self.radius, self.colour(), state)
+        # The round thumb: bigger under the pointer, smaller when held, a ring with the keyboard's focus
+        hue = self.colour()
+        size = self.radius - 2 if state.pressed else self.radius + 2 if state.hover else self.radius
+        dark = canvas.look.theme.dark
+        canvas.blurred_disc(self.here, self.line + 3, size - 1, "shadow", 0.35, 3)
+        canvas.circle(self.here, self.line, size, "thumb", None if dark else "text", 2)
+        if self.radius > 11 and hue != "text2":
+            canvas.circle(self.here, self.line, self.radius * 0.46, hue)
+        if state.focus:
+            canvas.circle(self.here, self.line, self.radius + 5.5, None, "focus", 3)
         self.draw_keycap(canvas, state)
         if self.typed is not None or self.bubble is not None:
-            self._draw_bubble(canvas, state)
+            top = self.line - 32 - bubble_height(canvas) if self.bubble is None else self.bubble
+            draw_bubble(canvas, self, self.x_of(self.value), top, state)
 
     def _draw_track(self, canvas: Canvas) -> None:
         x, y, width = self.rect[0] - self.margin, self.line, self.rect[2] + 2 * self.margin
@@ -242,10 +240,6 @@ class Slider(NumberInput):
         canvas.rect(x, y - 5, width, 10, r=5, stroke="border", width=1.5)
         self._draw_ticks(canvas)
         canvas.circle(self.x_of(self.value), y, self.radius - 3, "panel", "border", 2, dash=(4, 4))
-
-    def _draw_bubble(self, canvas: Canvas, state: State) -> None:
-        top = self.line - 32 - bubble_height(canvas) if self.bubble is None else self.bubble
-        draw_bubble(canvas, self, self.x_of(self.value), top, state)
 
 
 class Detents(Slider):
