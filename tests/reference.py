@@ -41,6 +41,7 @@ SAID = {
     "asks": "a text, or a function of the session", "means": "a list", "level": "a Level or None",
     "alpha": "a number, or a list of numbers", "settings": "a dict of numbers and texts", "start": "a value or None",
     "stops": "a list of numbers and texts", "words": "a dict of texts", "sight": "a dict of texts",
+    "introduces": "a list of texts", "shows": "a list of texts or None",
     "target": "a Target", "par_target": "a Target or None", "network": "a Network",
 }  # fmt: skip
 DOCS = Path(__file__).parents[1] / "docs"

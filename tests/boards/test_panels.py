@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -25,6 +26,7 @@ class Screen:
 
     def __init__(self) -> None:
         self.game = Game(MemoryStore())
+        self.attempt = SimpleNamespace(shows={"table"})
 
     def request_layout(self) -> None:
         self.laid += 1
@@ -84,3 +86,12 @@ def test_names_stand_above_pages_but_not_above_one_that_is_alone() -> None:
     assert found.rect == PLACE
     lone = Tabs(cast(Host, Screen()), lambda: [("one", a)], 1)
     assert [widget.name for widget in lone.place(PLACE)] == ["a"] and a.rect == PLACE
+
+
+def test_a_page_that_the_level_does_not_show_is_not_there() -> None:
+    screen, made, sheets = pages(Tabs)
+    sheets[0].thing, sheets[1].thing = "code", "table"
+    assert [name for name, _page in made.items()] == ["two"] and made.place(PLACE)[0].name != "tabs"
+    screen.attempt.shows.clear()
+    made.place(PLACE)
+    assert made.shown == [sheets[2]]

@@ -26,9 +26,10 @@ from downslope.rules.costs import UNITS
 from downslope.rules.handlers import HANDLERS
 from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
 from downslope.rules.level import Level
-from downslope.rules.level_words import Augment, OwnWord, ParUnit, Schedule, Win
+from downslope.rules.level_words import Augment, OwnWord, PanelName, ParUnit, Schedule, Win
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.question import Asked
+from downslope.rules.shown import PANELS
 from downslope.solving.question_answers import ASKS
 from downslope.view.cards import outcome_sentences
 from downslope.view.charts.outcome_map import draw_cell, strength
@@ -186,7 +187,7 @@ COUNTED = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, r
 
 @pytest.mark.parametrize(
     "words, table",
-    [(ParUnit, UNITS), (Schedule, SCHEDULES), (Augment, AUGMENTS), (Win, OUTCOMES), (Asked, ASKS),
+    [(ParUnit, UNITS), (Schedule, SCHEDULES), (Augment, AUGMENTS), (Win, OUTCOMES), (Asked, ASKS), (PanelName, PANELS),
      (OwnWord, (*OWN, *COUNTED))],
 )  # fmt: skip
 def test_what_a_type_checker_takes_is_what_the_table_has(words: Any, table: Any) -> None:

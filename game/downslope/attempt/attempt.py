@@ -19,9 +19,11 @@ from ..i18n import _
 from ..registry.plugin_guard import fault_sentence, guard
 from ..rules.action_history import last_action
 from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.campaign import course
 from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.session import Session
+from ..rules.shown import shown
 from ..rules.stars import part_with_count
 from ..storage.level_digest import terms
 from ..view.draw.time_slice import TimeSlice
@@ -313,6 +315,7 @@ class Attempt(VisibleAttempt):
         self.verdict = False  # the verdict panel is open
         self.shown_card = False  # the level's card was seen: what is done then is a replay
         self.fault: Fault | None = None
+        self._shows = dict[int, frozenset[str]]()  # of each part
         self.stars_before = frozenset(game.progress.stars(level.id))
         self._learn_steps = LearnSteps(self)
         self._shown_steps, self._heard_tries = VisibleSteps(game.player_feedback), AnnouncedTries(game.player_feedback)
@@ -567,6 +570,15 @@ class Attempt(VisibleAttempt):
             self.playback.jump(self.session.count)
 
     # time
+
+    @property
+    def shows(self) -> frozenset[str]:
+        """The names of shown.PANELS that are seen now; of the others nothing is drawn, and their keys still act."""
+        part = self.shown.stage
+        if part not in self._shows:
+            levels = (each for each in course(self.level, self.game.catalog) if each.plugin == self.level.plugin)
+            self._shows[part] = shown(self.level, levels, part)
+        return self._shows[part]
 
     @property
     def moving(self) -> bool:

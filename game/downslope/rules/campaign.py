@@ -118,12 +118,15 @@ def is_complete(chapter: int, reached: Collection[str], catalog: Catalog) -> boo
     return bool(levels) and all(level in reached for level in levels)
 
 
+def course(level: Level, catalog: Catalog) -> list[Level]:
+    """The levels of the campaign, or of the trail that has this one, in the order of the map; empty: none has it."""
+    rows = [[place.level for place in places(catalog)], *trails(catalog).values()]
+    return next((row for row in rows if any(each.id == level.id for each in row)), [])
+
+
 def following(level: Level, catalog: Catalog) -> Level | None:
     """The level after this one, in the campaign or on its trail; None after the last."""
-    place = place_of(level, catalog)
-    row = [p.level for p in places(catalog)] if place else next(
-        (t for t in trails(catalog).values() if any(v.id == level.id for v in t)), []
-    )  # fmt: skip
+    row = course(level, catalog)
     here = next((k for k, v in enumerate(row) if v.id == level.id), len(row))
     return row[here + 1] if here + 1 < len(row) else None
 

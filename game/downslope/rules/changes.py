@@ -14,7 +14,7 @@ from .actions import Action
 from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, NoneWord
 from .example import Example
 from .knob import Knob, Value
-from .level_words import Augment, ParUnit, PictureName, Schedule, Seen, Win, Word
+from .level_words import Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Win, Word
 from .question import Marker, Question, Star
 from .world import Target
 
@@ -67,6 +67,8 @@ class Changes(TypedDict, total=False):
     sight: Annotated[Seen, IDLE]
     probes: Annotated[float | None, Bound(0, "a number above 0, math.inf, or None", above=True, endless=True)]
     stop: bool
+    introduces: Sequence[PanelName]
+    shows: Sequence[PanelName] | None
 
 
 class Stage(Changes, total=False):

@@ -20,7 +20,7 @@ from .changes import Changes, Stage
 from .example import Deferred
 from .example import Example as Example
 from .knob import LEVEL_KNOBS, Knob, Value
-from .level_words import SIGHTS, Augment, ParUnit, PictureName, Schedule, Seen, Sight, Win, Word
+from .level_words import SIGHTS, Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Sight, Win, Word
 from .outcome_kinds import WINS
 from .question import Marker, Question
 from .target import Near, TargetInfo, target_info_of
@@ -96,6 +96,10 @@ class Level:
     # how many Probe() the level allows; math.inf: any number; None: none
     probes: Annotated[float | None, Bound(0, "a number above 0, math.inf, or None", above=True, endless=True)] = None
     stop: bool = False  # the level is judged when the player does Stop()
+
+    introduces: Sequence[PanelName] = ()  # panels and tools that are new here; the levels after it show them too
+    # the panels and tools that are shown; None: those that its course has introduced so far, or all
+    shows: Sequence[PanelName] | None = None
 
     @property
     def plugin(self) -> str:

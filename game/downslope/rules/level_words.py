@@ -20,6 +20,13 @@ PICTURES: tuple[str, ...] = get_args(Picture)
 PictureName = Annotated[
     Picture | str, Letters(80), KnownWords(("", *PICTURES), r".+\.([Pp][Nn][Gg]|[Ss][Vv][Gg])", idle=True)
 ]
+# Panels and tools of a screen: the rows of shown.PANELS
+PanelName = Literal[
+    "pad", "dial", "hint", "tries", "undo", "commit", "stars", "negative", "reset", "table", "auto", "error-square",
+    "glossary", "meter", "meters", "roll", "floor", "buttons", "loop", "step", "code", "history", "compare",
+    "delta", "tiles", "inputs", "engines", "alpha", "recording", "two-codes", "alphas", "sealed", "neurons",
+    "needles", "freeze", "valley", "exam", "wires", "hidden", "unseen", "stencil", "teacher", "digits", "kernels",
+]  # fmt: skip
 # What the level may call by words of its own: things, and what its par counts, one and several.
 OwnWord = Literal[
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",

@@ -172,6 +172,8 @@ class NeuronsPanel(InkPanel, FogPanel):
 class SquarePanel(FogPanel):
     """The last look as a square, where the error is the square of a miss."""
 
+    thing = "error-square"
+
     @property
     def wanted(self) -> float:
         return SQUARE + 40 * (self.text_scale - 1) if self.fog.seen[-1].side is not None else 0.0
@@ -189,6 +191,8 @@ class SquarePanel(FogPanel):
 
 class MeterPanel(FogPanel):
     """What the metric in use said last, where there are others. `under_misses`: whether they are seen above it."""
+
+    thing = "meter"
 
     def __init__(self, host: Host, fog: Fog, under_misses: Callable[[], bool]) -> None:
         super().__init__(host, fog)
@@ -213,6 +217,8 @@ class MeterPanel(FogPanel):
 
 class LogPanel(FogPanel, TableLog):
     """A row for each look, one for the next, and one for each that is left."""
+
+    thing = "table"
 
     def row_count(self) -> int:
         return len(self.fog.seen)

@@ -304,6 +304,8 @@ class SendingPanel(AttemptPanel):
 class OrderCards(SendingPanel):
     """The panel behind the cards, where there are several; they draw themselves."""
 
+    thing = "table"
+
     def __init__(self, host: Host, sending: Sending) -> None:
         super().__init__(host, sending)
         self.cards: list[OrderCard] = []
@@ -401,6 +403,8 @@ class OrderCards(SendingPanel):
 class LinePanel(SendingPanel):
     """The line as the rules write it, between the two that make a function of it where there is room."""
 
+    thing = "code"
+
     @property
     def short(self) -> bool:
         return self.sending.many
@@ -442,6 +446,7 @@ FOOT, FOOT_LINE = 48.0, 22.0  # of the line under a table; what a second one nee
 class TablePanel(SendingPanel):
     """A heading, rows that scroll, and where there is room a line that says what the squares are."""
 
+    thing = "table"
     row_high = ROW  # at least
     told: Sequence[Sequence[Run]] = ((),)  # lines under the rows
 

@@ -150,6 +150,7 @@ class FormulaPanel(AttemptPanel):
 class HistoryPanel(AttemptPanel):
     """The error at every step, to look back, and Rewind while an earlier one is looked at."""
 
+    thing = "history"
     bare, words = (280.0, 30.0), (0.0, 30.0)
     bars: HistoryBars
     rewind: Rewind

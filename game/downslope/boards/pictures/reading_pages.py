@@ -16,7 +16,7 @@ from ...view.pictures.one_cell import KernelShares, MapPlace, cell_places, draw_
 from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
 from ...view.widgets.button import Button
 from ...view.widgets.cell_list import CellList
-from ...view.widgets.layout import Split
+from ...view.widgets.layout import Box, Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.panel import AttemptPanel, Pages, Panel, Picture, PicturePanel
 from .recognition import has_kernels, templates_of
@@ -497,7 +497,7 @@ class ReadingPages(Pages):
         """To the page that tells why something is read wrongly."""
         self.choose([page for _name, page in self.items()].index(self.wrong))
 
-    def page(self) -> Panel | Split | None:
+    def page(self) -> Box | Split | None:
         found = super().page()
         return self.menu if found is not None and self.listed else found
 

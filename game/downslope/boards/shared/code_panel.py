@@ -282,6 +282,7 @@ class CodePanel(Panel):
     chosen   the page that was chosen
     """
 
+    thing = "code"
     whole = False  # all its lines are to be seen at once, in smaller letters where need be
 
     def __init__(self, host: Host, name: str = "code", metric: str = "",

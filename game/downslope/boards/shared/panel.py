@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Split, boxes, least_size
+from ...view.widgets.layout import NOTHING, Box, Split, boxes, least_size, only
 from ...view.widgets.panel import Group, Panel, Picture, PicturePanel, Placeholder, layout_tree
 from ...view.widgets.widget import Rect, Widget
 
@@ -64,15 +64,23 @@ class Pages(Group):
     """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now."""
 
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0) -> None:
-        self.host, self.items, self.chosen = host, items, chosen
+        self.host, self.every, self.chosen = host, items, chosen
         self.shown: Sequence[Panel] = ()
+
+    def items(self) -> Sequence[tuple[str, Box | Split]]:
+        """The pages, without what the level does not show."""
+        pages = [(name, only(page, self.host.attempt.shows)) for name, page in self.every()]
+        return [(name, page) for name, page in pages if page != NOTHING]
+
+    def is_shown(self, shows: Collection[str]) -> bool:
+        return bool(self.items())
 
     @property
     def seen(self) -> int:
         """Which page is seen."""
         return min(self.chosen, len(self.items()) - 1)
 
-    def page(self) -> Panel | Split | None:
+    def page(self) -> Box | Split | None:
         """The page that is seen."""
         items = self.items()
         return items[self.seen][1] if items else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.names import unit_title
@@ -51,6 +51,7 @@ class TileSpec(NamedTuple):
     refusal_reason: str = ""  # why it is not enabled: the tile says so when it is looked at or pressed
     waits: bool = False  # for what is asked or played
     tip: str = ""  # what it does, where its label does not say so
+    thing: str = ""  # a name of shown.PANELS: where that is not shown, only its key acts; "": it is always there
 
 
 def default_tiles(attempt: Attempt) -> list[TileSpec]:
@@ -79,13 +80,19 @@ def shared_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
         "learn": TileSpec("learn", _("Learn"), "learn", "learn", enabled=not over, on=attempt.playback.running,
                           refusal_reason=why, tip=_("Step after step, until it lands or never will")),
         "auto": TileSpec("auto", _("Auto-solve"), "auto", "auto", enabled=attempt.can_auto, brief=_("Auto"),
-                         refusal_reason="" if attempt.can_auto else _(AUTO_LATER), tip=_("See the machine play it")),
-        "reset": TileSpec("reset", _("Reset"), "reset", "reset"),
-        "undo": TileSpec("undo", _("Undo"), "undo", "undo"),
-        "hint": TileSpec("hint", _("Hint"), "hint", "hint"),
+                         refusal_reason="" if attempt.can_auto else _(AUTO_LATER), tip=_("See the machine play it"),
+                         thing="auto"),
+        "reset": TileSpec("reset", _("Reset"), "reset", "reset", thing="reset"),
+        "undo": TileSpec("undo", _("Undo"), "undo", "undo", thing="undo"),
+        "hint": TileSpec("hint", _("Hint"), "hint", "hint", thing="hint"),
     }
     shown = [name for name in names if name not in hidden]
     return [tiles[name] for name in shown if name != "auto" or idle_auto or attempt.can_auto]
+
+
+def seen_tiles(tiles: Sequence[TileSpec], shows: Collection[str]) -> list[TileSpec]:
+    """Those whose `thing` is among these; what is proposed is always there."""
+    return [tile for tile in tiles if not tile.thing or tile.thing in shows or tile.primary]
 
 
 def with_next_step(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ...attempt.director import TELLING
 from ...attempt.names import unit_name
 from ...boards.shared.panel import BESIDE, EDGE, MESSAGE, SIDE, TILE
-from ...boards.shared.tiles import TileSpec
+from ...boards.shared.tiles import TileSpec, seen_tiles
 from ...i18n import _
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.draw.tween import Tween, smooth
@@ -20,7 +20,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import GAP, Box, Part, Split, column, fit_content, least_size, row
+from ...view.widgets.layout import GAP, NOTHING, Box, Part, Split, column, fit_content, least_size, only, row
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Group, Panel
 from ...view.widgets.scroll import ScrollPanel
@@ -50,20 +50,23 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     """The fullest of the sides that has room beside what is said; where none has, what is said has the whole column.
 
     The knobs stand under the stage; where that would be too low, over the sides. A board without sides gives its stage
-    the whole width; then the dock stands beside the tiles, as long as it can.
+    the whole width; then the dock stands beside the tiles, as long as it can. What the level does not show has no
+    place.
     """
     _x, _y, w, h = room
-    stage, sides = board.stage_tree(), list(board.sides())
+    shows = dock.play.attempt.shows
+    stage = only(board.stage_tree(), shows)
+    sides = [side for side in (only(side, shows) for side in board.sides()) if side != NOTHING]
     # Of the right column in a window so wide
     width, low = min(MOST, max(SIDE, PART * (w + 2 * EDGE))), tiles.size or 0.0
-    if board.knobs is not None:
+    if board.knobs is not None and board.knobs.is_shown(shows):
         knobs = Part(board.knobs, board.knobs.height)
         if least_size(stage)[1] + GAP + board.knobs.height + GAP + low <= h + 0.5:
             stage = column(Part(stage), knobs)
         else:
             sides = [column(knobs, Part(side)) for side in sides]
     if not sides:
-        width = max(width, w - BESIDE - max(WAYS, TILE * len(dock.play.board.tiles()) - GAP))
+        width = max(width, w - BESIDE - max(WAYS, TILE * len(seen_tiles(board.tiles(), shows)) - GAP))
     groups = dock.ways(width, h)
     if not sides:
         most = max(low, h - GAP - least_size(stage)[1])
@@ -194,6 +197,12 @@ class Dock(Group):
                 self.first, *((toast.title, toast.body) for toast in self.play.game.toasts.shown))  # fmt: skip
 
     @property
+    def rest(self) -> Panel | None:
+        """What the board shows while nothing is said."""
+        panel = self.play.board.rest()
+        return panel if panel is not None and panel.is_shown(self.play.attempt.shows) else None
+
+    @property
     def first(self) -> str:
         """What is said: hints, strip, bet, verdict, end, race, phases, note, task, lines, rest or nothing."""
         kind = self.kind
@@ -213,7 +222,7 @@ class Dock(Group):
             return "task"
         if any(self.lines()):
             return "lines"
-        return "rest" if self.play.board.rest() is not None else ""
+        return "rest" if self.rest is not None else ""
 
     def lines(self) -> tuple[str, str]:
         """What Pip says: what a step has told first, then the board's words. A board's own panel rests instead of
@@ -225,7 +234,7 @@ class Dock(Group):
         felt = told_by_feedback(play)
         if felt:
             return "", felt
-        if play.board.rest() is not None and not play.says and play.attempt.director.pending:
+        if self.rest is not None and not play.says and play.attempt.director.pending:
             return "", ""
         return play.words()
 
@@ -271,9 +280,8 @@ class Dock(Group):
             return [[self.note]]
         if first == "task":
             return [[self.task.panel(canvas, width)]]
-        rest = self.play.board.rest()
-        if first == "rest" and rest is not None:
-            return [[rest]]
+        if first == "rest" and self.rest is not None:
+            return [[self.rest]]
         self.message.lines = self.lines()
         return [[self.message if first == "lines" else Box()]]
 

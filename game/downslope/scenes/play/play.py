@@ -15,7 +15,7 @@ from ...background.level_check import LevelCheck
 from ...boards.kinds import board_for
 from ...boards.shared.board import draw_beneath
 from ...boards.shared.panel import EDGE, TILES_HIGH, grow
-from ...boards.shared.tiles import TileSpec
+from ...boards.shared.tiles import TileSpec, seen_tiles
 from ...i18n import _
 from ...rules.action_history import last_action
 from ...rules.actions import Action, Next
@@ -370,7 +370,7 @@ class PlayScene(PlaySpeech):
         """What is pressed neither renames them nor puts them elsewhere, until it is told what came of it."""
         director = self.attempt.director
         if not director.pending or not self._tiles:
-            self._tiles = self.board.tiles()
+            self._tiles = seen_tiles(self.board.tiles(), self.attempt.shows)
         tiles = self.dock.tiles_during_bet(self._tiles)
         waits = director.input_blocked or director.state is Phase.ASK
         running = self.attempt.playback.running
@@ -385,8 +385,9 @@ class PlayScene(PlaySpeech):
         session, director = attempt.session, attempt.director
         return (
             self.dock.shape, director.pending, director.input_blocked, director.seen, attempt.open_bets.due,
-            session.stage, attempt.can_auto, attempt.playback.running, attempt.over, session.level.network,
-            tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints, self.charted,
+            session.stage, attempt.shows, attempt.can_auto, attempt.playback.running, attempt.over,
+            session.level.network, tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
+            self.charted,
         )  # fmt: skip
 
     # -- time --------------------------------------------------------------------------------------------------------
@@ -462,10 +463,14 @@ class PlayScene(PlaySpeech):
         if intent.name == "step" and self.attempt.director.state is Phase.HOLD:
             return self._press_primary()
         act = key_acts(self).get(intent.name)
-        if act is None:
-            return False
-        act.do()
-        return True
+        tiles = self.board.tiles()
+        seen = seen_tiles(tiles, self.attempt.shows)
+        hidden = next((tile for tile in tiles if tile.key == intent.name and tile not in seen), None)
+        if act is not None:
+            act.do()
+        elif hidden is not None:
+            self.do(hidden.name)
+        return act is not None or hidden is not None
 
     def order(self) -> list[Widget]:
         """The widgets in Tab order: panel after panel, what lies over them, the tiles, the knobs, words of the task."""

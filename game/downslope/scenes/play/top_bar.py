@@ -13,7 +13,7 @@ from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.layout import Part, Split, row, with_padding
+from ...view.widgets.layout import Box, Part, Split, only, row, with_padding
 from ...view.widgets.panel import ButtonPanel, Panel, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .captions import RunBadge, badge_width
@@ -191,7 +191,7 @@ REST = 0.3  # seconds for which the pointer rests on the counter until its card 
 class Counter(Panel):
     """What was used, of how much; the stars. Pressed, it says what they ask for."""
 
-    flat = True
+    flat, thing = True, "stars"
 
     def __init__(self, play: PlayScreen) -> None:
         self.play, self.attempt = play, play.attempt
@@ -423,12 +423,12 @@ class TopBar:
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
         return layout_tree(self._tree(canvas, bare), rect)[1]
 
-    def _tree(self, canvas: Canvas, bare: bool) -> Split:
+    def _tree(self, canvas: Canvas, bare: bool) -> Box | Split:
         """`bare`: without what is there for a bet's run."""
         badge = badge_width(canvas, self.play) if not bare else 0.0
         ends = self.attempt.open_bets.playing and not bare
         end = self._end.wide(canvas, self.play.game.controls.label("accept")) if ends else 0.0
-        return row(
+        whole = row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
             Part(ButtonPanel(canvas, self._end, 0), end, shrinks=True),
@@ -438,6 +438,7 @@ class TopBar:
             Part(with_padding(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
             gap=GAP,
         )
+        return only(whole, self.attempt.shows)
 
     def paint(self, canvas: Canvas) -> None:
         if self._shape != self.counter.wide(canvas):

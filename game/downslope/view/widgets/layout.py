@@ -11,7 +11,7 @@ fits is taken. A tree is made anew for each layout; a part of size 0 is not ther
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from .widget import Rect
@@ -20,9 +20,17 @@ GAP = 12.0
 
 
 class Box:
-    """A leaf of the layout tree. `rect`: the place it was given last."""
+    """A leaf of the layout tree. `rect`: the place it was given last.
 
+    thing   what it shows, by a name of shown.PANELS: where that is not shown, it has no place; "": it always has
+    """
+
+    thing: str = ""
     rect: Rect = (0.0, 0.0, 0.0, 0.0)
+
+    def is_shown(self, shows: Collection[str]) -> bool:
+        """Whether it has a place where these are shown."""
+        return not self.thing or self.thing in shows
 
     def least_size(self) -> tuple[float, float]:
         """Width and height without which something of it is lost, at the present text size."""
@@ -113,6 +121,18 @@ def boxes(what: Box | Split) -> Iterator[Box]:
         return
     for part in what.parts:
         yield from boxes(part.what)
+
+
+NOTHING = Split("down", ())  # what is left of a tree that shows nothing
+
+
+def only(what: Box | Split, shows: Collection[str]) -> Box | Split:
+    """The tree without the boxes that are not shown; NOTHING, if all of them go."""
+    if isinstance(what, Box):
+        return what if what.is_shown(shows) else NOTHING
+    parts = (part._replace(what=only(part.what, shows)) for part in what.parts)
+    kept = tuple(part for part in parts if part.what != NOTHING)
+    return what._replace(parts=kept) if kept else NOTHING
 
 
 def with_padding(
