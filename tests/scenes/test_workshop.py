@@ -25,7 +25,7 @@ from downslope.registry.trust import is_trusted_by_player
 from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
-from downslope.scenes.workshop import open_card, save_card, workshop
+from downslope.scenes.workshop import bench_screen, choices, save_card, workshop
 from downslope.scenes.workshop.bench_board import BenchValley
 from downslope.scenes.workshop.cell_table import CellTable
 from downslope.scenes.workshop.choices import ChoiceCard
@@ -331,7 +331,7 @@ def test_a_cell_without_a_number_holds_the_run() -> None:
 def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What lies in it, the newest last."""
     held = [""]
-    for module in (workshop, open_card, save_card):
+    for module in (bench_screen, choices, save_card):
         monkeypatch.setattr(module, "paste", lambda: held[-1])
 
     def take(text: str) -> bool:
@@ -507,7 +507,8 @@ def spot_of(driver: Driver, number: int) -> tuple[float, float]:
     """Where the goal of an example is drawn: of those that have numbers."""
     plot = driver.scene.widget("plot")
     assert isinstance(plot, ExamplePlot)
-    return points_on_stage(plot.plot(plot.shown()), plot.shown())[number]
+    shown = plot.visit.picture()
+    return points_on_stage(plot.plot(shown), shown)[number]
 
 
 def test_the_dot_that_is_pressed_is_the_row_that_is_changed() -> None:
@@ -680,7 +681,7 @@ def test_a_network_with_biases_is_drawn_and_learns(title: str, picture: type[Pan
 def test_an_error_does_not_forbid_saving(home: Path) -> None:
     """A target that is below the floor: the level is not won, so it is a draft, on no map."""
     driver, scene = open_bench(game=new_game(own=True))
-    scene.set_target(0.1)
+    scene.visit.change(replace(scene.visit.bench, target=0.1))
     driver.type("s")
     look(driver)
     card = driver.scene

@@ -22,11 +22,11 @@ from ...view.charts.run_styles import NOW, RunLine, draw_mark, style_of
 from ...view.charts.runs_chart import draw_compare
 from ...view.draw.plate import draw_plate
 from ...view.draw.rects import meets
+from ...view.draw.text import Run
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import telling
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget
-from ...workshop.bench_level import BenchFloor
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -49,13 +49,10 @@ class ErrorsPanel(AttemptPanel):
         x, y, w, h = self.rect
         base = y + 12 + 16 * canvas.type
         canvas.within(x + 18, base, _("Error at every step"), w - 36, LEAD, "text")
-        pair, attempt = self.scene.visit.runs.pair, self.attempt
-        step = attempt.step
-        errors = errors_of(attempt.shown)[: step + 1] if attempt.playback.moving else errors_of(attempt.shown)
-        lines = [
-            RunLine(style_of(number)._replace(dash=DASH if number else None), run.errors)
-            for number, run in enumerate(pair)
-        ]
+        pair, attempt, step = self.scene.visit.runs.pair, self.attempt, self.attempt.step
+        errors = errors_of(attempt.shown)[: step + 1 if attempt.playback.moving else None]
+        lines = [RunLine(style_of(number)._replace(dash=DASH if number else None), run.errors)
+                 for number, run in enumerate(pair)]  # fmt: skip
         live = [] if pair else [RunLine(NOW, tuple(errors))]
         beats = max([LEAST, *(len(line.errors) - 1 for line in (*lines, *live))])
         well = (x + 14, base + 10, w - 28, y + h - base - 24)
@@ -98,22 +95,30 @@ class BenchBowl(BowlPanel):
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        bowl = self.seen
+        bowl, visit = self.seen, self.bench_scene.visit
         if bowl is None:
             return
-        ways = [
-            [bowl.rest_point(weights[0], 6.0) for weights in run.path if bowl.fits(weights[0])]
-            for run in self.bench_scene.visit.runs.pair
-        ]
+        ways = [[bowl.rest_point(weights[0], 6.0) for weights in run.path if bowl.fits(weights[0])]
+                for run in visit.runs.pair]  # fmt: skip
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             draw_pair(canvas, ways)
-        floor = self.bench_scene.visit.floor
-        if floor is not None and bowl.zoom == 1:
-            x, y, w, _h = self.rect
-            spot = (bowl.pixel_x(floor.weights[0]), bowl.height(floor.weights[0]))
-            pip = self.pip.at()
-            taken = (bowl.pixel_x(pip) - 24, spot[1] - 50, 48.0, 60.0)
-            draw_floor_tag(canvas, floor, (x, y, w, bowl.sky), spot, taken)
+        if visit.floor is None or bowl.zoom != 1:
+            return
+
+        # how low the error can be, beside the lowest point; not where Pip stands
+        lowest = visit.floor.weights[0]
+        spot = (bowl.pixel_x(lowest), bowl.height(lowest))
+        pip = (bowl.pixel_x(self.pip.at()) - 24, spot[1] - 50, 48.0, 60.0)
+        value = telling(visit.floor.error, 3)
+        runs: list[Run] = [(_("floor") + " ", "text", 600), (value, "error", 600, "mono")]
+        width, height = canvas.rich_width(runs, LABEL) + 24, 12 + 18 * canvas.type
+        x, y, w, _h = self.rect
+        top = min(spot[1] + 2, y + bowl.sky - height - 6)
+        places = [(spot[0] + 62, top, width, height), (spot[0] - 62 - width, top, width, height)]
+        place = next((each for each in places if not meets(each, pip)), places[0])
+        left = min(max(x + 8, place[0]), x + w - width - 8)
+        draw_plate(canvas, (left, top, width, height), "error", 8, alpha=0.92)
+        canvas.rich(left + 12, canvas.baseline_of(top + height / 2), runs, LABEL)
 
 
 class BenchValley(ContourLand):
@@ -160,40 +165,22 @@ def draw_pair(canvas: Canvas, ways: Sequence[Sequence[tuple[float, float]]]) -> 
             draw_mark(canvas, style, *spot, 4.5)
 
 
-def draw_floor_tag(canvas: Canvas, floor: BenchFloor, room: Rect, spot: tuple[float, float], taken: Rect) -> None:
-    """How low the error can be, beside the lowest point; not where Pip stands."""
-    x, y, w, h = room
-    words = _("floor") + " "
-    value = telling(floor.error, 3)
-    width = canvas.rich_width([(words, "text", 600), (value, "error", 600, "mono")], LABEL) + 24
-    height = 12 + 18 * canvas.type
-    top = min(spot[1] + 2, y + h - height - 6)
-    places = [(spot[0] + 62, top, width, height), (spot[0] - 62 - width, top, width, height)]
-    place = next((each for each in places if not meets(each, taken)), places[0])
-    left = min(max(x + 8, place[0]), x + w - width - 8)
-    draw_plate(canvas, (left, top, width, height), "error", 8, alpha=0.92)
-    canvas.rich(
-        left + 12, canvas.baseline_of(top + height / 2), [(words, "text", 600), (value, "error", 600, "mono")], LABEL
-    )
-
-
 class BoardPanel(Panel):
-    """The picture of this network, one of `pictures`; the names of all of them where there are several."""
+    """The picture of this network, one of the scene's `pictures`; why no run can begin lies over it."""
 
     def __init__(self, scene: BenchScreen) -> None:
         self.scene = scene
-        self.attempt = scene.attempt
-        self.pictures = panels_of(scene)
+        scene.pictures = panels_of(scene)
 
     @property
     def picture(self) -> Panel:
-        return self.pictures[min(self.scene.picture, len(self.pictures) - 1)][1]
+        return self.scene.pictures[min(self.scene.picture, len(self.scene.pictures) - 1)][1]
 
     def least_size(self) -> tuple[float, float]:
-        return max(panel.least_size() for _name, panel in self.pictures)
+        return max(panel.least_size() for _name, panel in self.scene.pictures)
 
     def sheets(self) -> list[Rect]:
-        return self.picture.sheets() or []
+        return self.picture.sheets()
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = self.picture.rect = rect
@@ -201,10 +188,8 @@ class BoardPanel(Panel):
 
     def renew(self) -> None:
         """Another attempt at a network of the same shape lies on the bench."""
-        self.attempt = self.scene.attempt
-        self.pictures = panels_of(self.scene)
-        self.picture.rect = self.rect
-        self.picture.place(self.rect)
+        self.scene.pictures = panels_of(self.scene)
+        self.place(self.rect)
 
     def update(self, seconds: float) -> None:
         self.picture.update(seconds)
@@ -216,9 +201,9 @@ class BoardPanel(Panel):
         self.picture.paint(canvas)
         if self.scene.visit.why:
             x, y, w, h = self.rect
-            style, told = canvas.fit_style(self.scene.visit.why, w - 90, LABEL)
-            width, height = canvas.width(told, style) + 62, 22 + 18 * canvas.type
-            top = y + h / 2 - height / 2
-            draw_plate(canvas, (x + (w - width) / 2, top, width, height), "error", alpha=0.97)
-            canvas.icon("warn", x + (w - width) / 2 + 14, top + height / 2 - 11, 22, "error")
-            canvas.text_vcenter(x + (w - width) / 2 + 46, top + height / 2, told, style, "text")
+            style, words = canvas.fit_style(self.scene.visit.why, w - 90, LABEL)
+            width, height = canvas.width(words, style) + 62, 22 + 18 * canvas.type
+            left, top = x + (w - width) / 2, y + h / 2 - height / 2
+            draw_plate(canvas, (left, top, width, height), "error", alpha=0.97)
+            canvas.icon("warn", left + 14, top + height / 2 - 11, 22, "error")
+            canvas.text_vcenter(left + 46, top + height / 2, words, style, "text")

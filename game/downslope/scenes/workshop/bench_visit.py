@@ -5,23 +5,21 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.attempt import Attempt
 from ...engine.run import Fault
 from ...engine.watchdog import StopPoint
-from ...i18n import translate
+from ...i18n import _, translate
 from ...registry.plugin_guard import fault_sentence, guard
 from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.errors import Refused
-from ...workshop.bench import FIRST, Bench, UndoList, column_name
+from ...workshop.bench import FIRST, MOST_ROWS, Bench, UndoList, column_name
 from ...workshop.bench_file import BenchFile
 from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable
 from ...workshop.bench_runs import BenchRuns, with_bet, with_settings
-from .cell_table import SeenExample
-from .example_plot import ExamplePicture
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
@@ -29,6 +27,46 @@ if TYPE_CHECKING:
 KEEP = 10.0  # seconds after which the bench is written
 MANY, AGAIN = 40, 0.15  # examples that are looked at no oftener than after so many seconds, while a Learn goes on
 CURVE = 60  # points of a curve that bends
+
+
+class SeenExample(NamedTuple):
+    """What the network says of an example now."""
+
+    prediction: float
+    error: float
+
+
+class ExamplePicture(NamedTuple):
+    """What is drawn. `inputs`, `goals`: of each example that has numbers; `predictions`: () where there are none.
+
+    rows    which row of the table each of them is
+    names   what the columns of the table are called, the goal's last
+    curve   (input, prediction) of the network as it is; floor: of the one with the lowest error, () if that is unknown
+    """
+
+    inputs: tuple[tuple[float, ...], ...]
+    goals: tuple[float, ...]
+    rows: tuple[int, ...]
+    names: tuple[str, ...]
+    predictions: tuple[float, ...] = ()
+    errors: tuple[float, ...] = ()
+    curve: tuple[tuple[float, float], ...] = ()
+    floor: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many inputs an example has; 1 where there is none."""
+        return len(self.inputs[0]) if self.inputs else 1
+
+
+class TableCursor:
+    """Where in the table the keyboard is, and what is being typed; it outlasts a layout."""
+
+    def __init__(self) -> None:
+        self.row, self.column = 0, 0
+        self.typed: str | None = None
+        self.turning = False  # a gamepad turns the cell's number
+        self.first = 0  # the row on top
 
 
 class BenchVisit:
@@ -42,6 +80,7 @@ class BenchVisit:
         self.game = game
         self.file = BenchFile()
         self.undo = UndoList(bench or self.file.load())
+        self.cursor = TableCursor()
         self.runs = BenchRuns()
         self.runs.recall(self.file.runs)
         self.attempt = Attempt(game, bare_level(level_of(FIRST, game.catalog)))
@@ -101,29 +140,13 @@ class BenchVisit:
         """The run and all numbers of the bench as it is now; where only its words are others, nothing."""
         bench = self.bench
         self.version += 1
-        made = (
-            bench.problem,
-            bench.metric,
-            bench.learner,
-            bench.alpha,
-            bench.settings,
-            bench.weights,
-            bench.seed,
-            bench.target,
-            bench.names,
-            bench.kept,
-        )
+        made = replace(bench, free=(), id="", title="", brief="", par=None, hints=(), bet=None)
         if made == self._made:
             return
         self._made = made
         self.runs.leave()
-        self.why = self._build(bench)
-        if self.why:
-            self.floor = self.target = None
+        self.floor = self.target = None
         self._seen, self._shown = (None, []), (None, None)
-
-    def _build(self, bench: Bench) -> str:
-        """A new attempt. Why there is none, in a sentence; "": it is there."""
         plugin = bench.learner.rpartition("/")[0] or bench.metric.rpartition("/")[0]
 
         def build() -> tuple[Attempt, BenchFloor | None]:
@@ -134,32 +157,26 @@ class BenchVisit:
             if plugin:  # its code is watched while it is played
                 level = replace(level, id=f"{plugin}/{level.id}")
                 Session(level, self.game.catalog).learn(1)  # what fails at once fails before its picture is made
-            self._prepare(bench, level)
+            loop = (bench.network, bench.metric, bench.learner, bench.settings)
+            if len(bench.rows) > MANY and self._before is None and loop != self._prepared:
+                self._prepared = loop  # the compiled loop is made before a run begins, not within a frame of it
+                with suppress(Fault, Impossible):  # the run tells it
+                    Session(level, self.game.catalog).learn(2)
             metric = self.game.catalog.metric(bench.metric, bench.kept.plugin if bench.kept is not None else "")
             return Attempt(self.game, level), floor_of(bench, metric)
 
+        self.why = ""
         try:
             self.attempt, self.floor = guard(self.game, plugin, build)
+            self.target = self.attempt.level.aim.at_most
         except Fault as fault:
-            return fault_sentence(fault)
-        except (Impossible, Refused) as why:
-            return translate(why)
-        except StopPoint as stopped:
-            return translate(stopped)
+            self.why = fault_sentence(fault)
+        except (Impossible, Refused, StopPoint) as why:
+            self.why = translate(why)
         except Exception as raised:  # a plugin's metric or learner
             if not plugin:
                 raise
-            return f"{plugin}: {type(raised).__name__}: {raised}"
-        self.target = self.attempt.level.aim.at_most
-        return ""
-
-    def _prepare(self, bench: Bench, level: Level) -> None:
-        """The compiled loop of many examples is made before a run begins, not within a frame of it."""
-        loop = (bench.network, bench.metric, bench.learner, bench.settings)
-        if len(bench.rows) > MANY and self._before is None and loop != self._prepared:
-            self._prepared = loop
-            with suppress(Fault, Impossible):  # the run tells it
-                Session(level, self.game.catalog).learn(2)
+            self.why = f"{plugin}: {type(raised).__name__}: {raised}"
 
     # -- the run -------------------------------------------------------------------------------------------------------
 
@@ -170,6 +187,14 @@ class BenchVisit:
             self.game.toasts.add(self.why, icon="warn")
             self.game.player_feedback.refuse()
         return bool(self.why)
+
+    def is_full(self) -> bool:
+        """No example more has room in the table; that is said."""
+        full = len(self.bench.rows) >= MOST_ROWS
+        if full:
+            self.game.toasts.add(_("The table is full: it has room for at most {most}.").format(most=MOST_ROWS))
+            self.game.player_feedback.refuse()
+        return full
 
     def step(self) -> None:
         """One step."""
@@ -235,14 +260,13 @@ class BenchVisit:
         if self.runs.now and playback.running:
             self.version += self.runs.count_steps(attempt.session.count)
         elif self.runs.now:
-            # How far the run has come; a bet whose run has ended is remembered
             before = self.runs.run(self.runs.now)
-            self.runs.note(self.attempt.session)
+            self.runs.note(attempt.session)
             now = self.runs.run(self.runs.now)
             if now is not None and now is not before:
                 self.version += 1
                 if now.outcome is not None and (before is None or before.outcome is None):
-                    self.undo.replace(with_bet(self.bench, now))
+                    self.undo.replace(with_bet(self.bench, now))  # a bet whose run has ended is remembered
         self._since += seconds
         self._since_seen += seconds
         if self._since >= KEEP:
@@ -302,42 +326,22 @@ class BenchVisit:
             shown = shown._replace(
                 predictions=tuple(each.prediction for each in seen), errors=tuple(each.error for each in seen)
             )
-            if bench.inputs == 1:
-                shown = self._with_curves(shown)
+        if shown.predictions and bench.inputs == 1:
+            run, lowest = self.attempt.shown.run, self.floor.weights if self.floor is not None else ()
+            weights, predict = run.weights_at(self.attempt.step), run.network.predict
+            low, high = min([0.0, *(x for (x,) in inputs)]), max([0.0, *(x for (x,) in inputs)])
+            far = 0.25 * (high - low)
+            ends = (low - far if low < 0 else 0.0, high + far if high > 0 else 0.0)
+            places = [ends[0] + (ends[1] - ends[0]) * k / CURVE for k in range(CURVE + 1)] if bench.hidden else ends
+            with suppress(ArithmeticError, ValueError):
+                curve = [(x, predict(weights, [x])[0]) for x in places]
+                floor = tuple((x, predict(lowest, [x])[0]) for x in ends) if lowest else ()
+                shown = shown._replace(curve=tuple(point for point in curve if isfinite(point[1])), floor=floor)
         self._shown = (key, shown)
         return shown
-
-    def _with_curves(self, shown: ExamplePicture) -> ExamplePicture:
-        run = self.attempt.shown.run
-        weights = run.weights_at(self.attempt.step)
-        xs = [inputs[0] for inputs in shown.inputs]
-        low, height = min([0.0, *xs]), max([0.0, *xs])
-        far = 0.25 * (height - low)
-        ends = (low - far if low < 0 else 0.0, height + far if height > 0 else 0.0)
-        places = [ends[0] + (ends[1] - ends[0]) * k / CURVE for k in range(CURVE + 1)] if self.bench.hidden else ends
-        try:
-            curve = tuple((x, run.network.predict(weights, [x])[0]) for x in places)
-        except (ArithmeticError, ValueError):
-            return shown
-        curve = tuple(point for point in curve if isfinite(point[1]))
-        lowest = self.floor.weights if self.floor is not None else ()
-        floor = tuple((x, run.network.predict(lowest, [x])[0]) for x in ends) if lowest else ()
-        return shown._replace(curve=curve, floor=floor)
 
 
 def bare_level(level: Level) -> Level:
     """What of a level is played here: its first part, with nothing that is asked, locked or hidden."""
-    return replace(
-        level,
-        knobs=(),
-        questions=(),
-        stages=(),
-        variants={},
-        recording=(),
-        ghost=(),
-        sight={},
-        stop=False,
-        probes=None,
-        picture="",
-        hints=(),
-    )
+    return replace(level, knobs=(), questions=(), stages=(), variants={}, recording=(), ghost=(), sight={}, stop=False,
+                   probes=None, picture="", hints=())  # fmt: skip

@@ -6,9 +6,9 @@ with their goal. More: the error of each example as a bar.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import hypot, isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.charts.plot import Plot
@@ -16,94 +16,61 @@ from ...view.draw.rects import holds
 from ...view.draw.tokens import CODE, LABEL
 from ...view.format.axis import Axis, step_of, ticks
 from ...view.widgets.widget import Act, Rect, State, Widget
+from ...workshop.bench import with_cell, with_row, without_row
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
+    from .bench_visit import BenchVisit, ExamplePicture
 
 FEW = 60  # examples of which each miss is drawn
 NEAR = 16.0  # so near to a dot a press takes it
 BAR, ROUND = 26.0, 6.0  # of a bar, at most; from here on its corners are seen to be round
 
 
-class ExamplePicture(NamedTuple):
-    """What is drawn. `inputs`, `goals`: of each example that has numbers; `predictions`: () where there are none.
-
-    rows    which row of the table each of them is
-    names   what the columns of the table are called, the goal's last
-    curve   (input, prediction) of the network as it is; floor: of the one with the lowest error, () if that is unknown
-    """
-
-    inputs: tuple[tuple[float, ...], ...]
-    goals: tuple[float, ...]
-    rows: tuple[int, ...]
-    names: tuple[str, ...]
-    predictions: tuple[float, ...] = ()
-    errors: tuple[float, ...] = ()
-    curve: tuple[tuple[float, float], ...] = ()
-    floor: tuple[tuple[float, float], ...] = ()
-
-    @property
-    def width(self) -> int:
-        """How many inputs an example has; 1 where there is none."""
-        return len(self.inputs[0]) if self.inputs else 1
-
-
 class ExamplePlot(Widget):
-    """`shown`: what is to be seen. `on_add`: input and goal; `on_drag`, `on_drop`: a row and its goal; `on_remove`."""
+    """`visit`: whose examples they are, and where among them the keyboard of the table is."""
 
-    def __init__(
-        self,
-        rect: Rect,
-        shown: Callable[[], ExamplePicture],
-        *,
-        on_add: Callable[[float, float], object],
-        on_drag: Callable[[int, float], object],
-        on_drop: Callable[[int, float], object],
-        on_remove: Callable[[int], object],
-    ) -> None:
+    def __init__(self, rect: Rect, visit: BenchVisit, type: float) -> None:
         super().__init__("plot", rect, tip=_("Click to add an example, drag to move a goal, right-click to remove one"))
-        self.shown = shown
-        self.on_add, self.on_drag, self.on_drop, self.on_remove = on_add, on_drag, on_drop, on_remove
+        self.visit, self.type = visit, type
         self.focusable = False  # whoever has no mouse has the table
-        self.type = 1.0
         self.held: int | None = None  # the row whose goal is dragged
         self.moved = False
         self._axes: tuple[Axis, Axis] | None = None  # they stand still while something is dragged
 
-    @property
-    def room(self) -> Rect:
+    def plot(self, shown: ExamplePicture) -> Plot:
         """Between the axes."""
         x, y, w, h = self.rect
-        k = self.type
-        head, left, foot = 20 + 26 * k, 28 + 24 * k, 20 + 22 * k
-        return (x + left, y + head, w - left - 24, h - head - foot)
-
-    def plot(self, shown: ExamplePicture) -> Plot:
-        axes = self._axes if self._axes is not None and self.held is not None else axes_of(shown)
-        self._axes = axes
-        return Plot(self.room, *axes)
+        head, left, foot = 20 + 26 * self.type, 28 + 24 * self.type, 20 + 22 * self.type
+        if self._axes is None or self.held is None:
+            self._axes = axes_of(shown)
+        return Plot((x + left, y + head, w - left - 24, h - head - foot), *self._axes)
 
     def act(self, intent: Act) -> bool:
-        shown = self.shown()
+        visit, shown = self.visit, self.visit.picture()
         if intent.name not in ("press", "move", "release"):
             return False
-        plot = self.plot(shown)
+        plot, cursor, bench = self.plot(shown), visit.cursor, visit.bench
         if shown.width > 1:
             return True  # of several inputs nothing can be added by a click
         goal = round_on_axis(plot.up, plot.up_at(intent.y))
         if intent.name == "press":
             self.held, self.moved = self.near(intent.x, intent.y), False
-            if self.held is None and self._inside(intent.x, intent.y):
-                self.on_add(round_on_axis(plot.across, plot.across_at(intent.x)), goal)
+            x, y, w, h = plot.rect
+            if self.held is None and holds((x, y - 6, w, h + 12), (intent.x, intent.y)) and not visit.is_full():
+                visit.game.player_feedback.press()
+                visit.change(with_row(bench, [round_on_axis(plot.across, plot.across_at(intent.x)), goal]))
+                cursor.row, cursor.column = len(bench.rows), 1
         elif self.held not in shown.rows:  # it was taken away meanwhile
             self.held = None
         elif self.held is not None and intent.name == "move":
             self.moved = True
-            self.on_drag(self.held, goal)
+            cursor.row, cursor.column = self.held, bench.inputs
+            visit.drag(with_cell(bench, self.held, bench.inputs, goal))
         elif self.held is not None:
             row, self.held = self.held, None
             if self.moved:
-                self.on_drop(row, goal)
+                visit.drop(with_cell(bench, row, bench.inputs, goal))
         return True
 
     def remove_at(self, x: float, y: float) -> bool:
@@ -111,40 +78,36 @@ class ExamplePlot(Widget):
         row = self.near(x, y)
         if row is None or not self.contains(x, y):
             return False
-        self.on_remove(row)
+        self.visit.change(without_row(self.visit.bench, row))
         return True
 
     def near(self, x: float, y: float) -> int | None:
         """The row whose goal is nearest to a point, if it is near."""
-        shown = self.shown()
-        plot = self.plot(shown)
-        positions = points_on_stage(plot, shown)
-        far = [hypot(spot[0] - x, spot[1] - y) for spot in positions]
+        shown = self.visit.picture()
+        far = [hypot(spot[0] - x, spot[1] - y) for spot in points_on_stage(self.plot(shown), shown)]
         best = min(range(len(far)), key=far.__getitem__, default=None)
         return shown.rows[best] if best is not None and far[best] <= NEAR else None
 
-    def _inside(self, x: float, y: float) -> bool:
-        left, top, w, h = self.room
-        return holds((left, top - 6, w, h + 12), (x, y))
-
     def draw(self, canvas: Canvas, state: State) -> None:
         self.type = canvas.type
-        shown = self.shown()
-        plot = self.plot(shown)
-        x, y, w, h = self.rect
-
-        still = (self.rect, plot.key, shown.inputs, shown.goals, shown.names, bool(shown.floor))
+        shown, rect = self.visit.picture(), self.rect
+        plot, few = self.plot(shown), len(shown.goals) <= FEW
+        still = (rect, plot.key, shown.inputs, shown.goals, shown.names, bool(shown.floor))
 
         def ground(sub: Canvas) -> None:
-            draw_backplate(sub, self.rect, plot, shown)
+            """What no step changes: axes, legend, and the goals where they are many."""
+            _draw_axes(sub, rect, plot, shown.names)
+            _draw_legend(sub, rect, shown)
+            if shown.width == 1 and not few:
+                _draw_goals(sub, plot, shown)
 
-        def moved(sub: Canvas) -> None:
-            draw_moving(sub, plot, shown)
+        def moving(sub: Canvas) -> None:
+            (_draw_line, _draw_plane, _draw_bars)[min(3, shown.width) - 1](sub, plot, shown)
 
-        canvas.keep(("examples plot", *still), x, y, w, h, ground)
-        canvas.keep(("examples seen", self.rect, plot.key, shown), x, y, w, h, moved)
-        if len(shown.goals) <= FEW and shown.width == 1:
-            canvas.keep(("examples goals", *still), x, y, w, h, lambda sub: _draw_goals(sub, plot, shown))
+        canvas.keep(("examples plot", *still), *rect, ground)
+        canvas.keep(("examples seen", rect, plot.key, shown), *rect, moving)
+        if few and shown.width == 1:
+            canvas.keep(("examples goals", *still), *rect, lambda sub: _draw_goals(sub, plot, shown))
         if self.held in shown.rows:
             spot = points_on_stage(plot, shown)[shown.rows.index(self.held)]
             canvas.circle(*spot, 11, None, "focus", 2.5)
@@ -153,7 +116,7 @@ class ExamplePlot(Widget):
 def axes_of(shown: ExamplePicture) -> tuple[Axis, Axis]:
     """From 0 or the lowest to a round number beyond the highest; of two inputs both are inputs."""
     if shown.width == 2:
-        return tuple(axis_over([pair[k] for pair in shown.inputs]) for k in (0, 1))  # type: ignore[return-value]
+        return axis_over([one for one, _other in shown.inputs]), axis_over([other for _one, other in shown.inputs])
     if shown.width > 2:
         return Axis(0.0, float(len(shown.goals))), axis_over([error for error in shown.errors if isfinite(error)])
     across = axis_over([inputs[0] for inputs in shown.inputs])
@@ -164,13 +127,11 @@ def axes_of(shown: ExamplePicture) -> tuple[Axis, Axis]:
 
 def axis_over(values: Sequence[float]) -> Axis:
     """Round at both ends, 0 on it, and a little room beyond the highest."""
-    low, height = min([0.0, *values]), max([0.0, *values])
-    if height == low:
-        height = low + 1.0
-    step = step_of((height - low) * 1.08, 4)
-    first = -step * -(low // step) if low < 0 else 0.0
-    last = step * (1 + (height * 1.02) // step)
-    return Axis(first, last)
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if high == low:
+        high = low + 1.0
+    step = step_of((high - low) * 1.08, 4)
+    return Axis(-step * -(low // step) if low < 0 else 0.0, step * (1 + (high * 1.02) // step))
 
 
 def round_on_axis(axis: Axis, value: float) -> float:
@@ -183,41 +144,14 @@ def points_on_stage(plot: Plot, shown: ExamplePicture) -> list[tuple[float, floa
     """Where each goal stands; of two inputs each example; of more none."""
     if shown.width > 2:
         return []
-    if shown.width == 2:
-        return [(plot.x_of(a), plot.y_of(b)) for a, b in shown.inputs]
-    return [(plot.x_of(inputs[0]), plot.y_of(goal)) for inputs, goal in zip(shown.inputs, shown.goals)]
-
-
-def draw_backplate(canvas: Canvas, rect: Rect, plot: Plot, shown: ExamplePicture) -> None:
-    """What no step changes: axes, legend, and the goals where they are many."""
-    _draw_axes(canvas, rect, plot, shown.names)
-    _draw_legend(canvas, rect, shown)
-    if shown.width == 1 and len(shown.goals) > FEW:
-        _draw_goals(canvas, plot, shown)
-
-
-def draw_moving(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
-    """What a step changes: the line, the misses."""
-    if shown.width > 2:
-        _draw_bars(canvas, plot, shown)
-    elif shown.width == 2:
-        # Larger with their goal; what is missed as a ring around it
-        low, height = min(shown.goals), max(shown.goals)
-        for spot, goal in zip(points_on_stage(plot, shown), shown.goals):
-            part = (goal - low) / (height - low) if height > low else 0.5
-            canvas.circle(*spot, 4 + 7 * part, canvas.mix("well", "goal", 0.35 + 0.65 * part), "goal", 1.5)
-        worst = max([abs(error) for error in shown.errors if isfinite(error)], default=0.0)
-        for spot, error in zip(points_on_stage(plot, shown), shown.errors):
-            if worst and isfinite(error):
-                canvas.circle(*spot, 13, None, "error", 0.8 + 3 * abs(error) / worst)
-    else:
-        _draw_line(canvas, plot, shown)
+    ups = [pair[1] for pair in shown.inputs] if shown.width == 2 else shown.goals
+    return [(plot.x_of(inputs[0]), plot.y_of(up)) for inputs, up in zip(shown.inputs, ups)]
 
 
 def _draw_goals(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
-    few = len(shown.goals) <= FEW
-    for inputs, goal in zip(shown.inputs, shown.goals):
-        canvas.circle(plot.x_of(inputs[0]), plot.y_of(goal), 6.5 if few else 3.5, "goal", "panel", 1.5 if few else 1)
+    radius, edge = (6.5, 1.5) if len(shown.goals) <= FEW else (3.5, 1.0)
+    for spot in points_on_stage(plot, shown):
+        canvas.circle(*spot, radius, "goal", "panel", edge)
 
 
 def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, names: Sequence[str]) -> None:
@@ -248,12 +182,15 @@ def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, names: Sequence[str]) -> 
 
 
 def _draw_line(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
+    """The predictions and the floor's line, also where they lie beyond the picture; each miss where they are few."""
     x, y, w, h = plot.rect
+    low, high = plot.up.low, plot.up.high
     with canvas.clip(x - 2, y - 6, w + 4, h + 8):
-        if shown.floor:
-            canvas.polyline(_along(plot, shown.floor), "text3", 1.6)
-        if shown.curve:
-            canvas.polyline(_along(plot, shown.curve), "prediction", 3)
+        for points, hue, width in ((shown.floor, "text3", 1.6), (shown.curve, "prediction", 3.0)):
+            ups = [max(min(up, 1e6 * high + 1), -1e6 * high - 1) for _along, up in points]
+            way = [(plot.x_of(a), y + h - (up - low) / (high - low) * h) for (a, _up), up in zip(points, ups)]
+            if way:
+                canvas.polyline(way, hue, width)
     if len(shown.goals) > FEW:
         return  # of many the line alone can be told apart
     for inputs, goal, prediction in zip(shown.inputs, shown.goals, shown.predictions):
@@ -262,19 +199,20 @@ def _draw_line(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
         canvas.circle(across, plot.y_of(prediction), 5, "prediction", "panel", 1)
 
 
-def _along(plot: Plot, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Also what lies beyond the picture."""
-    _x, y, _w, h = plot.rect
-    low, height = plot.up.low, plot.up.high
-    return [
-        (plot.x_of(a), y + h - (max(min(b, 1e6 * height + 1), -1e6 * height - 1) - low) / (height - low) * h)
-        for a, b in points
-    ]
+def _draw_plane(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
+    """Larger with their goal; what is missed as a ring around it."""
+    low, high = min(shown.goals), max(shown.goals)
+    for spot, goal in zip(points_on_stage(plot, shown), shown.goals):
+        part = (goal - low) / (high - low) if high > low else 0.5
+        canvas.circle(*spot, 4 + 7 * part, canvas.mix("well", "goal", 0.35 + 0.65 * part), "goal", 1.5)
+    worst = max([abs(error) for error in shown.errors if isfinite(error)], default=0.0)
+    for spot, error in zip(points_on_stage(plot, shown), shown.errors):
+        if worst and isfinite(error):
+            canvas.circle(*spot, 13, None, "error", 0.8 + 3 * abs(error) / worst)
 
 
 def _draw_bars(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
-    count = len(shown.errors)
-    width = min(BAR, 0.7 * plot.rect[2] / max(1, count))
+    width = min(BAR, 0.7 * plot.rect[2] / max(1, len(shown.errors)))
     corner = min(4.0, width / 3) if width >= ROUND else 0.0
     for number, error in enumerate(shown.errors):
         if isfinite(error):
@@ -283,8 +221,7 @@ def _draw_bars(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
 
 def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture) -> None:
     x, y, w, _h = rect
-    middle = y + 8 + 15 * canvas.type
-    goal = shown.names[-1]
+    middle, goal = y + 8 + 15 * canvas.type, shown.names[-1]
     entries = [(goal, "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]
     if shown.width > 2:
         entries = [(_("error of each example"), "error")]

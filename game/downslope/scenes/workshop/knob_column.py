@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...boards.shared.knob_panel import SIGNS
+from ...boards.shared.knob_panel import SIGNS, knob_title
 from ...i18n import N_, _
 from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3
@@ -19,46 +19,93 @@ from ...view.widgets.panel import Panel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.slider import Slider
 from ...view.widgets.widget import Rect, Widget
-from .bench_screen import BenchKnob, badges_of, knobs_of_bench
+from ...workshop.bench import Bench, with_free, with_setting, with_start
+from ...workshop.bench_level import Parts, kept_parts
+from .choices import key_on
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from .bench_screen import BenchScreen
 
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A field that shows what was chosen and opens a list; and a chip that is ticked or locked.
-
-
-class ChoiceField(InkPress):
-    """The name of what was chosen, its icon before it, and the sign of a list. `marked`: it is a plugin's."""
-
-    role = N_("choice")
-    ring = (0.0, 11.0)
-
-    def __init__(self, name: str, label: str, chosen: str, sign: str, on_press: Callable[[], None],
-                 marked: bool = False) -> None:  # fmt: skip
-        plugin = (icon("puzzle", 20, "plugin"),) if marked else ()
-        name_of = Line(chosen, LABEL, grow=1, yields=True)
-        row = Row((icon(sign, 20, "text2"), name_of, *plugin, icon("down", 20, "text2")), 12)
-        self.lit = Boxed(row, (SPACE_3, 0), "well", "text2", 11)
-        super().__init__(name, replace(self.lit, edge="border2"), on_press, told=label)
-        self.value = chosen
+ALPHA = (0.0001, 10.0)  # what alpha may be
+STARTS = 5.0  # a start weight lies between -5 and 5, further where the examples ask for it
+SEEDS = 99.0  # start weights that can be drawn
 
 
-class TickBadge(InkPress):
-    """Something that is open to whoever plays (a tick), or not (a lock): told by its sign, edge and ground."""
+class BenchKnob(NamedTuple):
+    """A knob on the bench. `read`: its value there; `change`: the bench with another; `free`: its name among what may
+    be turned; `knob`: the learner's or the metric's own."""
 
-    role = N_("switch")
-    ring = (0.0, 9.0)
+    name: str
+    title: str
+    low: float
+    high: float
+    read: Callable[[Bench], float]
+    change: Callable[[Bench, float], Bench]
+    free: str
+    hue: str = "text2"
+    icon: str = "settings"
+    log: bool = False
+    whole: bool = False
+    knob: Knob | None = None
 
-    def __init__(self, name: str, label: str, on: bool, on_press: Callable[[], None]) -> None:
-        sign, colour = ("check", "text") if on else ("lock", "text2")
-        self.lit = Boxed(Row((icon(sign, 16, colour), Line(label, LABEL, colour)), 8), (8, 7),
-                         "rowhi" if on else "panel", "text" if on else "text2", 9)  # fmt: skip
-        ink = self.lit if on else replace(self.lit, edge="border2")
-        super().__init__(name, ink, on_press, told=_("{knob}, open to the player").format(knob=label))
-        self.tip, self.value = _("The player may turn it"), _("on") if on else _("off")
+    def show(self, value: float) -> str:
+        """The number as it is read."""
+        return number(value, 0) if self.whole else telling(value, 3)
+
+    def snap(self, value: float) -> float:
+        """Three digits of what moves by a ratio; else hundredths, or what the learner's knob allows."""
+        if self.whole:
+            return float(round(value))
+        if not self.log and self.knob is not None and self.knob.values() is not None:
+            return float(self.knob.snap(value))
+        fine = float(f"{value:.3g}") if self.log else round(value, 2 if self.high - self.low > 0.5 else 4)
+        return min(self.high, max(self.low, fine))
+
+    def nudge(self, value: float, steps: int, fine: bool = False) -> float:
+        """A tenth on of what moves by a ratio; else a twentieth, finely a hundredth."""
+        if self.whole:
+            return self.snap(value + steps)
+        if self.log:
+            return self.snap(value * (1.02 if fine else 1.25) ** steps)
+        if self.knob is not None and self.knob.values() is not None:
+            return float(self.knob.nudge(value, steps, fine))
+        return self.snap(value + steps * (0.01 if fine else 0.05))
+
+
+def knobs_of_bench(bench: Bench, parts: Parts | None) -> list[BenchKnob]:
+    """All of them. `parts`: None where what the bench names is not installed."""
+    knobs = [BenchKnob("alpha", _("alpha"), *ALPHA, lambda b: b.alpha, lambda b, value: replace(b, alpha=value),
+                       "alpha", "alpha", log=True)]  # fmt: skip
+    knobs += [_own_knob(knob) for knob in (parts.own if parts is not None else ())
+              if not any(isinstance(stop, str) for stop in knob.stops)]  # words are chosen in the level  # fmt: skip
+    if bench.hidden:
+        knobs.append(BenchKnob("seed", _("seed"), 0.0, SEEDS, lambda b: float(b.seed),
+                               lambda b, value: replace(b, seed=round(value)), "seed", "weight", "recap",
+                               whole=True))  # fmt: skip
+    for index, weight in enumerate(bench.weights):
+        title = _("start") if bench.inputs == 1 else _("start {number}").format(number=index + 1)
+        title = _("start of the bias") if index == bench.inputs else title
+        far = max(STARTS, float(f"{2 * abs(weight):.1g}"))
+        name = f"start {index + 1}" if index else "start"
+        knobs.append(BenchKnob(name, title, -far, far, lambda b, index=index: b.weights[index],  # type: ignore[misc]
+                               lambda b, value, index=index: with_start(b, index, value), "start", "weight",  # type: ignore[misc]
+                               "dial"))  # fmt: skip
+    return knobs
+
+
+def _own_knob(knob: Knob) -> BenchKnob:
+    """Of a learner or a metric."""
+    begins = knob.start if isinstance(knob.start, (int, float)) else knob.low
+
+    def read(bench: Bench) -> float:
+        kept = bench.kept.settings.get(knob.name, begins) if bench.kept is not None else begins
+        value = bench.setting(knob.name, kept)
+        return float(value) if isinstance(value, (int, float)) else float(begins)
+
+    return BenchKnob(knob.name, knob_title(knob), knob.low, knob.high, read,
+                     lambda b, value: with_setting(b, knob.name, value), knob.name,
+                     log=knob.log, knob=knob)  # fmt: skip
 
 
 FIELD = 44.0  # height
@@ -66,29 +113,72 @@ SIDE = 16.0  # from the panel's edge
 BOX = 92.0  # width of a typed number
 
 
-def column_of(scene: BenchScreen, canvas: Canvas, wide: float) -> Split:
-    """All of it, from top to bottom, in so much width."""
-    visit, choices, k, room = scene.visit, scene.choices, canvas.type, wide - 2 * SIDE
+class SetupPanel(Panel):
+    """The whole column on a sheet; where it is too high, it scrolls."""
 
-    def words(ink: Ink, above: float = 0.0) -> Part:
-        return fit_content(InkBox(canvas, Col((Ink(high=above), Boxed(ink, (4, 0)))), room))
+    def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
+        self.scene, self.canvas = scene, canvas
 
-    found: list[Part] = []
-    for name, label, sign in (("network", _("Network"), "wire"), ("metric", _("Metric"), "cup"),
-                              ("learner", _("Learner"), "learn")):  # fmt: skip
-        foreign = choices.is_foreign(name)
-        field = ChoiceField(name, label, choices.title(name), sign, partial(scene.choose, name), foreign)
-        found.append(words(Line(label, LABEL, "text2", spacing=1.2), 5 if found else 0))
-        found.append(Part(WidgetPanel(field, 0, FIELD), max(FIELD, 24 + 16 * k)))
-    found += [fit_content(InkBox(canvas, rule(20), room)), words(Line(_("Knobs"), LEAD, spacing=1.2))]
-    found += [Part(KnobRow(scene, knob), 58 + 18 * k) for knob in knobs_of_bench(visit.bench, visit.parts)]
-    ticks = [TickBadge(f"free {name}", title, name in visit.bench.free, partial(scene.set_free, name))
-             for name, title in badges_of(visit.bench, visit.parts)]  # fmt: skip
-    chips = [WidgetPanel(tick, *tick.ink.size(canvas)) for tick in ticks]
-    found.append(fit_content(grid(columns_within(room, 3, *chips, gap=6), *chips, gap=6)))
-    found.append(words(Para(_("Players may turn the knobs that are ticked."), BODY, "text2", 1.25), 6))
-    found += [words(Para(text, BODY, "text2", 1.25), 2) for text in scene.kept_words]
-    return with_padding(column(*found, gap=4), SIDE, 10, SIDE, 10)
+    def least_size(self) -> tuple[float, float]:
+        return (280.0, 240.0)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        content = self.tree(w - 2 * SIDE)
+        self.rect, self.scroll = rect, ScrollPanel("setup", self.scene.area, content, focusable=False)
+        return self.scroll.place((x + 1, y + 1, w - 2, h - 2))
+
+    def tree(self, room: float) -> Split:
+        """All of it, from top to bottom, in so much width."""
+        scene, canvas, visit = self.scene, self.canvas, self.scene.visit
+        bench, k = visit.bench, canvas.type
+
+        def words(ink: Ink, above: float = 0.0) -> Part:
+            return fit_content(InkBox(canvas, Col((Ink(high=above), Boxed(ink, (4, 0)))), room))
+
+        parts: list[Part] = []
+        for name, label, sign in (("network", _("Network"), "wire"), ("metric", _("Metric"), "cup"),
+                                  ("learner", _("Learner"), "learn")):  # fmt: skip
+            chosen = scene.title_of(name)
+            plugin = (icon("puzzle", 20, "plugin"),) if "/" in key_on(bench, name) else ()
+            line = Row((icon(sign, 20, "text2"), Line(chosen, LABEL, grow=1, yields=True), *plugin,
+                        icon("down", 20, "text2")), 12)  # fmt: skip
+            lit = Boxed(line, (SPACE_3, 0), "well", "text2", 11)
+            field = InkPress(name, replace(lit, edge="border2"), partial(scene.choose, name), told=label)
+            field.role, field.ring, field.lit, field.value = N_("choice"), (0.0, 11.0), lit, chosen
+            parts.append(words(Line(label, LABEL, "text2", spacing=1.2), 5 if parts else 0))
+            parts.append(Part(WidgetPanel(field, 0, FIELD), max(FIELD, 24 + 16 * k)))
+
+        knobs = knobs_of_bench(bench, visit.parts)
+        parts += [fit_content(InkBox(canvas, rule(20), room)), words(Line(_("Knobs"), LEAD, spacing=1.2))]
+        parts += [Part(KnobRow(scene, knob), 58 + 18 * k) for knob in knobs]
+
+        chips, names = [], dict[str, str]()
+        for knob in knobs:
+            names.setdefault(knob.free, _("start") if knob.free == "start" else knob.title)
+        for name, label in names.items():
+            on = name in bench.free  # told by its sign, edge and ground
+            sign, colour = ("check", "text") if on else ("lock", "text2")
+            lit = Boxed(Row((icon(sign, 16, colour), Line(label, LABEL, colour)), 8), (8, 7),
+                        "rowhi" if on else "panel", colour, 9)  # fmt: skip
+            tick = InkPress(f"free {name}", lit if on else replace(lit, edge="border2"),
+                            lambda name=name: visit.change(with_free(visit.bench, name)),  # type: ignore[misc]
+                            told=_("{knob}, open to the player").format(knob=label))  # fmt: skip
+            tick.role, tick.ring, tick.lit, tick.value = N_("switch"), (0.0, 9.0), lit, _("on") if on else _("off")
+            tick.tip = _("The player may turn it")
+            chips.append(WidgetPanel(tick, *tick.ink.size(canvas)))
+        parts.append(fit_content(grid(columns_within(room, 3, *chips, gap=6), *chips, gap=6)))
+        parts.append(words(Para(_("Players may turn the knobs that are ticked."), BODY, "text2", 1.25), 6))
+        kept = kept_parts(bench.kept) if bench.kept is not None else []
+        parts += [words(Para(text, BODY, "text2", 1.25), 2) for text in kept]
+        return with_padding(column(*parts, gap=4), SIDE, 10, SIDE, 10)
+
+    def refresh(self) -> None:
+        for panel in self.scroll.panels:
+            panel.refresh()
+
+    def paint(self, canvas: Canvas) -> None:
+        self.scroll.paint(canvas)
 
 
 class KnobRow(Panel):
@@ -104,39 +194,21 @@ class KnobRow(Panel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        x, y, w, h = rect
-        knob, scene = self.knob, self.scene
-        k = scene.text_scale
-        box = max(BOX, 60 + 32 * k)
-        height = max(34.0, 18 + 16 * k)
-        place = (x + 22, y + h - 36, w - 44, 32.0)
+        (x, y, w, h), k = rect, self.scene.text_scale
+        box, height = max(BOX, 60 + 32 * k), max(34.0, 18 + 16 * k)
+        knob, visit = self.knob, self.scene.visit
+        # turned: of the bench of now, so that what else was changed since the knobs were laid out stays
         self.slider = Slider(
-            f"knob {knob.name}",
-            place,
-            knob.read(scene.visit.bench),
-            knob.low,
-            knob.high,
-            log=knob.log,
-            margin=14,
-            radius=12,
-            label=knob.title,
-            show=partial(shown, knob),
-            hue=knob.hue,
-            snap=partial(snap_knob, knob),
-            nudge=partial(nudge_knob, knob),
-            on_change=partial(scene.dragging, knob),
-            on_done=partial(scene.turn, knob),
-            on_fault=scene.game.toasts.add,
-        )
+            f"knob {knob.name}", (x + 22, y + h - 36, w - 44, 32.0), knob.read(visit.bench), knob.low, knob.high,
+            log=knob.log, margin=14, radius=12, label=knob.title, show=knob.show, hue=knob.hue, snap=knob.snap,
+            nudge=knob.nudge, on_change=lambda value: visit.drag(knob.change(visit.bench, value)),
+            on_done=lambda value: visit.drop(knob.change(visit.bench, value)), on_fault=visit.game.toasts.add,
+        )  # fmt: skip
         self.field = TypedField(
-            f"typed {knob.name}",
-            (x + w - box, y + 4, box, height),
-            self.slider,
-            partial(scene.set_focus, self.slider.name),
-            16.0,
-            show=self.slider.show,
+            f"typed {knob.name}", (x + w - box, y + 4, box, height), self.slider,
+            partial(self.scene.set_focus, self.slider.name), 16.0, show=knob.show,
             hue=knob.hue if knob.hue != "text2" else "text",
-        )
+        )  # fmt: skip
         return [self.slider, self.field]
 
     def refresh(self) -> None:
@@ -147,61 +219,6 @@ class KnobRow(Panel):
 
     def paint(self, canvas: Canvas) -> None:
         (x, _y, _w, _h), (left, top, _wide, high) = self.rect, self.field.rect
-        knob, colour = self.knob, self.knob.hue if self.knob.hue != "text2" else "text"
-        known = knob.name in SIGNS
-        sign = Line(SIGNS[knob.name], LARGE_NUMBER, colour) if known else icon(knob.icon, 20, colour)
-        Row((Boxed(sign, wide=18), Line(knob.title, LABEL))).draw(canvas, (x + 4, top, left - x - 12, high))
-
-
-def shown(knob: BenchKnob, value: float) -> str:
-    """The number as it is read."""
-    return number(value, 0) if knob.whole else telling(value, 3)
-
-
-def snap_knob(knob: BenchKnob, value: float) -> float:
-    """Three digits of what moves by a ratio; else hundredths, or what the learner's knob allows."""
-    if knob.whole:
-        return float(round(value))
-    if knob.log:
-        return float(f"{min(knob.high, max(knob.low, value)):.3g}")
-    own: Knob | None = knob.knob
-    if own is not None and own.values() is not None:
-        return own.snap(value)
-    span = knob.high - knob.low
-    digits = 2 if span > 0.5 else 4
-    return min(knob.high, max(knob.low, round(value, digits)))
-
-
-def nudge_knob(knob: BenchKnob, value: float, steps: int, fine: bool = False) -> float:
-    """A tenth on of what moves by a ratio; else a twentieth, finely a hundredth."""
-    if knob.whole:
-        return snap_knob(knob, value + steps)
-    if knob.log:
-        return snap_knob(knob, value * (1.02 if fine else 1.25) ** steps)
-    own: Knob | None = knob.knob
-    if own is not None and own.values() is not None:
-        return own.nudge(value, steps, fine)
-    return snap_knob(knob, value + steps * (0.01 if fine else 0.05))
-
-
-class SetupPanel(Panel):
-    """The whole column on a sheet; where it is too high, it scrolls."""
-
-    def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
-        self.scene, self.canvas = scene, canvas
-
-    def least_size(self) -> tuple[float, float]:
-        return (280.0, 240.0)
-
-    def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        content = column_of(self.scene, self.canvas, w)
-        self.rect, self.scroll = rect, ScrollPanel("setup", self.scene.area, content, focusable=False)
-        return self.scroll.place((x + 1, y + 1, w - 2, h - 2))
-
-    def refresh(self) -> None:
-        for panel in self.scroll.panels:
-            panel.refresh()
-
-    def paint(self, canvas: Canvas) -> None:
-        self.scroll.paint(canvas)
+        name, colour = self.knob.name, self.field.hue
+        sign = Line(SIGNS[name], LARGE_NUMBER, colour) if name in SIGNS else icon(self.knob.icon, 20, colour)
+        Row((Boxed(sign, wide=18), Line(self.knob.title, LABEL))).draw(canvas, (x + 4, top, left - x - 12, high))

@@ -99,12 +99,10 @@ class Placeholder(Panel):
 
 
 class WidgetPanel(Panel):
-    """One widget, as large as its place; without it at least `wide` x `high`."""
+    """One widget, as large as its place; without it at least `wide` x `high`. `sheet`: it stands on one of its own."""
 
-    flat = True
-
-    def __init__(self, widget: Widget, wide: float = 0.0, high: float = 0.0) -> None:
-        self.widget, self.least = widget, (wide, high)
+    def __init__(self, widget: Widget, wide: float = 0.0, high: float = 0.0, sheet: bool = False) -> None:
+        self.widget, self.least, self.flat = widget, (wide, high), not sheet
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = self.widget.rect = rect
