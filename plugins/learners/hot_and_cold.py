@@ -7,17 +7,20 @@ from downslope import Learner, Problem
 
 class HotAndCold(Learner):
     title = "hot and cold"
-    lines = """more = error_at(weight + alpha)
-less = error_at(weight - alpha)
-weight = weight + alpha if more < less else weight - alpha if less < more else weight"""
+    lines = """hotter = error_at(weight + alpha)
+colder = error_at(weight - alpha)
+if hotter < colder:
+    weight += alpha
+elif colder < hotter:
+    weight -= alpha"""
 
     def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
         new, strides = list(weights), self.alphas(alpha, len(weights))
         for i in problem.free:
             here, stride = new[i], strides[i]
             new[i] = here + stride
-            more = problem.error(new)
+            hotter = problem.error(new)
             new[i] = here - stride
-            less = problem.error(new)
-            new[i] = here + stride if more < less else here - stride if less < more else here
+            colder = problem.error(new)
+            new[i] = here + stride if hotter < colder else here - stride if colder < hotter else here
         return new
