@@ -390,6 +390,16 @@ def over_time(told: Told) -> bool:
     return beats >= min(told.session.level.budget, limit or told.session.level.budget)
 
 
+def stopped_at_a_gate(told: Told) -> bool:
+    """The last step, and none before it, was too long for a gate; by the numbers that are said."""
+    path, gates = told.predictions(), told.session.level.gates
+    long = [(n + 1, gate) for n, (a, b) in enumerate(zip(path, path[1:])) for gate in gates
+            if min(a, b) < gate.at <= max(a, b) and abs(b - a) > gate.most + HAIR]  # fmt: skip
+    (step, gate), *more = long
+    said = (told.said["end"], told.said["length"], told.said["most"])
+    return not more and said == (str(step + told.first), number(abs(path[-1] - path[-2])), short(gate.most))
+
+
 def dies_out(told: Told) -> bool:
     """The typical move of the last quarter is below that of the quarter before."""
     walk = told.walk()[:: told.each][told.turned() :]
@@ -432,9 +442,11 @@ CLAIMS: dict[str, Check] = {
     "the goal is not met": unmet,
     "hardly anything moves": dies_out,
     "its time is over": over_time,
+    "too long a step through the gate": stopped_at_a_gate,
     "still on the way": unmet,
     "still searching": draws,
     # in full
+    "Step {end} crossed the gate by {length}; {most} may pass.": stopped_at_a_gate,
     "The prediction came to {prediction}; the goal is {goal}.": came,
     "The {word} went from {error_first} to {error_last}.": fell,
     "Landed: {exactly}, within {tolerance} of {goal}.": landed,

@@ -18,6 +18,7 @@ from downslope.learning.alpha_schedule import SCHEDULES
 from downslope.level_files.json_schema import schema_text, texts
 from downslope.rules.actions import KINDS as ACTIONS
 from downslope.rules.costs import UNITS
+from downslope.rules.gate import Gate
 from downslope.rules.knob import KNOBS, Knob
 from downslope.rules.level import Level
 from downslope.rules.level_words import NUMBERED, PICTURES, SIGHTS, WORDS
@@ -30,7 +31,7 @@ from downslope.testing import findings, pytest_plugin
 from downslope.testing.findings import RULES
 from reference_commands import commands_page
 
-KINDS: tuple[Any, ...] = (Level, Knob, Question, Marker)
+KINDS: tuple[Any, ...] = (Level, Knob, Gate, Question, Marker)
 BY_NAME = {"knobs": "weight and alpha", "network": "Neuron()", "target": "Near(0.001)", "wins": "land, overshoot"}
 # Kinds of values that an annotation says otherwise than a reader wants.
 SAID = {

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .rules.catalog import Catalog
     from .rules.changes import Changes, Stage
     from .rules.example import Example
+    from .rules.gate import Gate
     from .rules.knob import Knob
     from .rules.level import Level
     from .rules.outcome import Outcome
@@ -70,6 +71,7 @@ HOMES = {
         "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
     ),
     ".rules.catalog": ("Catalog",),
+    ".rules.gate": ("Gate",),
     ".rules.knob": ("Knob",),
     ".rules.example": ("Example",),
     ".rules.changes": ("Changes", "Stage"),
@@ -84,7 +86,7 @@ CLASSES = {"Run": "FastRun"}  # what is called otherwise where it lives: a sessi
 
 __all__ = [
     "ACTIVATIONS", "API", "Accuracy", "Alpha", "Answer", "Beside", "Catalog", "Changes", "Conv", "ConvNet", "Dense",
-    "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Impossible", "Knob", "Layers", "Learn",
+    "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Gate", "Impossible", "Knob", "Layers", "Learn",
     "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
     "Node", "Outcome", "Picture", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show",
     "Smaller", "Stage", "Step", "Stop", "TakeOver", "Target", "Turn", "Wire", "hookimpl", "load", "read_csv",

@@ -78,7 +78,7 @@ def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
     for _piece in cells.work():
         pass
     assert (cells.columns, cells.rows) == (41, 24)
-    assert {kind for kind, count in cells.counts().items() if count} == set(KINDS) - {"stuck"}
+    assert {kind for kind, count in cells.counts().items() if count} == set(KINDS) - {"stuck", "bump"}
     assert sum(cells.counts().values()) == 41 * 24
     start, flag = plane.across.nearest(0.5), plane.across.nearest(0.4)
     told = {a: cells.cell(start, plane.up.nearest(a)) for a in (0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)}
@@ -112,7 +112,7 @@ def test_all_six_outcomes_are_told_apart_by_the_law_alone() -> None:
     cells = ConvergenceMap(plane, shipped())
     for _piece in cells.work():
         pass
-    assert {kind for kind, count in cells.counts().items() if count} == set(KINDS)
+    assert {kind for kind, count in cells.counts().items() if count} == set(KINDS) - {"bump"}, "a law knows no gates"
 
 
 @settings(max_examples=60, deadline=None)

@@ -163,9 +163,10 @@ def test_what_a_player_reads() -> None:
         "overshoot",
         "orbit",
         "runaway",
+        "bump",
     ]
     ranks = {kind: row.rank for kind, row in OUTCOMES.items()}
-    assert ranks == {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4}
+    assert ranks == {"land": 0, "overshoot": 0, "crawl": 1, "orbit": 2, "stuck": 3, "runaway": 4, "bump": 5}
 
 
 def test_a_sketch_is_true_for_its_kind() -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims import CLAIMS, all_sentences, untrue
-from downslope import Accuracy, Exam, Knob, MeanError, Near, Neuron
+from downslope import Accuracy, Exam, Gate, Knob, MeanError, Near, Neuron
 from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.run_facts import constant_ratio, signed_misses
@@ -45,6 +45,13 @@ def short_of_time(level: Level) -> Level:
 def test_every_sentence_says_something_that_can_be_checked() -> None:
     assert {plain(sentence.text) for sentence in all_sentences()} == set(CLAIMS)
     assert set(sentences()) == set(short_words()) == set(CAUSES)
+
+
+@given(alpha=st.floats(0.05, 4.5), at=st.floats(-1, 2), learner=st.sampled_from(["hot-and-cold", "gradient-descent"]))
+def test_what_is_said_of_a_run_with_a_gate_is_true(alpha: float, at: float, learner: str) -> None:
+    level = Level("gate", title="", examples=[Example(0.5, 0.8)], weights=[0.5], alpha=alpha, learner=learner,
+                  target=Near(0.02), budget=40, gates=[Gate(at, 0.1)])  # fmt: skip
+    assert untrue(ended(play(level))) == []
 
 
 def test_of_a_target_of_ones_own_nothing_is_said_about_the_goal() -> None:

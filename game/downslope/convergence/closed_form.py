@@ -281,7 +281,7 @@ def reach_of(level: Level, law: Law) -> float | None:
 
 def closed_form_of(session: Session, weights: Sequence[float]) -> ClosedForm | None:
     """The judge of runs like this session's from other weights; None: they must be run."""
-    law = law_of(session.run)
+    law = law_of(session.run) if not session.level.gates else None
     reach = reach_of(session.level, law) if law is not None else None
     if law is None or reach is None or reach <= 0.0 or list(weights) != sorted(weights):
         return None

@@ -23,7 +23,7 @@ Place = tuple[int, int]  # column, row from the smallest alpha
 
 
 class Cell(NamedTuple):
-    """`kind`: one of the six outcomes. `beats`: steps, or epochs where a step sees a part of the examples."""
+    """`kind`: a row of OUTCOMES. `beats`: steps, or epochs where a step sees a part of the examples."""
 
     kind: str
     beats: int

@@ -16,6 +16,7 @@ from ..rules.actions import KINDS, Turn, to_json
 from ..rules.bounds import NoneWord
 from ..rules.catalog import Catalog
 from ..rules.example import Example
+from ..rules.gate import Gate
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
@@ -77,7 +78,7 @@ def _plain(name: str, value: Any) -> Any:
     if isinstance(value, Example):
         sides = [_plain(name, value.input), _plain(name, value.goal_prediction)]
         return [*sides, value.label] if value.label else sides
-    if isinstance(value, (Knob, Question, Marker)):
+    if isinstance(value, (Gate, Knob, Question, Marker)):
         plain = {key: _plain(key, one) for key, one in _given(value).items()}
         return ({"kind": "marker"} if isinstance(value, Marker) else {}) | plain
     if type(value) in KINDS.values():

@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable
 
 from ..rules.example import Example
+from ..rules.gate import Gate
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Marker, Question
 from ..schema.schema import fields_of
 
-FIELDS = {kind.__name__: tuple(fields_of(kind)) for kind in (Level, Knob, Question, Marker, Example)}
+FIELDS = {kind.__name__: tuple(fields_of(kind)) for kind in (Level, Knob, Gate, Question, Marker, Example)}
 POSITIONS = FIELDS | {"Level": ("id",)}  # what may be said without its name
 
 

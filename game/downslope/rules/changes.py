@@ -13,8 +13,9 @@ from ..learning.network import Network
 from .actions import Action
 from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, NoneWord
 from .example import Example
+from .gate import Gate
 from .knob import Knob, Value
-from .level_words import Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Win, Word
+from .level_words import Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Until, Win, Word
 from .question import Marker, Question, Star
 from .world import Target
 
@@ -67,6 +68,8 @@ class Changes(TypedDict, total=False):
     sight: Annotated[Seen, IDLE]
     probes: Annotated[float | None, Bound(0, "a number above 0, math.inf, or None", above=True, endless=True)]
     stop: bool
+    gates: Annotated[Sequence[Gate], Items(20)]
+    knobs_until: Until
     introduces: Sequence[PanelName]
     shows: Sequence[PanelName] | None
 

@@ -24,6 +24,7 @@ def _do_freeze(state: SessionState, action: Freeze) -> None:
         raise Impossible("Weights cannot be frozen in this level.")
     if action.index >= state.level.network.size:
         raise Impossible("There is no {knob} {index}.", knob="weight", index=action.index)
+    knob_turns.check_free(state, "freeze")
     state.freeze(action)
 
 

@@ -14,6 +14,7 @@ from ..engine.fast_run import StopBand
 from ..engine.fault import blame
 from ..learning.architecture import is_one_layer, is_side_by_side
 from .actions import Impossible
+from .gate import bump_of
 from .outcome import Outcome, OutcomeDetector
 from .state import SessionState
 from .target import SLACK, largest
@@ -178,6 +179,8 @@ def outcome_values(session: World, turn: int, first: float | None = None) -> dic
         (goal,) = run.examples[0][1]
         values["goal"] = goal
         values |= _misses(session, turn, goal)
+        bump = bump_of(run, session.level.gates)
+        values |= {"length": bump.length, "most": bump.gate.most} if bump is not None else {}
     return {name: value for name, value in values.items() if isfinite(value)}
 
 
@@ -233,6 +236,8 @@ def begin(state: SessionState, steps: int) -> int:
         raise Impossible("This level has no learner: turn the weight by hand.")
     if state.run.diverged:
         raise Impossible("The numbers have run away: reset, or rewind.")
+    if state.bumped:
+        raise Impossible("This run has ended at a gate. Press Reset for a new one.")
     left = state.steps_left
     if left is not None and left <= 0:
         one = "The one pass is used: reset for another run."
@@ -256,7 +261,7 @@ def advance_incremental(
         return
     if watched and state.detector is None and state.outcome is None and run.count % len(run.batches) == 0:
         yield from evaluate_incremental(state, False)  # its watch begins
-    while run.count < end and not run.diverged:
+    while run.count < end and not run.diverged and not state.bumped:
         before = run.count
         _stretch(state, min(most or steps, end - before), watched)
         if 0 < most <= run.count - before and run.count < end:
@@ -284,7 +289,7 @@ def _stretch(state: SessionState, steps: int, watched: bool) -> None:
     elif state.outcome is not None or not watched:
         if not run.advance_within(steps, NO_BAND)[0]:
             run.advance(steps)
-    elif watch is None or aim.tolerance is None or aim.only is not None or len(run.weights) != 1:
+    elif watch is None or aim.tolerance is None or aim.only is not None or len(run.weights) != 1 or state.level.gates:
         run.advance(1)  # every step is judged
     else:
         left = state.level.budget - watch.beat(run)
@@ -301,10 +306,11 @@ def judge(state: SessionState, watch: OutcomeDetector) -> None:
         found: tuple[str, str] | None = ("runaway", "not-finite")
     elif watch.is_end_of_beat(run):
         reached = _decides(state) and state.reached and _in_time(state)
-        found = watch.judge(run, reached, 0 if _is_over(state) else state.level.budget)
+        found = watch.judge(run, reached, 0 if _is_over(state) else state.level.budget, state.level.gates)
     else:
         return
     if found:
+        state.bumped = found[0] == "bump"
         turn = watch.turn(run, found[0])
         state.outcome = Outcome(*found, run.count, turn, outcome_values(state, turn, known_first_error(state)))
         if found[0] in state.level.wins:

@@ -47,6 +47,7 @@ def notch_of(state: SessionState, action: Turn) -> Value:
     if is_locked(state, knob):
         one, many = "{knob} is locked until a run has ended.", "{knob} is locked until {count} runs have ended."
         raise Impossible(many, one, knob=knob.title or name, count=knob.after)
+    check_free(state, knob.title or name)
     # Which of a knob's indices were turned since the present run's start
     if (
         knob.most is not None
@@ -70,6 +71,17 @@ def is_locked(state: SessionState, knob: Knob) -> bool:
     """It waits for more runs to end."""
     under_way = state.run.count > state.recorded and state.outcome is None
     return state.tally.runs - under_way < knob.after
+
+
+def is_hands_off(state: SessionState) -> bool:
+    """A run that has begun goes on as its knobs stand."""
+    return state.level.knobs_until == "start" and state.run.count > state.recorded
+
+
+def check_free(state: SessionState, knob: str) -> None:
+    """Impossible: hands off."""
+    if is_hands_off(state):
+        raise Impossible("{knob} holds for the whole run: press Reset to choose again.", knob=knob)
 
 
 def _set(state: SessionState, name: str, value: Value, index: int) -> None:

@@ -19,8 +19,9 @@ from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Boun
 from .changes import Changes, Stage
 from .example import Deferred
 from .example import Example as Example
+from .gate import Gate
 from .knob import LEVEL_KNOBS, Knob, Value
-from .level_words import SIGHTS, Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Sight, Win, Word
+from .level_words import SIGHTS, Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Sight, Until, Win, Word
 from .outcome_kinds import WINS
 from .question import Marker, Question
 from .target import Near, TargetInfo, target_info_of
@@ -96,6 +97,9 @@ class Level:
     # how many Probe() the level allows; math.inf: any number; None: none
     probes: Annotated[float | None, Bound(0, "a number above 0, math.inf, or None", above=True, endless=True)] = None
     stop: bool = False  # the level is judged when the player does Stop()
+    # places that the prediction may cross with a short step only: a longer one ends the run
+    gates: Annotated[Sequence[Gate], Items(20)] = ()
+    knobs_until: Until = "end"  # "start": a run that has begun goes on as its knobs stand; "end": they turn always
 
     introduces: Sequence[PanelName] = ()  # panels and tools that are new here; the levels after it show them too
     # the panels and tools that are shown; None: those that its course has introduced so far, or all

@@ -10,7 +10,8 @@ from .bounds import KnownWords, Letters
 ParUnit = Literal["steps", "passes", "turns", "probes", "runs", "calls", "bends", "drawings"]  # a row of UNITS
 Schedule = Literal["constant", "linear", "step", "cosine", "cycle"]  # a row of SCHEDULES
 Augment = Literal["shift", "affine"]  # a row of AUGMENTS
-Win = Literal["crawl", "land", "overshoot", "orbit", "runaway", "stuck"]  # a row of OUTCOMES
+Win = Literal["crawl", "land", "overshoot", "orbit", "runaway", "stuck", "bump"]  # a row of OUTCOMES
+Until = Literal["end", "start"]  # how long in a run its knobs turn
 Picture = Literal[
     "trail", "blueprint", "well", "freezer", "taxi",
     "shower", "geared shower", "harbour", "sourdough", "peg", "greenhouse", "turnstile",
@@ -35,7 +36,7 @@ OwnWord = Literal[
     "bends", "bend", "drawings", "drawing",
 ]  # fmt: skip
 WORDS: tuple[str, ...] = get_args(OwnWord)
-NUMBERED = r"(input|output|goal|learn|weight|metric) \d+"
+NUMBERED = r"(input|output|goal|learn|learner|weight|metric) \d+"
 Word = Annotated[
     OwnWord | str, Letters(80), KnownWords(WORDS, NUMBERED, ("input 1", "goal 1", "learn 1"), idle=True)
 ]

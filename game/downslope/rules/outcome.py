@@ -4,6 +4,7 @@ land       reached: the target is met · overshoot  passed: so too, but on the w
 orbit      cycle (proved: weights and learner come back) · hovers (moves on, gets no nearer)
 stuck      still (proved: nothing moves) · settled (moves die out short of the target)
 runaway    not-finite · far · rising
+bump       gate: its last step was too long for a gate that it crossed
 crawl      short when the budget is over: slow · searching (it drew random numbers, so nothing is proved)
 """
 
@@ -19,6 +20,7 @@ from ..engine.fast_run import StopBand
 from ..engine.history import step_sizes
 from ..engine.run import Run
 from ..lines.watched import SAME
+from .gate import Gate, bump_of
 from .outcome_kinds import OUTCOMES
 
 FAR = 1e12  # times the scale: further than any run that comes back
@@ -91,8 +93,10 @@ class OutcomeDetector:
             self.mark = CycleMark(beat, run.weights_at(there), self.mark.state)
             self.next_mark = next_mark
 
-    def judge(self, run: Run, reached: bool, budget: int) -> tuple[str, str] | None:
+    def judge(self, run: Run, reached: bool, budget: int, gates: Sequence[Gate] = ()) -> tuple[str, str] | None:
         """The run stands at the end of a beat: (kind, cause), or None: it goes on."""
+        if gates and bump_of(run, gates) is not None:
+            return "bump", "gate"
         beat = self.beat(run)
         if isinstance(run.full_problem, FastProblem) and run.full_problem.has_loop:
             self.overshoot_step(run)  # of many examples: step by step, not all at the end

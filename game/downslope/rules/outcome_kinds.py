@@ -25,6 +25,7 @@ class OutcomeKind(NamedTuple):
     rank         in a search: smaller is better
     wins         it completes a stage, where the level says nothing else
     turns        it is told around the step at which it turned
+    gated        only a level with gates has it
     """
 
     title: str
@@ -44,6 +45,7 @@ class OutcomeKind(NamedTuple):
     rank: int
     wins: bool = False
     turns: bool = False
+    gated: bool = False
     bottom: str = ""
 
 
@@ -84,6 +86,12 @@ OUTCOMES: dict[str, OutcomeKind] = {
         mark="∪", ascii="u", icon="stuck", hue="hue_stuck", motif="cup", height=1, strength=(0.6, 0.0, 30),
         few=9, many=9, sketch=(0.95, 0.6, 0.45, 0.42, 0.42), rank=3,
         bottom="at the bottom",
+    ),
+    "bump": OutcomeKind(
+        "bump", "bumps", "bump",
+        {"gate": "too long a step through the gate"},
+        mark="┤", ascii="|", icon="bump", hue="hue_bump", motif="bar", height=6, strength=(0.85, 0.5, 30),
+        few=1, many=5, sketch=(0.95, 0.62, 0.3, 0.3, 0.3), rank=5, gated=True,
     ),
 }  # fmt: skip
 WINS: Any = tuple(kind for kind, row in OUTCOMES.items() if row.wins)

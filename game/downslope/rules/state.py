@@ -144,7 +144,7 @@ class SessionState:
         self.recorded = 0
         self.probed = []
         self.shown: list[Pair] = []  # drawings, and what each is meant to be
-        self.won = False
+        self.won = self.bumped = False  # bumped: at a gate, where a run ends whatever is turned then
         self.forget_outcome()
 
     def fork(self) -> Self | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..learning.network import Network
     from ..learning.problem import Pair
     from .actions import Action
+    from .gate import Gate
     from .knob import Value
 
 
@@ -47,6 +48,8 @@ class GivenLevel(Protocol):
     def questions(self) -> Sequence[Any]: ...
     @property
     def budget(self) -> int: ...
+    @property
+    def gates(self) -> Sequence[Gate]: ...
     @property
     def par_unit(self) -> str: ...
     @property

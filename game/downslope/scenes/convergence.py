@@ -20,6 +20,7 @@ from ..rules import campaign
 from ..rules.actions import Turn
 from ..rules.catalog import item_title
 from ..rules.knob import Value, equal
+from ..rules.outcome_kinds import OUTCOMES
 from ..rules.run_facts import constant_ratio, signed_misses
 from ..view.charts.outcome_legend import ORDER, OutcomeLegend, details_of_cell
 from ..view.charts.outcome_map import OutcomeMap, place_of, value_text
@@ -360,7 +361,9 @@ class ConvergenceScene(PanelScreen):
         larger = max(0.0, canvas.type - 1)
         counts = self.cells.counts()
         by_law = self.cells.judge is not None and not counts["stuck"]  # by the law nothing gets stuck
-        self.legend.show([kind for kind in ORDER if kind != "stuck" or not by_law], counts, self.cells.left)
+        none = {"stuck"} if by_law else set()
+        none |= {kind for kind in ORDER if OUTCOMES[kind].gated and not self.cells.plane.level.gates}
+        self.legend.show([kind for kind in ORDER if kind not in none], counts, self.cells.left)
         play = Button("play", UNPLACED, _("Play from here"), "", self.play_from_here, kind="primary", key="accept")
         axes = Button("axes", UNPLACED, _("Axes"), "", self.next_axes, key="axes")
         buttons = row(Part(WidgetPanel(play)), Part(WidgetPanel(axes), 120 + 60 * larger if len(self.maps) > 1 else 0))

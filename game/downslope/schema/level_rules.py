@@ -180,6 +180,12 @@ def _questions(level: Level) -> Iterator[FieldFault]:
                 yield f"{where}.answers", list(answers), "answers: " + ", ".join(MOVES)
 
 
+def _gates(level: Level) -> Iterator[FieldFault]:
+    single = level.network.outputs == 1 and not isinstance(level.examples, Deferred) and len(level.examples) == 1
+    if level.gates and not (single and level.learner is not None):
+        yield "gates", list(level.gates), "none but with a learner, one example and one output, which crosses them"
+
+
 # The fields that a rule looks at -> the rule: it is not asked where one of these is wrong already.
 RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
     ("examples", "unseen", "network", "target"): _examples,
@@ -187,6 +193,7 @@ RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
     ("beside", "learner", "metric", "augment", "network"): _words,
     ("knobs", "settings", "variants"): _knobs,
     ("questions", "recap", "network"): _questions,
+    ("gates", "learner", "network", "examples"): _gates,
 }
 
 

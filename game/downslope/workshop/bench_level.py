@@ -385,8 +385,8 @@ def word_of(kind: str) -> str:
 
 def _near(kind: str) -> list[str]:
     """The others, those first that are the likeliest mistakes."""
-    here = OUTCOMES[kind].height
-    return sorted((each for each in OUTCOMES if each != kind), key=lambda each: abs(OUTCOMES[each].height - here))
+    here, others = OUTCOMES[kind].height, [each for each in OUTCOMES if each != kind and not OUTCOMES[each].gated]
+    return sorted(others, key=lambda each: abs(OUTCOMES[each].height - here))
 
 
 def holds(question: Question, level: Level, catalog: Catalog) -> bool:

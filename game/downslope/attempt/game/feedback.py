@@ -106,6 +106,10 @@ EVENTS: dict[str, Event] = {
     "stuck": Event(
         (Tone("tock"),), (SoundCue("pip", "push", 0.4), SoundCue("pip", "sit", 0.9)), (SoundCue("pip", "sit", 0.9),),
     ),
+    "bump": Event(
+        (Tone("thud"),), (SoundCue("pip", "dizzy", 0.9), SoundCue("world", "shake", 0.5)),
+        (SoundCue("pip", "dizzy", 0.9),),
+    ),
     "crawl": Event((Tone("breath"),), (SoundCue("pip", "yawn", 0.9),), (SoundCue("pip", "yawn", 0.9),)),
     "star": Event((), (SoundCue("pip", "look up", 0.6),)),
     "press": Event((Tone("click"),)),

@@ -11,7 +11,7 @@ from ...attempt.names import weight_name
 from ...i18n import _, plural_form
 from ...learning.forms import form_of
 from ...rules.knob import Knob
-from ...rules.knob_turns import is_locked
+from ...rules.knob_turns import is_hands_off, is_locked
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
 from ...view.draw.tween import Tween, ease_out
 from ...view.format.axis import log_ticks, ticks
@@ -78,7 +78,9 @@ def knob_title(knob: Knob) -> str:
 
 
 def lock_note(session: Session, knob: Knob) -> str:
-    """Of one that waits for runs to end (`Knob.after`) when it opens; "": it may be turned."""
+    """Of one that holds for the whole run, or waits for runs to end (`Knob.after`), when it opens; "": it is free."""
+    if is_hands_off(session):
+        return _("hands off until Reset")
     if not is_locked(session, knob):
         return ""
     ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))

@@ -34,19 +34,21 @@ if TYPE_CHECKING:
 def numbers_of(facts: RunFacts) -> dict[str, str]:
     """What is not known is a question mark, which no sentence that holds asks for."""
     values, ratio = facts.values, facts.ratio
-    names = ("prediction", "turn_prediction", "goal")
+    names = ("prediction", "turn_prediction", "goal", "length")
     found = {name: number(values[name]) if name in values else "?" for name in names}
     tolerance = facts.session.level.aim.tolerance or 0.0
     swing = facts.misses[facts.turn - facts.first :] or facts.cycle_errors or [0.0]
     return found | {
         "steps": _counted(facts, facts.steps), "period": _counted(facts, facts.end - facts.turn),
-        "next": str(facts.end + 1), "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn),
+        "end": str(facts.end), "next": str(facts.end + 1),
+        "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn),
         "since": str(is_steady_from(facts.session) + 1),
         "alpha": short(values["alpha"]) if "alpha" in values else "?",
         "ratio": "?" if ratio is None else _part(ratio),
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
         "gain": percent(GAIN).replace("%", " %"),
         "tolerance": short(tolerance), "exactly": _exactly(values, tolerance), "swings": _swings(facts),
+        "most": short(values.get("most", 0.0)),
         "Name": _crossing_name(facts),
         "meter": _(item_title(facts.run.metric)), "order": order_name(facts.session),
         "weight": number(facts.weights_at(facts.end)[0]), "word": _("error"),
@@ -306,6 +308,10 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                       Run.hardly_fell)],
             [Sentence("", Run.is_lowest_of_chosen),
              Sentence(_("The [error:{word}] is [error:{error_last}]."), Run.has_last_error)],
+        ],
+        ("bump", "gate"): [
+            [Sentence(_("Step [value:{end}] crossed the gate by [prediction:{length}]; [goal:{most}] may pass."),
+                      Run.always)],
         ],
         ("crawl", "slow"): [
             [Sentence(_("Each step leaves [value:{ratio}] of the miss."), Run.shrinks)],

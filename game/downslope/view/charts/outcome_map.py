@@ -67,13 +67,16 @@ def colours(theme: Theme, kind: str, beats: int) -> tuple[str, str]:
 
 
 def draw_motif(canvas: Canvas, motif: str, x: float, y: float, colour: str, k: float = 1.0) -> None:
-    """The sign of an outcome around (x, y), so that colour is not needed: dot, wave, ring, slash, cup, or none."""
+    """The sign of an outcome around (x, y), so that colour is not needed: dot, wave, ring, slash, bar, cup, or none."""
     if motif == "dot":
         canvas.circle(x, y, 2 * k, colour)
     elif motif == "ring":
         canvas.circle(x, y, 4 * k, None, colour, 1.9 * k)
     elif motif == "slash":
         canvas.line(x - 4 * k, y + 4.5 * k, x + 4 * k, y - 4.5 * k, colour, 2.1 * k)
+    elif motif == "bar":
+        canvas.line(x + 3 * k, y - 4.5 * k, x + 3 * k, y + 4.5 * k, colour, 2.1 * k)
+        canvas.circle(x - 2 * k, y, 2 * k, colour)
     elif motif == "wave":
         turns = [i / 16 for i in range(17)]
         wave = [(x + (10 * t - 5) * k, y - 2.3 * k * math.sin(2 * math.pi * t)) for t in turns]

@@ -45,10 +45,10 @@ def box_at(x: float, y: float, w: float, h: float, r: float) -> str:
     )
 
 
-THICK = frozenset(("crawl", "land", "overshoot", "orbit", "runaway", "stuck"))  # legible where they are small
+THICK = frozenset(("crawl", "land", "overshoot", "orbit", "runaway", "stuck", "bump"))  # legible where they are small
 
 ICONS: dict[str, list[IconPath]] = {
-    # the six outcomes of a run: they differ by construction, not by colour
+    # the outcomes of a run: they differ by construction, not by colour
     "crawl": [
         solid(circle_path(4, 6.5, 2.7)),
         solid(circle_path(9.6, 8.6, 2.2)),
@@ -70,6 +70,11 @@ ICONS: dict[str, list[IconPath]] = {
         line("M2.5 4.5C4 11 5.6 15 9 15c3.4 0 3.7-5 6.7-5 2.6 0 3.7 2.8 5.8 5.6"),
         solid(circle_path(9.05, 11.1, 3.3)),
         line("M3 20.5h18"),
+    ],
+    "bump": [
+        solid(circle_path(7, 12, 4.1)),
+        line("M17 2.5v19"),
+        line("M12.6 6.4l2-1.8M12.6 17.6l2 1.8"),
     ],
     # actions and things
     "step": [both("M5 5l9 7-9 7z"), line("M19 5v14")],

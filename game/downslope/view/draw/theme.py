@@ -194,6 +194,7 @@ class Theme:
     hue_orbit: str
     hue_runaway: str
     hue_stuck: str
+    hue_bump: str
     cell_ground: str
     cell_ink: str  # of a motif on a strong cell
     cell_ink_stuck: str
@@ -261,7 +262,7 @@ DUSK = Theme(
     gold0="#FFE681", gold1="#FFC83D", gold_edge="#B9811A", gold_glow="#FFD964",
     gold_ink="#5A3A00", scrim="#070A22", lamp="#FFC96B",
     hue_crawl="#A8ABBC", hue_land="#FFD65A", hue_overshoot="#74DDB4", hue_orbit="#DE90F2",
-    hue_runaway="#FF7468", hue_stuck="#2C2A80",
+    hue_runaway="#FF7468", hue_stuck="#2C2A80", hue_bump="#E39A3C",
     cell_ground="#161A44", cell_ink="#10143A", cell_ink_stuck="#C9C8F4", cell_far="#FFFFFF",
 )  # fmt: skip
 
@@ -290,7 +291,7 @@ PAPER = Theme(
     gold0="#FFD65A", gold1="#E9A900", gold_edge="#9A6C00", gold_glow="#FFD964",
     gold_ink="#5A3A00", scrim="#4A3F2A", lamp="#FFC96B",
     hue_crawl="#5A68B8", hue_land="#C48F00", hue_overshoot="#1E8E6A", hue_orbit="#7F2FC0",
-    hue_runaway="#CC3B2B", hue_stuck="#FFF3B8",
+    hue_runaway="#CC3B2B", hue_stuck="#FFF3B8", hue_bump="#8A4A14",
     cell_ground="#F6ECD6", cell_ink="#FFFCF5", cell_ink_stuck="#25213A", cell_far="#000000",
 )  # fmt: skip
 
