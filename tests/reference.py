@@ -20,9 +20,11 @@ from downslope.rules.actions import KINDS as ACTIONS
 from downslope.rules.costs import UNITS
 from downslope.rules.gate import Gate
 from downslope.rules.knob import KNOBS, Knob
+from downslope.rules.land_picture import Move
 from downslope.rules.level import Level
 from downslope.rules.level_words import NUMBERED, PICTURES, SIGHTS, WORDS
 from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.picture_numbers import EACH, MOST, OTHER, WHOLE
 from downslope.rules.question import HUES, MOMENTS, NUMBERED_MOMENT, Marker, Question
 from downslope.rules.target import TARGETS
 from downslope.schema.schema import as_words, fields_of
@@ -31,7 +33,7 @@ from downslope.testing import findings, pytest_plugin
 from downslope.testing.findings import RULES
 from reference_commands import commands_page
 
-KINDS: tuple[Any, ...] = (Level, Knob, Gate, Question, Marker)
+KINDS: tuple[Any, ...] = (Level, Knob, Gate, Question, Marker, Move)
 BY_NAME = {"knobs": "weight and alpha", "network": "Neuron()", "target": "Near(0.001)", "wins": "land, overshoot"}
 # Kinds of values that an annotation says otherwise than a reader wants.
 SAID = {
@@ -59,6 +61,11 @@ REFERENCE = """# Every name that you can import from `downslope`
 `python tests/reference.py` writes this page from the source, and a test compares the two. You can rely on the names
 here, in `downslope.testing` ([testing.md](testing.md)) and on the hooks. Everything else is internal and can change at
 any time.
+"""
+MOVED = """## Numbers that a picture can follow: by
+
+Where there are several, each has a number: `prediction 2`, up to {most} of a kind.
+
 """
 CHANGES = """## Stage and variant
 
@@ -229,6 +236,8 @@ def levels_page() -> str:
     parts.append(words("UNITS: par_unit", UNITS))
     parts.append(words("OUTCOMES: wins", OUTCOMES))
     parts.append(words("PICTURES: picture", PICTURES))
+    numbers = [(f"`{name}`", what) for name, what in {**OTHER, **EACH, **WHOLE}.items()]
+    parts.append(MOVED.format(most=MOST) + table(("number", "what it is"), numbers))
     parts.append(words("SCHEDULES: schedule", SCHEDULES))
     parts.append(words("KNOBS: the game's own", KNOBS))
     assert re.fullmatch(NUMBERED_MOMENT, "in stage 1") and re.fullmatch(NUMBERED, "input 1")

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .rules.example import Example
     from .rules.gate import Gate
     from .rules.knob import Knob
+    from .rules.land_picture import Move
     from .rules.level import Level
     from .rules.outcome import Outcome
     from .rules.question import Marker, Question
@@ -74,6 +75,7 @@ HOMES = {
     ".rules.gate": ("Gate",),
     ".rules.knob": ("Knob",),
     ".rules.example": ("Example",),
+    ".rules.land_picture": ("Move",),
     ".rules.changes": ("Changes", "Stage"),
     ".rules.level": ("Level",),
     ".rules.outcome": ("Outcome",),
@@ -87,8 +89,8 @@ CLASSES = {"Run": "FastRun"}  # what is called otherwise where it lives: a sessi
 __all__ = [
     "ACTIVATIONS", "API", "Accuracy", "Alpha", "Answer", "Beside", "Catalog", "Changes", "Conv", "ConvNet", "Dense",
     "Digits", "Drawn", "Exam", "Example", "Fault", "Fooled", "Freeze", "Gate", "Impossible", "Knob", "Layers", "Learn",
-    "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Near", "Network", "Neuron", "Neurons", "Next",
-    "Node", "Outcome", "Picture", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show",
+    "Learner", "Level", "Marker", "MaxPool", "MeanError", "Metric", "Move", "Near", "Network", "Neuron", "Neurons",
+    "Next", "Node", "Outcome", "Picture", "Probe", "Problem", "Question", "Reset", "Run", "Runs", "Session", "Show",
     "Smaller", "Stage", "Step", "Stop", "TakeOver", "Target", "Turn", "Wire", "hookimpl", "load", "read_csv",
     "read_pictures", "train",
 ]  # fmt: skip

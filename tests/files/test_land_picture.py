@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import math
 import random
 import zlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
 from pathlib import Path
 
 import pygame
 import pytest
 
+from checks.paper import written as texts
+from downslope import Learn, Move, Session
 from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WIDTH, drawing_in, read_land_picture
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
-from downslope.rules.land_picture import has_land
+from downslope.rules.fitting import has_land
+from downslope.rules.picture_numbers import names, numbers
 from downslope.storage.errors import Refused
+from downslope.storage.level_digest import digest
 from downslope.testing import check_level
-from downslope.view.draw.theme import DUSK, LAND, PAPER, Theme
+from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.draw.theme import DUSK, LAND, PAPER, Look, Theme
+from downslope.view.scenery.moving_picture import HIGH, WIDE, MovingPicture
 from playing import opened, painted
 from support import campaign, shipped
 
@@ -98,12 +105,17 @@ def test_another_content_is_drawn_after_a_reload(tmp_path: Path) -> None:
 
 
 REFUSED = [
-    ("<text>x</text>", 2, "<text> is not drawn here; allowed: path, rect, circle, ellipse"),
+    ("<text x='1' y='2'/>", 2, "<text> holds a number that moves; it needs an id."),
+    ("<text id='a'>x</text>", 2, "text is not drawn."),
+    ("<rect id='Big!'/>", 2, "id is 'Big!'; allowed: small letters and digits, another for each shape."),
+    ("<rect id='a'/>\n<rect id='a'/>", 3, "id is 'a'"),
+    ("".join(f"<rect id='{k}'/>" for k in range(61)), 2, "id: at most 60 shapes have one."),
+    ("<polygon points='1,2 3'/>", 2, "points: three places or more"),
     ("<g><rect/></g>", 2, "<g> is not drawn here"),
     (
         "<rect><rect/></rect>",
         2,
-        "<rect> is not drawn here; allowed: path, rect, circle, ellipse, not within each other.",
+        "<rect> is not drawn here; allowed: path, rect, circle, ellipse, line, polygon, text, not within each other.",
     ),
     ("<image href='x.png'/>", 2, "<image> is not drawn here"),
     ("<script>1</script>", 2, "<script> is not drawn here"),
@@ -234,3 +246,96 @@ def test_where_there_is_no_land_it_is_said_that_it_is_not_seen(tmp_path: Path) -
     level = registry.catalog.level("stall/stall")
     assert not has_land(level) and "level-picture" in {one.rule for one in check_level(level, registry.catalog)}
     assert any(has_land(each) for each in campaign())
+
+
+LIFT = HEAD + """<rect x="560" y="200" width="120" height="300" fill="hill_near"/>
+<line id="rope" x1="620" y1="210" x2="620" y2="430" stroke="text2" stroke-width="4"/>
+<rect id="cabin" x="572" y="426" width="96" height="70" rx="8" fill="#FF0000"/>
+<circle id="light" cx="620" cy="460" r="14" fill="#00FF00"/>
+<polygon id="mark" points="700,460 724,448 724,472" fill="goal"/>
+<text id="told" x="740" y="300" font-size="24" fill="prediction"/>
+</svg>"""
+RISES = 'by = "prediction", of = [0, 8], to = [0, -200]'
+MOVES = f"""moves = [
+  {{ part = "cabin", what = "y", {RISES} }}, {{ part = "light", what = "y", {RISES} }},
+  {{ part = "rope", what = "high", by = "prediction", of = [0, 8], to = [1, 0.06], about = [620, 210] }},
+  {{ part = "told", what = "number", by = "prediction" }},
+]
+"""
+MOVED = LEVEL.replace("stall.svg", "lift.svg").replace("[2, 3]", "[4, 6]")
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("size", [(1280, 720), (960, 540)])
+def test_a_part_stands_where_its_number_is(tmp_path: Path, size: tuple[int, int]) -> None:
+    registry, plugin = come_in(tmp_path, MOVED + MOVES, lift_svg=LIFT)
+    assert plugin.faults == [] and check_level(registry.catalog.level("stall/stall"), registry.catalog) == []
+    picture = MovingPicture(registry.catalog.pictures["stall/lift.svg"], registry.catalog.level("stall/stall").moves)
+    look, room, tops = Look(DUSK, scale_of(*size), 1.0, True), (0.0, 0.0, WIDE, HIGH), []
+    for prediction in (0.0, 2.0, 4.0, 8.0, 99.0):
+        canvas = Canvas(pygame.Surface(size), look)
+        picture.draw_still(canvas, room)
+        picture.draw_moving(canvas, room, {"prediction": prediction})
+        rows = [y for y in range(size[1]) if canvas.picture.get_at((round(600 * canvas.s), y))[:3] == (255, 0, 0)]
+        tops.append(rows[0] / canvas.s)
+    words = [text.string for text in texts(lambda sub: picture.draw_moving(sub, room, {"prediction": 2.5}), size, look)]
+    assert tops == pytest.approx([426, 376, 326, 226, 226], abs=1.5)
+    assert words == ["2.50"]
+
+
+def test_a_value_between_two_is_on_the_straight_way() -> None:
+    move = Move("a", "y", "error", (1, 10, 100), (0, 1, 3), log=True)
+    assert [move.value(x) for x in (0, 1, 10, 100, 1e9, math.nan)] == [0, 0, 1, 3, 3, 0]
+    assert move.value(10**1.5) == pytest.approx(2) and Move("a", "y", "miss", (-1, 1), (4, 8)).value(0) == 6
+
+
+@pytest.mark.parametrize(("old", "new", "sentence"), [
+    ("part = \"rope\"", "part = \"roope\"", "moves[2].part is 'roope'; allowed: one of rope, cabin, light, mark, told; "
+     "did you mean 'rope'?"),
+    ("what = \"high\"", "what = \"jump\"", "moves[2].what is 'jump'; allowed: one of x, y, turn"),
+    ("by = \"prediction\" }", "by = \"predicton\" }", "moves[3].by is 'predicton'; did you mean 'prediction'?"),
+    ("to = [1, 0.06]", "to = [1]", "moves[2].to is [1]; allowed: as many numbers as `of` has: 2"),
+    ("of = [0, 8], to = [1, 0.06]", "of = [8, 0], to = [1, 0.06]", "each number above the one before"),
+    ("to = [1, 0.06]", "to = [1, 0.06], log = true", "numbers above 0"),
+    ("about = [620, 210]", "about = [620]", "moves[2].about is"),
+    ("lift.svg", "trail", "a picture of your own in SVG: nothing else moves"),
+])  # fmt: skip
+def test_a_wrong_move_is_named_with_what_there_is(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    text = MOVED + MOVES
+    assert old in text
+    _registry, plugin = come_in(tmp_path, text.replace(old, new), lift_svg=LIFT)
+    assert any(sentence in fault.sentence for fault in plugin.faults), [fault.sentence for fault in plugin.faults]
+
+
+@pytest.mark.parametrize("name", ["three-neurons", "streetlights", "hidden-four", "thirteen", "double-it", "valley"])
+def test_every_number_that_a_picture_may_follow_is_the_runs_own(name: str) -> None:
+    catalog = shipped()
+    session = Session(catalog.level(name), catalog)
+    learns = session.run.learner is not None
+    for step in range(4 if learns else 1):
+        if learns:
+            session.do(Learn(1))
+        found = numbers(session, step)
+        assert set(names(session.level)) <= set(found)
+        input, goals = session.run.problem_then(step).examples[0]
+        weights = session.run.weights_at(step)
+        for k, (prediction, goal) in enumerate(zip(session.run.network.predict(weights, input), goals), 1):
+            assert found[f"prediction {k}"] == prediction and found[f"miss {k}"] == prediction - goal
+        after = session.run.network.predict(session.run.weights_at(step + 1), input)
+        assert [found[f"next {k}"] for k in range(1, len(goals) + 1)] == list(after)
+        alpha = found["alpha"]
+        for k in range(1, len(goals) + 1) if learns else ():
+            assert found[f"prediction {k}"] + alpha * found[f"pull {k}"] == pytest.approx(found[f"next {k}"])
+    if learns:  # the step to come, worked out dry, and then made
+        dry = numbers(session, session.count)["next 1"]
+        before = session.count, session.weights, session.run.errors[:]
+        ahead = session.copy()
+        ahead.do(Learn(1))
+        assert dry == numbers(ahead, session.count)["next 1"]
+        assert (session.count, session.weights, session.run.errors[:]) == before
+
+
+def test_moves_are_a_picture_and_leave_a_levels_digest_alone(tmp_path: Path) -> None:
+    registry, _plugin = come_in(tmp_path, MOVED + MOVES, lift_svg=LIFT)
+    level = registry.catalog.level("stall/stall")
+    assert level.moves and digest(level) == digest(replace(level, moves=()))

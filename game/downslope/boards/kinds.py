@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from ..rules.land_picture import has_land
+from ..rules.fitting import has_land
 from . import traits
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ AXES_WITHOUT = ("left x", "left y", "right x", "right y")
 FEW = 5  # axes: a pad with fewer has no triggers among them
 
 
-class Move(NamedTuple):
+class PadMove(NamedTuple):
     """What a pad's part did. part: a button's name, or "left" or "right" of a stick; down: a button's; x, y: a stick's,
     −1 to 1, right and up positive."""
 
@@ -52,13 +52,13 @@ class Gamepad:
         if named:
             self._named.add(pad)
 
-    def moves(self, event: pygame.event.Event) -> list[Move]:
+    def moves(self, event: pygame.event.Event) -> list[PadMove]:
         """What one event says; nothing for events that are no pad's."""
         pad = int(getattr(event, "instance_id", -1))
         if event.type in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
             self._named.add(pad)
             name = _named_buttons().get(event.button, "")
-            return [Move(name, event.type == pygame.CONTROLLERBUTTONDOWN)] if name else []
+            return [PadMove(name, event.type == pygame.CONTROLLERBUTTONDOWN)] if name else []
         if event.type == pygame.CONTROLLERAXISMOTION:
             self._named.add(pad)
             names = ("left x", "left y", "right x", "right y", "lefttrigger", "righttrigger")
@@ -67,13 +67,13 @@ class Gamepad:
             return []
         return self._raw(event, self._axes.get(pad, 6))
 
-    def _raw(self, event: pygame.event.Event, axes: int) -> list[Move]:
+    def _raw(self, event: pygame.event.Event, axes: int) -> list[PadMove]:
         """Of a pad that has no name."""
         with_triggers = axes >= FEW
         if event.type in (pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP):
             names = WITH_TRIGGERS if with_triggers else WITHOUT
             name = names[event.button] if event.button < len(names) else ""
-            return [Move(name, event.type == pygame.JOYBUTTONDOWN)] if name else []
+            return [PadMove(name, event.type == pygame.JOYBUTTONDOWN)] if name else []
         if event.type == pygame.JOYHATMOTION:
             across, up = event.value
             return self._cross(across, up)
@@ -87,7 +87,7 @@ class Gamepad:
             return self._axis(name, event.value, trigger=-1.0)
         return []
 
-    def _axis(self, name: str, value: float, trigger: float) -> list[Move]:
+    def _axis(self, name: str, value: float, trigger: float) -> list[PadMove]:
         """A stick's or a trigger's; `trigger`: where one rests."""
         if name.endswith("trigger"):
             return self._press(name, (value - trigger) / (1 - trigger) > PULLED)
@@ -96,18 +96,18 @@ class Gamepad:
             return []
         stick = self._sticks[side]
         stick[axis == "y"] = value
-        return [Move(side, x=_alive(stick[0]), y=_alive(-stick[1]))]
+        return [PadMove(side, x=_alive(stick[0]), y=_alive(-stick[1]))]
 
-    def _cross(self, across: float, up: float) -> list[Move]:
+    def _cross(self, across: float, up: float) -> list[PadMove]:
         wanted = {"dpad_left": across < 0, "dpad_right": across > 0, "dpad_up": up > 0, "dpad_down": up < 0}
         return [move for name, down in wanted.items() for move in self._press(name, down)]
 
-    def _press(self, name: str, down: bool) -> list[Move]:
+    def _press(self, name: str, down: bool) -> list[PadMove]:
         """Told only where it is news."""
         if down == (name in self._down):
             return []
         self._down ^= {name}
-        return [Move(name, down)]
+        return [PadMove(name, down)]
 
 
 def _alive(value: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from math import inf, isfinite
@@ -211,6 +212,13 @@ class Run:
     def weights_at(self, step: int) -> tuple[float, ...]:
         """The weights before step number `step`; at `count`: the current weights."""
         return self.history.weights_at(step) if step < self.count else tuple(self.weights)
+
+    def weights_after(self, step: int) -> tuple[float, ...]:
+        """The weights after step number `step`; at `count`, those of the step to come, which is not made for it."""
+        if step < self.count:
+            return self.weights_at(step + 1)
+        assert self.learner is not None
+        return self._replay(ReplayPoint(step, array("d", self.weights), self.learner), 2)[-1]
 
     def weight_deltas_at(self, step: int) -> list[float]:
         """What `at` gives as such, and nothing more."""

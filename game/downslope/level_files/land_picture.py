@@ -14,14 +14,14 @@ from zlib import error as zlib_error
 from ..digits.csv_examples import SiblingFiles
 from ..digits.png import png_size
 from ..i18n import N_
-from ..rules.land_picture import LandPicture
+from ..rules.land_picture import LandPicture, NamedShape
 from ..rules.suggest import near
 from ..storage.errors import Refused
 from ..storage.files import unreadable
 
 # ---------------------------------------------------------------------------------------------------------------------
-# A small part of SVG: path, rect, circle, ellipse in plain colours or in the theme's. Anything else is refused. What
-# is given away is written anew from what was understood, so that nothing of a stranger's file is drawn as it came.
+# A small part of SVG: shapes in plain colours or in the theme's, and where a number is written. All else is refused.
+# What is given away is written anew from what was understood, so that nothing of a stranger's file is drawn as it came.
 
 
 ELEMENTS = 400
@@ -29,17 +29,21 @@ NUMBERS, LETTERS = 20_000, 100_000  # in all paths
 LARGEST = 1e5  # size of a number
 PLACES = {  # element -> its own attributes, each a number, but for `d`
     "path": ("d",), "rect": ("x", "y", "width", "height", "rx", "ry"), "circle": ("cx", "cy", "r"),
-    "ellipse": ("cx", "cy", "rx", "ry"),
+    "ellipse": ("cx", "cy", "rx", "ry"), "line": ("x1", "y1", "x2", "y2"), "polygon": ("points",),
+    "text": ("x", "y", "font-size"),
 }  # fmt: skip
 LOOKS = ("fill", "stroke", "stroke-width", "opacity")
 ROOT = ("viewBox", "width", "height", "version")
-POSITIVE = ("width", "height", "r", "rx", "ry", "stroke-width", "opacity")
+POSITIVE = ("width", "height", "r", "rx", "ry", "stroke-width", "opacity", "font-size")
+NAME = re.compile(r"[a-z0-9][a-z0-9 _-]{0,39}")
+MOVING = 60  # shapes with a name
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 # Colours of the theme that a picture may name: they are others at dusk and on paper.
 HUES = (
     "sky0", "sky1", "sky2", "glow", "hillfar", "ter0", "ter1", "ter2", "ter3", "ter_edge", "wood", "hill_far",
     "hill_near", "hill_rim", "star", "water", "text", "text2", "panel", "border", "input", "weight", "prediction",
-    "goal", "error", "alpha", "white",
+    "goal", "error", "alpha", "white", "ink", "timber", "wall", "wall_edge", "window", "door", "slate", "metal",
+    "lamp_light", "lamp_glow", "crumb", "tyre", "border2", "weight_negative", "run0", "run1", "run2",
 )  # fmt: skip
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 TOKEN = re.compile(rf"\s*+,?\s*+(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")
@@ -47,8 +51,9 @@ COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7
 
 
 class VectorShape(NamedTuple):
-    """`looks`: fill and stroke are "none", "#RRGGBB" or a name of HUES."""
+    """`looks`: fill and stroke are "none", "#RRGGBB" or a name of HUES. `name`: what moves it knows it by."""
 
+    name: str
     element: str
     places: tuple[tuple[str, str], ...]
     looks: tuple[tuple[str, str], ...]
@@ -60,12 +65,17 @@ class VectorDrawing(NamedTuple):
     box: tuple[float, float, float, float]
     shapes: tuple[VectorShape, ...]
 
-    def svg(self, colour: Callable[[str], str]) -> str:
-        """As SVG again; `colour`: #RRGGBB of a name of HUES."""
+    @property
+    def parts(self) -> tuple[NamedShape, ...]:
+        """The shapes that have a name."""
+        return tuple(_part(shape) for shape in self.shapes if shape.name)
+
+    def svg(self, colour: Callable[[str], str], without: frozenset[str] = frozenset()) -> str:
+        """As SVG again, but for the shapes of these names; `colour`: #RRGGBB of a name of HUES."""
         left, top, width, height = self.box
         lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {width:g} {height:g}" '
                  f'width="{width:g}" height="{height:g}">']  # fmt: skip
-        for shape in self.shapes:
+        for shape in (shape for shape in self.shapes if not shape.name or shape.name not in without):
             looks = ((name, colour(value) if value in HUES else value) for name, value in shape.looks)
             words = " ".join(f'{name}="{value}"' for name, value in (*shape.places, *looks))
             lines.append(f"<{shape.element} {words}/>")
@@ -130,15 +140,28 @@ class _Reader:
             raise self.refusal(f"<{name[:40]}> is not drawn here; allowed: {', '.join(PLACES)}, not within each other.")
         if len(self.shapes) >= ELEMENTS:
             raise self.refusal(f"shapes: at most {ELEMENTS} are drawn.")
-        places, looks = [], []
+        places, looks, called = [], [], given.pop("id", "")
+        if called and (not NAME.fullmatch(called) or called in (shape.name for shape in self.shapes)):
+            raise self.refusal(f"id is {called[:40]!r}; allowed: small letters and digits, another for each shape.")
+        if called and sum(bool(shape.name) for shape in self.shapes) >= MOVING:
+            raise self.refusal(f"id: at most {MOVING} shapes have one.")
+        if name == "text" and not called:
+            raise self.refusal("<text> holds a number that moves; it needs an id.")
         for key, value in given.items():
-            if key in PLACES[name]:
-                places.append((key, self._path(value) if key == "d" else self._number(key, value)))
+            if key == "d" and name == "path":
+                places.append((key, self._path(value)))
+            elif key == "points" and name == "polygon":
+                corners = value.replace(",", " ").split()
+                if len(corners) < 6 or len(corners) % 2:
+                    raise self.refusal("points: three places or more, each two numbers.")
+                places.append((key, " ".join(self._number(key, word) for word in corners)))
+            elif key in PLACES[name]:
+                places.append((key, self._number(key, value)))
             elif key in LOOKS:
                 looks.append((key, self._look(key, value)))
             else:
                 raise self.refusal(f"{key[:40]} of <{name}>; {_allowed(key, (*PLACES[name], *LOOKS))}.")
-        self.shapes.append(VectorShape(name, tuple(places), tuple(looks)))
+        self.shapes.append(VectorShape(called, name, tuple(places), tuple(looks)))
 
     def _root(self, name: str, given: Mapping[str, str]) -> None:
         if name != "svg":
@@ -201,6 +224,41 @@ class _Reader:
         return " ".join(found)
 
 
+def _part(shape: VectorShape) -> NamedShape:
+    """The shape as a path, in the words of a picture; of a text the outline is its place and its size."""
+    given = dict(shape.places)
+    looks = {name: "" if value == "none" else value for name, value in shape.looks}
+
+    def at(*names: str) -> list[float]:
+        return [float(given.get(name, 0)) for name in names]
+
+    if shape.element == "path":
+        outline = given.get("d", "")
+    elif shape.element == "polygon":
+        outline = f"M {given.get('points', '')} Z"
+    elif shape.element == "line":
+        x1, y1, x2, y2 = at("x1", "y1", "x2", "y2")
+        outline = f"M {x1:g} {y1:g} L {x2:g} {y2:g}"
+    elif shape.element == "rect":
+        x, y, w, h = at("x", "y", "width", "height")
+        rx = min(float(given.get("rx", given.get("ry", 0))), w / 2)
+        ry = min(float(given.get("ry", given.get("rx", 0))), h / 2)
+        outline = (f"M {x + rx:g} {y:g} H {x + w - rx:g} A {rx:g} {ry:g} 0 0 1 {x + w:g} {y + ry:g} V {y + h - ry:g} "
+                   f"A {rx:g} {ry:g} 0 0 1 {x + w - rx:g} {y + h:g} H {x + rx:g} "
+                   f"A {rx:g} {ry:g} 0 0 1 {x:g} {y + h - ry:g} V {y + ry:g} "
+                   f"A {rx:g} {ry:g} 0 0 1 {x + rx:g} {y:g} Z")  # fmt: skip
+    elif shape.element == "text":
+        outline = " ".join(f"{each:g}" for each in (*at("x", "y"), float(given.get("font-size", 20))))
+    else:
+        cx, cy, rx, ry = at("cx", "cy", *(("r", "r") if shape.element == "circle" else ("rx", "ry")))
+        half = f"A {rx:g} {ry:g} 0 1 1"
+        outline = f"M {cx - rx:g} {cy:g} {half} {cx + rx:g} {cy:g} {half} {cx - rx:g} {cy:g} Z"
+    return NamedShape(
+        shape.name, shape.element, outline, looks.get("fill", "#000000"), looks.get("stroke", ""),
+        float(looks.get("stroke-width", 1)), float(looks.get("opacity", 1)),
+    )  # fmt: skip
+
+
 def _allowed(word: str, words: tuple[str, ...]) -> str:
     found = near(word, words).rstrip(".")
     return found if found.startswith("did you") else f"allowed: {found}"
@@ -226,7 +284,7 @@ def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
         raise unreadable(name, error) from None
     if name.lower().endswith(".svg"):
         drawing = drawing_in(content, name)
-        return LandPicture(name, *drawing.box[2:], crc32(content), svg=drawing.svg)
+        return LandPicture(name, *drawing.box[2:], crc32(content), svg=drawing.svg, parts=drawing.parts)
     return LandPicture(name, *_size(content, name), crc32(content), content)
 
 

@@ -82,6 +82,7 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
 
 def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
     """Pictures of its own that cannot be read; the others are the plugin's from now on."""
+    from ..rules import suggest
     from ..schema.level_rules import own_pictures
     from ..schema.schema import WholeSentence
 
@@ -92,6 +93,14 @@ def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
             plugin.pictures.setdefault(name, read_land_picture(plugin.beside, name))
         except Refused as refused:
             yield path, WholeSentence(refused), ""
+    for number in range(len(level.stages) + 1):
+        part = level.stage(number)
+        picture = plugin.pictures.get(part.picture)
+        parts = [each.name for each in picture.parts] if picture is not None else []
+        for position, move in enumerate(part.moves if picture is not None else ()):
+            if move.part not in parts:
+                path = f"stages[{number - 1}]." if number else ""
+                yield f"{path}moves[{position}].part", move.part, suggest.near(move.part, parts)
 
 
 def _refused(

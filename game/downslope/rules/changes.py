@@ -15,6 +15,7 @@ from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Boun
 from .example import Example
 from .gate import Gate
 from .knob import Knob, Value
+from .land_picture import Move
 from .level_words import Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Until, Win, Word
 from .question import Marker, Question, Star
 from .world import Target
@@ -30,6 +31,7 @@ class Changes(TypedDict, total=False):
     chapter: Annotated[str, Letters(80)]
     minutes: float | None
     picture: PictureName
+    moves: Annotated[Sequence[Move], Items(200, in_files=True)]
     caption: Annotated[str, Letters(120)]
     words: Mapping[Word, Annotated[str, Letters(80)]]
     network: Network

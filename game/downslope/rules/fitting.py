@@ -1,4 +1,4 @@
-"""Whether a learner is made for a network; learners and metrics with their own knobs as they stand.
+"""Whether a learner is made for a network, which level has land; learners and metrics with their knobs as they stand.
 
 Asked here by the game, `solve`, `sweep`, the map and the registry alike.
 """
@@ -11,11 +11,13 @@ from random import Random
 from typing import Any
 
 from ..engine.fault import blame
+from ..learning.architecture import is_neuron
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
 from .actions import Impossible
 from .knob import Knob
+from .level import Level
 
 
 def fits(kind: type[Learner], network: Network) -> bool:
@@ -70,3 +72,9 @@ def fresh_learner(kind: type[Learner], network: Network, level: str, knobs: dict
     except Exception as raised:
         raise blame(raised, kind) from raised
     return learner
+
+
+def has_land(level: Level) -> bool:
+    """The weight of a single neuron is turned by hand, and no bowl is seen: there is land behind it."""
+    by_hand = level.learner is None and level.visibility("bowl") == "none" and level.knob("weight") is not None
+    return by_hand and level.network.size == 1 and is_neuron(level.network)

@@ -21,6 +21,7 @@ from .example import Deferred
 from .example import Example as Example
 from .gate import Gate
 from .knob import LEVEL_KNOBS, Knob, Value
+from .land_picture import Move
 from .level_words import SIGHTS, Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Sight, Until, Win, Word
 from .outcome_kinds import WINS
 from .question import Marker, Question
@@ -43,6 +44,8 @@ class Level:
     minutes: float | None = None  # minutes that a first visit takes
     # the scenery behind the neuron, or the strip under its bowl: one of PICTURES, "own.png", "own.svg"; empty: none
     picture: PictureName = ""
+    # what moves in a picture of its own, by which number of the level
+    moves: Annotated[Sequence[Move], Items(200, in_files=True)] = ()
     caption: Annotated[str, Letters(120)] = ""  # a few words under that scenery
     # the level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1;
     # metric 1 (the level's) and metric 2 (the one in `beside`)

@@ -23,6 +23,7 @@ from ..rules.actions import KINDS, Action, Impossible, check, from_json
 from ..rules.bounds import Bound, Items, KnownWords
 from ..rules.example import Example
 from ..rules.knob import Knob
+from ..rules.land_picture import Move
 from ..rules.level import Level
 from ..rules.question import Marker, Question
 from ..rules.suggest import near
@@ -179,6 +180,10 @@ FORMS |= {
     ),
     Knob: Form(
         "Knob(name, low, high)", 'a table, such as { name = "alpha", low = 0.01, high = 0.1 }', {"knob": Knob}, "knob"
+    ),
+    Move: Form(
+        "Move(part, what, by)", 'a table, such as { part = "cabin", what = "y", by = "prediction", to = [0, -40] }',
+        {"move": Move}, "move",
     ),
     Question | Marker: Form(
         "Question(...) or Marker(...)",

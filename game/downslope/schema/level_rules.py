@@ -23,6 +23,7 @@ from ..rules.fitting import fits, knobs_of, shared_knob
 from ..rules.knob import KNOBS, kind_of
 from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
+from ..rules.picture_numbers import names
 from ..rules.question import MOVES, NUMBERED_MOMENT, Marker
 from ..rules.suggest import near, nearest
 from .forms import written_in
@@ -187,6 +188,17 @@ def _gates(level: Level) -> Iterator[FieldFault]:
 
 
 # The fields that a rule looks at -> the rule: it is not asked where one of these is wrong already.
+def _moves(level: Level) -> Iterator[FieldFault]:
+    if level.moves and not level.picture.endswith(".svg"):
+        yield "moves", f"picture {level.picture!r}", "a picture of your own in SVG: nothing else moves"
+    known = names(level) if level.moves else ()
+    for number, move in enumerate(level.moves):
+        for field, value, allowed in move.faults():
+            yield f"moves[{number}].{field}", value, allowed
+        if move.by not in known:
+            yield f"moves[{number}].by", move.by, near(move.by, known)
+
+
 RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
     ("examples", "unseen", "network", "target"): _examples,
     ("weights", "frozen", "spread", "alpha", "learner", "network", "knobs"): _starts,
@@ -194,6 +206,7 @@ RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
     ("knobs", "settings", "variants"): _knobs,
     ("questions", "recap", "network"): _questions,
     ("gates", "learner", "network", "examples"): _gates,
+    ("moves", "picture", "network", "examples"): _moves,
 }
 
 

@@ -14,7 +14,7 @@ from ..rules.stars import part_for
 # What may change without a run being worth more or less: words and pictures.
 WORDS = frozenset({
     "title", "brief", "insight", "hints", "chapter", "minutes", "picture", "caption", "words", "questions", "recap",
-    "par", "par_unit", "expert", "ghost", "solution", "beside", "introduces", "shows",
+    "par", "par_unit", "expert", "ghost", "solution", "beside", "introduces", "shows", "moves",
 })  # fmt: skip
 
 

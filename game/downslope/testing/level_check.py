@@ -12,8 +12,8 @@ from ..learning.architecture import kernels_of
 from ..learning.network import FieldFault, Network
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
+from ..rules.fitting import has_land
 from ..rules.knob import MOST_BY_HAND, Knob
-from ..rules.land_picture import has_land
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.suggest import near

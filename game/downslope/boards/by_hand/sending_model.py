@@ -14,6 +14,7 @@ from ...view.format.equation import Equation, product
 from ...view.format.numbers import HIDDEN, number, short
 from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, PictureDiorama, kind_of
 from ...view.scenery.dioramas import diorama_of
+from ...view.scenery.moving_picture import MovingPicture
 from ..shared.answer_anchors import question_at
 from ..shared.tolerance import leeway_of
 from .sends import SendResult, cards, crossed_out_cards, most_decimals, send_at, sends
@@ -191,7 +192,7 @@ class Sending:
         level = self.attempt.level
         own = self.attempt.game.catalog.pictures.get(f"{level.plugin}/{level.picture}")
         if own is not None:
-            return PictureDiorama(f"own {own.mark}", (own.width, own.height), own.png, own.svg)
+            return PictureDiorama(MovingPicture(own, level.moves))
         return diorama_of(level.picture, [goal for _given, goal in cards(self.attempt.shown)])
 
     @property

@@ -7,16 +7,14 @@ the level map all draw with the same functions.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from io import BytesIO
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-import pygame
 
 from ..draw.plate import draw_plate
 from ..draw.tokens import NUMBER
 from ..draw.tween import smooth
 from ..widgets.widget import Rect
+from .moving_picture import MovingPicture
 from .scenery import BACK as DIORAMA_BACK
 from .scenery import PAST as DIORAMA_PAST
 from .scenery import flag_at, ground, pip_x, ratio_of, walk
@@ -137,6 +135,18 @@ class LandValues(NamedTuple):
         """Of the first card; what counts as none is 0."""
         miss = self.prediction - self.goal if self.goal is not None else 0.0
         return 0.0 if abs(miss) <= self.tolerance + 1e-9 else miss
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The same by the names that a picture knows: see rules/picture_numbers.py."""
+        input, prediction, goal = self.inputs[0], self.prediction, self.goal if self.goal is not None else math.nan
+        found = {"input": input, "weight": prediction / input if input else math.nan, "prediction": prediction,
+                 "goal": goal, "miss": prediction - goal}  # fmt: skip
+        for number, (given, wanted) in enumerate(zip(self.predictions, self.goals), 1):
+            goal = wanted if wanted is not None else math.nan
+            found |= {f"example {number} prediction": given, f"example {number} goal": goal,
+                      f"example {number} miss": given - goal}  # fmt: skip
+        return found | {f"{name} 1": value for name, value in found.items() if " " not in name}
 
     @property
     def ratio(self) -> float:
@@ -313,40 +323,16 @@ def draw_steps(canvas: Canvas, land: Land, start: float, end: float, pitch: floa
         canvas.ellipse(x, land.ground(x) + 7, 5, 2.2, "hill_rim", 0.55)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A picture of a plugin's own, over sky and hills, where the shipped scenes stand.
-
-
-WIDE, HIGH = 1216.0, 528.0  # the land for which such pictures are drawn
-Svg = Callable[[Callable[[str], str]], str]
-
-
 class PictureDiorama(Diorama):
-    """It stands still, in the middle, its foot at the foot of the land. Pip walks to a flag before its right end.
+    """A picture of the level's own, over sky and hills. Pip walks to a flag before its right end."""
 
-    `picture` names the content; `svg` gives it in a theme's colours, `png` is the file where there is none.
-    """
-
-    def __init__(self, picture: str, size: tuple[float, float], png: bytes, svg: Svg | None) -> None:
-        self.picture, self.size, self.png, self.svg = picture, size, png, svg
+    def __init__(self, picture: MovingPicture) -> None:
+        self.own = picture
+        self.picture = f"own {picture.picture.mark}"
 
     def still(self, canvas: Canvas, land: Land) -> None:
-        left, top, width, height = land.sky
-        unit = min(width / WIDE, height / HIGH)
-        across, up = self.size[0] * unit, self.size[1] * unit
-        drawn = self._drawn(canvas, (max(1, round(across * canvas.s)), max(1, round(up * canvas.s))))
-        if drawn is not None:
-            canvas.blit(drawn, left + (width - across) / 2, top + height - up)
+        self.own.draw_still(canvas, land.sky)
 
-    def _drawn(self, canvas: Canvas, size: tuple[int, int]) -> pygame.Surface | None:
-        """In physical pixels, premultiplied. None: this machine cannot draw it."""
-        try:
-            if self.svg is not None:
-                text = self.svg(canvas.theme.colour)
-                return pygame.image.load_sized_svg(BytesIO(text.encode()), size).premul_alpha()
-            loaded = pygame.image.load(BytesIO(self.png), ".png")
-            whole = pygame.Surface(loaded.get_size(), pygame.SRCALPHA, 32)
-            whole.blit(loaded, (0, 0))
-            return pygame.transform.smoothscale(whole, size).premul_alpha()
-        except (pygame.error, ValueError, MemoryError):
-            return None
+    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+        self.own.draw_moving(canvas, land.sky, values.numbers)
+        super().moving(canvas, land, values)

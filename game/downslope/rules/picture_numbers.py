@@ -1,0 +1,109 @@
+"""The numbers of a level that a picture may follow, each by its name: which there are, and what they are at a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import nan
+from typing import TYPE_CHECKING
+
+from ..learning.architecture import layers_of
+from ..learning.problem import Pair
+from .example import Deferred
+
+if TYPE_CHECKING:
+    from .level import Level
+    from .session import Session
+
+MOST = 40  # inputs, weights, predictions, hidden neurons, examples that have numbers of their own
+OTHER = {
+    "input": "the input of the example that the step looks at",
+    "weight": "the weight",
+    "lit": "the value of a neuron of the first hidden layer",
+    "blame": "its delta",
+    "example 1 prediction": "the prediction for an example; `goal` and `miss` in the same way; of one output only",
+}
+EACH = {  # of the example that the step looks at, of each output
+    "prediction": "the prediction",
+    "goal": "the goal_prediction",
+    "miss": "prediction − goal_prediction",
+    "next": "the prediction after the step to come",
+    "step": "how far the step to come moves the prediction",
+    "pull": "how far it would with alpha 1",
+    "aim": "prediction + pull",
+}
+WHOLE = {
+    "error": "the error of the examples of the step",
+    "alpha": "the alpha of the step; of several the first",
+    "steps": "how many were made",
+    "exam": "the squared misses of all examples, added up",
+    "near": "1 where the goal is met, 0 where the miss is as large as at the start",
+}
+
+
+def few_examples(level: Level) -> list[Pair]:
+    """The examples where they are few enough to be asked at each step; else none."""
+    return [] if isinstance(level.examples, Deferred) or len(level.examples) > MOST else level.data()
+
+
+def names(level: Level) -> list[str]:
+    """What a picture of that level can follow; a name without its number where there is only one."""
+    return list(dict.fromkeys(_names(level)))
+
+
+def _names(level: Level) -> Iterator[str]:
+    network, several = level.network, len(few_examples(level))
+    counts = {"input": network.inputs, "weight": network.size, **dict.fromkeys(EACH, network.outputs)}
+    layered = layers_of(network)
+    if layered is not None and len(layered.blocks) > 1:
+        counts |= dict.fromkeys(("lit", "blame"), layered.blocks[0].neurons)
+    if 1 < several <= MOST:
+        counts |= {"example": several}
+    for name, count in counts.items():
+        numbered = [f"{name} {k}" for k in range(1, count + 1)] if count <= MOST else []
+        for each in numbered:
+            yield from (f"{each} {of}" for of in ("prediction", "goal", "miss")) if name == "example" else (each,)
+        if count == 1:
+            yield name
+    yield from WHOLE
+
+
+def numbers(session: Session, step: int) -> dict[str, float]:
+    """Each of `names` at a step of the present run, 0 ... its count; nan: it cannot be worked out."""
+    run, level = session.run, session.level
+    weights, network = run.weights_at(step), run.network
+    problem = run.problem_then(step) if run.learner is not None else run.full_problem
+    input, goals = problem.examples[0]
+    layers = network.forward(weights, input)
+    predictions = layers[-1]
+    alphas = run.alpha_at(step)
+    alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]
+    after = network.predict(run.weights_after(step), input) if run.learner is not None else predictions
+    moves = [end - start for start, end in zip(predictions, after)]
+    pulls = [move / alpha if alpha else nan for move in moves]
+    misses = [prediction - goal for prediction, goal in zip(predictions, goals)]
+    rows = {
+        "input": input, "weight": weights, "prediction": predictions, "goal": goals, "miss": misses,
+        "next": after, "step": moves, "pull": pulls, "aim": [p + pull for p, pull in zip(predictions, pulls)],
+    }  # fmt: skip
+    layered = layers_of(network)
+    if layered is not None and len(layered.blocks) > 1:
+        delta = run.metric.deltas(predictions, goals)
+        rows |= {"lit": layers[1], "blame": layered.layer_deltas(weights, layers, delta)[0]}
+    exam = 0.0
+    found: dict[str, float] = {}
+    for number, (given, wanted) in enumerate(few_examples(level), 1):
+        for prediction, goal in zip(network.predict(weights, given), wanted):
+            exam += (prediction - goal) * (prediction - goal)
+            if network.outputs == 1:
+                found |= {f"example {number} prediction": prediction, f"example {number} goal": goal,
+                          f"example {number} miss": prediction - goal}  # fmt: skip
+    for name, row in rows.items():
+        found |= {f"{name} {k}": value for k, value in enumerate(row, 1)}
+        if len(row) == 1:
+            found[name] = row[0]
+    start = max(abs(p - g) for p, g in zip(network.predict(run.weights_at(0), input), goals))
+    now = max(map(abs, misses))
+    return found | {
+        "error": problem.error(weights), "alpha": alpha, "steps": float(step), "exam": exam,
+        "near": 1 - min(1.0, now / start) if start else 1.0,
+    }  # fmt: skip
