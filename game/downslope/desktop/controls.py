@@ -15,7 +15,7 @@ import pygame
 
 from ..i18n import _
 from .bindings import BY_INTENT, CHORD_CAPS, CHORDS, HELD, PAD_CAPS, STICKS, TABLE, cap, key_code, key_name
-from .gamepad import Gamepad, Move
+from .gamepad import Gamepad, PadMove
 
 
 class Intent(NamedTuple):
@@ -285,7 +285,7 @@ class Controls:
         found = [Intent("press" if down else "release", x, y, fine=self.shift, big=self.shift)]
         return [*found, Intent("lift", x, y)] if self.touch and not down else found
 
-    def _pad(self, move: Move) -> list[Intent]:
+    def _pad(self, move: PadMove) -> list[Intent]:
         if move.part in STICKS:
             return self._stick(move)
         name = _pad_buttons().get(move.part, "")
@@ -302,7 +302,7 @@ class Controls:
             self._held = {name: WAIT}
         return [Intent(name)]
 
-    def _stick(self, move: Move) -> list[Intent]:
+    def _stick(self, move: PadMove) -> list[Intent]:
         """A stick turns its knob for as long as it is moved: right or up is more; a little is finely."""
         far = move.x if abs(move.x) >= abs(move.y) else move.y
         before = self._sticks.pop(move.part, None)
