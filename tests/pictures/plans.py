@@ -31,6 +31,7 @@ from downslope.scenes.broken import BrokenScene
 from downslope.scenes.chapter_card import ChapterCardScene
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.one_rule import OneRuleScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugin_source import PluginSourceScene
 from downslope.scenes.plugins import PluginsScene
@@ -432,6 +433,7 @@ PLANS = (
     Plan("title-ended", behind(8, TitleScene), "TitleScene", (0.5,)),
     Plan("map-ended", behind(8, LevelMapScene), "LevelMapScene"),
     Plan("chapter", behind(2, chapter_card), "ChapterCardScene", views=HARD),
+    Plan("one-rule", behind(4, lambda game: OneRuleScene(game, LevelMapScene(game))), "OneRuleScene", (9.9,), HARD),
     Plan("settings", settings, "SettingsScene", views=HARD),
     Plan("workshop", bench(GRADIENT, replace(GRADIENT, alpha=0.08), FIRST), "WorkshopScene",
          (0.2, "step", 1.0, "step", 1.0, "step", 1.0)),

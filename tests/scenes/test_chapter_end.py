@@ -106,6 +106,9 @@ def test_it_is_shown_then_told_and_leads_to_the_recap(chapter: int) -> None:
     wait(driver, FRAME)
     assert driver.scene.focus == "onward"
     driver.key(pygame.K_RETURN)
+    if chapter == 4:  # over One rule
+        driver.read()
+        driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, RecapScene) and driver.scene.number == chapter
 
 

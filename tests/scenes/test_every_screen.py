@@ -54,6 +54,7 @@ MADE: dict[str, Callable[[Game], Scene]] = {
     "show": lambda game: asked("show", game, level=level_of(game)),
     "card": lambda game: card_of(play_of(game)),
     "chapter": lambda game: asked("chapter", game, chapter=1, parent=asked("map", game)),
+    "one rule": lambda game: asked("one rule", game, parent=asked("map", game)),
     "recap": lambda game: asked("recap", game, chapter=1, parent=asked("map", game)),
     "convergence": lambda game: asked("convergence", game, parent=play_of(game),
                                       session=PlayScene(game, level_of(game, "goldilocks")).attempt.session),
@@ -160,7 +161,7 @@ def test_focus_characters_and_words(name: str) -> None:
     before, attempt = scene.focus, getattr(scene, "attempt", None)
     done = len(attempt.session.actions) if attempt is not None else 0
     for character in "жé~漢":
-        if name != "reel":  # there any key takes over, and is meant to
+        if name not in ("reel", "one rule"):  # there any key does something, and is meant to
             assert scene.handle(Intent("text", text=character)) is scene, character
     assert scene.focus == before and (attempt is None or len(attempt.session.actions) == done)
     canvas, counts = Canvas(pygame.Surface((320, 180)), scene.game.look()), []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..attempt.game.progression import chapter_score, next_level
 from ..i18n import _, plural_form
@@ -16,6 +16,7 @@ from ..view.widgets.layout import Part, Split, column, fit_content, row, with_pa
 from ..view.widgets.panel import ButtonPanel
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.modal import Modal
+from .one_rule import WRITTEN, is_seen
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
@@ -99,8 +100,21 @@ class ChapterCardScene(Modal):
 
     def _carry_on(self) -> None:
         if self.recap_waits:
-            self.open("recap", chapter=self.number, parent=self.parent)
+            self._leave("recap", chapter=self.number, parent=self.parent)
         elif self.level is not None and not self.game.progress.has_reached(self.level.id):
-            self.open("play", level=self.level)
+            self._leave("play", level=self.level)
         else:
             self.back()
+
+    def back(self) -> None:
+        self._leave("")
+
+    def _leave(self, name: str, **what: Any) -> None:
+        """To a screen, or back to the map; from the chapter in which the rule is written, over the rule."""
+        key = CHAPTERS[self.number - 1].key
+        if is_seen(self.game.catalog, self.game.progress) and self.game.catalog.levels[WRITTEN].chapter == key:
+            self.open("one rule", parent=self.parent, then=(name, what) if name else None)
+        elif name:
+            self.open(name, **what)
+        else:
+            super().back()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..attempt.game.progression import count, next_level, note_ends, reached_levels, stops
-from ..i18n import _, plural_form, sentence_case
+from ..i18n import N_, _, plural_form, sentence_case
 from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
 from ..storage.level_digest import terms
 from ..view.draw.tween import Tween
@@ -40,6 +40,7 @@ from ..view.widgets.title_bar import HIGH
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS
 from .base.panel_screen import PanelScreen
+from .one_rule import WRITTEN, is_seen
 from .play.star_conditions import star_rows
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 
 NOTHING = "–"
+SHOWS = {"one rule": N_("One rule")}  # screens that a stop opens besides its level -> what they are called there
 
 
 def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -> dict[int, SignText]:
@@ -261,7 +263,9 @@ class LevelMapScene(PanelScreen):
         self.button = Button("play", UNPLACED, on_press=self.play, key="accept")
         self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")
         self.down = _icon_button("page down", _("Further down"), lambda: self.turn(1), "down_arrow")
-        self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button)
+        self.show = Button("show", UNPLACED, on_press=self._open_show)
+        wide = max(Button("", UNPLACED, _(label), "eye").wide(canvas) for label in SHOWS.values())
+        self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button, self.show, wide)
         settings = _icon_button("settings", _("Settings"), self.open_settings, key="settings")
         code = _icon_button("share", _("Open the code of a run"), self.open_code, key="paste")
         workshop = _icon_button("workshop", _("Workshop"), self.open_workshop, "pencil", key="words")
@@ -290,6 +294,8 @@ class LevelMapScene(PanelScreen):
         if locked:
             self.button.label, self.button.icon = _("Locked"), "lock"
         self.button.kind = "normal" if locked else "primary"
+        self.show.icon, self.show.label = "eye", _(SHOWS.get(self._shows(), ""))
+        self.show.visible = bool(self.show.label)
         self.up.enabled, self.down.enabled = self.page > 0, self.page < self.plan.pages - 1
 
     def spoken_line(self) -> str:
@@ -363,6 +369,16 @@ class LevelMapScene(PanelScreen):
             self.open("recap", chapter=self.stop.chapter, parent=self)
         elif self.stop.level is not None:
             self.open("play", level=self.stop.level)
+
+    def _shows(self) -> str:
+        """The screen that can be seen at the chosen stop, besides its level; "": none."""
+        level = self.stop.level
+        if level is not None and level.id == WRITTEN and is_seen(self.game.catalog, self.game.progress):
+            return "one rule"
+        return ""
+
+    def _open_show(self) -> None:
+        self.open(self._shows(), parent=self)
 
     def back(self) -> None:
         self.open("title")

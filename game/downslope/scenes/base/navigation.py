@@ -16,6 +16,7 @@ SCREENS = {
     "show": "reel.BareShow",
     "card": "play.card.CardScene",
     "chapter": "chapter_card.ChapterCardScene",
+    "one rule": "one_rule.OneRuleScene",
     "recap": "recap.RecapScene",
     "convergence": "convergence.ConvergenceScene",
     "script": "script.ScriptScene",

@@ -17,7 +17,7 @@ from ..draw.plate import draw_plate
 from ..draw.raster import Point, blank
 from ..draw.text import Run
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, TextStyle
-from ..scenery.diorama import Land, LandValues
+from ..scenery.diorama import Land, LandValues, SideDiorama
 from ..scenery.dioramas import DIORAMAS, diorama_of
 from ..scenery.scene_strip import HIGH as STRIP_HIGH
 from ..scenery.scene_strip import ProbeState, StripState
@@ -38,10 +38,11 @@ if TYPE_CHECKING:
 
 
 CORNER = 10.0
-LAND, RIGHT, LOW = (776.0, 436.0), 372.0, 206.0  # size of a whole land; of it, from the right and from below, is seen
+LAND, RIGHT, WHOLE = (776.0, 436.0), 372.0, 480.0  # size of a land; so much of it is seen from the right; a small one
 PIP, SMALL_PIP = 18.0, 14.0
 SIDE, BOOKS = 210.0, 130.0  # width of a strip that is seen, and more where it has books
 AHEAD = 1.4  # times the goal's weight: the strip's right end
+BEFORE = 0.12  # part of a strip's width that lies before weight 0, where Pip may be there
 MOST_NODES, PIXELS, VOTES = 6, 8, 10  # of a column; more inputs are a picture, and more outputs
 FLOOR, STEEP = 5.0, 36.0  # of the bowl over a strip: height of its bottom; px beside it after which it is 7 px higher
 
@@ -56,6 +57,9 @@ class LevelStory(NamedTuple):
     compared: bool = False  # another metric stands beside the level's own
     layers: tuple[int, ...] = ()  # how many neurons stand in each column, the inputs first
     apart: bool = False  # each neuron has an input of its own
+    weight: float | None = None  # what answers stands at it, and all of the land is seen; None: all goals are met
+    cheer: float = 0.0  # of a landing there
+    crossed_out: frozenset[int] = frozenset()  # cards that do not count
 
 
 def story_of(level: Level) -> LevelStory:
@@ -80,7 +84,8 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
     given = tuple(goal for goal in story.goals if goal is not None)
     land = story.picture in DIORAMAS or is_own_picture(story.picture)
     if land and given == story.goals:
-        width, height = RIGHT, RIGHT * h / w
+        width = RIGHT if story.weight is None else WHOLE
+        height = width * h / w
     elif story.picture in STRIPS or story.picture in PROBE_STRIPS:
         width = SIDE + (BOOKS if story.compared else 0)
         height = width * h / w
@@ -106,50 +111,57 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
 
 
 def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:
-    """The half that answers, with Pip where the goal is met."""
+    """The half that answers, with Pip where the goal is met; at a weight all of it, with Pip where he is what answers.
+    """
     width, height = size
-    goals = tuple(goal for goal in story.goals if goal is not None)
+    goals, weight = tuple(goal for goal in story.goals if goal is not None), story.weight
     scene = diorama_of(story.picture, goals)
-    land = Land((width - LAND[0], height + 24 - LAND[1], *LAND), words=False)
+    across, up = (LAND[0], LAND[1]) if weight is None else (width, max(LAND[1], height + 24))
+    land = Land((width - across, height + 24 - up, across, up), words=False)
 
     def still(sub: Canvas) -> None:
         scene.still(sub, land)
         scene.frame(sub, land)
 
     draw_scenery(canvas, land.sky, f"thumbnail {story.picture}", still, r=0)
-    values = LandValues(story.inputs, story.goals, goals)
+    predictions = goals if weight is None else tuple(weight * given for given in story.inputs)
+    values = LandValues(story.inputs, story.goals, predictions, story.crossed_out, cheer=story.cheer)
     scene.moving(canvas, land, values)
-    x = scene.pip_x(land, values)
-    canvas.pip(x, land.ground(x) - PIP, PIP, (0.3, 0.05), "happy")
+    if weight is None or not isinstance(scene, SideDiorama):
+        x = scene.pip_x(land, values)
+        canvas.pip(x, land.ground(x) - PIP, PIP, (0.3, 0.05), "happy" if weight is None or story.cheer else "calm")
 
 
 def _draw_strip(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:
     """The strip under a bowl, at whose bottom Pip sits."""
     width, height = size
     top = height - STRIP_HIGH
-    given, goal = story.inputs[0], story.goals[0]
-    weight = goal / given if goal is not None and given else 0.5
-    end = AHEAD * weight or 1.0
+    pairs = [(given, goal) for given, goal in zip(story.inputs, story.goals) if goal is not None]
+    square = sum(given * given for given, _goal in pairs)
+    best = sum(given * goal for given, goal in pairs) / square if square else 0.5
+    weight, end = best if story.weight is None else story.weight, AHEAD * best or 1.0
 
     def place(at: float) -> float:
-        return width * at / end
+        return width * (at / end if story.weight is None else BEFORE + (1 - BEFORE) * at / end)
+
+    def bowl(x: float) -> float:
+        return top - FLOOR - ((x - place(best)) / STEEP * 2.6) ** 2
 
     canvas.gradient(0, 0, width, top + 1, [(0, "sky0"), (1, "sky2")])
-    at, curve = place(weight), list[tuple[float, float]]()
-    for k in range(int(width / 6) + 2):
-        curve.append((6.0 * k, top - FLOOR - ((6 * k - at) / STEEP * 2.6) ** 2))
+    curve = [(6.0 * k, bowl(6.0 * k)) for k in range(int(width / 6) + 2)]
     canvas.polygon([*curve, (width + 12, top + 1), (0, top + 1)], "ter1")
     canvas.polyline(curve, "error", 4)
-    rect = (0.0, top, width, STRIP_HIGH)
+    rect, at = (0.0, top, width, STRIP_HIGH), place(weight)
     if story.picture in STRIPS:
-        state = StripState(weight, goal or 0.0, goal or 0.0, weight, alpha=story.alpha, compared=story.compared,
-                           words=False)  # fmt: skip
+        goal = story.goals[0] or 0.0
+        state = StripState(weight, goal, goal, weight, alpha=story.alpha, compared=story.compared, words=False)
         STRIPS[story.picture].paint(canvas, rect, place, state)
     else:
         names = ("",) * len(story.goals)
-        PROBE_STRIPS[story.picture].paint(canvas, rect, place, ProbeState(weight, names, story.goals, story.goals,
+        told = story.goals if story.weight is None else tuple(weight * given for given in story.inputs)
+        PROBE_STRIPS[story.picture].paint(canvas, rect, place, ProbeState(weight, names, told, story.goals,
                                                                           words=False))  # fmt: skip
-    canvas.pip(at, top - FLOOR - SMALL_PIP, SMALL_PIP, (0.1, 0.3), "happy")
+    canvas.pip(at, bowl(at) - SMALL_PIP, SMALL_PIP, (0.1, 0.3), "happy" if weight == best or story.cheer else "calm")
 
 
 def _draw_net(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
@@ -273,12 +285,12 @@ class StopText(NamedTuple):
 
 
 class StopPanel(Panel):
-    """`text` may be another at any time; the button stays where it is."""
+    """`text` may be another at any time; the button stays where it is. `show`: `wide`, beside it where visible."""
 
     flat = True
 
-    def __init__(self, text: StopText, play: Widget) -> None:
-        self.text, self.play = text, play
+    def __init__(self, text: StopText, play: Widget, show: Widget, wide: float) -> None:
+        self.text, self.play, self.show, self.wide = text, play, show, wide
         self._card: Card | None = None
         self._key: Hashable = None  # what the card was made from
 
@@ -287,25 +299,27 @@ class StopPanel(Panel):
         x, y, w, h = rect
         height = min(h - 24, PLAY_HIGH)
         self.play.rect = (x + w - 16 - PLAY, y + (h - height) / 2 + 2, PLAY, height)
-        return [self.play]
+        self.show.rect = (self.play.rect[0] - 12 - self.wide, self.play.rect[1], self.wide, height)
+        return [self.show, self.play]
 
     def paint(self, canvas: Canvas) -> None:
-        key = (self.text, self.rect, canvas.look)
+        more = self.wide + 12 if self.show.visible else 0.0
+        key = (self.text, self.rect, more, canvas.look)
         if self._card is None or key != self._key:
-            self._card, self._key = Card(text_tree(canvas, self.text), padding=0), key
+            self._card, self._key = Card(text_tree(canvas, self.text, more), padding=0), key
             self._card.place(self.rect)
         self._card.paint(canvas)
 
 
-def text_tree(canvas: Canvas, text: StopText) -> Split:
+def text_tree(canvas: Canvas, text: StopText, more: float) -> Split:
     """With a thumbnail, stars and all facts where there is room; then facts go, the last first, then the thumbnail.
 
-    The sentence is never cut: what stands beside it gives way first.
+    The sentence is never cut: what stands beside it gives way first. `more`: what is kept free beside the button.
     """
     count = len(text.facts)
     trees = [_tree(canvas, text, bowl, shown, True) for bowl in (True, False) for shown in range(count, -1, -1)]
     trees.append(_tree(canvas, text, False, 0, False))
-    return with_padding(first_that_fits(*trees), right=16 + PLAY + 24)
+    return with_padding(first_that_fits(*trees), right=16 + PLAY + more + 24)
 
 
 def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int, stars: bool) -> Split:
