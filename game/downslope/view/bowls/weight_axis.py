@@ -8,7 +8,7 @@ from ..draw.plate import band_ends
 from ..draw.tokens import CODE
 from ..format.numbers import number
 from ..widgets.number_input import NumberOptions
-from ..widgets.slider import Slider, draw_bubble
+from ..widgets.slider import Slider
 from ..widgets.widget import State
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class WeightAxis(Slider):
         x, _, w, _ = self.bowl.rect
         half = {label: canvas.width(label, CODE) / 2 + 5 for _v, label in self.round}
         self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.pixel_x(t[0]) <= x + w - half[t[1]]]
-        self._draw_ticks_on(canvas, keep=self.bowl.zoom == 1)
+        self.steady = self.bowl.zoom == 1  # else they are about to be others
+        super()._draw_ticks(canvas)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         # From where to where counts as the goal
@@ -73,8 +74,8 @@ class WeightAxis(Slider):
         self._draw_track(canvas)
         self.value = shown
         self._draw_ticks(canvas)
-        self._draw_marks(canvas)
+        self.draw_marks(canvas)
         x = self.x_of(self.at)
         canvas.rect(x - 2.5, self.line - 10, 5, 20, self.colour(), 2.5)
         if not self.quiet:
-            draw_bubble(canvas, self, x, self.bubble or 0.0, state)
+            self.draw_bubble(canvas, x, self.bubble or 0.0, state)

@@ -224,8 +224,8 @@ class RunChart(Scrubber):
         self.passes = max(own, min(old, 4 * own))
         self.first = first
         self.last = last
+        self.end_at(float(self.passes * self.each))
         self.high = float(max(1, last))
-        self.scale.end_at(float(self.passes * self.each))
         self.value = float(min(step, last))
         self._place()
 

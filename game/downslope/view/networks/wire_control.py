@@ -131,8 +131,8 @@ class WireControl(NumberInput):
         steps = round((y - intent.y) / NOTCH)
         if intent.name == "release":
             self._grab = None
-            if self.free and self.value != start and steps:
-                self._done()
+            if self.free and self.value != start and steps and self.on_done:
+                self.on_done(self.value)
         elif steps and not self.free:
             if not self._refused:
                 self.on_refused(self.index)

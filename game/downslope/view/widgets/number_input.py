@@ -36,29 +36,21 @@ class NumberScale:
         self.axis = Axis(low, high, log and low > 0)
         self.even = list(even) if even and len(even) > 1 else None
 
-    def end_at(self, high: float) -> None:
-        """It goes on to there now."""
-        self.axis = self.axis._replace(high=high)
-
     def place(self, value: float) -> float:
         """0..1, clamped."""
-        return self._even_place(self.even, value) if self.even else self.axis.place(value)
+        if not self.even:
+            return self.axis.place(value)
+        after = bisect_left(self.even, value)
+        if after in (0, len(self.even)):
+            return float(after > 0)
+        below, above = self.even[after - 1], self.even[after]
+        return (after - 1 + (value - below) / (above - below)) / (len(self.even) - 1)
 
     def value(self, place: float) -> float:
         """The number at a place; places outside 0..1 count as the ends."""
         if self.even:
             return self.even[round(min(1.0, max(0.0, place)) * (len(self.even) - 1))]
         return self.axis.value(place)
-
-    @staticmethod
-    def _even_place(notches: Sequence[float], value: float) -> float:
-        after = bisect_left(notches, value)
-        if after == 0:
-            return 0.0
-        if after == len(notches):
-            return 1.0
-        below, above = notches[after - 1], notches[after]
-        return (after - 1 + (value - below) / (above - below)) / (len(notches) - 1)
 
 
 class NumberOptions(Common, total=False):
@@ -90,28 +82,25 @@ class NumberInput(Widget):
     cap_at: tuple[float, float] | None = None  # the middle of the keycap: beside it, where its name and number stand
     cap_room: tuple[float, float] | None = None  # from where to where it may reach; where it is too wide it is left out
     cap_holder: Widget | None = None  # another widget for the same number, on which the keycap stands instead
+    typed: str | None = None  # what is being typed
+    wrong = False  # what was typed last could not be meant
+    _dragged = False
 
-    def __init__(
-        self, name: str, rect: Rect, value: float, low: float, high: float, **options: Unpack[NumberOptions]
-    ) -> None:
+    def __init__(self, name: str, rect: Rect, value: float, low: float, high: float,
+                 **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, **common(options))
-        self.value = value
+        self.value = self._before_drag = value
         self.low, self.high = low, high
         values = options.get("values")
         self.values = sorted(values) if values else None
         ends = options.get("axis") or (low, high)
         even = self.values if options.get("even") else None
         self.scale = NumberScale(ends[0], ends[1], log=options.get("log", False), even=even)
-        self.label = options.get("label", "")
+        self.label, self.hue = options.get("label", ""), options.get("hue", "alpha")
         self.show = options.get("show", short)
-        self.hue = options.get("hue", "alpha")
-        self.typed: str | None = None  # what is being typed
-        self.wrong = False  # what was typed last could not be meant
         self._snap, self._nudge, self._refuse = options.get("snap"), options.get("nudge"), options.get("refuse")
-        self._on_change, self._on_done = options.get("on_change"), options.get("on_done")
+        self._on_change, self.on_done = options.get("on_change"), options.get("on_done")
         self._on_fault = options.get("on_fault")
-        self._dragged = False
-        self._before_drag = value
 
     def carries_over(self, before: Widget) -> bool:
         if not super().carries_over(before):
@@ -131,8 +120,7 @@ class NumberInput(Widget):
 
     def end_at(self, high: float) -> None:
         """It goes on to there now, over the same length."""
-        self.high = high
-        self.scale.end_at(high)
+        self.high, self.scale.axis = high, self.scale.axis._replace(high=high)
 
     def nudge(self, steps: int, fine: bool = False, big: bool = False) -> float:
         """The number some steps on. With notches, Shift means ten of them; without, a tenth of a step."""
@@ -160,8 +148,8 @@ class NumberInput(Widget):
             self.feedback("turn", self.scale.place(value))
         if self._on_change:
             self._on_change(value)
-        if done:
-            self._done()
+        if done and self.on_done:
+            self.on_done(value)
         return True
 
     def accessible_value(self) -> str:
@@ -169,10 +157,6 @@ class NumberInput(Widget):
             return self.typed
         text = _("{value} of {low} to {high}")
         return text.format(value=self.show(self.value), low=self.show(self.low), high=self.show(self.high))
-
-    def _done(self) -> None:
-        if self._on_done:
-            self._on_done(self.value)
 
     def _fault(self, sentence: str) -> None:
         self.wrong = True
@@ -186,25 +170,26 @@ class NumberInput(Widget):
         return (*self.ways, "home", "end")
 
     def act(self, intent: Act) -> bool:
-        name = intent.name
+        name, steps = intent.name, WAYS.get(intent.name, 0)
         if name in ("press", "move", "release"):
             self._drag(intent)
-            return True
-        if name == "wheel":
+        elif name == "wheel" or name in self.ways:
+            if name == "wheel":
+                steps = round(intent.value) or (1 if intent.value > 0 else -1)
             self.commit()
-            self.set(self.nudge(round(intent.value) or (1 if intent.value > 0 else -1), intent.fine, intent.big))
-            return True
-        if name in ("text", "erase", "accept", "back"):
-            return self._type(intent)
-        if name in self.ways:
-            self.commit()
-            self.set(self.nudge(WAYS[name], intent.fine, intent.big))
-            return True
-        if name in ("home", "end"):
+            self.set(self.nudge(steps, intent.fine, intent.big))
+        elif name in ("home", "end"):
             self.commit()
             self.set(self.low if name == "home" else self.high)
-            return True
-        return False
+        elif name == "text" and self.takes(intent.text):
+            self.typed, self.wrong = ((self.typed or "") + intent.text)[:LONGEST], False
+        elif name not in ("erase", "accept", "back") or self.typed is None:
+            return False
+        elif name == "accept":
+            self.commit()
+        else:
+            self.typed = self.typed[:-1] if name == "erase" else None
+        return True
 
     def draw_keycap(self, canvas: Canvas, state: State) -> None:
         """The keys that turn it from anywhere."""
@@ -229,33 +214,19 @@ class NumberInput(Widget):
         self._dragged = intent.name != "release"
         if self._dragged:
             self.set(self.value_at(intent.x, intent.y), done=False)
-        elif self.value != self._before_drag:
-            self._done()
+        elif self.value != self._before_drag and self.on_done:
+            self.on_done(self.value)
 
     # -- typing ------------------------------------------------------------------------------------------------------
 
     def takes(self, text: str) -> bool:
         return text in TYPED
 
-    def _type(self, intent: Act) -> bool:
-        if intent.name == "text":
-            if not self.takes(intent.text):
-                return False
-            self.typed = ((self.typed or "") + intent.text)[:LONGEST]
-            self.wrong = False
-            return True
-        if self.typed is None:
-            return False
-        if intent.name == "erase":
-            self.typed = self.typed[:-1]
-        elif intent.name == "accept":
-            self.commit()
-        else:
-            self.typed = None
-        return True
-
     def commit(self) -> None:
-        """Take what was typed; a number that cannot be meant leaves the value and says why."""
+        """Take what was typed; a number that cannot be meant leaves the value and says why.
+
+        A number that has no notch goes to the nearest, which is said too.
+        """
         text, self.typed = self.typed, None
         if not text:
             return
@@ -263,30 +234,19 @@ class NumberInput(Widget):
         try:
             value = parse(text)
         except ValueError:
-            self._fault(
-                _("“{text}” is not a number; {name} stays {value}.").format(
-                    text=text, name=name, value=self.show(self.value)
-                )
-            )
+            words = _("“{text}” is not a number; {name} stays {value}.")
+            self._fault(words.format(text=text, name=name, value=self.show(self.value)))
             return
         if not self.low <= value <= self.high:
-            self._fault(
-                _("{text} is out of range: {name} goes from {low} to {high}.").format(
-                    text=text, name=name, low=self.show(self.low), high=self.show(self.high)
-                )
-            )
+            words = _("{text} is out of range: {name} goes from {low} to {high}.")
+            self._fault(words.format(text=text, name=name, low=self.show(self.low), high=self.show(self.high)))
             return
         self.wrong = False
         self.set(value)
-        if not self.wrong:
-            self._tell_nearest(text, value)
+        if not self.wrong and self._on_fault and abs(self.snap(value) - value) > ROUNDING * (1.0 + abs(value)):
+            words = _("There is no notch at {text}: {name} goes to {value}, the nearest.")
+            self._on_fault(words.format(text=text, name=name, value=self.show(self.value)))
         self.wrong = False
-
-    def _tell_nearest(self, text: str, value: float) -> None:
-        """Say where the number went, if what was typed has no notch."""
-        if self._on_fault and abs(self.snap(value) - value) > ROUNDING * (1.0 + abs(value)):
-            sentence = _("There is no notch at {text}: {name} goes to {value}, the nearest.")
-            self._on_fault(sentence.format(text=text, name=self.label or _("the value"), value=self.show(self.value)))
 
     def leave(self) -> None:
         if not any(letter.isdigit() for letter in self.typed or ""):
@@ -306,21 +266,11 @@ class NumberField(NumberInput):
 
     ways = ("left", "right", "down", "up")
 
-    def __init__(
-        self,
-        name: str,
-        rect: Rect,
-        value: float,
-        low: float,
-        high: float,
-        *,
-        shared: NumberInput | None = None,
-        size: float = 20.0,
-        **options: Unpack[NumberOptions],
-    ) -> None:
+    def __init__(self, name: str, rect: Rect, value: float, low: float, high: float, *,
+                 shared: NumberInput | None = None, size: float = 20.0,
+                 **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, value, low, high, **options)
-        self.shared = shared
-        self.size = size
+        self.shared, self.size = shared, size
 
     def _drag(self, intent: Act) -> None:
         """A click only brings the keyboard here."""
@@ -331,33 +281,20 @@ class NumberField(NumberInput):
         focus, wrong = state.focus or typed is not None, self.wrong
         if typed is None and self.shared is not None:
             typed, focus, wrong = self.shared.typed, focus or self.shared.typed is not None, wrong or self.shared.wrong
-        canvas.rect(x, y, width, height, "well" if self.enabled else None, 11)
         edge, thick = ("focus", 2.5) if focus else ("border2" if self.enabled else "border", 1.5)
-        dash = (5, 5) if wrong or not self.enabled else None
-        if state.hover and not focus:
-            edge = "text2"
-        with_padding = thick / 2
-        canvas.rect(
-            x + with_padding,
-            y + with_padding,
-            width - thick,
-            height - thick,
-            r=10.5,
-            stroke=edge,
-            width=thick,
-            dash=dash,
-        )
-        text = self.show(self.value) if typed is None else typed
-        base_line = canvas.baseline_of(y + height / 2, self.size)
-        colour = self.hue if self.enabled else "text3"
-        aside = 0.0
+        edge = "text2" if state.hover and not focus else edge
+        colour, dash = self.hue if self.enabled else "text3", (5, 5) if wrong or not self.enabled else None
+        canvas.rect(x, y, width, height, "well" if self.enabled else None, 11)
+        canvas.rect(x + thick / 2, y + thick / 2, width - thick, height - thick, None, 10.5, edge, thick, dash=dash)
+        text, middle, aside = self.show(self.value) if typed is None else typed, y + height / 2, 0.0
         if state.cap:
-            top = y + height / 2 - CAP / 2 * max(1.0, canvas.type)
+            top = middle - CAP / 2 * max(1.0, canvas.type)
             aside = canvas.keycap(x + width - 8, top, state.cap, "end", size=CAP) + 2
         size = self.size * min(1.0, (width - 30 - aside) / max(1.0, canvas.width(text, NUMBER.with_size(self.size))))
-        end = x + 14 + canvas.text(x + 14, base_line, text, NUMBER.with_size(size), colour, "start")
+        base = canvas.baseline_of(middle, self.size)
+        end = x + 14 + canvas.text(x + 14, base, text, NUMBER.with_size(size), colour, "start")
         if typed is not None and has_caret(canvas, state.time):
-            canvas.rect(end + 3, y + height / 2 - 13, 2.5, 26, "text")
+            canvas.rect(end + 3, middle - 13, 2.5, 26, "text")
 
 
 class TypedField(NumberField):
@@ -369,9 +306,7 @@ class TypedField(NumberField):
     def __init__(self, name: str, rect: Rect, owner: NumberInput, on_touch: Callable[[], None], size: float = 20.0,
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, owner.value, owner.low, owner.high, shared=owner, size=size, **options)
-        self.owner = owner
-        self.on_touch = on_touch
-        self.focusable = False
+        self.owner, self.on_touch, self.focusable = owner, on_touch, False
         owner.cap_holder = self
 
     def act(self, intent: Act) -> bool:
