@@ -17,7 +17,7 @@ from downslope.convergence.convergence_map import run_incremental
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.scenes import convergence as chart_module
-from downslope.scenes.convergence import ConvergenceScene, DetailsPanel, may_say_law, trace_of, turn_words
+from downslope.scenes.convergence import ConvergenceScene, may_say_law, trace_of, turn_words
 from downslope.scenes.play.card import CardScene, card_of, map_is_open
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
@@ -26,7 +26,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.draw.tokens import LABEL
-from downslope.view.widgets.ink import words
+from downslope.view.widgets.ink import InkBox, words
 from downslope.view.widgets.layout import fits
 from downslope.view.widgets.widget import Widget
 from driving import Driver, open_display
@@ -460,7 +460,7 @@ def test_everything_stays_inside_and_apart(size: tuple[int, int], text: float, l
     scene = chart(driver)
     assert picture.get_size() == size
     boxes = [widget.rect for widget in scene.widgets]
-    boxes += [panel.rect for panel in scene.panels if isinstance(panel, DetailsPanel)]
+    boxes += [panel.rect for panel in scene.panels if isinstance(panel, InkBox)]
     for x, y, w, h in boxes:
         assert x >= 0 and y >= 0 and x + w <= scene.width + 0.01 and y + h <= scene.height + 0.01
     for k, one in enumerate(boxes):

@@ -5,13 +5,12 @@ It is worked out while it is looked at, a slice of each frame, coarse to fine; t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..boards.shared.bowl_room import room_for
 from ..boards.shared.neuron_model import has_one_weight
 from ..convergence.axes import MapPlane, planes, refine, start_of
-from ..convergence.closed_form import Law
 from ..convergence.convergence_map import Cell, ConvergenceMap, run_incremental
 from ..engine.run import Fault
 from ..i18n import _, plural_form, sentence_case
@@ -28,7 +27,7 @@ from ..view.draw.time_slice import now
 from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
 from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.ink import Boxed, Col, Either, Ink, InkPanel, Line, Row, markup, words
+from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Row, markup, words
 from ..view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
 from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.widget import UNPLACED, Widget
@@ -37,78 +36,11 @@ from .base.panel_screen import PanelScreen
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..desktop.controls import Intent
-    from ..rules.catalog import Catalog
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
     from ..view.widgets.widget import Rect
     from .base.scene import Scene
     from .play.play import PlayScene
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The panels of the convergence map's screen: the map, its key, and what stands in the head.
-
-
-class OutcomeMapPanel(WidgetPanel):
-    """The map of the axes that are chosen, on a sheet."""
-
-    flat = False
-
-    def __init__(self, outcomes: OutcomeMap, canvas: Canvas) -> None:
-        super().__init__(outcomes, 400, 320)
-        self.map, self.canvas = outcomes, canvas
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.map.fit(self.canvas, rect)
-        return super().place(rect)
-
-
-class LegendPanel(WidgetPanel):
-    """The key of the map, on a sheet."""
-
-    flat = False
-
-    def __init__(self, legend: OutcomeLegend, canvas: Canvas) -> None:
-        super().__init__(legend, 240, legend.least(canvas))
-
-
-class TitlePanel(InkPanel):
-    """The level's number and title on one line, and in a smaller size below it what `sentence` gives, or after it,
-    the first of what `aside` gives that has room; all with light markup."""
-
-    flat = True
-    least = 0.0
-
-    def __init__(self, canvas: Canvas, code: str, title: str, sentence: Callable[[], str] | None = None,
-                 aside: Callable[[], Sequence[str]] = tuple) -> None:  # fmt: skip
-        self.canvas, self.code, self.title, self.sentence, self.aside = canvas, code, title, sentence, aside
-
-    def measure(self) -> Canvas:
-        return self.canvas
-
-    def ink(self) -> Ink:
-        code = Boxed(Line(self.code, LEAD_NUMBER), (10, 0.5), "raised", radius=8)
-        named = (code, Line(self.title, LARGE, spacing=1.2))
-        if self.sentence is not None:
-            return Col((Row(named, 12), markup(self.sentence(), spacing=1.25)))
-        return Either((*(Row((*named, markup(words)), 12) for words in self.aside()), Row(named, 12)))
-
-
-class DetailsPanel(InkPanel):
-    """What is told of the cell under the cursor, as much of it as has room; nothing yet: none."""
-
-    def __init__(self, canvas: Canvas, details: Callable[[], tuple[Ink, ...]]) -> None:
-        self.canvas, self.details = canvas, details
-
-    def measure(self) -> Canvas:
-        return self.canvas
-
-    def ink(self) -> Ink:
-        return Boxed(Either(self.details() or (Ink(),)), (19, 11))
-
-    def least_size(self) -> tuple[float, float]:
-        """For an outcome on one line and its numbers on another."""
-        return 0.0, details_of_cell("overshoot", "", " ", " ")[-1].size(self.canvas)[1] + 22
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -127,28 +59,22 @@ def may_say_law(game: Game) -> bool:
     return all(game.progress.has_reached(name) for name in open_bets)
 
 
-def value_name(plane: MapPlane, column: int, catalog: Catalog) -> str:
-    """A column's value in words."""
-    value = plane.across.values[column]
-    if plane.across.name != "learner":
+def value_name(value: Value, name: str, session: Session) -> str:
+    """A value of that knob in words: a learner's title, else the number."""
+    if name != "learner":
         return value_text(value)
-    return learner_name(str(value), plane.level.plugin, catalog)
-
-
-def learner_name(name: str, plugin: str, catalog: Catalog) -> str:
-    """A learner's title, else its name in words."""
-    return _(item_title(catalog.learner(name, plugin)))
-
-
-def axis_title(plane: MapPlane, session: Session) -> str:
-    """What the level axis shows."""
-    return {"weight": _("start weight"), "learner": _("learner")}.get(plane.across.name) or own_name(plane, session)
+    return _(item_title(session.catalog.learner(str(value), session.level.plugin)))
 
 
 def own_name(plane: MapPlane, session: Session) -> str:
     """What a learner's own knob is called in this level."""
     knob = session.level.knob(plane.across.name)
     return _(knob.title) if knob is not None and knob.title else plane.across.name
+
+
+def axis_title(plane: MapPlane, session: Session) -> str:
+    """What the level axis shows."""
+    return {"weight": _("start weight"), "learner": _("learner")}.get(plane.across.name) or own_name(plane, session)
 
 
 def cell_sentence(plane: MapPlane, session: Session) -> str:
@@ -168,16 +94,14 @@ def details_of(
 ) -> tuple[Ink, ...]:
     """`run`: the run of this place once it has ended; None: it is still running. `lawful`: the law may be said."""
     column, row = place
-    plane = cells.plane
-    name, alpha = value_name(plane, column, cells.catalog), value_text(plane.up.values[row])
-    if plane.across.name == "weight":
-        first = _("weight [weight:{value}]").format(value=name)
-    elif plane.across.name == "learner":
-        first = f"[value:{name}]"
-    else:
-        first = f"{own_name(plane, session)} [value:{name}]"
-    values = f"{first}\u2003[alpha:α] [alpha:{alpha}]"
-    each = len(session.run.batches)
+    plane, each = cells.plane, len(session.run.batches)
+    name, alpha = plane.across.name, plane.up.values[row]
+    value = f"[value:{value_name(plane.across.values[column], name, session)}]"
+    if name == "weight":
+        value = _("weight [weight:{value}]").format(value=value_text(plane.across.values[column]))
+    elif name != "learner":
+        value = f"{own_name(plane, session)} {value}"
+    values = f"{value}\u2003[alpha:α] [alpha:{value_text(alpha)}]"
     cell = cells.cell(column, row)
     if run is not None and run.outcome is not None:
         cell = Cell(run.outcome.kind, run.outcome.step // each)
@@ -189,10 +113,19 @@ def details_of(
     else:
         count = plural_form("[value:{n}] step", "[value:{n}] steps", cell.beats)
     misses, signed = trace_of(run) if run is not None else ((), True)
+
+    # one step multiplies the miss by 1 - alpha * mean(input ** 2); else what is seen in this run alone
     law = cells.judge.law if cells.judge is not None and lawful else None
-    ratio = constant_ratio(run) if run is not None and law is None else None
-    said = law_words(law, float(plane.up.values[row])) if law is not None else ratio_words(ratio)
-    return details_of_cell(cell.kind, "", values, count.format(n=cell.beats), misses, signed, said)
+    left = law.left(float(alpha)) if law is not None else constant_ratio(run) if run is not None else None
+    ratio: tuple[str, ...] = ()
+    if left is not None:
+        kept = number(0.0 if abs(left) < SAME else left, 1 if abs(left * 10 - round(left * 10)) < SAME else 2)
+        ratio = (_("each miss is [value:{left}] of the last: {turn}").format(left=kept, turn=turn_words(left)),)
+        if law is not None:
+            first = _("each step: miss × (1 − [alpha:α]·[input:{steep}])")
+            ratio = (first.format(steep=value_text(float(f"{law.steep * law.pull:.4g}"))),
+                     _("= miss × [value:{left}]: {turn}").format(left=kept, turn=turn_words(left)))  # fmt: skip
+    return details_of_cell(cell.kind, "", values, count.format(n=cell.beats), misses, signed, ratio)
 
 
 def trace_of(run: Session) -> tuple[tuple[float, ...], bool]:
@@ -215,21 +148,6 @@ def trace_of(run: Session) -> tuple[tuple[float, ...], bool]:
     return tuple(errors[:beyond]), False
 
 
-def law_words(law: Law, alpha: float) -> tuple[str, ...]:
-    """One step multiplies the miss by 1 - alpha * mean(input ** 2)."""
-    steep = value_text(float(f"{law.steep * law.pull:.4g}"))
-    left = law.left(alpha)
-    first = _("each step: miss × (1 − [alpha:α]·[input:{steep}])").format(steep=steep)
-    return first, _("= miss × [value:{left}]: {turn}").format(left=_ratio(left), turn=turn_words(left))
-
-
-def ratio_words(ratio: float | None) -> tuple[str, ...]:
-    """The same, only seen in this run."""
-    if ratio is None:
-        return ()
-    return (_("each miss is [value:{left}] of the last: {turn}").format(left=_ratio(ratio), turn=turn_words(ratio)),)
-
-
 def turn_words(left: float) -> str:
     """What becomes of a miss that is multiplied by `left` each step."""
     if abs(left) < SAME:
@@ -241,49 +159,24 @@ def turn_words(left: float) -> str:
     return _("it changes sides") if left < 0 else _("it shrinks on its side")
 
 
-def _ratio(value: float) -> str:
-    return number(0.0 if abs(value) < SAME else value, 1 if abs(value * 10 - round(value * 10)) < SAME else 2)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Play from a place of the convergence map: what of it the level lets be set, and what to say of the rest.
-
-
 def turns_to(plane: MapPlane, column: int, row: int, session: Session) -> tuple[list[Turn], list[str]]:
-    """The knobs to turn, on the level's notches, and a sentence for each value that cannot be had."""
-    wanted: list[tuple[str, str, Value]] = [
-        (plane.across.name, _word(plane, session), plane.across.values[column]),
-        ("alpha", _("alpha"), plane.up.values[row]),
-    ]
+    """To play from a place of the map: the knobs to turn, on the level's notches, and a sentence for each value that
+    cannot be had."""
+    words = {"weight": _("the start weight"), "learner": _("the learner"), "alpha": _("alpha")}
     turns, notes = list[Turn](), list[str]()
-    for name, word, value in wanted:
-        knob = session.level.knob(name)
+    for name, value in ((plane.across.name, plane.across.values[column]), ("alpha", plane.up.values[row])):
+        knob, word = session.level.knob(name), words.get(name) or own_name(plane, session)
         here: Value = start_of(session)[0] if name == "weight" else session.knobs[name]
-        if knob is None:
-            if not equal(here, value):
-                notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=_said(here, session)))
-            continue
-        there = knob.snap(value) if isinstance(value, (int, float)) else value
-        if not knob.allows(there):
-            notes.append(_("In this level {knob} stays {value}.").format(knob=word, value=_said(here, session)))
-            continue
-        if not equal(there, value):
-            notes.append(_("{knob} goes to the notch {value}.").format(
-                knob=sentence_case(word), value=value_text(there)))  # fmt: skip
-        turns.append(Turn(name, there))
+        there = knob.snap(value) if knob is not None and isinstance(value, (int, float)) else value
+        if knob is not None and knob.allows(there):
+            turns.append(Turn(name, there))
+            if not equal(there, value):
+                text = _("{knob} goes to the notch {value}.")
+                notes.append(text.format(knob=sentence_case(word), value=value_text(there)))
+        elif knob is not None or not equal(here, value):
+            text = _("In this level {knob} stays {value}.")
+            notes.append(text.format(knob=word, value=value_name(here, name, session)))
     return turns, notes
-
-
-def _said(value: Value, session: Session) -> str:
-    """A value in words; a text is a learner's name."""
-    if isinstance(value, str):
-        return learner_name(value, session.level.plugin, session.catalog)
-    return value_text(value)
-
-
-def _word(plane: MapPlane, session: Session) -> str:
-    names = {"weight": _("the start weight"), "learner": _("the learner")}
-    return names.get(plane.across.name) or own_name(plane, session)
 
 
 SLICE = 0.006  # seconds of a frame for working it out
@@ -291,6 +184,18 @@ MOST = 0.010  # ... a piece is not begun that may take longer than that
 FORGET = 0.9  # how fast it is forgotten how long the longest piece took
 TOP, HIGH, BAR = 72.0, 60.0, 48.0  # heights of the head, of the buttons below and of what stands in the head
 COLUMN, GROWS, WIDEST = 368.0, 0.5, 0.41  # the right column, how it grows with the text, its largest share
+
+
+class OutcomeMapPanel(WidgetPanel):
+    """The map of the axes that are chosen, on a sheet."""
+
+    def __init__(self, outcomes: OutcomeMap, canvas: Canvas) -> None:
+        super().__init__(outcomes, 400, 320, sheet=True)
+        self.map, self.canvas = outcomes, canvas
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.map.fit(self.canvas, rect)
+        return super().place(rect)
 
 
 class ConvergenceScene(PanelScreen):
@@ -302,15 +207,15 @@ class ConvergenceScene(PanelScreen):
         super().__init__(game)
         self.parent, self.session, self.play = parent, session, play
         self.planes = planes(session)
-        self.cells_of = [self._cells(plane) for plane in self.planes]
+        self.cells_of = [ConvergenceMap(plane, game.catalog, self._own(plane)) for plane in self.planes]
         if self.cells_of[0].judge is not None:  # by the law a map can be as fine as can be seen
-            self.planes.insert(1, refine(self.planes[0]))
-            self.cells_of.insert(1, self._cells(self.planes[1]))
+            fine = refine(self.planes[0])
+            self.planes.insert(1, fine)
+            self.cells_of.insert(1, ConvergenceMap(fine, game.catalog, self._own(fine)))
         self.works = [cells.work() for cells in self.cells_of]
         self.maps = [self._map(number) for number in range(len(self.planes))]
         self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
         self.chosen, self._longest = 0, 0.0
-        self._works = True  # something is still to be worked out
         self.lawful = may_say_law(game)
         self.focus = "cells"
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
@@ -318,34 +223,26 @@ class ConvergenceScene(PanelScreen):
         self.details: tuple[Ink, ...] = ()  # what is told of the cell under the cursor
         self._blamed = False
 
-    def _cells(self, plane: MapPlane) -> ConvergenceMap:
-        """The player's own place comes first."""
-        return ConvergenceMap(plane, self.game.catalog, self._own(plane))
-
     def _own(self, plane: MapPlane) -> tuple[int, int]:
-        """Where the player's own run starts."""
+        """Where the player's own run starts: that comes first."""
         session, name = self.session, plane.across.name
         value = start_of(session)[0] if name == "weight" else session.knobs[name]
         return plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
 
     def _map(self, number: int) -> OutcomeMap:
-        plane, session, names = self.planes[number], self.session, list[str]()
+        """With flags at the columns of the best weights."""
+        plane, session, names, flags = self.planes[number], self.session, list[str](), list[float]()
         if plane.across.name == "learner":
-            names = [value_name(plane, k, self.game.catalog) for k in range(len(plane.across.values))]
-        you = self._own(plane)
+            names = [value_name(value, "learner", session) for value in plane.across.values]
+        one_weight = has_one_weight(session.run) and session.level.visibility("goal") != "hidden"
+        if plane.across.name == "weight" and one_weight:
+            places = (place_of(plane.across, weight) for weight in room_for(session, None)[1])
+            flags = [place for place in places if place is not None]
         words = _(session.level.words.get("alpha", "alpha")), axis_title(plane, session)
-        found = OutcomeMap("cells", self.cells_of[number], words, you, self.play_from_here, names, self._flags(number))
-        found.label = cell_sentence(plane, session)
-        return found
-
-    def _flags(self, number: int) -> list[float]:
-        """Columns of the best weights."""
-        plane, session = self.planes[number], self.session
-        told = has_one_weight(session.run) and session.level.visibility("goal") != "hidden"
-        if plane.across.name != "weight" or not told:
-            return []
-        places = (place_of(plane.across, weight) for weight in room_for(session, None)[1])
-        return [place for place in places if place is not None]
+        outcomes = OutcomeMap("cells", self.cells_of[number], words, self._own(plane), self.play_from_here, names,
+                              flags)  # fmt: skip
+        outcomes.label = cell_sentence(plane, session)
+        return outcomes
 
     @property
     def cells(self) -> ConvergenceMap:
@@ -367,7 +264,12 @@ class ConvergenceScene(PanelScreen):
         play = Button("play", UNPLACED, _("Play from here"), "", self.play_from_here, kind="primary", key="accept")
         axes = Button("axes", UNPLACED, _("Axes"), "", self.next_axes, key="axes")
         buttons = row(Part(WidgetPanel(play)), Part(WidgetPanel(axes), 120 + 60 * larger if len(self.maps) > 1 else 0))
-        beside = column(Part(DetailsPanel(canvas, lambda: self.details)), Part(LegendPanel(self.legend, canvas)))
+        # what is told of the cell under the cursor: an outcome on one line and its numbers on another have room
+        details = InkBox(canvas, lambda: Boxed(Either(self.details or (Ink(),)), (19, 11)), 0)
+        details.least = 0.0, details_of_cell("overshoot", "", " ", " ")[-1].size(canvas)[1] + 22
+        details.flat = False
+        legend = WidgetPanel(self.legend, 240, self.legend.least(canvas), sheet=True)
+        beside = column(Part(details), Part(legend))
         width = min(COLUMN * (1 + GROWS * larger), WIDEST * self.width)
         aside = column(Part(beside), Part(buttons, HIGH), gap=SPACE_4)
         below = row(Part(OutcomeMapPanel(self.map, canvas)), Part(aside, width), gap=SPACE_4)
@@ -378,8 +280,17 @@ class ConvergenceScene(PanelScreen):
         plane, title = self.planes[self.chosen], _(self.session.base.title)
         code, axis = campaign.code(self.session.base, self.game.catalog), axis_title(plane, self.session)
         both = _("{title}: {axis} × alpha").format(title=title, axis=axis)
-        one_line = TitlePanel(canvas, code, both, aside=self._tried)
-        title_panel = first_that_fits(TitlePanel(canvas, code, title, self.map_layers), one_line)
+        tag = Boxed(Line(code, LEAD_NUMBER), (10, 0.5), "raised", radius=8)
+
+        def two_lines() -> Ink:
+            named = Row((tag, Line(title, LARGE, spacing=1.2)), 12)
+            return Col((named, markup(self.map_layers(), spacing=1.25)))
+
+        def one_line() -> Ink:
+            named = (tag, Line(both, LARGE, spacing=1.2))
+            return Either((*(Row((*named, markup(words)), 12) for words in self._tried()), Row(named, 12)))
+
+        title_panel = first_that_fits(InkBox(canvas, two_lines, 0), InkBox(canvas, one_line, 0))
         leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
         back = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back")
         width = back.wide(canvas, self.game.controls.label("back"))
@@ -418,14 +329,20 @@ class ConvergenceScene(PanelScreen):
 
     def after_update(self, seconds: float) -> None:
         here, left = self.map.here, self.cells.left
-        self._read(here)
+        if self._reading[0] != (self.chosen, here):  # the run of the cell that is told of begins anew
+            try:
+                run: Session | None = self.cells.session(*here)
+            except Fault:
+                run = None
+            self._reading = ((self.chosen, here), run, run_incremental(run) if run is not None else iter(()))
         self._work()
-        self._enter()
+        _place, run, _work = self._reading
+        ended = run if run is not None and run.outcome is not None else None
+        if ended is not None:  # the map has the run that is told beside it, as soon as that is told
+            self.cells.enter(*here, ended)
         self.map.running = self.cells.running if self.read else here
         if left != self.cells.left:
             self.legend.count(self.cells.counts(), self.cells.left)
-        run = self._reading[1]
-        ended = run if run is not None and run.outcome is not None else None
         key = (self.chosen, here, ended is not None, self.cells.cell(*here), self.cells.faulty(*here))
         if self._told != key:
             self._told = key
@@ -435,17 +352,6 @@ class ConvergenceScene(PanelScreen):
             self._blamed = True
             self.game.plugins.record_fault(self.cells.fault)
             self.game.toasts.fault(fault_sentence(self.cells.fault))
-
-    def _read(self, place: tuple[int, int]) -> None:
-        """The run of the cell that is told of: begun anew when it is another cell."""
-        if self._reading[0] == (self.chosen, place):
-            return
-        try:
-            run = self.cells.session(*place)
-        except Fault:
-            self._reading = ((self.chosen, place), None, iter(()))
-            return
-        self._reading = ((self.chosen, place), run, run_incremental(run))
 
     @property
     def read(self) -> bool:
@@ -458,19 +364,11 @@ class ConvergenceScene(PanelScreen):
         start = before = now()
         longest = self._longest * FORGET
         while (before - start < SLICE and before - start + longest < max(MOST, SLICE)) or before == start:
-            self._works = self._piece()
-            if not self._works:
+            if not self._piece():
                 break
             after = now()
             longest, before = max(longest, after - before), after
         self._longest = longest
-
-    def _enter(self) -> None:
-        """The map has the run that is told beside it, as soon as that is told."""
-        place, run, _work = self._reading
-        here = self.map.here
-        if run is not None and run.outcome is not None and place == (self.chosen, here):
-            self.cells.enter(*here, run)
 
     def _piece(self) -> bool:
         """A small piece of work; False: there is none left."""
