@@ -179,59 +179,42 @@ EYE_SIZE = 9
 def picture_of(level: Level, catalog: Catalog) -> Mark | None:
     """None: nothing small can be drawn of it."""
     session = Session(level, catalog)
-    network = session.run.network
+    network, examples = session.run.network, session.run.examples
+    (inputs, goals), *_others = examples
     if level.id == TRAINED:
-        pixels, goals = session.run.examples[0]
         kernels = tuple(tuple(session.weights[k : k + EYE_SIZE]) for k in range(0, 8 * EYE_SIZE, EYE_SIZE))
-        return Mark(_draw_eyes, (kernels, tuple(pixels), str(list(goals).index(max(goals)))), grow=1)
-    if network.size == 1:
-        return _ghosts(session)
-    if network.size == 2 == network.inputs:
-        return _way(session)
-    return _answers(session) if network.nonlinear_units and network.inputs > 1 else None
+        return Mark(_draw_eyes, (kernels, tuple(inputs), str(list(goals).index(max(goals)))), grow=1)
 
+    if network.size == 1:  # where each alpha of the knob is after some steps, from the flag; the nearest is Pip's
+        flag, start, knob, places = goals[0] / inputs[0], session.weights[0], level.knob("alpha"), []
+        for alpha in (knob.values() or ()) if knob is not None else ():
+            tried = Session(session.base, catalog, [Turn("alpha", alpha), Learn(STEPS)])
+            places.append(tried.weights[0] - flag)
+        return Mark(_draw_bowl, (tuple(sorted(places, key=abs)), 1.15 * abs(start - flag)), grow=1)
 
-def _ghosts(session: Session) -> Mark:
-    """Where each alpha of the knob is after some steps, from the flag; the nearest is Pip's."""
-    inputs, goals = session.run.examples[0]
-    flag, start = goals[0] / inputs[0], session.weights[0]
-    knob = session.level.knob("alpha")
-    places = []
-    for alpha in (knob.values() or ()) if knob is not None else ():
-        tried = Session(session.base, session.catalog, [Turn("alpha", alpha), Learn(STEPS)])
-        places.append(tried.weights[0] - flag)
-    return Mark(_draw_bowl, (tuple(sorted(places, key=abs)), 1.15 * abs(start - flag)), grow=1)
+    if network.size == 2 == network.inputs:  # across the valley and back; the lowest place by two equations
+        tried = Session(session.base, catalog, [Turn("alpha", ZIGZAG)])
+        way = [tuple(tried.weights)]
+        while len(way) <= MOST and tried.outcome is None and not tried.run.diverged:
+            tried.do(Learn(1))
+            way.append(tuple(tried.weights))
+        a = b = c = d = e = 0.0
+        for (x, y), (goal,) in examples:
+            a, b, c = a + x * x, b + x * y, c + y * y
+            d, e = d + x * goal, e + y * goal
+        free = a * c - b * b
+        return Mark(_draw_valley, (tuple(way), ((d * c - b * e) / free, (a * e - b * d) / free), (a, b, c)), grow=1)
 
-
-def _way(session: Session) -> Mark:
-    """Across the valley and back, step by step; the lowest place by two equations."""
-    tried = Session(session.base, session.catalog, [Turn("alpha", ZIGZAG)])
-    way = [_pair(tried.weights)]
-    while len(way) <= MOST and tried.outcome is None and not tried.run.diverged:
-        tried.do(Learn(1))
-        way.append(_pair(tried.weights))
-    a = b = c = d = e = 0.0
-    for inputs, goals in session.run.examples:
-        x, y = inputs
-        a, b, c = a + x * x, b + x * y, c + y * y
-        d, e = d + x * goals[0], e + y * goals[0]
-    free = a * c - b * b
-    return Mark(_draw_valley, (tuple(way), ((d * c - b * e) / free, (a * e - b * d) / free), (a, b, c)), grow=1)
-
-
-def _answers(session: Session) -> Mark:
-    """What the hidden neurons that light, and the net, answer at the end of the level's own learning."""
-    each = len(session.run.batches)
-    session.learn_until_outcome(session.level.budget * each)
-    examples = sorted(session.run.examples, key=lambda example: (example[0][1], example[0][0]))
-    layers = [session.run.network.forward(session.weights, inputs) for inputs, _goals in examples]
-    hidden = [tuple(layer[1][n] for layer in layers) for n in range(len(layers[0][1]))]
-    lit = sorted(hidden, key=lambda answers: -max(answers))[:2]
-    return Mark(_draw_answers, ((*lit, tuple(layer[-1][0] for layer in layers)),), grow=1)
-
-
-def _pair(weights: Sequence[float]) -> tuple[float, float]:
-    return weights[0], weights[1]
+    if network.nonlinear_units and network.inputs > 1:
+        # what the hidden neurons that light, and the net, answer at the end of the level's own learning
+        each = len(session.run.batches)
+        session.learn_until_outcome(session.level.budget * each)
+        ordered = sorted(examples, key=lambda example: (example[0][1], example[0][0]))
+        layers = [network.forward(session.weights, inputs) for inputs, _goals in ordered]
+        hidden = [tuple(layer[1][n] for layer in layers) for n in range(len(layers[0][1]))]
+        lit = sorted(hidden, key=lambda answers: -max(answers))[:2]
+        return Mark(_draw_answers, ((*lit, tuple(layer[-1][0] for layer in layers)),), grow=1)
+    return None
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -266,31 +249,17 @@ LONGEST = 600.0  # seconds: what goes on for longer has no length
 KNOWN: dict[str, float] = {}  # digest of a level -> seconds: it is found out once
 
 
-class ShowPreview:
-    """`seconds`: of the show; None: not known yet, or there is none."""
-
-    def __init__(self, level: Level, catalog: Catalog) -> None:
-        self._key = digest(level)
-        self.seconds = KNOWN.get(self._key)
-        self.known = self.seconds is not None or len(level.data()) > SAMPLE  # a training takes as long as it takes
-        self._frames = self._play(level, catalog)
-
-    def work(self, piece: TimeSlice) -> None:
-        """Go on for so long."""
-        while not self.known and piece.left > 0:
-            if next(self._frames, None) is None:
-                self.known = True
-
-    def _play(self, level: Level, catalog: Catalog) -> Iterator[bool]:
-        show, seconds, counted = MachineShow(Session(level, catalog), Playback()), 0.0, None
-        while not show.over and seconds < LONGEST:
-            if show.round is not None and show.round is not counted:
-                counted, seconds = show.round, seconds + (show.length or 0.0)
-                show.jump(ShowPhase.ENDS)
-            show.update(FRAME)
-            yield True
-        if show.over:
-            self.seconds = KNOWN[self._key] = seconds
+def find_length(level: Level, catalog: Catalog, key: str) -> Iterator[None]:
+    """Plays the show a little further each time, until its length is known by that key, or it has none."""
+    show, seconds, counted = MachineShow(Session(level, catalog), Playback()), 0.0, None
+    while not show.over and seconds < LONGEST:
+        if show.round is not None and show.round is not counted:
+            counted, seconds = show.round, seconds + (show.length or 0.0)
+            show.jump(ShowPhase.ENDS)
+        show.update(FRAME)
+        yield
+    if show.over:
+        KNOWN[key] = seconds
 
 
 SIDE, TOP, LOW = 36.0, 24.0, 20.0
@@ -314,7 +283,9 @@ class WatchScene(Modal):
         self.again = True
         self.levels = reel(game.catalog)
         self.chosen: Level | None = None
-        self.previews = [ShowPreview(level, game.catalog) for level in self.levels]
+        self.keys = [digest(level) for level in self.levels]
+        self.previews = [find_length(level, game.catalog, key) for level, key in zip(self.levels, self.keys)
+                         if key not in KNOWN and len(level.data()) <= SAMPLE]  # a training takes as long as it takes
         self.pictures: list[Mark | None] = [None] * len(self.levels)
         self.card = InkPress("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
         self.card.tip, self.card.enabled, self.card.ring = _("Play the reel"), bool(self.levels), (0.0, CARD_CORNER)
@@ -327,66 +298,65 @@ class WatchScene(Modal):
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def tree(self, canvas: Canvas) -> Split:
-        t = canvas.type
-        free = Line(_("everything is open here, and nothing counts"), BODY, "text2", "end", grow=1, yields=True)
-        head = InkBox(canvas, Boxed(Row((Line(_("Or one level"), STRONG), free, Ink(wide=4))), (4, 0)))
-        shown = column(Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t), Part(head, 22 * t),
-                       fit_content(self._chips(canvas)), gap=18)  # fmt: skip
-        foot = with_padding(self._foot(canvas), AROUND, 0, AROUND)
-        inside = with_padding(shown, AROUND, AROUND, AROUND + 4, AROUND)
-        scrolled = ScrollPanel("levels", self.area, inside, focusable=False)
-        return with_padding(column(
-            Part(self._head(canvas), max(48.0, 62 * t)), Part(scrolled), fit_content(foot), gap=14,
-        ), SIDE - AROUND, TOP, SIDE - AROUND, LOW)  # fmt: skip
+        t, room, catalog = canvas.type, self.span - 2 * SIDE, self.game.catalog
 
-    def _head(self, canvas: Canvas) -> Split:
         close = IconButton("close", UNPLACED, "", "close", self.back, key="back", tip=_("Back"), group="watch")
         text = _("The machine tries, chooses, runs. Press any key to take over.")
         title = Row((icon("auto", 28), Line(_("Watch it learn"), HEADLINE, yields=True)), 16)
         what = Row((Ink(wide=28), Line(text, BODY, "text2", yields=True)), 16)
-        head = InkBox(canvas, Boxed(Col((title, what)), (4 + AROUND, 0)), 0)
-        return row(Part(head), Part(column(Part(WidgetPanel(close), 48), Part(Box())), 48))
+        head = row(Part(InkBox(canvas, Boxed(Col((title, what)), (4 + AROUND, 0)), 0)),
+                   Part(column(Part(WidgetPanel(close), 48), Part(Box())), 48))  # fmt: skip
 
-    def _chips(self, canvas: Canvas) -> Split:
-        """A row for each chapter, in two columns where they have room; then one for each plugin."""
-        rows = [self._row(canvas, _(chapter.title), [place.level for place in places(self.game.catalog)
-                                                      if place.chapter == number])
-                for number, chapter in enumerate(CHAPTERS, 1)]  # fmt: skip
-        half = (len(rows) + 1) // 2
-        both = row(Part(_under(rows[:half])), Part(_under(rows[half:])), gap=14)
-        catalog = self.game.catalog
-        own = [self._row(canvas, trail_title(name, catalog), levels, True)
-               for name, levels in trails(catalog).items()]  # fmt: skip
-        chapters = both if least_size(both)[0] <= self.span - 2 * SIDE else _under(rows)
-        return column(fit_content(chapters), fit_content(_under(own)), gap=8) if own else chapters
+        # one level: a row for each chapter, in two columns where they have room; then one for each plugin
+        by_chapter = [(_(chapter.title), [place.level for place in places(catalog) if place.chapter == number])
+                      for number, chapter in enumerate(CHAPTERS, 1)]  # fmt: skip
+        chapters = [self._row(canvas, name, levels) for name, levels in by_chapter]
+        own = [self._row(canvas, trail_title(name, catalog), levels, True) for name, levels in trails(catalog).items()]
+        half = (len(chapters) + 1) // 2
+        chips = row(Part(_under(chapters[:half])), Part(_under(chapters[half:])), gap=14)
+        chips = chips if least_size(chips)[0] <= room else _under(chapters)
+        if own:
+            chips = column(fit_content(chips), fit_content(_under(own)), gap=8)
+        free = Line(_("everything is open here, and nothing counts"), BODY, "text2", "end", grow=1, yields=True)
+        one = InkBox(canvas, Boxed(Row((Line(_("Or one level"), STRONG), free, Ink(wide=4))), (4, 0)))
+        shown = column(Part(WidgetPanel(self.card), REEL_HIGH - 58 + 58 * t), Part(one, 22 * t), fit_content(chips),
+                       gap=18)  # fmt: skip
+        inside = with_padding(shown, AROUND, AROUND, AROUND + 4, AROUND)
+        scrolled = ScrollPanel("levels", self.area, inside, focusable=False)
 
-    def _row(self, canvas: Canvas, title: str, levels: list[Level], named: bool = False) -> Split:
-        label = InkBox(canvas, Boxed(Line(title, LABEL), (4, 0), most=112 * canvas.type))
-        chips = [self._chip(canvas, level, named) for level in levels]
-        return row(Part(label, 112 * canvas.type), *chips, Part(Box()), gap=APART)
-
-    def _chip(self, canvas: Canvas, level: Level, named: bool) -> Part:
-        words = _(level.title) if named else code(level, self.game.catalog)
-        width = max(CHIP, (canvas.width(words, CODE) + 14))
-        chip = PluginBadge(f"chip {level.id}", UNPLACED, words, "", partial(self.play, level), tip=_(level.title),
-                    group="watch")  # fmt: skip
-        return Part(WidgetPanel(chip, min(width, LONG_CHIP), TALL), min(width, LONG_CHIP))
-
-    def _foot(self, canvas: Canvas) -> Split:
-        again = Toggle("again", UNPLACED, self.again, self._set_again, label=_("Again and again"), group="watch")
-        alone = Toggle("attract", UNPLACED, self.game.settings.attract, self._set_attract,
-                       label=_("Starts after 60 s on the title"), group="watch")  # fmt: skip
+        switches: list[Part] = []
+        for name, on, words, change in (
+            ("again", self.again, _("Again and again"), self._set_again),
+            ("attract", self.game.settings.attract, _("Starts after 60 s on the title"), self._set_attract),
+        ):
+            toggle = WidgetPanel(Toggle(name, UNPLACED, on, change, label=words, group="watch"))
+            switches.append(Part(column(Part(Box()), Part(toggle, 32), Part(Box()), gap=0), SWITCH))
+            switches.append(fit_content(InkBox(canvas, Boxed(Line(words, LABEL), (4, 0)))))
         play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play_reel, kind="primary", key="accept",
                       group="watch", enabled=bool(self.levels))  # fmt: skip
-        switches = [*_switch(canvas, again, _("Again and again")),
-                    *_switch(canvas, alone, _("Starts after 60 s on the title"))]  # fmt: skip
         save = Button("save", UNPLACED, _("Save"), "save", self.save, key="sound", group="watch",
                       tip=_("A film of the chosen level, or of the first"))  # fmt: skip
         buttons = [Part(ButtonPanel(canvas, save, HIGH), 160, shrinks=True),
                    Part(ButtonPanel(canvas, play, HIGH), 232, shrinks=True)]  # fmt: skip
-        one = row(*switches, Part(Box()), *buttons, gap=12)
-        two = column(Part(row(*switches, Part(Box()), gap=12), HIGH), Part(row(Part(Box()), *buttons, gap=12), HIGH))
-        return one if least_size(one)[0] <= self.span - 2 * SIDE else two
+        foot = row(*switches, Part(Box()), *buttons, gap=12)
+        if least_size(foot)[0] > room:
+            foot = column(Part(row(*switches, Part(Box()), gap=12), HIGH),
+                          Part(row(Part(Box()), *buttons, gap=12), HIGH))  # fmt: skip
+        return with_padding(column(
+            Part(head, max(48.0, 62 * t)), Part(scrolled), fit_content(with_padding(foot, AROUND, 0, AROUND)), gap=14,
+        ), SIDE - AROUND, TOP, SIDE - AROUND, LOW)  # fmt: skip
+
+    def _row(self, canvas: Canvas, title: str, levels: list[Level], named: bool = False) -> Split:
+        """A title and a chip for each level, with its code, or its name where the levels are `named`."""
+        wide = 112 * canvas.type
+        parts = [Part(InkBox(canvas, Boxed(Line(title, LABEL), (4, 0), most=wide)), wide)]
+        for level in levels:
+            words = _(level.title) if named else code(level, self.game.catalog)
+            width = min(LONG_CHIP, max(CHIP, canvas.width(words, CODE) + 14))
+            chip = LevelChip(f"chip {level.id}", UNPLACED, words, "", partial(self.play, level), tip=_(level.title),
+                             group="watch")  # fmt: skip
+            parts.append(Part(WidgetPanel(chip, width, TALL), width))
+        return row(*parts, Part(Box()), gap=APART)
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -426,15 +396,16 @@ class WatchScene(Modal):
         for number, level in enumerate(self.levels):
             if self.pictures[number] is None and piece.left > 0:
                 self.pictures[number] = picture_of(level, self.game.catalog)
-        for preview in self.previews:
-            preview.work(piece)
+        while self.previews and piece.left > 0:
+            if next(self.previews[0], "over"):
+                self.previews.pop(0)
         if before != (tuple(self.pictures), self._seconds()):
             AWAKE.touch()
             self._fill()
 
     def _seconds(self) -> tuple[float | None, ...]:
-        return tuple(seconds_in_all(level) if level.id == TRAINED else preview.seconds
-                     for level, preview in zip(self.levels, self.previews))  # fmt: skip
+        return tuple(seconds_in_all(level) if level.id == TRAINED else KNOWN.get(key)
+                     for level, key in zip(self.levels, self.keys))  # fmt: skip
 
     def _fill(self) -> None:
         """The card, as far as it is known."""
@@ -443,7 +414,7 @@ class WatchScene(Modal):
         self.card.ink, self.card.lit = reel_ink(shows, "raised"), reel_ink(shows, "rowhi")
 
 
-class PluginBadge(Button):
+class LevelChip(Button):
     """A level's code, small."""
 
     radius = 10.0
@@ -459,9 +430,3 @@ class PluginBadge(Button):
 
 def _under(rows: list[Split]) -> Split:
     return column(*(Part(each, TALL) for each in rows), gap=ROWS - TALL)
-
-
-def _switch(canvas: Canvas, toggle: Toggle, words: str) -> list[Part]:
-    label = InkBox(canvas, Boxed(Line(words, LABEL), (4, 0)))
-    return [Part(column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0), SWITCH),
-            fit_content(label)]  # fmt: skip
