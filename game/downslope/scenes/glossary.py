@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n import N_, _, plural_form
-from ..rules.campaign import CampaignPlace
 from ..rules.costs import UNITS
 from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
 from ..view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
@@ -46,16 +45,13 @@ class OwnWord(NamedTuple):
 def own_words(level: Level) -> list[OwnWord]:
     """In the level's order. What is counted, parts and labels of tiles stand on the screen as they are called."""
     called = {form for unit, row in UNITS.items() for form in (unit, row.one)} | {"stages", "stage"}
-    found = [OwnWord(_(word), term_of(key), key) for key, word in level.words.items()
-             if key not in called and key.split()[0] != "learn"]  # fmt: skip
-    return [own for own in found if own.word and own.word != own.term]
-
-
-def term_of(key: str) -> str:
-    """What a key of `words` means: "input 1" is a word and a number."""
-    name, _space, number = key.partition(" ")
-    title = next((term.title for term in TERMS if term.word == name), _(name))
-    return f"{title} {number}".strip()
+    titles, own = {term.word: term.title for term in TERMS}, list[OwnWord]()
+    for key, word in level.words.items():
+        name, _space, number = key.partition(" ")  # "input 1" is a word and a number
+        term = f"{titles.get(name, _(name))} {number}".strip()
+        if key not in called and name != "learn" and _(word) not in ("", term):
+            own.append(OwnWord(_(word), term, key))
+    return own
 
 
 CLOSE = 132.0
@@ -95,7 +91,8 @@ class GlossaryScene(Modal):
             own.role = N_("table")
         for term, place in self.met:
             code = f"{place.chapter}-{place.number}"
-            inks.append(InkPress(f"term {term.word}", term_ink(term, code), partial(self._replay, place), "terms"))
+            replay = partial(self.open, "play", level=place.level)
+            inks.append(InkPress(f"term {term.word}", term_ink(term, code), replay, "terms"))
             inks[-1].about = _("Play {level}").format(level=code)
         rows = [fit_content(WidgetPanel(each, 200, each.ink.size(canvas, width)[1])) for each in inks]
         body = ScrollPanel("terms", self.area, with_padding(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
@@ -114,9 +111,6 @@ class GlossaryScene(Modal):
         if len(chapters) > 1:
             told = _("{n} more come in chapters {first} to {last}.")
         return told.format(n=len(self.upcoming), first=chapters[0], last=chapters[-1])
-
-    def _replay(self, place: CampaignPlace) -> None:
-        self.open("play", level=place.level)
 
 
 def own_ink(own: Sequence[OwnWord]) -> Ink:

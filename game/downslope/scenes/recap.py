@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ..i18n import _
 from ..rules.campaign import CHAPTERS, places, recap_of
 from ..rules.catalog import Catalog
-from ..rules.level import Level
 from ..rules.question import Question
 from ..rules.stars import condition_of, questions_of
 from ..storage.progress import LevelProgress, Progress
@@ -22,7 +22,7 @@ from ..view.widgets.button import Button, ButtonOptions, draw_keycap
 from ..view.widgets.button import base as face_base
 from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, rule
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Group, Panel, WidgetPanel
+from ..view.widgets.panel import ButtonPanel, Figure, Group, Panel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect, State
 from .base.modal import Modal
@@ -111,13 +111,6 @@ def _draw_star(canvas: Canvas, rect: Rect) -> None:
     canvas.star(rect[0] + 16, rect[1] + rect[3] / 2, 15, True, True)
 
 
-def waiting_ink(number: int, words: str) -> Ink:
-    """`words`: where the question comes from."""
-    sign, end = Mark(_draw_number, (number, False), wide=SIGN), Line(_("waiting"), LABEL, "text3")
-    row = Row((sign, Line(words, LABEL, "text2", grow=1, yields=True), end), 18)
-    return Boxed(row, (20, 19), edge="border", radius=14, dash=(5, 5))
-
-
 def _draw_number(canvas: Canvas, rect: Rect, number: int, now: bool) -> None:
     x, middle = rect[0] + 20, rect[1] + rect[3] / 2
     canvas.circle(x, middle, 14, None, "text" if now else "border2", 2.2 if now else 1.8, dash=None if now else (3, 5))
@@ -189,14 +182,21 @@ class BetStar(NamedTuple):
 
 
 def bet_stars(chapter: int, catalog: Catalog, progress: Progress) -> list[BetStar]:
-    """Of a chapter (counted from 1), in the order of its levels."""
-    levels = [place.level for place in places(catalog) if place.chapter == chapter]
-    return [
-        _bet_star(level, star, progress)
-        for level in levels
-        for star in (2, 3)
-        if condition_of(level, star).kind == "questions"
-    ]
+    """Of a chapter (counted from 1), in the order of its levels.
+
+    A bet that was skipped is not lost. One that a knob answers leaves no other trace than the missing star.
+    """
+    stars = []
+    for level in (place.level for place in places(catalog) if place.chapter == chapter):
+        record = progress.levels.get(level.id) or LevelProgress()
+        for star in (2, 3):
+            if condition_of(level, star).kind == "questions":
+                asked = [(n, question) for n, question in enumerate(questions_of(level)) if question.star == star]
+                lost = any(record.bets.get(str(n)) is False or (isinstance(question, Question) and question.knob != ""
+                                                                and record.reached) for n, question in asked)
+                there = star in record.stars
+                stars.append(BetStar(level.id, star, there, lost and not there))
+    return stars
 
 
 def win_back(chapter: int, catalog: Catalog, progress: Progress) -> BetStar | None:
@@ -207,24 +207,6 @@ def win_back(chapter: int, catalog: Catalog, progress: Progress) -> BetStar | No
     record = progress.level(lost.level)
     record.stars = sorted({*record.stars, lost.star})
     return lost._replace(there=True, lost=False)
-
-
-def _bet_star(level: Level, star: int, progress: Progress) -> BetStar:
-    record = progress.levels.get(level.id) or LevelProgress()
-    there = star in record.stars
-    return BetStar(level.id, star, there, not there and _answered_wrongly(level, star, record))
-
-
-def _answered_wrongly(level: Level, star: int, record: LevelProgress) -> bool:
-    """A bet that was skipped is not lost. One that a knob answers leaves no other trace than the missing star."""
-    for number, question in enumerate(questions_of(level)):
-        if question.star != star:
-            continue
-        if record.bets.get(str(number)) is False:
-            return True
-        if isinstance(question, Question) and question.knob and record.reached:
-            return True
-    return False
 
 
 FLIGHT = 0.26  # seconds that a star takes to its place
@@ -293,7 +275,7 @@ class RecapScene(Modal):
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def tree(self, canvas: Canvas) -> Split:
-        done = self.active is None
+        done, marks = self.active is None, tuple(map(self.mark_of, range(len(self.questions))))
         self.rows = [self._row(canvas, number) for number in range(len(self.questions))]
         parts = [fit_content(each) for each in self.rows]
         if done and not self._all_right():
@@ -307,32 +289,29 @@ class RecapScene(Modal):
         width = max(186.0, canvas.width(_("Later"), LABEL) + 120)
         foot = row(Part(StarsPanel(self)), Part(button, width), gap=SIDE)
         return column(
-            Part(HeadPanel(self), 72 + 52 * canvas.type), Part(with_padding(scrolled, 8, 0, 8, 0)),
+            Part(Figure(draw_head, marks, self.number, _(self.chapter.title)), 72 + 52 * canvas.type),
+            Part(with_padding(scrolled, 8, 0, 8, 0)),
             Part(with_padding(foot, 28, 4, SIDE, 0), 32 + 48 * canvas.type), gap=0,
         )  # fmt: skip
 
     def _row(self, canvas: Canvas, number: int) -> Panel:
-        question, width = self.questions[number], self.span - 2 * SIDE
+        """A question with its answers, with its reason, or only which chapter it comes from."""
+        question, width, right = self.questions[number], self.span - 2 * SIDE, self.mark_of(number)
         if number == self.active:
-            cards = [self._card(question, *shown) for shown in zip(self.order_of(number), DIGITS)]
+            cards = []
+            for answer, digit in zip(self.order_of(number), DIGITS):
+                cards.append(RecapAnswer(f"answer {digit}", UNPLACED, _(answer), _(question.note_of_answer(answer)),
+                                         partial(self.answer, answer), key=digit, group="answers"))  # fmt: skip
+                cards[-1].names_key = question.in_numbers
             return ActiveRow(canvas, number + 1, question, width, cards)
-        right = self.mark_of(number)
         if right is not None:
             return InkBox(canvas, answered_ink(question, right, number in self.won), width)
-        return InkBox(canvas, waiting_ink(number + 1, self._from(question)), width)
-
-    def _card(self, question: Question, answer: str, digit: str) -> RecapAnswer:
-        card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), _(question.note_of_answer(answer)),
-                           lambda: self.answer(answer), key=digit, group="answers")  # fmt: skip
-        card.names_key = question.in_numbers
-        return card
-
-    def _from(self, question: Question) -> str:
-        """Which chapter a question comes from."""
         keys = [chapter.key for chapter in CHAPTERS]
         known = question.level is not None and question.level.chapter in keys
-        number = keys.index(question.level.chapter) + 1 if known else self.number
-        return _("from chapter {n}").format(n=number)
+        words = _("from chapter {n}").format(n=keys.index(question.level.chapter) + 1 if known else self.number)
+        sign, end = Mark(_draw_number, (number + 1, False), wide=SIGN), Line(_("waiting"), LABEL, "text3")
+        waiting = Row((sign, Line(words, LABEL, "text2", grow=1, yields=True), end), 18)
+        return InkBox(canvas, Boxed(waiting, (20, 19), edge="border", radius=14, dash=(5, 5)), width)
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -361,56 +340,44 @@ class RecapScene(Modal):
         self.game.save()
         self._ask()
         self.request_layout()
-        self._reveal_row()
-
-    def _reveal_row(self) -> None:
-        """The reason of the last answer stays to be seen, above the next question."""
-        number = self.active
-        x, y, width, height = self.rows[-1 if number is None else number].rect
+        # the reason of the last answer stays to be seen, above the next question
+        x, y, width, height = self.rows[-1 if self.active is None else self.active].rect
         self.areas["rows"].show((x, y - ROUND, width, height + 2 * ROUND))
 
     def after_update(self, seconds: float) -> None:
         self.flight.update(seconds, self.game.settings.still)
 
 
-class HeadPanel(Panel):
-    """The recap's stone, which stands out of the card, and what it is about."""
+def draw_head(canvas: Canvas, rect: Rect, marks: Sequence[bool | None], number: int, chapter: str) -> None:
+    """The recap's stone, which stands out of the card, and what it is about.
 
-    flat = True
+    On the stone a dot for each question; a tick: right, a ring: now, or answered otherwise.
+    """
+    x, y, width, _height = rect
+    middle, t, (wide, high) = x + width / 2, canvas.type, MARKER
+    left, top = middle - wide / 2, y - 24
+    canvas.ellipse(middle, top + high + 4, 58, 8, "shadow", 0.5)
+    canvas.rect(left, top + 5, wide, high, "prim_lip", 18)
+    canvas.rect(left, top, wide, high, "prim", 18)
+    canvas.rect(left + 2, top + 2, wide - 4, high - 4, None, 16.5, "gold1", 3.5)
+    now = next((i for i, mark in enumerate(marks) if mark is None), -1)
+    for i, mark in enumerate(marks):
+        dot, line = middle + (i - (len(marks) - 1) / 2) * 34, top + high / 2
+        if mark:
+            canvas.circle(dot, line, 10, "prim_text")
+            canvas.icon("check", dot - 7, line - 7, 14, "prim", 4)
+        elif mark is None:
+            colour = "prim_text" if i == now else canvas.mix("prim", "prim_text", 0.5)
+            canvas.circle(dot, line, 8.5, None, colour, 3.4 if i == now else 2.6)
+        else:
+            canvas.circle(dot, line, 8.5, None, "prim_text", 2.6)
+            canvas.circle(dot, line, 3, "prim_text")
 
-    def __init__(self, recap: RecapScene) -> None:
-        self.recap = recap
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, width, _height = self.rect
-        middle, t, recap = x + width / 2, canvas.type, self.recap
-        self._draw_stone(canvas, middle, y - 24, [recap.mark_of(n) for n in range(len(recap.questions))])
-        line = y + 50 + HEADLINE.size * min(t, 1.3)
-        canvas.text(middle, line, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
-        text = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
-        runs: list[Run] = [(f"{recap.number}  ", "text2", 700, "mono"), (text, "text2", 600)]
-        canvas.rich(middle, line + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)
-
-    def _draw_stone(self, canvas: Canvas, middle: float, top: float, marks: Sequence[bool | None]) -> None:
-        """A dot for each question; a tick: right, a ring: now, or answered otherwise."""
-        width, height = MARKER
-        left, line = middle - width / 2, top + height / 2
-        canvas.ellipse(middle, top + height + 4, 58, 8, "shadow", 0.5)
-        canvas.rect(left, top + 5, width, height, "prim_lip", 18)
-        canvas.rect(left, top, width, height, "prim", 18)
-        canvas.rect(left + 2, top + 2, width - 4, height - 4, None, 16.5, "gold1", 3.5)
-        now = next((i for i, mark in enumerate(marks) if mark is None), -1)
-        for i, mark in enumerate(marks):
-            x = middle + (i - (len(marks) - 1) / 2) * 34
-            if mark:
-                canvas.circle(x, line, 10, "prim_text")
-                canvas.icon("check", x - 7, line - 7, 14, "prim", 4)
-            elif mark is None:
-                colour = "prim_text" if i == now else canvas.mix("prim", "prim_text", 0.5)
-                canvas.circle(x, line, 8.5, None, colour, 3.4 if i == now else 2.6)
-            else:
-                canvas.circle(x, line, 8.5, None, "prim_text", 2.6)
-                canvas.circle(x, line, 3, "prim_text")
+    base = y + 50 + HEADLINE.size * min(t, 1.3)
+    canvas.text(middle, base, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
+    text = _("{chapter}: three quick bets").format(chapter=chapter)
+    runs: list[Run] = [(f"{number}  ", "text2", 700, "mono"), (text, "text2", 600)]
+    canvas.rich(middle, base + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)
 
 
 class StarsPanel(Panel):
