@@ -22,7 +22,7 @@ from ..view.widgets.button import Button, ButtonOptions, draw_keycap
 from ..view.widgets.button import base as face_base
 from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, rule
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Figure, Group, Panel, WidgetPanel
+from ..view.widgets.panel import ButtonPanel, Group, Panel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect, State
 from .base.modal import Modal
@@ -275,7 +275,7 @@ class RecapScene(Modal):
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def tree(self, canvas: Canvas) -> Split:
-        done, marks = self.active is None, tuple(map(self.mark_of, range(len(self.questions))))
+        done = self.active is None
         self.rows = [self._row(canvas, number) for number in range(len(self.questions))]
         parts = [fit_content(each) for each in self.rows]
         if done and not self._all_right():
@@ -289,8 +289,7 @@ class RecapScene(Modal):
         width = max(186.0, canvas.width(_("Later"), LABEL) + 120)
         foot = row(Part(StarsPanel(self)), Part(button, width), gap=SIDE)
         return column(
-            Part(Figure(draw_head, marks, self.number, _(self.chapter.title)), 72 + 52 * canvas.type),
-            Part(with_padding(scrolled, 8, 0, 8, 0)),
+            Part(HeadPanel(self), 72 + 52 * canvas.type), Part(with_padding(scrolled, 8, 0, 8, 0)),
             Part(with_padding(foot, 28, 4, SIDE, 0), 32 + 48 * canvas.type), gap=0,
         )  # fmt: skip
 
@@ -348,36 +347,44 @@ class RecapScene(Modal):
         self.flight.update(seconds, self.game.settings.still)
 
 
-def draw_head(canvas: Canvas, rect: Rect, marks: Sequence[bool | None], number: int, chapter: str) -> None:
+class HeadPanel(Panel):
     """The recap's stone, which stands out of the card, and what it is about.
 
     On the stone a dot for each question; a tick: right, a ring: now, or answered otherwise.
     """
-    x, y, width, _height = rect
-    middle, t, (wide, high) = x + width / 2, canvas.type, MARKER
-    left, top = middle - wide / 2, y - 24
-    canvas.ellipse(middle, top + high + 4, 58, 8, "shadow", 0.5)
-    canvas.rect(left, top + 5, wide, high, "prim_lip", 18)
-    canvas.rect(left, top, wide, high, "prim", 18)
-    canvas.rect(left + 2, top + 2, wide - 4, high - 4, None, 16.5, "gold1", 3.5)
-    now = next((i for i, mark in enumerate(marks) if mark is None), -1)
-    for i, mark in enumerate(marks):
-        dot, line = middle + (i - (len(marks) - 1) / 2) * 34, top + high / 2
-        if mark:
-            canvas.circle(dot, line, 10, "prim_text")
-            canvas.icon("check", dot - 7, line - 7, 14, "prim", 4)
-        elif mark is None:
-            colour = "prim_text" if i == now else canvas.mix("prim", "prim_text", 0.5)
-            canvas.circle(dot, line, 8.5, None, colour, 3.4 if i == now else 2.6)
-        else:
-            canvas.circle(dot, line, 8.5, None, "prim_text", 2.6)
-            canvas.circle(dot, line, 3, "prim_text")
 
-    base = y + 50 + HEADLINE.size * min(t, 1.3)
-    canvas.text(middle, base, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
-    text = _("{chapter}: three quick bets").format(chapter=chapter)
-    runs: list[Run] = [(f"{number}  ", "text2", 700, "mono"), (text, "text2", 600)]
-    canvas.rich(middle, base + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)
+    flat = True
+
+    def __init__(self, recap: RecapScene) -> None:
+        self.recap = recap
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, width, _height = self.rect
+        middle, t, (wide, high), recap = x + width / 2, canvas.type, MARKER, self.recap
+        marks = [recap.mark_of(number) for number in range(len(recap.questions))]
+        left, top = middle - wide / 2, y - 24
+        canvas.ellipse(middle, top + high + 4, 58, 8, "shadow", 0.5)
+        canvas.rect(left, top + 5, wide, high, "prim_lip", 18)
+        canvas.rect(left, top, wide, high, "prim", 18)
+        canvas.rect(left + 2, top + 2, wide - 4, high - 4, None, 16.5, "gold1", 3.5)
+        now = next((i for i, mark in enumerate(marks) if mark is None), -1)
+        for i, mark in enumerate(marks):
+            dot, line = middle + (i - (len(marks) - 1) / 2) * 34, top + high / 2
+            if mark:
+                canvas.circle(dot, line, 10, "prim_text")
+                canvas.icon("check", dot - 7, line - 7, 14, "prim", 4)
+            elif mark is None:
+                colour = "prim_text" if i == now else canvas.mix("prim", "prim_text", 0.5)
+                canvas.circle(dot, line, 8.5, None, colour, 3.4 if i == now else 2.6)
+            else:
+                canvas.circle(dot, line, 8.5, None, "prim_text", 2.6)
+                canvas.circle(dot, line, 3, "prim_text")
+
+        base = y + 50 + HEADLINE.size * min(t, 1.3)
+        canvas.text(middle, base, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
+        text = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
+        runs: list[Run] = [(f"{recap.number}  ", "text2", 700, "mono"), (text, "text2", 600)]
+        canvas.rich(middle, base + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)
 
 
 class StarsPanel(Panel):
