@@ -42,6 +42,7 @@ def trail(length: int) -> Stage:
 DOUBLE_IT = Level(
     "double-it",
     title="The way home",
+    introduces=["dial", "hint"],
     brief="The hut is 10.5 km away, home is twice as far. Make the sign show the way home: 21 km.",
     insight="A [weight:weight] is all this neuron knows. Once found, it doubles every trail.",
     hints=[
@@ -83,6 +84,7 @@ DOUBLE_IT = Level(
 A_HUNDREDTH = Level(
     "a-hundredth",
     title="Blueprint",
+    introduces=["tries", "undo"],
     brief="10.5 cm on the drawing is 0.105 m on the wall. Set the weight, then press Send to see the prediction.",
     insight="Multiplying by [weight:.01] is dividing by a hundred: a weight between 0 and 1 makes the number smaller.",
     hints=[
@@ -120,6 +122,7 @@ A_HUNDREDTH = Level(
 SEVEN = Level(
     "seven",
     title="The leaky bucket",
+    introduces=["commit", "stars"],
     brief="You fill 10.5 litres at the well; only 7 reach the house. Set the weight to predict what arrives.",
     insight="The [prediction:prediction] grows in step with the [weight:weight], so one try gives the next: new "
     "weight = weight × goal / prediction.",
@@ -158,6 +161,7 @@ SEVEN = Level(
 BELOW_ZERO = Level(
     "below-zero",
     title="The freezer",
+    introduces=["negative", "reset"],
     brief="Four hours after the lid closes, the dish is 6 degrees colder. Set the weight: degrees per hour.",
     insight="A negative [weight:weight] flips things: more in, less out. A negative [input:input] then comes out "
     "positive.",
@@ -197,6 +201,7 @@ BELOW_ZERO = Level(
 ONE_KNOB_TWO_DAYS = Level(
     "one-knob-two-days",
     title="Three receipts",
+    introduces=["table", "auto"],
     brief="Three taxi receipts: kilometres and price. One was mistyped: strike it out, then set one weight for the "
     "other two.",
     insight="Either one [weight:weight] fits every example, or none does. When receipts disagree, ask which is wrong.",

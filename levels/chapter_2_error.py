@@ -27,6 +27,7 @@ def moved_bottoms(session: Session) -> str:
 IN_THE_DARK = Level(
     "in-the-dark",
     title="The buried pipe",
+    introduces=["error-square", "glossary"],
     brief="A pipe is buried. The detector only tells you the error: your miss, squared. Probe until you stand on it.",
     insight="The [error:error] alone leads you to the bottom. It is a square, and the side of the square is your miss.",
     hints=[
@@ -53,6 +54,7 @@ IN_THE_DARK = Level(
 PLUS_AND_MINUS = Level(
     "plus-and-minus",
     title="Salt and no salt",
+    introduces=["meter"],
     brief="Two pots, one salt dial. The meter adds up both misses. Bring it to 0 and see how the pots taste.",
     insight="Misses must not cancel. A signed total has no bottom: further left, it is always less.",
     hints=[
@@ -74,6 +76,7 @@ PLUS_AND_MINUS = Level(
     par_unit="probes",
     stages=[
         {
+            "introduces": ["meters"],
             "stop": True,
             "brief": "Change to a meter that cannot be fooled. Find its bottom, then press “This is it”.",
             "target": MeanError(3.2, "squared"),
@@ -107,6 +110,7 @@ LOUDER = [*GUESTS[:-1], Example(1, 40, "the grump")]
 THE_GRUMP = Level(
     "the-grump",
     title="Five cups",
+    introduces=["roll"],
     brief="Five guests share one sugar spoon. Four want about 1; a grump wants 4. Choose a meter, then roll.",
     insight="Squared cares most about the biggest miss: it stops at the mean. Absolute counts each guest once: it "
     "stops at the median, the middle wish.",
@@ -146,6 +150,7 @@ THE_GRUMP = Level(
 NO_PERFECT_ANSWER = Level(
     "no-perfect-answer",
     title="Three plants",
+    introduces=["floor"],
     brief="Three plants, one weight: water in, growth out. Find the weight with the least error, then press "
     "“This is it”.",
     insight="One weight, three wishes: the [error:error] has a floor above 0. Being done is not always being right.",

@@ -25,6 +25,7 @@ def shower(alpha: float) -> Level:
 WARMER = Level(
     "warmer",
     title="Blindfold shower",
+    introduces=["buttons", "loop", "step", "code"],
     brief="Bring the shower to .8. Pip tries a step each way and keeps the better one. Choose how large a step is, "
     "then Learn.",
     insight="A machine that only compares [error:errors] does learn. The price: three looks for every move.",
@@ -63,6 +64,7 @@ WARMER = Level(
 STUCK_STEPS = Level(
     "stuck-steps",
     title="Four gears",
+    introduces=["history", "compare"],
     brief="Same shower, four gears. Change gear before any move, and land in as few moves as you can.",
     insight="A fixed step lands only where it fits. If you can shrink the step, you can land anywhere.",
     hints=[

@@ -67,6 +67,7 @@ def call(text: str, right: str, why: str, turned: bool, concert: bool = False) -
 WHICH_WAY = Level(
     "which-way",
     title="Write the rule",
+    introduces=["delta", "tiles"],
     brief="Five broken thermostats. First decide for each: weight up or down? Then build one rule that works for all.",
     insight="delta says how wrong, the [input:input] says who is to blame. Their product gives the direction, "
     "whatever the signs.",
@@ -95,6 +96,7 @@ WHICH_WAY = Level(
 DEAD_WIRE = Level(
     "dead-wire",
     title="The unplugged microphone",
+    introduces=["inputs"],
     brief="Two microphones, one speaker. At rehearsal the left one is unplugged. Call each weight: up, down or "
     "stays? Then comes the concert.",
     insight="An [input:input] of 0 caused nothing, so its weight learns nothing; a negative input flips the "
@@ -143,6 +145,7 @@ DEAD_WIRE = Level(
 HANDS_OFF = Level(
     "hands-off",
     title="The harbour",
+    introduces=["engines"],
     brief="Bring the boat to the quay. You may only turn the throttle down. The ghost beside you leaves it alone.",
     insight="Near the goal delta is small, so the step shrinks by itself. You never need to slow down by hand.",
     hints=[

@@ -122,6 +122,7 @@ OVERSHOOT = Level(
 RUNAWAY = Level(
     "runaway",
     title="The howl",
+    introduces=["recording"],
     brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong, take over there, and land.",
     insight="Too big an alpha swings wider and wider: here the error grows [error:×9] a step, and nothing stops it.",
     hints=[
@@ -155,6 +156,7 @@ RUNAWAY = Level(
 TWO_RECIPES = Level(
     "two-recipes",
     title="Two cookbooks",
+    introduces=["two-codes"],
     brief="Another cookbook doubles delta, and so weight_delta. Tune the same string with it: choose alpha.",
     insight="One cookbook has a 2 that the other leaves to alpha. Before you copy an alpha, ask which cookbook it is "
     "for.",
@@ -221,6 +223,7 @@ ORBIT = Level(
 ONE_STEP = Level(
     "one-step",
     title="Five telescopes",
+    introduces=["alphas"],
     brief="Five telescopes with different gears. Give each its own alpha so that one step points all five at the star.",
     insight="The law: each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². Alpha 1 / input² lands in "
     "one step, 2 / input² or more never.",
@@ -253,6 +256,7 @@ ONE_STEP = Level(
 SEALED_BOX = Level(
     "sealed-box",
     title="The sealed box",
+    introduces=["sealed"],
     brief="The input is sealed inside. Take one step: what is left of the miss gives it away. Then choose alpha and "
     "land.",
     insight="The law read backwards: how fast the miss shrinks tells you how steep the bowl is. One step gives you "

@@ -47,6 +47,7 @@ def clicks(*stops: float) -> Knob:
 THREE_NEURONS = Level(
     "three-neurons",
     title="Three dogs, one leash",
+    introduces=["neurons"],
     brief="Three neurons, three bowls, one alpha for all. One dog is quick, one is slow. Choose the alpha that lands "
     "all three.",
     insight="The steepest bowl sets the limit, the flattest sets the time. The best alpha makes both equally slow.",
@@ -82,6 +83,7 @@ THREE_NEURONS = Level(
 TOES = Level(
     "toes",
     title="Ten toes, one win",
+    introduces=["needles"],
     brief="Will they win? Three clues: toes per player 8.5, past wins .65, fans 1.2. One clue shouts. "
     "Choose the alpha that lands soonest.",
     insight="weight_delta is largest where the [input:input] is largest, not where it matters most. "
@@ -162,6 +164,7 @@ VALLEY_ALPHA = Knob("alpha", 0.05, 1.2, step=0.05)
 VALLEY = Level(
     "valley",
     title="Bobsled",
+    introduces=["valley"],
     brief="The valley is steep across and almost flat along, so Pip zigzags. Choose alpha and bring Pip to the flag; "
     "then he gets momentum.",
     insight="Momentum adds up pushes that agree and cancels those that do not, so alpha may even be larger.",
@@ -211,6 +214,7 @@ VALLEY = Level(
 STREETLIGHTS = Level(
     "streetlights",
     title="Streetlights",
+    introduces=["exam"],
     brief="Streetlights predict who walks, six crossings a pass. Choose alpha: bring the exam to .01. Exam = all "
     "squared misses added up, weights held still.",
     insight="Every example pulls every weight whose light is on. Pulls that agree add up, the others cancel: the "

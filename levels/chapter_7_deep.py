@@ -106,6 +106,7 @@ THE_WALL = Level(
 HIDDEN_FOUR = Level(
     "hidden-four",
     title="Four who combine",
+    introduces=["hidden"],
     brief="Four hidden neurons between the lights and the prediction can combine lights. Nobody tells them what to "
     "look for. Choose alpha and learn.",
     insight="Backpropagation gives each hidden neuron its share of the miss. Two never light up, two build what no "

@@ -68,6 +68,7 @@ def flat_wall() -> Level:
 EDGE_BY_HAND = Level(
     "edge-by-hand",
     title="The stencil",
+    introduces=["stencil"],
     brief="A nine-hole stencil slid over a picture and wrote a map. Set your stencil’s nine holes to write the same "
     "map, then press Look.",
     insight="A kernel is one neuron, slid over a picture. Over a single dot it writes itself, turned half round.",
@@ -106,6 +107,7 @@ EDGE_BY_HAND = Level(
 EDGE_LEARNED = Level(
     "edge-learned",
     title="A good teacher",
+    introduces=["teacher"],
     brief="Now the stencil learns by itself from one picture, its teacher. Choose teacher and alpha. The exam is on "
     "a picture it never saw.",
     insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples "

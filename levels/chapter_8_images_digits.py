@@ -51,6 +51,7 @@ def dark(network: Network) -> Level:
 TEN_NEURONS = Level(
     "ten-neurons",
     title="The sorting office",
+    introduces=["digits"],
     brief="Ten neurons, 64 pixels, 1,437 handwritten digits. Each neuron votes for one digit. "
     "Choose alpha for each of three passes.",
     insight="An image is 64 inputs. The old law still holds: their squares add up to 15, so alpha must stay far "
@@ -96,6 +97,7 @@ TEN_NEURONS = Level(
 KERNELS = Level(
     "kernels",
     title="Little eyes",
+    introduces=["kernels"],
     brief="Eight little stencils look first, ten neurons vote. Train them to read unseen digits. Shifts = half of "
     "the pictures moved by a pixel.",
     insight="The first layer learned what to look for, the second what it means. Nobody drew the stencils.",
@@ -162,6 +164,7 @@ KERNELS = Level(
 
 READ_MY_HAND = Level(
     "read-my-hand",
+    introduces=["pad"],
     title="Read my hand",
     brief="Write each digit once. Your own net reads them. Then try to fool it.",
     insight="You trained the net, and it read your digits. It keeps no pictures, only weights, so it can be fooled.",

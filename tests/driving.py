@@ -22,7 +22,7 @@ class MemoryStore:
         values: dict[str, Any] = {
             "theme": "dark", "text": 1.0, "still": True, "colours": "standard", "full_screen": False, "bets": True,
             "read_aloud": False,
-            "attract": False, "sound": 0.0, "wind": 0.0, "music": 0.0, "language": "en", "keys": {},
+            "attract": False, "panels": "come", "sound": 0.0, "wind": 0.0, "music": 0.0, "language": "en", "keys": {},
         }  # fmt: skip
         self.settings = Settings(**{**values, **settings})
         self.progress = Progress()

@@ -52,7 +52,7 @@ def board_of(driver: Driver, kind: type[Kind]) -> Kind:
 
 def _store(**settings: Any) -> Store:
     store = Store()
-    for name, value in {"still": True, "sound": 0.0, "wind": 0.0, "music": 0.0, **settings}.items():
+    for name, value in {"still": True, "panels": "come", "sound": 0.0, "wind": 0.0, "music": 0.0, **settings}.items():
         setattr(store.settings, name, value)
     return store
 

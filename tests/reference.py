@@ -26,6 +26,7 @@ from downslope.rules.level_words import NUMBERED, PICTURES, SIGHTS, WORDS
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.picture_numbers import EACH, MOST, OTHER, WHOLE
 from downslope.rules.question import HUES, MOMENTS, NUMBERED_MOMENT, Marker, Question
+from downslope.rules.shown import PANELS
 from downslope.rules.target import TARGETS
 from downslope.schema.schema import as_words, fields_of
 from downslope.solving.question_answers import ASKS
@@ -224,6 +225,16 @@ def testing_page() -> str:
     ])  # fmt: skip
 
 
+SHOWN = """## Panels: introduces, shows
+
+What a level shows of its board's panels: just those that `shows` names; else those that `introduces` of the levels
+before it in its plugin, of itself and of its parts so far names. A plugin in which nobody introduces anything shows
+all. What is not shown is not drawn, but its keys still act; key U, a tile and the settings show everything. A part
+brings at most one new thing, a level at most one tool beside it.
+
+"""
+
+
 def levels_page() -> str:
     """All that a level may say."""
     sights: Mapping[str, Sequence[str]] = SIGHTS
@@ -240,6 +251,8 @@ def levels_page() -> str:
     parts.append(MOVED.format(most=MOST) + table(("number", "what it is"), numbers))
     parts.append(words("SCHEDULES: schedule", SCHEDULES))
     parts.append(words("KNOBS: the game's own", KNOBS))
+    rows = [(f"`{name}`", row.says, "tool" if row.tool else "thing") for name, row in PANELS.items()]
+    parts.append(SHOWN + table(("name", "what it brings", "kind"), rows))
     assert re.fullmatch(NUMBERED_MOMENT, "in stage 1") and re.fullmatch(NUMBERED, "input 1")
     parts.append(words("MOMENTS: when", MOMENTS, ", `step N`, `stage N`, `in stage N`"))
     parts.append(words("HUES: hue of a Marker", HUES))

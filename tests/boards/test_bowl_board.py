@@ -313,7 +313,7 @@ def test_learn_scrub_rewind_undo() -> None:
 
 
 def test_long_runs_have_fewer_bars_than_steps() -> None:
-    driver = opened("warmer", bets=False)
+    driver = opened("warmer", bets=False, panels="all")
     learn(driver)
     assert screen(driver).attempt.session.count == 1099
     assert bars(driver).slots == 1100

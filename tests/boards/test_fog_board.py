@@ -248,7 +248,7 @@ def test_two_pots_have_their_own_misses() -> None:
 def test_a_metric_that_is_no_square_has_no_square() -> None:
     """The rows of the log get its room at once, and lose it again."""
     knobs = [Knob("weight", -3, 3, step=0.05), Knob("metric", stops=("squared", "absolute"))]
-    driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs, brief="Find it."), bets=False)
+    driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs, brief="Find it."), bets=False, panels="all")
     tops = []
     for squared in (True, False, True):
         shown = board(driver).panels

@@ -542,7 +542,7 @@ def test_a_miss_can_be_read_where_the_text_is_large(
     level: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No number of the table is smaller than at a text size of 100 %."""
-    driver = opened(level, bets=False, text=1.5)
+    driver = opened(level, bets=False, text=1.5, panels="all")
     misses = [number(miss, board(driver).sending.digits, True) for miss in board(driver).sending.seen[-1].misses]
     written: dict[str, float] = {}
     original = Canvas.text

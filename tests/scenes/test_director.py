@@ -133,7 +133,7 @@ def test_a_press_makes_it_faster_and_esc_jumps_to_its_end() -> None:
 
 
 def test_knobs_and_tiles_wait_while_a_win_is_played() -> None:
-    driver = opened("a-hundredth", bets=False, still=False)
+    driver = opened("a-hundredth", bets=False, still=False, panels="all")
     play = screen(driver)
     play.attempt.turn("weight", 0.01)
     play.do("send")

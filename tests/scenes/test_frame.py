@@ -17,7 +17,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.rects import meets
 from downslope.view.format.measure import measure
-from downslope.view.widgets.layout import fits
+from downslope.view.widgets.layout import NOTHING, fits, only
 from downslope.view.widgets.panel import Group, Panel, Placeholder
 from driving import FRAME
 from playing import opened, screen, wait
@@ -143,7 +143,8 @@ def faults_of(play: PlayScene, size: tuple[int, int]) -> Iterator[str]:
     for plate in play.bet_markers.plates:  # as they were drawn just now
         yield from (f"a marker meets {name}" for name, rect in (*found[:2], ("dock", play.dock.rect))
                     if meets(plate, rect))  # fmt: skip
-    if play.board.sides() and play.dock.first in ("", "rest", "lines") and not beside(play):
+    sides = [side for side in play.board.sides() if only(side, play.attempt.shows) != NOTHING]
+    if sides and play.dock.first in ("", "rest", "lines") and not beside(play):
         yield "nothing is known"
 
 

@@ -60,7 +60,7 @@ def seen(scene: Scene, icons: Counter[str]) -> tuple[set[str], Counter[str]]:
 
 @pytest.mark.parametrize("level", WINS)
 def test_no_word_and_no_tick_tells_a_win_before_its_verdict(level: str, icons: Counter[str]) -> None:
-    driver = opened(level, bets=False, still=False)
+    driver = opened(level, bets=False, still=False, panels="all")
     play = screen(driver)
     wait(driver, 0.5)
     press, turns = WINS[level]

@@ -150,7 +150,9 @@ def test_what_stands_on_the_keycaps_follows_the_hand(apps: list[App]) -> None:
 
 KINDS = {kind_of(level): level.id for level in campaign()}
 BY_HOLDING = {HELD[binding.intent] for binding in TABLE if binding.pad and binding.intent in HELD}
-ELSEWHERE = {"sound", "link", "full_screen", "previous", "page_up", "page_down", "home", "end", "earlier", "later"}
+ELSEWHERE = {
+    "sound", "link", "full_screen", "everything", "previous", "page_up", "page_down", "home", "end", "earlier", "later",
+}  # fmt: skip
 
 
 @pytest.mark.usefixtures("display")

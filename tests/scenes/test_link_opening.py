@@ -285,6 +285,7 @@ def on_title(game: Game) -> set[str]:
 def on_play(game: Game, level: str = "double-it") -> set[str]:
     game.progress.level(level).reached = True
     game.progress.level(level).stars = [1]
+    game.settings.panels = "all"
     driver = Driver(PlayScene(game, game.catalog.level(level)))
     wait(driver, FRAME)
     return names(driver.scene) | {f"key {name}" for name in driver.scene.acts()}

@@ -8,6 +8,7 @@ from typing import get_args
 import pygame
 import pytest
 
+from downslope.rules.catalog import Catalog
 from downslope.rules.level_words import PanelName
 from downslope.scenes.play.play import PlayScene
 from downslope.view.widgets.panel import Group, Panel
@@ -15,6 +16,7 @@ from playing import opened, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
+LEVEL = replace(shipped().level("thirteen"), questions=[])
 
 
 def things(play: PlayScene) -> set[str]:
@@ -30,9 +32,10 @@ def tiles(play: PlayScene) -> list[str]:
 
 
 def test_a_level_with_nothing_to_show_has_its_stage_and_its_own_tiles() -> None:
-    driver = opened(replace(shipped().level("thirteen"), shows=[], questions=[]))
+    driver = opened(replace(LEVEL, shows=[]))
     play = screen(driver)
-    assert things(play) == set() and tiles(play) == ["tile step", "tile learn"] and play.widget("stars") is None
+    assert things(play) == set() and play.widget("stars") is None
+    assert tiles(play) == ["tile step", "tile learn", "tile everything"]
     for key in (pygame.K_SPACE, pygame.K_z, pygame.K_h):
         driver.key(key)
         wait(driver, 2.0)
@@ -44,6 +47,27 @@ def test_a_level_with_nothing_to_show_has_its_stage_and_its_own_tiles() -> None:
 
 
 def test_a_level_with_all_has_them() -> None:
-    play = screen(opened(replace(shipped().level("thirteen"), shows=get_args(PanelName))))
+    play = screen(opened(replace(LEVEL, shows=get_args(PanelName))))
     assert things(play) == {"code", "history"} and play.widget("stars") is not None
     assert tiles(play) == ["tile step", "tile learn", "tile auto", "tile reset", "tile undo", "tile hint"]
+
+
+def test_a_course_brings_one_thing_after_the_other_and_u_brings_all() -> None:
+    levels = [replace(LEVEL, id=f"pack/{name}", introduces=[name]) for name in ("loop", "history", "code")]
+    catalog = Catalog({**shipped().metrics}, {**shipped().learners}, {level.id: level for level in levels})
+    seen = [things(screen(opened(level, catalog))) for level in levels]
+    assert seen == [set(), {"history"}, {"code", "history"}]
+    driver = opened(levels[0], catalog)
+    for panels, found in (("all", {"code", "history"}), ("come", set())):
+        driver.key(pygame.K_u)
+        wait(driver, 0.1)
+        assert things(screen(driver)) == found and driver.game.settings.panels == panels
+
+
+def test_the_tile_is_there_while_something_is_not_shown() -> None:
+    driver = opened(replace(LEVEL, shows=["code"]))
+    widget = driver.scene.widget("tile everything")
+    assert widget is not None
+    driver.click(*widget.centre)
+    wait(driver, 0.1)
+    assert driver.scene.widget("tile everything") is None and things(screen(driver)) == {"code", "history"}

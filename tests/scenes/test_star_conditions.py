@@ -132,6 +132,6 @@ def test_a_reset_takes_no_star_away() -> None:
 
 @pytest.mark.usefixtures("display")
 def test_a_tile_says_what_it_does() -> None:
-    driver = opened("plus-and-minus")
+    driver = opened("plus-and-minus", panels="all")
     tips = {widget.name: widget.tip for widget in screen(driver).widgets}
     assert tips["tile metric"] and not tips["tile undo"]

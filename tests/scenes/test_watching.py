@@ -155,7 +155,7 @@ def test_it_is_drawn_at_every_size(level: str, size: tuple[int, int], text: floa
 
 @pytest.mark.parametrize("level", ["double-it", "seven", "one-knob-two-days"])
 def test_levels_by_hand_are_watched_too(level: str) -> None:
-    driver = started(level)
+    driver = started(level, panels="all")
     click(driver, "tile auto")
     machine(driver).set_speed(4)
     played(driver)

@@ -170,7 +170,7 @@ def test_the_ways_on_have_room_for_their_words(level: str) -> None:
 ])  # fmt: skip
 def test_a_tile_keeps_its_place_whatever_comes_and_goes(level: str, won: tuple[Action, ...]) -> None:
     """What is new comes at the end; the way on takes the place of what it replaces."""
-    driver = opened(level, bets=False)
+    driver = opened(level, bets=False, panels="all")
     places: dict[str, float] = {}
 
     def look() -> list[str]:

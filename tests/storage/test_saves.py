@@ -250,6 +250,17 @@ def test_a_setting_that_is_none_goes_back_to_its_usual_value(home: Path) -> None
     assert "'pink'" in store.faults[0] and "'dark'" in store.faults[0]
 
 
+def test_who_has_come_far_before_panels_came_one_by_one_begins_with_all(home: Path) -> None:
+    for level, panels in (("thirteen", "come"), ("hands-off", "all")):
+        played(home, level)
+        (folder(home) / "settings.json").write_text('{"version": 1, "theme": "light"}', encoding="utf-8")
+        assert Store(home).settings.panels == panels
+    store = Store(home)
+    store.settings.panels = "come"
+    store.save()
+    assert Store(home).settings.panels == "come"
+
+
 def no_space() -> None:
     raise OSError(28, "No space left on device")
 

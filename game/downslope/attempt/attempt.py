@@ -23,7 +23,7 @@ from ..rules.campaign import course
 from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.session import Session
-from ..rules.shown import shown
+from ..rules.shown import ALL, shown
 from ..rules.stars import part_with_count
 from ..storage.level_digest import terms
 from ..view.draw.time_slice import TimeSlice
@@ -575,10 +575,18 @@ class Attempt(VisibleAttempt):
     def shows(self) -> frozenset[str]:
         """The names of shown.PANELS that are seen now; of the others nothing is drawn, and their keys still act."""
         part = self.shown.stage
+        if self.game.settings.panels == "all":
+            return ALL
         if part not in self._shows:
             levels = (each for each in course(self.level, self.game.catalog) if each.plugin == self.level.plugin)
             self._shows[part] = shown(self.level, levels, part)
         return self._shows[part]
+
+    def show_everything(self) -> None:
+        """All panels at once, from now on; again: as the levels introduce them."""
+        settings = self.game.settings
+        settings.panels = "come" if settings.panels == "all" else "all"
+        self.game.save()
 
     @property
     def moving(self) -> bool:

@@ -92,6 +92,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("jump", ("j",), N_("Jump to the turning step"), group="see"),
     Binding("map", ("g",), N_("Map"), group="see"),
     Binding("axes", ("x",), N_("Other axes of the map"), group="see"),
+    Binding("everything", ("u",), N_("Show everything"), group="see"),
     Binding("task", ("b",), N_("Task of the level"), "leftstick", group="see"),
     Binding("stars", ("i",), N_("What the stars ask for"), group="see"),
     Binding("open", ("o",), N_("Open"), group="see"),

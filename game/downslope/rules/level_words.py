@@ -25,8 +25,8 @@ PictureName = Annotated[
 PanelName = Literal[
     "pad", "dial", "hint", "tries", "undo", "commit", "stars", "negative", "reset", "table", "auto", "error-square",
     "glossary", "meter", "meters", "roll", "floor", "buttons", "loop", "step", "code", "history", "compare",
-    "delta", "tiles", "inputs", "engines", "alpha", "recording", "two-codes", "alphas", "sealed", "neurons",
-    "needles", "freeze", "valley", "exam", "wires", "hidden", "unseen", "stencil", "teacher", "digits", "kernels",
+    "delta", "tiles", "inputs", "engines", "recording", "two-codes", "alphas", "sealed", "neurons",
+    "needles", "valley", "exam", "hidden", "unseen", "stencil", "teacher", "digits", "kernels",
 ]  # fmt: skip
 # What the level may call by words of its own: things, and what its par counts, one and several.
 OwnWord = Literal[

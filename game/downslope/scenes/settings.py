@@ -76,17 +76,19 @@ SETTINGS = (
     Setting("sound", "volume", "sound", N_("Effects"), 42),
     Setting("wind", "volume", "wind", N_("Wind"), 42),
     Setting("music", "volume", "music", N_("Music"), 42),
-    Setting("text", "size", "text", N_("Text size"), 50, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
-    Setting("theme", "theme", "theme", N_("Theme"), 66, (("dark", N_("Dusk")), ("light", N_("Paper")))),
-    Setting("colours", "palette", "eye", N_("Colours"), 92,
+    Setting("text", "size", "text", N_("Text size"), 44, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
+    Setting("theme", "theme", "theme", N_("Theme"), 58, (("dark", N_("Dusk")), ("light", N_("Paper")))),
+    Setting("colours", "palette", "eye", N_("Colours"), 80,
             (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
-    Setting("still", "switch", "motion", N_("Reduced motion"), 44, note=N_("Fades instead of rolls and shakes")),
-    Setting("bets", "switch", "flask", N_("Bets"), 44, note=N_("Asks how a run will end")),
-    Setting("read_aloud", "voice", "sound", N_("Read aloud"), 44, note=N_("The system's voice reads Pip, controls"),
+    Setting("still", "switch", "motion", N_("Reduced motion"), 42, note=N_("Fades instead of rolls and shakes")),
+    Setting("panels", "choice", "open", N_("Panels"), 44, (("come", N_("As they come")), ("all", N_("All at once"))),
+            key="everything"),
+    Setting("bets", "switch", "flask", N_("Bets"), 42, note=N_("Asks how a run will end")),
+    Setting("read_aloud", "voice", "sound", N_("Read aloud"), 42, note=N_("The system's voice reads Pip, controls"),
             needs="processes"),
-    Setting("attract", "switch", "auto", N_("Reel on its own"), 44, note=N_("Starts after 60 s on the title")),
+    Setting("attract", "switch", "auto", N_("Reel on its own"), 42, note=N_("Starts after 60 s on the title")),
     Setting("language", "language", "globe", N_("Language"), 48),
-    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 44, key="full_screen", needs="full screen"),
+    Setting("full_screen", "switch", "full_screen", N_("Full screen"), 42, key="full_screen", needs="full screen"),
 )  # fmt: skip
 
 
@@ -147,7 +149,7 @@ class SettingRow(Group):
         words = [_(words) for _value, words in self.setting.values]
         bar = Segmented(self.setting.name, UNPLACED, self.items(), here, lambda index: self.change(values[index]),
                         label=_(self.setting.label), words=words)  # fmt: skip
-        return [Part(with_padding(WidgetPanel(bar), 0, 11, 0, 11))]
+        return [Part(with_padding(WidgetPanel(bar), 0, 5, 0, 5))]
 
     def items(self) -> list[Item]:
         return [_(words) for _value, words in self.setting.values]
@@ -208,7 +210,7 @@ class ThemeRow(SettingRow):
         for name, words in self.setting.values:
             card = ThemeCard(f"theme {name}", UNPLACED, _(words), theme_for(name == "dark"), partial(self.change, name))
             card.chosen = (self.game.theme or self.value) == name
-            cards.append(Part(with_padding(WidgetPanel(card), 0, 8, 0, 8)))
+            cards.append(Part(with_padding(WidgetPanel(card), 0, 4, 0, 4)))
         return cards
 
 
@@ -269,7 +271,7 @@ class VoiceRow(SwitchRow):
 
 KINDS: dict[str, type[SettingRow]] = {
     "volume": VolumeRow, "size": SizeRow, "theme": ThemeRow, "palette": PaletteRow, "switch": SwitchRow,
-    "voice": VoiceRow, "language": LanguageRow,
+    "voice": VoiceRow, "language": LanguageRow, "choice": SettingRow,
 }  # fmt: skip
 
 

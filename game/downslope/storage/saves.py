@@ -19,6 +19,8 @@ from .lock import Lock
 from .progress import Progress, progress_from
 from .settings import Settings, settings_from
 
+KNOWS_ALL = "hands-off"  # who has reached this level begins with all panels at once
+
 
 class Store:
     """Settings and progress of the player whose folder it is; `home`: another one. Never raises.
@@ -43,6 +45,8 @@ class Store:
             for key in [key for key in self.progress.levels if "/" in key]:
                 self.progress.level(key)  # it goes over into the file of plugins
             self.progress.join(self._plugins.load(self._read) or Progress())
+        if "panels" not in self._settings.known and self.progress.has_reached(KNOWS_ALL):
+            self.settings.panels = "all"
 
     def _read(self, data: Data) -> Progress:
         return progress_from(data, self.faults)

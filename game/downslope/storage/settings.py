@@ -18,6 +18,7 @@ class Settings(Kept):
     colours: str = "standard"  # standard, safe (for the colour-blind)
     full_screen: bool = False
     attract: bool = False  # the title plays the reel when nobody does anything
+    panels: str = "come"  # come (as the levels introduce them), all (at once)
     bets: bool = True  # ask before a run how it will end
     read_aloud: bool = False  # by the system's voice, where it has one
     sound: float = 0.6  # volume of the effects, 0 ... 1
@@ -40,6 +41,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "theme": ("dark", "light"),
     "text": (1.0, 1.25, 1.5),
     "colours": ("standard", "safe"),
+    "panels": ("come", "all"),
 }
 VOLUMES = ("sound", "wind", "music")
 OLD_NAMES = {"ambience": "wind"}  # settings that were once called otherwise

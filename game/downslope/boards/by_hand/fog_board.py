@@ -416,7 +416,8 @@ class FogBoard(Board):
         if level.knob("metric") is not None:
             label, tip = self.fog.word("metric").capitalize(), _("Count misses another way")
             why = self._why_no_meter()
-            tiles.append(TileSpec("metric", label, "cup", "metric", enabled=not why, refusal_reason=why, tip=tip))
+            tiles.append(TileSpec("metric", label, "cup", "metric", enabled=not why, refusal_reason=why, tip=tip,
+                                  thing="meters"))  # fmt: skip
         more = shared_tiles(attempt, "undo", "reset", "hint", "auto", idle_auto=False)
         return with_next_step(self.attempt, [*tiles, *more])
 

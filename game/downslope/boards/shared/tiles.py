@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.names import unit_title
@@ -88,11 +88,6 @@ def shared_tiles(attempt: Attempt, *names: str, idle_auto: bool = True) -> list[
     }
     shown = [name for name in names if name not in hidden]
     return [tiles[name] for name in shown if name != "auto" or idle_auto or attempt.can_auto]
-
-
-def seen_tiles(tiles: Sequence[TileSpec], shows: Collection[str]) -> list[TileSpec]:
-    """Those whose `thing` is among these; what is proposed is always there."""
-    return [tile for tile in tiles if not tile.thing or tile.thing in shows or tile.primary]
 
 
 def with_next_step(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ...attempt.director import TELLING
 from ...attempt.names import unit_name
 from ...boards.shared.panel import BESIDE, EDGE, MESSAGE, SIDE, TILE
-from ...boards.shared.tiles import TileSpec, seen_tiles
+from ...boards.shared.tiles import TileSpec
 from ...i18n import _
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.draw.tween import Tween, smooth
@@ -20,7 +20,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.card import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import GAP, NOTHING, Box, Part, Split, column, fit_content, least_size, only, row
+from ...view.widgets.layout import GAP, NOTHING, Box, Part, Split, boxes, column, fit_content, least_size, only, row
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Group, Panel
 from ...view.widgets.scroll import ScrollPanel
@@ -46,6 +46,17 @@ PART, MOST = 0.4125, 640.0  # of the window's width, for the right column
 WAYS = 560.0  # width of what drives a show
 
 
+def shown_tiles(board: Board) -> list[TileSpec]:
+    """The tiles that the level shows; where it has more to show, one more that shows everything."""
+    shows, every = board.attempt.shows, board.tiles()
+    tiles = [tile for tile in every if not tile.thing or tile.thing in shows or tile.primary]
+    panels = (box for tree in (board.stage_tree(), *board.sides()) for box in boxes(tree))
+    if len(tiles) < len(every) or not all(panel.is_shown(shows) for panel in panels):
+        tip = _("Every panel that this level has")
+        tiles.append(TileSpec("everything", _("Show all"), "open", "everything", tip=tip))
+    return tiles
+
+
 def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     """The fullest of the sides that has room beside what is said; where none has, what is said has the whole column.
 
@@ -66,7 +77,7 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
         else:
             sides = [column(knobs, Part(side)) for side in sides]
     if not sides:
-        width = max(width, w - BESIDE - max(WAYS, TILE * len(seen_tiles(board.tiles(), shows)) - GAP))
+        width = max(width, w - BESIDE - max(WAYS, TILE * len(shown_tiles(board)) - GAP))
     groups = dock.ways(width, h)
     if not sides:
         most = max(low, h - GAP - least_size(stage)[1])

@@ -15,7 +15,7 @@ from ...background.level_check import LevelCheck
 from ...boards.kinds import board_for
 from ...boards.shared.board import draw_beneath
 from ...boards.shared.panel import EDGE, TILES_HIGH, grow
-from ...boards.shared.tiles import TileSpec, seen_tiles
+from ...boards.shared.tiles import TileSpec
 from ...i18n import _
 from ...rules.action_history import last_action
 from ...rules.actions import Action, Next
@@ -30,7 +30,7 @@ from ..base.event_routing import main_knob
 from ..base.scene import AWAY
 from .bets import BetMarkers
 from .card import Ghost, card_of, chart_of, map_is_open
-from .dock import Dock, PlaySpeech, frame
+from .dock import Dock, PlaySpeech, frame, shown_tiles
 from .play_screen import copy_code, copy_link_to, glossary_terms, has_film, save_film
 from .top_bar import TopBar
 
@@ -56,6 +56,7 @@ def tile_actions(play: PlayScreen) -> dict[str, Callable[[], None]]:
         "undo": attempt.undo, "hint": play.hint, "send": attempt.probe, "probe": attempt.probe,
         "stop": attempt.stop, "next": attempt.next_stage, "go on": partial(go_on, play),
         "card": play.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": attempt.next_metric,
+        "everything": attempt.show_everything,
     }  # fmt: skip
 
 
@@ -187,6 +188,7 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
         "code": KeyAction(play.close_dock, attempt.verdict or attempt.open_bets.last is not None),
         "map": KeyAction(play.to_chart, play.charted or not play.game.hides("map"), to_map),
         "settings": KeyAction(play.open_settings),
+        "everything": KeyAction(attempt.show_everything),
         "copy": KeyAction(partial(copy_code, play), bool(shown.actions)),
         "link": KeyAction(partial(copy_link_to, play)),
         "film": KeyAction(partial(save_film, play), has_film(play)),
@@ -370,7 +372,7 @@ class PlayScene(PlaySpeech):
         """What is pressed neither renames them nor puts them elsewhere, until it is told what came of it."""
         director = self.attempt.director
         if not director.pending or not self._tiles:
-            self._tiles = seen_tiles(self.board.tiles(), self.attempt.shows)
+            self._tiles = shown_tiles(self.board)
         tiles = self.dock.tiles_during_bet(self._tiles)
         waits = director.input_blocked or director.state is Phase.ASK
         running = self.attempt.playback.running
@@ -463,9 +465,8 @@ class PlayScene(PlaySpeech):
         if intent.name == "step" and self.attempt.director.state is Phase.HOLD:
             return self._press_primary()
         act = key_acts(self).get(intent.name)
-        tiles = self.board.tiles()
-        seen = seen_tiles(tiles, self.attempt.shows)
-        hidden = next((tile for tile in tiles if tile.key == intent.name and tile not in seen), None)
+        seen = shown_tiles(self.board)
+        hidden = next((tile for tile in self.board.tiles() if tile.key == intent.name and tile not in seen), None)
         if act is not None:
             act.do()
         elif hidden is not None:
