@@ -128,26 +128,16 @@ class OldRuns:
         here = None if goes else (session.count, len(session.actions))
         key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
         if self._kept[0] != key:
-            self._kept = key, lines_of(attempt, times)
+            # The newest last. `times`: what the mean error is multiplied by in this chart.
+            session = attempt.shown
+            pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-MOST:]
+            learners = {past.learner for past in pasts} | {str(session.knobs["learner"] or "")}
+            self._kept = key, [_line(past, attempt, times, len(learners) > 1) for past in pasts]
         return self._kept[1]
 
 
-def lines_of(attempt: Attempt, times: int) -> list[RunLine]:
-    """The newest last. `times`: what the mean error is multiplied by in this chart."""
-    session = attempt.shown
-    pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-MOST:]
-    learners = {past.learner for past in pasts} | {str(session.knobs["learner"] or "")}
-    return [_line(past, attempt, times, len(learners) > 1) for past in pasts]
-
-
 def _line(past: PastRun, attempt: Attempt, times: int, many: bool) -> RunLine:
-    label = label_of(past, attempt, many)
-    errors = tuple(e * times for e in past.errors)
-    return RunLine(style_of(past.number), errors, past.every, label, past.outcome or "")
-
-
-def label_of(past: PastRun, attempt: Attempt, many: bool) -> str:
-    """α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner where they differ."""
+    # α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner where they differ.
     parts = [learner_title(attempt, past)] if many else []
     if past.alphas and (attempt.now.knob("alpha") is not None or not any(used for _name, used in past.knobs)):
         parts.append("α " + values(past.alphas))
@@ -156,7 +146,9 @@ def label_of(past: PastRun, attempt: Attempt, many: bool) -> str:
             knob = attempt.now.knob(name)
             parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {values(used)}")
     text = ", ".join(parts)
-    return _("machine: {run}").format(run=text) if past.machine else text
+    label = _("machine: {run}").format(run=text) if past.machine else text
+    errors = tuple(e * times for e in past.errors)
+    return RunLine(style_of(past.number), errors, past.every, label, past.outcome or "")
 
 
 class NetChart(AttemptPanel):
@@ -261,10 +253,10 @@ class NetTabs(NetworkPages):
         x, y, w, _h = self.rect
         canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
         cap = CAP if any(isinstance(page, NetCode) for page in self.shown) else 0.0
-        self._draw_alpha(canvas, x + min(WIDTH, w - ALPHA - 12) + 12, x + w - 14 - cap, y + HEAD / 2)
-
-    def _draw_alpha(self, canvas: Canvas, left: float, right: float, middle: float) -> None:
-        """Alpha as it is at the step looked at; with a schedule, its last steps too."""
+        # Alpha as it is at the step looked at; with a schedule, its last steps too.
+        left = x + min(WIDTH, w - ALPHA - 12) + 12
+        right = x + w - 14 - cap
+        middle = y + HEAD / 2
         attempt = self.host.attempt
         run, step = attempt.shown.run, attempt.step
         alphas = [run.alpha_at(k) if k < run.count else run.alpha for k in range(max(0, step - LOOKS + 1), step + 1)]

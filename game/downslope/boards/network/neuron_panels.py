@@ -130,33 +130,12 @@ class AnswerTable(Widget):
             for column, answers in enumerate(row.answers):
                 draw_small(canvas, self.place(column, index), kind, answers)
             if row.since is not None:
-                self._frame(canvas, self.place(row.since, index))
+                left, top, width, height = self.place(row.since, index)
+                canvas.rect(left - 3, top - 3, width + 6, height + 6, None, 6, "focus", 2)
         if self.upcoming is not None:
             for index in range(len(self.rows)):
                 left, top, width, height = self.place(len(self.columns), index)
                 canvas.rect(left, top, width, height, None, 4, "border2", 1.2, dash=(3, 3))
-        self._draw_numbers(canvas)
-        canvas.explain(self.rect, _("A column for each pass: what each neuron answered then."))
-        if state.focus:
-            canvas.focus(x + 6, y + 2, w - 12, h - 8, 10)
-
-    def _frame(self, canvas: Canvas, rect: Rect) -> None:
-        left, top, width, height = rect
-        canvas.rect(left - 3, top - 3, width + 6, height + 6, None, 6, "focus", 2)
-
-    def _draw_name(self, canvas: Canvas, row: WhenRow, number: int) -> None:
-        _left, top, _wide, height = self.place(0, number)
-        x, middle = self.rect[0] + 30, top + height / 2
-        if not row.name:
-            canvas.glyph("prediction", x, middle, 9)
-            return
-        r = min(11.0, height / 2 + 1)
-        canvas.circle(x, middle, r, "panel", "text2", 1.8)
-        if r >= 8:
-            canvas.text_vcenter(x, middle, row.name, LABEL.with_size(1.45 * r / canvas.type), "text", "middle")
-
-    def _draw_numbers(self, canvas: Canvas) -> None:
-        x, y, _w, h = self.rect
         base = y + h - 8 * canvas.type
         canvas.within(x + 18, base, self.unit, self.left - UNIT, LABEL, "text2")
         numbers = [*self.columns, *([self.upcoming] if self.upcoming is not None else [])]
@@ -169,6 +148,20 @@ class AnswerTable(Widget):
             if all(middle + half <= start or middle - half >= end for start, end in taken):
                 canvas.text(middle, base, told, style, "text" if here else "text2", "middle")
                 taken.append((middle - half, middle + half))
+        canvas.explain(self.rect, _("A column for each pass: what each neuron answered then."))
+        if state.focus:
+            canvas.focus(x + 6, y + 2, w - 12, h - 8, 10)
+
+    def _draw_name(self, canvas: Canvas, row: WhenRow, number: int) -> None:
+        _left, top, _wide, height = self.place(0, number)
+        x, middle = self.rect[0] + 30, top + height / 2
+        if not row.name:
+            canvas.glyph("prediction", x, middle, 9)
+            return
+        r = min(11.0, height / 2 + 1)
+        canvas.circle(x, middle, r, "panel", "text2", 1.8)
+        if r >= 8:
+            canvas.text_vcenter(x, middle, row.name, LABEL.with_size(1.45 * r / canvas.type), "text", "middle")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -220,7 +213,15 @@ def draw_neuron_sum(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKin
 def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None) -> None:
     x, y, w, h = rect
     k = canvas.type
-    _draw_title(canvas, rect, seen)
+    base, right = y + 6 + 16 * canvas.type, x + w - SUM_EDGE
+    left = x + SUM_EDGE + canvas.within(x + SUM_EDGE, base, seen.title, w / 2, STRONG, "text") + 12
+    about = f"{seen.where}: " + _("answers most to") + " " if seen.most else seen.where
+    width = canvas.width(about) + canvas.width(seen.most, STRONG)
+    if left + width <= right:
+        left += canvas.text(left, base, about, colour="text2")
+        canvas.text(left, base, seen.most, STRONG, "text")
+    else:
+        canvas.within(left, base, seen.where, right - left, colour="text2")
     lines = coloured_lines(canvas, seen.told, w - 2 * SUM_EDGE) if seen.told else []
     line = 22 * k
     low = y + h - SUM_FOOT - line * min(3, len(lines))
@@ -251,19 +252,6 @@ def _value(seen: NeuronSum) -> list[Run]:
 def _row_size(canvas: Canvas, pitch: float) -> float:
     """How large a row of the sum is written."""
     return min(16.0, 0.72 * pitch / canvas.type)
-
-
-def _draw_title(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
-    x, y, w, _h = rect
-    base, right = y + 6 + 16 * canvas.type, x + w - SUM_EDGE
-    left = x + SUM_EDGE + canvas.within(x + SUM_EDGE, base, seen.title, w / 2, STRONG, "text") + 12
-    about = f"{seen.where}: " + _("answers most to") + " " if seen.most else seen.where
-    width = canvas.width(about) + canvas.width(seen.most, STRONG)
-    if left + width <= right:
-        left += canvas.text(left, base, about, colour="text2")
-        canvas.text(left, base, seen.most, STRONG, "text")
-    else:
-        canvas.within(left, base, seen.where, right - left, colour="text2")
 
 
 def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tuple[float, float]:

@@ -11,8 +11,6 @@ from ...learning.ops import Dense
 from ..shared.neuron_model import input_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ...rules.level import Level
 
 FLAT = 2  # weights that have a bowl or a map of contours, which show more
@@ -27,16 +25,11 @@ def picture_of(level: Level) -> Picture | None:
     dense = [op for op in network.ops() if isinstance(op, Dense)]
     if not dense or len(dense) < len(network.ops()):
         return None
-    found = op_picture(dense, input_names(level) if network.inputs > 1 else [_(level.words.get("input", "input"))])
-    layers = network.forward([0.0] * network.size, [0.0] * network.inputs)
-    return None if any(picture_faults(found, network.size, layers)) else found
-
-
-def op_picture(ops: Sequence[Dense], inputs: Sequence[str]) -> Picture:
-    """A node for each input and neuron, and one that is always 1 where neurons have a bias."""
+    # A node for each input and neuron, and one that is always 1 where neurons have a bias.
+    inputs = input_names(level) if network.inputs > 1 else [_(level.words.get("input", "input"))]
     nodes, wires = list[Node](), list[Wire]()
     before = list[int]()
-    for layer, op in enumerate(ops):
+    for layer, op in enumerate(dense):
         if layer == 0:
             nodes += [Node(0, inputs[index], (0, index)) for index in range(op.inputs)]
             before = list(range(op.inputs))
@@ -49,4 +42,6 @@ def op_picture(ops: Sequence[Dense], inputs: Sequence[str]) -> Picture:
             first = op.first + neuron * op.width
             wires += [Wire(start, end, first + place) for place, start in enumerate(before)]
         before = here
-    return Picture(nodes, wires)
+    found = Picture(nodes, wires)
+    layers = network.forward([0.0] * network.size, [0.0] * network.inputs)
+    return None if any(picture_faults(found, network.size, layers)) else found

@@ -151,11 +151,10 @@ def kind_of(examples: Pairs) -> AnswerKind | None:
 
 
 def _classes(examples: Pairs) -> tuple[float, ...]:
-    return tuple(float(goal[0]) if len(goal) == 1 else float(_largest(goal)) for _input, goal in examples)
-
-
-def _largest(goal: Vector) -> int:
-    return max(range(len(goal)), key=lambda k: goal[k])
+    return tuple(
+        float(goal[0]) if len(goal) == 1 else float(max(range(len(goal)), key=lambda k: goal[k]))
+        for _input, goal in examples
+    )
 
 
 def _rows(examples: Pairs) -> AnswerKind:
@@ -240,8 +239,7 @@ def _points(examples: Pairs, kind: AnswerKind | None) -> list[Vector]:
 
 def pictures_of(columns: Sequence[Column], lines: Sequence[Sequence[tuple[float, ...]]],
                 dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip
-    """Of each layer, each neuron's. `dead`: of the hidden neurons, layer by layer, None where it is not; may be empty.
-    """
+    """Of each layer, each neuron's. `dead`: of the hidden neurons, layer by layer, None where it is not."""
     found, first = list[list[Answers]](), 0
     for layer, (column, along) in enumerate(zip(columns, lines), 1):
         hidden = layer < len(columns)

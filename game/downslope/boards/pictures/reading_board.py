@@ -65,8 +65,7 @@ class VotesPanel(InspectionPanel):
 
 
 class PadPanel(InspectionPanel):
-    """The pad with its tools: what it shows, and of which picture. While one cell is looked at: what speaks.
-"""
+    """The pad with its tools: what it shows, and of which picture. While one cell is looked at: what speaks."""
 
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
 
@@ -96,9 +95,6 @@ class PadPanel(InspectionPanel):
         if self.speaks:
             return [GridPad("window", grid, self.inspection.put_on_pixel, _("Move the window"))]
         self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), self._draw_one
-        return [self.pad, *self._tools()]
-
-    def _tools(self) -> list[Widget]:
         x, y, w, h = self.rect
         width, top = (w - 40 - 24) / 4, y + h - 58
         kinds: tuple[tuple[str, str, str, Callable[[], None], bool], ...] = (
@@ -108,10 +104,21 @@ class PadPanel(InspectionPanel):
             ("another", _("Next"), "next", self._another, False),
         )
         return [
-            Button(name, (x + 20 + i * (width + 8), top, width, 48), "", icon, press,
-                   kind="on" if on else "normal", group="tools", tip=label)
-            for i, (name, label, icon, press, on) in enumerate(kinds)
-        ]  # fmt: skip
+            self.pad,
+            *[
+                Button(
+                    name,
+                    (x + 20 + i * (width + 8), top, width, 48),
+                    "",
+                    icon,
+                    press,
+                    kind="on" if on else "normal",
+                    group="tools",
+                    tip=label,
+                )
+                for i, (name, label, icon, press, on) in enumerate(kinds)
+            ],
+        ]
 
     def _take(self, rubber: bool) -> None:
         self.pad.rubbing = rubber

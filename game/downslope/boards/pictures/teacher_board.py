@@ -133,26 +133,7 @@ class TeacherPanel(StagePanel):
             self._heading(canvas, theirs.x, up, theirs.wide + 8, _("wanted"), "goal")
             draw_values(canvas, mine, self.map_of(pairs), "prediction", FULL)
             self._wanted(canvas, theirs, tuple(goal[0] for _window, goal in pairs))
-        self._exam_line(canvas, (x, y + h - EXAM, w, EXAM), taught, exam)
-
-    def _wanted(self, canvas: Canvas, grid: Grid, goals: tuple[float, ...]) -> None:
-        """It stays as it is while the stencil learns."""
-        place = (grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12)
-        key = ("wanted map", goals, grid.cell, canvas.within_pixel(grid.x, grid.y))
-        canvas.keep(key, *place, lambda sub: draw_values(sub, grid, goals, "goal", FULL))
-
-    def _heading(self, canvas: Canvas, x: float, y: float, room: float, title: str, glyph: str,
-                 aside: str = "") -> None:  # fmt: skip
-        """Over a grid whose left edge is at x; `aside` only where it has room."""
-        base = y + 8 + 16 * canvas.type
-        canvas.glyph(glyph, x + 6, canvas.vcentre_of(base), 6)
-        end = x + 20 + canvas.within(x + 20, base, title, room - 22, LABEL, "text")
-        if aside and end + 10 + canvas.width(aside, BODY) <= x + room - 8:
-            canvas.text(end + 10, base, aside, BODY, "text2")
-
-    def _exam_line(self, canvas: Canvas, rect: tuple[float, float, float, float], taught: list[Pair],
-                   exam: list[Pair]) -> None:  # fmt: skip
-        x, y, w, h = rect
+        x, y, w, h = (x, y + h - EXAM, w, EXAM)
         base = canvas.baseline_of(y + h / 2)
         canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
         total, half = self.exam(), w / 2
@@ -168,3 +149,18 @@ class TeacherPanel(StagePanel):
         text = _("{agree} of {count} places agree").format(agree=agree, count=len(exam))
         if canvas.fits([(text, "", 600)], x + w - 34 - end):
             canvas.within(x + w - 20, base, text, x + w - 34 - end, LABEL, "text2", "end")
+
+    def _wanted(self, canvas: Canvas, grid: Grid, goals: tuple[float, ...]) -> None:
+        """It stays as it is while the stencil learns."""
+        place = (grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12)
+        key = ("wanted map", goals, grid.cell, canvas.within_pixel(grid.x, grid.y))
+        canvas.keep(key, *place, lambda sub: draw_values(sub, grid, goals, "goal", FULL))
+
+    def _heading(self, canvas: Canvas, x: float, y: float, room: float, title: str, glyph: str,
+                 aside: str = "") -> None:  # fmt: skip
+        """Over a grid whose left edge is at x; `aside` only where it has room."""
+        base = y + 8 + 16 * canvas.type
+        canvas.glyph(glyph, x + 6, canvas.vcentre_of(base), 6)
+        end = x + 20 + canvas.within(x + 20, base, title, room - 22, LABEL, "text")
+        if aside and end + 10 + canvas.width(aside, BODY) <= x + room - 8:
+            canvas.text(end + 10, base, aside, BODY, "text2")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,16 +133,6 @@ class Scenery:
             canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
 
 
-def draw_card(canvas: Canvas, rect: Rect, scope: Scope, lit: bool) -> None:
-    """Input and result, on a sheet that is there. `lit`: the sheet's edge."""
-    (x, y, w, h), (_dial, line) = rect, foot_of(rect, canvas.type)
-    if lit:
-        draw_edge(canvas, rect, "border2", 16, 1)
-    node = Mark(_draw_node, (scope.input,), wide=60)
-    Row((node, glyph_mark("input", 6.5), Line(_("input"), LABEL))).put(canvas, (x + 14, y, w - 23, 92))
-    result_ink(scope).put(canvas, (x + 20, line - 7, w - 40, y + h - line + 4))
-
-
 def _draw_node(canvas: Canvas, rect: Rect, value: float) -> None:
     canvas.node(rect[0] + 30, rect[1] + rect[3] / 2, 28, "input", short_number(value), size=18)
 
@@ -213,27 +202,6 @@ def unit_for(session: Session, width: float) -> float:
 
 three = partial(short, digits=3)  # as the knob has them
 ROW, MOST = 20.0, 64.0  # height of a row: without its words, where there is much room
-
-
-def alpha_table(rows: Sequence[tuple[float, float]], high: float, k: float) -> Table:
-    """(input, alpha) in rows, with the product that the law is about, for so much height and a factor k on text."""
-    columns = (
-        Column("", 90 + 30 * k),
-        Column(_("input"), None, "input", "input", "middle", 20 + 50 * k),
-        Column("α", None, "alpha", "", "middle", 20 + 60 * k),
-        Column(_("α × input²"), None, "text2", "", "middle", 20 + 90 * k),
-    )
-    told = tuple(
-        TableRow(
-            str(number),
-            ((), ((short_number(value), "input", 700, "mono"),), ((short(alpha), "alpha", 700, "mono"),),
-             ((three(alpha * value * value), "text", 700, "mono"),)),
-            "done",
-        )  # fmt: skip
-        for number, (value, alpha) in enumerate(rows, 1)
-    )
-    each = min(MOST * k, (high - HEAD - 2 * TOP) / len(rows))
-    return Table(_("Landed in one step"), columns, told, max(ROW + 24 * k, each), style=VALUE)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -384,7 +352,13 @@ class AlphaCards(AttemptPanel):
         for card, scope in enumerate(self.scopes()):
             rect = self.places[card]
             focused = self.host.focus == self._name(card)
-            draw_card(canvas, rect, scope, lit=focused or scope.landed)
+            # Input and result, on a sheet that is there. `lit`: the sheet's edge.
+            (x, y, w, h), (_dial, line) = rect, foot_of(rect, canvas.type)
+            if focused or scope.landed:
+                draw_edge(canvas, rect, "border2", 16, 1)
+            node = Mark(_draw_node, (scope.input,), wide=60)
+            Row((node, glyph_mark("input", 6.5), Line(_("input"), LABEL))).put(canvas, (x + 14, y, w - 23, 92))
+            result_ink(scope).put(canvas, (x + 20, line - 7, w - 40, y + h - line + 4))
             # Made once for each place; only Pip's own numbers change
             key = (rect, canvas.type, scope.input, scope.goal, scope.start, unit)
             found = self._sceneries.get(key)
@@ -397,16 +371,13 @@ class AlphaCards(AttemptPanel):
             if ghosts:
                 scenery.paint_ghost(canvas, ghosts[card])
             scenery.paint_pip(canvas, hop, self.arrived)
-            self._paint_telescope(canvas, rect, scope, hop)
-
-    def _paint_telescope(self, canvas: Canvas, rect: Rect, scope: Scope, hop: float) -> None:
-        """Beside the input, where its name leaves room: it turns as the prediction does."""
-        x, y, w, _h = rect
-        if self.attempt.now.visibility("weight") == "hidden" or canvas.width(_("input"), LABEL) > w - 185:
-            return
-        weight = scope.weight if self.arrived else scope.start + (scope.weight - scope.start) * hop
-        lit = self.arrived and scope.landed
-        draw_telescope(canvas, x + w - 62, y + 84, scope.input * weight, scope.goal, lit)
+            # Beside the input, where its name leaves room: it turns as the prediction does.
+            x, y, w, _h = rect
+            if self.attempt.now.visibility("weight") == "hidden" or canvas.width(_("input"), LABEL) > w - 185:
+                continue
+            weight = scope.weight if self.arrived else scope.start + (scope.weight - scope.start) * hop
+            lit = self.arrived and scope.landed
+            draw_telescope(canvas, x + w - 62, y + 84, scope.input * weight, scope.goal, lit)
 
 
 class FirstAlphas(AttemptPanel):
@@ -422,7 +393,29 @@ class FirstAlphas(AttemptPanel):
                 break
             if isinstance(action, Turn) and action.knob == "alpha" and isinstance(action.value, (int, float)):
                 alphas[action.index] = float(action.value)
-        return alpha_table(list(zip(inputs, alphas)), high, self.text_scale)
+        # (input, alpha) in rows, with the product that the law is about, for so much height and a factor k on text.
+        rows = list(zip(inputs, alphas))
+        columns = (
+            Column("", 90 + 30 * self.text_scale),
+            Column(_("input"), None, "input", "input", "middle", 20 + 50 * self.text_scale),
+            Column("α", None, "alpha", "", "middle", 20 + 60 * self.text_scale),
+            Column(_("α × input²"), None, "text2", "", "middle", 20 + 90 * self.text_scale),
+        )
+        told = tuple(
+            TableRow(
+                str(number),
+                (
+                    (),
+                    ((short_number(value), "input", 700, "mono"),),
+                    ((short(alpha), "alpha", 700, "mono"),),
+                    ((three(alpha * value * value), "text", 700, "mono"),),
+                ),
+                "done",
+            )  # fmt: skip
+            for number, (value, alpha) in enumerate(rows, 1)
+        )
+        each = min(MOST * self.text_scale, (high - HEAD - 2 * TOP) / len(rows))
+        return Table(_("Landed in one step"), columns, told, max(ROW + 24 * self.text_scale, each), style=VALUE)
 
     def least_size(self) -> tuple[float, float]:
         table = self.table(0.0)

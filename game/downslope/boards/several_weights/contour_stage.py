@@ -78,17 +78,14 @@ class ContourGhosts(GhostStage):
         tags = self.tags(canvas, (seen.key, window), lambda: looks(0.0), room, r, [*taken, start_place(canvas, stone)])
         shown = [n for n, ghost in enumerate(seen.ghosts) if window.fits(ghost.weights, r)]
         with canvas.clip(*window.rect):
-            self._paint_way(canvas, window, seen)
+            # The way of the one that leads, as dots.
+            lead = next((ghost for ghost in seen.ghosts if ghost.leads), None)
+            positions = [_spot(window, weights) for weights in lead.way] if lead is not None else []
+            near = list(takewhile(lambda spot: max(abs(spot[0]), abs(spot[1])) < FAR, positions))
+            if len(near) > 1:
+                canvas.polyline(near, "text", 3, 0.7, (1, 8))
             draw_ghosts(canvas, [now[n] for n in shown], [tags[n] for n in shown], r, GHOSTS_FAINT,
                         stone if seen.beat else None)  # fmt: skip
-
-    def _paint_way(self, canvas: Canvas, window: Window, seen: TryGhosts) -> None:
-        """The way of the one that leads, as dots."""
-        lead = next((ghost for ghost in seen.ghosts if ghost.leads), None)
-        positions = [_spot(window, weights) for weights in lead.way] if lead is not None else []
-        near = list(takewhile(lambda spot: max(abs(spot[0]), abs(spot[1])) < FAR, positions))
-        if len(near) > 1:
-            canvas.polyline(near, "text", 3, 0.7, (1, 8))
 
 
 def _spot(window: Window, weights: tuple[float, ...]) -> Point:
@@ -379,7 +376,18 @@ class ContourStage:
         draw_edge(canvas, (x, y, w, h), "border", 16, 1)
         tries = self.ghosts.seen
         if tries is not None:
-            self._paint_tries(canvas, window, tries, aside)
+            # Nothing of any run: ghosts.
+            (x, y, w, _h), right, k = self.rect, self._right(), canvas.type
+            edge, anchor = (x + w - 18, "end") if right else (x + 18, "start")
+            canvas.text(edge, y + 14 + 16 * k, tries.words, LABEL, "text", anchor)
+            width = canvas.width(tries.words, LABEL) + 24
+            taken = [(x + w - width if right else x, y, width, 20 + 16 * k), *([aside] if aside is not None else [])]
+            if self.bottom is not None and window.fits(self.bottom):
+                fx, fy = window.at(self.bottom)
+                canvas.flag(fx, fy, 44, glow=False)
+                taken.append(_around_flag(fx, fy))
+            draw_axes(canvas, self.rect, names_of(self.attempt))
+            self.ghosts.paint(canvas, window, tries, self.rect, taken)
             return
         ways = [(style_of(run.number), self.points_of(run)) for run in old if run not in full]
         seen = [self.way(), *(points for _style, points in ways), *(self.points_of(run) for run in full)]
@@ -401,20 +409,6 @@ class ContourStage:
         self._paint_way(canvas, window, now, mood)
         draw_axes(canvas, self.rect, names_of(self.attempt))
 
-    def _paint_tries(self, canvas: Canvas, window: Window, tries: TryGhosts, aside: Rect | None) -> None:
-        """Nothing of any run: ghosts."""
-        (x, y, w, _h), right, k = self.rect, self._right(), canvas.type
-        edge, anchor = (x + w - 18, "end") if right else (x + 18, "start")
-        canvas.text(edge, y + 14 + 16 * k, tries.words, LABEL, "text", anchor)
-        width = canvas.width(tries.words, LABEL) + 24
-        taken = [(x + w - width if right else x, y, width, 20 + 16 * k), *([aside] if aside is not None else [])]
-        if self.bottom is not None and window.fits(self.bottom):
-            fx, fy = window.at(self.bottom)
-            canvas.flag(fx, fy, 44, glow=False)
-            taken.append(_around_flag(fx, fy))
-        draw_axes(canvas, self.rect, names_of(self.attempt))
-        self.ghosts.paint(canvas, window, tries, self.rect, taken)
-
     def _paint_way(self, canvas: Canvas, window: Window, now: PastRun, mood: str) -> None:
         session, hop_progress = self.attempt.shown, self.attempt.playback.hop_progress
         points = self.way()
@@ -430,10 +424,37 @@ class ContourStage:
             canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
             canvas.text_vcenter(spot[0], spot[1], "0", NUMBER, "text", "middle")
         if not window.fits(place, PIP):
-            self._paint_gone(canvas, here)
+            # Pip at the edge behind which he is.
+            x, y, w, h = self.rect
+            middle = (x + w / 2, y + h / 2)
+            dx, dy = (d if math.isfinite(d) else 0.0 for d in (here[0] - middle[0], here[1] - middle[1]))
+            room = (w / 2 - PIP - 20, h / 2 - PIP - 20)
+            part = 1 / max(abs(dx) / room[0], abs(dy) / room[1], 1e-9)
+            spot = (middle[0] + dx * part, middle[1] + dy * part)
+            length = math.hypot(dx, dy) or 1.0
+            ux, uy = dx / length, dy / length
+            canvas.arrow(spot[0] + ux * (PIP + 2), spot[1] + uy * (PIP + 2), spot[0] + ux * (PIP + 18),
+                         spot[1] + uy * (PIP + 18), "error", 4, 10)  # fmt: skip
+            canvas.pip(*spot, PIP, (0.0, 0.0), "dizzy")
             return
         if hop_progress == 0:
-            self._paint_slope(canvas, session, here)
+            # Which way the ground falls under Pip; not how far he will go.
+            settled = session.outcome is not None and self.attempt.step >= session.count
+            if not (
+                self.attempt.now.visibility("arrow") == "none" or settled or self.attempt.open_bets.open is not None
+            ):
+                look = evaluation_at(session, self.attempt.step)
+                if look is not None:
+                    dx, dy = -look.weight_deltas[0], look.weight_deltas[1]
+                    length = math.hypot(dx, dy)
+                    if length > 0 and math.isfinite(length):
+                        dx, dy = dx / length, dy / length
+                        start, end = PIP + 5, PIP + 5 + bowl_walk.DIRECTION
+                        tail, tip = (
+                            (here[0] + dx * start, here[1] + dy * start),
+                            (here[0] + dx * end, here[1] + dy * end),
+                        )
+                        canvas.arrow(*tail, *tip, "text", 4, 11)
         elif hop_progress <= CONTOUR_STAGE_ARROW:
             # The arrow of a step that begins
             grown = hop_progress / CONTOUR_STAGE_ARROW
@@ -448,36 +469,6 @@ class ContourStage:
                                  here[1] + dy * far, "alpha", 4.5, 12)  # fmt: skip
         pose = pose_of(self.attempt.game.player_feedback, (0.0, 0.1), mood)
         canvas.pip(here[0], here[1] - pose.lift, PIP, pose.look, pose.mood, stretch=pose.stretch)
-
-    def _paint_slope(self, canvas: Canvas, session: Session, here: Point) -> None:
-        """Which way the ground falls under Pip; not how far he will go."""
-        settled = session.outcome is not None and self.attempt.step >= session.count
-        if self.attempt.now.visibility("arrow") == "none" or settled or self.attempt.open_bets.open is not None:
-            return
-        look = evaluation_at(session, self.attempt.step)
-        if look is None:
-            return
-        dx, dy = -look.weight_deltas[0], look.weight_deltas[1]
-        length = math.hypot(dx, dy)
-        if length > 0 and math.isfinite(length):
-            dx, dy = dx / length, dy / length
-            start, end = PIP + 5, PIP + 5 + bowl_walk.DIRECTION
-            canvas.arrow(here[0] + dx * start, here[1] + dy * start, here[0] + dx * end, here[1] + dy * end, "text",
-                         4, 11)  # fmt: skip
-
-    def _paint_gone(self, canvas: Canvas, here: Point) -> None:
-        """Pip at the edge behind which he is."""
-        x, y, w, h = self.rect
-        middle = (x + w / 2, y + h / 2)
-        dx, dy = (d if math.isfinite(d) else 0.0 for d in (here[0] - middle[0], here[1] - middle[1]))
-        room = (w / 2 - PIP - 20, h / 2 - PIP - 20)
-        part = 1 / max(abs(dx) / room[0], abs(dy) / room[1], 1e-9)
-        spot = (middle[0] + dx * part, middle[1] + dy * part)
-        length = math.hypot(dx, dy) or 1.0
-        ux, uy = dx / length, dy / length
-        canvas.arrow(spot[0] + ux * (PIP + 2), spot[1] + uy * (PIP + 2), spot[0] + ux * (PIP + 18),
-                     spot[1] + uy * (PIP + 18), "error", 4, 10)  # fmt: skip
-        canvas.pip(*spot, PIP, (0.0, 0.0), "dizzy")
 
     def _right(self) -> bool:
         """The words stand at the right, for Pip begins at the left."""

@@ -185,7 +185,16 @@ class MapRunsList:
 
     def _at(self, count: int, corner: int) -> Rect:
         """Where it stands with so many rows in that corner."""
-        return corners(self._room, self._wide, (count * ROW + FOOT) * self._t + 2 * PAD)[corner]
+        # Where the list may stand: below at the left, above at the right, below at the right, above at the left.
+        high = (count * ROW + FOOT) * self._t + 2 * PAD
+        x, y, w, h = self._room
+        left, right, top, low = x + INSET, x + w - INSET - self._wide, y + INSET, y + h - INSET - high
+        return [
+            (left, low, self._wide, high),
+            (right, top, self._wide, high),
+            (right, low, self._wide, high),
+            (left, top, self._wide, high),
+        ][corner]
 
     def _best(self, most: int, counted: CostOfCover) -> tuple[int, int]:
         """(how many rows, which corner): the most rows with which it covers nothing, else what covers least."""
@@ -282,13 +291,6 @@ class MapRunsList:
 
         x, y, w, h = rect
         canvas.keep(("map runs", rect, switch.rect, cap), x - 1, y - 1, w + 2, h + 2, still)
-
-
-def corners(room: Rect, wide: float, high: float) -> list[Rect]:
-    """Where the list may stand: below at the left, above at the right, below at the right, above at the left."""
-    x, y, w, h = room
-    left, right, top, low = x + INSET, x + w - INSET - wide, y + INSET, y + h - INSET - high
-    return [(left, low, wide, high), (right, top, wide, high), (right, low, wide, high), (left, top, wide, high)]
 
 
 def stretches_in(points: Sequence[Point], rect: Rect) -> int:

@@ -146,7 +146,14 @@ def draw_heights(canvas: Canvas, bowl: BowlShape) -> None:
         for left, right in sky_spans(bowl, line):
             canvas.line(left + LINE, line, right - LINE, line, "grid", 1, 0.28 if canvas.theme.dark else 0.34)
         if bowl.marks:
-            _number(canvas, bowl, line, label)
+            x, y, w, _ = bowl.rect
+            last, base = y + bowl.sky, canvas.baseline_of(line)
+            room = canvas.width(label, CODE) + 30
+            if not (base > last - 46 or base < y + 20):
+                if all(py < line - 8 for px, py in bowl.points if px < x + room):
+                    canvas.text(x + 16, base, label, CODE, "ground_text", "start")
+                elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
+                    canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
 
 
 def sky_spans(bowl: BowlShape, line: float) -> Iterator[tuple[float, float]]:
@@ -161,18 +168,6 @@ def sky_spans(bowl: BowlShape, line: float) -> Iterator[tuple[float, float]]:
         start = crossing if by > line else None
     if start is not None:
         yield start, bowl.rect[0] + bowl.rect[2]
-
-
-def _number(canvas: Canvas, bowl: BowlShape, line: float, label: str) -> None:
-    x, y, w, _ = bowl.rect
-    last, base = y + bowl.sky, canvas.baseline_of(line)
-    room = canvas.width(label, CODE) + 30
-    if base > last - 46 or base < y + 20:
-        return
-    if all(py < line - 8 for px, py in bowl.points if px < x + room):
-        canvas.text(x + 16, base, label, CODE, "ground_text", "start")
-    elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
-        canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
 
 
 def curve_colours(canvas: Canvas, points: Sequence[Point], top: float, base: float, shades: int) -> list[str]:

@@ -131,14 +131,11 @@ class BowlShape:
         if found is None:
             if len(self._seats) >= SEATS:
                 self._seats.clear()
-            found = self._seats[weight, r] = self._found_seat(weight, r)
+            weight = self.inside(weight)
+            slope = self.slope(weight)
+            length = math.hypot(1.0, slope)
+            found = self._seats[weight, r] = self.pixel_x(weight) + slope / length * r, self.height(weight) - r / length
         return found
-
-    def _found_seat(self, weight: float, r: float) -> tuple[float, float]:
-        weight = self.inside(weight)
-        slope = self.slope(weight)
-        length = math.hypot(1.0, slope)
-        return self.pixel_x(weight) + slope / length * r, self.height(weight) - r / length
 
     def ticks(self) -> list[tuple[float, str]]:
         """Round weights for the slider's axis."""

@@ -107,7 +107,22 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
 
     def draw(sub: Canvas) -> None:
         with sub.clip(*bowl.rect[:3], bowl.sky):
-            _draw_dotted(sub, [hop(bowl, *pair) for pair in itertools.pairwise(kept[-HOPS - 1 :])])
+            # Arcs as dots, the last ones strongest: a single stroke, for all of them move at once.
+            arcs = [hop(bowl, *pair) for pair in itertools.pairwise(kept[-HOPS - 1 :])]
+            dots: list[tuple[Point, tuple[int, int, int]]] = []
+            for i, arc in enumerate(arcs):
+                rgb = sub.rgb(sub.mix("sky1", "error", 0.45 + 0.1 * (i + HOPS - len(arcs))))
+                (x1, y1), (mx, my), (x2, y2) = arc
+                count = max(2, round((math.hypot(mx - x1, my - y1) + math.hypot(x2 - mx, y2 - my)) / DOTTED))
+                dots += [(sub.at(*along(arc, k / count)), rgb) for k in range(count + 1)]
+            if dots:
+                radius = max(1.0, 1.2 * sub.s)
+
+                def paint(surface: pygame.Surface) -> None:
+                    for spot, rgb in dots:
+                        pygame.draw.aacircle(surface, rgb, spot, radius)
+
+                sub.direct(("dotted", tuple(dots)), around([spot for spot, _rgb in dots], 2 * radius), paint)
         middle, outside = bowl.pixel_x(bowl.middle), [len(kept) - 1]
         for i, weight in enumerate(kept[:-1]):
             x = bowl.pixel_x(weight)
@@ -122,25 +137,6 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
         draw(canvas)
         return
     canvas.keep(("far trail", bowl.key, kept, first), *_reach(canvas, bowl, kept, ()), draw)
-
-
-def _draw_dotted(canvas: Canvas, arcs: Sequence[Arc]) -> None:
-    """Arcs as dots, the last ones strongest: a single stroke, for all of them move at once."""
-    dots: list[tuple[Point, tuple[int, int, int]]] = []
-    for i, arc in enumerate(arcs):
-        rgb = canvas.rgb(canvas.mix("sky1", "error", 0.45 + 0.1 * (i + HOPS - len(arcs))))
-        (x1, y1), (mx, my), (x2, y2) = arc
-        count = max(2, round((math.hypot(mx - x1, my - y1) + math.hypot(x2 - mx, y2 - my)) / DOTTED))
-        dots += [(canvas.at(*along(arc, k / count)), rgb) for k in range(count + 1)]
-    if not dots:
-        return
-    radius = max(1.0, 1.2 * canvas.s)
-
-    def paint(surface: pygame.Surface) -> None:
-        for spot, rgb in dots:
-            pygame.draw.aacircle(surface, rgb, spot, radius)
-
-    canvas.direct(("dotted", tuple(dots)), around([spot for spot, _rgb in dots], 2 * radius), paint)
 
 
 def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence[float]) -> Rect:

@@ -94,7 +94,29 @@ def lowest_place(error: Height, start: Pair) -> Pair | None:
     damping = 1e-6
     for _ in range(80):
         step = 1e-4 * (1 + max(abs(a), abs(b)))
-        found = _newton(error, a, b, step, damping)
+        # The step to where the ground's own parabola is lowest; None: it cannot be told.
+        here, right, left, up, down = (
+            error(a, b),
+            error(a + step, b),
+            error(a - step, b),
+            error(a, b + step),
+            error(a, b - step),
+        )
+        corner = error(a + step, b + step)
+        if not all(map(math.isfinite, (here, right, left, up, down, corner))):
+            found = None
+        else:
+            slope = (right - left) / (2 * step), (up - down) / (2 * step)
+            aa, bb = (right - 2 * here + left) / (step * step), (up - 2 * here + down) / (step * step)
+            ab = (corner - right - up + here) / (step * step)
+            ground = abs(aa) + abs(bb) + 1e-12
+            aa, bb = aa + damping * ground, bb + damping * ground
+            size = aa * bb - ab * ab
+            if aa <= 0 or size <= 1e-14 * ground * ground:
+                length = math.hypot(*slope)
+                found = (-slope[0] / length / (1 + damping), -slope[1] / length / (1 + damping)) if length else None
+            else:
+                found = (ab * slope[1] - bb * slope[0]) / size, (ab * slope[0] - aa * slope[1]) / size
         if found is None:
             break
         height = error(a + found[0], b + found[1])
@@ -108,24 +130,6 @@ def lowest_place(error: Height, start: Pair) -> Pair | None:
             damping *= 8
     a, b = _compass(error, (a, b))
     return (a, b) if max(abs(a), abs(b)) < FAR * (1 + max(map(abs, start))) else None
-
-
-def _newton(error: Height, a: float, b: float, h: float, damping: float) -> Pair | None:
-    """The step to where the ground's own parabola is lowest; None: it cannot be told."""
-    here, right, left, up, down = error(a, b), error(a + h, b), error(a - h, b), error(a, b + h), error(a, b - h)
-    corner = error(a + h, b + h)
-    if not all(map(math.isfinite, (here, right, left, up, down, corner))):
-        return None
-    slope = (right - left) / (2 * h), (up - down) / (2 * h)
-    aa, bb = (right - 2 * here + left) / (h * h), (up - 2 * here + down) / (h * h)
-    ab = (corner - right - up + here) / (h * h)
-    ground = abs(aa) + abs(bb) + 1e-12
-    aa, bb = aa + damping * ground, bb + damping * ground
-    size = aa * bb - ab * ab
-    if aa <= 0 or size <= 1e-14 * ground * ground:
-        length = math.hypot(*slope)
-        return (-slope[0] / length / (1 + damping), -slope[1] / length / (1 + damping)) if length else None
-    return (ab * slope[1] - bb * slope[0]) / size, (ab * slope[0] - aa * slope[1]) / size
 
 
 def _compass(error: Height, place: Pair) -> Pair:
@@ -211,21 +215,18 @@ class Survey:
             corners = (self.place(i, row - 1), self.place(i + 1, row - 1), self.place(i + 1, row), self.place(i, row))
             heights = (upper[i], upper[i + 1], lower[i + 1], lower[i])
             for number in range(low, height):
-                self._line(number, corners, heights)
-
-    def _line(self, number: int, corners: Sequence[Point], heights: Sequence[float]) -> None:
-        level = self.levels[number]
-        maximum = abs(level) * 1e3 + 1.0
-        above = [min(maximum, height - level) for height in heights]
-        positions: list[Point] = []
-        for k in range(4):
-            a, b = above[k], above[(k + 1) % 4]
-            if (a > 0) != (b > 0):
-                t = a / (a - b)
-                (x0, y0), (x1, y1) = corners[k], corners[(k + 1) % 4]
-                positions.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
-        for k in range(0, len(positions) - 1, 2):
-            self.lines[number].append((positions[k], positions[k + 1]))
+                level = self.levels[number]
+                maximum = abs(level) * 1e3 + 1.0
+                above = [min(maximum, height - level) for height in heights]
+                positions: list[Point] = []
+                for k in range(4):
+                    a, b = above[k], above[(k + 1) % 4]
+                    if (a > 0) != (b > 0):
+                        t = a / (a - b)
+                        (x0, y0), (x1, y1) = corners[k], corners[(k + 1) % 4]
+                        positions.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
+                for k in range(0, len(positions) - 1, 2):
+                    self.lines[number].append((positions[k], positions[k + 1]))
 
 
 ROUND = 16.0  # of the corners

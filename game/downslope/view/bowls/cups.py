@@ -91,13 +91,8 @@ def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler:
         if x <= preferred_size <= x + w:
             canvas.line(spot, y + FOOT + 4, preferred_size, line - 8, "goal" if cup.asked else "text2", 1.4, 0.7)
         draw_cup(canvas, spot, y + FOOT, cup.mood, size)
-    _draw_names(canvas, rect, ruler.cups, positions, size)
-
-
-def _draw_names(canvas: Canvas, rect: Rect, cups: Sequence[Cup], positions: Sequence[float], size: float) -> None:
-    """Of the cups that stand alone: beside them, where nobody else is."""
-    x, y, w, _h = rect
-    for i, (cup, spot) in enumerate(zip(cups, positions)):
+    # Of the cups that stand alone: beside them, where nobody else is.
+    for i, (cup, spot) in enumerate(zip(ruler.cups, positions)):
         width = canvas.width(cup.name, LABEL) + 12
         others = [other for j, other in enumerate(positions) if j != i]
         alone = all(abs(other - spot) > 2.5 * APART * size for other in others)

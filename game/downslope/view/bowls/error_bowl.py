@@ -42,23 +42,6 @@ MOST = 180  # stars
 MOON = 60.0  # so far away it comes up
 
 
-def _darken(canvas: Canvas, bowl: BowlShape, shade: int) -> None:
-    x, y, w, _ = bowl.rect
-    width, height = round(w * canvas.s), round(min(DEEP, bowl.sky) * canvas.s)
-    key = ("darkness", bowl.land_cache_key, width, height, canvas.look)
-
-    def whole() -> Surface:
-        layer = blank(width, height)
-        _draw_rows(type(canvas)(layer, canvas.look, (round(x * canvas.s), round(y * canvas.s)), canvas.whole), bowl)
-        return layer
-
-    def part() -> Surface:
-        return fade(SPRITES.get(key, whole), DARKEST * shade / SHADES)
-
-    with canvas.clip(*bowl.rect, 16):
-        canvas.blit(SPRITES.get((*key, shade), part), x, y)
-
-
 def _draw_rows(canvas: Canvas, bowl: BowlShape) -> None:
     """Over the sky only: the ground has numbers."""
     top, deep = bowl.rect[1], min(DEEP, bowl.sky)
@@ -66,19 +49,6 @@ def _draw_rows(canvas: Canvas, bowl: BowlShape) -> None:
         alpha = (1 - number * ROW / deep) ** 1.3
         for left, right in sky_spans(bowl, top + number * ROW + ROW / 2):
             canvas.rect(left + RIM, top + number * ROW, right - left - 2 * RIM, ROW, "night", alpha=alpha)
-
-
-def _draw_stars(canvas: Canvas, bowl: BowlShape, count: int) -> None:
-    x, y, w, _ = bowl.rect
-    stars = _stars(bowl.rect, bowl.sky, tuple(bowl.points))
-    for first in range(0, count - count % BUNCH, BUNCH):
-        bunch = stars[first : first + BUNCH]
-
-        def draw(sub: Canvas, bunch: tuple[tuple[Point, float, float], ...] = bunch) -> None:
-            _draw_each(sub, bunch)
-
-        canvas.keep(("far stars", bowl.land_cache_key, first), x, y, w, bowl.sky / 2, draw)
-    _draw_each(canvas, stars[count - count % BUNCH : count])
 
 
 def _draw_each(canvas: Canvas, stars: tuple[tuple[Point, float, float], ...]) -> None:
@@ -102,20 +72,6 @@ def _stars(rect: tuple[float, float, float, float], sky: float,
     return tuple(found)
 
 
-def _draw_moon(canvas: Canvas, bowl: BowlShape, up: float) -> None:
-    """At the right, in front of the bowl's wall."""
-    line = bowl.rect[1] + 46
-    walls = [right for _left, right in sky_spans(bowl, line + 22)]
-    if not walls:
-        return
-    middle = max(walls) - 52
-    with canvas.clip(*bowl.rect, 16):
-        canvas.glow(middle, line, 60, "moon", round(4 * 0.5 * up) / 4)
-        canvas.circle(middle, line, 22, "moon", alpha=up)
-        for dx, dy, radius in ((-8, -6, 4.0), (8, 6, 5.5)):
-            canvas.circle(middle + dx, line + dy, radius, "moon_sea", alpha=up)
-
-
 class Bowl(BowlShape):
     """A shape that paints itself."""
 
@@ -129,11 +85,44 @@ class Bowl(BowlShape):
         decades = math.log10(max(1.0, self.zoom))
         shade = round(SHADES * min(1.0, PER_DECADE * decades / DARKEST))
         if shade:
-            _darken(canvas, self, shade)
+            width, height = round(w * canvas.s), round(min(DEEP, self.sky) * canvas.s)
+            key = ("darkness", self.land_cache_key, width, height, canvas.look)
+
+            def whole() -> Surface:
+                layer = blank(width, height)
+                _draw_rows(
+                    type(canvas)(layer, canvas.look, (round(x * canvas.s), round(y * canvas.s)), canvas.whole), self
+                )
+                return layer
+
+            def part() -> Surface:
+                return fade(SPRITES.get(key, whole), DARKEST * shade / SHADES)
+
+            with canvas.clip(*self.rect, 16):
+                canvas.blit(SPRITES.get((*key, shade), part), x, y)
         if canvas.theme.dark:
-            _draw_stars(canvas, self, min(MOST, round(10 * TENTH * decades)))
+            count = min(MOST, round(10 * TENTH * decades))
+            stars = _stars(self.rect, self.sky, tuple(self.points))
+            for first in range(0, count - count % BUNCH, BUNCH):
+                bunch = stars[first : first + BUNCH]
+
+                def draw(sub: Canvas, bunch: tuple[tuple[Point, float, float], ...] = bunch) -> None:
+                    _draw_each(sub, bunch)
+
+                canvas.keep(("far stars", self.land_cache_key, first), x, y, w, self.sky / 2, draw)
+            _draw_each(canvas, stars[count - count % BUNCH : count])
         if self.zoom > MOON:
-            _draw_moon(canvas, self, min(1.0, 4 * math.log10(self.zoom / MOON)))
+            # At the right, in front of the bowl's wall.
+            up = min(1.0, 4 * math.log10(self.zoom / MOON))
+            line = self.rect[1] + 46
+            walls = [right for _left, right in sky_spans(self, line + 22)]
+            if walls:
+                middle = max(walls) - 52
+                with canvas.clip(*self.rect, 16):
+                    canvas.glow(middle, line, 60, "moon", round(4 * 0.5 * up) / 4)
+                    canvas.circle(middle, line, 22, "moon", alpha=up)
+                    for dx, dy, radius in ((-8, -6, 4.0), (8, 6, 5.5)):
+                        canvas.circle(middle + dx, line + dy, radius, "moon_sea", alpha=up)
         bowl_landscape.draw_heights(canvas, self)
         bowl_landscape.draw_floor(canvas, self)
         bowl_landscape.draw_flags(canvas, self)

@@ -78,29 +78,26 @@ def draw_fog(canvas: Canvas, bowl: Bowl, alpha: float = 1.0) -> None:
 
 def _panel(canvas: Canvas, bowl: Bowl) -> None:
     with window(canvas, bowl.rect, bowl.sky, SKY):
-        _banks(canvas, bowl, random.Random(4))
-
-
-def _banks(canvas: Canvas, bowl: Bowl, dice: random.Random) -> None:
-    """Stars above, soft flat clouds below, and faint waves: all of it by dice, nothing of it from the curve."""
-    (x, y, w, _h), sky, dark = bowl.rect, bowl.sky, canvas.look.theme.dark
-    many = w / 760
-    title = (x, y, TITLE_WIDE, TITLE_HIGH)
-    draw_stars(canvas, dice, 60 * many, (x + 60, x + w - 20), (y + 10, y + 0.47 * sky), (0.2, 0.6), title)
-    for layer in range(7):
-        for _ in range(round(4 * many)):
-            place = dice.uniform(x - 20, x + w + 20), y + sky * (0.34 + 0.1 * layer) + dice.uniform(-16, 16)
-            part = round((0.05 + 0.016 * layer) * (1.0 if dark else 3.2), 3)
-            mist(canvas, *place, dice.uniform(190, 320), dice.uniform(34, 58), "fog_cloud", min(0.6, part))
-    for _ in range(round(26 * many)):
-        place = dice.uniform(x - 20, x + w + 20), y + sky * dice.uniform(0.5, 1.02)
-        size = dice.uniform(110, 230), dice.uniform(18, 34)
-        mist(canvas, *place, *size, "fog_bright", round(dice.uniform(0.08, 0.2), 2))
-    for wave in range(4):
-        line = y + sky * (0.56 + 0.126 * wave)
-        points = [(x - 10 + q * 20, line + 7 * math.sin(q * 0.42 + wave * 1.7) + 4 * math.sin(q * 0.9 + wave))
-                  for q in range(int(w / 20) + 2)]  # fmt: skip
-        canvas.polyline(points, "fog_wave", 2, 0.12 if dark else 0.3)
+        # Stars above, soft flat clouds below, and faint waves: all of it by dice, nothing of it from the curve.
+        dice = random.Random(4)
+        (x, y, w, _h), sky, dark = bowl.rect, bowl.sky, canvas.look.theme.dark
+        many = w / 760
+        title = (x, y, TITLE_WIDE, TITLE_HIGH)
+        draw_stars(canvas, dice, 60 * many, (x + 60, x + w - 20), (y + 10, y + 0.47 * sky), (0.2, 0.6), title)
+        for layer in range(7):
+            for _ in range(round(4 * many)):
+                place = dice.uniform(x - 20, x + w + 20), y + sky * (0.34 + 0.1 * layer) + dice.uniform(-16, 16)
+                part = round((0.05 + 0.016 * layer) * (1.0 if dark else 3.2), 3)
+                mist(canvas, *place, dice.uniform(190, 320), dice.uniform(34, 58), "fog_cloud", min(0.6, part))
+        for _ in range(round(26 * many)):
+            place = dice.uniform(x - 20, x + w + 20), y + sky * dice.uniform(0.5, 1.02)
+            size = dice.uniform(110, 230), dice.uniform(18, 34)
+            mist(canvas, *place, *size, "fog_bright", round(dice.uniform(0.08, 0.2), 2))
+        for wave in range(4):
+            line = y + sky * (0.56 + 0.126 * wave)
+            points = [(x - 10 + q * 20, line + 7 * math.sin(q * 0.42 + wave * 1.7) + 4 * math.sin(q * 0.9 + wave))
+                      for q in range(int(w / 20) + 2)]  # fmt: skip
+            canvas.polyline(points, "fog_wave", 2, 0.12 if dark else 0.3)
 
 
 def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:

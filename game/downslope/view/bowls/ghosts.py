@@ -1,5 +1,4 @@
-"""Several runs at once in a bowl: dashed Pips, each with a tag that says how it was set, and the one that leads as Pip.
-"""
+"""Several runs at once in a bowl: dashed Pips, each with a tag that says how it was set; the one that leads is Pip."""
 
 from __future__ import annotations
 
@@ -92,7 +91,8 @@ def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostView], tags: Sequence[Rect
             there.add(spot)
             _draw_ghost(canvas, *ghost.spot, r, faint if ghost.faint else 1.0)
     if start is not None:
-        draw_start(canvas, start)
+        # The stone from which all have set out.
+        draw_disc(canvas, start, STONE * max(1.0, 0.5 + 0.5 * canvas.type), "0", "text", 2, tint=0.3)
     for ghost, tag in zip(ghosts, tags):
         if tag is not None:
             _draw_tag(canvas, ghost, tag, r, faint if ghost.faint else 1.0)
@@ -127,8 +127,3 @@ def start_place(canvas: Canvas, spot: Point) -> Rect:
     """What that stone covers."""
     r = STONE * max(1.0, 0.5 + 0.5 * canvas.type)
     return (spot[0] - r, spot[1] - r, 2 * r, 2 * r)
-
-
-def draw_start(canvas: Canvas, spot: Point) -> None:
-    """The stone from which all have set out."""
-    draw_disc(canvas, spot, STONE * max(1.0, 0.5 + 0.5 * canvas.type), "0", "text", 2, tint=0.3)

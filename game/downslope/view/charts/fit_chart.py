@@ -81,7 +81,11 @@ def draw_fit(canvas: Canvas, rect: Rect, fit: Fit) -> None:
     well = (x + 16, y + line + 10, w - 32, h - 2 * line - 16)
     canvas.rect(*well, "well", 12)
     plot = plot_of((well[0] + 24, well[1] + 10, well[2] - 48, well[3] - 20), fit.points)
-    _draw_axes(canvas, well, plot)
+    x, y, w, h = well
+    zero = plot.y_of(0.0)
+    canvas.line(x + 8, zero, x + w - 8, zero, "border2", 1.2, 0.9)
+    if plot.across.low < 0 < plot.across.high:
+        canvas.line(plot.x_of(0.0), y + 5, plot.x_of(0.0), y + h - 5, "border2", 1.2, 0.9)
     with canvas.clip(*well):
         for spot in plot.spots(fit.others):
             canvas.circle(*spot, 2.4, "goal", alpha=0.75)
@@ -94,36 +98,23 @@ def draw_fit(canvas: Canvas, rect: Rect, fit: Fit) -> None:
         for spot in plot.spots(fit.points):
             canvas.circle(*spot, 6.5, "goal", "well", 2)
     if fit.best:
-        _draw_key(canvas, well, plot, fit)
+        # Which curve is which, in the lower corner where less is in its way.
+        x, y, w, h = well
+        now = _("now")
+        width = 2 * 34 + 3 * 8 + canvas.width(now, LABEL) + canvas.width(fit.best, LABEL) + 22
+        height = 10 + 18 * canvas.type
+        if not (width > w - 16 or h < 2.6 * height):
+            top = y + h - height - 6
+            below = [a for a, b in (*fit.points, *fit.curve) if plot.y_of(b) > top - 8]
+            left = sum(plot.x_of(a) < x + w / 2 for a in below)
+            start = x + w - width - 8 if left >= len(below) - left else x + 8
+            canvas.rect(start, top, width, height, "panel", 8, "border", 1, alpha=0.94)
+            middle, at = top + height / 2, start + 10
+            canvas.line(at, middle, at + 32, middle, "prediction", 3)
+            at += 38 + canvas.text_vcenter(at + 38, middle, now, LABEL)
+            canvas.line(at + 8, middle, at + 40, middle, "text2", 2, dash=(8, 5))
+            canvas.text_vcenter(at + 46, middle, fit.best, LABEL, "text2")
     _draw_names(canvas, rect, fit)
-
-
-def _draw_axes(canvas: Canvas, well: Rect, plot: Plot) -> None:
-    x, y, w, h = well
-    zero = plot.y_of(0.0)
-    canvas.line(x + 8, zero, x + w - 8, zero, "border2", 1.2, 0.9)
-    if plot.across.low < 0 < plot.across.high:
-        canvas.line(plot.x_of(0.0), y + 5, plot.x_of(0.0), y + h - 5, "border2", 1.2, 0.9)
-
-
-def _draw_key(canvas: Canvas, well: Rect, plot: Plot, fit: Fit) -> None:
-    """Which curve is which, in the lower corner where less is in its way."""
-    x, y, w, h = well
-    now = _("now")
-    width = 2 * 34 + 3 * 8 + canvas.width(now, LABEL) + canvas.width(fit.best, LABEL) + 22
-    height = 10 + 18 * canvas.type
-    if width > w - 16 or h < 2.6 * height:
-        return
-    top = y + h - height - 6
-    below = [a for a, b in (*fit.points, *fit.curve) if plot.y_of(b) > top - 8]
-    left = sum(plot.x_of(a) < x + w / 2 for a in below)
-    start = x + w - width - 8 if left >= len(below) - left else x + 8
-    canvas.rect(start, top, width, height, "panel", 8, "border", 1, alpha=0.94)
-    middle, at = top + height / 2, start + 10
-    canvas.line(at, middle, at + 32, middle, "prediction", 3)
-    at += 38 + canvas.text_vcenter(at + 38, middle, now, LABEL)
-    canvas.line(at + 8, middle, at + 40, middle, "text2", 2, dash=(8, 5))
-    canvas.text_vcenter(at + 46, middle, fit.best, LABEL, "text2")
 
 
 def _draw_names(canvas: Canvas, rect: Rect, fit: Fit) -> None:

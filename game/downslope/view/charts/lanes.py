@@ -20,7 +20,7 @@ from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
 from .outcome_map import draw_cell, draw_not_run, draw_running
 from .plot import DECADES, Plot
-from .race import OPEN, RAISED, LaneView, RaceView, totals_of
+from .race import OPEN, RAISED, RaceView, totals_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -44,7 +44,14 @@ class RacePlace:
         x, y, w, h = rect
         k, count = canvas.type, max(1, len(look.lanes))
         top = y + (18 + 22 * k if look.heading else BARE)
-        self.labels = _decades(look.axis) if look.axis.log else look.axis.ticks(4)
+        self.labels = (
+            [
+                (value, label if 1e-5 < value < 1e5 else label.partition("·")[2] or label)
+                for value, label in look.axis.ticks(DECADES)
+            ]
+            if look.axis.log
+            else look.axis.ticks(4)
+        )
         column_gap = max([canvas.width(label, CODE_LIGHT) for _value, label in self.labels] + [FLAG]) + 14
         self.left, self.right = x + INSET + column_gap, x + w - INSET
         self.pitch = (self.right - self.left) / count
@@ -53,7 +60,12 @@ class RacePlace:
         self.low = y + h - (FOOT if look.heading else 0.0)  # below all words
         self.stagger, self.names = False, list[list[str]]()  # names in lines; each second one stands lower
         if look.hue != "alpha":
-            self._break_names(canvas, look)
+            # In two lines each under its lane; where that is too narrow they have the width of two.
+            room = self.pitch - 6
+            self.names = [canvas.lines(lane.label, max(16.0, room), SMALL, whole=True) for lane in look.lanes]
+            if any(len(lines) > 2 or any(canvas.width(line, SMALL) > room for line in lines) for lines in self.names):
+                self.stagger = True
+                self.names = [canvas.lines(lane.label, 2 * self.pitch - 6, SMALL, whole=True) for lane in look.lanes]
         rows = max(map(len, self.names), default=0) * (2 if self.stagger else 1)
         value = max(ROW, NAME * rows) * k
         self.words = [canvas.width(lane.label, NUMBER) for lane in look.lanes]
@@ -67,14 +79,6 @@ class RacePlace:
         self.value_line = self.names_top + value / 2
         self.value_low = self.names_top + value
         self.totals_line = self.low - TOTALS * k / 2
-
-    def _break_names(self, canvas: Canvas, look: RaceView) -> None:
-        """In two lines each under its lane; where that is too narrow they have the width of two."""
-        room = self.pitch - 6
-        self.names = [canvas.lines(lane.label, max(16.0, room), SMALL, whole=True) for lane in look.lanes]
-        if any(len(lines) > 2 or any(canvas.width(line, SMALL) > room for line in lines) for lines in self.names):
-            self.stagger = True
-            self.names = [canvas.lines(lane.label, 2 * self.pitch - 6, SMALL, whole=True) for lane in look.lanes]
 
     def x_of(self, lane: int) -> float:
         """The middle of a lane."""
@@ -101,35 +105,6 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
     if look.heading:
         draw_heading(canvas, rect, look.title, look.aside)
     canvas.rect(*place.well, "well", 10)
-    _draw_scale(canvas, place, look)
-    for number, lane in enumerate(look.lanes):
-        framed, own = number == look.leader, number == look.you and number != look.leader
-        if framed:
-            draw_plate(canvas, place.frame(number), "text", fill="rowhi")
-        elif own:
-            draw_edge(canvas, place.frame(number), "text2", 10, 1.5, dash=(5.0, 4.0))
-        if framed and look.goal is not None:
-            _draw_goal(canvas, place, look.goal, place.frame(number)[0] + 2, place.frame(number)[2] - 4)
-        _draw_trail(canvas, place, number, lane, 1.0 if framed or not look.faded else FADED)
-    _draw_foot(canvas, place, look)
-    if look.you is not None:
-        # The player's own best lane has a tag
-        x, y, width, _h = place.frame(look.you)
-        told, height = _("you"), 8 + 15 * canvas.type
-        room = canvas.width(told, BODY) + 12
-        canvas.rect(x + width / 2 - room / 2, y - height / 2, room, height, "raised", 6, "border2", 1)
-        canvas.text_vcenter(x + width / 2, y, told, BODY, "text", "middle")
-
-
-def draw_beads(canvas: Canvas, place: RacePlace, look: RaceView, part: float = 0.0, fading: float = 0.0) -> None:
-    """Where each is: `part` of the way to its next beat. `fading`: 1 ... 0 while those go that were not chosen."""
-    for number, lane in enumerate(look.lanes):
-        if lane.errors:
-            faded = look.faded and number != look.leader
-            _draw_bead(canvas, place, look, number, lane, part, FADED + (1 - FADED) * fading if faded else 1.0)
-
-
-def _draw_scale(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
     goal = None if look.goal is None else place.y_of(look.goal)
     written: list[float] = []
     for value, label in place.labels:
@@ -145,25 +120,66 @@ def _draw_scale(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
     if look.border is not None:
         x = place.left + look.border * place.pitch
         canvas.line(x, place.well[1], x, place.value_line - 10 * canvas.type, "text", 1.5, 0.9, (5.0, 4.0))
+    for number, lane in enumerate(look.lanes):
+        framed, own = number == look.leader, number == look.you and number != look.leader
+        if framed:
+            draw_plate(canvas, place.frame(number), "text", fill="rowhi")
+        elif own:
+            draw_edge(canvas, place.frame(number), "text2", 10, 1.5, dash=(5.0, 4.0))
+        if framed and look.goal is not None:
+            _draw_goal(canvas, place, look.goal, place.frame(number)[0] + 2, place.frame(number)[2] - 4)
+        # Where it has been: a dot a beat.
+        alpha = 1.0 if framed or not look.faded else FADED
+        if len(lane.errors) < 2:
+            continue
+        x, positions = place.x_of(number), place.plot.ys_of(map(abs, lane.errors))
+        canvas.line(x, min(positions), x, max(positions), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
+        radius = min(DOT, 0.3 * place.pitch)
+        for first, last in _stretches(sorted(positions[:-1]), 1.2 * radius):
+            if first == last:
+                canvas.circle(x, first, radius, "text2", alpha=0.85 * alpha)
+            else:
+                canvas.line(x, first, x, last, "text2", 2 * radius, 0.85 * alpha)
+    _draw_foot(canvas, place, look)
+    if look.you is not None:
+        # The player's own best lane has a tag
+        x, y, width, _h = place.frame(look.you)
+        told, height = _("you"), 8 + 15 * canvas.type
+        room = canvas.width(told, BODY) + 12
+        canvas.rect(x + width / 2 - room / 2, y - height / 2, room, height, "raised", 6, "border2", 1)
+        canvas.text_vcenter(x + width / 2, y, told, BODY, "text", "middle")
+
+
+def draw_beads(canvas: Canvas, place: RacePlace, look: RaceView, part: float = 0.0, fading: float = 0.0) -> None:
+    """Where each is: `part` of the way to its next beat. `fading`: 1 ... 0 while those go that were not chosen."""
+    for number, lane in enumerate(look.lanes):
+        if lane.errors:
+            faded = look.faded and number != look.leader
+            alpha = FADED + (1 - FADED) * fading if faded else 1.0
+            x, last = place.x_of(number), lane.errors[-1]
+            to = last if lane.upcoming is None else lane.upcoming
+            if place.above(last):
+                top = place.well[1] + 6
+                canvas.arrow(
+                    x, top + 22, x, top, "text2", min(3.0, 0.3 * place.pitch), min(7.0, 0.5 * place.pitch), alpha
+                )
+            else:
+                old = place.y_of(last)
+                y = old + (place.y_of(to) - old) * part
+                if part:
+                    canvas.line(x, min(old, y), x, max(old, y), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
+                if number == look.leader:
+                    canvas.pip(x, y, PIP, (0.0, 0.05), "happy" if lane.won else "calm", glow=False)
+                else:
+                    radius = max(1.6, min(BEAD, 0.36 * place.pitch))
+                    climbs = abs(last) > abs(lane.errors[0])
+                    canvas.circle(x, y, radius + 1.2, "well", alpha=alpha)
+                    canvas.circle(x, y, radius, "text2" if climbs else "text", alpha=alpha)
 
 
 def _draw_goal(canvas: Canvas, place: RacePlace, goal: float, x: float, wide: float) -> None:
     y = place.y_of(goal)
     canvas.line(x, y, x + wide, y, "goal", 2, 1, (5.0, 4.0))
-
-
-def _draw_trail(canvas: Canvas, place: RacePlace, number: int, lane: LaneView, alpha: float) -> None:
-    """Where it has been: a dot a beat."""
-    if len(lane.errors) < 2:
-        return
-    x, positions = place.x_of(number), place.plot.ys_of(map(abs, lane.errors))
-    canvas.line(x, min(positions), x, max(positions), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
-    radius = min(DOT, 0.3 * place.pitch)
-    for first, last in _stretches(sorted(positions[:-1]), 1.2 * radius):
-        if first == last:
-            canvas.circle(x, first, radius, "text2", alpha=0.85 * alpha)
-        else:
-            canvas.line(x, first, x, last, "text2", 2 * radius, 0.85 * alpha)
 
 
 def _stretches(positions: Sequence[float], near: float) -> Iterator[tuple[float, float]]:
@@ -177,40 +193,49 @@ def _stretches(positions: Sequence[float], near: float) -> Iterator[tuple[float,
     yield first, last
 
 
-def _draw_bead(canvas: Canvas, place: RacePlace, look: RaceView, number: int, lane: LaneView, part: float,
-               alpha: float) -> None:  # fmt: skip
-    x, last = place.x_of(number), lane.errors[-1]
-    to = last if lane.upcoming is None else lane.upcoming
-    if place.above(last):
-        top = place.well[1] + 6
-        canvas.arrow(x, top + 22, x, top, "text2", min(3.0, 0.3 * place.pitch), min(7.0, 0.5 * place.pitch), alpha)
-        return
-    old = place.y_of(last)
-    y = old + (place.y_of(to) - old) * part
-    if part:
-        canvas.line(x, min(old, y), x, max(old, y), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
-    if number == look.leader:
-        canvas.pip(x, y, PIP, (0.0, 0.05), "happy" if lane.won else "calm", glow=False)
-        return
-    radius = max(1.6, min(BEAD, 0.36 * place.pitch))
-    climbs = abs(last) > abs(lane.errors[0])
-    canvas.circle(x, y, radius + 1.2, "well", alpha=alpha)
-    canvas.circle(x, y, radius, "text2" if climbs else "text", alpha=alpha)
-
-
 # -- under the lanes -------------------------------------------------------------------------------------------------
 
 
 def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
     if place.icons:
         for number, lane in enumerate(look.lanes):
-            _draw_end(canvas, place, number, lane)
+            # How it ended: an icon, and the steps of one that has won.
+            x, y, size = place.x_of(number), place.icon_line, ICON * min(1.3, canvas.type)
+            if not lane.outcome:
+                canvas.text_vcenter(x, y, "…", NUMBER, "text2", "middle")
+                continue
+            steps, style = (
+                (_("raised"), SMALL) if lane.outcome == RAISED else (str(lane.steps) if lane.won else "", NUMBER)
+            )
+            width = size + (6 + canvas.width(steps, style) if steps else 0.0)
+            if not place.steps or width > place.pitch:
+                steps, width = "", size
+            icon = "warn" if lane.outcome == RAISED else OUTCOMES[lane.outcome].icon
+            canvas.icon(icon, x - width / 2, y - size / 2, size)
+            if steps:
+                canvas.text_vcenter(x - width / 2 + size + 6, y, steps, style)
     if look.sign:
         middle = (place.well[0] + place.left) / 2
         canvas.text_vcenter(middle, place.value_line, look.sign, LEAD_NUMBER, look.hue, "middle")
     taken: list[tuple[float, float]] = []
     for number in _told_first(look, place):
-        _draw_value(canvas, place, look, number, taken)
+        # A number where it finds room, or a name as it was broken.
+        label, x = look.lanes[number].label, place.x_of(number)
+        if look.hue == "alpha":
+            half = canvas.width(label, NUMBER) / 2
+            x = min(x, place.well[0] + place.well[2] + FOOT - half)
+            if not any(x - half < right + NEXT and x + half > left - NEXT for left, right in taken):
+                taken.append((x - half, x + half))
+                canvas.text_vcenter(x, place.value_line, label, NUMBER, look.hue, "middle")
+            continue
+        lines = place.names[number]
+        half = max(canvas.width(line, SMALL) for line in lines) / 2
+        x = min(max(x, place.well[0] - FOOT + half), place.well[0] + place.well[2] + FOOT - half)
+        rows = max(map(len, place.names))
+        first = rows * (number % 2) if place.stagger else (rows - len(lines)) / 2
+        for row, line in enumerate(lines):
+            y = place.names_top + (first + row + 0.5) * NAME * canvas.type
+            canvas.text_vcenter(x, y, canvas.fit(line, 2 * place.pitch - 6, SMALL), SMALL, look.hue, "middle")
     if place.totals:
         ends = place.well[0] + 8, place.well[0] + place.well[2] - 4
         draw_totals(canvas, ends, place.totals_line, totals_of([*(lane.state for lane in look.lanes), *look.others]))
@@ -224,43 +249,6 @@ def _told_first(look: RaceView, place: RacePlace) -> Iterator[int]:
         yield from range(each - 1, len(look.lanes), each)
     else:
         yield from range(len(look.lanes))
-
-
-def _draw_value(canvas: Canvas, place: RacePlace, look: RaceView, number: int,
-                taken: list[tuple[float, float]]) -> None:  # fmt: skip
-    """A number where it finds room, or a name as it was broken."""
-    label, x = look.lanes[number].label, place.x_of(number)
-    if look.hue == "alpha":
-        half = canvas.width(label, NUMBER) / 2
-        x = min(x, place.well[0] + place.well[2] + FOOT - half)
-        if not any(x - half < right + NEXT and x + half > left - NEXT for left, right in taken):
-            taken.append((x - half, x + half))
-            canvas.text_vcenter(x, place.value_line, label, NUMBER, look.hue, "middle")
-        return
-    lines = place.names[number]
-    half = max(canvas.width(line, SMALL) for line in lines) / 2
-    x = min(max(x, place.well[0] - FOOT + half), place.well[0] + place.well[2] + FOOT - half)
-    rows = max(map(len, place.names))
-    first = rows * (number % 2) if place.stagger else (rows - len(lines)) / 2
-    for row, line in enumerate(lines):
-        y = place.names_top + (first + row + 0.5) * NAME * canvas.type
-        canvas.text_vcenter(x, y, canvas.fit(line, 2 * place.pitch - 6, SMALL), SMALL, look.hue, "middle")
-
-
-def _draw_end(canvas: Canvas, place: RacePlace, number: int, lane: LaneView) -> None:
-    """How it ended: an icon, and the steps of one that has won."""
-    x, y, size = place.x_of(number), place.icon_line, ICON * min(1.3, canvas.type)
-    if not lane.outcome:
-        canvas.text_vcenter(x, y, "…", NUMBER, "text2", "middle")
-        return
-    steps, style = (_("raised"), SMALL) if lane.outcome == RAISED else (str(lane.steps) if lane.won else "", NUMBER)
-    width = size + (6 + canvas.width(steps, style) if steps else 0.0)
-    if not place.steps or width > place.pitch:
-        steps, width = "", size
-    icon = "warn" if lane.outcome == RAISED else OUTCOMES[lane.outcome].icon
-    canvas.icon(icon, x - width / 2, y - size / 2, size)
-    if steps:
-        canvas.text_vcenter(x - width / 2 + size + 6, y, steps, style)
 
 
 def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: list[tuple[str, str]]) -> None:
@@ -277,12 +265,6 @@ def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: li
             canvas.icon(icon, x, line - size / 2, size)
         canvas.text_vcenter(x + (size + 8 if icon else 0.0), line, words, BODY, "text" if icon else "text2")
         x += width + gap
-
-
-def _decades(axis: Axis) -> list[tuple[float, str]]:
-    """Powers of ten: 1000, .01; further out without their factor of 1, as there is little room."""
-    return [(value, label if 1e-5 < value < 1e5 else label.partition("·")[2] or label)
-            for value, label in axis.ticks(DECADES)]  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------------------------

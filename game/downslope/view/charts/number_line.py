@@ -113,10 +113,6 @@ def draw_line(canvas: Canvas, rect: Rect, line: AnswerLine) -> None:
         canvas.rect(left, level - 15, right - left, 30, "goal", 3, alpha=0.24)
     if line.goal is not None and line.low <= line.goal <= line.high:
         canvas.flag(x_of(rect, line, line.goal), level - 1, 30, glow=False)
-    _draw_stones(canvas, rect, line, level)
-
-
-def _draw_stones(canvas: Canvas, rect: Rect, line: AnswerLine, level: float) -> None:
     last = -NEAR
     for value, label in line.stones:
         at = x_of(rect, line, value)

@@ -139,7 +139,19 @@ class OutcomeCells:
         for row, surface in enumerate(self._rows):
             canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=0 if tiny else PREMULTIPLIED)
         if tiny:
-            draw_gaps(canvas, rect, columns, codes)
+            # Whole rows of places too small for a hatch of their own that nobody has run.
+            x, y, w, h = rect
+            rows = len(codes) // columns
+            height = h / rows
+            empty = [all(code == UNKNOWN for code in codes[row * columns : (row + 1) * columns]) for row in range(rows)]
+            first = 0
+            for row in range(rows + 1):
+                if row < rows and empty[row]:
+                    continue
+                if row > first:
+                    top, tall = y + h - row * height, (row - first) * height
+                    canvas.keep(("untried", rect, first, row), x, top, w, tall, partial(_hatch, rect=(x, top, w, tall)))
+                first = row + 1
 
     def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
         """What has changed, as far as the time of a frame goes."""
@@ -166,42 +178,8 @@ class OutcomeCells:
                 return
 
 
-def draw_gaps(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int]) -> None:
-    """Whole rows of places too small for a hatch of their own that nobody has run."""
-    x, y, w, h = rect
-    rows = len(codes) // columns
-    height = h / rows
-    empty = [all(code == UNKNOWN for code in codes[row * columns : (row + 1) * columns]) for row in range(rows)]
-    first = 0
-    for row in range(rows + 1):
-        if row < rows and empty[row]:
-            continue
-        if row > first:
-            top, tall = y + h - row * height, (row - first) * height
-            canvas.keep(("untried", rect, first, row), x, top, w, tall, partial(_hatch, rect=(x, top, w, tall)))
-        first = row + 1
-
-
 def _hatch(canvas: Canvas, rect: Rect) -> None:
     draw_not_run(canvas, *rect)
-
-
-def draw_marks(canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
-    """On cells too small for a motif: the motifs of some of them, so that colour alone need not tell."""
-    x, y, w, h = rect
-    rows = len(codes) // columns
-    every = max(1, round(MARKED * columns / w)), max(1, round(MARKED * rows / h))
-    places = [(c, r) for r in range(every[1] // 2, rows, every[1]) for c in range(every[0] // 2, columns, every[0])]
-    shown = tuple((c, r, codes[r * columns + c]) for c, r in places if codes[r * columns + c] >= 0)
-
-    def still(sub: Canvas) -> None:
-        for column, row, code in shown:
-            kind = KINDS[code & 7]
-            if not lit or kind == lit:
-                middle = x + (column + 0.5) * w / columns, y + h - (row + 0.5) * h / rows
-                draw_motif(sub, OUTCOMES[kind].motif, *middle, colours(sub.look.theme, kind, code >> 3)[1], 0.8)
-
-    canvas.keep(("marks", rect, columns, shown, lit), x, y, w, h, still)
 
 
 def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str) -> Surface:
@@ -338,7 +316,14 @@ def _ticks(axis: KnobAxis, pitch: float, apart: float) -> tuple[Tick, ...]:
     step = (numbers[-1] - numbers[0]) / max(1, len(numbers) - 1)
     even = all(abs(v - numbers[0] - k * step) < 1e-6 * step for k, v in enumerate(numbers))
     if axis.log:
-        return _log_ticks(numbers, pitch, apart)
+        # The roundest values, where there is room between them.
+        for parts in ((1, 2, 5), (1,)):
+            shown = [
+                k for k, v in enumerate(numbers) if any(abs(v / 10.0 ** floor(log10(v)) - p) < 1e-9 for p in parts)
+            ]
+            if all((b - a) * pitch >= 0.6 * apart for a, b in zip(shown, shown[1:])):
+                break
+        return tuple(Tick(k, (value_text(numbers[k]),)) for k in shown or (0, len(numbers) - 1))
     if not even or step == 0.0:
         return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if k % every == 0)
     every = next((m for m in range(every, 8 * every) if _is_round(m * step)), every)
@@ -348,15 +333,6 @@ def _ticks(axis: KnobAxis, pitch: float, apart: float) -> tuple[Tick, ...]:
 
 def _is_round(step: float) -> bool:
     return any(abs(step / 10.0 ** floor(log10(step) + 1e-9) - part) < 1e-6 for part in ROUND)
-
-
-def _log_ticks(numbers: Sequence[float], pitch: float, apart: float) -> tuple[Tick, ...]:
-    """The roundest values, where there is room between them."""
-    for parts in ((1, 2, 5), (1,)):
-        shown = [k for k, v in enumerate(numbers) if any(abs(v / 10.0 ** floor(log10(v)) - p) < 1e-9 for p in parts)]
-        if all((b - a) * pitch >= 0.6 * apart for a, b in zip(shown, shown[1:])):
-            break
-    return tuple(Tick(k, (value_text(numbers[k]),)) for k in shown or (0, len(numbers) - 1))
 
 
 def value_text(value: Value) -> str:
@@ -385,7 +361,11 @@ def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_
         named = isinstance(across.values[tick.place], str)
         for k, line in enumerate(tick.lines):
             family = "ui" if named else "mono"
-            colour = _hue(across, tick.place)
+            value = across.values[tick.place]
+            if across.name == "weight" and isinstance(value, (int, float)):
+                colour = weight_colour(value)
+            else:
+                colour = "text"
             size = frame.size if named else 16
             style = TextStyle(size, 600, family)
             canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, style, colour, "middle")
@@ -395,13 +375,6 @@ def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_
     if across.name == "weight":
         canvas.glyph("weight", middle - width / 2 - 16, below - 6 * t, 7)
     canvas.text(middle, below, axis_word, LABEL, "text", "middle")
-
-
-def _hue(across: KnobAxis, place: int) -> str:
-    value = across.values[place]
-    if across.name == "weight" and isinstance(value, (int, float)):
-        return weight_colour(value)
-    return "text"
 
 
 def place_of(axis: KnobAxis, value: float) -> float | None:
@@ -500,7 +473,29 @@ class OutcomeMap(Widget):
                       lambda sub: draw_frame(sub, frame, across, *self.words))  # fmt: skip
         self._painted.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
         if frame.grid[2] * canvas.s < SMALL * frame.columns:
-            draw_marks(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
+            # On cells too small for a motif: the motifs of some of them, so that colour alone need not tell.
+            x, y, w, h = frame.grid
+            rows = len(self.cells.codes) // frame.columns
+            every = max(1, round(MARKED * frame.columns / w)), max(1, round(MARKED * rows / h))
+            places = [
+                (c, r)
+                for r in range(every[1] // 2, rows, every[1])
+                for c in range(every[0] // 2, frame.columns, every[0])
+            ]
+            shown = tuple(
+                (c, r, self.cells.codes[r * frame.columns + c])
+                for c, r in places
+                if self.cells.codes[r * frame.columns + c] >= 0
+            )
+
+            def still(sub: Canvas) -> None:
+                for column, row, code in shown:
+                    kind = KINDS[code & 7]
+                    if not self.lit or kind == self.lit:
+                        middle = x + (column + 0.5) * w / frame.columns, y + h - (row + 0.5) * h / rows
+                        draw_motif(sub, OUTCOMES[kind].motif, *middle, colours(sub.look.theme, kind, code >> 3)[1], 0.8)
+
+            canvas.keep(("marks", frame.grid, frame.columns, shown, self.lit), x, y, w, h, still)
         if self.running is not None and self.cells.cell(*self.running) is None:
             self._paint_running(canvas, self.running)
         for place in self.flags:

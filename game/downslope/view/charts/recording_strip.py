@@ -98,7 +98,19 @@ class RecordingStrip(Scrubber):
         canvas.keep(key, x, y, w, h, self._draw_still)
         super().draw(canvas, state)
         if self.recording.hold:
-            self._draw_tag(canvas)
+            # An ivory tag over the step that is held.
+            spot, height = self.x_of(self.value), self.tag
+            words, count = self.recording.hold, str(self.step)
+            width = 40 + canvas.width(words, LABEL) + 16 + canvas.width(count, NUMBER) + 14
+            left = min(max(x + 12, spot - width / 2), x + w - 12 - width)
+            low = self.tag_foot
+            canvas.line(spot, low + 10, spot, self.thumb - 14, "text", 2.5, 0.95, (2, 5))
+            canvas.rect(left, low - height, width, height, "prim", 10)
+            canvas.polygon([(spot - 8, low - 1), (spot, low + 8), (spot + 8, low - 1)], "prim")
+            base = canvas.baseline_of(low - height / 2)
+            canvas.icon("take", left + 12, low - height / 2 - 10, 20, "prim_text")
+            canvas.text(left + 40, base, words, LABEL, "prim_text")
+            canvas.text(left + width - 14, base, count, NUMBER, "prim_text", "end")
 
     def plot(self) -> Plot:
         """Steps across, errors up."""
@@ -118,7 +130,15 @@ class RecordingStrip(Scrubber):
             else:
                 place = plot.bar(self.recording.rest[i], plot.x_of(i), bar - 2)
                 canvas.rect(*place, None, 4, "text2", 1.5, dash=(4, 4))
-        self._draw_ratios(canvas, plot, pitch)
+        # What a growing step multiplies the error by, between its two bars.
+        errors = self.recording.errors
+        for i in range(1, len(errors)):
+            if i not in self.recording.passed or not self._grew(i) or errors[i - 1] <= 0:
+                continue
+            label = f"×{short(errors[i] / errors[i - 1], 3)}"
+            if canvas.width(label, NUMBER) <= pitch - 2:
+                x, y, w, _h = plot.bar(errors[i - 1], plot.x_of(i - 0.5), 0)
+                canvas.text(x + w / 2, y - 9, label, NUMBER, "text", "middle")
         # The first error and the last, beside their bars
         first, last = self.recording.errors[0], (self.recording.rest or self.recording.errors)[-1]
         if len(self.recording.errors) >= self.recording.slots:
@@ -131,31 +151,7 @@ class RecordingStrip(Scrubber):
             if anchor == "start" and canvas.width(text, NUMBER.with_size(canvas.least(NUMBER.size))) > room:  # over it
                 x, base, room, anchor = self.rect[0] + self.rect[2] - 12, top - 10, self.rect[2] / 2, "end"
             canvas.within(x, base, text, room, NUMBER, "error", anchor)
-        self._draw_bands(canvas)
-
-    def _draw_bar(self, canvas: Canvas, place: Rect, i: int) -> None:
-        alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
-        canvas.rect(*place, "error", min(5.0, place[2] / 3), alpha=alpha)
-        if i > self.recording.recorded:  # an own step
-            x, y, w, h = place
-            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 7, "text", 2)
-
-    def _grew(self, i: int) -> bool:
-        return i > 0 and self.recording.errors[i] > self.recording.errors[i - 1]
-
-    def _draw_ratios(self, canvas: Canvas, plot: Plot, pitch: float) -> None:
-        """What a growing step multiplies the error by, between its two bars."""
-        errors = self.recording.errors
-        for i in range(1, len(errors)):
-            if i not in self.recording.passed or not self._grew(i) or errors[i - 1] <= 0:
-                continue
-            label = f"×{short(errors[i] / errors[i - 1], 3)}"
-            if canvas.width(label, NUMBER) <= pitch - 2:
-                x, y, w, _h = plot.bar(errors[i - 1], plot.x_of(i - 0.5), 0)
-                canvas.text(x + w / 2, y - 9, label, NUMBER, "text", "middle")
-
-    def _draw_bands(self, canvas: Canvas) -> None:
-        """Which alpha made which steps."""
+        # Which alpha made which steps.
         alphas = self.recording.alphas
         line = self.thumb + 12 + 14 * self.k + 4
         start, told = 0, -math.inf  # where the last number ends
@@ -174,21 +170,15 @@ class RecordingStrip(Scrubber):
                     break
             start = i
 
-    def _draw_tag(self, canvas: Canvas) -> None:
-        """An ivory tag over the step that is held."""
-        spot, height = self.x_of(self.value), self.tag
-        words, count = self.recording.hold, str(self.step)
-        width = 40 + canvas.width(words, LABEL) + 16 + canvas.width(count, NUMBER) + 14
-        x, _y, w, _h = self.panel
-        left = min(max(x + 12, spot - width / 2), x + w - 12 - width)
-        low = self.tag_foot
-        canvas.line(spot, low + 10, spot, self.thumb - 14, "text", 2.5, 0.95, (2, 5))
-        canvas.rect(left, low - height, width, height, "prim", 10)
-        canvas.polygon([(spot - 8, low - 1), (spot, low + 8), (spot + 8, low - 1)], "prim")
-        base = canvas.baseline_of(low - height / 2)
-        canvas.icon("take", left + 12, low - height / 2 - 10, 20, "prim_text")
-        canvas.text(left + 40, base, words, LABEL, "prim_text")
-        canvas.text(left + width - 14, base, count, NUMBER, "prim_text", "end")
+    def _draw_bar(self, canvas: Canvas, place: Rect, i: int) -> None:
+        alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
+        canvas.rect(*place, "error", min(5.0, place[2] / 3), alpha=alpha)
+        if i > self.recording.recorded:  # an own step
+            x, y, w, h = place
+            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 7, "text", 2)
+
+    def _grew(self, i: int) -> bool:
+        return i > 0 and self.recording.errors[i] > self.recording.errors[i - 1]
 
 
 def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool | None) -> None:

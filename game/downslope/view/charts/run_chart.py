@@ -89,7 +89,16 @@ class HistoryBars(Scrubber):
         else:
             self._draw_run(canvas)
         if self.felt:
-            self._draw_felt(canvas)
+            # What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top.
+            (_x, y, _w, h), plot = self.panel, self._plot()
+            width = min(30.0, 0.64 * plot.rect[2] / self.slots)
+            step = min(self.last, self.step)
+            left, top, _w, tall = plot.bar(self.errors[step], plot.x_of(step + 0.5), width, 3.0)
+            if self.felt == "pulse":
+                canvas.rect(left - 2, top - 2, width + 4, tall + 4, None, 5, "text", 2)
+            else:
+                tip = max(y + 4, min(top, y + h - 40) - 4)
+                canvas.arrow(left + width + 8, tip + 22, left + width + 8, tip, "error", 4, 10)
         super().draw(canvas, state)
 
     def _plot(self) -> Plot:
@@ -99,7 +108,23 @@ class HistoryBars(Scrubber):
 
     def _draw_run(self, canvas: Canvas) -> None:
         plot = self._plot()
-        self._draw_words(canvas, plot.up.log)
+        x, y, _w, h = self.panel
+        room = LABELS - 26
+        if not self.titled:
+            canvas.text(x + 18, y + h - 11, self.current(), NUMBER, "error", "start")
+        else:
+            title = _("Error history")
+            one = canvas.width(title, LABEL) <= room
+            one = one or (plot.up.log and canvas.fits([(title, "", 600)], room))
+            lines = [title] if one else canvas.lines(title, room, LABEL, whole=True)[:2]
+            rows = [(*canvas.fit_style(line, room, LABEL), "text") for line in lines]
+            if plot.up.log and one:
+                rows.append((*canvas.fit_style(_("log scale"), room), "text2"))
+            rows.append((*canvas.fit_style(self.current(), room, NUMBER), "error"))
+            step = min(23 * canvas.type, (h - 8) / len(rows))
+            base = canvas.baseline_of(y + h / 2 - (len(rows) - 1) * step / 2)
+            for number_, (style, text, colour) in enumerate(rows):
+                canvas.text(x + 18, base + number_ * step, text, style, colour)
         # One for each step, or for several of them; what only the ghost has done is dashed, what nobody has a foot
         group = max(1, math.ceil(self.slots * THIN / plot.rect[2]))
         width = min(30.0, 0.64 * plot.rect[2] * group / self.slots)
@@ -116,49 +141,15 @@ class HistoryBars(Scrubber):
             else:
                 canvas.rect(*plot.bar(plot.up.low, middle, width), "border", 2)
         if self.par is not None:
-            self._draw_par(canvas, plot, self.par)
-
-    def _draw_felt(self, canvas: Canvas) -> None:
-        """What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top."""
-        (_x, y, _w, h), plot = self.panel, self._plot()
-        width = min(30.0, 0.64 * plot.rect[2] / self.slots)
-        step = min(self.last, self.step)
-        left, top, _w, tall = plot.bar(self.errors[step], plot.x_of(step + 0.5), width, 3.0)
-        if self.felt == "pulse":
-            canvas.rect(left - 2, top - 2, width + 4, tall + 4, None, 5, "text", 2)
-        else:
-            tip = max(y + 4, min(top, y + h - 40) - 4)
-            canvas.arrow(left + width + 8, tip + 22, left + width + 8, tip, "error", 4, 10)
-
-    def _draw_words(self, canvas: Canvas, log: bool) -> None:
-        x, y, _w, h = self.panel
-        room = LABELS - 26
-        if not self.titled:
-            canvas.text(x + 18, y + h - 11, self.current(), NUMBER, "error", "start")
-            return
-        title = _("Error history")
-        one = canvas.width(title, LABEL) <= room
-        one = one or (log and canvas.fits([(title, "", 600)], room))
-        lines = [title] if one else canvas.lines(title, room, LABEL, whole=True)[:2]
-        rows = [(*canvas.fit_style(line, room, LABEL), "text") for line in lines]
-        if log and one:
-            rows.append((*canvas.fit_style(_("log scale"), room), "text2"))
-        rows.append((*canvas.fit_style(self.current(), room, NUMBER), "error"))
-        step = min(23 * canvas.type, (h - 8) / len(rows))
-        base = canvas.baseline_of(y + h / 2 - (len(rows) - 1) * step / 2)
-        for number_, (style, text, colour) in enumerate(rows):
-            canvas.text(x + 18, base + number_ * step, text, style, colour)
-
-    def _draw_par(self, canvas: Canvas, plot: Plot, par: int) -> None:
-        """A line after the par's bar; its name where no tall bar is in the way."""
-        (x, y, w, _h), spot = plot.rect, plot.x_of(par + 1)
-        plot.upright(canvas, par + 1, "text3", 1.8, dash=(3, 5), above=-2, below=20)
-        label = _("par {par}").format(par=par)
-        end, low = spot + 8 + canvas.width(label, LABEL), y + 6 + 14 * canvas.type
-        last = par + 2 + int((end - spot) * self.slots / w)
-        shown = [*self.errors, *self.ghost[len(self.errors) :]][par + 1 : last]
-        if end < x + w + 16 and all(plot.y_of(error) > low for error in shown):
-            canvas.text(spot + 8, y + 2 + 12 * canvas.type, label, LABEL, "text2")
+            # A line after the par's bar; its name where no tall bar is in the way.
+            (x, y, w, _h), spot = plot.rect, plot.x_of(self.par + 1)
+            plot.upright(canvas, self.par + 1, "text3", 1.8, dash=(3, 5), above=-2, below=20)
+            label = _("par {par}").format(par=self.par)
+            end, low = spot + 8 + canvas.width(label, LABEL), y + 6 + 14 * canvas.type
+            last = self.par + 2 + int((end - spot) * self.slots / w)
+            shown = [*self.errors, *self.ghost[len(self.errors) :]][self.par + 1 : last]
+            if end < x + w + 16 and all(plot.y_of(error) > low for error in shown):
+                canvas.text(spot + 8, y + 2 + 12 * canvas.type, label, LABEL, "text2")
 
     def _draw_track(self, canvas: Canvas) -> None:
         x, y, width = self.panel[0] + LABELS - 4, self.line, self.panel[2] - LABELS - 24 + 8
@@ -296,7 +287,16 @@ class RunChart(Scrubber):
         canvas.pip(plot.x_of(beat), max(top, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
         self._draw_legend(canvas)
         if not self.faint:
-            self._draw_caption(canvas)
+            base = self.panel[1] + self.panel[3] - 10
+            told: list[Run] = [(self.word + " ", "text2", 600, "ui"), (number(self.error, 2), "error", 700, "mono")]
+            right = x + w - canvas.rich_width(told)
+            room = right - x - 14
+            where = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
+            left = x + canvas.rich(x, base, where, room=room) if self.titled else x + 120
+            canvas.rich(x + w, base, told, anchor="end")
+            hint = _("log scale") if self.axis.log else _("drag to travel in time") if self.last else ""
+            if hint and canvas.width(hint) < right - left - 32:
+                canvas.text((left + right) / 2, base, hint, BODY, "text2", "middle")
         super().draw(canvas, state)
 
     def _draw_land(self, canvas: Canvas, plot: Plot, curve: Sequence[tuple[float, float]]) -> None:
@@ -307,8 +307,22 @@ class RunChart(Scrubber):
             if self.limit is not None:
                 canvas.glow(*self._flag(plot, self.limit), min(120.0, h), "glow", 0.5, ((0.0, 1.0), (1.0, 0.0)))
                 plot.level(canvas, self.limit, "goal", 1.5, dash=(2, 7), before=PAD - 4, after=PAD - 4)
-            self._draw_strata(canvas, plot.spots(curve))
-            self._draw_starts(canvas, plot)
+            # The land under the curve, layer by layer.
+            crest = plot.spots(curve)
+            low = y + h
+            for layer in range(3):
+                rim = [(px, min(low + 2, py + layer * STRATA)) for px, py in [(x - 4, crest[0][1]), *crest]]
+                canvas.polygon([*rim, (crest[-1][0], low + 4), (x - 4, low + 4)], f"ter{layer}")
+            # Where the player's own part began, and the par from there on.
+            first = self.first / self.each
+            if first:
+                plot.upright(canvas, first, "text3", above=self._free[0] - 4, below=self._free[1] - 4)
+            if not (self.par is None or not 0 < self.par + first <= self.passes):
+                above, below = self._free
+                plot.upright(canvas, self.par + first, "text3", 1.8, dash=(3, 5), above=above - 4, below=below - 4)
+                place = self._par_place(canvas, plot)
+                if place is not None:
+                    canvas.text(place[0], self.land[1] + 6 + 13 * canvas.type, self._par_words(), LABEL, "text2")
             colour = canvas.mix("sky1", "text2", FAINT)  # what is opaque is drawn faster
             for errors in self.faint[:: max(1, -(-len(self.faint) // MOST_FAINT))]:
                 plot.curve(canvas, thin(errors, FEW_POINTS), colour, 1.6)
@@ -327,27 +341,6 @@ class RunChart(Scrubber):
     def _flag(self, plot: Plot, limit: float) -> Point:
         x, _y, w, _h = self.land
         return x + w - PAD - 0.02 * w, plot.y_of(limit)
-
-    def _draw_strata(self, canvas: Canvas, crest: Sequence[Point]) -> None:
-        """The land under the curve, layer by layer."""
-        x, y, _w, h = self.land
-        low = y + h
-        for layer in range(3):
-            rim = [(px, min(low + 2, py + layer * STRATA)) for px, py in [(x - 4, crest[0][1]), *crest]]
-            canvas.polygon([*rim, (crest[-1][0], low + 4), (x - 4, low + 4)], f"ter{layer}")
-
-    def _draw_starts(self, canvas: Canvas, plot: Plot) -> None:
-        """Where the player's own part began, and the par from there on."""
-        first = self.first / self.each
-        if first:
-            plot.upright(canvas, first, "text3", above=self._free[0] - 4, below=self._free[1] - 4)
-        if self.par is None or not 0 < self.par + first <= self.passes:
-            return
-        above, below = self._free
-        plot.upright(canvas, self.par + first, "text3", 1.8, dash=(3, 5), above=above - 4, below=below - 4)
-        place = self._par_place(canvas, plot)
-        if place is not None:
-            canvas.text(place[0], self.land[1] + 6 + 13 * canvas.type, self._par_words(), LABEL, "text2")
 
     def _par_words(self) -> str:
         return _("par {par}").format(par=self.par)
@@ -378,19 +371,6 @@ class RunChart(Scrubber):
             end = canvas.within(left + 38, base, line.label, width, LABEL, "text2")
             if line.outcome:
                 canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")
-
-    def _draw_caption(self, canvas: Canvas) -> None:
-        x, _y, w, _h = self.land
-        base = self.panel[1] + self.panel[3] - 10
-        told: list[Run] = [(self.word + " ", "text2", 600, "ui"), (number(self.error, 2), "error", 700, "mono")]
-        right = x + w - canvas.rich_width(told)
-        room = right - x - 14
-        where = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
-        left = x + canvas.rich(x, base, where, room=room) if self.titled else x + 120
-        canvas.rich(x + w, base, told, anchor="end")
-        hint = _("log scale") if self.axis.log else _("drag to travel in time") if self.last else ""
-        if hint and canvas.width(hint) < right - left - 32:
-            canvas.text((left + right) / 2, base, hint, BODY, "text2", "middle")
 
     def _where(self, brief: bool = False) -> list[Run]:
         """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one. `brief`: the pass alone."""

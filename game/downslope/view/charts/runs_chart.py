@@ -41,7 +41,15 @@ def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Seque
     x, y, width, height = rect
     canvas.rect(x, y, width, height, "well", 14)
     axis = two_runs_axis([*you, *ghost])
-    _draw_legend(canvas, rect, bool(ghost), ", ".join(filter(None, (_("error"), part))))
+    line = y + 13 + 13 * canvas.type
+    right = x + width - 16
+    if bool(ghost):
+        right -= canvas.text(right, line, _("auto-solve"), LABEL, "text2", "end") + 14
+        canvas.circle(right, canvas.vcentre_of(line), 4.5, "well", "text2", 2)
+        right -= 20
+    right -= canvas.text(right, line, _("you"), LABEL, "text", "end") + 14
+    canvas.circle(right, canvas.vcentre_of(line), 5.5, "text")
+    canvas.within(x + 16, line, ", ".join(filter(None, (_("error"), part))), right - x - 36, LABEL, "error")
     if axis.log:
         said, brief = _("log scale: each halving is the same step down"), _("log scale")
         canvas.within(x + 16, y + 13 + 29 * canvas.type, said, width - 32, SMALL, "text2", shorter=[brief])
@@ -60,19 +68,6 @@ def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Seque
     ends = [(len(you) - 1, NUMBER, "text"), (len(ghost) - 1, CODE, "text2"), (0, CODE, "text2")]
     labels = [(plot.x_of(step), str(step), style, colour) for step, style, colour in ends if step >= 0]
     spread_labels(canvas, labels, y + height - 11)
-
-
-def _draw_legend(canvas: Canvas, rect: Rect, ghost: bool, title: str) -> None:
-    x, y, width, _height = rect
-    line = y + 13 + 13 * canvas.type
-    right = x + width - 16
-    if ghost:
-        right -= canvas.text(right, line, _("auto-solve"), LABEL, "text2", "end") + 14
-        canvas.circle(right, canvas.vcentre_of(line), 4.5, "well", "text2", 2)
-        right -= 20
-    right -= canvas.text(right, line, _("you"), LABEL, "text", "end") + 14
-    canvas.circle(right, canvas.vcentre_of(line), 5.5, "text")
-    canvas.within(x + 16, line, title, right - x - 36, LABEL, "error")
 
 
 FLOOR = 1e-7  # of the largest error, where none is wanted: what is below stands on the ground
@@ -113,7 +108,13 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     ticks = plot.up.ticks(max(2, int(height / (24 * canvas.type))))
     left = 24 + max((canvas.width(label, CODE) for _error, label in ticks), default=0.0)
     plot.rect = (x + left, y + 14, w - left - 26, height)
-    ticks = _apart(plot, ticks, LINE * canvas.type)
+    # Those that stand so far from the one before that both can be read.
+    least = LINE * canvas.type
+    found: list[tuple[float, str]] = []
+    for value, label in ticks:
+        if not found or abs(plot.y_of(value) - plot.y_of(found[-1][0])) >= least:
+            found.append((value, label))
+    ticks = found
 
     def still(sub: Canvas) -> None:
         sub.rect(x, y, w, h, "well", 12)
@@ -137,15 +138,6 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     for now in live:
         error = now.errors[min(len(now.errors) - 1, here // now.every)]
         draw_mark(canvas, now.style, plot.x_of(here), plot.y_of(error), 6.5)
-
-
-def _apart(plot: Plot, ticks: Sequence[tuple[float, str]], least: float) -> list[tuple[float, str]]:
-    """Those that stand so far from the one before that both can be read."""
-    found: list[tuple[float, str]] = []
-    for value, label in ticks:
-        if not found or abs(plot.y_of(value) - plot.y_of(found[-1][0])) >= least:
-            found.append((value, label))
-    return found
 
 
 def _draw_beats(canvas: Canvas, plot: Plot, beats: int, base: float, word: str) -> None:

@@ -84,7 +84,16 @@ class TwoErrors:
             draw_stars(canvas, random.Random(4), w / 18, (x + 60, x + w - 20), (y + 8, y + 0.27 * self.sky))
             rim = self.plot.spots(self.seen)
             hill(canvas, [*rim, (x + w, rim[-1][1])], canvas.mix("sky1", "ter1", 0.6))
-            self._fog(canvas)
+            dice, dark = random.Random(4), canvas.look.theme.dark
+            start, end = self.plot.rect[1] + FOG * self.plot.rect[3], self.rect[1] + self.sky
+            for k in range(12):  # it thickens downwards
+                top = start - 30 + (end - start + 30) * k / 12
+                canvas.rect(x, top, w, end - top, "fog_deep", alpha=0.13)
+            for _n in range(round(w / 15)):
+                spot = dice.uniform(x - 20, x + w + 20), dice.uniform(start + 20, end)
+                colour = "fog_bright" if dark and dice.uniform(0, 1) < 0.4 else "fog_cloud"
+                part = round(dice.uniform(0.06, 0.12) * (1 if dark else 3), 2)
+                mist(canvas, *spot, dice.uniform(110, 220), dice.uniform(16, 32), colour, part)
         # Powers of ten where what is wanted leaves room for them, and what is wanted
         wanted = self.plot.y_of(self.wanted)
         for error, label in self.plot.up.ticks(DECADES):
@@ -92,20 +101,10 @@ class TwoErrors:
                 self.plot.level(canvas, error, "grid", 1, 0.3, label=label, ink="text", dash=None, before=16)
         self.plot.level(canvas, self.wanted, "goal", 2, 0.9, dash=(2, 7), before=16)
         self._curve(canvas, self.seen, "text")
-        self._words(canvas, title)
-
-    def _fog(self, canvas: Canvas) -> None:
-        x, _y, w, _h = self.rect
-        dice, dark = random.Random(4), canvas.look.theme.dark
-        start, end = self.plot.rect[1] + FOG * self.plot.rect[3], self.rect[1] + self.sky
-        for k in range(12):  # it thickens downwards
-            top = start - 30 + (end - start + 30) * k / 12
-            canvas.rect(x, top, w, end - top, "fog_deep", alpha=0.13)
-        for _n in range(round(w / 15)):
-            spot = dice.uniform(x - 20, x + w + 20), dice.uniform(start + 20, end)
-            colour = "fog_bright" if dark and dice.uniform(0, 1) < 0.4 else "fog_cloud"
-            part = round(dice.uniform(0.06, 0.12) * (1 if dark else 3), 2)
-            mist(canvas, *spot, dice.uniform(110, 220), dice.uniform(16, 32), colour, part)
+        base = y + 16 + 18 * canvas.type
+        end = x + 20 + canvas.text(x + 20, base, title, LEAD, "text") + 12
+        if end + canvas.width(_("log scale")) < x + w - 20:
+            canvas.text(end, base, _("log scale"), BODY, "text2")
 
     def requested_at(self, canvas: Canvas) -> Rect:
         """Where the word stands that says what the dotted line is."""
@@ -158,13 +157,6 @@ class TwoErrors:
         key = ("seen legend", legend, width, height, canvas.within_pixel(left, top))
         canvas.keep(key, left - 4, top - 4, width + 8, height + 8, draw)
 
-    def _words(self, canvas: Canvas, title: str) -> None:
-        x, y, w, _h = self.rect
-        base = y + 16 + 18 * canvas.type
-        end = x + 20 + canvas.text(x + 20, base, title, LEAD, "text") + 12
-        if end + canvas.width(_("log scale")) < x + w - 20:
-            canvas.text(end, base, _("log scale"), BODY, "text2")
-
     def paint_peeks(self, canvas: Canvas, peeks: Sequence[ErrorPeek], fog: bool, here: float, legend: str,
                     label: str) -> None:  # fmt: skip
         """Every peek at its error: glow, ring, number, value; the newest has a second ring.
@@ -188,17 +180,20 @@ class TwoErrors:
                     sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
             for peek in shown:
                 self._dot(sub, peek, peek is shown[-1])
-            taken = [place, self.requested_at(sub), *(self._ring(peek) for peek in shown)]
+            taken = [
+                place,
+                self.requested_at(sub),
+                *(
+                    ((self.plot.x_of(peek.at) - DOT, self.plot.y_of(peek.unseen) - DOT, 2 * DOT, 2 * DOT))
+                    for peek in shown
+                ),
+            ]
             for peek in reversed(shown) if fog else ():
                 taken.append(self._tag(sub, peek, taken))
             if free and not any(meets(fogged, rect) for rect in taken):
                 sub.text(fogged[0], base, words, LABEL, "text")
 
         canvas.keep(("peeks", self.shape, shown, fog, aside, free, place), x, y, w, self.sky, draw)
-
-    def _ring(self, peek: ErrorPeek) -> Rect:
-        """The place of a peek's number."""
-        return (self.plot.x_of(peek.at) - DOT, self.plot.y_of(peek.unseen) - DOT, 2 * DOT, 2 * DOT)
 
     def _dot(self, canvas: Canvas, peek: ErrorPeek, newest: bool) -> None:
         x, y = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen)

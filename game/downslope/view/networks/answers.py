@@ -256,7 +256,15 @@ def _draw_field(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
 
     x, y, w, h = rect
     if not answer.line:
-        _draw_dots(canvas, rect, kind, answer, small)
+        # Each example where its two inputs are, as bright as its value.
+        canvas.rect(x, y, w, h, "well", 2 if small else 6)
+        r = 2.0 if small else 4.0
+        inputs = [Axis(min(values), max(values)) for values in (kind.across, kind.down)]
+        plot = Plot((x + 2 * r, y + 2 * r, w - 4 * r, h - 4 * r), *inputs)
+        for example, (spot, value) in enumerate(zip(plot.spots(zip(kind.across, kind.down)), answer.values)):
+            colour = "weight_negative" if value is not None and value < 0 else answer.hue
+            edge = "focus" if example == answer.lit else colour
+            canvas.circle(*spot, r, tone(canvas.theme, colour, part_of(value or 0.0))[0], edge, 1.5)
         return
     side = round(math.sqrt(len(answer.line))) or 1
     field = pygame.Surface((side, side), 0, 32)
@@ -269,19 +277,6 @@ def _draw_field(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     if below and not small:  # where it is negative is told by a bead, not by its hue alone
         across, down = (sum(each) / len(below) + 0.5 for each in zip(*below))
         draw_minus(canvas, x + across * w / side, y + down * h / side, 6, "weight_negative")
-
-
-def _draw_dots(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
-    """Each example where its two inputs are, as bright as its value."""
-    x, y, w, h = rect
-    canvas.rect(x, y, w, h, "well", 2 if small else 6)
-    r = 2.0 if small else 4.0
-    inputs = [Axis(min(values), max(values)) for values in (kind.across, kind.down)]
-    plot = Plot((x + 2 * r, y + 2 * r, w - 4 * r, h - 4 * r), *inputs)
-    for example, (spot, value) in enumerate(zip(plot.spots(zip(kind.across, kind.down)), answer.values)):
-        colour = "weight_negative" if value is not None and value < 0 else answer.hue
-        edge = "focus" if example == answer.lit else colour
-        canvas.circle(*spot, r, tone(canvas.theme, colour, part_of(value or 0.0))[0], edge, 1.5)
 
 
 def _draw_means(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:

@@ -63,26 +63,22 @@ def draw_wires(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None,
     if lit > 0:
         canvas.line(left, y, right, y, hue, 11, lit)
     if pulse is not None:
-        _draw_pulse(canvas, at, pulse, hue)
+        # A light that runs from the input through the dial to the prediction.
+        start, end = at.input + R, at.prediction - R
+        x = start + pulse * (end - start)
+        if x < at.weight - DIAL or x > at.weight + DIAL:
+            canvas.glow(x, at.y, 34, "input" if x < at.weight else hue, 0.9)
+            canvas.circle(x, at.y, 6, "star")
+        else:
+            canvas.circle(at.weight, at.y, DIAL + 3, None, hue, 5, 0.9)
+        if x > at.weight + DIAL:
+            canvas.line(at.weight + DIAL + 2, at.y, x, at.y, hue, 11)
     signs = (((at.input + at.weight) / 2 - 10, "×", "input"), ((at.weight + at.prediction) / 2 + 12, relation, hue))
     for x, sign, colour in signs:
         ring = colour if sign == "×" or lit > 0 or pulse is not None else "border2"
         draw_sign(canvas, x, y, sign, ring, 17, 22)
     if negative:
         draw_minus(canvas, at.prediction - R - 17, y, 8.5, hue, 2.5)
-
-
-def _draw_pulse(canvas: Canvas, at: StagePoints, pulse: float, hue: str) -> None:
-    """A light that runs from the input through the dial to the prediction."""
-    start, end = at.input + R, at.prediction - R
-    x = start + pulse * (end - start)
-    if x < at.weight - DIAL or x > at.weight + DIAL:
-        canvas.glow(x, at.y, 34, "input" if x < at.weight else hue, 0.9)
-        canvas.circle(x, at.y, 6, "star")
-    else:
-        canvas.circle(at.weight, at.y, DIAL + 3, None, hue, 5, 0.9)
-    if x > at.weight + DIAL:
-        canvas.line(at.weight + DIAL + 2, at.y, x, at.y, hue, 11)
 
 
 def draw_input(canvas: Canvas, at: StagePoints, cells: NodeTexts) -> None:

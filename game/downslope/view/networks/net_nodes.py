@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..draw.rects import meets
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
-from ..format.equation import Equation, product
+from ..format.equation import product
 from ..format.numbers import number, short, with_sign
 from ..widgets.widget import Rect
 from .answers import draw_answer, draw_key
@@ -40,23 +40,6 @@ class Legend(NamedTuple):
     holds: str
     thicker: str
     places: str = ""
-
-
-def draw_wires(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...]) -> None:
-    """The quiet ones first, the focused one last; in layers that are drawn again only where one of theirs is another.
-    """
-    for runs in (False, True):
-        for bundle, (rect, wires) in enumerate(at.bundles):
-            shown = tuple(index for index in wires if looks[index][2] == runs and index != net.focused)
-            if shown:
-                _draw_bundle(canvas, at, net, (bundle, runs), rect, shown, looks)
-    if net.focused is not None and net.focused < len(looks):
-        rect = next(rect for rect, wires in at.bundles if net.focused in wires)
-        _draw_bundle(canvas, at, net, "focused", rect, (net.focused,), looks)
-    x, y, w, _h = at.rect
-    signs = tuple((sign, runs) for _wide, sign, runs in looks)
-    key = ("beads", at.key, signs, net.frozen)
-    canvas.keep(key, x, y, w, at.foot - y, lambda sub: _draw_beads(sub, at, net, looks))
 
 
 def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect, wires: tuple[int, ...],
@@ -91,7 +74,10 @@ def _draw_beads(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ..
             canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
             canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
         if index in net.frozen:
-            _draw_frost(canvas, at, index)
+            # A snowflake on a wire that is held still.
+            x, y = at.along(index, 0.3)
+            canvas.circle(x, y, 11, "panel", "ice", 2)
+            canvas.icon("snow", x - 8, y - 8, 16, "ice")
 
 
 def _look(at: NetPlan, net: Net, index: int) -> WireLook:
@@ -113,13 +99,6 @@ def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, 
         canvas.band(path, (wide + 2.4 * edge) * k, canvas.rgb("focus"))
         canvas.band(path, (wide + edge) * k, canvas.rgb("panel"))
     canvas.band(path, max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
-
-
-def _draw_frost(canvas: Canvas, at: NetPlan, index: int) -> None:
-    """A snowflake on a wire that is held still."""
-    x, y = at.along(index, 0.3)
-    canvas.circle(x, y, 11, "panel", "ice", 2)
-    canvas.icon("snow", x - 8, y - 8, 16, "ice")
 
 
 def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, back: bool = False) -> None:
@@ -148,8 +127,7 @@ def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
 
 
 def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:
-    """What the places of a cell, and what hue, bead and width of a wire mean: as much as there is room up to `right`.
-    """
+    """What the places of a cell, and hue, bead and width of a wire mean: as much as there is room up to `right`."""
     x, y, w, h = at.rect
     key = ("net legend", at.rect, at.kind, legend, right)
     canvas.keep(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: _draw_legend(sub, at, legend, right))
@@ -208,16 +186,44 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
     first = tuple(map(number, net.layers[0] or ()))
     canvas.keep(("net", at.key, first, told), *box, lambda sub: _draw_ground(sub, at, net), opaque=True)
     # How each wire looks: all that its picture depends on, with the place
-    draw_wires(canvas, at, net, tuple(_look(at, net, index) for index in range(len(at.wires))))
+    # The quiet ones first, the focused one last; in layers that are drawn again only where one of theirs is another.
+    looks = tuple(_look(at, net, index) for index in range(len(at.wires)))
+    for runs in (False, True):
+        for bundle, (rect, wires) in enumerate(at.bundles):
+            shown = tuple(index for index in wires if looks[index][2] == runs and index != net.focused)
+            if shown:
+                _draw_bundle(canvas, at, net, (bundle, runs), rect, shown, looks)
+    if net.focused is not None and net.focused < len(looks):
+        rect = next(rect for rect, wires in at.bundles if net.focused in wires)
+        _draw_bundle(canvas, at, net, "focused", rect, (net.focused,), looks)
+    signs = tuple((sign, runs) for _wide, sign, runs in looks)
+    key = ("beads", at.key, signs, net.frozen)
+    canvas.keep(key, x, y, w, at.foot - y, lambda sub: _draw_beads(sub, at, net, looks))
     if any(not at.is_picture(layer) for layer in range(1, last + 1)):
-        # All that is written on and beside neurons that are no pictures
+        # All that is written on and beside neurons that are no pictures.
         rows = [None if at.is_picture(k) else row for k, row in enumerate(net.layers)]
         layers = tuple(None if row is None else tuple(map(number, row)) for row in rows)
         dead = tuple(row is not None for row in net.dead)
         deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas)
         discs = layers, deltas, dead, None if net.error is None else number(net.error), tuple(net.goals)
         canvas.keep(("discs", at.key, discs), *box, lambda sub: draw_discs(sub, at, net))
-    _draw_pictures(canvas, at, net, over)
+    # What each neuron answers, and what is wanted.
+    kind = at.kind
+    if kind is not None:
+        for layer, row in enumerate(net.answers, 1):
+            if not at.is_picture(layer):
+                continue
+            hidden = layer < len(at.xs) - 1
+            for number_, answer in enumerate(row):
+                box = at.box(layer, number_)
+                if over is not None and meets(box, over):
+                    answer = answer._replace(under=over)
+                draw_answer(canvas, box, kind, answer, str(number_ + 1) if hidden else "")
+                if hidden:
+                    _draw_delta(canvas, at, net, layer, number_)
+        if at.goal is not None and net.goal is not None:
+            draw_answer(canvas, at.goal, kind, net.goal)
+            _draw_told(canvas, at, net)
     draw_legend(canvas, at, legend, right)
 
 
@@ -238,7 +244,31 @@ def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:
         room = min(inner, 2 * min(xs[layer] - left, right - xs[layer])) - 12
         _draw_header(canvas, at, xs[layer], net.heads[layer], room)
     for number_ in range(len(at.ys[0])):
-        _draw_input(canvas, at, net, number_)
+        (x, y), r = at.node(0, number_), at.radii[0]
+        value = (net.layers[0] or (0.0,) * (number_ + 1))[number_]
+        lit = abs(value) > 0
+        dark = canvas.theme.dark
+        if lit and r > LEAST:
+            canvas.glow(x, y, r + 32, "input", 0.42 if dark else 0.3, RING)
+        label = short(value) if r >= LEAST else ""
+        canvas.node(x, y, r, "input", label, 0.38 if lit else 0.04, 20)
+        name = net.names[number_] if number_ < len(net.names) else ""
+        pitch = at.ys[0][1] - at.ys[0][0] if len(at.ys[0]) > 1 else 100.0
+        colour, both = "input" if lit else "text2", pitch >= 30 + 24 * canvas.type
+        room = x - r - at.rect[0] - 14
+        if net.lamps and r >= LEAST and (both or not name):
+            canvas.icon(
+                "lamp", at.rect[0] + 8 + room / 2 - 14, y - 27 if name else y - 15, 28, "input" if lit else "text3"
+            )
+        if name and pitch >= 20 * canvas.type:
+            low = y + 20 * canvas.type if net.lamps and both else canvas.baseline_of(y)
+            widest = max(canvas.width(each, LABEL) for each in net.names)  # all in letters of one size
+            style = LABEL.times(min(1.0, max(room / max(1.0, widest), canvas.cap(LABEL).size / LABEL.size)))
+            lines, down = canvas.lines(name, room, style, whole=True)[:2], 1.15 * style.size * canvas.type
+            first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)
+            for number, line in enumerate(lines):
+                base = first + down * number
+                canvas.within(at.rect[0] + 8 + room / 2, base, line, room + 8, style, colour, "middle")
     if at.goal is None:
         return
     dark, last = canvas.theme.dark, len(at.xs) - 1
@@ -263,30 +293,59 @@ def draw_discs(canvas: Canvas, at: NetPlan, net: Net) -> None:
     for layer in range(1, len(at.xs) - 1):
         for number_ in range(len(at.ys[layer])):
             if not at.is_picture(layer):
-                _draw_hidden(canvas, at, net, layer, number_)
+                (x, y), r = at.node(layer, number_), at.radii[layer]
+                first = sum(len(column) for column in at.ys[1:layer])
+                values = net.layers[layer]
+                value = values[number_] if values is not None else None
+                totals = net.dead[first + number_] if first + number_ < len(net.dead) else None
+                part = round(8 * min(1.0, abs(value or 0.0) / RANGE)) / 8
+                if totals is not None:
+                    canvas.circle(x, y, r, canvas.mix("panel", "bg0", 0.7))
+                    canvas.circle(x, y, r - 1.5, None, "text3", 2, dash=(4, 5))
+                else:
+                    if part > 0 and r > LEAST:
+                        canvas.glow(x, y, r + 24, "text", 0.28 * part, ((0.0, 1.0), (0.45, 1.0), (1.0, 0.0)))
+                    body = canvas.mix("panel", "text" if canvas.theme.dark else "text2", 0.05 + 0.30 * part)
+                    canvas.blurred_disc(x, y + 4, r, "shadow", canvas.theme.node_shadow, 4)
+                    canvas.circle(x, y, r, body)
+                    canvas.circle(x, y, r - 1.5, None, "text2", 3)
+                if r >= LEAST:
+                    label = "–" if value is None else number(value)
+                    canvas.text_vcenter(x, y, label, LEAD_NUMBER, "text3" if totals else "text", "middle", 2 * (r - 6))
+                _draw_said(canvas, at, net, layer, number_)
     if at.goal is None:
         for number_ in range(len(at.ys[-1])):
-            _draw_prediction(canvas, at, net, number_)
-
-
-def _draw_pictures(canvas: Canvas, at: NetPlan, net: Net, over: Rect | None) -> None:
-    """What each neuron answers, and what is wanted."""
-    kind = at.kind
-    if kind is None:
-        return
-    for layer, row in enumerate(net.answers, 1):
-        if not at.is_picture(layer):
-            continue
-        hidden = layer < len(at.xs) - 1
-        for number_, answer in enumerate(row):
-            box = at.box(layer, number_)
-            shown = answer._replace(under=over) if over is not None and meets(box, over) else answer
-            draw_answer(canvas, box, kind, shown, str(number_ + 1) if hidden else "")
-            if hidden:
-                _draw_delta(canvas, at, net, layer, number_)
-    if at.goal is not None and net.goal is not None:
-        draw_answer(canvas, at.goal, kind, net.goal)
-        _draw_told(canvas, at, net)
+            last = len(at.xs) - 1
+            (x, y), r = at.node(last, number_), at.radii[last]
+            values, single = net.layers[last], len(at.ys[last]) == 1
+            value = values[number_] if values is not None else None
+            label = "–" if value is None else number(value)
+            glow = 0.35 if single and value is not None else 0.0
+            canvas.node(
+                x, y, r, "prediction", label if r >= LEAST else "", 0.24 if value is not None else 0.04, 20, glow
+            )
+            goal_x = at.rect[0] + at.rect[2] - 64
+            height = min(54.0, 1.5 * r)
+            canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))
+            canvas.flag(goal_x, y + 0.48 * height, height, glow=single)
+            if not single:
+                canvas.text_vcenter(goal_x + 16, y, short(net.goals[number_]), NUMBER, "goal")
+                continue
+            small = 54 / 2 + 8 + 14 * canvas.type
+            runs = [(_("goal") + " ", "text2", 600, "ui"), (short(net.goals[0]), "goal", 700, "mono")]
+            width = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], NUMBER)
+            right = at.rect[0] + at.rect[2] - 12
+            canvas.rich(min(goal_x, right - width / 2), y + small + 8, runs, anchor="middle")
+            if value is None or net.error is None:
+                continue
+            deltas = net.deltas[-1] if net.deltas else None
+            told = (
+                _told(_("error"), number(net.error))
+                if deltas is None
+                else _told(_("delta"), number(deltas[0], 2, True))
+            )
+            width = canvas.rich_width(told)
+            canvas.rich(min((x + goal_x) / 2 + 12, right - width / 2), y - 64, told, anchor="middle")
 
 
 def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
@@ -301,7 +360,16 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
     last = at.box(len(at.xs) - 1, 0)
     if last[1] - 2 * CHIP < top + CHIP and top < last[1] + last[3] + 2 * CHIP:
         limit = last[0] - 6
-    equation = _blame(at, net, layer, i, deltas[i])
+    # delta × weight = the delta of a hidden neuron, where it has one wire on, to what answers, and no slope.
+    share = deltas[i]
+    ends = net.deltas[-1]
+    wires = [index for index, wire in enumerate(at.wires) if wire.layer == layer and wire.source == i]
+    if layer + 2 != len(at.xs) or len(wires) != 1 or ends is None:
+        equation = None
+    else:
+        weight = net.weights[wires[0]]
+        is_product = abs(ends[0] * weight - share) <= 1e-9 * abs(share)
+        equation = product(partial(with_sign, ends[0]), weight, partial(with_sign, share)) if is_product else None
     told: list[Run] = equation.runs("error", "text", "error") if equation is not None else []
     if not told or x + w + 17 + canvas.rich_width(told, style) > limit:
         told = [(with_sign(deltas[i]), "error", 700, "mono")]
@@ -312,17 +380,6 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
         sub.rich(x + w + 10, sub.baseline_of(top + CHIP / 2, style.size), told, style)
 
     canvas.keep(("delta", *told, (x, top)), x + w, top - 3, width + 6, CHIP + 6, draw)
-
-
-def _blame(at: NetPlan, net: Net, layer: int, i: int, share: float) -> Equation | None:
-    """delta × weight = the delta of a hidden neuron, where it has one wire on, to what answers, and no slope."""
-    ends = net.deltas[-1]
-    wires = [index for index, wire in enumerate(at.wires) if wire.layer == layer and wire.source == i]
-    if layer + 2 != len(at.xs) or len(wires) != 1 or ends is None:
-        return None
-    weight = net.weights[wires[0]]
-    is_product = abs(ends[0] * weight - share) <= 1e-9 * abs(share)
-    return product(partial(with_sign, ends[0]), weight, partial(with_sign, share)) if is_product else None
 
 
 def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
@@ -353,55 +410,6 @@ def _told(word: str, value: str) -> list[Run]:
     return [(word + " ", "text2", 600, "ui"), (value, "error", 700, "mono")]
 
 
-def _draw_input(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
-    (x, y), r = at.node(0, i), at.radii[0]
-    value = (net.layers[0] or (0.0,) * (i + 1))[i]
-    lit = abs(value) > 0
-    dark = canvas.theme.dark
-    if lit and r > LEAST:
-        canvas.glow(x, y, r + 32, "input", 0.42 if dark else 0.3, RING)
-    label = short(value) if r >= LEAST else ""
-    canvas.node(x, y, r, "input", label, 0.38 if lit else 0.04, 20)
-    name = net.names[i] if i < len(net.names) else ""
-    pitch = at.ys[0][1] - at.ys[0][0] if len(at.ys[0]) > 1 else 100.0
-    colour, both = "input" if lit else "text2", pitch >= 30 + 24 * canvas.type
-    room = x - r - at.rect[0] - 14
-    if net.lamps and r >= LEAST and (both or not name):
-        canvas.icon("lamp", at.rect[0] + 8 + room / 2 - 14, y - 27 if name else y - 15, 28, "input" if lit else "text3")
-    if name and pitch >= 20 * canvas.type:
-        low = y + 20 * canvas.type if net.lamps and both else canvas.baseline_of(y)
-        widest = max(canvas.width(each, LABEL) for each in net.names)  # all in letters of one size
-        style = LABEL.times(min(1.0, max(room / max(1.0, widest), canvas.cap(LABEL).size / LABEL.size)))
-        lines, down = canvas.lines(name, room, style, whole=True)[:2], 1.15 * style.size * canvas.type
-        first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)
-        for number, line in enumerate(lines):
-            base = first + down * number
-            canvas.within(at.rect[0] + 8 + room / 2, base, line, room + 8, style, colour, "middle")
-
-
-def _draw_hidden(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
-    (x, y), r = at.node(layer, i), at.radii[layer]
-    first = sum(len(column) for column in at.ys[1:layer])
-    values = net.layers[layer]
-    value = values[i] if values is not None else None
-    totals = net.dead[first + i] if first + i < len(net.dead) else None
-    part = round(8 * min(1.0, abs(value or 0.0) / RANGE)) / 8
-    if totals is not None:
-        canvas.circle(x, y, r, canvas.mix("panel", "bg0", 0.7))
-        canvas.circle(x, y, r - 1.5, None, "text3", 2, dash=(4, 5))
-    else:
-        if part > 0 and r > LEAST:
-            canvas.glow(x, y, r + 24, "text", 0.28 * part, ((0.0, 1.0), (0.45, 1.0), (1.0, 0.0)))
-        body = canvas.mix("panel", "text" if canvas.theme.dark else "text2", 0.05 + 0.30 * part)
-        canvas.blurred_disc(x, y + 4, r, "shadow", canvas.theme.node_shadow, 4)
-        canvas.circle(x, y, r, body)
-        canvas.circle(x, y, r - 1.5, None, "text2", 3)
-    if r >= LEAST:
-        label = "–" if value is None else number(value)
-        canvas.text_vcenter(x, y, label, LEAD_NUMBER, "text3" if totals else "text", "middle", 2 * (r - 6))
-    _draw_said(canvas, at, net, layer, i)
-
-
 def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
     """Under a hidden neuron that is a disc: its delta while deltas flow back."""
     column = at.ys[layer]
@@ -417,31 +425,3 @@ def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> Non
     width = canvas.rich_width(told, style)
     canvas.rect(x - width / 2 - 7, top, width + 14, ROOM, "panel", 7, "border2", 1)
     canvas.rich(x, top + 16, told, style, anchor="middle")
-
-
-def _draw_prediction(canvas: Canvas, at: NetPlan, net: Net, i: int) -> None:
-    last = len(at.xs) - 1
-    (x, y), r = at.node(last, i), at.radii[last]
-    values, single = net.layers[last], len(at.ys[last]) == 1
-    value = values[i] if values is not None else None
-    label = "–" if value is None else number(value)
-    glow = 0.35 if single and value is not None else 0.0
-    canvas.node(x, y, r, "prediction", label if r >= LEAST else "", 0.24 if value is not None else 0.04, 20, glow)
-    goal_x = at.rect[0] + at.rect[2] - 64
-    height = min(54.0, 1.5 * r)
-    canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))
-    canvas.flag(goal_x, y + 0.48 * height, height, glow=single)
-    if not single:
-        canvas.text_vcenter(goal_x + 16, y, short(net.goals[i]), NUMBER, "goal")
-        return
-    small = 54 / 2 + 8 + 14 * canvas.type
-    runs = [(_("goal") + " ", "text2", 600, "ui"), (short(net.goals[0]), "goal", 700, "mono")]
-    width = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], NUMBER)
-    right = at.rect[0] + at.rect[2] - 12
-    canvas.rich(min(goal_x, right - width / 2), y + small + 8, runs, anchor="middle")
-    if value is None or net.error is None:
-        return
-    deltas = net.deltas[-1] if net.deltas else None
-    told = _told(_("error"), number(net.error)) if deltas is None else _told(_("delta"), number(deltas[0], 2, True))
-    width = canvas.rich_width(told)
-    canvas.rich(min((x + goal_x) / 2 + 12, right - width / 2), y - 64, told, anchor="middle")

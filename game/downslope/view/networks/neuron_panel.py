@@ -225,7 +225,19 @@ def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
         canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
     positions, cy = _places(rect, seen)
     draw_ends(canvas, positions, cy, _in_nodes(canvas, seen), 36)
-    _draw_names(canvas, rect, seen)
+    # What the three are called, and the formula with their numbers.
+    (left, middle, right), cy = _places(rect, seen)
+    hue, foot = weight_colour(seen.weight), y + h
+    line = foot - 31 - 24 * canvas.type
+    tall = h > 180 and line - 9 * canvas.type >= cy + 36  # else the names have the formula's room, off the nodes
+    line = line if tall else foot - 20
+    for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
+        style, label = canvas.fit_style(seen.names.get(name) or _(name), right - middle - 22, LABEL)
+        width = canvas.width(label, style)
+        canvas.glyph(glyph, spot - width / 2 - 4, canvas.vcentre_of(line), 6.5)
+        canvas.text(spot + 9, line, label, style, "text", "middle")
+    if tall:
+        canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
     canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
     draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
 
@@ -244,23 +256,6 @@ def _places(rect: Rect, seen: NeuronView) -> tuple[tuple[float, float, float], f
     middle = x + 192 * w / 608 - 2
     apart = min(MOST_APART, 192 * w / 608 - 43)
     return (middle - apart, middle, middle + apart), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
-
-
-def _draw_names(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
-    """What the three are called, and the formula with their numbers."""
-    x, y, _w, h = rect
-    (left, middle, right), cy = _places(rect, seen)
-    hue, foot = weight_colour(seen.weight), y + h
-    line = foot - 31 - 24 * canvas.type
-    tall = h > 180 and line - 9 * canvas.type >= cy + 36  # else the names have the formula's room, off the nodes
-    line = line if tall else foot - 20
-    for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
-        style, label = canvas.fit_style(seen.names.get(name) or _(name), right - middle - 22, LABEL)
-        width = canvas.width(label, style)
-        canvas.glyph(glyph, spot - width / 2 - 4, canvas.vcentre_of(line), 6.5)
-        canvas.text(spot + 9, line, label, style, "text", "middle")
-    if tall:
-        canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
 
 
 def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:

@@ -42,30 +42,6 @@ BADGE = 18.0
 CORNER = math.radians(-48)  # where the snowflake sits on the rim, from twelve o'clock
 
 
-def draw_ice(canvas: Canvas, x: float, y: float, r: float) -> None:
-    """A crust over a dial of radius r, with cracks and icicles; the number in the middle stays legible."""
-
-    def draw(sub: Canvas) -> None:
-        sub.circle(x, y, r + 4, None, "ice", 7, 0.55)
-        sub.circle(x, y, r + 7.5, None, "ice", 1.8)
-        for turn in (20, 75, 105, 165, 196, 250, 285, 330):
-            a = math.radians(turn)
-            inner, outer = r * 0.72, r + 7
-            bend = a + 0.16
-            sub.polyline(
-                [(x + outer * math.sin(a), y - outer * math.cos(a)),
-                 (x + r * 0.9 * math.sin(bend), y - r * 0.9 * math.cos(bend)),
-                 (x + inner * math.sin(a + 0.02), y - inner * math.cos(a + 0.02))],
-                "ice", 1.6, 0.9,
-            )  # fmt: skip
-        for part, long in ((-0.78, 8.0), (-0.6, 11.0), (0.6, 10.0), (0.8, 8.0)):  # beside the word below
-            px = x + part * r
-            py = y + math.sqrt(max(0.0, (r + 6) ** 2 - (part * r) ** 2))
-            sub.polygon([(px - 4, py - 2), (px + 4, py - 2), (px, py + long)], "ice", 0.85)
-
-    canvas.keep(("ice", r), x - r - 24, y - r - 24, 2 * r + 48, 2 * r + 48, draw)
-
-
 class Freezer(Press):
     """The snowflake at a dial's rim; the dial itself can be pressed too. Enter, its digit or a click turns it."""
 
@@ -101,7 +77,26 @@ class Freezer(Press):
         x, y = self.centre
         r = self.rect[2] / 2
         if self.frozen:
-            draw_ice(canvas, x, y, r)
+            # A crust over a dial of radius r, with cracks and icicles; the number in the middle stays legible.
+            def draw(sub: Canvas) -> None:
+                sub.circle(x, y, r + 4, None, "ice", 7, 0.55)
+                sub.circle(x, y, r + 7.5, None, "ice", 1.8)
+                for turn in (20, 75, 105, 165, 196, 250, 285, 330):
+                    a = math.radians(turn)
+                    inner, outer = r * 0.72, r + 7
+                    bend = a + 0.16
+                    sub.polyline(
+                        [(x + outer * math.sin(a), y - outer * math.cos(a)),
+                         (x + r * 0.9 * math.sin(bend), y - r * 0.9 * math.cos(bend)),
+                         (x + inner * math.sin(a + 0.02), y - inner * math.cos(a + 0.02))],
+                        "ice", 1.6, 0.9,
+                    )  # fmt: skip
+                for part, long in ((-0.78, 8.0), (-0.6, 11.0), (0.6, 10.0), (0.8, 8.0)):  # beside the word below
+                    px = x + part * r
+                    py = y + math.sqrt(max(0.0, (r + 6) ** 2 - (part * r) ** 2))
+                    sub.polygon([(px - 4, py - 2), (px + 4, py - 2), (px, py + long)], "ice", 0.85)
+
+            canvas.keep(("ice", r), x - r - 24, y - r - 24, 2 * r + 48, 2 * r + 48, draw)
         bx, by = self.badge
         fill = canvas.mix("raised", "ice", 0.55 if self.frozen else 0.25 if state.hover else 0.0)
         size = BADGE - (1.5 if state.pressed else 0)
@@ -193,13 +188,7 @@ class CallChoice(Segmented):
     def draw(self, canvas: Canvas, state: State) -> None:
         """What was called stays to be read where it cannot be changed any more."""
         x, y, w, h = self.rect
-        self._face(canvas, state.hover)
-        if state.focus:
-            canvas.focus(x, y, w, h, 12)
-
-    def _face(self, canvas: Canvas, lit: bool) -> None:
-        x, y, w, h = self.rect
-        edge = "text2" if lit and self.open else "border2" if self.open else "border"
+        edge = "text2" if state.hover and self.open else "border2" if self.open else "border"
         draw_plate(canvas, self.rect, edge, 12, 1.2, fill="well")
         each = (w - 8) / len(CHOICES)
         for i, call in enumerate(CHOICES):
@@ -208,6 +197,8 @@ class CallChoice(Segmented):
                 canvas.rect(left, y + 4, each, h - 8, "prim" if self.open else "raised_hi", 9)
             colour = ("prim_text" if self.open else "text") if here else "text2" if self.open else "text3"
             _item(call)(canvas, (left, y + 4, each, h - 8), here, colour)
+        if state.focus:
+            canvas.focus(x, y, w, h, 12)
 
 
 def draw_caption(canvas: Canvas, x: float, top: float, words: str, strong: bool) -> None:
@@ -334,28 +325,6 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     """The whole stage; its sheet is drawn by whoever lays it out."""
     draw_scenery(canvas, rect)
     draw_edge(canvas, rect, "border", 16, 1)
-    _draw_title(canvas, rect, shown, at)
-    if not shown.tries:
-        _draw_pip(canvas, rect, at, shown)
-    for i in range(len(shown.inputs)):
-        _draw_wire(canvas, at, shown, i)
-    for i in range(len(shown.inputs)):
-        _draw_input(canvas, at, shown, i, rect[0])
-        _draw_dial(canvas, at, shown, i)
-    x, _y, w, _h = rect
-    label = "?" if shown.hidden else number(shown.prediction, 2)
-    lit = 0.28 if shown.mood == "happy" else 0.0
-    canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
-    names = _("prediction"), shown.words[0]
-    width = name_ink("prediction", *names).size(canvas)[0]
-    middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
-    draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
-    left, top, width, height = _goal_place(canvas, rect, at, shown)
-    canvas.line(at.sum, top + height + 12, at.sum, top + height, "goal", 2, 0.8, DOTS)
-    draw_goal(canvas, left, top, [number(shown.goal, 2)], shown.words[1] or _("goal"), most=width)
-
-
-def _draw_title(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     x, y, w, _h = rect
     base = y + 30 + 5 * canvas.type
     end = canvas.within(x + 24, base, shown.title, w * 0.6, LEAD, "text")
@@ -373,19 +342,53 @@ def _draw_title(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
         plate = note_place(rect, canvas.width(words), canvas.type)
         draw_plate(canvas, plate, "border", 9)
         canvas.text_vcenter(plate[0] + 12, plate[1] + plate[3] / 2, words, BODY, "text2")
-
-
-def _ends(at: Plan, i: int) -> tuple[float, float, float, float]:
-    """Of the wire from a needle to the sum: they meet it in a fan."""
-    count = len(at.ys)
-    part = (i + 0.5) / count - 0.5
-    return at.dial + DIAL * at.scale + 2, at.ys[i], at.sum - SUM * 0.9, at.middle + part * SUM * 0.9
+    if not shown.tries:
+        # On the hills, as far on the way to the flag as the prediction is on the way to the goal; under no name.
+        part = 0.0 if shown.hidden else ratio_of(shown.prediction, shown.goal)
+        x = pip_x(rect, "", part)
+        if len(shown.inputs) <= MOST:
+            last = len(shown.inputs) - 1
+            name, word, middle, wide = name_plate(canvas, at, shown, last, rect[0])
+            right, low = middle + wide / 2, at.ys[last] + NODE * at.scale + 8
+            if low + name_ink("input", name, word).size(canvas)[1] > ground(rect, x) - 2 * PIP:
+                x = max(x, right + PIP + 4)
+        ahead = part <= 1
+        look = (0.3 if ahead else -0.3, 0.05)
+        canvas.pip(x, ground(rect, x) - PIP, PIP, look, shown.mood)
+    for i in range(len(shown.inputs)):
+        _draw_wire(canvas, at, shown, i)
+    for i in range(len(shown.inputs)):
+        given, y, r = shown.inputs[i], at.ys[i], NODE * at.scale
+        if given == 0:
+            canvas.circle(at.input, y, r, canvas.mix("panel", "input", 0.04))
+            canvas.circle(at.input, y, r - 1.7, None, "input", 2.4, 0.5, (6, 6))
+            canvas.text(at.input, y + 7 * canvas.type, "0", VALUE, "text2", "middle")
+        else:
+            canvas.node(at.input, y, r, "input", short(given), size=22)
+        if not len(shown.inputs) > MOST:
+            name, word, middle, _wide = name_plate(canvas, at, shown, i, rect[0])
+            draw_name(canvas, middle, y + r + 8, "input", name, word)
+        _draw_dial(canvas, at, shown, i)
+    x, _y, w, _h = rect
+    label = "?" if shown.hidden else number(shown.prediction, 2)
+    lit = 0.28 if shown.mood == "happy" else 0.0
+    canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
+    names = _("prediction"), shown.words[0]
+    width = name_ink("prediction", *names).size(canvas)[0]
+    middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
+    draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
+    left, top, width, height = _goal_place(canvas, rect, at, shown)
+    canvas.line(at.sum, top + height + 12, at.sum, top + height, "goal", 2, 0.8, DOTS)
+    draw_goal(canvas, left, top, [number(shown.goal, 2)], shown.words[1] or _("goal"), most=width)
 
 
 def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     weight = shown.weights[i]
     y, left = at.ys[i], at.input + NODE * at.scale
-    x1, y1, x2, y2 = _ends(at, i)
+    # Of the wire from a needle to the sum: they meet it in a fan.
+    count = len(at.ys)
+    part = (i + 0.5) / count - 0.5
+    x1, y1, x2, y2 = at.dial + DIAL * at.scale + 2, at.ys[i], at.sum - SUM * 0.9, at.middle + part * SUM * 0.9
     bend = (x2 - x1) * 0.45
     d = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     if shown.plug(i) < 1:
@@ -417,33 +420,15 @@ def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     if weight < 0:
         draw_minus(canvas, x2 - 14, y2, 7.5, colour, 2.4)
     if shown.pulse is not None:
-        spot = _along(at, i, shown.pulse)
+        # A place on the way from the input's node to the sum.
+        start = at.input + NODE * at.scale
+        x = start + shown.pulse * (x2 - start)
+        if x <= x1:
+            spot = x, y1
+        else:
+            spot = x, y1 + (y2 - y1) * smooth((x - x1) / (x2 - x1))
         canvas.glow(*spot, 26, "glow", 0.8)
         canvas.circle(*spot, 5.5, "star" if canvas.theme.dark else "text")
-
-
-def _along(at: Plan, i: int, part: float) -> tuple[float, float]:
-    """A place on the way from the input's node to the sum."""
-    x1, y1, x2, y2 = _ends(at, i)
-    start = at.input + NODE * at.scale
-    x = start + part * (x2 - start)
-    if x <= x1:
-        return x, y1
-    return x, y1 + (y2 - y1) * smooth((x - x1) / (x2 - x1))
-
-
-def _draw_input(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -> None:
-    given, y, r = shown.inputs[i], at.ys[i], NODE * at.scale
-    if given == 0:
-        canvas.circle(at.input, y, r, canvas.mix("panel", "input", 0.04))
-        canvas.circle(at.input, y, r - 1.7, None, "input", 2.4, 0.5, (6, 6))
-        canvas.text(at.input, y + 7 * canvas.type, "0", VALUE, "text2", "middle")
-    else:
-        canvas.node(at.input, y, r, "input", short(given), size=22)
-    if len(shown.inputs) > MOST:
-        return
-    name, word, middle, _wide = name_plate(canvas, at, shown, i, left)
-    draw_name(canvas, middle, y + r + 8, "input", name, word)
 
 
 def name_plate(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -> tuple[str, str, float, float]:
@@ -479,41 +464,24 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     if held or (shown.frozen is not None and shown.moves is None):
         draw_held(canvas, at.dial, y + r + 8, held, str(i + 1))
     elif shown.moves is not None:
-        _draw_move(canvas, at.dial, y + r + 8, shown.moves[i], digits)
-
-
-def _draw_move(canvas: Canvas, x: float, y: float, move: float, digits: int) -> None:
-    """What the last step did with a needle, under it."""
-    still = move == 0
-    label = _("stood still") if still else number(move, digits, True)
-    style, label = canvas.fit_style(label, 2 * DIAL, STRONG if still else NUMBER)
-    width = canvas.width(label, style) + (20 if still else 44)
-    height = 8 + 18 * canvas.type
-    canvas.rect(x - width / 2, y, width, height, "raised", 9)
-    base = canvas.baseline_of(y + height / 2)
-    if still:
-        canvas.text(x, base, label, LABEL.with_size(style.size), "text", "middle")
-        return
-    canvas.icon("up_arrow" if move > 0 else "down_arrow", x - width / 2 + 8, y + height / 2 - 9, 18)
-    canvas.text(x - width / 2 + 32, base, label, style, "text", "start")
+        # What the last step did with a needle, under it.
+        y = y + r + 8
+        move = shown.moves[i]
+        still = move == 0
+        label = _("stood still") if still else number(move, digits, True)
+        style, label = canvas.fit_style(label, 2 * DIAL, STRONG if still else NUMBER)
+        width = canvas.width(label, style) + (20 if still else 44)
+        height = 8 + 18 * canvas.type
+        canvas.rect(at.dial - width / 2, y, width, height, "raised", 9)
+        base = canvas.baseline_of(y + height / 2)
+        if still:
+            canvas.text(at.dial, base, label, LABEL.with_size(style.size), "text", "middle")
+        else:
+            canvas.icon("up_arrow" if move > 0 else "down_arrow", at.dial - width / 2 + 8, y + height / 2 - 9, 18)
+            canvas.text(at.dial - width / 2 + 32, base, label, style, "text", "start")
 
 
 def _goal_place(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> Rect:
     """Where the goal's tag stands, above the sum."""
     width, height = goal_tag_size(canvas, [number(shown.goal, 2)], "")
     return min(rect[0] + rect[2] - 14 - width, at.sum - width / 2), at.middle - SUM - 14 - height, width, height
-
-
-def _draw_pip(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> None:
-    """On the hills, as far on the way to the flag as the prediction is on the way to the goal; under no name."""
-    part = 0.0 if shown.hidden else ratio_of(shown.prediction, shown.goal)
-    x = pip_x(rect, "", part)
-    if len(shown.inputs) <= MOST:
-        last = len(shown.inputs) - 1
-        name, word, middle, wide = name_plate(canvas, at, shown, last, rect[0])
-        right, low = middle + wide / 2, at.ys[last] + NODE * at.scale + 8
-        if low + name_ink("input", name, word).size(canvas)[1] > ground(rect, x) - 2 * PIP:
-            x = max(x, right + PIP + 4)
-    ahead = part <= 1
-    look = (0.3 if ahead else -0.3, 0.05)
-    canvas.pip(x, ground(rect, x) - PIP, PIP, look, shown.mood)

@@ -162,7 +162,20 @@ class WireControl(NumberInput):
         half = width_of(weight, self.at.scale) / 2
         key = (index, width, height, half, self.at.key)
         if self._placed is None or self._placed[0] != key:
-            self._placed = key, self._best_place(index, width, height, half)
+            # A place on the wire, and the tip's left top corner: above or below it, where it covers least of the
+            # nodes.
+            x, y, w, _h = self.at.rect
+            found: list[tuple[float, Point, Point]] = []
+            for number_, part in enumerate((0.4, 0.5, 0.3, 0.6, 0.2, 0.7)):
+                px, py = self.at.along(index, part)
+                for away in (14.0, 26.0, 40.0, 54.0, 70.0):
+                    for left in (px - width / 2, px - 0.2 * width, px - 0.8 * width):
+                        left = min(max(x + 10, left), x + w - 10 - width)
+                        for top in (py + half + away, py - half - away - height):
+                            if y + HEADS <= top <= self.at.foot - height - 4:
+                                far = number_ + away + abs(left + width / 2 - px) / 9
+                                found.append((self._covered(left, top, width, height) + far, (px, py), (left, top)))
+            self._placed = key, min(found)[1:] if found else ((x + w / 2, y + 8), (x + 10, y + 8))
         spot, (left, top) = self._placed[1]
         return WirePlate(index, weight, (left, top, width, height), spot, name, said)
 
@@ -181,21 +194,6 @@ class WireControl(NumberInput):
         elif self.free:  # it can be turned up and down
             canvas.icon("up_arrow", left + width - 25, top + height / 2 - 15, 14, "text2")
             canvas.icon("down_arrow", left + width - 25, top + height / 2 + 1, 14, "text2")
-
-    def _best_place(self, index: int, wide: float, high: float, half: float) -> tuple[Point, Point]:
-        """A place on the wire, and the tip's left top corner: above or below it, where it covers least of the nodes."""
-        x, y, w, _h = self.at.rect
-        found: list[tuple[float, Point, Point]] = []
-        for number_, part in enumerate((0.4, 0.5, 0.3, 0.6, 0.2, 0.7)):
-            px, py = self.at.along(index, part)
-            for away in (14.0, 26.0, 40.0, 54.0, 70.0):
-                for left in (px - wide / 2, px - 0.2 * wide, px - 0.8 * wide):
-                    left = min(max(x + 10, left), x + w - 10 - wide)
-                    for top in (py + half + away, py - half - away - high):
-                        if y + HEADS <= top <= self.at.foot - high - 4:
-                            far = number_ + away + abs(left + wide / 2 - px) / 9
-                            found.append((self._covered(left, top, wide, high) + far, (px, py), (left, top)))
-        return min(found)[1:] if found else ((x + w / 2, y + 8), (x + 10, y + 8))
 
     def _covered(self, left: float, top: float, wide: float, high: float) -> float:
         """How much of the nodes lies under a box."""

@@ -102,7 +102,19 @@ class DrawingPad(Widget):
             self.strokes, self.judged = [], False
         if self.rubbing:
             for place in [spot] if first else between(self.rubbed, spot):
-                self._rub(place)
+                # Strokes lose what is near, and fall apart there.
+                kept: list[list[Point]] = []
+                for stroke in self.strokes:
+                    piece: list[Point] = []
+                    for x, y in stroke:
+                        if (x - place[0]) ** 2 + (y - place[1]) ** 2 > RUBBER * RUBBER:
+                            piece.append((x, y))
+                        elif piece:
+                            kept.append(piece)
+                            piece = []
+                    if piece:
+                        kept.append(piece)
+                self.strokes = kept
             self.rubbed = spot
             return
         self.picture = None
@@ -113,21 +125,6 @@ class DrawingPad(Widget):
             if spot == stroke[-1]:
                 return
             stroke += between(stroke[-1], spot)
-
-    def _rub(self, spot: Point) -> None:
-        """Strokes lose what is near, and fall apart there."""
-        kept: list[list[Point]] = []
-        for stroke in self.strokes:
-            piece: list[Point] = []
-            for x, y in stroke:
-                if (x - spot[0]) ** 2 + (y - spot[1]) ** 2 > RUBBER * RUBBER:
-                    piece.append((x, y))
-                elif piece:
-                    kept.append(piece)
-                    piece = []
-            if piece:
-                kept.append(piece)
-        self.strokes = kept
 
     # -- how it looks ------------------------------------------------------------------------------------------------
 
@@ -140,7 +137,9 @@ class DrawingPad(Widget):
         if strokes:
             canvas.keep(("pad ink", self.rect, strokes), x, y, w, h, lambda sub: self._ink(sub, strokes))
         if self.by_keys and state.focus:
-            self._pen(canvas)
+            px, py = x + self.pen[0] * w, y + self.pen[1] * h
+            canvas.circle(px, py, 10, None, "bg0", 5)
+            canvas.circle(px, py, 10, "focus" if self.down else None, "focus", 2.5)
         if state.focus:
             canvas.focus(x - 4, y - 4, w + 8, h + 8, 12)
 
@@ -156,9 +155,3 @@ class DrawingPad(Widget):
                         canvas.circle(*positions[0], width / 2, colour, alpha=alpha)
                     else:
                         canvas.polyline(positions, colour, width, alpha)
-
-    def _pen(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        px, py = x + self.pen[0] * w, y + self.pen[1] * h
-        canvas.circle(px, py, 10, None, "bg0", 5)
-        canvas.circle(px, py, 10, "focus" if self.down else None, "focus", 2.5)

@@ -199,19 +199,16 @@ def draw_mosaic(canvas: Canvas, grid: Grid, tones: Sequence[RGB]) -> None:
     side = max(grid.side, round(grid.wide * canvas.s))
     points = pygame.image.frombytes(bytes(part for tone in tones for part in tone), (grid.side, grid.side), "RGB")
     canvas.surface.blit(pygame.transform.scale(points, (side, side)), (left, top))
-    canvas.put(_lattice(side, grid.side, canvas.rgb("well")), left, top)
-
-
-def _lattice(side: int, cells: int, ground: RGB) -> Surface:
-    """What lies between the cells, as a layer over them: `side` physical pixels wide."""
-    pitch = side / cells
+    # What lies between the cells, as a layer over them: `side` physical pixels wide.
+    ground = canvas.rgb("well")
+    pitch = side / grid.side
     gap = min(2.0, pitch / 9)
     corner = min(4.0, pitch / 8)
 
     def holes(large: Surface, k: int) -> None:
         width = (pitch - gap) * k
-        for row in range(cells):
-            for column in range(cells):
+        for row in range(grid.side):
+            for column in range(grid.side):
                 spot = (column * pitch + gap / 2) * k, (row * pitch + gap / 2) * k
                 round_rect(large, (*spot, width, width), corner * k, WHITE)
 
@@ -222,7 +219,7 @@ def _lattice(side: int, cells: int, ground: RGB) -> Surface:
         layer.fill((*ground, 255), special_flags=pygame.BLEND_RGBA_MULT)
         return layer
 
-    return SPRITES.get(("lattice", side, cells, ground), make)
+    canvas.put(SPRITES.get(("lattice", side, grid.side, ground), make), left, top)
 
 
 @lru_cache(64)
@@ -240,18 +237,6 @@ def map_tones(canvas: Canvas, values: Sequence[float], brightest: float) -> list
     return [ramp[round(TONES * min(1.0, max(0.0, value) / brightest) ** BRIGHTER)] for value in values]
 
 
-def weight_tones(canvas: Canvas, weights: Sequence[float], largest: float) -> list[RGB]:
-    """Of weights: blue above 0, orange below; `largest`: the size that has all of its hue."""
-    ramps = {colour: _ramp(canvas.theme, colour, 0.06, 1.0) for colour in ("weight", "weight_negative")}
-    return [ramps[weight_colour(weight)][round(TONES * hue_strength(weight, largest))] for weight in weights]
-
-
-def pixel_tones(canvas: Canvas, pixels: Sequence[float]) -> list[RGB]:
-    """Of a picture: 0 is dark, 1 is lit."""
-    ramp = _ramp(canvas.theme, "input", 0.04, 0.8)
-    return [ramp[round(TONES * min(1.0, max(0.0, pixel)))] for pixel in pixels]
-
-
 def hue_strength(weight: float, largest: float) -> float:
     """How much of its hue a weight has."""
     return min(1.0, abs(weight) / largest) ** BOLD if largest else 0.0
@@ -264,7 +249,11 @@ def draw_map(canvas: Canvas, grid: Grid, values: Sequence[float], brightest: flo
 
 def draw_weights(canvas: Canvas, grid: Grid, weights: Sequence[float], largest: float) -> None:
     """Weights as a picture, those below 0 with a bar."""
-    draw_mosaic(canvas, grid, weight_tones(canvas, weights, largest))
+    # Of weights: blue above 0, orange below; `largest`: the size that has all of its hue.
+    ramps = {colour: _ramp(canvas.theme, colour, 0.06, 1.0) for colour in ("weight", "weight_negative")}
+    draw_mosaic(
+        canvas, grid, [ramps[weight_colour(weight)][round(TONES * hue_strength(weight, largest))] for weight in weights]
+    )
     if grid.cell * canvas.s < 6:
         return
     for index, weight in enumerate(weights):
@@ -282,4 +271,6 @@ def draw_minus(canvas: Canvas, x: float, y: float, side: float, bright: bool = F
 
 def draw_picture(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
     """A small picture."""
-    draw_mosaic(canvas, grid, pixel_tones(canvas, pixels))
+    # Of a picture: 0 is dark, 1 is lit.
+    ramp = _ramp(canvas.theme, "input", 0.04, 0.8)
+    draw_mosaic(canvas, grid, [ramp[round(TONES * min(1.0, max(0.0, pixel)))] for pixel in pixels])

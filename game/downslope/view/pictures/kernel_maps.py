@@ -130,33 +130,30 @@ class KernelMaps(CellList):
     def _draw(self, canvas: Canvas) -> None:
         largest, brightest = largest_of(self.eyes), brightest_of(self.eyes)
         for number in self.in_view():
-            self._card(canvas, number, largest, brightest)
-
-    def _card(self, canvas: Canvas, number: int, largest: float, brightest: float) -> None:
-        x, y, w, h = self.cell(number)
-        eye, on = self.eyes[number], number == self.chosen
-        ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
-        draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
-        grid = self.map_of(number)
-        beside = w > BESIDE * h
-        width = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
-        name, told = str(number + 1), str(eye.lit)
-        ink = "text" if on else "text2"
-        middle = y + 9 + width / 2
-        if beside:
-            self._beside(canvas, (x, y, w, h), eye, (name, told, ink), grid, width, largest)
-        else:
-            left = x + (w - width) / 2 - 0.09 * w
-            canvas.text(x + 11, y + 8 + 14 * canvas.type, name, NUMBER, ink)
-            left = max(left, x + 15 + canvas.width(name, NUMBER))
-            draw_weights(canvas, Grid(left, y + 9, width / 3, 3), eye.kernel, largest)
-            end = x + w - 9
-            start = end - canvas.text_vcenter(end, middle, told, NUMBER, "prediction", "end")
-            _arrow(canvas, left + width + 8, start - 6, middle)
-        if eye.map is not None:
-            draw_map(canvas, grid, eye.map, brightest)
-            lit = _("kernel {n}: {lit} of {count} places of its map are lit")
-            canvas.explain((x, y, w, h), lit.format(n=name, lit=told, count=len(eye.map)))
+            x, y, w, h = self.cell(number)
+            eye, on = self.eyes[number], number == self.chosen
+            ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
+            draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
+            grid = self.map_of(number)
+            beside = w > BESIDE * h
+            width = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
+            name, told = str(number + 1), str(eye.lit)
+            ink = "text" if on else "text2"
+            middle = y + 9 + width / 2
+            if beside:
+                self._beside(canvas, (x, y, w, h), eye, (name, told, ink), grid, width, largest)
+            else:
+                left = x + (w - width) / 2 - 0.09 * w
+                canvas.text(x + 11, y + 8 + 14 * canvas.type, name, NUMBER, ink)
+                left = max(left, x + 15 + canvas.width(name, NUMBER))
+                draw_weights(canvas, Grid(left, y + 9, width / 3, 3), eye.kernel, largest)
+                end = x + w - 9
+                start = end - canvas.text_vcenter(end, middle, told, NUMBER, "prediction", "end")
+                _arrow(canvas, left + width + 8, start - 6, middle)
+            if eye.map is not None:
+                draw_map(canvas, grid, eye.map, brightest)
+                lit = _("kernel {n}: {lit} of {count} places of its map are lit")
+                canvas.explain((x, y, w, h), lit.format(n=name, lit=told, count=len(eye.map)))
 
     def _beside(self, canvas: Canvas, card: Rect, eye: KernelMap, words: tuple[str, str, str], grid: Grid,
                 wide: float, largest: float) -> None:  # fmt: skip

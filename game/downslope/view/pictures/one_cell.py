@@ -256,7 +256,10 @@ def _nine(canvas: Canvas, grid: Grid, texts: Sequence[str], fills: Sequence[str]
         x, y = grid.at(index)
         canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
         centre = x + grid.cell / 2, y + grid.cell / 2
-        canvas.text_vcenter(*centre, text, NUMBER, ink_on(canvas, fill), "middle", room=grid.cell - 3)
+        # What is written on a cell: the better of the two inks.
+        theme = canvas.theme
+        best = max((theme.text, theme.ink if theme.dark else theme.panel), key=lambda ink: contrast(ink, fill))
+        canvas.text_vcenter(*centre, text, NUMBER, canvas.readable(best, fill), "middle", room=grid.cell - 3)
     middle = grid.y + grid.wide + UNDER * canvas.type
     room = grid.wide + 2 * RIM + 10
     canvas.text_vcenter(grid.x + grid.wide / 2, middle, names[0], BODY, "text2", "middle", room, names[1:])
@@ -266,13 +269,6 @@ def _brief(canvas: Canvas, value: float, room: float) -> str:
     """With two decimals; with one where there is too little room."""
     texts = brief(value), brief(value, 1)
     return next((text for text in texts if canvas.width(text, NUMBER) <= room), texts[-1])
-
-
-def ink_on(canvas: Canvas, fill: str) -> str:
-    """What is written on a cell: the better of the two inks."""
-    theme = canvas.theme
-    best = max((theme.text, theme.ink if theme.dark else theme.panel), key=lambda ink: contrast(ink, fill))
-    return canvas.readable(best, fill)
 
 
 def _sign(canvas: Canvas, left: Grid, right: Grid, sign: str) -> None:
