@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
 
 SLICE = 0.003  # seconds a frame
-MOST = 5
 
 
 class PassErrors:
@@ -130,7 +129,7 @@ class OldRuns:
         if self._kept[0] != key:
             # The newest last. `times`: what the mean error is multiplied by in this chart.
             session = attempt.shown
-            pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-MOST:]
+            pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-5:]
             learners = {past.learner for past in pasts} | {str(session.knobs["learner"] or "")}
             self._kept = key, [_line(past, attempt, times, len(learners) > 1) for past in pasts]
         return self._kept[1]
@@ -276,7 +275,6 @@ class NetTabs(NetworkPages):
         canvas.text_vcenter(spot, middle, told, size, "alpha", "middle", right - left)
 
 
-ROWS = 6  # of the table: so many there is room for
 CODE, CHART = 204.0, 132.0  # heights that the code and the chart have beside the table
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
@@ -323,7 +321,7 @@ class NetBoard(Board):
         return stack(Part(self.above), Part(column(Part(net), Part(choices, self.choices.height), gap=0.0)))
 
     def sides(self) -> Sequence[Box | Split]:
-        rows = FIRST + ROW * min(ROWS, len(self.attempt.now.data()))
+        rows = FIRST + ROW * min(6, len(self.attempt.now.data()))  # of the table: so many there is room for
         chart = Part(stack(Part(self.below), Part(self.chart)), CHART, 0.4)
         table, code = Part(self.examples, rows, shrinks=True), Part(self.pages, CODE, 1.0)
         tabs = column(Part(self.bar, TABS), Part(self.tabs))

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ...rules.level import Level
 
 TALLEST, MOST = 24, 300  # neurons of a layer, weights: what there is room for
-COLUMNS = 5
 Values = list[tuple[float, ...]]
 
 
@@ -31,7 +30,7 @@ def sizes_of(network: Network) -> tuple[int, ...]:
 def fits(network: Network) -> bool:
     """A dense network that can be drawn with all its wires."""
     sizes = sizes_of(network)
-    return 1 < len(sizes) <= COLUMNS and max(sizes) <= TALLEST and network.size <= MOST
+    return 1 < len(sizes) <= 5 and max(sizes) <= TALLEST and network.size <= MOST
 
 
 def values_of(run: Run, weights: Sequence[float], example: int) -> Values | None:

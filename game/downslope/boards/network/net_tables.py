@@ -86,8 +86,6 @@ def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
 
 
 FIRST, ROW = 52.0, 37.0  # height of the examples' head and of a row
-SEEN = 4  # rows that are seen in any case
-LOWEST = 150.0  # height of the weights
 LONGEST = 13  # characters of a value: the lines of a net are long, its lists stand in the picture
 UNTIL = ((), ("prediction", "predictions"), ("error", "delta"), ())  # what each part of a step has come to
 FAST = 8.0  # steps a second from which values could not be read
@@ -101,7 +99,7 @@ class ExamplesPanel(AttemptPanel):
         self.shown = shown
 
     def least_size(self) -> tuple[float, float]:
-        rows = min(SEEN, len(self.attempt.now.data()))
+        rows = min(4, len(self.attempt.now.data()))  # rows that are seen in any case
         return (0.0, (FIRST + ROW * rows) * self.text_scale)
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -163,7 +161,7 @@ class WeightColumns(NetPage, Panel):
         self.shown = shown
 
     def least_size(self) -> tuple[float, float]:
-        return (392.0, LOWEST)
+        return (392.0, 150.0)  # height of the weights
 
     def paint(self, canvas: Canvas) -> None:
         rect = self.under_names

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 LEFT, EDGE = 64.0, 16.0  # least room of the rows' names, and at the right
 UNIT = 22.0  # beside the word for what a column counts
 CELL = (26.0, 24.0)
-ROW, FOOT = 32.0, 28.0
 MOST = 14  # columns
 
 
@@ -92,7 +91,7 @@ class AnswerTable(Widget):
         x, y, _w, h = self.rect
         rows = max(1, len(self.rows))
         large = min(1.5, max(1.0, self.type))
-        height = min(ROW * large, (h - FOOT * self.type - 4) / rows)
+        height = min(32.0 * large, (h - 28.0 * self.type - 4) / rows)
         width, tall = min(CELL[0] * large, self._pitch - 3), min(CELL[1] * large, height - 3)
         left = x + self.left + column * self._pitch + (self._pitch - width) / 2
         return (left, y + 4 + row * height + (height - tall) / 2, width, tall)
@@ -171,8 +170,6 @@ class AnswerTable(Widget):
 
 FEW = 4  # products that are written out; of more the largest ones
 SUM_EDGE, SUM_FOOT, LEAST = 20.0, 18.0, 17.0  # from the sides, of what is said below, and the least height of a row
-BEND = 80.0  # side of the picture of the bend
-REACH = 1.5  # totals that it goes to, on both sides
 
 
 class Product(NamedTuple):
@@ -323,7 +320,7 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
     spot = min(right + width / 2, x + w - told / 2) if w >= width else x + w - told / 2
     if kind is not None and answers is not None and height > 24 and w >= width:
         draw_answer(canvas, (right, middle - height / 2, width, height), kind, answers)
-    side = min(BEND, h - line - 8)
+    side = min(80.0, h - line - 8)  # side of the picture of the bend
     base = min(y + h - 6 * canvas.type, middle + max(height, side) / 2 + 6 + 14 * canvas.type)
     if tells and told <= w:
         canvas.rich(spot, base, runs, anchor="middle")
@@ -345,7 +342,7 @@ def _draw_bend(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
     """The activation over totals around 0, and where this total is on it."""
     x, y, w, h = rect
     bend = ACTIVATIONS[seen.bend]
-    reach = max(REACH, 1.25 * abs(seen.total or 0.0))
+    reach = max(1.5, 1.25 * abs(seen.total or 0.0))  # totals that it goes to, on both sides
     canvas.rect(x, y, w, h, "well", 8)
     plot = Plot((x + 6, y + 0.08 * h, w - 12, 1.08 * h), Axis(-reach, reach), Axis(-reach, reach))
     ground = plot.y_of(0.0)

@@ -122,7 +122,6 @@ class StepParts:
 
 
 FEW_ANSWERS, SIDE, ALONG = 12, 16, 41  # examples that have a cell each; places along a field's side, and along a curve
-MOST = 64  # examples that are asked at every step
 Column = list[tuple[float | None, ...]]  # a layer: of each neuron its answers
 Pairs = Sequence[tuple["Vector", "Vector"]]
 
@@ -134,7 +133,7 @@ def varying_inputs(inputs: Sequence[Vector]) -> list[int]:
 
 def kind_of(examples: Pairs) -> AnswerKind | None:
     """Which picture these examples ask for. None: there are too many to be asked at every step."""
-    if not 0 < len(examples) <= MOST:
+    if not 0 < len(examples) <= 64:  # examples that are asked at every step
         return None
     inputs = [tuple(input) for input, _goal in examples]
     varying = varying_inputs(inputs)

@@ -348,7 +348,6 @@ def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple
 
 NOTHING: Points = ()
 SLOTS = 8  # peeks that have a slot each; of more there is a table
-FEW = 3  # rows of it that are seen in any case
 
 
 class FewExamples(AttemptPanel, PicturePanel):
@@ -446,7 +445,7 @@ class PeekLog(TableLog):
             rows = -(-self.count // columns)
             return 28 + columns * (width + 6), 28 + 18 * self.text_scale + rows * (height + 6)
         width, height = super().least_size()
-        return width, height + (FEW - 1) * LEAST * self.text_scale
+        return width, height + 2 * LEAST * self.text_scale  # three rows are seen in any case
 
     def place(self, rect: Rect) -> list[Widget]:
         if not self.has_slots:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ...view.charts.accuracy_chart import Passed
     from ..shared.host import Host
 
-SHARES, SO_FAR = 154.0, 176.0
+SHARES = 154.0
 EDGE = 8.0  # so far a plate goes beyond the chart's axes
 
 
@@ -154,7 +154,7 @@ class DigitsBoard(ReadingBoard):
     def below(self) -> Box | Split:
         """What it was read as so far only where that has room."""
         chart = Part(with_padding(self.accuracy, 0, 2, 8, 6))
-        so_far = Part(with_padding(self.so_far, 0, 8, 16, 2), SO_FAR + 16)
+        so_far = Part(with_padding(self.so_far, 0, 8, 16, 2), 176.0 + 16)
         all_seen = row(chart, Part(with_padding(self.shares, 0, 8, 8, 4), SHARES + 8), so_far, gap=0.0)
         return first_that_fits(all_seen, row(chart, Part(with_padding(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0))
 

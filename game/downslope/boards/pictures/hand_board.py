@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 LEAST, ROW = 48.0, 56.0  # width of a button with its gap, height of them all
 MOST = 640.0  # width of them all, at which more of them get narrower
 SPOT = 36.0  # side of a drawing with its frame
-LATEST = 6  # drawings that fooled the net
 
 
 class Drawing(NamedTuple):
@@ -164,7 +163,7 @@ class HandResults(AttemptPanel, PicturePanel):
             return draw_untrained, rect, self.untrained
         if aim.share is not None:
             wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
-            return draw_fooled, rect, aim.share, tuple(wrong[-LATEST:])
+            return draw_fooled, rect, aim.share, tuple(wrong[-6:])  # drawings that fooled the net
         firsts = self.drawings.firsts()
         wanted = aim.right or 0
         return draw_read, rect, wanted, names, tuple(firsts.get(digit) for digit in range(len(names)))

@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 132.0, 48.0  # the pad's side and a tool's width, when there is no more
 PAD, NET, VOTES = 296.0, 600.0, 312.0  # widths in a window that is 1280 wide
-BESIDE = 12.0  # between them
 WIDER = 0.3  # of what a wider window has more, for the pad and for the votes
-FOOT, TILE, TILES_HIGH = 156.0, 88.0, 76.0
+TILE, TILES_HIGH = 88.0, 76.0
 MARGIN = 36.0  # beside the tiles
 
 
@@ -202,11 +201,11 @@ class ReadingBoard(Board):
         raise NotImplementedError
 
     def stage_tree(self) -> Box | Split:
-        return row(Part(self.pad, share=PAD), Part(self.votes, share=VOTES), gap=BESIDE)
+        return row(Part(self.pad, share=PAD), Part(self.votes, share=VOTES), gap=12.0)
 
     def sides(self) -> Sequence[Box | Split]:
         foot = stack(Part(self.foot), Part(self.below()))
-        both = column(Part(self.pages), Part(foot, FOOT))
+        both = column(Part(self.pages), Part(foot, 156.0))
         return [both, foot, self.pages] if self.attempt.open_bets.on_screen else [both, self.pages, foot]
 
     def take_picture(self, name: str, content: bytes) -> bool:

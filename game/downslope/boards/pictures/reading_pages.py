@@ -343,7 +343,6 @@ class MisreadPictures(CellList):
 
 CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures: three or two beside each other
 TOLD, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
-WHY = 184.0  # side of the picture that says why
 
 
 class TemplatePage(ReadingPanel):
@@ -437,7 +436,7 @@ def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vect
     canvas.within(left, base, text, w - 30, LEAD, "text")
     lines: Sequence[str] = canvas.lines(sentence, w - 26, BODY)
     side, room = round(len(pixels) ** 0.5), y + h - base - 26
-    wide = min(WHY, w - 26 - 66 * k, room)
+    wide = min(184.0, w - 26 - 66 * k, room)  # side of the picture that says why
     if wide > room - 10 - 24 * k * len(lines):  # smaller for the sentence's sake, or without it
         smaller = room - 10 - 24 * k * len(lines)
         wide, lines = (smaller, lines) if smaller > 0.75 * wide else (wide, ())

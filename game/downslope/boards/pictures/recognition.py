@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from .training_follower import TrainingFollower
 
 
-AT_ONCE = 4  # pictures read in a frame
-MANY = 2000  # readings that are kept
 EVERY = 3  # frames from one picture of a net that the machine trains to the next, at least
 
 
@@ -120,7 +118,7 @@ class Reader:
             self.weights, self.read = list(weights), []
             self.begun += 1
 
-    def carry_on(self, session: Session, count: int = AT_ONCE) -> None:
+    def carry_on(self, session: Session, count: int = 4) -> None:  # pictures read in a frame
         """Read some more, once it is known with which weights: while a net is being trained nobody has said yet."""
         if not self.weights:
             return
@@ -260,7 +258,7 @@ class Recognition:
             return []
         kept = training.kept[: training.nearest(training.step_seen) + 1] if training.kept else []
         predict, found = self.attempt.shown.run.predict, list[int]()
-        if len(self._read) > MANY or self._read_run is not self.attempt.shown.run:
+        if len(self._read) > 2000 or self._read_run is not self.attempt.shown.run:  # readings that are kept
             self._read, self._read_run = {}, self.attempt.shown.run
         for one in evenly(kept, most):
             key = (pixels, one.step)

@@ -99,7 +99,6 @@ def sums_of(pixels: Vector, weights: Vector) -> str:
 # A cell of a stencil: its number, and under it the few values it can have.
 
 
-HALF = 0.5  # part of a cell's height that its number may be
 PITCH = 26.0  # between the values under the number
 KEYS = {"-": -1.0, MINUS: -1.0, "0": 0.0, "+": 1.0, "1": 1.0}
 
@@ -184,7 +183,7 @@ class StencilCell(Widget):
         canvas.rect(x, y, w, h, fill, 12)
         edge, width = (ink, 1.5) if self.value else ("border", 1)
         draw_edge(canvas, self.rect, edge, 12, width, alpha=0.6 if self.value else 1)
-        size = min(34.0, 0.33 * h, HALF * h / canvas.type)
+        size = min(34.0, 0.33 * h, 0.5 * h / canvas.type)  # part of a cell's height that its number may be
         middle = self.centre[0]
         on_fill = canvas.readable(ink, fill)
         canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.with_size(size), on_fill, "middle")

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from ...view.draw.text import Run
 
 
-SAME = 0.05  # values of two maps that differ by no more agree
-
-
 def whole_picture(level: Level) -> bool:
     """One kernel whose bare map is the prediction."""
     kernels = kernels_of(level.network)
@@ -79,14 +76,13 @@ def agreement(present: Vector | None, wanted: Vector) -> list[bool]:
     """Where two maps agree."""
     if present is None:
         return [False] * len(wanted)
-    return [abs(a - b) <= SAME for a, b in zip(present, wanted)]
+    return [abs(a - b) <= 0.05 for a, b in zip(present, wanted)]  # values of two maps that differ by no more agree
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What the stencil's panels show: picture with its window, heading of the stencil, both maps, the nine products.
 
 
-FALL = 18.0  # how far a number falls into a map
 FULL = 3.0  # what a whole hue stands for on a map
 
 
@@ -125,8 +121,7 @@ def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int) -> None:
 
 def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
               place: tuple[int, int], told: str = "") -> None:  # fmt: skip
-    """What the last look wrote, what is wanted, and where both agree. `told`: what is written instead of a look's map.
-    """
+    """What the last look wrote, what is wanted, and where both agree. `told`: written instead of a look's map."""
     seen, goal = None if looked is None else tuple(looked), tuple(wanted)
 
     def draw(sub: Canvas) -> None:
@@ -157,7 +152,7 @@ def draw_written(canvas: Canvas, grid: Grid, values: Vector, falling: float) -> 
     size, ink = min(16.0, 0.5 * grid.cell / canvas.type), ink_on_blank(canvas, "prediction")
     for index, value in enumerate(values):
         x, y = grid.at(index)
-        up = FALL * (1 - falling) if index == len(values) - 1 else 0.0
+        up = 18.0 * (1 - falling) if index == len(values) - 1 else 0.0  # how far a number falls into a map
         centre = x + grid.cell / 2, y + grid.cell / 2 - up
         canvas.text_vcenter(*centre, cell_text(value), NUMBER.with_size(size), ink, "middle")
 

@@ -248,7 +248,6 @@ def _draw_tripod(canvas: Canvas, x: float, y: float) -> None:
     canvas.circle(x, y - 24, 5, "raised", "text2", 2)
 
 
-KEPT = 6  # landscapes
 ALONE = 440.0  # width of a card that is the only one
 
 
@@ -363,7 +362,7 @@ class AlphaCards(AttemptPanel):
             key = (rect, canvas.type, scope.input, scope.goal, scope.start, unit)
             found = self._sceneries.get(key)
             if found is None:
-                self._sceneries = dict(list(self._sceneries.items())[-KEPT:])
+                self._sceneries = dict(list(self._sceneries.items())[-6:])  # landscapes
                 found = self._sceneries[key] = Scenery(rect, canvas.type, scope, unit, leeway_of(self.attempt.now))
             found.scope = scope
             scenery = found

@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 
 
 GHOST, CROWDED = 10.0, 8.0  # radius; where they are many
-MANY = 40
 FAR = 3000.0  # design pixels: what of the leader's way lies beyond is not drawn
 
 
@@ -65,7 +64,7 @@ class ContourGhosts(GhostStage):
 
     def paint(self, canvas: Canvas, window: Window, seen: TryGhosts, room: Rect, taken: list[Rect]) -> None:
         """All that are in the picture; `room`: where a tag may stand, `taken`: but not there."""
-        r = CROWDED if len(seen.ghosts) > MANY else GHOST
+        r = CROWDED if len(seen.ghosts) > 40 else GHOST
         told = set(seen.told)
 
         def looks(part: float) -> list[GhostView]:
@@ -184,7 +183,6 @@ def _draw_upright(canvas: Canvas, rect: Rect, name: str) -> None:
 
 
 THIN, FAINT = 1.8, 0.34  # of a way of which only the end matters
-DIM = 0.6  # of a way that is seen whole
 EDGE, BACK, SHAFT = 8.0, 30.0, 10.0  # from the edge to an arrow's tip, from there to the mark, from that to the shaft
 Way = tuple[Style, tuple[Point, ...]]
 
@@ -208,7 +206,7 @@ def draw_dim(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
         for style, points in ways:
             draw_way(sub, rect, points, style)
 
-    canvas.keep(key, *rect, lambda sub: sub.keep((*key, "ways"), *rect, ground, DIM))
+    canvas.keep(key, *rect, lambda sub: sub.keep((*key, "ways"), *rect, ground, 0.6))  # of a way that is seen whole
 
 
 def draw_end(canvas: Canvas, rect: Rect, style: Style, points: Sequence[Point]) -> None:
@@ -252,13 +250,10 @@ def _within(rect: Rect, spot: Point, margin: float) -> Point:
 
 
 PIP = 13.0
-SHARE = 0.0025  # seconds of a frame for surveying
-APPEAR = 0.6  # seconds in which the height lines come
 WALKED = 2  # steps before they do: first the path, then the map
 SPOT = 100  # a stretch of a way is covered rather than start, flag or Pip
 NEAR = 14.0  # so far from a stone, the flag and Pip a list stays
 STEPS = ((16, 6.0), (64, 9.0), (400, 14.0))  # numbers looked at for one height -> design pixels between two of them
-COARSE = 24.0
 
 
 class ContourStage:
@@ -300,7 +295,7 @@ class ContourStage:
         self.window = window_for(self.rect, seen)
         floor = error(*self.bottom) if self.bottom is not None else 0.0
         floor = floor if abs(floor) > 1e-9 and math.isfinite(floor) else 0.0
-        step = next((s for most, s in STEPS if len(run.sample_problem.examples) * run.network.inputs <= most), COARSE)
+        step = next((s for most, s in STEPS if len(run.sample_problem.examples) * run.network.inputs <= most), 24.0)
         survey = Survey(self.window, error, levels_for(error, self.window, floor), step)
         self.examples = goal_lines(self.attempt.shown, self.bottom) if self.bottom is not None else ()
         aside = [self.window.at(place) for place in _between(start, self.bottom or start)]
@@ -318,9 +313,9 @@ class ContourStage:
         """Survey a little; let the height lines come; rest where a runaway left the picture."""
         if self.relief is None:
             return
-        self.relief.work(SHARE, canvas)
+        self.relief.work(0.0025, canvas)  # seconds of a frame for surveying
         if self.relief.whole and self.walked:
-            self.part = 1.0 if still else min(1.0, self.part + seconds / APPEAR)
+            self.part = 1.0 if still else min(1.0, self.part + seconds / 0.6)  # seconds in which the height lines come
         outcome, playback, window = self.attempt.shown.outcome, self.attempt.playback, self.window
         if outcome is None or outcome is self._rested or playback.moving or playback.running or window is None:
             return

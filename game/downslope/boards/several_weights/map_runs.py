@@ -78,7 +78,6 @@ OFF, ENDS, WAYS = "off", "ends", "ways"
 MODES = (OFF, ENDS, WAYS)
 ROWS = 5  # at most
 WIDE, ROW, PAD, FOOT = 300.0, 26.0, 9.0, 34.0  # of the list at 100 %: width, a row, above and below, the switch
-SWITCH = 166.0  # least width of the switch
 INSET = 8.0  # from the edges of the room that it has
 SHARE = 0.62  # of the map's height is the most that it takes
 CostOfCover = Callable[[Rect], tuple[int, int]]  # of what must not be covered, and of what had better not be, so much
@@ -151,7 +150,7 @@ class MapRunsList:
         texts = [key_of(self.attempt, run) for run in (self.runs.now(), *old)]
         names = [_("off"), _("ends"), _("paths")]
         each = max(canvas.width(name, STRONG) for name in names) + 12
-        long = max(SWITCH, 3 * each + 8)
+        long = max(166.0, 3 * each + 8)  # least width of the switch
         rows = Cells(tuple(key_cells(canvas, text) for text in texts), BETWEEN)
         width = min(max(WIDE, rows.size(canvas)[0] + 2 * RIM + 8, long + 22), room[2] - 2 * INSET)
         self._room, self._wide = room, width

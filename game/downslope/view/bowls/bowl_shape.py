@@ -14,12 +14,9 @@ from .error_curve import Curve, lowest, safe
 
 FINE = 240  # parts of the curve
 HEAD = 8.0  # from the top edge down to the highest error that is shown
-RIM = 30.0  # a ball that ran away rests so far under the top edge
 FINE_STEP = 3.0  # px over which the slope of the drawn curve is taken
-SEATS = 4096  # places of balls that are kept
 ALIKE = 1e-4  # how much of itself a curve may differ from the same one seen from further away
 WIDEST = 1e150  # weights beyond it are not drawn: their square is no number
-FURTHEST = 1e100  # times wider than the bowl as it was first seen
 
 
 def window_of(low: float, high: float) -> tuple[float, float]:
@@ -61,7 +58,7 @@ class BowlShape:
         self.land_cache_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve)
         # The weights at which the curve, seen from the bottom, comes up to the rim on either side
         middle = self.pixel_x(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
-        limit, with_padding = self.rect[1] + RIM, 20.0
+        limit, with_padding = self.rect[1] + 30.0, 20.0  # a ball that ran away rests so far under the top edge
         xs = [
             x for x, y in self.points if self.rect[0] + with_padding <= x <= self.rect[0] + self.rect[2] - with_padding
         ]
@@ -129,7 +126,7 @@ class BowlShape:
         """The middle of a ball of radius r that touches the curve at this weight; at the rim for one that ran away."""
         found = self._seats.get((weight, r))
         if found is None:
-            if len(self._seats) >= SEATS:
+            if len(self._seats) >= 4096:  # places of balls that are kept
                 self._seats.clear()
             weight = self.inside(weight)
             slope = self.slope(weight)
@@ -172,7 +169,7 @@ class BowlShape:
 
     def zoom_out(self, zoom: float) -> Self:
         """The same picture, in which so many times more is to be seen."""
-        found, zoom = copy.copy(self), min(zoom, FURTHEST)
+        found, zoom = copy.copy(self), min(zoom, 1e100)  # times wider than the bowl as it was first seen
         found.zoom, found._seats = zoom, {}
         found.rim = (found._far(self.rim[0]), found._far(self.rim[1]))
         return found

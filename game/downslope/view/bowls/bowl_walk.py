@@ -33,7 +33,6 @@ APART = 24.0  # stones that are nearer than this are only dots
 MOST = 60  # stones, the newest ones
 HOPS, DOTTED = 5, 9.0  # seen from further away: so many hops; how far their dots are apart
 NEAR, DOT = 46.0, 4.5  # no stones so near the bottom then, but dots
-TANGENT = 92.0
 
 
 def arc_between(start: Point, end: Point, lift: float) -> Arc:
@@ -213,7 +212,7 @@ def draw_tangent(canvas: Canvas, bowl: Bowl, weight: float) -> None:
     slope = bowl.slope(weight)
     if not math.isfinite(slope):
         return
-    part = TANGENT / math.hypot(1.0, slope)
+    part = 92.0 / math.hypot(1.0, slope)
     x, y = bowl.pixel_x(weight), bowl.height(weight)
     ends = [canvas.at(x - part, y - slope * part), canvas.at(x + part, y + slope * part)]
     with canvas.clip(*bowl.rect[:3], bowl.sky):

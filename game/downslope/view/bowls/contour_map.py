@@ -229,7 +229,6 @@ class Survey:
                     self.lines[number].append((positions[k], positions[k + 1]))
 
 
-ROUND = 16.0  # of the corners
 LINE = 0.6  # how much of the edge's colour a height line has
 APART = 38.0  # design pixels between two errors on their lines
 SLICE = 160  # pieces of a line at a time
@@ -329,7 +328,7 @@ class ContourMap:
             part.rect(spot[0] - width / 2, spot[1] - height / 2, width, height, colour, 5)
             part.text_vcenter(spot[0], spot[1], label, CODE, "text", "middle")
             yield True
-        corners = box_sprite(box.w, box.h, round(ROUND * whole.s * 4) / 4, (255, 255, 255), 1.0)
+        corners = box_sprite(box.w, box.h, round(16.0 * whole.s * 4) / 4, (255, 255, 255), 1.0)  # of the corners
         picture.blit(corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         self._picture = picture
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 Curve = Callable[[float], float]  # weight -> error
 SAME = 1e-6  # part of the curve's height that does not count as a difference
 GRID = 240
-GROW = 10  # how often a search may reach four times as far
 
 
 def safe(error: Callable[..., float], *weights: float) -> float:
@@ -63,7 +62,7 @@ def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
     """The lowest points of a curve without ends, searched for around these weights, ever further away. []: none."""
     low, height = min(around), max(around)
     reach = max(height - low, 0.1 * abs(height), 0.1)
-    for _ in range(GROW):
+    for _ in range(10):  # how often a search may reach four times as far
         found = lowest(error, low - reach, height + reach)
         if found:
             return found

@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 SKY = ((0.0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1.0, "fog_sky3"))
 FLOAT = 86.0  # y of Pip from the panel's top
 PIP = 20.0
-GHOST = 13.0
-DOT, NEW, GLOW = 16.0, 23.0, 96.0
+DOT = 16.0
 TINT = (0.25, 0.3)  # of a probe's disc: light, dark
 TITLE_WIDE, TITLE_HIGH = 340.0, 60.0  # of the sky's corner where the errors are named: no star stands there
 BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
@@ -134,7 +133,7 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
         with sub.clip(x, y, w, bowl.sky):
             for dot in shown:
                 px, py = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
-                sub.glow(px, py, GLOW, "glow", 0.55 if dot.number else 0.25)
+                sub.glow(px, py, 96.0, "glow", 0.55 if dot.number else 0.25)
                 sub.line(px, py + 20, px, y + bowl.sky - 2, weight_colour(dot.weight), 1.8, 0.55, (2, 7))
         taken = [(bowl.pixel_x(dot.weight) - DOT, bowl.pixel_y(dot.error) - DOT, 2 * DOT, 2 * DOT) for dot in shown]
         for place, (dot, (left, top, _w, _h)) in enumerate(zip(shown, taken), 1):
@@ -151,7 +150,7 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
 def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot, label: str) -> None:
     x, y = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
     if dot.newest:
-        canvas.circle(x, y, NEW, None, "text", 2.5)
+        canvas.circle(x, y, 23.0, None, "text", 2.5)
     edge, dash = ("error", None) if dot.number else ("text2", (4.0, 4.0))
     size = min(16.0, 22 / (canvas.type * max(1.0, 0.62 * len(str(dot.number)))))
     draw_disc(canvas, (x, y), DOT, label, edge, 3, tint=TINT[canvas.theme.dark], size=size, dash=dash)
@@ -209,7 +208,7 @@ def draw_looks(canvas: Canvas, bowl: Bowl, weights: Sequence[float], down: float
     x, y, w, _ = bowl.rect
     with canvas.clip(x, y, w, bowl.sky):
         for weight in weights:
-            canvas.ghost(*_spot(bowl, weight, down), GHOST, (0.0, 0.3))
+            canvas.ghost(*_spot(bowl, weight, down), 13.0, (0.0, 0.3))
 
 
 def _spot(bowl: Bowl, weight: float, down: float) -> tuple[float, float]:
@@ -245,10 +244,8 @@ def beam(canvas: Canvas, height: float, part: float) -> Surface:
 
 
 WAY = 20.0  # the dotted way of Pip lies so far above the curve
-PUFFS = 9
 SMALL = 26.0  # between two of a dusty Pip's smudges
 DUST = ((34.0, 4.0, 4.0), (46.0, 9.0, 3.0), (58.0, 12.0, 2.2))  # behind him: how far, how high, how large
-STRATA = 4
 
 
 def draw_clearing(canvas: Canvas, bowl: Bowl, first: float, last: float) -> None:
@@ -261,7 +258,7 @@ def draw_clearing(canvas: Canvas, bowl: Bowl, first: float, last: float) -> None
 
     def draw(sub: Canvas) -> None:
         low = y + bowl.sky
-        for k in range(STRATA):
+        for k in range(4):
             rim = [(px, min(low, py + k * STRATUM)) for px, py in bowl.points]
             sub.polygon([*rim, (rim[-1][0], low), (rim[0][0], low)], f"ter{k}", 0.62)
         colours = curve_colours(sub, bowl.points, y, bowl.base, 14)
@@ -272,7 +269,7 @@ def draw_clearing(canvas: Canvas, bowl: Bowl, first: float, last: float) -> None
         canvas.keep(("clearing", bowl.key), x, y, w, bowl.sky, draw)
     with canvas.clip(x, y, w, bowl.sky):
         edge, alpha = bowl.pixel_x(first), 0.16 if canvas.theme.dark else 0.5
-        for k in range(PUFFS):
+        for k in range(9):
             mist(canvas, edge + 26 - 6 * (k % 4), y + bowl.sky - 190 + 25 * k, 120, 30, "fog_cloud", alpha)
 
 

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 TAG, PAD = 22.0, 7.0  # height at 100 %, room beside its words
 NEAR, APART, RINGS = 30.0, 9.0, 8  # how far a tag is from its ghost: in so many rings, so far apart
-BEYOND = 40.0  # a ghost so far outside has no tag
 TURNS = (-2, -3, -1, 4, 0, 3, 1, 2)  # eighths of a turn, from the right: above first, below last
 STONE = 13.0
-LONGEST = 120.0  # no line is drawn further
 
 
 class GhostView(NamedTuple):
@@ -44,7 +42,7 @@ def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float
     found: list[Rect | None] = [None] * len(ghosts)
     for number in sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads):
         ghost = ghosts[number]
-        if not ghost.label or _outside(ghost.spot, room) > BEYOND + r:
+        if not ghost.label or _outside(ghost.spot, room) > 40.0 + r:  # a ghost so far outside has no tag
             continue
         width = canvas.width(ghost.label, NUMBER) + 2 * PAD
         around = [place for place in _around(ghost.spot, width, height) if _inside(place, room)]
@@ -111,7 +109,7 @@ def _draw_tag(canvas: Canvas, ghost: GhostView, tag: Rect, r: float, alpha: floa
     sx, sy = ghost.spot
     ex, ey = min(max(sx, x + 4), x + w - 4), min(max(sy, y), y + h)
     length = math.hypot(ex - sx, ey - sy)
-    if r + 2 < length < LONGEST:
+    if r + 2 < length < 120.0:  # no line is drawn further
         part = r / length
         canvas.line(sx + (ex - sx) * part, sy + (ey - sy) * part, ex, ey, "text2", 1.5, 0.8 * alpha)
     edge, label = "alpha" if ghost.leads else "border2", ghost.label

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 Rise = Callable[[float], float]
 PARTS = 150  # of the curve
-NEEDLE = 6.0  # the foot is drawn this much finer, so far to either side
 GLOW = ((0.0, 1.0), (0.4, 0.4), (1.0, 0.0))
 
 
@@ -122,7 +121,7 @@ class SmallBowl:
     def _points(self) -> list[Point]:
         x, _y, w, _h = self.rect
         places = {x - 3 + (w + 6) * i / PARTS - self.middle for i in range(PARTS + 1)}
-        places |= {NEEDLE * (i - 40) / 40 for i in range(81)}
+        places |= {6.0 * (i - 40) / 40 for i in range(81)}  # the foot is drawn this much finer, so far to either side
         # To hundredths: points are part of a layer's key
         positions = [(self.middle + p, round(self.height(p) * 100) / 100) for p in sorted(places)]
         return [spot for spot in positions if x - 4 <= spot[0] <= x + w + 4]

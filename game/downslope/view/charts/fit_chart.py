@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 Points = tuple[tuple[float, float], ...]
-ROOM = 0.12  # of the examples' height, above and below them
 GAP = 6.0  # between two slots
-PICTURE = 46.0  # height of a slot's picture
-FOUR = 1.2  # factor on texts up to which four stand in a row
-WIDE = 150.0  # width of a slot from which its picture stands beside its numbers
 
 
 class Fit(NamedTuple):
@@ -55,7 +51,7 @@ def plot_of(rect: Rect, points: Points) -> Plot:
     """The axes come from the examples alone."""
     across, upwards = [a for a, _b in points] or [0.0], [b for _a, b in points] or [0.0]
     low, height = min(0.0, *upwards), max(0.0, *upwards)
-    room = ROOM * ((height - low) or 1.0)
+    room = 0.12 * ((height - low) or 1.0)  # of the examples' height, above and below them
     first, last = min(across), max(across)
     if first == last:
         first, last = first - 1, last + 1
@@ -136,7 +132,7 @@ def _draw_names(canvas: Canvas, rect: Rect, fit: Fit) -> None:
 
 def slots_size(type: float, count: int) -> tuple[int, float, float]:
     """(columns, least width of a slot, least height) for a factor on texts."""
-    if type <= FOUR:
+    if type <= 1.2:  # factor on texts up to which four stand in a row
         return min(4, max(1, count)), 88.0, 92.0
     return min(2, max(1, count)), 130.0, 12 + 44 * type
 
@@ -171,9 +167,9 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
 def _draw_slot(canvas: Canvas, box: Rect, slot: PeekCell, points: Points) -> None:
     x, y, w, h = box
     draw_plate(canvas, box, "text" if slot.now else "", 10, 2, fill="rowhi")
-    beside = w >= WIDE
+    beside = w >= 150.0  # width of a slot from which its picture stands beside its numbers
     line = 20 * canvas.type
-    tall = h - 12 if beside else min(PICTURE, h - 12 - 2 * line)
+    tall = h - 12 if beside else min(46.0, h - 12 - 2 * line)  # height of a slot's picture
     well = (x + 6, y + 6, 0.36 * w if beside else w - 12, max(0.0, tall))
     if tall > 16:
         canvas.rect(*well, "well", 6)

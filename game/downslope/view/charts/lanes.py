@@ -31,9 +31,8 @@ BARE, LOW_WELL = 4.0, 40.0  # above the well where the title stands elsewhere; i
 LINE, ROW, NAME = 24.0, 24.0, 15.0  # heights at 100 %: the icons' row, the values' row, a line of a name
 TOTALS = 30.0  # of the line of totals
 WIDE, NARROW, EVERY = 44.0, 24.0, 4  # widths of a lane: for its steps, for its icon; below it every fourth value
-BEAD, DOT, TRAIL, PIP, FLAG, ICON = 6.0, 2.3, 3.0, 8.0, 22.0, 19.0
+TRAIL, PIP, FLAG = 3.0, 8.0, 22.0
 NEXT = 6.0  # between values
-CLEAR = 28.0  # no label stands so near to the goal line
 FADED = 0.34  # what is left of the losers
 
 
@@ -110,7 +109,7 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
     for value, label in place.labels:
         y = place.y_of(value)
         canvas.line(place.left - 4, y, place.right - 4, y, "border2", 1, 0.5)
-        clear = goal is None or abs(y - goal) >= CLEAR * canvas.type
+        clear = goal is None or abs(y - goal) >= 28.0 * canvas.type  # no label stands so near to the goal line
         if clear and all(abs(y - other) >= 20 * canvas.type for other in written):
             canvas.text(place.left - 10, y + 5.4 * canvas.type, label, CODE_LIGHT, "text2", "end")
             written.append(y)
@@ -134,7 +133,7 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
             continue
         x, positions = place.x_of(number), place.plot.ys_of(map(abs, lane.errors))
         canvas.line(x, min(positions), x, max(positions), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
-        radius = min(DOT, 0.3 * place.pitch)
+        radius = min(2.3, 0.3 * place.pitch)
         for first, last in _stretches(sorted(positions[:-1]), 1.2 * radius):
             if first == last:
                 canvas.circle(x, first, radius, "text2", alpha=0.85 * alpha)
@@ -171,7 +170,7 @@ def draw_beads(canvas: Canvas, place: RacePlace, look: RaceView, part: float = 0
                 if number == look.leader:
                     canvas.pip(x, y, PIP, (0.0, 0.05), "happy" if lane.won else "calm", glow=False)
                 else:
-                    radius = max(1.6, min(BEAD, 0.36 * place.pitch))
+                    radius = max(1.6, min(6.0, 0.36 * place.pitch))
                     climbs = abs(last) > abs(lane.errors[0])
                     canvas.circle(x, y, radius + 1.2, "well", alpha=alpha)
                     canvas.circle(x, y, radius, "text2" if climbs else "text", alpha=alpha)
@@ -200,7 +199,7 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
     if place.icons:
         for number, lane in enumerate(look.lanes):
             # How it ended: an icon, and the steps of one that has won.
-            x, y, size = place.x_of(number), place.icon_line, ICON * min(1.3, canvas.type)
+            x, y, size = place.x_of(number), place.icon_line, 19.0 * min(1.3, canvas.type)
             if not lane.outcome:
                 canvas.text_vcenter(x, y, "…", NUMBER, "text2", "middle")
                 continue
@@ -275,7 +274,6 @@ GAP = 1.4  # between cells
 ORDINARY = 19.0  # the side of a cell whose motif has its drawn size
 LABELS, GRID_TOTALS = 24.0, 28.0  # heights at 100 %: the settings of the knob across, the line of totals
 GAUGE = 0.34  # how much is to be seen of how far a run has come
-TALLEST = 64.0
 
 
 @dataclass(frozen=True)
@@ -314,7 +312,7 @@ def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
     k, columns, rows = canvas.type, len(look.across), len(look.up)
     top = draw_heading(canvas, rect, look.title, look.aside) + 4 if look.heading else y + INSET
     low = y + h - FOOT - (GRID_TOTALS + LABELS) * k
-    height = min(low - top - 4, TALLEST * rows)
+    height = min(low - top - 4, 64.0 * rows)
     tall = height / rows
     labels = [_lines(canvas, label, 0.3 * w, tall) for label in look.up]
     sign = 10 + canvas.width(look.signs[1], LEAD_NUMBER) if look.signs[1] else 0.0

@@ -46,9 +46,7 @@ ORDINARY = 17.3  # the side of a cell whose motif has its drawn size
 SMALL = 8  # physical pixels: a narrower cell has no motif of its own
 MARKED = 26.0  # so far apart are motifs there
 DIM = 0.2  # what is left of a cell while another outcome is lit
-NOTHING = -3  # a code that there is not
 HATCH = 9.0  # from one line to the next on a place that nobody has run
-SHARE = 0.003  # seconds of a frame for painting cells
 
 
 def strength(kind: str, beats: int) -> float:
@@ -130,7 +128,7 @@ class OutcomeCells:
         down = [round(box.h * k / rows) for k in range(rows, -1, -1)]  # the top edge of row k is down[k + 1]
         key = (canvas.look, box.size, columns, rows, lit)
         if key != self._key:
-            self._key, self._painted = key, [NOTHING] * len(codes)
+            self._key, self._painted = key, [-3] * len(codes)  # a code that there is not
             self._rows = [blank(box.w, down[row] - down[row + 1]) for row in range(rows)]
         if self._painted != codes:
             self._paint(canvas, across, codes, lit)
@@ -155,7 +153,7 @@ class OutcomeCells:
 
     def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
         """What has changed, as far as the time of a frame goes."""
-        piece, columns = TimeSlice(SHARE), len(across) - 1
+        piece, columns = TimeSlice(0.003), len(across) - 1  # seconds of a frame for painting cells
         for row in range(len(self._rows)):
             first = row * columns
             if self._painted[first : first + columns] == codes[first : first + columns]:
@@ -225,7 +223,6 @@ def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surf
 # The frame of a convergence map: where its cells lie, which values stand at its sides, the flag on the best weight.
 
 
-APART = 40.0  # at least so far from one alpha that is written to the next
 BESIDE = 86.0  # and so from weight to weight
 ROUND = (1.0, 2.0, 2.5, 5.0)  # steps of what is written, times a power of ten
 FLAG = 30.0
@@ -272,7 +269,7 @@ def frame_for(canvas: Canvas, rect: Rect, across: KnobAxis, up: KnobAxis, names:
 
     def grid_above(word: float) -> tuple[Rect, tuple[Tick, ...]]:
         height = h - top - word - 26 - 14 * t
-        ticks = _ticks(up, height / rows, APART * t)
+        ticks = _ticks(up, height / rows, 40.0 * t)  # at least so far from one alpha that is written to the next
         widest = max((canvas.width(tick.lines[0], CODE) for tick in ticks), default=0.0)  # none: it is tiny
         left = 38 + widest + 8 * t
         return (x + left, y + top, w - left - 26, height), ticks
@@ -398,7 +395,6 @@ def draw_flag(canvas: Canvas, frame: Frame, place: float) -> None:
     canvas.keep(("flag", frame.grid, place), x - 10, top - FLAG - 8, FLAG + 20, low - top + FLAG + 16, still)
 
 
-FAR = 5  # cells, with Shift
 MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
 Place = tuple[int, int]  # column, row from the bottom
 
@@ -449,7 +445,7 @@ class OutcomeMap(Widget):
             self.cursor = self.frame.at(intent.x, intent.y) or self.cursor
             return True
         if intent.name in MOVES:
-            far = FAR if intent.big else 1
+            far = 5 if intent.big else 1  # cells, with Shift
             across, up = MOVES[intent.name]
             return self._go(self.cursor[0] + across * far, self.cursor[1] + up * far)
         if intent.name in ("home", "end"):

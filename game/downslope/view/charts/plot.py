@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 RADIUS, LINE = 4.0, 15.0  # of a point; half of the line through it
-FEW = 24  # so many have a line
 
 
 def draw_goal_points(canvas: Canvas, rect: Rect, positions: Sequence[Point], ways: Sequence[Point] = ()) -> None:
@@ -34,7 +33,7 @@ def draw_goal_points(canvas: Canvas, rect: Rect, positions: Sequence[Point], way
     x, y, w, h = rect
 
     def draw(sub: Canvas) -> None:
-        lines = zip(positions, ways) if len(ways) <= FEW else ()
+        lines = zip(positions, ways) if len(ways) <= 24 else ()  # so many have a line
         for (px, py), (dx, dy) in lines:
             sub.line(px - LINE * dx, py - LINE * dy, px + LINE * dx, py + LINE * dy, "goal", 2, 0.55)
         for px, py in positions:
@@ -45,7 +44,6 @@ def draw_goal_points(canvas: Canvas, rect: Rect, positions: Sequence[Point], way
         canvas.keep(("goal points", rect, tuple(positions), tuple(ways)), x, y, w, h, draw)
 
 
-MOST = 160  # points of a curve
 DOTS = (2.0, 5.0)  # of a level line
 DECADES = 40  # powers of ten: all of nearly every axis; of a longer one, every other one, or fewer
 
@@ -134,7 +132,7 @@ def inside(canvas: Canvas, rect: Rect, top: float) -> Rect:
     return (x + left, top + above, w - left - 24, y + h - low - top - above)
 
 
-def thin(values: Sequence[float], most: int = MOST) -> list[tuple[int, float]]:
+def thin(values: Sequence[float], most: int = 160) -> list[tuple[int, float]]:  # points of a curve
     """(number, value) of at most about `most` values; of each stretch the largest, and always the last."""
     if len(values) <= most:
         return list(enumerate(values))

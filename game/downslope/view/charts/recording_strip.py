@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 SIDE, BESIDE = 84.0, 58.0  # from the edges to the first and the last bar; for the error beside that
-BAR = 34.0
-SMALLEST = 1e-15  # of the largest error: rounding, which stands on the ground
 
 
 class Recording(NamedTuple):
@@ -116,14 +114,14 @@ class RecordingStrip(Scrubber):
         """Steps across, errors up."""
         x, _y, w, _h = self.panel
         errors = (*self.recording.errors, *self.recording.rest)
-        axis = log_axis(errors, SMALLEST, below=4.0)
+        axis = log_axis(errors, 1e-15, below=4.0)  # of the largest error: rounding, which stands on the ground
         place = (x + SIDE, self.roof, w - 2 * SIDE, self.ground - self.roof)
         return Plot(place, Axis(0, max(1, self.recording.slots - 1)), axis)
 
     def _draw_still(self, canvas: Canvas) -> None:
         plot, errors = self.plot(), self.recording.errors
         pitch = plot.rect[2] / plot.across.high
-        bar = min(BAR, 0.52 * pitch)
+        bar = min(34.0, 0.52 * pitch)
         for i in range(self.recording.slots):
             if i < len(errors):
                 self._draw_bar(canvas, plot.bar(errors[i], plot.x_of(i), bar), i)

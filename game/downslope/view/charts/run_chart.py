@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 LABELS = 124.0  # the words at the left
 FEW_STEPS = 10  # bars that there is always room for
 GROWN = 30.0  # times the first error
-FROZEN = 60  # bars of a run that are kept as a picture; longer runs grow in every frame
 THIN = 3.0  # px: narrower bars are drawn as one for several steps
 
 
@@ -82,7 +81,7 @@ class HistoryBars(Scrubber):
         return number(self.errors[min(self.last, self.step)], 2)
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        if len(self.errors) <= FROZEN:
+        if len(self.errors) <= 60:  # bars of a run that are kept as a picture; longer runs grow in every frame
             x, y, w, h = self.panel
             key = ("history", self.panel, tuple(self.errors), tuple(self.ghost), self.par, self.step, self.titled)
             canvas.keep(key, x, y, w, h, self._draw_run)
@@ -161,12 +160,8 @@ PAD = 16.0  # from the land's edges to the first and the last pass
 GROUND, SKY, LITTLE = 20.0, 14.0, 0.2  # free below and above the curve; the part of low land that is
 FEW = 10  # passes that there is always room for
 TRACK, CAPTION = 15.0, 27.0  # heights of the scrubber's track and of the words under it
-KEY = 22.0  # of a row of the legend
 LABELLED = 34.0  # land that is lower has no room for words over the curve
-STRATA = 16.0
-MOST = 120  # points of a curve
 FAINT, FEW_POINTS = 0.34, 24  # how much is to be seen of a try, and the points of its line
-MOST_FAINT = 12  # of tries
 PIP = 13.0
 
 
@@ -271,7 +266,7 @@ class RunChart(Scrubber):
     def draw(self, canvas: Canvas, state: State) -> None:
         plot = self.plot
         x, y, w, h = self.land
-        curve: list[tuple[float, float]] = [*thin(self.errors, MOST)]
+        curve: list[tuple[float, float]] = [*thin(self.errors, 120)]  # points of a curve
         curve[-1] = (max(self.last / self.each, 0.0), curve[-1][1])
         old = tuple((line.style, line.label, len(line.errors)) for line in self.lines)
         tried = tuple(map(len, self.faint)), self.step if self.faint else 0
@@ -311,7 +306,7 @@ class RunChart(Scrubber):
             crest = plot.spots(curve)
             low = y + h
             for layer in range(3):
-                rim = [(px, min(low + 2, py + layer * STRATA)) for px, py in [(x - 4, crest[0][1]), *crest]]
+                rim = [(px, min(low + 2, py + layer * 16.0)) for px, py in [(x - 4, crest[0][1]), *crest]]
                 canvas.polygon([*rim, (crest[-1][0], low + 4), (x - 4, low + 4)], f"ter{layer}")
             # Where the player's own part began, and the par from there on.
             first = self.first / self.each
@@ -324,7 +319,7 @@ class RunChart(Scrubber):
                 if place is not None:
                     canvas.text(place[0], self.land[1] + 6 + 13 * canvas.type, self._par_words(), LABEL, "text2")
             colour = canvas.mix("sky1", "text2", FAINT)  # what is opaque is drawn faster
-            for errors in self.faint[:: max(1, -(-len(self.faint) // MOST_FAINT))]:
+            for errors in self.faint[:: max(1, -(-len(self.faint) // 12))]:  # at most 12
                 plot.curve(canvas, thin(errors, FEW_POINTS), colour, 1.6)
             for line in self.lines:
                 start = self.first / self.each
@@ -361,7 +356,7 @@ class RunChart(Scrubber):
             return
         x, y, w, _h = self.panel
         left = x + w - 8 - room
-        row = KEY * self.type
+        row = 22.0 * self.type  # of a row of the legend
         fit = max(1, int((self.panel[3] - 20) / row))
         for number_, line in enumerate(reversed(self.lines[-fit:])):
             middle = y + 14 + (number_ + 0.5) * row

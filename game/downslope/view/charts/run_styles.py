@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 CHUNK = 12  # steps whose line is one picture
 NEAR = 6.0  # marks that are nearer to the last one are left out
-CASING = 6.0
 SMALL, END = 4.2, 7.0  # radii of a mark on the way, and of the last one
 
 
@@ -122,7 +121,7 @@ def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: St
 
     def draw(sub: Canvas) -> None:
         for piece in pieces:
-            sub.polyline(piece, "casing", CASING)
+            sub.polyline(piece, "casing", 6.0)
         for piece in pieces:
             sub.polyline(piece, style.hue, 2.8, 1, style.dash)
         before: Point | None = None

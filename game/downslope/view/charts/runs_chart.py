@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 SPREAD = 50.0  # from this ratio of the largest to the smallest error on the axis is logarithmic
-RUNS_FLOOR = 1e-6  # of the largest error: what is below is rounding, and stands on the ground
 MOST_DOTS = 24
 
 
@@ -32,7 +31,7 @@ def two_runs_axis(errors: Sequence[float]) -> Axis:
     finite = finite_or_one(errors)
     positive = [error for error in finite if error > 0]
     if positive and min(finite) >= 0 and max(positive) / min(positive) > SPREAD:
-        return log_axis(finite, RUNS_FLOOR)
+        return log_axis(finite, 1e-6)  # of the largest error: what is below is rounding, and stands on the ground
     return linear_axis(finite)
 
 
@@ -73,8 +72,6 @@ def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Seque
 FLOOR = 1e-7  # of the largest error, where none is wanted: what is below stands on the ground
 BELOW = 8.0  # the wanted error is at most so many times the lowest of the axis
 ABOVE = 30.0  # times the first errors: what runs away leaves the picture there
-MARKS = 7  # on each line
-LINE = 18.0  # from one number of the axis to the next, at least
 FAINT, FAINT_POINTS = 0.5, 24  # how much is to be seen of a try, and the points of its line
 
 
@@ -109,7 +106,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     left = 24 + max((canvas.width(label, CODE) for _error, label in ticks), default=0.0)
     plot.rect = (x + left, y + 14, w - left - 26, height)
     # Those that stand so far from the one before that both can be read.
-    least = LINE * canvas.type
+    least = 18.0 * canvas.type  # from one number of the axis to the next, at least
     found: list[tuple[float, str]] = []
     for value, label in ticks:
         if not found or abs(plot.y_of(value) - plot.y_of(found[-1][0])) >= least:
@@ -165,7 +162,7 @@ def _draw_line(canvas: Canvas, plot: Plot, line: RunLine) -> None:
     points = [(min(plot.across.high, i * line.every), error) for i, error in thin(line.errors)]
     gone = next((k for k, (_beat, error) in enumerate(points) if k and plot.up.place(error) == 1.0), len(points))
     positions = plot.curve(canvas, points[: gone + 1], line.style.hue, 2.8, 1, line.style.dash)
-    for spot in positions[: -1 : max(1, math.ceil(len(positions) / MARKS))]:
+    for spot in positions[: -1 : max(1, math.ceil(len(positions) / 7))]:
         draw_mark(canvas, line.style, *spot, 4.4)
     for spot in positions[-1:]:
         draw_mark(canvas, line.style, *spot, 6.0)

@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 
 Curve = tuple[tuple[float, float], ...]  # (pass, mean error)
 
-LEFT, RIGHT, LOW = 76.0, 30.0, 22.0
+LEFT, RIGHT = 76.0, 30.0
 TOP, LINE = 58.0, 18.0  # from the edge to the plot, and more for the title at the ordinary text size: Pip is below it
 BELOW, ABOVE = 5.5, 1.3  # so far the axis goes below what is wanted, and above the highest error
 FOG = 0.42  # of the picture's height: there the fog begins
 PIP = 18.0
 EARLY = 1 / 30  # of all passes: there stands what the open curve is
-NEW, GLOW = 23.0, 74.0
 
 
 class ErrorPeek(NamedTuple):
@@ -56,7 +55,7 @@ class TwoErrors:
         errors = [wanted, *(error for _at, error in seen)]
         up = log_axis([*errors, wanted / BELOW * 1.5], below=1.5, above=ABOVE)
         self.top = TOP + LINE * text
-        self.plot = Plot((x + LEFT, y + self.top, w - LEFT - RIGHT, sky - LOW - self.top), Axis(0, last), up)
+        self.plot = Plot((x + LEFT, y + self.top, w - LEFT - RIGHT, sky - 22.0 - self.top), Axis(0, last), up)
 
     @property
     def shape(self) -> Hashable:
@@ -176,7 +175,7 @@ class TwoErrors:
             with sub.clip(x, y, w, self.sky):
                 for peek in shown:
                     px, py = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen)
-                    sub.glow(px, py, GLOW, "glow", 0.5)
+                    sub.glow(px, py, 74.0, "glow", 0.5)
                     sub.line(px, py + 20, px, y + self.sky - 2, "text2", 1.8, 0.5, (2, 7))
             for peek in shown:
                 self._dot(sub, peek, peek is shown[-1])
@@ -198,7 +197,7 @@ class TwoErrors:
     def _dot(self, canvas: Canvas, peek: ErrorPeek, newest: bool) -> None:
         x, y = self.plot.x_of(peek.at), self.plot.y_of(peek.unseen)
         if newest:
-            canvas.circle(x, y, NEW, None, "text", 2.5)
+            canvas.circle(x, y, 23.0, None, "text", 2.5)
         size = min(16.0, 22 / canvas.type)
         draw_disc(canvas, (x, y), DOT, str(peek.number), "error", 3, tint=TINT[canvas.theme.dark], size=size)
 

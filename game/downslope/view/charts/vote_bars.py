@@ -23,14 +23,10 @@ if TYPE_CHECKING:
 # Several weights as bars from zero, for a level whose error has no curve that could be drawn.
 
 
-ROW = 44.0
-LEAST = 12.0  # rows are not lower; what has no room is counted
 NAMES = 0.3  # of the width, at most
 
 
-def draw_weights(
-    canvas: Canvas, rect: Rect, weights: Sequence[float], limit: float, names: Sequence[str] = ()
-) -> None:
+def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: float, names: Sequence[str] = ()) -> None:
     """`limit`: the weight that fills half of the width; larger ones stop there, their numbers go on.
 
     `names`: what they are called, if they have names of their own.
@@ -38,8 +34,8 @@ def draw_weights(
     x, y, w, h = rect
     canvas.text(x + w / 2, y + 16 + 18 * canvas.type, _("Weights"), LEAD, "text", "middle")
     top, low = y + 40 + 22 * canvas.type, y + h - 20
-    rows = min(len(weights), max(1, int((low - top) / LEAST)))
-    step = min(ROW * max(1.0, canvas.type), (low - top) / rows)
+    rows = min(len(weights), max(1, int((low - top) / 12.0)))  # rows are not lower; what has no room is counted
+    step = min(44.0 * max(1.0, canvas.type), (low - top) / rows)
     text = step >= 20 * canvas.type
     room = 96 * canvas.type if text else 0.0
     called = min(NAMES * w, max((canvas.width(name, LABEL) for name in names), default=0.0)) if text else 0.0

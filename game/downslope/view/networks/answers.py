@@ -112,10 +112,8 @@ def means_of(kind: AnswerKind, values: Sequence[float | None]) -> list[tuple[flo
 
 LEAST, MOST = 0.05, 0.85  # part of the hue in a cell for 0, and for 1 or more
 READ = 4.7  # contrast of a number with its cell; 4.5 are asked for, and colours are rounded
-GAP = 4.0  # between two cells
 HIGH = 0.83  # part of a cell's height that its number may be high
 LEAST_PART = 0.85  # of that size: a number that would be smaller has a letter less
-MOST_NUMBER = 1.5  # times the design's size that a neuron's own number may have
 
 
 @lru_cache(2048)
@@ -176,7 +174,7 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
 def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> None:
     """Which neuron it is, in a disc at the left top corner of its picture."""
     x, y, _w, _h = rect
-    style = canvas.cap(LABEL, MOST_NUMBER)
+    style = canvas.cap(LABEL, 1.5)  # times the design's size that a neuron's own number may have
     radius = 11 * style.size * canvas.type / LABEL.size
     canvas.circle(x + 1, y + 1, radius, "panel", "text2" if not dead else "text3", 1.8)
     canvas.text_vcenter(x + 1, y + 1, number, style, "text", "middle")
@@ -184,7 +182,7 @@ def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> 
 
 def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
     x, y, w, h = rect
-    gap = 1.0 if small else GAP
+    gap = 1.0 if small else 4.0  # between two cells
     width, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
     room = not small and width >= TOLD and high >= 24
     told = _number_style(canvas, answer, width - gap - 3, high - gap) if room else None

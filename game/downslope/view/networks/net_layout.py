@@ -15,9 +15,7 @@ from .answers import HIGHER, LOW, RING, SIZES, SMALL, TOLD, WIDER, AnswerKind, A
 from .neuron_panel import CAP, thickness_of
 
 HEAD, FOOT = 52.0, 50.0  # kept free for the names of the columns and the legend
-BAND = 26.0  # between the lowest node and the legend
 NODE, OUT = 30.0, 38.0  # radii
-PITCH = 100.0  # of nodes, at most
 INPUTS, APART = 90.0, 88.0  # the same beside pictures: of the inputs, and of the pictures
 NAMES, EDGE = 0.2, 14.0  # of the width, what the inputs' names take at most; beside them
 FIRST, GOAL, ABREAST = 98.0, 21.0, 14.0  # from the sheet's edges to inputs and goal's picture; from that to the next
@@ -25,9 +23,7 @@ ABOVE, UNDER = 54.0, 14.0  # what pictures keep free under the names of the colu
 BETWEEN = 6.0  # px between two pictures, at least
 NEARER = 0.7  # part of that way where pictures stand in each other's
 STAGGER = 21.0  # px by which small ones stand aside, every other one
-BEND = 0.45  # part of the way at which a wire's handles are
 STEPS = 20  # pieces of a wire
-FULL = 20.0  # radius from which wires have their full width
 BUNDLES = 12  # neurons up to which the wires into each are a layer of their own
 THIN, THICK = 1.6, 9.5  # px of a wire: THIN + THICK * |weight|
 BEADS = (0.58, 0.70, 0.6)  # where a minus stands on its wire: two places that alternate, and that of the last layer
@@ -97,7 +93,7 @@ class NetPlan(NamedTuple):
     @property
     def scale(self) -> float:
         """Of the wires: small neurons have thin ones."""
-        return min(1.0, min(self.radii) / FULL)
+        return min(1.0, min(self.radii) / 20.0)  # radius from which wires have their full width
 
     def node(self, layer: int, number: int) -> Point:
         aside = self.aside[layer] if layer < len(self.aside) else 0.0
@@ -113,7 +109,7 @@ class NetPlan(NamedTuple):
     def along(self, index: int, part: float) -> Point:
         """A place on a wire, 0 ... 1 of the way."""
         x1, y1, x2, y2 = self.ends(index)
-        bend, rest = (x2 - x1) * BEND, 1.0 - part
+        bend, rest = (x2 - x1) * 0.45, 1.0 - part  # part of the way at which a wire's handles are
         a, b, c, d = rest * rest * rest, 3 * rest * rest * part, 3 * rest * part * part, part * part * part
         return a * x1 + b * (x1 + bend) + c * (x2 - bend) + d * x2, (a + b) * y1 + (c + d) * y2
 
@@ -137,10 +133,7 @@ class NetPlan(NamedTuple):
             x1, _y1, x2, _y2 = self.ends(index)
             if not x1 - 8 <= x <= x2 + 8:
                 continue
-            away = min(
-                _distance(self.along(index, k / 16), self.along(index, (k + 1) / 16), (x, y))
-                for k in range(16)
-            )
+            away = min(_distance(self.along(index, k / 16), self.along(index, (k + 1) / 16), (x, y)) for k in range(16))
             if found is None or away < found[1]:
                 found = index, away
         return found
@@ -194,7 +187,7 @@ def _wired(at: NetPlan, wires: Sequence[Strand]) -> NetPlan:
 @lru_cache(32)
 def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None, words: float) -> NetPlan:
     x, y, w, h = rect
-    top, low = y + HEAD, y + h - FOOT - BAND
+    top, low = y + HEAD, y + h - FOOT - 26.0  # between the lowest node and the legend
     pictures = kind is not None and sizes[-1] == 1
     first, last = x + 104, x + w - 156
     if pictures and kind is not None:
@@ -207,7 +200,7 @@ def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None, words: fl
             half, pitch = _picture(kind, size, count if k == count - 1 else 0, rect)
             radius = min(half)
         else:
-            pitch = min(INPUTS if kind is not None else PITCH, (low - top + 24) / size)
+            pitch = min(INPUTS if kind is not None else 100.0, (low - top + 24) / size)  # of nodes, at most
             part = 0.36 if pitch > 50 else 0.43  # what a neuron says stands under it
             radius = min(OUT if k == count - 1 else NODE, part * pitch)
             half = (radius, radius)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 QUIET = 0.34  # part of the hue of a wire along which nothing runs
 BEAD = 7.5
 SMALL = 20.0  # radius below which a node's wires have no room for beads
-TAIL = 0.16  # how far a second pulse is behind the first
 BRIGHT = ((0.0, 1.0), (1.0, 0.0))
 WireLook = tuple[float, int, bool]  # width, sign, whether something runs along it
 CORE, THICKER = 1.0, 3.0  # px of the blame that runs back in a wire: CORE + THICKER * its share
@@ -113,7 +112,7 @@ def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, 
                 continue  # nothing goes back to a neuron that was dark
         elif wire.source >= len(values) or not values[wire.source]:
             continue
-        for behind in (0.0, TAIL):
+        for behind in (0.0, 0.16):  # how far a second pulse is behind the first
             spot = part - behind
             if 0.0 <= spot <= 1.0:
                 _draw_pulse(canvas, *at.along(index, 1.0 - spot if back else spot), back)
@@ -166,11 +165,9 @@ def _draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> N
 
 IN = 5.0  # from the sheet's edges: its round corners stay free
 LEAST = 15.0  # radius below which a node has no number
-RANGE = 1.3  # value of a hidden neuron that is lit fully
 RING = ((0.0, 1.0), (0.3, 1.0), (1.0, 0.0))
 ROOM = 21.0  # under a node for what it says
 CHIP, BESIDE = 24.0, 11.0  # height of a delta beside a picture, and how far it keeps off its wire
-FLAG = 40.0
 
 
 def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float,
@@ -275,7 +272,7 @@ def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:
     for box, colour, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
         if told:
             canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], colour, 0.32 if dark else 0.22)
-    canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, FLAG)
+    canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, 40.0)
 
 
 def _draw_header(canvas: Canvas, at: NetPlan, middle: float, head: str, room: float) -> tuple[float, float]:
@@ -298,7 +295,7 @@ def draw_discs(canvas: Canvas, at: NetPlan, net: Net) -> None:
                 values = net.layers[layer]
                 value = values[number_] if values is not None else None
                 totals = net.dead[first + number_] if first + number_ < len(net.dead) else None
-                part = round(8 * min(1.0, abs(value or 0.0) / RANGE)) / 8
+                part = round(8 * min(1.0, abs(value or 0.0) / 1.3)) / 8  # value of a hidden neuron that is lit fully
                 if totals is not None:
                     canvas.circle(x, y, r, canvas.mix("panel", "bg0", 0.7))
                     canvas.circle(x, y, r - 1.5, None, "text3", 2, dash=(4, 5))

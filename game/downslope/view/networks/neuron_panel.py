@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 TURNS = 68  # places of a dial's needle on either side: each is a picture that is kept
 CAP = 22.0  # no wire is wider
-IN_NODE = 62.0  # room for a number in dial and node
-MOST_APART = 150.0  # from the dial to each node
 DOTS = (2.0, 6.0)
 
 
@@ -118,9 +116,7 @@ def draw_goal(canvas: Canvas, x: float, top: float, goals: Sequence[str], label:
     canvas.within(x + width / 2, top + 4 + line * (len(goals) + 0.72), label, width - 12, LABEL, "text", "middle")
 
 
-BAND_ALPHA = 0.28  # of the band of tolerance
 ASIDE = 8.0  # free at both sides of the formula
-SMALL = 46.0  # a square that is smaller has its number beside it
 LEAST = 84.0  # one that is smaller has all numbers beside it
 
 
@@ -246,7 +242,7 @@ def _in_nodes(canvas: Canvas, seen: NeuronView) -> Equation:
     """The equation, with fewer digits where dial and node would have to round its numbers."""
     equation, style = seen.equation, NUMBER.with_size(canvas.least(18))
     texts = [text.removeprefix("0") for text in (equation.terms[1], equation.result)]
-    fits = all(canvas.width(text, style) <= IN_NODE for text in texts)
+    fits = all(canvas.width(text, style) <= 62.0 for text in texts)  # room for a number in dial and node
     return equation if fits else product(input_text(seen.input), seen.weight, seen.prediction)
 
 
@@ -254,7 +250,7 @@ def _places(rect: Rect, seen: NeuronView) -> tuple[tuple[float, float, float], f
     """x of input, weight and prediction; their y."""
     x, y, w, h = rect
     middle = x + 192 * w / 608 - 2
-    apart = min(MOST_APART, 192 * w / 608 - 43)
+    apart = min(150.0, 192 * w / 608 - 43)  # from the dial to each node
     return (middle - apart, middle, middle + apart), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
 
 
@@ -277,7 +273,7 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
         canvas.line(gx - 5, place(value), gx + 5, place(value), "border2", 2)
     if seen.goal is not None and seen.within is not None:
         upper, lower = band_ends(place(seen.goal + seen.within), place(seen.goal - seen.within))
-        canvas.rect(gx - 17, upper, 34, lower - upper, "goal", 3, alpha=BAND_ALPHA)
+        canvas.rect(gx - 17, upper, 34, lower - upper, "goal", 3, alpha=0.28)  # of the band of tolerance
     if seen.goal is None or seen.prediction is None:
         _draw_known(canvas, gx, place, seen)
         return
@@ -346,7 +342,7 @@ def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tupl
     error, delta = neuron_number(seen.error), seen.delta_text
     middle = (goal + here) / 2
     width = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
-    inside = side > SMALL * k and side > width + 16
+    inside = side > 46.0 * k and side > width + 16  # a square that is smaller has its number beside it
     left = gx + max(side, 16.0) + 12
     if inside:
         canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), LABEL, "text", "middle")

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 HEAD, TALL_HEAD = 40.0, 58.0  # of the table; with names of two lines
 SPOTS = (0.1, 0.295, 0.505, 0.725, 0.9)  # middles of the columns, parts of the width
 ROOMS = (0.16, 0.2, 0.235, 0.205, 0.17)
-LONGEST = 1e12  # of a square: a longer side is drawn as this one
 
 
 class NeuronRow(NamedTuple):
@@ -166,7 +165,7 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
     k = canvas.type
     foot = y + h - 18 - 16 * k
     room = foot - y - 14
-    left, reach, side = x + 26, w * 0.52, min(side, LONGEST)
+    left, reach, side = x + 26, w * 0.52, min(side, 1e12)  # of a square: a longer side is drawn as this one
     unit = min(44.0, room / side if side > 0 else 44.0)
     maximum = reach / unit
     size = side * unit

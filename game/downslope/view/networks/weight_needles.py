@@ -242,7 +242,6 @@ def draw_reason(canvas: Canvas, left: float, middle: float, top: float, lines: S
 
 HEAD, FOOT = 52.0, 76.0  # kept free above and below the wires
 RAISED = 12.0  # so much above the middle the sum stands where there are choices: its name is free of the last one
-UNDER_NOTE = 6.0  # kept free between a note and the first dial
 NODE, DIAL, SUM = 40.0, 50.0, 54.0  # radii, smaller where there are many
 MOST = 4  # inputs that have room for words of their own
 PIP = 18.0
@@ -299,7 +298,7 @@ def plan(rect: Rect, count: int, type: float = 1.0, below: float | None = None) 
     top, low = y + HEAD * max(1.0, type * 0.9), y + h - FOOT
     if below is not None:
         _left, note, _wide, height = note_place(rect, 0.0, type)
-        top = note + height + UNDER_NOTE
+        top = note + height + 6.0  # kept free between a note and the first dial
     pitch = (low - top) / count
     scale = min(1.0, pitch / (2.1 * DIAL))
     if below is not None:

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
 NEAR = 12.0  # px: so far from a wire the pointer still means it
-NOTCH = 12.0  # px of a drag for one notch
-TIP = 34.0
 DISC, WORST = 11.0, 1e4  # radius of the number at a picture's corner; to cover it is worse than all else
-HEADS = 42.0  # what the names of the columns need above
 ALONG = {"left": -1, "right": 1}
 NEURONS = {"page_up": -1, "page_down": 1}
 
@@ -128,7 +125,7 @@ class WireControl(NumberInput):
         if self._grab is None or self.index is None:
             return
         y, start = self._grab
-        steps = round((y - intent.y) / NOTCH)
+        steps = round((y - intent.y) / 12.0)  # px of a drag for one notch
         if intent.name == "release":
             self._grab = None
             if self.free and self.value != start and steps and self.on_done:
@@ -155,7 +152,7 @@ class WireControl(NumberInput):
         typed = self.typed is not None and index == self.index
         said = number(weight) if not typed else (self.typed or "") + ("|" if has_caret(canvas, time) else " ")
         name = self.name_of(index) + "  "
-        height = max(TIP, 10 + 20 * canvas.type)
+        height = max(34.0, 10 + 20 * canvas.type)
         width = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46
         width += 26 if index in self.frozen else 22 if self.free else 0
         # As `_best_place` says; looked for once
@@ -172,7 +169,7 @@ class WireControl(NumberInput):
                     for left in (px - width / 2, px - 0.2 * width, px - 0.8 * width):
                         left = min(max(x + 10, left), x + w - 10 - width)
                         for top in (py + half + away, py - half - away - height):
-                            if y + HEADS <= top <= self.at.foot - height - 4:
+                            if y + 42.0 <= top <= self.at.foot - height - 4:  # what the names of the columns need above
                                 far = number_ + away + abs(left + width / 2 - px) / 9
                                 found.append((self._covered(left, top, width, height) + far, (px, py), (left, top)))
             self._placed = key, min(found)[1:] if found else ((x + w / 2, y + 8), (x + 10, y + 8))

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 REACH = 3  # cells of a kernel's side
 BOLDNESS = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has; 3 and more have all of it
-SAME = 1e-9
 BLANK = 0.06  # how much of it a place of a map has that is 0
 HYPHEN = "-"  # a minus in narrow letters
 GAP, TIGHT = 5.0, 2.0  # beside a number in its cell: as a rule, and where it would be too small
@@ -112,7 +111,7 @@ def draw_window(canvas: Canvas, grid: Grid, row: int, column: int, reach: int = 
 def strength(value: float, full: float) -> float:
     """How much of its hue a cell has: whole numbers as on the stencil's maps, others by their share of `full`."""
     size = abs(value)
-    if abs(size - round(size)) < SAME and full >= REACH:
+    if abs(size - round(size)) < 1e-9 and full >= REACH:
         return BOLDNESS.get(round(size), 1.0)
     return min(1.0, size / full) if full else 0.0
 
@@ -184,10 +183,7 @@ class GridPad(Widget):
 
 TONES = 64  # of a hue
 RIM, SMALL = 3.0, 40.0  # of the ground around the cells; half of it around those that are less wide
-FAINT = 0.05  # how much of its hue a place of a map has that is 0
 BRIGHTER = 0.65  # the power of a map's brightness: what is weak is seen too
-BOLD = 0.62  # the same of a weight
-BARRED = 0.25  # from there on a cell below 0 has its bar
 WHITE = (255, 255, 255, 255)
 
 
@@ -231,7 +227,7 @@ def _ramp(theme: Theme, hue: str, least: float, most: float) -> tuple[RGB, ...]:
 
 def map_tones(canvas: Canvas, values: Sequence[float], brightest: float) -> list[RGB]:
     """Of a map: from dark to the prediction's hue; `brightest`: the value that has all of it."""
-    ramp = _ramp(canvas.theme, "prediction", FAINT, 1.0)
+    ramp = _ramp(canvas.theme, "prediction", 0.05, 1.0)  # how much of its hue a place of a map has that is 0
     if brightest <= 0:
         return [ramp[0]] * len(values)
     return [ramp[round(TONES * min(1.0, max(0.0, value) / brightest) ** BRIGHTER)] for value in values]
@@ -239,7 +235,7 @@ def map_tones(canvas: Canvas, values: Sequence[float], brightest: float) -> list
 
 def hue_strength(weight: float, largest: float) -> float:
     """How much of its hue a weight has."""
-    return min(1.0, abs(weight) / largest) ** BOLD if largest else 0.0
+    return min(1.0, abs(weight) / largest) ** 0.62 if largest else 0.0  # small ones are still seen
 
 
 def draw_map(canvas: Canvas, grid: Grid, values: Sequence[float], brightest: float) -> None:
@@ -258,7 +254,7 @@ def draw_weights(canvas: Canvas, grid: Grid, weights: Sequence[float], largest: 
         return
     for index, weight in enumerate(weights):
         strong = hue_strength(weight, largest)
-        if weight < 0 and strong > BARRED:
+        if weight < 0 and strong > 0.25:  # from there on a cell below 0 has its bar
             x, y = grid.at(index)
             draw_minus(canvas, x, y, grid.cell, canvas.theme.dark and strong > 0.55)
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 GAP = 4.0
 ABREAST, ROWS = 4, 4  # cards beside each other, and rows that are seen at once
-LARGEST = 110.0  # side of a map that stands beside its kernel
 BESIDE = 1.55  # a card that is so much wider than high has its map beside the kernel
 
 
@@ -92,7 +91,7 @@ class KernelMaps(CellList):
         x, y, w, h = self.cell(number)
         side = isqrt(len(self.eyes[number].map or (0.0,)))
         if w > BESIDE * h:
-            width = min(h - 12, LARGEST, 0.45 * w)
+            width = min(h - 12, 110.0, 0.45 * w)  # side of a map that stands beside its kernel
             return Grid(x + w - width - 0.06 * w, y + (h - width) / 2, width / side, side)
         width = min(0.57 * h, w - 20)
         return Grid(x + (w - width) / 2, y + h - width - 7, width / side, side)
@@ -190,9 +189,7 @@ def _arrow(canvas: Canvas, left: float, right: float, y: float) -> None:
 # When: what kernels (or the weights of each output) looked like at some steps of the training, and their maps then.
 
 
-HISTORY_ROWS = 4  # kernels under each other
 NARROWEST = 36.0  # of a column
-NAMES = 26.0  # width of the kernels' numbers
 HEAD = 22.0  # height of a line above the columns
 
 
@@ -227,7 +224,7 @@ class KernelHistory(Widget):
 
     @property
     def rows(self) -> int:
-        return max(1, min(HISTORY_ROWS, self.count))
+        return max(1, min(4, self.count))  # kernels under each other
 
     @property
     def first(self) -> int:
@@ -236,7 +233,7 @@ class KernelHistory(Widget):
 
     @property
     def left(self) -> float:
-        return NAMES * min(1.4, self.large) + 4
+        return 26.0 * min(1.4, self.large) + 4  # width of the kernels' numbers
 
     @property
     def head(self) -> float:

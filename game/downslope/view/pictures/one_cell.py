@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 # What each kernel adds to a vote: its map, a bar and a number.
 
 
-LINE = 22.0  # of a number
 ROW, SMALLEST = 8, 18.0  # maps beside each other; the side of a map, if it is drawn at all
 
 
@@ -53,7 +52,7 @@ class KernelShares(CellList):
 
     @property
     def rows(self) -> int:
-        room = int((self.rect[3] - self.head) // (LINE * self.large))
+        room = int((self.rect[3] - self.head) // (22.0 * self.large))  # of a number
         return max(1, min(2, room, -(-len(self.eyes) // self.columns)))
 
     @property

@@ -48,7 +48,6 @@ def draw_tried(canvas: Canvas, x: float, y: float, pixels: Sequence[float], edge
 
 
 DIM = 0.42  # what is left of the picture under the squares
-LEAST = 0.02  # of the largest share: a smaller one has no square
 SMALLEST, LARGEST = 0.26, 0.86  # of a cell
 
 
@@ -59,7 +58,7 @@ def draw_pixel_shares(canvas: Canvas, grid: Grid, pixels: Sequence[float], share
     largest = max((abs(share) for share in shares), default=0.0)
     for index, share in enumerate(shares):
         part = abs(share) / largest if largest else 0.0
-        if part < LEAST:
+        if part < 0.02:  # of the largest share: a smaller one has no square
             continue
         x, y = grid.at(index)
         side = grid.cell * (SMALLEST + (LARGEST - SMALLEST) * part**0.6)
