@@ -58,7 +58,7 @@ def draw_stars(canvas: Canvas, dice: random.Random, count: float, across: tuple[
             canvas.circle(x, y, size, "star", alpha=alpha)
 
 
-def draw(canvas: Canvas, bowl: BowlShape) -> None:
+def draw_land(canvas: Canvas, bowl: BowlShape) -> None:
     """The whole panel, without what a view from further away changes."""
     x, y, w, _h = bowl.rect
     with window(canvas, bowl.rect, bowl.sky):

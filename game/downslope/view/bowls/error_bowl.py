@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 from ..draw.base import fade
 from ..draw.raster import Point, blank
 from ..draw.surface_cache import SPRITES
-from . import bowl_landscape
-from .bowl_landscape import STARS, sky_spans
+from .bowl_landscape import MARGIN, STARS, draw_flags, draw_floor, draw_heights, draw_land, draw_life, sky_spans
 from .bowl_shape import BowlShape
 
 if TYPE_CHECKING:
@@ -78,9 +77,9 @@ class Bowl(BowlShape):
     def paint(self, canvas: Canvas) -> None:
         """The panel with its landscape; drawn once for each bowl and look."""
         x, y, w, h = self.rect
-        m = bowl_landscape.MARGIN
+        m = MARGIN
         place = (x - m, y - m, w + 2 * m, h + 2 * m)
-        canvas.keep(("bowl", self.land_cache_key), *place, lambda sub: bowl_landscape.draw(sub, self))
+        canvas.keep(("bowl", self.land_cache_key), *place, lambda sub: draw_land(sub, self))
         # Nothing where it is seen as it was made
         decades = math.log10(max(1.0, self.zoom))
         shade = round(SHADES * min(1.0, PER_DECADE * decades / DARKEST))
@@ -123,7 +122,7 @@ class Bowl(BowlShape):
                     canvas.circle(middle, line, 22, "moon", alpha=up)
                     for dx, dy, radius in ((-8, -6, 4.0), (8, 6, 5.5)):
                         canvas.circle(middle + dx, line + dy, radius, "moon_sea", alpha=up)
-        bowl_landscape.draw_heights(canvas, self)
-        bowl_landscape.draw_floor(canvas, self)
-        bowl_landscape.draw_flags(canvas, self)
-        bowl_landscape.draw_life(canvas, self)
+        draw_heights(canvas, self)
+        draw_floor(canvas, self)
+        draw_flags(canvas, self)
+        draw_life(canvas, self)
