@@ -12,7 +12,7 @@ from downslope.rules.actions import Action
 from downslope.view.cards.example_table import ExampleTable
 from downslope.view.charts.run_chart import RunChart
 from downslope.view.networks.net_layout import Net
-from downslope.view.networks.wire_control import WireControl
+from downslope.view.networks.net_nodes import WireControl
 from driving import Driver
 from playing import board_of, key, opened, screen, wait
 

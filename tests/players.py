@@ -16,8 +16,8 @@ from downslope.app.app import App
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.view.level_map.map_control import WALKS, MapControl
-from downslope.view.networks.wire_control import WireControl
-from downslope.view.pictures.drawing_pad import DrawingPad
+from downslope.view.networks.net_nodes import WireControl
+from downslope.view.pictures.pixel_squares import DrawingPad
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.dial import Dial
 from downslope.view.widgets.number_input import NumberInput

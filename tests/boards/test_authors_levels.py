@@ -20,7 +20,7 @@ from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.play.play import PlayScene
 from downslope.testing import check_level
-from downslope.view.bowls.weight_axis import WeightAxis
+from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.widgets.layout import fits
 from driving import Driver
 from playing import key, opened, shot, until, wait

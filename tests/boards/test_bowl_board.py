@@ -16,9 +16,7 @@ from downslope.learning.problem import Problem
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.view.bowls.error_bowl import Bowl
-from downslope.view.bowls.error_curve import bottoms, lowest
-from downslope.view.bowls.weight_axis import WeightAxis
+from downslope.view.bowls.error_bowl import Bowl, WeightAxis, bottoms, lowest
 from downslope.view.cards.code_listing import CodeRow, lines_of_code, move_text, value_in, value_text
 from downslope.view.charts.run_chart import HistoryBars, history_axis
 from downslope.view.format.axis import ticks

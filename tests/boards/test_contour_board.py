@@ -21,8 +21,7 @@ from downslope.rules.session import Session
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.card import CardScene
 from downslope.solving.tried import level_with
-from downslope.view.charts.run_styles import style_of
-from downslope.view.charts.runs_chart import error_axis
+from downslope.view.charts.run_chart import error_axis, style_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.slider import Slider

@@ -18,8 +18,7 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
-from downslope.boards.pictures.hand_board import Drawing, HandBoard, draw_fooled
-from downslope.boards.pictures.reading_board import ReadingBoard
+from downslope.boards.pictures.reading_board import Drawing, HandBoard, ReadingBoard, draw_fooled
 from downslope.boards.pictures.reading_pages import draw_why
 from downslope.boards.pictures.recognition import Reader, Recognition, Speaking, draw_one, name_of_share
 from downslope.learning.architecture import kernel_count
@@ -35,8 +34,8 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.pictures.drawing_pad import DrawingPad, raster
 from downslope.view.pictures.kernel_maps import KernelMaps
+from downslope.view.pictures.pixel_squares import DrawingPad, raster
 from downslope.view.widgets.button import Segmented
 from driving import Driver
 from hands import HANDS, strokes

@@ -16,8 +16,8 @@ from downslope.rules.changes import Stage
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.scenes.play.card import CardScene
+from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
-from downslope.view.bowls.weight_axis import WeightAxis
 from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets

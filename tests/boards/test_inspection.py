@@ -15,8 +15,7 @@ from downslope.learning.shares import eye_shares, pixel_shares
 from downslope.rules.actions import Action, Learn, Turn
 from downslope.rules.target import largest, share_correct
 from downslope.view.charts.vote_bars import Votes, row_of
-from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps
-from downslope.view.pictures.one_cell import KernelShares, MapPlace
+from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps, KernelShares, MapPlace
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, wait
 

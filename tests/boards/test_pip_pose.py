@@ -7,7 +7,7 @@ import pytest
 from downslope.attempt.game.feedback import RunFeedback, StepView
 from downslope.boards.shared.bowl_room import PipPose, pose_of
 from downslope.rules.outcome_kinds import OUTCOMES
-from downslope.view.bowls.pip_body import ROUND
+from downslope.view.bowls.bowl_walk import ROUND
 from listening import Spy
 
 AHEAD = (0.28, 0.22)

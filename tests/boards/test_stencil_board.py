@@ -5,8 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.pictures.stencil_board import PITCH, StencilBoard, StencilCell
-from downslope.boards.pictures.stencil_model import agreement, assemble, window
+from downslope.boards.pictures.stencil_board import PITCH, StencilBoard, StencilCell, agreement, assemble, window
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.named import ConvNet
 from downslope.rules.target import exam

@@ -12,7 +12,7 @@ from downslope.boards.network.stopping_board import StoppingBoard, places_of
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
 from downslope.scenes.play.card import CardScene
-from downslope.view.charts.fit_chart import value_at
+from downslope.view.charts.early_stopping import value_at
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.shapes import Shapes
 from downslope.view.draw.strokes import Strokes

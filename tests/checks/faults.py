@@ -10,8 +10,8 @@ from pygame import Rect
 from checks.looks import Seen
 from checks.paper import Text
 from downslope.view.draw.tokens import SMALLEST_TEXT
-from downslope.view.networks.wire_control import WireControl
-from downslope.view.pictures.drawing_pad import DrawingPad
+from downslope.view.networks.net_nodes import WireControl
+from downslope.view.pictures.pixel_squares import DrawingPad
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import NumberInput
 

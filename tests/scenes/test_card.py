@@ -27,7 +27,7 @@ from downslope.scenes.play.card import CardScene, Ghost, Summary, comparison
 from downslope.scenes.script import ScriptScene
 from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
-from downslope.view.charts.runs_chart import two_runs_axis
+from downslope.view.charts.run_chart import two_runs_axis
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.format.code_text import wrap_code

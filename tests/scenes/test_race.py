@@ -10,12 +10,11 @@ import pytest
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.attempt.shown import charted_beat
 from downslope.boards.by_hand.sends import compass_ghosts
-from downslope.boards.pictures.hand_board import HandBoard
+from downslope.boards.pictures.reading_board import HandBoard
 from downslope.boards.shared.try_ghosts import TriesShown
 from downslope.rules.target import largest
 from downslope.solving.autosolve import solve
-from downslope.view.charts.lanes import GridView
-from downslope.view.charts.race import RaceView
+from downslope.view.charts.race import GridView, RaceView
 from driving import Driver
 from playing import key, machine, opened, painted, screen, wait
 from support import play

@@ -16,7 +16,7 @@ from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.play.verdict import DroppedMarker, story_of
-from downslope.view.charts.misses_chart import Trail
+from downslope.view.charts.number_line import Trail
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
 from driving import FRAME, Driver, MemoryStore

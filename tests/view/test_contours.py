@@ -14,7 +14,7 @@ from clocks import LookClock
 from downslope.rules.session import Session
 from downslope.view.bowls import contour_map
 from downslope.view.bowls.contour_map import Survey, levels_for, lowest_place, safe_height, window_for
-from downslope.view.charts import run_styles
+from downslope.view.charts import run_chart
 from downslope.view.draw import clipping
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look
@@ -186,9 +186,9 @@ def test_another_look_makes_another_picture() -> None:
 
 
 def test_no_two_runs_are_told_apart_by_colour_alone() -> None:
-    styles = [run_styles.NOW, *map(run_styles.style_of, range(6))]
+    styles = [run_chart.NOW, *map(run_chart.style_of, range(6))]
     assert len({style.mark for style in styles}) == len({style.dash for style in styles}) == 7
-    assert run_styles.style_of(6) == run_styles.style_of(0)
+    assert run_chart.style_of(6) == run_chart.style_of(0)
 
 
 def test_what_is_inside_a_picture_is_kept_and_nothing_else() -> None:
@@ -212,10 +212,10 @@ def test_a_way_out_and_back_is_two_pieces() -> None:
     assert found == [[(100, 100), (200, 100), (200, 72)], [(300, 72), (300, 200)]]
 
 
-@pytest.mark.parametrize("mark", [style.mark for style in (run_styles.NOW, *run_styles.OLD)])
+@pytest.mark.parametrize("mark", [style.mark for style in (run_chart.NOW, *run_chart.OLD)])
 def test_every_mark_is_drawn(mark: str) -> None:
-    style = next(style for style in (run_styles.NOW, *run_styles.OLD) if style.mark == mark)
+    style = next(style for style in (run_chart.NOW, *run_chart.OLD) if style.mark == mark)
     canvas = Canvas(pygame.Surface((60, 60)), Look(DUSK, 1.0))
     before = pygame.image.tobytes(canvas.picture, "RGB")
-    run_styles.draw_mark(canvas, style, 30, 30, 7)
+    run_chart.draw_mark(canvas, style, 30, 30, 7)
     assert pygame.image.tobytes(canvas.picture, "RGB") != before

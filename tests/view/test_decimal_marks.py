@@ -12,8 +12,7 @@ import pytest
 from downslope.view.bowls.cups import draw_balance
 from downslope.view.bowls.small_bowl import draw_factor
 from downslope.view.charts.accuracy_chart import Passed, draw_accuracy
-from downslope.view.charts.fit_chart import PeekCell, draw_slots
-from downslope.view.charts.seen_unseen_chart import ErrorPeek
+from downslope.view.charts.early_stopping import ErrorPeek, PeekCell, draw_slots
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import use_decimal_mark

@@ -13,13 +13,13 @@ from pygame import Surface
 from downslope import Learn, Level
 from downslope.boards.one_neuron.sealed_board import SealedBox, paint_box
 from downslope.scenes.play.play import PlayScene
-from downslope.view.bowls.bowl_shape import BowlShape
+from downslope.view.bowls.error_bowl import BowlShape
 from downslope.view.charts.plot import Plot
 from downslope.view.charts.run_chart import history_axis
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look, mix_colours
 from downslope.view.format.axis import Axis, linear_axis, log_axis, ticks
-from downslope.view.networks.neuron_rows import draw_square
+from downslope.view.networks.neuron_panel import draw_square
 from downslope.view.scenery.scene_strip import draw_loudspeaker, draw_waves
 from driving import open_display
 from pictures.drawing import frames

@@ -8,9 +8,23 @@ from dataclasses import replace
 import pytest
 from pygame import Surface
 
-from downslope.view.bowls.ghosts import GhostView, tag_places
-from downslope.view.charts.lanes import GridCell, GridView, RacePlace, draw_beads, draw_grid, draw_race, grid_sentence
-from downslope.view.charts.race import OPEN, RAISED, LaneView, RaceView, error_axis, race_sentence, totals_of
+from downslope.view.bowls.bowl_walk import GhostView, tag_places
+from downslope.view.charts.race import (
+    OPEN,
+    RAISED,
+    GridCell,
+    GridView,
+    LaneView,
+    RacePlace,
+    RaceView,
+    draw_beads,
+    draw_grid,
+    draw_race,
+    error_axis,
+    grid_sentence,
+    race_sentence,
+    totals_of,
+)
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import Look, theme_for

@@ -7,29 +7,40 @@ from collections.abc import Callable
 import pytest
 from pygame import Surface
 
-from downslope.boards.network.net_tables import draw_columns
+from downslope.boards.network.net_board import draw_columns
 from downslope.boards.network.neuron_panels import NeuronSum, Product, draw_neuron_sum
 from downslope.boards.one_neuron.needles_board import Blame, draw_blame
 from downslope.boards.pictures.reading_pages import draw_table
 from downslope.view.bowls.cups import Cup, Ruler, draw_balance, draw_cups
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, draw_progress, draw_shares
-from downslope.view.charts.fit_chart import Fit, PeekCell, draw_fit, draw_slots
-from downslope.view.charts.lanes import GridCell, GridView, RacePlace, draw_beads, draw_grid, draw_race
-from downslope.view.charts.misses_chart import Trail, draw_misses
-from downslope.view.charts.number_line import AnswerLine, draw_line, draw_marker
-from downslope.view.charts.race import LaneView, RaceView, error_axis
+from downslope.view.charts.early_stopping import ErrorPeek, Fit, PeekCell, TwoErrors, draw_fit, draw_slots
+from downslope.view.charts.number_line import AnswerLine, Trail, draw_line, draw_marker, draw_misses
+from downslope.view.charts.race import (
+    GridCell,
+    GridView,
+    LaneView,
+    RacePlace,
+    RaceView,
+    draw_beads,
+    draw_grid,
+    draw_race,
+    error_axis,
+)
 from downslope.view.charts.recording_strip import Recording, RecordingStrip
-from downslope.view.charts.run_chart import HistoryBars, RunChart
-from downslope.view.charts.run_styles import NOW, RunLine
-from downslope.view.charts.runs_chart import draw_compare, draw_two_runs
-from downslope.view.charts.seen_unseen_chart import ErrorPeek, TwoErrors
+from downslope.view.charts.run_chart import NOW, HistoryBars, RunChart, RunLine, draw_compare, draw_two_runs
 from downslope.view.charts.vote_bars import draw_so_far, draw_votes, draw_weights
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.networks.answers import SIZES, AnswerKind, Answers, draw_answer
-from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
-from downslope.view.networks.neuron_rows import NeuronNames, NeuronRow, draw_square, neuron_rows_ink
+from downslope.view.networks.neuron_panel import (
+    NeuronNames,
+    NeuronRow,
+    NeuronView,
+    draw_neuron,
+    draw_square,
+    neuron_rows_ink,
+)
 from downslope.view.widgets.ink import SPRING, Boxed, Cells, Col, Either, Flow, Line, Mark, Para, Row, card, icon, rule
 from downslope.view.widgets.widget import Rect, State
 

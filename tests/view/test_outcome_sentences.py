@@ -20,7 +20,7 @@ from downslope.rules.run_facts import constant_ratio, signed_misses
 from downslope.rules.session import Session
 from downslope.solving.halving_search import run_until
 from downslope.view.cards.outcome_sentences import CAUSES, sentences, short_words, why
-from downslope.view.charts.misses_chart import trail
+from downslope.view.charts.number_line import trail
 from downslope.view.format.markup import plain
 from support import campaign, play, shipped
 

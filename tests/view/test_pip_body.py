@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.view.bowls.pip_body import (
+from downslope.view.bowls.bowl_walk import (
     ARROW,
     CROUCH,
     DUST,

@@ -12,8 +12,7 @@ import pytest
 from pytest import approx
 
 from downslope.boards.several_weights.contour_stage import draw_dim, draw_end, draw_ends, exit_of
-from downslope.view.charts.run_styles import NOW, RunLine, style_of
-from downslope.view.charts.runs_chart import ABOVE, BELOW, draw_compare, plot_of
+from downslope.view.charts.run_chart import ABOVE, BELOW, NOW, RunLine, draw_compare, plot_of, style_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look
 from driving import open_display

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .shared.host import Host
 
 KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
-    "pictures.hand_board.HandBoard": traits.is_drawn,
+    "pictures.reading_board.HandBoard": traits.is_drawn,
     "pictures.digits_board.DigitsBoard": traits.reads_pictures,
     "pictures.stencil_board.StencilBoard": traits.is_stencil,
     "pictures.teacher_board.TeacherBoard": traits.learns_stencil,

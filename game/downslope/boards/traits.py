@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..learning.architecture import is_neuron, is_side_by_side, layers_of
 from ..rules.question import Question
 from .by_hand.rule_model import slots_of
-from .network.net_model import fits
-from .network.op_picture import picture_of
-from .pictures.stencil_model import by_windows, whole_picture
+from .network.net_panel import fits
+from .network.pictured_board import picture_of
+from .pictures.stencil_board import by_windows, whole_picture
 
 if TYPE_CHECKING:
     from ..rules.level import Level

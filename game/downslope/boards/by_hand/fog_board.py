@@ -11,7 +11,8 @@ from ...attempt.names import unit_title
 from ...i18n import _, plural_form, sentence_case
 from ...rules.actions import Stop
 from ...rules.catalog import item_title
-from ...view.bowls.bowl_shape import HEAD as HEAD_ROOM
+from ...view.bowls.error_bowl import DROP, WeightAxis, spread
+from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import (
     Dot,
     FogBowl,
@@ -26,7 +27,6 @@ from ...view.bowls.fog_bowl import (
     draw_roller,
     draw_start,
 )
-from ...view.bowls.weight_axis import DROP, WeightAxis, spread
 from ...view.cards.metric_sample import cancels
 from ...view.draw.tokens import STRONG
 from ...view.draw.tween import smooth

@@ -13,7 +13,7 @@ from ...rules.session import Session
 from ...view.cards.metric_sample import cancels
 from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import finite_or_one
-from ...view.networks.neuron_rows import NeuronRow
+from ...view.networks.neuron_panel import NeuronRow
 from ...view.scenery.scene_strip import ProbeState
 from ..shared.fog_lift import fog_reveal
 from ..shared.tiles import pip_mood

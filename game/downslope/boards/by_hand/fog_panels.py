@@ -11,7 +11,7 @@ from ...view.cards.metric_sample import cancels, draw_meter, metric_title
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure
 from ...view.format.numbers import number
-from ...view.networks.neuron_rows import SPOTS, NeuronNames, draw_square, neuron_rows_ink
+from ...view.networks.neuron_panel import SPOTS, NeuronNames, draw_square, neuron_rows_ink
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect

@@ -10,10 +10,8 @@ from ...i18n import _
 from ...rules.catalog import item_title, key_of
 from ...rules.question import Question
 from ...view.bowls import bowl_walk
-from ...view.bowls.bowl_landscape import window
 from ...view.bowls.cups import LINE, Ruler, balance_size, draw_balance, draw_cups, draw_place
-from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.error_curve import safe
+from ...view.bowls.error_bowl import Bowl, safe, window
 from ...view.cards.metric_sample import draw_profile, loudest, metric_title, telling
 from ...view.draw.plate import draw_disc, draw_edge, draw_plate
 from ...view.draw.theme import weight_colour

@@ -11,7 +11,7 @@ from ...learning.problem import Pair, Problem
 from ...rules.outcome import FLAT
 from ...rules.target import SLACK
 from ...view.bowls.cups import Cup, Ruler, pleased_label
-from ...view.bowls.error_curve import lowest, safe
+from ...view.bowls.error_bowl import lowest, safe
 from ...view.cards.metric_sample import metric_title
 from ...view.format.axis import ticks
 from ...view.format.numbers import number, short

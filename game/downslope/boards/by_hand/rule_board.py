@@ -10,7 +10,7 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, plural_form
-from ...view.bowls.pip_body import ARROW, glide
+from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.cards.rule_card import (
     GLYPHS,
     Slot,

@@ -16,9 +16,8 @@ from ...view.draw.tween import STILL
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.measure import measure
 from ...view.format.numbers import number, on_ruler
-from ...view.networks import big_neuron
-from ...view.networks.big_neuron import DIAL, NodeTexts, R
-from ...view.networks.neuron_panel import draw_name, goal_tag_size, name_ink
+from ...view.networks import neuron_panel
+from ...view.networks.neuron_panel import DIAL, NodeTexts, R, draw_name, goal_tag_size, name_ink
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
 from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
@@ -83,10 +82,10 @@ class SendingStage(AttemptPanel):
         return f"{_('goal')} {tolerance_note(tolerance_of(self.attempt.shown))}".strip()
 
     @property
-    def spots(self) -> big_neuron.StagePoints:
+    def spots(self) -> neuron_panel.StagePoints:
         canvas = measure(self.host.game, self.host.width, self.host.height)
         texts = first_few([number(goal, self.sending.digits) for _given, goal in cards(self.attempt.shown)])
-        return big_neuron.spots(self.sky, goal_tag_size(canvas, texts, self.wanted)[0], self.text_scale)
+        return neuron_panel.spots(self.sky, goal_tag_size(canvas, texts, self.wanted)[0], self.text_scale)
 
     # -- the weight --------------------------------------------------------------------------------------------------
 
@@ -255,22 +254,22 @@ class SendingStage(AttemptPanel):
         relation = ABOUT if any(equation.about for equation in equations) else EQUAL
 
         def still(sub: Canvas) -> None:
-            big_neuron.draw_wires(sub, at, lit, None, negative, relation)
-            big_neuron.draw_input(sub, at, given_cells)
+            neuron_panel.draw_wires(sub, at, lit, None, negative, relation)
+            neuron_panel.draw_input(sub, at, given_cells)
 
         if pulse is None:
             left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
             key = ("wires", at, lit, negative, tuple(given_cells.texts), gone, relation)
             canvas.keep(key, left, at.y - REACH, right - left, 2 * REACH, still)
         else:
-            big_neuron.draw_wires(canvas, at, lit, pulse, negative, relation)
-            big_neuron.draw_input(canvas, at, given_cells)
+            neuron_panel.draw_wires(canvas, at, lit, pulse, negative, relation)
+            neuron_panel.draw_input(canvas, at, given_cells)
         texts = [equation.result for equation in equations]
         kind, since = sending.land.reaction or ("", 0.0)
         burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
-        big_neuron.draw_prediction(canvas, at, NodeTexts(first_few(texts), gone), known is not None, burst)
+        neuron_panel.draw_prediction(canvas, at, NodeTexts(first_few(texts), gone), known is not None, burst)
         if self.goals.texts:
-            big_neuron.draw_goal_beside(canvas, at, self.goals, self.wanted)
+            neuron_panel.draw_goal_beside(canvas, at, self.goals, self.wanted)
         given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))
         left, right = (self._name_at(canvas, *node)[0] for node in (("input", at.input), ("prediction", at.prediction)))
         draw_name(canvas, left, at.y + R + 16, "input", _("input"), given)

@@ -11,7 +11,7 @@ from ...view.cards.example_table import ExampleRow
 from ...view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of
 from ...view.networks.net_layout import Net
 from ..shared.neuron_model import input_names
-from .net_model import (
+from .net_panel import (
     dead_neurons_of,
     deltas_of,
     error_of,

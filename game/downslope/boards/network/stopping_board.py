@@ -14,8 +14,18 @@ from ...learning.problem import Problem
 from ...rules.action_history import last_of
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...rules.recording import start_pass
-from ...view.charts.fit_chart import Fit, PeekCell, Points, draw_fit, draw_slots, slots_size
-from ...view.charts.seen_unseen_chart import LEFT, RIGHT, ErrorPeek, TwoErrors
+from ...view.charts.early_stopping import (
+    LEFT,
+    RIGHT,
+    ErrorPeek,
+    Fit,
+    PeekCell,
+    Points,
+    TwoErrors,
+    draw_fit,
+    draw_slots,
+    slots_size,
+)
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
@@ -37,7 +47,7 @@ if TYPE_CHECKING:
     from ...learning.vectors import Vector
     from ...rules.level import Example
     from ...rules.session import Session
-    from ...view.charts.seen_unseen_chart import Curve
+    from ...view.charts.early_stopping import Curve
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 

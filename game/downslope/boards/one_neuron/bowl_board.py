@@ -16,8 +16,7 @@ from ...attempt.names import unit_name, weight_name
 from ...rules.knob import MOST_BY_HAND
 from ...rules.question import Marker
 from ...rules.session import Session
-from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.weight_axis import DROP, WeightAxis, spread
+from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, spread
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
 from ...view.format.numbers import neuron_number

@@ -9,11 +9,21 @@ from typing import TYPE_CHECKING
 from ...attempt.names import weight_name
 from ...i18n import _
 from ...rules.catalog import item_title
-from ...view.bowls import bowl_walk, pip_body
-from ...view.bowls.bowl_landscape import draw_floor, sky_spans
-from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.ghosts import GhostView, draw_ghosts, start_place
-from ...view.bowls.pip_body import DUST, LANDING, OFF, draw_landing, draw_take_off, flight, stretch_after, stretch_at
+from ...view.bowls import bowl_walk
+from ...view.bowls.bowl_walk import (
+    DUST,
+    LANDING,
+    OFF,
+    GhostView,
+    draw_ghosts,
+    draw_landing,
+    draw_take_off,
+    flight,
+    start_place,
+    stretch_after,
+    stretch_at,
+)
+from ...view.bowls.error_bowl import Bowl, draw_floor, sky_spans
 from ...view.draw.plate import draw_plate
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL, LEAD
@@ -408,8 +418,8 @@ class BowlStage:
         start, end = weight_at(session, step), weight_at(session, step + 1)
         look = (0.28 if end > start else -0.28, 0.22)
         bowl_walk.draw_drop(canvas, bowl, self.at())
-        if hop_progress <= pip_body.ARROW:
-            bowl_walk.draw_reach(canvas, bowl, start, end, hop_progress / pip_body.ARROW)
+        if hop_progress <= bowl_walk.ARROW:
+            bowl_walk.draw_reach(canvas, bowl, start, end, hop_progress / bowl_walk.ARROW)
             canvas.pip(*bowl.rest_point(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
             return
         part, shape = flight(hop_progress), stretch_at(hop_progress)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.stars import par_here
-from ...view.bowls.ghosts import GhostView, draw_ghosts, start_place
+from ...view.bowls.bowl_walk import GhostView, draw_ghosts, start_place
 from ...view.charts.run_chart import HistoryBars
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD_BODY

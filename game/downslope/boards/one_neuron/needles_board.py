@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _, sentence_case
 from ...rules.actions import Freeze
-from ...view.bowls.pip_body import ARROW, glide
+from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER
 from ...view.format.axis import step_of
 from ...view.format.equation import products

@@ -13,9 +13,8 @@ from ...rules.actions import Next, Reset, TakeOver
 from ...rules.knob import Knob
 from ...rules.session import Session
 from ...view.bowls import bowl_walk
-from ...view.bowls.error_bowl import Bowl
-from ...view.bowls.error_curve import Curve, bottoms, safe
-from ...view.bowls.pip_body import ARROW, glide
+from ...view.bowls.bowl_walk import ARROW, glide
+from ...view.bowls.error_bowl import Bowl, Curve, bottoms, safe
 from ...view.bowls.small_bowl import SmallBowl, draw_factor
 from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
 from ...view.draw.plate import draw_disc

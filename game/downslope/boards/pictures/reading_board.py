@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ...attempt.game.own_net import has_net, source_level, where_to_train
 from ...digits.png import picture_in
 from ...i18n import _
 from ...learning.ops import WIDTH
+from ...rules.actions import Show
+from ...rules.target import largest
 from ...view.charts.vote_bars import Votes
-from ...view.draw.tokens import LABEL, LEAD
-from ...view.pictures.drawing_pad import DrawingPad
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
+from ...view.format.numbers import percent
 from ...view.pictures.kernel_grid import Grid, GridPad, draw_window
-from ...view.pictures.pixel_squares import draw_pixel_shares, draw_speakers
+from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
 from ...view.widgets.button import Button
-from ...view.widgets.label import draw_heading
-from ...view.widgets.layout import Box, Part, Split, column, row, stack
+from ...view.widgets.label import Label, draw_heading
+from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import Panel, Picture
+from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel
+from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import InspectionPanel, ReadingPages
-from .recognition import Inspection, Recognition, draw_one
+from .recognition import Inspection, Recognition, draw_one, shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ...attempt.attempt import Attempt
+    from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+    from .digits_board import TrainingFollower
     from .recognition import Speaking
-    from .training_follower import TrainingFollower
+
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 132.0, 48.0  # the pad's side and a tool's width, when there is no more
@@ -222,3 +229,252 @@ class ReadingBoard(Board):
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
         self.recognition.update()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Your own hand: draw a digit, say which it is, and see what your net takes it for.
+
+
+HAND_LEAST, ROW = 48.0, 56.0  # width of a button with its gap, height of them all
+MOST = 640.0  # width of them all, at which more of them get narrower
+SPOT = 36.0  # side of a drawing with its frame
+
+
+class Drawing(NamedTuple):
+    """`share`: of the votes, for what it is read as."""
+
+    pixels: Vector
+    digit: int
+    read: int
+    share: float
+
+    @property
+    def right(self) -> bool:
+        return self.read == self.digit
+
+
+class Drawings:
+    """All that was shown, read by the net as it is."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self._kept: tuple[object, tuple[Drawing, ...]] = (None, ())
+
+    def all(self) -> tuple[Drawing, ...]:
+        """In the order in which they were drawn."""
+        session = self.attempt.shown
+        key = (session.serial, len(session.shown))
+        if self._kept[0] != key:
+            found = []
+            for pixels, goal in session.shown:
+                votes = shares(session, session.run.predict(session.weights, pixels))
+                found.append(Drawing(tuple(pixels), largest(goal), largest(votes), votes[largest(votes)]))
+            self._kept = (key, tuple(found))
+        return self._kept[1]
+
+    def firsts(self) -> dict[int, Drawing]:
+        """The first drawing of each digit."""
+        found: dict[int, Drawing] = {}
+        for drawing in self.all():
+            found.setdefault(drawing.digit, drawing)
+        return found
+
+
+class WhichDigit(AttemptPanel):
+    """`said`: how the last one was read. `asks`: what is to be done first."""
+
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings, asks: str,
+                 on_wrong: Callable[[], None]) -> None:  # fmt: skip
+        super().__init__(host)
+        self.recognition, self.drawings, self.on_wrong = recognition, drawings, on_wrong
+        self.said, self.asks = "", asks
+        self._part = host.attempt.shown.stage
+
+    @property
+    def _head(self) -> float:
+        """Where the buttons begin."""
+        return 16 + 22 * self.text_scale
+
+    def least_size(self) -> tuple[float, float]:
+        count = len(self.recognition.names())
+        return min(HAND_LEAST, MOST / count) * count + 40, self._head + ROW
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        names = self.recognition.names()
+        width = (w - 32) / len(names)
+        return [
+            Button(f"digit {name}", (x + 20 + i * width, y + self._head, width - 8, h - self._head - 14), name, "",
+                   partial(self.say, i), group="digits", tip=_("This is a {digit}").format(digit=name))
+            for i, name in enumerate(names)
+        ]  # fmt: skip
+
+    def say(self, digit: int) -> None:
+        """The player says what was drawn; the net has read it already."""
+        recognition = self.recognition
+        if not recognition.has_drawing() or recognition.pad.judged:
+            self.said = _("Draw another one first.") if recognition.pad.judged else _("Draw it first.")
+            return
+        attempt = self.attempt
+        attempt.exit_machine()  # it is the player who drew
+        goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
+        if attempt.act(Show(tuple(recognition.pixels()), goal)):
+            last = self.drawings.all()[-1]
+            self.host.game.player_feedback.feedback("press" if last.right else "wrong")
+            words = {"digit": digit, "read": last.read, "share": percent(last.share)}
+            text = _("{digit}, read as {read}: {share}") if last.right else _("{digit}, but read as {read}: {share}")
+            self.said = text.format(**words)
+            if last.right:
+                recognition.pad.clear()
+            else:  # it stays, to be looked at
+                self.refresh()
+                self.on_wrong()
+
+    def refresh(self) -> None:
+        """The drawing is judged as long as it is the one that was read wrongly last: not after Undo. A part begins
+        with an empty pad."""
+        recognition, last, part = self.recognition, self.drawings.all()[-1:], self.attempt.shown.stage
+        if recognition.pad.judged and part != self._part:
+            recognition.pad.clear()
+        self._part = part
+        here = bool(last) and recognition.has_drawing() and tuple(recognition.pixels()) == last[0].pixels
+        recognition.pad.judged = here and not last[0].right
+        recognition.said = last[0].digit if recognition.pad.judged else None
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        base = y + 10 + 16 * canvas.type
+        left = canvas.within(x + 20, base, _("Which digit is it?"), w - 40, LEAD, "text") + 16
+        canvas.within(x + w - 20, base, self.said or self.asks, w - 40 - left, BODY, "text2", "end")
+
+
+class HandResults(AttemptPanel, PicturePanel):
+    """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
+
+    flat = True
+
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings, untrained: str) -> None:
+        """`untrained`: where its net is to be trained, told as long as nothing is drawn; "": it was trained."""
+        super().__init__(host)
+        self.recognition, self.drawings, self.untrained = recognition, drawings, untrained
+
+    def least_size(self) -> tuple[float, float]:
+        return (24 + SPOT * len(self.recognition.names()), 84 + 34 * self.text_scale)
+
+    def picture(self) -> Picture:
+        aim, names, rect = self.attempt.now.aim, tuple(self.recognition.names()), self.rect
+        if self.untrained and not self.drawings.all():
+            return draw_untrained, rect, self.untrained
+        if aim.share is not None:
+            wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
+            return draw_fooled, rect, aim.share, tuple(wrong[-6:])  # drawings that fooled the net
+        firsts = self.drawings.firsts()
+        wanted = aim.right or 0
+        return draw_read, rect, wanted, names, tuple(firsts.get(digit) for digit in range(len(names)))
+
+
+def draw_untrained(canvas: Canvas, rect: Rect, sentence: str) -> None:
+    """In the place of the drawings: there is nothing to read them yet."""
+    x, y, w, h = rect
+    told = Label(canvas, sentence, width=w - 72, even=True)
+    middle = y + h / 2
+    canvas.icon("hint", x + 8, middle - 13, 26, "text")
+    told.draw(canvas, x + 48, middle - told.high / 2)
+
+
+def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], firsts: Sequence[Drawing | None]) -> None:
+    """How many are read, and each digit's first drawing. `wanted`: how many are to be read."""
+    x, y, w, _h = rect
+    right = [drawing.right for drawing in firsts if drawing is not None]
+    line = _("{right} of {count} right, {wanted} needed").format(
+        right=right.count(True), count=len(right), wanted=wanted)  # fmt: skip
+    canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, LABEL, "text")
+    width = (w - 24) / len(names)
+    for digit, (name, drawing) in enumerate(zip(names, firsts)):
+        _draw_first(canvas, x + 4 + digit * width + (width - 34) / 2, y + 26 + 18 * canvas.type, name, drawing)
+
+
+def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing | None) -> None:
+    """One digit, or the place that waits for it."""
+    if drawing is None:
+        canvas.rect(x - 2, y - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
+        canvas.text_vcenter(x + 16, y + 16, name, CODE, "text3", "middle")
+        return
+    colour, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
+    draw_tried(canvas, x, y, drawing.pixels, colour)
+    canvas.text(x + 16, y + 40 + 14 * canvas.type, label, NUMBER, colour, "middle")
+    canvas.icon("check" if drawing.right else "close", x + 8, y + 42 + 16 * canvas.type, 16, colour, 2.6)
+
+
+def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawing]) -> None:
+    """The second target: something that the net is sure of, and wrong."""
+    x, y, w, _h = rect
+    text = _("Draw one that it reads as another digit, at {share} or more.").format(share=percent(share))
+    canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, BODY, "text")
+    widest = canvas.width(f"8→8 {percent(1.0)}", SMALL_NUMBER)
+    for i, drawing in enumerate(wrong):
+        spot, top = x + 4 + widest / 2 - 16 + i * (widest + 12), y + 30 + 40 * canvas.type
+        draw_tried(canvas, spot, top, drawing.pixels, "error")
+        told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
+        canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, SMALL_NUMBER, "error", "middle")
+
+
+class HandBoard(ReadingBoard):
+    """Between the columns and the results stand ten buttons: which digit was that?"""
+
+    tells_where_to_train = True
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.recognition.clear()  # it is the player who draws
+        self.drawings = Drawings(host.attempt)
+        level = host.attempt.level
+        self.learned = has_net(level) or source_level(host.game, level) is None
+        self.untrained = where_to_train(host.game, level)
+        asks = _("say what you drew") if self.learned else _("untrained net: it only guesses")
+        self.which = WhichDigit(host, self.recognition, self.drawings, asks, self.pages.open_why)
+        self.results = HandResults(host, self.recognition, self.drawings, self.untrained)
+
+    def stage_tree(self) -> Box | Split:
+        return column(Part(super().stage_tree()), fit_content(self.which))
+
+    def below(self) -> Box | Split:
+        return self.results
+
+    def words(self) -> tuple[str, str]:
+        return "", "" if self.drawings.all() else self.untrained
+
+    def handled_intents(self) -> tuple[str, ...]:
+        return ("one", "two", "three", "four", "five", "six")
+
+    def on_intent(self, intent: Intent) -> bool:
+        if intent.text and intent.text in self.recognition.names():  # typed where nobody else wants it
+            self.which.say(int(intent.text))
+            return True
+        return False
+
+    def tiles(self) -> list[TileSpec]:
+        clear = TileSpec("clear", _("Clear"), "eraser", "erase", primary=self.learned)
+        train = TileSpec("train", _("Train"), "learn", "learn", primary=not self.learned)
+        rest = shared_tiles(self.attempt, "undo", "reset", "hint")
+        session, won = self.attempt.session, self.attempt.director.seen.won
+        if not self.learned and not (won or self.attempt.director.seen.over):  # what has learned nothing reads nothing
+            return [train, clear, *rest]
+        tiles = [clear, *rest]
+        if won:  # the ways on take their places: four tiles can be read in large text
+            del tiles[1]
+        room = not won or session.last_stage
+        if room and source_level(self.host.game, self.attempt.now) is not None:
+            tiles.append(train._replace(primary=False))
+        return with_next_step(self.attempt, tiles)
+
+    def press(self, name: str) -> bool:
+        if name == "clear":
+            self.recognition.pad.clear()
+        elif name == "train":
+            source = source_level(self.host.game, self.attempt.now)
+            if source is not None:
+                self.host.open("play", level=source)
+        else:
+            return False
+        return True

@@ -11,8 +11,17 @@ from ...learning.architecture import kernel_count
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER
 from ...view.pictures.kernel_grid import Grid, draw_picture, draw_weights, grid_in
-from ...view.pictures.kernel_maps import NARROWEST, KernelHistory, KernelMaps, brightest_of, largest_of
-from ...view.pictures.one_cell import KernelShares, MapPlace, cell_places, draw_cell
+from ...view.pictures.kernel_maps import (
+    NARROWEST,
+    KernelHistory,
+    KernelMaps,
+    KernelShares,
+    MapPlace,
+    brightest_of,
+    cell_places,
+    draw_cell,
+    largest_of,
+)
 from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
 from ...view.widgets.button import Button
 from ...view.widgets.cell_list import CellList
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
     from ...view.draw.text import Run
-    from ...view.pictures.one_cell import CellPlaces
+    from ...view.pictures.kernel_maps import CellPlaces
     from ..shared.host import Host
     from .recognition import Inspection, Recognition, Speaking
 

@@ -12,9 +12,9 @@ from ...i18n import _
 from ...learning.architecture import kernels_of
 from ...learning.shares import eye_shares, has_shares, pixel_shares
 from ...rules.target import largest, target_info_of
-from ...view.pictures.drawing_pad import RASTER, DrawingPad, raster
 from ...view.pictures.kernel_maps import KernelMap, Past
-from .stencil_model import place_over
+from ...view.pictures.pixel_squares import RASTER, DrawingPad, raster
+from .stencil_board import place_over
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...learning.problem import Pair
     from ...rules.level import Level
     from ...rules.session import Session
-    from .training_follower import TrainingFollower
+    from .digits_board import TrainingFollower
 
 
 EVERY = 3  # frames from one picture of a net that the machine trains to the next, at least

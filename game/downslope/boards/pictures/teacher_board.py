@@ -14,7 +14,7 @@ from ...view.draw.tokens import BODY, LABEL
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from .stencil_model import FULL, agreement, assemble
+from .stencil_board import FULL, agreement, assemble
 
 if TYPE_CHECKING:
     from ...learning.network import Vector

@@ -10,7 +10,7 @@ from ...i18n import _
 from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...rules.target import SLACK
-from ...view.bowls.pip_body import glide
+from ...view.bowls.bowl_walk import glide
 from ...view.cards.rule_card import short_number
 from ...view.cards.ruled_bowl import PIP, RuledBowl
 from ...view.draw.plate import draw_edge

@@ -13,6 +13,8 @@ import pygame
 from ...attempt.names import weight_name
 from ...i18n import _
 from ...view.bowls import bowl_walk
+from ...view.bowls.bowl_walk import ARROW as CONTOUR_STAGE_ARROW
+from ...view.bowls.bowl_walk import GhostView, draw_ghosts, glide, start_place
 from ...view.bowls.contour_map import (
     ContourMap,
     Pair,
@@ -25,11 +27,8 @@ from ...view.bowls.contour_map import (
     safe_height,
     window_for,
 )
-from ...view.bowls.ghosts import GhostView, draw_ghosts, start_place
-from ...view.bowls.pip_body import ARROW as CONTOUR_STAGE_ARROW
-from ...view.bowls.pip_body import glide
 from ...view.charts.plot import draw_goal_points
-from ...view.charts.run_styles import END, Style, draw_mark, draw_way, style_of
+from ...view.charts.run_chart import END, Style, draw_mark, draw_way, style_of
 from ...view.draw.clipping import inside
 from ...view.draw.plate import draw_edge
 from ...view.draw.raster import Point

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import PastRun
 from ...i18n import _
-from ...view.charts.run_styles import Style, draw_sample
+from ...view.charts.run_chart import Style, draw_sample
 from ...view.draw.clipping import clip_line
 from ...view.draw.plate import draw_plate
 from ...view.draw.tokens import LABEL, NUMBER, STRONG

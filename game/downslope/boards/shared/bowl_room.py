@@ -11,8 +11,8 @@ from ...formulas.recognise import is_squared_error
 from ...learning.architecture import is_neuron
 from ...learning.problem import Pair as BowlRoomPair
 from ...rules.knob import Knob
-from ...view.bowls.error_curve import bottoms
-from ...view.bowls.pip_body import ROUND, Stretch
+from ...view.bowls.bowl_walk import ROUND, Stretch
+from ...view.bowls.error_bowl import bottoms
 from .neuron_model import has_one_weight, weight_at
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ...lines.readable import Listing
 from ...scripts.forms import write_loop
 from ...scripts.rounds import listing
 from ...scripts.walk import LineValue, first_method, source_of_part, walk_round
-from ...view.bowls.pip_body import ARROW
+from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.code_listing import (
     HEAD,
     INDENT,

@@ -13,7 +13,7 @@ from ...i18n import _
 from ...rules.actions import Impossible
 from ...rules.example import input_name
 from ...view.bowls.bowl_walk import MOST
-from ...view.bowls.error_curve import safe
+from ...view.bowls.error_bowl import safe
 from ...view.networks.neuron_panel import NeuronView
 from .tolerance import goal_band, live_digits, tolerance_note, tolerance_of
 

@@ -14,8 +14,7 @@ from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of, reque
 from ...i18n import _
 from ...rules.catalog import item_title
 from ...rules.outcome_kinds import OUTCOMES
-from ...view.charts.run_styles import RunLine, Style, draw_sample, style_of
-from ...view.charts.runs_chart import draw_compare
+from ...view.charts.run_chart import RunLine, Style, draw_compare, draw_sample, style_of
 from ...view.draw.text import Run as Words
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER
 from ...view.format.axis import step_of

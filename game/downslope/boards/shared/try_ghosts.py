@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.shown import charted_beat
 from ...i18n import plural_form
-from ...view.bowls.ghosts import GhostView, tag_places
+from ...view.bowls.bowl_walk import GhostView, tag_places
 from ...view.draw.raster import Point
 from ...view.format.numbers import short
 from ...view.widgets.widget import Rect

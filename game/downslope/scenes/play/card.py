@@ -22,7 +22,7 @@ from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
 from ...scripts.forms import Written, write_all
 from ...solving.autosolve import solve_incremental
-from ...view.charts.runs_chart import draw_two_runs
+from ...view.charts.run_chart import draw_two_runs
 from ...view.draw.text import ELLIPSIS
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL, TextStyle

@@ -26,19 +26,25 @@ from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
 from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.cards.outcome_sentences import why
-from ...view.charts.lanes import (
+from ...view.charts.race import (
     LOW_WELL,
     NARROW,
+    RAISED,
     GridCell,
     GridView,
+    LaneView,
     RacePlace,
+    RaceView,
     draw_beads,
     draw_grid,
     draw_race,
     draw_totals,
+    error_axis,
     grid_sentence,
+    lane_state,
+    race_sentence,
+    totals_of,
 )
-from ...view.charts.race import RAISED, LaneView, RaceView, error_axis, lane_state, race_sentence, totals_of
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
 from ...view.format.measure import measure
 from ...view.format.numbers import short

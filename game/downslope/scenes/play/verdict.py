@@ -19,8 +19,7 @@ from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...view.cards.outcome_sentences import in_short, why
-from ...view.charts.misses_chart import Trail, draw_misses, trail
-from ...view.charts.number_line import AnswerLine, draw_line, draw_marker, draw_truth
+from ...view.charts.number_line import AnswerLine, Trail, draw_line, draw_marker, draw_misses, draw_truth, trail
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
 from ...view.format.code_text import draw_code
 from ...view.format.numbers import number

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...boards.network.net_panel import NetPanel
-from ...boards.network.op_picture import picture_of
-from ...boards.network.pictured_board import PicturedStage
+from ...boards.network.pictured_board import PicturedStage, picture_of
 from ...boards.network.shown_net import VisibleNet
 from ...boards.one_neuron.bowl_board import BowlPanel
 from ...boards.several_weights.contour_board import ContourLand
@@ -18,8 +17,7 @@ from ...boards.several_weights.map_runs import MapRuns
 from ...boards.shared.neuron_model import errors_of
 from ...boards.shared.panel import AttemptPanel
 from ...i18n import _
-from ...view.charts.run_styles import NOW, RunLine, draw_mark, style_of
-from ...view.charts.runs_chart import draw_compare
+from ...view.charts.run_chart import NOW, RunLine, draw_compare, draw_mark, style_of
 from ...view.draw.plate import draw_plate
 from ...view.draw.rects import meets
 from ...view.draw.text import Run

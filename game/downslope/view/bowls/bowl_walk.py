@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
 
@@ -16,14 +16,206 @@ from ...i18n import _
 from ..draw.base import around
 from ..draw.plate import draw_disc, draw_plate
 from ..draw.raster import Point
+from ..draw.rects import meets
+from ..draw.sprites import ROUND as ROUND
 from ..draw.theme import weight_colour
 from ..draw.tokens import CODE_LIGHT, LABEL, NUMBER
+from ..draw.tween import smooth
 from ..format.numbers import number
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Several runs at once in a bowl: dashed Pips, each with a tag that says how it was set; the one that leads is Pip.
+
+
+TAG, PAD = 22.0, 7.0  # height at 100 %, room beside its words
+GHOSTS_NEAR, GHOSTS_APART, RINGS = 30.0, 9.0, 8  # how far a tag is from its ghost: in so many rings, so far apart
+TURNS = (-2, -3, -1, 4, 0, 3, 1, 2)  # eighths of a turn, from the right: above first, below last
+GHOSTS_STONE = 13.0
+
+
+class GhostView(NamedTuple):
+    """One of them. `label`: of its tag, ""; `spot`: where its middle is now; `leads`: it is drawn as Pip."""
+
+    label: str
+    spot: Point
+    leads: bool
+    faint: bool
+    happy: bool = False
+
+
+def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float,
+               taken: Sequence[Rect] = ()) -> list[Rect | None]:  # fmt: skip
+    """Where each tag stands: the first free of eight places around its ghost, inside the room, then further away.
+
+    None: it has no label, is far outside, or there is no place that is free: no tag lies on another one or on a ghost.
+    """
+    height = TAG * canvas.type
+    busy = [*taken, *((x - r, y - r, 2 * r, 2 * r) for (x, y) in (ghost.spot for ghost in ghosts))]
+    found: list[Rect | None] = [None] * len(ghosts)
+    for index in sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads):
+        ghost = ghosts[index]
+        if not ghost.label or _outside(ghost.spot, room) > 40.0 + r:  # a ghost so far outside has no tag
+            continue
+        width = canvas.width(ghost.label, NUMBER) + 2 * PAD
+        around = [place for place in _around(ghost.spot, width, height) if _inside(place, room)]
+        free = next((place for place in around if not any(meets(place, other, 2.0) for other in busy)), None)
+        if free is not None:
+            found[index] = free
+            busy.append(free)
+    return found
+
+
+def _outside(spot: Point, room: Rect) -> float:
+    x, y, w, h = room
+    return max(x - spot[0], spot[0] - x - w, y - spot[1], spot[1] - y - h)
+
+
+def _around(spot: Point, wide: float, high: float) -> list[Rect]:
+    found: list[Rect] = []
+    for ring in range(RINGS):
+        far = GHOSTS_NEAR + GHOSTS_APART * ring
+        for turn in TURNS:
+            across, down = math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)
+            x = spot[0] + across * (far + max(0.0, wide / 2 - 12)) - wide / 2
+            found.append((x, spot[1] + down * far - high / 2, wide, high))
+    return found
+
+
+def _inside(place: Rect, room: Rect) -> bool:
+    x, y, w, h = place
+    return room[0] + 2 <= x and x + w <= room[0] + room[2] - 2 and room[1] + 2 <= y and y + h <= room[1] + room[3] - 2
+
+
+def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostView], tags: Sequence[Rect | None], r: float,
+                faint: float, start: Point | None) -> None:  # fmt: skip
+    """The leader over the others; then the stone at their start, and the tags with a line to each.
+
+    Of those that stand on each other, as many do at the flag, one is drawn.
+    """
+    there = set[tuple[int, int]]()
+    for ghost in sorted(ghosts, key=lambda each: each.leads):
+        spot = round(ghost.spot[0] / r), round(ghost.spot[1] / r)
+        if ghost.leads:
+            canvas.pip(*ghost.spot, r, (0.0, 0.1), "happy" if ghost.happy else "calm")
+        elif spot not in there:
+            there.add(spot)
+            _draw_ghost(canvas, *ghost.spot, r, faint if ghost.faint else 1.0)
+    if start is not None:
+        # The stone from which all have set out.
+        draw_disc(canvas, start, GHOSTS_STONE * max(1.0, 0.5 + 0.5 * canvas.type), "0", "text", 2, tint=0.3)
+    for ghost, tag in zip(ghosts, tags):
+        if tag is not None:
+            _draw_tag(canvas, ghost, tag, r, faint if ghost.faint else 1.0)
+
+
+def _draw_ghost(canvas: Canvas, x: float, y: float, r: float, alpha: float) -> None:
+    """On whole pixels: of so many, one layer."""
+    x, y = round(x * canvas.s) / canvas.s, round(y * canvas.s) / canvas.s
+    reach = math.ceil(r * canvas.s + 3) / canvas.s
+    box = (x - reach, y - reach, 2 * reach, 2 * reach)
+    canvas.keep(("ghost", r), *box, lambda sub: sub.ghost(x, y, r, (0.2, 0.05)), alpha)
+
+
+def _draw_tag(canvas: Canvas, ghost: GhostView, tag: Rect, r: float, alpha: float) -> None:
+    x, y, w, h = tag
+    sx, sy = ghost.spot
+    ex, ey = min(max(sx, x + 4), x + w - 4), min(max(sy, y), y + h)
+    length = math.hypot(ex - sx, ey - sy)
+    if r + 2 < length < 120.0:  # no line is drawn further
+        part = r / length
+        canvas.line(sx + (ex - sx) * part, sy + (ey - sy) * part, ex, ey, "text2", 1.5, 0.8 * alpha)
+    edge, label = "alpha" if ghost.leads else "border2", ghost.label
+
+    def still(sub: Canvas) -> None:
+        draw_plate(sub, tag, edge, 7)
+        sub.text_vcenter(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
+
+    canvas.keep(("ghost tag", label, edge, round(w, 2), round(h, 2)), x, y, w, h, still, alpha)
+
+
+def start_place(canvas: Canvas, spot: Point) -> Rect:
+    """What that stone covers."""
+    r = GHOSTS_STONE * max(1.0, 0.5 + 0.5 * canvas.type)
+    return (spot[0] - r, spot[1] - r, 2 * r, 2 * r)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Pip's body in a hop: how it is squashed and stretched, and the dust that it raises. Lengths are design pixels. A
+# step has three parts: the arrow grows, he crouches, he flies. Then he lands, which takes a moment more.
+
+
+Stretch = tuple[float, float]  # times as wide, times as high; the foot stays where it is
+CROUCH: Stretch = (1.16, 0.78)
+LANDED: Stretch = (1.20, 0.76)
+ARROW, OFF = 0.24, 0.36  # part of a step's time when the arrow has grown; when he takes off
+# While he flies: part of the way -> his shape.
+FLIGHT: Sequence[tuple[float, Stretch]] = (
+    (0.0, CROUCH), (0.14, (0.90, 1.16)), (0.3, (0.92, 1.10)), (0.5, ROUND), (0.82, (0.92, 1.12)), (1.0, (0.92, 1.12)),
+)  # fmt: skip
+LANDING, DUST = 0.09, 0.2  # seconds: until he is round again; until the dust has settled
+
+
+def glide(hop_progress: float) -> float:
+    """How far what slides is on its way at so much of a hop: 0 while the arrow grows, slow at both ends."""
+    return smooth((hop_progress - ARROW) / (1 - ARROW))
+
+
+def flight(hop_progress: float) -> float:
+    """How much of his way he has flown, at 0 ... 1 of a step: as a ball that was thrown, always as fast sideways."""
+    return min(1.0, max(0.0, (hop_progress - OFF) / (1 - OFF)))
+
+
+def stretch_at(hop_progress: float) -> Stretch:
+    """His shape at 0 ... 1 of a step."""
+    if hop_progress <= ARROW:
+        return ROUND
+    if hop_progress < OFF:
+        return _between(ROUND, CROUCH, (hop_progress - ARROW) / (OFF - ARROW))
+    way = flight(hop_progress)
+    for (first, before), (end, after) in zip(FLIGHT, FLIGHT[1:]):
+        if way <= end:
+            return _between(before, after, (way - first) / (end - first))
+    return FLIGHT[-1][1]
+
+
+def stretch_after(seconds: float) -> Stretch:
+    """His shape so long after he has landed."""
+    return _between(LANDED, ROUND, min(1.0, max(0.0, seconds / LANDING)))
+
+
+def _between(a: Stretch, b: Stretch, part: float) -> Stretch:
+    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+
+
+def draw_take_off(canvas: Canvas, x: float, ground: float, part: float) -> None:
+    """Three puffs of dust where he left the ground, `part` 0 ... 1 of their time."""
+    for aside, up, r in ((-12, -4, 5), (0, -1, 4), (10, -2, 3)):
+        _puff(canvas, x + aside * (1 + 0.5 * part), ground + up - 4 * part, r, 0.38 * (1 - part))
+
+
+def draw_landing(canvas: Canvas, x: float, ground: float, part: float) -> None:
+    """A ring around him and dust to both sides, `part` 0 ... 1 of their time."""
+    fade = 1 - part
+    canvas.ellipse(x, ground, 38 + 8 * part, 7, "text", _step(0.16 * fade))
+    canvas.circle(x, ground - 6, 24 + 14 * part, None, "text", 2, _step(0.35 * fade))
+    for side in (-1, 1):
+        for k in range(3):
+            _puff(canvas, x + side * (24 + 9 * k + 8 * part), ground - 4 - 4 * k, 4 - k, (0.5 - 0.12 * k) * fade)
+
+
+def _puff(canvas: Canvas, x: float, y: float, r: float, alpha: float) -> None:
+    canvas.circle(x, y, r, "star" if canvas.theme.dark else "stone_edge", alpha=_step(alpha))
+
+
+def _step(alpha: float) -> float:
+    """So few that their pictures are soon kept."""
+    return round(20 * alpha) / 20
 
 
 Arc = tuple[Point, Point, Point]  # its ends, between them its control point (a quadratic Bézier curve)

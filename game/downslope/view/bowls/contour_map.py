@@ -23,7 +23,7 @@ from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE
 from ..format.numbers import short
 from ..widgets.widget import Rect
-from .error_curve import safe
+from .error_bowl import safe
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -5,27 +5,474 @@
     bowl.zoom_out(3).paint(canvas)                              # three times further away: the same layer
     x, y = bowl.seat(weight, 18)                                # where a ball of that radius lies
 
-What moves in it is drawn by bowl_walk.py; the slider under it is weight_axis.py; the layer is bowl_landscape.py; where
-everything is, bowl_shape.py.
+What moves in it is drawn by bowl_walk.py; the slider under it is error_bowl.py; the layer is error_bowl.py; where
+everything is, error_bowl.py.
 """
 
 from __future__ import annotations
 
+import copy
+import itertools
 import math
 import random
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Self, Unpack
+
+import pygame
 
 from ..draw.base import fade
-from ..draw.raster import Point, blank
+from ..draw.plate import band_ends, draw_edge
+from ..draw.raster import PREMULTIPLIED, Point, blank
+from ..draw.rects import meets
+from ..draw.shapes import LINEAR
 from ..draw.surface_cache import SPRITES
-from .bowl_landscape import MARGIN, STARS, draw_flags, draw_floor, draw_heights, draw_land, draw_life, sky_spans
-from .bowl_shape import BowlShape
+from ..draw.tokens import CODE
+from ..format.axis import Axis, ticks
+from ..format.numbers import number
+from ..scenery.hills import curve, hill, physical
+from ..widgets.number_input import NumberOptions
+from ..widgets.slider import Slider
+from ..widgets.widget import Rect, State
 
 if TYPE_CHECKING:
     from pygame import Surface
 
     from ..draw.canvas import Canvas
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The curve of an error over one weight: its value where it can be worked out, and its lowest points.
+
+
+Curve = Callable[[float], float]  # weight -> error
+SAME = 1e-6  # part of the curve's height that does not count as a difference
+GRID = 240
+
+
+def safe(error: Callable[..., float], *weights: float) -> float:
+    """The error there; infinite where it cannot be worked out."""
+    try:
+        found = error(*weights)
+    except (ArithmeticError, ValueError):
+        return math.inf
+    return found if not math.isnan(found) else math.inf
+
+
+def lowest(error: Curve, low: float, high: float) -> list[float]:
+    """The weights inside low ... high where the error is least: the middle of each such place. None at an end."""
+    span = high - low
+    weights = [low + span * i / GRID for i in range(GRID + 1)]
+    errors = [safe(error, w) for w in weights]
+    finite = [e for e in errors if math.isfinite(e)]
+    if not finite:
+        return []
+    dips = [_refined(error, weights[i - 1], weights[i + 1]) for i in range(1, GRID)
+            if math.isfinite(errors[i]) and errors[i] <= errors[i - 1] and errors[i] <= errors[i + 1]]  # fmt: skip
+    room = SAME * (max(finite) - min(finite)) or SAME
+    minimum = min([safe(error, w) for w in dips] + finite)
+    best = [w for w in dips if safe(error, w) <= minimum + room]
+    # Neighbours that are closer than `near` are one flat place
+    near = 2.5 * span / GRID
+    places: list[list[float]] = []
+    for weight in sorted(best):
+        if places and weight - places[-1][-1] <= near:
+            places[-1].append(weight)
+        else:
+            places.append([weight])
+    return [(place[0] + place[-1]) / 2 for place in places]
+
+
+def _refined(error: Curve, low: float, high: float) -> float:
+    """The lowest point of one dip, by thirds."""
+    left, right = low, high
+    for _ in range(60):
+        third = (right - left) / 3
+        a, b = safe(error, left + third), safe(error, right - third)
+        if a == b:
+            left, right = left + third, right - third
+        elif a < b:
+            right -= third
+        else:
+            left += third
+    return (left + right) / 2
+
+
+def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
+    """The lowest points of a curve without ends, searched for around these weights, ever further away. []: none."""
+    low, height = min(around), max(around)
+    reach = max(height - low, 0.1 * abs(height), 0.1)
+    for _ in range(10):  # how often a search may reach four times as far
+        found = lowest(error, low - reach, height + reach)
+        if found:
+            return found
+        reach *= 4
+    return []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The shape of an error bowl: where its curve, floor, walls, rim and seats are, in design pixels. It draws nothing.
+
+
+FINE = 240  # parts of the curve
+HEAD = 8.0  # from the top edge down to the highest error that is shown
+FINE_STEP = 3.0  # px over which the slope of the drawn curve is taken
+ALIKE = 1e-4  # how much of itself a curve may differ from the same one seen from further away
+WIDEST = 1e150  # weights beyond it are not drawn: their square is no number
+
+
+def window_of(low: float, high: float) -> tuple[float, float]:
+    """The weights that are drawn of those that are asked for."""
+    low, high = max(-WIDEST, low), min(WIDEST, high)
+    return (low, high) if low < high else (-WIDEST, WIDEST)
+
+
+class BowlShape:
+    """Where things are in the picture, in design pixels.
+
+    rect     the whole panel;  sky: height of the landscape in it, below that is room for the weight's slider
+    weights  the weights at the left and the right edge
+    error    weight -> error; may raise ArithmeticError, may be infinite
+    seen     a weight whose error must be in the picture (where the run begins)
+    bottoms  the weights of the flags; None: they are looked for, (): no flag
+    reached  from which to which weight counts as the goal
+
+    `zoom`: how many times further away it is seen, about its lowest point. The curve is the same then: see `degree`.
+    """
+
+    zoom = 1.0
+
+    def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve, *,
+                 seen: float | None = None, bottoms: tuple[float, ...] | None = None,
+                 marks: bool = True, reached: tuple[float, float] | None = None) -> None:  # fmt: skip
+        weights = window_of(*weights)
+        self.rect, self.sky, self.weights, self.error = rect, sky, weights, error
+        self.lowest = tuple(lowest(error, *weights))
+        self.flags = self.lowest if bottoms is None else bottoms
+        self.reached = reached
+        self.marks = marks  # numbers at the heights
+        self.ground = safe(error, self.middle)
+        self.across, self.up = Axis(*weights), Axis(*self._heights(seen))
+        self.floor, self.top = self.up.low, self.up.high
+        self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
+        self.points = self._points()
+        curve = hash(tuple(self.points))  # so many numbers would be hashed again for each layer of each frame
+        self.land_cache_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve)
+        # The weights at which the curve, seen from the bottom, comes up to the rim on either side
+        middle = self.pixel_x(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
+        limit, with_padding = self.rect[1] + 30.0, 20.0  # a ball that ran away rests so far under the top edge
+        xs = [
+            x for x, y in self.points if self.rect[0] + with_padding <= x <= self.rect[0] + self.rect[2] - with_padding
+        ]
+        height = [x for x, y in self.points if y < limit]
+        left = max([x for x in height if x < middle] + xs[:1])
+        right = min([x for x in height if x > middle] + xs[-1:])
+        self.rim = self.weight_at(left), self.weight_at(right)
+        self._seats: dict[tuple[float, float], tuple[float, float]] = {}  # a trail asks for the same in every frame
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What its picture depends on; `land_cache_key`: that of its land, which is the same from everywhere."""
+        return (*self.land_cache_key, self.zoom)
+
+    # -- from numbers to places --------------------------------------------------------------------------------------
+
+    def pixel_x(self, weight: float) -> float:
+        # Which weight of the curve as it was drawn stands there
+        return (
+            self.rect[0]
+            + self.across.reach(weight if self.zoom == 1.0 else self.middle + (weight - self.middle) / self.zoom)
+            * self.rect[2]
+        )
+
+    def pixel_y(self, error: float) -> float:
+        """y of an error; what is far above the picture is put just above it."""
+        above = self.rect[1] - self.sky
+        if not math.isfinite(error):
+            return above
+        return max(above, self.base - self.up.reach(self._low(error)) * (self.base - self.rect[1] - HEAD))
+
+    def weight_at(self, x: float) -> float:
+        near = self.across.low + (x - self.rect[0]) / self.rect[2] * (self.across.high - self.across.low)
+        return near if self.zoom == 1.0 else self._far(near)
+
+    def inside(self, weight: float) -> float:
+        """The weight itself, or the rim's where it is out of the picture."""
+        if math.isnan(weight):
+            return self.rim[1]
+        return min(self.rim[1], max(self.rim[0], weight))
+
+    def fits(self, weight: float) -> bool:
+        return self.rim[0] <= weight <= self.rim[1]
+
+    def height(self, weight: float) -> float:
+        """y of the curve there."""
+        return self.pixel_y(safe(self.error, weight)) if self.zoom == 1.0 else self._drawn_height(self.pixel_x(weight))
+
+    def _drawn_height(self, x: float) -> float:
+        """y of the curve as it is drawn: seen from further away all that moves asks for many in every frame."""
+        at = min(len(self.points) - 1, max(1, bisect(self.points, (x, 0.0))))
+        (ax, ay), (bx, by) = self.points[at - 1 : at + 1]
+        return ay + (by - ay) * (x - ax) / (bx - ax)
+
+    def slope(self, weight: float) -> float:
+        """Pixels down for each pixel to the right: positive where it goes down to the right."""
+        if self.zoom != 1.0:
+            x = self.pixel_x(weight)
+            return (self._drawn_height(x + FINE_STEP) - self._drawn_height(x - FINE_STEP)) / (2 * FINE_STEP)
+        near = (self.weights[1] - self.weights[0]) * 1e-4
+        left, right = self.height(weight - near), self.height(weight + near)
+        return (right - left) / (self.pixel_x(weight + near) - self.pixel_x(weight - near))
+
+    def rest_point(self, weight: float, r: float) -> tuple[float, float]:
+        """The middle of a ball of radius r that touches the curve at this weight; at the rim for one that ran away."""
+        found = self._seats.get((weight, r))
+        if found is None:
+            if len(self._seats) >= 4096:  # places of balls that are kept
+                self._seats.clear()
+            weight = self.inside(weight)
+            slope = self.slope(weight)
+            length = math.hypot(1.0, slope)
+            found = self._seats[weight, r] = self.pixel_x(weight) + slope / length * r, self.height(weight) - r / length
+        return found
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Round weights for the slider's axis."""
+        x, _, w, _ = self.rect
+        return ticks(self.weight_at(x), self.weight_at(x + w), max(2, int(w / 90)))
+
+    def heights(self) -> list[tuple[float, str]]:
+        """Round errors for the marks, without the lowest line."""
+        room = self.base - self.rect[1] - HEAD
+        found = ticks(self._high(self.floor), self._high(self.top), max(2, int(room / 62)))
+        return [t for t in found if self.pixel_y(t[0]) < self.base - 20]
+
+    # -- seen from further away --------------------------------------------------------------------------------------
+
+    @property
+    def middle(self) -> float:
+        """The weight that stays where it is in the picture."""
+        return self.lowest[0] if self.lowest else (self.weights[0] + self.weights[1]) / 2
+
+    @cached_property
+    def degree(self) -> int | None:
+        """A curve k times wider and k ** degree times higher is the same curve. None: this one is not so."""
+        if len(self.lowest) != 1:
+            return None
+        low, height = self.middle, self.weights
+        ground = safe(self.error, low)
+        half = min(low - height[0], height[1] - low)
+        for degree in (2, 1):
+            pairs = [(safe(self.error, low + side * half) - ground, safe(self.error, low + side * half * k) - ground, k)
+                     for side in (-1, 1) for k in (0.5, 3.0, 40.0)]  # fmt: skip
+            if all(one > 0 and abs(other / (one * k**degree) - 1) < ALIKE for one, other, k in pairs):
+                return degree
+        return None
+
+    def zoom_out(self, zoom: float) -> Self:
+        """The same picture, in which so many times more is to be seen."""
+        found, zoom = copy.copy(self), min(zoom, 1e100)  # times wider than the bowl as it was first seen
+        found.zoom, found._seats = zoom, {}
+        found.rim = (found._far(self.rim[0]), found._far(self.rim[1]))
+        return found
+
+    def _far(self, near: float) -> float:
+        return self.middle + (near - self.middle) * self.zoom
+
+    def _low(self, error: float) -> float:
+        """Which error of the curve as it was drawn stands there."""
+        if self.zoom == 1.0:
+            return error
+        ground = self.ground
+        return float(ground + (error - ground) / self.zoom ** (self.degree or 2))
+
+    def _high(self, error: float) -> float:
+        if self.zoom == 1.0:
+            return error
+        ground = self.ground
+        return float(ground + (error - ground) * self.zoom ** (self.degree or 2))
+
+    # -- how it is chosen --------------------------------------------------------------------------------------------
+
+    def _heights(self, seen: float | None) -> tuple[float, float]:
+        """(lowest, highest) error of the picture: 0 is in it, the start is, and both walls go up to the top."""
+        low, height = self.weights
+        errors = [safe(self.error, low + (height - low) * i / 60) for i in range(61)]
+        finite = [e for e in errors if math.isfinite(e)] or [0.0, 1.0]
+        floor = min(0.0, *finite)
+        walls = [e for e in (errors[0], errors[-1]) if math.isfinite(e)] or [max(finite)]
+        top = min(walls) - 0.2 * (min(walls) - floor) if self.lowest else max(walls)
+        start = safe(self.error, seen) if seen is not None else floor
+        if math.isfinite(start):
+            top = max(top, floor + 1.22 * (start - floor))
+        return floor, top if top > floor else floor + 1.0
+
+    def _points(self) -> list[tuple[float, float]]:
+        low, height = self.weights
+        weights = {low + (height - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
+        return [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(weights)]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What an error bowl stands in: a layer of sky, stars, glow, far hills, strata, curve; over it heights and flags.
+
+
+MARGIN = 40.0  # how far the shadow reaches beyond the panel
+STRATUM = 26.0
+GLOW = ((0.0, 1.0), (0.35, 0.42), (1.0, 0.0))
+LANDSCAPE_SHADES = 14  # colours of the lower part of the curve
+SKY = ((0.0, "sky0"), (0.55, "sky1"), (1.0, "sky2"))
+STARS = (0.8, 1.0, 1.4)  # their radii
+FLAG = 58.0
+TWINKLES = ((0.16, 0.07), (0.68, 0.21))  # where two stars twinkle, not beside words: part of the width, of the height
+GRASS = ((-25, 8, -3), (-20, 11, -1), (-15, 8, 2), (17, 8, -2), (22, 12, 1), (27, 8, 3))  # aside, how high, how bent
+LINE = 4.5  # width of the curve
+
+
+@contextmanager
+def window(canvas: Canvas, rect: Rect, sky: float, stops: Sequence[tuple[float, str]] = SKY) -> Iterator[None]:
+    """A panel with a picture over its upper part, `sky` high: what is drawn meanwhile stays inside of it."""
+    x, y, w, h = rect
+    canvas.shadow_around(x, y, w, h)
+    with canvas.clip(x, y, w, h, 16):
+        canvas.gradient(x, y, w, sky, stops)
+        yield
+        if sky < h:
+            canvas.rect(x, y + sky, w, h - sky, "panel")
+            canvas.line(x, y + sky + 0.5, x + w, y + sky + 0.5, "border", 1)
+    draw_edge(canvas, rect, "border", 16, 1)
+
+
+def draw_stars(canvas: Canvas, dice: random.Random, count: float, across: tuple[float, float],
+               down: tuple[float, float], bright: tuple[float, float] = (0.18, 0.5),
+               words: Rect | None = None) -> None:  # fmt: skip
+    """At night: so many stars, from `across[0]` to `across[1]` and from `down[0]` to `down[1]`; none behind `words`."""
+    for _ in range(round(count) if canvas.theme.dark else 0):
+        x, y, size, alpha = dice.uniform(*across), dice.uniform(*down), dice.choice(STARS), dice.uniform(*bright)
+        if words is None or not meets((x, y, 0, 0), words):
+            canvas.circle(x, y, size, "star", alpha=alpha)
+
+
+def draw_land(canvas: Canvas, bowl: BowlShape) -> None:
+    """The whole panel, without what a view from further away changes."""
+    x, y, w, _h = bowl.rect
+    with window(canvas, bowl.rect, bowl.sky):
+        for weight in bowl.flags:
+            reach, strength = 0.65 * (bowl.base - y), 0.62 if canvas.theme.dark else 0.55
+            canvas.glow(bowl.pixel_x(weight), bowl.height(weight) - 10, reach, "glow", strength, GLOW)
+        draw_stars(canvas, random.Random(5), w * bowl.sky / 10400, (x + 0.15 * w, x + 0.85 * w),
+                   (y + 10, y + 0.38 * bowl.sky))  # fmt: skip
+        # Two flatter bowls far behind, hardly to be seen
+        left, top = canvas.at(bowl.rect[0], bowl.rect[1])
+        size = (round(bowl.rect[2] * canvas.s), round(bowl.sky * canvas.s))
+        red, green, blue = canvas.rgb("ter_edge")
+        for down, flat, alpha in ((-16, 0.30, 0.16), (-6, 0.52, 0.2)):
+            far = blank(*size)
+            rim = [(px - left, py - top) for px, py in physical(canvas, _flattened(bowl, down, flat))]
+            shade = (round(red * alpha), round(green * alpha), round(blue * alpha), round(255 * alpha))
+            pygame.draw.polygon(far, shade, [(rim[0][0], size[1] + 2), *rim, (rim[-1][0], size[1] + 2)])
+            canvas.surface.blit(far, (round(left), round(top)), special_flags=PREMULTIPLIED)
+        for number in range(4):
+            hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
+        curve(canvas, bowl.points, LINE, curve_colours(canvas, bowl.points, y, bowl.base, LANDSCAPE_SHADES))
+        for weight in bowl.flags:
+            canvas.glow(
+                bowl.pixel_x(weight), bowl.height(weight) - 0.5 * tall(bowl), 1.3 * tall(bowl), "glow", 0.5, LINEAR
+            )
+
+
+def tall(bowl: BowlShape) -> float:
+    """How high its flags are."""
+    return min(FLAG, 0.2 * bowl.sky)
+
+
+def draw_floor(canvas: Canvas, bowl: BowlShape, wide: float = 6) -> None:
+    """The part of the curve on which the goal is reached."""
+    if bowl.reached is None:
+        return
+    left, right = band_ends(*(bowl.pixel_x(weight) for weight in bowl.reached))
+    if right < bowl.rect[0] or left > bowl.rect[0] + bowl.rect[2]:
+        return
+    xs = [left + (right - left) * i / 8 for i in range(9)]
+    with canvas.clip(*bowl.rect[:3], bowl.sky):
+        canvas.polyline([(x, bowl.height(bowl.weight_at(x))) for x in xs], "goal", wide)
+
+
+def draw_flags(canvas: Canvas, bowl: BowlShape) -> None:
+    """One at each goal."""
+    for weight in bowl.flags:
+        canvas.flag(bowl.pixel_x(weight), bowl.height(weight), tall(bowl), glow=False)
+
+
+def draw_life(canvas: Canvas, bowl: BowlShape) -> None:
+    """What moves while nothing happens: two stars of the sky, the grass beside the flags."""
+    canvas.alive(lambda: _draw_life(canvas, bowl))
+
+
+def _draw_life(canvas: Canvas, bowl: BowlShape) -> None:
+    x, y, w, _h = bowl.rect
+    if canvas.theme.dark:
+        for (across, down), bright in zip(TWINKLES, canvas.life.twinkle):
+            if bright:
+                canvas.circle(x + across * w, y + down * bowl.sky, 1.7, "star", alpha=0.22 * bright)
+    if tall(bowl) < FLAG / 2:
+        return
+    for weight in bowl.flags:
+        middle = bowl.pixel_x(weight)
+        for aside, height, lean in GRASS:
+            root = middle + aside
+            foot = bowl.height(bowl.weight_at(root))
+            tip = root + lean + 3 * canvas.life.sway
+            canvas.line(root, foot, tip, foot - height, "ter_edge", 2)
+
+
+def _flattened(bowl: BowlShape, down: float, flat: float) -> list[Point]:
+    return [(x, bowl.base + (y - bowl.base) * flat + down) for x, y in bowl.points]
+
+
+def _shifted(points: list[Point], down: float) -> list[Point]:
+    return [(x, y + down) for x, y in points]
+
+
+def draw_heights(canvas: Canvas, bowl: BowlShape) -> None:
+    """Level lines through the sky, and their numbers in the ground at the left, or at the right if there is none."""
+    for error, label in bowl.heights():
+        line = bowl.pixel_y(error)
+        for left, right in sky_spans(bowl, line):
+            canvas.line(left + LINE, line, right - LINE, line, "grid", 1, 0.28 if canvas.theme.dark else 0.34)
+        if bowl.marks:
+            x, y, w, _ = bowl.rect
+            last, base = y + bowl.sky, canvas.baseline_of(line)
+            room = canvas.width(label, CODE) + 30
+            if not (base > last - 46 or base < y + 20):
+                if all(py < line - 8 for px, py in bowl.points if px < x + room):
+                    canvas.text(x + 16, base, label, CODE, "ground_text", "start")
+                elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
+                    canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
+
+
+def sky_spans(bowl: BowlShape, line: float) -> Iterator[tuple[float, float]]:
+    """From where to where the sky reaches at this height."""
+    start: float | None = bowl.rect[0] if bowl.points[0][1] > line else None
+    for (ax, ay), (bx, by) in itertools.pairwise(bowl.points):
+        if (ay > line) == (by > line):
+            continue
+        crossing = ax + (bx - ax) * (line - ay) / (by - ay)
+        if start is not None:
+            yield start, crossing
+        start = crossing if by > line else None
+    if start is not None:
+        yield start, bowl.rect[0] + bowl.rect[2]
+
+
+def curve_colours(canvas: Canvas, points: Sequence[Point], top: float, base: float, shades: int) -> list[str]:
+    """One for each point of a curve of errors: the error's hue, at night warmer from the middle down to `base`."""
+    if not canvas.theme.dark:
+        return ["error"]
+    parts = [((py - top) / max(1.0, base - top) - 0.55) / 0.45 for _px, py in points]
+    return [canvas.mix("error", "glow", round(shades * min(1.0, max(0.0, part))) / shades) for part in parts]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -44,10 +491,10 @@ MOON = 60.0  # so far away it comes up
 def _draw_rows(canvas: Canvas, bowl: BowlShape) -> None:
     """Over the sky only: the ground has numbers."""
     top, deep = bowl.rect[1], min(DEEP, bowl.sky)
-    for number in range(int(deep / ROW)):
-        alpha = (1 - number * ROW / deep) ** 1.3
-        for left, right in sky_spans(bowl, top + number * ROW + ROW / 2):
-            canvas.rect(left + RIM, top + number * ROW, right - left - 2 * RIM, ROW, "night", alpha=alpha)
+    for band in range(int(deep / ROW)):
+        alpha = (1 - band * ROW / deep) ** 1.3
+        for left, right in sky_spans(bowl, top + band * ROW + ROW / 2):
+            canvas.rect(left + RIM, top + band * ROW, right - left - 2 * RIM, ROW, "night", alpha=alpha)
 
 
 def _draw_each(canvas: Canvas, stars: tuple[tuple[Point, float, float], ...]) -> None:
@@ -126,3 +573,73 @@ class Bowl(BowlShape):
         draw_floor(canvas, self)
         draw_flags(canvas, self)
         draw_life(canvas, self)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The weight's slider under the bowl: it is the bowl's x axis, its thumb stands straight under Pip.
+
+
+EDGE = 20.0  # the track ends so far inside the panel
+INSET = 36.0  # where the ends of a free weight stand, from the panel's edges
+DROP = 34.0  # from the sky's lower edge to the track
+
+
+def spread(low: float, high: float, width: float) -> tuple[float, float]:
+    """The weights at a bowl's edges, so that low ... high fill its slider."""
+    beyond = (high - low) * INSET / max(1.0, width - 2 * INSET)
+    return low - beyond, high + beyond
+
+
+class WeightAxis(Slider):
+    """Free: a slider from `low` to `high` on its notches. Fixed (`low` None): a mark that shows where it is, no thumb.
+
+    `at` is where that stands, which during a hop is between two weights; the bubble says `value`.
+    """
+
+    def __init__(self, bowl: Bowl, value: float, low: float | None = None, high: float | None = None, *,
+                 drop: float = DROP, **options: Unpack[NumberOptions]) -> None:  # fmt: skip
+        self.fixed = low is None or high is None
+        x, y, w, _ = bowl.rect
+        if low is None or high is None:
+            low, high = bowl.weight_at(x + EDGE), bowl.weight_at(x + w - EDGE)
+        left, right = bowl.pixel_x(low), bowl.pixel_x(high)
+        track = y + bowl.sky + drop
+        options.setdefault("show", number)
+        super().__init__(
+            "weight", (left, track - 22, right - left, 44), value, low, high, bipolar=True, margin=left - x - EDGE,
+            ticks=bowl.ticks(), bubble=y + bowl.sky - 42, glyph="weight", **options,
+        )  # fmt: skip
+        self.round = [t for t in self.ticks if x + EDGE <= bowl.pixel_x(t[0]) <= x + w - EDGE]
+        self.bowl = bowl
+        self.at = value
+        self.quiet = False  # no bubble
+        self.focusable = not self.fixed
+
+    def x_of(self, value: float) -> float:
+        x, _, w, _ = self.bowl.rect
+        return min(x + w - EDGE, max(x + EDGE, self.bowl.pixel_x(value)))
+
+    def _draw_ticks(self, canvas: Canvas) -> None:
+        x, _, w, _ = self.bowl.rect
+        half = {label: canvas.width(label, CODE) / 2 + 5 for _v, label in self.round}
+        self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.pixel_x(t[0]) <= x + w - half[t[1]]]
+        self.steady = self.bowl.zoom == 1  # else they are about to be others
+        super()._draw_ticks(canvas)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        # From where to where counts as the goal
+        if self.bowl.reached is not None:
+            left, right = band_ends(*(self.x_of(weight) for weight in self.bowl.reached))
+            canvas.rect(left, self.line - 9, right - left, 18, "goal", 3, alpha=0.28)
+        if not self.fixed:
+            super().draw(canvas, state)
+            return
+        shown, self.value = self.value, self.at
+        self._draw_track(canvas)
+        self.value = shown
+        self._draw_ticks(canvas)
+        self.draw_marks(canvas)
+        x = self.x_of(self.at)
+        canvas.rect(x - 2.5, self.line - 10, 5, 20, self.colour(), 2.5)
+        if not self.quiet:
+            self.draw_bubble(canvas, x, self.bubble or 0.0, state)

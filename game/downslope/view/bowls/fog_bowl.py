@@ -22,9 +22,7 @@ from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..scenery.hills import mist
 from ..widgets.widget import Rect
-from .bowl_landscape import MARGIN, STRATUM, curve_colours, draw_stars, window
-from .error_bowl import Bowl
-from .error_curve import Curve
+from .error_bowl import MARGIN, STRATUM, Bowl, Curve, curve_colours, draw_stars, window
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

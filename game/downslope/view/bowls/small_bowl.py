@@ -18,9 +18,8 @@ from ..draw.tokens import NUMBER
 from ..format.numbers import number
 from ..scenery.hills import curve, hill
 from ..widgets.widget import Rect
-from .bowl_landscape import SKY, curve_colours
 from .bowl_walk import along, arc_between, points_of
-from .error_curve import safe
+from .error_bowl import SKY, curve_colours, safe
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -19,16 +19,7 @@ from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
 from ..widgets.button import Segmented
 from ..widgets.widget import Act, Press, Rect, State
-from .neuron_panel import (
-    DOTS,
-    dial_turn,
-    draw_goal,
-    draw_minus,
-    draw_name,
-    goal_tag_size,
-    name_ink,
-    thickness_of,
-)
+from .neuron_panel import DOTS, dial_turn, draw_goal, draw_minus, draw_name, goal_tag_size, name_ink, thickness_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
 from ..draw.plate import draw_plate
-from ..draw.tokens import BODY, CODE, NUMBER
+from ..draw.theme import contrast, weight_colour
+from ..draw.tokens import BODY, CODE, LABEL, NUMBER, VALUE
+from ..format.equation import ABOUT, EQUAL, addition
+from ..format.equation import products as equations
+from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Act, Rect, State, Widget, is_inside
-from .kernel_grid import Grid, draw_map, draw_weights
+from .kernel_grid import REACH, RIM, Grid, draw_map, draw_weights, hue_strength
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from ..draw.text import Run
 
 
 GAP = 4.0
@@ -128,12 +133,12 @@ class KernelMaps(CellList):
 
     def _draw(self, canvas: Canvas) -> None:
         largest, brightest = largest_of(self.eyes), brightest_of(self.eyes)
-        for number in self.in_view():
-            x, y, w, h = self.cell(number)
-            eye, on = self.eyes[number], number == self.chosen
+        for index in self.in_view():
+            x, y, w, h = self.cell(index)
+            eye, on = self.eyes[index], index == self.chosen
             ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
             draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
-            grid = self.map_of(number)
+            grid = self.map_of(index)
             beside = w > BESIDE * h
             width = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
             name, told = str(number + 1), str(eye.lit)
@@ -328,3 +333,319 @@ class KernelHistory(Widget):
         places = round(len(eye.map) ** 0.5)
         below = Grid(x + (w - wide) / 2, top + small + 6, wide / places, places)
         draw_map(canvas, below, eye.map, brightest_of(past.eyes))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One place of one map: nine pixels times nine weights, added up; and the map on which the place is chosen.
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What each kernel adds to a vote: its map, a bar and a number.
+
+
+ROW, SMALLEST = 8, 18.0  # maps beside each other; the side of a map, if it is drawn at all
+
+
+class KernelShares(CellList):
+    """What each kernel adds: its map, a bar and a number. Left and right, or a press, choose one."""
+
+    role = N_("list")
+
+    def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
+        super().__init__(name, rect, tip=_("Choose a kernel"))
+        self.on_choice = on_choice
+        self.eyes: tuple[KernelMap, ...] = ()
+        self.shares: tuple[float, ...] = ()
+        self.pair: tuple[int, int] | None = None  # None: there is nothing to add to
+        self.head = 28.0  # height of what is written above
+        self.large = 1.0  # how much larger the text is
+
+    def accessible_value(self) -> str:
+        share = number(self.shares[self.chosen], plus=True) if self.chosen < len(self.shares) else ""
+        return _("kernel {n}: {value}").format(n=self.chosen + 1, value=share)
+
+    @property
+    def columns(self) -> int:
+        return max(1, min(ROW, len(self.eyes)))
+
+    @property
+    def rows(self) -> int:
+        room = int((self.rect[3] - self.head) // (22.0 * self.large))  # of a number
+        return max(1, min(2, room, -(-len(self.eyes) // self.columns)))
+
+    @property
+    def first(self) -> int:
+        row = self.chosen // self.columns
+        return self.columns * max(0, row - self.rows + 1)
+
+    def cell(self, number: int) -> Rect:
+        """Where a kernel's map, bar and number are."""
+        x, y, w, h = self.rect
+        row, column = divmod(number - self.first, self.columns)
+        width, height = w / self.columns, (h - self.head) / self.rows
+        return (x + column * width, y + self.head + row * height, width, height)
+
+    def in_view(self) -> range:
+        return range(self.first, min(len(self.eyes), self.first + self.columns * self.rows))
+
+    def handled_intents(self) -> tuple[str, ...]:
+        return super().handled_intents() if self.rows > 1 else ("left", "right")
+
+    def choose(self, number: int) -> None:
+        if 0 <= number < len(self.eyes) and number != self.chosen:
+            self.on_choice(number)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        key = ("eye shares", self.rect, self.eyes, self.shares, self.pair, self.chosen)
+        canvas.keep(key, x - 6, y - 4, w + 12, h + 8, self._draw)
+        if state.focus and self.eyes:
+            left, top, width, height = self.cell(self.chosen)
+            canvas.focus(left + 1, top, width - 2, height, 10)
+
+    def _draw(self, canvas: Canvas) -> None:
+        x, y, w, _h = self.rect
+        base = y + 14 + 5 * canvas.type
+        brightest = brightest_of(self.eyes)
+        maximum = max((abs(share) for share in self.shares), default=0.0)
+        total = 0.0
+        for share in self.shares:
+            total += share
+        most = 2 if canvas.width("+0.00", NUMBER) + 12 <= w / self.columns else 1
+        sum = addition(self.shares, total, 1, most, lambda value, d: with_sign(round(value or 0.0, d), d))
+        for eye in self.in_view():
+            self._item(canvas, eye, sum.terms[eye], brightest, maximum)
+        if self.pair is None:
+            canvas.within(x + 4, base, _("What each kernel adds"), w - 8, LABEL, "text2")
+            return
+        told: list[Run] = [(_("together") + f" {sum.about}", "text2", 500),
+                           (sum.result, weight_colour(total), 700, "mono")]  # fmt: skip
+        right = x + w - canvas.rich(x + w - 4, base, told, BODY, anchor="end") - 16
+        first, second = self.pair
+        title: list[Run] = [
+            (_("What each kernel adds to") + " ", "text", 700), (str(first), "prediction", 700, "mono"),
+            (" " + _("rather than") + " ", "text2", 500), (str(second), "text", 700, "mono"),
+        ]  # fmt: skip
+        shorter: list[Run] = [(_("Adds to") + " ", "text", 700), *title[1:]]
+        canvas.rich(x + 4, base, title, LABEL, room=right - x, shorter=[shorter])
+
+    def _item(self, canvas: Canvas, eye: int, told: str, brightest: float, most: float) -> None:
+        x, y, w, h = self.cell(eye)
+        values, share = self.eyes[eye].map or (), self.shares[eye]
+        side = round(len(values) ** 0.5) or 1
+        colour = weight_colour(share) if told[0] in "+−" else "text2"  # no sign tells what it is
+        line = 20 * canvas.type
+        beside = self.rows > 1
+        if beside:
+            width = min(h - 18, w - 16 - canvas.width(told, NUMBER))
+        else:
+            width = min(w - 12, h - line - 18, 66.0)
+        left, top = (x + 6, y + (h - width - 6) / 2) if beside else (x + (w - width) / 2, y + 6)
+        grid = Grid(left, top, width / side, side)
+        if width >= SMALLEST and values:
+            draw_map(canvas, grid, values, brightest)
+        else:
+            width = 0.0
+        if eye == self.chosen:
+            edge = 5
+            frame = (grid.x - edge, grid.y - edge, width + 2 * edge, width + 2 * edge)
+            canvas.rect(*(frame if width else (x + 1, y + 2, w - 2, h - 4)), None, 7, "text", 2)
+        if self.pair is None:
+            return
+        long = abs(share) / most if most else 0.0
+        if beside:
+            left = grid.x + (width + 8 if width else 0.0)
+            room, barred = x + w - 2 - left, h > line + 20
+            canvas.text_vcenter(left, y + h / 2 - (6 if barred else 0), told, NUMBER, colour, room=room)
+            if barred:
+                canvas.rect(left, y + h / 2 + 8, max(3.0, long * room), 6, colour, 3)
+            return
+        room, top = min(w - 12, 66.0), grid.y + width + 8 if width else y + 6
+        if top + 9 + line <= y + h:
+            canvas.rect(x + (w - room) / 2, top, max(4.0, long * room), 7, colour, 3.5)
+            top += 9
+        canvas.text_vcenter(x + w / 2, top + line / 2, told, NUMBER, colour, "middle", room=w - 6)
+
+
+CELL = 43.0  # of the nine
+SIGN = 24.0  # between two of the nines
+SUM = 74.0  # width of what they add up to
+MAP = 90.0
+UNDER = 15.0  # from a grid to the middle of what is written under it
+LEAST = 27.0  # of a cell, if what stands below is to have its maps
+EYES = (62.0, 62.0)  # height of what each eye adds: its words; its maps with their bars
+DIGITS = 29.0  # side of a cell in which a number of three characters is written: else there is no products' grid
+WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
+
+
+class CellPlaces(NamedTuple):
+    """`products` None: they stand in one line instead."""
+
+    pixels: Grid
+    kernel: Grid
+    products: Grid | None
+    sum: Rect
+    map: Grid
+    low: float  # y of the line under all this
+
+
+def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
+    """Where all stands in this place; `side`: of a map; `k`: how much larger the text is."""
+    x, y, w, _h = rect
+    nines = next((count for count in (3, 2) if _cell(rect, count, k) >= DIGITS * k), 2)
+    cell, words = _cell(rect, nines, k), _words(nines, k)
+    top, grids, left = y + RIM + 2, list[Grid](), x + RIM
+    for _number in range(nines):
+        grids.append(Grid(left, top, cell, REACH))
+        left += 3 * cell + SIGN + 2 * RIM
+    left -= SIGN - 4
+    width = cell * MAP / CELL
+    right = x + w - RIM - width
+    low = top + 3 * cell + words
+    place = Grid(right, top + (3 * cell - width) / 2, width / side, side)
+    return CellPlaces(grids[0], grids[1], grids[2] if nines == 3 else None,
+                      (left, top, right - 6 - left, 3 * cell), place, low)  # fmt: skip
+
+
+def _words(nines: int, k: float) -> float:
+    """Height of what is written under so many grids."""
+    return 2 * UNDER * k + 8 + (26 * k if nines == 2 else 0)
+
+
+def _cell(rect: Rect, nines: int, k: float) -> float:
+    """Side of a cell, if so many grids of nine stand beside the sum and the map."""
+    _x, _y, w, h = rect
+    across = (w - 2 * RIM - nines * (SIGN + 2 * RIM) - SUM * min(k, 1.6) - 8) / (3 * nines + MAP / CELL)
+    down = [(h - _words(nines, k) - EYES[0] * k - 10 - maps) / 3 for maps in (EYES[1], 0.0)]
+    return min(CELL, across, down[0] if down[0] >= LEAST else down[1])
+
+
+def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float], eye: int,
+              largest: float) -> None:  # fmt: skip
+    """`pixels`: the nine under the window; `largest`: the size of a weight that has all of its hue."""
+    products = [pixel * weight for pixel, weight in zip(pixels, kernel)]
+    total = 0.0
+    for product in products:
+        total += product
+    told = [[_brief(canvas, value, places.kernel.cell - 3) for value in nine] for nine in (pixels, kernel, products)]
+    rows, sum = equations(list(zip(*told))), addition(told[2], number(total))
+    dark = canvas.mix("well", "panel", 0.6)
+    fills = [canvas.mix(dark, "input", 0.78 * pixel) for pixel in pixels]
+    _nine(canvas, places.pixels, told[0], fills, _("nine pixels"), _("pixels"))
+    _nine(canvas, places.kernel, told[1], _weight_fills(canvas, kernel, largest),
+          _("kernel {number}").format(number=eye + 1))  # fmt: skip
+    x, y, w, h = places.sum
+    if places.products is not None:
+        fills = _weight_fills(canvas, products, largest)
+        _nine(canvas, places.products, told[2], fills, _("nine products"), _("products"))
+        _sign(canvas, places.kernel, places.products, ABOUT if any(row.about for row in rows) else EQUAL)
+    else:
+        _line_of_products(canvas, places, pixels, kernel, products)
+    _sign(canvas, places.pixels, places.kernel, "×")
+    label = _("add up") if total >= 0 else _("below 0: cut")
+    if h > 64 * canvas.type:
+        canvas.text_vcenter(x + w / 2, y + h / 2 - 22 * canvas.type, label, BODY, "text2", "middle", room=w)
+    ink = "prediction" if total > 0 else "text2"
+    canvas.text_vcenter(x + w / 2, y + h / 2 + 4, sum.about + sum.result, VALUE, ink, "middle", room=w)
+    low = y + h / 2 + 28 * min(1.3, canvas.type)
+    canvas.line(x + 2, low, x + w - 3, low, ink, 3)
+    canvas.polyline([(x + w - 10, low - 6), (x + w - 3, low), (x + w - 10, low + 6)], ink, 3)
+    grid = places.map
+    base = places.kernel.y + places.kernel.wide + UNDER * canvas.type
+    text = _("map {number}").format(number=eye + 1)
+    canvas.text_vcenter(grid.x + grid.wide / 2, base, text, BODY, "text2", "middle", room=grid.wide + 14)
+
+
+def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> list[str]:
+    return [canvas.mix("well", weight_colour(value), 0.05 + 0.95 * hue_strength(value, largest)) for value in values]
+
+
+def _nine(canvas: Canvas, grid: Grid, texts: Sequence[str], fills: Sequence[str], *names: str) -> None:
+    """Nine cells with their numbers, and what they are under them. A cell that is too small has its sign alone.
+
+    `names`: the longest first.
+    """
+    canvas.rect(grid.x - RIM, grid.y - RIM, grid.wide + 2 * RIM, grid.wide + 2 * RIM, "well", 8)
+    least = NUMBER.with_size(canvas.least(NUMBER.size))
+    for index, (text, fill) in enumerate(zip(texts, fills)):
+        if canvas.width(text, least) > grid.cell - 3:
+            text = MINUS if text.startswith(MINUS) else ""
+        x, y = grid.at(index)
+        canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, fill, 4)
+        centre = x + grid.cell / 2, y + grid.cell / 2
+        # What is written on a cell: the better of the two inks.
+        theme = canvas.theme
+        best = max((theme.text, theme.ink if theme.dark else theme.panel), key=lambda ink: contrast(ink, fill))
+        canvas.text_vcenter(*centre, text, NUMBER, canvas.readable(best, fill), "middle", room=grid.cell - 3)
+    middle = grid.y + grid.wide + UNDER * canvas.type
+    room = grid.wide + 2 * RIM + 10
+    canvas.text_vcenter(grid.x + grid.wide / 2, middle, names[0], BODY, "text2", "middle", room, names[1:])
+
+
+def _brief(canvas: Canvas, value: float, room: float) -> str:
+    """With two decimals; with one where there is too little room."""
+    texts = brief(value), brief(value, 1)
+    return next((text for text in texts if canvas.width(text, NUMBER) <= room), texts[-1])
+
+
+def _sign(canvas: Canvas, left: Grid, right: Grid, sign: str) -> None:
+    middle = (left.x + left.wide + right.x) / 2
+    canvas.text_vcenter(middle, left.y + left.wide / 2, sign, NUMBER, "text2", "middle")
+
+
+def _line_of_products(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float],
+                      products: Sequence[float]) -> None:  # fmt: skip
+    """The three largest, as a sum that goes on."""
+    order = sorted(range(len(products)), key=lambda k: -abs(products[k]))
+    told = [f"{short(round(pixels[k], 2))}·{short(round(kernel[k], 2))}" for k in order[:3] if products[k]]
+    left, right = places.pixels.x - RIM, places.map.x + places.map.wide
+    line = " + ".join(told) + (" + …" if sum(map(bool, products)) > 3 else "") if told else "0"
+    canvas.text_vcenter(left, places.low - 16 * canvas.type, line, NUMBER, "text", room=right - left)
+
+
+class MapPlace(Widget):
+    """The map of a kernel; the framed place is chosen by the arrows or a press."""
+
+    turned = True
+    role = N_("map")
+
+    def __init__(self, name: str, grid: Grid, on_place: Callable[[int], None]) -> None:
+        super().__init__(name, (grid.x, grid.y, grid.wide, grid.wide), tip=_("Choose a place of the map"))
+        self.grid, self.on_place = grid, on_place
+        self.values: tuple[float, ...] = ()
+        self.brightest = 0.0
+        self.place = 0
+
+    def accessible_value(self) -> str:
+        row, column = divmod(self.place, self.grid.side)
+        value = number(self.values[self.place]) if self.place < len(self.values) else ""
+        return _("row {row}, column {column}: {value}").format(row=row + 1, column=column + 1, value=value)
+
+    def handled_intents(self) -> tuple[str, ...]:
+        return tuple(WAYS)
+
+    def act(self, intent: Act) -> bool:
+        side = self.grid.side
+        if intent.name in WAYS:
+            row, column = (a + b for a, b in zip(divmod(self.place, side), WAYS[intent.name]))
+            if 0 <= row < side and 0 <= column < side:
+                self.on_place(row * side + column)
+        elif intent.name in ("press", "move"):
+            place = self.grid.hit(intent.x, intent.y)
+            if place is not None:
+                self.on_place(place)
+        else:
+            return intent.name == "release"
+        return True
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        grid = self.grid
+        x, y, w, h = self.rect
+        values = self.values or (0.0,) * grid.side**2
+        draw_map(canvas, grid, values, self.brightest)
+        left, top = grid.at(self.place)
+        side = grid.cell
+        canvas.rect(left - 1, top - 1, side + 2, side + 2, None, 5, "bg0", 5)
+        canvas.rect(left - 1, top - 1, side + 2, side + 2, None, 5, "focus", 2.4)
+        if state.focus:
+            canvas.focus(x - RIM, y - RIM, w + 2 * RIM, h + 2 * RIM, 8)
