@@ -56,21 +56,16 @@ def requested_shares(level: Level) -> tuple[float, ...]:
     return tuple(sorted({aim.share for aim in aims if aim.share is not None and not aim.drawn}))
 
 
-def shows_digits(level: Level) -> bool:
-    """Its pictures are the data set's digits; else they are an author's own."""
-    return isinstance(level.examples, Digits)
-
-
 def draw_one(level: Level) -> str:
     """What the empty pad asks for."""
-    return _("draw a digit") if shows_digits(level) else _("draw a picture")
+    return _("draw a digit") if isinstance(level.examples, Digits) else _("draw a picture")
 
 
 def name_of_share(level: Level) -> str:
     """What the large share on the board is of: pictures that it never learned from, where the level has some."""
     if level.unseen:
-        return _("Unseen digits") if shows_digits(level) else _("Unseen pictures")
-    return _("Seen digits") if shows_digits(level) else _("Seen pictures")
+        return _("Unseen digits") if isinstance(level.examples, Digits) else _("Unseen pictures")
+    return _("Seen digits") if isinstance(level.examples, Digits) else _("Seen pictures")
 
 
 def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:

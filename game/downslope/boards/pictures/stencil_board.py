@@ -106,39 +106,6 @@ def agreement(present: Vector | None, wanted: Vector) -> list[bool]:
 FULL = 3.0  # what a whole hue stands for on a map
 
 
-def draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, window: tuple[int, int]) -> None:
-    """The picture, and which nine pixels are under the stencil."""
-    shown = tuple(pixels)
-
-    def draw(sub: Canvas) -> None:
-        draw_heading(sub, rect, _("Picture"), f"{grid.side} × {grid.side}", "input")
-        draw_pixels(sub, grid, shown)
-        x, y, w, h = rect
-        draw_hints(sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, [((_("Shift"), "←", "→"), _("move the window"))])
-
-    canvas.keep(("stencil picture", rect, grid, shown), *rect, draw)
-    draw_window(canvas, grid, *window)
-
-
-def draw_stencil(canvas: Canvas, rect: Rect, changed: int, look: int) -> None:
-    """Around the cells: what they are, what was changed, the keys."""
-    note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
-
-    def draw(sub: Canvas) -> None:
-        draw_heading(sub, rect, _("Stencil"), note, "weight")
-        x, y, w, h = rect
-        top, middle = y + h - 14 - 24 * sub.type, y + h - 14 - 12 * sub.type
-        keys = [(("−", "0", "+"), _("set")), (("↵",), _("next value"))]
-        end = x + 24 + draw_hints(sub, x + 24, top, w - 44, keys)
-        word = _("changed")
-        width = sub.width(word)
-        if end + width + 40 < x + w:
-            sub.circle(x + w - 32 - width, middle, 4.5, "text")
-            sub.text_vcenter(x + w - 20, middle, word, BODY, "text2", "end")
-
-    canvas.keep(("stencil around", rect, note), *rect, draw)
-
-
 def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
               place: tuple[int, int], told: str = "") -> None:  # fmt: skip
     """What the last look wrote, what is wanted, and where both agree. `told`: written instead of a look's map."""
@@ -167,16 +134,6 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
         draw_window(canvas, grid, *place, reach=1)
 
 
-def draw_written(canvas: Canvas, grid: Grid, values: Vector, falling: float) -> None:
-    """What has been written into a map so far, zeros too; the last one falls into its place."""
-    size, ink = min(16.0, 0.5 * grid.cell / canvas.type), ink_on_blank(canvas, "prediction")
-    for index, value in enumerate(values):
-        x, y = grid.at(index)
-        up = 18.0 * (1 - falling) if index == len(values) - 1 else 0.0  # how far a number falls into a map
-        centre = x + grid.cell / 2, y + grid.cell / 2 - up
-        canvas.text_vcenter(*centre, cell_text(value), NUMBER.with_size(size), ink, "middle")
-
-
 def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked: bool) -> None:
     x, y, w, h = rect
     cell = min(21.0, (h - 32) / mine.side)
@@ -202,16 +159,6 @@ def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked:
         runs: list[Run] = [(str(differ), "error", 700, "mono"), (" " + told, "text2")]
         canvas.glyph("error", left + 8, base + 40 + 4 * canvas.type, 6.5)
         canvas.rich(left + 24, line, runs)
-
-
-def draw_products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, wanted: float, focus: int | None,
-                  sums: str = "") -> None:  # fmt: skip
-    """The window as one neuron: nine inputs, each times its cell, and what that adds up to. `sums`: how, if told."""
-    total = 0.0
-    for pixel, weight in zip(window, weights):
-        total += pixel * weight
-    key = ("stencil products", rect, tuple(window), tuple(weights), wanted, focus, sums)
-    canvas.keep(key, *rect, lambda sub: _products(sub, rect, window, weights, total, wanted, focus, sums))
 
 
 def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
@@ -259,17 +206,13 @@ class SlideShow:
 
     def __init__(self, number: int, session: Session) -> None:
         self.number, self.session = number, session
-        self.map = tuple(session.run.predict(session.weights, self._pixels))
+        self.map = tuple(session.run.predict(session.weights, self.session.run.examples[0][0]))
         self.time = Timeline(("turn", TURN), ("slide", PLACE * len(self.map)))
-
-    @property
-    def _pixels(self) -> Vector:
-        return self.session.run.examples[0][0]
 
     def pixels(self, before: Vector) -> list[float]:
         """The picture on its way from another one."""
         part = round(SHADES * self.time.part("turn")) / SHADES
-        return [a + (b - a) * part for a, b in zip(before, self._pixels)]
+        return [a + (b - a) * part for a, b in zip(before, self.session.run.examples[0][0])]
 
     @property
     def _done(self) -> float:
@@ -502,7 +445,20 @@ class StencilPicture(StencilPanel):
         return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
 
     def paint(self, canvas: Canvas) -> None:
-        draw_picture(canvas, self.rect, self.grid(), self.looks.pixels, self.looks.row_and_column)
+        # The picture, and which nine pixels are under the stencil.
+        grid = self.grid()
+        shown = tuple(self.looks.pixels)
+
+        def draw(sub: Canvas) -> None:
+            draw_heading(sub, self.rect, _("Picture"), f"{grid.side} × {grid.side}", "input")
+            draw_pixels(sub, grid, shown)
+            x, y, w, h = self.rect
+            draw_hints(
+                sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, [((_("Shift"), "←", "→"), _("move the window"))]
+            )
+
+        canvas.keep(("stencil picture", self.rect, grid, shown), *self.rect, draw)
+        draw_window(canvas, grid, *self.looks.row_and_column)
 
 
 class CellsPanel(StencilPanel):
@@ -548,7 +504,24 @@ class CellsPanel(StencilPanel):
             cell.value, cell.changed = weight, weight != before
 
     def paint(self, canvas: Canvas) -> None:
-        draw_stencil(canvas, self.rect, self.looks.changes(), len(self.attempt.shown.probed))
+        # Around the cells: what they are, what was changed, the keys.
+        changed = self.looks.changes()
+        look = len(self.attempt.shown.probed)
+        note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
+
+        def draw(sub: Canvas) -> None:
+            draw_heading(sub, self.rect, _("Stencil"), note, "weight")
+            x, y, w, h = self.rect
+            top, middle = y + h - 14 - 24 * sub.type, y + h - 14 - 12 * sub.type
+            keys = [(("−", "0", "+"), _("set")), (("↵",), _("next value"))]
+            end = x + 24 + draw_hints(sub, x + 24, top, w - 44, keys)
+            word = _("changed")
+            width = sub.width(word)
+            if end + width + 40 < x + w:
+                sub.circle(x + w - 32 - width, middle, 4.5, "text")
+                sub.text_vcenter(x + w - 20, middle, word, BODY, "text2", "end")
+
+        canvas.keep(("stencil around", self.rect, note), *self.rect, draw)
 
 
 class MapsPanel(StencilPanel):
@@ -573,7 +546,17 @@ class MapsPanel(StencilPanel):
             draw_maps(canvas, self.rect, grids, looks.last_map(), looks.wanted, number, where)
             return
         draw_maps(canvas, self.rect, grids, None, looks.wanted, 0, where, _("its map"))
-        draw_written(canvas, grids[0], looks.show.values(), looks.show.falling)
+        # What has been written into a map so far, zeros too; the last one falls into its place.
+        grid = grids[0]
+        values = looks.show.values()
+        size, ink = min(16.0, 0.5 * grid.cell / canvas.type), ink_on_blank(canvas, "prediction")
+        for index, value in enumerate(values):
+            x, y = grid.at(index)
+            up = (
+                18.0 * (1 - looks.show.falling) if index == len(values) - 1 else 0.0
+            )  # how far a number falls into a map
+            centre = x + grid.cell / 2, y + grid.cell / 2 - up
+            canvas.text_vcenter(*centre, cell_text(value), NUMBER.with_size(size), ink, "middle")
 
 
 class ProductsPanel(StencilPanel):
@@ -587,7 +570,13 @@ class ProductsPanel(StencilPanel):
         focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
         slides = looks.show is not None and looks.show.time.part("turn") >= 1
         sums = sums_of(seen, weights) if slides else ""
-        draw_products(canvas, self.rect, seen, weights, looks.wanted[looks.place], focus, sums)
+        # The window as one neuron: nine inputs, each times its cell, and what that adds up to. `sums`: how, if told.
+        wanted = looks.wanted[looks.place]
+        total = 0.0
+        for pixel, weight in zip(seen, weights):
+            total += pixel * weight
+        key = ("stencil products", self.rect, tuple(seen), tuple(weights), wanted, focus, sums)
+        canvas.keep(key, *self.rect, lambda sub: _products(sub, self.rect, seen, weights, total, wanted, focus, sums))
 
 
 class StencilBoard(Board):

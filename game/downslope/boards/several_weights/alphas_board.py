@@ -184,11 +184,6 @@ def alpha_in(alpha: object, index: int) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0
 
 
-def alpha_of(session: Session, index: int) -> float:
-    """As the knob stands."""
-    return alpha_in(session.knobs["alpha"], index)
-
-
 def unit_for(session: Session, width: float) -> float:
     """px for 1 weight in a window of this width: the longest way from start to goal fits. The same in all stages."""
     trial = Session(session.base, session.catalog) if session.stage else session
@@ -292,7 +287,7 @@ class AlphaCards(AttemptPanel):
         rect = self.places[card]
         x, _y, w, _h = rect
         middle = foot_of(rect, text_factor(self.host.game))[0]
-        value = alpha_of(self.attempt.shown, card)
+        value = alpha_in(self.attempt.shown.knobs["alpha"], card)
         low, height = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
         dial = AlphaDial(
             self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, height,
@@ -325,7 +320,7 @@ class AlphaCards(AttemptPanel):
             return
         for card, (dial, field) in enumerate(zip(self.dials, self.fields)):
             if card != self._turning:
-                dial.value = alpha_of(session, card)
+                dial.value = alpha_in(session.knobs["alpha"], card)
             field.value = dial.value
 
     def settle(self, keep: bool = True) -> None:

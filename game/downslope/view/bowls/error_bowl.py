@@ -400,17 +400,6 @@ def draw_floor(canvas: Canvas, bowl: BowlShape, wide: float = 6) -> None:
         canvas.polyline([(x, bowl.height(bowl.weight_at(x))) for x in xs], "goal", wide)
 
 
-def draw_flags(canvas: Canvas, bowl: BowlShape) -> None:
-    """One at each goal."""
-    for weight in bowl.flags:
-        canvas.flag(bowl.pixel_x(weight), bowl.height(weight), tall(bowl), glow=False)
-
-
-def draw_life(canvas: Canvas, bowl: BowlShape) -> None:
-    """What moves while nothing happens: two stars of the sky, the grass beside the flags."""
-    canvas.alive(lambda: _draw_life(canvas, bowl))
-
-
 def _draw_life(canvas: Canvas, bowl: BowlShape) -> None:
     x, y, w, _h = bowl.rect
     if canvas.theme.dark:
@@ -571,8 +560,11 @@ class Bowl(BowlShape):
                         canvas.circle(middle + dx, line + dy, radius, "moon_sea", alpha=up)
         draw_heights(canvas, self)
         draw_floor(canvas, self)
-        draw_flags(canvas, self)
-        draw_life(canvas, self)
+        # One at each goal.
+        for weight in self.flags:
+            canvas.flag(self.pixel_x(weight), self.height(weight), tall(self), glow=False)
+        # What moves while nothing happens: two stars of the sky, the grass beside the flags.
+        canvas.alive(lambda: _draw_life(canvas, self))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

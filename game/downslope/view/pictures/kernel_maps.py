@@ -141,7 +141,7 @@ class KernelMaps(CellList):
             grid = self.map_of(index)
             beside = w > BESIDE * h
             width = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
-            name, told = str(number + 1), str(eye.lit)
+            name, told = str(index + 1), str(eye.lit)
             ink = "text" if on else "text2"
             middle = y + 9 + width / 2
             if beside:
