@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from ...formulas.recognise import is_squared_error
 from ...i18n import _
 from ...rules.actions import Learn
-from ...view.cards.code_listing import HEAD as TABLE_HEAD
 from ...view.cards.code_listing import CodeRow, value_in
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart, RunLine, style_of
@@ -35,7 +34,7 @@ from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
 from .net_panel import Choices, NetFoot, NetPanel, lamps, numbers_of
-from .neuron_panels import AnswersPage, NeuronPage
+from .neuron_panels import AnswersPage, NetPage, NeuronPage
 from .shown_net import VisibleNet
 
 if TYPE_CHECKING:
@@ -47,30 +46,6 @@ if TYPE_CHECKING:
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Beside the network: the table of its examples, its code, and its weights side by side.
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A page beside a network: under the pages' names, where these stand in its head.
-
-
-class NetPage:
-    """What such a panel has besides. `names`: the pages' names stand in its head."""
-
-    rect: Rect
-    names = True
-
-    @property
-    def head(self) -> float:
-        return TABLE_HEAD if self.names else 0.0
-
-    @property
-    def under_names(self) -> Rect:
-        x, y, w, h = self.rect
-        return (x, y + self.head, w, h - self.head)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ...formulas.recognise import is_gradient_descent
 from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.activations import ACTIVATIONS
 from ...learning.vectors import dot
+from ...view.cards.code_listing import HEAD as TABLE_HEAD
 from ...view.charts.plot import Plot
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG
@@ -23,7 +24,6 @@ from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.panel import AttemptPanel
-from .net_board import NetPage
 from .net_panel import dead_neurons_of, deltas_of, kinds_of, neuron_name, values_of
 from .shown_net import example_names, example_word, most, pictures_of
 
@@ -356,6 +356,22 @@ def _draw_bend(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
             if py < ground - 6:
                 canvas.line(px, py, px, ground, "text2", 1.5, dash=(3, 4))
             canvas.circle(px, py, 6, "text", "panel", 2)
+
+
+class NetPage:
+    """A page beside a network. `names`: the pages' names stand in its head."""
+
+    rect: Rect
+    names = True
+
+    @property
+    def head(self) -> float:
+        return TABLE_HEAD if self.names else 0.0
+
+    @property
+    def under_names(self) -> Rect:
+        x, y, w, h = self.rect
+        return (x, y + self.head, w, h - self.head)
 
 
 class NeuronPage(NetPage, AttemptPanel):
