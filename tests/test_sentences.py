@@ -17,7 +17,7 @@ from downslope.boards.by_hand.fog_model import looks
 from downslope.boards.by_hand.sending_panels import words
 from downslope.boards.by_hand.sends import sends
 from downslope.boards.network.net_board import NetBoard
-from downslope.boards.network.net_panel import dead_neurons_of
+from downslope.boards.network.shown_net import dead_neurons_of
 from downslope.boards.shared.runs_panel import ghost_name
 from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.session import Session

@@ -22,7 +22,7 @@ OWN = {
     "registry/trust.py": "on which day a file was written",
     "scenes/plugins.py": "at what time of day a plugin was read",
     "app/frame_times.py": "how long the start took, for --profile",
-    "boards/pictures/digits_board.py": "how fast another process trains",
+    "boards/pictures/recognition.py": "how fast another process trains",
 }
 
 

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.network.net_board import NetBoard
-from downslope.boards.network.net_panel import goal_word
+from downslope.boards.network.shown_net import goal_word
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.named import Layers
 from downslope.learning.ops import Dense

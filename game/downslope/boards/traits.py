@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ..learning.architecture import is_neuron, is_side_by_side, layers_of
 from ..rules.question import Question
 from .by_hand.rule_model import slots_of
-from .network.net_panel import fits
 from .network.pictured_board import picture_of
+from .network.shown_net import fits
 from .pictures.stencil_board import by_windows, whole_picture
 
 if TYPE_CHECKING:

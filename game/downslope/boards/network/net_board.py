@@ -33,9 +33,9 @@ from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
-from .net_panel import Choices, NetFoot, NetPanel, lamps, numbers_of
+from .net_panel import Choices, NetFoot, NetPanel, numbers_of
 from .neuron_panels import AnswersPage, NetPage, NeuronPage
-from .shown_net import VisibleNet
+from .shown_net import VisibleNet, lamps
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt

@@ -24,8 +24,17 @@ from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.panel import AttemptPanel
-from .net_panel import dead_neurons_of, deltas_of, kinds_of, neuron_name, values_of
-from .shown_net import example_names, example_word, most, pictures_of
+from .shown_net import (
+    dead_neurons_of,
+    deltas_of,
+    example_names,
+    example_word,
+    kinds_of,
+    most,
+    neuron_name,
+    pictures_of,
+    values_of,
+)
 
 if TYPE_CHECKING:
     from ...learning.learner import Learner

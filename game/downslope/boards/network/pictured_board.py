@@ -15,7 +15,8 @@ from ...view.widgets.layout import Box, Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
 from ..shared.neuron_model import input_names
-from .net_panel import error_of, longest_word, values_of, weights_between
+from .net_panel import longest_word
+from .shown_net import error_of, values_of, weights_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
-    from .digits_board import TrainingFollower
-    from .recognition import Speaking
+    from .recognition import Speaking, TrainingFollower
 
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it

@@ -16,7 +16,7 @@ from .play import PlayScene
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
-    from ...boards.pictures.digits_board import TrainingFollower
+    from ...boards.pictures.recognition import TrainingFollower
     from ...boards.shared.tiles import TileSpec
     from ...captions.moment import Moment
     from ...engine.checkpoint import Snapshot
