@@ -142,25 +142,21 @@ def home() -> Path:
     """
     chosen = os.environ.get("DOWNSLOPE_HOME")
     if chosen:
-        return _usable(chosen)
+        short = chosen if len(chosen) <= 60 else f"{chosen[:57]}..."
+        try:
+            path = Path(chosen).expanduser()
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            pass  # what can be done there is seen, and said, when it is done
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise HomeUnusable("DOWNSLOPE_HOME is {value}: {reason}", value=short, reason=reason) from error
+        except RuntimeError as error:
+            raise HomeUnusable("DOWNSLOPE_HOME is {value}: there is no such user", value=short) from error
+        return path
     from platformdirs import user_data_path  # not needed, so not paid for, where the variable is set
 
     return user_data_path("downslope", appauthor=False)
-
-
-def _usable(chosen: str) -> Path:
-    short = chosen if len(chosen) <= 60 else f"{chosen[:57]}..."
-    try:
-        path = Path(chosen).expanduser()
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        pass  # what can be done there is seen, and said, when it is done
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise HomeUnusable("DOWNSLOPE_HOME is {value}: {reason}", value=short, reason=reason) from error
-    except RuntimeError as error:
-        raise HomeUnusable("DOWNSLOPE_HOME is {value}: there is no such user", value=short) from error
-    return path
 
 
 def plugins(player: Path | None = None) -> Path:

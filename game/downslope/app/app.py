@@ -379,7 +379,13 @@ class App:
             if event.type in (pygame.CONTROLLERDEVICEADDED, pygame.JOYDEVICEADDED):
                 self._pads.open(event.device_index)
             if event.type == pygame.DROPFILE:
-                self._drop_path(Path(event.file))
+                # A file was dropped onto the window
+                from .dropped_file import file_at
+
+                try:
+                    self.drop(*file_at(Path(event.file)))
+                except Refused as why:
+                    self.game.toasts.fault(str(why))
             for intent in controls.intents(event):
                 if not self._takes(intent):
                     self._show(self._safely("handle", intent))
@@ -487,15 +493,6 @@ class App:
         else:
             return False
         return True
-
-    def _drop_path(self, path: Path) -> None:
-        """A file was dropped onto the window."""
-        from .dropped_file import file_at
-
-        try:
-            self.drop(*file_at(path))
-        except Refused as why:
-            self.game.toasts.fault(str(why))
 
     def drop(self, name: str, content: bytes, path: str = "") -> str:
         """A file was dropped: what came of it, in a sentence. `path`: where it lies, if it lies anywhere."""

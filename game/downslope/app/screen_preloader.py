@@ -51,14 +51,6 @@ SCREENS = (
 )  # fmt: skip
 
 
-def next_modules() -> list[str]:
-    """Those that the next screens need, the first one first."""
-    package, root = __name__.partition(".")[0], Path(__file__).parents[1]
-    modules = ((room, each.name) for room in ROOMS for each in reversed(list(iter_modules([str(root / room)]))))
-    names = [f"{room}.{name}".replace("/", ".") for room, name in modules]
-    return [f"{package}.{name}" for name in (*names, *(f"scenes.{name}" for name in SCREENS))]
-
-
 class ScreenPreloader:
     """`ready`: the present screen may be shown."""
 
@@ -136,7 +128,10 @@ class ScreenPreloader:
         nothing has moved for a while.
         """
         if self._modules is None:
-            self._modules = next_modules()[::-1]
+            package, root = __name__.partition(".")[0], Path(__file__).parents[1]
+            modules = ((room, each.name) for room in ROOMS for each in reversed(list(iter_modules([str(root / room)]))))
+            names = [f"{room}.{name}".replace("/", ".") for room, name in modules]
+            self._modules = [f"{package}.{name}" for name in (*names, *(f"scenes.{name}" for name in SCREENS))][::-1]
         elif self._modules:
             while len(self._modules) > 1 and self._modules[-1] in sys.modules:
                 self._modules.pop()

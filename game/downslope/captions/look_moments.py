@@ -162,7 +162,10 @@ def _peeks(session: Session, first: int) -> Iterator[Moment]:
             yield _peek(session, number, here, seen, before)
             before = here
         elif isinstance(action, Stop) and len(seen) > 2:
-            yield from _turning(number, seen)
+            order = sorted(seen)
+            best = order.index(min(order, key=lambda place: seen[place].unseen or 0.0))
+            if 0 < best < len(order) - 1:
+                yield Moment(number, 0, "it turns", {"low": order[best - 1], "high": order[best + 1]})
 
 
 def _peek(session: Session, at: int, here: int, seen: dict[int, ProbeResult], before: int) -> Moment:
@@ -178,11 +181,3 @@ def _peek(session: Session, at: int, here: int, seen: dict[int, ProbeResult], be
         return Moment(at, 0, "peek nearer", facts)
     kind = "peek lower" if unseen < then.unseen else "peek higher"
     return Moment(at, 0, kind, {"pass": here, "other": before, "error": unseen})
-
-
-def _turning(at: int, seen: dict[int, ProbeResult]) -> Iterator[Moment]:
-    """The lowest unseen error lies between two others that were seen."""
-    order = sorted(seen)
-    best = order.index(min(order, key=lambda place: seen[place].unseen or 0.0))
-    if 0 < best < len(order) - 1:
-        yield Moment(at, 0, "it turns", {"low": order[best - 1], "high": order[best + 1]})

@@ -102,11 +102,7 @@ def knob_moments(table: RunTable) -> list[Moment]:
     """Empty where one alpha and all weights learn."""
     if table.last == table.first:
         return []
-    return [*_alphas(table), *_ice(table)]
-
-
-def _alphas(table: RunTable) -> list[Moment]:
-    """Where the run goes on with another alpha."""
+    # Where the run goes on with another alpha
     found: list[Moment] = []
     before: object = None
     for setting in table.run.history.settings:
@@ -115,7 +111,7 @@ def _alphas(table: RunTable) -> list[Moment]:
         if changed and before is not None and table.first < step < table.last:
             found.append(Moment(step, 0, "another alpha", {"alpha": float(setting.alpha)}, step))  # type: ignore[arg-type]
         before = setting.alpha
-    return found
+    return [*found, *_ice(table)]
 
 
 def _ice(table: RunTable) -> list[Moment]:
@@ -284,16 +280,13 @@ def _without_push(session: Session) -> Session | None:
         return None
     plain = Session(session.base, session.catalog)
     for action in session.actions:
-        if not (isinstance(action, Turn) and action.knob == kept) and not _learns_here(session, plain, action):
+        if not (isinstance(action, Turn) and action.knob == kept) and not (
+            isinstance(action, Learn) and plain.stage == session.stage
+        ):
             plain.do(action)
     plain.do(Turn(kept, 0.0))
     plain.learn_until_outcome(plain.level.budget)
     return plain
-
-
-def _learns_here(session: Session, plain: Session, action: object) -> bool:
-    """A step of the present run."""
-    return isinstance(action, Learn) and plain.stage == session.stage
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -314,7 +307,10 @@ def one_neuron_moments(table: RunTable) -> list[Moment]:
         return []
     told = SMALL * abs(misses[0])  # of what is smaller rounding decides the side
     crossing = next((k for k, (a, b) in enumerate(pairwise(misses), 1) if a * b < 0 and abs(b) > told), None)
-    stride = _stride(misses)
+    moves = [abs(b - a) for a, b in pairwise(misses)]
+    alike = all(abs(move - moves[0]) <= STEADY * abs(moves[0]) for move in moves)
+    mirrored = abs(misses[0] + misses[1]) <= STEADY * abs(misses[0])  # as far on the other side: it never ends
+    stride = moves[0] if len(moves) > 2 and alike and not mirrored else 0.0
     found = _strides(table, stride) if stride else _shrinking(table, misses)
     if not crossing:
         return found
@@ -323,14 +319,6 @@ def one_neuron_moments(table: RunTable) -> list[Moment]:
     if stride and after and abs(after[0] - before) <= STEADY * stride:
         return [*found, Moment(step, 0, "too near")]
     return [*found, Moment(step, 0, "past the goal", {"step": step, "miss": abs(misses[crossing])})]
-
-
-def _stride(misses: Sequence[float]) -> float:
-    """By how much each step moves the prediction, where all do the same; else 0."""
-    moves = [abs(b - a) for a, b in pairwise(misses)]
-    alike = all(abs(move - moves[0]) <= STEADY * abs(moves[0]) for move in moves)
-    mirrored = abs(misses[0] + misses[1]) <= STEADY * abs(misses[0])  # as far on the other side: it never ends
-    return moves[0] if len(moves) > 2 and alike and not mirrored else 0.0
 
 
 def _strides(table: RunTable, stride: float) -> list[Moment]:

@@ -151,23 +151,19 @@ def weights(session: Session) -> tuple[float, ...]:
     if knob is not None:
         step = nice_ceiling((knob.high - knob.low) / (2 * HALF), ROUND)
         return tuple(_multiple(k, step) for k in _between(knob, step))
-    start, middle = start_of(session)[0], best_weight(session)
-    reach = max(1.0, abs(start - middle), abs(middle))
-    step = nice_ceiling(reach / HALF, ROUND)
-    half = ceil(reach / step - 1e-9)
-    centre = round(middle / step)
-    return tuple(_multiple(k, step) for k in range(centre - half, centre + half + 1))
-
-
-def best_weight(session: Session) -> float:
-    """Of one neuron: where the squared misses are least; the start where every input is 0."""
+    # Of one neuron: where the squared misses are least; the start where every input is 0
     steep, along = 0.0, 0.0
     for input, goal in session.run.examples:
         for miss in goal:
             steep += input[0] * input[0]
             along += input[0] * miss
     found = along / steep if steep > 0.0 else inf
-    return found if isfinite(found) else session.run.start[0]
+    start, middle = start_of(session)[0], (found if isfinite(found) else session.run.start[0])
+    reach = max(1.0, abs(start - middle), abs(middle))
+    step = nice_ceiling(reach / HALF, ROUND)
+    half = ceil(reach / step - 1e-9)
+    centre = round(middle / step)
+    return tuple(_multiple(k, step) for k in range(centre - half, centre + half + 1))
 
 
 def learners(session: Session) -> tuple[str, ...]:

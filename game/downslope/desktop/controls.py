@@ -152,10 +152,19 @@ class Controls:
         if event.type == pygame.KEYDOWN:
             return self._key_down(event)
         if event.type == pygame.KEYUP:
-            self._key_up(event)
+            self._typed = ""
+            self._down.discard(event.key)
+            self._note_shift(event)
+            name = self._codes.get(event.key, "")
+            self._held.pop(name, None)
+            if name == "next":
+                self._held.pop("previous", None)
             return []
         if event.type == pygame.TEXTINPUT:
-            return self._text(event.text)
+            typed, self._typed = self._typed, ""
+            if event.text == typed:
+                return []
+            return [self._moved("help" if character == HELP else "text", character) for character in event.text]
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEMOTION, pygame.MOUSEWHEEL):
             return self._pointer_event(event)
         moves = self.pad.moves(event)
@@ -240,15 +249,6 @@ class Controls:
             return [self._moved(name or "text", self._typed)]
         return []
 
-    def _key_up(self, event: pygame.event.Event) -> None:
-        self._typed = ""
-        self._down.discard(event.key)
-        self._note_shift(event)
-        name = self._codes.get(event.key, "")
-        self._held.pop(name, None)
-        if name == "next":
-            self._held.pop("previous", None)
-
     def _note_shift(self, event: pygame.event.Event) -> None:
         """Every key event also says whether Shift is held: so one that was missed does not stick."""
         modifiers = getattr(event, "mod", None)
@@ -257,13 +257,6 @@ class Controls:
         self._down -= SHIFTS
         if modifiers & pygame.KMOD_SHIFT:
             self._down.add(pygame.K_LSHIFT)
-
-    def _text(self, text: str) -> list[Intent]:
-        """Characters that no key brought along: an input method, or another layout's digits."""
-        typed, self._typed = self._typed, ""
-        if text == typed:
-            return []
-        return [self._moved("help" if character == HELP else "text", character) for character in text]
 
     def _pointer_event(self, event: pygame.event.Event) -> list[Intent]:
         if event.type == pygame.MOUSEWHEEL:
@@ -287,7 +280,20 @@ class Controls:
 
     def _pad(self, move: PadMove) -> list[Intent]:
         if move.part in STICKS:
-            return self._stick(move)
+            # A stick turns its knob for as long as it is moved: right or up is more; a little is finely
+            far = move.x if abs(move.x) >= abs(move.y) else move.y
+            before = self._sticks.pop(move.part, None)
+            if not far:
+                self._spent.discard(move.part)
+            if not far or move.part in self._spent:
+                return []
+            self.device = "pad"
+            intent = Intent(STICKS[move.part], x=move.x, y=move.y, value=1.0 if far > 0 else -1.0, fine=abs(far) < FULL)
+            self._sticks[move.part] = intent
+            if before is not None and before.value == intent.value:
+                return []
+            self._again[move.part] = WAIT
+            return [intent]
         name = _pad_buttons().get(move.part, "")
         if not name:
             return []
@@ -301,22 +307,6 @@ class Controls:
         if name in REPEATED:
             self._held = {name: WAIT}
         return [Intent(name)]
-
-    def _stick(self, move: PadMove) -> list[Intent]:
-        """A stick turns its knob for as long as it is moved: right or up is more; a little is finely."""
-        far = move.x if abs(move.x) >= abs(move.y) else move.y
-        before = self._sticks.pop(move.part, None)
-        if not far:
-            self._spent.discard(move.part)
-        if not far or move.part in self._spent:
-            return []
-        self.device = "pad"
-        intent = Intent(STICKS[move.part], x=move.x, y=move.y, value=1.0 if far > 0 else -1.0, fine=abs(far) < FULL)
-        self._sticks[move.part] = intent
-        if before is not None and before.value == intent.value:
-            return []
-        self._again[move.part] = WAIT
-        return [intent]
 
 
 @cache

@@ -30,7 +30,14 @@ def bitmap_of(ink: Sequence[float], width: int) -> Rows | None:
     box = box_of(ink, width)
     if box is None:
         return None
-    sums = summed_area_table(ink, width)
+    # At [y][x] all the ink above and to the left added up, so that any box costs four looks (Crow 1984)
+    sums = [[0.0] * (width + 1)]
+    for y in range(len(ink) // width):
+        line, total = [0.0], 0.0
+        for x, value in enumerate(ink[y * width : (y + 1) * width], 1):
+            total += value
+            line.append(total + sums[-1][x])
+        sums.append(line)
     found: Rows = []
     for rounds in range(THICKER + 1):
         found = _placed(sums, box, rounds)
@@ -55,18 +62,6 @@ def box_of(ink: Sequence[float], width: int) -> Box | None:
     rows = [y for y in range(len(ink) // width) if max(ink[y * width : (y + 1) * width]) >= 0.5]
     columns = [x for x in range(width) if rows and max(ink[x::width]) >= 0.5]
     return (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1) if rows else None
-
-
-def summed_area_table(ink: Sequence[float], width: int) -> list[list[float]]:
-    """At [y][x] all the ink above and to the left added up, so that any box costs four looks (Crow 1984)."""
-    found = [[0.0] * (width + 1)]
-    for y in range(len(ink) // width):
-        line, total = [0.0], 0.0
-        for x, value in enumerate(ink[y * width : (y + 1) * width], 1):
-            total += value
-            line.append(total + found[-1][x])
-        found.append(line)
-    return found
 
 
 def count(bitmap: Iterable[Sequence[int]]) -> int:

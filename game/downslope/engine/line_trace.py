@@ -113,23 +113,31 @@ class _Recorder:
         if event == "call":
             if self.full or frame.f_code.co_name in INNER or not self._owns(frame.f_code):
                 return None
-            self._enter(frame)
+            # A call begins, or a generator goes on
+            self._stack.append(frame)
+            self.codes.add(frame.f_code)
+            if frame in self._open:
+                self._open[frame] = _Open(self._open[frame].frame, -1, values_in(frame))
+            else:
+                self._open[frame] = _Open(next(self._numbers), -1, {})
         elif not self.full and event == "line":
             self._line(frame, self._line_of(frame.f_code, frame.f_lineno))
         elif not self.full and event == "exception":
             self._fault(frame, argument[0])
         elif event == "return":
-            self._leave(frame, argument)
+            # A call gives something back and is over, or goes on later; or something that was raised ends it
+            here, code = self._open[frame], frame.f_code.co_code
+            name = dis.opname[code[frame.f_lasti]] if 0 <= frame.f_lasti < len(code) else ""
+            gave = argument is not None or name in ("YIELD_VALUE", "RETURN_VALUE", "RETURN_CONST", "RETURN_GENERATOR")
+            if not self.full:
+                self._finish(frame, here)
+                if here.line_run >= 0 and gave:
+                    self.line_runs[here.line_run] = self.line_runs[here.line_run]._replace(gave=short_value(argument))
+            if name != "YIELD_VALUE":
+                del self._open[frame]
+            if frame in self._stack:  # what is thrown into a generator is no call
+                del self._stack[self._stack.index(frame) :]
         return self.trace
-
-    def _enter(self, frame: FrameType) -> None:
-        """A call begins, or a generator goes on."""
-        self._stack.append(frame)
-        self.codes.add(frame.f_code)
-        if frame in self._open:
-            self._open[frame] = _Open(self._open[frame].frame, -1, values_in(frame))
-        else:
-            self._open[frame] = _Open(next(self._numbers), -1, {})
 
     def _line(self, frame: FrameType, line: int) -> None:
         """A line begins: the frame's line before it is over. A part of the same line is no line run of its own."""
@@ -145,20 +153,6 @@ class _Recorder:
         caller = self._open[self._stack[depth - 1]].line_run if depth else -1
         name = code.co_qualname.replace("<locals>.", "")
         self.line_runs.append(LineRun(code.co_filename, line, name, here.frame, caller, depth))
-
-    def _leave(self, frame: FrameType, value: object) -> None:
-        """A call gives something back and is over, or goes on later; or something that was raised ends it."""
-        here, code = self._open[frame], frame.f_code.co_code
-        name = dis.opname[code[frame.f_lasti]] if 0 <= frame.f_lasti < len(code) else ""
-        gave = value is not None or name in ("YIELD_VALUE", "RETURN_VALUE", "RETURN_CONST", "RETURN_GENERATOR")
-        if not self.full:
-            self._finish(frame, here)
-            if here.line_run >= 0 and gave:
-                self.line_runs[here.line_run] = self.line_runs[here.line_run]._replace(gave=short_value(value))
-        if name != "YIELD_VALUE":
-            del self._open[frame]
-        if frame in self._stack:  # what is thrown into a generator is no call
-            del self._stack[self._stack.index(frame) :]
 
     def _fault(self, frame: FrameType, kind: type) -> None:
         """Something was raised while this line ran."""

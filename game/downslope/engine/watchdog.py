@@ -178,7 +178,16 @@ class Watchdog:
         if threading.current_thread() is not threading.main_thread():
             return call()
         self.used = True
-        before = self._enter(limit, owns)
+        # What was watched before
+        before = self._limit, self._fired, self._hard, self._owns
+        self._owns = owns
+        if signal.getsignal(self._signal) != self._handle:
+            raise_typed_interrupts()
+            signal.signal(self._signal, self._handle)
+        self.heartbeat += 1
+        self._seen, self._fired, self._limit = -1, False, limit
+        self._hard = self._seconds_to_last_rung(limit)
+        self._time(True)
         try:
             return call()
         except BaseException as raised:
@@ -207,23 +216,11 @@ class Watchdog:
         finally:
             self._patience, self._hard = before, hard
 
-    def _enter(self, limit: float, owns: Owns | None) -> Watched:
-        """What was watched before."""
-        before = self._limit, self._fired, self._hard, self._owns
-        self._owns = owns
-        if signal.getsignal(self._signal) != self._handle:
-            raise_typed_interrupts()
-            signal.signal(self._signal, self._handle)
-        self.heartbeat += 1
-        self._seen, self._fired, self._limit = -1, False, limit
-        self._hard = self._seconds_to_last_rung(limit)
-        self._time(True)
-        return before
-
     def _leave(self, before: Watched) -> None:
         self._limit = 0.0
         if self._fired:
-            self._disarm()
+            sys.settrace(self._traced)
+            self._traced = None
         limit, self._fired, self._hard, self._owns = before
         self.heartbeat += 1
         self._seen = -1
@@ -311,7 +308,12 @@ class Watchdog:
             return
         if self._timer is not None and not self._fired:
             self._timer(AGAIN, AGAIN)
-        self._arm(frame)
+        if sys.gettrace() != self._trace:
+            self._traced = sys.gettrace()
+        while frame is not None and frame.f_code not in self._own:
+            frame.f_trace = self._trace
+            frame = frame.f_back
+        sys.settrace(self._trace)
         time_up = CodeTimeout()
         if not self._fired:
             self._first, self._given = time_up, max(self._limit, self._patience)
@@ -323,24 +325,12 @@ class Watchdog:
             frame = frame.f_back
         return frame is not None
 
-    def _arm(self, frame: FrameType | None) -> None:
-        if sys.gettrace() != self._trace:
-            self._traced = sys.gettrace()
-        while frame is not None and frame.f_code not in self._own:
-            frame.f_trace = self._trace
-            frame = frame.f_back
-        sys.settrace(self._trace)
-
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
         if frame.f_code in self._own or not self._limit:
             return None
         if event == "line":
             raise CodeTimeout
         return self._trace
-
-    def _disarm(self) -> None:
-        sys.settrace(self._traced)
-        self._traced = None
 
 
 dog = Watchdog()

@@ -51,7 +51,12 @@ def _shape_faults(network: Network) -> Iterator[FieldFault]:
             if list(first) != list(second):
                 allowed = f"the same for the same numbers: first it gave {_short(first)}; chance belongs to a learner"
                 yield name, list(second), allowed
-        yield from _told_faults(network, layers)
+        # What it tells of itself: the names of its weights, its picture
+        names, picture = network.weight_names, network.picture()
+        if names and (len(names) != network.size or not all(isinstance(name, str) for name in names)):
+            yield "weight_names", list(names), f"{_count(network.size, 'name')}, one for each weight"
+        if picture is not None:
+            yield from (("picture", *fault) for fault in picture_faults(picture, network.size, layers))
         if not ops or is_derived(network):
             return  # one place is enough
         own = made.forward(weights, input)
@@ -60,15 +65,6 @@ def _shape_faults(network: Network) -> Iterator[FieldFault]:
             if not all(isclose(a, b, rel_tol=CLOSE, abs_tol=CLOSE) for a, b in zip(wanted, given)):
                 at = f"with weights {_short(weights)}, input {_short(input)} and delta {_short(delta)}"
                 yield "ops", list(ops), f"what {what}: {_short(wanted)} {at}, not {_short(given)}"
-
-
-def _told_faults(network: Network, layers: Sequence[Vector]) -> Iterator[FieldFault]:
-    """What it tells of itself: the names of its weights, its picture."""
-    names, picture = network.weight_names, network.picture()
-    if names and (len(names) != network.size or not all(isinstance(name, str) for name in names)):
-        yield "weight_names", list(names), f"{_count(network.size, 'name')}, one for each weight"
-    if picture is not None:
-        yield from (("picture", *fault) for fault in picture_faults(picture, network.size, layers))
 
 
 def slope_faults(network: Network) -> Iterator[FieldFault]:

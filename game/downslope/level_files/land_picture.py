@@ -285,11 +285,7 @@ def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
     if name.lower().endswith(".svg"):
         drawing = drawing_in(content, name)
         return LandPicture(name, *drawing.box[2:], crc32(content), svg=drawing.svg, parts=drawing.parts)
-    return LandPicture(name, *_size(content, name), crc32(content), content)
-
-
-def _size(content: bytes, name: str) -> tuple[int, int]:
-    """Width and height of a PNG. Refused: it is none, or larger than the land."""
+    # Width and height of a PNG. Refused: it is none, or larger than the land.
     found = png_size(content)
     if found is None:
         raise Refused(N_("{file} is not a PNG picture."), file=name)
@@ -300,7 +296,7 @@ def _size(content: bytes, name: str) -> tuple[int, int]:
     pixels = _pixels(content)
     if pixels is None or not _are_all_there(pixels, content[16:29]):
         raise Refused(N_("{file} is damaged: a part is missing or changed."), file=name)
-    return width, height
+    return LandPicture(name, *(width, height), crc32(content), content)
 
 
 def _pixels(content: bytes) -> bytes | None:

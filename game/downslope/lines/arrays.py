@@ -41,7 +41,15 @@ class Arrays:
         depth = len(self.step.ops)
         self.stems = ["hidden" if depth == 2 else f"hidden_{k}" for k in range(1, depth)] + [""]
         self.before, self.imports = list[str](), list[str]()
-        self.round = [*self._forward(), *self._judged(), *self._back(), *self._moves()]
+        lines, before = list[str](), "input"
+        for number, (op, stem) in enumerate(zip(self.step.ops, self.stems)):
+            name, weights = stem or "prediction", full_name(stem, "weights")
+            total = f"{before} * {weights}" if isinstance(op, Beside) else f"{before} @ {weights}.T"
+            if isinstance(op, Dense) and op.bias:
+                total = f"{before} @ {weights}[:, :-1].T + {weights}[:, -1]"
+            lines += [f"{name} = {total}", *self._bent(name, number, self.step.values, name)]
+            before = name
+        self.round = [*lines, *self._judged(), *self._back(), *self._moves()]
         numbers = Shown()
         numbers.scope = {name: it for name, it in self.step.names.scope.items() if isinstance(it, (int, float))}
         self.before += preamble(numbers)[1]
@@ -63,17 +71,6 @@ class Arrays:
                 self.before += [told] if told not in self.before else []
                 formula = f"{self.library}.where({mask}, {formula}, {value if name == value else '1.0'})"
             lines.append(f"{name} = {formula}" if name == value else f"{name} = {name} * ({formula})")
-        return lines
-
-    def _forward(self) -> Lines:
-        lines, before = list[str](), "input"
-        for number, (op, stem) in enumerate(zip(self.step.ops, self.stems)):
-            name, weights = stem or "prediction", full_name(stem, "weights")
-            total = f"{before} * {weights}" if isinstance(op, Beside) else f"{before} @ {weights}.T"
-            if isinstance(op, Dense) and op.bias:
-                total = f"{before} @ {weights}[:, :-1].T + {weights}[:, -1]"
-            lines += [f"{name} = {total}", *self._bent(name, number, self.step.values, name)]
-            before = name
         return lines
 
     def _judged(self) -> Lines:

@@ -80,7 +80,16 @@ class StepForm:
         self.told = Formula(tuple(told), ("E",))
         lines = share([ast.parse(line).body[0] for line in told], self.names)
         if not self.readable:
-            lines = _chosen(lines)
+            # `min` and `max` of two as a choice, which is quicker than a call: the first, unless the second is beyond
+            # it
+            found: list[str] = []
+            for number, line in enumerate(lines):
+                tree = ast.parse(line).body[0]
+                assert isinstance(tree, ast.Assign)
+                choose = _Choose(number)
+                value = choose.visit(tree.value)
+                found += [*choose.before, f"{ast.unparse(tree.targets[0])} = {ast.unparse(value)}"]
+            lines = found
         if len({line.partition(" = ")[0] for line in lines}) < len(lines):
             return Formula(tuple(lines), ("E",))  # a name is used twice: in its own place
         (error_line,) = [line for line in lines if line.startswith("E = ")]
@@ -168,18 +177,6 @@ def share(lines: Sequence[Any], names: Names) -> list[str]:
         lines = [ast.parse(ast.unparse(_Put(text, name).visit(line))).body[0] for line in lines]
         lines.insert(at, made)
         targets = [ast.unparse(line.targets[0]) for line in lines]
-
-
-def _chosen(lines: list[str]) -> list[str]:
-    """`min` and `max` of two as a choice, which is quicker than a call: the first, unless the second is beyond it."""
-    found: list[str] = []
-    for number, line in enumerate(lines):
-        tree = ast.parse(line).body[0]
-        assert isinstance(tree, ast.Assign)
-        choose = _Choose(number)
-        value = choose.visit(tree.value)
-        found += [*choose.before, f"{ast.unparse(tree.targets[0])} = {ast.unparse(value)}"]
-    return found
 
 
 class _Choose(ast.NodeTransformer):

@@ -20,7 +20,7 @@ from ..level_files.writing import quote
 from ..paths import FolderListing
 from ..rules.knob import Knob
 from ..rules.level import Level
-from ..rules.question import Marker, Question
+from ..rules.question import Question
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable
 from .plugin import Plugin
@@ -159,7 +159,12 @@ def _texts_in(given: Mapping[str, Any]) -> Iterator[str]:
     for knob in given.get("knobs", ()):
         yield knob.title if isinstance(knob, Knob) else ""
     for asked in (*given.get("questions", ()), *given.get("recap", ())):
-        yield from _texts_of_question(asked)
+        yield asked.text
+        if isinstance(asked, Question):
+            yield from map(str, (*asked.answers, *asked.notes))
+        yield asked.why
+        if isinstance(asked.level, Level):
+            yield from _texts_in(vars(asked.level))
     examples = given.get("examples", ())
     yield from (example.label for example in (examples if type(examples) in (list, tuple) else ()))
     for stage in given.get("stages", ()):
@@ -167,12 +172,3 @@ def _texts_in(given: Mapping[str, Any]) -> Iterator[str]:
     for stops in given.get("variants", {}).values():
         for changes in stops.values():
             yield from _texts_in(changes)
-
-
-def _texts_of_question(asked: Question | Marker) -> Iterator[str]:
-    yield asked.text
-    if isinstance(asked, Question):
-        yield from map(str, (*asked.answers, *asked.notes))
-    yield asked.why
-    if isinstance(asked.level, Level):
-        yield from _texts_in(vars(asked.level))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -163,7 +163,8 @@ def misspelt_hooks(module: object) -> Refused | None:
 def _hook_fault(name: str, function: Any, options: Mapping[str, Any]) -> Refused | None:
     line = _line(function)
     if name not in HOOKS:
-        hint = did_you_mean(name, HOOKS, "{}()")
+        found = nearest(name, HOOKS)
+        hint = f"; did you mean {f'{found}()'}?" if found else "."
         return Refused(N_("There is no hook {name}(){hint}"), line, name=name, hint=hint)
     if options.get("wrapper") or options.get("hookwrapper"):
         return Refused(N_("{name}() is a wrapper; hooks cannot be wrappers."), line, name=name)
@@ -176,12 +177,6 @@ def _hook_fault(name: str, function: Any, options: Mapping[str, Any]) -> Refused
 def _line(function: Any) -> int:
     code = getattr(function, "__code__", None)
     return code.co_firstlineno if code else 0
-
-
-def did_you_mean(name: str, names: Iterable[str], form: str = "{}") -> str:
-    """The end of a sentence: "; did you mean X?", or a full stop."""
-    found = nearest(name, names)
-    return f"; did you mean {form.format(found)}?" if found else "."
 
 
 def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int) -> tuple[str, object]:

@@ -81,7 +81,15 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Rounds:
     """
     first = run.origin.step
     made, numbered = rounds - first, f"range({first}, {rounds})" if first else f"range({rounds})"
-    alphas = _runs(run, first, rounds)
+    # The alphas of steps first ... last - 1, each with the number of steps that have it.
+    alphas: list[tuple[Alpha, int]] = []
+    begins = sorted({first, *(s.first for s in run.history.settings if first < s.first < rounds)})
+    for begin, end in zip(begins, [*begins[1:], rounds]):
+        constant = run.history.setting_at(begin).schedule == "constant"
+        for step in [begin] if constant else range(begin, end):
+            alpha = run.alpha_at(step)
+            before = alphas.pop() if alphas and alphas[-1][0] == alpha else (alpha, 0)
+            alphas.append((alpha, before[1] + (end - begin if constant else 1)))
     if len(alphas) <= 1:
         return Rounds(f"for iteration in {numbered if counts else f'range({made})'}:")
     setting = run.history.setting_at(rounds - 1)
@@ -113,23 +121,6 @@ def order_lines(run: Run, rounds: int) -> list[str]:
             keep,
         ]),
     ]  # fmt: skip
-
-
-def _runs(run: Run, first: int, last: int) -> list[tuple[Alpha, int]]:
-    """The alphas of steps first ... last - 1, each with the number of steps that have it."""
-    found: list[tuple[Alpha, int]] = []
-
-    def add(step: int, count: int) -> None:
-        alpha = run.alpha_at(step)
-        before = found.pop() if found and found[-1][0] == alpha else (alpha, 0)
-        found.append((alpha, before[1] + count))
-
-    begins = sorted({first, *(s.first for s in run.history.settings if first < s.first < last)})
-    for begin, end in zip(begins, [*begins[1:], last]):
-        constant = run.history.setting_at(begin).schedule == "constant"
-        for step in [begin] if constant else range(begin, end):
-            add(step, end - begin if constant else 1)
-    return found
 
 
 def _listed(alphas: list[tuple[Alpha, int]]) -> str:

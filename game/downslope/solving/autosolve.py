@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, Turn
-from ..rules.knob import Knob, Value
+from ..rules.knob import Knob
 from ..rules.knob_turns import is_locked
 from ..rules.session import Session
 from .choice import Choice, choice_of, runs_as_set
@@ -54,18 +54,6 @@ def _misses(session: Session) -> list[float]:
 FIRST, TIMES = 30, 4  # the first peek is at a thirtieth of the recording
 
 
-def early_stopping(session: Session, knob: Knob) -> Iterator[Action]:
-    """Three peeks bracket the turn, one more between the best two of them confirms it; then stop at the best."""
-    passes = [knob.snap(knob.high / FIRST * TIMES**k) for k in range(3)]
-    seen: dict[float, float] = {}
-    for there in passes:
-        yield from _peek(session, knob, there, seen)
-    best, second = sorted(passes, key=seen.__getitem__)[:2]
-    yield from _peek(session, knob, knob.snap((best * second) ** 0.5), seen)
-    yield Turn(knob.name, min(seen, key=seen.__getitem__))
-    yield Stop()
-
-
 def _peek(session: Session, knob: Knob, there: float, seen: dict[float, float]) -> Iterator[Action]:
     yield Turn(knob.name, there)
     yield Probe()
@@ -108,7 +96,10 @@ def _choices(session: Session) -> list[Turn | None]:
 
 
 def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
-    notches = _notches(knob)
+    values = knob.values()
+    if values is None:
+        values = [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
+    notches = sorted(float(v) for v in values)
     here = min(range(len(notches)), key=lambda k: abs(notches[k] - session.weights[index]))
     lowest = _seen(session)
     stride = max(1, len(notches) // 5)
@@ -119,7 +110,9 @@ def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
             if not 0 <= there < len(notches):
                 continue
             if there not in known:
-                yield from _look(session, knob.name, notches[there], index)
+                yield Turn(knob.name, notches[there], index)
+                if session.level.probes is not None:
+                    yield Probe()
                 known[there] = _seen(session)
                 if session.won:
                     return
@@ -134,22 +127,9 @@ def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
         yield Turn(knob.name, notches[here], index)
 
 
-def _look(session: Session, name: str, value: Value, index: int) -> Iterator[Action]:
-    yield Turn(name, value, index)
-    if session.level.probes is not None:
-        yield Probe()
-
-
 def _seen(session: Session) -> float:
     """How bad it is. A signed meter is brought to 0."""
     return abs(session.run.error())
-
-
-def _notches(knob: Knob) -> list[float]:
-    values = knob.values()
-    if values is None:
-        values = [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
-    return sorted(float(v) for v in values)
 
 
 LONG = 500  # steps of a known solution that are made one by one
@@ -191,7 +171,15 @@ def _play(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[Act
         return
     pass_knob = session.level.knob("pass")
     if pass_knob is not None and session.level.stop:
-        yield from early_stopping(session, pass_knob)
+        # Three peeks bracket the turn, one more between the best two of them confirms it; then stop at the best
+        passes = [pass_knob.snap(pass_knob.high / FIRST * TIMES**k) for k in range(3)]
+        seen: dict[float, float] = {}
+        for there in passes:
+            yield from _peek(session, pass_knob, there, seen)
+        best, second = sorted(passes, key=seen.__getitem__)[:2]
+        yield from _peek(session, pass_knob, pass_knob.snap((best * second) ** 0.5), seen)
+        yield Turn(pass_knob.name, min(seen, key=seen.__getitem__))
+        yield Stop()
     elif session.level.learner is None:
         yield from compass(session)
     elif not isinstance(session.run.alpha, (int, float)):

@@ -359,38 +359,32 @@ class Tried:
         if fresh.run.count > fresh.recorded:
             fresh = yield from session_with(fresh, (Reset(),))
         if self.lanes:
-            yield from self._heats(fresh)
-            yield from self._choose(fresh)
+            heat = FIRST
+            with suppress(Fault):  # it raised in every lane
+                for trial in halving_rounds(fresh, list(self._by_actions)):
+                    if trial is not None:
+                        if trial.heat > heat:
+                            self.known, heat = heat, trial.heat
+                        self._note(trial)
+                    yield
+            self.lanes = [lane for lane in self.lanes if lane.session is not None]  # the others may not be set so
+            self.known = self.length
+            field = self._by_actions.values()
+            ran = [Trial(lane.actions, lane.session, fault=lane.fault) for lane in field if lane.session is not None]
+            choice = Choice("nothing")
+            with suppress(Fault):
+                best = yield from best_of(fresh, ran)
+                choice = yield from choice_of(fresh, best)
+                if choice.kind == "try" and best is not None and choice.actions not in self._by_actions:
+                    self._add(best)
+            self.choice = choice
         for lane in self.lanes:
             yield from self._to_its_end(lane)
-
-    def _heats(self, fresh: Session) -> Iterator[None]:
-        heat = FIRST
-        with suppress(Fault):  # it raised in every lane
-            for trial in halving_rounds(fresh, list(self._by_actions)):
-                if trial is not None:
-                    if trial.heat > heat:
-                        self.known, heat = heat, trial.heat
-                    self._note(trial)
-                yield
-        self.lanes = [lane for lane in self.lanes if lane.session is not None]  # the others may not be set so
-        self.known = self.length
 
     def _note(self, trial: Trial) -> None:
         lane = self._by_actions[trial.actions]
         lane.session, lane.fault = trial.session, trial.fault
         lane.beats = lane.made
-
-    def _choose(self, fresh: Session) -> Iterator[None]:
-        field = self._by_actions.values()
-        ran = [Trial(lane.actions, lane.session, fault=lane.fault) for lane in field if lane.session is not None]
-        choice = Choice("nothing")
-        with suppress(Fault):
-            best = yield from best_of(fresh, ran)
-            choice = yield from choice_of(fresh, best)
-            if choice.kind == "try" and best is not None and choice.actions not in self._by_actions:
-                self._add(best)
-        self.choice = choice
 
     def _add(self, found: Trial) -> None:
         """A lane for what lies between two lanes: alpha has no notches here."""

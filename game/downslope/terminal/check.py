@@ -283,7 +283,22 @@ def _report(kinds: Sequence[str], found: Sequence[Finding], as_json: bool, stric
     if as_json:
         print_json([one._asdict() | {"severity": one.severity} for one in found])
     else:
-        say(_summary(kinds, found))
+        # What was checked, and how much of it is wrong. `kinds`: of all things.
+        counts = [
+            plural_form("{n} level", "{n} levels", kinds.count("level")).format(n=kinds.count("level")),
+            plural_form("{n} learner", "{n} learners", kinds.count("learner")).format(n=kinds.count("learner")),
+            plural_form("{n} metric", "{n} metrics", kinds.count("metric")).format(n=kinds.count("metric")),
+        ]
+        checked = ", ".join(count for count, kind in zip(counts, reversed(KINDS)) if kind in kinds)
+        graves = [one.severity for one in found]
+        wrong, warnings, notes = (graves.count(grave) for grave in ("error", "warning", "note"))
+        told = [
+            plural_form("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else "",
+            plural_form("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
+            plural_form("{n} note", "{n} notes", notes).format(n=notes) if notes else "",
+        ]
+        result = ", ".join(filter(None, told)) or _("all is well")
+        say(_("{things} checked: {result}").format(things=checked or counts[0], result=result))
     worst = {one.severity for one in found}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
 
@@ -356,25 +371,6 @@ def deadline(seconds: float) -> Iterator[None]:
 
 def _asked(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> list[Finding]:
     return list(thing_faults(registry, plugin, kind, key))
-
-
-def _summary(kinds: Sequence[str], found: Sequence[Finding]) -> str:
-    """What was checked, and how much of it is wrong. `kinds`: of all things."""
-    counts = [
-        plural_form("{n} level", "{n} levels", kinds.count("level")).format(n=kinds.count("level")),
-        plural_form("{n} learner", "{n} learners", kinds.count("learner")).format(n=kinds.count("learner")),
-        plural_form("{n} metric", "{n} metrics", kinds.count("metric")).format(n=kinds.count("metric")),
-    ]
-    checked = ", ".join(count for count, kind in zip(counts, reversed(KINDS)) if kind in kinds)
-    graves = [one.severity for one in found]
-    wrong, warnings, notes = (graves.count(grave) for grave in ("error", "warning", "note"))
-    told = [
-        plural_form("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else "",
-        plural_form("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
-        plural_form("{n} note", "{n} notes", notes).format(n=notes) if notes else "",
-    ]
-    result = ", ".join(filter(None, told)) or _("all is well")
-    return _("{things} checked: {result}").format(things=checked or counts[0], result=result)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

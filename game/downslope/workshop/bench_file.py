@@ -41,7 +41,8 @@ class BenchFile:
         try:
             text = read_file(self.path, BYTES).decode()
             found = bench_in(text)
-            self.saved_as = _file_in(text)
+            name = tomllib.loads(text).get("file", "")
+            self.saved_as = name if isinstance(name, str) and Path(name).name == name else ""
         except FileNotFoundError:
             return FIRST
         except (OSError, *NO_BENCH) as error:
@@ -173,12 +174,6 @@ def _field(name: str, value: Any) -> Any:
     if type(value) is not kind:
         raise TypeError(f"{name} is {value!r:.40}")
     return value
-
-
-def _file_in(text: str) -> str:
-    """The name of the file that it was saved as; "": none, or no plain name."""
-    name = tomllib.loads(text).get("file", "")
-    return name if isinstance(name, str) and Path(name).name == name else ""
 
 
 def _row(one: Any) -> BenchRow:

@@ -179,6 +179,13 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
     settings = {name: value for name, value in settings.items() if _is_set(bench, parts, name)}
     other = {name: value for name, value in base.settings.items() if name not in settings}
     keeps_target = kept is not None and bench.target is None and not _is_mean_error(kept)
+    # Whole numbers as such; an example that was in the file stays as it was written there
+    before = {example: example for example in bench.kept.examples} if bench.kept is not None else {}
+    found = []
+    for row in bench.rows:
+        numbers = [_plain(cell) for cell in row.cells]
+        made = Example(numbers[0] if bench.inputs == 1 else tuple(numbers[:-1]), numbers[-1], row.label)
+        found.append(before.get(made, made))
     fields: dict[str, Any] = {
         "id": bench.id,
         "title": bench.title,
@@ -186,7 +193,7 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         "par": bench.par,
         "hints": list(bench.hints) if bench.hints else (),
         "network": _same(base.network, bench.network),
-        "examples": _examples(bench),
+        "examples": found,
         "words": _same(base.words, {**base.words, **_words(bench)}),
         "weights": _weights(bench),
         "seed": bench.seed,
@@ -230,17 +237,6 @@ def _has_own_bet(level: Level) -> bool:
     return bool(level.questions) and isinstance(level.questions[0], Question) and level.questions[0].asks == "outcome"
 
 
-def _examples(bench: Bench) -> list[Example]:
-    """Whole numbers as such; an example that was in the file stays as it was written there."""
-    before = {example: example for example in bench.kept.examples} if bench.kept is not None else {}
-    found = []
-    for row in bench.rows:
-        numbers = [_plain(cell) for cell in row.cells]
-        made = Example(numbers[0] if bench.inputs == 1 else tuple(numbers[:-1]), numbers[-1], row.label)
-        found.append(before.get(made, made))
-    return found
-
-
 def _word_keys(inputs: int) -> tuple[str, ...]:
     """What a level's `words` call the columns."""
     one = ("input",) if inputs == 1 else tuple(f"input {number}" for number in range(1, inputs + 1))
@@ -249,11 +245,6 @@ def _word_keys(inputs: int) -> tuple[str, ...]:
 
 def _words(bench: Bench) -> dict[str, str]:
     return {key: name for key, name in zip(_word_keys(bench.inputs), bench.names) if name}
-
-
-def _names(level: Level) -> tuple[str, ...]:
-    found = tuple(level.words.get(key, "") for key in _word_keys(level.network.inputs))
-    return found if any(found) else ()
 
 
 def _plain(cell: Cell) -> float:
@@ -421,6 +412,7 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
     free = tuple(dict.fromkeys({"weight": "start"}.get(knob.name, knob.name) for knob in level.knobs))
     own = {knob.name for knob in _own_knobs(level, catalog)}
     target = level.aim.at_most if _is_mean_error(level) else None
+    found = tuple(level.words.get(key, "") for key in _word_keys(level.network.inputs))
     return Bench(
         rows,
         *shape,
@@ -437,7 +429,7 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         level.brief,
         level.par,
         tuple(level.hints),
-        names=_names(level),
+        names=found if any(found) else (),
         kept=replace(level, id=name),
     )
 

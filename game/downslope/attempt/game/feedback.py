@@ -210,7 +210,20 @@ class RunFeedback:
     def step(self, look: StepView) -> list[str]:
         """A step has come to its end before the player's eyes; the events of it, the most common first."""
         self.steps += 1
-        events = ["step", *self._events(look)]
+        found = []
+        before, after = abs(look.before), abs(look.after)
+        if look.before * look.after < 0 and after > self.target and min(before, after) > SAME:  # rounding is no side
+            self._crossed += 1
+            if self._crossed <= TOLD:
+                found.append("crossed")
+        grew = not after <= before * (1 + SAME)  # so is what is no number
+        if grew and not self._growing:
+            found.append("grew")
+        close = after <= NEAR * self.target
+        if close and not self._close and after > self.target:
+            found.append("near")
+        self._growing, self._close = grew, close
+        events = ["step", *found]
         error = abs(look.after)
         note = pitch(error, self.target, self._first, self._even)
         self._seen, self._notes = [*self._seen[-LOOP:], look.after], [*self._notes[-LOOP:], note]
@@ -227,22 +240,6 @@ class RunFeedback:
         if heard:
             self._since = 0.0
         return events
-
-    def _events(self, look: StepView) -> list[str]:
-        found = []
-        before, after = abs(look.before), abs(look.after)
-        if look.before * look.after < 0 and after > self.target and min(before, after) > SAME:  # rounding is no side
-            self._crossed += 1
-            if self._crossed <= TOLD:
-                found.append("crossed")
-        grew = not after <= before * (1 + SAME)  # so is what is no number
-        if grew and not self._growing:
-            found.append("grew")
-        close = after <= NEAR * self.target
-        if close and not self._close and after > self.target:
-            found.append("near")
-        self._growing, self._close = grew, close
-        return found
 
     def outcome(self, kind: str, quiet: bool = False) -> None:
         """What came of the run, once its end has been shown: heard and seen. `quiet`: it is not the player's own."""

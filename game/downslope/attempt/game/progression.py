@@ -86,7 +86,16 @@ def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[MapStop]
     if not levels:  # announced
         found = [MapStop("level", number, k, state="locked") for k in range(1, CHAPTERS[number - 1].planned + 1)]
     if recap_of(number, catalog) or not levels:
-        found.append(_recap_stop(number, catalog, progress, ready))
+        # It opens with the next chapter: when all but one of this chapter's levels are reached
+        questions = recap_of(number, catalog)
+        answers = progress.recaps.get(CHAPTERS[number - 1].key, {})
+        right = tuple(bool(answers.get(str(k))) for k in range(len(questions))) or (False, False, False)
+        state = "locked"
+        if questions and len(answers) >= len(questions):
+            state = "done"
+        elif ready and missing(number + 1, reached_levels(progress), catalog) == 0:
+            state = "open"
+        found.append(MapStop("recap", number, 0, state=state, marks=right))
     return found
 
 
@@ -98,19 +107,6 @@ def _level_stop(kind: str, chapter: int, number: int, level: Level, progress: Pr
         state = "open"
     stars = tuple(star in progress.stars(level.id) for star in (1, 2, 3))
     return MapStop(kind, chapter, number, state=state, marks=stars, level=level)
-
-
-def _recap_stop(number: int, catalog: Catalog, progress: Progress, ready: bool) -> MapStop:
-    """It opens with the next chapter: when all but one of this chapter's levels are reached."""
-    questions = recap_of(number, catalog)
-    answers = progress.recaps.get(CHAPTERS[number - 1].key, {})
-    right = tuple(bool(answers.get(str(k))) for k in range(len(questions))) or (False, False, False)
-    state = "locked"
-    if questions and len(answers) >= len(questions):
-        state = "done"
-    elif ready and missing(number + 1, reached_levels(progress), catalog) == 0:
-        state = "open"
-    return MapStop("recap", number, 0, state=state, marks=right)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -40,7 +40,20 @@ def weight_rows(part: RunPart, place: int, width: int, most: int) -> list[Text]:
         return _hidden_rows(part, layers, place)[:most]
     if network.size <= MOST:
         return _number_rows(part, place, width)[:most]
-    return _strip(part, place, width)[:most]
+    # Blocks as high as the weights, in their order; below those that are negative a minus
+    weights = list(part.weights(place))
+    room = min(STRIP, width - 4)
+    largest = max((abs(w) for w in weights if isfinite(w)), default=1.0) or 1.0
+    # Of several weights in a column the one that is farthest from 0
+    columns = min(room, len(weights))
+    edges = [len(weights) * k // columns for k in range(columns + 1)]
+    blocks, signs = Text("  "), Text("  ")
+    for value in (max(weights[a:b], key=abs) for a, b in zip(edges, edges[1:])):
+        colour = HUES["weight" if value >= 0 else "weight_negative"]
+        blocks.append(BLOCKS[max(1, level(value / largest, 8))] if value else " ", colour)
+        signs.append("−" if value < 0 else " ", colour)
+    text = _("weights: {n}, the largest {value}").format(n=len(weights), value=weight_number(largest))
+    return [Text(" " + text, HUES["text2"]), blocks, signs][:most]
 
 
 def _hidden_rows(part: RunPart, network: Layered, place: int) -> list[Text]:
@@ -131,23 +144,6 @@ def _names(part: RunPart) -> list[str]:
         if all(own):
             return [_(name) for name in own]
     return [str(i + 1) for i in range(network.size)]
-
-
-def _strip(part: RunPart, place: int, width: int) -> list[Text]:
-    """Blocks as high as the weights, in their order; below those that are negative a minus."""
-    weights = list(part.weights(place))
-    room = min(STRIP, width - 4)
-    largest = max((abs(w) for w in weights if isfinite(w)), default=1.0) or 1.0
-    # Of several weights in a column the one that is farthest from 0
-    columns = min(room, len(weights))
-    edges = [len(weights) * k // columns for k in range(columns + 1)]
-    blocks, signs = Text("  "), Text("  ")
-    for value in (max(weights[a:b], key=abs) for a, b in zip(edges, edges[1:])):
-        colour = HUES["weight" if value >= 0 else "weight_negative"]
-        blocks.append(BLOCKS[max(1, level(value / largest, 8))] if value else " ", colour)
-        signs.append("−" if value < 0 else " ", colour)
-    text = _("weights: {n}, the largest {value}").format(n=len(weights), value=weight_number(largest))
-    return [Text(" " + text, HUES["text2"]), blocks, signs]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
