@@ -296,7 +296,7 @@ def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
     pixels = _pixels(content)
     if pixels is None or not _are_all_there(pixels, content[16:29]):
         raise Refused(N_("{file} is damaged: a part is missing or changed."), file=name)
-    return LandPicture(name, *(width, height), crc32(content), content)
+    return LandPicture(name, width, height, crc32(content), content)
 
 
 def _pixels(content: bytes) -> bytes | None:
