@@ -21,7 +21,7 @@ import soundfile
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "game"))
 
-from downslope.desktop.music import SCALE, TICKS, music_notes  # noqa: E402
+from downslope.desktop.sound import SCALE, TICKS, music_notes  # noqa: E402
 
 RATE = 22_050  # samples a second
 GAP = RATE // 50  # silent samples between two sounds

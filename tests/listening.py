@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from downslope.desktop.music import MusicBed
+from downslope.desktop.sound import MusicBed
 
 Played = tuple[str, float, float]  # name, loudness, delay
 

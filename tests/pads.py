@@ -6,7 +6,7 @@ from typing import Any
 
 import pygame
 
-from downslope.desktop.gamepad import AXES_WITH_TRIGGERS, WITH_TRIGGERS
+from downslope.desktop.controls import AXES_WITH_TRIGGERS, WITH_TRIGGERS
 
 NAMED, RAW = 0, 7  # the numbers of the two
 AXES = ("left x", "left y", "right x", "right y", "lefttrigger", "righttrigger")

@@ -11,8 +11,17 @@ import pytest
 from checks.faults import covered
 from checks.paper import written
 from clocks import stands
-from downslope.attempt.playback.pace import LIMIT, MOST, SLOW, STOP, RunPreview, even_pace, pace_of, thin_out
-from downslope.attempt.playback.playback import Playback
+from downslope.attempt.playback.playback import (
+    LIMIT,
+    PACE_MOST,
+    SLOW,
+    STOP,
+    Playback,
+    RunPreview,
+    even_pace,
+    pace_of,
+    thin_out,
+)
 from downslope.captions import sentences
 from downslope.captions.moment import DistinguishingInputs
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
@@ -128,7 +137,7 @@ def test_no_learn_takes_longer_than_six_seconds(level: str, alpha: float) -> Non
     if found is None:
         return  # too large to look ahead
     assert found.seconds <= WHOLE
-    assert sum(1 for standing in found.standing if standing) <= MOST
+    assert sum(1 for standing in found.standing if standing) <= PACE_MOST
     assert min(standing for standing in found.standing if standing) >= STOP
 
 
@@ -162,7 +171,7 @@ def test_what_a_run_tells(level: str, alpha: float, told: dict[int, str]) -> Non
 
 def test_of_too_many_the_first_the_last_and_some_between_are_slow() -> None:
     kept = thin_out(set(range(1, 101)))
-    assert len(kept) == MOST and {1, 2, 3, 4, 5, 6, 99, 100} <= kept
+    assert len(kept) == PACE_MOST and {1, 2, 3, 4, 5, 6, 99, 100} <= kept
 
 
 def test_what_stands_is_never_shortened_and_it_gets_faster_between() -> None:

@@ -12,8 +12,7 @@ import pytest
 
 from downslope.digits.dataset import load
 from downslope.digits.import_data import load_examples
-from downslope.digits.png import read_picture
-from downslope.digits.preprocess import preprocess
+from downslope.digits.png import preprocess, read_picture
 from downslope.storage.errors import Refused
 from hands import rasterize, strokes
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope.digits.dataset import load
-from downslope.digits.preprocess import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess
+from downslope.digits.png import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess
 from hands import HANDS, rasterize, strokes
 from trained_net import trained
 

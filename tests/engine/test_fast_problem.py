@@ -6,8 +6,7 @@ from random import Random
 
 import pytest
 
-from downslope.engine.fast_problem import FEW, FastProblem
-from downslope.engine.fast_run import FastRun
+from downslope.engine.fast_run import FEW, FastProblem, FastRun
 from downslope.engine.loops import WHOLE, bits
 from downslope.engine.run import Run
 from downslope.learning.metric import Metric

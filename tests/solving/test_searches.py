@@ -24,9 +24,19 @@ from downslope import (
 )
 from downslope.rules.target import largest
 from downslope.solving.autosolve import solve
-from downslope.solving.choice import Choice, best_schedule, choice_of, search_nudge
 from downslope.solving.fairness import check
-from downslope.solving.halving_search import best_try, rank, run_until, session_with, settings, values_of
+from downslope.solving.halving_search import (
+    Choice,
+    best_schedule,
+    best_try,
+    choice_of,
+    rank,
+    run_until,
+    search_nudge,
+    session_with,
+    settings,
+    values_of,
+)
 from downslope.solving.par_search import fewest, pars_of, play_parts
 from downslope.solving.tried import drawings
 from support import shipped

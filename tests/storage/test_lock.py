@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from downslope.storage.lock import Lock
+from downslope.storage.saves import Lock
 
 
 def test_it_is_held_by_one_at_a_time(tmp_path: Path) -> None:

@@ -13,8 +13,19 @@ import pytest
 
 from downslope import paths
 from downslope.attempt.game.feedback import CLUSTERS, EVENTS, runaway_level
-from downslope.desktop.music import BEDS, ORDER, SCALE, TICKS, MusicBed, beat_notes, music_notes, nearness
-from downslope.desktop.sound import CHANNELS, RATE, Sound
+from downslope.desktop.sound import (
+    BEDS,
+    CHANNELS,
+    ORDER,
+    RATE,
+    SCALE,
+    TICKS,
+    MusicBed,
+    Sound,
+    beat_notes,
+    music_notes,
+    nearness,
+)
 
 Samples = np.ndarray[Any, np.dtype[np.float64]]
 FULL = 32767

@@ -21,7 +21,7 @@ DRAWS = ("view/", "boards/", "scenes/", "app/")
 
 # How many a file has.
 COLOURS = {
-    "terminal/show/style.py": 13,  # the terminal's own
+    "terminal/show/chart.py": 13,  # the terminal's own
 }
 
 

@@ -23,15 +23,19 @@ from downslope.workshop.bench import (
     Bench,
     BenchBet,
     BenchRow,
+    BenchRuns,
     UndoList,
+    best_steps,
     cell_of,
     cell_text,
     column_name,
     why_waiting,
+    with_bet,
     with_cell,
     with_network,
     with_rows,
     with_setting,
+    with_settings,
 )
 from downslope.workshop.bench_file import BenchFile, bench_in, text_of_bench
 from downslope.workshop.bench_level import (
@@ -43,7 +47,6 @@ from downslope.workshop.bench_level import (
     target_of,
     why_not_playable,
 )
-from downslope.workshop.bench_runs import BenchRuns, best_steps, with_bet, with_settings
 from downslope.workshop.paste import read_table
 from support import campaign, shipped
 

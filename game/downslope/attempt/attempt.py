@@ -32,8 +32,7 @@ from .director import Director, Phase, SeenState
 from .game.feedback import FAST, StepView
 from .names import unit_name
 from .past_runs import PastRuns, errors_of, keep, mark_of, requested_error
-from .playback.pace import RunPreview, even_pace
-from .playback.playback import Playback
+from .playback.playback import Playback, RunPreview, even_pace
 from .playback.round_plan import ShowPhase
 from .playback.show import MachineShow
 from .shown import AUTO_LATER, VisibleAttempt

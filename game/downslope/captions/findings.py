@@ -201,7 +201,12 @@ def _climbs(lane: Lane, beat: int) -> bool:
 def _crosses(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
     """One neuron: a lane that is on the other side after each step, and nearer."""
     for lane in lanes if len(tried.axes) == 1 else ():
-        misses = _first_misses(lane)
+        session = lane.session
+        if session is None or len(session.run.examples) != 1 or session.run.network.outputs != 1:
+            misses = []
+        else:
+            ((inputs, (goal,)),) = session.run.examples
+            misses = [session.run.network.predict(weights, inputs)[0] - goal for weights in _first_weights(lane)]
         if len(misses) <= LOOKS or 0 in misses:
             continue
         ratio = common_ratio([after / before for before, after in zip(misses, misses[1:])], STEADY)
@@ -231,14 +236,6 @@ def _first_weights(lane: Lane) -> list[Vector]:
     run, first = session.run, session.recorded
     steps = range(first, min(run.count, first + LOOKS) + 1)
     return [run.weights_at(k) for k in steps]
-
-
-def _first_misses(lane: Lane) -> list[float]:
-    session = lane.session
-    if session is None or len(session.run.examples) != 1 or session.run.network.outputs != 1:
-        return []
-    ((inputs, (goal,)),) = session.run.examples
-    return [session.run.network.predict(weights, inputs)[0] - goal for weights in _first_weights(lane)]
 
 
 def _nobody(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..formulas.recognise import is_gradient_descent, is_squared_error
 from ..learning.ops import Dense
-from ..learning.problem import Pair
-from ..lines.watched import SAME
+from ..lines.unrolled import SAME
 from ..rules.level import Level
 from ..rules.outcome import FAR, GAIN
 from ..rules.outcome_kinds import OUTCOMES
@@ -31,17 +30,6 @@ if TYPE_CHECKING:
 # The law: with squared error one step multiplies the miss by 1 - alpha * mean(input ** 2). From delta = input *
 # weight - goal and weight -= alpha * delta * input, the next delta is delta * (1 - alpha * input ** 2). It holds for
 # gradient descent on one neuron whose delta grows in step with the miss.
-
-
-def steepness(examples: Sequence[Pair]) -> float:
-    """The mean over the examples of all inputs squared."""
-    total = 0.0
-    for input, _ in examples:
-        for value in input:
-            total += value * value
-    return total / len(examples)
-
-
 def left_after_step(alpha: float, steep: float, pull: float = 1.0) -> float:
     """The part of the miss that one step leaves, with its sign. `pull`: delta / miss of the metric (true slope: 2)."""
     return 1.0 - alpha * pull * steep
@@ -82,7 +70,12 @@ def law_of(run: Run) -> Law | None:
     squares = is_squared_error(run.metric)
     if squares is None or learner is None or not is_gradient_descent(learner):
         return None
-    steep, along = steepness(run.examples), 0.0
+    # The mean over the examples of all inputs squared
+    total = 0.0
+    for input, _ in run.examples:
+        for number in input:
+            total += number * number
+    steep, along = (total / len(run.examples)), 0.0
     for (value,), (goal,) in run.examples:
         along += value * goal
     centre = along / len(run.examples) / steep if steep > 0.0 else 0.0

@@ -9,7 +9,7 @@ import pygame
 
 from ..i18n import _
 from .capabilities import can
-from .gamepad import Gamepad
+from .controls import Gamepad
 
 UNSEEN = frozenset({"offscreen", "dummy"})  # SDL's drivers without a screen
 SMALLEST, LARGEST = (800, 360), (2560, 1440)  # physical pixels

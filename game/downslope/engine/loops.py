@@ -44,7 +44,7 @@ class Loop:
 
     samples: for each step (input, goal_predictions, alpha); where steps see several examples, (examples, alpha).
     `keep` (or None) takes the weights before each step, `seen` the error. Of one weight that is watched: see
-    lines/watched.py, whose `steps` is `predict` here. `skips`: what is 0 is passed over, which is right while all
+    lines/unrolled.py, whose `steps` is `predict` here. `skips`: what is 0 is passed over, which is right while all
     numbers are moderate. `calls`: what the text calls by name. `trusted`: its first step was made both ways, and the
     readable path gave the same bits.
     """

@@ -195,7 +195,15 @@ class Watchdog:
             ended: BaseException = raised
         finally:
             first, self._first = self._first, None  # the first one tells where it was
-            self._leave(before)
+            self._limit = 0.0
+            if self._fired:
+                sys.settrace(self._traced)
+                self._traced = None
+            outer_limit, self._fired, self._hard, self._owns = before
+            self.heartbeat += 1
+            self._seen = -1
+            self._time(outer_limit > 0)
+            self._limit = outer_limit
         if isinstance(ended, CodeTimeout):
             raise why_stopped(ended, what, self._given or limit) from first or ended
         if isinstance(ended, Exception) or is_meant_for_all(ended):
@@ -215,17 +223,6 @@ class Watchdog:
             return call()
         finally:
             self._patience, self._hard = before, hard
-
-    def _leave(self, before: Watched) -> None:
-        self._limit = 0.0
-        if self._fired:
-            sys.settrace(self._traced)
-            self._traced = None
-        limit, self._fired, self._hard, self._owns = before
-        self.heartbeat += 1
-        self._seen = -1
-        self._time(limit > 0)
-        self._limit = limit
 
     def _time(self, on: bool) -> None:
         """Start or stop both clocks."""

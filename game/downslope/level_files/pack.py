@@ -131,7 +131,10 @@ class ZipFiles:
         """Every entry by its name in the pack. Refused: one that no pack has."""
         entries = [entry for entry in archive.infolist() if not entry.filename.startswith(OF_A_MAC[0])]
         entries = [entry for entry in entries if entry.filename.rpartition("/")[2] != OF_A_MAC[1]]
-        around = _around([entry.filename for entry in entries])
+        names = [entry.filename for entry in entries]
+        first = next((name for name in names if name.count("/") == 1 and name.endswith(f"/{MANIFEST}")), "")
+        folder = first.removesuffix(MANIFEST)
+        around = folder if folder and all(name.startswith(folder) for name in names) else ""
         found: dict[str, ZipInfo] = {}
         for entry in entries:
             shown = repr(entry.filename[:NAME])[1:-1]
@@ -166,13 +169,6 @@ def _too_large(count: int, total: int) -> Refused:
     if count > FILES:
         return Refused(N_("A pack of {count} files; allowed: {most}."), count=count, most=FILES)
     return Refused(N_("A pack of {count} bytes; allowed: {most}."), count=total, most=BYTES)
-
-
-def _around(names: list[str]) -> str:
-    """The folder that is around all, where there is no pack.toml outside of one."""
-    first = next((name for name in names if name.count("/") == 1 and name.endswith(f"/{MANIFEST}")), "")
-    around = first.removesuffix(MANIFEST)
-    return around if around and all(name.startswith(around) for name in names) else ""
 
 
 def _why_not(entry: ZipInfo, name: str) -> str:

@@ -82,7 +82,8 @@ def _plain(name: str, value: Any) -> Any:
         plain = {key: _plain(key, one) for key, one in _given(value).items()}
         return ({"kind": "marker"} if isinstance(value, Marker) else {}) | plain
     if type(value) in KINDS.values():
-        return _action(value)
+        row = to_json(value)
+        return row[:-1] if isinstance(value, Turn) and value.index == 0 else row
     if isinstance(value, Level):
         return table_of(value)
     if isinstance(value, Mapping):
@@ -94,12 +95,6 @@ def _plain(name: str, value: Any) -> Any:
     if isinstance(value, (str, int, float)):
         return value
     raise NotData(name, value)
-
-
-def _action(action: Any) -> list[Any]:
-    """As a save has it; the first weight's knob needs no index."""
-    given = to_json(action)
-    return given[:-1] if isinstance(action, Turn) and action.index == 0 else given
 
 
 def _of_none(name: str) -> Any:
@@ -190,7 +185,17 @@ class Lines:
             self.names.add(network.source.partition("(")[0])
             return network.source
         if hasattr(value, "_asdict") or (is_dataclass(value) and not isinstance(value, type)):
-            return self._thing(value, field, indent)
+            # A Knob, an Example, a Level ...: what stands first without its name, the rest by name.
+            kind = type(value)
+            if kind.__module__.partition(".")[0] != __name__.partition(".")[0]:
+                raise NotData(field, value)
+            self.names.add(kind.__name__)
+            words, known = list[str](), fields_of(cast(Any, kind))
+            for name, part in _given(value).items():
+                written = self.source(part, name, indent + STEP)
+                leads = known[name].needed and len(words) == list(known).index(name) and kind.__name__ != "Level"
+                words.append(written if leads else f"{name}={written}")
+            return _broken(f"{kind.__name__}(", words, ")", indent)
         if isinstance(value, Mapping):
             pairs = [f"{key!r}: {self.source(one, field, indent + STEP)}" for key, one in value.items()]
             return _broken("{", pairs, "}", indent)
@@ -203,19 +208,6 @@ class Lines:
         if value is None or isinstance(value, (str, int, float)):
             return repr(value)
         raise NotData(field, value)
-
-    def _thing(self, thing: Any, field: str, indent: str) -> str:
-        """A Knob, an Example, a Level ...: what stands first without its name, the rest by name."""
-        kind = type(thing)
-        if kind.__module__.partition(".")[0] != __name__.partition(".")[0]:
-            raise NotData(field, thing)
-        self.names.add(kind.__name__)
-        words, known = list[str](), fields_of(cast(Any, kind))
-        for name, value in _given(thing).items():
-            written = self.source(value, name, indent + STEP)
-            leads = known[name].needed and len(words) == list(known).index(name) and kind.__name__ != "Level"
-            words.append(written if leads else f"{name}={written}")
-        return _broken(f"{kind.__name__}(", words, ")", indent)
 
 
 def _broken(begin: str, parts: list[str], end: str, indent: str) -> str:

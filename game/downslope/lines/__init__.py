@@ -9,11 +9,9 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
 from ..learning.ops import MaxPool
-from .called import Called
 from .form import StepForm
 from .rows import Rows
-from .unrolled import Unrolled
-from .watched import watched_lines
+from .unrolled import Called, Unrolled, watched_lines
 
 SMALL = 100  # weights: up to here every operation is written out
 

@@ -31,11 +31,10 @@ from ..rules.level import Level
 from ..storage.errors import Refused
 from ..version import __version__
 from . import hookspecs, loading
-from .bare_file import as_plugin
 from .crash_marks import CrashMark, Marks, state_of
 from .plugin import HOOKS, Plugin, PluginFault, line_of, shown_name
 from .trust import Trust
-from .validation import LevelRefused, admit
+from .validation import LevelRefused, admit, as_plugin
 
 if TYPE_CHECKING:
     from ..level_files.needs import PluginNeed
@@ -153,7 +152,10 @@ class HookCollector:
             except KeyboardInterrupt:
                 raise
             except Refused as refused:
-                self._report_text(plugin, refused, line, hook, origin)
+                source = origin.text if origin is not None else ""
+                for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
+                    file = each.file or (origin.file if origin is not None else "")
+                    plugin.fault(each.template, each.values, each.line or line, "" if file else hook, file, source)
             except BaseException as error:
                 if isinstance(error, StopPoint) and plugin.runs_no_code:
                     break
@@ -182,13 +184,6 @@ class HookCollector:
         elif not any(fault.stopped for fault in plugin.faults):
             late = why_stopped(CodeTimeout(), what, self.code.patience)
             plugin.fault(late.template, late.values, line, hook, stopped=True)
-
-    def _report_text(self, plugin: Plugin, refused: Refused, line: int, hook: str, origin: Origin | None) -> None:
-        """All that is wrong with one thing."""
-        text = origin.text if origin is not None else ""
-        for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
-            file = each.file or (origin.file if origin is not None else "")
-            plugin.fault(each.template, each.values, each.line or line, "" if file else hook, file, text)
 
     def _admitted(self, plugin: Plugin, hook: str, thing: object, line: int, limit: float) -> tuple[str, object]:
         what = f"{type(thing).__name__} from {hook}()"

@@ -11,21 +11,18 @@ from .world import World
 
 def actions_until(session: World, step: int) -> list[Action]:
     """The actions that lead to this step of the present run. Looks taken before it stay, and all answers."""
-    kept = _until(session, step)
+    before, since = session.actions[: session.run_began_at], session.actions[session.run_began_at :]
+    if step == session.recorded and not has_learned(since):
+        kept = before + _by_hand(since)
+    elif step < session.recorded:
+        kept = [*(a for a in before if not isinstance(a, TakeOver)), TakeOver(step)]
+    else:
+        kept = before + shorten(since, step - session.recorded)
     answers = [action for action in session.actions if isinstance(action, Answer)]
     for action in kept:
         if action in answers:  # two parts may ask the same, and be answered alike: each answer is kept once
             answers.remove(action)
     return kept + answers
-
-
-def _until(session: World, step: int) -> list[Action]:
-    before, since = session.actions[: session.run_began_at], session.actions[session.run_began_at :]
-    if step == session.recorded and not has_learned(since):
-        return before + _by_hand(since)
-    if step < session.recorded:
-        return [*(a for a in before if not isinstance(a, TakeOver)), TakeOver(step)]
-    return before + shorten(since, step - session.recorded)
 
 
 def shorten(actions: Iterable[Action], steps: int) -> list[Action]:

@@ -88,27 +88,6 @@ class Unit(NamedTuple):
     stays: str = ""
 
 
-def _steps(session: World) -> int:
-    return session.run.count - session.recorded
-
-
-def _passes(session: World) -> int:
-    return -(-_steps(session) // len(session.run.batches))
-
-
-def _turns(session: World) -> int:
-    return session.tally.turns
-
-
-def _probes(session: World) -> int:
-    return session.tally.probes
-
-
-def _runs(session: World) -> int:
-    """Those that were begun."""
-    return session.tally.runs
-
-
 def _calls(session: World) -> int:
     """Those that were said; where they are made on needles, those of them that are right."""
     questions = session.level.questions
@@ -117,24 +96,25 @@ def _calls(session: World) -> int:
     return called.count(True) if called else len(said)
 
 
-def _bends(session: World) -> int:
-    return session.level.network.nonlinear_units
-
-
-def _drawings(session: World) -> int:
-    return len(session.shown)
-
-
 CALLS = "every call right"
 UNITS: dict[str, Unit] = {
-    "steps": Unit(_steps, "Steps", "step", "steps"),
-    "passes": Unit(_passes, "Passes", "pass", "passes"),
-    "turns": Unit(_turns, "Turns", "turn", "turns"),
-    "probes": Unit(_probes, "Probes", "probe", "probes", stays="A look you have seen still counts."),
-    "runs": Unit(_runs, "Runs", "run", "runs", stays="A run you have seen still counts."),
+    "steps": Unit(lambda session: session.run.count - session.recorded, "Steps", "step", "steps"),
+    "passes": Unit(
+        lambda session: -(-(session.run.count - session.recorded) // len(session.run.batches)),
+        "Passes",
+        "pass",
+        "passes",
+    ),
+    "turns": Unit(lambda session: session.tally.turns, "Turns", "turn", "turns"),
+    "probes": Unit(
+        lambda session: session.tally.probes, "Probes", "probe", "probes", stays="A look you have seen still counts."
+    ),
+    "runs": Unit(lambda session: session.tally.runs, "Runs", "run", "runs", stays="A run you have seen still counts."),
     "calls": Unit(_calls, "Calls", "call", "calls", CALLS, CALLS, least=0),
-    "bends": Unit(_bends, "Bends", "bend", "bends", decides=True, least=0),
-    "drawings": Unit(_drawings, "Drawings", "drawing", "drawings", least=0),
+    "bends": Unit(
+        lambda session: session.level.network.nonlinear_units, "Bends", "bend", "bends", decides=True, least=0
+    ),
+    "drawings": Unit(lambda session: len(session.shown), "Drawings", "drawing", "drawings", least=0),
 }
 
 

@@ -9,8 +9,7 @@ from contextlib import suppress
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
-from ..engine.fast_problem import FastProblem
-from ..engine.fast_run import StopBand
+from ..engine.fast_run import FastProblem, StopBand
 from ..engine.fault import blame
 from ..learning.architecture import is_one_layer, is_side_by_side
 from .actions import Impossible

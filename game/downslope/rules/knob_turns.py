@@ -48,14 +48,9 @@ def notch_of(state: SessionState, action: Turn) -> Value:
         one, many = "{knob} is locked until a run has ended.", "{knob} is locked until {count} runs have ended."
         raise Impossible(many, one, knob=knob.title or name, count=knob.after)
     check_free(state, knob.title or name)
-    # Which of a knob's indices were turned since the present run's start
-    if (
-        knob.most is not None
-        and len(
-            {a.index for a in state.actions[state.run_began_at :] if isinstance(a, Turn) and a.knob == name} | {index}
-        )
-        > knob.most
-    ):
+    since_start = state.actions[state.run_began_at :]
+    turned = {turn.index for turn in since_start if isinstance(turn, Turn) and turn.knob == name}
+    if knob.most is not None and len(turned | {index}) > knob.most:
         raise Impossible("At most {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
     if isinstance(value, (int, float)) and not isfinite(value):
         raise Impossible("{value} is not a finite number.", value=value)

@@ -15,11 +15,10 @@ from math import inf, isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..engine.fast_problem import FastProblem
-from ..engine.fast_run import StopBand
+from ..engine.fast_run import FastProblem, StopBand
 from ..engine.history import step_sizes
 from ..engine.run import Run
-from ..lines.watched import SAME
+from ..lines.unrolled import SAME
 from .gate import Gate, bump_of
 from .outcome_kinds import OUTCOMES
 

@@ -175,7 +175,11 @@ class LevelReader:
         if origin is Literal and value not in inside:
             return self.wrong(path, value, near(value, inside))
         if origin is Mapping:
-            return self._table(inside, value, path)
+            table = {}
+            for key, one in value.items():
+                place = f"{path}.{key}" if isinstance(key, (str, int, float)) else path
+                table[self.build(inside[0], key, place)] = self.build(inside[1], one, place)
+            return WRONG if WRONG in table or any(one is WRONG for one in table.values()) else table
         if origin in (Sequence, tuple, frozenset) and isinstance(value, (list, tuple, frozenset)):
             return self._list(inside[0], value, path)
         return self.look(kind, value, path) if is_record(kind) else value
@@ -252,10 +256,3 @@ class LevelReader:
         if any(one is WRONG for one in made):
             return WRONG
         return made if isinstance(value, list) else type(value)(made)
-
-    def _table(self, kinds: Sequence[Any], value: Mapping[Any, Any], path: str) -> Any:
-        made = {}
-        for key, one in value.items():
-            place = f"{path}.{key}" if isinstance(key, (str, int, float)) else path
-            made[self.build(kinds[0], key, place)] = self.build(kinds[1], one, place)
-        return WRONG if WRONG in made or any(one is WRONG for one in made.values()) else made

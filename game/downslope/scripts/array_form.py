@@ -8,8 +8,9 @@ from typing import Any
 from ..engine.run import Run
 from ..formulas.names import NotInlinable
 from ..formulas.source import indent, merge_imports
+from ..learning.activations import ACTIVATIONS
 from ..learning.learner import Learner
-from ..learning.ops import Beside
+from ..learning.ops import Beside, Dense
 from ..lines.arrays import Arrays, full_name
 from .rounds import MOST, Rounds, as_source, course, numbers_in, order_lines
 
@@ -124,3 +125,168 @@ def floats(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join([*map(floats, value[:1]), *map(as_source, value[1:])])}]"
     return repr(float(value))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A run in PyTorch or Keras as people write them: modules or layers, a loss, an optimizer. A learner and a metric say
+# by `frameworks` what they are called there.
+
+
+MODULES = {"relu": "ReLU", "tanh": "Tanh", "sigmoid": "Sigmoid"}
+KERAS = """import os
+os.environ["KERAS_BACKEND"] = "torch"
+import keras
+from keras.layers import Dense
+from keras.src.backend.common import dtypes
+"""
+FLOAT64 = [
+    'keras.config.set_floatx("float64")',
+    'dtypes.BIT64_TO_BIT32_DTYPE["float64"] = "float64"  # without it Keras falls back to float32 on PyTorch',
+]
+
+
+def torch_form(run: Run, rounds: int) -> str:
+    """With its optimizers, or if there is none, in its arrays. UnsupportedForm: they cannot have it either."""
+    try:
+        return TorchForm(run, rounds, "torch", "torch").text()
+    except UnsupportedForm:
+        return ArrayForm(run, rounds, "torch", "torch").text()
+
+
+def keras_form(run: Run, rounds: int) -> str:
+    """UnsupportedForm: a learner, metric or network that Keras does not have."""
+    return KerasForm(run, rounds, "np", "numpy as np").text()
+
+
+class FrameworkForm(ArrayForm):
+    """`optimizer`, `each`: what a learner says of itself, and lines of each round after it; `loss`: what a metric
+    says; `factor`: its delta is so many times the slope of the error."""
+
+    name, form = "torch", "PyTorch"
+
+    def __init__(self, run: Run, rounds: int, library: str, imported: str) -> None:
+        super().__init__(run, rounds, library, imported)
+        first, learner, metric = run.origin.step, self.learner, run.metric
+        told, self.loss = _told(learner, "update", self.name), _told(metric, "error", self.name)
+        self.loss = self.loss if metric.slope_factor else ""
+        for thing, text in ((learner, told), (metric, self.loss)):
+            if not text:
+                raise UnsupportedForm("“{thing}” has no {form} form.", thing=title_of(thing), form=self.form)
+        if any(value != 0.0 for memory in run.origin.memories for value in memory):
+            template = "{learner} had a memory when a knob was turned: such a run has no {form} form."
+            raise UnsupportedForm(template, learner=title_of(learner), form=self.form)
+        if not all(isinstance(op, (Dense, Beside)) for op in self.ops) or not isinstance(run.alpha, (int, float)):
+            template = "A network of the kind {network}, or one with an alpha for each weight, has no {form} form."
+            raise UnsupportedForm(template, network=type(run.network).__name__, form=self.form)
+        step = f"(iteration + {1 - first})".replace("+ -", "- ").replace("(iteration + 0)", "iteration")
+        knobs = {knob.name: getattr(learner, knob.name) for knob in learner.knobs}
+        for name, value in {"alpha": run.alpha_at(first), "step": step, **knobs}.items():
+            told = told.replace(f"{{{name}}}", value if isinstance(value, str) else floats(value))
+        self.optimizer, *self.each = told.splitlines()
+        self.factor, slope = 1.0 / metric.slope_factor, metric.slope_factor
+        self.why = [f"# the slope has a factor {slope:g}; this metric's delta is without it"] if slope != 1.0 else []
+
+    def bend(self, op: Any) -> str:
+        """The activation of a layer."""
+        bends = {*getattr(op, "activations", ())} or {ACTIVATIONS["linear"]}
+        if len(bends) > 1 or not bends <= {*ACTIVATIONS.values()}:
+            raise UnsupportedForm("A layer whose neurons bend in different ways has no {form} form.", form=self.form)
+        return str(bends.pop().name)
+
+
+def _told(thing: Any, formula: str, name: str) -> str:
+    """What it is called in this framework, by the class that has its formula too."""
+    kind = next(kind for kind in type(thing).__mro__ if {formula, "frameworks"} & vars(kind).keys())
+    told = vars(kind).get("frameworks")
+    return str(told.get(name, "")) if isinstance(told, dict) else ""
+
+
+class TorchForm(FrameworkForm):
+    """Modules for the layers; backward() instead of our own backpropagation."""
+
+    def text(self) -> str:
+        modules, starts, tables, held = list[str](), list[str](), list[str](), list[str]()
+        for op in self.ops:
+            bend = self.bend(op)
+            if isinstance(op, Beside):
+                raise UnsupportedForm("Neurons side by side have no {form} form.", form=self.form)
+            layer, rows = f"model[{len(modules)}]", self.rows(op, self.run.origin.weights)
+            modules.append(f"Linear({op.inputs}, {op.neurons}{'' if op.bias else ', bias=False'})")
+            modules += [f"{MODULES[bend]}()"] if bend != "linear" else []
+            starts.append(f"{layer}.weight.data = torch.tensor({floats([row[: op.inputs] for row in rows])})")
+            starts += [f"{layer}.bias.data = torch.tensor({floats([row[-1] for row in rows])})"] if op.bias else []
+            tables.append(f"torch.hstack([{layer}.weight, {layer}.bias[:, None]])" if op.bias else f"{layer}.weight")
+            for neuron, row in enumerate(self.rows(op, range(self.run.network.size))):
+                places = [f"weight.grad[{neuron}, {k}]" for k in range(op.inputs)] + [f"bias.grad[{neuron}]"]
+                held += [f"{layer}.{place} = 0  # frozen" for place, k in zip(places, row) if k in self.run.frozen]
+        error = f"{self.loss}(prediction, goal_prediction)"
+        if not self.one:
+            error = f'{self.loss}(prediction, goal_prediction, reduction="sum") / len(input)'
+        head = [
+            *self.data(), f"model = torch.nn.Sequential({', '.join(f'torch.nn.{module}' for module in modules)})",
+            *starts, f"optimizer = torch.optim.{self.optimizer.replace('(', '(model.parameters(), ', 1)}",
+        ]  # fmt: skip
+        body = [*self.pick, "prediction = model(input)", f"error = {error}", "optimizer.zero_grad()", *self.why,
+                f"(error{_times(self.factor)}).backward()" if self.why else "error.backward()", *held,
+                "optimizer.step()"]  # fmt: skip
+        imports = [f"from torch.nn.functional import {self.loss}"]
+        return self.script(imports, head, body, self.print_line(tables), 'optimizer.param_groups[0]["lr"] = alpha')
+
+
+class KerasForm(FrameworkForm):
+    """Keras 3 on PyTorch: layers, compile(optimizer, loss), and a batch after the other. Neurons side by side are a
+    layer whose other weights stay 0."""
+
+    name, form = "keras", "Keras"
+
+    def text(self) -> str:
+        if "momentum=" in self.optimizer and not self.course(False).constant:
+            refusal = "{learner} with an alpha that changes has no {form} form: there alpha is in the velocity."
+            raise UnsupportedForm(refusal, learner=title_of(self.learner), form=self.form)
+        free = [int(k not in self.run.frozen) for k in range(self.run.network.size)]
+        layers, starts, tables = [f"keras.Input(({self.run.network.inputs},))"], list[str](), list[str]()
+        held: list[str] = []
+        for op in self.ops:
+            own, first = (self.rows(op, self.run.origin.weights), self.rows(op, free)), len(starts)
+            more = "" if self.bend(op) == "linear" else f', "{self.bend(op)}"'
+            if isinstance(op, Beside):
+                parts, more = {"kernel": [f"np.diag({floats(row)})" for row in own]}, ", use_bias=False"
+                tables.append("np.diag(model.get_weights()[0])")
+            elif op.bias:
+                parts = {"kernel": _columns([[row[:-1] for row in rows] for rows in own]),
+                         "bias": [f"np.array({floats([row[-1] for row in rows])})" for rows in own]}  # fmt: skip
+                tables.append(f"np.vstack(model.get_weights()[{first}:{first + 2}]).T")
+            else:
+                parts, more = {"kernel": _columns(own)}, f"{more}, use_bias=False"
+                tables.append(f"model.get_weights()[{first}].T")
+            for number, (what, (start, moves)) in enumerate(parts.items(), first):
+                starts.append(start)
+                if "0" in moves.replace(".0", "") or isinstance(op, Beside):
+                    held.append(f"hold_{number} = lambda values: keras.ops.where({moves}, values, {start})")
+                    more += f", {what}_constraint=hold_{number}"
+            layers.append(f"Dense({op.outputs}{more})")
+        weight = self.factor * self.run.network.outputs
+        weighted = f", loss_weights=[{weight!r}]" if weight != 1.0 else ""
+        head = [
+            *FLOAT64, *self.data(), *held, f"model = keras.Sequential([{', '.join(layers)}])",
+            "# Keras has a column for each neuron", f"model.set_weights([{', '.join(starts)}])", *self.why,
+            *(["# Keras takes the mean over the outputs, the game their sum"] if not self.one else []),
+            f'model.compile(keras.optimizers.{self.optimizer}, "{self.loss}"{weighted})',
+        ]  # fmt: skip
+        body = [*self.each, *self.pick, "prediction = model.predict_on_batch(input)",
+                f"error = model.train_on_batch(input, goal_prediction){_times(1.0 / self.factor)}",
+                "model.reset_metrics()  # or it would be the mean of all rounds"]  # fmt: skip
+        end = self.print_line(tables, "error")
+        return KERAS + self.script([], head, body, end, "model.optimizer.learning_rate = alpha")
+
+
+def _columns(tables: Any) -> list[str]:
+    """Tables of rows as Keras has them: a column for each neuron."""
+    return [f"np.array({floats([list(column) for column in zip(*rows)])})" for rows in tables]
+
+
+def _times(value: float) -> str:
+    """Times `value`, as a person would write it: " / 2", " * 3", or nothing for 1."""
+    if value == 1.0:
+        return ""
+    return f" / {1 / value:g}" if (1 / value).is_integer() else f" * {as_source(value)}"

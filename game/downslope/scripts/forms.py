@@ -9,10 +9,8 @@ from ..engine.run import Run
 from ..formulas.inline import NotInlinable
 from ..i18n import _, translate
 from ..rules.session import Session
-from .array_form import UnsupportedForm, numpy_form
-from .framework_form import keras_form, torch_form
-from .to_downslope import loop_head, loop_script, own_script
-from .to_python import rounds_of, run_script, start_lines
+from .array_form import UnsupportedForm, keras_form, numpy_form, torch_form
+from .to_python import loop_head, loop_script, own_script, rounds_of, run_script, start_lines
 
 FORMS: dict[str, Callable[[Run, int], str]] = {
     "python": run_script,

@@ -2,12 +2,177 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from ..engine.loops import Loop
+from ..engine.plain_text import plain
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable
 from ..formulas.source import indent, merge_imports
+from ..learning.batches import SHIFT
+from ..learning.learner import Learner
 from ..learning.network import Network
 from ..rules.session import Session
-from .rounds import MOST, as_source, course, data_of_level, is_drawn, listing, numbers_in, order_lines
+from .rounds import MANY, MOST, as_source, course, data_of_level, is_drawn, listing, numbers_in, order_lines
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A run made of Downslope's own parts, for what plain lines cannot say: a learner with a step of its own, a network
+# without ops, pictures that are moved. The same numbers to the last bit.
+
+
+def own_script(session: Session, rounds: int) -> str:
+    """So many rounds of the present run. NotInlinable: somebody else's network, or what cannot begin on the way."""
+    return _Own(session, rounds).text()
+
+
+def loop_script(session: Session, loop: Loop) -> str:
+    """The loop that runs where many steps of the present run are made at once. NotInlinable: what it calls has no name
+    outside.
+    """
+    return _Own(session, 0).loop(loop)
+
+
+def loop_head(session: Session) -> str:
+    """What the loop is, as a comment."""
+    run, level = session.run, session.base.id
+    assert run.learner is not None
+    what = ", ".join((run.network.source or type(run.network).__name__, run.metric.name, run.learner.name))
+    definition = f"# The step of `downslope script {level}` is the definition; they equal it to the last bit."
+    return f"# These lines run where many steps of {level} are made at once: {what}.\n{definition}\n"
+
+
+class _Own:
+    def __init__(self, session: Session, rounds: int) -> None:
+        self.session, self.run, self.rounds = session, session.run, rounds
+        self.one = self.run.network.outputs == 1
+        self.seed = session.knobs["seed"]
+
+    def text(self) -> str:
+        run, name = self.run, self.run.network.source.partition("(")[0]
+        data = [f"network = {self._network()}", self._examples(), self._weights()]
+        if run.learner is None:
+            shown = "prediction[0]" if self.one else "list(prediction)"
+            body = ["prediction = network.predict(weights, examples[0][0])", f'print("prediction", {shown})']
+            return self._joined([name], [*data, *body])
+        order, origin, count = run.order, run.origin.step, self.rounds - run.origin.step
+        if origin and not order.is_full:
+            raise NotInlinable("a knob was turned within an epoch")
+        way = course(run, self.rounds, "alpha", False)
+        settings = {
+            "batch": order.size if not order.is_full else None,
+            "order": order.seed if order.shuffled else None,
+            "schedule": run.schedule if way.alpha else None,
+            "budget": self.session.level.budget if way.alpha else None,
+            "shift": f"order {self.seed}" if order.shifted else None,
+            "augment": order.augment if order.augment != SHIFT else None,
+        }
+        named = [f"{name}={value!r}" for name, value in settings.items() if value is not None]
+        named += [f"frozen=frozenset({sorted(run.frozen)})"] if run.frozen else []
+        alpha = as_source(run.alpha if way.alpha else run.alpha_at(origin))
+        made = ", ".join(["network, examples, metric, learner, weights", alpha, *named])
+        steps = [f"while run.count < {count} and run.step():", "    pass"]
+        if not way.constant and not way.alpha:
+            steps = [way.head, "    run.change(alpha=alpha)", "    run.step()"]
+        prediction = "look.predictions[-1][0]" if self.one else "list(look.predictions[-1])"
+        weight = "weights[0]" if run.network.size == 1 else "weights"
+        return self._joined([name, "Run"], [
+            *data, *self._parts(run.learner), f"run = Run({made})", *steps,
+            f"look, weights = run.at({count - 1}), run.weights",
+            f'print("error", look.error, "prediction", {prediction}, "weight", {weight})',
+        ])  # fmt: skip
+
+    def loop(self, loop: Loop) -> str:
+        """After what it calls by name: methods of the network, its bends, the metric and the learner."""
+        run, calls = self.run, sorted(loop.calls)
+        assert run.learner is not None
+        kind = type(run.network).__name__
+        bent = {name: name.partition("_") for name in calls if name.startswith(("value_", "slope_"))}
+        own = [f"{name} = network.{name}" for name in calls if name in ("forward", "weight_deltas")]
+        lines = [f"network = {self._network()}", *own] if own or bent else []
+        lines += ["bends = {a.name: a for op in network.ops() for a in getattr(op, 'activations', ())}"] if bent else []
+        lines += [f"{name} = bends[{bend!r}].{method}" for name, (method, _, bend) in bent.items()]
+        lines += [*self._metric(), "judge = metric.judge"] if "judge" in calls else []
+        if "move" in calls:
+            lines += [*self._learner(run.learner), f"learner.start({run.network.size})", "move = learner.update"]
+        names = [kind] if run.network.source and (own or bent) else []
+        return (self._joined(names, lines) if lines else "") + loop.text + "\n"
+
+    def _joined(self, names: list[str], lines: list[str]) -> str:
+        """With what it imports, and the catalog, where it is asked."""
+        catalog = ["catalog = load()"] if any("catalog." in line for line in lines) else []
+        own = f"from downslope import {', '.join(sorted([*filter(None, names), *(['load'] if catalog else [])]))}"
+        random = ["from random import Random"] if any("Random(" in line for line in lines) else []
+        copies = ["import copy"] if any("copy.copy(" in line for line in lines) else []
+        return "\n".join([*merge_imports([own], random, copies), *catalog, *lines]) + "\n"
+
+    def _network(self) -> str:
+        """As it is made; another's is taken from the level that has it. NotInlinable: no level of the catalog does."""
+        network, session = self.run.network, self.session
+        if network.source:
+            return network.source
+        level = session.catalog.levels.get(session.base.id)
+        for stage in range(len(level.stages) + 1 if level is not None else 0):
+            if level is not None and level.stage(stage).network is network:
+                return f"catalog.level({session.base.id!r}){f'.stage({stage})' if stage else ''}.network"
+        raise NotInlinable("a network of another kind")
+
+    def _examples(self) -> str:
+        """Written out, or where there are many, taken from the level."""
+        run = self.run
+        known = data_of_level(self.session) if numbers_in(run) > MANY else ""
+        if known:
+            return f"examples = catalog.{known}"
+        return f"examples = {as_source([(list(x), list(y)) for x, y in run.examples])}"
+
+    def _weights(self) -> str:
+        """Written out, or where there are many and they were drawn, drawn once more."""
+        run = self.run
+        start = run.origin.weights if run.learner is not None else run.weights
+        if is_drawn(self.session):
+            random, spread = f"Random('weights {self.seed}')", as_source(self.session.knobs["spread"])
+            return f"weights = network.start_weights({random}, {spread})"
+        names = run.network.weight_names
+        text = f"  # {', '.join(plain(name) for name in names)}" if names else ""
+        return f"weights = {as_source(start)}{text}"
+
+    def _parts(self, learner: Learner) -> list[str]:
+        """The metric and the learner, as it was where the lines begin."""
+        origin, kind = self.run.origin, type(learner)
+        own = vars(learner).keys() - {knob.name for knob in learner.knobs} - {"memories", "random"}
+        draws = kind.step is not Learner.step
+        if origin.step and (own or draws):
+            raise NotInlinable(f"{learner.name} may have drawn or noted down something before a knob was turned")
+        lines = [
+            *self._metric(),
+            *self._learner(learner),
+            *([f"learner.random = Random('learner {self.seed}')"] if draws else []),
+            "learner.start(network.size)",
+        ]
+        if any(value != 0.0 for memory in origin.memories for value in memory):
+            lines.append(f"learner.memories = {as_source(origin.memories)}")
+        return lines
+
+    def _learner(self, learner: Learner) -> list[str]:
+        """A new one, with its knobs as they stand."""
+        settings = [f"learner.{knob.name} = {getattr(learner, knob.name)!r}" for knob in learner.knobs]
+        return [f"learner = catalog.learner({_key(self.session.catalog.learners, type(learner))!r})()", *settings]
+
+    def _metric(self) -> list[str]:
+        """The metric; where it has knobs, a copy with them as they stand."""
+        name, metric = self.session.knobs["metric"], self.run.metric
+        catalog, plugin = self.session.catalog, self.session.level.plugin
+        key = _key(catalog.metrics, catalog.metric(name, plugin))
+        found = f"catalog.metric({key!r})"
+        lines = [f"metric = copy.copy({found})" if metric.knobs else f"metric = {found}"]
+        return [*lines, *(f"metric.{knob.name} = {getattr(metric, knob.name)!r}" for knob in metric.knobs)]
+
+
+def _key(things: Mapping[str, Any], thing: Any) -> str:
+    for key, value in things.items():
+        if value is thing:
+            return key
+    raise NotInlinable("it is not in the catalog")
 
 
 def script(session: Session) -> str:

@@ -11,8 +11,7 @@ from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, Turn
 from ..rules.knob import Knob
 from ..rules.knob_turns import is_locked
 from ..rules.session import Session
-from .choice import Choice, choice_of, runs_as_set
-from .halving_search import search, steps_per_slice
+from .halving_search import Choice, choice_of, runs_as_set, search, steps_per_slice
 
 # ---------------------------------------------------------------------------------------------------------------------
 # An alpha for each weight: measure what one step leaves of each miss, and divide. It needs two runs.

@@ -16,8 +16,7 @@ from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import par_of
 from .autosolve import solve
-from .choice import best_schedule
-from .halving_search import best_try, run_until
+from .halving_search import best_schedule, best_try, run_until
 
 LIMIT = 20_000  # actions of an auto-solve before it is given up
 LONGEST = 12  # steps of a sequence of alphas that is looked for

@@ -20,8 +20,19 @@ from ..rules.knob import Value
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import largest
-from .choice import Choice, choice_of, runs_as_set
-from .halving_search import FIRST, Trial, best_of, halving_rounds, rank, run_incrementally, session_with, settings
+from .halving_search import (
+    FIRST,
+    Choice,
+    Trial,
+    best_of,
+    choice_of,
+    halving_rounds,
+    rank,
+    run_incrementally,
+    runs_as_set,
+    session_with,
+    settings,
+)
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What if: a level with other start values. Notches and locks do not hold, and nothing was done beforehand.

@@ -123,7 +123,14 @@ def merge_progress(
     Refused: what is here could not be copied, and nothing is changed; or a net could not be written; settings and
     progress are taken all the same.
     """
-    _keep_copy(settings, progress, home)
+    # What was here before the first import of the day, as such a file
+    copy = paths.saves(home) / f"before-import-{date.today().isoformat()}.json"
+    if progress.levels and (not paths.file_exists(copy)):
+        try:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            write_file(copy, export_progress(settings, progress, home).text)
+        except OSError as error:
+            raise Refused(unwritable(copy.name, error)) from error
     taken = MergedProgress(settings=_take_settings(found.settings, settings))
     before, stars = {key: level.as_data() for key, level in progress.levels.items()}, progress.star_count()
     progress.merge(found.progress, terms_of)
@@ -140,18 +147,6 @@ def merge_progress(
                 raise Refused(told.format(file=path.name, reason=reason_of(error))) from error
             taken = taken._replace(nets=taken.nets + 1)
     return taken
-
-
-def _keep_copy(settings: Settings, progress: Progress, home: Path | None) -> None:
-    """What was here before the first import of the day, as such a file."""
-    path = paths.saves(home) / f"before-import-{date.today().isoformat()}.json"
-    if not progress.levels or paths.file_exists(path):
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, export_progress(settings, progress, home).text)
-    except OSError as error:
-        raise Refused(unwritable(path.name, error)) from error
 
 
 def _take_settings(theirs: Data, settings: Settings) -> int:

@@ -143,15 +143,6 @@ def _value(name: str, raw: str, known: dict[str, object]) -> str:
     raise bad(f"{OPTION} {name}", raw, _("one of {names}").format(names=", ".join(known)))
 
 
-def refuse_unused(own: list[KnobOption], seen: set[str]) -> None:
-    """Refused: a knob that none of the levels, learners and metrics has."""
-    for knob in own:
-        if knob.name not in seen:
-            template = _("{option} {name} is a knob of none of them; they have: {names}")
-            names = ", ".join(sorted(seen)) or _("none")
-            raise Refused(template.format(option=OPTION, name=knob.name, names=names))
-
-
 ALL = "all"
 MOST_RUNS = 1_000_000
 
@@ -203,7 +194,11 @@ def jobs(request: SweepRequest, catalog: Catalog) -> list[Job]:
             budget = request.budget or level.budget
             for alpha, (weight, spread), seed, knob in product(*grid, knobs):
                 found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget, knob)] = None
-    refuse_unused(own, seen)
+    for option in own:
+        if option.name not in seen:
+            sentence = _("{option} {name} is a knob of none of them; they have: {names}")
+            names = ", ".join(sorted(seen)) or _("none")
+            raise Refused(sentence.format(option=OPTION, name=option.name, names=names))
     return sorted(found, key=order(catalog))
 
 

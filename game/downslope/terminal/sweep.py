@@ -24,7 +24,7 @@ from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
 from ..sweep.worker import Runnable
 from .output import print_error
-from .show.style import marks, outcome_names
+from .show.chart import marks, outcome_names
 from .suggest import number, unknown, whole
 
 MOST_BUDGET = 1_000_000

@@ -12,8 +12,7 @@ from typing import Any
 from ..background.ensemble import ITSELF_TWICE, Recipe, TrainedNet, train_nets, votes
 from ..desktop.processes import PoolBroken, cores
 from ..digits.dataset import SPLITS
-from ..digits.png import read_picture
-from ..digits.preprocess import BLOCK, SIDE
+from ..digits.png import BLOCK, SIDE, read_picture
 from ..digits.recipe import shares
 from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from .driving import play
     from .findings import RULES, Finding, Rule, assert_ok
-    from .learner_check import check_learner, check_network
+    from .learner_check import check_learner, check_metric, check_network
     from .level_check import check_level, check_levels
-    from .metric_check import check_metric
     from .plugin_check import check_plugin
 
 HOMES = {

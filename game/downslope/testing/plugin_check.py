@@ -18,9 +18,8 @@ from ..registry.plugin import KINDS, Plugin, line_of
 from ..registry.registry import Registry
 from ..registry.sources import load_all
 from .findings import Finding
-from .learner_check import check_learner, check_network
+from .learner_check import check_learner, check_metric, check_network
 from .level_check import check_level
-from .metric_check import check_metric
 
 MODULE = "downslope.testing.pytest_plugin"
 FIXTURE = re.compile(r"\bdownslope_(home|registry|catalog|play)\b")

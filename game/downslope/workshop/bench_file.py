@@ -15,8 +15,7 @@ from ..level_files.reading import read_levels
 from ..level_files.writing import NotData, toml, toml_of
 from ..rules.outcome_kinds import OUTCOMES
 from ..storage.files import read_file, reason_of, unwritable, write_file
-from .bench import FIRST, MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchBet, BenchRow
-from .bench_runs import MOST, BenchRun
+from .bench import FIRST, MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, RUNS_MOST, Bench, BenchBet, BenchRow, BenchRun
 
 BYTES = 1_000_000
 FORM = 1
@@ -56,7 +55,7 @@ class BenchFile:
             return FIRST
         try:
             # Raises what is in NO_BENCH where there are such as are none
-            self.runs = [_run_of(table, found) for table in tomllib.loads(text).get("runs", [])[-MOST:]]
+            self.runs = [_run_of(table, found) for table in tomllib.loads(text).get("runs", [])[-RUNS_MOST:]]
         except NO_BENCH as error:
             told = _("{file}: its runs could not be read: {reason}")
             self.faults.append(told.format(file=self.path.name, reason=_reason_of(error)))

@@ -8,7 +8,7 @@ from math import ceil, floor, isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..engine.fast_problem import FEW, FastProblem
+from ..engine.fast_run import FEW, FastProblem
 from ..formulas.recognise import is_squared_error
 from ..i18n import N_, _
 from ..learning.learner import Learner

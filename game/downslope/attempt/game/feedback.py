@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from ...desktop.music import LOW, PENTATONIC, SCALE, START, TICKS, TOP, MusicBed, nearness
+from ...desktop.sound import LOW, PENTATONIC, SCALE, START, TICKS, TOP, MusicBed, nearness
 
 DECADE = 1.0  # between a run's first error and its goal, at least
 MOST = 20.0  # plucks a second

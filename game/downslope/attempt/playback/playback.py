@@ -2,11 +2,232 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...captions.moment import MANY, distinguishing_inputs
+from ...captions.sentences import fact_words
+from ...engine.run import SAMPLE, Fault
+from ...i18n import _
+from ...rules.actions import Impossible
+from ...rules.session import Session
 
 if TYPE_CHECKING:
-    from .pace import Pace
+    from ...learning.network import Vector
+    from ...view.draw.time_slice import TimeSlice
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How long each step of a Learn is shown: slow where it tells something, fast between.
+
+
+SLOW, STOP, LEAST = 0.50, 0.42, 1 / 900  # seconds: a telling step; how long it stands; a step of a long run
+FALL = 0.82  # each step after a telling one takes so much of the time before
+AHEAD, EASE = 2, 0.12  # so many steps before a telling one take so many seconds at least
+LIMIT, LEFT = 6.0, 1.0  # seconds of a whole run; what is left of it in any case for the way between
+PACE_MOST = 12  # telling steps that are slowed
+
+
+class Pace(NamedTuple):
+    """Seconds of each step: `moving`, on its way, and `standing`, where it tells something. Steps count from 1.
+
+    captions   step -> what it tells, in words
+    """
+
+    moving: tuple[float, ...]
+    standing: tuple[float, ...]
+    captions: Mapping[int, str] = {}
+
+    def step(self, number: int) -> tuple[float, float]:
+        """Seconds of the step of that number (from 1): on its way, standing. The last one's for those beyond."""
+        at = min(number, len(self.moving)) - 1
+        return (self.moving[at], self.standing[at]) if number <= len(self.moving) else (LEAST, 0.0)
+
+    @property
+    def seconds(self) -> float:
+        return sum(self.moving) + sum(self.standing)
+
+
+def thin_out(telling: Collection[int]) -> set[int]:
+    """Where there are too many: the first half of them, the last two, and every k-th between."""
+    ordered = sorted(telling)
+    if len(ordered) <= PACE_MOST:
+        return set(ordered)
+    head, middle, tail = ordered[: PACE_MOST // 2], ordered[PACE_MOST // 2 : -2], ordered[-2:]
+    room = PACE_MOST - len(head) - len(tail)
+    return {*head, *tail, *(middle[i * len(middle) // room] for i in range(room))}
+
+
+def pace_of(beats: int, telling: Mapping[int, str], each: int = 1) -> Pace:
+    """For so many beats of `each` steps; `telling`: number of a beat (from 1) -> what is new there.
+
+    The first and the last always tell something. The whole takes LIMIT at most, and what stands is never shortened.
+    """
+    slow = thin_out({1, beats, *telling})
+    times, since = list[float](), 0
+    for beat in range(1, beats + 1):
+        ahead = any(beat < other <= beat + AHEAD for other in slow)
+        since = 0 if beat in slow else since + 1
+        times.append(max(LEAST, SLOW * FALL**since, EASE if ahead else 0.0))
+    room = max(LIMIT - STOP * len(slow), LEFT)
+    scale = min(1.0, room / sum(times))
+    moving = tuple(time * scale / each for time in times for _step in range(each))
+    ends = (STOP if beat in slow else 0.0 for beat in range(1, beats + 1))
+    standing = tuple(end if step == each - 1 else 0.0 for end in ends for step in range(each))
+    captions = {beat * each: words for beat, words in telling.items() if words and beat in slow}
+    return Pace(moving, standing, captions)
+
+
+def even_pace(steps: int, seconds: float) -> Pace:
+    """All steps alike, so many seconds in all."""
+    return Pace((seconds / steps,) * steps, (0.0,) * steps)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The run of a Learn, made ahead of what is shown in slices of time, and what its steps will tell. It is made with a
+# session of its own: the player's makes its steps when they are shown, and knows nothing before.
+
+
+REPEATS = 3  # so many times the same tells something
+NEAR, LEFT_OVER = 10.0, 0.1  # nearly there: so many tolerances from the goal, and this part of the first miss
+ROUNDING = 1e-9  # relative: less is no news
+HALF = 0.5  # what an answer of 0 or 1 tips over
+LARGE = 200_000  # weights times examples times steps, made or ahead, above which nobody looks ahead
+PIECE = 50  # examples that are looked at between two looks at the clock
+
+
+class PassSnapshot:
+    """How the net stands after a beat: error and misses, which hidden neurons fire, which answers are above a half."""
+
+    def __init__(self, session: Session, layers: Sequence[Sequence[Vector]]) -> None:
+        """`layers`: of each example, what `forward` gives."""
+        run = session.run
+        self.weights: Vector = list(run.weights)
+        self.error = abs(run.error())
+        self.misses = [value - goal for layer, (_input, goals) in zip(layers, run.examples)
+                       for value, goal in zip(layer[-1], goals)]  # fmt: skip
+        hidden = [[value for part in layer[1:-1] for value in part] for layer in layers]
+        self.fires = [tuple(value > 0 for value in values) for values in hidden]
+        self.answers = [layer[-1][0] > HALF for layer in layers]
+
+    def miss(self, some: Sequence[int]) -> float:
+        """The largest of these."""
+        return max(abs(self.misses[k]) for k in some)
+
+
+class RunPreview:
+    """`pace` is there once the whole run is known; None before, and where nobody can look ahead."""
+
+    def __init__(self, session: Session) -> None:
+        self.pace: Pace | None = None
+        self._work = self._look(session, list(session.actions))
+
+    def work(self, piece: TimeSlice) -> None:
+        """Go on for so long."""
+        while piece.left > 0 and next(self._work, False):
+            pass
+
+    def _look(self, here: Session, actions: Sequence[object]) -> Iterator[bool]:
+        run, examples = here.run, len(here.run.examples)
+        steps = sum(getattr(action, "steps", 0) for action in actions) + 1
+        if examples > SAMPLE or run.network.size * examples * steps > LARGE:
+            return
+        try:
+            ahead = Session(here.base, here.catalog)
+            for action in actions:
+                ahead.do(action)  # type: ignore[arg-type]
+                yield True
+            each, beats = len(run.batches), [(yield from _beat(ahead))]
+            while ahead.outcome is None and not ahead.run.diverged:
+                if ahead.learn_until_outcome(each, grow=True) < each and ahead.outcome is None:
+                    break
+                yield True
+                beats.append((yield from _beat(ahead)))
+                if run.network.size * examples * len(beats) > LARGE:
+                    return
+                yield True
+        except (Impossible, Fault, ArithmeticError, ValueError):
+            return
+        if len(beats) > 1:
+            self.pace = pace_of(len(beats) - 1, notable_passes(ahead, beats), each)
+
+
+def _beat(session: Session) -> Generator[bool, None, PassSnapshot]:
+    """In pieces, where examples are many."""
+    run, layers = session.run, []
+    for number, (inputs, _goals) in enumerate(run.examples, 1):
+        layers.append(run.network.forward(run.weights, inputs))
+        if number % PIECE == 0:
+            yield True
+    return PassSnapshot(session, layers)
+
+
+def notable_passes(session: Session, beats: Sequence[PassSnapshot]) -> dict[int, str]:
+    """Number of a beat (from 1) -> what is new after it, in a few words."""
+    level, run = session.level, session.run
+    one = len(run.examples) == 1 and run.network.outputs == 1
+    bits = run.network.outputs == 1 and len(run.examples) > 1 and all(g in (0, 1) for _i, (g, *_r) in run.examples)
+    bends = run.network.nonlinear_units > 0
+    memory = bool(run.learner is not None and run.learner.memory) and session.knobs.get("beta") != 0
+    tolerance, outputs = level.aim.tolerance or 0.0, run.network.outputs
+    asked = [k for k in range(len(run.examples) * outputs) if level.aim.only is None or k // outputs in level.aim.only]
+    near = min(NEAR * tolerance, LEFT_OVER * beats[0].miss(asked)) if tolerance else None
+    found: dict[int, str] = {}
+    times = dict.fromkeys(("crossed", "grown", "sign", "turned"), 0)
+    moves = [[b - a for a, b in zip(one.weights, other.weights)] for one, other in pairwise(beats)] if memory else []
+    for number, (before, after) in enumerate(pairwise(beats), 1):
+        told = []
+        crossed = one and before.misses[0] * after.misses[0] < 0 and (
+            abs(after.misses[0]) > max(tolerance, ROUNDING * abs(before.misses[0]))
+        )
+        if crossed and times["crossed"] < REPEATS:
+            told.append(_("past the goal again") if times["crossed"] else _("past the goal"))
+            times["crossed"] += 1
+        if after.error > before.error * (1 + ROUNDING) and not times["grown"]:
+            times["grown"] += 1
+            told.append(_("the error grows"))
+        if near is not None and tolerance < after.miss(asked) <= near:
+            told.append(_("nearly there"))
+            near = None
+        if bends and before.fires != after.fires:
+            told.append(_firing(session, before, after))
+        if bits and before.answers != after.answers:
+            told.append(_("an answer flips"))
+        if run.network.size == 1 and before.weights[0] * after.weights[0] < 0 and times["sign"] < REPEATS:
+            times["sign"] += 1
+            told.append(_("the weight changes sign"))
+        turns = memory and number > 1 and _turns_back(moves[number - 2], moves[number - 1])
+        if turns and times["turned"] < REPEATS:
+            times["turned"] += 1
+            told.append(_("the momentum turns"))
+        if told:
+            found[number] = " · ".join(filter(None, told))
+    return found
+
+
+def _turns_back(before: Vector, after: Vector) -> bool:
+    """One move leads more against the other than with it."""
+    along = 0.0
+    for a, b in zip(before, after):
+        along += a * b
+    return along < 0
+
+
+def _firing(session: Session, before: PassSnapshot, after: PassSnapshot) -> str:
+    """Which hidden neuron starts, or stops, and for which example; "": the examples have no short names."""
+    examples = session.run.examples
+    if len(examples) > MANY or not all(value in (0, 1) for inputs, _goals in examples for value in inputs):
+        return ""
+    for example, (was, now) in enumerate(zip(before.fires, after.fires)):
+        for number, (a, b) in enumerate(zip(was, now), 1):
+            if a != b:
+                name = fact_words(distinguishing_inputs(session.level.words, examples, example))
+                words = _("neuron {n} lights up: {example}") if b else _("neuron {n} goes dark: {example}")
+                return words.format(n=number, example=name)
+    return ""
+
 
 HOP = 0.5  # seconds of one step, arrow and hop, at first
 FASTER = 1.22  # each step of a Learn whose pace is not known is so much quicker than the one before

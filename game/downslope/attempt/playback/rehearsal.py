@@ -17,7 +17,7 @@ from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Res
 from ...rules.resume import do_slowly, repeat
 from ...rules.session import Session
 from ...solving.autosolve import solve_incremental, step_by_step
-from ...solving.choice import Choice
+from ...solving.halving_search import Choice
 from ...solving.tried import drawings
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -189,7 +189,15 @@ class Rehearsal:
             if self.opening is not None:
                 self.session.do(self.opening)
                 self.opening = None
-            kind = _kind_of(self.session, self._found)
+            # How this part is played: "hand", "peeks", "each" (an alpha for each weight), "run"; `found`: by a search
+            if self.session.level.solution or not (self._found or self.session.level.learner is None):
+                kind = "run"
+            elif self.session.level.knob("pass") is not None and self.session.level.stop:
+                kind = "peeks"
+            elif self.session.level.learner is None:
+                kind = "hand"
+            else:
+                kind = "run" if isinstance(self.session.run.alpha, (int, float)) else "each"
             for action in self._actions:
                 if isinstance(action, Next) or (isinstance(action, Reset) and kind == "run" and has_learned(done)):
                     self.opening = action
@@ -233,17 +241,6 @@ def shipped_drawings(session: Session) -> list[Show]:
     for input, goal in session.level.data(unseen=True):
         found.setdefault(tuple(goal), Show(tuple(input), tuple(goal)))
     return [found[goal] for goal in sorted(found, reverse=True)]
-
-
-def _kind_of(session: Session, found: bool) -> str:
-    """How this part is played: "hand", "peeks", "each" (an alpha for each weight), "run"; `found`: by a search."""
-    if session.level.solution or not (found or session.level.learner is None):
-        return "run"
-    if session.level.knob("pass") is not None and session.level.stop:
-        return "peeks"
-    if session.level.learner is None:
-        return "hand"
-    return "run" if isinstance(session.run.alpha, (int, float)) else "each"
 
 
 def _parted(done: Sequence[Action], kind: str) -> Round:

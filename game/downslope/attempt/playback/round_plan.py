@@ -21,7 +21,7 @@ from ...captions.moment import IN_PARTS, Moment
 from ...captions.plan import GAP, PARTS, RunPlan, plan
 from ...captions.sentences import sentence
 from ...rules.actions import Learn
-from ...solving.choice import runs_as_set
+from ...solving.halving_search import runs_as_set
 
 if TYPE_CHECKING:
     from ...rules.session import Session

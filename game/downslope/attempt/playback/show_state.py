@@ -11,7 +11,7 @@ from ...engine.run import Fault
 from ...rules.action_history import merge_learns
 from ...rules.actions import Action, Impossible, Learn, Turn
 from ...rules.session import Session
-from ...solving.choice import Choice
+from ...solving.halving_search import Choice
 from ...solving.tried import Tried
 from .playback import Playback
 from .rehearsal import Rehearsal, Round

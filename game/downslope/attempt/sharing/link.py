@@ -32,7 +32,6 @@ from .shared_level import level_in_bytes, offer_to_keep
 from .shared_run import read_run
 
 if TYPE_CHECKING:
-    from ...registry.plugin import Plugin
     from ...rules.catalog import Catalog
     from ...rules.knob import Knob, Value
     from ...rules.level import Level
@@ -168,7 +167,13 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
                 remarks.append(Remark(N_("{key} can be {allowed}; {value} is ignored."),
                                       {"key": key, "allowed": _Whole(allowed), "value": value}))  # fmt: skip
         elif key == "hide":
-            found["hide"] = _words_of(value, remarks)
+            hidden = [word.strip() for word in value.split(",") if word.strip()]
+            for word in dict.fromkeys(hidden):
+                if word not in HIDEABLE:
+                    names = ", ".join(HIDEABLE)
+                    remarks.append(Remark(N_("{value} cannot be hidden; these can: {allowed}."),
+                                          {"value": word, "allowed": _Whole(names)}))  # fmt: skip
+            found["hide"] = frozenset(hidden) & HIDEABLE.keys()
         elif key == "pack":
             found["pack"] = _pack_of(value, remarks)
         elif key in MISSING:
@@ -240,16 +245,6 @@ def _level_of(value: str, catalog: Catalog, remarks: list[Remark]) -> Level | No
     template = N_("There is no level {value}; did you mean {close}?") if close else N_("There is no level {value}.")
     remarks.append(Remark(template, {"value": value, "close": close}))
     return None
-
-
-def _words_of(value: str, remarks: list[Remark]) -> frozenset[str]:
-    words = [word.strip() for word in value.split(",") if word.strip()]
-    for word in dict.fromkeys(words):
-        if word not in HIDEABLE:
-            allowed = ", ".join(HIDEABLE)
-            remarks.append(Remark(N_("{value} cannot be hidden; these can: {allowed}."),
-                                  {"value": word, "allowed": _Whole(allowed)}))  # fmt: skip
-    return frozenset(words) & HIDEABLE.keys()
 
 
 def _pack_of(value: str, remarks: list[Remark]) -> str:
@@ -504,7 +499,9 @@ def open_pack(game: Game) -> Opening | None:
 
 
 def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
-    plugin = _keeper_of(game, link.absent)
+    owner, slash, _id = link.absent.partition("/")
+    keeper = game.loaded.plugin(owner) if slash and game.loaded is not None else None
+    plugin = keeper if keeper is not None and plugin_state(keeper) in KEPT_OUT else None
     if plugin is not None:
         values = {"level": link.absent, "plugin": plugin.name}
         game.toasts.add(Remark(KEPT_OUT[plugin_state(plugin)], values).sentence, icon="share", seconds=LONG)
@@ -524,13 +521,6 @@ def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
     if told:
         game.toasts.add(told, icon="share")
     return Opening(level, start, replay=replay)
-
-
-def _keeper_of(game: Game, level: str) -> Plugin | None:
-    """The plugin that would have this level, and is off or waits to be trusted."""
-    owner, slash, _id = level.partition("/")
-    plugin = game.loaded.plugin(owner) if slash and game.loaded is not None else None
-    return plugin if plugin is not None and plugin_state(plugin) in KEPT_OUT else None
 
 
 def pasted_link(game: Game) -> Opening | None:

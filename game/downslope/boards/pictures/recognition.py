@@ -11,7 +11,7 @@ from ...attempt.game.own_net import keep_net
 from ...background.client import KnobRefused, SlicedTraining, Training, Waiting, WorkerDied, start_training
 from ...desktop.capabilities import can
 from ...digits.dataset import Digits
-from ...digits.preprocess import preprocess
+from ...digits.png import preprocess
 from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
 from ...learning.architecture import kernels_of

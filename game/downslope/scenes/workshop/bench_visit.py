@@ -16,10 +16,9 @@ from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.errors import Refused
-from ...workshop.bench import FIRST, MOST_ROWS, Bench, UndoList, column_name
+from ...workshop.bench import FIRST, MOST_ROWS, Bench, BenchRuns, UndoList, column_name, with_bet, with_settings
 from ...workshop.bench_file import BenchFile
 from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable
-from ...workshop.bench_runs import BenchRuns, with_bet, with_settings
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game

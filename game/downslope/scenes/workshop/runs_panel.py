@@ -21,7 +21,7 @@ from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fi
 from ...view.widgets.number_input import NumberField
 from ...view.widgets.panel import Panel, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget
-from ...workshop.bench_runs import BenchRun
+from ...workshop.bench import BenchRun
 from .choices import title_in
 
 if TYPE_CHECKING:

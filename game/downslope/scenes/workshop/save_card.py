@@ -25,9 +25,8 @@ from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, w
 from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
-from ...workshop.bench import Bench
+from ...workshop.bench import Bench, best_steps
 from ...workshop.bench_level import level_of, question_of
-from ...workshop.bench_runs import best_steps
 from ..base.modal import Modal
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from ...captions.moments import moments_incremental
 from ...captions.plan import HOLDS, RunPlan, Stretch, plan
 from ...captions.reading_moments import reading_moments, reads_pictures
 from ...engine.checkpoint import next_snapshot
-from ...engine.run import Run
 from ...i18n import N_, _
 from ...learning.architecture import kernels_of
 from ...learning.network import Vector
@@ -21,7 +20,6 @@ from ...learning.problem import Pair
 from ...rules.action_history import merge_learns
 from ...rules.actions import Action, Learn, Probe, Turn
 from ...rules.judged_steps import accuracy_examples
-from ...rules.level import Level
 from ...rules.session import Session
 from ...rules.target import accuracy, largest, share_correct, target_info_of
 from ...solving.autosolve import solve_incremental
@@ -49,7 +47,20 @@ class Machine:
         if self.rounds is not None and not self._reads_pictures:
             session.do(Learn(self.rounds))
         elif self.explores:
-            yield from self._explore()
+            # Until the outcome, or so many rounds where pictures are read
+            begun = False
+            end = session.recorded + (self.rounds or session.level.budget * len(session.run.batches))
+            while session.run.count < end and not session.run.diverged:
+                if session.outcome is not None and self.rounds is None:
+                    break
+                maximum = min(steps_per_slice(session), end - session.run.count, self._steps_to_look())
+                if self.rounds is None:
+                    session.learn_until_outcome(maximum, grow=begun)
+                else:
+                    session.do(Learn(maximum))
+                begun = True
+                self._look()
+                yield
         else:
             for action in solve_incremental(session):
                 if action is not None:
@@ -84,22 +95,6 @@ class Machine:
         return self
 
     # -- inside ------------------------------------------------------------------------------------------------------
-
-    def _explore(self) -> Iterator[None]:
-        """Until the outcome, or so many rounds where pictures are read."""
-        session, begun = self.session, False
-        end = session.recorded + (self.rounds or session.level.budget * len(session.run.batches))
-        while session.run.count < end and not session.run.diverged:
-            if session.outcome is not None and self.rounds is None:
-                break
-            maximum = min(steps_per_slice(session), end - session.run.count, self._steps_to_look())
-            if self.rounds is None:
-                session.learn_until_outcome(maximum, grow=begun)
-            else:
-                session.do(Learn(maximum))
-            begun = True
-            self._look()
-            yield
 
     def _do(self, action: Action) -> Iterator[None]:
         """An action; a long one in pieces, so that pictures are looked at in between."""
@@ -207,23 +202,12 @@ class RunPart:
         self.before: list[Action] = []  # what was done until it began
         self.moments: list[Moment] = []
         self.first, self.last = session.recorded, session.run.count
+        self.run, self.level, self.examples = session.run, session.level, session.run.examples
+        self.title = _("exam") if target_info_of(self.level.target).summed else _("error")
+        self.each = len(self.run.batches)  # places between two that are measured
+        self.unit = N_("passes") if self.each > 1 else N_("steps")  # what is counted along the chart, for several
+        self.length = max(1, self.beat(self.last))  # the end of the chart: beats
         self._measured: list[float] = []
-
-    @property
-    def run(self) -> Run:
-        return self.session.run
-
-    @property
-    def level(self) -> Level:
-        return self.session.level
-
-    @property
-    def examples(self) -> Sequence[Pair]:
-        return self.run.examples
-
-    @property
-    def title(self) -> str:
-        return _("exam") if target_info_of(self.level.target).summed else _("error")
 
     def find_moments(self) -> Iterator[None]:
         """What will be told of it, in pieces."""
@@ -251,21 +235,6 @@ class RunPart:
         return self.run.alpha_at(max(self.first, min(place, self.last) - 1) if place > self.first else place)
 
     # -- the chart ---------------------------------------------------------------------------------------------------
-
-    @property
-    def each(self) -> int:
-        """Places between two that are measured."""
-        return len(self.run.batches)
-
-    @property
-    def length(self) -> int:
-        """The end of the chart: beats."""
-        return max(1, self.beat(self.last))
-
-    @property
-    def unit(self) -> str:
-        """What is counted along the chart, in English for several."""
-        return N_("passes") if self.each > 1 else N_("steps")
 
     def beat(self, place: int) -> int:
         return (place - self.first) // self.each
@@ -325,21 +294,12 @@ class HandwrittenPart(RunPart):
     """A part that was played by hand: its places are actions. The error at a place is that of the last look."""
 
     def __init__(self, session: Session, looks: Sequence[HandView]) -> None:
-        super().__init__(session)
         self.looks = list(looks)
+        super().__init__(session)
         self.first, self.last = looks[0].actions, looks[-1].actions
-
-    @property
-    def each(self) -> int:
-        return 1
-
-    @property
-    def length(self) -> int:
-        return max(1, len(self.looks) - 1)
-
-    @property
-    def unit(self) -> str:
-        return N_("looks")
+        self.each, self.unit, self.length = 1, N_("looks"), max(1, len(looks) - 1)
+        if self.level.stop and self.level.knob("pass") is not None:
+            self.title = _("unseen error")
 
     def beat(self, place: int) -> int:
         """The number of the last look by then."""
@@ -354,10 +314,6 @@ class HandwrittenPart(RunPart):
 
     def measure(self, beat: int) -> float:
         return abs(self.looks[beat].error)
-
-    @property
-    def title(self) -> str:
-        return _("unseen error") if self.level.stop and self.level.knob("pass") is not None else super().title
 
     def next_example(self, place: int) -> int | None:
         return None
@@ -392,6 +348,8 @@ class PicturePart(RunPart):
         super().__init__(session)
         self.looks = list(looks)
         self.last = looks[-1].step
+        self.title = _("unseen")
+        self.length = max(1, self.level.budget if self.level.learner is not None else 1)
 
     def find_moments(self) -> Iterator[None]:
         table = EvaluationTable(self.session, self.looks)
@@ -400,14 +358,6 @@ class PicturePart(RunPart):
                 yield
             else:
                 self.moments = found
-
-    @property
-    def title(self) -> str:
-        return _("unseen")
-
-    @property
-    def length(self) -> int:
-        return max(1, self.level.budget if self.level.learner is not None else 1)
 
     def look(self, place: int) -> PictureView:
         """The last one by then."""

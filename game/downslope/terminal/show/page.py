@@ -29,10 +29,22 @@ from ...rules.stars import earned_stars, par_of
 from ...rules.target import target_info_of
 from ...solving.tried import Tried
 from ...view.format.markup import pieces
-from .chart import bowl, chart, drawable
+from .chart import (
+    HUES,
+    ascii_text,
+    bowl,
+    chart,
+    drawable,
+    figure,
+    knob_number,
+    marks,
+    outcome_names,
+    percent,
+    stars,
+    target_number,
+)
 from .machine import HandwrittenPart, PicturePart, RunPart
 from .rows import accuracy_row, beside, example_rows, kernel_rows, look_sentence, step_rows, stranger_rows, weight_rows
-from .style import HUES, ascii_text, figure, knob_number, marks, outcome_names, percent, stars, target_number
 
 LEAST = 80, 24
 WIDE, TALL = 96, 34  # columns from which the bowl stands beside; rows from which the chart is larger
@@ -154,7 +166,21 @@ def caption_line(shown: PageContent) -> Text:
     """What is said at this place: a moment of it, else the last one that had to be seen."""
     part, place = shown.part, shown.place
     if shown.end:
-        text = result_sentence(part)
+        # The caption of the end
+        session, par = part.session, part.session.level.par
+        if not session.won and target_info_of(session.level.target).drawn:
+            text = Text(_("Here you must draw; the machine has no hand."))
+        elif not session.won:
+            kind = ending_of(session)
+            outcome = outcome_names()[kind] if kind else _("not over")
+            text = Text(_("It did not get there: {outcome}.").format(outcome=outcome))
+        else:
+            unit = _unit(session)
+            count = UNITS[unit].count(session)
+            said = _("There in {n} {unit}.").format(n=count, unit=unit_name(session.level, count, unit))
+            if par is not None and unit == session.level.par_unit:
+                said += " " + _("Par is {par}.").format(par=par)
+            text = Text(said)
         text.stylize(f"bold {HUES['text']}")
         return Text(" ").append_text(text)
     if isinstance(part, PicturePart) and not any(each.step == place for each in part.moments):
@@ -252,23 +278,6 @@ def _unit(session: Session) -> str:
     """What is counted: what its par counts, else steps where it has run."""
     unit = session.level.par_unit
     return "steps" if UNITS[unit].least == 0 and session.run.count > session.recorded else unit
-
-
-def result_sentence(part: RunPart) -> Text:
-    """The caption of the end."""
-    session, par = part.session, part.session.level.par
-    if not session.won and target_info_of(session.level.target).drawn:
-        return Text(_("Here you must draw; the machine has no hand."))
-    if not session.won:
-        kind = ending_of(session)
-        outcome = outcome_names()[kind] if kind else _("not over")
-        return Text(_("It did not get there: {outcome}.").format(outcome=outcome))
-    unit = _unit(session)
-    count = UNITS[unit].count(session)
-    said = _("There in {n} {unit}.").format(n=count, unit=unit_name(session.level, count, unit))
-    if par is not None and unit == session.level.par_unit:
-        said += " " + _("Par is {par}.").format(par=par)
-    return Text(said)
 
 
 def others(tried: Tried | None, width: int, unicode: bool) -> Text:

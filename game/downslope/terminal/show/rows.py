@@ -19,8 +19,8 @@ from ...rules.example import input_name
 from ...rules.target import largest
 from ...view.format.markup import plain
 from ...view.format.numbers import percents, short
+from .chart import BLOCKS, HUES, SHADES, figure, level, percent, weight_number
 from .machine import HandwrittenPart, PicturePart, RunPart
-from .style import BLOCKS, HUES, SHADES, figure, level, percent, weight_number
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The weights as numbers, a row a neuron, with arrows for what the last step moved; many as a strip of blocks.
