@@ -260,7 +260,7 @@ def test_long_words_in_large_text_stay_in_the_panel_and_the_tiles_are_lettered_a
     x, _y, w, _h = max((panel.rect for panel in screen(driver).board.panels), key=lambda rect: rect[2] * rect[3])
     assert right + 14 <= x + w - 10, "the plate ends before the panel"
     tiles = [widget for widget in driver.scene.widgets if isinstance(widget, Tile)]
-    assert len({tile.fitted_style(canvas) for tile in tiles}) == 1 and tiles[0].style.size <= LABEL.size
+    assert len({tile.lines(canvas)[0] for tile in tiles}) == 1 and tiles[0].style.size <= LABEL.size
 
 
 def test_where_alpha_is_not_turned_it_is_said_what_can_be_done() -> None:

@@ -91,7 +91,7 @@ def wait_for(app: App, done: Callable[[], object]) -> None:
 def told(app: App) -> str:
     """What the strip says."""
     assert app.game.strip is not None
-    return f"{app.game.strip.state.told} · {app.game.strip.state.state}"
+    return f"{app.game.strip.told} · {app.game.strip.state}"
 
 
 def playing(app: App) -> PlayScene:
@@ -148,7 +148,7 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any,
     scene = playing(app)
     for name in ("syntax", "raises", "a wrong field", "exits"):
         saved(app, BROKEN[name], lambda: "Playing the version of" in told(app))
-        assert app.scene is scene and app.game.strip.state.icon == "warn"
+        assert app.scene is scene and app.game.strip.icon == "warn"
         saved(app, LEVEL, lambda: told(app).startswith("read "))
         assert app.scene is not scene
         scene = playing(app)
@@ -169,7 +169,7 @@ def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     app = developed(LEVEL)
     wait_for(app, lambda: told(app).endswith("all is well"))  # else its first check may see what comes next
     saved(app, LEVEL.replace("weights=", "sight={'bowl': 'foggy'}, weights="), lambda: "finding" in told(app))
-    assert "sight.bowl is 'foggy'" in told(app) and app.game.strip.state.icon == "eye"
+    assert "sight.bowl is 'foggy'" in told(app) and app.game.strip.icon == "eye"
     level = app.scene
     tap(app, pygame.K_F8)
     assert isinstance(app.scene, PluginsScene)

@@ -23,7 +23,7 @@ from ..scenes.base.navigation import screen, screen_class
 from ..scenes.play.again import LevelAgain
 from ..scenes.play.play import PlayScene
 from ..view.draw.tween import AWAKE
-from ..view.widgets.toast import StatusLine, StatusStrip
+from ..view.widgets.toast import StatusLine
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
@@ -93,7 +93,7 @@ class DevLoop:
         if wanted and f"{self.plugin.name}/{wanted}" not in game.catalog.levels and wanted not in game.catalog.levels:
             raise LookupError(wanted)
         self._wanted = wanted
-        game.strip = StatusStrip(self._state())
+        game.strip = self._state()
         self._begin_check()
 
     # -- what is shown of it -----------------------------------------------------------------------------------------
@@ -150,8 +150,8 @@ class DevLoop:
             shown = self.reload(shown)
         assert self.game.strip is not None
         state = self._state()
-        if state != self.game.strip.state:
-            self.game.strip.state = state
+        if state != self.game.strip:
+            self.game.strip = state
             AWAKE.touch()
         return shown
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ...storage.progress import Progress
     from ...storage.settings import Settings
     from ...view.draw.theme import Look
-    from ...view.widgets.toast import StatusStrip
+    from ...view.widgets.toast import StatusLine
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ class Game:
         self.films = Films(self.toasts, self._film_look)
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.wind, lambda: self.settings.music)
         self.player_feedback = RunFeedback(self.sound, lambda: self.settings.still)
-        self.strip: StatusStrip | None = None  # what is told at the foot of every screen while a plugin is written
+        self.strip: StatusLine | None = None  # what is told at the foot of every screen while a plugin is written
         self.reload_asked = False  # whoever watches the file of that plugin reads it again
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
         self.density = 1.0  # physical pixels in one of the system's, or of the page's: two where a screen is fine

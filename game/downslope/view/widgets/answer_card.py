@@ -31,9 +31,7 @@ class Fitted(Ink):
     colour: str = "text"
     anchor: str = "middle"
     spacing: float = 1.25
-
-    def is_soft(self) -> bool:
-        return True
+    wraps = True
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         lines = in_lines(canvas, self.told, room, self.style)
@@ -66,18 +64,9 @@ class AnswerCard(Button):
     radius = 12.0
     lying = False
 
-    def __init__(
-        self,
-        name: str,
-        rect: Rect,
-        label: str,
-        on_press: Callable[[], None] | None = None,
-        *,
-        icons: Sequence[str] = (),
-        picture: Callable[[Canvas, Rect], None] | None = None,
-        mono: bool = False,
-        **options: Unpack[ButtonOptions],
-    ) -> None:
+    def __init__(self, name: str, rect: Rect, label: str, on_press: Callable[[], None] | None = None, *,
+                 icons: Sequence[str] = (), picture: Callable[[Canvas, Rect], None] | None = None, mono: bool = False,
+                 **options: Unpack[ButtonOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, label, "", on_press, **options)
         self.icons, self.picture, self.verdict = tuple(icons), picture, ""
         self.style = NUMBER if mono else STRONG

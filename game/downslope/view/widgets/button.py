@@ -29,7 +29,11 @@ def base(canvas: Canvas, rect: Rect, kind: str, look: str, radius: float = 14.0)
     if look == "disabled":
         canvas.rect(x + 0.75, y + 0.75, width - 1.5, height - 1.5, r=radius, stroke="border", width=1.5, dash=(5, 5))
         return "text3", 0.0
-    fill, lit, lip, text = _body_colours(canvas, kind)
+    fill, lit, lip, text = "raised", "raised_hi", "lip", "text"
+    if kind == "primary":
+        fill, lit, lip, text = "prim", "prim_hi", "prim_lip", "prim_text"
+    elif kind == "on":
+        fill, lit = canvas.mix("raised", "text", 0.16), canvas.mix("raised", "text", 0.22)
     if look == "pressed":
         canvas.rect(x, y, width, height, lip, radius)
         canvas.rect(x, y + 3, width, height - LIP + 1, canvas.mix(fill, lip, 0.35), radius)
@@ -48,14 +52,6 @@ def base(canvas: Canvas, rect: Rect, kind: str, look: str, radius: float = 14.0)
     return text, 0.0
 
 
-def _body_colours(canvas: Canvas, kind: str) -> tuple[str, str, str, str]:
-    if kind == "primary":
-        return "prim", "prim_hi", "prim_lip", "prim_text"
-    if kind == "on":
-        return canvas.mix("raised", "text", 0.16), canvas.mix("raised", "text", 0.22), "lip", "text"
-    return "raised", "raised_hi", "lip", "text"
-
-
 def draw_keycap(canvas: Canvas, right: float, y: float, cap: str, kind: str, colour: str) -> None:
     """The keycap on a button, its right top corner there."""
     if kind == "primary":
@@ -63,15 +59,6 @@ def draw_keycap(canvas: Canvas, right: float, y: float, cap: str, kind: str, col
         canvas.keycap(right, y, cap, "end", colour=colour, fill=None, border=edge)
     else:
         canvas.keycap(right, y, cap, "end", colour="text2" if colour != "text3" else "text3")
-
-
-def two_lines(canvas: Canvas, label: str, style: TextStyle, room: float) -> tuple[TextStyle, list[str]]:
-    """Style and lines that fit: one, smaller where it must be; else two that are about equally long."""
-    small, shown = canvas.fit_style(label, room, style)
-    if shown == label or " " not in label:
-        return small, [shown]
-    fits = [canvas.fit_style(line, room, style) for line in halves(canvas, label, style)]
-    return min(small for small, _line in fits), [line for _small, line in fits]
 
 
 def halves(canvas: Canvas, label: str, style: TextStyle) -> list[str]:
@@ -100,21 +87,11 @@ class Button(Press):
     radius = 14.0
     style, with_padding = LABEL, TILE_INSET  # of the letters, the largest; from the edge of a tile to what stands on it
 
-    def __init__(
-        self,
-        name: str,
-        rect: Rect,
-        label: str = "",
-        icon: str = "",
-        on_press: Callable[[], object] | None = None,
-        **options: Unpack[ButtonOptions],
-    ) -> None:
+    def __init__(self, name: str, rect: Rect, label: str = "", icon: str = "",
+                 on_press: Callable[[], object] | None = None, **options: Unpack[ButtonOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, **common(options))
-        self.label = label
-        self.icon = icon
-        self.kind = options.get("kind", "normal")
-        self.waits = options.get("waits", False)
-        self.on_press = on_press
+        self.label, self.icon, self.on_press = label, icon, on_press
+        self.kind, self.waits = options.get("kind", "normal"), options.get("waits", False)
 
     @property
     def primary(self) -> bool:
@@ -183,22 +160,21 @@ class Tile(Button):
         """Beside the icon, and above the lines."""
         _x, y, width, _height = self.rect
         wide, height = canvas.keycap_size(cap)
-        return bool(cap) and wide <= width - 54 and y + 14 + height <= self._lines(canvas)[3]
+        return bool(cap) and wide <= width - 54 and y + 14 + height <= self.lines(canvas)[3]
 
     def high(self, canvas: Canvas) -> float:
         """In which a label of one line stands clear of the icon."""
         return 58.0 + 0.76 * LABEL.size * canvas.type
 
-    def fitted_style(self, canvas: Canvas) -> TextStyle:
-        """In which its label has room."""
-        return self._lines(canvas)[0]
-
-    def _lines(self, canvas: Canvas) -> tuple[TextStyle, list[str], float, float]:
+    def lines(self, canvas: Canvas) -> tuple[TextStyle, list[str], float, float]:
         """Style and lines of the label, the last one's base line, and the top of the first."""
         _x, y, width, height = self.rect
-        style, lines = two_lines(
-            canvas, self.label, self.style, width - self.with_padding - min(6.0, self.with_padding / 2)
-        )
+        room = width - self.with_padding - min(6.0, self.with_padding / 2)
+        style, line = canvas.fit_style(self.label, room, self.style)
+        lines = [line]
+        if line != self.label and " " in self.label:  # two lines, before it is smaller or shorter
+            parts = [canvas.fit_style(part, room, self.style) for part in halves(canvas, self.label, self.style)]
+            style, lines = min(small for small, _part in parts), [part for _small, part in parts]
         high = style.size * canvas.type
         low = len(lines) > 1 or height - 19 - 0.76 * high < 14 + 24  # it would meet the icon
         base = y + height - (13 if low else 19)
@@ -209,7 +185,7 @@ class Tile(Button):
         canvas.icon(self.icon, x + self.with_padding, y + 14 + down, 24, colour)
         if cap:
             draw_keycap(canvas, x + width - 12, y + 14 + down, cap, self.kind, colour)
-        style, lines, base, _top = self._lines(canvas)
+        style, lines, base, _top = self.lines(canvas)
         base, step = base + down, 1.12 * style.size * canvas.type
         for above, line in enumerate(reversed(lines)):
             canvas.text(x + self.with_padding, base - above * step, line, style, colour)
@@ -220,7 +196,7 @@ def set_alike(canvas: Canvas, tiles: Sequence[Tile]) -> None:
     for with_padding in (TILE_INSET, NARROW_INSET):
         for tile in tiles:
             tile.with_padding = with_padding
-        style = min((tile.fitted_style(canvas) for tile in tiles), key=lambda style: style.size, default=LABEL)
+        style = min((tile.lines(canvas)[0] for tile in tiles), key=lambda style: style.size, default=LABEL)
         if style.size >= LABEL.size:
             return
     for tile in tiles:
@@ -252,19 +228,10 @@ class Toggle(Press):
 
     role = N_("switch")
 
-    def __init__(
-        self,
-        name: str,
-        rect: Rect,
-        on: bool,
-        on_change: Callable[[bool], None] | None = None,
-        label: str = "",
-        **options: Unpack[ButtonOptions],
-    ) -> None:
+    def __init__(self, name: str, rect: Rect, on: bool, on_change: Callable[[bool], None] | None = None,
+                 label: str = "", **options: Unpack[ButtonOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, **common(options))
-        self.label = label
-        self.on = on
-        self.on_change, self.on_press = on_change, self._switch
+        self.label, self.on, self.on_change, self.on_press = label, on, on_change, self._switch
 
     def accessible_value(self) -> str:
         return _("on") if self.on else _("off")
@@ -304,24 +271,12 @@ class Segmented(Widget):
     role = N_("choice")
     shares: Sequence[float] = ()
 
-    def __init__(
-        self,
-        name: str,
-        rect: Rect,
-        items: Sequence[Item],
-        chosen: int,
-        on_change: Callable[[int], None] | None = None,
-        *,
-        key: str = "",
-        tip: str = "",
-        label: str = "",
-        words: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, name: str, rect: Rect, items: Sequence[Item], chosen: int,
+                 on_change: Callable[[int], None] | None = None, *, key: str = "", tip: str = "", label: str = "",
+                 words: Sequence[str] = ()) -> None:  # fmt: skip
         super().__init__(name, rect, key=key, tip=tip)
-        self.items = list(items)
+        self.items, self.chosen, self.on_change = list(items), chosen, on_change
         self.label, self.words = label, tuple(words)
-        self.chosen = chosen
-        self.on_change = on_change
 
     def share_out(self, canvas: Canvas) -> Self:
         """Names that have no room side by side in equal parts get as much of the width as each of them needs."""
@@ -336,11 +291,6 @@ class Segmented(Widget):
         shares = self.shares or [1.0] * len(self.items)
         each = (width - 8) / sum(shares)
         return (x + 4 + each * sum(shares[:number]), y + 4, each * shares[number], height - 8)
-
-    def item_at(self, x: float) -> int:
-        """The item over or under a point; beyond the ends the last one."""
-        ends = [self.item_rect(number) for number in range(len(self.items))]
-        return next((number for number, (left, _y, width, _h) in enumerate(ends) if x < left + width), len(ends) - 1)
 
     def accessible_value(self) -> str:
         if not 0 <= self.chosen < len(self.items):
@@ -362,23 +312,19 @@ class Segmented(Widget):
         return ("left", "right", "home", "end", "accept")
 
     def act(self, intent: Act) -> bool:
-        if intent.name == "press":
-            return True
-        if intent.name == "release":
-            if self.contains(intent.x, intent.y, 44):
-                self.choose(self.item_at(intent.x))
-            return True
-        if intent.name == "wheel":
+        steps = {"left": -1, "right": 1, "home": -len(self.items), "end": len(self.items)}
+        if intent.name == "release" and self.contains(intent.x, intent.y, 44):  # beyond the ends it is the last one
+            ends = [left + width for left, _y, width, _h in map(self.item_rect, range(len(self.items)))]
+            self.choose(sum(end <= intent.x for end in ends))
+        elif intent.name == "wheel":
             self.choose(self.chosen - round(intent.value))
-            return True
-        if intent.name in ("left", "right", "home", "end"):
-            steps = {"left": -1, "right": 1, "home": -len(self.items), "end": len(self.items)}
+        elif intent.name in steps:
             self.choose(self.chosen + steps[intent.name])
-            return True
-        if intent.name == "accept" or self.answers(intent.name):
+        elif intent.name == "accept" or self.answers(intent.name):
             self.choose((self.chosen + 1) % len(self.items))
-            return True
-        return False
+        else:
+            return intent.name in ("press", "release")
+        return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect

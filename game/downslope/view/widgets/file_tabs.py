@@ -54,31 +54,24 @@ class FileTabs(Segmented):
         return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
         key = "file tabs", self.tabs, self.chosen, state.hover
-        canvas.keep(key, x, y, w, h, self._draw_chosen if self.is_narrow else self._draw_names)
+        canvas.keep(key, *self.rect, self._draw_names)
         if state.focus:
-            canvas.focus(x, y, w, h, 8)
+            canvas.focus(*self.rect, 8)
 
     def _draw_names(self, canvas: Canvas) -> None:
-        x = self.rect[0]
-        for index, (tab, width) in enumerate(zip(self.tabs, self.widths)):
-            self._draw_name(canvas, x, width, tab, index == self.chosen)
-            x += width
-
-    def _draw_chosen(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        middle, tab = y + h / 2, self.tabs[self.chosen]
-        self._draw_name(canvas, x + ARROW, w - 2 * ARROW, tab, True)
-        for left, turn in ((x + 6, -1.0), (x + w - ARROW + 6, 1.0)):
-            spot = left + (ARROW - 12) / 2
-            points = [(spot - 3 * turn, middle - 6), (spot + 3 * turn, middle), (spot - 3 * turn, middle + 6)]
+        names, left = list(zip(self.tabs, self.widths)), x
+        if self.is_narrow:
+            names, left = [(self.tabs[self.chosen], w - 2 * ARROW)], x + ARROW
+        for tab, wide in names:
+            here = tab is self.tabs[self.chosen]
+            if here and len(self.tabs) > 1:
+                canvas.rect(left, y, wide, h, "raised", 8)
+            style, name = canvas.fit_style(tab.name, wide - PAD, tab.style)
+            base = canvas.baseline_of(y + h / 2, style.size)
+            canvas.text(left + wide / 2, base, name, style, "text" if here else "text2", "middle")
+            left += wide
+        for spot, turn in ((x + ARROW / 2, -1.0), (x + w - ARROW / 2, 1.0)) if self.is_narrow else ():
+            points = [(spot - 3 * turn, y + h / 2 - 6), (spot + 3 * turn, y + h / 2), (spot - 3 * turn, y + h / 2 + 6)]
             canvas.polyline(points, "text2", 2.2)
-
-    def _draw_name(self, canvas: Canvas, x: float, wide: float, tab: FileTab, here: bool) -> None:
-        _x, y, _w, h = self.rect
-        if here and len(self.tabs) > 1:
-            canvas.rect(x, y, wide, h, "raised", 8)
-        style, shown = canvas.fit_style(tab.name, wide - PAD, tab.style)
-        base = canvas.baseline_of(y + h / 2, style.size)
-        canvas.text(x + wide / 2, base, shown, style, "text" if here else "text2", "middle")

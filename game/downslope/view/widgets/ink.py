@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..draw.plate import draw_plate
 from ..draw.text import GLUE, Run
@@ -38,14 +38,15 @@ class Ink:
     high: float = 0.0
     grow: float = 0.0
     yields: bool = False
+    wraps: ClassVar[bool] = False
 
     def inside(self) -> tuple[Ink, ...]:
         """What it is made of, in reading order."""
-        return ()
+        return getattr(self, "items", ())
 
     def is_soft(self) -> bool:
         """Whether it wraps, or gives way before others."""
-        return self.yields or any(item.is_soft() for item in self.inside())
+        return self.wraps or self.yields or any(item.is_soft() for item in self.inside())
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         """Width and height in a place that is so wide; its width may be more than that."""
@@ -107,9 +108,7 @@ class Para(Ink):
     spacing: float = 1.5
     anchor: str = "start"
     most: int = 0
-
-    def is_soft(self) -> bool:
-        return True
+    wraps = True
 
     def _label(self, canvas: Canvas, room: float, high: float = inf) -> Label:
         return Label(canvas, self.text, self.style, self.colour, width=room + ROUNDED, height=high + ROUNDED,
@@ -221,9 +220,6 @@ class Row(Ink):
     align: str = "middle"
     equal: bool = False
 
-    def inside(self) -> tuple[Ink, ...]:
-        return self.items
-
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         widths = self._widths(canvas, room)
         sizes = [item.size(canvas, wide) for item, wide in zip(self.items, widths)]
@@ -245,20 +241,30 @@ class Row(Ink):
 
 
 @dataclass(frozen=True, slots=True)
-class Flow(Ink):
+class Made(Ink):
+    """What is another ink in each place: `made` says which."""
+
+    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
+        """What it is in so much room."""
+        raise NotImplementedError
+
+    def size(self, canvas: Canvas, room: float = inf) -> Size:
+        return self.made(canvas, room).size(canvas, room)
+
+    def draw(self, canvas: Canvas, rect: Rect) -> None:
+        self.made(canvas, *rect[2:]).draw(canvas, rect)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Made):
     """Side by side, and below each other where there is no more room."""
 
     items: tuple[Ink, ...] = ()
     gap: float = 5.0
     line_gap: float = 0.0
+    wraps = True
 
-    def inside(self) -> tuple[Ink, ...]:
-        return self.items
-
-    def is_soft(self) -> bool:
-        return True
-
-    def _rows(self, canvas: Canvas, room: float) -> Col:
+    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         rows, used = list[list[Ink]]([[]]), 0.0
         for item in self.items:
             wide = item.size(canvas, room)[0]
@@ -269,32 +275,21 @@ class Flow(Ink):
             used += wide + self.gap
         return Col(tuple(Row(tuple(row), self.gap) for row in rows), self.line_gap)
 
-    def size(self, canvas: Canvas, room: float = inf) -> Size:
-        return self._rows(canvas, room).size(canvas, room)
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        self._rows(canvas, rect[2]).draw(canvas, rect)
-
 
 @dataclass(frozen=True, slots=True)
-class Prose(Ink):
+class Prose(Made):
     """A paragraph in several styles: (text, style, colour) of each part. A word that is wider than a line is broken."""
 
     parts: tuple[tuple[str, TextStyle, str], ...] = ()
+    wraps = True
 
-    def is_soft(self) -> bool:
-        return True
-
-    def _flow(self, canvas: Canvas, room: float) -> Flow:
+    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         words = [Line(piece, style, colour, spacing=1.5) for text, style, colour in self.parts for word in text.split()
                  for piece in canvas.lines(word.replace(GLUE, " "), room, style, whole=room == inf)]  # fmt: skip
         return Flow(tuple(words), canvas.width(" "))
 
-    def size(self, canvas: Canvas, room: float = inf) -> Size:
-        return self._flow(canvas, room).size(canvas, room)
-
     def draw(self, canvas: Canvas, rect: Rect) -> None:
-        self._flow(canvas, rect[2] + ROUNDED).draw(canvas, rect)
+        self.made(canvas, rect[2] + ROUNDED).draw(canvas, rect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +298,6 @@ class Col(Ink):
 
     items: tuple[Ink, ...] = ()
     gap: float = 0.0
-
-    def inside(self) -> tuple[Ink, ...]:
-        return self.items
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         sizes = [item.size(canvas, room) for item in self.items]
@@ -320,7 +312,7 @@ class Col(Ink):
 
 
 @dataclass(frozen=True, slots=True)
-class Cells(Ink):
+class Cells(Made):
     """Rows whose columns stand under each other; the first column takes what is left. `lit`: rows on a plate."""
 
     rows: tuple[tuple[Ink, ...], ...] = ()
@@ -331,18 +323,12 @@ class Cells(Ink):
     def inside(self) -> tuple[Ink, ...]:
         return sum(self.rows, ())
 
-    def _table(self, canvas: Canvas) -> Col:
+    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         wide = [max(item.size(canvas)[0] for item in column) for column in zip(*self.rows)]
         lines = [Row(tuple(Boxed(item, wide=w, grow=float(not n), yields=item.yields)
                            for n, (w, item) in enumerate(zip(wide, row))), self.gap) for row in self.rows]  # fmt: skip
         return Col(tuple(Boxed(line, fill="rowhi" if number in self.lit else "", radius=6)
                          for number, line in enumerate(lines)), self.line_gap)  # fmt: skip
-
-    def size(self, canvas: Canvas, room: float = inf) -> Size:
-        return self._table(canvas).size(canvas, room)
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        self._table(canvas).draw(canvas, rect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +366,7 @@ class Boxed(Ink):
 
 
 @dataclass(frozen=True, slots=True)
-class Either(Ink):
+class Either(Made):
     """The first that has room, else the last. Read aloud is the first."""
 
     items: tuple[Ink, ...] = ()
@@ -388,16 +374,10 @@ class Either(Ink):
     def inside(self) -> tuple[Ink, ...]:
         return self.items[:1]
 
-    def _chosen(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
+    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         sizes = ((item, item.size(canvas, room)) for item in self.items)
         fitting = (item for item, (w, h) in sizes if w <= room + ROUNDED and h <= high + ROUNDED)
         return next(fitting, self.items[-1])
-
-    def size(self, canvas: Canvas, room: float = inf) -> Size:
-        return self._chosen(canvas, room).size(canvas, room)
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        self._chosen(canvas, *rect[2:]).draw(canvas, rect)
 
 
 def shares(usual: list[float], items: Sequence[Ink], room: float, gap: float) -> list[float]:

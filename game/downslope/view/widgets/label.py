@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -39,15 +38,18 @@ class Label(Panel):
         room = inf if width is None else width
         self._type, self._room = canvas.type, room
         minimum = min(style.size, SMALL / max(1.0, canvas.look.text))
-        broken = even_lines if even else coloured_lines
-        self.style, self.lines = style, _broken(broken, canvas, text, room, style)
-        while self.high * min(1.0, TIGHT / spacing) > height and self.style.size > minimum:
+        breaks, self.style = even_lines if even else coloured_lines, style
+        while True:
+            self.lines = [line for part in (text.split("\n") if text else ())
+                          for line in breaks(canvas, part, room, self.style.size, style.weight)]  # fmt: skip
+            if self.high * min(1.0, TIGHT / spacing) <= height or self.style.size <= minimum:
+                break
             self.style = style.with_size(max(minimum, self.style.size - FINER))
-            self.lines = _broken(broken, canvas, text, room, self.style)
         if self.high > height:
             self.spacing = max(min(TIGHT, spacing), spacing * height / self.high)
         if 0 < most < len(self.lines):
-            self.lines = [*self.lines[: most - 1], _shortened(canvas, self.lines[most - 1], room, self.style)]
+            last = "".join(text for text, _hue in self.lines[most - 1]) + ELLIPSIS  # others should follow
+            self.lines = [*self.lines[: most - 1], [(canvas.fit(last, room, self.style), "")]]
         self.wide = max((canvas.rich_width(self._runs(line), self.style) for line in self.lines), default=0.0)
 
     @property
@@ -86,19 +88,6 @@ class Label(Panel):
 
     def _runs(self, line: Line) -> list[tuple[str, str, int, str]]:
         return coloured_runs(line, self.colour, self.style.weight)
-
-
-def _broken(broken: Callable[[Canvas, str, float, float, int], list[Line]], canvas: Canvas, text: str, room: float,
-            style: TextStyle) -> list[Line]:  # fmt: skip
-    if not text:
-        return []
-    return [line for part in text.split("\n") for line in broken(canvas, part, room, style.size, style.weight)]
-
-
-def _shortened(canvas: Canvas, line: Line, room: float, style: TextStyle) -> Line:
-    """A line that others should follow: it ends with dots."""
-    words = "".join(text for text, _hue in line)
-    return [(canvas.fit(words + ELLIPSIS, room, style), "")]
 
 
 def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", glyph: str = "",

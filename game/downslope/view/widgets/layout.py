@@ -77,18 +77,14 @@ def fit_content(what: Box | Split) -> Part:
     return Part(what, share=0.0)
 
 
-def _there(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part.size != 0)
-
-
 def row(*parts: Part, gap: float = GAP) -> Split:
     """A horizontal split: parts side by side, each as high as the row."""
-    return Split("across", _there(parts), gap)
+    return Split("across", tuple(part for part in parts if part.size != 0), gap)
 
 
 def column(*parts: Part, gap: float = GAP) -> Split:
     """A vertical split: parts one below the other, each as wide as the column."""
-    return Split("down", _there(parts), gap)
+    return Split("down", tuple(part for part in parts if part.size != 0), gap)
 
 
 def stack(*parts: Part) -> Split:

@@ -48,30 +48,25 @@ class PhaseBars(Widget):
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("left", "right"):
-            self.jump(min(len(self.parts) - 1, max(0, self.at + (1 if intent.name == "right" else -1))))
-            return True
-        if intent.name == "press":
-            width = self.rect[2] / len(self.parts)
-            self.jump(min(len(self.parts) - 1, max(0, int((intent.x - self.rect[0]) / width))))
-            return True
-        return intent.name == "release"
-
-    def bars(self) -> list[tuple[float, float]]:
-        """(left, width) of each."""
-        x, _y, w, _h = self.rect
-        width = (w - GAP * (len(self.parts) - 1)) / len(self.parts)
-        return [(x + k * (width + GAP), width) for k in range(len(self.parts))]
+            part = self.at + (1 if intent.name == "right" else -1)
+        elif intent.name == "press":
+            part = int((intent.x - self.rect[0]) * len(self.parts) / self.rect[2])
+        else:
+            return intent.name == "release"
+        self.jump(min(len(self.parts) - 1, max(0, part)))
+        return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        line = y + min(MIDDLE, h / 2 - 12)
-        for number, (left, width) in enumerate(self.bars()):
+        line, width = y + min(MIDDLE, h / 2 - 12), (w - GAP * (len(self.parts) - 1)) / len(self.parts)
+        for number, part in enumerate(self.parts):
+            left = x + number * (width + GAP)
             full = 1.0 if number < self.at else self.done if number == self.at else 0.0
             canvas.rect(left, line - HIGH / 2, width, HIGH, "well", HIGH / 2)
             if full:
                 canvas.rect(left, line - HIGH / 2, max(HIGH, width * full), HIGH, "text", HIGH / 2)
             style = STRONG if number == self.at else LABEL
-            style, words = canvas.fit_style(self.parts[number], width + GAP - 4, style)
+            style, words = canvas.fit_style(part, width + GAP - 4, style)
             base = line + 16 + 14 * canvas.type
             canvas.text(left + width / 2, base, words, style, "text" if number == self.at else "text2", "middle")
             if number == self.at:
@@ -109,43 +104,36 @@ class BeatDots(Widget):
         return ("left", "right", "home", "end", "page_up", "page_down")
 
     def act(self, intent: Act) -> bool:
+        number = self.at + LEAPS.get(intent.name, 1 if intent.value < 0 else -1)
         if intent.name in ("press", "move", "release"):
             self._grip = intent.name == "press" or (self._grip and intent.name == "move")
-            if self._grip or intent.name == "release":
-                x, _y, w, _h = self.rect
-                part = (intent.x - x - HERE) / max(1.0, w - 2 * HERE)
-                self._go(round(part * (len(self.depths) - 1)))
-            return True
-        if intent.name == "wheel":
-            self._go(self.at + (1 if intent.value < 0 else -1))
-            return True
-        if intent.name in LEAPS:
-            self._go(self.at + LEAPS[intent.name])
-            return True
-        return False
-
-    def _go(self, number: int) -> None:
+            if not self._grip and intent.name == "move":
+                return True
+            x, _y, w, _h = self.rect
+            part = (intent.x - x - HERE) / max(1.0, w - 2 * HERE)
+            number = round(part * (len(self.depths) - 1))
+        elif intent.name != "wheel" and intent.name not in LEAPS:
+            return False
         self.on_move(min(len(self.depths) - 1, max(0, number)))
+        return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
+
+        def dots(sub: Canvas) -> None:
+            middle, many, long = y + h / 2, len(self.depths), w - 2 * HERE
+            positions = [x + HERE + long * number / max(1, many - 1) for number in range(many)]
+            sub.line(x + HERE, middle, x + HERE + long, middle, "border2", 2)
+            sub.line(x + HERE, middle, positions[self.at], middle, "text2", 2)
+            if many > 1 and long / (many - 1) >= NEAR:
+                for number, (spot, depth) in enumerate(zip(positions, self.depths)):
+                    sub.circle(spot, middle, INNER if depth else BIG, "text2" if number <= self.at else "border2")
+            sub.circle(positions[self.at], middle, HERE, "text")
+
         key = "beat dots", tuple(self.depths), self.at, state.hover
-        canvas.keep(key, x - HERE, y, w + 2 * HERE, h, self._draw_dots)
+        canvas.keep(key, x - HERE, y, w + 2 * HERE, h, dots)
         if state.focus:
             canvas.focus(x - 4, y + h / 2 - 16, w + 8, 32, 12)
-
-    def _draw_dots(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        middle, many = y + h / 2, len(self.depths)
-        long = w - 2 * HERE
-        positions = [x + HERE + long * number / max(1, many - 1) for number in range(many)]
-        here = positions[self.at]
-        canvas.line(x + HERE, middle, x + HERE + long, middle, "border2", 2)
-        canvas.line(x + HERE, middle, here, middle, "text2", 2)
-        if many > 1 and long / (many - 1) >= NEAR:
-            for number, (spot, depth) in enumerate(zip(positions, self.depths)):
-                canvas.circle(spot, middle, INNER if depth else BIG, "text2" if number <= self.at else "border2")
-        canvas.circle(here, middle, HERE, "text")
 
 
 class BeatButton(Button):

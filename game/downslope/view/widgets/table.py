@@ -13,6 +13,7 @@ is another.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.text import Run
@@ -141,8 +142,26 @@ class Table(NamedTuple):
     def paint_head(self, canvas: Canvas, rect: Rect) -> None:
         """The title and the names of the columns, over a line."""
         x, y, w, _h = rect
-        key = ("head of a table", self.title, self.columns, self.head, self.indent)
-        canvas.keep(key, x, y, w, self.head, lambda sub: self._draw_header(sub, rect))
+
+        def draw(sub: Canvas) -> None:
+            base = sub.baseline_of(y + self.head / 2, LEAD.size)
+            end = x + SIDE + sub.width(self.title, LEAD)  # of what stands to the left
+            minimum = x + SIDE + sub.width(self.title, STRONG.with_size(sub.least(STRONG.size)))
+            named = list[tuple[Column, Rect, float]]()
+            for column, spot in zip(self.columns, self.spots(w)):
+                if spot is not None and column.name:
+                    before = end if column.glyph or named else minimum  # the title gives way to one that has no glyph
+                    named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), before))
+                    end = x + spot[0] + (0.0 if column.glyph else sub.width(column.name, LABEL))
+            limit = x + w - EDGE + GAP
+            for column, place, before in reversed(named):
+                limit = _draw_name(sub, column, place, before, limit)
+            room = limit - GAP - x - SIDE
+            style = LEAD if sub.width(self.title, LEAD) <= room else STRONG  # smaller before it gives way
+            sub.within(x + SIDE, base, self.title, room, style, "text")
+            sub.line(x + 1, y + self.head - 0.5, x + w - 1, y + self.head - 0.5, "border", 1)
+
+        canvas.keep(("head of a table", self.title, self.columns, self.head, self.indent), x, y, w, self.head, draw)
 
     def paint_rows(self, canvas: Canvas, area: Rect, offset: float = 0.0) -> None:
         """The rows that are in view; each is a layer of its own, for most are the same in the next frame."""
@@ -152,43 +171,20 @@ class Table(NamedTuple):
             for number, row in enumerate(self.rows):
                 height = self.row if row.high is None else row.high
                 if y - height < top < y + h:
-                    self._paint_row(canvas, (x, top, w, height), row, positions, number)
+                    if self.ruled and number:
+                        canvas.line(x + SIDE, top - 1.5, x + w - EDGE, top - 1.5, "border", 1)
+                    place, key = (x, top, w, height), ("row of a table", row, tuple(positions), self.style)
+                    canvas.keep(key, *place, partial(self._draw_row, rect=place, row=row, positions=positions))
                 top += height
 
-    def _paint_row(self, canvas: Canvas, rect: Rect, row: TableRow, positions: list[StagePoint | None],
-                   number: int) -> None:  # fmt: skip
-        x, y, w, h = rect
-        if self.ruled and number:
-            canvas.line(x + SIDE, y - 1.5, x + w - EDGE, y - 1.5, "border", 1)
-        key = ("row of a table", row, tuple(positions), self.style)
-        canvas.keep(key, x, y, w, h, lambda sub: self._draw_row(sub, rect, row, positions))
-
-    def _draw_header(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, w, _h = rect
-        base = canvas.baseline_of(y + self.head / 2, LEAD.size)
-        end = x + SIDE + canvas.width(self.title, LEAD)  # of what stands to the left
-        minimum = x + SIDE + canvas.width(self.title, STRONG.with_size(canvas.least(STRONG.size)))
-        named = list[tuple[Column, Rect, float]]()
-        for column, spot in zip(self.columns, self.spots(w)):
-            if spot is not None and column.name:
-                before = end if column.glyph or named else minimum  # the title gives way to a name that has no glyph
-                named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), before))
-                end = x + spot[0] + (0.0 if column.glyph else canvas.width(column.name, LABEL))
-        limit = x + w - EDGE + GAP
-        for column, place, before in reversed(named):
-            limit = _draw_name(canvas, column, place, before, limit)
-        room = limit - GAP - x - SIDE
-        style = LEAD if canvas.width(self.title, LEAD) <= room else STRONG  # smaller before it gives way
-        canvas.within(x + SIDE, base, self.title, room, style, "text")
-        canvas.line(x + 1, y + self.head - 0.5, x + w - 1, y + self.head - 0.5, "border", 1)
-
     def _draw_row(self, canvas: Canvas, rect: Rect, row: TableRow, positions: list[StagePoint | None]) -> None:
-        x, y, _w, h = rect
+        x, y, w, h = rect
         middle = y + h / 2 - 1
-        if row.lit:
-            draw_lit(canvas, rect)
+        if row.lit:  # the newest, or chosen, or at work
+            canvas.rect(x + 8, y, w - 16, h - 2, "rowhi", 9)
+            canvas.rect(x + 8, y + 4, 4, h - 10, "text", 2)
         if row.framed:
-            canvas.rect(x + 12, y + 4, rect[2] - 24, h - 12, None, 10, "border", 1.5, dash=(5, 6))
+            canvas.rect(x + 12, y + 4, w - 24, h - 12, None, 10, "border", 1.5, dash=(5, 6))
         if row.number:
             draw_ring(canvas, x + 36, middle, row.number, row.ring, h)
         if not row.cells:
@@ -196,27 +192,22 @@ class Table(NamedTuple):
             if first is not None:
                 canvas.line(x + first[0], middle, x + first[0] + 44, middle, "border", 2)
         if 0 < len(row.cells) < len(positions) and (begin := positions[len(row.cells) - 1]) is not None:
-            positions = [*positions[: len(row.cells) - 1], (begin[0], rect[2] - EDGE)]
+            positions = [*positions[: len(row.cells) - 1], (begin[0], w - EDGE)]
         for column, spot, cell in zip(self.columns, positions, row.cells):
             if spot is None:
                 continue
-            place = (x + spot[0], y, spot[1] - spot[0], h)
+            left, wide = x + spot[0], spot[1] - spot[0]
             if isinstance(cell, Ink):
-                cell.draw(canvas, place)
+                cell.draw(canvas, (left, y, wide, h))
             else:
-                at, base = _anchored(column, place), canvas.baseline_of(middle)
-                canvas.rich(at, base, cell, self.style, column.anchor, place[2] - GAP)
-
-
-def _anchored(column: Column, place: Rect) -> float:
-    """The x at which its words stand."""
-    return place[0] + PARTS[column.anchor] * place[2]
+                at, base = left + PARTS[column.anchor] * wide, canvas.baseline_of(middle)
+                canvas.rich(at, base, cell, self.style, column.anchor, wide - GAP)
 
 
 def _draw_name(canvas: Canvas, column: Column, place: Rect, before: float, limit: float) -> float:
     """A column's glyph and name, between the end of what stands before and `limit`; where they begin."""
     x, base, w, _h = place
-    at, width = _anchored(column, place), canvas.width(column.name, LABEL)
+    at, width = x + PARTS[column.anchor] * w, canvas.width(column.name, LABEL)
     glyph = 21.0 if column.glyph else 0.0
     room = {
         "start": limit - GAP - x,
@@ -231,13 +222,6 @@ def _draw_name(canvas: Canvas, column: Column, place: Rect, before: float, limit
     start = max(start, before + 4) if column.anchor == "start" else start if width else at - 16
     canvas.glyph(column.glyph, start + 7, canvas.vcentre_of(base), 6.8)
     return start
-
-
-def draw_lit(canvas: Canvas, rect: Rect) -> None:
-    """The ground of the row that is the newest, or chosen, or at work."""
-    x, y, w, h = rect
-    canvas.rect(x + 8, y, w - 16, h - 2, "rowhi", 9)
-    canvas.rect(x + 8, y + 4, 4, h - 10, "text", 2)
 
 
 def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: float) -> None:

@@ -5,6 +5,7 @@ It may offer one action. Where a screen has a place for what is told (`voice`), 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,42 +41,35 @@ class StatusLine(NamedTuple):
     state: str
     keys: tuple[tuple[str, str], ...]
 
-
-class StatusStrip:
-    """`state` is what it says. It lies over the margin under the board; larger text needs more than that."""
-
-    def __init__(self, state: StatusLine) -> None:
-        self.state = state
-
     @staticmethod
     def beyond(canvas: Canvas) -> float:
-        """How much more than the margin it needs: the screens end so far above the window's foot."""
+        """How much more than the margin under the board it needs: the screens end so far above the window's foot."""
         return HIGH * (canvas.type - 1.0)
 
     def draw(self, canvas: Canvas) -> None:
+        """Over the margin; larger text needs more than that."""
         height = HIGH * canvas.type
-        top, state = canvas.h - height, self.state
-        base = canvas.baseline_of(top + height / 2)
+        top = canvas.h - height
+        base, colour = canvas.baseline_of(top + height / 2), HUES.get(self.icon, "text2")
         canvas.rect(0, top, canvas.w, height, "well")
-        colour = HUES.get(state.icon, "text2")
-        canvas.icon(state.icon, EDGE, top + height / 2 - ICON / 2, ICON, colour)
+        canvas.icon(self.icon, EDGE, top + height / 2 - ICON / 2, ICON, colour)
         right = canvas.w - EDGE
-        for cap, words in reversed(state.keys):
+        for cap, words in reversed(self.keys):
             right -= canvas.width(words, LABEL)
             canvas.text(right, base, words, LABEL, "text2")
             right -= canvas.keycap(right - 8, top + height / 2 - CAP * canvas.type / 2, cap, "end", size=CAP) + 8 + 14
         left = EDGE + ICON + 8
-        left += canvas.text(left, base, state.file, NUMBER, "text") + 12
-        width = min(canvas.width(state.state, STRONG), (right - left) * (0.4 if state.told else 1.0))
-        canvas.within(right - 6, base, state.state, width, STRONG, colour if state.icon != "check" else "text2", "end")
-        tint = "error" if state.icon == "warn" and not state.state else "text2"
-        canvas.within(left, base, state.told, right - left - 6 - width - 16, LABEL, tint)
+        left += canvas.text(left, base, self.file, NUMBER, "text") + 12
+        width = min(canvas.width(self.state, STRONG), (right - left) * (0.4 if self.told else 1.0))
+        canvas.within(right - 6, base, self.state, width, STRONG, colour, "end")
+        tint = "error" if self.icon == "warn" and not self.state else "text2"
+        canvas.within(left, base, self.told, right - left - 6 - width - 16, LABEL, tint)
 
 
-WIDTH, GAP, MARGIN = 404.0, 12.0, 24.0
+WIDTH, MARGIN = 404.0, 24.0
 WIDEST = 1.4  # times that, where the text is large
 LINES = 8  # at most
-TOP = 72.0  # below the top bar
+TOP, LOW = 72.0, 120.0  # below the top bar; from the window's foot to its lower edge, above the row of tiles
 UP = 12.0  # steps in which a free place is looked for
 SECONDS = 4.0
 READ = 60  # characters: what is longer stays until something is pressed
@@ -113,40 +107,30 @@ class Toast:
 class Toasts:
     """The note that is to be seen now, in the place that the screen has for it, else at the bottom right of the window.
 
-    kept_free   what is turned or asked there: no note lies on it
+    shown       it, or nothing            waiting   what came in the same moment: shown in turn
+    kept_free   what is turned or asked on the screen: no note lies on it
     place       where the screen keeps room for it; None: nowhere
     """
 
     def __init__(self) -> None:
         self.shown: list[Toast] = []
-        self.waiting: list[Toast] = []  # that came in the same moment: each is shown in turn
+        self.waiting: list[Toast] = []
         self.place: Rect | None = None
+        self.kept_free: tuple[Rect, ...] = ()
         self.size = (1280.0, 720.0)  # of the window in design pixels
         self.type = 1.0  # how much larger than usual the text is
-        self._fitted: object = None  # the notes and the look for which their lines were broken
-        self.bottom = 612.0 - GAP  # lower edge of the lowest one: above the row of tiles
-        self.kept_free: tuple[Rect, ...] = ()
+        self._fitted: object = None  # the note and the look for which its lines were broken
 
-    def add(
-        self,
-        title: str,
-        body: str = "",
-        *,
-        icon: str = "hint",
-        hue: str = "text",
-        action: tuple[str, Callable[[], None]] | None = None,
-        seconds: float = SECONDS,
-    ) -> None:
+    def add(self, title: str, body: str = "", *, icon: str = "hint", hue: str = "text",
+            action: tuple[str, Callable[[], None]] | None = None, seconds: float = SECONDS) -> None:  # fmt: skip
         """Show a note in place of the one before, or after it, where that has only just come.
 
         The same note again only starts anew.
         """
-        self.shown, self.waiting = (
-            [toast for toast in kept if (toast.title, toast.body) != (title, body)]
-            for kept in (self.shown, self.waiting)
-        )
-        new = Toast(title, body, icon, hue, action, seconds=seconds)
         AWAKE.touch()
+        new = Toast(title, body, icon, hue, action, seconds=seconds)
+        self.shown, self.waiting = ([toast for toast in kept if (toast.title, toast.body) != (title, body)]
+                                    for kept in (self.shown, self.waiting))  # fmt: skip
         if self.shown and self.shown[0].age < HEARD:
             self.waiting.append(new)
         else:
@@ -155,23 +139,20 @@ class Toasts:
     def drop(self, *titles: str) -> None:
         """These notes are no longer true, or told elsewhere."""
         AWAKE.touch()
-        self.shown, self.waiting = (
-            [toast for toast in kept if toast.title not in titles] for kept in (self.shown, self.waiting)
-        )
+        self.shown, self.waiting = ([toast for toast in kept if toast.title not in titles]
+                                    for kept in (self.shown, self.waiting))  # fmt: skip
 
-    def fault(
-        self, sentence: str, seconds: float = SECONDS, action: tuple[str, Callable[[], None]] | None = None
-    ) -> None:
+    def fault(self, sentence: str, seconds: float = SECONDS,
+              action: tuple[str, Callable[[], None]] | None = None) -> None:  # fmt: skip
         """One sentence about what went wrong."""
         self.add(sentence, icon="warn", hue="error", seconds=seconds, action=action)
-
 
     def update(self, seconds: float) -> None:
         for toast in self.shown:
             toast.age += seconds
             if not toast.lasting and toast.age >= toast.seconds:
                 AWAKE.touch()
-        self.shown = [toast for toast in self.shown if toast.lasting or toast.age < toast.seconds]
+                self.shown = []
         if self.waiting and not self.shown:
             self.shown = [self.waiting.pop(0)]
 
@@ -182,12 +163,10 @@ class Toasts:
     def fit(self, canvas: Canvas) -> None:
         """Before drawing: break the sentences for this window."""
         self.size, self.type = (canvas.w, canvas.h), canvas.type
-        now = (canvas.whole, canvas.look, self.width, *((toast.title, toast.body) for toast in self.shown))
-        if now == self._fitted and all(toast.labels for toast in self.shown):
-            return
-        self._fitted = now
         for toast in self.shown:
-            toast.labels = labels_of(canvas, toast, self.width)
+            now = (canvas.whole, canvas.look, self.width, toast.title, toast.body)
+            if now != self._fitted or not toast.labels:
+                self._fitted, toast.labels = now, labels_of(canvas, toast, self.width)
 
     def height(self, canvas: Canvas, width: float) -> float:
         """What the note needs in so much width."""
@@ -201,46 +180,29 @@ class Toasts:
         return min(WIDTH * min(WIDEST, max(1.0, self.type)), self.size[0] - 2 * MARGIN)
 
     def rects(self) -> list[Rect]:
-        """Where each of them stands; the newest is the lowest."""
-        if self.place is not None:
-            return [self.place for _toast in self.shown]
-        highs = [20 + 24 * self.type * max(2, len(toast.lines)) for toast in self.shown]
-        left, low = self._free_place(sum(highs) + GAP * max(0, len(highs) - 1))
-        found: list[Rect] = []
-        for height in reversed(highs):
-            found.append((left, low - height, self.width, height))
-            low -= height + GAP
-        return found[::-1]
-
-    def _free_place(self, high: float) -> tuple[float, float]:
-        """Left and lower edge for all of them: in their corner, or where they hide least of what is kept free."""
-        width = self.width
-        right, low = self.size[0] - MARGIN - width, self.bottom + self.size[1] - 720.0
-        lows = [low - UP * k for k in range(int(max(0.0, low - high - TOP) / UP) + 1)]
-        places = [(left, low) for left in (right, MARGIN, (right + MARGIN) / 2) for low in lows]
-        return places[first_free_place([(left, low - high, width, high) for left, low in places], self.kept_free)]
+        """Where it stands: in its corner, above the row of tiles, or where it hides least of what is kept free."""
+        if self.place is not None or not self.shown:
+            return [self.place] * len(self.shown) if self.place is not None else []
+        width, high = self.width, 20 + 24 * self.type * max(2, len(self.shown[0].lines))
+        right, low = self.size[0] - MARGIN - width, self.size[1] - LOW - high
+        tops = [low - UP * k for k in range(int(max(0.0, low - TOP) / UP) + 1)]
+        places = [(left, top, width, high) for left in (right, MARGIN, (right + MARGIN) / 2) for top in tops]
+        return [places[first_free_place(places, self.kept_free)]]
 
     def handle(self, intent: Act) -> bool:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""
-        if intent.name != "press":
-            return False
-        for toast, rect in zip(self.shown, self.rects(), strict=True):
-            if is_inside(rect, intent.x, intent.y):
-                self.shown.remove(toast)
-                if toast.action:
-                    toast.action[1]()
-                return True
-        return False
+        met = intent.name == "press" and any(is_inside(rect, intent.x, intent.y) for rect in self.rects())
+        return met and self.act_on_newest(pressed=True)
 
-    def act_on_newest(self) -> bool:
-        """The newest action by keyboard, or put away what stays; False if there is neither."""
-        for toast in reversed(self.shown):
-            if toast.action or toast.lasting:
-                self.shown.remove(toast)
-                if toast.action:
-                    toast.action[1]()
-                return True
-        return False
+    def act_on_newest(self, pressed: bool = False) -> bool:
+        """Its action by keyboard, or put away what stays; False: there is neither. `pressed`: put away in any case."""
+        toast = next(iter(self.shown), None)
+        if toast is None or not (pressed or toast.action or toast.lasting):
+            return False
+        self.shown = []
+        if toast.action:
+            toast.action[1]()
+        return True
 
     def draw(self, canvas: Canvas, cap: str = "") -> None:
         """`cap`: the key that takes the action."""
@@ -263,10 +225,7 @@ def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
     elif toast.lasting:
         canvas.icon("close", x + width - 14 - CLOSE, y + 12, CLOSE, "text2")
     labels = toast.labels or labels_of(canvas, toast, width)
-    high = 0.0
-    for part in labels:
-        high += part.high
-    top = middle - high / 2
+    top = middle - math.fsum(part.high for part in labels) / 2
     for part in labels:
         top = part.draw(canvas, x + LEFT, top)
 
