@@ -36,19 +36,12 @@ def gradient_sprite(w: int, h: int, stops: Stops, radius: float) -> Surface:
             out.fill((*rgb, 255), (0, top, w, count))
             top += count
         if radius:
-            _round_corners(out, radius)
+            c = min(math.ceil(radius), w // 2, h // 2)
+            tile = box_sprite(2 * c, 2 * c, radius, WHITE[:3], 1.0)
+            four_corners(out.blit, tile, out.get_rect(), c, pygame.BLEND_RGBA_MULT)
         return out
 
     return SPRITES.get(("gradient", w, h, stops, radius), make)
-
-
-def _round_corners(box: Surface, radius: float) -> None:
-    w, h = box.get_size()
-    c = min(math.ceil(radius), w // 2, h // 2)
-    tile = mask(2 * c, 2 * c, lambda large, k: round_rect(large, (0, 0, 2 * c * k, 2 * c * k), radius * k, WHITE))
-    for x, from_x in ((0, 0), (w - c, c)):
-        for y, from_y in ((0, 0), (h - c, c)):
-            box.blit(tile, (x, y), (from_x, from_y, c, c), pygame.BLEND_RGBA_MULT)
 
 
 def _colour_at(stops: Stops, t: float) -> RGB:
@@ -100,9 +93,12 @@ def shadow_sprite(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float
     Large boxes are put together from the corners of a small one, so that a shadow costs the same at any size.
     """
     w, h = max(2, w), max(2, h)
-    return SPRITES.get(
-        ("shadow", w, h, radius, blur, rgb, alpha), lambda: _make_shadow(w, h, radius, blur, rgb, alpha)
-    )
+
+    def make() -> Surface:
+        tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
+        return _stretched(_stretched(tile, more_w, across=True), more_h, across=False)
+
+    return SPRITES.get(("shadow", w, h, radius, blur, rgb, alpha), make)
 
 
 def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float, hole: Rect) -> list[Piece]:
@@ -132,11 +128,6 @@ def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float
     ]
 
 
-def _make_shadow(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
-    tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
-    return _softened(_softened(tile, more_w, across=True), more_h, across=False)
-
-
 def _tile(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> tuple[Surface, int, int]:
     """A small box' shadow, and how much its middle column and row are repeated for the large one."""
     minimum = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
@@ -163,25 +154,19 @@ def _blurred(w: int, h: int, radius: int, blur: int) -> Surface:
     return pygame.transform.smoothscale(soft, (rough[0] * k, rough[1] * k)).subsurface((0, 0, *size))
 
 
-def _softened(tile: Surface, more: int, across: bool) -> Surface:
+def _stretched(tile: Surface, more: int, across: bool) -> Surface:
     """The tile with its middle row or column repeated `more` times."""
     if more <= 0:
         return tile
     w, h = tile.get_size()
-    if across:
-        half = w // 2
-        out = blank(w + more, h)
-        out.blit(tile, (0, 0), (0, 0, half, h), PREMULTIPLIED)
-        middle = pygame.transform.scale(tile.subsurface((half, 0, 1, h)), (more, h))
-        out.blit(middle, (half, 0), special_flags=PREMULTIPLIED)
-        out.blit(tile, (half + more, 0), (half, 0, w - half, h), PREMULTIPLIED)
-        return out
-    half = h // 2
-    out = blank(w, h + more)
-    out.blit(tile, (0, 0), (0, 0, w, half), PREMULTIPLIED)
-    middle = pygame.transform.scale(tile.subsurface((0, half, w, 1)), (w, more))
-    out.blit(middle, (0, half), special_flags=PREMULTIPLIED)
-    out.blit(tile, (0, half + more), (0, half, w, h - half), PREMULTIPLIED)
+    half = w // 2 if across else h // 2
+    out = blank(w + more, h) if across else blank(w, h + more)
+    first, last = ((0, 0, half, h), (half, 0, w - half, h)) if across else ((0, 0, w, half), (0, half, w, h - half))
+    line, size = ((half, 0, 1, h), (more, h)) if across else ((0, half, w, 1), (w, more))
+    out.blit(tile, (0, 0), first, PREMULTIPLIED)
+    middle = pygame.transform.scale(tile.subsurface(line), size)
+    out.blit(middle, (half, 0) if across else (0, half), special_flags=PREMULTIPLIED)
+    out.blit(tile, (half + more, 0) if across else (0, half + more), last, PREMULTIPLIED)
     return out
 
 
@@ -194,8 +179,11 @@ def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface
     def make() -> Surface:
         corner = math.ceil(radius)
         if radius >= 0.75 and (w <= 2 * corner or h <= 2 * corner):
-            if max(w, h) > 2 * corner + 1:
-                return tint(_stretched(w, h, radius, corner), rgb, alpha)
+            least = 2 * corner + 1
+            if max(w, h) > least:  # a bar with round ends: a short one, with its middle drawn out
+                size = (w, least) if h > w else (least, h)
+                short = box_sprite(*size, radius, WHITE[:3], 1.0)
+                return tint(_stretched(short, max(w, h) - least, across=w >= h), rgb, alpha)
             whole = mask(w, h, lambda large, k: round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE))
             return tint(whole, rgb, alpha)
         plain = blank(w, h)
@@ -206,22 +194,6 @@ def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface
         return tint(plain, rgb, alpha)
 
     return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
-
-
-def _stretched(w: int, h: int, radius: float, corner: int) -> Surface:
-    """A white bar with round ends: a short one, which is there already, with its middle drawn out."""
-    upright, least = h > w, 2 * corner + 1
-    short = box_sprite(w, least, radius, WHITE[:3], 1.0) if upright else box_sprite(least, h, radius, WHITE[:3], 1.0)
-    whole = blank(w, h)
-    if upright:
-        whole.blit(short, (0, 0), (0, 0, w, corner))
-        whole.blit(pygame.transform.scale(short.subsurface((0, corner, w, 1)), (w, h - 2 * corner)), (0, corner))
-        whole.blit(short, (0, h - corner), (0, least - corner, w, corner))
-    else:
-        whole.blit(short, (0, 0), (0, 0, corner, h))
-        whole.blit(pygame.transform.scale(short.subsurface((corner, 0, 1, h)), (w - 2 * corner, h)), (corner, 0))
-        whole.blit(short, (w - corner, 0), (least - corner, 0, corner, h))
-    return whole
 
 
 def frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: float) -> Surface:

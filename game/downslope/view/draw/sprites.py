@@ -8,7 +8,7 @@ import pygame
 from pygame import Surface
 
 from .decor_motion import PENNANTS
-from .icons import GRID, ICONS, THICK, IconPath
+from .icons import GRID, ICONS, THICK
 from .raster import WHITE, blank, disc, oversampling, polygon, stroke
 from .shapes import LINEAR
 from .surface_cache import SPRITES
@@ -37,7 +37,12 @@ class Sprites(Words):
 
         def draw(large: Surface, k: int, cx: float, cy: float) -> None:
             for part in parts:
-                _draw_part(large, part, unit * k, cx, cy, width)
+                for piece in outlines(part.d):
+                    points = [(cx + x * unit * k, cy + y * unit * k) for x, y in piece.points]
+                    if part.filled:
+                        polygon(large, points)
+                    if part.stroked:
+                        stroke(large, points, (part.width or width) * unit * k, piece.closed)
 
         margin = width * unit
         box = (-margin, -margin, physical + margin, physical + margin)
@@ -69,13 +74,16 @@ class Sprites(Words):
         self.signs.append((x, y - h, h * 0.5, h))
         self.ellipse(x, y, h * 0.2, h * 0.055, "ink", 0.55)
         self.line(x, y, x, y - h, "text", max(2.5, h * 0.05))
-        self.alive(lambda: self._cloth(x, y, h))
-        self.circle(x, y - h, max(2.5, h * 0.055), "text")
 
-    def _cloth(self, x: float, y: float, h: float) -> None:
-        sprite = self._pennant(h, self.life.pennant, self.life.gusty)
-        px, py = self.at(x, y - h)
-        self.put(sprite, round(px) + (1 if h * self.s > 30 else 0), round(py) - 2)
+        def cloth() -> None:
+            size, theme, wave, gusty = round(h * self.s), self.theme, self.life.pennant, self.life.gusty
+            key = ("pennant", size, wave, gusty, theme)
+            sprite = SPRITES.get(key, lambda: _make_pennant(size, theme, wave, gusty))
+            px, py = self.at(x, y - h)
+            self.put(sprite, round(px) + (1 if h * self.s > 30 else 0), round(py) - 2)
+
+        self.alive(cloth)
+        self.circle(x, y - h, max(2.5, h * 0.055), "text")
 
     def pip(self, x: float, y: float, r: float, look: tuple[float, float] = (0.25, 0.15), mood: str = "calm",
             glow: bool = True, stretch: tuple[float, float] = ROUND) -> None:  # fmt: skip
@@ -86,19 +94,18 @@ class Sprites(Words):
         """
         if glow:
             self.pip_glow(x, y, r)
-        self.alive(lambda: self._living(x, y, r, look, mood, stretch))
 
-    def _living(self, x: float, y: float, r: float, look: tuple[float, float], mood: str,
-                stretch: tuple[float, float]) -> None:  # fmt: skip
-        if mood in ("calm", "tired"):
-            look = self.life.gaze(x, y, look)
-            mood = "blink" if self.life.blink else mood
-        if stretch == ROUND:
-            stretch = (1.0, self.life.breath)
-        if stretch != ROUND:
-            self._stretch(x, y, r, look, mood, stretch)
-            return
-        self._pip(x, y, r, look, mood)
+        def body() -> None:
+            eyes, face = look, mood
+            if mood in ("calm", "tired"):
+                eyes, face = self.life.gaze(x, y, look), "blink" if self.life.blink else mood
+            shape = (1.0, self.life.breath) if stretch == ROUND else stretch
+            if shape == ROUND:
+                self._pip(x, y, r, eyes, face)
+            else:
+                self._stretch(x, y, r, eyes, face, shape)
+
+        self.alive(body)
 
     def pip_glow(self, x: float, y: float, r: float) -> None:
         """His light: by itself where something stands between it and him."""
@@ -206,20 +213,6 @@ class Sprites(Words):
             self.ellipse(ex, ey + r * 0.42, r * 0.15, r * 0.2, "ball_ink")
         elif mood == "happy":
             self.polyline(_bow(ex, ey + r * 0.3, r * 0.16, r * 0.1), "ball_ink", max(1.6, r * 0.11))
-
-    def _pennant(self, h: float, wave: int, gusty: bool) -> Surface:
-        size = round(h * self.s)
-        theme = self.theme
-        return SPRITES.get(("pennant", size, wave, gusty, theme), lambda: _make_pennant(size, theme, wave, gusty))
-
-
-def _draw_part(large: Surface, part: IconPath, unit: float, cx: float, cy: float, width: float) -> None:
-    for piece in outlines(part.d):
-        points = [(cx + x * unit, cy + y * unit) for x, y in piece.points]
-        if part.filled:
-            polygon(large, points)
-        if part.stroked:
-            stroke(large, points, (part.width or width) * unit, piece.closed)
 
 
 def _bow(x: float, y: float, half: float, sag: float) -> list[tuple[float, float]]:

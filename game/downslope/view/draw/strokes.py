@@ -35,10 +35,20 @@ class Strokes(Shapes):
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 2, alpha: float = 1,
              dash: Dash | None = None) -> None:  # fmt: skip
         """A straight line with round ends; dash: lengths (on, off), or (1, 8) for dots as wide as the line."""
-        if dash is None and (abs(x1 - x2) < 1e-6 or abs(y1 - y2) < 1e-6):
-            self._straight(x1, y1, x2, y2, width, self.rgb(stroke), alpha)
-        else:
+        if dash is not None or (abs(x1 - x2) >= 1e-6 and abs(y1 - y2) >= 1e-6):
             self.polyline([(x1, y1), (x2, y2)], stroke, width, alpha, dash)
+            return
+        # a level or upright one is a bar of whole pixels
+        x1, x2, y1, y2 = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
+        thick, half = max(1, round(width * self.s)), width / 2 * self.s
+        (px, py), (end_x, end_y) = self.at(x1, y1), self.at(x2, y2)
+        if y1 == y2 or abs(y1 - y2) < 1e-6:
+            left, right = round(px - half), round(end_x + half)
+            bar = Rect(left, round(py - thick / 2), max(1, right - left), thick)
+        else:
+            top, bottom = round(py - half), round(end_y + half)
+            bar = Rect(round(px - thick / 2), top, thick, max(1, bottom - top))
+        self._fill(bar, thick / 2 if thick > 2 else 0.0, self.rgb(stroke), alpha)
 
     def polyline(self, points: Sequence[Point], stroke: str, width: float = 2, alpha: float = 1,
                  dash: Dash | None = None, closed: bool = False) -> None:  # fmt: skip
@@ -61,12 +71,23 @@ class Strokes(Shapes):
     def _draw_path(self, path: Sequence[Point], thick: float, rgb: RGB, alpha: float, dash: Dash | None) -> None:
         """A line whose places are physical pixels."""
         s = self.s
-        if dash is not None and dash[0] * s <= 0.75 * thick:
-            self._dots(path, thick, rgb, alpha, (dash[0] * s, dash[1] * s))
+        if dash is not None and dash[0] * s <= 0.75 * thick:  # a dot sprite at every dash
+            dots = _dots_along(tuple(path), thick, rgb, opacity(alpha), (dash[0] * s, dash[1] * s))
+            self.surface.fblits(dots, PREMULTIPLIED)
             return
         pieces = [path] if dash is None else dashes(path, dash[0] * s, dash[1] * s)
         if alpha < 1 or _area(path) <= SMALL:
-            self._stamped(path[0], pieces, thick, rgb, alpha)
+            x0, y0 = path[0]
+            shape = tuple(tuple((round((x - x0) * 4) / 4, round((y - y0) * 4) / 4) for x, y in piece)
+                          for piece in pieces)  # fmt: skip
+            thick = round(thick * 8) / 8
+
+            def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+                for piece in shape:
+                    stroke_on(large, [(cx + x * k, cy + y * k) for x, y in piece], thick * k)
+
+            box = _box([point for piece in shape for point in piece], thick / 2)
+            self.stamp(("stroke", shape, thick), x0, y0, box, draw, rgb, alpha)
             return
         for piece in pieces:
             radius = round(thick * 4) / 8
@@ -97,16 +118,22 @@ class Strokes(Shapes):
         if len(points) < 3:
             return
         if alpha >= 1 and stroke is None:
-            path = [self.at(x, y) for x, y in points]
-            if _area(path) > LARGE:
-                self._direct_polygon(path, self.rgb(fill))
+            path, rgb = [self.at(x, y) for x, y in points], self.rgb(fill)
+            if _area(path) > LARGE:  # such as land: its rim is a smooth line
+                middle = [(x - 0.5, y - 0.5) for x, y in path]  # pygame counts from the middle of the first pixel
+
+                def paint(surface: Surface) -> None:
+                    pygame.draw.polygon(surface, rgb, middle)
+                    pygame.draw.aalines(surface, rgb, True, middle)
+
+                self.direct(("polygon", tuple(path), rgb), around(path), paint)
                 return
         s, (x0, y0) = self.s, points[0]
-        around = [((x - x0) * s, (y - y0) * s) for x, y in points]
-        if not is_short(around):
+        rim = [((x - x0) * s, (y - y0) * s) for x, y in points]
+        if not is_short(rim):
             return  # larger than any window
         px, py = self.at(x0, y0)
-        shape = tuple((round(x * 4) / 4, round(y * 4) / 4) for x, y in around)
+        shape = tuple((round(x * 4) / 4, round(y * 4) / 4) for x, y in rim)
 
         def draw(large: Surface, k: int, cx: float, cy: float) -> None:
             polygon(large, [(cx + x * k, cy + y * k) for x, y in shape])
@@ -122,35 +149,17 @@ class Strokes(Shapes):
         if not pieces:
             return
         if fill is not None:
-            self._fill_path(d, self.rgb(fill), alpha)
+            s, (left, top, right, bottom) = self.s, _bounds(d)
+
+            def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+                for piece in outlines(d, CURVE_STEPS):
+                    polygon(large, [(cx + (x - left) * s * k, cy + (y - top) * s * k) for x, y in piece.points])
+
+            box = (0, 0, (right - left) * s, (bottom - top) * s)
+            self.stamp(("path", d, s), *self.at(left, top), box, draw, self.rgb(fill), alpha)
         if stroke is not None:
             for piece in pieces:
                 self.polyline(piece.points, stroke, width, alpha, dash, piece.closed)
-
-    def _fill_path(self, d: str, rgb: RGB, alpha: float) -> None:
-        left, top, right, bottom = _bounds(d)
-        px, py = self.at(left, top)
-        s = self.s
-
-        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
-            for piece in outlines(d, CURVE_STEPS):
-                polygon(large, [(cx + (x - left) * s * k, cy + (y - top) * s * k) for x, y in piece.points])
-
-        self.stamp(("path", d, s), px, py, (0, 0, (right - left) * s, (bottom - top) * s), draw, rgb, alpha)
-
-    def _straight(self, x1: float, y1: float, x2: float, y2: float, width: float, rgb: RGB, alpha: float) -> None:
-        """A level or upright line: a bar of whole pixels with round ends."""
-        x1, x2, y1, y2 = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
-        thick = max(1, round(width * self.s))
-        half = width / 2
-        px, py = self.at(x1, y1)
-        if y1 == y2 or abs(y1 - y2) < 1e-6:
-            left, right = round(px - half * self.s), round(self.at(x2, y2)[0] + half * self.s)
-            bar = Rect(left, round(py - thick / 2), max(1, right - left), thick)
-        else:
-            top, bottom = round(py - half * self.s), round(self.at(x2, y2)[1] + half * self.s)
-            bar = Rect(round(px - thick / 2), top, thick, max(1, bottom - top))
-        self._fill(bar, thick / 2 if thick > 2 else 0.0, rgb, alpha)
 
     def _dashed(self, key: Hashable, outline: Callable[[], Sequence[Point]], at: Point, reach: Box, stroke: str,
                 width: float, alpha: float, dash: Dash) -> None:  # fmt: skip
@@ -169,32 +178,6 @@ class Strokes(Shapes):
         box = (reach[0] * s - margin, reach[1] * s - margin, reach[2] * s + margin, reach[3] * s + margin)
         px, py = self.at(*at)
         self.stamp(("dashed", key, s, thick, dash), px, py, box, draw, self.rgb(stroke), alpha)
-
-    def _dots(self, path: Sequence[Point], thick: float, rgb: RGB, alpha: float, dash: Dash) -> None:
-        """One dot sprite at every dash; places are whole pixels of a sprite that knows quarters."""
-        self.surface.fblits(_dots_along(tuple(path), thick, rgb, opacity(alpha), dash), PREMULTIPLIED)
-
-    def _stamped(self, start: Point, pieces: Sequence[Sequence[Point]], thick: float, rgb: RGB, alpha: float) -> None:
-        x0, y0 = start
-        shape = tuple(tuple((round((x - x0) * 4) / 4, round((y - y0) * 4) / 4) for x, y in piece) for piece in pieces)
-        thick = round(thick * 8) / 8
-
-        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
-            for piece in shape:
-                stroke_on(large, [(cx + x * k, cy + y * k) for x, y in piece], thick * k)
-
-        box = _box([point for piece in shape for point in piece], thick / 2)
-        self.stamp(("stroke", shape, thick), x0, y0, box, draw, rgb, alpha)
-
-    def _direct_polygon(self, path: Sequence[Point], rgb: RGB) -> None:
-        """A large area, such as land: its rim is a smooth line."""
-        middle = [(x - 0.5, y - 0.5) for x, y in path]  # pygame counts from the middle of the first pixel
-
-        def paint(surface: Surface) -> None:
-            pygame.draw.polygon(surface, rgb, middle)
-            pygame.draw.aalines(surface, rgb, True, middle)
-
-        self.direct(("polygon", tuple(path), rgb), around(path), paint)
 
 
 def _corners(points: Sequence[Point]) -> list[int]:
@@ -226,14 +209,6 @@ def _bounds(d: str) -> tuple[float, float, float, float]:
     return _box([point for piece in outlines(d, CURVE_STEPS) for point in piece.points], 0)
 
 
-def _dot(radius: float, size: int, fx: int, fy: int, rgb: RGB, alpha: float) -> Surface:
-    def make() -> Surface:
-        x, y = size / 2 + fx / 4, size / 2 + fy / 4
-        return tint(mask(size + 1, size + 1, lambda large, k: disc(large, x * k, y * k, radius * k)), rgb, alpha)
-
-    return SPRITES.get(("dot", radius, fx, fy, rgb, alpha), make)
-
-
 @lru_cache(256)
 def _dots_along(
     path: tuple[Point, ...], thick: float, rgb: RGB, alpha: float, dash: Dash
@@ -241,10 +216,15 @@ def _dots_along(
     """The dots and where they stand; a trail has the same ways again at every step."""
     radius = round(thick * 4) / 8
     size = int(radius * 2) + 3
-    found = []
+    dots = []
     for piece in dashes(path, max(0.01, dash[0]), max(0.5, dash[1])):
         x, y = (piece[0][0] + piece[-1][0]) / 2 - size / 2, (piece[0][1] + piece[-1][1]) / 2 - size / 2
         ix, fx = divmod(round(x * 4), 4)
         iy, fy = divmod(round(y * 4), 4)
-        found.append((_dot(radius, size, fx, fy, rgb, alpha), (ix, iy)))
-    return found
+        spot_x, spot_y = size / 2 + fx / 4, size / 2 + fy / 4
+
+        def make(x: float = spot_x, y: float = spot_y) -> Surface:
+            return tint(mask(size + 1, size + 1, lambda large, k: disc(large, x * k, y * k, radius * k)), rgb, alpha)
+
+        dots.append((SPRITES.get(("dot", radius, fx, fy, rgb, alpha), make), (ix, iy)))
+    return dots
