@@ -2,7 +2,22 @@
 
 from typing import Any
 
-from downslope import Example, Knob, Learn, Level, Marker, Near, Neuron, Neurons, Next, Question, Smaller, hookimpl
+from downslope import (
+    Example,
+    Gate,
+    Knob,
+    Learn,
+    Level,
+    Marker,
+    Near,
+    Neuron,
+    Neurons,
+    Next,
+    Question,
+    Smaller,
+    Turn,
+    hookimpl,
+)
 
 TILES = ("1", "delta", "input", "prediction", "goal")
 CARDS = ((2, 1, 1), (2, 0.5, 2), (-2, 1, 1), (-1, -2, 0.5), (0.5, 1, 2))  # input, weight, goal_prediction
@@ -146,34 +161,41 @@ HANDS_OFF = Level(
     "hands-off",
     title="The harbour",
     introduces=["engines"],
-    brief="Bring the boat to the quay. You may only turn the throttle down. The ghost beside you leaves it alone.",
-    insight="Near the goal delta is small, so the step shrinks by itself. You never need to slow down by hand.",
+    brief="Pick an engine and a throttle. Once you cast off, hands off.",
+    insight="Near the goal delta is small, so the step shrinks by itself. A fixed step must creep all the way.",
     hints=[
-        "How long is the first step? The second?",
-        "Each step is three quarters of the one before.",
-        "Keep your hands off.",
+        "How long is the step that goes through the lock?",
+        "One of the two engines slows down by itself.",
+        "delta, [alpha:1.4].",
     ],
     chapter="delta",
     minutes=2.5,
     picture="harbour",
-    words={"prediction": "boat", "goal_prediction": "quay", "alpha": "throttle"},
+    words={
+        "prediction": "boat", "goal_prediction": "quay", "alpha": "throttle", "learn": "Cast off",
+        "learner 1": "fixed step", "learner 2": "delta",
+    },  # fmt: skip
     examples=[Example(0.5, 0.8)],
     weights=[0.5],
     alpha=1,
-    knobs=[Knob("alpha", 0.2, 1, stops=(1, 0.8, 0.6, 0.4, 0.2), one_way=-1, title="throttle")],
-    ghost=(Learn(9),),
-    target=Near(0.05),
+    knobs=[
+        Knob("learner", stops=("hot-and-cold", "gradient-descent"), title="engine"),
+        Knob("alpha", 0.1, 4, stops=(0.1, 0.2, 0.4, 1, 1.4, 2, 4), title="throttle"),
+    ],
+    knobs_until="start",
+    gates=[Gate(0.6, 0.1)],
+    ghost=(Turn("learner", "hot-and-cold"), Turn("alpha", 0.1), Learn(11)),
+    target=Near(0.02),
     budget=60,
-    par=9,
+    par=8,
     sight={"arrow": "none"},
     questions=[
         Marker(
-            "Hands off. Where is the [prediction:prediction] at step 5? Drop the marker (within .03).",
-            0,
-            1,
+            "Engine delta, throttle [alpha:1]. Where is the [prediction:boat] at step 5? Drop the marker.",
+            0.25,
+            0.85,
             0.66948,
             0.03,
-            when="step 2",
             why="Every step keeps three quarters of the miss: .55 times .75, five times over, leaves .1305.",
             actions=(Learn(5),),
             asks="prediction",

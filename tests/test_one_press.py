@@ -28,7 +28,7 @@ Way = list[tuple[str, str]]  # file, qualified name
 
 # level, the control that is pressed, what it comes down to
 PRESSES: dict[str, tuple[str, str, Callable[..., object]]] = {
-    "Step": ("hands-off", "tile step", Run.step),
+    "Step": ("thirteen", "tile step", Run.step),
     "Learn": ("hands-off", "tile learn", Attempt.learn),
     "Probe": ("in-the-dark", "tile probe", Session.do),
     "Reset": ("hands-off", "tile reset", Session.do),

@@ -59,7 +59,7 @@ REPLACED = (
 # Second names for a thing that has one, and turns of speech that a reader must read twice. They can mean nothing else.
 AVOIDED = (
     "auto-solver", "optimiser", "epoch", "inertia", "glimpse", "kink", "guilt", "deviation", "diverge", "explode",
-    "gradient(?! descent)", "data point", "step size", "feature map", "augmentation", "penalty", "probability",
+    "gradient(?![ -]descent)", "data point", "step size", "feature map", "augmentation", "penalty", "probability",
     "anew", "to be had", "whoever", "somebody who", "is told", "was told", "is wanted", "rightly", "as it stands",
     "of its own", "left out", "taken in", "goes along",
 )  # fmt: skip

@@ -12,6 +12,7 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel, strip_state
+from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
@@ -29,6 +30,13 @@ UNDER_BOWLS = {
     "warmer": "shower", "stuck-steps": "geared shower", "hands-off": "harbour", "thirteen": "sourdough",
     "goldilocks": "peg", "two-recipes": "peg", "overshoot": "greenhouse", "orbit": "turnstile",
 }  # fmt: skip
+
+
+def bowl_level(name: str) -> Level:
+    """The level as it is under its bowl: without gates the boat has one too."""
+    level = shipped().level(name)
+    knobs = [knob for knob in level.knobs if knob.name != "learner"]
+    return replace(level, gates=(), knobs_until="end", knobs=knobs)
 
 
 def panel(driver: Driver) -> BowlPanel:
@@ -64,7 +72,7 @@ def test_the_levels_of_chapters_3_to_5_name_theirs() -> None:
 
 @pytest.mark.parametrize("name", UNDER_BOWLS)
 def test_it_lies_between_the_sky_and_the_slider(name: str) -> None:
-    driver = opened(name, bets=False)
+    driver = opened(bowl_level(name), bets=False)
     bowl, axis = panel(driver).bowl, panel(driver).axis
     assert bowl is not None and axis is not None
     assert panel(driver).scene is not None
@@ -93,7 +101,7 @@ def test_with_large_text_it_has_its_words_and_in_a_thumbnail_none() -> None:
 
 
 def test_a_level_that_hides_something_or_names_none_has_none() -> None:
-    level = shipped().level("hands-off")
+    level = bowl_level("hands-off")
     assert panel(opened(replace(level, picture=""), bets=False)).scene is None
     assert panel(opened(replace(level, sight={"weight": "hidden"}), bets=False)).scene is None
     assert panel(opened(replace(level, sight={"goal": "hidden"}), bets=False)).scene is None
@@ -163,7 +171,7 @@ def test_what_a_prediction_fills_is_a_pixel_higher_for_each_that_is_more(name: s
 
 @cache
 def moving_driver(name: str) -> Driver:
-    return opened(name, bets=False, still=False)
+    return opened(bowl_level(name), bets=False, still=False)
 
 
 @pytest.mark.parametrize("name", [name for name in UNDER_BOWLS if name != "two-recipes"])
@@ -187,7 +195,7 @@ def test_in_every_frame_of_a_hop_it_is_asked_for_pips_own_place(name: str, monke
 
 
 def test_the_state_is_the_engines() -> None:
-    driver = opened("hands-off", bets=False)
+    driver = opened(bowl_level("hands-off"), bets=False)
     attempt = screen(driver).attempt
     for _ in range(3):
         attempt.step_once()
@@ -198,7 +206,7 @@ def test_the_state_is_the_engines() -> None:
     assert shown.prediction == pytest.approx(session.run.network.predict(session.weights, (0.5,))[0])
     assert shown.past == tuple(session.run.history.weights_at(k)[0] for k in range(3))
     assert shown.past[:3] == pytest.approx((0.5, 0.775, 0.98125))
-    assert (shown.steps, shown.ghost, shown.goal, shown.goal_weight) == (3, 9, 0.8, 1.6)
+    assert (shown.steps, shown.ghost, shown.goal, shown.goal_weight) == (3, 11, 0.8, 1.6)
     attempt.look(1)
     wait(driver, FRAME)
     looked = strip_state(attempt, panel(driver).pip.at())
@@ -206,7 +214,7 @@ def test_the_state_is_the_engines() -> None:
 
 
 def test_the_wake_is_shorter_every_time() -> None:
-    driver = opened("hands-off", bets=False)
+    driver = opened(bowl_level("hands-off"), bets=False)
     attempt = screen(driver).attempt
     for _ in range(9):
         attempt.step_once()

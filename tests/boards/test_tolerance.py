@@ -32,7 +32,7 @@ from driving import Driver
 from playing import board_of, opened, screen
 from support import campaign, shipped
 
-BOWLS = ["warmer", "stuck-steps", "hands-off", "thirteen", "goldilocks", "two-recipes", "overshoot", "orbit"]
+BOWLS = ["warmer", "stuck-steps", "thirteen", "goldilocks", "two-recipes", "overshoot", "orbit"]
 
 
 class Noted(Canvas):
@@ -82,7 +82,7 @@ def test_the_band_is_six_pixels_at_least(display: None, name: str) -> None:
 
 
 def test_the_number_line_has_it(display: None) -> None:
-    canvas = noted(opened("hands-off", bets=False))
+    canvas = noted(opened("thirteen", bets=False))
     line = AnswerLine(0, 1, 0.03, "prediction", goal=0.8, reached=(0.75, 0.85))
     draw_line(canvas, (0, 0, 500, 80), line)
     assert canvas.boxes[0][0] == pytest.approx(0.1 * (500 - 56))

@@ -136,11 +136,19 @@ def test_orbit_fewest_steps() -> None:
     assert found == [[1, 1.2], [1.2, 1]]
 
 
-@pytest.mark.slow
-def test_no_throttle_is_faster_than_hands_off() -> None:
-    steps, _ = fewest("hands-off", 9)
-    assert steps == 9 == shipped().level("hands-off").par
-    assert told(play("hands-off")) == "land 9"
+def test_of_fourteen_ways_through_the_lock_four_land_and_one_is_at_par() -> None:
+    level = shipped().level("hands-off")
+    learners, throttles = (knob.values() or () for knob in level.knobs)
+    ends = {(learner, alpha): told(play(level.id, Turn("learner", learner), Turn("alpha", alpha)))
+            for learner in learners for alpha in throttles}  # fmt: skip
+    landed = {way: int(end.split()[1]) for way, end in ends.items() if end.startswith("land")}
+    assert len(ends) == 14 and len(landed) == 4
+    assert [way for way, steps in landed.items() if steps <= 8] == [("gradient-descent", 1.4)]
+    assert min(landed.values()) == 8 == level.par
+    fixed = [steps for (learner, _alpha), steps in landed.items() if learner == "hot-and-cold"]
+    assert min(fixed) == 11 == len(play(level.id, *level.ghost).run.errors)
+    kinds = [end.split()[0] for end in ends.values()]
+    assert {kind: kinds.count(kind) for kind in kinds} == {"land": 4, "orbit": 1, "crawl": 2, "bump": 7}
 
 
 def _steps(*alphas: float) -> list[Turn | Learn]:

@@ -25,7 +25,7 @@ def predictions(level: str, alpha: float, steps: int) -> list[float]:
 
 
 # Bets about a setting that the player has found before, about the level's own task, or in the middle of its one run.
-MAY_WIN = {"double-it", "below-zero", "dead-wire", "valley", "kernels", "which-way", "hands-off"}
+MAY_WIN = {"double-it", "below-zero", "dead-wire", "valley", "kernels", "which-way"}
 
 
 @pytest.mark.parametrize("name", sorted(set(shipped().levels) - MAY_WIN))

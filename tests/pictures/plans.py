@@ -454,7 +454,7 @@ PLANS = (
     Plan("help", level("thirteen"), "HelpScene", (0.6, "help", 0.5), HARD),
     Plan("words", level("thirteen"), "GlossaryScene", (0.6, "words", 0.5), HARD),
     Plan("stars", level("seven"), "SendingBoard", (0.6, "stars", 0.3)),
-    Plan("task", level("hands-off"), "BowlBoard", (0.3,)),
+    Plan("task", level("hands-off"), "LockBoard", (0.3,)),
     Plan("card", level("thirteen", *WON), "CardScene", (2.0, "accept", 3.0), HARD),
     Plan("lines", level("thirteen", *WON), "ScriptScene", (2.0, "accept", 1.0, *["left"] * 5, "accept", 0.5)),
     Plan("lines-torch", lines("hidden-four", Learn(20)), "ScriptScene", (0.2, "right", "right", 0.2), HARD),
@@ -513,7 +513,7 @@ PLANS = (
     Plan("bowl-shower", level("warmer", Turn("alpha", 0.1), Learn(4)), "BowlBoard", (0.5,)),
     Plan("bowl-gears", level("stuck-steps", Turn("alpha", 0.8), Learn(1), Turn("alpha", 0.4), Learn(1)), "BowlBoard",
          (0.5,)),
-    Plan("bowl-harbour", level("hands-off", Learn(4)), "BowlBoard", (0.5,)),
+    Plan("lock", level("hands-off", Turn("alpha", 2), Learn(2)), "LockBoard", (0.5,), HARD),
     Plan("bowl-peg", level("goldilocks", Turn("alpha", 0.3), Learn(1)), "BowlBoard", (0.5,),
          (DARK,)),  # for the landing page
     Plan("bowl-greenhouse", level("overshoot", Turn("alpha", 1.6), Learn(3)), "BowlBoard", (0.5,)),

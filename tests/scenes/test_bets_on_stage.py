@@ -17,6 +17,7 @@ from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.boards.one_neuron.lock_board import LockBoard
 from downslope.boards.shared.board import stage_rect
 from downslope.rules.actions import Action, Learn, Probe, Reset, Turn
 from downslope.rules.question import Question
@@ -275,10 +276,12 @@ def test_the_trail_and_the_ramp_end_where_the_engine_says() -> None:
 
 
 def test_a_dropped_marker_stands_at_its_prediction() -> None:
-    driver = opened("hands-off")
-    bowl, session = bowl_of(driver), play("hands-off", Learn(5))
-    place = screen(driver).board.mark(0, session.run.predict(session.weights, session.run.examples[0][0])[0])
-    assert place is not None and place.x == pytest.approx(bowl.pixel_x(session.weights[0]), abs=1e-6)
+    driver, session = opened("hands-off"), play("hands-off", Learn(5))
+    water = board_of(driver, LockBoard).water
+    at = session.run.predict(session.weights, session.run.examples[0][0])[0]
+    place, beyond = (screen(driver).board.mark(0, prediction) for prediction in (at, 2.0))
+    assert place is not None and place.x == water.waters().place(water.rect, at) and not place.arrow
+    assert beyond is not None and beyond.arrow == "right" and beyond.x == water.rect[0] + water.rect[2]
 
 
 def test_an_answer_without_a_place_stands_in_a_corner_of_the_stage() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pygame
 import pytest
 
@@ -10,7 +12,7 @@ from downslope.scenes.play.bets import start_of
 from downslope.view.charts.number_line import NumberLine
 from driving import Driver
 from playing import click, key, open_level, screen, until, wait
-from support import campaign
+from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -22,7 +24,10 @@ def marker(driver: Driver) -> NumberLine:
 
 
 def to_marker(monkeypatch: pytest.MonkeyPatch) -> Driver:
-    driver = open_level("hands-off", monkeypatch)
+    level = shipped().level("hands-off")
+    (asked,) = level.questions
+    assert isinstance(asked, Marker)
+    driver = open_level(replace(level, questions=[asked._replace(low=0, high=1, when="step 2")]), monkeypatch)
     key(driver, pygame.K_l)
     until(driver, "strip")
     assert screen(driver).attempt.session.count == 2 and driver.scene.focus == ""

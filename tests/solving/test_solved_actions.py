@@ -14,7 +14,7 @@ SOLVED = {
     "one-knob-two-days": "2e7714025c37", "in-the-dark": "8966a2270c9a", "plus-and-minus": "dca29e02ddf6",
     "the-grump": "8a48b95c977b", "no-perfect-answer": "4e41225a77ed", "warmer": "2f4a373abf32",
     "stuck-steps": "2f4a373abf32", "which-way": "b47aa0de3310", "dead-wire": "102396fd6481",
-    "hands-off": "c64e15c69092", "thirteen": "89f8b08c5bc7", "goldilocks": "f4962cbdf6cf",
+    "hands-off": "95309cc8104e", "thirteen": "89f8b08c5bc7", "goldilocks": "f4962cbdf6cf",
     "overshoot": "f881192f99f0", "runaway": "1f0f9d996aaa", "two-recipes": "7a407acb68c0", "orbit": "8323b9ae4592",
     "one-step": "87c3a5162e23", "sealed-box": "8ca0eff7f4a8", "three-neurons": "5f416b62c7cd", "toes": "4d1926e06a58",
     "freeze-the-toes": "144047b34e5c", "valley": "d7c93ce7efb5", "streetlights": "2fd1491b0a0f",

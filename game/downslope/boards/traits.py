@@ -115,6 +115,11 @@ def has_recording(level: Level) -> bool:
     return bool(level.recording) and single and level.learner is not None
 
 
+def has_gates(level: Level) -> bool:
+    """One weight, and gates on the way of its prediction."""
+    return bool(level.gates) and level.network.size == 1 and is_neuron(level.network) and not hides_numbers(level)
+
+
 def asks_for_needles(level: Level) -> bool:
     """One neuron learns, and the player says beforehand where its needles will stand."""
     one = is_neuron(level.network) and level.learner is not None

@@ -88,7 +88,8 @@ def undisclosed_words(level: Level) -> Iterator[tuple[str, str]]:
     ]
     nets = [*(part.network for part in parts), *written]
     width = max(max(net.inputs, net.outputs) for net in nets)
-    maximum = {"input": width, "output": width, "learn": len(parts)}
+    learners = max((len(knob.stops) for part in parts for knob in part.knobs if knob.name == "learner"), default=0)
+    maximum = {"input": width, "output": width, "learn": len(parts), "learner": learners}
     if not any(net.knobs for net in nets):  # else it may have more than it begins with
         maximum["weight"] = max(net.size for net in nets)
     there = {"stage": len(parts) > 1, "stages": len(parts) > 1, "unseen": any(len(part.unseen) for part in parts)}

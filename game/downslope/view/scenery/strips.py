@@ -164,10 +164,11 @@ class Harbour(SceneStrip):
                     sub.ellipse(spot, y + WAKE, 7, 2.4, "white", 0.2 + 0.4 * i / len(positions))
 
             canvas.keep(("wake", rect, positions), rect[0], y + WAKE - 4, rect[2], 8, wake)
-        stand(canvas, "boat", place(state.weight), y, (-34, 4, 68, 64), _draw_boat)
+        stand(canvas, "boat", place(state.weight), y, (-34, 4, 68, 64), draw_boat)
 
 
-def _draw_boat(canvas: Canvas, x: float, y: float) -> None:
+def draw_boat(canvas: Canvas, x: float, y: float) -> None:
+    """A small boat, its mast in the middle; `y` is a little above its sail."""
     hull = f"M{x - 30} {y + 42}H{x + 26}L{x + 16} {y + 58}Q{x} {y + 62} {x - 20} {y + 58}Z"
     canvas.path(hull, "timber", "timber_rim", 2)
     canvas.line(x - 4, y + 42, x - 4, y + 10, "text", 2.6)

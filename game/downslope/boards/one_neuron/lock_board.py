@@ -1,0 +1,245 @@
+"""A prediction that has to pass a gate on its way to the goal: a boat, a lock and a quay, over the whole width.
+
+Under it the engine, which is the learner, and the throttle, which is alpha. Once the run has begun there is nothing to
+turn, where the level says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from math import pi, sin
+from typing import TYPE_CHECKING
+
+from ...attempt.bets import run_of
+from ...i18n import _
+from ...rules.actions import Learn
+from ...rules.catalog import item_title
+from ...rules.example import Example
+from ...rules.knob import Knob
+from ...rules.level import Level
+from ...rules.question import Marker, Question
+from ...rules.session import Session
+from ...view.bowls.pip_body import glide
+from ...view.draw.tokens import LABEL
+from ...view.scenery.lock_water import LANE, LEAST, PIP, Boats, Waters, draw_boats, draw_waters
+from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.button import LIP, Button
+from ...view.widgets.layout import Box, Part, Split, column, row
+from ...view.widgets.widget import Act, Rect
+from ..shared.board import Board
+from ..shared.knob_panel import KnobPanel, rows_of
+from ..shared.panel import AttemptPanel, Panel
+from ..shared.tiles import TileSpec, default_tiles, pip_mood
+from ..shared.tolerance import goal_band
+from .column_board import HistoryPanel, LineGhosts
+
+if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Widget
+    from ..shared.host import Host
+
+STRIDES, STRIDE, AWAY = 5, 0.3, 2.0  # steps that show how an engine moves: how many, their alpha, how far the goal is
+LEAST_WAY = 60.0  # px for them
+FORESEEN = 2  # steps of a bet's run that are seen while it is asked
+ROCKS = 3  # times to and fro
+
+
+class LockBoard(Board):
+    """`water`: the picture; `engines`: the choice of a learner; `throttle`: the other knobs."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.water, self.engines = WaterPanel(host), EnginesPanel(host)
+        self.throttle, self.history = KnobPanel(host), HistoryPanel(host)
+
+    def stage_tree(self) -> Box | Split:
+        self.throttle.own = [knob for knob in rows_of(self.attempt.now) if knob.name != "learner"]
+        high = self.throttle.height
+        turned = [Part(self.throttle)] if self.throttle.own else []
+        if self.engines.knob is not None:
+            turned.insert(0, Part(self.engines))
+        return column(Part(self.water), Part(row(*turned), max(high, self.engines.least_size()[1]))) if turned else (
+            self.water)  # fmt: skip
+
+    def rest(self) -> Panel:
+        return self.history
+
+    def tiles(self) -> list[TileSpec]:
+        """Where a run goes on as it was set, it is made at once: there is no single step to press."""
+        found, level = default_tiles(self.attempt), self.attempt.now
+        if level.knobs_until != "start":
+            return found
+        label = _(level.words.get("learn", "Learn"))
+        kept = [tile for tile in found if tile.name != "step"]
+        first = kept[0].name == "learn" and kept[0].enabled
+        return [tile._replace(label=label, primary=first) if tile.name == "learn" else tile for tile in kept]
+
+    def on_intent(self, intent: Act) -> bool:
+        """Space does what its tile would, if it had one."""
+        if intent.name not in self.handled_intents():
+            return False
+        self.attempt.learn()
+        return True
+
+    def handled_intents(self) -> tuple[str, ...]:
+        alone = self.attempt.now.knobs_until == "start" and not self.attempt.over
+        return ("step",) if alone else ()
+
+    def words(self) -> tuple[str, str]:
+        session = self.attempt.shown
+        if session.count > session.recorded:
+            return "", ""
+        return _("Too fast through the lock and we bump."), _("Too slow and the tide is gone.")
+
+    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+        """On the water, where the boat would be."""
+        question = self.attempt.level.questions[number]
+        if not isinstance(question, Marker):
+            return super().mark(number, answer)
+        (x, y, w, h), at = self.water.rect, float(answer)
+        spot = self.water.waters().place(self.water.rect, at)
+        beyond = "left" if spot < x else "right" if spot > x + w else ""
+        return AnswerAnchor(min(x + w, max(x, spot)), y + LANE * h, arrow=beyond, value=at)
+
+
+class WaterPanel(AttemptPanel):
+    """The run as a voyage: what is seen follows from its predictions."""
+
+    bare, words = LEAST, (0.0, 20.0)
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.ghosts = LineGhosts(host.attempt)
+
+    def prediction(self, weights: Sequence[float], session: Session | None = None) -> float:
+        """With weights, of the one example."""
+        run = (session or self.attempt.shown).run
+        return run.network.predict(weights, run.examples[0][0])[0]
+
+    def waters(self) -> Waters:
+        """What stands still."""
+        session = self.attempt.shown
+        gates = tuple((gate.at, gate.most) for gate in session.level.gates)
+        goal = session.run.examples[0][1][0]
+        return Waters(self.prediction(session.run.start), goal, goal_band(session), gates)
+
+    def boats(self) -> Boats:
+        """What moves, at the step that is looked at."""
+        attempt, session, step = self.attempt, self.attempt.shown, self.attempt.step
+        path = [self.prediction(session.run.weights_at(k)) for k in range(min(step + 1, session.count) + 1)]
+        at, part = path[step], glide(attempt.playback.hop_progress)
+        if step < session.count and part > 0:
+            at += (path[step + 1] - at) * part
+        ghost, other = attempt.ghost_at_place, list[float]()
+        if ghost is not None and ghost.base.gates == session.base.gates:
+            other = [self.prediction(ghost.run.weights_at(k), ghost) for k in range(ghost.count + 1)]
+        return Boats(at, path[:step], other, step, self._foreseen(), self._bumped(step), pip_mood(attempt))
+
+    def _bumped(self, step: int) -> tuple[float, float] | None:
+        """The gate that the last step ran into, and how far it rocks now."""
+        session = self.attempt.shown
+        outcome = session.outcome
+        if outcome is None or outcome.kind != "bump" or step < outcome.step:
+            return None
+        before, after = (self.prediction(session.run.weights_at(k)) for k in (step - 1, step))
+        gate = next(gate.at for gate in session.level.gates if (before < gate.at) != (after < gate.at))
+        part = self.attempt.game.player_feedback.part("world", "shake")
+        return gate, 0.0 if part is None else sin(2 * pi * ROCKS * part) * (1 - part)
+
+    def _foreseen(self) -> list[float]:
+        """Of a bet that is asked: where the first steps of its run go."""
+        asked = self.attempt.open_bets.question
+        demo = run_of(asked, self.attempt.level, self.attempt.game.catalog) if isinstance(asked, Marker) else None
+        if demo is None:
+            return []
+        return [self.prediction(demo.run.weights_at(k), demo) for k in range(1, min(FORESEEN, demo.count) + 1)]
+
+    def sheets(self) -> list[Rect]:
+        return [self.rect]
+
+    def paint(self, canvas: Canvas) -> None:
+        waters = self.waters()
+        canvas.keep(("waters", self.rect, waters), *self.rect, lambda sub: draw_waters(sub, self.rect, waters))
+        if self.ghosts.seen is None:
+            draw_boats(canvas, self.rect, waters, self.boats())
+        self.ghosts.paint(canvas, self.rect, self._spot)
+
+    def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
+        """Where Pip would be with these weights; None: out of the picture."""
+        x, y, w, h = self.rect
+        at = self.waters().place(self.rect, self.prediction(weights))
+        return (at, y + LANE * h - PIP) if x < at < x + w else None
+
+
+class EnginesPanel(AttemptPanel):
+    """The learners to choose from: a name each, and how long its steps are on the same way."""
+
+    thing = "engines"
+    bare, words = (400.0, 76.0), (0.0, 0.0)
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.choices: list[EngineChoice] = []
+        self._strides = dict[str, list[float]]()  # where the steps of each learner go
+
+    @property
+    def knob(self) -> Knob | None:
+        """The one that chooses."""
+        return self.attempt.now.knob("learner")
+
+    def name(self, number: int, learner: str) -> str:
+        """By the level's own word, or as the learner is called."""
+        word = self.attempt.level.words.get(f"learner {number + 1}", "")
+        return _(word or item_title(self.attempt.game.catalog.learner(learner, self.attempt.level.plugin)))
+
+    def strides(self, learner: str) -> list[float]:
+        """Where its first steps go from 0, on a way of its own: nothing of the level is told by them."""
+        if learner not in self._strides:
+            level, catalog = self.attempt.level, self.attempt.game.catalog
+            way = Level(level.id, title="", examples=[Example(1, AWAY)], weights=[0], learner=learner, alpha=STRIDE)
+            session = run_of(Question("", (), "", actions=[Learn(STRIDES)], level=way), level, catalog)
+            run = session.run if session is not None else None
+            self._strides[learner] = [run.weights_at(k)[0] for k in range(run.count + 1)] if run is not None else []
+        return self._strides[learner]
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect, self.choices = rect, []
+        x, y, w, h = rect
+        learners = [str(stop) for stop in self.knob.stops] if self.knob is not None else []
+        each = (w - 24 - 12 * (len(learners) - 1)) / max(1, len(learners))
+        for number, learner in enumerate(learners):
+            press = partial(self.attempt.turn, "learner", learner)
+            place = (x + 12 + number * (each + 12), y + 10, each, h - 18)
+            strides = self.strides(learner)
+            self.choices.append(EngineChoice(f"engine {number + 1}", place, self.name(number, learner), strides, press))
+        self.refresh()
+        return list(self.choices)
+
+    def refresh(self) -> None:
+        if self.knob is not None:
+            open = self.attempt.show is not None and not self.attempt.show.has_chosen
+            for choice, learner in zip(self.choices, self.knob.stops):
+                choice.kind = "on" if self.attempt.shown.knobs["learner"] == learner and not open else "normal"
+
+
+class EngineChoice(Button):
+    """A learner: its name, and dots where its steps go."""
+
+    def __init__(self, name: str, rect: Rect, label: str, strides: Sequence[float],
+                 on_press: Callable[[], object]) -> None:  # fmt: skip
+        super().__init__(name, rect, label, "", on_press)
+        self.strides = strides
+
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
+        x, y, width, height = self.rect
+        middle, named = y + (height - LIP) / 2 + down, canvas.width(self.label, LABEL)
+        canvas.text_vcenter(x + 18, middle, self.label, LABEL, colour)
+        left, right = x + 18 + named + 26, x + width - 24
+        if not self.strides or right - left < LEAST_WAY:
+            return
+        ink, far = "alpha" if self.kind == "on" else "text3", max(map(abs, self.strides)) or 1.0
+        spots = [left + (right - left) * abs(stride) / far for stride in self.strides]
+        canvas.line(spots[0], middle, max(spots), middle, ink, 2, 0.6)
+        for spot in spots:
+            canvas.circle(spot, middle, 5, ink)
