@@ -180,7 +180,7 @@ def test_nothing_lies_over_anything(level: str) -> None:
 SPOKEN_OF = {
     "double-it": "SendingStage", "a-hundredth": "SendingStage", "below-zero": "SendingStage",
     "plus-and-minus": "FogStage", "no-perfect-answer": "FogStage", "the-grump": "OrderPanel",
-    "warmer": "ComparedCode|CodePanel", "stuck-steps": "CodePanel", "hands-off": "BowlPanel", "thirteen": "CodePanel",
+    "warmer": "ComparedCode|CodePanel", "stuck-steps": "CodePanel", "hands-off": "WaterPanel", "thirteen": "CodePanel",
     "goldilocks": "CodePanel", "two-recipes": "ComparedCode", "orbit": "CodePanel", "runaway": "RecordingPanel",
     "sealed-box": "StepsTable", "three-neurons": "NeuronCards", "toes": "BlamePanel", "freeze-the-toes": "NeedlesPanel",
     "valley": "ContourLand", "streetlights": "ExamplesPanel", "noisy-lights": "ExamplesPanel", "the-wall": "NetPanel",

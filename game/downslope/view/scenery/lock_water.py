@@ -59,7 +59,7 @@ def draw_waters(canvas: Canvas, rect: Rect, waters: Waters) -> None:
     horizon, lane = y + HORIZON * h, y + LANE * h
     canvas.rect(x + 1, horizon, w - 2, y + h - horizon - 1, "harbour0", 16)
     canvas.gradient(x + 1, y + 1, w - 2, horizon - y + 16, ((0.0, "sky0"), (1.0, "sky2")), 16)
-    canvas.rect(x + 1, horizon, w - 2, 16, "harbour0")
+    canvas.rect(x + 1, horizon, w - 2, 18, "harbour0")
     for row in range(int((y + h - horizon - 30) / 19)):
         for k in range(int((w - 40) / 47)):
             left = x + 14 + k * 47 + 20 * (row % 2)
@@ -83,7 +83,7 @@ def draw_waters(canvas: Canvas, rect: Rect, waters: Waters) -> None:
         for end in (gate - half, gate + half):
             canvas.line(end, ruler - 8, end, ruler + 8, "goal", 4)
         canvas.within(gate, ruler + 12 + 14 * canvas.type, _("longest step through"), w - 2 * abs(gate - x - w / 2),
-                      LABEL, "goal", "middle")  # fmt: skip
+                      LABEL, "ground_text", "middle")  # fmt: skip
 
 
 def draw_boats(canvas: Canvas, rect: Rect, waters: Waters, boats: Boats) -> None:
