@@ -20,7 +20,7 @@ from ...rules.knob import Knob
 from ...rules.level import Level
 from ...rules.question import Marker, Question
 from ...rules.session import Session
-from ...view.bowls.pip_body import glide
+from ...view.bowls.bowl_walk import glide
 from ...view.draw.tokens import LABEL
 from ...view.scenery.lock_water import LANE, LEAST, PIP, Boats, Waters, draw_boats, draw_waters
 from ...view.widgets.bet_marker import AnswerAnchor

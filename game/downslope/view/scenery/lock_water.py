@@ -83,7 +83,7 @@ def draw_waters(canvas: Canvas, rect: Rect, waters: Waters) -> None:
         for end in (gate - half, gate + half):
             canvas.line(end, ruler - 8, end, ruler + 8, "goal", 4)
         canvas.within(gate, ruler + 12 + 14 * canvas.type, _("longest step through"), w - 2 * abs(gate - x - w / 2),
-                      LABEL, "ground_text", "middle")  # fmt: skip
+                      LABEL, "goal" if canvas.look.theme.dark else "ground_text", "middle")  # fmt: skip
 
 
 def draw_boats(canvas: Canvas, rect: Rect, waters: Waters, boats: Boats) -> None:
