@@ -9,6 +9,7 @@ from downslope import (
     Knob,
     Learn,
     Level,
+    Move,
     Near,
     Network,
     Neuron,
@@ -44,6 +45,35 @@ def clicks(*stops: float) -> Knob:
     return Knob("alpha", min(stops), max(stops), stops=stops)
 
 
+SEEN = (-0.2, 1.75)  # predictions that have a place in the meadow of 6-1: a dog further out has left it
+LEFT, UNIT = 150.0, 500.0  # px of its picture: prediction 0, and 1 of a prediction
+OUT = (SEEN[0] - 0.001, *SEEN, SEEN[1] + 0.001)
+
+
+def along(part: str, by: str) -> Move:
+    """It stands where a prediction does."""
+    return Move(part, "x", by, SEEN, tuple(LEFT + UNIT * prediction for prediction in SEEN))
+
+
+def moves_of(dog: int) -> list[Move]:
+    """A dog at its prediction; before it lies its pull, the first alpha of it the leash, up to the next prediction."""
+    here, lane = f"prediction {dog}", {1: 96.0, 2: 198.0, 3: 304.0}[dog]
+    long, wide = (-4.0, 4.0), (-4 * UNIT, 4 * UNIT)
+    return [
+        along(f"dog {dog}", here), Move(f"dog {dog}", "wide", f"miss {dog}", (-0.001, 0.001), (1, -1), about=(0, lane)),
+        Move(f"dog {dog}", "y", "hop", (0, 1), (0, -34)), Move(f"dog {dog}", "alpha", here, OUT, (0, 1, 1, 0)),
+        along(f"pull {dog}", here), Move(f"pull {dog}", "wide", f"pull {dog}", long, wide, about=(0, lane + 9)),
+        along(f"leash {dog}", here), Move(f"leash {dog}", "wide", f"step {dog}", long, wide, about=(0, lane + 9)),
+        along(f"aim {dog}", f"aim {dog}"), along(f"paw {dog}", f"next {dog}"),
+        Move(f"input {dog}", "number", f"input {dog}"), Move(f"far {dog}", "number", here),
+        Move(f"far {dog}", "alpha", here, OUT, (1, 0, 0, 1)), Move(f"far {dog}", "x", here, SEEN, (-660, 0)),
+        Move(f"beyond {dog}", "alpha", here, OUT[2:], (0, 1)), Move(f"behind {dog}", "alpha", here, OUT[:2], (1, 0)),
+        *(along(f"print {dog} {k}", f"{here} before {k}") for k in range(1, 7)),
+        *(Move(f"print {dog} {k}", "alpha", f"{here} before {k}", OUT, (0, 0.95 - k / 8, 0.95 - k / 8, 0))
+          for k in range(1, 7)),
+    ]  # fmt: skip
+
+
 THREE_NEURONS = Level(
     "three-neurons",
     title="Three dogs, one leash",
@@ -63,6 +93,8 @@ THREE_NEURONS = Level(
     weights=[0.5, 0.5, 0.5],
     alpha=0.1,
     knobs=[Knob("alpha", 0.05, 0.6, step=0.01)],
+    picture="dogs.svg",
+    moves=[move for dog in (1, 2, 3) for move in moves_of(dog)],
     target=Near(0.001),
     budget=300,
     par=51,

@@ -36,14 +36,14 @@ LOOKS = ("fill", "stroke", "stroke-width", "opacity")
 ROOT = ("viewBox", "width", "height", "version")
 POSITIVE = ("width", "height", "r", "rx", "ry", "stroke-width", "opacity", "font-size")
 NAME = re.compile(r"[a-z0-9][a-z0-9 _-]{0,39}")
-MOVING = 60  # shapes with a name
+MOVING = 60  # parts with a name
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 # Colours of the theme that a picture may name: they are others at dusk and on paper.
 HUES = (
     "sky0", "sky1", "sky2", "glow", "hillfar", "ter0", "ter1", "ter2", "ter3", "ter_edge", "wood", "hill_far",
     "hill_near", "hill_rim", "star", "water", "text", "text2", "panel", "border", "input", "weight", "prediction",
     "goal", "error", "alpha", "white", "ink", "timber", "wall", "wall_edge", "window", "door", "slate", "metal",
-    "lamp_light", "lamp_glow", "crumb", "tyre", "border2", "weight_negative", "run0", "run1", "run2",
+    "well", "lamp_light", "lamp_glow", "crumb", "tyre", "border2", "weight_negative", "run0", "run1", "run2",
 )  # fmt: skip
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 TOKEN = re.compile(rf"\s*+,?\s*+(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")
@@ -107,6 +107,8 @@ class _Reader:
         self.box: tuple[float, float, float, float] | None = None
         self.shapes: list[VectorShape] = []
         self.numbers = self.letters = self.depth = 0
+        self.names: list[str] = []
+        self.group: str | None = None  # the name of the <g> that is open
         self.parser = ParserCreate("UTF-8")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -128,23 +130,27 @@ class _Reader:
         if text.strip():
             raise self.refusal("text is not drawn.")
 
-    def _end(self, _name: str) -> None:
+    def _end(self, name: str) -> None:
         self.depth -= 1
+        if name == "g":
+            self.group = None
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         self.depth += 1
         if self.depth == 1:
             self._root(name, given)
             return
-        if self.depth > 2 or name not in PLACES:
+        if name == "g" and self.depth == 2:
+            self.group = self._name(given)
+            if given or not self.group:
+                raise self.refusal("<g> has an id and nothing else: what is in it moves together.")
+            return
+        if self.depth > (2 if self.group is None else 3) or name not in PLACES:
             raise self.refusal(f"<{name[:40]}> is not drawn here; allowed: {', '.join(PLACES)}, not within each other.")
         if len(self.shapes) >= ELEMENTS:
             raise self.refusal(f"shapes: at most {ELEMENTS} are drawn.")
-        places, looks, called = [], [], given.pop("id", "")
-        if called and (not NAME.fullmatch(called) or called in (shape.name for shape in self.shapes)):
-            raise self.refusal(f"id is {called[:40]!r}; allowed: small letters and digits, another for each shape.")
-        if called and sum(bool(shape.name) for shape in self.shapes) >= MOVING:
-            raise self.refusal(f"id: at most {MOVING} shapes have one.")
+        places, looks = [], []
+        called = self._name(given) if self.group is None else self.group
         if name == "text" and not called:
             raise self.refusal("<text> holds a number that moves; it needs an id.")
         for key, value in given.items():
@@ -162,6 +168,16 @@ class _Reader:
             else:
                 raise self.refusal(f"{key[:40]} of <{name}>; {_allowed(key, (*PLACES[name], *LOOKS))}.")
         self.shapes.append(VectorShape(called, name, tuple(places), tuple(looks)))
+
+    def _name(self, given: dict[str, str]) -> str:
+        """The name of a shape or a group, taken out of its attributes; "": it has none."""
+        name = given.pop("id", "")
+        if name and (not NAME.fullmatch(name) or name in self.names):
+            raise self.refusal(f"id is {name[:40]!r}; allowed: small letters and digits, another for each part.")
+        self.names += [name] if name else []
+        if len(self.names) > MOVING:
+            raise self.refusal(f"id: at most {MOVING} parts have one.")
+        return name
 
     def _root(self, name: str, given: Mapping[str, str]) -> None:
         if name != "svg":

@@ -16,8 +16,11 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import FieldFault
 from ..learning.slope import why_no_slope
+from ..level_files.needs import SiblingFolder
+from ..paths import shipped_folder
 from ..rules.catalog import NAMING, Catalog, is_name
 from ..rules.knob import Knob
+from ..rules.land_picture import LandPicture, is_own_picture
 from ..rules.level import Level
 from ..rules.suggest import nearest
 from ..storage.errors import Refused
@@ -82,6 +85,16 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     if wrong:
         raise _refused(plugin, level, wrong, line, origin)
     return replace(level, id=f"{plugin.name}/{level.id}")
+
+
+def picture_of(catalog: Catalog, level: Level) -> LandPicture | None:
+    """The picture of its own that a level has; a shipped one is read when it is first asked for."""
+    key = f"{level.plugin}/{level.picture}"
+    if key not in catalog.pictures and not level.plugin and is_own_picture(level.picture):
+        from ..level_files.land_picture import read_land_picture
+
+        catalog.pictures[key] = read_land_picture(SiblingFolder(shipped_folder() / "levels"), level.picture)
+    return catalog.pictures.get(key)
 
 
 def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:

@@ -20,6 +20,7 @@ OTHER = {
     "weight": "the weight",
     "lit": "the value of a neuron of the first hidden layer",
     "blame": "its delta",
+    "prediction 1 before 3": "the prediction three steps ago; up to six",
     "example 1 prediction": "the prediction for an example; `goal` and `miss` in the same way; of one output only",
 }
 EACH = {  # of the example that the step looks at, of each output
@@ -31,11 +32,13 @@ EACH = {  # of the example that the step looks at, of each output
     "pull": "how far it would with alpha 1",
     "aim": "prediction + pull",
 }
+BEFORE = 6  # steps back that a picture can follow
 WHOLE = {
     "error": "the error of the examples of the step",
     "alpha": "the alpha of the step; of several the first",
     "steps": "how many were made",
     "exam": "the squared misses of all examples, added up",
+    "hop": "0 at rest, 1 in the middle of a step that is seen on its way",
     "near": "1 where the goal is met, 0 where the miss is as large as at the start",
 }
 
@@ -64,6 +67,8 @@ def _names(level: Level) -> Iterator[str]:
             yield from (f"{each} {of}" for of in ("prediction", "goal", "miss")) if name == "example" else (each,)
         if count == 1:
             yield name
+    for k in range(1, network.outputs + 1 if network.outputs <= MOST else 1):
+        yield from (f"prediction {k} before {back}" for back in range(1, BEFORE + 1))
     yield from WHOLE
 
 
@@ -101,9 +106,13 @@ def numbers(session: Session, step: int) -> dict[str, float]:
         found |= {f"{name} {k}": value for k, value in enumerate(row, 1)}
         if len(row) == 1:
             found[name] = row[0]
+    for back in range(1, BEFORE + 1):
+        past = run.weights_at(step - back) if step - back >= session.recorded else None
+        row = network.predict(past, input) if past is not None else [nan] * network.outputs
+        found |= {f"prediction {k} before {back}": value for k, value in enumerate(row, 1)}
     start = max(abs(p - g) for p, g in zip(network.predict(run.weights_at(0), input), goals))
     now = max(map(abs, misses))
     return found | {
-        "error": problem.error(weights), "alpha": alpha, "steps": float(step), "exam": exam,
+        "error": problem.error(weights), "alpha": alpha, "hop": 0.0, "steps": float(step), "exam": exam,
         "near": 1 - min(1.0, now / start) if start else 1.0,
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,40 +22,42 @@ if TYPE_CHECKING:
 
 WIDE, HIGH = 1216.0, 528.0  # the land for which such pictures are drawn
 TURN, GROWTH = 3.0, 0.05  # degrees, factors: parts that differ by less are one kept sprite
+SINGLE = {"text", "line"}  # elements that are drawn one by one
+LIVING = ("pip", "flag")  # circles of these names are Pip, and a flag twice as high as its radius
 Shapes = Sequence[tuple[NamedShape, Outline]]
 REACH = 8.0  # px around a sprite, for its lines
 
 
 class MovingPicture:
-    """Parts that stand one after the other and move alike are one sprite, drawn once for each turn and size."""
+    """Shapes that stand one after the other and move alike are one sprite, drawn once for each turn and size."""
 
     def __init__(self, picture: LandPicture, moves: Sequence[Move]) -> None:
         self.picture = picture
         by_part: dict[str, list[Move]] = {}
         for move in moves:
             by_part.setdefault(move.part, []).append(move)
-        self.moving = frozenset(by_part)
         self.groups: list[tuple[list[NamedShape], list[Move]]] = []
-        for part in (part for part in picture.parts if part.name in by_part):
-            own = by_part[part.name]
-            alike = [(m.what, m.by, m.of, m.to, m.log, m.about) for m in own]
-            last = self.groups[-1] if self.groups and part.element != "text" else None
-            if last and last[0][0].element != "text" and alike == [
-                (m.what, m.by, m.of, m.to, m.log, m.about) for m in last[1]
-            ]:  # fmt: skip
-                last[0].append(part)
-            else:
-                self.groups.append(([part], own))
+        for shape in picture.parts:
+            own = by_part.get(shape.name, [])
+            if own and self.groups and not SINGLE & {shape.element, self.groups[-1][0][0].element} and (
+                [replace(move, part="") for move in own] == [replace(move, part="") for move in self.groups[-1][1]]
+            ):  # fmt: skip
+                self.groups[-1][0].append(shape)
+            elif own or shape.name in LIVING:
+                self.groups.append(([shape], own))
+        self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
 
-    def place(self, room: Rect) -> tuple[float, float, float]:
-        """(left, top, design pixels for 1 of the picture): in the middle, its foot at the foot of the room."""
+    def place(self, room: Rect, whole: bool) -> tuple[float, float, float]:
+        """(left, top, design pixels for 1 of the picture). `whole`: it is the place; else it stands in the land."""
         left, top, width, height = room
-        unit = min(width / WIDE, height / HIGH)
-        return left + (width - self.picture.width * unit) / 2, top + height - self.picture.height * unit, unit
+        wide, high = (self.picture.width, self.picture.height) if whole else (WIDE, HIGH)
+        unit = min(width / wide, height / high)
+        rest = height - self.picture.height * unit
+        return left + (width - self.picture.width * unit) / 2, top + (rest / 2 if whole else rest), unit
 
-    def draw_still(self, canvas: Canvas, room: Rect) -> None:
+    def draw_still(self, canvas: Canvas, room: Rect, whole: bool = False) -> None:
         """What never moves. Nothing where this machine cannot draw it."""
-        left, top, unit = self.place(room)
+        left, top, unit = self.place(room, whole)
         size = tuple(max(1, round(each * unit * canvas.s)) for each in (self.picture.width, self.picture.height))
         try:
             if self.picture.svg is not None:
@@ -62,47 +65,64 @@ class MovingPicture:
                 drawn = pygame.image.load_sized_svg(BytesIO(text.encode()), size).premul_alpha()
             else:
                 loaded = pygame.image.load(BytesIO(self.picture.png), ".png")
-                whole = pygame.Surface(loaded.get_size(), pygame.SRCALPHA, 32)
-                whole.blit(loaded, (0, 0))
-                drawn = pygame.transform.smoothscale(whole, size).premul_alpha()
+                surface = pygame.Surface(loaded.get_size(), pygame.SRCALPHA, 32)
+                surface.blit(loaded, (0, 0))
+                drawn = pygame.transform.smoothscale(surface, size).premul_alpha()
         except (pygame.error, ValueError, MemoryError):
             return
         canvas.blit(drawn, left, top)
 
-    def draw_moving(self, canvas: Canvas, room: Rect, numbers: Mapping[str, float]) -> None:
+    def draw_moving(self, canvas: Canvas, room: Rect, numbers: Mapping[str, float], whole: bool = False) -> None:
         """Each part where its numbers are; what has none stands as for the first of `of`."""
-        left, top, unit = self.place(room)
-        for parts, moves in self.groups:
+        left, top, unit = self.place(room, whole)
+        for shapes, moves in self.groups:
             state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0}
             state |= {move.what: move.value(numbers.get(move.by, math.nan)) for move in moves}
             if state["alpha"] <= 0.01:
                 continue
-            x, y = left + unit * state["x"], top + unit * state["y"]
-            about = next((tuple(move.about) for move in moves if any(move.about)), (0.0, 0.0))
-            if parts[0].element == "text":
-                told = next((numbers.get(move.by, math.nan) for move in moves if move.what == "number"), math.nan)
-                self._write(canvas, parts[0], x, y, unit, told)
+            # On whole pixels, so that a sprite serves wherever it goes
+            x = round((left + unit * state["x"]) * canvas.s) / canvas.s
+            y = round((top + unit * state["y"]) * canvas.s) / canvas.s
+            shape, about = shapes[0], next((tuple(move.about) for move in moves if any(move.about)), (0.0, 0.0))
+            if shape.element == "text":
+                by = next((move.by for move in moves if move.what == "number"), "")
+                self._write(canvas, shape, x, y, unit, numbers.get(by, math.nan))
+                continue
+            wide, high = (state[each] * state["size"] for each in ("wide", "high"))
+            if shape.element == "line" or shape.name in LIVING:
+                points = _turned(outlines(shape.outline)[0].points, about, state["turn"], wide, high)
+                spots = [(x + px * unit, y + py * unit) for px, py in points]
+                if shape.element == "line":
+                    canvas.polyline(spots, shape.stroke or "text", shape.width * unit, shape.opacity * state["alpha"])
+                else:
+                    across, up = zip(*spots)
+                    size, middle = (max(across) - min(across)) / 2, (max(across) + min(across)) / 2
+                    if shape.name == "pip":
+                        canvas.pip(middle, (max(up) + min(up)) / 2, size)
+                    else:
+                        canvas.flag(middle, (max(up) + min(up)) / 2, 2 * size)
                 continue
             turn = round(state["turn"] / TURN) * TURN
-            wide, high = (round(state[each] * state["size"] / GROWTH) * GROWTH for each in ("wide", "high"))
-            shapes = [(part, outline) for part in parts for outline in outlines(part.outline)]
-            points = [
+            wide, high = (round(each / GROWTH) * GROWTH for each in (wide, high))
+            drawn = [(shape, outline) for shape in shapes for outline in outlines(shape.outline)]
+            places = [
                 [(x + px * unit, y + py * unit) for px, py in _turned(outline.points, about, turn, wide, high)]
-                for _part, outline in shapes
+                for _shape, outline in drawn
             ]
-            across, up = zip(*(spot for each in points for spot in each))
-            box = min(across) - REACH, min(up) - REACH, max(across) - min(across), max(up) - min(up)
-            key = (self.picture.mark, *(part.name for part in parts), turn, wide, high, unit)
+            across, up = zip(*(spot for each in places for spot in each))
+            reach = REACH + max(shape.width for shape in shapes) * unit
+            box = min(across) - reach, min(up) - reach
+            size_of = max(across) - min(across) + 2 * reach, max(up) - min(up) + 2 * reach
 
-            def paint(sub: Canvas, shapes: Shapes = shapes, points: Sequence[Sequence[Point]] = points) -> None:
-                for (part, outline), spots in zip(shapes, points):
-                    if part.fill and len(spots) > 2 and part.element != "line":
-                        sub.polygon(spots, part.fill, part.opacity)
-                    if part.stroke and len(spots) > 1:
-                        sub.polyline(spots, part.stroke, part.width * unit, part.opacity, closed=outline.closed)
+            def paint(sub: Canvas, drawn: Shapes = drawn, places: Sequence[Sequence[Point]] = places) -> None:
+                for (shape, outline), spots in zip(drawn, places):
+                    if shape.fill and len(spots) > 2:
+                        sub.polygon(spots, shape.fill, shape.opacity)
+                    if shape.stroke and len(spots) > 1:
+                        sub.polyline(spots, shape.stroke, shape.width * unit, shape.opacity, closed=outline.closed)
 
-            canvas.keep((*key, *canvas.within_pixel(*box[:2])), *box[:2], box[2] + 2 * REACH, box[3] + 2 * REACH, paint,
-                        state["alpha"])  # fmt: skip
+            key = (self.picture.mark, self.groups.index((shapes, moves)), turn, wide, high, unit)
+            canvas.keep((*key, *canvas.within_pixel(*box)), *box, *size_of, paint, state["alpha"])
 
     def _write(self, canvas: Canvas, part: NamedShape, x: float, y: float, unit: float, told: float) -> None:
         """A number, in the middle of its place."""

@@ -1,0 +1,72 @@
+"""The place of a level: its own picture, moved by the numbers of the step that is seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING
+
+from ...registry.validation import picture_of
+from ...rules.picture_numbers import numbers
+from ...view.scenery.moving_picture import MovingPicture
+from .panel import AttemptPanel
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...view.draw.canvas import Canvas
+    from .host import Host
+
+ROUND = 16.0  # of its corners
+
+
+def own_picture(attempt: Attempt) -> MovingPicture | None:
+    """The picture of the level that is played, where it has one of its own that moves."""
+    level = attempt.now
+    found = picture_of(attempt.game.catalog, level) if level.moves else None
+    return MovingPicture(found, level.moves) if found is not None else None
+
+
+class PlacePanel(AttemptPanel):
+    """Between two steps every number is on the way from the one to the other."""
+
+    flat = True
+
+    def __init__(self, host: Host, picture: MovingPicture) -> None:
+        super().__init__(host)
+        self.picture = picture
+        self.bare = (picture.picture.width * 0.45, picture.picture.height * 0.6)
+        self._kept: dict[object, dict[str, float]] = {}
+
+    def numbers(self) -> dict[str, float]:
+        """Of the step that is seen, and of the way to the next one."""
+        step, part = self.attempt.step, self.attempt.playback.hop_progress
+        here = self._at(step)
+        if part <= 0 or step >= self.attempt.shown.count:
+            return here
+        smooth, there = part * part * (3 - 2 * part), self._at(step + 1)
+        between = {name: value + smooth * (there[name] - value) for name, value in here.items()}
+        return between | {"hop": math.sin(math.pi * part)}
+
+    def _at(self, step: int) -> dict[str, float]:
+        session = self.attempt.shown
+        key = session.run.serial, step, session.count, tuple(session.weights), str(session.run.alpha)
+        if key not in self._kept:
+            self._kept = dict(list(self._kept.items())[-1:])
+            self._kept[key] = numbers(session, step)
+        return self._kept[key]
+
+    def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
+        def paint(canvas: Canvas) -> None:
+            x, y, w, h = self.rect
+            canvas.shadow_around(x, y, w, h, ROUND)
+            with canvas.clip(x, y, w, h, ROUND):
+                canvas.rect(x, y, w, h, "ter3")
+                self.picture.draw_still(canvas, self.rect, whole=True)
+            canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, ROUND, "border", 1.5)
+
+        return ("place", self.picture.picture.mark, self.rect), paint
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        with canvas.clip(x + 1, y + 1, w - 2, h - 2):
+            self.picture.draw_moving(canvas, self.rect, self.numbers(), whole=True)
