@@ -60,10 +60,11 @@ def moves_of(dog: int) -> list[Move]:
     here, lane = f"prediction {dog}", {1: 96.0, 2: 198.0, 3: 304.0}[dog]
     long, wide = (-4.0, 4.0), (-4 * UNIT, 4 * UNIT)
     return [
-        along(f"dog {dog}", here), Move(f"dog {dog}", "wide", f"miss {dog}", (-0.001, 0.001), (1, -1), about=(0, lane)),
-        Move(f"dog {dog}", "y", "hop", (0, 1), (0, -34)), Move(f"dog {dog}", "alpha", here, OUT, (0, 1, 1, 0)),
+        along(f"dog {dog}", here), Move(f"dog {dog}", "wide", f"miss {dog}", (0, 1e-12), (1, -1), about=(0, lane)),
+        Move(f"dog {dog}", "y", "hop", (0, 1), (0, -34)), along(f"shadow {dog}", here),
         along(f"pull {dog}", here), Move(f"pull {dog}", "wide", f"pull {dog}", long, wide, about=(0, lane + 9)),
         along(f"leash {dog}", here), Move(f"leash {dog}", "wide", f"step {dog}", long, wide, about=(0, lane + 9)),
+        *(Move(f"{part} {dog}", "alpha", here, OUT, (0, 1, 1, 0)) for part in ("dog", "shadow", "pull", "leash")),
         along(f"aim {dog}", f"aim {dog}"), along(f"paw {dog}", f"next {dog}"),
         Move(f"input {dog}", "number", f"input {dog}"), Move(f"far {dog}", "number", here),
         Move(f"far {dog}", "alpha", here, OUT, (1, 0, 0, 1)), Move(f"far {dog}", "x", here, SEEN, (-660, 0)),
@@ -78,8 +79,7 @@ THREE_NEURONS = Level(
     "three-neurons",
     title="Three dogs, one leash",
     introduces=["neurons"],
-    brief="Three neurons, three bowls, one alpha for all. One dog is quick, one is slow. Choose the alpha that lands "
-    "all three.",
+    brief="Choose the leash that brings all three to the flag.",
     insight="The steepest bowl sets the limit, the flattest sets the time. The best alpha makes both equally slow.",
     hints=[
         "Which bowl is steepest, which flattest?",
@@ -92,7 +92,7 @@ THREE_NEURONS = Level(
     examples=[Example((0.5, 1.1, 2), (0.8, 0.8, 0.8))],
     weights=[0.5, 0.5, 0.5],
     alpha=0.1,
-    knobs=[Knob("alpha", 0.05, 0.6, step=0.01)],
+    knobs=[Knob("alpha", 0.05, 0.6, step=0.01, title="leash")],
     picture="dogs.svg",
     moves=[move for dog in (1, 2, 3) for move in moves_of(dog)],
     target=Near(0.001),

@@ -40,8 +40,10 @@ def display() -> Iterator[None]:
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_it_draws_what_it_drew_and_the_plan_ends_where_it_says(plan: Plan) -> None:
     now, scene = drawing.display_list(plan)
-    before = drawing.kept_list(plan).read_text(encoding="utf-8")
     assert plan.ends in drawing.ends_in(scene)
+    if not drawing.kept_list(plan).is_file():
+        pytest.skip(NO_PICTURES)
+    before = drawing.kept_list(plan).read_text(encoding="utf-8")
     if not drawing.right_version():
         pytest.skip(OTHER)
     changed = differing(before, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pygame
@@ -25,8 +26,13 @@ from support import shipped
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def leash(level: str | Level = "three-neurons", **settings: Any) -> Driver:
-    driver = opened(level, None, **{"bets": False, **settings})
+PLACE = "three-neurons"  # with a picture of its own
+
+
+def leash(level: str | Level | None = None, **settings: Any) -> Driver:
+    """The bowls of 6-1, without its place."""
+    bowls = replace(shipped().level(PLACE), picture="", moves=())
+    driver = opened(bowls if level is None else level, None, **{"bets": False, **settings})
     board_of(driver, NeuronsBoard)
     return driver
 
@@ -65,7 +71,7 @@ def test_inputs_are_written_whole_in_a_small_window(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("mouse", [True, False])
 def test_to_three_stars(mouse: bool) -> None:
-    driver = leash(bets=True)
+    driver = leash(PLACE, bets=True)
     knob = screen(driver).widget("knob alpha")
     assert isinstance(knob, Slider)
     if mouse:
@@ -211,8 +217,81 @@ def test_a_bowl_that_is_too_narrow_has_a_lens() -> None:
     painted(driver)
 
 
+def at_step(driver: Driver) -> dict[str, float]:
+    """x in the picture of each part that stands along the lanes now."""
+    place = board(driver).place
+    assert place is not None
+    found = place.numbers()
+    moves = {(move.part, move.what): move for move in screen(driver).attempt.level.moves}
+    return {part: move.value(found[move.by]) for (part, what), move in moves.items() if what == "x"}
+
+
+@pytest.mark.parametrize("alpha", [0.1, 0.47, 0.6])
+def test_a_dog_stands_at_its_prediction_and_its_paw_where_it_will_be(alpha: float) -> None:
+    driver = leash(PLACE)
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", alpha)
+    for _step in range(4):
+        wait(driver, 2.0)
+        session = attempt.session
+        predictions = session.run.network.predict(session.weights, (0.5, 1.1, 2))
+        here = at_step(driver)
+        for dog, (prediction, input) in enumerate(zip(predictions, (0.5, 1.1, 2)), 1):
+            pull = -input * input * (prediction - 0.8)
+            for part, value in ((f"dog {dog}", prediction), (f"aim {dog}", prediction + pull),
+                                (f"paw {dog}", prediction + alpha * pull)):  # fmt: skip
+                assert here[part] == approx(150 + 500 * max(-0.2, min(1.75, value)), abs=0.5)
+        key(driver, pygame.K_SPACE)
+    painted(driver)
+
+
+def test_a_dog_that_ran_away_is_told_at_the_edge_and_looks_at_the_flag() -> None:
+    driver = leash(PLACE)
+    attempt = screen(driver).attempt
+    attempt.turn("alpha", 0.6)
+    for _step in range(5):
+        key(driver, pygame.K_SPACE)
+        wait(driver, 1.5)
+    place, moves = board(driver).place, attempt.level.moves
+    assert place is not None
+    found = place.numbers()
+    assert found["prediction 3"] < -0.2
+    seen = {move.part: move.value(found[move.by]) for move in moves if move.what == "alpha"}
+    assert (seen["dog 3"], seen["far 3"], seen["behind 3"], seen["beyond 3"]) == (0, 1, 1, 0)
+    assert (seen["dog 1"], seen["far 1"]) == (1, 0)
+    wide = {move.part: move.value(found[move.by]) for move in moves if move.what == "wide"}
+    assert wide["dog 1"] == 1 and wide["dog 3"] == 1
+
+
+def test_a_hop_is_on_its_way_between_two_predictions() -> None:
+    driver = leash(PLACE, still=False)
+    before = at_step(driver)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.35)
+    place = board(driver).place
+    assert place is not None and 0 < screen(driver).attempt.playback.hop_progress < 1 and place.numbers()["hop"] > 0
+    between = at_step(driver)
+    wait(driver, 2.0)
+    after = at_step(driver)
+    assert place.numbers()["hop"] == 0
+    assert before["dog 1"] < between["dog 1"] < after["dog 1"] and after["dog 1"] == approx(before["paw 1"])
+    assert after["print 1 1"] == approx(before["dog 1"])
+
+
+@pytest.mark.parametrize(("size", "theme"), [((960, 540), "light"), ((1280, 720), "dark"), ((2560, 1440), "dark")])
+def test_the_place_is_drawn_at_every_size(size: tuple[int, int], theme: str) -> None:
+    driver = leash(PLACE, theme=theme)
+    key(driver, pygame.K_SPACE)
+    picture = painted(driver, size)
+    place = board(driver).place
+    assert place is not None
+    x, y, w, h = (round(each * size[0] / 1280) for each in place.rect)
+    colours = {tuple(picture.get_at((x + w * k // 60, y + h * row // 12))) for k in range(60) for row in range(12)}
+    assert len(colours) > 20
+
+
 def test_auto_solve_and_taking_over() -> None:
-    driver = leash()
+    driver = leash(PLACE)
     attempt = screen(driver).attempt
     attempt.ran = True
     wait(driver, 0.1)

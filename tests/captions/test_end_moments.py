@@ -102,7 +102,7 @@ def test_what_is_said_of_another_setting_is_true(ends: dict[str, Tried]) -> None
 
 
 @pytest.mark.parametrize(("part", "said"), [
-    ("three-neurons 0", "From alpha .51 up it runs away."), ("valley 0", "From alpha .65 up it runs away."),
+    ("three-neurons 0", "From leash .51 up it runs away."), ("valley 0", "From alpha .65 up it runs away."),
     ("goldilocks 0", "From alpha .6 up it runs away."), ("hidden-four 0", ""),
 ])  # fmt: skip
 def test_where_running_away_begins_is_said_once_all_is_known(part: str, said: str, ends: dict[str, Tried]) -> None:

@@ -107,11 +107,12 @@ def test_another_content_is_drawn_after_a_reload(tmp_path: Path) -> None:
 REFUSED = [
     ("<text x='1' y='2'/>", 2, "<text> holds a number that moves; it needs an id."),
     ("<text id='a'>x</text>", 2, "text is not drawn."),
-    ("<rect id='Big!'/>", 2, "id is 'Big!'; allowed: small letters and digits, another for each shape."),
+    ("<rect id='Big!'/>", 2, "id is 'Big!'; allowed: small letters and digits, another for each part."),
     ("<rect id='a'/>\n<rect id='a'/>", 3, "id is 'a'"),
-    ("".join(f"<rect id='{k}'/>" for k in range(61)), 2, "id: at most 60 shapes have one."),
+    ("".join(f"<rect id='{k}'/>" for k in range(61)), 2, "id: at most 60 parts have one."),
     ("<polygon points='1,2 3'/>", 2, "points: three places or more"),
-    ("<g><rect/></g>", 2, "<g> is not drawn here"),
+    ("<g><rect/></g>", 2, "<g> has an id and nothing else: what is in it moves together."),
+    ("<g id='a'><g id='b'/></g>", 2, "<g> is not drawn here"),
     (
         "<rect><rect/></rect>",
         2,
@@ -280,7 +281,7 @@ def test_a_part_stands_where_its_number_is(tmp_path: Path, size: tuple[int, int]
         tops.append(rows[0] / canvas.s)
     words = [text.string for text in texts(lambda sub: picture.draw_moving(sub, room, {"prediction": 2.5}), size, look)]
     assert tops == pytest.approx([426, 376, 326, 226, 226], abs=1.5)
-    assert words == ["2.50"]
+    assert words == ["2.5"]
 
 
 def test_a_value_between_two_is_on_the_straight_way() -> None:

@@ -488,7 +488,7 @@ PLANS = (
     Plan("needles-ice", level("freeze-the-toes", Freeze(0), Learn(2)), "NeedlesBoard", ("next", 1.0), HARD),
     Plan("abreast", level("three-neurons", *LEASHES), "NeuronsBoard", ("step", 0.35), HARD),
     Plan("abreast-chart", level("three-neurons", *LEASHES, Learn(30)), "NeuronsBoard",
-         (0.5, Intent("press", 720, 370), Intent("release", 720, 370), 0.5)),
+         (0.5, Intent("press", 826, 443), Intent("release", 826, 443), 0.5)),
     Plan("valley-first", level("valley"), "ContourBoard", (0.5, "step", 0.7)),
     Plan("valley", level("valley", *SLEDGES), "ContourBoard", (1.0,)),
     Plan("valley-runs", level("valley", *OLD_WAYS, Turn("alpha", 0.6), Learn(58)), "ContourBoard", (1.0,), HARD),

@@ -182,7 +182,7 @@ SPOKEN_OF = {
     "plus-and-minus": "FogStage", "no-perfect-answer": "FogStage", "the-grump": "OrderPanel",
     "warmer": "ComparedCode|CodePanel", "stuck-steps": "CodePanel", "hands-off": "WaterPanel", "thirteen": "CodePanel",
     "goldilocks": "CodePanel", "two-recipes": "ComparedCode", "orbit": "CodePanel", "runaway": "RecordingPanel",
-    "sealed-box": "StepsTable", "three-neurons": "NeuronCards", "toes": "BlamePanel", "freeze-the-toes": "NeedlesPanel",
+    "sealed-box": "StepsTable", "three-neurons": "Lanes", "toes": "BlamePanel", "freeze-the-toes": "NeedlesPanel",
     "valley": "ContourLand", "streetlights": "ExamplesPanel", "noisy-lights": "ExamplesPanel", "the-wall": "NetPanel",
     "hidden-four": "NetPanel", "all-zeros": "NetPanel", "dead-relu": "NetPanel", "linear-layers": "NetChart",
     "stop-in-time": "StoppingChart", "edge-by-hand": "MapsPanel", "edge-learned": "TeacherPanel",

@@ -70,9 +70,15 @@ class VectorDrawing(NamedTuple):
         """The shapes that have a name."""
         return tuple(_part(shape) for shape in self.shapes if shape.name)
 
-    def svg(self, colour: Callable[[str], str], without: frozenset[str] = frozenset()) -> str:
-        """As SVG again, but for the shapes of these names; `colour`: #RRGGBB of a name of HUES."""
+    def svg(
+        self, colour: Callable[[str], str], without: frozenset[str] = frozenset(), around: tuple[float, float] = (0, 0)
+    ) -> str:
+        """As SVG again, but for the shapes of these names; `colour`: #RRGGBB of a name of HUES.
+
+        `around`: so much more is seen to both sides, and above and below, of what lies beyond its box.
+        """
         left, top, width, height = self.box
+        left, top, width, height = left - around[0], top - around[1], width + 2 * around[0], height + 2 * around[1]
         lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {width:g} {height:g}" '
                  f'width="{width:g}" height="{height:g}">']  # fmt: skip
         for shape in (shape for shape in self.shapes if not shape.name or shape.name not in without):

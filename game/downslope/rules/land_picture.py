@@ -71,7 +71,8 @@ class NamedShape(NamedTuple):
 class LandPicture(NamedTuple):
     """Of 1216 x 528 it fills the land. `png`: the file; or `svg` gives it in the colours of a theme.
 
-    `mark`: another content has another one. `parts`: what may move; `svg` leaves out those that are named to it.
+    `mark`: another content has another one. `parts`: what may move; `svg` leaves out those that are named to
+    it, and shows so much more around it.
     """
 
     name: str
@@ -79,7 +80,7 @@ class LandPicture(NamedTuple):
     height: float
     mark: int
     png: bytes = b""
-    svg: Callable[[Colour, frozenset[str]], str] | None = None
+    svg: Callable[[Colour, frozenset[str], tuple[float, float]], str] | None = None
     parts: tuple[NamedShape, ...] = ()
 
 

@@ -26,7 +26,7 @@ FIRST = frozenset({
 })  # fmt: skip
 
 # A knob's title counts. Where a shipped one got other words, the old ones go into the digest: new -> old.
-OLD_TITLES = {"struck out": "struck card"}
+OLD_TITLES = {"struck out": "struck card", "leash": ""}
 
 NETWORK_NAMES = {("ConvNet", "outputs"): "classes"}  # an argument goes into the digest by its first name
 

@@ -37,6 +37,11 @@ class PlacePanel(AttemptPanel):
         self.bare = (picture.picture.width * 0.45, picture.picture.height * 0.6)
         self._kept: dict[object, dict[str, float]] = {}
 
+    def spot(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of the picture is in the window."""
+        left, top, unit = self.picture.place(self.rect, whole=True)
+        return left + x * unit, top + y * unit
+
     def numbers(self) -> dict[str, float]:
         """Of the step that is seen, and of the way to the next one."""
         step, part = self.attempt.step, self.attempt.playback.hop_progress

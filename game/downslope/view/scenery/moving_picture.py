@@ -14,7 +14,7 @@ from ...rules.land_picture import LandPicture, Move, NamedShape
 from ..draw.raster import Point
 from ..draw.svgpath import Outline, outlines
 from ..draw.tokens import NUMBER
-from ..format.numbers import number as as_text
+from ..format.numbers import short
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -58,10 +58,13 @@ class MovingPicture:
     def draw_still(self, canvas: Canvas, room: Rect, whole: bool = False) -> None:
         """What never moves. Nothing where this machine cannot draw it."""
         left, top, unit = self.place(room, whole)
-        size = tuple(max(1, round(each * unit * canvas.s)) for each in (self.picture.width, self.picture.height))
+        around = ((left - room[0]) / unit, (top - room[1]) / unit) if whole else (0.0, 0.0)
+        left, top = left - around[0] * unit, top - around[1] * unit
+        sizes = self.picture.width + 2 * around[0], self.picture.height + 2 * around[1]
+        size = tuple(max(1, round(each * unit * canvas.s)) for each in sizes)
         try:
             if self.picture.svg is not None:
-                text = self.picture.svg(canvas.theme.colour, self.moving)
+                text = self.picture.svg(canvas.theme.colour, self.moving, around)
                 drawn = pygame.image.load_sized_svg(BytesIO(text.encode()), size).premul_alpha()
             else:
                 loaded = pygame.image.load(BytesIO(self.picture.png), ".png")
@@ -129,7 +132,7 @@ class MovingPicture:
         if math.isfinite(told):
             px, py, size = map(float, part.outline.split())
             style = NUMBER.with_size(max(canvas.least(14), size * unit))
-            canvas.text(x + px * unit, y + py * unit, as_text(told, 2), style, part.fill or "text", "middle")
+            canvas.text(x + px * unit, y + py * unit, short(round(told, 2)), style, part.fill or "text", "middle")
 
 
 def _turned(
