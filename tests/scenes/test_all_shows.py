@@ -8,8 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.playback.round_plan import PHASES, ShowPhase
-from downslope.attempt.playback.show import MachineShow
-from downslope.attempt.playback.show_state import SPEEDS
+from downslope.attempt.playback.show import SPEEDS, MachineShow
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
 from driving import Driver

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.attempt.shown import charted_beat
+from downslope.attempt.shown import CHARTS, seen_beat
 from downslope.boards.by_hand.sends import compass_ghosts
 from downslope.boards.pictures.reading_board import HandBoard
 from downslope.boards.shared.try_ghosts import TriesShown
@@ -135,8 +135,8 @@ def test_no_frame_draws_all_of_a_new_beat(still: bool) -> None:
 
     def beats() -> tuple[int | None, ...]:
         assert tried is not None
-        assert attempt.charted == tried.ahead_at(charted_beat(show))
-        return tried.shown, tried.visible_at(race.beat), tried.visible_at(charted_beat(show))
+        assert attempt.charted == tried.ahead_at(seen_beat(show, CHARTS))
+        return tried.shown, tried.visible_at(race.beat), tried.visible_at(seen_beat(show, CHARTS))
 
     while not show.plan.known:
         wait(driver, 0.1)

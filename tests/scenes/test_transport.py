@@ -6,7 +6,7 @@ import pygame
 import pytest
 
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.attempt.playback.show_state import SPEEDS
+from downslope.attempt.playback.show import SPEEDS
 from downslope.view.widgets.button import Segmented
 from driving import Driver
 from playing import click, key, machine, open_level, opened, painted, played, screen, until, wait

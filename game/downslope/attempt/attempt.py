@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ..engine.fault import blame
 from ..engine.run import Fault
@@ -43,87 +43,13 @@ if TYPE_CHECKING:
     from .game.game import Game
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A Learn of the player's as it is seen: its pace is found out ahead, its steps are made as time goes by.
-
-
 SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least
 AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is wanted at once
 
 
-class Learning(Protocol):
-    """The visit whose session learns; `Attempt` is it."""
-
-    @property
-    def session(self) -> Session: ...
-    @property
-    def playback(self) -> Playback: ...
-    @property
-    def director(self) -> Director: ...
-    @property
-    def fault(self) -> Fault | None: ...
-    def through(self, do: Callable[[], object]) -> bool: ...
-    def after(self, action: Action, seen: SeenState) -> None: ...
-
-
-class LearnSteps:
-    """The playback says how many steps are due; they are made in the visit's session, one after the other."""
-
-    def __init__(self, visit: Learning) -> None:
-        self._visit = visit
-        self._simulate_ahead: RunPreview | None = None  # of the Learn that was begun last
-
-    def begin(self, seconds: float | None = None) -> None:
-        """`seconds`: that the whole of it is to take."""
-        self._simulate_ahead, pace = RunPreview(self._visit.session), None
-        if seconds is not None:
-            self._simulate_ahead.work(TimeSlice(AT_ONCE))
-            steps = len(self._simulate_ahead.pace.moving) if self._simulate_ahead.pace is not None else 0
-            pace = even_pace(steps, seconds) if steps else None
-        self._visit.playback.start(pace)
-
-    def update(self, seconds: float, still: bool) -> None:
-        """Time goes by. `still`: reduced motion."""
-        visit, playback = self._visit, self._visit.playback
-        if playback.running and playback.pace is None and self._simulate_ahead is not None:
-            self._simulate_ahead.work(TimeSlice(SHARE))
-            playback.pace = self._simulate_ahead.pace
-        due = playback.update(seconds, visit.session.count, still)
-        piece = TimeSlice(STEPS)
-        while due > 0 and visit.session.outcome is None and not visit.fault:
-            due -= 1
-            self._make_one()
-            if due and piece.left <= 0 and playback.running:
-                playback.give_back(due)
-                break
-        playback.running = playback.running and not self._is_over
-
-    def finish(self) -> None:
-        """The rest of it, which nobody can follow: all of it at once."""
-        while self._visit.playback.running and not self._is_over:
-            self._make_one()
-        self._visit.playback.jump(self._visit.session.count)
-
-    @property
-    def _is_over(self) -> bool:
-        visit = self._visit
-        return visit.session.outcome is not None or visit.fault is not None or visit.session.run.diverged
-
-    def _make_one(self) -> None:
-        visit, playback = self._visit, self._visit.playback
-        session, seen = visit.session, visit.director.seen
-        before = session.count
-        if not visit.through(lambda: session.learn_until_outcome(1, grow=playback.grown)):
-            playback.running = False
-            return
-        playback.grown = True
-        playback.target = session.count
-        if session.count > before:
-            visit.after(Learn(1), seen)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
-# Tells the feel layer of every step as it comes to its end before the player's eyes, and of what came of the run.
+# Tells the feel layer of every step as it comes to its end before the player's eyes, of what came of the run, and of
+# the tries of a show: the step of the one that leads, and a note for each that has won.
 
 
 MOST = 4  # steps that are told of in one frame: of more, the last ones
@@ -132,7 +58,7 @@ EVEN = {"hot-and-cold", "absolute"}  # a learner and a metric whose steps have o
 TINY = 1e-12  # the error of a target that asks for none
 
 
-class VisibleSteps:
+class RunNews:
     """Looks at an attempt once a frame. A step that is jumped to (a look back, an undo) is not one that was taken."""
 
     def __init__(self, player_feedback: RunFeedback) -> None:
@@ -142,6 +68,7 @@ class VisibleSteps:
         self._jumps = -1
         self._seen: object = None  # the outcome that Pip has taken in
         self._told: object = None  # the outcome that was told last
+        self._heard: tuple[Tried | None, int] = None, 0  # the tries, and the beat of them that was heard last
 
     def update(self, attempt: VisibleAttempt) -> None:
         """A frame was made up: what of it is news."""
@@ -169,6 +96,7 @@ class VisibleSteps:
             self._told = self._seen = session.outcome  # what it came to was told when it was played
         self._run, self._step, self._jumps = run, step, jumps
         self._tell_end(attempt)
+        self._tell_tries(attempt.show)
 
     def _tell_end(self, attempt: VisibleAttempt) -> None:
         outcome, playback = attempt.shown.outcome, attempt.playback
@@ -187,6 +115,22 @@ class VisibleSteps:
         if not reacts:
             self._told = outcome
             self._feel.sing(outcome.kind, attempt.shown is not attempt.session)
+
+    def _tell_tries(self, show: MachineShow | None) -> None:
+        """Each beat is heard once."""
+        tried = show.tried if show is not None and show.phase is ShowPhase.TRIES else None
+        beat = tried.shown if tried is not None else None
+        if tried is None or beat is None:
+            return
+        before = self._heard[1] if self._heard[0] is tried else 0
+        self._heard = tried, beat
+        leader = tried.leader(beat) if beat > before else None
+        if leader is None:
+            return
+        lane = tried.lanes[leader]
+        first, now = abs(lane.errors[0]), abs(lane.errors[lane.last_shown_beat(beat)])
+        landed = sum(each.won and before < each.made <= beat for each in tried.lanes)
+        self._feel.tries(now, first, target_of(tried.session), landed)
 
 
 def target_of(session: Session) -> float:
@@ -208,47 +152,17 @@ def signed_error(session: Session, step: int) -> float:
         size = len(run.examples) * run.network.size
         if len(run.batches) > 1 and size <= LARGE:
             return run.full_problem.error(run.weights_at(step))
-        error = run.errors[step] if step < run.count else _error_now(session, size)
+        if step < run.count:
+            error = run.errors[step]
+        elif size > LARGE:
+            error = run.errors[-1] if run.count else math.nan
+        else:
+            error = run.error()
         if run.network.size == 1 and size <= LARGE:
             return math.copysign(error, -run.weight_deltas_at(step)[0])
         return error
     except (ArithmeticError, LookupError):
         return math.inf
-
-
-def _error_now(session: Session, size: int) -> float:
-    run = session.run
-    if size > LARGE:
-        return run.errors[-1] if run.count else math.nan
-    return run.error()
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The tries of a show as they are heard: the step of the one that leads, and a note for each that has won.
-
-
-class AnnouncedTries:
-    """Asked once a frame; each beat is heard once."""
-
-    def __init__(self, player_feedback: RunFeedback) -> None:
-        self._feel = player_feedback
-        self._heard: tuple[Tried | None, int] = None, 0
-
-    def update(self, show: MachineShow | None) -> None:
-        """A frame was made up: what of the tries is news."""
-        tried = show.tried if show is not None and show.phase is ShowPhase.TRIES else None
-        beat = tried.shown if tried is not None else None
-        if tried is None or beat is None:
-            return
-        before = self._heard[1] if self._heard[0] is tried else 0
-        self._heard = tried, beat
-        leader = tried.leader(beat) if beat > before else None
-        if leader is None:
-            return
-        lane = tried.lanes[leader]
-        first, now = abs(lane.errors[0]), abs(lane.errors[lane.last_shown_beat(beat)])
-        landed = sum(each.won and before < each.made <= beat for each in tried.lanes)
-        self._feel.tries(now, first, target_of(tried.session), landed)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -298,7 +212,10 @@ class Attempt(VisibleAttempt):
         self.game = game
         self.level = level
         self.session = Session(level, game.catalog, start)
-        self.ghost = self._ghost()
+        self.ghost = None
+        if level.ghost:  # its own reference run
+            self.ghost = Session(level, game.catalog)
+            self.ghost.record(level.ghost)
         self.open_bets = Bets(self)
         self.director = Director(self)
         self.machine: MachineShow | None = None
@@ -316,8 +233,8 @@ class Attempt(VisibleAttempt):
         self.fault: Fault | None = None
         self._shows = dict[int, frozenset[str]]()  # of each part
         self.stars_before = frozenset(game.progress.stars(level.id))
-        self._learn_steps = LearnSteps(self)
-        self._shown_steps, self._heard_tries = VisibleSteps(game.player_feedback), AnnouncedTries(game.player_feedback)
+        self._preview: RunPreview | None = None  # of the Learn that was begun last
+        self._news = RunNews(game.player_feedback)
 
     # what the player does
 
@@ -409,8 +326,13 @@ class Attempt(VisibleAttempt):
         again = self.learn if seconds is None else partial(self.learn, seconds)
         if self.open_bets.open_before(again) or self._run_is_over():
             return
-        seen = self.director.seen
-        self._learn_steps.begin(seconds)
+        seen, pace = self.director.seen, None
+        self._preview = RunPreview(self.session)
+        if seconds is not None:
+            self._preview.work(TimeSlice(AT_ONCE))
+            steps = len(self._preview.pace.moving) if self._preview.pace is not None else 0
+            pace = even_pace(steps, seconds) if steps else None
+        self.playback.start(pace)
         self.director.play(seen)
 
     def pause(self) -> None:
@@ -595,21 +517,48 @@ class Attempt(VisibleAttempt):
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
-        self._play_on(seconds)
-        self._shown_steps.update(self)
-        self._heard_tries.update(self.show)
+        if not self.open_bets.update(seconds):
+            if self.show is not None:
+                self.show.update(seconds, self.game.settings.still)
+            else:
+                self._learn_on(seconds)
+        self._news.update(self)
 
-    def _play_on(self, seconds: float) -> None:
-        if self.open_bets.update(seconds):
-            return
-        if self.show is not None:
-            self.show.update(seconds, self.game.settings.still)
-            return
-        self._learn_steps.update(seconds, self.game.settings.still)
+    def _learn_on(self, seconds: float) -> None:
+        """A Learn goes on: its pace is found out ahead; the playback says how many steps are due, which are made."""
+        playback = self.playback
+        if playback.running and playback.pace is None and self._preview is not None:
+            self._preview.work(TimeSlice(SHARE))
+            playback.pace = self._preview.pace
+        due = playback.update(seconds, self.session.count, self.game.settings.still)
+        piece = TimeSlice(STEPS)
+        while due > 0 and self.session.outcome is None and not self.fault:
+            due -= 1
+            self._learn_one()
+            if due and piece.left <= 0 and playback.running:
+                playback.give_back(due)
+                break
+        playback.running = playback.running and not self._learned
 
     def learn_out_of_sight(self) -> None:
         """The rest of a Learn that nobody can follow: all of it at once."""
-        self._learn_steps.finish()
+        while self.playback.running and not self._learned:
+            self._learn_one()
+        self.playback.jump(self.session.count)
+
+    @property
+    def _learned(self) -> bool:
+        return self.session.outcome is not None or self.fault is not None or self.session.run.diverged
+
+    def _learn_one(self) -> None:
+        playback, session, seen, before = self.playback, self.session, self.director.seen, self.session.count
+        if not self.through(lambda: session.learn_until_outcome(1, grow=playback.grown)):
+            playback.running = False
+            return
+        playback.grown = True
+        playback.target = session.count
+        if session.count > before:
+            self.after(Learn(1), seen)
 
     # inside
 
@@ -655,11 +604,3 @@ class Attempt(VisibleAttempt):
         self.verdict = False
         self.playback.jump(self.session.count)
         self.director.rest()
-
-    def _ghost(self) -> Session | None:
-        """The level's own reference run."""
-        if not self.level.ghost:
-            return None
-        ghost = Session(self.level, self.game.catalog)
-        ghost.record(self.level.ghost)
-        return ghost

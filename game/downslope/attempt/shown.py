@@ -30,18 +30,11 @@ if TYPE_CHECKING:
 RACE, CHARTS = 1, 2  # frames behind the board
 
 
-def race_beat(show: MachineShow) -> float | None:
-    """The beat at which the race is seen; None: the ends of all, or nothing is tried."""
-    return _delayed_beat(show, RACE)
+def seen_beat(show: MachineShow, frames: int) -> float | None:
+    """The beat that is seen so many frames behind the board; held, nothing is behind.
 
-
-def charted_beat(show: MachineShow) -> float | None:
-    """The beat at which charts are seen."""
-    return _delayed_beat(show, CHARTS)
-
-
-def _delayed_beat(show: MachineShow, frames: int) -> float | None:
-    """Held, nothing is behind."""
+    None: the ends of all, or nothing is tried.
+    """
     if show.tried is None or show.tried.beat is None:
         return None
     if show.phase is not ShowPhase.TRIES or show.paused:
@@ -125,7 +118,7 @@ class VisibleAttempt:
         machine = self.machine
         if self.ahead is None or machine is None or machine.tried is None:
             return self.shown, self.step
-        return machine.tried.ahead_at(charted_beat(machine)) or self.ahead
+        return machine.tried.ahead_at(seen_beat(machine, CHARTS)) or self.ahead
 
     @property
     def busy(self) -> bool:

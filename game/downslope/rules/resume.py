@@ -36,29 +36,10 @@ def restore(session: Session, there: Checkpoint) -> None:
     They are kept as one Learn, which grows. A checkpoint of the step where it stands tells only what was found out.
     ValueError: it belongs to another run, or to an earlier step.
     """
-    made = there.step - session.run.count
-    if not made:
+    before = session.run.count
+    if there.step == before:
         resume_from(session.run, there)
         return
-    _take_over(session, there)
-    last = session.actions[-1] if session.actions else None
-    if isinstance(last, Learn):
-        session.actions[-1] = Learn(last.steps + made)
-    else:
-        session.actions.append(Learn(made))
-
-
-def repeat(session: Session, action: Learn, there: Checkpoint) -> None:
-    """`session.do(action)`, where another session has done it: it stands there, and none of its steps is made again.
-
-    `there`: of the other's run, after the action. It may end a pass, and may not lead past the end of one.
-    """
-    _take_over(session, there)
-    session.actions.append(action)
-
-
-def _take_over(session: Session, there: Checkpoint) -> None:
-    before = session.run.count
     if session.detector is None and session.outcome is None and not before % len(session.run.batches):
         for _piece in evaluate_incremental(session, False):  # as its watch begins; mostly it is known
             pass
@@ -69,6 +50,11 @@ def _take_over(session: Session, there: Checkpoint) -> None:
         watch = session.start_detector()
     if watch is not None and session.outcome is None:
         judge(session, watch)
+    last = session.actions[-1] if session.actions else None
+    if isinstance(last, Learn):
+        session.actions[-1] = Learn(last.steps + there.step - before)
+    else:
+        session.actions.append(Learn(there.step - before))
 
 
 def resume(level: Level, catalog: Catalog, actions: Iterable[Action], there: Checkpoint | None) -> Session:

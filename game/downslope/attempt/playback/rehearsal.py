@@ -2,79 +2,22 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, takewhile
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from ...captions.moment import Moment, RunTable
 from ...captions.moments import moments_incremental
 from ...captions.reading_moments import NONE, Reading, look_steps, read_slowly, reads_pictures, told_readings
-from ...engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
+from ...engine.checkpoint import Snapshot
 from ...engine.run import Fault
 from ...rules.action_history import has_learned
 from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
-from ...rules.resume import do_slowly, repeat
+from ...rules.resume import do_slowly
 from ...rules.session import Session
 from ...solving.autosolve import solve_incremental, step_by_step
 from ...solving.halving_search import Choice
 from ...solving.tried import drawings
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Where the steps of a long run led as it was rehearsed, piece by piece: the show goes there, and makes none again.
-
-
-class CachedSteps:
-    """Of one round. Single steps are not kept: they are quickly made."""
-
-    def __init__(self) -> None:
-        self._ends: dict[int, Checkpoint] = {}  # the step before a piece -> where it ended
-        self._state: dict[str, Any] = {}  # of the learner at the last of them
-        self._fast = False  # the run predicts in a compiled loop
-
-    def __bool__(self) -> bool:
-        return bool(self._ends)
-
-    def note(self, before: int, session: Session) -> None:
-        """The session made a piece of its run, from that step on."""
-        run = session.run
-        if run.count - before < 2 or run.diverged or not _within_a_pass(session, before):
-            return
-        measured = run.measured if run.measured_at == run.count else {}
-        try:
-            there = checkpoint_of(run, before, measured)
-        except TypeError:
-            return  # its learner keeps more than numbers: its steps are made again
-        same = {name: value for name, value in self._state.items() if there.learner.get(name) == value}
-        self._state = {**there.learner, **same}  # a generator that draws nothing has its 625 numbers once
-        self._fast = not _is_slow(session)
-        weights, errors = array("d", there.weights), array("d", there.errors)
-        self._ends[before] = there._replace(weights=weights, errors=errors, learner=self._state)
-        if run.history.replay_points and run.learner is not None:
-            run.history.add_replay_point(run.weights, run.learner)  # what lies between is soon seen
-
-    def do(self, session: Session, action: Action) -> None:
-        """`session.do`, by what was kept if it can."""
-        before = session.count
-        there = self._ends.get(before) if isinstance(action, Learn) else None
-        makes_loop = self._fast and _is_slow(session)
-        if isinstance(action, Learn) and there is not None and there.step - before == action.steps and not makes_loop:
-            repeat(session, action, there)
-        else:
-            session.do(action)
-
-
-def _is_slow(session: Session) -> bool:
-    """It has no compiled loop: a knob was turned. Its next piece makes one, by which pictures are read then."""
-    return session.run.predict == session.run.network.predict
-
-
-def _within_a_pass(session: Session, before: int) -> bool:
-    """What is judged at the end of a pass is judged there, or not at all."""
-    each = len(session.run.batches)
-    first = session.detector.first if session.detector is not None else 0
-    return (before - first) // each == (session.count - 1 - first) // each
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A long run that learns to read pictures, as it is rehearsed: the show may begin before it has come to its end. The
@@ -147,7 +90,6 @@ class Rehearsal:
 
     told      what is told of that round
     read      where it learns to read pictures: its weights at some steps, and how many of the unseen they read
-    kept      where the steps of that round led
     reading   a long way that the level gives, from its first step on: the show may follow it; None: it has to wait
     opening   what the next round begins with: on to the next part, or back to the start
     """
@@ -163,7 +105,6 @@ class Rehearsal:
         self.last = False
         self.told: list[Moment] = []
         self.read: list[Snapshot] = []
-        self.kept = CachedSteps()
         self.reading: ReadingRun | None = None
         self.fault: Fault | None = None
         own = chain(solve_incremental(self.session, chosen), drawings(self.session))
@@ -174,7 +115,7 @@ class Rehearsal:
 
     def carry_on(self) -> None:
         """The next round is asked for."""
-        self._work, self.read, self.kept, self.reading = self._round(), [], CachedSteps(), None
+        self._work, self.read, self.reading = self._round(), [], None
 
     def work(self, carries_over: Callable[[], bool]) -> Round | None:
         """Piece after piece, as long as that is true: the round, once it is known; None: not yet."""
@@ -226,15 +167,12 @@ class Rehearsal:
         for _piece in do_slowly(session, action):
             yield None
         done.append(action)
-        if isinstance(action, Learn):
-            self.kept.note(before, session)
         if self.reading is not None:
             yield from self.reading.follow(action, self.read)
 
 
 def shipped_drawings(session: Session) -> list[Show]:
-    """Where it is drawn: of each digit one picture by a hand that the net has not seen. A machine has none of its own.
-    """
+    """Where it is drawn: of each digit a picture by a hand that the net has not seen. A machine has none of its own."""
     if not session.level.aim.drawn or session.won:
         return []
     found: dict[tuple[float, ...], Show] = {}

@@ -8,19 +8,51 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import chain
 from math import ceil, inf
 
+from ...engine.checkpoint import Snapshot
 from ...engine.run import Fault
-from ...rules.action_history import merge_learns, shorten
-from ...rules.actions import Action, Impossible, Learn, Reset
+from ...rules.action_history import merge_learns
+from ...rules.actions import Action, Impossible, Learn, Reset, Turn
 from ...rules.session import Session
+from ...solving.halving_search import Choice
 from ...solving.tried import Tried, has_tries
 from ...view.draw.time_slice import TimeSlice, now
 from .playback import Playback
 from .rehearsal import ReadingRun, Rehearsal, Round, beats, merge_single_steps
-from .round_plan import PHASES, RoundPlan, ShowPhase
-from .show_state import SPEEDS, TURNING, PhaseStarts, ShowState, is_long
+from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where each phase of a round of the machine's show began, so that the show can go back there.
+
+
+class PhaseStarts:
+    """`session`: as it stands where the round begins. What came before its part is not made again."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._start = session, session.fork()
+        self._done: dict[ShowPhase, list[Action]] = {}  # before each phase
+
+    def note(self, phase: ShowPhase, session: Session) -> None:
+        """The phase begins where the session stands."""
+        self._done[phase] = list(session.actions)
+
+    def before(self, phase: ShowPhase) -> list[Action]:
+        """What was done before it."""
+        return self._done[phase]
+
+    def session_at(self, phase: ShowPhase) -> Session:
+        """Another session that stands where the phase began."""
+        session = self._start.fork() if self._start is not None else None
+        if session is None:
+            return Session(self._session.base, self._session.catalog, merge_learns(self._done[phase]))
+        with suppress(Impossible, Fault):  # a plugin that raises now and did not before: its run stands there
+            for action in merge_learns(self._done[phase][len(self._done[ShowPhase.TRIES]) :]):
+                session.do(action)
+        return session
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # How often a new beat of the tries is drawn: however fast they come, each stands for some frames.
@@ -51,15 +83,159 @@ DRAWN_OVER = 3  # frames over which a new beat of the tries is drawn: by the boa
 AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
 BETWEEN_LOOKS = 10  # of them between two looks at the clock
 ENDS_SHARE = 0.002  # the same for running the other tries to their ends
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 16.0, 0.0)  # times; 0.0: as fast as it goes
+TURNING = 0.6  # seconds of the choice until the first knob is turned
+REPLAYED = 500  # steps that are made again at once
 
 
-class MachineShow(ShowState):
-    """The machine plays its own run, shown on the screen. It goes on in `update`."""
+class MachineShow:
+    """The machine plays its own run, `session`, shown on the screen. It goes on in `update`.
+
+    `on_stage`: the screen shows it.
+
+    phase   at what it is, for `clock` seconds           round   what is done from this start on; None: not known yet
+    tried   all that is tried; None: nothing is          plan    how long all that takes, and what is said
+    done    all has been played                          over    the end has stood as long as a reel lets it stand
+    """
 
     def __init__(self, session: Session, playback: Playback, actions: Sequence[Action] | None = None,
                  yours: int | None = None) -> None:  # fmt: skip
-        super().__init__(session, playback, actions, yours)
+        """`actions`: a run that somebody has made, to be shown as it was; by default it finds its own.
+
+        `yours`: what the player's own best run took, in the unit of the par.
+        """
+        self.session = session
+        self.playback = playback
+        self.on_stage = True
+        self.paused = False
+        self.speed = 1  # index into SPEEDS
+        self.phase = ShowPhase.TRIES
+        self.clock = 0.0
+        self.round: Round | None = None
+        self.tried: Tried | None = None
+        self.plan = RoundPlan(False, False)
+        self.done = False
+        self.is_shared = actions is not None  # what is shown is a run that somebody has made
+        self._actions, self._yours = actions, yours
+        self._rehearsal = Rehearsal(session, actions, self._chosen)
+        self._run_began = 0  # the step at which it did
+        self._wanted: ShowPhase | None = None  # to be jumped to as soon as that is known and made
+        self._field: list[tuple[Action, ...]] = []  # what was tried last
+        self._left = deque[tuple[Action, ...]]()  # what is still to be done in this phase, beat by beat
+        self._starts = PhaseStarts(session)  # of this round
+        self._rehearsed = False  # this round, to its end: a long run may be shown before
+        self._heard = 0  # how much of such a run has been heard of
+        self._told = 0  # and how many looks at it
+        self._frames = 0  # since another picture of it is seen
         self._begin_round(None)
+
+    @property
+    def times(self) -> float:
+        return SPEEDS[self.speed]
+
+    @property
+    def playing(self) -> bool:
+        """Something moves, or will: the machine, or the eye on its way to where the machine is."""
+        return not self.paused and (not self.ended or self.playback.moving)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """What comes is not known yet, or where it is to begin anew, or how the other tries end."""
+        if not self._rehearsed or self._wanted is not None:
+            return True
+        return self.tried is not None and not self.tried.done
+
+    @property
+    def last_round(self) -> bool:
+        """Nothing comes after this round."""
+        return self._rehearsal.last
+
+    @property
+    def ended(self) -> bool:
+        """The end of all is told, and stands."""
+        return self.done and self.phase is ShowPhase.ENDS
+
+    @property
+    def over(self) -> bool:
+        return self.ended and self.clock >= ENDING
+
+    @property
+    def ahead(self) -> tuple[Session, int] | None:
+        """Until something is chosen: the run that leads, and the step of it that is to be seen."""
+        if self.tried is None or self.has_chosen or not self.tried.known:
+            return None
+        return self.tried.ahead if self.phase is ShowPhase.TRIES else self.tried.picked
+
+    @property
+    def prepares(self) -> bool:
+        """It tries and chooses: nothing of the run has been made."""
+        return self.phase in (ShowPhase.TRIES, ShowPhase.CHOOSES)
+
+    @property
+    def failed(self) -> bool:
+        """A plugin raised in every try: there is nothing to run."""
+        return self.tried is not None and all(lane.fault is not None for lane in self.tried.lanes)
+
+    @property
+    def has_chosen(self) -> bool:
+        """What the run is made with is set; where it tries, its knobs say nothing before that."""
+        if self.phase is ShowPhase.TRIES:
+            return self.tried is None
+        return self.phase is not ShowPhase.CHOOSES or self.tried is None or self.clock >= TURNING
+
+    @property
+    def seconds(self) -> float:
+        """Since the round began."""
+        return sum(self.plan.lasts[each] for each in PHASES[: PHASES.index(self.phase)]) + self.clock
+
+    @property
+    def caption(self) -> str:
+        """What it says now, with light markup."""
+        return self.plan.caption(self.phase, self.clock)
+
+    @property
+    def turning(self) -> tuple[Turn, float] | None:
+        """Between two looks: what it turns next, and which part of the way there is done."""
+        action = self._left[0][0] if self._left and self.tried is None and self.phase is ShowPhase.TRIES else None
+        if not isinstance(action, Turn):
+            return None
+        return action, min(1.0, max(0.0, self.plan.beat(self.clock) - len(self.session.actions)))
+
+    @property
+    def length(self) -> float | None:
+        """Seconds of the whole round; None: not known yet."""
+        return self.plan.length if self.round is not None else None
+
+    @property
+    def read(self) -> list[Snapshot]:
+        """Where it learns to read pictures: its weights at the looks up to where it is, with what they read."""
+        return [look for look in self._rehearsal.read if self.round is not None and look.step <= self.session.count]
+
+    def _chosen(self) -> Choice | None:
+        """What the tries of this round have come to; None: nothing is tried, or nothing could be."""
+        return self.tried.choice if self.tried is not None and not self.failed else None
+
+    @property
+    def _is_waiting(self) -> bool:
+        """The clock stands until more is known."""
+        if self._wanted is not None and self.round is not None:
+            return True
+        if self._must_wait:
+            return self.clock >= self._known_for
+        return not self.plan.known and self.clock >= self.plan.lasts[self.phase]
+
+    @property
+    def _must_wait(self) -> bool:
+        """The run is shown, and is not yet rehearsed to its end."""
+        return self.phase is ShowPhase.RUNS and not self._rehearsed
+
+    @property
+    def _known_for(self) -> float:
+        """Seconds of the run after which more has to be rehearsed."""
+        reading = self._rehearsal.reading
+        return self.plan.run.start_index_of(reading.known) if reading is not None and self.plan.run is not None else 0.0
+
+    # -- what is done with it ----------------------------------------------------------------------------------------
 
     def restart(self) -> None:
         """From its beginning."""
@@ -133,9 +309,6 @@ class MachineShow(ShowState):
             self._enter(phase)
             return
         if PHASES.index(phase) <= PHASES.index(self.phase):
-            if not self._starts.ready:
-                self._wanted = phase
-                return
             self.session = self._starts.session_at(phase)
             self.done = False
             self._enter(phase)
@@ -146,7 +319,8 @@ class MachineShow(ShowState):
         self._wanted = None
         piece, before = TimeSlice(FRAME), self.session.count
         while PHASES.index(self.phase) < PHASES.index(phase):
-            if self.phase is ShowPhase.RUNS and self.last_round and is_long(chain(*self._left)):
+            steps = sum(action.steps for action in chain(*self._left) if isinstance(action, Learn))
+            if self.phase is ShowPhase.RUNS and self.last_round and steps > REPLAYED:
                 self.session = self._rehearsal.session  # it was made there already
                 self._left.clear()
             while self._left:
@@ -304,10 +478,6 @@ class MachineShow(ShowState):
         elif self.round is not None and tried is not None and not tried.done:
             ends = TimeSlice(min(ENDS_SHARE, piece.left))
             tried.work(lambda: ends.left > 0)
-        elif not self._starts.ready:
-            self._starts.work(lambda: piece.left > 0)
-            if self._starts.ready and self._wanted is not None:
-                self.jump(self._wanted)
 
     def _hear(self, reading: ReadingRun) -> None:
         """A long run has begun in the rehearsal, or has come further: the show may follow it."""
@@ -407,7 +577,7 @@ class MachineShow(ShowState):
     def _do(self, actions: Iterable[Action]) -> None:
         try:
             for action in actions:
-                self._rehearsal.kept.do(self.session, action)
+                self.session.do(action)
         except (Impossible, Fault):
             self._left.clear()
 
@@ -420,18 +590,10 @@ class MachineShow(ShowState):
             done = [*self._starts.before(ShowPhase.TRIES), *self._knobs_of_leader()]
             taken = Session(self.session.base, self.session.catalog, merge_learns(done))
         else:
-            taken = self._run_until(step)
+            # The machine's run, as it stood at this step
+            taken = self.session.rewind(step) if step < self.session.count else self.session.copy()
         taken.carry(own.tally.probes, own.tally.runs)
         return taken
-
-    def _run_until(self, step: int) -> Session:
-        """The machine's run, as it stood at this step."""
-        if self.round is None or not self._rehearsal.kept or not self._starts.ready or step < self._run_began:
-            return self.session.rewind(step) if step < self.session.count else self.session.copy()
-        session, kept = self._starts.session_at(ShowPhase.RUNS), self._rehearsal.kept
-        for action in shorten(self.round.run, step - self._run_began):
-            kept.do(session, action)
-        return session
 
     def _knobs_of_leader(self) -> Sequence[Action]:
         if self.phase is ShowPhase.CHOOSES and self.round is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...attempt.shown import charted_beat
+from ...attempt.shown import CHARTS, seen_beat
 from ...i18n import plural_form
 from ...view.bowls.bowl_walk import GhostView, tag_places
 from ...view.draw.raster import Point
@@ -112,7 +112,7 @@ def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
     machine = attempt.machine
     if attempt.ahead is None or machine is None or machine.tried is None:
         return []
-    beat = machine.tried.visible_at(charted_beat(machine))
+    beat = machine.tried.visible_at(seen_beat(machine, CHARTS))
     lanes = machine.tried.lanes
     return [lane.errors[: lane.last_shown_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...attempt.game.progression import can_play
 from ...attempt.past_runs import requested_error
-from ...attempt.shown import race_beat
+from ...attempt.shown import RACE, seen_beat
 from ...boards.shared.knob_panel import SIGNS, number_format
 from ...boards.shared.panel import AttemptPanel
 from ...captions.findings import border_moment, other_setting
@@ -281,7 +281,7 @@ class RacePanel(AttemptPanel):
         """The one that is seen; None: the ends of all."""
         machine, tried = self.attempt.machine, self.tried
         if machine is not None and machine.tried is tried:
-            return race_beat(machine)
+            return seen_beat(machine, RACE)
         return tried.beat if tried is not None else None
 
     @property

@@ -1,18 +1,17 @@
-"""A part that others came before begins anew at once, or where that is not made yet, without holding up a frame."""
+"""A show goes back and forth: a part that others came before begins anew at once, a long way takes several frames."""
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import pairwise
 
 import pytest
 
 from clocks import LookClock, stands
-from downslope.attempt.playback import show_state
+from downslope.attempt.playback import show as show_module
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.attempt.playback.show import MachineShow
-from downslope.attempt.playback.show_state import AT_ONCE, PreparedStart
+from downslope.attempt.playback.show import MachineShow, PhaseStarts
+from downslope.engine.fast_run import FastRun
 from downslope.rules.actions import Learn, Next
 from downslope.rules.session import Session
 from downslope.view.draw.time_slice import slices_by
@@ -21,23 +20,9 @@ from support import play
 FRAME = 1 / 60
 
 
-def test_it_stands_where_the_session_stood_each_time_it_is_taken() -> None:
-    session = play("thirteen", Learn(3), Learn(20))
-    start = PreparedStart(session)
-    for _ in range(2):
-        pieces = 0
-        while not start.ready:
-            start.work(partial(next, iter((True, False))))
-            pieces += 1
-        assert pieces == -(-23 // AT_ONCE)
-        taken = start.take()
-        assert taken.weights == session.weights and taken.count == 23 and taken is not session
-
-
 @pytest.fixture
-def second_part(monkeypatch: pytest.MonkeyPatch) -> MachineShow:
-    """In the run of the second part of the valley, with what came before taken for long."""
-    monkeypatch.setattr(show_state, "REPLAYED", 10)
+def second_part() -> MachineShow:
+    """In the run of the second part of the valley."""
     show = MachineShow(play("valley"), Playback())
     with slices_by(stands):
         while not (show.session.stage == 1 and show.phase is ShowPhase.RUNS):
@@ -70,23 +55,21 @@ def test_back_in_the_second_part_it_begins_anew(second_part: MachineShow) -> Non
     assert show.session is before, "it is there"
 
 
-def test_what_is_not_made_yet_is_waited_for(second_part: MachineShow) -> None:
-    """The clock stands meanwhile, a few steps are made in each frame, and the last that was asked for counts."""
-    show = second_part
-    frames = 0
-    with slices_by(LookClock(0.003)):
-        while show.phase is not ShowPhase.CHOOSES:
-            show.jump(ShowPhase.CHOOSES)
-        session = show.session  # what was made is taken
-        show.jump(ShowPhase.CHOOSES)
-        show.jump(ShowPhase.TRIES)
-        clock = show.clock
-        while show.session is session:
-            assert show.clock == clock and show.looks_ahead
-            show.update(FRAME)
-            frames += 1
-            assert frames < 1000
-    assert frames and not show.looks_ahead and str(show.phase) == "tries"
+def test_where_a_part_begins_nothing_of_what_came_before_is_made_again(
+    second_part: MachineShow, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    session = begins(second_part.session)
+    starts = PhaseStarts(session)
+    starts.note(ShowPhase.TRIES, session)
+
+    def learned(_run: FastRun, _most: int) -> None:
+        raise AssertionError("it stands there already")
+
+    monkeypatch.setattr(FastRun, "advance", learned)
+    for _time in range(2):
+        again = starts.session_at(ShowPhase.TRIES)
+        assert again is not session and again.actions == session.actions
+        assert (again.stage, again.weights, again.knobs) == (session.stage, session.weights, session.knobs)
 
 
 def test_a_long_run_is_made_over_several_frames_on_the_way_to_its_end() -> None:
@@ -123,7 +106,7 @@ def test_on_the_way_to_the_end_another_phase_can_be_asked_for() -> None:
 def test_the_end_of_a_long_run_is_there_at_once_and_the_run_can_be_seen_after_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(show_state, "REPLAYED", 10)
+    monkeypatch.setattr(show_module, "REPLAYED", 10)
     actions = [Learn(1)] * 60
     show = MachineShow(play("dead-relu"), Playback(), actions)
     with slices_by(LookClock(0.003)):
