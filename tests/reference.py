@@ -259,7 +259,7 @@ def levels_page() -> str:
     parts.append("## ASKS: asks\n\n" + table(
         ("name", "what it is"), [(f"`{name}`", first_paragraph(function)) for name, function in sorted(ASKS.items())]
     ))  # fmt: skip
-    targets = [(f"`{kind.__name__}({', '.join(kind._fields)})`", first_paragraph(kind)) for kind in TARGETS]  # type: ignore[attr-defined]
+    targets = [(f"`{kind.__name__}({', '.join(fields_of(kind))})`", first_paragraph(kind)) for kind in TARGETS]
     own = "\nYou can also write your own: any object with `met`. See [plugins.md](plugins.md#a-target-of-your-own).\n"
     parts.append("## Targets\n\n" + table(("target", "when it is met"), targets) + own)
     parts.append("## Actions\n\n" + table(("in Python", "as data", "what it does"), actions_of()))

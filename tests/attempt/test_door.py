@@ -66,7 +66,6 @@ def test_no_action_of_a_player_goes_round_the_door() -> None:
     # a turn that takes the place of the one before it: to be without the last action cannot be refused
     assert found == [
         ("attempt/attempt.py", "before.undo()"),
-        ("attempt/playback/rehearsal.py", "session.do(action)"),  # the machine's own, which the rehearsal has done
         ("attempt/playback/show.py", "self.session.rewind(step)"),  # called in the door, by Take over
         ("attempt/sharing/link.py", "session.do(turn)"),  # a fault is told by who opens the link
         # runs of levels that are shipped, by learners that are shipped

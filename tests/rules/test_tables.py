@@ -91,10 +91,11 @@ def test_a_plugins_own_target_answers_what_is_asked_of_any() -> None:
             return True
 
     level = Level("own", title="Own", examples=[Example(1, 1)], target=Own())
-    asked = [name for name in vars(targets.TargetInfo) if not name.startswith("_")]
+    asked = {*vars(targets.TargetInfo), *targets.TargetInfo.__annotations__}
     kinds: tuple[Any, ...] = targets.TARGETS
-    for aim in (level.aim, *(kind(*range(1, 1 + bool(kind._fields))) for kind in kinds)):
+    for aim in (level.aim, *(kind(*range(1, 1 + bool(fields(kind)))) for kind in kinds)):
         assert all(hasattr(aim, name) for name in asked)
+        assert not hasattr(aim, "typo")
     run = play("thirteen").run
     assert level.aim.mean_error(run, "squared", 1.0) is level.aim.mean_square(1, 1.0) is None
     assert level.aim.besides()[2] == {} and not level.aim.drawn

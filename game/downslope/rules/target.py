@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from .bounds import FINITE, INDEX, NOT_NEGATIVE
 from .world import Target as Target
@@ -25,31 +26,25 @@ class TargetInfo:
     the mean; `drawn`: it is met by what the player draws.
     """
 
-    __slots__ = ()
     summed = False
     drawn = False
+    tolerance: float | None
+    only: tuple[int, ...] | None
+    limit: float | None
+    at_most: float | None
+    at_least: float | None
+    metric: str | None
+    share: float | None
+    right: int | None
+    most: int | None
+    unseen: bool
 
-    @property
-    def tolerance(self) -> float | None: ...
-    @property
-    def only(self) -> tuple[int, ...] | None: ...
-    @property
-    def limit(self) -> float | None: ...
-    @property
-    def at_most(self) -> float | None: ...
-    @property
-    def at_least(self) -> float | None: ...
-    @property
-    def metric(self) -> str | None: ...
-    @property
-    def share(self) -> float | None: ...
-    @property
-    def right(self) -> int | None: ...
-    @property
-    def most(self) -> int | None: ...
-    @property
-    def unseen(self) -> bool:
-        return False
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            if name in TargetInfo.__annotations__:
+                return False if name == "unseen" else None
+            raise AttributeError(name)
 
     def mean_error(self, run: Run, metric: str, squared: float | None) -> float | None:
         """The mean error at or below which it may be met: no run lands above it. None: it asks for no such error.
@@ -75,8 +70,6 @@ class TargetInfo:
 class CustomTarget(TargetInfo):
     """Your own target: an object with `met`. It may have a `title`, and `within` for the distance that is left."""
 
-    __slots__ = ("_target",)
-
     def __init__(self, target: object) -> None:
         self._target = target
 
@@ -98,17 +91,12 @@ def target_info_of(target: object) -> TargetInfo:
     return target if isinstance(target, TargetInfo) else CustomTarget(target)
 
 
-class NearFields(NamedTuple):
-    """The numbers of Near."""
+@dataclass(frozen=True)
+class Near(TargetInfo):
+    """Every prediction within `tolerance` of its goal; `only`: of these examples (indices)."""
 
     tolerance: Annotated[float, NOT_NEGATIVE]
     only: tuple[int, ...] | None = None
-
-
-class Near(NearFields, TargetInfo):
-    """Every prediction within `tolerance` of its goal; `only`: of these examples (indices)."""
-
-    __slots__ = ()
 
     def met(self, session: World) -> bool:
         examples = session.run.examples
@@ -130,17 +118,12 @@ class Near(NearFields, TargetInfo):
         return "every goal within {within}", {"within": self.tolerance}
 
 
-class ExamFields(NamedTuple):
-    """The numbers of Exam."""
+@dataclass(frozen=True)
+class Exam(TargetInfo):
+    """The exam, at most `limit`: all squared misses added up, with the weights held still."""
 
     limit: Annotated[float, NOT_NEGATIVE]
     unseen: bool = False
-
-
-class Exam(ExamFields, TargetInfo):
-    """The exam, at most `limit`: all squared misses added up, with the weights held still."""
-
-    __slots__ = ()
     summed = True
 
     def met(self, session: World) -> bool:
@@ -156,19 +139,14 @@ class Exam(ExamFields, TargetInfo):
         return "exam at most {most}", {"most": self.limit}
 
 
-class MeanErrorFields(NamedTuple):
-    """The numbers of MeanError."""
+@dataclass(frozen=True)
+class MeanError(TargetInfo):
+    """The mean error over all examples, between `at_least` and `at_most`. `metric` None: the level's metric."""
 
     at_most: Annotated[float, FINITE]
     metric: str | None = None
     at_least: float | None = None
     unseen: bool = False
-
-
-class MeanError(MeanErrorFields, TargetInfo):
-    """The mean error over all examples, between `at_least` and `at_most`. `metric` None: the level's metric."""
-
-    __slots__ = ()
 
     def met(self, session: World) -> bool:
         error = session.error_by(self.metric, self.unseen)
@@ -192,14 +170,9 @@ class MeanError(MeanErrorFields, TargetInfo):
         return "error from {least} to {most}", {"least": self.at_least, "most": self.at_most}
 
 
-class SmallerFields(NamedTuple):
-    """The numbers of Smaller."""
-
-
-class Smaller(SmallerFields, TargetInfo):
+@dataclass(frozen=True)
+class Smaller(TargetInfo):
     """Every output of every example has a smaller error than at the start, after one step or more."""
-
-    __slots__ = ()
 
     def met(self, session: World) -> bool:
         run = session.run
@@ -217,16 +190,11 @@ class Smaller(SmallerFields, TargetInfo):
         return "every error smaller than before", {}
 
 
-class RunsFields(NamedTuple):
-    """The numbers of Runs."""
-
-    most: int
-
-
-class Runs(RunsFields, TargetInfo):
+@dataclass(frozen=True)
+class Runs(TargetInfo):
     """At most this many runs, Resets included: a second condition for star 2."""
 
-    __slots__ = ()
+    most: int
 
     def met(self, session: World) -> bool:
         return session.tally.runs <= self.most
@@ -239,17 +207,12 @@ class Runs(RunsFields, TargetInfo):
         return "runs: {count} at most", {"count": self.most}
 
 
-class AccuracyFields(NamedTuple):
-    """The numbers of Accuracy."""
+@dataclass(frozen=True)
+class Accuracy(TargetInfo):
+    """At least this share (0 ... 1) of the examples is read correctly: the largest output is the goal's largest."""
 
     share: Annotated[float, NOT_NEGATIVE]
     unseen: bool = True
-
-
-class Accuracy(AccuracyFields, TargetInfo):
-    """At least this share (0 ... 1) of the examples is read correctly: the largest output is the goal's largest."""
-
-    __slots__ = ()
 
     def met(self, session: World) -> bool:
         return accuracy(session, self.unseen) >= self.share - SLACK
@@ -262,16 +225,11 @@ class Accuracy(AccuracyFields, TargetInfo):
         return "{share} % read correctly", {"share": round(100 * self.share, 1)}
 
 
-class DrawnFields(NamedTuple):
-    """The numbers of Drawn."""
-
-    right: Annotated[int, INDEX]
-
-
-class Drawn(DrawnFields, TargetInfo):
+@dataclass(frozen=True)
+class Drawn(TargetInfo):
     """The player has drawn each kind, and the first drawings of at least `right` kinds are read correctly."""
 
-    __slots__ = ()
+    right: Annotated[int, INDEX]
     drawn = True
 
     def met(self, session: World) -> bool:
@@ -293,16 +251,11 @@ class Drawn(DrawnFields, TargetInfo):
         return "{count} of the drawings read correctly", {"count": self.right}
 
 
-class FooledFields(NamedTuple):
-    """The numbers of Fooled."""
-
-    share: Annotated[float, NOT_NEGATIVE]
-
-
-class Fooled(FooledFields, TargetInfo):
+@dataclass(frozen=True)
+class Fooled(TargetInfo):
     """The net reads a drawing as something else than it is meant to be, with at least this share of the vote."""
 
-    __slots__ = ()
+    share: Annotated[float, NOT_NEGATIVE]
     drawn = True
 
     def met(self, session: World) -> bool:

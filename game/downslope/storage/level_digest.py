@@ -10,6 +10,7 @@ from ..learning.network import Network
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.stars import part_for
+from ..rules.target import TargetInfo
 
 # What may change without a run being worth more or less: words and pictures.
 WORDS = frozenset({
@@ -68,10 +69,10 @@ def canonical(value: object) -> object:
     if type(value) is Network:
         name, given = form_of(value.ops())
         return name, *((NETWORK_NAMES.get((name, key), key), canonical(each)) for key, each in given.items())
-    if isinstance(value, Knob):
-        return name, *(canonical(getattr(value, f.name)) for f in fields(value))
     if is_dataclass(value) and not isinstance(value, type):
-        return name, *((f.name, canonical(getattr(value, f.name))) for f in fields(value))
+        unnamed = isinstance(value, (Knob, TargetInfo))
+        rows = ((each.name, canonical(getattr(value, each.name))) for each in fields(value))
+        return name, *(row[1] if unnamed else row for row in rows)
     if isinstance(value, (list, tuple)):
         return "list" if type(value) in (list, tuple) else name, *(canonical(each) for each in value)
     return name, canonical(vars(value)) if hasattr(value, "__dict__") else ""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HOMES = {
     "RULES": "findings", "Finding": "findings", "Rule": "findings", "assert_ok": "findings", "play": "driving",
     "check_learner": "learner_check", "check_level": "level_check", "check_levels": "level_check",
-    "check_metric": "metric_check", "check_network": "learner_check", "check_plugin": "plugin_check",
+    "check_metric": "learner_check", "check_network": "learner_check", "check_plugin": "plugin_check",
 }  # fmt: skip
 
 __all__ = [
