@@ -14,7 +14,7 @@ from downslope.background.level_check import LevelCheck
 from downslope.engine.run import Fault
 from downslope.level_files.level_code import encode_level
 from downslope.registry.sources import load_all
-from downslope.scenes.base.modal import Modal
+from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store

@@ -20,8 +20,7 @@ from downslope import Catalog, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.shared.code_panel import CodePanel, CodeRows, RunCursor
 from downslope.rules.actions import Learn, Turn
-from downslope.view.cards.code_listing import CodePicture, CodeRow
-from downslope.view.cards.traced_source import SourceSection
+from downslope.view.cards.code_listing import CodePicture, CodeRow, SourceSection
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code

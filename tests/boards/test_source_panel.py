@@ -12,7 +12,7 @@ import pytest
 from downslope import Catalog, Example, Knob, Learner, Level, Neuron, Problem
 from downslope.boards.shared.code_panel import CodePanel
 from downslope.engine.watchdog import limits
-from downslope.view.cards.traced_source import SourceRow
+from downslope.view.cards.code_listing import SourceRow
 from driving import FRAME, Driver
 from playing import click, key, opened, screen, wait
 from plugin_learners import Branchy, Careful, Chancy, Patient, Plain, Squares

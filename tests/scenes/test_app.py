@@ -19,7 +19,7 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.playback.round_plan import ENDING
 from downslope.desktop.controls import Intent
 from downslope.rules.actions import Learn
-from downslope.scenes.base.modal import Modal
+from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.broken import BrokenScene
 from downslope.scenes.level_map import LevelMapScene

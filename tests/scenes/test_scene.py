@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game.game import Game
-from downslope.scenes.base.modal import Modal
+from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button

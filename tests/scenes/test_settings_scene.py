@@ -12,7 +12,7 @@ from downslope import i18n
 from downslope.attempt.game.game import Game
 from downslope.scenes import settings
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.settings import KINDS, SETTINGS, SettingsScene
+from downslope.scenes.settings import SETTINGS, SettingsScene
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, VOLUMES, Settings
 from downslope.view.draw.canvas import Canvas
@@ -55,7 +55,6 @@ def test_everything_that_is_kept_can_be_set_to_all_that_it_may_be() -> None:
     assert {*rows, "keys"} == {each.name for each in fields(Settings)}
     assert {name: tuple(value for value, _words in row.values) for name, row in rows.items() if row.values} == CHOICES
     assert {name for name, row in rows.items() if row.kind == "volume"} == set(VOLUMES)
-    assert {row.kind for row in SETTINGS} == set(KINDS)
 
 
 def test_every_setting_by_keyboard(driver: Driver) -> None:
@@ -199,7 +198,7 @@ def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
 def test_at_the_design_size_nothing_of_the_settings_is_scrolled_away(
         driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     scene: Any = driver.scene
-    monkeypatch.setattr(settings.VoiceRow, "file_exists", lambda: True)
+    monkeypatch.setattr(settings, "speech_program", lambda: True)
     scene.request_layout()
     assert scene.widget("read_aloud") is not None and scene.widget("import") is not None
     assert scene.areas["likes"].limit == 0

@@ -15,7 +15,7 @@ from downslope.rules.session import Session
 from downslope.view.bowls import contour_map
 from downslope.view.bowls.contour_map import Survey, levels_for, lowest_place, safe_height, window_for
 from downslope.view.charts import run_chart
-from downslope.view.draw import clipping
+from downslope.view.draw import rects
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look
 from downslope.view.draw.time_slice import slices_by
@@ -195,7 +195,7 @@ def test_what_is_inside_a_picture_is_kept_and_nothing_else() -> None:
     dice = random.Random(3)
     for _ in range(400):
         start, end = ((dice.uniform(-900, 1700), dice.uniform(-600, 1200)) for _ in range(2))
-        cut = clipping.clip_line(start, end, RECT)
+        cut = rects.clip_line(start, end, RECT)
         dx, dy = end[0] - start[0], end[1] - start[1]
         spots = [(start[0] + dx * k / 500, start[1] + dy * k / 500) for k in range(501)]
         held = [spot for spot in spots if RECT[0] <= spot[0] <= 768 and RECT[1] <= spot[1] <= 512]
@@ -204,11 +204,11 @@ def test_what_is_inside_a_picture_is_kept_and_nothing_else() -> None:
             continue
         long = math.dist(start, end)
         assert math.dist(*cut) == approx(len(held) / 500 * long, abs=long / 200 + 1e-6)
-    assert clipping.clip_line((0.0, math.inf), (5.0, 5.0), RECT) is None
+    assert rects.clip_line((0.0, math.inf), (5.0, 5.0), RECT) is None
 
 
 def test_a_way_out_and_back_is_two_pieces() -> None:
-    found = clipping.inside([(100, 100), (200, 100), (200, -900), (300, -900), (300, 200)], RECT)
+    found = rects.inside([(100, 100), (200, 100), (200, -900), (300, -900), (300, 200)], RECT)
     assert found == [[(100, 100), (200, 100), (200, 72)], [(300, 72), (300, 200)]]
 
 

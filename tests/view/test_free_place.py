@@ -6,10 +6,9 @@ import pytest
 from pygame import Surface
 
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.rects import meets
+from downslope.view.draw.rects import NEAR, first_free_place, free_parts, meets, places_that_fit
 from downslope.view.draw.theme import Look, theme_for
 from downslope.view.widgets.bet_marker import AnswerAnchor, BetMarker, bet_marker_rect, stand_apart
-from downslope.view.widgets.placeholder import NEAR, first_free_place, free_parts, places_that_fit
 from downslope.view.widgets.widget import Rect
 
 STAGE = (20.0, 80.0, 600.0, 400.0)

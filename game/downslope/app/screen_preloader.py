@@ -46,7 +46,7 @@ ROOMS = (
     "boards/network", "boards/pictures", "boards/several_weights",
 )  # fmt: skip
 SCREENS = (
-    "base.modal", "play.top_bar", "play.card", "play.dock", "play.play", "level_map", "convergence", "recap",
+    "base.panel_screen", "play.top_bar", "play.card", "play.dock", "play.play", "level_map", "convergence", "recap",
     "settings",
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import HIGH, ButtonPanel
 from ..view.widgets.widget import UNPLACED
-from .base.modal import Modal
+from .base.panel_screen import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

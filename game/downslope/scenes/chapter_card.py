@@ -15,7 +15,7 @@ from ..view.widgets.label import Label
 from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import ButtonPanel
 from ..view.widgets.widget import UNPLACED, Rect
-from .base.modal import Modal
+from .base.panel_screen import Modal
 from .one_rule import WRITTEN, is_seen
 
 if TYPE_CHECKING:

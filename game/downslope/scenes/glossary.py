@@ -19,7 +19,7 @@ from ..view.widgets.layout import Part, Split, column, fit_content, row, with_pa
 from ..view.widgets.panel import ButtonPanel, WidgetPanel, layout_tree
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
-from .base.modal import Modal
+from .base.panel_screen import Modal
 from .play.play import PlayScene
 from .play.play_screen import glossary_terms
 

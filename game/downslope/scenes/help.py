@@ -16,7 +16,7 @@ from ..view.widgets.panel import ButtonPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import KNOBS, knob_for
-from .base.modal import Modal
+from .base.panel_screen import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

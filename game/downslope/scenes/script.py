@@ -18,7 +18,7 @@ from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, wi
 from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
-from .base.modal import Modal
+from .base.panel_screen import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

@@ -21,18 +21,17 @@ from ..desktop.controls import Controls
 from ..desktop.voice import speech_program
 from ..i18n import N_, _
 from ..storage.settings import Settings
-from ..view.draw.theme import theme_for
-from ..view.draw.tokens import BODY, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL
+from ..view.draw.theme import Theme, theme_for
+from ..view.draw.tokens import BODY, CODE, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL, STRONG
 from ..view.widgets.button import Button, IconButton, Item, Segmented, Toggle
 from ..view.widgets.card import Card
-from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Key, Line, Para, Row, icon, rule
+from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Key, Line, Para, Row, icon, rule
 from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.panel import ButtonPanel, Group, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.settings_controls import KeyRow, ThemeCard, key_ink, palette_item, size_item
 from ..view.widgets.slider import Slider
 from ..view.widgets.title_bar import HIGH, TitleBar
-from ..view.widgets.widget import UNPLACED, Rect, Widget
+from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
@@ -41,6 +40,122 @@ if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The controls of the settings: a theme as a little valley, a palette as its marks, an action with its key.
+
+
+MARKS = ("input", "weight", "weight_negative", "prediction", "goal", "error", "alpha")
+
+
+class ThemeCard(Press):
+    """A theme, drawn in its own colours: Pip above his flag."""
+
+    def __init__(self, name: str, rect: Rect, label: str, theme: Theme, on_press: Callable[[], None]) -> None:
+        super().__init__(name, rect, group="settings")
+        self.label = label
+        self.theme = theme
+        self.chosen = False
+        self.on_press = on_press
+
+    def accessible_value(self) -> str:
+        return _("chosen") if self.chosen else ""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, width, height = self.rect
+        canvas.keep(("theme", self.label, self.theme), x, y, width, height, self._valley)
+        edge = "focus" if self.chosen else "text2" if state.hover else "border2"
+        canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 11, edge, 3 if self.chosen else 1.5)
+        if self.chosen:
+            canvas.circle(x + width - 18, y + 18, 11, "prim")
+            canvas.path(f"M{x + width - 23.5} {y + 18.5}l4 4l7 -8", None, "prim_text", 2.6)
+        if state.focus:
+            canvas.focus(x, y, width, height, 12)
+
+    def _valley(self, canvas: Canvas) -> None:
+        """Everything inside, in the colours of the card's theme."""
+        x, y, width, height = self.rect
+        own = type(canvas)(canvas.surface, canvas.look._replace(theme=self.theme), (canvas.ox, canvas.oy), canvas.whole)
+        lowest = x + width * 0.68
+        curve = [(lowest + u * 58, y + height - 14 - u * u * height * 0.9) for u in (i / 20 - 1.6 for i in range(65))]
+        with own.clip(x, y, width, height, 12):
+            own.gradient(x, y, width, height, [(0, "sky0"), (1, "sky2")])
+            own.glow(lowest, y + height - 16, 46, "glow", 0.7)
+            floor = y + height + 9
+            own.polygon([*curve, (x + width + 99, floor), (x - 99, floor)], "ter1")
+            own.polyline(curve, "error", 3)
+            own.flag(lowest, y + height - 14, 26, glow=False)
+            own.pip(lowest - 44, y + 26, 8, (0.2, 0.2), glow=False)
+            high = 28 * max(1.0, own.type)
+            top = y + height - 10 - high
+            style, label = own.fit_style(self.label, width - 40, STRONG)
+            own.rect(x + 10, top, own.width(label, style) + 20, high, "panel", 8)
+            own.text_vcenter(x + 20, top + high / 2, label, style, "text")
+
+
+def palette_item(name: str, theme: Theme) -> Item:
+    """An item of a Segmented: the name, and below it the seven marks in that palette."""
+
+    def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
+        x, y, width, height = rect
+        own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
+        middle = x + width / 2
+        style, label = canvas.fit_style(name, width - 12, STRONG if chosen else LABEL)
+        canvas.text(middle, y + height - 46, label, style, colour, "middle")
+        pitch = min(25.0, (width - 8) / len(MARKS))
+        for i, mark in enumerate(MARKS):
+            left = middle + (i - (len(MARKS) - 1) / 2) * pitch
+            own.rect(left - 12, y + height - 36, 24, 24, "panel", 6)
+            own.glyph(mark, left, y + height - 24, 7)
+
+    return draw
+
+
+def size_item(size: float, label: str) -> Item:
+    """An item of a Segmented: letters of about that size, and the size in per cent."""
+
+    def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
+        x, y, width, height = rect
+        small = size / canvas.look.text  # the letters show the setting, whatever it is now
+        letters, space = canvas.width("Aa", STRONG.with_size(small)), 14.0
+        percent = label if letters + space + canvas.width(label, CODE) <= width - 8 else ""
+        wide = letters + (space + canvas.width(percent, CODE) if percent else 0.0)
+        left, middle = x + (width - wide) / 2, y + height / 2
+        canvas.text_vcenter(left, middle, "Aa", STRONG.with_size(small), colour)
+        canvas.text_vcenter(left + letters + space, middle, percent, CODE, colour)
+
+    return draw
+
+
+class KeyRow(InkPress):
+    """An action and its key. `cap` tells what stands on the key now; None: pressed, it waits for another key."""
+
+    ring = (5.0, 8.0)
+
+    def __init__(self, name: str, label: str, cap: Callable[[], str | None], on_press: Callable[[], None]) -> None:
+        super().__init__(name, key_ink(label, ()), on_press, "keys", label)
+        self.cap = cap
+
+    def accessible_value(self) -> str:
+        cap = self.cap()
+        return _("press a key") if cap is None else cap or _("no key")
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        cap = self.cap()
+        if cap is None:
+            asked = Boxed(Line(_("Press a key"), LABEL), (18, 6), "well", "focus", 9, 2.5)
+            self.ink = Boxed(Row((Line(self.told, LABEL, grow=1, yields=True), asked)), (16, 0), "rowhi", radius=10)
+        else:
+            self.ink = key_ink(self.told, (cap,))
+        super().draw(canvas, state._replace(focus=state.focus and cap is not None))
+
+
+def key_ink(label: str, caps: tuple[str, ...], colour: str = "text") -> Ink:
+    """The words at the left, keycaps at the right."""
+    keys = [Boxed(Line(cap, CODE, colour, "middle"), (11, 3), "raised", "border2", 8, 1.0, wide=34)
+            for cap in caps if cap]  # fmt: skip
+    return Boxed(Row((Line(label, LABEL, colour, grow=1, yields=True), *keys)), (16, 0))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -62,7 +177,7 @@ class Setting(NamedTuple):
     """
 
     name: str
-    kind: str  # of KINDS
+    kind: str  # what its control is: see SettingRow.controls
     icon: str
     label: str
     high: float
@@ -92,42 +207,43 @@ SETTINGS = (
 )  # fmt: skip
 
 
-PROGRESS = Setting("progress", "", "map", N_("Progress"), 46)
+PROGRESS = Setting("progress", "progress", "map", N_("Progress"), 46)
 
 
 class SettingRow(Group):
-    """Icon and words at the left, the control at the right. `on_change` is told the setting and its new value."""
+    """Icon and words at the left, the control at the right. `on_change` is told the setting and its new value.
+
+    `first`: nothing is above it.
+    """
 
     flat = True
-    grows = 26.0  # by how much it is higher at twice the text size
 
-    @classmethod
-    def file_exists(cls) -> bool:
-        """There is something to set on this system."""
-        return True
-
-    def __init__(self, canvas: Canvas, game: Game, setting: Setting, on_change: Change) -> None:
-        self.game, self.setting, self.on_change, self.canvas = game, setting, on_change, canvas
-        self.high = setting.high + self.grows * (canvas.type - 1)
-        self.first = False  # nothing is above it
+    def __init__(self, canvas: Canvas, game: Game, setting: Setting, on_change: Change, first: bool) -> None:
+        self.game, self.setting, self.on_change, self.canvas, self.first = game, setting, on_change, canvas, first
+        more = 52.0 if setting.kind in ("switch", "voice") else 26.0  # at twice the text size: a note has two lines
+        self.high = setting.high + more * (canvas.type - 1)
 
     @property
     def value(self) -> object:
-        return getattr(self.game.settings, self.setting.name)
+        value = getattr(self.game.settings, self.setting.name)
+        return value or i18n.ENGLISH if self.setting.kind == "language" else value
 
     def change(self, value: object) -> None:
+        if self.setting.kind == "language":
+            i18n.use(str(value))
         self.on_change(self.setting.name, value)
 
     def words(self) -> Ink:
-        """Its icon, its name, and a few words under that."""
-        below = self.below()
+        """Its icon, its name, and under that of the first, which is a volume, why nothing is heard."""
+        sound, below = self.game.sound, ""
+        if self.first and (sound.waits or sound.missing):
+            below = _("starts with your first click") if sound.waits else _("there is no sound here")
         note = (Line(below, SMALL, "text2", yields=True),) if below else ()
         return Row((icon(self.setting.icon, 24, "text2"), Col((Line(_(self.setting.label), LEAD_LABEL), *note))), 14)
 
-    def fill(self, wide: float, first: bool) -> None:
+    def fill(self, wide: float) -> None:
         """Its words take so much width."""
-        self.first = first
-        ruled = Box() if first else InkBox(self.canvas, rule(1), 0)
+        ruled = Box() if self.first else InkBox(self.canvas, rule(1), 0)
         words = InkBox(self.canvas, lambda: Boxed(self.words(), wide=wide, most=wide), wide)
         controls = row(*self.controls(), gap=GAP)
         inside = row(Part(column(Part(words), gap=0), wide), Part(controls), gap=0)
@@ -144,146 +260,70 @@ class SettingRow(Group):
 
     def controls(self) -> list[Part]:
         """What changes the setting, by default one of a few values side by side."""
-        values = [value for value, _words in self.setting.values]
-        here = values.index(self.value) if self.value in values else 0
-        words = [_(words) for _value, words in self.setting.values]
-        bar = Segmented(self.setting.name, UNPLACED, self.items(), here, lambda index: self.change(values[index]),
-                        label=_(self.setting.label), words=words)  # fmt: skip
+        game, canvas = self.game, self.canvas
+        name, kind, _sign, label, _high, values, note, key, _needs = self.setting
+        if kind == "volume":  # in per cent; 0 is silence
+
+            def per_cent() -> int:
+                return round(100 * float(getattr(game.settings, name)))
+
+            volume = Slider(name, UNPLACED, per_cent(), 0, 100, values=range(0, 101, 5), hue="text2", label=_(label),
+                            radius=13.0, on_change=lambda value: self.change(value / 100),
+                            on_done=lambda _value: game.sound.sample("effects" if name == "sound" else name),
+                            on_fault=game.toasts.fault)  # fmt: skip
+            number = InkBox(canvas, lambda: Line(str(per_cent()), NUMBER, anchor="end"), 0)
+            return [Part(WidgetPanel(volume)), Part(with_padding(number, 0, 0, 12), 58)]
+        if kind in ("switch", "voice"):  # with a note about it, or the key that does the same
+            toggle = Toggle(name, UNPLACED, bool(self.value), self.change, label=_(label))
+            switch = column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0)
+            cap = [fit_content(InkBox(canvas, Key(game.controls.label(key))))] if key else []
+            return [Part(InkBox(canvas, Para(_(note), BODY, "text2", 1.4, most=2), 0)), *cap, Part(switch, 56)]
+        if kind == "theme":  # a card for each, drawn in its own colours
+            cards = []
+            for each, words in values:
+                card = ThemeCard(f"theme {each}", UNPLACED, _(words), theme_for(each == "dark"),
+                                 partial(self.change, each))  # fmt: skip
+                card.chosen = (game.theme or self.value) == each
+                cards.append(Part(with_padding(WidgetPanel(card), 0, 4, 0, 4)))
+            return cards
+        if kind == "progress":  # what was done goes to another computer, or comes from one
+            given = Button("export", UNPLACED, _("Export"), "save", partial(give_progress, game))
+            taken = Button("import", UNPLACED, _("Import"), "folder", self._take)
+            return [Part(with_padding(WidgetPanel(button), 0, 6, 0, 6)) for button in (given, taken)]
+
+        if kind == "language":  # each by its own name
+            values = tuple((each, LANGUAGES.get(each, each)) for each in i18n.languages())
+        names, items = [_(words) for _value, words in values], list[Item]()
+        dark = game.look().theme.dark
+        for each, words in values:
+            if kind == "size":  # letters of each: a little less apart than they will be
+                items.append(size_item(4 + 12 * float(str(each)), words))
+            elif kind == "palette":  # with its marks, in the theme that is seen
+                items.append(palette_item(_(words), theme_for(dark, each == "safe")))
+        kept = [value for value, _words in values]
+        here = kept.index(self.value) if self.value in kept else 0
+        bar = Segmented(name, UNPLACED, items or names, here, lambda index: self.change(kept[index]), label=_(label),
+                        words=names)  # fmt: skip
         return [Part(with_padding(WidgetPanel(bar), 0, 5, 0, 5))]
-
-    def items(self) -> list[Item]:
-        return [_(words) for _value, words in self.setting.values]
-
-    def below(self) -> str:
-        """A few words under its name; empty: there is nothing to say."""
-        return ""
-
-
-class VolumeRow(SettingRow):
-    """How loud one kind of sound is, in per cent; 0 is silence."""
-
-    def controls(self) -> list[Part]:
-        volume = Slider(
-            self.setting.name, UNPLACED, self.per_cent, 0, 100, values=range(0, 101, 5), hue="text2",
-            label=_(self.setting.label), radius=13.0, on_change=lambda value: self.change(value / 100),
-            on_done=self.sample, on_fault=self.game.toasts.fault,
-        )  # fmt: skip
-        number = InkBox(self.canvas, lambda: Line(str(self.per_cent), NUMBER, anchor="end"), 0)
-        return [Part(WidgetPanel(volume)), Part(with_padding(number, 0, 0, 12), 58)]
-
-    @property
-    def per_cent(self) -> int:
-        return round(100 * float(getattr(self.game.settings, self.setting.name)))
-
-    def sample(self, _value: float) -> None:
-        """How loud that is."""
-        self.game.sound.sample("effects" if self.setting.name == "sound" else self.setting.name)
-
-    def below(self) -> str:
-        """Why nothing is heard, under the first of them."""
-        sound = self.game.sound
-        if not self.first or not (sound.waits or sound.missing):
-            return ""
-        return _("starts with your first click") if sound.waits else _("there is no sound here")
-
-
-class SizeRow(SettingRow):
-    """Letters of each size: a little less apart than they will be."""
-
-    def items(self) -> list[Item]:
-        return [size_item(4 + 12 * float(str(size)), words) for size, words in self.setting.values]
-
-
-class PaletteRow(SettingRow):
-    """Each palette with its marks, in the theme that is seen."""
-
-    def items(self) -> list[Item]:
-        dark = self.game.look().theme.dark
-        return [palette_item(_(words), theme_for(dark, name == "safe")) for name, words in self.setting.values]
-
-
-class ThemeRow(SettingRow):
-    """A card for each theme, drawn in its own colours."""
-
-    def controls(self) -> list[Part]:
-        cards = []
-        for name, words in self.setting.values:
-            card = ThemeCard(f"theme {name}", UNPLACED, _(words), theme_for(name == "dark"), partial(self.change, name))
-            card.chosen = (self.game.theme or self.value) == name
-            cards.append(Part(with_padding(WidgetPanel(card), 0, 4, 0, 4)))
-        return cards
-
-
-class LanguageRow(SettingRow):
-    """The languages that there are, each by its own name; from the second one on."""
-
-    @classmethod
-    def file_exists(cls) -> bool:
-        return len(i18n.languages()) > 1
-
-    def controls(self) -> list[Part]:
-        known = [(each, LANGUAGES.get(each, each)) for each in i18n.languages()]
-        self.setting = self.setting._replace(values=tuple(known))
-        return super().controls()
-
-    @property
-    def value(self) -> object:
-        return self.game.settings.language or i18n.ENGLISH
-
-    def change(self, value: object) -> None:
-        i18n.use(str(value))
-        super().change(value)
-
-
-class SwitchRow(SettingRow):
-    """On or off, with a note about it, or the key that does the same."""
-
-    grows = 52.0  # the note has two lines then
-
-    def controls(self) -> list[Part]:
-        toggle = Toggle(self.setting.name, UNPLACED, bool(self.value), self.change, label=_(self.setting.label))
-        note = InkBox(self.canvas, Para(_(self.setting.note), BODY, "text2", 1.4, most=2), 0)
-        key = [fit_content(InkBox(self.canvas, Key(self.game.controls.label(self.setting.key))))]
-        switch = column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0)
-        return [Part(note), *(key if self.setting.key else []), Part(switch, 56)]
-
-
-class ProgressRow(SettingRow):
-    """What was done goes to another computer, or comes from one. `on_change` is told that it came."""
-
-    def controls(self) -> list[Part]:
-        given = Button("export", UNPLACED, _("Export"), "save", partial(give_progress, self.game))
-        taken = Button("import", UNPLACED, _("Import"), "folder", self._take)
-        return [Part(with_padding(WidgetPanel(button), 0, 6, 0, 6)) for button in (given, taken)]
 
     def _take(self) -> None:
         ask_for_progress(self.game)
         self.on_change(self.setting.name, None)
 
 
-class VoiceRow(SwitchRow):
-    """There only where the system has a voice."""
-
-    @classmethod
-    def file_exists(cls) -> bool:
-        return speech_program() is not None
-
-
-KINDS: dict[str, type[SettingRow]] = {
-    "volume": VolumeRow, "size": SizeRow, "theme": ThemeRow, "palette": PaletteRow, "switch": SwitchRow,
-    "voice": VoiceRow, "language": LanguageRow, "choice": SettingRow,
-}  # fmt: skip
-
-
 def setting_rows(canvas: Canvas, game: Game, on_change: Change, taken: Callable[[], None]) -> list[SettingRow]:
-    """A row for each setting that there is here, and the one of the progress; `taken`: progress was asked for."""
-    there = [setting for setting in SETTINGS if not setting.needs or can(setting.needs)]
-    shown = [setting for setting in there if KINDS[setting.kind].file_exists() and not game.hides(setting.name)]
-    rows = [KINDS[setting.kind](canvas, game, setting, on_change) for setting in shown]
-    rows.append(ProgressRow(canvas, game, PROGRESS, lambda _name, _value: taken()))
+    """A row for each setting that there is here, and the one of the progress; `taken`: progress was asked for.
+
+    A row of languages is there from the second language on, one of the voice where the system has a voice.
+    """
+    lacks = {"language": len(i18n.languages()) < 2, "voice": speech_program() is None}
+    shown = [setting for setting in SETTINGS if (not setting.needs or can(setting.needs))
+             and not lacks.get(setting.kind) and not game.hides(setting.name)]  # fmt: skip
+    rows = [SettingRow(canvas, game, setting, on_change, setting is shown[0]) for setting in shown]
+    rows.append(SettingRow(canvas, game, PROGRESS, lambda _name, _value: taken(), not rows))
     wide = max([LEAST, *(row.words().size(canvas)[0] + SPACE for row in rows)])
     for each in rows:
-        each.fill(wide, each is rows[0])
+        each.fill(wide)
     return rows
 
 
@@ -307,10 +347,6 @@ class Rebinding:
         self.changed = changed
         self.waiting = ""
         self.note = ""
-
-    def rows(self) -> list[tuple[str, str]]:
-        """(action, words) of every action that can be given another key."""
-        return [(row.intent, _(row.words)) for row in TABLE if row.there and not row.fixed and row.intent != "quit"]
 
     def cap(self, intent: str) -> str | None:
         """What stands on the key of an action; None: it waits for one."""
@@ -338,38 +374,13 @@ class Rebinding:
         if code == pygame.K_ESCAPE:
             return
         before = {row.intent: self.controls.label(row.intent, full=True) for row in TABLE}
-        self.note = self.controls.rebind(intent, code) or self._told(intent, before)
+        self.note = self.controls.rebind(intent, code)
+        swapped = next((row for row in TABLE if row.intent != intent
+                        and before[row.intent] != self.controls.label(row.intent, full=True)), None)  # fmt: skip
+        if not self.note and swapped is not None:
+            text = _("Swapped: {action} is on {key} now")
+            self.note = text.format(action=_(swapped.words), key=self.controls.label(swapped.intent, full=True))
         self.changed()
-
-    def _told(self, intent: str, before: dict[str, str]) -> str:
-        other = next(
-            (
-                row
-                for row in TABLE
-                if row.intent != intent and before[row.intent] != self.controls.label(row.intent, full=True)
-            ),
-            None,
-        )
-        if other is None:
-            return ""
-        text = _("Swapped: {action} is on {key} now")
-        return text.format(action=_(other.words), key=self.controls.label(other.intent, full=True))
-
-
-def fixed_rows(controls: Controls) -> list[tuple[str, tuple[str, ...]]]:
-    """(words, keycaps) of the keys that stay as they are."""
-
-    def caps(*intents: str) -> tuple[str, ...]:
-        return tuple(controls.label(intent) for intent in intents)
-
-    return [
-        (_("Turn a knob, choose"), caps("left", "right", "up", "down")),
-        (_("Fine, or ten at once"), ("Shift",)),
-        (_(BY_INTENT["accept"].words), caps("accept")),
-        (_(BY_INTENT["back"].words), caps("back")),
-        (_("Next, previous"), caps("next", "previous")),
-        (_("Answers"), ("1 – 6",)),
-    ]
 
 
 TOP, EDGE, GAP = 72.0, 24.0, 16.0
@@ -396,7 +407,13 @@ class SettingsScene(PanelScreen):
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def tree(self, canvas: Canvas) -> Split:
-        bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"), controls=self._of_level())
+        attempt: Attempt | None = getattr(self.parent, "attempt", None)
+        controls: list[Widget] = []
+        if attempt is not None:  # over a level: what can be given away of it
+            controls.append(IconButton("link", (0.0, 0.0, HIGH, HIGH), "", "link",
+                                       partial(copy_link, self.game, attempt.session), key="link",
+                                       tip=_("Copy a link to this level")))  # fmt: skip
+        bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"), controls=controls)
         rows = setting_rows(canvas, self.game, self._set, self.request_layout)
         content = column(*(Part(each, each.high, 1) for each in rows), gap=0)
         scrolled = ScrollPanel("likes", self.area, with_padding(content, top=6, bottom=6), stretch=14.0 * len(rows),
@@ -405,23 +422,26 @@ class SettingsScene(PanelScreen):
         sheets = row(Part(likes, 680, 1), Part(self._keys(canvas), 536, 1, shrinks=True), gap=GAP)
         return column(Part(bar, TOP), Part(with_padding(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
 
-    def _of_level(self) -> list[Widget]:
-        """Over a level: what can be given away of it."""
-        attempt: Attempt | None = getattr(self.parent, "attempt", None)
-        if attempt is None:
-            return []
-        return [IconButton("link", (0.0, 0.0, HIGH, HIGH), "", "link", partial(copy_link, self.game, attempt.session),
-                           key="link", tip=_("Copy a link to this level"))]  # fmt: skip
-
     def _keys(self, canvas: Canvas) -> Card:
         height = max(EASY / self.scale, 46 * max(1.0, canvas.type * 0.92))
-        rows: list[Part] = []
-        for intent, words in self.rebinding.rows():
-            rows += [Part(InkBox(canvas, rule(1), 0), 1)] if rows else []
-            rows.append(Part(WidgetPanel(self._key_row(intent, words), high=height), height))
+        controls, rebinding, rows = self.game.controls, self.rebinding, list[Part]()
+        for binding in TABLE:
+            if binding.there and not binding.fixed and binding.intent != "quit":
+                key = KeyRow(f"key {binding.intent}", _(binding.words), partial(rebinding.cap, binding.intent),
+                             partial(rebinding.ask, binding.intent))  # fmt: skip
+                rows += [Part(InkBox(canvas, rule(1), 0), 1)] if rows else []
+                rows.append(Part(WidgetPanel(key, high=height), height))
         rows.append(Part(InkBox(canvas, Boxed(Line(_("Always the same"), LABEL, "text2"), (16, 0)), 0), height))
-        for words, caps in fixed_rows(self.game.controls):
-            rows.append(Part(InkBox(canvas, key_ink(words, caps, "text2"), 0), height))
+        arrows, accept, back = ("left", "right", "up", "down"), BY_INTENT["accept"], BY_INTENT["back"]
+        for words, caps in (
+            (_("Turn a knob, choose"), map(controls.label, arrows)),
+            (_("Fine, or ten at once"), ("Shift",)),
+            (_(accept.words), (controls.label("accept"),)),
+            (_(back.words), (controls.label("back"),)),
+            (_("Next, previous"), map(controls.label, ("next", "previous"))),
+            (_("Answers"), ("1 – 6",)),
+        ):
+            rows.append(Part(InkBox(canvas, key_ink(words, tuple(caps), "text2"), 0), height))
         scrolled = ScrollPanel("keys", self.area, with_padding(column(*rows, gap=0), 11, 0, 11, 0), focusable=False)
         ruled = column(fit_content(InkBox(canvas, rule(1))), Part(InkBox(canvas, self._note, 0)), gap=0)
         label = _("Undo restoring") if self.before else _("Restore defaults")
@@ -434,9 +454,6 @@ class SettingsScene(PanelScreen):
         keys = Part(with_padding(scrolled, left=1, right=1))
         note = Part(with_padding(ruled, EDGE, 0, EDGE), 6 + 30 * canvas.type)
         return Card(column(head, keys, note, foot, gap=0), padding=0)
-
-    def _key_row(self, intent: str, words: str) -> KeyRow:
-        return KeyRow(f"key {intent}", words, lambda: self.rebinding.cap(intent), lambda: self.rebinding.ask(intent))
 
     def _note(self) -> Ink:
         """What came of the last change, else what can be done."""

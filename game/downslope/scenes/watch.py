@@ -29,7 +29,7 @@ from ..view.widgets.layout import Box, Part, Split, column, fit_content, least_s
 from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ..view.widgets.scroll import ScrollPanel
 from ..view.widgets.widget import UNPLACED, Rect
-from .base.modal import Modal
+from .base.panel_screen import Modal
 from .level_map import trail_title
 from .play.trained_show import seconds_in_all
 from .reel import Reel, ReelScene

@@ -29,10 +29,9 @@ from ...view.bowls.contour_map import (
 )
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.run_chart import END, Style, draw_mark, draw_way, style_of
-from ...view.draw.clipping import inside
 from ...view.draw.plate import draw_edge
 from ...view.draw.raster import Point
-from ...view.draw.rects import holds, meets
+from ...view.draw.rects import holds, inside, meets
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
 from ...view.widgets.widget import Rect
 from ..shared.bowl_room import GoalLine, goal_lines, pose_of

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from ...attempt.past_runs import PastRun
 from ...i18n import _
 from ...view.charts.run_chart import Style, draw_sample
-from ...view.draw.clipping import clip_line
 from ...view.draw.plate import draw_plate
+from ...view.draw.rects import clip_line
 from ...view.draw.tokens import LABEL, NUMBER, STRONG
 from ...view.format.measure import measure
 from ...view.widgets.button import Segmented

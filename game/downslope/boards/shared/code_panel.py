@@ -34,7 +34,7 @@ from ...view.cards.code_listing import (
 from ...view.format.code_text import HUES
 from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import decimal_mark
-from ...view.widgets.file_tabs import PAD, FileTab, FileTabs
+from ...view.widgets.button import PAD, FileTab, FileTabs
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
 from .panel import Panel

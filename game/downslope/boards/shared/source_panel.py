@@ -27,7 +27,7 @@ from ...scripts.walk import (
     trace_example,
     trace_learner,
 )
-from ...view.cards.traced_source import ROW, TOP, SourceRow, SourceSection, draw_sections, rows_in
+from ...view.cards.code_listing import ROW, TOP, SourceRow, SourceSection, draw_sections, rows_in
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, LABEL
 from ...view.draw.tween import smooth

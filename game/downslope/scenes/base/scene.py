@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...i18n import _
 from ...registry.plugin_guard import guard
+from ...view.draw.rects import first_free_place
 from ...view.draw.tokens import LABEL, TIP
 from ...view.draw.tween import AWAKE
-from ...view.widgets.placeholder import first_free_place
 from ...view.widgets.widget import Rect, State, Widget
 from .event_routing import TIP_AFTER, EventRouting, reading_order
 from .navigation import HIDDEN_BY, screen

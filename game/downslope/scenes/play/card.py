@@ -33,8 +33,8 @@ from ...view.widgets.label import Label
 from ...view.widgets.layout import Part, Split, column, first_that_fits, fit_content, row, with_padding
 from ...view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel, layout_tree
 from ...view.widgets.widget import UNPLACED, Rect
-from ..base.modal import Modal
 from ..base.navigation import screen
+from ..base.panel_screen import Modal
 from .star_conditions import condition, reasons, taken_by_machine
 
 if TYPE_CHECKING:

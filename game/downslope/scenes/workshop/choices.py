@@ -29,7 +29,7 @@ from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
 from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.widget import UNPLACED
 from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench, BenchShape
-from ..base.modal import Modal
+from ..base.panel_screen import Modal
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game

@@ -27,7 +27,7 @@ from ...view.widgets.scroll import ScrollPanel
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
 from ...workshop.bench import Bench, best_steps
 from ...workshop.bench_level import level_of, question_of
-from ..base.modal import Modal
+from ..base.panel_screen import Modal
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game

@@ -15,9 +15,9 @@ import pygame
 from pygame import Surface
 
 from ..draw.base import fade
-from ..draw.box_sprites import box_sprite
 from ..draw.raster import Point
 from ..draw.rects import holds
+from ..draw.shapes import box_sprite
 from ..draw.theme import Look, Theme, mix_colours
 from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE

@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import plural_form
-from ..draw.tokens import BODY, CODE, CODE_LIGHT, NUMBER
+from ..draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, NUMBER, SPACE_2
 from ..format.code_text import draw_code, spread, wrap_code
 from ..format.numbers import MINUS, decimal_mark, number, printed_value
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+
 
 LINE = 26.0
 HEAD = 41.0  # of the file's name
@@ -176,39 +178,30 @@ class CodePicture:
                 top = y + PAD / 2 + i * step
                 if top + step > y + h + EDGE * step:
                     break
-                self._put_row(canvas, row, top)
-
-    def _put_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
-        """A row is a layer of its own: most of them are the same in the next frame."""
-        x, _, w, _ = self.rect
-        key = ("code row", row, self.size, self.column_gap, self.numbers, canvas.within_pixel(x, top))
-        canvas.keep(key, x, top, w, self.step, lambda sub: self._draw_row(sub, row, top))
+                # a row is a layer of its own: most of them are the same in the next frame
+                left, _y, wide, _h = self.rect
+                key = ("code row", row, self.size, self.column_gap, self.numbers, canvas.within_pixel(left, top))
+                canvas.keep(key, left, top, wide, step, partial(self._draw_row, row=row, top=top))
 
     def _draw_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
         x, _, w, _ = self.rect
-        step, size = self.step, self.size
-        base = canvas.baseline_of(top + step / 2, size)
+        step, style, bold = self.step, CODE_LIGHT.with_size(self.size), NUMBER.with_size(self.size)
+        left, base = x + self.column_gap, canvas.baseline_of(top + step / 2, self.size)
         if row.running:
             canvas.rect(x + 8, top, w - 16, step, "rowhi", 8)
             if row.number:
                 canvas.rect(x + 8, top + 3, 4, step - 6, "text", 2)
-        if row.differs is not None:
-            # A sign before a line that differs, and what is different in it underlined
-            char = canvas.width("0", CODE_LIGHT.with_size(self.size))
+        if row.differs is not None:  # a sign before the line, and what is different in it underlined
+            char, low = canvas.width("0", style), base + 0.26 * self.size * canvas.type
             if row.number:
-                canvas.text(x + 15, base, UNEQUAL, NUMBER.with_size(self.size), "text", "start")
-            for first, end in row.differs or ():
-                low = base + 0.26 * self.size * canvas.type
-                left = x + self.column_gap + first * char
-                canvas.line(left, low, left + (end - first) * char, low, "text", 2.5)
+                canvas.text(x + 15, base, UNEQUAL, bold, "text", "start")
+            for first, end in row.differs:
+                canvas.line(left + first * char, low, left + end * char, low, "text", 2.5)
         if self.numbers and row.number:
-            number_x = x + self.column_gap - 12
-            canvas.text(
-                number_x, base, row.number, CODE_LIGHT.with_size(size), "text" if row.running else "text3", "end"
-            )
-        draw_code(canvas, x + self.column_gap, base, row.piece, size)
+            canvas.text(left - 12, base, row.number, style, "text" if row.running else "text3", "end")
+        draw_code(canvas, left, base, row.piece, self.size)
         if row.value:
-            canvas.text(x + w - 18, base, row.value, NUMBER.with_size(size), row.hue, "end")
+            canvas.text(x + w - 18, base, row.value, bold, row.hue, "end")
 
 
 def listing_height(lines: int, k: float) -> float:
@@ -237,3 +230,88 @@ def draw_code_status(canvas: Canvas, rect: Rect, status: str, icon: str, left: f
         if icon:
             canvas.icon(icon, right - width - 26, y + 12, 18, "text2")
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A plugin's source as it ran: a section for each function that waits, rows of line and value, the running one lit.
+
+
+ROW = 26.0
+TOP = 6.0  # over the first row
+BETWEEN = 9.0  # between two sections, with the line that parts them
+GUTTER, INSET, END_GAP = 46.0, 18.0, 18.0
+LEAST_LINE = 0.4  # part of the width that a line keeps beside its value
+SPARE = 12.0  # between a line and its value
+
+
+class SourceRow(NamedTuple):
+    """`value`: what the line has set; `hue`: a quantity's. `is_old`: it was set in a round before this one."""
+
+    number: int
+    line: str
+    value: str = ""
+    hue: str = "text"
+    is_old: bool = False
+    is_running: bool = False
+
+
+class SourceSection(NamedTuple):
+    """A function: its name ("": no head), what goes on in it, and as many of its rows as there is room for."""
+
+    name: str
+    aside: str
+    rows: tuple[SourceRow, ...]
+
+
+def rows_in(height: float, k: float, sections: int) -> int:
+    """How many rows, heads of sections among them, there is room for; `k`: the factor on text."""
+    return max(1, int((height - TOP - BETWEEN * (sections - 1)) / (ROW * k) + 0.02))
+
+
+def draw_sections(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection], slide: float = 0.0) -> None:
+    """Below each other. `slide`: how many rows the light still is above its row; each row is a layer of its own."""
+    x, y, w, _h = rect
+    high, top = ROW * canvas.type, y + TOP
+    for section in sections:  # the light under the running row
+        running = next((n for n, row in enumerate(section.rows) if row.is_running), None)
+        if running is not None:
+            lit = top + high * (bool(section.name) + running - slide)
+            canvas.rect(x + 8, lit, w - 16, high, "rowhi", 8)
+            canvas.rect(x + 8, lit + 3, 4, high - 6, "text", 2)
+            break
+        top += high * (bool(section.name) + len(section.rows)) + BETWEEN
+    top = y + TOP
+    for section in sections:
+        if section is not sections[0]:
+            canvas.line(x + INSET, top + BETWEEN / 2, x + w - INSET, top + BETWEEN / 2, "border", 1)
+            top += BETWEEN
+        if section.name:
+            key = "traced head", section.name, section.aside
+            canvas.keep(key, x, top, w, high, partial(_draw_name, rect=(x, top, w, high), section=section))
+            top += high
+        for row in section.rows:
+            canvas.keep(("traced row", row), x, top, w, high, partial(_draw_traced, rect=(x, top, w, high), row=row))
+            top += high
+
+
+def _draw_name(canvas: Canvas, rect: Rect, section: SourceSection) -> None:
+    x, y, w, h = rect
+    base = canvas.baseline_of(y + h / 2)
+    style, aside = canvas.fit_style(section.aside, w / 2, LABEL)
+    width = canvas.text(x + w - END_GAP, base, aside, style, "text2", "end")
+    canvas.within(x + INSET, base, section.name, w - INSET - END_GAP - width - SPARE, CODE_LIGHT, "text2")
+
+
+def _draw_traced(canvas: Canvas, rect: Rect, row: SourceRow) -> None:
+    x, y, w, h = rect
+    base, gap = canvas.baseline_of(y + h / 2), GUTTER + 20 * (canvas.type - 1)
+    style, colour = (NUMBER, "text") if row.is_running else (CODE_LIGHT, "text3")
+    canvas.text(x + gap - 12, base, str(row.number), style, colour, "end")
+    room, char, line = w - gap - END_GAP, canvas.width("0", CODE_LIGHT), row.line
+    if row.value:
+        value = value_in(row.value, int(room * (1 - LEAST_LINE) / char))
+        style, colour = (CODE_LIGHT, "text2") if row.is_old else (NUMBER, row.hue)
+        canvas.text(x + w - END_GAP, base, value, style, colour, "end")
+        room -= len(value) * char + SPARE + SPACE_2
+    letters = max(4, int(room / char))
+    draw_code(canvas, x + gap, base, line if len(line) <= letters else line[: letters - 1].rstrip() + "…")

@@ -21,8 +21,8 @@ from ...i18n import N_
 from ...rules.knob import Value
 from ...rules.outcome_kinds import OUTCOMES
 from ..draw.canvas import Canvas
-from ..draw.clipping import clip_line
 from ..draw.raster import PREMULTIPLIED, blank
+from ..draw.rects import clip_line
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import Theme, mix_colours, weight_colour
 from ..draw.time_slice import TimeSlice

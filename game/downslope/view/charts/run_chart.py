@@ -10,10 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _
-from ..draw.clipping import inside
 from ..draw.plate import draw_edge
 from ..draw.raster import Point
-from ..draw.rects import holds
+from ..draw.rects import holds, inside
 from ..draw.text import Run
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..draw.tokens import SMALL as RUNS_SMALL

@@ -8,10 +8,10 @@ from collections.abc import Callable, Hashable, Sequence
 import pygame
 from pygame import Color, Rect, Surface
 
-from .clipping import AROUND, PLACE_LIMIT, near
 from .decor_motion import STILL, DecorMotion
 from .display_list import Paint, Screen
 from .raster import PREMULTIPLIED, Point, band, blank, mask, opacity, tint
+from .rects import AROUND, PLACE_LIMIT, near
 from .surface_cache import SPRITES
 from .theme import RGB, Look, Theme, mix_colours, readable, rgb_in
 from .tokens import text_factor_of

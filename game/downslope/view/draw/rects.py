@@ -2,8 +2,73 @@
 
 from __future__ import annotations
 
-Point = tuple[float, float]
+import math
+from collections.abc import Iterable, Sequence
+
+from .raster import Point as Point
+
 Rect = tuple[float, float, float, float]  # x, y, width, height
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is near enough to be seen: how far and how large what is drawn may be, in physical pixels, and what lies
+# within.
+
+
+PLACE_LIMIT = 1e6  # from the corner to a place: what is beyond, or no number, stands there, where nobody sees it
+LINE_LIMIT = 20_000.0  # to a point of a line: one that goes further is cut to what is around the window
+LAYER_LIMIT = 16_384  # width and height of a layer
+BOX_LIMIT = 20_000_000  # area of a box: a larger one is cut to what is around the window
+AROUND = 200  # on each side of the window
+
+
+def near(place: float) -> float:
+    """A place in physical pixels, where it can be drawn."""
+    return place if -PLACE_LIMIT < place < PLACE_LIMIT else -PLACE_LIMIT if place < 0 else PLACE_LIMIT
+
+
+def is_short(points: Sequence[Point]) -> bool:
+    """Whether a line through them can be drawn as it is."""
+    for x, y in points:  # noqa: SIM110  asked of every line of every frame: all() takes twice as long
+        if not (-LINE_LIMIT < x < LINE_LIMIT and -LINE_LIMIT < y < LINE_LIMIT):
+            return False
+    return True
+
+
+def inside(points: Sequence[Point], rect: Rect) -> list[list[Point]]:
+    """What of a way lies inside a rect, in pieces; each stretch is cut where it crosses the edge."""
+    found: list[list[Point]] = []
+    for start, end in zip(points, points[1:]):
+        cut = clip_line(start, end, rect)
+        if cut is None:
+            continue
+        if found and found[-1][-1] == cut[0]:
+            found[-1].append(cut[1])
+        else:
+            found.append(list(cut))
+    return found
+
+
+def clip_line(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
+    """The part of a straight line inside a rect (Liang & Barsky 1984); None: there is none."""
+    (x0, y0), (x1, y1) = start, end
+    dx, dy = x1 - x0, y1 - y0
+    if not (math.isfinite(dx) and math.isfinite(dy)):
+        return None
+    near, far = 0.0, 1.0
+    for step, room in ((-dx, x0 - rect[0]), (dx, rect[0] + rect[2] - x0), (-dy, y0 - rect[1]),
+                       (dy, rect[1] + rect[3] - y0)):  # fmt: skip
+        if step == 0:
+            if room < 0:
+                return None
+        elif step < 0:
+            near = max(near, room / step)
+        else:
+            far = min(far, room / step)
+    if near > far:
+        return None
+    first = start if near == 0.0 else (x0 + dx * near, y0 + dy * near)
+    last = end if far == 1.0 else (x0 + dx * far, y0 + dy * far)
+    return first, last
 
 
 def holds(rect: Rect, spot: Point, margin: float = 0.0) -> bool:
@@ -23,3 +88,73 @@ def overlap(a: Rect, b: Rect) -> float:
     width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
     height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
     return max(0.0, width) * max(0.0, height)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where a plate that is laid over a picture covers nothing that is needed: the first free one of some places.
+
+
+NEAR = 2.0  # a plate keeps so far from what it must not cover
+STEP = 17.0  # from row to row, from column to column
+
+
+def places_that_fit(within: Rect, wide: float, high: float, edge: float) -> list[Rect]:
+    """For a plate that stands anywhere: in the corners, the upper right one first; along the edges; then inside."""
+    left, top, w, h = within
+    right, low = left + w - edge - wide, top + h - edge - high
+    columns = [right - STEP * n for n in range(1, max(1, int((right - left - edge) / STEP)))]
+    rows = [top + edge + STEP * n for n in range(1, max(1, int((low - top - edge) / STEP)))]
+    corners = [(x, y) for x in (right, left + edge) for y in (top + edge, low)]
+    edges = [(x, y) for y in (top + edge, low) for x in columns] + [(x, y) for x in (right, left + edge) for y in rows]
+    inside = [(x, y) for x in columns for y in rows]
+    return [(max(left + edge, x), max(top + edge, y), wide, high) for x, y in (*corners, *edges, *inside)]
+
+
+def first_free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None = None) -> int:
+    """The number of the first place that covers nothing of what is `taken`; else of the one that covers least.
+
+    `before`: which one it had: it stays there as long as it covers nothing.
+    """
+    minimum, best = math.inf, 0
+    order: Iterable[int] = range(len(places))
+    if before is not None and before < len(places):
+        order = (before, *order)
+    for number in order:
+        place = places[number]
+        met = [other for other in taken if meets(place, other, NEAR)]
+        if not met:
+            return number
+        covers = sum(overlap(place, other) for other in met)
+        if covers < minimum:
+            minimum, best = covers, number
+    return best
+
+
+def free_parts(
+    start: Point, end: Point, taken: Iterable[Rect]
+) -> list[tuple[Point, Point]]:
+    """A line without what lies over something that is `taken`; what is left of it is drawn."""
+    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    left, right, top, low = min(x, end[0]), max(x, end[0]), min(y, end[1]), max(y, end[1])
+    beside = [rect for rect in taken if left < rect[0] + rect[2] + NEAR and right > rect[0] - NEAR
+              and top < rect[1] + rect[3] + NEAR and low > rect[1] - NEAR]  # fmt: skip
+    covered = sorted(filter(None, (_within(start, (dx, dy), rect) for rect in beside)))
+    found, at = list[tuple[Point, Point]](), 0.0
+    for first, last in [*covered, (1.0, 1.0)]:
+        if first > at:
+            found.append(((x + dx * at, y + dy * at), (x + dx * first, y + dy * first)))
+        at = max(at, last)
+    return found
+
+
+def _within(start: Point, way: Point, rect: Rect) -> tuple[float, float] | None:
+    """From which to which part of its way a line is inside."""
+    first, last = 0.0, 1.0
+    for at, step, low, size in zip(start, way, rect[:2], rect[2:]):
+        if not step:
+            if not low - NEAR < at < low + size + NEAR:
+                return None
+            continue
+        inside = sorted(((low - NEAR - at) / step, (low + size + NEAR - at) / step))
+        first, last = max(first, inside[0]), min(last, inside[1])
+    return (first, last) if first < last else None

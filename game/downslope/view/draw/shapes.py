@@ -9,29 +9,299 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from itertools import groupby
 
 import pygame
 from pygame import Rect, Surface
 
-from .base import Base, Box
-from .box_sprites import (
-    box_points,
-    box_sprite,
-    circle_points,
-    disc_drawer,
-    four_corners,
-    frame_sprite,
-    glow_sprite,
-    gradient_sprite,
-    put_back,
-    ring_drawer,
-    shadow_pieces,
-    shadow_sprite,
-    strip_sprite,
-)
-from .clipping import BOX_LIMIT, LAYER_LIMIT, PLACE_LIMIT, near
-from .raster import WHITE, Point, opacity
+from .base import Base, Box, Drawer
+from .raster import CLEAR, PREMULTIPLIED, WHITE, Point, blank, disc, mask, opacity, round_rect, tint
+from .rects import BOX_LIMIT, LAYER_LIMIT, PLACE_LIMIT, near
+from .surface_cache import SPRITES
 from .theme import RGB
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Sprites and outlines of boxes and discs, in physical pixels: what shapes.py puts together.
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Soft sprites: vertical gradients, radial glows, blurred shadows. Premultiplied, cached, physical pixels.
+
+
+Stops = tuple[tuple[float, RGB], ...]
+Piece = tuple[Surface, tuple[int, int], tuple[int, int, int, int] | None]  # sprite, place, part of it
+Falloff = tuple[tuple[float, float], ...]
+COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones on a coarser grid
+GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
+
+
+def gradient_sprite(w: int, h: int, stops: Stops, radius: float) -> Surface:
+    """A box whose colour runs from top to bottom, with round corners."""
+
+    def make() -> Surface:
+        out, top = blank(w, h), 0
+        for rgb, rows in groupby(_colour_at(stops, (y + 0.5) / h) for y in range(h)):
+            count = len(list(rows))
+            out.fill((*rgb, 255), (0, top, w, count))
+            top += count
+        if radius:
+            c = min(math.ceil(radius), w // 2, h // 2)
+            tile = box_sprite(2 * c, 2 * c, radius, WHITE[:3], 1.0)
+            four_corners(out.blit, tile, out.get_rect(), c, pygame.BLEND_RGBA_MULT)
+        return out
+
+    return SPRITES.get(("gradient", w, h, stops, radius), make)
+
+
+def _colour_at(stops: Stops, t: float) -> RGB:
+    low = stops[0]
+    for height in stops:
+        if t <= height[0]:
+            span = height[0] - low[0]
+            part = (t - low[0]) / span if span > 0 else 1.0
+            red, green, blue = (round(a + (b - a) * part) for a, b in zip(low[1], height[1]))
+            return red, green, blue
+        low = height
+    return low[1]
+
+
+def glow_sprite(radius: int, rgb: RGB, alpha: float, falloff: Falloff) -> Surface:
+    """A radial glow, 2 radius wide."""
+
+    def make() -> Surface:
+        return tint(pygame.transform.smoothscale(_glow_grain(falloff), (2 * radius, 2 * radius)), rgb, alpha)
+
+    return SPRITES.get(("glow", radius, rgb, alpha, falloff), make)
+
+
+@lru_cache(16)
+def _glow_grain(falloff: Falloff) -> Surface:
+    """The white glow on its small grid: one quarter is worked out, the others mirror it."""
+    half = GRAIN // 2
+    rows = []
+    for y in range(half):
+        row = [bytes((_level(falloff, math.hypot(x + 0.5, y + 0.5) / half),)) * 4 for x in range(half)]
+        rows.append(b"".join(row[::-1] + row))
+    values = b"".join(rows[::-1] + rows)
+    return pygame.image.frombytes(values, (GRAIN, GRAIN), "BGRA")  # the byte order that blits fastest
+
+
+def _level(falloff: Falloff, distance: float) -> int:
+    (d0, a0) = falloff[0]
+    for d1, a1 in falloff:
+        if distance <= d1:
+            part = (distance - d0) / (d1 - d0) if d1 > d0 else 1.0
+            return round(255 * (a0 + (a1 - a0) * part))
+        d0, a0 = d1, a1
+    return 0
+
+
+def shadow_sprite(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
+    """The blurred shadow of a rounded box; the sprite reaches 3 blur further on every side.
+
+    Large boxes are put together from the corners of a small one, so that a shadow costs the same at any size.
+    """
+    w, h = max(2, w), max(2, h)
+
+    def make() -> Surface:
+        tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
+        return _stretched(_stretched(tile, more_w, across=True), more_h, across=False)
+
+    return SPRITES.get(("shadow", w, h, radius, blur, rgb, alpha), make)
+
+
+def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float, hole: Rect) -> list[Piece]:
+    """The shadow sprite in pieces, without most of what lies in the hole: much less to make for a large box.
+
+    `hole` in pixels of the sprite. Nothing is given for a box without a straight middle on every side.
+    """
+    tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
+    tw, th = tile.get_size()
+    x, y, right, bottom = tw // 2, th // 2, w + 6 * blur - hole.right, h + 6 * blur - hole.bottom
+    if more_w <= 0 or more_h <= 0 or hole.x > x or hole.y > y or right > tw - x or bottom > th - y:
+        return []
+    key = ("shadow edges", w, h, radius, blur, rgb, alpha, *hole)
+
+    def edge(side: int, line: tuple[int, int, int, int], size: tuple[int, int]) -> Surface:
+        return SPRITES.get((key, side), lambda: pygame.transform.scale(tile.subsurface(line), size))
+
+    return [
+        (tile, (0, 0), (0, 0, x, y)),
+        (tile, (x + more_w, 0), (x, 0, tw - x, y)),
+        (tile, (0, y + more_h), (0, y, x, th - y)),
+        (tile, (x + more_w, y + more_h), (x, y, tw - x, th - y)),
+        (edge(0, (x, 0, 1, hole.y), (more_w, hole.y)), (x, 0), None),
+        (edge(1, (x, th - bottom, 1, bottom), (more_w, bottom)), (x, hole.bottom), None),
+        (edge(2, (0, y, hole.x, 1), (hole.x, more_h)), (0, y), None),
+        (edge(3, (tw - right, y, right, 1), (right, more_h)), (hole.right, y), None),
+    ]
+
+
+def _tile(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> tuple[Surface, int, int]:
+    """A small box' shadow, and how much its middle column and row are repeated for the large one."""
+    minimum = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
+    small_w, small_h = min(w, minimum), min(h, minimum)
+    key = ("shadow tile", small_w, small_h, radius, blur, rgb, alpha)
+    tile = SPRITES.get(key, lambda: tint(_blurred(small_w, small_h, radius, blur).copy(), rgb, alpha))
+    return tile, w - small_w, h - small_h
+
+
+@lru_cache(64)
+def _blurred(w: int, h: int, radius: int, blur: int) -> Surface:
+    """The white shadow of a small box. A wide blur is worked out on a coarser grid: there is nothing fine in it."""
+    pad, k = 3 * blur, max(1, blur // COARSE)
+    size = (w + 2 * pad, h + 2 * pad)
+    rough = (-(-size[0] // k), -(-size[1] // k))
+    shape = blank(rough[0] * k, rough[1] * k)
+    pygame.draw.rect(shape, WHITE, (pad, pad, w, h), border_radius=min(radius, w // 2, h // 2))
+    if k > 1:
+        shape = pygame.transform.smoothscale(shape, rough)
+    # the blur of pygame-ce has a standard deviation of 0.9 times its radius
+    soft = pygame.transform.gaussian_blur(shape, max(1, round(blur / 0.9 / k)))
+    if k == 1:
+        return soft
+    return pygame.transform.smoothscale(soft, (rough[0] * k, rough[1] * k)).subsurface((0, 0, *size))
+
+
+def _stretched(tile: Surface, more: int, across: bool) -> Surface:
+    """The tile with its middle row or column repeated `more` times."""
+    if more <= 0:
+        return tile
+    w, h = tile.get_size()
+    half = w // 2 if across else h // 2
+    out = blank(w + more, h) if across else blank(w, h + more)
+    first, last = ((0, 0, half, h), (half, 0, w - half, h)) if across else ((0, 0, w, half), (0, half, w, h - half))
+    line, size = ((half, 0, 1, h), (more, h)) if across else ((0, half, w, 1), (w, more))
+    out.blit(tile, (0, 0), first, PREMULTIPLIED)
+    middle = pygame.transform.scale(tile.subsurface(line), size)
+    out.blit(middle, (half, 0) if across else (0, half), special_flags=PREMULTIPLIED)
+    out.blit(tile, (half + more, 0) if across else (0, half + more), last, PREMULTIPLIED)
+    return out
+
+
+Blit = Callable[[Surface, tuple[int, int], tuple[int, int, int, int], int], object]
+
+
+def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface:
+    """A filled box with round corners."""
+
+    def make() -> Surface:
+        corner = math.ceil(radius)
+        if radius >= 0.75 and (w <= 2 * corner or h <= 2 * corner):
+            least = 2 * corner + 1
+            if max(w, h) > least:  # a bar with round ends: a short one, with its middle drawn out
+                size = (w, least) if h > w else (least, h)
+                short = box_sprite(*size, radius, WHITE[:3], 1.0)
+                return tint(_stretched(short, max(w, h) - least, across=w >= h), rgb, alpha)
+            whole = mask(w, h, lambda large, k: round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE))
+            return tint(whole, rgb, alpha)
+        plain = blank(w, h)
+        plain.fill(WHITE)
+        if radius >= 0.75:
+            tile = box_sprite(2 * corner, 2 * corner, radius, WHITE[:3], 1.0)
+            four_corners(plain.blit, tile, Rect(0, 0, w, h), corner, pygame.BLEND_RGBA_MULT)
+        return tint(plain, rgb, alpha)
+
+    return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
+
+
+def frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: float) -> Surface:
+    """The edge of a box, `line` wide, wholly inside it."""
+
+    def paint(large: Surface, k: int) -> None:
+        round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE)
+        inner = max(0.0, radius - line)
+        round_rect(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
+
+    def make() -> Surface:
+        corner = math.ceil(max(radius, line)) + 1
+        across, down, thick = w - 2 * corner, h - 2 * corner, math.ceil(line)
+        if across <= 0 or down <= 0:
+            return tint(mask(w, h, paint), rgb, alpha)
+        out = blank(w, h)
+        tile = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha)
+        four_corners(out.blit, tile, Rect(0, 0, w, h), corner, 0)
+        out.blit(strip_sprite(across, thick, line, rgb, alpha, 0), (corner, 0))
+        out.blit(strip_sprite(across, thick, line, rgb, alpha, 1), (corner, h - thick))
+        out.blit(strip_sprite(thick, down, line, rgb, alpha, 2), (0, corner))
+        out.blit(strip_sprite(thick, down, line, rgb, alpha, 3), (w - thick, corner))
+        return out
+
+    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), make)
+
+
+def four_corners(blit: Blit, tile: Surface, box: Rect, corner: int, flags: int) -> None:
+    """The four quarters of a tile into the corners of a box."""
+    right, bottom = box.right - corner, box.bottom - corner
+    blit(tile, (box.x, box.y), (0, 0, corner, corner), flags)
+    blit(tile, (right, box.y), (corner, 0, corner, corner), flags)
+    blit(tile, (box.x, bottom), (0, corner, corner, corner), flags)
+    blit(tile, (right, bottom), (corner, corner, corner, corner), flags)
+
+
+def strip_sprite(w: int, h: int, line: float, rgb: RGB, alpha: float, side: int) -> Surface:
+    """A straight part of a frame: full rows, and one weaker row inside where the width is not whole."""
+
+    def make() -> Surface:
+        strip = blank(w, h)
+        strip.fill(WHITE)
+        part = round(255 * (line - math.floor(line)))
+        if part:
+            inner = [(0, h - 1, w, 1), (0, 0, w, 1), (w - 1, 0, 1, h), (0, 0, 1, h)][side]
+            strip.fill((part, part, part, part), inner)
+        return tint(strip, rgb, alpha)
+
+    return SPRITES.get(("strip", w, h, line, rgb, alpha, side), make)
+
+
+def disc_drawer(radius: float) -> Drawer:
+    """Draws a filled circle around a stamp's anchor."""
+    return lambda large, k, cx, cy: disc(large, cx, cy, radius * k)
+
+
+def ring_drawer(out: float, line: float) -> Drawer:
+    """Draws a ring around a stamp's anchor: `out` is its outer radius, `line` its width."""
+
+    def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+        disc(large, cx, cy, out * k)
+        disc(large, cx, cy, (out - line) * k, CLEAR)
+
+    return draw
+
+
+def circle_points(x: float, y: float, r: float, count: int) -> list[Point]:
+    """A circle from three o'clock clockwise, closed."""
+    turns = [2 * math.pi * i / count for i in range(count + 1)]
+    return [(x + r * math.cos(a), y + r * math.sin(a)) for a in turns]
+
+
+def box_points(x: float, y: float, w: float, h: float, r: float) -> list[Point]:
+    """The edge of a rounded box, clockwise from the left end of its top side, closed."""
+    points = [(x + r, y)]
+    centres = ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180))
+    for cx, cy, start in centres:
+        for i in range(9):
+            a = math.radians(start + i * 90 / 8)
+            points.append((cx + r * math.cos(a), cy + r * math.sin(a)))
+    return points
+
+
+def put_back(corner: Surface, kept: Surface, radius: float, size: int, number: int) -> None:
+    """Blend what was in a corner before over what was drawn outside the round part."""
+
+    def make() -> Surface:
+        first = mask(size, size, lambda big, k: round_rect(big, (0, 0, 4 * size * k, 4 * size * k), radius * k, WHITE))
+        return pygame.transform.flip(first, bool(number & 1), bool(number >> 1))
+
+    piece = SPRITES.get(("corner", round(radius * 4), size, number), make)
+    outside = blank(size, size)
+    outside.fill(WHITE)
+    outside.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_SUB)
+    corner.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    kept.blit(outside, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    corner.blit(kept, (0, 0), special_flags=pygame.BLEND_RGBA_ADD)
+
 
 Dash = tuple[float, float]
 LINEAR = ((0.0, 1.0), (1.0, 0.0))

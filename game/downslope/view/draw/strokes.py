@@ -14,11 +14,10 @@ import pygame
 from pygame import Rect, Surface
 
 from .base import Box, around
-from .box_sprites import disc_drawer
-from .clipping import inside, is_short, near
 from .raster import PREMULTIPLIED, Point, dashes, disc, mask, opacity, polygon, tint
 from .raster import stroke as stroke_on
-from .shapes import Dash, Shapes
+from .rects import inside, is_short, near
+from .shapes import Dash, Shapes, disc_drawer
 from .surface_cache import SPRITES
 from .svgpath import outlines
 from .theme import RGB

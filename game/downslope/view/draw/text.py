@@ -9,9 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain, islice
 from math import inf
 
-from .clipping import PLACE_LIMIT, near
 from .fonts import FINE, advance, ascent, file_of, fine_size, word
 from .raster import PREMULTIPLIED
+from .rects import PLACE_LIMIT, near
 from .strokes import Strokes
 from .tokens import BODY, SMALLEST_TEXT, TextStyle
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame import Surface
 
-from ..draw.box_sprites import glow_sprite
 from ..draw.raster import Point, polygon, stroke
-from ..draw.shapes import SOFT
+from ..draw.shapes import SOFT, glow_sprite
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas

@@ -12,8 +12,8 @@ import math
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.clipping import near
 from ..draw.plate import band_ends
+from ..draw.rects import near
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.rects import first_free_place, free_parts, places_that_fit
 from ..draw.tokens import LABEL, RADIUS_S, STRONG, TextStyle
 from ..draw.tween import smooth
-from .placeholder import first_free_place, free_parts, places_that_fit
 from .widget import Rect
 
 if TYPE_CHECKING:

@@ -241,22 +241,22 @@ class Row(Ink):
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Ink):
-    """What is another ink in each place: `made` says which."""
+class Composed(Ink):
+    """What is another ink in each place: `compose` says which."""
 
-    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
+    def compose(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         """What it is in so much room."""
         raise NotImplementedError
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
-        return self.made(canvas, room).size(canvas, room)
+        return self.compose(canvas, room).size(canvas, room)
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
-        self.made(canvas, *rect[2:]).draw(canvas, rect)
+        self.compose(canvas, *rect[2:]).draw(canvas, rect)
 
 
 @dataclass(frozen=True, slots=True)
-class Flow(Made):
+class Flow(Composed):
     """Side by side, and below each other where there is no more room."""
 
     items: tuple[Ink, ...] = ()
@@ -264,7 +264,7 @@ class Flow(Made):
     line_gap: float = 0.0
     wraps = True
 
-    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
+    def compose(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         rows, used = list[list[Ink]]([[]]), 0.0
         for item in self.items:
             wide = item.size(canvas, room)[0]
@@ -277,19 +277,19 @@ class Flow(Made):
 
 
 @dataclass(frozen=True, slots=True)
-class Prose(Made):
+class Prose(Composed):
     """A paragraph in several styles: (text, style, colour) of each part. A word that is wider than a line is broken."""
 
     parts: tuple[tuple[str, TextStyle, str], ...] = ()
     wraps = True
 
-    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
+    def compose(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         words = [Line(piece, style, colour, spacing=1.5) for text, style, colour in self.parts for word in text.split()
                  for piece in canvas.lines(word.replace(GLUE, " "), room, style, whole=room == inf)]  # fmt: skip
         return Flow(tuple(words), canvas.width(" "))
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
-        self.made(canvas, rect[2] + ROUNDED).draw(canvas, rect)
+        self.compose(canvas, rect[2] + ROUNDED).draw(canvas, rect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +312,7 @@ class Col(Ink):
 
 
 @dataclass(frozen=True, slots=True)
-class Cells(Made):
+class Cells(Composed):
     """Rows whose columns stand under each other; the first column takes what is left. `lit`: rows on a plate."""
 
     rows: tuple[tuple[Ink, ...], ...] = ()
@@ -323,7 +323,7 @@ class Cells(Made):
     def inside(self) -> tuple[Ink, ...]:
         return sum(self.rows, ())
 
-    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
+    def compose(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         wide = [max(item.size(canvas)[0] for item in column) for column in zip(*self.rows)]
         lines = [Row(tuple(Boxed(item, wide=w, grow=float(not n), yields=item.yields)
                            for n, (w, item) in enumerate(zip(wide, row))), self.gap) for row in self.rows]  # fmt: skip
@@ -366,7 +366,7 @@ class Boxed(Ink):
 
 
 @dataclass(frozen=True, slots=True)
-class Either(Made):
+class Either(Composed):
     """The first that has room, else the last. Read aloud is the first."""
 
     items: tuple[Ink, ...] = ()
@@ -374,7 +374,7 @@ class Either(Made):
     def inside(self) -> tuple[Ink, ...]:
         return self.items[:1]
 
-    def made(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
+    def compose(self, canvas: Canvas, room: float, high: float = inf) -> Ink:
         sizes = ((item, item.size(canvas, room)) for item in self.items)
         fitting = (item for item, (w, h) in sizes if w <= room + ROUNDED and h <= high + ROUNDED)
         return next(fitting, self.items[-1])

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..draw.rects import first_free_place
 from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG
 from ..draw.tween import AWAKE
 from ..format.markup import plain
 from .label import Label
-from .placeholder import first_free_place
 from .widget import Act, Rect, is_inside
 
 if TYPE_CHECKING:
