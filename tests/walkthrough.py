@@ -15,6 +15,7 @@ from downslope.rules.campaign import places
 from downslope.rules.question import Marker
 from downslope.scenes.chapter_card import ChapterCardScene
 from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.one_rule import OneRuleScene
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
@@ -243,6 +244,9 @@ def see_chapter(hand: Hand, chapter: int) -> None:
     assert isinstance(hand.scene, ChapterCardScene) and hand.scene.number == chapter
     hand.tick(30)
     hand.press("onward")
+    while isinstance(hand.scene, OneRuleScene):  # a press begins it, another one ends it
+        hand.tick(30)
+        hand.press("onward")
 
 
 def answer_recap(hand: Hand) -> None:

@@ -39,6 +39,7 @@ from downslope.scenes.recap import RecapScene
 from downslope.scenes.reel import Reel, ReelScene
 from downslope.scenes.script import ScriptScene
 from downslope.scenes.settings import SettingsScene
+from downslope.scenes.teach_first import TeachFirstScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.watch import WatchScene
 from downslope.scenes.workshop.workshop import WorkshopScene
@@ -250,6 +251,13 @@ def hand(game: Game) -> Scene:
     return play
 
 
+def teach_first(game: Game) -> Scene:
+    """Somebody's digit is drawn on the title."""
+    scene = TeachFirstScene(game, TitleScene(game))
+    scene.pad.strokes = strokes(0, 2)
+    return scene
+
+
 def chapter_card(game: Game) -> Scene:
     """The end of the second chapter, told."""
     return ChapterCardScene(game, 2, LevelMapScene(game))
@@ -426,6 +434,8 @@ def learners(game: Game) -> Scene:
 GRADIENT = replace(FIRST, learner="gradient-descent")
 PLANS = (
     Plan("title-first", TitleScene, "TitleScene", (0.5,)),
+    Plan("teach-guess", teach_first, "TeachFirstScene", (1.5,), BOTH),
+    Plan("teach-taught", teach_first, "TeachFirstScene", (1.5, "accept", 9.0), HARD),
     Plan("title", travelled(TitleScene), "TitleScene", (0.5,), BOTH),
     Plan("map", travelled(LevelMapScene), "LevelMapScene", views=BOTH),
     Plan("watch", travelled(lambda game: WatchScene(game, TitleScene(game))), "WatchScene", (1.0,), HARD),

@@ -48,6 +48,7 @@ def asked(name: str, game: Game, **more: Any) -> Scene:
 
 MADE: dict[str, Callable[[Game], Scene]] = {
     "title": lambda game: asked("title", game),
+    "teach": lambda game: asked("teach", game, parent=asked("title", game)),
     "map": lambda game: asked("map", game),
     "play": play_of,
     "again": lambda game: asked("again", game, before=play_of(game), level=level_of(game)),

@@ -248,7 +248,7 @@ def first_screen(game: Game, options: Options) -> Scene:
         return options.dev.scene()
     found: Scene
     if options.profile or not (options.link or options.level):
-        found = screen("title", game)
+        found = screen("title", game, teaches=not options.profile)
     elif options.link:
         found = linked_screen(game, options.link)
     else:

@@ -47,6 +47,15 @@ def digits_level(
     )
 
 
+def small_level(seed: int = 1) -> Level:
+    """A net that reads most digits after two passes, which take about a second: for a first look."""
+    return Level(
+        "small", title="", network=ConvNet(SIDE, 8, 10), examples=Digits(), unseen=Digits(unseen=True), spread=SPREAD,
+        seed=seed, alpha=ALPHA, schedule="linear", metric=METRIC, batch=1, shuffle=True, target=Accuracy(1.0), budget=2,
+        knobs=(),
+    )  # fmt: skip
+
+
 def smooth(example: Example) -> Example:
     """Label smoothing: its goals, which add up to 1, a little nearer to each other, so that they still do."""
     goals = example.pair[1]

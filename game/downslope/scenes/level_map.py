@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
 
 NOTHING = "–"
-SHOWS = {"one rule": N_("One rule")}  # screens that a stop opens besides its level -> what they are called there
+SHOWS = {"one rule": N_("One rule"), "teach": N_("Teach it first")}  # screens that a stop opens besides its level
 
 
 def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -> dict[int, SignText]:
@@ -264,8 +264,8 @@ class LevelMapScene(PanelScreen):
         self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")
         self.down = _icon_button("page down", _("Further down"), lambda: self.turn(1), "down_arrow")
         self.show = Button("show", UNPLACED, on_press=self._open_show)
-        wide = max(Button("", UNPLACED, _(label), "eye").wide(canvas) for label in SHOWS.values())
-        self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button, self.show, wide)
+        self.wides = {name: Button("", UNPLACED, _(label), "eye").wide(canvas) for name, label in SHOWS.items()}
+        self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button, self.show)
         settings = _icon_button("settings", _("Settings"), self.open_settings, key="settings")
         code = _icon_button("share", _("Open the code of a run"), self.open_code, key="paste")
         workshop = _icon_button("workshop", _("Workshop"), self.open_workshop, "pencil", key="words")
@@ -294,8 +294,10 @@ class LevelMapScene(PanelScreen):
         if locked:
             self.button.label, self.button.icon = _("Locked"), "lock"
         self.button.kind = "normal" if locked else "primary"
-        self.show.icon, self.show.label = "eye", _(SHOWS.get(self._shows(), ""))
-        self.show.visible = bool(self.show.label)
+        show = self._shows()
+        self.show.icon, self.show.label, self.show.visible = "eye", _(SHOWS[show]) if show else "", bool(show)
+        self.panel.wide = self.wides.get(show, 0.0)
+        self.panel.place(self.panel.rect)
         self.up.enabled, self.down.enabled = self.page > 0, self.page < self.plan.pages - 1
 
     def spoken_line(self) -> str:
@@ -375,7 +377,7 @@ class LevelMapScene(PanelScreen):
         level = self.stop.level
         if level is not None and level.id == WRITTEN and is_seen(self.game.catalog, self.game.progress):
             return "one rule"
-        return ""
+        return "teach" if self.chosen == 0 and level is not None else ""
 
     def _open_show(self) -> None:
         self.open(self._shows(), parent=self)

@@ -32,6 +32,7 @@ from ..view.widgets.ink import SPRING, Ink, InkBox, Key, Line, Mark, Row
 from ..view.widgets.layout import GAP, Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
 from ..view.widgets.panel import WidgetPanel
 from ..view.widgets.widget import UNPLACED, Rect
+from .base.event_routing import ALWAYS
 from .base.navigation import HIDDEN_BY
 from .base.panel_screen import PanelScreen
 
@@ -59,9 +60,11 @@ class TitleScene(PanelScreen):
 
     popups = {"help": "help"}  # W opens the workshop here
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, teaches: bool = False) -> None:
+        """`teaches`: who has saved nothing, and goes for nothing on it, may teach a net first."""
         super().__init__(game)
         self.focus = "play"
+        self.teaches = teaches
         self.level: Level | None = None  # what Continue goes on with
         self.known = False  # are the levels loaded?
         self.code = ""
@@ -96,6 +99,8 @@ class TitleScene(PanelScreen):
         self._updates += 1
         if self._updates > 1 and not self.known and self.game.plugins.load_some(SHARE):
             self.learn()
+            if self.teaches and self.fresh and self.level is not None:
+                self.open("teach", parent=self)
         self._alone += seconds
         if self.game.settings.attract and self.known and self._alone >= ATTRACT:
             # Nobody is there: the reel shows itself
@@ -244,7 +249,9 @@ class TitleScene(PanelScreen):
 
     def handle(self, intent: Intent) -> Scene:
         self._alone = 0.0
-        return super().handle(intent)
+        following = super().handle(intent)
+        self.teaches = self.teaches and intent.name in ALWAYS and not self.hovered
+        return following
 
     def back(self) -> None:
         """Esc twice leads to the page that the game is a part of; on a desktop there is none."""

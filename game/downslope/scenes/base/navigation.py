@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 SCREENS = {
     "title": "title.TitleScene",
+    "teach": "teach_first.TeachFirstScene",
     "map": "level_map.LevelMapScene",
     "play": "play.play.PlayScene",
     "again": "play.again.LevelAgain",

@@ -289,8 +289,10 @@ class StopPanel(Panel):
 
     flat = True
 
-    def __init__(self, text: StopText, play: Widget, show: Widget, wide: float) -> None:
-        self.text, self.play, self.show, self.wide = text, play, show, wide
+    wide = 0.0
+
+    def __init__(self, text: StopText, play: Widget, show: Widget) -> None:
+        self.text, self.play, self.show = text, play, show
         self._card: Card | None = None
         self._key: Hashable = None  # what the card was made from
 

@@ -39,14 +39,14 @@ def between(start: Point, end: Point) -> list[Point]:
     return [(x + (u - x) * i / parts, y + (v - y) * i / parts) for i in range(1, parts + 1)]
 
 
-def raster(strokes: Sequence[Sequence[Point]]) -> list[float]:
-    """The ink of the strokes on RASTER x RASTER points: 1 where there is any, row by row."""
+def raster(strokes: Sequence[Sequence[Point]], pen: float = PEN) -> list[float]:
+    """The ink of strokes so wide on RASTER x RASTER points: 1 where there is any, row by row."""
     paper = pygame.Surface((RASTER, RASTER), depth=8)
     paper.set_palette([(0, 0, 0)] * 255 + [(255, 255, 255)])
     paper.fill(0)
     for stroke in strokes:
         for u, v in stroke:
-            pygame.draw.circle(paper, 255, (round(u * RASTER), round(v * RASTER)), max(1, round(PEN * RASTER / 2)))
+            pygame.draw.circle(paper, 255, (round(u * RASTER), round(v * RASTER)), max(1, round(pen * RASTER / 2)))
     return [float(point > 0) for point in pygame.image.tobytes(paper, "P")]
 
 
@@ -137,10 +137,8 @@ class DrawingPad(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        grid = Grid(x, y, w / 8, 8)
-        shown, strokes = tuple(self.pixels), tuple(map(tuple, self.strokes))
-        key = ("pad pixels", self.rect, shown)
-        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: draw_pixels(sub, grid, shown or (0.0,) * 64))
+        self.draw_ground(canvas)
+        strokes = tuple(map(tuple, self.strokes))
         if strokes:
             canvas.keep(("pad ink", self.rect, strokes), x, y, w, h, lambda sub: self._ink(sub, strokes))
         if self.by_keys and state.focus:
@@ -149,6 +147,13 @@ class DrawingPad(Widget):
             canvas.circle(px, py, 10, "focus" if self.down else None, "focus", 2.5)
         if state.focus:
             canvas.focus(x - 4, y - 4, w + 8, h + 8, 12)
+
+    def draw_ground(self, canvas: Canvas) -> None:
+        """What it is drawn on: what the net sees of it."""
+        x, y, w, h = self.rect
+        grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)
+        key = ("pad pixels", self.rect, shown)
+        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: draw_pixels(sub, grid, shown or (0.0,) * 64))
 
     def _ink(self, canvas: Canvas, strokes: Sequence[Sequence[Point]]) -> None:
         x, y, w, h = self.rect
