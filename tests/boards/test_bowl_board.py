@@ -217,7 +217,7 @@ def test_numbers_are_the_engines() -> None:
 
 
 def test_hidden_numbers_are_question_marks() -> None:
-    driver = opened(replace(shipped().level("thirteen"), sight={"weight": "hidden"}), bets=False)
+    driver = opened(replace(shipped().level("thirteen"), sight={"weight": "hidden"}), bets=False, panels="all")
     seen = seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))
     assert seen.weight is None
     assert "".join(run[0] for run in formula(seen)).startswith("0.3 × ? = ")
@@ -227,7 +227,7 @@ def test_hidden_numbers_are_question_marks() -> None:
 
 
 def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves() -> None:
-    driver = opened("thirteen", bets=False)
+    driver = opened("thirteen", bets=False, panels="all")
     found = rows(driver)
     step = screen(driver).attempt.session.run.at(0)
     by_line = {line: (value, hue, running) for line, value, hue, running in found}
@@ -257,7 +257,7 @@ def test_a_turned_alpha_is_in_the_code_at_once() -> None:
 
 
 def test_the_code_walks_while_pip_hops() -> None:
-    driver = opened("thirteen", still=False, bets=False)
+    driver = opened("thirteen", still=False, bets=False, panels="all")
     driver.key(pygame.K_SPACE)
     lit = []
     for _ in range(20):

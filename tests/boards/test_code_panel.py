@@ -124,7 +124,7 @@ def on_code(driver: Driver, level: str) -> CodePanel:
 
 @pytest.mark.parametrize("level", ["thirteen", "two-recipes", "three-neurons", "valley", "hidden-four"])
 def test_the_second_tab_shows_what_runs(level: str) -> None:
-    driver = opened(level)
+    driver = opened(level, panels="all")
     code = on_code(driver, level)
     key(driver, pygame.K_RIGHT)
     loop = code.attempt.shown.run.stretch_loop()
@@ -143,7 +143,7 @@ def test_the_second_tab_shows_what_runs(level: str) -> None:
 
 
 def test_it_says_why_nothing_runs_many_times() -> None:
-    driver = opened("warmer")
+    driver = opened("warmer", panels="all")
     code = on_code(driver, "warmer")
     key(driver, pygame.K_RIGHT)
     assert code.picture is not None

@@ -182,7 +182,7 @@ def test_metric_and_network_have_their_own_tabs(level: Level, part: str, functio
 
 @pytest.mark.parametrize("level", ["goldilocks", "two-recipes", "three-neurons", "valley", "hidden-four"])
 def test_every_board_with_code_shows_the_file(level: str) -> None:
-    driver = stepped(level)
+    driver = stepped(level, panels="all")
     code, board = panel(driver), screen(driver).board
     for pages in (getattr(board, name, None) for name in ("tabs", "pages")):
         if pages is None:
@@ -227,7 +227,7 @@ def test_what_does_not_come_back_the_second_time_is_ended(monkeypatch: pytest.Mo
     monkeypatch.setattr(limits, "step", 0.2)
     catalog = replace(CATALOG, learners={**CATALOG.learners, "slower": Slower})
     level = replace(LEVEL, id="theirs/own", learner="slower", alpha=0.1)
-    driver = opened(level, catalog, bets=False)
+    driver = opened(level, catalog, bets=False, panels="all")
     driver.key(pygame.K_SPACE)
     wait(driver, 0.7)
     assert "did not come back" in panel(driver).sentence()

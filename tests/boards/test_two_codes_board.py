@@ -45,7 +45,7 @@ def moves(driver: Driver) -> tuple[set[str], set[str]]:
 
 
 def test_both_codes_show_what_the_engine_makes_of_the_same_weight() -> None:
-    driver = opened("two-recipes", still=False, bets=False)
+    driver = opened("two-recipes", still=False, bets=False, panels="all")
     wait(driver, FRAME)
     own, other = values(board(driver).code), values(board(driver).other)
     assert own == {"prediction": "1.000", "error": "0.040", "delta": "0.400", "weight_delta": "0.800"}
@@ -59,30 +59,30 @@ def test_both_codes_show_what_the_engine_makes_of_the_same_weight() -> None:
 
 
 def test_where_the_next_step_lands_is_told_for_neither_before_the_law_is_known() -> None:
-    driver = opened("two-recipes", bets=False)
+    driver = opened("two-recipes", bets=False, panels="all")
     assert screen(driver).attempt.now.visibility("arrow") != "preview"
     assert "weight" not in values(board(driver).code) and "weight" not in values(board(driver).other)
 
 
 def test_both_are_called_as_the_level_calls_them() -> None:
     words = shipped().level("two-recipes").words
-    driver = opened("two-recipes", bets=False)
+    driver = opened("two-recipes", bets=False, panels="all")
     assert board(driver).code.pages()[0].tab.name == words["metric 1"]
     assert board(driver).other.metric_word() == words["metric 2"]
-    plain = opened(replace(shipped().level("two-recipes"), words={}), bets=False)
+    plain = opened(replace(shipped().level("two-recipes"), words={}), bets=False, panels="all")
     assert board(plain).code.pages()[0].tab.name == "squared-true-slope"
     assert board(plain).other.metric_word() == "squared"
 
 
 def test_only_the_own_code_runs() -> None:
-    driver = opened("two-recipes", bets=False)
+    driver = opened("two-recipes", bets=False, panels="all")
     own, other = board(driver).code.picture, board(driver).other.picture
     assert own is not None and any(row.running for row in own.rows)
     assert other is not None and not any(row.running for row in other.rows)
 
 
 def test_the_two_is_marked_in_the_line_that_has_it() -> None:
-    driver = opened("two-recipes", bets=False)
+    driver = opened("two-recipes", bets=False, panels="all")
     for panel, words in ((board(driver).code, ["2.0 * (", ")"]), (board(driver).other, [])):
         assert panel.picture is not None
         lines = [row for row in panel.picture.rows if row.differs is not None]
@@ -93,7 +93,7 @@ def test_the_two_is_marked_in_the_line_that_has_it() -> None:
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1280, 1000), (2560, 1440)])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text: float) -> None:
-    driver = opened("two-recipes", text=text, bets=False)
+    driver = opened("two-recipes", text=text, bets=False, panels="all")
     painted(driver, size)
     for tab, panel in ((1, board(driver).code), (2, board(driver).other)):
         if screen(driver).widget("tabs") is not None:
@@ -107,7 +107,7 @@ def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text:
 
 
 def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> None:
-    driver = opened("two-recipes", text=1.5, bets=False)
+    driver = opened("two-recipes", text=1.5, bets=False, panels="all")
     screen(driver).set_focus("tabs")
     driver.key(pygame.K_RIGHT)
     wait(driver, FRAME)
@@ -119,7 +119,7 @@ def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> No
 
 def test_the_bet_covers_only_the_other_code() -> None:
     """What it asks about, the code that runs, stays to be read."""
-    driver = opened("two-recipes")
+    driver = opened("two-recipes", panels="all")
     driver.key(pygame.K_SPACE)
     wait(driver, FRAME)
     assert screen(driver).dock.kind == "strip"
@@ -154,6 +154,6 @@ def test_marks_go_on_where_a_line_is_carried_on() -> None:
 
 
 def test_any_level_may_have_a_metric_beside_its_own() -> None:
-    driver = opened(replace(shipped().level("goldilocks"), beside="absolute"), still=False, bets=False)
+    driver = opened(replace(shipped().level("goldilocks"), beside="absolute"), still=False, bets=False, panels="all")
     assert moves(driver)[1] == {"0.50→0.30"}  # 0.5 - alpha 0.1 * (sign 1 * input 2)
     painted(driver)

@@ -176,12 +176,13 @@ def test_nothing_lies_over_anything(level: str) -> None:
     assert found == []
 
 
+CODE = "CodePanel|RunningLine"
 # What a bet or its verdict speaks of, by the level: the panel that must be seen beside it in a window of 1280x720.
 SPOKEN_OF = {
     "double-it": "SendingStage", "a-hundredth": "SendingStage", "below-zero": "SendingStage",
     "plus-and-minus": "FogStage", "no-perfect-answer": "FogStage", "the-grump": "OrderPanel",
-    "warmer": "ComparedCode|CodePanel", "stuck-steps": "CodePanel", "hands-off": "WaterPanel", "thirteen": "CodePanel",
-    "goldilocks": "CodePanel", "two-recipes": "ComparedCode", "orbit": "CodePanel", "runaway": "RecordingPanel",
+    "warmer": CODE, "stuck-steps": CODE, "hands-off": "WaterPanel", "thirteen": CODE,
+    "goldilocks": CODE, "two-recipes": CODE, "orbit": CODE, "runaway": "RecordingPanel",
     "sealed-box": "StepsTable", "three-neurons": "Lanes", "toes": "BlamePanel", "freeze-the-toes": "NeedlesPanel",
     "valley": "ContourLand", "streetlights": "ExamplesPanel", "noisy-lights": "ExamplesPanel", "the-wall": "NetPanel",
     "hidden-four": "NetPanel", "all-zeros": "NetPanel", "dead-relu": "NetPanel", "linear-layers": "NetChart",

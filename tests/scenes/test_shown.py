@@ -8,11 +8,13 @@ from typing import get_args
 import pygame
 import pytest
 
+from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.rules.catalog import Catalog
 from downslope.rules.level_words import PanelName
 from downslope.scenes.play.play import PlayScene
 from downslope.view.widgets.panel import Group, Panel
-from playing import opened, screen, wait
+from driving import FRAME
+from playing import board_of, opened, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -71,3 +73,26 @@ def test_the_tile_is_there_while_something_is_not_shown() -> None:
     driver.click(*widget.centre)
     wait(driver, 0.1)
     assert driver.scene.widget("tile everything") is None and things(screen(driver)) == {"code", "history"}
+
+
+def test_code_is_the_line_that_has_just_run_until_somebody_asks_for_all() -> None:
+    driver = opened("goldilocks", bets=False, still=False)
+    play = screen(driver)
+    line = play.widget("code line")
+    assert line is not None and play.widget("code") is None
+    driver.key(pygame.K_SPACE)
+    told = set()
+    for _frame in range(40):
+        wait(driver, FRAME)
+        told.add(board_of(driver, BowlBoard).code.line().line.strip().split()[0])
+    assert {"prediction", "delta", "weight"} <= told
+    driver.click(*line.centre)
+    wait(driver, FRAME)
+    fold = play.widget("fold code")
+    assert fold is not None and play.widget("code") is not None and play.widget("code line") is None
+    driver.click(*fold.centre)
+    wait(driver, FRAME)
+    assert play.widget("code line") is not None
+    driver.key(pygame.K_c)
+    wait(driver, FRAME)
+    assert play.widget("code") is not None

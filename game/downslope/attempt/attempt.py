@@ -231,6 +231,7 @@ class Attempt(VisibleAttempt):
         self.verdict = False  # the verdict panel is open
         self.shown_card = False  # the level's card was seen: what is done then is a replay
         self.fault: Fault | None = None
+        self.wants_code = False  # all lines of it
         self._shows = dict[int, frozenset[str]]()  # of each part
         self.stars_before = frozenset(game.progress.stars(level.id))
         self._preview: RunPreview | None = None  # of the Learn that was begun last
@@ -502,6 +503,17 @@ class Attempt(VisibleAttempt):
             levels = (each for each in course(self.level, self.game.catalog) if each.plugin == self.level.plugin)
             self._shows[part] = shown(self.level, levels, part)
         return self._shows[part]
+
+    @property
+    def whole_code(self) -> bool:
+        """All lines of code are seen, not only the one that has just run: if the player wants them, where all is
+        shown, and those of somebody else's learner or metric."""
+        now = self.shown.level
+        return self.wants_code or self.shows == ALL or "/" in f"{now.learner} {now.metric}"
+
+    def turn_code(self) -> None:
+        """All lines, or only that one, in this visit."""
+        self.wants_code = not self.wants_code
 
     def show_everything(self) -> None:
         """All panels at once, from now on; again: as the levels introduce them."""

@@ -15,10 +15,10 @@ from ...view.charts.run_chart import HistoryBars
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
-from ...view.widgets.layout import Box, Part, Split, column
+from ...view.widgets.layout import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.code_panel import CodePanel
+from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
 from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
@@ -190,6 +190,7 @@ class ColumnBoard(Board):
         self.neuron = self.make_neuron()
         self.formula, self.history = FormulaPanel(self.stage), HistoryPanel(host)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
+        self.code_line = RunningLine(host, self.code)
         self.code_pages, self.pages = Pages(host, self.code_items), Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
 
@@ -227,6 +228,9 @@ class ColumnBoard(Board):
         return self.stage
 
     def sides(self) -> Sequence[Box | Split]:
+        if not self.attempt.whole_code:
+            neuron, line = Part(self.neuron, NEURON), fit_content(self.code_line)
+            return [column(neuron, line), self.neuron, column(Part(self.formula, FORMULA), line)]
         neuron = Part(self.neuron, NEURON, shrinks=True)
         code = [Part(self.code_pages, self.code.high(lines), 1.0) for lines in (self.lines, LEAST)]
         tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.pages))

@@ -12,7 +12,7 @@ from ...view.cards.code_listing import CodeRow, Spans
 from ...view.format.code_text import TOKEN
 from ...view.widgets.layout import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
-from ..shared.code_panel import CodePanel
+from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.panel import TABS, Panel
 from .bowl_board import BowlBoard
 
@@ -76,11 +76,14 @@ class TwoCodesBoard(BowlBoard):
         self.code = ComparedCode(host, "code")
         self.other = ComparedCode(host, "other code", host.attempt.level.compared_metric)
         self.code.beside, self.other.beside = self.other, self.code
+        self.code_line = RunningLine(host, self.code, self.other)
 
     def items(self) -> list[tuple[str, Panel]]:
         return [*super().items(), (_("Other code"), self.other)]
 
     def sides(self) -> Sequence[Box | Split]:
+        if not self.attempt.whole_code:
+            return super().sides()
         high = self.code.high(LINES)
         both = column(Part(self.code_pages, high, 1.0), Part(self.other, high, 0.9))
         return [both, column(Part(self.bar, TABS), Part(self.pages))]
@@ -107,6 +110,10 @@ class ComparedCode(CodePanel):
 
     def refresh_lines(self) -> None:
         self.show(self.marked_rows())
+
+    def line(self) -> CodeRow:
+        """The one in which it differs."""
+        return next((row for row in self.marked_rows() if row.differs is not None), super().line())
 
     def marked_rows(self) -> Sequence[CodeRow]:
         """The rows as they are now, in the order of the two panels."""

@@ -14,6 +14,7 @@ from ...formulas.names import NotInlinable
 from ...formulas.read import source_of
 from ...i18n import _, plural_form
 from ...lines.readable import Listing
+from ...rules.shown import ALL
 from ...scripts.forms import write_loop
 from ...scripts.rounds import listing
 from ...scripts.walk import LineValue, first_method, source_of_part, walk_round
@@ -21,23 +22,29 @@ from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.code_listing import (
     HEAD,
     INDENT,
+    LINE,
+    CodeLine,
     CodePicture,
     CodeRow,
     as_read,
     draw_code_head,
     draw_code_status,
     has_room_for_numbers,
+    lines_of_code,
     listing_height,
     move_text,
     value_text,
 )
-from ...view.format.code_text import HUES
+from ...view.draw.tokens import CODE_LIGHT, NUMBER
+from ...view.format.code_text import HUES, draw_code
 from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import decimal_mark
-from ...view.widgets.button import PAD, FileTab, FileTabs
+from ...view.widgets.button import PAD, FileTab, FileTabs, IconButton
+from ...view.widgets.ink import Ink, InkPress, Mark
+from ...view.widgets.panel import WidgetPanel
 from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
-from .panel import Panel
+from .panel import SIDE, Panel
 from .source_panel import SourcePanel
 
 if TYPE_CHECKING:
@@ -283,6 +290,7 @@ class CodePanel(Panel):
     """
 
     thing = "code"
+    folds = False  # into a RunningLine
     whole = False  # all its lines are to be seen at once, in smaller letters where need be
 
     def __init__(self, host: Host, name: str = "code", metric: str = "",
@@ -370,7 +378,15 @@ class CodePanel(Panel):
         self._tabs = FileTabs(f"files of {self.name}", place, [page.tab for page in pages], chosen, self.choose, canvas)
         self._tabs.may_be_covered = True
         self._tabs.focusable = len(pages) > 1
-        return [self._tabs] if self.has_header else []
+        fold = IconButton("fold code", (x + w - RIGHT - CAP, y + 3, CAP, CAP), "", "up_arrow", self.attempt.turn_code,
+                          tip=_("Only the line that runs"))  # fmt: skip
+        folds = [fold] if self.folds and self.attempt.wants_code and self.attempt.shows != ALL else []
+        return [self._tabs, *folds] if self.has_header else []
+
+    def line(self) -> CodeRow:
+        """The line that has just run; before the first step the one that moves the weight."""
+        rows = self.rows(self.secret)
+        return next((row for row in rows if row.running), rows[-1] if rows else CodeRow(""))
 
     def high(self, lines: int) -> float:
         """The least height in which so many short lines are seen at once."""
@@ -503,3 +519,47 @@ class CodePanel(Panel):
             return "", ""
         status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
         return status, "play" if moves else "pause"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The code as long as nobody asks for all of it: the line that has just run.
+
+
+AT, CAP_ROOM, PADDING = 50.0, 50.0, 10.0  # from the edge to the line and from its end to the other; above and below
+
+
+class RunningLine(WidgetPanel):
+    """Of each of these codes the line that has just run. Pressed, it becomes all of them."""
+
+    thing, flat = "code", False
+
+    def __init__(self, host: Host, *codes: CodePanel) -> None:
+        self.host, self.codes = host, codes
+        for code in codes:
+            code.folds = True
+        super().__init__(InkPress("code line", Ink(), host.attempt.turn_code, told=_("Show code")))
+
+    def lines(self, width: float) -> list[CodeLine]:
+        """What stands there in so much width."""
+        char = measure(self.host.game, self.host.width, self.host.height).width("0", CODE_LIGHT)
+        rows = [row._replace(line=row.line.strip()) for row in (code.line() for code in self.codes)]
+        return lines_of_code(rows, int((width - AT - CAP_ROOM) / char))
+
+    def least_size(self) -> tuple[float, float]:
+        return 0.0, 2 * PADDING + len(self.lines(SIDE)) * LINE * text_factor(self.host.game)
+
+    def refresh(self) -> None:
+        """The lines as they are now."""
+        if isinstance(self.widget, InkPress):
+            cap = self.host.game.controls.label("code")
+            self.widget.ink = Mark(_draw_lines, (tuple(self.lines(self.rect[2])), cap))
+
+
+def _draw_lines(canvas: Canvas, rect: Rect, lines: Sequence[CodeLine], cap: str) -> None:
+    x, y, w, h = rect
+    canvas.icon("learn", x + 18, y + h / 2 - 10, 20, "text2")
+    canvas.keycap(x + w - 14, y + h / 2 - canvas.keycap_size(cap)[1] / 2, cap, "end")
+    for number, line in enumerate(lines):
+        base = canvas.baseline_of(y + PADDING + (number + 0.5) * LINE * canvas.type)
+        draw_code(canvas, x + AT, base, line.piece)
+        canvas.text(x + w - CAP_ROOM, base, line.value, NUMBER, line.hue, "end")

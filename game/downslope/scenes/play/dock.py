@@ -57,6 +57,14 @@ def shown_tiles(board: Board) -> list[TileSpec]:
     return tiles
 
 
+def grows(side: Box | Split) -> bool:
+    """Whether a side makes use of more room than it needs."""
+    if isinstance(side, Box):
+        return True
+    shares = (part.share or (part.size is None and part.share is None and grows(part.what)) for part in side.parts)
+    return any(shares)
+
+
 def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     """The fullest of the sides that has room beside what is said; where none has, what is said has the whole column.
 
@@ -83,14 +91,16 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
         most = max(low, h - GAP - least_size(stage)[1])
         below = next((high for high in (dock.say(group, most) for group in groups) if high <= most + 0.5), None)
         if below is not None:
-            foot = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
-            return column(Part(stage), Part(foot, max(low, below)))
+            beside = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
+            return column(Part(stage), Part(beside, max(low, below)))
     for group in groups[:-1]:  # the last ones are for where it has the whole column
         for side in sides:
             wide, high = least_size(side)
             most = max(low, h - GAP - high) if high + GAP + low <= h + 0.5 and wide <= width + 0.5 else 0.0
             if most and (said := dock.say(group, most)) <= most + 0.5:
-                right = column(Part(side), Part(dock, max(low, said)))
+                rests = dock.first == "rest" and not grows(side)
+                foot = Part(dock, max(low, said), 1.0 if rests else None)
+                right = column(fit_content(side) if rests else Part(side), foot)
                 return row(Part(column(Part(stage), tiles)), Part(right, width), gap=BESIDE)
     dock.say([way for group in groups for way in group], h)
     return row(Part(column(Part(stage), tiles)), Part(dock, width), gap=BESIDE)

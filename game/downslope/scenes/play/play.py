@@ -177,6 +177,8 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
     attempt = play.attempt
     shown, step = attempt.shown, attempt.step
     turn = shown.outcome.turn if shown.outcome is not None else step
+    told = attempt.verdict or attempt.open_bets.last is not None
+    folds = play.widget("code line") or play.widget("fold code")
     to_map = _("Convergence map") if play.charted else _("Level map")
     return {
         "pause": KeyAction(play.pause, may_pause(attempt)),
@@ -185,7 +187,7 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
         "hint": KeyAction(play.hint, bool(play.attempt.session.level.hints) and not play.game.hides("hints")),
         "task": KeyAction(play.dock.task.turn, bool(play.story)),
         "jump": KeyAction(play.jump, turn != step),
-        "code": KeyAction(play.close_dock, attempt.verdict or attempt.open_bets.last is not None),
+        "code": KeyAction(play.close_dock if told else attempt.turn_code, told or folds is not None),
         "map": KeyAction(play.to_chart, play.charted or not play.game.hides("map"), to_map),
         "settings": KeyAction(play.open_settings),
         "everything": KeyAction(attempt.show_everything),
@@ -389,7 +391,7 @@ class PlayScene(PlaySpeech):
             self.dock.shape, director.pending, director.input_blocked, director.seen, attempt.open_bets.due,
             session.stage, attempt.shows, attempt.can_auto, attempt.playback.running, attempt.over,
             session.level.network, tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
-            self.charted,
+            self.charted, attempt.whole_code,
         )  # fmt: skip
 
     # -- time --------------------------------------------------------------------------------------------------------
