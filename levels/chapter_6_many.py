@@ -243,12 +243,38 @@ VALLEY = Level(
     ],
 )  # fmt: skip
 
+def street() -> list[Move]:
+    """Lamps are the inputs, cables the weights; the walker goes as far as the prediction says, the sign tells the goal.
+    """
+    walk = (-0.25, 1.25), (448.5, 757.5)
+    found = []
+    for lamp in (1, 2, 3):
+        light, weight = f"input {lamp}", f"weight {lamp}"
+        found += [Move(f"{part} {lamp}", "alpha", light) for part in ("cone", "pool", "glow", "bulb")]
+        for cable, seen in (("cable", (0, 1)), ("back", (1, 0))):
+            found += [Move(f"{cable} {lamp}", "line", weight, (-1, 0, 1), (9, 1.5, 9)),
+                      Move(f"{cable} {lamp}", "alpha", weight, (-1e-9, 0), seen),
+                      Move(f"{cable} {lamp}", "alpha", light, (0, 1), (0.3, 1))]  # fmt: skip
+        found += [Move(f"minus {lamp}", "alpha", weight, (-0.021, -0.02), (1, 0))]
+    swing = (-0.25, 0, 0.25, 0.5, 0.75, 1, 1.25)
+    for leg, side in (("far leg", -4), ("near leg", 4)):
+        turns = (0, 0, *(turn if side < 0 else -turn for turn in (24, -24, 24)), 0, 0)
+        found += [Move(leg, "turn", "prediction", swing, turns, about=(side, 326)), Move(leg, "x", "prediction", *walk)]
+    return [
+        *found, *(Move(part, "x", "prediction", *walk) for part in ("shadow", "walker")),
+        Move("said", "number", "prediction"), Move("walked", "alpha", "goal"),
+        Move("waited", "alpha", "goal", (0, 1), (1, 0)),
+    ]  # fmt: skip
+
+
 STREETLIGHTS = Level(
     "streetlights",
     title="Streetlights",
     introduces=["exam"],
-    brief="Streetlights predict who walks, six crossings a pass. Choose alpha: bring the exam to .01. Exam = all "
-    "squared misses added up, weights held still.",
+    brief="Which lamp makes people walk, six crossings a pass? Bring the exam to .01. Exam = all squared misses added "
+    "up, weights held still.",
+    picture="street.svg",
+    moves=street(),
     insight="Every example pulls every weight whose light is on. Pulls that agree add up, the others cancel: the "
     "middle weight grows.",
     hints=[
@@ -298,6 +324,8 @@ NOISY_LIGHTS = Level(
     chapter="many",
     minutes=5,
     words=LAMPS,
+    picture="street.svg",
+    moves=street(),
     network=Neuron(3),
     examples=LIE,
     unseen=TRUE,

@@ -14,9 +14,37 @@ from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
 from driving import FRAME
 from net_playing import board, calm, chart, focus, net_of, shown, table
-from playing import click, key, machine, opened, played, screen, wait
+from playing import click, key, machine, opened, painted, played, screen, wait
 
 NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("level", ["streetlights", "noisy-lights"])
+def test_the_walker_goes_as_far_as_the_prediction_says(level: str) -> None:
+    driver = calm(level)
+    place, attempt = board(driver).place, screen(driver).attempt
+    assert place is not None
+    moves = attempt.level.moves
+    for _pass in range(4):
+        for number, (input, (goal,)) in enumerate(attempt.session.run.examples):
+            shown(driver).choose(number)
+            found = place.numbers()
+            weights = attempt.session.run.weights_at(attempt.step)
+            (prediction,) = attempt.session.run.network.predict(weights, input)
+            (walker,) = (move.value(found[move.by]) for move in moves if (move.part, move.what) == ("walker", "x"))
+            assert walker == pytest.approx(500 + 206 * max(-0.25, min(1.25, prediction)), abs=0.5)
+            seen = [(move.part, move.value(found[move.by])) for move in moves if move.what == "alpha"]
+            assert [value for part, value in seen if part.startswith("bulb")] == list(input)
+            assert dict(seen)["walked"] == goal and dict(seen)["waited"] == 1 - goal
+            for lamp, weight in enumerate(weights, 1):
+                lines = {move.part: move.value(found[move.by]) for move in moves if move.what == "line"}
+                assert lines[f"cable {lamp}"] == pytest.approx(1.5 + 7.5 * min(1.0, abs(weight)))
+                blue = [value for part, value in seen if part == f"cable {lamp}"]
+                assert (blue[0] > 0.5) == (weight >= 0)
+        painted(driver)
+        attempt.act(Learn(6))
+        wait(driver, 6.0)
 
 
 @pytest.mark.usefixtures("display")
@@ -31,8 +59,9 @@ def test_it_shows_what_the_engine_works_out(level: str) -> None:
         assert row.prediction == session.run.network.predict(session.weights, input)[0]
         assert row.told == ("walk" if goals[0] else "wait")
     layers = session.run.network.forward(session.weights, session.run.examples[0][0])
-    assert net_of(driver).layers == [tuple(layer) for layer in layers]
-    assert net_of(driver).weights == tuple(session.weights)
+    if board(driver).place is None:
+        assert net_of(driver).layers == [tuple(layer) for layer in layers]
+        assert net_of(driver).weights == tuple(session.weights)
     assert chart(driver).errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart(driver).word == "exam"
 
 

@@ -24,7 +24,7 @@ def neurons(driver: Driver) -> NeuronControl:
 
 
 @pytest.mark.usefixtures("display")
-@pytest.mark.parametrize("level", ["streetlights", "the-wall", "hidden-four", "linear-layers"])
+@pytest.mark.parametrize("level", ["the-wall", "hidden-four", "linear-layers"])
 def test_each_neuron_shows_what_it_answers_to_every_example(level: str) -> None:
     driver = calm(level, Learn(40))
     attempt, net = screen(driver).attempt, net_of(driver)

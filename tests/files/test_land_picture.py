@@ -281,7 +281,7 @@ def test_a_part_stands_where_its_number_is(tmp_path: Path, size: tuple[int, int]
         tops.append(rows[0] / canvas.s)
     words = [text.string for text in texts(lambda sub: picture.draw_moving(sub, room, {"prediction": 2.5}), size, look)]
     assert tops == pytest.approx([426, 376, 326, 226, 226], abs=1.5)
-    assert words == ["2.5"]
+    assert words == ["2.50"]
 
 
 def test_a_value_between_two_is_on_the_straight_way() -> None:

@@ -72,12 +72,15 @@ def _names(level: Level) -> Iterator[str]:
     yield from WHOLE
 
 
-def numbers(session: Session, step: int) -> dict[str, float]:
-    """Each of `names` at a step of the present run, 0 ... its count; nan: it cannot be worked out."""
+def numbers(session: Session, step: int, example: int | None = None) -> dict[str, float]:
+    """Each of `names` at a step of the present run, 0 ... its count; nan: it cannot be worked out.
+
+    `example`: the index of that which is looked at; None: it is the one that the step looks at.
+    """
     run, level = session.run, session.level
     weights, network = run.weights_at(step), run.network
     problem = run.problem_then(step) if run.learner is not None else run.full_problem
-    input, goals = problem.examples[0]
+    input, goals = problem.examples[0] if example is None else run.examples[example]
     layers = network.forward(weights, input)
     predictions = layers[-1]
     alphas = run.alpha_at(step)

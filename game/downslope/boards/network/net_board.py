@@ -29,6 +29,7 @@ from ..shared.board import Board
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
+from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
@@ -428,6 +429,8 @@ class NetBoard(Board):
         self.tabs = NetworkPages(host, self._all, self.card, WEIGHTS if weights else EXAMPLES)
         self.bar = TabBar(self.tabs)
         self.net.on_choose = self._choose_card
+        picture = own_picture(self.attempt)
+        self.place = PlacePanel(host, picture, self.shown.example) if picture is not None else None
         self.above, self.below = Panel(), Panel()  # sheets that several panels share
 
     # -- places ------------------------------------------------------------------------------------------------------
@@ -444,6 +447,8 @@ class NetBoard(Board):
     def stage_tree(self) -> Box | Split:
         self.knobs.own = numbers_of(self.attempt.now)
         self.knobs.note = self.net.actions.note() or self.knobs.note
+        if self.place is not None:
+            return self.place
         if self.attempt.show is not None:
             return stack(Part(self.above), Part(self.net))
         net, choices = stack(Part(self.net), Part(self.foot)), with_padding(self.choices, 24, 0, 24)
@@ -467,6 +472,12 @@ class NetBoard(Board):
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the neuron that an answer names, or along the prediction's picture; how a run ends, on its errors."""
         question, means = meaning_of(self.attempt, number, answer)
+        if self.place is not None and question is not None and isinstance(means, int):
+            if question.asks == "largest weight":
+                return AnswerAnchor(*self.place.part_at(f"bulb {means + 1}"), arrow="down")
+            if question.asks == "unseen right":  # along the way to the other side
+                (x, y), (end, _y) = self.place.part_at("waited"), self.place.part_at("walked")
+                return AnswerAnchor(x + (end - x) * means / len(self.attempt.now.data(True)), y, value=means)
         wires, count = self.net.wires, len(self.attempt.shown.run.examples)
         if question is not None and question.asks == "unseen right" and wires is not None and means in range(count + 1):
             x, y, w, _h = wires.at.box(len(wires.at.xs) - 1, 0)  # so many of the prediction's cells

@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
+from ...i18n import _
 from ...registry.validation import picture_of
+from ...rules.example import input_name
 from ...rules.picture_numbers import numbers
 from ...view.scenery.moving_picture import MovingPicture
 from .panel import AttemptPanel
@@ -31,9 +33,10 @@ class PlacePanel(AttemptPanel):
 
     flat = True
 
-    def __init__(self, host: Host, picture: MovingPicture) -> None:
+    def __init__(self, host: Host, picture: MovingPicture, example: Callable[[], int] | None = None) -> None:
+        """`example`: the index of the one that is shown; None: it is that of the step."""
         super().__init__(host)
-        self.picture = picture
+        self.picture, self.example = picture, example
         self.bare = (picture.picture.width * 0.45, picture.picture.height * 0.6)
         self._kept: dict[object, dict[str, float]] = {}
 
@@ -41,6 +44,15 @@ class PlacePanel(AttemptPanel):
         """Where a place of the picture is in the window."""
         left, top, unit = self.picture.place(self.rect, whole=True)
         return left + x * unit, top + y * unit
+
+    def texts(self) -> dict[str, str]:
+        """A text of the name "name 2" is what the level calls its second input."""
+        level = self.attempt.now
+        return {f"name {k + 1}": _(input_name(level.words, k, "")) for k in range(level.network.inputs)}
+
+    def part_at(self, name: str) -> tuple[float, float]:
+        """Where a part that does not go anywhere stands in the window."""
+        return self.spot(*self.picture.middle(name))
 
     def numbers(self) -> dict[str, float]:
         """Of the step that is seen, and of the way to the next one."""
@@ -54,10 +66,11 @@ class PlacePanel(AttemptPanel):
 
     def _at(self, step: int) -> dict[str, float]:
         session = self.attempt.shown
-        key = session.run.serial, step, session.count, tuple(session.weights), str(session.run.alpha)
+        example = self.example() if self.example is not None else None
+        key = session.run.serial, step, session.count, tuple(session.weights), str(session.run.alpha), example
         if key not in self._kept:
             self._kept = dict(list(self._kept.items())[-1:])
-            self._kept[key] = numbers(session, step)
+            self._kept[key] = numbers(session, step, example)
         return self._kept[key]
 
     def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
@@ -74,4 +87,4 @@ class PlacePanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         with canvas.clip(x + 1, y + 1, w - 2, h - 2):
-            self.picture.draw_moving(canvas, self.rect, self.numbers(), whole=True)
+            self.picture.draw_moving(canvas, self.rect, self.numbers(), True, self.texts())

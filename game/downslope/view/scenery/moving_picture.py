@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pygame
@@ -13,7 +14,8 @@ import pygame
 from ...rules.land_picture import LandPicture, Move, NamedShape
 from ..draw.raster import Point
 from ..draw.svgpath import Outline, outlines
-from ..draw.tokens import NUMBER
+from ..draw.tokens import LABEL, NUMBER
+from ..format.numbers import number as as_text
 from ..format.numbers import short
 from ..widgets.widget import Rect
 
@@ -22,10 +24,18 @@ if TYPE_CHECKING:
 
 WIDE, HIGH = 1216.0, 528.0  # the land for which such pictures are drawn
 TURN, GROWTH = 3.0, 0.05  # degrees, factors: parts that differ by less are one kept sprite
-SINGLE = {"text", "line"}  # elements that are drawn one by one
-LIVING = ("pip", "flag")  # circles of these names are Pip, and a flag twice as high as its radius
+# Circles of these names are Pip, a light, and a flag twice as high as its radius
+LIVING = ("pip", "glow", "flag")
+SINGLE = {"text", "line", *LIVING}  # what is drawn one by one
+GIVEN = ("input", "goal", "steps")  # numbers that are written as short as they are; others have two decimals
+ADDED = ("x", "y", "turn", "line", "number")
 Shapes = Sequence[tuple[NamedShape, Outline]]
 REACH = 8.0  # px around a sprite, for its lines
+
+
+def kind_of(shape: NamedShape) -> str:
+    """The first word of its name: what it is, where it is something that lives."""
+    return shape.name.partition(" ")[0]
 
 
 class MovingPicture:
@@ -39,13 +49,23 @@ class MovingPicture:
         self.groups: list[tuple[list[NamedShape], list[Move]]] = []
         for shape in picture.parts:
             own = by_part.get(shape.name, [])
-            if own and self.groups and not SINGLE & {shape.element, self.groups[-1][0][0].element} and (
-                [replace(move, part="") for move in own] == [replace(move, part="") for move in self.groups[-1][1]]
-            ):  # fmt: skip
+            alone = {word for each in (shape, *(self.groups[-1][0][:1] if self.groups else ()))
+                     for word in (each.element, kind_of(each))} & SINGLE  # fmt: skip
+            alike = self.groups and [replace(move, part="") for move in own] == [
+                replace(move, part="") for move in self.groups[-1][1]
+            ]
+            if own and alike and not alone:
                 self.groups[-1][0].append(shape)
-            elif own or shape.name in LIVING:
+            elif own or kind_of(shape) in LIVING or shape.element == "text":
                 self.groups.append(([shape], own))
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
+
+    def middle(self, name: str) -> Point:
+        """Of a part, where nothing moves it, in the picture."""
+        spots = [spot for shape in self.picture.parts if shape.name == name for piece in outlines(shape.outline)
+                 for spot in piece.points]  # fmt: skip
+        across, up = zip(*spots)
+        return (min(across) + max(across)) / 2, (min(up) + max(up)) / 2
 
     def place(self, room: Rect, whole: bool) -> tuple[float, float, float]:
         """(left, top, design pixels for 1 of the picture). `whole`: it is the place; else it stands in the land."""
@@ -75,12 +95,15 @@ class MovingPicture:
             return
         canvas.blit(drawn, left, top)
 
-    def draw_moving(self, canvas: Canvas, room: Rect, numbers: Mapping[str, float], whole: bool = False) -> None:
-        """Each part where its numbers are; what has none stands as for the first of `of`."""
+    def draw_moving(self, canvas: Canvas, room: Rect, numbers: Mapping[str, float], whole: bool = False,
+                    words: Mapping[str, str] = MappingProxyType({})) -> None:  # fmt: skip
+        """Each part where its numbers are; what has none stands as for the first of `of`. `words`: texts by name."""
         left, top, unit = self.place(room, whole)
         for shapes, moves in self.groups:
             state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0}
-            state |= {move.what: move.value(numbers.get(move.by, math.nan)) for move in moves}
+            for move in moves:
+                value = move.value(numbers.get(move.by, math.nan))
+                state[move.what] = state.get(move.what, 0.0) + value if move.what in ADDED else state[move.what] * value
             if state["alpha"] <= 0.01:
                 continue
             # On whole pixels, so that a sprite serves wherever it goes
@@ -89,10 +112,16 @@ class MovingPicture:
             shape, about = shapes[0], next((tuple(move.about) for move in moves if any(move.about)), (0.0, 0.0))
             if shape.element == "text":
                 by = next((move.by for move in moves if move.what == "number"), "")
-                self._write(canvas, shape, x, y, unit, numbers.get(by, math.nan))
+                number = numbers.get(by, math.nan)
+                given = by.partition(" ")[0] in GIVEN
+                told = short(number) if given else as_text(number, 2) if math.isfinite(number) else ""
+                told = words.get(shape.name, told)
+                px, py, size = map(float, shape.outline.split())
+                style = (NUMBER if by else LABEL).with_size(max(canvas.least(14), size * unit))
+                canvas.text(x + px * unit, y + py * unit, told, style, shape.fill or "text", "middle")
                 continue
             wide, high = (state[each] * state["size"] for each in ("wide", "high"))
-            if shape.element == "line" or shape.name in LIVING:
+            if shape.element == "line" or kind_of(shape) in LIVING:
                 points = _turned(outlines(shape.outline)[0].points, about, state["turn"], wide, high)
                 spots = [(x + px * unit, y + py * unit) for px, py in points]
                 if shape.element == "line":
@@ -100,39 +129,37 @@ class MovingPicture:
                 else:
                     across, up = zip(*spots)
                     size, middle = (max(across) - min(across)) / 2, (max(across) + min(across)) / 2
-                    if shape.name == "pip":
+                    if kind_of(shape) == "pip":
                         canvas.pip(middle, (max(up) + min(up)) / 2, size)
+                    elif kind_of(shape) == "glow":
+                        canvas.glow(middle, (max(up) + min(up)) / 2, size, shape.fill, shape.opacity * state["alpha"])
                     else:
                         canvas.flag(middle, (max(up) + min(up)) / 2, 2 * size)
                 continue
             turn = round(state["turn"] / TURN) * TURN
             wide, high = (round(each / GROWTH) * GROWTH for each in (wide, high))
+            line = round(2 * state.get("line", 0.0)) / 2
             drawn = [(shape, outline) for shape in shapes for outline in outlines(shape.outline)]
             places = [
                 [(x + px * unit, y + py * unit) for px, py in _turned(outline.points, about, turn, wide, high)]
                 for _shape, outline in drawn
             ]
             across, up = zip(*(spot for each in places for spot in each))
-            reach = REACH + max(shape.width for shape in shapes) * unit
+            reach = REACH + max(line, *(shape.width for shape in shapes)) * unit
             box = min(across) - reach, min(up) - reach
             size_of = max(across) - min(across) + 2 * reach, max(up) - min(up) + 2 * reach
 
-            def paint(sub: Canvas, drawn: Shapes = drawn, places: Sequence[Sequence[Point]] = places) -> None:
+            def paint(sub: Canvas, drawn: Shapes = drawn, places: Sequence[Sequence[Point]] = places,
+                      line: float = line) -> None:  # fmt: skip
                 for (shape, outline), spots in zip(drawn, places):
                     if shape.fill and len(spots) > 2:
                         sub.polygon(spots, shape.fill, shape.opacity)
                     if shape.stroke and len(spots) > 1:
-                        sub.polyline(spots, shape.stroke, shape.width * unit, shape.opacity, closed=outline.closed)
+                        width = (line or shape.width) * unit
+                        sub.polyline(spots, shape.stroke, width, shape.opacity, closed=outline.closed)
 
-            key = (self.picture.mark, self.groups.index((shapes, moves)), turn, wide, high, unit)
+            key = (self.picture.mark, self.groups.index((shapes, moves)), turn, wide, high, line, unit)
             canvas.keep((*key, *canvas.within_pixel(*box)), *box, *size_of, paint, state["alpha"])
-
-    def _write(self, canvas: Canvas, part: NamedShape, x: float, y: float, unit: float, told: float) -> None:
-        """A number, in the middle of its place."""
-        if math.isfinite(told):
-            px, py, size = map(float, part.outline.split())
-            style = NUMBER.with_size(max(canvas.least(14), size * unit))
-            canvas.text(x + px * unit, y + py * unit, short(round(told, 2)), style, part.fill or "text", "middle")
 
 
 def _turned(
