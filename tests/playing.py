@@ -20,8 +20,8 @@ from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.draw.decor_motion import STILL, DecorMotion
-from downslope.view.widgets.layout import Box, Split
+from downslope.view.draw.tween import STILL_LIFE, DecorMotion
+from downslope.view.widgets.panel import Box, Split
 from driving import FRAME, Driver
 from support import shipped
 
@@ -153,7 +153,7 @@ def lay_out(scene: Scene, size: tuple[int, int]) -> None:
     scene.resize(size[0] / scale, size[1] / scale, scale)
 
 
-def shot(scene: Scene, size: tuple[int, int], theme: str = "", life: DecorMotion = STILL) -> pygame.Surface:
+def shot(scene: Scene, size: tuple[int, int], theme: str = "", life: DecorMotion = STILL_LIFE) -> pygame.Surface:
     """A scene as it looks in a window of this size."""
     scene.game.theme = theme or scene.game.theme
     lay_out(scene, size)

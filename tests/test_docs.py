@@ -31,7 +31,7 @@ from downslope.testing.plugin_check import faults_of
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.widgets.ink import words
-from downslope.view.widgets.layout import fits
+from downslope.view.widgets.panel import fits
 from playing import board_of, opened, screen
 from playing import key as press
 from reference_commands import commands

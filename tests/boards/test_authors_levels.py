@@ -21,7 +21,7 @@ from downslope.rules.target import Near
 from downslope.scenes.play.play import PlayScene
 from downslope.testing import check_level
 from downslope.view.bowls.error_bowl import WeightAxis
-from downslope.view.widgets.layout import fits
+from downslope.view.widgets.panel import fits
 from driving import Driver
 from playing import key, opened, shot, until, wait
 from support import shipped

@@ -14,8 +14,7 @@ from checks.paper import written
 from downslope import boards
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.widgets.layout import Box
-from downslope.view.widgets.panel import Group, Panel, Placeholder
+from downslope.view.widgets.panel import Box, Group, Panel, Placeholder
 from pictures import drawing
 from pictures.plans import PLANS, Plan, View
 

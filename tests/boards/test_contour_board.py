@@ -24,7 +24,7 @@ from downslope.solving.tried import level_with
 from downslope.view.charts.run_chart import error_axis, style_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Segmented
-from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from playing import board_of, click, gets, key, opened, painted, screen, to_card, until, wait
 from support import shipped

@@ -28,7 +28,7 @@ from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.cups import spread
 from downslope.view.cards.metric_sample import loudest, pull, telling
-from downslope.view.widgets.layout import fits
+from downslope.view.widgets.panel import fits
 from driving import FRAME, Driver
 from playing import board_of, card_by_mouse, click, gets, key, lay_out, opened, painted, screen, told, until, wait
 from support import shipped

@@ -19,7 +19,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.tokens import LABEL
 from downslope.view.networks.weight_needles import Freezer, plan
 from downslope.view.widgets.button import Tile
-from downslope.view.widgets.slider import Detents, Slider
+from downslope.view.widgets.number_input import Detents, Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, wait
 from word_canvas import WordCanvas

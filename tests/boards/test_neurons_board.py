@@ -18,7 +18,7 @@ from downslope.scenes.play.card import CardScene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.text import Words
-from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from playing import board_of, click, gets, key, opened, painted, screen, to_card, until, wait
 from support import shipped

@@ -10,7 +10,7 @@ import pytest
 from downslope.attempt.game.game import Game
 from downslope.boards.shared.host import Host
 from downslope.boards.shared.panel import Pages, Panel, Tabs
-from downslope.view.widgets.layout import Part, Split, column
+from downslope.view.widgets.panel import Part, Split, column
 from downslope.view.widgets.widget import Rect, Widget
 from driving import MemoryStore
 

@@ -16,7 +16,7 @@ from downslope.view.charts.recording_strip import RecordingStrip
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.format.numbers import number, telling
-from downslope.view.widgets.slider import Detents
+from downslope.view.widgets.number_input import Detents
 from driving import Driver
 from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, until, wait
 

@@ -14,8 +14,7 @@ from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.format.numbers import number
-from downslope.view.widgets.number_input import TypedField
-from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.number_input import Slider, TypedField
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, wait
 from word_canvas import WordCanvas

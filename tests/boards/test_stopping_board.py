@@ -17,7 +17,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.shapes import Shapes
 from downslope.view.draw.strokes import Strokes
 from downslope.view.draw.surface_cache import LAYERS
-from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, told, wait
 

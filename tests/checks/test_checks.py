@@ -13,9 +13,8 @@ from checks.paper import Text, written
 from checks.pseudo import Pseudo, spoken
 from downslope.i18n import _, plural_form
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.draw.text import Run
 from downslope.view.draw.theme import Look, theme_for
-from downslope.view.draw.tokens import BODY
+from downslope.view.draw.tokens import BODY, Run
 from downslope.view.pictures.kernel_grid import number_in_cell
 from downslope.view.widgets.toast import Toasts
 

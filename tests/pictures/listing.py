@@ -24,12 +24,12 @@ from pygame.image import tobytes
 
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.decor_motion import STILL
 from downslope.view.draw.fonts import FINE, advance, fine_size
-from downslope.view.draw.svgpath import outlines
+from downslope.view.draw.raster import outlines
 from downslope.view.draw.text import ASCENT, Shortened
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
+from downslope.view.draw.tween import STILL_LIFE
 
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -287,7 +287,7 @@ for name in KINDS:
 
 def living(canvas: Canvas, scene: Scene) -> Canvas:
     """What lives stands as at the scene's time."""
-    canvas.life = STILL._replace(time=scene.time)
+    canvas.life = STILL_LIFE._replace(time=scene.time)
     return canvas
 
 

@@ -35,7 +35,7 @@ from downslope.view.cards import outcome_sentences
 from downslope.view.charts.outcome_map import draw_cell, strength
 from downslope.view.charts.outcome_sketch import draw_sketch
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.icons import ICONS, THICK
+from downslope.view.draw.sprites import ICONS, THICK
 from downslope.view.draw.theme import Look, theme_for
 from support import campaign, play, shipped
 from syntax import nodes, tree_of

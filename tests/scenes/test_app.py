@@ -29,7 +29,7 @@ from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.progress import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile
-from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.number_input import Slider
 from driving import MemoryStore
 from pictures.plans import PLANS
 from processes import last_line

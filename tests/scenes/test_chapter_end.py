@@ -20,7 +20,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.decor_motion import STILL
+from downslope.view.draw.tween import STILL_LIFE
 from downslope.view.level_map.map_picture import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
 from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS, lamp_light
 from driving import FRAME, Driver
@@ -205,7 +205,7 @@ def test_what_moves_lives_and_no_other_time_moves_it() -> None:
         shown.add(painted(driver).get_buffer().raw)
     assert len(shown) == 1
     shown |= {
-        shot(driver.scene, (1280, 720), life=STILL._replace(time=number / TICKS)).get_buffer().raw
+        shot(driver.scene, (1280, 720), life=STILL_LIFE._replace(time=number / TICKS)).get_buffer().raw
         for number in range(8)
     }
     assert len(shown) == 8
@@ -221,7 +221,7 @@ def test_the_light_of_lamps_comes_and_goes_each_in_its_own_rhythm() -> None:
     driver = Driver(LevelMapScene(game(1, 1)))
     wait(driver, 0.1)
     before = shot(driver.scene, (640, 360))
-    assert not same(before, shot(driver.scene, (640, 360), life=STILL._replace(time=1.2)))
+    assert not same(before, shot(driver.scene, (640, 360), life=STILL_LIFE._replace(time=1.2)))
 
 
 # -- the card --------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from downslope.view.draw.display_list import Screen
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.draw.tokens import LABEL
 from downslope.view.widgets.ink import InkBox, words
-from downslope.view.widgets.layout import fits
+from downslope.view.widgets.panel import fits
 from downslope.view.widgets.widget import Widget
 from driving import Driver, open_display
 from playing import click, key, painted, wait

@@ -17,8 +17,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import scale_of
 from downslope.view.draw.rects import meets
 from downslope.view.format.measure import measure
-from downslope.view.widgets.layout import NOTHING, fits, only
-from downslope.view.widgets.panel import Group, Panel, Placeholder
+from downslope.view.widgets.panel import NOTHING, Group, Panel, Placeholder, fits, only
 from driving import FRAME
 from playing import opened, screen, wait
 from support import campaign

@@ -11,7 +11,7 @@ from downslope.app.app import App, IdleAnimation, Options
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
-from downslope.view.draw.decor_motion import STILL, DecorMotion
+from downslope.view.draw.tween import STILL_LIFE, DecorMotion
 from support import shipped
 
 FRAME = 1 / 60
@@ -124,7 +124,7 @@ def test_a_flag_is_blown_about_while_something_is_felt() -> None:
 
 def test_eyes_follow_the_pointer_where_it_is_near_or_holds_something() -> None:
     ahead = (0.28, 0.22)
-    assert STILL.gaze(100, 100, ahead) == ahead
+    assert STILL_LIFE.gaze(100, 100, ahead) == ahead
     assert DecorMotion(pointer=(500, 100)).gaze(100, 100, ahead) == ahead
     assert DecorMotion(pointer=(200, 100)).gaze(100, 100, ahead) == (0.3, 0.0)
     assert DecorMotion(pointer=(100, 20)).gaze(100, 100, ahead) == (0.0, -0.3)

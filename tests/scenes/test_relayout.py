@@ -10,8 +10,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.progress import Progress
 from downslope.view.widgets.button import Tile
-from downslope.view.widgets.number_input import NumberInput
-from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.number_input import NumberInput, Slider
 from driving import Driver, MemoryStore
 from monkey import starts
 from pictured_network import STALLS

@@ -12,7 +12,7 @@ from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button
-from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.toast import SECONDS, Toasts
 from driving import Driver, MemoryStore, open_display
 

@@ -9,8 +9,7 @@ import pytest
 from checks.pseudo import spoken
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.view.draw.canvas import scale_of
-from downslope.view.widgets.layout import fits, least_size
-from downslope.view.widgets.scroll import BAR
+from downslope.view.widgets.panel import BAR, fits, least_size
 from pictures import drawing
 from pictures.plans import PLANS, Plan, View
 

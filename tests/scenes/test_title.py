@@ -19,7 +19,7 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.watch import WatchScene
 from downslope.storage.saves import Store
-from downslope.view.draw.decor_motion import STILL
+from downslope.view.draw.tween import STILL_LIFE
 from downslope.view.scenery.title_picture import NAME, PIP, letters, offset, pip_anchor, slope
 from downslope.view.widgets.button import MenuButton
 from driving import Driver
@@ -186,7 +186,7 @@ def test_it_lives_and_the_time_alone_makes_no_other_picture() -> None:
         scene.time = time
         frames.add(shot(scene, (960, 540)).get_buffer().raw)
     assert len(frames) == 1
-    for life in (STILL._replace(time=5.0), STILL._replace(blink=True)):
+    for life in (STILL_LIFE._replace(time=5.0), STILL_LIFE._replace(blink=True)):
         frames.add(shot(scene, (960, 540), life=life).get_buffer().raw)
     assert len(frames) == 3
 

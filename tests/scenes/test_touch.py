@@ -13,7 +13,7 @@ from downslope.scenes.base.event_routing import EASY
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.widgets.scroll import ScrollArea
+from downslope.view.widgets.panel import ScrollArea
 from driving import FRAME, Driver
 from pictures.drawing import frames
 from pictures.plans import DARK, PLANS

@@ -13,7 +13,7 @@ from downslope.rules.actions import Answer, Learn, Turn
 from downslope.scenes.play.captions import owner_of
 from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
-from downslope.view.widgets.slider import Detents
+from downslope.view.widgets.number_input import Detents
 from driving import FRAME, Driver
 from playing import all_inside, board_of, click, key, machine, opened, painted, played, screen, wait
 from support import play

@@ -10,10 +10,10 @@ import pytest
 from pygame import Rect, Surface
 
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.decor_motion import STILL, DecorMotion
 from downslope.view.draw.display_list import Screen
 from downslope.view.draw.raster import PREMULTIPLIED
 from downslope.view.draw.theme import DUSK, Look
+from downslope.view.draw.tween import STILL_LIFE, DecorMotion
 from pictures import drawing
 from pictures.plans import DARK, PLANS, Plan
 
@@ -25,7 +25,7 @@ LIVES = (
     DecorMotion(blink=True, breath=1.02, time=0.7),
     DecorMotion(breath=0.98, glance=True, pennant=2, twinkle=(3, 1), sway=1, time=3.7),
     DecorMotion(pennant=3, gusty=True, twinkle=(0, 2), sway=-1, pointer=(300, 300), held=True),
-    STILL,
+    STILL_LIFE,
 )  # fmt: skip
 EVERY = 10  # frames of a plan from one that is drawn to the next, after the first ones
 

@@ -28,7 +28,7 @@ from downslope.view.widgets.ink import (
     words,
 )
 from downslope.view.widgets.label import Label
-from downslope.view.widgets.layout import Part, arrange, column
+from downslope.view.widgets.panel import Part, arrange, column
 
 TEXT = "A weight that is too large makes the prediction too large, and [alpha:.5] of that is taken back."
 WORDS = TEXT.replace("[alpha:.5]", ".5").split()

@@ -12,8 +12,7 @@ from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.view.format.numbers import MINUS
 from downslope.view.widgets.dial import Dial
-from downslope.view.widgets.number_input import LONGEST, NumberField, NumberInput
-from downslope.view.widgets.slider import Slider
+from downslope.view.widgets.number_input import LONGEST, NumberField, NumberInput, Slider
 from driving import Driver, MemoryStore
 
 KINDS = (Slider, Dial, NumberField)

@@ -14,11 +14,9 @@ from downslope import paths
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.draw import fonts
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.draw.icons import ICONS
-from downslope.view.draw.raster import band
+from downslope.view.draw.raster import band, outlines
+from downslope.view.draw.sprites import ICONS
 from downslope.view.draw.surface_cache import LAYERS, SPRITES, SurfaceCache
-from downslope.view.draw.svgpath import outlines
-from downslope.view.draw.text import Run
 from downslope.view.draw.theme import (
     DUSK,
     DUSK_SAFE,
@@ -31,7 +29,7 @@ from downslope.view.draw.theme import (
     rgb_of,
     theme_for,
 )
-from downslope.view.draw.tokens import BODY, CODE, LABEL, STRONG
+from downslope.view.draw.tokens import BODY, CODE, LABEL, STRONG, Run
 from downslope.view.format.axis import ticks
 from downslope.view.format.numbers import number, short, use_decimal_mark
 from downslope.view.widgets.ink import Badge

@@ -26,10 +26,9 @@ from ..registry.plugin_guard import guard
 from ..registry.stdout_guard import say
 from ..scenes.base.navigation import screen
 from ..storage.errors import Refused
-from ..view.draw.decor_motion import PENNANTS, STILL, DecorMotion
 from ..view.draw.raster import Point
 from ..view.draw.time_slice import now
-from ..view.draw.tween import AWAKE
+from ..view.draw.tween import AWAKE, PENNANTS, STILL_LIFE, DecorMotion
 from ..view.scenery.window_icon import window_icon
 from .compositor import Compositor
 from .recovery import WAYS, Recovery
@@ -122,7 +121,7 @@ class IdleAnimation:
 
     def __init__(self, seed: int = 7) -> None:
         dice = random.Random(seed)
-        self.life = STILL
+        self.life = STILL_LIFE
         self.focused = True  # the window has the keyboard
         self._dice = dice
         self._blinks = Moments(dice, BLINK, BLINKS)
@@ -135,7 +134,7 @@ class IdleAnimation:
     @property
     def due(self) -> float:
         """How long nothing of it changes at least."""
-        if self.life is STILL:
+        if self.life is STILL_LIFE:
             return math.inf
         return BEAT - self._time % BEAT
 
@@ -148,7 +147,7 @@ class IdleAnimation:
         before = self.life
         self._since = 0.0 if touched else self._since + seconds
         if still or not self.focused:
-            self.life = STILL
+            self.life = STILL_LIFE
             return self.life != before
         beat, self._time = int(self._time / BEAT), self._time + seconds
         for each in (self._blinks, self._glances, self._sways):

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from ..i18n import _
 from ..view.draw.tokens import LEAD_BODY
 from ..view.widgets.button import Button
-from ..view.widgets.card import card_title
+from ..view.widgets.ink import card_title
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import HIGH, ButtonPanel
+from ..view.widgets.panel import HIGH, ButtonPanel, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.panel_screen import Modal
 

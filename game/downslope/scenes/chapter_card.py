@@ -12,8 +12,7 @@ from ..view.scenery.chapter_marks import CHANGES
 from ..view.widgets.button import Button
 from ..view.widgets.ink import SPRING, Col, Ink, InkBox, Line, Mark, Para, Row, icon, speech
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel
+from ..view.widgets.panel import ButtonPanel, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import Modal
 from .one_rule import WRITTEN, is_seen

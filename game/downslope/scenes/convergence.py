@@ -28,8 +28,7 @@ from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
 from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Row, markup, words
-from ..view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
-from ..view.widgets.panel import WidgetPanel
+from ..view.widgets.panel import Part, Split, WidgetPanel, column, first_that_fits, row, with_padding
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 

@@ -15,9 +15,18 @@ from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
 from ..view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
 from ..view.widgets.button import Button
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Para, Row, rule
-from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, WidgetPanel, layout_tree
-from ..view.widgets.scroll import ScrollPanel
+from ..view.widgets.panel import (
+    ButtonPanel,
+    Part,
+    ScrollPanel,
+    Split,
+    WidgetPanel,
+    column,
+    fit_content,
+    layout_tree,
+    row,
+    with_padding,
+)
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import Modal
 from .play.play import PlayScene

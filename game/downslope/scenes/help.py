@@ -11,9 +11,7 @@ from ..i18n import _, sentence_case
 from ..view.draw.tokens import BODY, LEAD, SPACE_4, TITLE
 from ..view.widgets.button import Button
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Key, Line, Para, Row, icon, rule, speech
-from ..view.widgets.layout import Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel
-from ..view.widgets.scroll import ScrollPanel
+from ..view.widgets.panel import ButtonPanel, Part, ScrollPanel, Split, column, fit_content, row, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import KNOBS, knob_for
 from .base.panel_screen import Modal

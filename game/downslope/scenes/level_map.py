@@ -34,9 +34,7 @@ from ..view.level_map.map_picture import (
 from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs, sign_size
 from ..view.scenery.chapter_marks import SCARF
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.layout import Box, Part, Split, column, with_padding
-from ..view.widgets.panel import WidgetPanel
-from ..view.widgets.title_bar import HIGH
+from ..view.widgets.panel import BAR_HIGH, Box, Part, Split, WidgetPanel, column, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS
 from .base.panel_screen import PanelScreen
@@ -425,4 +423,4 @@ class LevelMapScene(PanelScreen):
 
 
 def _icon_button(name: str, tip: str, on_press: Callable[[], None], icon: str = "", key: str = "") -> IconButton:
-    return IconButton(name, (0.0, 0.0, HIGH, HIGH), "", icon or name, on_press, tip=tip, key=key)
+    return IconButton(name, (0.0, 0.0, BAR_HIGH, BAR_HIGH), "", icon or name, on_press, tip=tip, key=key)

@@ -18,8 +18,18 @@ from ..view.format.numbers import short
 from ..view.level_map.map_panel import LevelStory, draw_thumbnail
 from ..view.widgets.button import Tile
 from ..view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Para, Row, markup, speech
-from ..view.widgets.layout import GAP, Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import PicturePanel, WidgetPanel
+from ..view.widgets.panel import (
+    GAP,
+    Box,
+    Part,
+    PicturePanel,
+    Split,
+    WidgetPanel,
+    column,
+    fit_content,
+    row,
+    with_padding,
+)
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import ALWAYS
 from .base.panel_screen import PanelScreen

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ..i18n import _, translate
 from ..registry.plugin import PluginFault
-from ..view.draw.text import GLUE, Run
-from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRONG
+from ..view.draw.text import GLUE
+from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRONG, Run
 from ..view.format.code_text import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.ink import SPRING, Boxed, Col, Either, Flow, Ink, InkBox, Line, Mark, Para, Prose, Row, icon, rule
-from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import Group, Panel, WidgetPanel
+from ..view.widgets.panel import Box, Group, Panel, Part, Split, WidgetPanel, column, fit_content, row, with_padding
 from ..view.widgets.widget import UNPLACED, Rect
 
 if TYPE_CHECKING:

@@ -10,12 +10,8 @@ from ..registry.trust import UnknownCode, changed_lines, short_print, size_words
 from ..view.draw.tokens import LABEL
 from ..view.format.code_text import wrap_code
 from ..view.widgets.button import Button
-from ..view.widgets.card import Well
-from ..view.widgets.ink import Boxed, InkBox, Line
-from ..view.widgets.layout import Part, Split, column, row, with_padding
-from ..view.widgets.panel import WidgetPanel
-from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.title_bar import TitleBar
+from ..view.widgets.ink import Boxed, InkBox, Line, Well
+from ..view.widgets.panel import Part, ScrollPanel, Split, TitleBar, WidgetPanel, column, row, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.panel_screen import PanelScreen
 from .script import PAD, STEP, code_parts, letters_in

@@ -24,10 +24,17 @@ from ..view.draw.tokens import BODY
 from ..view.widgets.button import Button, Toggle
 from ..view.widgets.ink import Ink
 from ..view.widgets.label import Label
-from ..view.widgets.layout import Part, Split, column, fit_content, with_padding
-from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.title_bar import HIGH, TitleBar
-from ..view.widgets.title_bar import LEFT as TITLE_LEFT
+from ..view.widgets.panel import (
+    BAR_HIGH,
+    TITLE_LEFT,
+    Part,
+    ScrollPanel,
+    Split,
+    TitleBar,
+    column,
+    fit_content,
+    with_padding,
+)
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 from .plugin_panels import (
@@ -304,7 +311,7 @@ class PluginsScene(PanelScreen):
         folder = Button("folder", UNPLACED, _("Open folder"), "folder", self._open_folder)
         anew = Button("reload", UNPLACED, _("Reload all"), "reset", self._reload_all, key="reload")
         for button, cap in ((folder, ""), (anew, self.game.controls.label("reload"))):
-            button.rect = (0.0, 0.0, max(CONTROL, button.wide(canvas, cap)), HIGH)
+            button.rect = (0.0, 0.0, max(CONTROL, button.wide(canvas, cap)), BAR_HIGH)
         room = self.width - TITLE_LEFT - folder.rect[2] - anew.rect[2] - 2 * EDGE
         ways = summaries(self.plugins)
         below = next((each for each in ways if canvas.width(each, BODY) <= room), ways[-1])

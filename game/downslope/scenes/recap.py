@@ -14,16 +14,26 @@ from ..rules.question import Question
 from ..rules.stars import condition_of, questions_of
 from ..storage.progress import LevelProgress, Progress
 from ..view.draw.plate import draw_plate
-from ..view.draw.text import Run
-from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD, LEAD_BODY, NUMBER
+from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD, LEAD_BODY, NUMBER, Run
 from ..view.draw.tween import Tween, smooth
 from ..view.format.numbers import short
 from ..view.widgets.button import Button, ButtonOptions, draw_keycap
 from ..view.widgets.button import base as face_base
 from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, rule
-from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Group, Panel, WidgetPanel
-from ..view.widgets.scroll import ScrollPanel
+from ..view.widgets.panel import (
+    Box,
+    ButtonPanel,
+    Group,
+    Panel,
+    Part,
+    ScrollPanel,
+    Split,
+    WidgetPanel,
+    column,
+    fit_content,
+    row,
+    with_padding,
+)
 from ..view.widgets.widget import UNPLACED, Rect, State
 from .base.panel_screen import Modal
 

@@ -12,11 +12,20 @@ from ..scripts.forms import Written
 from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
 from ..view.format.code_text import draw_code, number_lines
 from ..view.widgets.button import Button, Item, Segmented
-from ..view.widgets.card import Well, card_title
-from ..view.widgets.ink import SPRING, Col, InkBox, Mark, Para, Row, icon
-from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
-from ..view.widgets.scroll import ScrollPanel
+from ..view.widgets.ink import SPRING, Col, InkBox, Mark, Para, Row, Well, card_title, icon
+from ..view.widgets.panel import (
+    HIGH,
+    Box,
+    ButtonPanel,
+    Part,
+    ScrollPanel,
+    Split,
+    WidgetPanel,
+    column,
+    fit_content,
+    row,
+    with_padding,
+)
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import Modal
 

@@ -24,13 +24,23 @@ from ..storage.settings import Settings
 from ..view.draw.theme import Theme, theme_for
 from ..view.draw.tokens import BODY, CODE, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL, STRONG
 from ..view.widgets.button import Button, IconButton, Item, Segmented, Toggle
-from ..view.widgets.card import Card
-from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Key, Line, Para, Row, icon, rule
-from ..view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ..view.widgets.panel import ButtonPanel, Group, WidgetPanel
-from ..view.widgets.scroll import ScrollPanel
-from ..view.widgets.slider import Slider
-from ..view.widgets.title_bar import HIGH, TitleBar
+from ..view.widgets.ink import Boxed, Card, Col, Ink, InkBox, InkPress, Key, Line, Para, Row, icon, rule
+from ..view.widgets.number_input import Slider
+from ..view.widgets.panel import (
+    BAR_HIGH,
+    Box,
+    ButtonPanel,
+    Group,
+    Part,
+    ScrollPanel,
+    Split,
+    TitleBar,
+    WidgetPanel,
+    column,
+    fit_content,
+    row,
+    with_padding,
+)
 from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .base.panel_screen import PanelScreen
 
@@ -410,7 +420,7 @@ class SettingsScene(PanelScreen):
         attempt: Attempt | None = getattr(self.parent, "attempt", None)
         controls: list[Widget] = []
         if attempt is not None:  # over a level: what can be given away of it
-            controls.append(IconButton("link", (0.0, 0.0, HIGH, HIGH), "", "link",
+            controls.append(IconButton("link", (0.0, 0.0, BAR_HIGH, BAR_HIGH), "", "link",
                                        partial(copy_link, self.game, attempt.session), key="link",
                                        tip=_("Copy a link to this level")))  # fmt: skip
         bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"), controls=controls)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from ..desktop.capabilities import can
 from ..i18n import _, plural_form
 from ..version import __version__
-from ..view.draw.text import Run
-from ..view.draw.tokens import CODE_LIGHT, LABEL
+from ..view.draw.tokens import CODE_LIGHT, LABEL, Run
 from ..view.draw.tween import Tween
 from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf
 from ..view.scenery.title_picture import (
@@ -29,8 +28,18 @@ from ..view.scenery.title_picture import (
 )
 from ..view.widgets.button import Link, MenuButton
 from ..view.widgets.ink import SPRING, Ink, InkBox, Key, Line, Mark, Row
-from ..view.widgets.layout import GAP, Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
-from ..view.widgets.panel import WidgetPanel
+from ..view.widgets.panel import (
+    GAP,
+    Box,
+    Part,
+    Split,
+    WidgetPanel,
+    column,
+    first_that_fits,
+    fit_content,
+    row,
+    with_padding,
+)
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import ALWAYS
 from .base.navigation import HIDDEN_BY

@@ -25,9 +25,20 @@ from ..view.draw.tween import AWAKE
 from ..view.format.numbers import clock_text
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Row, icon
-from ..view.widgets.layout import Box, Part, Split, column, fit_content, least_size, row, with_padding
-from ..view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
-from ..view.widgets.scroll import ScrollPanel
+from ..view.widgets.panel import (
+    HIGH,
+    Box,
+    ButtonPanel,
+    Part,
+    ScrollPanel,
+    Split,
+    WidgetPanel,
+    column,
+    fit_content,
+    least_size,
+    row,
+    with_padding,
+)
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import Modal
 from .level_map import trail_title

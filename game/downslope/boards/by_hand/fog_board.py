@@ -35,7 +35,7 @@ from ...view.scenery.scene_strip import HIGH as STRIP
 from ...view.scenery.scene_strip import ProbeStrip
 from ...view.scenery.strips import PROBE_STRIPS
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import GAP, Box, Part, Split, column
+from ...view.widgets.panel import GAP, Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board

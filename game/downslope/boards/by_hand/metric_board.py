@@ -23,7 +23,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column
+from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Act, Press, Rect, State
 from ..one_neuron.column_board import StagePanel
 from ..shared.answer_anchors import bet_of, meaning_of

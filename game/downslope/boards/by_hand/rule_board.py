@@ -35,7 +35,7 @@ from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.ink import Mark
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, grid_places, row
+from ...view.widgets.panel import Box, Part, Split, column, grid_places, row
 from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget

@@ -22,7 +22,7 @@ from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_du
 from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.dial import WeightDial, WeightSlider, tick_values, ticks
-from ...view.widgets.layout import Box, Part, Split, column
+from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board, panel_at

@@ -37,7 +37,7 @@ from ...view.draw.tween import Tween
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.widgets.label import Label
-from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.panel import ScrollArea
 from ...view.widgets.table import HEAD, TOP, Cell, Table, TableRow
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.panel import AttemptPanel
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from ...rules.knob import Knob
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.draw.text import Run
+    from ...view.draw.tokens import Run
     from ..shared.host import Host
 
 

@@ -22,7 +22,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import Box, Part, Split, column, stack, with_padding
+from ...view.widgets.panel import Box, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ErrorPicture, meaning_of, place_on_errors
 from ..shared.board import Board

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ...learning.learner import Learner
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.draw.text import Run
+    from ...view.draw.tokens import Run
     from ..shared.host import Host
     from .shown_net import VisibleNet
 

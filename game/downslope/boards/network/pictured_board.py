@@ -11,7 +11,7 @@ from ...learning.ops import Dense
 from ...view.draw.tokens import LABEL
 from ...view.networks.net_layout import Net, NetPlan, Strand, plan_of
 from ...view.networks.net_nodes import Legend, draw_net
-from ...view.widgets.layout import Box, Split
+from ...view.widgets.panel import Box, Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
 from ..shared.neuron_model import input_names

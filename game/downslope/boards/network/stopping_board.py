@@ -29,8 +29,8 @@ from ...view.charts.early_stopping import (
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import GAP, Box, Part, Split, column
-from ...view.widgets.slider import Slider
+from ...view.widgets.number_input import Slider
+from ...view.widgets.panel import GAP, Box, Part, Split, column
 from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of

@@ -25,8 +25,7 @@ from ...view.scenery.scene_strip import HIGH as HIGH_STRIP
 from ...view.scenery.scene_strip import SceneStrip, StripState
 from ...view.scenery.strips import STRIPS
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Part, Split, column
-from ...view.widgets.panel import Panel
+from ...view.widgets.panel import Panel, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import kinds_of
 from ..shared.bowl_room import error_of, goal_weights, room_for

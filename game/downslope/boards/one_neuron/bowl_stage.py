@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.draw.text import Run
+    from ...view.draw.tokens import Run
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, sentence_case
 from ...rules.question import Question
-from ...view.draw.text import Run
 from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER
+from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER, Run
 from ...view.draw.tween import smooth
 from ...view.format.equation import addition, products
 from ...view.format.measure import measure
@@ -56,7 +55,7 @@ from ...view.widgets.ink import (
     icon,
     rule,
 )
-from ...view.widgets.layout import Box, Part, Split, column
+from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Act, Rect
 from ..shared.board import Board
 from ..shared.neuron_model import input_names

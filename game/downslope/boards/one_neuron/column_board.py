@@ -15,7 +15,7 @@ from ...view.charts.run_chart import HistoryBars
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
-from ...view.widgets.layout import Box, Part, Split, column, fit_content
+from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel, RunningLine

@@ -25,7 +25,7 @@ from ...view.draw.tokens import LABEL
 from ...view.scenery.lock_water import LANE, LEAST, PIP, Boats, Waters, draw_boats, draw_waters
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import LIP, Button
-from ...view.widgets.layout import Box, Part, Split, column, row
+from ...view.widgets.panel import Box, Part, Split, column, row
 from ...view.widgets.widget import Act, Rect
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel, rows_of

@@ -23,7 +23,7 @@ from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, P
 from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.dial import TURN, point
-from ...view.widgets.layout import Box, Split
+from ...view.widgets.panel import Box, Split
 from ...view.widgets.widget import Rect
 from ..shared.answer_anchors import meaning_of
 from ..shared.neuron_model import evaluation_at, input_names

@@ -25,7 +25,7 @@ from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.scenery.scene_strip import draw_loudspeaker
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Box, Part, Split, column
+from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board

@@ -24,7 +24,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number, short, with_sign
 from ...view.networks.neuron_panel import draw_goal, draw_name, draw_sign, goal_tag_size
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Box, Split
+from ...view.widgets.panel import Box, Split
 from ...view.widgets.table import Column, Table, TableRow
 from ...view.widgets.widget import Rect
 from ..shared.board import Board

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.cards.code_listing import CodeRow, Spans
 from ...view.format.code_text import TOKEN
-from ...view.widgets.layout import Box, Part, Split, column
+from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.panel import TABS, Panel

@@ -25,7 +25,7 @@ from ...view.charts.accuracy_chart import (
 from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.draw.rects import holds
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Box, Part, Split, first_that_fits, row, with_padding
+from ...view.widgets.panel import Box, Part, Split, first_that_fits, row, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ENDS, kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel

@@ -19,7 +19,7 @@ from ...view.pictures.kernel_grid import Grid, GridPad, draw_window
 from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.label import Label, draw_heading
-from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, stack
+from ...view.widgets.panel import Box, Part, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel

@@ -25,7 +25,7 @@ from ...view.pictures.kernel_maps import (
 from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
 from ...view.widgets.button import Button
 from ...view.widgets.cell_list import CellList
-from ...view.widgets.layout import Box, Split
+from ...view.widgets.panel import Box, Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.panel import AttemptPanel, Pages, Panel, Picture, PicturePanel
 from .recognition import has_kernels, templates_of
@@ -33,7 +33,7 @@ from .recognition import has_kernels, templates_of
 if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
-    from ...view.draw.text import Run
+    from ...view.draw.tokens import Run
     from ...view.pictures.kernel_maps import CellPlaces
     from ..shared.host import Host
     from .recognition import Inspection, Recognition, Speaking

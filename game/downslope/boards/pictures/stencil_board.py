@@ -29,7 +29,7 @@ from ...view.pictures.kernel_grid import (
 )
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import draw_heading
-from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, row
+from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ...learning.problem import Pair
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
-    from ...view.draw.text import Run
+    from ...view.draw.tokens import Run
     from ..shared.host import Host
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...learning.network import Vector
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
-    from ...view.draw.text import Run
+    from ...view.draw.tokens import Run
     from ...view.widgets.bet_marker import AnswerAnchor
     from ...view.widgets.widget import Rect
 

@@ -14,15 +14,14 @@ from ...view.bowls.bowl_walk import glide
 from ...view.cards.rule_card import short_number
 from ...view.cards.ruled_bowl import PIP, RuledBowl
 from ...view.draw.plate import draw_edge
-from ...view.draw.text import Run
-from ...view.draw.tokens import LABEL, NUMBER, STRONG, VALUE
+from ...view.draw.tokens import LABEL, NUMBER, STRONG, VALUE, Run
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.scenery.scene_strip import stand
 from ...view.widgets.dial import Dial
 from ...view.widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Row, glyph_mark, icon, rule
-from ...view.widgets.layout import Box, Part, Split, grid_places, row
 from ...view.widgets.number_input import TypedField
+from ...view.widgets.panel import Box, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board

@@ -10,8 +10,7 @@ from ...view.draw.rects import holds
 from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_base
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.layout import Box, Split, boxes
-from ...view.widgets.panel import Panel
+from ...view.widgets.panel import Box, Panel, Split, boxes
 from ...view.widgets.widget import Rect
 from .answer_anchors import place_on_line
 from .panel import BESIDE

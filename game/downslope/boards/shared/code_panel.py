@@ -41,8 +41,7 @@ from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import decimal_mark
 from ...view.widgets.button import PAD, FileTab, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
-from ...view.widgets.panel import WidgetPanel
-from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.panel import ScrollArea, WidgetPanel
 from ...view.widgets.widget import Rect, Widget
 from .panel import SIDE, Panel
 from .source_panel import SourcePanel

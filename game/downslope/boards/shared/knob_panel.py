@@ -18,10 +18,8 @@ from ...view.format.axis import log_ticks, ticks
 from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import number, short
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import arrange, grid
-from ...view.widgets.number_input import NumberInput, TypedField
-from ...view.widgets.panel import Group
-from ...view.widgets.slider import Detents, Slider
+from ...view.widgets.number_input import Detents, NumberInput, Slider, TypedField
+from ...view.widgets.panel import Group, arrange, grid
 from ...view.widgets.widget import Rect, Widget
 from .neuron_model import weight_at
 from .panel import Panel

@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Segmented
-from ...view.widgets.layout import NOTHING, Box, Split, boxes, least_size, only
-from ...view.widgets.panel import Group, Panel, Picture, PicturePanel, Placeholder, layout_tree
+from ...view.widgets.panel import (
+    NOTHING,
+    Box,
+    Group,
+    Panel,
+    Picture,
+    PicturePanel,
+    Placeholder,
+    Split,
+    boxes,
+    layout_tree,
+    least_size,
+    only,
+)
 from ...view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from ...i18n import _
 from ...rules.catalog import item_title
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.run_chart import RunLine, Style, draw_compare, draw_sample, style_of
-from ...view.draw.text import Run as Words
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER
+from ...view.draw.tokens import Run as Words
 from ...view.format.axis import step_of
 from ...view.format.numbers import short
 from ...view.widgets.button import Toggle
 from ...view.widgets.ink import SPRING, Boxed, Ink, Line, Mark, Row, icon
-from ...view.widgets.slider import Scrubber
+from ...view.widgets.number_input import Scrubber
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .knob_panel import SIGNS
 from .panel import AttemptPanel

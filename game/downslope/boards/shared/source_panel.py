@@ -34,8 +34,8 @@ from ...view.draw.tween import smooth
 from ...view.format.code_text import HUES
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Button
+from ...view.widgets.panel import ScrollArea
 from ...view.widgets.progress_dots import BeatButton, BeatDots
-from ...view.widgets.scroll import ScrollArea
 from ...view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...view.draw.canvas import Canvas
-from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.panel import ScrollArea
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
 from .panel import AttemptPanel

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from ...view.draw.tokens import CARD
 from ...view.format.measure import measure, text_factor
 from ...view.scenery.backdrop import draw_sheets
-from ...view.widgets.layout import Split, least_size
-from ...view.widgets.panel import Panel, layout_tree
-from ...view.widgets.scroll import ScrollArea
+from ...view.widgets.panel import Panel, ScrollArea, Split, layout_tree, least_size
 from ...view.widgets.widget import Rect, State, Widget
 from .scene import Scene
 

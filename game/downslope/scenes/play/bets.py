@@ -32,12 +32,15 @@ from ...view.widgets.bet_marker import (
     stand_apart,
 )
 from ...view.widgets.button import Button
-from ...view.widgets.card import Card
+from ...view.widgets.ink import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import (
+from ...view.widgets.panel import (
     Box,
+    Figure,
+    Panel,
     Part,
     Split,
+    WidgetPanel,
     column,
     fit_content,
     grid,
@@ -45,7 +48,6 @@ from ...view.widgets.layout import (
     row,
     with_padding,
 )
-from ...view.widgets.panel import Figure, Panel, WidgetPanel
 from ...view.widgets.widget import UNPLACED, Rect
 from .play_screen import obstacles
 

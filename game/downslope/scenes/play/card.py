@@ -30,8 +30,20 @@ from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.ink import Badge
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Part, Split, column, first_that_fits, fit_content, row, with_padding
-from ...view.widgets.panel import HIGH, ButtonPanel, Figure, WidgetPanel, layout_tree
+from ...view.widgets.panel import (
+    HIGH,
+    ButtonPanel,
+    Figure,
+    Part,
+    Split,
+    WidgetPanel,
+    column,
+    first_that_fits,
+    fit_content,
+    layout_tree,
+    row,
+    with_padding,
+)
 from ...view.widgets.widget import UNPLACED, Rect
 from ..base.navigation import screen
 from ..base.panel_screen import Modal

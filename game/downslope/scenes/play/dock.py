@@ -18,12 +18,25 @@ from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.draw.tween import Tween, smooth
 from ...view.format.measure import measure
 from ...view.format.numbers import number
-from ...view.widgets.card import Card
+from ...view.widgets.ink import Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import GAP, NOTHING, Box, Part, Split, boxes, column, fit_content, least_size, only, row
 from ...view.widgets.number_input import NumberInput
-from ...view.widgets.panel import Group, Panel
-from ...view.widgets.scroll import ScrollPanel
+from ...view.widgets.panel import (
+    GAP,
+    NOTHING,
+    Box,
+    Group,
+    Panel,
+    Part,
+    ScrollPanel,
+    Split,
+    boxes,
+    column,
+    fit_content,
+    least_size,
+    only,
+    row,
+)
 from ...view.widgets.widget import Rect, Widget
 from ..base.panel_screen import ScrollingScene
 from .bets import BetBar

@@ -11,8 +11,7 @@ from ...view.cards.terms import term_words
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.widgets.button import IconButton
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box
-from ...view.widgets.panel import Panel
+from ...view.widgets.panel import Box, Panel
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .play_screen import film_words, has_film, save_film
 

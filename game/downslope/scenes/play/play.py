@@ -22,9 +22,8 @@ from ...rules.actions import Action, Next
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Button, Tile, set_alike
-from ...view.widgets.layout import Part, Split
 from ...view.widgets.number_input import TYPED, NumberInput
-from ...view.widgets.panel import Placeholder, layout_tree
+from ...view.widgets.panel import Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import main_knob
 from ..base.scene import AWAY

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.widgets.scroll import ScrollArea
+    from ...view.widgets.panel import ScrollArea
     from ...view.widgets.widget import Widget
 
 

@@ -49,11 +49,23 @@ from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
 from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.card import Card
-from ...view.widgets.ink import Badge, InkBox
+from ...view.widgets.ink import Badge, Card, InkBox
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, row, with_padding
-from ...view.widgets.panel import ButtonPanel, Figure, Picture, PicturePanel, WidgetPanel
+from ...view.widgets.panel import (
+    Box,
+    ButtonPanel,
+    Figure,
+    Part,
+    Picture,
+    PicturePanel,
+    Split,
+    WidgetPanel,
+    column,
+    first_that_fits,
+    fit_content,
+    row,
+    with_padding,
+)
 from ...view.widgets.widget import UNPLACED, Rect
 from .play_screen import film_words, save_film
 

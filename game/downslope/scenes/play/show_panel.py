@@ -12,8 +12,21 @@ from ...view.draw.tokens import LABEL, STRONG
 from ...view.format.measure import measure
 from ...view.format.numbers import clock_text
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, row
-from ...view.widgets.panel import ButtonPanel, Panel, Picture, PicturePanel, WidgetPanel, layout_tree
+from ...view.widgets.panel import (
+    Box,
+    ButtonPanel,
+    Panel,
+    Part,
+    Picture,
+    PicturePanel,
+    Split,
+    WidgetPanel,
+    column,
+    first_that_fits,
+    fit_content,
+    layout_tree,
+    row,
+)
 from ...view.widgets.progress_dots import PhaseBars
 from ...view.widgets.widget import UNPLACED, Rect, State, Widget
 

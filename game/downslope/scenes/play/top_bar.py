@@ -13,15 +13,25 @@ from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
 from ...view.format.measure import measure
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.layout import Box, Part, Split, only, row, with_padding
-from ...view.widgets.panel import ButtonPanel, Panel, WidgetPanel, layout_tree
+from ...view.widgets.panel import (
+    Box,
+    ButtonPanel,
+    Panel,
+    Part,
+    Split,
+    WidgetPanel,
+    layout_tree,
+    only,
+    row,
+    with_padding,
+)
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .captions import RunBadge, badge_width
 from .star_conditions import StarRow, draw_star_card, star_rows
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from ...view.draw.text import Run
+    from ...view.draw.tokens import Run
     from .play_screen import PlayScreen
 
 

@@ -24,11 +24,21 @@ from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STR
 from ...view.format.code_text import draw_code
 from ...view.format.numbers import number
 from ...view.widgets.button import SPARE, Button, IconButton
-from ...view.widgets.card import Card
-from ...view.widgets.ink import Badge
+from ...view.widgets.ink import Badge, Card
 from ...view.widgets.label import Label
-from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, least_size, row, with_padding
-from ...view.widgets.panel import Figure, WidgetPanel
+from ...view.widgets.panel import (
+    Box,
+    Figure,
+    Part,
+    Split,
+    WidgetPanel,
+    column,
+    first_that_fits,
+    fit_content,
+    least_size,
+    row,
+    with_padding,
+)
 from ...view.widgets.widget import UNPLACED, Rect
 from .bets import line_of, outcomes
 from .play_screen import copy_code, film_words, has_film, save_film

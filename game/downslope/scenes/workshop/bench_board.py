@@ -20,8 +20,7 @@ from ...i18n import _
 from ...view.charts.run_chart import NOW, RunLine, draw_compare, draw_mark, style_of
 from ...view.draw.plate import draw_plate
 from ...view.draw.rects import meets
-from ...view.draw.text import Run
-from ...view.draw.tokens import LABEL, LEAD
+from ...view.draw.tokens import LABEL, LEAD, Run
 from ...view.format.numbers import telling
 from ...view.widgets.panel import Panel
 from ...view.widgets.widget import Rect, Widget

@@ -22,11 +22,20 @@ from ...storage.errors import Refused
 from ...storage.files import read_file, unreadable
 from ...view.draw.tokens import BODY, LABEL
 from ...view.widgets.button import Button
-from ...view.widgets.card import card_title
-from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, icon
-from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
-from ...view.widgets.scroll import ScrollPanel
+from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, card_title, icon
+from ...view.widgets.panel import (
+    HIGH,
+    Box,
+    ButtonPanel,
+    Part,
+    ScrollPanel,
+    Split,
+    WidgetPanel,
+    column,
+    fit_content,
+    row,
+    with_padding,
+)
 from ...view.widgets.widget import UNPLACED
 from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench, BenchShape
 from ..base.panel_screen import Modal

@@ -13,11 +13,19 @@ from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3
 from ...view.format.numbers import number, telling
 from ...view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Para, Row, icon, rule
-from ...view.widgets.layout import Part, Split, column, columns_within, fit_content, grid, with_padding
-from ...view.widgets.number_input import TypedField
-from ...view.widgets.panel import Panel, WidgetPanel
-from ...view.widgets.scroll import ScrollPanel
-from ...view.widgets.slider import Slider
+from ...view.widgets.number_input import Slider, TypedField
+from ...view.widgets.panel import (
+    Panel,
+    Part,
+    ScrollPanel,
+    Split,
+    WidgetPanel,
+    column,
+    columns_within,
+    fit_content,
+    grid,
+    with_padding,
+)
 from ...view.widgets.widget import Rect, Widget
 from ...workshop.bench import Bench, with_free, with_setting, with_start
 from ...workshop.bench_level import Parts, kept_parts

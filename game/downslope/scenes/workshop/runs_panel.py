@@ -11,15 +11,26 @@ from ...i18n import N_, _
 from ...rules.catalog import Catalog
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.outcome_sketch import draw_sketch
-from ...view.draw.text import Run
-from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER
+from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER, Run
 from ...view.format.numbers import short, telling
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.button import Button, IconButton, Tile
 from ...view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Row, icon, words
-from ...view.widgets.layout import Box, Part, Split, column, first_that_fits, fit_content, grid, row, with_padding
 from ...view.widgets.number_input import NumberField
-from ...view.widgets.panel import Panel, WidgetPanel, layout_tree
+from ...view.widgets.panel import (
+    Box,
+    Panel,
+    Part,
+    Split,
+    WidgetPanel,
+    column,
+    first_that_fits,
+    fit_content,
+    grid,
+    layout_tree,
+    row,
+    with_padding,
+)
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget
 from ...workshop.bench import BenchRun
 from .choices import title_in

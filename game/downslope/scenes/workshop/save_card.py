@@ -19,11 +19,20 @@ from ...storage.files import unwritable, write_file
 from ...view.draw.tokens import BODY, LABEL, SPACE_3
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
-from ...view.widgets.card import card_title
-from ...view.widgets.ink import Col, Ink, InkBox, Line, Para
-from ...view.widgets.layout import Box, Part, Split, column, fit_content, row, with_padding
-from ...view.widgets.panel import HIGH, ButtonPanel, WidgetPanel
-from ...view.widgets.scroll import ScrollPanel
+from ...view.widgets.ink import Col, Ink, InkBox, Line, Para, card_title
+from ...view.widgets.panel import (
+    HIGH,
+    Box,
+    ButtonPanel,
+    Part,
+    ScrollPanel,
+    Split,
+    WidgetPanel,
+    column,
+    fit_content,
+    row,
+    with_padding,
+)
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
 from ...workshop.bench import Bench, best_steps
 from ...workshop.bench_level import level_of, question_of

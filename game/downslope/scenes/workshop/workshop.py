@@ -13,9 +13,17 @@ from ...storage.errors import Refused
 from ...view.format.numbers import telling
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.ink import words
-from ...view.widgets.layout import Part, Split, column, first_that_fits, row, with_padding
-from ...view.widgets.panel import WidgetPanel
-from ...view.widgets.title_bar import HIGH, TitleBar
+from ...view.widgets.panel import (
+    BAR_HIGH,
+    Part,
+    Split,
+    TitleBar,
+    WidgetPanel,
+    column,
+    first_that_fits,
+    row,
+    with_padding,
+)
 from ...view.widgets.widget import UNPLACED, Widget
 from ...workshop.bench_level import level_of
 from ..base.navigation import screen_class
@@ -105,7 +113,7 @@ class WorkshopScene(BenchScreen):
             ):
                 button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
                 width = button.wide(canvas, self.game.controls.label(key) if caps else "")
-                button.rect = (0.0, 0.0, width, HIGH)
+                button.rect = (0.0, 0.0, width, BAR_HIGH)
                 controls.append(button)
             controls.append(IconButton("settings", (0, 0, 48, 48), "", "settings", self.open_settings, key="settings",
                                        tip=_("Settings")))  # fmt: skip

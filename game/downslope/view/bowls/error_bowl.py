@@ -33,8 +33,7 @@ from ..draw.tokens import CODE
 from ..format.axis import Axis, ticks
 from ..format.numbers import number
 from ..scenery.hills import curve, hill, physical
-from ..widgets.number_input import NumberOptions
-from ..widgets.slider import Slider
+from ..widgets.number_input import NumberOptions, Slider
 from ..widgets.widget import Rect, State
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import N_, _
 from ..bowls.small_bowl import SmallBowl
 from ..draw.plate import draw_edge
-from ..draw.text import Run
-from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, TextStyle
+from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, Run, TextStyle
 from ..format.equation import difference, product
 from ..format.numbers import number
 from ..widgets.button import LIP, base, draw_keycap

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.raster import Point
-from ..draw.text import Run
-from ..draw.tokens import BODY, CODE, TextStyle
+from ..draw.tokens import BODY, CODE, Run, TextStyle
 from ..format.axis import Axis
 from ..widgets.widget import Rect
 

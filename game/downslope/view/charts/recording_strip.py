@@ -10,12 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _
-from ..draw.text import Run
-from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG
+from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG, Run
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
-from ..widgets.number_input import NumberOptions
-from ..widgets.slider import Scrubber
+from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot, captions
 

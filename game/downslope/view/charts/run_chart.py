@@ -13,13 +13,11 @@ from ...i18n import _
 from ..draw.plate import draw_edge
 from ..draw.raster import Point
 from ..draw.rects import holds, inside
-from ..draw.text import Run
-from ..draw.tokens import BODY, CODE, LABEL, NUMBER
+from ..draw.tokens import BODY, CODE, LABEL, NUMBER, Run
 from ..draw.tokens import SMALL as RUNS_SMALL
 from ..format.axis import Axis, finite_or_one, linear_axis, log_axis, step_of
 from ..format.numbers import number, short
-from ..widgets.number_input import NumberOptions
-from ..widgets.slider import Scrubber
+from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot, spread_labels, thin
 

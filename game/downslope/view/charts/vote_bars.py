@@ -16,7 +16,7 @@ from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from ..draw.text import Run
+    from ..draw.tokens import Run
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from collections.abc import Callable, Hashable, Sequence
 import pygame
 from pygame import Color, Rect, Surface
 
-from .decor_motion import STILL, DecorMotion
 from .display_list import Paint, Screen
 from .raster import PREMULTIPLIED, Point, band, blank, mask, opacity, tint
 from .rects import AROUND, PLACE_LIMIT, near
 from .surface_cache import SPRITES
 from .theme import RGB, Look, Theme, mix_colours, readable, rgb_in
 from .tokens import text_factor_of
+from .tween import STILL_LIFE, DecorMotion
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in physical pixels around an anchor
 Drawer = Callable[[Surface, int, float, float], None]  # (large surface, its factor k, anchor x, anchor y on it)
@@ -43,7 +43,7 @@ class Base:
         self.signs: list[tuple[float, float, float, float]] = []  # where there are icons, and what tells as they do
         self.tipped: list[tuple[float, float, float, float]] = []  # of what the pointer shows more
         self.tips: list[str] = []  # what it shows there
-        self.life: DecorMotion = STILL  # of what is drawn anew; a layer's canvas keeps this
+        self.life: DecorMotion = STILL_LIFE  # of what is drawn anew; a layer's canvas keeps this
         self.due = 0.0  # seconds until time alone makes another picture
         self.type: float = text_factor_of(self.s, look.text)
 

@@ -14,12 +14,11 @@ import pygame
 from pygame import Rect, Surface
 
 from .base import Box, around
-from .raster import PREMULTIPLIED, Point, dashes, disc, mask, opacity, polygon, tint
+from .raster import PREMULTIPLIED, Point, dashes, disc, mask, opacity, outlines, polygon, tint
 from .raster import stroke as stroke_on
 from .rects import inside, is_short, near
 from .shapes import Dash, Shapes, disc_drawer
 from .surface_cache import SPRITES
-from .svgpath import outlines
 from .theme import RGB
 
 SMALL = 24_000  # physical square pixels: strokes in a smaller frame are cached sprites

@@ -13,10 +13,9 @@ from .fonts import FINE, advance, ascent, file_of, fine_size, word
 from .raster import PREMULTIPLIED
 from .rects import PLACE_LIMIT, near
 from .strokes import Strokes
-from .tokens import BODY, SMALLEST_TEXT, TextStyle
+from .tokens import BODY, SMALLEST_TEXT, Run, TextStyle
 
 Rect = tuple[float, float, float, float]
-Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]  # string, colour[, weight[, family]]
 ELLIPSIS, GLUE = "…", "\N{NO-BREAK SPACE}"
 LAST = (ELLIPSIS, "%")  # they begin no line
 MIDDLE = 0.36  # of its size: from the middle of a line's capitals down to its baseline

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+# a part of a line: string, colour[, weight[, family]]
+Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]
 SMALLEST_TEXT = 14.0  # physical pixels: ordinary text is no smaller in any window
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .numbers import neuron_number, printed_value
 
 if TYPE_CHECKING:
-    from ..draw.text import Run
+    from ..draw.tokens import Run
 
 LEAST, MOST = 2, 6  # decimals
 EQUAL, ABOUT = "=", "≈"

@@ -15,18 +15,29 @@ from ...rules.land_picture import is_own_picture
 from ..draw.canvas import Canvas
 from ..draw.plate import draw_plate
 from ..draw.raster import Point, blank
-from ..draw.text import Run
-from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, TextStyle
+from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run, TextStyle
 from ..scenery.diorama import Land, LandValues, SideDiorama
 from ..scenery.dioramas import DIORAMAS, diorama_of
 from ..scenery.scene_strip import HIGH as STRIP_HIGH
 from ..scenery.scene_strip import ProbeState, StripState
 from ..scenery.scenery import draw_scenery
 from ..scenery.strips import PROBE_STRIPS, STRIPS
-from ..widgets.card import Card
-from ..widgets.layout import Box, Part, Split, first_that_fits, row, stack, with_padding
-from ..widgets.panel import Figure, Panel
-from ..widgets.title_bar import GAP, HIGH, TOP, TitleBar
+from ..widgets.ink import Card
+from ..widgets.panel import (
+    BAR_GAP,
+    BAR_HIGH,
+    BAR_TOP,
+    Box,
+    Figure,
+    Panel,
+    Part,
+    Split,
+    TitleBar,
+    first_that_fits,
+    row,
+    stack,
+    with_padding,
+)
 from ..widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
@@ -231,7 +242,7 @@ class MapBar(TitleBar):
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        end = self.end + GAP - 16
+        end = self.end + BAR_GAP - 16
         end -= _draw_box(canvas, end, _share(*self.stars), 18, star=True) + 16
         _draw_box(canvas, end, [*_share(*self.levels), (" " + _("levels"), "text2", 600)], 16)
 
@@ -244,8 +255,8 @@ def _draw_box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bo
     """A framed note whose right edge is at `end`; its width."""
     words = canvas.rich_width(runs, BODY.with_size(size))
     width = words + (66 if star else 36)
-    left, middle = end - width, TOP + HIGH / 2
-    draw_plate(canvas, (left, TOP, width, HIGH), "border", 14, 1)
+    left, middle = end - width, BAR_TOP + BAR_HIGH / 2
+    draw_plate(canvas, (left, BAR_TOP, width, BAR_HIGH), "border", 14, 1)
     if star:
         canvas.star(left + 26, middle, 11)
     canvas.rich(left + (46 if star else 18), canvas.baseline_of(middle, size), runs, BODY.with_size(size))

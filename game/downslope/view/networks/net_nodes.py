@@ -21,7 +21,7 @@ from .neuron_panel import draw_minus
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from ..draw.text import Run
+    from ..draw.tokens import Run
 
 
 # ---------------------------------------------------------------------------------------------------------------------

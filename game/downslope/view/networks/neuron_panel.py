@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ..charts.plot import Plot
 from ..draw.plate import band_ends, draw_plate
-from ..draw.text import Run
 from ..draw.theme import weight_colour
-from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_BODY, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER
+from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_BODY, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER, Run
 from ..format.axis import Axis, ticks
 from ..format.equation import MOST, Equation, difference, holds, product, products
 from ..format.numbers import HIDDEN, LARGE, neuron_number, number, with_sign

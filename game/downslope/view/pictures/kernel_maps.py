@@ -19,7 +19,7 @@ from .kernel_grid import REACH, RIM, Grid, draw_map, draw_weights, hue_strength
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from ..draw.text import Run
+    from ..draw.tokens import Run
 
 
 GAP = 4.0

@@ -16,7 +16,7 @@ from .kernel_grid import Grid, draw_minus, draw_mosaic, draw_pixels
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from ..draw.text import Run
+    from ..draw.tokens import Run
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from ...rules.land_picture import LandPicture, Move, NamedShape
-from ..draw.raster import Point
-from ..draw.svgpath import Outline, outlines
+from ..draw.raster import Outline, Point, outlines
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number as as_text
 from ..format.numbers import short

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from ...i18n import N_
 from ..draw.tokens import CODE, DIAL_NUMBER, NUMBER
 from ..format.numbers import number, short
-from .number_input import NumberInput, NumberOptions
-from .slider import Slider
+from .number_input import NumberInput, NumberOptions, Slider
 from .widget import Act, Rect, State, has_caret
 
 if TYPE_CHECKING:

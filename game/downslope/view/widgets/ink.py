@@ -16,15 +16,16 @@ from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..draw.plate import draw_plate
-from ..draw.text import GLUE, Run
-from ..draw.tokens import BODY, LABEL, LEAD, STRONG, TextStyle
+from ..draw.text import GLUE
+from ..draw.tokens import BODY, LABEL, LEAD, PANEL, SPACE_4, STRONG, TITLE, Run, Sheet, TextStyle
 from ..format.markup import coloured_runs, pieces, plain
 from .label import Label
-from .panel import Panel
-from .widget import UNPLACED, Press, Rect, State
+from .panel import Box, Group, Panel, Split
+from .widget import UNPLACED, Press, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+
 
 Size = tuple[float, float]
 ROUNDED = 0.5  # a place that was made as wide as a text may be so much narrower
@@ -498,3 +499,52 @@ def card(title: str, *items: Ink, aside: str = "", gap: float = 6.0) -> Boxed:
     """A panel's heading, and under it what it holds."""
     head = Row((Line(title, LEAD), SPRING, Line(aside, LABEL, "text2", yields=True)))
     return Boxed(Col((head, *items), gap), (20.0, 14.0))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A card: a sheet with parts on it, which share the room inside its padding. Its size comes from its parts, their places
+# from the layout; nobody counts lines.
+
+
+
+
+def card_title(canvas: Canvas, title: str, below: str = "", sign: str = "", colour: str = "text") -> InkBox:
+    """`below`: a quieter line under the title; `sign`: an icon before it, in that colour."""
+    named = Row((*((icon(sign, 28, colour),) if sign else ()), Line(title, TITLE, yields=True, spacing=1.1)), 14)
+    return InkBox(canvas, Col((named, *((Line(below, BODY, "text2"),) if below else ()), Ink(high=10))), 0)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What lies a little deeper than the card or the screen around it: lines of code that scroll.
+
+
+class Well(Group):
+    """Panels on one well."""
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.rect(*self.rect, "well", 12)
+        super().paint(canvas)
+
+
+class Card(Group):
+    """`sheet`: what it stands on, a sheet of tokens.py. `padding`: from its edge to its parts."""
+
+    flat = True  # it draws its own sheet, whose edge may change
+
+    def __init__(self, what: Box | Split, sheet: Sheet = PANEL, padding: float = SPACE_4) -> None:
+        super().__init__(what)
+        self.sheet, self.padding = sheet, padding
+
+    def place(self, rect: Rect) -> list[Widget]:
+        (x, y, w, h), pad = rect, self.padding
+        found = super().place((x + pad, y + pad, w - 2 * pad, h - 2 * pad))
+        self.rect = rect
+        return found
+
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width + 2 * self.padding, height + 2 * self.padding
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.draw_on_layer(self.rect, "card", kind=self.sheet)
+        super().paint(canvas)

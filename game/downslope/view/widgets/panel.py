@@ -1,17 +1,220 @@
-"""Panels: parts of a screen that draw themselves, in trees that say how they share its room."""
+"""Panels: parts of a screen that draw themselves, in trees that say how they share its room: rows, columns, stacks.
+
+    column(Part(cards, 270), Part(row(Part(chart), Part(code, 608), gap=16)), Part(tiles, 84))
+
+Sizes come up, places go down. A part takes a length (`size`), a share of what is left, or a length and a share of what
+is more. No part is ever shorter than its smallest size: where it would be, the others give way; where all are at their
+smallest and it is still too much, the row is longer than its place, which `fits` tells. `first_that_fits` has several
+trees for one place: the first that fits is taken. A tree is made anew for each layout; a part of size 0 is not there,
+nor is its gap.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..draw.tokens import LABEL
-from .button import Button
-from .layout import Box, Split, arrange, least_size
-from .widget import Rect, Widget
+from ...i18n import N_, _
+from ..draw.tokens import BODY, LABEL, TITLE
+from ..format.numbers import percent
+from .button import Button, IconButton
+from .widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+
+
+GAP = 12.0
+
+
+class Box:
+    """A leaf of the layout tree. `rect`: the place it was given last.
+
+    thing   what it shows, by a name of shown.PANELS: where that is not shown, it has no place; "": it always has
+    """
+
+    thing: str = ""
+    rect: Rect = (0.0, 0.0, 0.0, 0.0)
+
+    def is_shown(self, shows: Collection[str]) -> bool:
+        """Whether it has a place where these are shown."""
+        return not self.thing or self.thing in shows
+
+    def least_size(self) -> tuple[float, float]:
+        """Width and height without which something of it is lost, at the present text size."""
+        return (0.0, 0.0)
+
+    def scroll_by(self, up: float) -> None:
+        """It was scrolled: what is in it goes with it."""
+        x, y, w, h = self.rect
+        self.rect = (x, y - up, w, h)
+
+    def preferred_size(self) -> tuple[float, float]:
+        """Width and height with which nothing of it has to be scrolled for."""
+        return self.least_size()
+
+
+class Part(NamedTuple):
+    """A box or a tree of boxes, and what it takes of its row: `size` design pixels and a `share` of what is left.
+
+    Without a share: all of its size and no more; without both, one share; a share of 0: as long as it must be.
+    `shrinks`: its size is what it would like to have; where the others need the room, it takes less, down to its
+    smallest.
+    """
+
+    what: Box | Split
+    size: float | None = None
+    share: float | None = None
+    shrinks: bool = False
+
+    def least(self, needed: float, preferred_size: bool = False) -> float:
+        """What it has in any case, or would like to have, where it needs so much."""
+        return needed if self.size is None or (self.shrinks and not preferred_size) else max(self.size, needed)
+
+
+class Split(NamedTuple):
+    """`direction`: "across", "down", "above" (a stack: each in the whole place) or "either" (one of them)."""
+
+    direction: str
+    parts: tuple[Part, ...]
+    gap: float = GAP
+
+
+def fit_content(what: Box | Split) -> Part:
+    """A part whose length is the minimum that its content needs."""
+    return Part(what, share=0.0)
+
+
+def row(*parts: Part, gap: float = GAP) -> Split:
+    """A horizontal split: parts side by side, each as high as the row."""
+    return Split("across", tuple(part for part in parts if part.size != 0), gap)
+
+
+def column(*parts: Part, gap: float = GAP) -> Split:
+    """A vertical split: parts one below the other, each as wide as the column."""
+    return Split("down", tuple(part for part in parts if part.size != 0), gap)
+
+
+def stack(*parts: Part) -> Split:
+    """Each in the whole place, one above the other."""
+    return Split("above", parts, 0.0)
+
+
+def first_that_fits(*trees: Box | Split) -> Split:
+    """Chooses the first tree that fits into the rect; if none does, the last, which needs least."""
+    return Split("either", tuple(Part(tree) for tree in trees), 0.0)
+
+
+def grid(columns: int, *boxes: Box, gap: float = GAP) -> Split:
+    """Equal columns, equal rows; the last row may be shorter, its boxes are not wider."""
+    rows = [list(boxes[i : i + columns]) for i in range(0, len(boxes), columns)]
+    rows[-1] += [Box() for _ in range(columns - len(rows[-1]))]
+    return column(*(Part(row(*(Part(box) for box in line), gap=gap)) for line in rows), gap=gap)
+
+
+def columns_within(wide: float, most: int, *boxes: Box, gap: float = GAP) -> int:
+    """How many equal columns, at most so many, give each box its least width."""
+    minimum = max((box.least_size()[0] for box in boxes), default=0.0)
+    return next((count for count in range(most, 1, -1) if (wide + gap) / count - gap >= minimum), 1)
+
+
+def boxes(what: Box | Split) -> Iterator[Box]:
+    """All boxes of a tree, in reading order."""
+    if isinstance(what, Box):
+        yield what
+        return
+    for part in what.parts:
+        yield from boxes(part.what)
+
+
+NOTHING = Split("down", ())  # what is left of a tree that shows nothing
+
+
+def only(what: Box | Split, shows: Collection[str]) -> Box | Split:
+    """The tree without the boxes that are not shown; NOTHING, if all of them go."""
+    if isinstance(what, Box):
+        return what if what.is_shown(shows) else NOTHING
+    parts = (part._replace(what=only(part.what, shows)) for part in what.parts)
+    kept = tuple(part for part in parts if part.what != NOTHING)
+    return what._replace(parts=kept) if kept else NOTHING
+
+
+def with_padding(
+    what: Box | Split, left: float = 0.0, top: float = 0.0, right: float = 0.0, bottom: float = 0.0
+) -> Split:
+    """The box with padding around it."""
+    across = row(Part(Box(), left), Part(what), Part(Box(), right), gap=0.0)
+    return column(Part(Box(), top), Part(across), Part(Box(), bottom), gap=0.0)
+
+
+def least_size(what: Box | Split, preferred_size: bool = False) -> tuple[float, float]:
+    """The minimum width and height of the tree: each part at its minimum, or at its preferred size where it has one."""
+    if isinstance(what, Box):
+        return what.preferred_size() if preferred_size else what.least_size()
+    if what.direction == "either":
+        return least_size(what.parts[-1].what, preferred_size)
+    sizes = [least_size(part.what, preferred_size) for part in what.parts]
+    width, height = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
+    gaps = what.gap * max(0, len(sizes) - 1)
+    if what.direction == "across":
+        width = gaps + sum(part.least(size[0], preferred_size) for part, size in zip(what.parts, sizes))
+    elif what.direction == "down":
+        height = gaps + sum(part.least(size[1], preferred_size) for part, size in zip(what.parts, sizes))
+    return width, height
+
+
+def grid_places(rect: Rect, count: int, gap: float = GAP) -> list[Rect]:
+    """So many equal places side by side."""
+    return [place for _box, place in arrange(grid(count, *(Box() for _ in range(count)), gap=gap), rect)]
+
+
+def fits(what: Box | Split, rect: Rect) -> bool:
+    """Every part has its smallest size there; half a pixel is nothing."""
+    width, height = least_size(what)
+    return width <= rect[2] + 0.5 and height <= rect[3] + 0.5
+
+
+def lengths(what: Split, room: float) -> list[float]:
+    """How long each part of a row or column is."""
+    axis, parts = 1 if what.direction == "down" else 0, what.parts
+    minimum = [part.least(least_size(part.what)[axis]) for part in parts]
+    liked = [max(part.size or 0.0, low) for part, low in zip(parts, minimum)]
+    room -= what.gap * max(0, len(parts) - 1)
+    spare = sum(liked) - sum(minimum)
+    part_given = min(1.0, max(0.0, sum(liked) - room) / spare) if spare > 0 else 0.0
+    base = [like - part_given * (like - low) if part.size is not None else low if part.share == 0 else 0.0
+            for part, like, low in zip(parts, liked, minimum)]  # fmt: skip
+    shares = [part.share if part.share is not None else float(part.size is None) for part in parts]
+    found, left = list(base), room - sum(base)
+    sharing = [i for i, share in enumerate(shares) if share]
+    while sharing:
+        unit = max(0.0, left) / sum(shares[i] for i in sharing)
+        short = [i for i in sharing if base[i] + unit * shares[i] < minimum[i]]
+        for i in short or sharing:
+            found[i] = minimum[i] if short else base[i] + unit * shares[i]
+            left -= found[i] - base[i]
+        sharing = [i for i in sharing if i not in short] if short else []
+    return found
+
+
+def arrange(what: Box | Split, rect: Rect) -> Iterator[tuple[Box, Rect]]:
+    """(box, where), in reading order."""
+    if isinstance(what, Box):
+        yield what, rect
+        return
+    x, y, w, h = rect
+    if what.direction == "either":
+        fitting = next((part.what for part in what.parts if fits(part.what, rect)), what.parts[-1].what)
+        yield from arrange(fitting, rect)
+        return
+    if what.direction == "above":
+        for part in what.parts:
+            yield from arrange(part.what, rect)
+        return
+    down = what.direction == "down"
+    for part, length in zip(what.parts, lengths(what, h if down else w)):
+        yield from arrange(part.what, (x, y, w, length) if down else (x, y, length, h))
+        x, y = (x, y + length + what.gap) if down else (x + length + what.gap, y)
 
 
 Picture = tuple[Callable[..., object], *tuple[Any, ...]]
@@ -177,3 +380,247 @@ class ButtonPanel(WidgetPanel):
     def __init__(self, canvas: Canvas, button: Button, high: float = HIGH) -> None:
         words = canvas.width(button.label, LABEL.with_size(canvas.least(LABEL.size)))
         super().__init__(button, words + SIDES + (ICON if button.icon else 0.0), high)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A box whose content is higher than itself: wheel, keys, and dragging move it; a bar says how far it is.
+
+
+LINE = 56.0  # design pixels for an arrow key or a notch of the wheel
+BAR = 6.0
+ROUND = 8.0  # left free above and below what `show` brings into view
+NUDGES = {"up": -LINE, "down": LINE}
+LEAST = 0.5  # design pixels: less than that beyond the edge is nothing to scroll to
+
+
+class ScrollArea(Widget):
+    """Holds widgets that move with the content, drawn clipped to `rect`, and boxes that do so too.
+
+    height   of the content in design pixels
+    offset   how far the content is moved up, 0..limit
+    """
+
+    lasting = ("_grip", "_bar")
+    role = N_("text that scrolls")
+    background = True
+    label = ""  # what is in it
+
+    def __init__(self, name: str, rect: Rect, height: float, offset: float = 0.0) -> None:
+        super().__init__(name, rect)
+        self.height = height
+        self.offset = min(max(0.0, offset), self.limit)
+        self.focusable = self.limit > 0
+        self.children: list[Widget] = []
+        self.boxes: list[Box] = []
+        self.on_move: Callable[[float], None] | None = None
+        self._grip: float | None = None  # y of the pointer that drags
+        self._bar = False  # it drags the bar, not the content
+
+    def accessible_name(self) -> str:
+        return self.label or _("more lines")
+
+    def accessible_value(self) -> str:
+        return percent(self.offset / self.limit) if self.limit else ""
+
+    @property
+    def limit(self) -> float:
+        hidden = self.height - max(0.0, self.rect[3])
+        return hidden if hidden >= LEAST else 0.0
+
+    def add(self, child: Widget) -> None:
+        """A widget whose rect is where it would stand with offset 0."""
+        self.children.append(child)
+        child.scroll_by(self.offset)
+
+    def add_box(self, box: Box) -> None:
+        """The same for a box."""
+        self.boxes.append(box)
+        box.scroll_by(self.offset)
+
+    def y(self, content: float) -> float:
+        """Where a line of the content (0 is its top) stands on the screen."""
+        return self.rect[1] + content - self.offset
+
+    def sees(self, rect: Rect) -> bool:
+        """Is any part of it inside?"""
+        return rect[1] < self.rect[1] + self.rect[3] and rect[1] + rect[3] > self.rect[1]
+
+    def scroll(self, by: float) -> bool:
+        """Move the content up by so much; False: it stands at its end."""
+        offset = min(max(0.0, self.offset + by), self.limit)
+        moved = offset - self.offset
+        if not moved:
+            return False
+        self.offset = offset
+        for child in self.children:
+            child.scroll_by(moved)
+        for box in self.boxes:
+            box.scroll_by(moved)
+        if self.on_move:
+            self.on_move(offset)
+        return True
+
+    def show(self, rect: Rect) -> None:
+        """Scroll as little as is needed for a rect on the screen to be inside."""
+        top, bottom = self.rect[1] + ROUND, self.rect[1] + self.rect[3] - ROUND
+        if rect[1] < top or rect[3] > bottom - top:
+            self.scroll(rect[1] - top)
+        elif rect[1] + rect[3] > bottom:
+            self.scroll(rect[1] + rect[3] - bottom)
+
+    def handled_intents(self) -> tuple[str, ...]:
+        return ("up", "down", "page_up", "page_down", "home", "end") if self.limit else ()
+
+    def act(self, intent: Act) -> bool:
+        if intent.name in ("press", "move", "release"):
+            if intent.name == "press":
+                self._grip = intent.y
+                self._bar = intent.x > self.rect[0] + self.rect[2] - 4 * BAR
+            elif self._grip is not None:
+                moved = intent.y - self._grip
+                self._grip = intent.y if intent.name == "move" else None
+                self.scroll(moved * self.height / max(1.0, self.rect[3]) if self._bar else -moved)
+            return True
+        if intent.name == "wheel":
+            return self.scroll(-intent.value * LINE)
+        if intent.name in NUDGES:
+            return self.scroll(NUDGES[intent.name])
+        if intent.name in ("page_up", "page_down"):
+            return self.scroll(self.rect[3] * (0.9 if intent.name == "page_down" else -0.9))
+        if intent.name in ("home", "end"):
+            return self.scroll(self.height if intent.name == "end" else -self.height)
+        return False
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        if not self.limit:
+            return
+        x, y, width, height = self.rect
+        left, track = x + width - BAR - 2, height - 2 * ROUND
+        long = max(32.0, track * height / self.height)
+        top = y + ROUND + (track - long) * self.offset / self.limit
+        canvas.rect(left, y + ROUND, BAR, track, "well", BAR / 2)
+        canvas.rect(left, top, BAR, long, "text2" if state.hover or state.pressed else "border2", BAR / 2)
+        if state.focus:
+            canvas.rect(left - 4, top - 4, BAR + 8, long + 8, None, BAR / 2 + 4, "focus", 3)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A panel whose content is a tree of its own, as high as it must be: where there is too little room, it scrolls.
+
+
+FADE, STRIPS = 42.0, 14  # height of what fades, in so many strips
+MakeArea = Callable[[str, Rect, float], ScrollArea]  # name, place, height of the content
+
+
+class ScrollPanel(Panel):
+    """`make` gives the scroll area of a name, which stands where it stood before.
+
+    least      design pixels of the content that are seen at least
+    high       how high it would like to be, where that is more than its content
+    stretch    design pixels by which the content may be higher than it must be
+    focusable  the keyboard can be on it where there is something to scroll; else only on what lies in it
+    ground     the colour into which the last rows fade where more is below; empty: they end there
+    """
+
+    flat = True
+
+    def __init__(self, name: str, make: MakeArea, content: Box | Split, *, least: float = 120.0, high: float = 0.0,
+                 stretch: float = 0.0, focusable: bool = True, ground: str = "") -> None:  # fmt: skip
+        self.name, self.make, self.content, self.ground = name, make, content, ground
+        self.least, self.high, self.stretch, self.focusable = least, high, stretch, focusable
+        self.panels: list[Panel] = []
+
+    def least_size(self) -> tuple[float, float]:
+        width, height = least_size(self.content)
+        return width, min(height, self.least)
+
+    def preferred_size(self) -> tuple[float, float]:
+        width, height = least_size(self.content)
+        return width, max(height, self.high)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, h = rect
+        needed = least_size(self.content)[1]
+        height = max(needed, min(h, needed + self.stretch))
+        self.area = self.make(self.name, rect, height)
+        self.area.focusable = self.focusable and self.area.limit > 0
+        self.panels, widgets = layout_tree(self.content, (x, y, w, height))
+        for panel in self.panels:
+            self.area.add_box(panel)
+        for widget in widgets:
+            self.area.add(widget)
+        return [self.area, *widgets]
+
+    def paint(self, canvas: Canvas) -> None:
+        with canvas.clip(*self.rect):
+            for panel in self.panels:
+                if self.area.sees(panel.rect):
+                    panel.paint(canvas)
+            if self.ground and self.area.offset < self.area.limit - 1:
+                x, y, w, h = self.rect
+                for strip in range(STRIPS):
+                    canvas.rect(x, y + h - FADE * (1 - strip / STRIPS), w, FADE / STRIPS + 0.5, self.ground,
+                                alpha=0.8 * (strip + 1) / STRIPS)  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What stands at the top of a screen: the way back, its title, what is told beside or below that, and controls.
+
+
+BAR_EDGE, BAR_TOP, BAR_HIGH = 24.0, 10.0, 48.0  # the window's edge; of the controls
+TITLE_LEFT = 88.0  # where the title begins
+BAR_GAP = 12.0
+LARGER = 1.25  # a title above what is told grows no further: its capitals would touch the window's edge
+
+
+class TitleBar(Panel):
+    """`aside` stands at the right end, `below` under the title; `after` follows the title, `controls` stand last."""
+
+    flat = True
+
+    def __init__(self, canvas: Canvas, title: str, back: Callable[[], None], *, aside: str = "", below: str = "",
+                 after: Sequence[Widget] = (), controls: Sequence[Widget] = ()) -> None:  # fmt: skip
+        self.title, self.back, self.aside, self.below = title, back, aside, below
+        self.after, self.controls = after, controls
+        self.wide = canvas.width(title, TITLE)
+        self.end = 0.0  # where the controls begin
+
+    def least_size(self) -> tuple[float, float]:
+        width = TITLE_LEFT + self.wide + BAR_EDGE
+        for widget in (*self.after, *self.controls):
+            width += widget.rect[2] + BAR_GAP
+        return width, BAR_TOP + BAR_HIGH
+
+    def tells_whole(self, canvas: Canvas, width: float) -> bool:
+        """What is told below the title has its room beside the controls, in a window so wide."""
+        controls = sum(widget.rect[2] + BAR_GAP for widget in self.controls)
+        return TITLE_LEFT + canvas.width(self.below, BODY) + controls + BAR_EDGE <= width
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        x, y, w, _h = rect
+        back = IconButton(
+            "back", (x + BAR_EDGE, y + BAR_TOP, BAR_HIGH, BAR_HIGH), icon="back", on_press=self.back, tip=_("Back")
+        )
+        left = x + TITLE_LEFT + self.wide + BAR_EDGE
+        for widget in self.after:
+            widget.rect = (left, y + BAR_TOP, widget.rect[2], BAR_HIGH)
+            left += widget.rect[2] + BAR_GAP
+        self.end = x + w - BAR_EDGE
+        for widget in reversed(self.controls):
+            width = widget.rect[2]
+            widget.rect = (self.end - width, y + BAR_TOP, width, BAR_HIGH)
+            self.end -= width + BAR_GAP
+        return [back, *self.after, *self.controls]
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, _w, _h = self.rect
+        left, room = x + TITLE_LEFT, self.end - x - TITLE_LEFT
+        if self.below:
+            canvas.within(left, y + 34, self.title, room, canvas.cap(TITLE, LARGER), "text")
+            canvas.within(left, y + 40 + 18 * min(canvas.type, 1.4), self.below, room, BODY, "text2")
+            return
+        base = y + 34 + 8.6 * canvas.type
+        width = canvas.within(left, base, self.title, room, TITLE, "text")
+        canvas.within(self.end, base, self.aside, room - width - BAR_EDGE, BODY, "text2", "end")
