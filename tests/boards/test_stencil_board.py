@@ -5,13 +5,21 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.pictures.stencil_board import PITCH, StencilBoard, StencilCell, agreement, assemble, window
+from downslope.boards.pictures.stencil_board import (
+    PITCH,
+    StencilBoard,
+    StencilCell,
+    agreement,
+    assemble,
+    melody,
+    window,
+)
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.named import ConvNet
 from downslope.rules.target import exam
 from downslope.scenes.play.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS
-from driving import Driver
+from driving import FRAME, Driver
 from playing import board_of, click, key, lay_out, opened, painted, screen, to_card, wait
 from support import shipped as catalog
 
@@ -170,3 +178,29 @@ def test_everything_stays_inside_the_window(level: str, size: tuple[int, int], t
     for widget in driver.scene.widgets:
         x, y, w, h = widget.rect
         assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name
+
+
+def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
+    driver = opened("edge-by-hand", bets=False, still=False)
+    board, attempt = board_of(driver, StencilBoard), screen(driver).attempt
+    for index, value in enumerate((-1, 0, 1, 0, 0, 1, -1, 0, 1)):
+        attempt.turn("weight", float(value), index, instead=True)
+    wait(driver, 0.2)
+    key(driver, pygame.K_SPACE)
+    places, written = list[int](), list[int]()
+    for _frame in range(120):
+        wait(driver, FRAME)
+        show = board.looks.show
+        if show is None:
+            break
+        places.append(board.looks.place)
+        written.append(len(show.values()))
+        assert show.values() == attempt.session.probed[-1].predictions[0][: written[-1]]
+    assert places == sorted(places) and set(places) == set(range(36)) and written[-1] >= 35
+    assert len(places) == pytest.approx(1.44 / FRAME, abs=4) and board.looks.place == 35
+    wait(driver, 0.2)
+    assert board.looks.show is None
+
+
+def test_a_look_is_heard_place_by_place_and_a_zero_is_a_rest() -> None:
+    assert melody([-3, -2, -1, 0, 1, 2, 3, 0.2, 4]) == [55, 57, 60, None, 67, 72, 79, None, 79]

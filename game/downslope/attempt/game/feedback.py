@@ -11,7 +11,7 @@ ear, to the eye, to the eye with reduced motion, and besides where the effects a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from ...desktop.sound import LOW, PENTATONIC, SCALE, START, TICKS, TOP, MusicBed, nearness
@@ -264,6 +264,12 @@ class RunFeedback:
         note = pitch(error, target, worst)
         self._play("step", 1.0, note, calm=False)
         self.sound.bed.near = nearness(error, target)
+
+    def melody(self, notes: Sequence[int | None], apart: float) -> None:
+        """Notes one after another, so many seconds apart; None is a rest."""
+        for number, note in enumerate(notes):
+            if note is not None:
+                self.sound.play(f"pluck{note}", QUIET, apart * number)
 
     # -- what else happens -------------------------------------------------------------------------------------------
 

@@ -20,8 +20,9 @@ from ...view.pictures.kernel_grid import (
     Grid,
     GridPad,
     cell_text,
-    draw_agreement,
+    draw_differing,
     draw_pixels,
+    draw_sheet,
     draw_values,
     draw_window,
     grid_in,
@@ -99,6 +100,14 @@ def agreement(present: Vector | None, wanted: Vector) -> list[bool]:
     return [abs(a - b) <= 0.05 for a, b in zip(present, wanted)]  # values of two maps that differ by no more agree
 
 
+NOTES = {-3: 55, -2: 57, -1: 60, 1: 67, 2: 72, 3: 79}  # MIDI note of what is written into a place; of 0 none
+
+
+def melody(values: Vector) -> list[int | None]:
+    """A look as notes, place by place."""
+    return [NOTES.get(max(-3, min(3, round(value)))) for value in values]
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # What the stencil's panels show: picture with its window, heading of the stencil, both maps, the nine products.
 
@@ -108,7 +117,10 @@ FULL = 3.0  # what a whole hue stands for on a map
 
 def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
               place: tuple[int, int], told: str = "") -> None:  # fmt: skip
-    """What the last look wrote, what is wanted, and where both agree. `told`: written instead of a look's map."""
+    """What the last look wrote, as far as it has come, what is wanted, and where both agree.
+
+    `told`: written instead of a look's map, which is then not compared.
+    """
     seen, goal = None if looked is None else tuple(looked), tuple(wanted)
 
     def draw(sub: Canvas) -> None:
@@ -123,42 +135,42 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
         for glyph, text, grid in zip(("prediction", "goal"), names, grids):
             sub.glyph(glyph, grid.x + 8, base - 6 * sub.type, 7)
             sub.within(grid.x + 22, base, text, grid.wide - 14, LEAD, "text")
+        same = agreement(seen, goal) if seen is not None and not told else []
         draw_values(sub, mine, seen, "prediction", FULL)
+        draw_differing(sub, mine, same)
         draw_values(sub, theirs, goal, "goal", FULL)
         low = mine.y + mine.wide + 20
         sub.line(x + 20, low, x + w - 20, low, "border", 1)
-        _agreement(sub, (x, low, w, y + h - low), agreement(seen, goal), mine, bool(look))
+        _agreement(sub, (x, low, w, y + h - low), same, seen or (), len(goal))
 
     canvas.keep(("stencil maps", rect, grids, seen, goal, look, told), *rect, draw)
     for grid in grids:
         draw_window(canvas, grid, *place, reach=1)
 
 
-def _agreement(canvas: Canvas, rect: Rect, same: list[bool], mine: Grid, looked: bool) -> None:
+def _agreement(canvas: Canvas, rect: Rect, same: Sequence[bool], values: Vector, count: int) -> None:
+    """How many places of the last look agree, and the look as a score: a dot a place, as high as its value."""
     x, y, w, h = rect
-    cell = min(21.0, (h - 32) / mine.side)
-    grid = Grid(mine.x, y + 18, cell, mine.side)
-    if looked:
-        draw_agreement(canvas, grid, same)
-    left, agree = grid.x + grid.wide + 34, same.count(True) if looked else 0
-    room = x + w - 22 - left
-    label = _("Places that agree")
-    label = label if canvas.width(label, LABEL) <= room else _("Agree")
-    canvas.text(left, y + 22 + 16 * canvas.type, label, LABEL, "text2")
-    big = 38 / max(1.0, canvas.type)
-    base = y + 44 + 40 * canvas.type
-    end = left + canvas.text(left, base, str(agree) if looked else "–", NUMBER.with_size(big), "text", "start") + 12
-    canvas.text(end, base, _("of {count}").format(count=len(same)), LEAD_LABEL, "text2")
-    if base + 30 < y + h:
-        canvas.rect(left, base + 14, room, 10, "well", 5)
-        canvas.rect(left, base + 14, max(10.0, room * agree / len(same)), 10, "text", 5)
-    line = base + 44 + 6 * canvas.type
-    if looked and line + 6 * canvas.type < y + h:
-        differ = len(same) - agree
-        told = plural_form("still differs", "still differ", differ)
-        runs: list[Run] = [(str(differ), "error", 700, "mono"), (" " + told, "text2")]
-        canvas.glyph("error", left + 8, base + 40 + 4 * canvas.type, 6.5)
-        canvas.rich(left + 24, line, runs)
+    agree, looked = sum(same), bool(same)
+    left, right = x + 22, x + w - 22
+    end = right - canvas.text(right, y + 24 + 12 * canvas.type, _("of {count}").format(count=count),
+                              LEAD_LABEL, "text2", "end") - 10  # fmt: skip
+    told = str(agree) if looked else "–"
+    end -= canvas.text(end, y + 24 + 12 * canvas.type, told, NUMBER.with_size(26), "text", "end") + 20
+    canvas.within(left, y + 24 + 12 * canvas.type, _("Places that agree"), end - left, LABEL, "text2")
+    bar = y + 36 + 14 * canvas.type
+    canvas.rect(left, bar, right - left, 8, "well", 4)
+    canvas.rect(left, bar, max(8.0, (right - left) * agree / count), 8, "text", 4)
+    step = min(9.0, (y + h - bar - 34) / 7)  # height of 1
+    if step < 3:
+        return
+    zero = bar + 24 + 3 * step
+    canvas.line(left, zero, right, zero, "border2", 1.5)
+    for place, (value, agrees) in enumerate(zip(values, same)):
+        if value or not agrees:
+            up = step * max(-3.0, min(3.0, value))
+            centre = left + (right - left) * (place + 0.5) / count, zero - up
+            canvas.circle(*centre, 4.5, "prediction" if agrees else "error")
 
 
 def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
@@ -202,15 +214,21 @@ SHADES = 8  # steps in which it does
 
 
 class SlideShow:
-    """`session`: of the question's own level, whose picture and stencil are shown."""
+    """`session`: of the question's own level, whose picture and stencil are shown; or the player's own look.
 
-    def __init__(self, number: int, session: Session) -> None:
+    `number`: of the question; None: it is a look.
+    """
+
+    def __init__(self, number: int | None, session: Session) -> None:
         self.number, self.session = number, session
         self.map = tuple(session.run.predict(session.weights, self.session.run.examples[0][0]))
-        self.time = Timeline(("turn", TURN), ("slide", PLACE * len(self.map)))
+        turn = [] if number is None else [("turn", TURN)]
+        self.time = Timeline(*turn, ("slide", PLACE * len(self.map)))
 
     def pixels(self, before: Vector) -> list[float]:
         """The picture on its way from another one."""
+        if self.number is None:
+            return list(before)
         part = round(SHADES * self.time.part("turn")) / SHADES
         return [a + (b - a) * part for a, b in zip(before, self.session.run.examples[0][0])]
 
@@ -458,7 +476,8 @@ class StencilPicture(StencilPanel):
             )
 
         canvas.keep(("stencil picture", self.rect, grid, shown), *self.rect, draw)
-        draw_window(canvas, grid, *self.looks.row_and_column)
+        show = self.looks.show
+        draw_sheet(canvas, grid, *self.looks.row_and_column, (show.session if show else self.attempt.shown).weights)
 
 
 class CellsPanel(StencilPanel):
@@ -542,8 +561,9 @@ class MapsPanel(StencilPanel):
     def paint(self, canvas: Canvas) -> None:
         looks, number, grids = self.looks, len(self.attempt.shown.probed), self.grids()
         where = looks.row_and_column
-        if looks.show is None:
-            draw_maps(canvas, self.rect, grids, looks.last_map(), looks.wanted, number, where)
+        if looks.show is None or looks.show.number is None:
+            written = looks.last_map() if looks.show is None else looks.show.values()
+            draw_maps(canvas, self.rect, grids, written, looks.wanted, number, where)
             return
         draw_maps(canvas, self.rect, grids, None, looks.wanted, 0, where, _("its map"))
         # What has been written into a map so far, zeros too; the last one falls into its place.
@@ -568,7 +588,7 @@ class ProductsPanel(StencilPanel):
         looks, weights = self.looks, tuple(self.attempt.shown.weights)
         seen = window(looks.pixels, looks.side, looks.place)
         focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
-        slides = looks.show is not None and looks.show.time.part("turn") >= 1
+        slides = looks.show is not None and looks.show.number is not None and looks.show.time.part("turn") >= 1
         sums = sums_of(seen, weights) if slides else ""
         # The window as one neuron: nine inputs, each times its cell, and what that adds up to. `sums`: how, if told.
         wanted = looks.wanted[looks.place]
@@ -588,7 +608,7 @@ class StencilBoard(Board):
         self.picture, self.cells = StencilPicture(host, self.looks), CellsPanel(host, self.looks)
         self.maps = MapsPanel(host, self.looks)
         self.products = ProductsPanel(host, self.looks)
-        self._heard = 0
+        self._heard = len(host.attempt.shown.probed)
 
     def stage_tree(self) -> Box | Split:
         parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))
@@ -637,7 +657,10 @@ class StencilBoard(Board):
         return _("Columns that differ in {places}.").format(places="; ".join(places)) if rows else ""
 
     def words(self) -> tuple[str, str]:
-        shown, count = self.attempt.shown, self.looks.differ()
+        shown, count, show = self.attempt.shown, self.looks.differ(), self.looks.show
+        if show is not None and show.number is None:
+            text = _("The light slides over {count} places.").format(count=len(show.map))
+            return text, _("Changing cells is free: only looks count.")
         if shown.won:
             return _("That is the stencil."), _("Every place on the map agrees.")
         if not shown.probed:
@@ -654,9 +677,12 @@ class StencilBoard(Board):
         show = self.looks.show
         if show is not None:
             show.time.update(seconds, self.host.game.settings.still)
-            if show.number != self.attempt.open_bets.on_stage:
+            ends = show.time.over if show.number is None else show.number != self.attempt.open_bets.on_stage
+            if ends:
+                self.looks.put(show.place)
                 self.looks.show = None
         shown = self.attempt.shown
-        if len(shown.probed) > self._heard and not shown.won:
-            self.host.game.player_feedback.look(float(self.looks.differ()), 0.5)
+        if len(shown.probed) > self._heard:  # a look: the stencil slides over the picture, and is heard
+            self.looks.show = SlideShow(None, shown)
+            self.host.game.player_feedback.melody(melody(self.looks.show.map), PLACE)
         self._heard = len(shown.probed)

@@ -116,11 +116,35 @@ def strength(value: float, full: float) -> float:
     return min(1.0, size / full) if full else 0.0
 
 
+def draw_sheet(canvas: Canvas, grid: Grid, row: int, column: int, weights: Sequence[float]) -> None:
+    """The kernel as a sheet of light over the pixels that are meant: nine gels, and the beam that falls on them."""
+    x, y = grid.x + column * grid.cell, grid.y + row * grid.cell
+    side, middle = REACH * grid.cell, x + REACH * grid.cell / 2
+    beam = [(middle - 12, grid.y - 14), (middle + 12, grid.y - 14), (x + side, y), (x, y)]
+    canvas.polygon(beam, "lamp_light", 0.12)
+    canvas.glow(middle, y + side / 2, side * 0.9, "lamp_glow", 0.35)
+    for index, weight in enumerate(weights):
+        down, across = divmod(index, REACH)
+        place = x + across * grid.cell + 1, y + down * grid.cell + 1, grid.cell - 2, grid.cell - 2
+        hue = weight_colour(weight) if weight else "lamp_light"
+        canvas.rect(*place, hue, 4, alpha=0.12 + 0.4 * min(1.0, abs(weight)) if weight else 0.1)
+    canvas.rect(x - 1, y - 1, side + 2, side + 2, None, 7, "lamp_light", 3)
+
+
+def draw_differing(canvas: Canvas, grid: Grid, same: Sequence[bool]) -> None:
+    """A ring around each place of a map that is not what it should be."""
+    for index, agrees in enumerate(same):
+        if not agrees:
+            x, y = grid.at(index)
+            canvas.rect(x + 1.5, y + 1.5, grid.cell - 3, grid.cell - 3, None, 5, "error", 2)
+
+
 def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge: str, full: float,
                 digits: int = 1) -> None:  # fmt: skip
-    """A map: blue above 0, orange below, 0 left blank. None: nothing was written yet."""
+    """A map: blue above 0, orange below, 0 left blank. `values`: as far as it is written; None: not at all."""
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 8)
-    numbers = [values[index] if values is not None else 0.0 for index in range(grid.side**2)]
+    written = values or ()
+    numbers = [written[index] if index < len(written) else 0.0 for index in range(grid.side**2)]
     told = [number_in_cell(canvas, value, grid.cell, digits) for value in numbers]
     minimum = min((style.size for text, style in told if text), default=0.0)
     alike = ALIKE if canvas.look.text <= 1 else 1.0  # enlarged, each is as large as it can be
@@ -144,20 +168,6 @@ def _draw_value(canvas: Canvas, cell: tuple[float, float, float], part: float, h
         ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
         centre = x + side / 2, y + side / 2
         canvas.text_vcenter(*centre, text, style, canvas.readable(ink, fill), "middle")
-
-
-def draw_agreement(canvas: Canvas, grid: Grid, same: Sequence[bool]) -> None:
-    """A tick where two maps agree, an empty frame where they do not."""
-    canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 7, grid.wide + 7, "well", 8)
-    fill = canvas.mix("well", "text", 0.3)
-    for index, agrees in enumerate(same):
-        x, y = grid.at(index)
-        side = grid.cell - 1
-        if agrees:
-            canvas.rect(x, y, side, side, fill, 4)
-            canvas.icon("check", x + 0.15 * side, y + 0.15 * side, 0.7 * side, "text", 3.2)
-        else:
-            canvas.rect(x + 0.75, y + 0.75, side - 1.5, side - 1.5, None, 3.5, "error", 1.6)
 
 
 class GridPad(Widget):
