@@ -409,6 +409,13 @@ class StencilViews:
         shown = self.attempt.shown
         return shown.probed[-1].weights if shown.probed else shown.run.start
 
+    @property
+    def weights(self) -> Vector:
+        """Of the stencil that is seen to slide; else as they are turned now."""
+        if self.show is None:
+            return self.attempt.shown.weights
+        return self.weights_then() if self.show.number is None else self.show.session.weights
+
     def changes(self) -> int:
         """Cells that are not what they were at the last look."""
         return sum(a != b for a, b in zip(self.attempt.shown.weights, self.weights_then()))
@@ -476,8 +483,7 @@ class StencilPicture(StencilPanel):
             )
 
         canvas.keep(("stencil picture", self.rect, grid, shown), *self.rect, draw)
-        show = self.looks.show
-        draw_sheet(canvas, grid, *self.looks.row_and_column, (show.session if show else self.attempt.shown).weights)
+        draw_sheet(canvas, grid, *self.looks.row_and_column, self.looks.weights)
 
 
 class CellsPanel(StencilPanel):
@@ -585,7 +591,7 @@ class ProductsPanel(StencilPanel):
     bare, words = (460.0, 20.0), (160.0, 28.0)
 
     def paint(self, canvas: Canvas) -> None:
-        looks, weights = self.looks, tuple(self.attempt.shown.weights)
+        looks, weights = self.looks, tuple(self.looks.weights)
         seen = window(looks.pixels, looks.side, looks.place)
         focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
         slides = looks.show is not None and looks.show.number is not None and looks.show.time.part("turn") >= 1
