@@ -68,16 +68,12 @@ RUNS = ("outcome", "steps", "lowest exam", "unseen grade")  # asked of a level's
 class Visit(Protocol):
     """What bets need of the visit to a level that they belong to; `Attempt` is it."""
 
-    @property
-    def game(self) -> Game: ...
-    @property
-    def level(self) -> Level: ...
-    @property
-    def session(self) -> Session: ...
-    @property
-    def playback(self) -> Playback: ...
-    @property
-    def director(self) -> Director: ...
+    game: Game
+    level: Level
+    session: Session
+    playback: Playback
+    director: Director
+
     def learn(self) -> None: ...
 
 

@@ -96,20 +96,16 @@ class OpenBets(Protocol):
 class DirectedVisit(Protocol):
     """What it needs of the visit that it directs; `Attempt` is it."""
 
-    @property
-    def game(self) -> Game: ...
-    @property
-    def session(self) -> Session: ...
+    game: Game
+    session: Session
+    playback: Playback
+    fault: Fault | None
+    watched: bool
+
     @property
     def show(self) -> MachineShow | None: ...
     @property
     def open_bets(self) -> OpenBets: ...
-    @property
-    def playback(self) -> Playback: ...
-    @property
-    def fault(self) -> Fault | None: ...
-    @property
-    def watched(self) -> bool: ...
     def stars(self) -> frozenset[int]: ...
 
 
