@@ -271,14 +271,7 @@ def choice_finding(tried: Tried) -> Moment | None:
     facts = {"way": knob_settings(tried.session, lane.actions)}
     if not _there(lane):
         return Moment(beat, 0, "plays", facts)
-    return _best(tried, lane, facts)
-
-
-def _best(tried: Tried, lane: Lane, facts: dict[str, Any]) -> Moment:
-    """It has won, with fewer of what decides than all others; or with as many as one other that goes past the goal.
-
-    By what was known at the choice: what others come to after it changes nothing here.
-    """
+    # It has won, with fewer of what decides than all others; or with as many as one other that goes past the goal
     session, beat, unit = tried.session, tried.length, tried.session.level.par_unit
     there = [other for other in tried.lanes if other is not lane and _there(other)]
     if UNITS[unit].decides:

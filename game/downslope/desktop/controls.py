@@ -284,7 +284,24 @@ class Controls:
                 return []
             return [self._moved("help" if character == HELP else "text", character) for character in event.text]
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEMOTION, pygame.MOUSEWHEEL):
-            return self._pointer_event(event)
+            if event.type == pygame.MOUSEWHEEL:
+                x, y = self.pointer
+                return [Intent("wheel", x, y, float(event.y), fine=self.shift, big=self.shift)] if event.y else []
+            x, y = self.pointer = (event.pos[0] / self.scale, event.pos[1] / self.scale)
+            self.touch = bool(getattr(event, "touch", False))
+            if self._finger is not None and max(abs(x - self._finger[0]), abs(y - self._finger[1])) > TREMBLE:
+                self._finger = None
+            if event.type == pygame.MOUSEMOTION:
+                return [Intent("move", x, y, fine=self.shift, big=self.shift)]
+            if event.button == 3 and event.type == pygame.MOUSEBUTTONDOWN:
+                return [Intent("context", x, y)]
+            if event.button != 1:
+                return []
+            self.device = "pointer"
+            down = event.type == pygame.MOUSEBUTTONDOWN
+            self._finger = (x, y, LONG_TOUCH) if self.touch and down else None
+            found = [Intent("press" if down else "release", x, y, fine=self.shift, big=self.shift)]
+            return [*found, Intent("lift", x, y)] if self.touch and not down else found
         moves = self.pad.moves(event)
         if moves:
             return [intent for move in moves for intent in self._pad(move)]
@@ -375,26 +392,6 @@ class Controls:
         self._down -= SHIFTS
         if modifiers & pygame.KMOD_SHIFT:
             self._down.add(pygame.K_LSHIFT)
-
-    def _pointer_event(self, event: pygame.event.Event) -> list[Intent]:
-        if event.type == pygame.MOUSEWHEEL:
-            x, y = self.pointer
-            return [Intent("wheel", x, y, float(event.y), fine=self.shift, big=self.shift)] if event.y else []
-        x, y = self.pointer = (event.pos[0] / self.scale, event.pos[1] / self.scale)
-        self.touch = bool(getattr(event, "touch", False))
-        if self._finger is not None and max(abs(x - self._finger[0]), abs(y - self._finger[1])) > TREMBLE:
-            self._finger = None
-        if event.type == pygame.MOUSEMOTION:
-            return [Intent("move", x, y, fine=self.shift, big=self.shift)]
-        if event.button == 3 and event.type == pygame.MOUSEBUTTONDOWN:
-            return [Intent("context", x, y)]
-        if event.button != 1:
-            return []
-        self.device = "pointer"
-        down = event.type == pygame.MOUSEBUTTONDOWN
-        self._finger = (x, y, LONG_TOUCH) if self.touch and down else None
-        found = [Intent("press" if down else "release", x, y, fine=self.shift, big=self.shift)]
-        return [*found, Intent("lift", x, y)] if self.touch and not down else found
 
     def _pad(self, move: PadMove) -> list[Intent]:
         if move.part in STICKS:

@@ -268,7 +268,29 @@ class Registry:
         try:
             with self.code.mark(plugin):
                 module = self.code.run(plugin, limits.package if kind == "package" else limits.load, LOADING, load)
-            self._enter(plugin, module)
+            place = getattr(module, "__file__", None)
+            if place:
+                plugin.files = frozenset({str(place)})
+            if not plugin.version:
+                plugin.version = shown_name(str(getattr(module, "__version__", "")))
+            plugin.beside = getattr(module, loading.BESIDE, SiblingFolder(Path(place).parent) if place else None)
+            plugin.title = plain(str(getattr(module, loading.TITLE, "")))
+            plugin.page = plugin.page or plain(str(getattr(module, loading.PAGE, "")))
+            plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
+            loading.check_api(getattr(module, "downslope_api", (1, 0)))
+            given = as_plugin(module)
+            if plugin.runs_no_code:  # there may be thousands, and each would be looked for among all
+                functions = {"levels": [vars(given)["levels"]]}
+            else:
+                with self.code.mark(plugin):
+                    self.code.run(plugin, limits.load, LOADING, lambda: self._manager.register(given, plugin.name))
+                self._manager.check_pending()
+                callers = {name: getattr(self._manager.hook, name).get_hookimpls() for name in HOOKS}
+                functions = {
+                    name: [each.function for each in all_of if each.plugin is given] for name, all_of in callers.items()
+                }
+            self._functions[plugin.name] = functions
+            plugin.hooks = [name for name in HOOKS if functions.get(name)]
         except KeyboardInterrupt:
             raise
         except Refused as refused:
@@ -294,31 +316,6 @@ class Registry:
             return False
         plugin.unknown = found
         return True
-
-    def _enter(self, plugin: Plugin, module: object) -> None:
-        file = getattr(module, "__file__", None)
-        if file:
-            plugin.files = frozenset({str(file)})
-        if not plugin.version:
-            plugin.version = shown_name(str(getattr(module, "__version__", "")))
-        plugin.beside = getattr(module, loading.BESIDE, SiblingFolder(Path(file).parent) if file else None)
-        plugin.title = plain(str(getattr(module, loading.TITLE, "")))
-        plugin.page = plugin.page or plain(str(getattr(module, loading.PAGE, "")))
-        plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
-        loading.check_api(getattr(module, "downslope_api", (1, 0)))
-        given = as_plugin(module)
-        if plugin.runs_no_code:  # there may be thousands, and each would be looked for among all
-            functions = {"levels": [vars(given)["levels"]]}
-        else:
-            with self.code.mark(plugin):
-                self.code.run(plugin, limits.load, LOADING, lambda: self._manager.register(given, plugin.name))
-            self._manager.check_pending()
-            callers = {name: getattr(self._manager.hook, name).get_hookimpls() for name in HOOKS}
-            functions = {
-                name: [each.function for each in all_of if each.plugin is given] for name, all_of in callers.items()
-            }
-        self._functions[plugin.name] = functions
-        plugin.hooks = [name for name in HOOKS if functions.get(name)]
 
     def _read_words(self, plugin: Plugin) -> None:
         """Its texts in other languages."""

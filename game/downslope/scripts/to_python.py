@@ -76,8 +76,22 @@ class _Own:
             steps = [way.head, "    run.change(alpha=alpha)", "    run.step()"]
         prediction = "look.predictions[-1][0]" if self.one else "list(look.predictions[-1])"
         weight = "weights[0]" if run.network.size == 1 else "weights"
+        # The metric and the learner, as it was where the lines begin
+        start, kind = self.run.origin, type(run.learner)
+        own = vars(run.learner).keys() - {knob.name for knob in run.learner.knobs} - {"memories", "random"}
+        draws = kind.step is not Learner.step
+        if start.step and (own or draws):
+            raise NotInlinable(f"{run.learner.name} may have drawn or noted down something before a knob was turned")
+        lines = [
+            *self._metric(),
+            *self._learner(run.learner),
+            *([f"learner.random = Random('learner {self.seed}')"] if draws else []),
+            "learner.start(network.size)",
+        ]
+        if any(value != 0.0 for memory in start.memories for value in memory):
+            lines.append(f"learner.memories = {as_source(start.memories)}")
         return self._joined([name, "Run"], [
-            *data, *self._parts(run.learner), f"run = Run({made})", *steps,
+            *data, *lines, f"run = Run({made})", *steps,
             f"look, weights = run.at({count - 1}), run.weights",
             f'print("error", look.error, "prediction", {prediction}, "weight", {weight})',
         ])  # fmt: skip
@@ -135,23 +149,6 @@ class _Own:
         names = run.network.weight_names
         text = f"  # {', '.join(plain(name) for name in names)}" if names else ""
         return f"weights = {as_source(start)}{text}"
-
-    def _parts(self, learner: Learner) -> list[str]:
-        """The metric and the learner, as it was where the lines begin."""
-        origin, kind = self.run.origin, type(learner)
-        own = vars(learner).keys() - {knob.name for knob in learner.knobs} - {"memories", "random"}
-        draws = kind.step is not Learner.step
-        if origin.step and (own or draws):
-            raise NotInlinable(f"{learner.name} may have drawn or noted down something before a knob was turned")
-        lines = [
-            *self._metric(),
-            *self._learner(learner),
-            *([f"learner.random = Random('learner {self.seed}')"] if draws else []),
-            "learner.start(network.size)",
-        ]
-        if any(value != 0.0 for memory in origin.memories for value in memory):
-            lines.append(f"learner.memories = {as_source(origin.memories)}")
-        return lines
 
     def _learner(self, learner: Learner) -> list[str]:
         """A new one, with its knobs as they stand."""

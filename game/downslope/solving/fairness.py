@@ -86,18 +86,13 @@ def check(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
         yield LevelFinding(level.id, template, values, rule="level-fault", field=field)
         return
     try:
-        yield from _slopes(level)
+        for field, value, allowed in () if is_own(level.network) else slope_faults(level.network):
+            facts: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
+            template = "{level}: {field} returned {value}; expected {allowed}"
+            yield LevelFinding(level.id, template, facts, rule="network-slope", field="network")
         yield from _played(level, catalog)
     except (Fault, KeyError) as fault:
         yield LevelFinding(level.id, "{level}: {fault}", {"fault": fault}, rule="level-fault")
-
-
-def _slopes(level: Level) -> Iterator[LevelFinding]:
-    """Of another's network: weight_deltas that are not the slope of its prediction."""
-    for field, value, allowed in () if is_own(level.network) else slope_faults(level.network):
-        values: dict[str, object] = {"field": field, "value": value, "allowed": allowed}
-        template = "{level}: {field} returned {value}; expected {allowed}"
-        yield LevelFinding(level.id, template, values, rule="network-slope", field="network")
 
 
 def _played(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:

@@ -70,24 +70,20 @@ def entry_faults(plugin: Plugin) -> Iterator[Finding]:
         message = text.format(seconds=plugin.seconds, limit=limit)
         yield Finding("plugin-slow", f"plugin {plugin.name}", message, next(iter(sorted(plugin.files)), plugin.source))
     if plugin.kind in ("folder", "package"):
-        yield from _test_faults(plugin)
-
-
-def _test_faults(plugin: Plugin) -> Iterator[Finding]:
-    """Its tests, beside it or in its project, that ask for fixtures of the game which nothing there brings."""
-    folder = Path(next(iter(sorted(plugin.files)), plugin.source)).parent
-    projects = [place for place in folder.parents[:2] if (place / "pyproject.toml").is_file()]
-    places = [tests for place in (folder, *projects) for tests in (place, place / "tests")]
-    tests = [file for place in places for file in sorted(place.glob("test_*.py"))]
-    others = [place / name for place in places for name in ("conftest.py", "pyproject.toml")]
-    texts = {file: "\n".join(read_lines(str(file))) for file in (*tests, *others)}
-    for file in () if MODULE in "".join(texts.values()) else tests:
-        fixture = FIXTURE.search(texts[file])
-        if fixture:
-            said = _('nothing brings the fixture {name}; write in its first lines: pytest_plugins = ["{module}"]')
-            line = texts[file].count("\n", 0, fixture.start()) + 1
-            message = said.format(name=fixture[0], module=MODULE)
-            yield Finding("test-fixture", f"plugin {plugin.name}", message, str(file), line)
+        # Its tests, beside it or in its project, that ask for fixtures of the game which nothing there brings
+        folder = Path(next(iter(sorted(plugin.files)), plugin.source)).parent
+        projects = [place for place in folder.parents[:2] if (place / "pyproject.toml").is_file()]
+        places = [tests for place in (folder, *projects) for tests in (place, place / "tests")]
+        tests = [file for place in places for file in sorted(place.glob("test_*.py"))]
+        others = [place / name for place in places for name in ("conftest.py", "pyproject.toml")]
+        texts = {file: "\n".join(read_lines(str(file))) for file in (*tests, *others)}
+        for file in () if MODULE in "".join(texts.values()) else tests:
+            fixture = FIXTURE.search(texts[file])
+            if fixture:
+                said = _('nothing brings the fixture {name}; write in its first lines: pytest_plugins = ["{module}"]')
+                line = texts[file].count("\n", 0, fixture.start()) + 1
+                message = said.format(name=fixture[0], module=MODULE)
+                yield Finding("test-fixture", f"plugin {plugin.name}", message, str(file), line)
 
 
 def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:

@@ -186,6 +186,23 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         numbers = [_plain(cell) for cell in row.cells]
         made = Example(numbers[0] if bench.inputs == 1 else tuple(numbers[:-1]), numbers[-1], row.label)
         found.append(before.get(made, made))
+    # What whoever plays may turn; a knob that the file has, and that may stand where it stands, is left alone
+    names = {"start": "weight"}
+    own_knobs = list(bench.kept.knobs) if bench.kept is not None else []
+    own = {knob.name: knob for knob in parts.own}
+    known = {"alpha", "weight", "seed", *own}
+    knobs = [knob for knob in own_knobs if knob.name not in known]
+    for free in bench.free:
+        name = names.get(free, free)
+        if name not in known or ((name == "weight") == bool(bench.hidden) and name in ("weight", "seed")):
+            continue
+        there = [knob for knob in own_knobs if knob.name == name]
+        values = _values(bench, name, own)
+        if there and all(_allows(knob, value) for knob in there for value in values):
+            knobs += there
+        else:
+            knobs.append(_knob(name, values, own.get(name)))
+    order = {knob.name: number for number, knob in enumerate(own_knobs)}
     fields: dict[str, Any] = {
         "id": bench.id,
         "title": bench.title,
@@ -201,7 +218,7 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         "metric": bench.metric,
         "learner": bench.learner,
         "settings": other | settings,
-        "knobs": _knobs(bench, parts),
+        "knobs": sorted(knobs, key=lambda knob: order.get(knob.name, len(order))),
     }
     if not keeps_target:
         fields["target"] = MeanError(target_of(bench, catalog))
@@ -268,27 +285,6 @@ def drawn_weights(level: Level) -> tuple[float, ...]:
 
 
 # -- knobs -----------------------------------------------------------------------------------------------------------
-
-
-def _knobs(bench: Bench, parts: Parts) -> list[Knob]:
-    """What whoever plays may turn; a knob that the file has, and that may stand where it stands, is left alone."""
-    names = {"start": "weight"}
-    kept = list(bench.kept.knobs) if bench.kept is not None else []
-    own = {knob.name: knob for knob in parts.own}
-    known = {"alpha", "weight", "seed", *own}
-    found = [knob for knob in kept if knob.name not in known]
-    for free in bench.free:
-        name = names.get(free, free)
-        if name not in known or ((name == "weight") == bool(bench.hidden) and name in ("weight", "seed")):
-            continue
-        there = [knob for knob in kept if knob.name == name]
-        values = _values(bench, name, own)
-        if there and all(_allows(knob, value) for knob in there for value in values):
-            found += there
-        else:
-            found.append(_knob(name, values, own.get(name)))
-    order = {knob.name: number for number, knob in enumerate(kept)}
-    return sorted(found, key=lambda knob: order.get(knob.name, len(order)))
 
 
 def _values(bench: Bench, name: str, own: Mapping[str, Knob]) -> list[Value]:

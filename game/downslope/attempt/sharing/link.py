@@ -140,7 +140,18 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
     if len(re.sub(r"\brun=[\w-]*", "", query)) > LONGEST or len(query) > 2 * RUN:
         return DeepLink(), [Remark(N_("The link is longer than 2,000 characters, so it is ignored."))]
     remarks: list[Remark] = []
-    pairs = _pairs_of(query, remarks)
+    # Key -> value; of a key that is there twice, the last
+    before = ADDRESS.match(query)
+    parts = [part for part in query[before.end() if before else 0 :].partition("#")[0].split("&") if part.strip()]
+    if len(parts) > MOST:
+        remarks.append(Remark(N_("The link has more than {n} keys; the rest are ignored."), {"n": MOST}))
+    pairs: dict[str, str] = {}
+    for part in parts[:MOST]:
+        key, _sign, value = part.partition("=")
+        key = unquote_plus(key).strip()
+        pairs.pop(key, None)
+        if key:
+            pairs[key] = unquote_plus(value).strip()
     found: dict[str, Any] = {"settings": {}}
     named = pairs.get("level", "")
     level = _level_of(named, catalog, remarks)
@@ -210,22 +221,6 @@ def query_in(text: str) -> str:
 
 
 # -- the keys ----------------------------------------------------------------------------------------------------------
-
-
-def _pairs_of(query: str, remarks: list[Remark]) -> dict[str, str]:
-    """Key -> value; of a key that is there twice, the last."""
-    before = ADDRESS.match(query)
-    parts = [part for part in query[before.end() if before else 0 :].partition("#")[0].split("&") if part.strip()]
-    if len(parts) > MOST:
-        remarks.append(Remark(N_("The link has more than {n} keys; the rest are ignored."), {"n": MOST}))
-    found: dict[str, str] = {}
-    for part in parts[:MOST]:
-        key, _sign, value = part.partition("=")
-        key = unquote_plus(key).strip()
-        found.pop(key, None)
-        if key:
-            found[key] = unquote_plus(value).strip()
-    return found
 
 
 def _level_of(value: str, catalog: Catalog, remarks: list[Remark]) -> Level | None:

@@ -64,7 +64,25 @@ class Machine:
         else:
             for action in solve_incremental(session):
                 if action is not None:
-                    yield from self._do(action)
+                    # An action; a long one in pieces, so that pictures are looked at in between
+                    left = action.steps if isinstance(action, Learn) else 0
+                    before, by_hand = copy(self.session), self._by_hand
+                    if not left:
+                        before.actions = list(before.actions)
+                    while left > self._steps_to_look():
+                        some = self._steps_to_look()
+                        self.session.do(Learn(some))
+                        left -= some
+                        self._look()
+                        yield
+                    self.session.do(Learn(left) if left else action)
+                    if self.session.stage != before.stage or (self.session.run is not before.run and not by_hand):
+                        self._end(before)
+                        self._begin()
+                    elif by_hand and isinstance(action, Turn if self.session.level.probes is None else Probe):
+                        self._note()
+                    else:
+                        self._look()
                 if session.complete:
                     break
                 yield
@@ -95,27 +113,6 @@ class Machine:
         return self
 
     # -- inside ------------------------------------------------------------------------------------------------------
-
-    def _do(self, action: Action) -> Iterator[None]:
-        """An action; a long one in pieces, so that pictures are looked at in between."""
-        left = action.steps if isinstance(action, Learn) else 0
-        before, by_hand = copy(self.session), self._by_hand
-        if not left:
-            before.actions = list(before.actions)
-        while left > self._steps_to_look():
-            some = self._steps_to_look()
-            self.session.do(Learn(some))
-            left -= some
-            self._look()
-            yield
-        self.session.do(Learn(left) if left else action)
-        if self.session.stage != before.stage or (self.session.run is not before.run and not by_hand):
-            self._end(before)
-            self._begin()
-        elif by_hand and isinstance(action, Turn if self.session.level.probes is None else Probe):
-            self._note()
-        else:
-            self._look()
 
     @property
     def _by_hand(self) -> bool:

@@ -99,7 +99,19 @@ def page(sheet: PageSize, shown: PageContent) -> list[Text]:
             foot = [card, line if line.plain else keys, keys if line.plain else Text()]
     room = sheet.height - len(top) - len(foot)
     if isinstance(part, PicturePart):
-        body = _picture_body(sheet, shown, part, room)
+        tall = sheet.height >= TALL
+        picture = stranger_rows(part, place, shown.is_from_elsewhere)
+        width = sheet.width >= 110
+        columns = 64 if width else max(24, sheet.width - 6 - 44)
+        curve = chart(part, place, columns, 12 if tall else 10)
+        body = beside(curve, picture, columns + (9 if width else 6))
+        body += [Text()] * tall + [accuracy_row(part, place, shown.is_from_elsewhere, sheet.width)] + [Text()] * tall
+        left = room - len(body) - 2 * tall
+        body += kernel_rows(part, place, shown.is_from_elsewhere, sheet.width, left)
+        if shown.asked and tall:
+            body += [Text(), Text(" " + _("asked for:") + " ", HUES["text2"]).append(shown.asked, HUES["text"])]
+            ends = plural_form("ends after {n} pass", "ends after {n} passes", part.level.budget)
+            body[-1].append("   " + ends.format(n=part.level.budget), HUES["text2"])
     else:
         body = _body(sheet, shown, room)
     lines = [*top, *body[:room], *foot]
@@ -228,24 +240,6 @@ def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
         curve = bowl(part.run, place, rows=max(5, min(15, left - 3)), columns=min(44, sheet.width - 52))
         lower = beside(lower, curve, 51)
     return [*lines, *lower]
-
-
-def _picture_body(sheet: PageSize, shown: PageContent, part: PicturePart, room: int) -> list[Text]:
-    place = shown.place
-    tall = sheet.height >= TALL
-    picture = stranger_rows(part, place, shown.is_from_elsewhere)
-    width = sheet.width >= 110
-    columns = 64 if width else max(24, sheet.width - 6 - 44)
-    lines = chart(part, place, columns, 12 if tall else 10)
-    lines = beside(lines, picture, columns + (9 if width else 6))
-    lines += [Text()] * tall + [accuracy_row(part, place, shown.is_from_elsewhere, sheet.width)] + [Text()] * tall
-    left = room - len(lines) - 2 * tall
-    lines += kernel_rows(part, place, shown.is_from_elsewhere, sheet.width, left)
-    if shown.asked and tall:
-        lines += [Text(), Text(" " + _("asked for:") + " ", HUES["text2"]).append(shown.asked, HUES["text"])]
-        ends = plural_form("ends after {n} pass", "ends after {n} passes", part.level.budget)
-        lines[-1].append("   " + ends.format(n=part.level.budget), HUES["text2"])
-    return lines
 
 
 # ---------------------------------------------------------------------------------------------------------------------
