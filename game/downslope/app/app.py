@@ -80,9 +80,9 @@ class IdleState:
 
     def events(self) -> list[pygame.event.Event]:
         """A new frame begins: what has come since the last one."""
-        found, self._kept = [*self._kept, *pygame.event.get()], []
-        self._frames = 0 if found else self._frames + 1
-        return found
+        events, self._kept = [*self._kept, *pygame.event.get()], []
+        self._frames = 0 if events else self._frames + 1
+        return events
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -245,14 +245,14 @@ def first_screen(game: Game, options: Options) -> Scene:
     """What the game begins with. While frames are measured, with the title: the level is opened from there."""
     if options.dev is not None:
         return options.dev.scene()
-    found: Scene
+    scene: Scene
     if options.profile or not (options.link or options.level):
-        found = screen("title", game, teaches=not options.profile)
+        scene = screen("title", game, teaches=not options.profile)
     elif options.link:
-        found = linked_screen(game, options.link)
+        scene = linked_screen(game, options.link)
     else:
-        found = screen("play", game, level=game.catalog.level(options.level), replay=options.replay)
-    return found
+        scene = screen("play", game, level=game.catalog.level(options.level), replay=options.replay)
+    return scene
 
 
 def linked_screen(game: Game, link: str) -> Scene:
@@ -260,14 +260,14 @@ def linked_screen(game: Game, link: str) -> Scene:
     from ..attempt.sharing.link import open_link
 
     opening = open_link(game, link)
-    found: Scene
+    scene: Scene
     if opening.level is not None:
-        found = screen("play", game, level=opening.level, start=opening.start, replay=opening.replay)
+        scene = screen("play", game, level=opening.level, start=opening.start, replay=opening.replay)
     elif opening.plugin:
-        found = screen("plugins", game, parent=screen("title", game), at=opening.plugin)
+        scene = screen("plugins", game, parent=screen("title", game), at=opening.plugin)
     else:
-        found = screen("title", game)
-    return found
+        scene = screen("title", game)
+    return scene
 
 
 __all__ = ["App", "DisplayMissing", "Options"]
@@ -503,8 +503,8 @@ class App:
             guard(self.game, scene.foreign, lambda: take_file(scene, file))
         except Exception:
             self._show(self.recovery.after(scene, self.frame))
-        told = self.game.toasts.waiting or self.game.toasts.shown
-        return told[-1].body or told[-1].title if told else ""
+        notes = self.game.toasts.waiting or self.game.toasts.shown
+        return notes[-1].body or notes[-1].title if notes else ""
 
     def type_text(self, text: str) -> None:
         """Letters from elsewhere than the keyboard; `\\r` is Enter, `\\b` Backspace."""

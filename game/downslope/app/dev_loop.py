@@ -44,10 +44,10 @@ Stamp = tuple[int, int] | None
 def stamp(path: Path) -> Stamp:
     """When it was written last and how large it is; None: it is not there."""
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return stat.st_mtime_ns, stat.st_size
 
 
 class WatchedFiles:
@@ -110,8 +110,8 @@ class DevLoop:
         """At this plugin; Esc goes back to `parent`."""
         if any(isinstance(scene, screen_class("plugins")) for scene in parent.standing()):
             return parent
-        found: Scene = screen("plugins", self.game, parent=parent, at=self.plugin.name)
-        return found
+        plugins: Scene = screen("plugins", self.game, parent=parent, at=self.plugin.name)
+        return plugins
 
     def level(self) -> Level | None:
         """The level that is asked for, its first, or a shipped one with its learner or metric."""

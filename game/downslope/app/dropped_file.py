@@ -51,8 +51,8 @@ def take_file(scene: Scene, file: DroppedFile) -> None:
     """Do with it what its kind asks for; what came of it is told in a note."""
     kind, toasts = DROP_KINDS.get(file.ending), scene.game.toasts
     if kind is None:
-        known = ", ".join(f"{_(each.words)} ({ending})" for ending, each in DROP_KINDS.items())
-        toasts.fault(_("{file}: you can drop {known} here.").format(file=file.name, known=known), TOLD)
+        kinds = ", ".join(f"{_(each.words)} ({ending})" for ending, each in DROP_KINDS.items())
+        toasts.fault(_("{file}: you can drop {known} here.").format(file=file.name, known=kinds), TOLD)
         return
     try:
         if len(file.content) > kind.most:
@@ -64,16 +64,16 @@ def take_file(scene: Scene, file: DroppedFile) -> None:
 
 def file_at(path: Path) -> DroppedFile:
     """The file that lies there; of an ending that is none of ours nothing is read. Refused: it cannot be read."""
-    found = DroppedFile(plain(path.name), b"", str(path))
-    kind = DROP_KINDS.get(found.ending)
+    file = DroppedFile(plain(path.name), b"", str(path))
+    kind = DROP_KINDS.get(file.ending)
     if kind is None:
-        return found
+        return file
     try:
-        return found._replace(content=read_file(path, kind.most))
+        return file._replace(content=read_file(path, kind.most))
     except OSError as error:
         if error.errno == EFBIG:
-            raise _too_large(found.name, kind) from error
-        raise unreadable(found.name, error) from error
+            raise _too_large(file.name, kind) from error
+        raise unreadable(file.name, error) from error
 
 
 def _too_large(name: str, kind: DropKind) -> Refused:

@@ -49,19 +49,19 @@ class Recovery:
         self._frame = frame
         ways = (self._level, self._map)
         error = sys.exception()
-        told = fall_sentence(type(broken).__name__, error, log, game.loaded)
+        sentence = fall_sentence(type(broken).__name__, error, log, game.loaded)
         if was_stopped(error):  # what did not come back is not tried again by itself
             self._fallen = max(self._fallen, ways.index(self._map))
         while self._fallen < len(ways):
             way = ways[self._fallen]
             self._fallen += 1
-            found = self._tried(way, broken, told)
+            found = self._tried(way, broken, sentence)
             if found is not None:
                 return found
         title: Scene = screen("title", game)
         if isinstance(broken, type(title)) and frame == 0:
             raise
-        game.toasts.fault(told)
+        game.toasts.fault(sentence)
         return title
 
     def _tried(self, way: Way, broken: Scene, told: str) -> Scene | None:

@@ -161,8 +161,8 @@ class Director:
         if attempt.show is not None:
             return Phase.TRY
         session = attempt.session
-        told = session.won or session.outcome is not None or attempt.fault is not None
-        return Phase.HOLD if (told and not self.turned) or attempt.open_bets.last is not None else Phase.TRY
+        news = session.won or session.outcome is not None or attempt.fault is not None
+        return Phase.HOLD if (news and not self.turned) or attempt.open_bets.last is not None else Phase.TRY
 
     @property
     def pending(self) -> bool:

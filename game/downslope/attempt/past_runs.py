@@ -127,28 +127,28 @@ def _bends(session: Session) -> list[tuple[str, Used]]:
 
 def alphas_of(run: Run) -> Used:
     """The alphas with which steps were made, or will be."""
-    found: list[Value] = []
+    alphas: list[Value] = []
     ends = [setting.first for setting in run.history.settings[1:]] + [max(run.count, 1)]
     for setting, end in zip(run.history.settings, ends):
         alpha = setting.alpha
-        if isinstance(alpha, (int, float)) and setting.first < end and (not found or found[-1] != alpha):
-            found.append(alpha)
-    return tuple(found)
+        if isinstance(alpha, (int, float)) and setting.first < end and (not alphas or alphas[-1] != alpha):
+            alphas.append(alpha)
+    return tuple(alphas)
 
 
 def knob_values(session: Session, name: str) -> Used:
     """The values of a knob with which the present run made its steps, or will make them."""
     value, stage = start_knobs(session.base).get(name), 0
-    found: list[Value] = []
+    values: list[Value] = []
     for number, action in enumerate(session.actions):
         if isinstance(action, Next):
             value, stage = stage_knobs(session.base.stages[stage]).get(name, value), stage + 1
         elif isinstance(action, Turn) and action.knob == name:
             value = action.value
         elif isinstance(action, Learn) and number >= session.run_began_at and value is not None:
-            found += [value] if not found or found[-1] != value else []
+            values += [value] if not values or values[-1] != value else []
     here = session.knobs.get(name)
-    return tuple(found) or ((here,) if here is not None else ())
+    return tuple(values) or ((here,) if here is not None else ())
 
 
 class PastRuns:
@@ -199,8 +199,8 @@ def beats_of(run: Run, first: int = 0) -> tuple[tuple[float, ...], int]:
         return (*run.errors[first:], run.error()), 1
     ends = list(range(first, run.count, each))
     every = max(1, -(-len(ends) * len(run.sample_problem.examples) // LOOKS))
-    found = [run.sample_problem.error(run.history.weights_at(k)) for k in ends[::every]]
-    return (*found, run.error(judged=True)), every
+    errors = [run.sample_problem.error(run.history.weights_at(k)) for k in ends[::every]]
+    return (*errors, run.error(judged=True)), every
 
 
 def errors_of(session: Session) -> list[float]:

@@ -36,11 +36,11 @@ def key_code(name: str) -> int:
 
 @cache
 def _names() -> dict[int, str]:
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     for name, code in vars(pygame).items():
         if name.startswith("K_") and code:
-            found.setdefault(code, name[2:].lower())
-    return found
+            names.setdefault(code, name[2:].lower())
+    return names
 
 
 def key_name(code: int) -> str:

@@ -227,8 +227,8 @@ class Controls:
         if intent in CHORD_CAPS:
             return CHORD_CAPS[intent]
         names = self.key_names(intent)
-        found = cap(names[0], full=full) if names else ""
-        return "" if self.device == "pad" and not full and found in PAD_CAPS.values() else found
+        cap_label = cap(names[0], full=full) if names else ""
+        return "" if self.device == "pad" and not full and cap_label in PAD_CAPS.values() else cap_label
 
     def pad_button(self, intent: str) -> str:
         """The gamepad's button of an intent, "" without one."""
@@ -300,8 +300,8 @@ class Controls:
             self.device = "pointer"
             down = event.type == pygame.MOUSEBUTTONDOWN
             self._finger = (x, y, LONG_TOUCH) if self.touch and down else None
-            found = [Intent("press" if down else "release", x, y, fine=self.shift, big=self.shift)]
-            return [*found, Intent("lift", x, y)] if self.touch and not down else found
+            intents = [Intent("press" if down else "release", x, y, fine=self.shift, big=self.shift)]
+            return [*intents, Intent("lift", x, y)] if self.touch and not down else intents
         moves = self.pad.moves(event)
         if moves:
             return [intent for move in moves for intent in self._pad(move)]
@@ -313,24 +313,24 @@ class Controls:
 
     def repeats(self, seconds: float) -> list[Intent]:
         """The intents of the keys that are held down, once a frame."""
-        found = []
+        intents = []
         for name in self._held:
             self._held[name] -= seconds
             if self._held[name] <= 0:
                 self._held[name] = max(0.0, self._held[name] + AGAIN)  # once a frame at most
-                found.append(self._moved(name))
+                intents.append(self._moved(name))
         for name in list(self._long):
             self._long[name] -= seconds
             if self._long[name] <= 0:
                 del self._long[name]
-                found.append(Intent(HELD[name]))
-        found += self._long_touch(seconds)
+                intents.append(Intent(HELD[name]))
+        intents += self._long_touch(seconds)
         for side, intent in self._sticks.items():
             self._again[side] -= seconds
             if self._again[side] <= 0:
                 self._again[side] = SLOW if intent.fine else AGAIN
-                found.append(intent)
-        return found
+                intents.append(intent)
+        return intents
 
     def _long_touch(self, seconds: float) -> list[Intent]:
         """A finger that holds still for long is what a pointer is that rests."""

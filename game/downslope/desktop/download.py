@@ -68,6 +68,6 @@ def read_address(address: str, most: int) -> bytes:
 
     if not address.lower().startswith("https:"):
         raise URLError(_("it is an address without https"))
-    with build_opener(OnlySafe).open(Request(address, headers={"User-Agent": "Downslope"}), timeout=PATIENCE) as found:
-        content: bytes = found.read(most + 1)
+    with build_opener(OnlySafe).open(Request(address, headers={"User-Agent": "Downslope"}), timeout=PATIENCE) as answer:
+        content: bytes = answer.read(most + 1)
     return content

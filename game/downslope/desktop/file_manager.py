@@ -83,8 +83,8 @@ def editor_command(file: Path, line: int) -> list[str] | None:
         except ValueError:  # nothing, or a quotation mark without its other
             continue
         places = PLACES.get(Path(program.strip('"')).name.lower().removesuffix(".exe").removesuffix(".cmd"))
-        found = tool(program.strip('"'))
-        by_shell = found is not None and found.lower().endswith((".cmd", ".bat"))
-        if places is not None and found is not None and not by_shell:
-            return [found, *words, *(place.format(file=file, line=max(1, line)) for place in places)]
+        tool_path = tool(program.strip('"'))
+        by_shell = tool_path is not None and tool_path.lower().endswith((".cmd", ".bat"))
+        if places is not None and tool_path is not None and not by_shell:
+            return [tool_path, *words, *(place.format(file=file, line=max(1, line)) for place in places)]
     return None

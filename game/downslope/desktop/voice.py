@@ -56,14 +56,14 @@ class SystemVoice:
 
     def say(self, text: str) -> None:
         """Begin to say it, instead of what is said now."""
-        found = self._speaker
-        if found is None or not text:
+        speaker = self._speaker
+        if speaker is None or not text:
             return
         self._end()
         text = text.encode("utf-8", "replace").decode()  # half a letter, as the names of files may have
-        words = () if found.piped else (text,)
+        words = () if speaker.piped else (text,)
         try:
-            self._process = start_tool([*found.command, *words], found.piped)
+            self._process = start_tool([*speaker.command, *words], speaker.piped)
             if self._process.stdin is not None:
                 with self._process.stdin as pipe:
                     pipe.write(text.encode("utf-8"))
@@ -74,10 +74,10 @@ class SystemVoice:
     def stop(self) -> None:
         """Say nothing more."""
         self._end()
-        found = self._speaker
-        if found is not None and found.hush and self._spoke:
+        speaker = self._speaker
+        if speaker is not None and speaker.hush and self._spoke:
             with suppress(OSError, RuntimeError, TimeoutExpired):
-                start_tool(found.hush).wait(1.0)
+                start_tool(speaker.hush).wait(1.0)
 
     def _end(self) -> None:
         process, self._process = self._process, None

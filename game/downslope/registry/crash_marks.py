@@ -109,10 +109,10 @@ class Marks:
 def state_of(source: str) -> str:
     """What tells one version of a file from another; for what is no file: nothing."""
     try:
-        found = Path(source).stat()
+        stat = Path(source).stat()
     except (OSError, ValueError):
         return ""
-    return f"{found.st_size} {found.st_mtime_ns}"
+    return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
 def _read(file: Path) -> CrashMark | None:
@@ -135,7 +135,7 @@ def _line(log: Path, source: str) -> int:
         text = read_file(log).decode(errors="replace")[:LONGEST]
     except OSError:
         return 0
-    return next((int(found["line"]) for found in PLACE.finditer(text) if found["file"] == source), 0)
+    return next((int(match["line"]) for match in PLACE.finditer(text) if match["file"] == source), 0)
 
 
 def _runs(process: str) -> bool:

@@ -59,15 +59,15 @@ def field_line(source: str, level: str, path: str) -> int:
 
 def _member_line(tree: ast.Module, kind: str, name: str) -> int:
     """Of a method or attribute of a class in the file, or of the class that has it from elsewhere; 0: no such class."""
-    found = next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind), None)
-    if found is None or not name:
+    owner = next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind), None)
+    if owner is None or not name:
         return 0
-    for node in found.body:
+    for node in owner.body:
         parts = ast.walk(node) if isinstance(node, (ast.Assign, ast.AnnAssign)) else ()
         assigned = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
         if name in {getattr(node, "name", ""), *assigned}:
             return node.lineno
-    return found.lineno
+    return owner.lineno
 
 
 def keyword_line(source: str, line: int, name: str) -> int:
@@ -92,8 +92,8 @@ def _is_level(call: ast.Call, level: str) -> bool:
 def _inside(node: ast.expr) -> dict[str, tuple[int, ast.expr]]:
     """What is in it, by the next step of a path -> (line, expression): items of a list, arguments, keys."""
     if isinstance(node, ast.Call):
-        found = {name: (value.lineno, value) for name, value in zip(POSITIONS.get(_name(node), ()), node.args)}
-        return found | {each.arg: (each.lineno, each.value) for each in node.keywords if each.arg is not None}
+        parts = {name: (value.lineno, value) for name, value in zip(POSITIONS.get(_name(node), ()), node.args)}
+        return parts | {each.arg: (each.lineno, each.value) for each in node.keywords if each.arg is not None}
     if isinstance(node, ast.Dict):
         pairs = [(key, value) for key, value in zip(node.keys, node.values) if isinstance(key, ast.Constant)]
         return {str(key.value): (key.lineno, value) for key, value in reversed(pairs)}

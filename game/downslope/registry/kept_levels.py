@@ -42,13 +42,13 @@ class KeptLevel(Level):
         vars_of(self).update(row, stages=(), _read=read)
 
     def __getattribute__(self, name: str) -> Any:
-        known = vars_of(self)
-        if name in known:
-            return known[name]
+        values = vars_of(self)
+        if name in values:
+            return values[name]
         if name in FIELDS or name.startswith("__"):
-            level = known["_read"]()
-            known.clear()
-            known.update(vars(level))
+            level = values["_read"]()
+            values.clear()
+            values.update(vars(level))
             object.__setattr__(self, "__class__", Level)
             return getattr(self, name)
         return object.__getattribute__(self, name)
@@ -56,8 +56,8 @@ class KeptLevel(Level):
 
 def vars_of(level: Level) -> dict[str, Any]:
     """What is here of it."""
-    known: dict[str, Any] = object.__getattribute__(level, "__dict__")
-    return known
+    values: dict[str, Any] = object.__getattribute__(level, "__dict__")
+    return values
 
 
 class LevelCache:
@@ -79,10 +79,10 @@ class LevelCache:
         if path.suffix != ".toml" or (self._listing is not None and path.stem in self._listing.texts):
             return None
         try:
-            found = path.stat()
+            stat = path.stat()
         except OSError:
             return None
-        stamp = self._stamps[path.name] = [found.st_size, found.st_mtime_ns]
+        stamp = self._stamps[path.name] = [stat.st_size, stat.st_mtime_ns]
         rows = self._rows.get(path.name)
         if not (isinstance(rows, list) and rows[:2] == stamp and all(_is_row(row, path.stem) for row in rows[2:])):
             return None
@@ -110,10 +110,10 @@ class LevelCache:
 
     def save(self, plugins: Iterable[Plugin]) -> None:
         """Where a file has come, gone or changed. A folder that cannot be written has no such file."""
-        known = {Path(plugin.source).name: plugin for plugin in plugins if plugin.kind == "folder"}
+        plugins_by_file = {Path(plugin.source).name: plugin for plugin in plugins if plugin.kind == "folder"}
         now = time_ns()
-        rows = {name: self._row(name, known[name]) for name, stamp in self._stamps.items()
-                if name in known and stamp[1] + FRESH < now}  # fmt: skip
+        rows = {name: self._row(name, plugins_by_file[name]) for name, stamp in self._stamps.items()
+                if name in plugins_by_file and stamp[1] + FRESH < now}  # fmt: skip
         files = {name: row for name, row in rows.items() if row is not None}
         if files == self._before or paths.is_helper():
             return

@@ -194,8 +194,8 @@ def written_api(path: Path) -> object:
         for node in tree.body:
             names = node.targets if isinstance(node, ast.Assign) else []
             if isinstance(node, ast.Assign) and any(isinstance(n, ast.Name) and n.id == "downslope_api" for n in names):
-                found: object = ast.literal_eval(node.value)
-                return found
+                version: object = ast.literal_eval(node.value)
+                return version
     except (OSError, ValueError, SyntaxError, RecursionError):
         pass
     return None

@@ -93,8 +93,8 @@ def words_of(plugin: Plugin, listing: FolderListing | None = None) -> tuple[OwnW
     wrong: list[Refused] = []
     for language, path in word_files(plugin, listing).items():
         try:
-            for text, there in words_in(_text(plugin, path)).items():
-                words.setdefault(text, {})[language] = there
+            for text, translation in words_in(_text(plugin, path)).items():
+                words.setdefault(text, {})[language] = translation
             bring([language])
         except Refused as refused:
             wrong.append(refused.within(str(path)))
@@ -140,13 +140,13 @@ def _with_words(value: Any, words: OwnWords) -> Any:
 
 def texts_of(plugin: Plugin, things: Sequence[Any]) -> list[str]:
     """All of its texts that a player reads, in the order in which they come, each once."""
-    found = [plugin.title]
+    texts = [plugin.title]
     for thing in things:
         if isinstance(thing, Level):
-            found += _texts_in(vars(thing))
+            texts += _texts_in(vars(thing))
         else:
-            found.append(str(getattr(thing, "title", "")))
-    return [text for text in dict.fromkeys(found) if text.strip()]
+            texts.append(str(getattr(thing, "title", "")))
+    return [text for text in dict.fromkeys(texts) if text.strip()]
 
 
 def _texts_in(given: Mapping[str, Any]) -> Iterator[str]:

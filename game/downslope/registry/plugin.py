@@ -136,10 +136,10 @@ class Plugin:
         """Add a fault to the record, unless it is there already; returns it. `text`: of a file within a zip."""
         values = {name: plain(value) if isinstance(value, str) else value for name, value in values.items()}
         file = file or next(iter(sorted(self.files)), self.source)
-        found = PluginFault(template, values, file, line, function, source_lines(file, line, text), stopped)
-        if found not in self.faults:
-            self.faults.append(found)
-        return found
+        fault = PluginFault(template, values, file, line, function, source_lines(file, line, text), stopped)
+        if fault not in self.faults:
+            self.faults.append(fault)
+        return fault
 
     def add_fault(self, error: BaseException) -> PluginFault:
         """Add what it raised: the last line of its own that was running, or the line of a syntax error."""
@@ -229,7 +229,7 @@ def source_lines(file: str, line: int, text: str = "") -> tuple[tuple[int, str],
 def line_of(file: str, text: str, otherwise: int = 0, quoted: bool = True, last: bool = False) -> int:
     """The first (or last) line on which `text` stands, in quotes; `otherwise` where there is none."""
     forms = (f'"{text}"', f"'{text}'") if quoted else (text,)
-    found = [number for number, line in enumerate(read_lines(file), 1) if any(form in line for form in forms)]
-    if not found:
+    lines = [number for number, line in enumerate(read_lines(file), 1) if any(form in line for form in forms)]
+    if not lines:
         return otherwise
-    return found[-1] if last else found[0]
+    return lines[-1] if last else lines[0]

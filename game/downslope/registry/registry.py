@@ -47,22 +47,22 @@ if TYPE_CHECKING:
 
 def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
     """A sentence for each plugin that it needs and that is not there, is off, or is too old."""
-    there = {other.name: other for other in others if other is not plugin} if plugin.needs else {}
+    plugins = {other.name: other for other in others if other is not plugin} if plugin.needs else {}
     for need in plugin.needs:
-        found = there.get(need.plugin)
-        template = _why_missing(need, found)
+        owner = plugins.get(need.plugin)
+        template = _why_missing(need, owner)
         if template:
             values: dict[str, object] = {**need._asdict(), "thing": need.thing or need.plugin}
-            yield PluginFault(template, values | {"version": found.version if found else ""}, plugin.source)
+            yield PluginFault(template, values | {"version": owner.version if owner else ""}, plugin.source)
 
 
 def _why_missing(need: PluginNeed, found: Plugin | None) -> str:
     from ..level_files.needs import is_least  # reads TOML: most plugins need nothing
 
     if found is None:
-        told = "It needs {thing} {least} or later, which is not here" if need.least else \
+        template = "It needs {thing} {least} or later, which is not here" if need.least else \
             "It needs {thing}, which is not here"
-        return f"{told}: {{page}}" if need.page else f"{told}."
+        return f"{template}: {{page}}" if need.page else f"{template}."
     if found.off:
         return "It needs {plugin}; it is off."
     if found.waits is not None:
@@ -311,10 +311,10 @@ class Registry:
         """Whether nobody has agreed to run its code, nor does now."""
         if self.trust is None:
             return False
-        found = self.trust.unknown(plugin.name, plugin.kind, plugin.source, plugin.version, self.listing)
-        if found is None or self.trust.may_run(found):
+        code = self.trust.unknown(plugin.name, plugin.kind, plugin.source, plugin.version, self.listing)
+        if code is None or self.trust.may_run(code):
             return False
-        plugin.unknown = found
+        plugin.unknown = code
         return True
 
     def _read_words(self, plugin: Plugin) -> None:
@@ -352,8 +352,8 @@ class Registry:
 
     def items_of(self, kind: str) -> dict[str, Any]:
         """Its metrics, learners or levels by name."""
-        found: dict[str, Any] = getattr(self.catalog, f"{kind}s")
-        return found
+        items: dict[str, Any] = getattr(self.catalog, f"{kind}s")
+        return items
 
     def try_again(self, plugin: Plugin) -> None:
         """Forget one that was left out, so that it can be added once more."""
@@ -402,9 +402,9 @@ class Registry:
     def add_bytes(self, name: str, content: bytes) -> Plugin:
         """Levels as TOML, or a zipped pack, of which there is no file here, named by what is in it too."""
         key = fingerprint_of(content)
-        there = self.plugin(key)
-        if there is not None:
-            return there
+        before = self.plugin(key)
+        if before is not None:
+            return before
         kept = (name, content)
         plugin = self.add(key, "", "", lambda: loading.load_bytes(name, content, key), "code", True)
         plugin.content = kept
@@ -480,16 +480,16 @@ class Registry:
     def blamed_plugin(self, error: BaseException) -> Plugin | None:
         """The plugin in whose code this was raised: its record has it from now on. None: not one that is foreign."""
         raised = error.__cause__ if isinstance(error, StopPoint) and error.__cause__ is not None else error
-        found = next((plugin for plugin in self.foreign if plugin.last_place(raised.__traceback__)[0]), None)
-        if found is not None:
-            found.add_fault(error)
-        return found
+        blamed = next((plugin for plugin in self.foreign if plugin.last_place(raised.__traceback__)[0]), None)
+        if blamed is not None:
+            blamed.add_fault(error)
+        return blamed
 
     def playing(self, plugin: str, level: str) -> None:
         """It is noted that a level is played in which a plugin's code runs; empty: no more."""
-        found = self.plugin(plugin)
+        owner = self.plugin(plugin)
         if self.marks is not None:
-            mark = CrashMark(found.name, found.source, state_of(found.source), level) if found is not None else None
+            mark = CrashMark(owner.name, owner.source, state_of(owner.source), level) if owner is not None else None
             self.marks.write(mark)
 
     @property

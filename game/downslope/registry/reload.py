@@ -72,8 +72,8 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
     trial.code.patience = PATIENCE
     mine = set(plugin.things)
     for kind in KINDS:  # names that it may refer to
-        known = {key: thing for key, thing in registry.items_of(kind).items() if (kind, key) not in mine}
-        trial.items_of(kind).update(known)
+        others = {key: thing for key, thing in registry.items_of(kind).items() if (kind, key) not in mine}
+        trial.items_of(kind).update(others)
     again = _added(trial, plugin)
     trial.collect()
     if (again.faults or again.unknown is not None) and plugin.things:
@@ -88,10 +88,10 @@ def _added(trial: Registry, plugin: Plugin) -> Plugin:
     linecache.checkcache()
     if plugin.kind != "package":
         return trial.add_file(Path(plugin.source), plugin.kind)
-    found = next((package for package in loading.packages() if package.name == plugin.name), None)
-    if found is None:
+    package_now = next((package for package in loading.packages() if package.name == plugin.name), None)
+    if package_now is None:
         return trial.add(plugin.name, plugin.version, plugin.source, lambda: None, plugin.kind)
-    return trial.add(*found[:4], kind="package", page=found.page)
+    return trial.add(*package_now[:4], kind="package", page=package_now.page)
 
 
 def reload_with_missing_needs(registry: Registry) -> None:

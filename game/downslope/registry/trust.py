@@ -82,18 +82,18 @@ class PluginCode(NamedTuple):
 
 
 def _stamp(path: Path) -> bytes:
-    found = path.stat()
-    return f"{found.st_size} {found.st_mtime_ns}".encode()
+    stat = path.stat()
+    return f"{stat.st_size} {stat.st_mtime_ns}".encode()
 
 
 def _digest(parts: Iterator[bytes]) -> str:
     from hashlib import sha256  # only where there are plugins
 
-    found = sha256()
+    digest = sha256()
     for part in parts:
-        found.update(len(part).to_bytes(8, "big"))
-        found.update(part)
-    return found.hexdigest()
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def short_print(fingerprint: str) -> str:
@@ -126,8 +126,8 @@ def _helpers(listing: FolderListing) -> list[Path]:
 
 def _code_in(folders: Iterable[Path]) -> list[Path]:
     """All files that Python would import from there."""
-    found = [path for folder in folders for path in folder.rglob("*") if path.suffix in CODE and path.is_file()]
-    return sorted(path for path in found if CACHE not in path.parts)
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in CODE and path.is_file()]
+    return sorted(path for path in files if CACHE not in path.parts)
 
 
 def _code_of_package(source: str) -> PluginCode | None:
@@ -197,17 +197,17 @@ class UnknownCode(NamedTuple):
 def size_words(unknown: UnknownCode, dated: bool = False) -> list[str]:
     """3 files, 148 lines, and what has changed since when; `dated`: of what is new, since when it lies there."""
     count = len(unknown.code.files)
-    found = [plural_form("{n} file", "{n} files", count).format(n=count)]
-    found.append(plural_form("{n} line", "{n} lines", unknown.lines).format(n=unknown.lines))
+    words = [plural_form("{n} file", "{n} files", count).format(n=count)]
+    words.append(plural_form("{n} line", "{n} lines", unknown.lines).format(n=unknown.lines))
     if unknown.since:
-        found.append(_("changed since {day}").format(day=day_of(unknown.since)))
+        words.append(_("changed since {day}").format(day=day_of(unknown.since)))
         changes = unknown.changes()
         if changes is not None:
-            found.append(_("lines +{come} −{gone}").format(come=changes[0], gone=changes[1]))
+            words.append(_("lines +{come} −{gone}").format(come=changes[0], gone=changes[1]))
     elif dated and unknown.code.mtime():
         text = _("installed {day}") if unknown.kind == "package" else _("written {day}")
-        found.append(text.format(day=day_of(strftime("%Y-%m-%d", localtime(unknown.code.mtime())))))
-    return found
+        words.append(text.format(day=day_of(strftime("%Y-%m-%d", localtime(unknown.code.mtime())))))
+    return words
 
 
 def day_of(written: str) -> str:
@@ -249,12 +249,12 @@ class Trust:
         before = self.choices.trusted.get(name)
         if before is not None and kind == "package" and before.stamps == code.stamps():
             return None  # a large one is not read at every start
-        found = code.fingerprint()
-        if found in self.known or (before is not None and before.print == found):
+        fingerprint = code.fingerprint()
+        if fingerprint in self.known or (before is not None and before.print == fingerprint):
             return None
         if before is None:
-            return UnknownCode(name, version, kind, source, code, found)
-        return UnknownCode(name, version, kind, source, code, found, before.since, self._kept(before))
+            return UnknownCode(name, version, kind, source, code, fingerprint)
+        return UnknownCode(name, version, kind, source, code, fingerprint, before.since, self._kept(before))
 
     def _is_mine(self, files: Iterable[Path]) -> bool:
         """The player writes them: nobody asks about them, edited or not."""
@@ -316,10 +316,10 @@ class Trust:
 
     def _kept(self, before: TrustEntry) -> Texts | None:
         try:
-            found = json.loads(read_file(self._file(before.print)))
+            texts = json.loads(read_file(self._file(before.print)))
         except (OSError, ValueError, RecursionError):
             return None
-        return found if _are_texts(found) else None
+        return texts if _are_texts(texts) else None
 
 
 def _are_texts(found: object) -> bool:
@@ -359,11 +359,11 @@ def name_file(file: Path) -> None:
 
 def changed_lines(before: list[str], now: list[str]) -> frozenset[int]:
     """The numbers of the lines that are not as they were."""
-    found: set[int] = set()
+    changes: set[int] = set()
     for what, _first, _last, start, end in SequenceMatcher(None, before, now, autojunk=True).get_opcodes():
         if what != "equal":
-            found.update(range(start + 1, end + 1))
-    return frozenset(found)
+            changes.update(range(start + 1, end + 1))
+    return frozenset(changes)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -387,17 +387,17 @@ class FolderImports:
         elsewhere = [place for place in places if not self._holds(place)]
         if len(elsewhere) == len(places) or not self.asks:
             return None
-        found = PathFinder.find_spec(name, places, target)
-        if found is None or found.origin is None or not self._holds(found.origin):
-            return found
-        if self._may_run(os.path.realpath(found.origin)):
-            if isinstance(found.loader, SourceFileLoader):  # what was compiled of it before is not what was looked at
-                found.loader, found.cached = PluginFile(name, found.origin), None
-            return found
+        spec = PathFinder.find_spec(name, places, target)
+        if spec is None or spec.origin is None or not self._holds(spec.origin):
+            return spec
+        if self._may_run(os.path.realpath(spec.origin)):
+            if isinstance(spec.loader, SourceFileLoader):  # what was compiled of it before is not what was looked at
+                spec.loader, spec.cached = PluginFile(name, spec.origin), None
+            return spec
         other = PathFinder.find_spec(name, elsewhere, target)
         if other is None or other.origin is None:
             text = _("You have not agreed to run {file}: trust it, or begin the name of a helper with _.")
-            raise ImportError(text.format(file=found.origin), name=name, path=found.origin)
+            raise ImportError(text.format(file=spec.origin), name=name, path=spec.origin)
         return other
 
     def _holds(self, place: str) -> bool:

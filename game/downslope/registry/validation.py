@@ -80,8 +80,8 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     if not isinstance(level, Level):
         raise wrong_kind("levels", level)
     level = plain_object(level)
-    told, origin = (draft.faults, draft.origin) if draft is not None else (None, None)
-    wrong = faults(level, catalog, plugin.name, told) or list(picture_faults(plugin, level))
+    faults_before, origin = (draft.faults, draft.origin) if draft is not None else (None, None)
+    wrong = faults(level, catalog, plugin.name, faults_before) or list(picture_faults(plugin, level))
     if wrong:
         raise _refused(plugin, level, wrong, line, origin)
     return replace(level, id=f"{plugin.name}/{level.id}")
@@ -131,11 +131,11 @@ def _refused(
     else:
         place, source = line_of(file, str(level.id), line), "\n".join(read_lines(file))
     line_in = lines_of(file)
-    found = [_sentence(level, each, line_in(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
+    sentences = [_sentence(level, each, line_in(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
     if len(wrong) > MOST_TOLD:
         more = len(wrong) - MOST_TOLD
-        found.append(Refused(N_("Level {level}: and {count} more."), place, level=level.id, count=more))
-    return LevelRefused(found if origin is None else [each.within(origin.file) for each in found])
+        sentences.append(Refused(N_("Level {level}: and {count} more."), place, level=level.id, count=more))
+    return LevelRefused(sentences if origin is None else [each.within(origin.file) for each in sentences])
 
 
 def _sentence(level: Level, found: FieldFault, line: int) -> Refused:
@@ -180,8 +180,8 @@ def misspelt_hooks(module: object) -> Refused | None:
 def _hook_fault(name: str, function: Any, options: Mapping[str, Any]) -> Refused | None:
     line = _line(function)
     if name not in HOOKS:
-        found = nearest(name, HOOKS)
-        hint = f"; did you mean {f'{found}()'}?" if found else "."
+        close = nearest(name, HOOKS)
+        hint = f"; did you mean {f'{close}()'}?" if close else "."
         return Refused(N_("There is no hook {name}(){hint}"), line, name=name, hint=hint)
     if options.get("wrapper") or options.get("hookwrapper"):
         return Refused(N_("{name}() is a wrapper; hooks cannot be wrappers."), line, name=name)

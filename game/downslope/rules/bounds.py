@@ -37,8 +37,8 @@ class Bound(NamedTuple):
     @property
     def json(self) -> dict[str, Any]:
         """The same in a JSON Schema."""
-        found = {"exclusiveMinimum" if self.above else "minimum": self.low, "maximum": self.high}
-        return {word: number for word, number in found.items() if isfinite(number)}
+        schema = {"exclusiveMinimum" if self.above else "minimum": self.low, "maximum": self.high}
+        return {word: number for word, number in schema.items() if isfinite(number)}
 
 
 class Letters(NamedTuple):

@@ -72,12 +72,12 @@ def levels_of(chapter: int, catalog: Catalog) -> list[Level]:
 def trails(catalog: Catalog) -> dict[str, list[Level]]:
     """The levels outside the campaign, by their trail: the plugin they came from, or one for all from outside."""
     inside = {place.level.id for place in places(catalog)}
-    found: dict[str, list[Level]] = {}
+    trails_by_plugin: dict[str, list[Level]] = {}
     for level in catalog.levels.values():
         if level.id not in inside:
             plugin = level.plugin or catalog.owner.get(f"level {level.id}", "")
-            found.setdefault(catalog.trails.get(plugin, plugin), []).append(level)
-    return found
+            trails_by_plugin.setdefault(catalog.trails.get(plugin, plugin), []).append(level)
+    return trails_by_plugin
 
 
 def place_of(level: Level, catalog: Catalog) -> CampaignPlace | None:
@@ -87,10 +87,10 @@ def place_of(level: Level, catalog: Catalog) -> CampaignPlace | None:
 
 def codes(catalog: Catalog) -> dict[str, str]:
     """Of all levels, by id: `5-1` for the first level of chapter 5; a plugin's level has its number on the trail."""
-    found = {place.level.id: f"{place.chapter}-{place.number}" for place in places(catalog)}
+    codes_by_id = {place.level.id: f"{place.chapter}-{place.number}" for place in places(catalog)}
     for trail in trails(catalog).values():
-        found |= {level.id: str(number) for number, level in enumerate(trail, 1)}
-    return found
+        codes_by_id |= {level.id: str(number) for number, level in enumerate(trail, 1)}
+    return codes_by_id
 
 
 def code(level: Level, catalog: Catalog) -> str:

@@ -48,12 +48,12 @@ def metric_with_knobs(metric: Metric, knobs: Mapping[str, Any]) -> Metric:
     if not metric.knobs:
         return metric
     try:
-        found = copy.copy(metric)
+        own = copy.copy(metric)
         for knob in metric.knobs:
-            setattr(found, knob.name, knobs.get(knob.name, knob.start))
+            setattr(own, knob.name, knobs.get(knob.name, knob.start))
     except Exception as raised:
         raise blame(raised, metric) from raised
-    return found
+    return own
 
 
 def fresh_learner(kind: type[Learner], network: Network, level: str, knobs: dict[str, Any]) -> Learner:

@@ -49,17 +49,17 @@ def evaluate_incremental(state: SessionState, decides: bool) -> Iterator[None]:
     if len(sample) < MANY:
         return
     fast = isinstance(run.sample_problem, FastProblem) and run.sample_problem.has_loop  # it is no work
-    found = dict(run.measured) if run.measured_at == run.count else {}
+    measures = dict(run.measured) if run.measured_at == run.count else {}
     unseen = state.level.data(unseen=True) if decides and state.level.aim.share is not None else []
     try:
-        if "judged" not in found and not fast:
-            found["judged"] = yield from _known(_key("judged", state, run.weights), _mean_error(run, sample))
-        if "unseen" not in found and len(unseen) >= MANY and state.level.aim.unseen:
-            found["unseen"] = yield from _known(_key("unseen", state, run.weights), _share_correct(run, unseen))
+        if "judged" not in measures and not fast:
+            measures["judged"] = yield from _known(_key("judged", state, run.weights), _mean_error(run, sample))
+        if "unseen" not in measures and len(unseen) >= MANY and state.level.aim.unseen:
+            measures["unseen"] = yield from _known(_key("unseen", state, run.weights), _share_correct(run, unseen))
     except Exception:
         pass
-    if found:
-        run.measured, run.measured_at = found, run.count
+    if measures:
+        run.measured, run.measured_at = measures, run.count
 
 
 def measure_slowly(state: SessionState) -> Generator[None, None, dict[str, float]]:
@@ -78,8 +78,8 @@ def measure_slowly(state: SessionState) -> Generator[None, None, dict[str, float
             raise
         except BaseException as raised:
             raise blame(raised, run.learner, run.metric, run.network) from raised
-    told = {"judged": judged} | (yield from accuracies_incremental(state))
-    return {name: value for name, value in told.items() if isfinite(value)}
+    measures = {"judged": judged} | (yield from accuracies_incremental(state))
+    return {name: value for name, value in measures.items() if isfinite(value)}
 
 
 def accuracy_examples(run: Run) -> Sequence[Pair]:
@@ -89,12 +89,12 @@ def accuracy_examples(run: Run) -> Sequence[Pair]:
 
 def accuracies_incremental(state: SessionState) -> Generator[None, None, dict[str, float]]:
     """How well it reads now: seen, unseen, as a checkpoint has them; nothing where there are no classes."""
-    run, found = state.run, dict[str, float]()
+    run, measures = state.run, dict[str, float]()
     if run.network.outputs > 1:
-        found["seen"] = yield from _share_correct(run, accuracy_examples(run))
+        measures["seen"] = yield from _share_correct(run, accuracy_examples(run))
         if state.level.unseen:
-            found["unseen"] = yield from _share_correct(run, state.level.data(unseen=True))
-    return found
+            measures["unseen"] = yield from _share_correct(run, state.level.data(unseen=True))
+    return measures
 
 
 def known_first_error(state: SessionState) -> float | None:
@@ -292,9 +292,9 @@ def _stretch(state: SessionState, steps: int, watched: bool) -> None:
         run.advance(1)  # every step is judged
     else:
         left = state.level.budget - watch.beat(run)
-        made, mark = run.advance_within(min(steps, max(left, 1)), watch.band(run, aim.tolerance + SLACK))
+        steps_made, mark = run.advance_within(min(steps, max(left, 1)), watch.band(run, aim.tolerance + SLACK))
         watch.note_loop_mark(run, mark)
-        if not made:
+        if not steps_made:
             run.step()
 
 
@@ -302,17 +302,17 @@ def judge(state: SessionState, watch: OutcomeDetector) -> None:
     """At the end of a beat: has it an outcome, is it won?"""
     run = state.run
     if run.diverged:
-        found: tuple[str, str] | None = ("runaway", "not-finite")
+        ending: tuple[str, str] | None = ("runaway", "not-finite")
     elif watch.is_end_of_beat(run):
         reached = _decides(state) and state.reached and _in_time(state)
-        found = watch.judge(run, reached, 0 if _is_over(state) else state.level.budget, state.level.gates)
+        ending = watch.judge(run, reached, 0 if _is_over(state) else state.level.budget, state.level.gates)
     else:
         return
-    if found:
-        state.bumped = found[0] == "bump"
-        turn = watch.turn(run, found[0])
-        state.outcome = Outcome(*found, run.count, turn, outcome_values(state, turn, known_first_error(state)))
-        if found[0] in state.level.wins:
+    if ending:
+        state.bumped = ending[0] == "bump"
+        turn = watch.turn(run, ending[0])
+        state.outcome = Outcome(*ending, run.count, turn, outcome_values(state, turn, known_first_error(state)))
+        if ending[0] in state.level.wins:
             state.win()
 
 

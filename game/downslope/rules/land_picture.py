@@ -43,15 +43,15 @@ class Move:
 
     def faults(self) -> list[tuple[str, object, str]]:
         """(field, value, what is allowed)."""
-        found: list[tuple[str, object, str]] = []
+        faults: list[tuple[str, object, str]] = []
         if len(self.of) != len(self.to) or not self.of:
-            found.append(("to", list(self.to), f"as many numbers as `of` has: {len(self.of)}"))
+            faults.append(("to", list(self.to), f"as many numbers as `of` has: {len(self.of)}"))
         if any(low >= high for low, high in pairwise(self.of)) or (self.log and min(self.of, default=1) <= 0):
             allowed = "numbers above 0, each above the one before" if self.log else "each number above the one before"
-            found.append(("of", list(self.of), allowed))
+            faults.append(("of", list(self.of), allowed))
         if len(self.about) != 2 or not all(map(isfinite, self.about)):
-            found.append(("about", list(self.about), "two numbers: x and y"))
-        return found
+            faults.append(("about", list(self.about), "two numbers: x and y"))
+        return faults
 
 
 class NamedShape(NamedTuple):

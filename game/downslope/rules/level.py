@@ -177,8 +177,8 @@ def effective_level(base: Level, stage: int, knobs: Mapping[str, Any], turned: N
     changes: dict[str, Any] = {}
     for knob, stops in level.variants.items():
         changes |= stops.get(knobs.get(knob, ""), {})
-    known = {f.name for f in fields(Level)}
-    level = replace(level, **{k: v for k, v in changes.items() if k in known}) if changes else level
+    names = {f.name for f in fields(Level)}
+    level = replace(level, **{k: v for k, v in changes.items() if k in names}) if changes else level
     return replace(level, network=_as_turned(level.network, turned)) if turned else level
 
 

@@ -88,8 +88,8 @@ class OutcomeDetector:
         """The compiled loop has set marks of its own."""
         if next_mark != self.next_mark:
             beat = next_mark // 2
-            there = self.first + beat
-            self.mark = CycleMark(beat, run.weights_at(there), self.mark.state)
+            step = self.first + beat
+            self.mark = CycleMark(beat, run.weights_at(step), self.mark.state)
             self.next_mark = next_mark
 
     def judge(self, run: Run, reached: bool, budget: int, gates: Sequence[Gate] = ()) -> tuple[str, str] | None:

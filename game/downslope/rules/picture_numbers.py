@@ -98,24 +98,24 @@ def numbers(session: Session, step: int, example: int | None = None) -> dict[str
         delta = run.metric.deltas(predictions, goals)
         rows |= {"lit": layers[1], "blame": layered.layer_deltas(weights, layers, delta)[0]}
     exam = 0.0
-    found: dict[str, float] = {}
+    values: dict[str, float] = {}
     for number, (given, wanted) in enumerate(few_examples(level), 1):
         for prediction, goal in zip(network.predict(weights, given), wanted):
             exam += (prediction - goal) * (prediction - goal)
             if network.outputs == 1:
-                found |= {f"example {number} prediction": prediction, f"example {number} goal": goal,
+                values |= {f"example {number} prediction": prediction, f"example {number} goal": goal,
                           f"example {number} miss": prediction - goal}  # fmt: skip
     for name, row in rows.items():
-        found |= {f"{name} {k}": value for k, value in enumerate(row, 1)}
+        values |= {f"{name} {k}": value for k, value in enumerate(row, 1)}
         if len(row) == 1:
-            found[name] = row[0]
+            values[name] = row[0]
     for back in range(1, BEFORE + 1):
         past = run.weights_at(step - back) if step - back >= session.recorded else None
         row = network.predict(past, input) if past is not None else [nan] * network.outputs
-        found |= {f"prediction {k} before {back}": value for k, value in enumerate(row, 1)}
+        values |= {f"prediction {k} before {back}": value for k, value in enumerate(row, 1)}
     start = max(abs(p - g) for p, g in zip(network.predict(run.weights_at(0), input), goals))
     now = max(map(abs, misses))
-    return found | {
+    return values | {
         "error": problem.error(weights), "alpha": alpha, "hop": 0.0, "steps": float(step), "exam": exam,
         "near": 1 - min(1.0, now / start) if start else 1.0,
     }  # fmt: skip

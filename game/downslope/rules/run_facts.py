@@ -177,8 +177,8 @@ class RunFacts:
             misses = [value - goal for value in way]
             pairs = [(a, b) for a, b in pairwise(misses) if abs(b) > SMALL * abs(misses[0])]
             changes.append({_have_opposite_signs(a, b) for a, b in pairs})
-        found = [number for number, each in enumerate(changes) if each == {True}]
-        return found[0] if len(found) == 1 and changes.count({False}) == len(changes) - 1 else None
+        neurons = [number for number, each in enumerate(changes) if each == {True}]
+        return neurons[0] if len(neurons) == 1 and changes.count({False}) == len(changes) - 1 else None
 
     def one_crosses(self) -> bool:
         return self.crossing is not None
@@ -221,8 +221,8 @@ class RunFacts:
 
     def has_cycle_errors(self) -> bool:
         """The errors after each beat differ."""
-        found = self.cycle_errors
-        return bool(found) and max(found) - min(found) > HAIR * max(map(abs, found))
+        errors = self.cycle_errors
+        return bool(errors) and max(errors) - min(errors) > HAIR * max(map(abs, errors))
 
     def increased_at_turn(self) -> bool:
         """The error was larger at the turn than a beat before."""

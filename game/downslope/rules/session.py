@@ -96,11 +96,11 @@ class Session(SessionState):
         """Learn until there is an outcome or so many steps: how many were made. One Learn; `grow`: a longer one."""
         before = self.run.count
         self.learn(most, until_known=True)
-        made = self.run.count - before
-        tried = made + self.run.diverged  # a step that ran away was not taken; replayed, it must run away again
+        steps_made = self.run.count - before
+        tried = steps_made + self.run.diverged  # a step that ran away was not taken; replayed, it must run away again
         last = self.actions[-1] if self.actions else None
         if tried and grow and isinstance(last, Learn):
             self.actions[-1] = Learn(last.steps + tried)
         elif tried:
             self.actions.append(Learn(tried))
-        return made
+        return steps_made

@@ -78,10 +78,10 @@ def condition_of(level: Level, star: int) -> Condition:
 
 def questions_of(level: Level) -> list[Question]:
     """All questions of the level and of its stages, each once."""
-    found = list(level.questions)
+    questions = list(level.questions)
     for stage in level.stages:
-        found += [q for q in stage.get("questions", ()) if q not in found]
-    return found  # type: ignore[return-value]
+        questions += [q for q in stage.get("questions", ()) if q not in questions]
+    return questions  # type: ignore[return-value]
 
 
 def is_called(level: Level) -> bool:

@@ -16,5 +16,5 @@ def nearest(word: object, known: Iterable[str], alike: float = ALIKE) -> str:
 def near(word: object, known: Iterable[str]) -> str:
     """What is allowed in place of a word: with the nearest one, where there is one."""
     known = list(known)
-    found = nearest(word, known)
-    return f"one of {', '.join(known) or 'none'}" + (f"; did you mean {found!r}?" if found else "")
+    close = nearest(word, known)
+    return f"one of {', '.join(known) or 'none'}" + (f"; did you mean {close!r}?" if close else "")

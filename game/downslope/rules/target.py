@@ -80,10 +80,10 @@ class CustomTarget(TargetInfo):
     def within(self, run: Run) -> float | None:
         ask = getattr(self._target, "within", None)
         try:
-            found = ask(run) if ask is not None else None
+            distance = ask(run) if ask is not None else None
         except Exception:  # the play goes on without it; `check` says what is wrong
             return None
-        return float(found) if isinstance(found, (int, float)) and isfinite(found) else None
+        return float(distance) if isinstance(distance, (int, float)) and isfinite(distance) else None
 
 
 def target_info_of(target: object) -> TargetInfo:
@@ -280,8 +280,8 @@ def largest(votes: Vector) -> int:
 
 def accuracy(session: World, unseen: bool = True) -> float:
     """The share of the unseen (or seen) examples that are read correctly: see Accuracy."""
-    known = session.run.measurement("unseen") if unseen else None
-    return known if known is not None else share_correct(session.run, session.level.data(unseen))
+    measure = session.run.measurement("unseen") if unseen else None
+    return measure if measure is not None else share_correct(session.run, session.level.data(unseen))
 
 
 def share_correct(run: Run, examples: Sequence[Pair]) -> float:

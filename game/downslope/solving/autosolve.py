@@ -87,11 +87,11 @@ def compass(session: Session) -> Iterator[Action]:
 
 
 def _choices(session: Session) -> list[Turn | None]:
-    found: list[Turn | None] = [None]
+    choices: list[Turn | None] = [None]
     for knob in session.level.knobs:
         if knob.name != "weight" and knob.stops:
-            found += [Turn(knob.name, stop) for stop in knob.stops if stop != session.knobs.get(knob.name)]
-    return found
+            choices += [Turn(knob.name, stop) for stop in knob.stops if stop != session.knobs.get(knob.name)]
+    return choices
 
 
 def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
@@ -102,21 +102,21 @@ def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
     here = min(range(len(notches)), key=lambda k: abs(notches[k] - session.weights[index]))
     lowest = _seen(session)
     stride = max(1, len(notches) // 5)
-    known = {here: lowest}
+    errors = {here: lowest}
     while not session.won:
         moved = False
-        for there in (here + stride, here - stride):
-            if not 0 <= there < len(notches):
+        for notch in (here + stride, here - stride):
+            if not 0 <= notch < len(notches):
                 continue
-            if there not in known:
-                yield Turn(knob.name, notches[there], index)
+            if notch not in errors:
+                yield Turn(knob.name, notches[notch], index)
                 if session.level.probes is not None:
                     yield Probe()
-                known[there] = _seen(session)
+                errors[notch] = _seen(session)
                 if session.won:
                     return
-            if known[there] < lowest:
-                here, lowest, moved = there, known[there], True
+            if errors[notch] < lowest:
+                here, lowest, moved = notch, errors[notch], True
                 break
         if not moved:
             if stride == 1:
@@ -173,8 +173,8 @@ def _play(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[Act
         # Three peeks bracket the turn, one more between the best two of them confirms it; then stop at the best
         passes = [pass_knob.snap(pass_knob.high / FIRST * TIMES**k) for k in range(3)]
         seen: dict[float, float] = {}
-        for there in passes:
-            yield from _peek(session, pass_knob, there, seen)
+        for peek_at in passes:
+            yield from _peek(session, pass_knob, peek_at, seen)
         best, second = sorted(passes, key=seen.__getitem__)[:2]
         yield from _peek(session, pass_knob, pass_knob.snap((best * second) ** 0.5), seen)
         yield Turn(pass_knob.name, min(seen, key=seen.__getitem__))

@@ -58,9 +58,9 @@ def _turns(text: str, level: Level) -> Iterable[Action]:
     plain = MARK.sub(r"\1", text).lower()
     for knob in level.knobs:
         for name in filter(None, (knob.name, knob.title, level.words.get(knob.name))):
-            found = re.search(rf"\b{re.escape(name.lower())}\s*=?\s*(-?\d*\.?\d+)", plain)
-            if found is not None and knob.allows(float(found[1])):
-                yield Turn(knob.name, float(found[1]), knob.index or 0)
+            match = re.search(rf"\b{re.escape(name.lower())}\s*=?\s*(-?\d*\.?\d+)", plain)
+            if match is not None and knob.allows(float(match[1])):
+                yield Turn(knob.name, float(match[1]), knob.index or 0)
                 break
 
 
@@ -124,21 +124,21 @@ def _not_won(level: Level, part: int) -> LevelFinding:
 
 def _par_of_part(level: Level, par: PartPar, played: PlayedParts) -> Iterator[LevelFinding]:
     """Whether a search reaches it, from what the parts before have left."""
-    found, own = fewest(played, par), played.session.tally.cost_at_win.get(par.part)
-    values: dict[str, object] = {"par": par.par, "unit": par.unit, "found": found, "part": par.part + 1}
+    fewest_steps, own = fewest(played, par), played.session.tally.cost_at_win.get(par.part)
+    values: dict[str, object] = {"par": par.par, "unit": par.unit, "found": fewest_steps, "part": par.part + 1}
     field = f"stages[{par.part - 1}].par" if par.part else "par"
     if own is not None and own < UNITS[par.unit].least:
         template = "{level}: par counts {unit}, and it is won without any"
         yield LevelFinding(level.id, template, values, field=field)
-    elif found is None and own is None:
+    elif fewest_steps is None and own is None:
         yield _not_won(level, par.part)
-    elif found is None and own is not None and own > par.par:
+    elif fewest_steps is None and own is not None and own > par.par:
         template = "{level}: par {par} {unit} was not checked: there is no search for it"
         yield LevelFinding(level.id, template, values, True, "par-unchecked", field)
-    elif found is not None and found > par.par and not level.stages:
+    elif fewest_steps is not None and fewest_steps > par.par and not level.stages:
         template = "{level}: par {par} is not reached; the search needs {found}"
         yield LevelFinding(level.id, template, values, field=field)
-    elif found is not None and found > par.par:
+    elif fewest_steps is not None and fewest_steps > par.par:
         template = "{level}: par {par} of part {part} is not reached; the search needs {found}"
         yield LevelFinding(level.id, template, values, field=field)
 

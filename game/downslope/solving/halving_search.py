@@ -186,8 +186,8 @@ def best_try(session: Session) -> Trial | None:
         try:
             next(searching)
         except StopIteration as end:
-            found: Trial | None = end.value
-            return found
+            best: Trial | None = end.value
+            return best
 
 
 def search(session: Session) -> Generator[None, None, Trial | None]:
@@ -297,8 +297,8 @@ def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
         try:
             next(searching)
         except StopIteration as end:
-            found: list[Action] | None = end.value
-            return found
+            actions: list[Action] | None = end.value
+            return actions
 
 
 def search_schedule(session: Session, longest: int = 12) -> Generator[None, None, list[Action] | None]:
@@ -331,7 +331,7 @@ def search_schedule(session: Session, longest: int = 12) -> Generator[None, None
 
 def _steps(node: SearchNode, knob: Knob) -> list[SearchNode]:
     """One step with each alpha that may follow."""
-    found = []
+    nodes = []
     for value in knob.values() or ():
         actions: tuple[Action, ...] = (Learn(1),) if value == node.alpha else (Turn("alpha", value), Learn(1))
         session = node.session.copy()
@@ -340,8 +340,8 @@ def _steps(node: SearchNode, knob: Knob) -> list[SearchNode]:
                 session.do(action)
         except (Impossible, Fault):
             continue
-        found.append(SearchNode(session, node.actions + actions, value))
-    return found
+        nodes.append(SearchNode(session, node.actions + actions, value))
+    return nodes
 
 
 def runs_as_set(session: Session) -> bool:

@@ -46,12 +46,12 @@ def pars_of(level: Level) -> list[PartPar]:
     par, unit = par_of(level)
     parts = range(1, len(level.stages) + 1)
     asked = par is not None and not any(level.star(part) == 2 for part in parts)
-    found = [PartPar(level.star_one_stages, par, unit)] if asked and par is not None else []
+    pars = [PartPar(level.star_one_stages, par, unit)] if asked and par is not None else []
     for part, changes in enumerate(level.stages, 1):
         own = changes.get("par")
         if level.star(part) is not None and own is not None:
-            found.append(PartPar(part, own, level.stage(part).par_unit))
-    return found
+            pars.append(PartPar(part, own, level.stage(part).par_unit))
+    return pars
 
 
 def play_parts(level: Level, catalog: Catalog) -> PlayedParts:
@@ -62,8 +62,8 @@ def play_parts(level: Level, catalog: Catalog) -> PlayedParts:
         session.do(action)
         if isinstance(action, Next):
             before[session.stage] = tuple(session.actions)
-        there = session.stage > last.part or (session.stage == last.part and (session.won or last.unit in FROM_START))
-        if (session.complete and there) or count > LIMIT:
+        is_past = session.stage > last.part or (session.stage == last.part and (session.won or last.unit in FROM_START))
+        if (session.complete and is_past) or count > LIMIT:
             break
     return PlayedParts(session, before)
 

@@ -68,12 +68,12 @@ def _kinds(session: Session) -> int:
     network = layers_of(session.run.network)
     assert network is not None
     into, on = network.blocks[0], network.blocks[1]
-    found: list[list[float]] = []
+    rows: list[list[float]] = []
     for neuron in range(into.neurons):
         own = session.weights[into.row(neuron)] + [session.weights[on.row(k)][neuron] for k in range(on.neurons)]
-        if not any(all(abs(a - b) < WIDE for a, b in zip(own, other)) for other in found):
-            found.append(own)
-    return len(found)
+        if not any(all(abs(a - b) < WIDE for a, b in zip(own, other)) for other in rows):
+            rows.append(own)
+    return len(rows)
 
 
 def _lowest_exam(session: Session) -> float:
@@ -132,8 +132,8 @@ def _largest_that_lands(session: Session) -> float:
 
 def _lands_in_one(session: Session) -> float:
     """The stop of alpha that wins in one step."""
-    (found,) = [alpha for alpha, run in _each_alpha(session) if run.won and run.run.count == 1]
-    return found
+    (landing,) = [alpha for alpha, run in _each_alpha(session) if run.won and run.run.count == 1]
+    return landing
 
 
 def _ends_lowest(session: Session) -> float:

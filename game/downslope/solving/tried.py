@@ -62,11 +62,11 @@ def drawings(session: Session) -> Iterator[Show]:
     """In the order of their kinds; none where nothing is to be drawn, or something was done."""
     if not session.level.aim.drawn or session.actions:
         return
-    found: dict[int, Show] = {}
+    drawings: dict[int, Show] = {}
     for input, goal in session.level.data(unseen=True) or session.level.data():
-        found.setdefault(largest(list(goal)), Show(tuple(input), tuple(goal)))
-    for kind in sorted(found):
-        yield found[kind]
+        drawings.setdefault(largest(list(goal)), Show(tuple(input), tuple(goal)))
+    for kind in sorted(drawings):
+        yield drawings[kind]
 
 
 OVER = object()
@@ -129,8 +129,8 @@ class Lane:
     @property
     def outcome(self) -> str | None:
         """The kind of its end; None: it is not known, or a plugin raised."""
-        known = self.session.outcome if self.session is not None and self.fault is None else None
-        return known.kind if known is not None else None
+        outcome = self.session.outcome if self.session is not None and self.fault is None else None
+        return outcome.kind if outcome is not None else None
 
     @property
     def won(self) -> bool:
@@ -280,9 +280,9 @@ class Tried:
     def length(self) -> int:
         if self._length is not None:
             return self._length
-        found = max((lane.beats for lane in self.lanes), default=0)
-        self._length = found if self.choice is not None else None  # the heats are over: asked for very often
-        return found
+        longest = max((lane.beats for lane in self.lanes), default=0)
+        self._length = longest if self.choice is not None else None  # the heats are over: asked for very often
+        return longest
 
     def border(self, beat: int | None) -> int | None:
         """The first lane of those that climb, for two beats and above their start; None: they are not all at one end.
@@ -304,10 +304,10 @@ class Tried:
         count = len(self.lanes)
         if count <= MOST_SEEN or len(self.axes) > 1:
             return range(count)
-        found = {*range(0, count, -(-count // MOST_SEEN)), count - 1}
-        there = [(lane.made, number) for number, lane in enumerate(self.lanes) if lane.won and lane.made <= lane.beats]
-        found |= {min(there)[1]} if there else set()
-        return sorted(found if self.chosen is None else found | {self.chosen})
+        numbers = {*range(0, count, -(-count // MOST_SEEN)), count - 1}
+        wins = [(lane.made, number) for number, lane in enumerate(self.lanes) if lane.won and lane.made <= lane.beats]
+        numbers |= {min(wins)[1]} if wins else set()
+        return sorted(numbers if self.chosen is None else numbers | {self.chosen})
 
     @property
     def chosen(self) -> int | None:
@@ -425,8 +425,8 @@ class Tried:
 
 def _axis(name: str, ways: Sequence[Way]) -> TrialAxis:
     """Numbers from the lowest up, as their knob has them."""
-    found = TrialAxis(name, tuple(dict.fromkeys(ways)))
-    return found._replace(ways=tuple(sorted(found.ways, key=_number))) if found.numbers else found
+    axis = TrialAxis(name, tuple(dict.fromkeys(ways)))
+    return axis._replace(ways=tuple(sorted(axis.ways, key=_number))) if axis.numbers else axis
 
 
 def _number(way: Way) -> float:
@@ -455,21 +455,21 @@ def has_tries(session: Session) -> bool:
     """A learner with one alpha, and no way that the level gives or that is found by looking, nor a run as it is set."""
     level = session.level
     looks = level.knob("pass") is not None and level.stop  # there it looks at a recording instead
-    known = level.learner is not None and isinstance(session.run.alpha, (int, float))
-    return known and not looks and not level.solution and not runs_as_set(session)
+    learns = level.learner is not None and isinstance(session.run.alpha, (int, float))
+    return learns and not looks and not level.solution and not runs_as_set(session)
 
 
 def _turned(actions: Sequence[Action]) -> dict[str, Way]:
     """Knob -> what it is set to; of several places, and of frozen weights, a tuple."""
-    found: dict[str, list[Value]] = {}
+    ways: dict[str, list[Value]] = {}
     for action in actions:
         if isinstance(action, Turn):
-            found.setdefault(action.knob, []).append(action.value)
+            ways.setdefault(action.knob, []).append(action.value)
         elif isinstance(action, Freeze):
-            found.setdefault("freeze", []).append(action.index)
+            ways.setdefault("freeze", []).append(action.index)
         elif isinstance(action, TakeOver):
-            found.setdefault("step", []).append(action.step)
-    return {name: tuple(set_to) if name == "freeze" else _way(set_to) for name, set_to in found.items()}
+            ways.setdefault("step", []).append(action.step)
+    return {name: tuple(set_to) if name == "freeze" else _way(set_to) for name, set_to in ways.items()}
 
 
 def _way(parts: Sequence[Any]) -> Any:

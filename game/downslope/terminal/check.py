@@ -202,13 +202,13 @@ def check_levels(
                   if thing[1] == "level" or plugin.kind != "shipped"]  # fmt: skip
     else:
         files = named_files(path)
-        known = registry.plugin(str(path)) if not path.exists() else None
-        if known is None and not (files and all(file.exists() for file in files)):
+        named = registry.plugin(str(path)) if not path.exists() else None
+        if named is None and not (files and all(file.exists() for file in files)):
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
-        plugins = [known] if known is not None else [plugin_of(registry, file) for file in files]
+        plugins = [named] if named is not None else [plugin_of(registry, file) for file in files]
         registry.collect()
         things = [thing for plugin in plugins for thing in _things(plugin) if only in (None, thing[2])]
-    found, begun = list[Finding](), list[Thing]()
+    findings, begun = list[Finding](), list[Thing]()
     limit = timeout or (LIMIT * len(plugins) if path is not None else 0.0)
     lines = as_json and is_child()
     if lines:
@@ -217,7 +217,7 @@ def check_levels(
         print_json({"kinds": [kind for _owner, kind, _key in things], "files": own})
 
     def tell(one: Finding) -> None:
-        found.append(one)
+        findings.append(one)
         if lines:
             print_json(one._asdict() | {"severity": one.severity})
         elif not as_json:
@@ -235,13 +235,13 @@ def check_levels(
     except Overrun:
         name = " ".join(begun[-1][1:]) if begun else _("a plugin")
         text = _("the check took longer than {limit:g} s and was stopped here; the rest was not checked")
-        slow = [f"{one.thing}: {one.message}" for one in found if one.rule == "learner-slow"]
+        slow = [f"{one.thing}: {one.message}" for one in findings if one.rule == "learner-slow"]
         file = next(iter(sorted(begun[-1][0].files)), "") if begun and begun[-1][0] is not None else ""
         tell(Finding("check-unfinished", name, "; ".join([text.format(limit=limit), *slow]), file))
     if lines:
         print_json({"begun": ""})
         return 0
-    return _report([kind for _plugin, kind, _key in things], found, as_json, strict)
+    return _report([kind for _plugin, kind, _key in things], findings, as_json, strict)
 
 
 def check_in_child(
@@ -256,13 +256,13 @@ def check_in_child(
     level = ["--level", only] if only is not None else []
     words = [*options, "check", "--json", "--timeout", f"{limit:g}", *level, "--", str(path)]
     guarded = GuardedCommand(words, ceil(1.25 * limit) + 5)
-    report, found = CheckReport(path.stem, files), list[Finding]()
+    report, findings = CheckReport(path.stem, files), list[Finding]()
 
     def tell(row: dict[str, Any] | None) -> None:
         if row is not None:
-            found.append(Finding(**{name: value for name, value in row.items() if name in Finding._fields}))
+            findings.append(Finding(**{name: value for name, value in row.items() if name in Finding._fields}))
             if not as_json:
-                say(found[-1])
+                say(findings[-1])
 
     try:
         for line in guarded.lines():
@@ -275,7 +275,7 @@ def check_in_child(
         return code
     if report.begun != "":
         tell(report.ending(code, guarded.dump, limit))
-    return _report(report.kinds, found, as_json, strict)
+    return _report(report.kinds, findings, as_json, strict)
 
 
 def _report(kinds: Sequence[str], found: Sequence[Finding], as_json: bool, strict: bool) -> int:
@@ -292,12 +292,12 @@ def _report(kinds: Sequence[str], found: Sequence[Finding], as_json: bool, stric
         checked = ", ".join(count for count, kind in zip(counts, reversed(KINDS)) if kind in kinds)
         graves = [one.severity for one in found]
         wrong, warnings, notes = (graves.count(grave) for grave in ("error", "warning", "note"))
-        told = [
+        parts = [
             plural_form("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else "",
             plural_form("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
             plural_form("{n} note", "{n} notes", notes).format(n=notes) if notes else "",
         ]
-        result = ", ".join(filter(None, told)) or _("all is well")
+        result = ", ".join(filter(None, parts)) or _("all is well")
         say(_("{things} checked: {result}").format(things=checked or counts[0], result=result))
     worst = {one.severity for one in found}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
@@ -409,6 +409,6 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
     except (OSError, UnicodeDecodeError) as error:
         return print_error(unwritable(file, error))
     added = len(after.splitlines()) - len(before.splitlines())
-    told = plural_form("{file}: {n} text to translate was added", "{file}: {n} texts to translate were added", added)
-    say(told.format(file=file, n=added))
+    text = plural_form("{file}: {n} text to translate was added", "{file}: {n} texts to translate were added", added)
+    say(text.format(file=file, n=added))
     return 0

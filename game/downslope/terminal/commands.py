@@ -79,12 +79,12 @@ def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] =
     if trust is not None and trust.choices.lost and not quiet:
         print_error(trust.choices.lost)
     try:
-        found = load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict, trust=trust)
+        plugins = load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict, trust=trust)
     except Exception as fault:
         raise typer.Exit(print_error(str(fault))) from fault
     if trust is not None and trust.ask is None and not quiet:
-        report_left_out(found)
-    return found
+        report_left_out(plugins)
+    return plugins
 
 
 @app.callback(invoke_without_command=True)
@@ -196,13 +196,13 @@ def solve(
     from .check import can_guard, exit_code_of, run_in_child
     from .solve import SolveRequest, solve_level
 
-    known = registry(as_json, named=[Path(level)])
+    plugins = registry(as_json, named=[Path(level)])
     request = SolveRequest(level, learner, metric, weight or [], alpha, rounds)
-    if any(plugin.hooks for plugin in known.foreign) and can_guard():
+    if any(plugin.hooks for plugin in plugins.foreign) and can_guard():
         with suppress(OSError):
-            files = {file for plugin in known.foreign for file in plugin.files}
+            files = {file for plugin in plugins.foreign for file in plugin.files}
             return run_in_child([*CommonOptions.words(), *request.words(as_json, trace)], as_json, files)
-    return exit_code_of(known, lambda: solve_level(known, request, as_json, trace))
+    return exit_code_of(plugins, lambda: solve_level(plugins, request, as_json, trace))
 
 
 Words = list[str] | None
@@ -232,9 +232,9 @@ def sweep(
 
     names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
     request = SweepRequest(*names, alpha or [], *starts, knobs=knob or [])
-    known = registry()
-    runnable = CommonOptions.plugins and known.runnable
-    return sweep_levels(known, request, budget, out, resume, jobs, dask, timeout, runnable)
+    plugins = registry()
+    runnable = CommonOptions.plugins and plugins.runnable
+    return sweep_levels(plugins, request, budget, out, resume, jobs, dask, timeout, runnable)
 
 
 @app.command()
@@ -279,8 +279,8 @@ def script(
     from .check import exit_code_of
     from .lists import show_script
 
-    known = registry(named=[Path(level)])
-    return exit_code_of(known, lambda: show_script(known, level, form, loop))
+    plugins = registry(named=[Path(level)])
+    return exit_code_of(plugins, lambda: show_script(plugins, level, form, loop))
 
 
 @app.command()
@@ -339,8 +339,8 @@ def words(
     """Write a file with a plugin's texts for a translation, or add the missing texts."""
     from .check import exit_code_of, write_words
 
-    known = registry(named=[file])
-    return exit_code_of(known, lambda: write_words(known, file, language))
+    plugins = registry(named=[file])
+    return exit_code_of(plugins, lambda: write_words(plugins, file, language))
 
 
 @app.command()

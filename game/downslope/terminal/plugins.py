@@ -88,8 +88,8 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
     except OSError as error:
         return print_error(unwritable(file, error))
     count = len(pack.files.names)
-    told = plural_form("{file}: {n} file, {size} bytes", "{file}: {n} files, {size} bytes", count)
-    say(told.format(file=file, n=count, size=len(content)))
+    sentence = plural_form("{file}: {n} file, {size} bytes", "{file}: {n} files, {size} bytes", count)
+    say(sentence.format(file=file, n=count, size=len(content)))
     return 0
 
 
@@ -99,15 +99,15 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
 
 def places() -> dict[str, tuple[str, str, str]]:
     """(kind, source, version) of each plugin that is not shipped, by its name."""
-    found = {package.name: ("package", package.source, package.version) for package in packages()}
-    return found | {plugin_name(path): ("folder", str(path), "") for path in paths.plugin_files(paths.plugins())}
+    installed = {package.name: ("package", package.source, package.version) for package in packages()}
+    return installed | {plugin_name(path): ("folder", str(path), "") for path in paths.plugin_files(paths.plugins())}
 
 
 def switch_plugin(name: str, on: bool) -> int:
     """0: it is so from the next start on; 2: there is no such plugin, or it could not be written down."""
-    known, choices = places(), PluginChoices()
-    if name not in known and name not in choices.off:
-        return print_error(unknown(_("plugin"), name, known))
+    plugins, choices = places(), PluginChoices()
+    if name not in plugins and name not in choices.off:
+        return print_error(unknown(_("plugin"), name, plugins))
     if not choices.switch(name, on):
         return print_error(choices.faults[-1])
     say((_("{plugin} is on.") if on else _("{plugin} is off.")).format(plugin=name))
@@ -119,22 +119,22 @@ def trust_plugin(name: str, yes: bool = False) -> int:
 
     0: their code, as it is now, may run; 2: there is no such plugin, they are not agreed to, or it cannot be written.
     """
-    known, trust = places(), Trust()
+    plugins, trust = places(), Trust()
     folder = Path(name).resolve()
-    inside = [one for one, (kind, source, _version) in known.items()
+    inside = [one for one, (kind, source, _version) in plugins.items()
               if kind == "folder" and folder in Path(source).resolve().parents]  # fmt: skip
-    names = [name] if name in known else list(known) if name == ALL else inside
+    names = [name] if name in plugins else list(plugins) if name == ALL else inside
     if not names:
-        return print_error(unknown(_("plugin"), name, known))
-    asked = [trust.unknown(one, kind, source, version) for one in names for kind, source, version in [known[one]]]
+        return print_error(unknown(_("plugin"), name, plugins))
+    asked = [trust.unknown(one, kind, source, version) for one in names for kind, source, version in [plugins[one]]]
     codes = [code for code in asked if code is not None]
     if not codes:
         say(_("{plugin} may run already: nobody asks about it.").format(plugin=name))
         return 0
-    told = _("fingerprint {fingerprint}")
-    words = {plain(code.name): ", ".join([*size_words(code), told.format(fingerprint=short_print(code.print))])
+    mark = _("fingerprint {fingerprint}")
+    words = {plain(code.name): ", ".join([*size_words(code), mark.format(fingerprint=short_print(code.print))])
              for code in codes}  # fmt: skip
-    if name not in known and not yes and not confirm_count([f"{one}: {what}" for one, what in words.items()]):
+    if name not in plugins and not yes and not confirm_count([f"{one}: {what}" for one, what in words.items()]):
         return print_error(_("No plugin was trusted. In a script, write --yes instead of the number."))
     if not trust.agree(codes):
         return print_error(trust.choices.faults[-1])
@@ -153,8 +153,8 @@ def own_folder(folder: Path) -> int:
     choices = PluginChoices()
     if not choices.own(str(folder)):
         return print_error(choices.faults[-1])
-    told = _("Code in {folder} is run from now on, edited or not. To be asked again: {command}")
-    say(told.format(folder=folder, command=f"downslope plugins --forget {folder}"))
+    sentence = _("Code in {folder} is run from now on, edited or not. To be asked again: {command}")
+    say(sentence.format(folder=folder, command=f"downslope plugins --forget {folder}"))
     return 0
 
 
@@ -236,9 +236,9 @@ def refuse_name(catalog: Catalog, kind: str, name: str) -> None:
     if not NAME.fullmatch(name) or len(name) > LONGEST:
         allowed = _("small letters, figures and hyphens, at most {most}, such as hot-and-cold").format(most=LONGEST)
         raise Refused(_("NAME is {value}; allowed: {allowed}").format(value=name, allowed=allowed))
-    for there, things in (("level", catalog.levels), ("learner", catalog.learners), ("metric", catalog.metrics)):
+    for thing_kind, things in (("level", catalog.levels), ("learner", catalog.learners), ("metric", catalog.metrics)):
         if name in things:
-            raise Refused(_("There is already a {kind} named {name}.").format(kind=_(there), name=name))
+            raise Refused(_("There is already a {kind} named {name}.").format(kind=_(thing_kind), name=name))
 
 
 def _filled(template: Path, name: str) -> str:

@@ -26,8 +26,8 @@ def move_progress(action: str, file: Path, as_json: bool) -> int:
     if action == "import":
         levels, store = load_all(plugins=False).catalog.levels, Store()
         try:
-            found = read_progress(read_file(file), file.name)
-            taken = merge_progress(found, store.settings, store.progress, terms_of(levels))
+            progress = read_progress(read_file(file), file.name)
+            taken = merge_progress(progress, store.settings, store.progress, terms_of(levels))
         except OSError as error:
             return print_error(str(unreadable(file, error)))
         except Refused as why:
@@ -48,6 +48,6 @@ def move_progress(action: str, file: Path, as_json: bool) -> int:
         return 0
     say(plural_form("{file}: {size} byte", "{file}: {size} bytes", size).format(file=file, size=size))
     if kept.left_out:
-        told = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
-        say(told.format(n=kept.left_out))
+        sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
+        say(sentence.format(n=kept.left_out))
     return 0

@@ -121,8 +121,8 @@ def prepare(level: Level, catalog: Catalog, request: SolveRequest) -> tuple[Sess
         try:
             catalog.learner(name) if kind == "learner" else catalog.metric(name)
         except KeyError:
-            known = catalog.learners if kind == "learner" else catalog.metrics
-            raise Refused(unknown(_(kind), name, known)) from None
+            names = catalog.learners if kind == "learner" else catalog.metrics
+            raise Refused(unknown(_(kind), name, names)) from None
         changes[kind] = name
     learner = changes.pop("learner", None)
     if request.alpha is not None:
@@ -144,7 +144,7 @@ def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:
     run, outcome = session.run, session.outcome
     last = run.count - 1 if run.count and (rounds is not None or not isfinite(run.error())) else run.count
     step = run.at(last)
-    found: dict[str, Any] = {
+    answer: dict[str, Any] = {
         "level": session.base.id,
         "learner": session.knobs["learner"],
         "metric": session.knobs["metric"],
@@ -158,7 +158,7 @@ def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:
         "actions": [to_json(action) for action in merge_learns(session.actions)],
     }
     if trace:
-        found["trace"] = [
+        answer["trace"] = [
             {
                 "iteration": look.iteration, "weights": list(look.weights), "prediction": plain(look.predictions),
                 "error": look.error, "delta": plain(look.deltas), "weight_deltas": list(look.weight_deltas),
@@ -167,7 +167,7 @@ def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:
                 [run.at(run.count)] if last == run.count else []
             )
         ]  # fmt: skip
-    return found
+    return answer
 
 
 def plain(rows: tuple[tuple[float, ...], ...]) -> Any:

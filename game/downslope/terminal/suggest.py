@@ -102,5 +102,5 @@ def unknown_level(name: str, registry: Registry) -> str:
         return _("There is no level {name}: {why}").format(name=name, why=why)
     from ..registry.plugin import plugin_state
 
-    told = KEPT_OUT.get(plugin_state(plugin), BRINGS_NONE)
-    return _(told).format(name=name, plugin=plugin.name)
+    template = KEPT_OUT.get(plugin_state(plugin), BRINGS_NONE)
+    return _(template).format(name=name, plugin=plugin.name)

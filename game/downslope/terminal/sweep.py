@@ -135,8 +135,8 @@ def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
         column.no_wrap = True
     console.print(table)
     say("   ".join(f"{signs[kind]} {names[kind]}" for kind in kinds if kind))
-    made = plural_form("{n} run in {file}", "{n} runs in {file}", len(rows))
-    say(made.format(n=len(rows), file=sweep.path))
+    count_words = plural_form("{n} run in {file}", "{n} runs in {file}", len(rows))
+    say(count_words.format(n=len(rows), file=sweep.path))
     faults = [row for row in rows if row.result.fault]
     if faults:
         template = plural_form("{n} has a fault: {fault}", "{n} have a fault, such as: {fault}", len(faults))

@@ -57,8 +57,8 @@ def train_together(recipe: Recipe, count: int, save: Path | None, as_json: bool)
     together = share_read(level, weights, ITSELF_TWICE)
     if save is not None:
         for number, (each, net, share) in enumerate(zip(recipes, nets, unseen), 1):
-            told = {"alpha": each.alpha, "seed": each.seed, "passes": each.passes, "unseen": share}
-            save_net(numbered_path(save, number), SavedNet(level.network, net.weights, told))
+            values = {"alpha": each.alpha, "seed": each.seed, "passes": each.passes, "unseen": share}
+            save_net(numbered_path(save, number), SavedNet(level.network, net.weights, values))
     if as_json:
         rows = [
             {
@@ -123,8 +123,8 @@ def train(
                 probe.touch()
                 probe.unlink()
             except OSError as error:
-                told = _("{file} cannot be saved: {reason}")
-                raise Refused(told.format(file=save.name or save, reason=error.strerror or error)) from error
+                template = _("{file} cannot be saved: {reason}")
+                raise Refused(template.format(file=save.name or save, reason=error.strerror or error)) from error
         recipe = Recipe(width, rounds, rate, chance, split, more)
         if count > 1:
             return train_together(recipe, count, save, as_json)
@@ -166,10 +166,10 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
     """To the end of the budget, or until the numbers run away. `passed`: a row after each pass; `went`: steps made."""
     run = session.run
     each, first = len(run.batches), 0
-    for made in run_steps(run, session.level.budget * each, CHUNK):
+    for steps in run_steps(run, session.level.budget * each, CHUNK):
         if went is not None:
-            went(made)
-        if made and run.count % each == 0:
+            went(steps)
+        if steps and run.count % each == 0:
             total = 0.0
             for error in run.errors[first:]:
                 total += error
@@ -233,8 +233,8 @@ def read(picture: Path, files: Sequence[Path], as_json: bool) -> int:
     else:
         parts = [0.0] * 10
         for net in nets:
-            found = votes(net.network, [net.weights], pixels)
-            parts = [part + share / len(ITSELF_TWICE) / len(nets) for part, share in zip(parts, found)]
+            net_votes = votes(net.network, [net.weights], pixels)
+            parts = [part + share / len(ITSELF_TWICE) / len(nets) for part, share in zip(parts, net_votes)]
     order = sorted(range(10), key=lambda digit: (-parts[digit], digit))
     if as_json:
         print_json({"digit": order[0], "shares": parts, "pixels": pixels})

@@ -60,12 +60,12 @@ def confirm_count(lines: Sequence[str]) -> bool:
 def report_left_out(registry: Registry) -> None:
     """A line for each plugin that was not loaded because nobody has agreed to it; one for all where they are many."""
     if len(registry.waiting) > FEW:
-        told = _("{n} plugins are new or have changed, and were skipped. {lists} lists them, {trusts} lets them run.")
+        text = _("{n} plugins are new or have changed, and were skipped. {lists} lists them, {trusts} lets them run.")
         lists = "downslope plugins"
-        print_error(told.format(n=len(registry.waiting), lists=lists, trusts=f"{lists} --trust all"))
+        print_error(text.format(n=len(registry.waiting), lists=lists, trusts=f"{lists} --trust all"))
         return
     for plugin in registry.waiting:
         changed = plugin.waits is not None and plugin.waits.since
-        told = _("{plugin} has changed and was skipped: {command}") if changed else ""
-        told = told or _("{plugin} is new here and was skipped: {command}")
-        print_error(told.format(plugin=plugin.name, command=f"downslope plugins --trust {plugin.name}"))
+        text = _("{plugin} has changed and was skipped: {command}") if changed else ""
+        text = text or _("{plugin} is new here and was skipped: {command}")
+        print_error(text.format(plugin=plugin.name, command=f"downslope plugins --trust {plugin.name}"))

@@ -210,20 +210,20 @@ class RunFeedback:
     def step(self, look: StepView) -> list[str]:
         """A step has come to its end before the player's eyes; the events of it, the most common first."""
         self.steps += 1
-        found = []
+        news = []
         before, after = abs(look.before), abs(look.after)
         if look.before * look.after < 0 and after > self.target and min(before, after) > SAME:  # rounding is no side
             self._crossed += 1
             if self._crossed <= TOLD:
-                found.append("crossed")
+                news.append("crossed")
         grew = not after <= before * (1 + SAME)  # so is what is no number
         if grew and not self._growing:
-            found.append("grew")
+            news.append("grew")
         close = after <= NEAR * self.target
         if close and not self._close and after > self.target:
-            found.append("near")
+            news.append("near")
         self._growing, self._close = grew, close
-        events = ["step", *found]
+        events = ["step", *news]
         error = abs(look.after)
         note = pitch(error, self.target, self._first, self._even)
         self._seen, self._notes = [*self._seen[-LOOP:], look.after], [*self._notes[-LOOP:], note]
@@ -355,8 +355,8 @@ class RunFeedback:
 
     def part(self, to: str, what: str) -> float | None:
         """How far that is, 0 ... 1; None: it is not to be seen now."""
-        found = self._cues.get((to, what))
-        return None if found is None else 1 - found[0] / found[1]
+        cue = self._cues.get((to, what))
+        return None if cue is None else 1 - cue[0] / cue[1]
 
     def end(self, to: str) -> None:
         """Nothing more of one: it stands elsewhere now."""

@@ -49,9 +49,9 @@ def edit(game: Game, file: Path, line: int) -> None:
     if open_in_editor(file, line):
         return
     place = f"{file}:{max(1, line)}"
-    told = _("No editor could be opened")
-    told = _("No editor could be opened; the path is in the clipboard") if copy(place) else told
-    game.toasts.add(told, place, icon="open")
+    sentence = _("No editor could be opened")
+    sentence = _("No editor could be opened; the path is in the clipboard") if copy(place) else sentence
+    game.toasts.add(sentence, place, icon="open")
 
 
 def load_anew(game: Game, plugin: Plugin) -> bool:

@@ -20,8 +20,8 @@ def progress_text(game: Game) -> str:
     """The text of the file; what does not fit into it is told."""
     kept = export_progress(game.store.settings, game.progress)
     if kept.left_out:
-        told = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
-        game.toasts.fault(told.format(n=kept.left_out))
+        sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
+        game.toasts.fault(sentence.format(n=kept.left_out))
     return kept.text
 
 
@@ -29,9 +29,9 @@ def take_text(game: Game, raw: bytes, name: str = NAME) -> MergedProgress:
     """Take in what such a file holds and is better. Refused: it is none; nothing was changed."""
     from ...storage.level_digest import terms_of
 
-    found = read_progress(raw, name)
+    progress = read_progress(raw, name)
     try:
-        return merge_progress(found, game.store.settings, game.progress, terms_of(game.catalog.levels))
+        return merge_progress(progress, game.store.settings, game.progress, terms_of(game.catalog.levels))
     finally:
         i18n.use(game.settings.language)
         game.controls.refresh()

@@ -69,22 +69,22 @@ def count(catalog: Catalog, progress: Progress) -> CampaignCount:
 
 def stops(catalog: Catalog, progress: Progress) -> list[MapStop]:
     """Everything on the map in the order of the path: the eight chapters, each with its recap last, then the trails."""
-    found: list[MapStop] = []
+    stops: list[MapStop] = []
     for number in range(1, len(CHAPTERS) + 1):
-        found += _chapter(number, catalog, progress)
+        stops += _chapter(number, catalog, progress)
     for plugin, levels in trails(catalog).items():
         for number, level in enumerate(levels, 1):
-            found.append(_level_stop("plugin", 0, number, level, progress, True)._replace(trail=plugin))
-    return found
+            stops.append(_level_stop("plugin", 0, number, level, progress, True)._replace(trail=plugin))
+    return stops
 
 
 def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[MapStop]:
     levels = levels_of(number, catalog)
     reached = reached_levels(progress)
     ready = is_open(number, reached, catalog)
-    found = [_level_stop("level", number, k, level, progress, ready) for k, level in enumerate(levels, 1)]
+    stops = [_level_stop("level", number, k, level, progress, ready) for k, level in enumerate(levels, 1)]
     if not levels:  # announced
-        found = [MapStop("level", number, k, state="locked") for k in range(1, CHAPTERS[number - 1].planned + 1)]
+        stops = [MapStop("level", number, k, state="locked") for k in range(1, CHAPTERS[number - 1].planned + 1)]
     if recap_of(number, catalog) or not levels:
         # It opens with the next chapter: when all but one of this chapter's levels are reached
         questions = recap_of(number, catalog)
@@ -95,8 +95,8 @@ def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[MapStop]
             state = "done"
         elif ready and missing(number + 1, reached_levels(progress), catalog) == 0:
             state = "open"
-        found.append(MapStop("recap", number, 0, state=state, marks=right))
-    return found
+        stops.append(MapStop("recap", number, 0, state=state, marks=right))
+    return stops
 
 
 def _level_stop(kind: str, chapter: int, number: int, level: Level, progress: Progress, ready: bool) -> MapStop:

@@ -34,12 +34,12 @@ class SpectatorStore:
 def spectator(game: Game) -> Game:
     """Levels, controls and look are the other game's; progress, notes and sound are its own."""
     assert game.catalog is not None  # loaded for both
-    found = copy(game)
-    found.store, found.counts = SpectatorStore(game.settings), False
-    found.toasts = Toasts()
-    found.sound = Sound(_silent, _silent, _silent)
-    found.player_feedback = RunFeedback(found.sound, lambda: game.settings.still)
-    return found
+    watcher = copy(game)
+    watcher.store, watcher.counts = SpectatorStore(game.settings), False
+    watcher.toasts = Toasts()
+    watcher.sound = Sound(_silent, _silent, _silent)
+    watcher.player_feedback = RunFeedback(watcher.sound, lambda: game.settings.still)
+    return watcher
 
 
 def follow(found: Game, game: Game) -> None:

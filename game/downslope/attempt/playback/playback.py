@@ -174,37 +174,37 @@ def notable_passes(session: Session, beats: Sequence[PassSnapshot]) -> dict[int,
     tolerance, outputs = level.aim.tolerance or 0.0, run.network.outputs
     asked = [k for k in range(len(run.examples) * outputs) if level.aim.only is None or k // outputs in level.aim.only]
     near = min(NEAR * tolerance, LEFT_OVER * beats[0].miss(asked)) if tolerance else None
-    found: dict[int, str] = {}
+    notes: dict[int, str] = {}
     times = dict.fromkeys(("crossed", "grown", "sign", "turned"), 0)
     moves = [[b - a for a, b in zip(one.weights, other.weights)] for one, other in pairwise(beats)] if memory else []
     for number, (before, after) in enumerate(pairwise(beats), 1):
-        told = []
+        words = []
         crossed = one and before.misses[0] * after.misses[0] < 0 and (
             abs(after.misses[0]) > max(tolerance, ROUNDING * abs(before.misses[0]))
         )
         if crossed and times["crossed"] < REPEATS:
-            told.append(_("past the goal again") if times["crossed"] else _("past the goal"))
+            words.append(_("past the goal again") if times["crossed"] else _("past the goal"))
             times["crossed"] += 1
         if after.error > before.error * (1 + ROUNDING) and not times["grown"]:
             times["grown"] += 1
-            told.append(_("the error grows"))
+            words.append(_("the error grows"))
         if near is not None and tolerance < after.miss(asked) <= near:
-            told.append(_("nearly there"))
+            words.append(_("nearly there"))
             near = None
         if bends and before.fires != after.fires:
-            told.append(_firing(session, before, after))
+            words.append(_firing(session, before, after))
         if bits and before.answers != after.answers:
-            told.append(_("an answer flips"))
+            words.append(_("an answer flips"))
         if run.network.size == 1 and before.weights[0] * after.weights[0] < 0 and times["sign"] < REPEATS:
             times["sign"] += 1
-            told.append(_("the weight changes sign"))
+            words.append(_("the weight changes sign"))
         turns = memory and number > 1 and _turns_back(moves[number - 2], moves[number - 1])
         if turns and times["turned"] < REPEATS:
             times["turned"] += 1
-            told.append(_("the momentum turns"))
-        if told:
-            found[number] = " · ".join(filter(None, told))
-    return found
+            words.append(_("the momentum turns"))
+        if words:
+            notes[number] = " · ".join(filter(None, words))
+    return notes
 
 
 def _turns_back(before: Vector, after: Vector) -> bool:
@@ -295,7 +295,7 @@ class Playback:
         self.running, self.grown, self.pace = True, False, pace
         self.speed, self._wait, self._spare = 1.0 / HOP, 0.0, 0.0
         self.made = 0
-        self.captions = [told for told in self.captions if told[0] <= self.target]
+        self.captions = [caption for caption in self.captions if caption[0] <= self.target]
 
     @property
     def caption(self) -> str:

@@ -46,8 +46,8 @@ class ReadingRun:
     def of(cls, session: Session, choice: list[Action]) -> Self | None:
         """From where it stands, along the level's own way. None: it is short, or does not learn to read."""
         steps = sum(action.steps for action in session.level.solution or () if isinstance(action, Learn))
-        found = cls(session, choice, steps)
-        return found if steps >= LONG and reads_pictures(found._table()) else None
+        reading = cls(session, choice, steps)
+        return reading if steps >= LONG and reads_pictures(reading._table()) else None
 
     def _table(self) -> RunTable:
         """As if it had made all of its steps."""
@@ -65,9 +65,9 @@ class ReadingRun:
         self.run.append(action)
         count = self._session.count
         while self._looks and self._looks[0] <= count:
-            for found in read_slowly(self._table(), self._looks[0], read):
-                if found is not None:
-                    self.readings[found.step] = found
+            for reading in read_slowly(self._table(), self._looks[0], read):
+                if reading is not None:
+                    self.readings[reading.step] = reading
                 yield None
             del self._looks[0]
         self.known = count
@@ -120,9 +120,9 @@ class Rehearsal:
     def work(self, carries_over: Callable[[], bool]) -> Round | None:
         """Piece after piece, as long as that is true: the round, once it is known; None: not yet."""
         while True:
-            found = next(self._work)
-            if found is not None or not carries_over():
-                return found
+            next_round = next(self._work)
+            if next_round is not None or not carries_over():
+                return next_round
 
     def _round(self) -> Iterator[Round | None]:
         kind, done = "hand", list[Action]()
@@ -153,9 +153,9 @@ class Rehearsal:
         except (Impossible, Fault) as why:
             self.fault = why if isinstance(why, Fault) else None
         self.last = self.opening is None
-        known = self.reading.readings if self.reading is not None else NONE
-        for found in moments_incremental(self.session, self.read, known):
-            self.told = found or []
+        readings = self.reading.readings if self.reading is not None else NONE
+        for moments in moments_incremental(self.session, self.read, readings):
+            self.told = moments or []
             yield None
         yield _parted(done, kind)
 
@@ -175,10 +175,10 @@ def shipped_drawings(session: Session) -> list[Show]:
     """Where it is drawn: of each digit a picture by a hand that the net has not seen. A machine has none of its own."""
     if not session.level.aim.drawn or session.won:
         return []
-    found: dict[tuple[float, ...], Show] = {}
+    drawings: dict[tuple[float, ...], Show] = {}
     for input, goal in session.level.data(unseen=True):
-        found.setdefault(tuple(goal), Show(tuple(input), tuple(goal)))
-    return [found[goal] for goal in sorted(found, reverse=True)]
+        drawings.setdefault(tuple(goal), Show(tuple(input), tuple(goal)))
+    return [drawings[goal] for goal in sorted(drawings, reverse=True)]
 
 
 def _parted(done: Sequence[Action], kind: str) -> Round:
@@ -198,13 +198,13 @@ def beats(actions: Sequence[Action], steps: bool) -> list[tuple[Action, ...]]:
     """What is seen as one: a step with what is set before it; else each thing that is done."""
     if not steps:
         return [(action,) for action in actions]
-    found, before = list[tuple[Action, ...]](), list[Action]()
+    beats, before = list[tuple[Action, ...]](), list[Action]()
     for action in actions:
         before.append(action)
         if isinstance(action, Learn):
-            found.append(tuple(before))
+            beats.append(tuple(before))
             before = []
-    return [*found, tuple(before)] if before else found
+    return [*beats, tuple(before)] if before else beats
 
 
 def merge_single_steps(actions: Iterable[Action]) -> Iterator[Action]:

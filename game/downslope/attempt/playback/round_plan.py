@@ -92,8 +92,8 @@ class RoundPlan:
 
     def know_tries(self, tried: Tried) -> None:
         """What was found by trying."""
-        found = [each._replace(step=tried.first_shown(each.step)) for each in findings(tried)]
-        self.tries = plan(0, max(1, tried.length), found, 0.0)
+        moments = [each._replace(step=tried.first_shown(each.step)) for each in findings(tried)]
+        self.tries = plan(0, max(1, tried.length), moments, 0.0)
         chosen = choice_finding(tried)
         self._choice = sentence(chosen) if chosen is not None else ""
         self._lay_tries(self.tries)
@@ -185,5 +185,5 @@ def _parts(session: Session, told: Sequence[Moment]) -> float:
 
 
 def _words(of: RunPlan | None, seconds: float) -> str:
-    told: Moment | None = of.caption(seconds) if of is not None else None
-    return sentence(told) if told is not None else ""
+    moment: Moment | None = of.caption(seconds) if of is not None else None
+    return sentence(moment) if moment is not None else ""

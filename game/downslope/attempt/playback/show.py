@@ -454,17 +454,17 @@ class MachineShow:
         if decided and tried is not None and self.plan.tries is None:
             self.plan.know_tries(tried)
         if decided and not self._rehearsed and piece.left > 0:
-            found = self._rehearsal.work(lambda: piece.left > 0)
-            if found is not None:
+            next_round = self._rehearsal.work(lambda: piece.left > 0)
+            if next_round is not None:
                 # What the round is: how long each phase will take, and what is done in this one
                 reading = self._rehearsal.reading
                 self._rehearsed = True
                 if reading is not None and self.round is not None:
                     self._hear(reading)
                 else:
-                    self.round, reading = found, None
+                    self.round, reading = next_round, None
                 self.plan.know_round(
-                    found, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last, self._yours
+                    next_round, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last, self._yours
                 )
                 if self.tried is not None and self.failed:
                     self.plan.know_failure(self.tried)
@@ -538,10 +538,10 @@ class MachineShow:
 
     def _what_is_left(self) -> deque[tuple[Action, ...]]:
         """What is done in this phase, and what of it at once."""
-        found = self.round
-        if found is None:
+        part = self.round
+        if part is None:
             return deque()
-        of_phase = {ShowPhase.TRIES: found.looks, ShowPhase.CHOOSES: found.choice, ShowPhase.RUNS: found.run}
+        of_phase = {ShowPhase.TRIES: part.looks, ShowPhase.CHOOSES: part.choice, ShowPhase.RUNS: part.run}
         return deque(beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and not self.plan.by_hand))
 
     def _finish_phase(self) -> None:

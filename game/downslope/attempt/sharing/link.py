@@ -152,12 +152,12 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
         pairs.pop(key, None)
         if key:
             pairs[key] = unquote_plus(value).strip()
-    found: dict[str, Any] = {"settings": {}}
+    fields: dict[str, Any] = {"settings": {}}
     named = pairs.get("level", "")
     level = _level_of(named, catalog, remarks)
     if code := pairs.pop("run", ""):
         try:
-            level, found["run"] = decode(code, catalog).level, code
+            level, fields["run"] = decode(code, catalog).level, code
         except Refused as why:
             remarks.append(Remark("{why}", {"why": _Whole(str(why).translate(MARKUP))}))
     turns: list[Turn] = []
@@ -165,7 +165,7 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
         if key == "level":
             continue
         if key in SETTINGS:
-            settings = found["settings"]
+            settings = fields["settings"]
             kind = SETTINGS[key]
             words = kind.words()
             if value in words:
@@ -184,29 +184,29 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
                     names = ", ".join(HIDEABLE)
                     remarks.append(Remark(N_("{value} cannot be hidden; these can: {allowed}."),
                                           {"value": word, "allowed": _Whole(names)}))  # fmt: skip
-            found["hide"] = frozenset(hidden) & HIDEABLE.keys()
+            fields["hide"] = frozenset(hidden) & HIDEABLE.keys()
         elif key == "pack":
-            found["pack"] = _pack_of(value, remarks)
+            fields["pack"] = _pack_of(value, remarks)
         elif key in MISSING:
             remarks.append(Remark(N_("This game has no {key}, so it is ignored."), {"key": key}))
-        elif "run" in found:
+        elif "run" in fields:
             remarks.append(Remark(N_("{key} is ignored: the link shows a run."), {"key": key}))
         elif level is not None:
             turns += _turns_of(level, "weight" if key == "weights" else key, value, remarks)
         else:
             remarks.append(Remark(N_("{key} is ignored: the link names no level."), {"key": key}))
     if level is None:
-        return DeepLink(absent=named, **found), remarks
-    return DeepLink(level.id, tuple(turns), first=frozenset(first_knob_only(level, turns)), **found), remarks
+        return DeepLink(absent=named, **fields), remarks
+    return DeepLink(level.id, tuple(turns), first=frozenset(first_knob_only(level, turns)), **fields), remarks
 
 
 def sentences(remarks: Sequence[Remark]) -> str:
     """The remarks as one text: the first three, and how many more there are."""
-    told = [remark.sentence for remark in remarks[:TOLD]]
+    sentences = [remark.sentence for remark in remarks[:TOLD]]
     more = len(remarks) - TOLD
     if more > 0:
-        told.append(_("And {n} more.").format(n=more))
-    return " ".join(told)
+        sentences.append(_("And {n} more.").format(n=more))
+    return " ".join(sentences)
 
 
 def query_in(text: str) -> str:
@@ -422,8 +422,8 @@ class LinkedPack:
             raise Refused(f"{name.translate(MARKUP)}: {why}") from why
         offer_to_keep(self.game, first)
         plugin = self.game.registry.plugin(first.plugin)
-        there = plugin.keys("level") if plugin is not None else [first.id]
-        asked = parse(self.query, self.game.catalog)[0].level or self._named(there) or first.id
+        levels = plugin.keys("level") if plugin is not None else [first.id]
+        asked = parse(self.query, self.game.catalog)[0].level or self._named(levels) or first.id
         return parse(f"{self.query}&level={quote(asked, safe='')}", self.game.catalog)
 
     def _named(self, ids: list[str]) -> str:
@@ -512,9 +512,9 @@ def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
                 raise
             values = {"why": _Whole(str(why).translate(MARKUP))}
             level, more = None, [Remark(N_("The run of this link cannot be shown: {why}"), values)]
-    told = sentences([*remarks, *more])
-    if told:
-        game.toasts.add(told, icon="share")
+    notes = sentences([*remarks, *more])
+    if notes:
+        game.toasts.add(notes, icon="share")
     return Opening(level, start, replay=replay)
 
 

@@ -60,10 +60,10 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
     registry.collect()
     if plugin.keys("level"):
         return registry.catalog.level(plugin.keys("level")[0])
-    told = _no_level_reason(plugin)
+    reason = _no_level_reason(plugin)
     registry.drop(plugin)
     keeper = next((str(need.values["plugin"]) for need in plugin.missing_needs), "")
-    raise ExcludedLevel(told, keeper) if registry.plugin(keeper) is not None else Refused(told)
+    raise ExcludedLevel(reason, keeper) if registry.plugin(keeper) is not None else Refused(reason)
 
 
 def _no_level_reason(plugin: Plugin) -> str:
@@ -93,8 +93,8 @@ def level_in(file: Path, registry: Registry) -> Level:
     plugin = plugin_of(registry, file)
     registry.collect()
     if not plugin.keys("level"):
-        told = _no_level_reason(plugin)
-        raise Refused(told if plugin.faults or plugin.missing_needs else f"{file.name}: {told}")
+        reason = _no_level_reason(plugin)
+        raise Refused(reason if plugin.faults or plugin.missing_needs else f"{file.name}: {reason}")
     return registry.catalog.level(plugin.keys("level")[0])
 
 

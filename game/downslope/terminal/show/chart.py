@@ -93,9 +93,9 @@ def ascii_text(line: Text) -> Text:
     for arrow, two in (("↑", "up"), ("↓", "dn")):
         letters = letters.replace(f"{arrow} ", two).replace(arrow, two[0])
     letters = letters.translate(PLAIN)
-    found = line.copy()
-    found.plain = "".join(letter if letter.isascii() else "?" for letter in letters)
-    return found
+    text = line.copy()
+    text.plain = "".join(letter if letter.isascii() else "?" for letter in letters)
+    return text
 
 
 HUES = {

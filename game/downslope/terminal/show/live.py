@@ -38,19 +38,19 @@ Read = Callable[[float], list[str]]
 
 def key_names(typed: str) -> list[str]:
     """The keys in what was typed: left, right, space, +, -, enter, a small letter. Unknown sequences are left out."""
-    found = []
+    keys = []
     while typed:
         sequence = next((s for s in SEQUENCES if typed.startswith(s)), "")
         if sequence:
-            found.append(SEQUENCES[sequence])
+            keys.append(SEQUENCES[sequence])
             typed = typed[len(sequence) :]
         elif typed[:2] in ("\x1b[", "\x1bO"):
             end = next((k for k, letter in enumerate(typed[2:], 3) if letter.isalpha() or letter == "~"), len(typed))
             typed = typed[end:]
         else:
-            found.append(LETTERS.get(typed[0], typed[0].lower()))
+            keys.append(LETTERS.get(typed[0], typed[0].lower()))
             typed = typed[1:]
-    return found
+    return keys
 
 
 @contextmanager
@@ -147,11 +147,11 @@ class Player:
             self.held = True
             # To the place before or after; beyond a part's ends to the next one's
             by = 1 if key == "right" else -1
-            there = self.part.neighbour(self.place, by)
-            if there is not None:
+            place = self.part.neighbour(self.place, by)
+            if place is not None:
                 plan = self.part.plan
-                self.seconds = plan.length if there == self.part.last else plan.start_index_of(there)
-                while self.seconds < plan.length and int(plan.position(self.seconds) + 1e-9) < there:
+                self.seconds = plan.length if place == self.part.last else plan.start_index_of(place)
+                while self.seconds < plan.length and int(plan.position(self.seconds) + 1e-9) < place:
                     self.seconds += 1e-6 * max(1.0, self.seconds)
             elif 0 <= self.number + by < len(self.parts):
                 self.number += by
@@ -244,8 +244,8 @@ class PageScreen:
                 passes = min(session.level.budget, session.count // len(session.run.batches) + 1)
                 said = _("It trains: pass {n} of {most}.").format(n=passes, most=session.level.budget)
             else:
-                told = [] if machine.explores else findings(Tried(session))[:1]
-                said = plain(sentence(told[0])) if told else _("The machine is at work.")
+                moments = [] if machine.explores else findings(Tried(session))[:1]
+                said = plain(sentence(moments[0])) if moments else _("The machine is at work.")
             lines = [head(machine.present, machine.present.last), Text(f" {said}", "bold")]
             live.update(Group(*(fit(line, self.sheet) for line in lines)), refresh=True)
             if self.read is not None and LEFT in self.read(0.0):

@@ -208,11 +208,11 @@ class RunPart:
 
     def find_moments(self) -> Iterator[None]:
         """What will be told of it, in pieces."""
-        for found in moments_incremental(self.session):
-            if found is None:
+        for moments in moments_incremental(self.session):
+            if moments is None:
                 yield
             else:
-                self.moments = found
+                self.moments = moments
 
     @cached_property
     def plan(self) -> RunPlan:
@@ -306,8 +306,8 @@ class HandwrittenPart(RunPart):
         return self.looks[self.beat(place)].weights
 
     def neighbour(self, place: int, by: int) -> int | None:
-        there = self.beat(place) + by
-        return self.looks[there].actions if 0 <= there < len(self.looks) else None
+        number = self.beat(place) + by
+        return self.looks[number].actions if 0 <= number < len(self.looks) else None
 
     def measure(self, beat: int) -> float:
         return abs(self.looks[beat].error)
@@ -350,11 +350,11 @@ class PicturePart(RunPart):
 
     def find_moments(self) -> Iterator[None]:
         table = EvaluationTable(self.session, self.looks)
-        for found in reading_moments(table) if reads_pictures(table) else ():
-            if found is None:
+        for moments in reading_moments(table) if reads_pictures(table) else ():
+            if moments is None:
                 yield
             else:
-                self.moments = found
+                self.moments = moments
 
     def look(self, place: int) -> PictureView:
         """The last one by then."""
@@ -376,18 +376,18 @@ class PicturePart(RunPart):
     @cached_property
     def plan(self) -> RunPlan:
         """Each look is held for a while, longer for each moment; nothing is known between two of them."""
-        found, clock = list[Stretch](), 0.0
+        stretches, clock = list[Stretch](), 0.0
         for look in self.looks:
-            told: list[Moment | None] = [each for each in self.moments if each.step == look.step]
-            for moment in told or [None]:
-                found.append(Stretch(clock, HOLDS[0] if moment else LOOK, look.step, moment=moment))
-                clock += found[-1].seconds
-        return RunPlan(found)
+            moments: list[Moment | None] = [each for each in self.moments if each.step == look.step]
+            for moment in moments or [None]:
+                stretches.append(Stretch(clock, HOLDS[0] if moment else LOOK, look.step, moment=moment))
+                clock += stretches[-1].seconds
+        return RunPlan(stretches)
 
     def neighbour(self, place: int, by: int) -> int | None:
         steps = [look.step for look in self.looks]
-        there = steps.index(self.look(place).step) + by
-        return steps[there] if 0 <= there < len(steps) else None
+        number = steps.index(self.look(place).step) + by
+        return steps[number] if 0 <= number < len(steps) else None
 
     def is_from_elsewhere(self, number: int) -> Pair:
         """An unseen example: the one on show first, then the others."""

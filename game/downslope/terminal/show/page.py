@@ -154,7 +154,7 @@ def head(part: RunPart, place: int) -> Text:
 
 def _progress(part: RunPart, place: int) -> Text:
     """`pass 8 of at most 400`"""
-    text, made, budget = Text("   ", HUES["text2"]), place - part.first, part.level.budget
+    text, steps, budget = Text("   ", HUES["text2"]), place - part.first, part.level.budget
 
     def add(words: str, value: object, rest: str = "") -> None:
         text.append(words + " ", HUES["text2"]).append(str(value), HUES["text"]).append(rest, HUES["text2"])
@@ -164,8 +164,8 @@ def _progress(part: RunPart, place: int) -> Text:
         if kernels:
             text.append(plural_form("{n} kernel", "{n} kernels", kernels).format(n=kernels) + "   ")
         if part.level.learner is not None:
-            add(_("step"), made, " " + _("of {n}").format(n=budget * part.each) + "   ")
-            add(_("pass"), knob_number(float(f"{made / part.each:.2f}")), " " + _("of {n}").format(n=budget))
+            add(_("step"), steps, " " + _("of {n}").format(n=budget * part.each) + "   ")
+            add(_("pass"), knob_number(float(f"{steps / part.each:.2f}")), " " + _("of {n}").format(n=budget))
     elif part.unit == "looks":
         add(_(part.level.words.get("probe", "look")), part.beat(place))
     else:
@@ -258,8 +258,8 @@ def badge(part: RunPart, unicode: bool) -> Text:
     if par is not None and par_unit == unit:
         text.append(", " + _("par {par}").format(par=par), HUES["text2"])
     text.append("   " + stars(len(earned_stars(part.attempt)), unicode), HUES["goal"])
-    told = percent if part.shares else figure
-    first, last = told(part.now(part.first)), told(part.now(part.last))
+    write = percent if part.shares else figure
+    first, last = write(part.now(part.first)), write(part.now(part.last))
     return text.append(f"   {part.title} {first} → {last}", HUES["prediction" if part.shares else "error"])
 
 
@@ -353,11 +353,11 @@ def table(part: RunPart, place: int, end: bool, unicode: bool) -> Group:
         rows += [row.append(f"{look.error:>10.4g}", HUES["error"]), Text("     " + bar, HUES["error"])]
     panel = Panel(Group(*rows), title=_("steps"), title_align="left", border_style=HUES["border"], width=50)
     # How much of the budget is used
-    made, most = step - session.recorded, level.budget * len(run.batches)
-    filled = round(40 * min(1.0, made / most))
+    steps, most = step - session.recorded, level.budget * len(run.batches)
+    filled = round(40 * min(1.0, steps / most))
     budget = Text(f"{_('steps')}  ", HUES["text2"]).append("━" * filled, HUES["prediction"])
     budget.append("━" * (40 - filled), HUES["border"])
-    budget.append("  " + _("{made} of at most {most}").format(made=made, most=most), HUES["text2"])
+    budget.append("  " + _("{made} of at most {most}").format(made=steps, most=most), HUES["text2"])
     parts: list[Any] = [title, Text(), panel, Text(), budget]
     if end:
         # The marks of all outcomes, this run's in bold

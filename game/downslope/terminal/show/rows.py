@@ -62,8 +62,8 @@ def _hidden_rows(part: RunPart, network: Layered, place: int) -> list[Text]:
     heads = [*(fact_words(input_name(part.level.words, i)) for i in range(inputs)), "▸ " + _("out")]
     columns = "".join(f"{clip(head, COLUMN - 1):>{COLUMN}}" for head in heads)
     line = Text(f" {_('neuron'):<6}{columns}", HUES["text2"])
-    told = len(part.examples) <= 6
-    if told:
+    has_totals = len(part.examples) <= 6
+    if has_totals:
         number = NUMBERS.get(len(part.examples), str(len(part.examples)))
         things = _(part.level.words.get("examples", "examples"))
         line.append(" " * 5 + _("answers to {number} {examples}").format(number=_(number), examples=things))
@@ -74,7 +74,7 @@ def _hidden_rows(part: RunPart, network: Layered, place: int) -> list[Text]:
         for i in range(inputs):
             row.append_text(_number(part, place, neuron * inputs + i))
         row.append_text(_number(part, place, inputs * count + neuron))
-        if told:
+        if has_totals:
             row.append("   ")
             for values in layers:
                 row.append(" ").append_text(_answer(values[neuron]))
@@ -181,13 +181,13 @@ def step_rows(part: RunPart, place: int, most: int) -> list[Text]:
 
 def _beat_rows(part: RunPart, place: int, most: int) -> list[Text]:
     """Of several weights: what each example got after the last steps or passes, and what is measured."""
-    here, told = part.beat(place), len(part.examples) * part.run.network.outputs <= PREDICTIONS
+    here, has_predictions = part.beat(place), len(part.examples) * part.run.network.outputs <= PREDICTIONS
     weighs = part.run.network.size <= WEIGHTS
     unit = _("pass") if part.unit == "passes" else _("step")
     heads = Text(f"{unit:>5}", HUES["text2"])
     if weighs:
         heads.append(f"{_('weights'):>{8 * part.run.network.size}}")
-    if told:
+    if has_predictions:
         heads.append(f"{_('predictions'):>{max(13, 8 * len(part.examples) * part.run.network.outputs)}}")
     lines = [heads.append(f"{part.title:>10}")]
     for beat in range(max(0, here - most + 2), here + 1):
@@ -195,7 +195,7 @@ def _beat_rows(part: RunPart, place: int, most: int) -> list[Text]:
         line = Text(f"{beat:>5}", f"bold {HUES['text']}" if beat == here else HUES["text2"])
         for value in part.weights(at) if weighs else ():
             line.append(f"{figure(value):>8}", HUES["weight" if value >= 0 else "weight_negative"])
-        if told:
+        if has_predictions:
             values = "".join(f"{figure(value):>8}" for row in part.predictions(at) for value in row)
             line.append(f"{values:>13}", HUES["prediction"])
         lines.append(line.append(f"{figure(part.measure(beat)):>10}", HUES["error"]))
@@ -262,7 +262,7 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
 
 def _rows(part: RunPart, place: int) -> list[ExampleLine]:
     """One for each output of each example."""
-    words, found = part.level.words, list[ExampleLine]()
+    words, rows = part.level.words, list[ExampleLine]()
     for index, ((inputs, goals), predictions) in enumerate(zip(part.examples, part.predictions(place))):
         for output, (goal, prediction) in enumerate(zip(goals, predictions)):
             label = Text()
@@ -275,8 +275,8 @@ def _rows(part: RunPart, place: int) -> list[ExampleLine]:
             word = words.get(f"goal {goal:g}")
             label.append(f" {_(word) if word else '→ ' + short(goal, 3)}", HUES["text" if output == 0 else "text2"])
             label.truncate(LABEL)
-            found.append(ExampleLine(index, label, goal, prediction))
-    return found
+            rows.append(ExampleLine(index, label, goal, prediction))
+    return rows
 
 
 def input_marks(inputs: Vector) -> Text:
@@ -304,13 +304,13 @@ VOTE = 16  # columns of a vote's bar
 
 def beside(left: Sequence[Text], right: Sequence[Text], column: int) -> list[Text]:
     """Lines of two blocks, the right one from this column on."""
-    found = []
+    lines = []
     for k in range(max(len(left), len(right))):
         line = left[k].copy() if k < len(left) else Text()
         if k < len(right) and right[k].plain.strip():
             line.append(" " * (column - line.cell_len)).append_text(right[k])
-        found.append(line)
-    return found
+        lines.append(line)
+    return lines
 
 
 def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
@@ -330,14 +330,14 @@ def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
         for vote in above:
             total += vote
         shares = [vote / total if total else 0.0 for vote in above]
-    told, read = percents(shares), largest(votes)
+    percentages, read = percents(shares), largest(votes)
     lines = [Text("   " + _("votes"), HUES["text2"])]
     for output, share in enumerate(shares):
         here = output == read
         line = Text(f"{output} ", f"bold {HUES['text']}" if here else HUES["text2"])
         bar = "━" * round(VOTE * share) if isfinite(share) else ""
         colour = HUES["prediction" if here else "text2"]
-        lines.append(line.append(f"{bar:<{VOTE}}", colour).append(f"{told[output]:>4}%", colour))
+        lines.append(line.append(f"{bar:<{VOTE}}", colour).append(f"{percentages[output]:>4}%", colour))
     return beside(picture, lines, 2 * side + 3)
 
 
