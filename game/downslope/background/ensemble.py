@@ -66,21 +66,21 @@ def train_nets(
     """
     count = min(len(recipes), workers or cores())
     if count < 2:
-        found = []
+        nets = []
         for recipe in recipes:
-            found.append(train_net(recipe))
+            nets.append(train_net(recipe))
             if done is not None:
-                done(found[-1])
-        return found
+                done(nets[-1])
+        return nets
     pool = WorkerPool(count, enter_process)
     try:
         answers = [pool.submit(train_net, recipe) for recipe in recipes]
-        found = []
+        nets = []
         for answer in answers:
-            found.append(answer.result())
+            nets.append(answer.result())
             if done is not None:
-                done(found[-1])
-        return found
+                done(nets[-1])
+        return nets
     except pool.died as error:
         raise PoolBroken(str(error)) from error
     finally:  # Ctrl-C too: what is still at work is ended

@@ -52,7 +52,7 @@ class CheckReport:
     def ending(self, code: int, said: str, limit: float) -> dict[str, Any]:
         """The finding of what ended it: a signal, its time, or an exit of its own."""
         thing = self.begun or f"plugin {self._plugin}".strip()
-        place = next((found for found in PLACE.finditer(said) if found["file"] in self._files), None)
+        place = next((match for match in PLACE.finditer(said) if match["file"] in self._files), None)
         overrun = code in TIMED_OUT or DUMP[1] in said
         if overrun:
             text = _("it took more than {limit:g} s").format(limit=limit)

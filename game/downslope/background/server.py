@@ -124,13 +124,13 @@ class Trainer:
             try:
                 next(pieces)
             except StopIteration as end:
-                found: dict[str, float] = end.value
-                return found
+                measures: dict[str, float] = end.value
+                return measures
             return None
 
-        while (found := self._come_back(piece)) is None:
+        while (measures := self._come_back(piece)) is None:
             yield True
-        return found
+        return measures
 
     def wait(self) -> None:
         """Until something is asked."""
@@ -169,10 +169,10 @@ class Trainer:
     def checkpoint(self) -> Iterator[bool]:
         """What was learned since the last one, and how well it reads now. Nothing is learned meanwhile."""
         session = self.session
-        told = yield from self.measure(measure_slowly(session))
-        there = checkpoint_of(session.run, self.since, told)
+        measures = yield from self.measure(measure_slowly(session))
+        point = checkpoint_of(session.run, self.since, measures)
         self.since = session.run.count
-        self.send("checkpoint", *there)
+        self.send("checkpoint", *point)
 
 
 def send(*words: Any) -> None:
@@ -197,8 +197,8 @@ def main() -> int:
         # The session as the job has it. KeyError, ValueError, Impossible: it cannot be.
         job = json.loads(sys.stdin.readline())
         catalog = load_all(plugins=job["plugins"], trust=is_trusted_by_player()).catalog
-        there = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
-        session = resume(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), there)
+        point = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
+        session = resume(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), point)
         threading.Thread(target=receive, args=(asked,), daemon=True).start()
         trainer = Trainer(session, asked, send)
         for busy in trainer.work():

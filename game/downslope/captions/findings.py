@@ -64,12 +64,12 @@ def other_setting(tried: Tried) -> Moment | None:
         return None
     best = tried.lanes[tried.chosen]
     own = knob_settings(tried.session, best.actions)
-    found = [(place, lane) for lane in tried.lanes if lane is not best and lane.won
+    lanes = [(place, lane) for lane in tried.lanes if lane is not best and lane.won
              for place in [_differs_in(own, knob_settings(tried.session,
                  lane.actions))] if place is not None]  # fmt: skip
-    if not found:
+    if not lanes:
         return None
-    place, lane = min(found, key=lambda each: _distance(tried, own, each[0], each[1]))
+    place, lane = min(lanes, key=lambda each: _distance(tried, own, each[0], each[1]))
     setting = knob_settings(tried.session, lane.actions)[place]
     each = "steps" if len(tried.session.run.batches) == 1 else "passes"
     facts = {"way": (setting,), "steps": amount(tried.session.level.words, lane.made, each)}
@@ -117,8 +117,8 @@ def findings(tried: Tried) -> list[Moment]:
         return []
     lanes = [lane for lane in tried.lanes if lane.session is not None]
     makers = (_first_there, _out, _crosses, _to_and_fro, _nobody)
-    found = [_start(tried), *(each for make in makers for each in make(tried, lanes))]
-    return sorted(found, key=lambda moment: moment.step)
+    moments = [_start(tried), *(each for make in makers for each in make(tried, lanes))]
+    return sorted(moments, key=lambda moment: moment.step)
 
 
 def _start(tried: Tried) -> Moment:
@@ -140,16 +140,16 @@ def _start(tried: Tried) -> Moment:
 
 def _first_there(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
     """The first lane that has won, if no other is known to have; else one that has won."""
-    there = [lane for lane in lanes if _there(lane)]
-    if len(lanes) < 2 or not there:
+    winners = [lane for lane in lanes if _there(lane)]
+    if len(lanes) < 2 or not winners:
         return []
-    first = min(there, key=lambda lane: lane.made)
+    first = min(winners, key=lambda lane: lane.made)
     beat, others = first.made, [lane for lane in lanes if lane is not first]
     facts: dict[str, Any] = {
         "way": knob_settings(tried.session, first.actions), "steps": _beats(tried.session, beat)
     }  # fmt: skip
-    known = all(lane.beats >= beat or lane.fault is not None or _over(lane, beat) for lane in others)
-    alone = known and not any(_there(lane) and lane.made == beat for lane in others)
+    is_known = all(lane.beats >= beat or lane.fault is not None or _over(lane, beat) for lane in others)
+    alone = is_known and not any(_there(lane) and lane.made == beat for lane in others)
     kind = ("first there" if alone else "there by then") + ("" if len(facts["way"]) == 1 else ", two knobs")
     return [Moment(beat, 0, kind, facts)]
 
@@ -273,14 +273,14 @@ def choice_finding(tried: Tried) -> Moment | None:
         return Moment(beat, 0, "plays", facts)
     # It has won, with fewer of what decides than all others; or with as many as one other that goes past the goal
     session, beat, unit = tried.session, tried.length, tried.session.level.par_unit
-    there = [other for other in tried.lanes if other is not lane and _there(other)]
+    winners = [other for other in tried.lanes if other is not lane and _there(other)]
     if UNITS[unit].decides:
         count = amount(session.level.words, _cost(lane), unit)
-        fewest = _all_known(tried, lane) and all(_cost(other) >= _cost(lane) for other in there)
+        fewest = _all_known(tried, lane) and all(_cost(other) >= _cost(lane) for other in winners)
         return Moment(beat, 0, "fewest" if fewest else "leads", {**facts, "steps": count})
     count = _beats(session, lane.made)
-    alike = [other for other in there if other.made == lane.made]
-    if not _all_known(tried, lane) or any(other.made < lane.made for other in there):
+    alike = [other for other in winners if other.made == lane.made]
+    if not _all_known(tried, lane) or any(other.made < lane.made for other in winners):
         return Moment(beat, 0, "leads", {**facts, "steps": count})
     if not alike:
         return Moment(beat, 0, "fewest", {**facts, "steps": count})

@@ -122,12 +122,12 @@ def _tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
         look = WeightView(
             number, weight, way, error, lowest[0] if lowest else None, miss, places, len(outputs), before, False
         )
-        told = _told(session, look._replace(won=session.won and number == last))
+        words = _told(session, look._replace(won=session.won and number == last))
         before, taken = look.places, taken + 1
         nearer = lowest is None or abs(look.error) < abs(lowest[0])
         if nearer:
             lowest = look.error, look.weight
-        yield told if nearer or taken <= FIRST or not told.rank else told._replace(rank=MINOR)
+        yield words if nearer or taken <= FIRST or not words.rank else words._replace(rank=MINOR)
 
 
 def _told(session: Session, look: WeightView) -> Moment:

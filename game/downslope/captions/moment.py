@@ -75,8 +75,8 @@ def _spread(passes: int, most: int) -> list[int]:
     """0 ... passes; of too many so few, evenly in log, the last one among them."""
     if passes < most:
         return list(range(passes + 1))
-    found = {ceil((passes + 1) ** (k / (most - 1))) - 1 for k in range(most - 1)}
-    return sorted(found | {passes})
+    passes_told = {ceil((passes + 1) ** (k / (most - 1))) - 1 for k in range(most - 1)}
+    return sorted(passes_told | {passes})
 
 
 def holds_from(flags: Sequence[bool]) -> int | None:

@@ -53,15 +53,15 @@ def abreast_moments(table: RunTable) -> list[Moment]:
         return []
     inputs, goals = table.run.examples[0]
     ways = [network.predict(table.weights_at(step), inputs) for step in range(table.first, table.last + 1)]
-    there = [holds_from([abs(row[i] - goals[i]) <= tolerance for row in ways]) for i in range(network.size)]
-    if set(there) == {1} and _by_the_law(table):
+    holds = [holds_from([abs(row[i] - goals[i]) <= tolerance for row in ways]) for i in range(network.size)]
+    if set(holds) == {1} and _by_the_law(table):
         return [Moment(table.first + 1, 0, "one step for all")]
-    known = [(step, i) for i, step in enumerate(there) if step]
-    if not known or (len(known) == len(there) and min(known)[0] == max(known)[0]):
+    arrivals = [(step, i) for i, step in enumerate(holds) if step]
+    if not arrivals or (len(arrivals) == len(holds) and min(arrivals)[0] == max(arrivals)[0]):
         return []
-    (first, one), (last, other) = min(known), max(known)
+    (first, one), (last, other) = min(arrivals), max(arrivals)
     facts = {"name": name_by_input(table.words, one, inputs[one]), "first": amount(table.words, first, "steps")}
-    if len(known) < len(there):
+    if len(arrivals) < len(holds):
         return [Moment(table.first + first, 0, "first of several", facts)]
     return [Moment(table.first + first, 0, "first and last", {
         **facts, "other_name": name_by_input(table.words, other, inputs[other]), "last": last
@@ -103,15 +103,15 @@ def knob_moments(table: RunTable) -> list[Moment]:
     if table.last == table.first:
         return []
     # Where the run goes on with another alpha
-    found: list[Moment] = []
+    moments: list[Moment] = []
     before: object = None
     for setting in table.run.history.settings:
         changed = setting.alpha != before and isinstance(setting.alpha, (int, float))
         step = setting.first
         if changed and before is not None and table.first < step < table.last:
-            found.append(Moment(step, 0, "another alpha", {"alpha": float(setting.alpha)}, step))  # type: ignore[arg-type]
+            moments.append(Moment(step, 0, "another alpha", {"alpha": float(setting.alpha)}, step))  # type: ignore[arg-type]
         before = setting.alpha
-    return [*found, *_ice(table)]
+    return [*moments, *_ice(table)]
 
 
 def _ice(table: RunTable) -> list[Moment]:
@@ -198,13 +198,13 @@ def right_moments(table: RunTable) -> list[Moment]:
     # Every input is on or off, so that an example has a name
     if len(run.examples) > MANY or not all(value in (0, 1) for inputs, _goal in table.run.examples for value in inputs):
         return []
-    found: dict[DistinguishingInputs, Moment] = {}
+    moments: dict[DistinguishingInputs, Moment] = {}
     for e, (_input, (goal, *_others)) in enumerate(run.examples):
         place = holds_from([abs(row[e][-1][0] - goal) < RIGHT for row in table.answers])
         if place:
             example, step = distinguishing_inputs(table.words, run.examples, e), table.looks[place]
-            found.setdefault(example, Moment(step, 1, "right", {"pass": place, "example": example}, step))
-    return list(found.values())
+            moments.setdefault(example, Moment(step, 1, "right", {"pass": place, "example": example}, step))
+    return list(moments.values())
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -253,16 +253,16 @@ def valley_moments(table: RunTable) -> list[Moment]:
     if table.run.network.size != 2 or table.each > 1 or table.last - table.first < 2:
         return []
     turns, count = turns_back(table), min(FIRST, table.last - table.first)
-    found = [Moment(table.first + count, 0, "zigzag", {"turns": turns, "steps": count})] if turns > 1 else []
+    moments = [Moment(table.first + count, 0, "zigzag", {"turns": turns, "steps": count})] if turns > 1 else []
     without = _without_push(table.session)
     if without is None or not table.session.won:
-        return found
+        return moments
     plain = RunTable(without)
     before, after = plain.last - plain.first, table.last - table.first
     if not without.won or after >= before or turns_back(plain) <= turns:
-        return found
+        return moments
     facts = {"before": before, "after": after}
-    return [*found, Moment(table.first + count, 0, "pushes", facts)]
+    return [*moments, Moment(table.first + count, 0, "pushes", facts)]
 
 
 def turns_back(table: RunTable) -> int:
@@ -305,20 +305,20 @@ def one_neuron_moments(table: RunTable) -> list[Moment]:
     misses = signed_misses(table.session, table.first, table.last)
     if not misses or not misses[0]:
         return []
-    told = SMALL * abs(misses[0])  # of what is smaller rounding decides the side
-    crossing = next((k for k, (a, b) in enumerate(pairwise(misses), 1) if a * b < 0 and abs(b) > told), None)
+    least = SMALL * abs(misses[0])  # of what is smaller rounding decides the side
+    crossing = next((k for k, (a, b) in enumerate(pairwise(misses), 1) if a * b < 0 and abs(b) > least), None)
     moves = [abs(b - a) for a, b in pairwise(misses)]
     alike = all(abs(move - moves[0]) <= STEADY * abs(moves[0]) for move in moves)
     mirrored = abs(misses[0] + misses[1]) <= STEADY * abs(misses[0])  # as far on the other side: it never ends
     stride = moves[0] if len(moves) > 2 and alike and not mirrored else 0.0
-    found = _strides(table, stride) if stride else _shrinking(table, misses)
+    moments = _strides(table, stride) if stride else _shrinking(table, misses)
     if not crossing:
-        return found
+        return moments
     step = table.first + crossing
     before, *after = misses[crossing - 1 : crossing + 2 : 2]
     if stride and after and abs(after[0] - before) <= STEADY * stride:
-        return [*found, Moment(step, 0, "too near")]
-    return [*found, Moment(step, 0, "past the goal", {"step": step, "miss": abs(misses[crossing])})]
+        return [*moments, Moment(step, 0, "too near")]
+    return [*moments, Moment(step, 0, "past the goal", {"step": step, "miss": abs(misses[crossing])})]
 
 
 def _strides(table: RunTable, stride: float) -> list[Moment]:
@@ -407,15 +407,15 @@ def _lights_up(table: RunTable, network: Layered) -> list[Moment]:
     if not any(isinstance(action, Turn) and action.knob == "weight" for action in done):
         return []
     before = Session(session.base, session.catalog, merge_learns(session.actions[: session.run_began_at])).weights
-    found: list[Moment] = []
+    moments: list[Moment] = []
     for j in range(network.sizes[1]):
         was = [network.forward(before, inputs)[1][j] for inputs, _goal in table.run.examples]
         now = [layers[1][j] for layers in table.answers[0]]
         if not any(was) and any(now):
             best = max(range(len(now)), key=now.__getitem__)
             facts = {"neuron": j + 1, "example": distinguishing_inputs(table.words, table.run.examples, best)}
-            found.append(Moment(table.first, 0, "lights up", facts, table.first))
-    return found
+            moments.append(Moment(table.first, 0, "lights up", facts, table.first))
+    return moments
 
 
 def _alike(table: RunTable, network: Layered) -> list[Moment]:
@@ -440,18 +440,18 @@ def _alike(table: RunTable, network: Layered) -> list[Moment]:
 
 def _mostly(table: RunTable, network: Layered) -> list[Moment]:
     """Neurons that answer to one example and hardly to any other, from a look on to the end."""
-    found: dict[tuple[int, DistinguishingInputs], list[int]] = {}
+    examples_of: dict[tuple[int, DistinguishingInputs], list[int]] = {}
     for j in range(network.sizes[1]):
         answers = [[layers[1][j] for layers in row] for row in table.answers]
         best = max(range(len(table.run.examples)), key=answers[-1].__getitem__)
         place = holds_from([_answers_mostly(row, best) for row in answers])
         if place is not None:
-            told = table.looks[place], distinguishing_inputs(table.words, table.run.examples, best)
-            found.setdefault(told, []).append(j + 1)
+            look_and_inputs = table.looks[place], distinguishing_inputs(table.words, table.run.examples, best)
+            examples_of.setdefault(look_and_inputs, []).append(j + 1)
     kinds = {1: "answers mostly"}
     return [
         Moment(step, 0, kinds.get(len(neurons), "answer mostly"), {"neurons": tuple(neurons), "example": example}, step)
-        for (step, example), neurons in found.items()
+        for (step, example), neurons in examples_of.items()
     ]
 
 
@@ -480,9 +480,9 @@ MAKERS = (knob_moments, one_neuron_moments, abreast_moments, valley_moments, pul
 
 def moments(session: Session) -> list[Moment]:
     """Of the present run, in the order of its steps; where nothing learns of the present part, of its actions."""
-    for found in moments_incremental(session):
-        if found is not None:
-            return found
+    for all_moments in moments_incremental(session):
+        if all_moments is not None:
+            return all_moments
     return []
 
 
@@ -495,13 +495,13 @@ def moments_incremental(
     those that are `known`.
     """
     if looks_alone(session):
-        told = list[Moment]()
+        readings = list[Moment]()
         for moment in look_moments(session):
-            told.append(moment)
+            readings.append(moment)
             yield None
-        yield told
+        yield readings
         return
-    table, found = RunTable(session), list[Moment]()
+    table, moments = RunTable(session), list[Moment]()
     if reads_pictures(table):
         yield from reading_moments(table, read, known)
         return
@@ -512,9 +512,9 @@ def moments_incremental(
         yield []
         return
     for maker in MAKERS:
-        found += _made_by(maker, table)
+        moments += _made_by(maker, table)
         yield None
-    yield sorted(found or _made_by(error_moments, table), key=lambda moment: (moment.step, moment.rank))
+    yield sorted(moments or _made_by(error_moments, table), key=lambda moment: (moment.step, moment.rank))
 
 
 def _made_by(maker: Callable[[RunTable], list[Moment]], table: RunTable) -> list[Moment]:

@@ -75,8 +75,8 @@ class RunPlan:
         if here.parts and seconds < here.begin + HEARD * here.seconds:
             now -= 1
         position = self.position(seconds)
-        told = ((each is here, each.moment) for each in reversed(self.stretches[: now + 1]))
-        return next((moment for present, moment in told if moment is not None
+        moments = ((each is here, each.moment) for each in reversed(self.stretches[: now + 1]))
+        return next((moment for present, moment in moments if moment is not None
                      and (present or position < moment.before)), None)  # fmt: skip
 
     def start_index_of(self, step: int) -> float:
@@ -98,12 +98,12 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
     inside = [each for each in moments if first <= each.step <= last]
     kept = reduced_moments([each for each in inside if each.kind not in IN_PARTS or not parts])
     blame = next((each for each in inside if each.kind in IN_PARTS), None)
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     clock, here = 0.0, first
 
     def add(seconds: float, moves: int = 0, moment: Moment | None = None, in_parts: bool = False) -> None:
         nonlocal clock, here
-        found.append(Stretch(clock, seconds, here, moves, moment, in_parts))
+        stretches.append(Stretch(clock, seconds, here, moves, moment, in_parts))
         clock, here = clock + seconds, here + moves
 
     def go(to: int, room: float, longest: float = most) -> None:
@@ -118,7 +118,7 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
     go(last, GAP if kept else max(0.0, whole - parts))
     if whole - clock >= FRAME and not kept:
         add(whole - clock)
-    return RunPlan(found or [Stretch(0.0, whole, first)])
+    return RunPlan(stretches or [Stretch(0.0, whole, first)])
 
 
 def reduced_moments(moments: Sequence[Moment]) -> list[Moment]:
@@ -148,8 +148,8 @@ def _places(start: int, end: int, most: int) -> list[int]:
     while (end + before) * log((end + before) / (start + before)) / most > largest:
         before *= 2
     low, height = log(start + before), log(end + before)
-    found = {round(2.718281828459045 ** (low + (height - low) * k / most)) - before for k in range(1, most)}
-    return sorted({start, end} | {each for each in found if start < each < end})
+    places = {round(2.718281828459045 ** (low + (height - low) * k / most)) - before for k in range(1, most)}
+    return sorted({start, end} | {each for each in places if start < each < end})
 
 
 def _lasting(shares: Sequence[float], seconds: float) -> list[float]:

@@ -47,12 +47,12 @@ def reading_moments(
     for step in look_steps(table):
         if step in known:
             continue
-        for found in read_slowly(table, step, read):
-            if found is not None:
-                readings[step] = found
+        for reading in read_slowly(table, step, read):
+            if reading is not None:
+                readings[step] = reading
             yield None
-    told = told_readings(table, readings)
-    yield told + kernel_moments(table.run.network, table.weights_at(table.last), table.last)
+    moments = told_readings(table, readings)
+    yield moments + kernel_moments(table.run.network, table.weights_at(table.last), table.last)
 
 
 def look_steps(table: RunTable) -> list[int]:
@@ -67,17 +67,17 @@ def _ends(table: RunTable) -> range:
 
 def told_readings(table: RunTable, readings: Mapping[int, Reading]) -> list[Moment]:
     """What is told of each look but the first; of one that was not taken yet its place alone."""
-    half, told = table.first + table.each // 2, list[Moment]()
+    half, moments = table.first + table.each // 2, list[Moment]()
     if half <= table.last:
         facts: dict[str, object] = {}
         if half in readings:
             facts = {"part": readings[half].right, "begin": readings[table.first].right}
-        told.append(Moment(half, 0, "half a pass", facts))
+        moments.append(Moment(half, 0, "half a pass", facts))
     for number, step in enumerate(_ends(table), 1):
         rank = 1 - (step + table.each > table.last)
-        told.append(_of_pass(table, number, readings[step], rank) if step in readings else
+        moments.append(_of_pass(table, number, readings[step], rank) if step in readings else
                     Moment(step, rank, "pass reads"))  # fmt: skip
-    return told
+    return moments
 
 
 def read_slowly(table: RunTable, step: int, read: list[Snapshot] | None = None) -> Iterator[Reading | None]:
@@ -145,21 +145,21 @@ def look_moment(look: Snapshot, first: Snapshot, each: int, near: float = 0.0) -
 
     `each`: steps of a pass. `near`: so much of a pass more or less is still half a pass.
     """
-    step, made = look.step, look.step - first.step
+    step, steps = look.step, look.step - first.step
     facts: dict[str, object] = {"part": look.measured["unseen"]}
-    if not made:
+    if not steps:
         return Moment(step, 0, "before it trains", facts)
-    if made == each // 2 or abs(made / each - 0.5) < near:
+    if steps == each // 2 or abs(steps / each - 0.5) < near:
         return Moment(step, 0, "half a pass", facts | {"begin": first.measured["unseen"]})
-    if made % each == 0:
-        return Moment(step, 1, "pass reads", facts | {"pass": made // each})
-    return Moment(step, 1, "digits read", facts | {"digits": made})
+    if steps % each == 0:
+        return Moment(step, 1, "pass reads", facts | {"pass": steps // each})
+    return Moment(step, 1, "digits read", facts | {"digits": steps})
 
 
 def last_moments(network: Network, look: Snapshot, first: Snapshot, each: int) -> list[Moment]:
     """Of the last look of all: what became of it, and what a kernel looks for."""
-    made = (look.step - first.step) // each
-    facts = {"steps": Amount(made, "pass", "passes"), "part": look.measured["unseen"],
+    passes = (look.step - first.step) // each
+    facts = {"steps": Amount(passes, "pass", "passes"), "part": look.measured["unseen"],
              "begin": first.measured["unseen"]}  # fmt: skip
     return [Moment(look.step, 0, "passes read", facts), *kernel_moments(network, look.weights, look.step)]
 

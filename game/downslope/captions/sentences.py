@@ -37,11 +37,11 @@ def knob_settings(session: Session, actions: Iterable[Action]) -> tuple[KnobSett
     """What these actions set, in their order; of a knob with several places, the places that are not as the first
     stop has it.
     """
-    found: dict[str, KnobSetting] = {}
+    settings: dict[str, KnobSetting] = {}
     ice: list[str] = []
     for action in actions:
         if isinstance(action, TakeOver):
-            found["step"] = KnobSetting("step", "step", float(action.step))
+            settings["step"] = KnobSetting("step", "step", float(action.step))
         elif isinstance(action, Freeze) and action.frozen:
             ice.append(input_name(session.level.words, action.index))
         elif isinstance(action, Turn):
@@ -49,15 +49,15 @@ def knob_settings(session: Session, actions: Iterable[Action]) -> tuple[KnobSett
             knob = level.knob(name)
             title = knob.title if knob is not None and knob.title else name
             if name in level.network.knobs and level.network.knob_size(name) > 1:
-                before = str(found[name].value) if name in found else ""
+                before = str(settings[name].value) if name in settings else ""
                 plain = knob.stops[0] if knob is not None and knob.stops else None
                 place = "" if action.value == plain else str(action.index + 1)
-                found[name] = KnobSetting(name, title, "+".join(filter(None, (before, place))))
+                settings[name] = KnobSetting(name, title, "+".join(filter(None, (before, place))))
             else:
-                found[name] = KnobSetting(name, title, _called(session, name, action.value))
+                settings[name] = KnobSetting(name, title, _called(session, name, action.value))
     if session.level.knob("freeze") is not None:
-        found["freeze"] = KnobSetting("freeze", "held", " + ".join(ice) if ice else "nothing")
-    return tuple(found.values())
+        settings["freeze"] = KnobSetting("freeze", "held", " + ".join(ice) if ice else "nothing")
+    return tuple(settings.values())
 
 
 def _called(session: Session, knob: str, value: float | str) -> float | str:
@@ -222,8 +222,8 @@ def sentence(moment: Moment) -> str:
 
 def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
     """Each fact as it is read; with a large first letter under its name with one, to begin a sentence."""
-    found = {name: FORMATS.get(name, fact_words)(value) for name, value in facts.items()}
-    return found | {name.capitalize(): sentence_case(text) for name, text in found.items()}
+    words = {name: FORMATS.get(name, fact_words)(value) for name, value in facts.items()}
+    return words | {name.capitalize(): sentence_case(text) for name, text in words.items()}
 
 
 def fact_words(value: Any) -> str:

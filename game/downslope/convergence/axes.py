@@ -87,13 +87,13 @@ def _divided(axis: KnobAxis) -> KnobAxis:
     numbers = [float(v) for v in axis.values]
     parts = max((p for p in PARTS if p * (len(numbers) - 1) <= FINE), default=1)
     if axis.log:
-        found = [a * (b / a) ** (k / parts) for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
-        return KnobAxis(axis.name, (*(float(f"{v:.4g}") for v in found), numbers[-1]), True)
+        values = [a * (b / a) ** (k / parts) for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
+        return KnobAxis(axis.name, (*(float(f"{v:.4g}") for v in values), numbers[-1]), True)
     if axis.name == "alpha" and len(numbers) > 1 and numbers[0] > 0.0:
         step = (numbers[1] - numbers[0]) / parts
         return KnobAxis(axis.name, tuple(_multiple(k, step) for k in range(1, round(numbers[-1] / step) + 1)))
-    found = [a + (b - a) * k / parts for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
-    return KnobAxis(axis.name, (*(float(f"{v:.10g}") for v in found), numbers[-1]))
+    values = [a + (b - a) * k / parts for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
+    return KnobAxis(axis.name, (*(float(f"{v:.10g}") for v in values), numbers[-1]))
 
 
 def has_map(session: Session) -> bool:
@@ -111,24 +111,24 @@ def planes(session: Session) -> list[MapPlane]:
     level, run = pinned_level(session), session.run
     assert run.learner is not None and isinstance(run.alpha, (int, float))
     up = alphas([part.knob("alpha") for part in _parts(session)], float(run.alpha))
-    found = [MapPlane(level, KnobAxis("weight", weights(session)), up)] if level.network.size == 1 else []
+    planes_of = [MapPlane(level, KnobAxis("weight", weights(session)), up)] if level.network.size == 1 else []
     names = learners(session)
     if len(names) > 1:
-        found.append(MapPlane(level, KnobAxis("learner", names), up))
+        planes_of.append(MapPlane(level, KnobAxis("learner", names), up))
     for knob in knobs_of(run.learner, run.metric):
         values = own_values(session.level.knob(knob.name) or knob)
         if len(values) > 1:
-            found.append(MapPlane(level, KnobAxis(knob.name, values), up))
-    return found
+            planes_of.append(MapPlane(level, KnobAxis(knob.name, values), up))
+    return planes_of
 
 
 def alphas(knobs: Iterable[Knob | None], alpha: float) -> KnobAxis:
     """From near 0 to the largest that the level allows in any part, in nice steps; over a wide range by ratios. The
     present alpha is among them."""
-    there = [knob for knob in knobs if knob is not None]
-    low = min(alpha, min([k.low for k in there if k.low > 0.0], default=alpha / ABOUT))
-    height = max(alpha, max([k.high for k in there], default=alpha * ABOUT))
-    if any(k.log for k in there) or height > WIDE * low:
+    knobs_here = [knob for knob in knobs if knob is not None]
+    low = min(alpha, min([k.low for k in knobs_here if k.low > 0.0], default=alpha / ABOUT))
+    height = max(alpha, max([k.high for k in knobs_here], default=alpha * ABOUT))
+    if any(k.log for k in knobs_here) or height > WIDE * low:
         return KnobAxis("alpha", decades(low, height, ROWS), True)
     step = nice_ceiling(height / ROWS, NICE)
     return KnobAxis("alpha", tuple(_multiple(k, step) for k in range(1, int(height / step + 1e-9) + 1)))
@@ -138,11 +138,11 @@ def decades(low: float, high: float, most: int) -> tuple[float, ...]:
     """Round numbers from low to high, the same in each decade; the ends are among them."""
     powers = range(floor(log10(low)), floor(log10(high)) + 1)
     for parts in DECADE:
-        found = {float(f"{p * 10.0**k:.6g}") for k in powers for p in parts}
-        found = {v for v in found if low * 1.05 < v < high / 1.05} | {low, high}
-        if len(found) <= most:
+        values = {float(f"{p * 10.0**k:.6g}") for k in powers for p in parts}
+        values = {v for v in values if low * 1.05 < v < high / 1.05} | {low, high}
+        if len(values) <= most:
             break
-    return tuple(sorted(found))
+    return tuple(sorted(values))
 
 
 def weights(session: Session) -> tuple[float, ...]:
@@ -157,8 +157,8 @@ def weights(session: Session) -> tuple[float, ...]:
         for miss in goal:
             steep += input[0] * input[0]
             along += input[0] * miss
-    found = along / steep if steep > 0.0 else inf
-    start, middle = start_of(session)[0], (found if isfinite(found) else session.run.start[0])
+    best = along / steep if steep > 0.0 else inf
+    start, middle = start_of(session)[0], (best if isfinite(best) else session.run.start[0])
     reach = max(1.0, abs(start - middle), abs(middle))
     step = nice_ceiling(reach / HALF, ROUND)
     half = ceil(reach / step - 1e-9)

@@ -224,11 +224,11 @@ def _filled(logs: list[float], by: float, table: list[int]) -> Row:
     codes, here = list[int](), 0
     for number in range(first, last):
         border = (number + 1) / by
-        there = bisect_left(logs, border, here)
-        codes += [table[number]] * (there - here)
-        if logs[there] <= border + NEAR or (there and logs[there - 1] >= border - NEAR):
+        place = bisect_left(logs, border, here)
+        codes += [table[number]] * (place - here)
+        if logs[place] <= border + NEAR or (place and logs[place - 1] >= border - NEAR):
             doubts += _about(logs, border, NEAR)
-        here = there
+        here = place
     return codes + [table[last]] * (end - here), doubts
 
 
@@ -252,11 +252,11 @@ def _medians(count: int, falling: bool) -> tuple[int, int]:
     """Which of `count` values are the medians of the quarter before the last and of the last, as outcome.py has it."""
     if count < 4:
         return max(0, count - 2), count - 1
-    found = []
+    medians = []
     for first, end in ((count // 2, count * 3 // 4), (count * 3 // 4, count)):
         half = (end - first) // 2
-        found.append(end - 1 - half if falling else first + half)
-    return found[0], found[1]
+        medians.append(end - 1 - half if falling else first + half)
+    return medians[0], medians[1]
 
 
 def reach_of(level: Level, law: Law) -> float | None:

@@ -64,11 +64,11 @@ class ConvergenceMap:
 
     def counts(self) -> dict[str, int]:
         """How many places there are of each kind, as far as it is known."""
-        found = [0] * 8
+        counts = [0] * 8
         for code in self.codes:
             if code >= 0:
-                found[code & 7] += 1
-        return dict(zip(KINDS, found))
+                counts[code & 7] += 1
+        return dict(zip(KINDS, counts))
 
     def session(self, column: int, row: int) -> Session:
         """The run of a place, not begun. Fault: its learner or metric raised."""

@@ -109,18 +109,18 @@ def examples_in(
         allowed += "" if allowed.endswith("?") else "."
         sentence = N_("{file}, line 1: there is no column {column}; allowed: {allowed}")
         raise Refused(sentence, 1, file=file, column=repr(missing or ""), allowed=allowed)
-    found: list[Example] = []
+    examples: list[Example] = []
     for line, cells in rows:
-        if len(found) * len(wanted) > NUMBERS:
+        if len(examples) * len(wanted) > NUMBERS:
             raise Refused(N_("{file} has more than {most} numbers."), line, file=file, most=NUMBERS)
         row = dict(enumerate(cells))  # it may be shorter than the head
         given = [_number(file, line, name, row.get(places[name], ""), comma) for name in (*inputs, *goals)]
         sides = [_side(given[: len(inputs)]), _side(given[len(inputs) :])]
         told = row.get(places[label], "")[:LETTERS] if label else ""
-        found.append(Example(sides[0], sides[1], told))
-    if not found:
+        examples.append(Example(sides[0], sides[1], told))
+    if not examples:
         raise Refused(N_("{file} has no rows below its header."), 1, file=file)
-    return found
+    return examples
 
 
 def _side(numbers: Sequence[float]) -> float | tuple[float, ...]:

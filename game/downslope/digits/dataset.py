@@ -57,14 +57,14 @@ def load() -> list[Digit]:
     shade = {letter: number / FULL for number, letter in enumerate(LEVELS)}
     try:
         lines = gzip.decompress(read_file(path)).decode("ascii").splitlines()
-        found = [Digit(tuple(map(shade.__getitem__, line[2:])), int(line[0])) for line in lines]
+        digits = [Digit(tuple(map(shade.__getitem__, line[2:])), int(line[0])) for line in lines]
     except (LookupError, ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise invalid_file(path, "", _("something else"), wanted) from error
     except OSError as error:
         raise unreadable(path.name, error) from error
-    if len(found) != COUNT or any(len(digit.pixels) != SIDE * SIDE for digit in found):
+    if len(digits) != COUNT or any(len(digit.pixels) != SIDE * SIDE for digit in digits):
         raise invalid_file(path, "", _("something else"), wanted)
-    return found
+    return digits
 
 
 @cache

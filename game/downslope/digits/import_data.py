@@ -24,19 +24,19 @@ def load_examples(path: Path) -> list[Example]:
 
 def from_csv(path: Path) -> list[Example]:
     """Each row a label 0 ... 9 and 64 pixels 0 ... 16, row by row; a first row of names is passed over."""
-    found: list[Example] = []
+    examples: list[Example] = []
     for number, row in _rows(path):
         if len(row) != PIXELS + 1:
             columns = plural_form("{count} column", "{count} columns", len(row)).format(count=len(row))
             raise invalid_file(path, _("line {line}").format(line=number), columns, _("65: a label and 64 pixels"))
         label = _whole(path, number, 1, row[0], 9)
         pixels = [_whole(path, number, column, cell, FULL) / FULL for column, cell in enumerate(row[1:], 2)]
-        found.append(example(pixels, label))
-        if len(found) > MOST:
+        examples.append(example(pixels, label))
+        if len(examples) > MOST:
             raise invalid_file(path, "", _("more rows"), _("at most {count}").format(count=MOST))
-    if not found:
+    if not examples:
         raise invalid_file(path, "", _("no rows"), _("one or more, each a label and 64 pixels"))
-    return found
+    return examples
 
 
 def example(pixels: list[float], label: int) -> Example:
@@ -88,9 +88,9 @@ def from_folder(path: Path) -> list[Example]:
         raise unreadable(path.name, error) from error
     if not pictures:
         raise invalid_file(path, "", _("no pictures"), _("PNG pictures, each named by its digit, such as 7.png"))
-    found = []
+    examples = []
     for file in pictures:
         if file.name[0] not in "0123456789":
             raise invalid_file(file, _("its name"), repr(file.name), _("a name that begins with its digit, 0 ... 9"))
-        found.append(example(read_picture(file), int(file.name[0])))
-    return found
+        examples.append(example(read_picture(file), int(file.name[0])))
+    return examples

@@ -48,23 +48,23 @@ def bitmap_of(ink: Sequence[float], width: int) -> Rows | None:
             total += value
             line.append(total + sums[-1][x])
         sums.append(line)
-    found: Rows = []
+    bitmap: Rows = []
     for rounds in range(THICKER + 1):
-        found = _placed(sums, box, rounds)
+        bitmap = _placed(sums, box, rounds)
         for number in range(rounds):
-            found = _thicker(found, corners=number % 2 == 1)  # now and then: round, neither square nor diamond
-        if count(found) >= LEAST * SIDE * SIDE:
+            bitmap = _thicker(bitmap, corners=number % 2 == 1)  # now and then: round, neither square nor diamond
+        if count(bitmap) >= LEAST * SIDE * SIDE:
             break
-    return found
+    return bitmap
 
 
 def blocks(bitmap: Rows, side: int = SIDE // BLOCK) -> list[float]:
     """The share of a block's points that are ink, row by row: of 8x8 blocks in sixteenths."""
-    found, block = [], SIDE // side
+    values, block = [], SIDE // side
     for top in range(0, SIDE, block):
         for left in range(0, SIDE, block):
-            found.append(count([row[left : left + block] for row in bitmap[top : top + block]]) / block**2)
-    return found
+            values.append(count([row[left : left + block] for row in bitmap[top : top + block]]) / block**2)
+    return values
 
 
 def box_of(ink: Sequence[float], width: int) -> Box | None:
@@ -76,11 +76,11 @@ def box_of(ink: Sequence[float], width: int) -> Box | None:
 
 def count(bitmap: Iterable[Sequence[int]]) -> int:
     """How many points of a bitmap are set."""
-    found = 0
+    points = 0
     for row in bitmap:
         for point in row:
-            found += point
-    return found
+            points += point
+    return points
 
 
 def _placed(sums: list[list[float]], box: Box, margin: int) -> Rows:
@@ -88,16 +88,16 @@ def _placed(sums: list[list[float]], box: Box, margin: int) -> Rows:
     left, top, right, bottom = box
     scale = min((SIDE - 2 * margin) / (bottom - top), (WIDEST - 2 * margin) / (right - left))
     width, height = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
-    found = [[0] * SIDE for _ in range(SIDE)]
+    bitmap = [[0] * SIDE for _ in range(SIDE)]
     across = [(left + _part(x, width, right - left), left + _part(x + 1, width, right - left)) for x in range(width)]
     down = [(top + _part(y, height, bottom - top), top + _part(y + 1, height, bottom - top)) for y in range(height)]
     for y, (y1, y2) in enumerate(down, (SIDE - height) // 2):
         for x, (x1, x2) in enumerate(across, (SIDE - width) // 2):
             x3, y3 = max(x2, x1 + 1), max(y2, y1 + 1)  # where it grows, several points come from one
-            found[y][x] = int(
+            bitmap[y][x] = int(
                 sums[y3][x3] - sums[y1][x3] - sums[y3][x1] + sums[y1][x1] >= COVERED * (x3 - x1) * (y3 - y1)
             )
-    return found
+    return bitmap
 
 
 def _part(number: int, of: int, length: int) -> int:
@@ -107,14 +107,14 @@ def _part(number: int, of: int, length: int) -> int:
 def _thicker(bitmap: Rows, corners: bool) -> Rows:
     """A point more all around."""
     steps = [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)] + [(1, 1), (1, -1), (-1, 1), (-1, -1)] * corners
-    found = [[0] * SIDE for _ in range(SIDE)]
+    thicker = [[0] * SIDE for _ in range(SIDE)]
     for y, row in enumerate(bitmap):
         for x, point in enumerate(row):
             if point:
                 for down, right in steps:
                     if 0 <= y + down < SIDE and 0 <= x + right < SIDE:
-                        found[y + down][x + right] = 1
-    return found
+                        thicker[y + down][x + right] = 1
+    return thicker
 
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -141,10 +141,10 @@ def picture_in(path: Path, raw: bytes, side: int = BLOCKS) -> list[float]:
     ink = ink_in(path, raw)
     if (ink.width, len(ink.values)) == (side, side * side):
         return [round(16 * value) / 16 for value in ink.values]
-    found = preprocess(ink.values, ink.width, side)
-    if found is None:
+    values = preprocess(ink.values, ink.width, side)
+    if values is None:
         raise _empty(path)
-    return found
+    return values
 
 
 def ink_in(path: Path, raw: bytes) -> Shades:
@@ -240,8 +240,8 @@ def read_pictures(folder: Path | str, side: int = 8) -> tuple[list[Example], lis
         count = plural_form("{n} folder with pictures", "{n} folders with pictures", len(names)).format(n=len(names))
         wanted = _("2 to {most} folders, one for each class, with at most {pictures} pictures")
         raise invalid_file(folder, "", count, wanted.format(most=CLASSES, pictures=MOST_PICTURES))
-    found = []
+    examples = []
     for name, file in files:
         goal = tuple(float(name == other) for other in names)
-        found.append(Example(tuple(read_picture(file, side)), goal, name))
-    return found, names
+        examples.append(Example(tuple(read_picture(file, side)), goal, name))
+    return examples, names

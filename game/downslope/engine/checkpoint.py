@@ -82,10 +82,10 @@ def resume_from(run: Run, there: Checkpoint) -> None:
 
 def state_of(learner: Learner) -> dict[str, Any]:
     """All that it keeps, as numbers, texts and lists of them. TypeError: there is more."""
-    found: dict[str, Any] = {}
+    state: dict[str, Any] = {}
     for name, value in vars(learner).items():
-        found[name] = ["random", *_plain(value.getstate())] if type(value) is Random else _plain(value)
-    return found
+        state[name] = ["random", *_plain(value.getstate())] if type(value) is Random else _plain(value)
+    return state
 
 
 def _plain(value: object) -> Any:

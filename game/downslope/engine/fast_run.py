@@ -328,10 +328,10 @@ class FastRun(Run):
         try:
             if watched:
                 _, weight, ends, _ = self._rounds(loop, 1, NEVER, list[float]().extend, errors.extend)
-                found = bits([weight], errors, *([m] for m in ends))
+                result = bits([weight], errors, *([m] for m in ends))
             else:
                 weights, ends = loop.run(self.weights, memories, self._between(step, step + 1), None, errors.append)
-                found = bits(weights, errors, *ends)
+                result = bits(weights, errors, *ends)
         except Exception as raised:
             self._doubt, self.readable = raised, step + 1
             return False
@@ -339,7 +339,7 @@ class FastRun(Run):
         try:
             error, new = train.step(problem, self.learner, self.weights, alpha)
             new = [self.weights[k] if k in self.frozen else weight for k, weight in enumerate(new)]
-            same = found == bits(new, [error], *self.learner.memories)
+            same = result == bits(new, [error], *self.learner.memories)
             if watched and errors:
                 same = same and self._steps_of(loop, step, here, errors) == [self._step_from(step, here)]
         except Exception:  # `step` tells it

@@ -118,9 +118,9 @@ def blame(raised: BaseException, *plugins: Blamed) -> Fault:
     trace: TracebackType | None = raised.__traceback__
     entered = ""  # the function through which its code was entered
     while trace is not None:
-        found = trace.tb_frame.f_code.co_filename
-        if found in found_in:
-            name, line, file = found_in[found], trace.tb_lineno, found
+        file_now = trace.tb_frame.f_code.co_filename
+        if file_now in found_in:
+            name, line, file = found_in[file_now], trace.tb_lineno, file_now
             entered = entered or trace.tb_frame.f_code.co_name
         trace = trace.tb_next
     if memory_limit(raised):

@@ -110,10 +110,10 @@ class History:
     def weights_at(self, step: int) -> tuple[float, ...]:
         if (step + 1) * self.size <= len(self.weights):
             return tuple(self.weights[step * self.size : (step + 1) * self.size])
-        first, found = self._replayed
-        if not first <= step < first + len(found):
-            first, found = self._replay_stretch(step)
-        return found[step - first]
+        first, stretch = self._replayed
+        if not first <= step < first + len(stretch):
+            first, stretch = self._replay_stretch(step)
+        return stretch[step - first]
 
     def _replay_stretch(self, step: int) -> tuple[int, list[tuple[float, ...]]]:
         number = bisect_right([k.step for k in self.replay_points], step) - 1
@@ -142,12 +142,12 @@ class History:
 
 def copy_learner(learner: Learner) -> Learner:
     """A deep copy. A generator's 625 numbers are handed over as they are: copied one by one they take a millisecond."""
-    known: dict[int, Any] = {}
+    memo: dict[int, Any] = {}
     for value in vars(learner).values():
         if type(value) is Random:
-            known[id(value)] = Random(0)
-            known[id(value)].setstate(value.getstate())
-    return copy.deepcopy(learner, known)
+            memo[id(value)] = Random(0)
+            memo[id(value)].setstate(value.getstate())
+    return copy.deepcopy(learner, memo)
 
 
 def step_sizes(history: History, now: Sequence[float], first: int, every: int) -> list[float]:

@@ -171,13 +171,13 @@ class _Recorder:
 
 def values_in(frame: FrameType) -> Values:
     """What the names of a call stand at, and the attributes of its `self`, in a few letters."""
-    found: Values = {}
+    values: Values = {}
     for name, value in frame.f_locals.items():
         if name == "self":
-            found |= _attributes(value)
+            values |= _attributes(value)
         elif name.isidentifier():
-            found[name] = short_value(value)
-    return found
+            values[name] = short_value(value)
+    return values
 
 
 def _attributes(owner: object) -> Values:
@@ -200,7 +200,7 @@ def record(call: Callable[[], Any], owns: Owns, line_of: LineOf = lambda code, l
     recorder = _Recorder(owns, line_of)
     sys.settrace(recorder.trace)
     try:
-        made = call()
+        result = call()
     finally:
         sys.settrace(None)
-    return TracedCall(made, recorder.line_runs, not recorder.full, frozenset(recorder.codes))
+    return TracedCall(result, recorder.line_runs, not recorder.full, frozenset(recorder.codes))

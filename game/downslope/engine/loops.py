@@ -106,10 +106,10 @@ def _find_or_make(problem: Problem, learner: Learner, how: tuple[Any, ...], line
             if is_meant_for_all(raised):
                 raise
             _loops[key] = f"{type(raised).__name__}: {raised}{place_of(raised)}"
-    found = _loops[key]
-    if isinstance(found, str):
-        raise NotInlinable(found)
-    return found
+    loop = _loops[key]
+    if isinstance(loop, str):
+        raise NotInlinable(loop)
+    return loop
 
 
 class Same:
@@ -189,8 +189,8 @@ def place_of(raised: BaseException) -> str:
     raised = raised.__cause__ or raised
     if PLACE.search(str(raised)):
         return ""  # it tells that itself
-    found = [(frame.f_code.co_filename, line) for frame, line in walk_tb(raised.__traceback__)]
-    others = [at for at in found if Path(at[0]).parent not in MAKERS and at[0][:1] != "<"]
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(raised.__traceback__)]
+    others = [at for at in frames if Path(at[0]).parent not in MAKERS and at[0][:1] != "<"]
     theirs = [at for at in others if HERE.parent not in Path(at[0]).parents]
     return place(*(theirs or others)[-1]) if others else ""
 

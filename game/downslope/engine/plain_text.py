@@ -32,8 +32,8 @@ def short_repr(value: object) -> str:
 
 def unmarked_lines(text: str) -> str:
     """The same of a text in which lines may end."""
-    found = "\n".join(plain(line) for line in text.split("\n"))
-    return text if found == text else found
+    lines = "\n".join(plain(line) for line in text.split("\n"))
+    return text if lines == text else lines
 
 
 def _letter(letter: str) -> str:
@@ -50,20 +50,20 @@ def plain_object(thing: Thing, deep: int = DEEPEST) -> Thing:
     one: Any = thing
     if not deep or type(one) in NUMBERS or isinstance(one, type):  # of numbers there may be very many
         return thing
-    found: Any = thing
+    plain_copy: Any = thing
     if type(one) is str:
-        found = unmarked_lines(one)
+        plain_copy = unmarked_lines(one)
     elif type(one) in (list, tuple):
         new = [plain_object(item, deep - 1) for item in one]
-        found = type(one)(new) if any(a is not b for a, b in zip(new, one, strict=True)) else one
+        plain_copy = type(one)(new) if any(a is not b for a, b in zip(new, one, strict=True)) else one
     elif type(one) is dict:
         pairs = {plain_object(key, deep - 1): plain_object(value, deep - 1) for key, value in one.items()}
         same = list(pairs) == list(one) and all(a is b for a, b in zip(pairs.values(), one.values(), strict=True))
-        found = one if same else pairs
+        plain_copy = one if same else pairs
     elif is_dataclass(one) or (isinstance(thing, tuple) and hasattr(thing, "_replace")):
         whole: Any = thing  # whatever the checks above make of its type
         names = [field.name for field in fields(whole) if field.init] if is_dataclass(whole) else whole._fields
         after = {name: plain_object(getattr(whole, name), deep - 1) for name in names}
         changed = {name: value for name, value in after.items() if value is not getattr(whole, name)}
-        found = (replace if is_dataclass(whole) else type(whole)._replace)(whole, **changed) if changed else whole
-    return found  # type: ignore[no-any-return]
+        plain_copy = (replace if is_dataclass(whole) else type(whole)._replace)(whole, **changed) if changed else whole
+    return plain_copy  # type: ignore[no-any-return]

@@ -188,15 +188,15 @@ class Run:
     def _replay(self, kept: ReplayPoint, steps: int) -> list[tuple[float, ...]]:
         """The weights of steps that were not kept: the same steps once more."""
         learner, weights = copy_learner(kept.learner), list(kept.weights)
-        found: list[tuple[float, ...]] = []
+        rows: list[tuple[float, ...]] = []
         for step in range(kept.step, kept.step + steps):
-            found.append(tuple(weights))
+            rows.append(tuple(weights))
             setting = self.history.setting_at(step)
             new = list(learner.step(self.problem_then(step), weights, self.alpha_at(step)))
             for i in setting.frozen:
                 new[i] = weights[i]
             weights = new
-        return found
+        return rows
 
     def at(self, step: int) -> Step:
         """Step number `step`, from 0 to `count`, recalculated from the stored weights."""
@@ -237,9 +237,9 @@ class Run:
         `judged`: over the examples that decide how a run ends, of more than 200 every so many.
         """
         problem = self.sample_problem if judged else self.full_problem
-        known = self.measurement("judged") if problem is self.sample_problem else None
-        if known is not None:
-            return known
+        measure = self.measurement("judged") if problem is self.sample_problem else None
+        if measure is not None:
+            return measure
         try:
             return problem.error(self.weights)
         except OverflowError:

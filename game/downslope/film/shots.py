@@ -120,17 +120,17 @@ def write_folder(folder: Path, film: Iterable[Shot], size: tuple[int, int], rate
     if folder.exists() and any(folder.iterdir()):
         raise OSError(ENOTEMPTY, strerror(ENOTEMPTY))
     beside = temporary_name(folder)
-    count, told = 0, list[tuple[float, str]]()
+    count, captions = 0, list[tuple[float, str]]()
     try:
         beside.mkdir(parents=True)
         for shot in film:
-            told.append((count / rate, plain(shot.caption)))
+            captions.append((count / rate, plain(shot.caption)))
             picture = pygame.image.frombytes(shot.pixels, size, "RGB")
             for _frame in range(max(1, round(shot.seconds * rate))):
                 count += 1
                 with (beside / f"frame-{count:05d}.png").open("wb") as file:
                     pygame.image.save(picture, file, "frame.png")
-        (beside / CAPTIONS).write_text(subtitles(told, count / rate), encoding="utf-8", newline="\n")
+        (beside / CAPTIONS).write_text(subtitles(captions, count / rate), encoding="utf-8", newline="\n")
         if folder.exists():
             folder.rmdir()
         beside.rename(folder)
@@ -187,13 +187,13 @@ def gif(film: Sequence[Shot], size: tuple[int, int]) -> bytes:
 
 def durations(film: Sequence[Shot]) -> list[int]:
     """Milliseconds for each shot, in whole hundredths, none lost over the whole film."""
-    found, there, told = list[int](), 0.0, 0
+    hundredths, end, total = list[int](), 0.0, 0
     for shot in film:
-        there += shot.seconds
-        ticks = max(1, round(there / TICK) - told)
-        told += ticks
-        found.append(round(1000 * TICK) * ticks)
-    return found
+        end += shot.seconds
+        ticks = max(1, round(end / TICK) - total)
+        total += ticks
+        hundredths.append(round(1000 * TICK) * ticks)
+    return hundredths
 
 
 def pillow() -> Any:
@@ -208,10 +208,10 @@ def pillow() -> Any:
 def _sheet(image: Any, film: Sequence[Shot], size: tuple[int, int]) -> Any:
     """First, middle and last picture, one under the other: what comes late has its colours too."""
     width, height = size
-    found = image.new("RGB", (width, 3 * height))
+    sheet = image.new("RGB", (width, 3 * height))
     for number, shot in enumerate((film[0], film[len(film) // 2], film[-1])):
-        found.paste(_picture(image, shot, size), (0, number * height))
-    return found
+        sheet.paste(_picture(image, shot, size), (0, number * height))
+    return sheet
 
 
 def _picture(image: Any, shot: Shot, size: tuple[int, int]) -> Any:

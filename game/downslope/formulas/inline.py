@@ -88,13 +88,13 @@ def own_lines(learner: Learner, names: Names) -> list[str]:
         tree = ast.parse(learner.lines)
     except (SyntaxError, ValueError, TypeError) as error:
         raise NotInlinable("its lines are no plain Python") from error
-    found = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
-    around = {*RESERVED, "error_at", *(n.id for n in found if isinstance(n.ctx, ast.Store))}
+    nodes = [n for n in ast.walk(tree) if isinstance(n, ast.Name)]
+    around = {*RESERVED, "error_at", *(n.id for n in nodes if isinstance(n.ctx, ast.Store))}
     module = vars(sys.modules[type(learner).__module__])
-    new = {n.id: names.look_up(n.id, module) for n in found if n.id not in around}
+    new = {n.id: names.look_up(n.id, module) for n in nodes if n.id not in around}
     if all(name == to for name, to in new.items()):
         return learner.lines.splitlines()
-    for node in found:
+    for node in nodes:
         node.id = new.get(node.id, node.id)
     return ast.unparse(tree).splitlines()
 

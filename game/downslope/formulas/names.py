@@ -44,9 +44,9 @@ class Names:
         """What this thing of a module is called."""
         if getattr(builtins, name, None) is thing:
             return name
-        known = next((known for known, value in self.scope.items() if value is thing), f"{name}_f{len(self.scope)}")
-        self.scope[known] = thing
-        return known
+        label = next((label for label, value in self.scope.items() if value is thing), f"{name}_f{len(self.scope)}")
+        self.scope[label] = thing
+        return label
 
     def look_up(self, name: str, module: Mapping[str, Any]) -> str:
         """What a name that the method only reads is called. NotInlinable: nothing is called so."""

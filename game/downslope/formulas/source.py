@@ -92,8 +92,8 @@ def _library(value: Any) -> str:
     module, name = getattr(value, "__module__", None), getattr(value, "__name__", None)
     if not isinstance(module, str) or not isinstance(name, str) or module == "builtins":
         return ""
-    known = module.partition(".")[0] in sys.stdlib_module_names and module != "__main__"
-    return module if known and getattr(sys.modules.get(module), name, None) is value else ""
+    is_library = module.partition(".")[0] in sys.stdlib_module_names and module != "__main__"
+    return module if is_library and getattr(sys.modules.get(module), name, None) is value else ""
 
 
 def _number(value: float) -> str:
@@ -108,8 +108,8 @@ def merge_imports(*imports: list[str]) -> list[str]:
     taken: dict[str, set[str]] = {}
     whole = set()
     for line in (line for lines in imports for line in lines):
-        module, found, names = line.removeprefix("from ").partition(" import ")
-        if found:
+        module, rest, names = line.removeprefix("from ").partition(" import ")
+        if rest:
             taken.setdefault(module, set()).update(names.split(", "))
         else:
             whole.add(line)

@@ -68,7 +68,7 @@ def _rotation_parts(side: int, rotation: int) -> list[Parts]:
     """What each pixel is made of: the four around the place that comes to lie on it (bilinear interpolation)."""
     cosine, sine = ROTATIONS[rotation]
     middle = (side - 1) / 2
-    found = []
+    parts = []
     for row in range(side):
         for column in range(side):
             y = cosine * (row - middle) - sine * (column - middle) + middle
@@ -81,8 +81,8 @@ def _rotation_parts(side: int, rotation: int) -> list[Parts]:
                 for j in (left, left + 1)
             )
             shares = (1 - down) * (1 - right), (1 - down) * right, down * (1 - right), down * right
-            found.append((a, shares[0], b, shares[1], c, shares[2], d, shares[3]))
-    return found
+            parts.append((a, shares[0], b, shares[1], c, shares[2], d, shares[3]))
+    return parts
 
 
 class AugmentedExamples:

@@ -30,12 +30,12 @@ def shape_faults(network: Network) -> Iterator[FieldFault]:
 
 def _shape_faults(network: Network) -> Iterator[FieldFault]:
     ops, (inputs, outputs, size) = network.ops(), _shape(network)
-    made = Network(ops)
+    derived = Network(ops)
     if ops:
-        yield from (("ops", value, allowed) for _field, value, allowed in made.faults())
-        if made.ops() != tuple(ops):
+        yield from (("ops", value, allowed) for _field, value, allowed in derived.faults())
+        if derived.ops() != tuple(ops):
             yield "ops", list(ops), "ops: Dense, Beside, Conv, MaxPool"
-        if _shape(made) != (inputs, outputs, size):
+        if _shape(derived) != (inputs, outputs, size):
             yield "ops", list(ops), f"the network's own shape: {inputs} in, {outputs} out, weights: {size}"
     for weights, input, delta in _places(network):
         layers = network.forward(weights, input)
@@ -59,8 +59,8 @@ def _shape_faults(network: Network) -> Iterator[FieldFault]:
             yield from (("picture", *fault) for fault in picture_faults(picture, network.size, layers))
         if not ops or is_derived(network):
             return  # one place is enough
-        own = made.forward(weights, input)
-        back = made.weight_deltas(weights, own, delta)
+        own = derived.forward(weights, input)
+        back = derived.weight_deltas(weights, own, delta)
         for wanted, given, what in (layers[-1], own[-1], "forward does"), (slopes, back, "weight_deltas gives"):
             if not all(isclose(a, b, rel_tol=CLOSE, abs_tol=CLOSE) for a, b in zip(wanted, given)):
                 at = f"with weights {_short(weights)}, input {_short(input)} and delta {_short(delta)}"

@@ -47,15 +47,15 @@ def picture_faults(picture: object, size: int, layers: Sequence[Sequence[float]]
     if any(not isinstance(node, Node) for node in nodes) or any(not isinstance(wire, Wire) for wire in wires):
         yield picture, "nodes that are each a Node, wires that are each a Wire"
         return
-    found = sorted({node.layer for node in nodes})
-    if found != list(range(len(found))) or len(found) < 2:
-        yield found, "layers numbered from 0 on, at least two"
+    numbers = sorted({node.layer for node in nodes})
+    if numbers != list(range(len(numbers))) or len(numbers) < 2:
+        yield numbers, "layers numbered from 0 on, at least two"
         return
     for node in nodes:
         k, i = node.value if node.value is not None else (0, 0)
         if not (0 <= k < len(layers) and 0 <= i < len(layers[k])):
             yield node, "a value (k, i) that forward gives: number i of its list k"
-    last = [node.value for node in nodes if node.layer == found[-1]]
+    last = [node.value for node in nodes if node.layer == numbers[-1]]
     if last != [(len(layers) - 1, i) for i in range(len(layers[-1]))]:
         yield last, "in the last layer the predictions, one node for each, in their order"
     for wire in wires:

@@ -171,12 +171,12 @@ class Conv(NamedTuple):
         return {place: share for place, share in places if not self.relu or after[place] > 0.0}
 
     def weight_deltas(self, values: Vector, deltas: dict[int, float]) -> list[float]:
-        found, windows = [0.0] * self.size, self.windows()
+        slopes, windows = [0.0] * self.size, self.windows()
         for place, delta in deltas.items():
             kernel, where = divmod(place, len(windows))
             for cell, pixel in enumerate(windows[where], kernel * CELLS):
-                found[cell] += delta * values[pixel]
-        return found
+                slopes[cell] += delta * values[pixel]
+        return slopes
 
     def shares(self, weights: Vector, values: Vector, deltas: dict[int, float]) -> list[float]:
         shares, windows = [0.0] * self.inputs, self.windows()
@@ -246,14 +246,14 @@ KINDS: dict[str, type[Op]] = {"dense": Dense, "beside": Beside, "conv": Conv, "m
 
 def deltas_by(ops: Sequence[Op], weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[Any]:
     """The deltas of what each op gave, the first op's first. `layers`: the input, then what each op gave."""
-    found: list[Any] = [ops[-1].deltas(layers[-1], delta)]
+    deltas: list[Any] = [ops[-1].deltas(layers[-1], delta)]
     for number in range(len(ops) - 1, 0, -1):
         op, before = ops[number], ops[number - 1]
-        shares: Any = op.shares(weights, layers[number], found[-1])
+        shares: Any = op.shares(weights, layers[number], deltas[-1])
         if isinstance(op, MaxPool) and not isinstance(before, Conv):
             shares = [shares.get(place, 0.0) for place in range(before.outputs)]
-        found.append(before.deltas(layers[number], shares))
-    return found[::-1]
+        deltas.append(before.deltas(layers[number], shares))
+    return deltas[::-1]
 
 
 def hidden_of(ops: Sequence[Op]) -> list[Dense]:
@@ -287,7 +287,7 @@ def rows_of(ops: Sequence[Op]) -> list[list[Any]]:
     """The ops as data."""
     rows = []
     for op, before in zip(ops, (None, *ops)):
-        (kind,) = (name for name, made in KINDS.items() if type(op) is made)
+        (kind,) = (name for name, kind_of_op in KINDS.items() if type(op) is kind_of_op)
         sizes = _sizes_of(op)
         row: list[Any] = [kind, *([] if isinstance(op, MaxPool) and sizes == _following(MaxPool, before) else sizes)]
         if isinstance(op, Dense):
@@ -360,8 +360,8 @@ def _op(where: str, row: Any, before: Op | None, first: int) -> Op:
     for at, word in words:
         if word not in WORDS[kind]:
             raise RowFault(at, word, WORDS[kind] or "no more words")
-    made: Op = kind(*given) if kind is MaxPool else kind(first, *given, *[RELU in row] * (kind is Conv))
-    return made
+    op: Op = kind(*given) if kind is MaxPool else kind(first, *given, *[RELU in row] * (kind is Conv))
+    return op
 
 
 def _activations(words: Sequence[tuple[str, Any]], neurons: int) -> tuple[Activation, ...]:

@@ -59,10 +59,10 @@ def slope_method(error: Callable[..., float], factor: float = 1.0) -> FunctionTy
     file = FILE.format(f"{error.__module__}.{error.__qualname__} {crc32(text.encode()):08x}")  # a text has one name
     space: dict[str, Any] = {}
     exec(compile(text, file, "exec"), space)
-    made = FunctionType(space["delta"].__code__, error.__globals__, "delta")
-    made.__qualname__, made.__module__ = f"{error.__qualname__.rpartition('.')[0]}.delta", error.__module__
+    method = FunctionType(space["delta"].__code__, error.__globals__, "delta")
+    method.__qualname__, method.__module__ = f"{error.__qualname__.rpartition('.')[0]}.delta", error.__module__
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
-    return made
+    return method
 
 
 def give_delta(kind: Any, none: Callable[..., float]) -> None:
@@ -142,8 +142,8 @@ class _Slope:
                 first = self.of(a) and f"({self.of(a)}) / ({right})"
                 return _difference(first, _product(f"({left}) / (({right}) * ({right}))", self.of(b)))
             case ast.Pow() if not self.of(b):
-                known = b.value if isinstance(b, ast.Constant) else None
-                lower = repr(known - 1) if isinstance(known, (int, float)) else f"({right}) - 1"
+                exponent = b.value if isinstance(b, ast.Constant) else None
+                lower = repr(exponent - 1) if isinstance(exponent, (int, float)) else f"({right}) - 1"
                 below = f"({left})" if lower == "1" else f"({left}) ** ({lower})"
                 return _product(_product(right, below), self.of(a))
         raise NoRule(ast.unparse(whole))

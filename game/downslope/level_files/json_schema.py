@@ -29,13 +29,13 @@ FIELD = re.compile(r"    (\w+): [^#]*(?:# (.*))?")
 @cache
 def texts(kind: Any) -> Mapping[str, str]:
     """{field: what it is}: the comment on its line, else those on the lines above it."""
-    found, above = dict[str, str](), list[str]()
+    texts_by_name, above = dict[str, str](), list[str]()
     for line in inspect.getsource(kind).splitlines():
         field = FIELD.fullmatch(line)
         if field is not None:
-            found[field[1]] = field[2] or " ".join(above)
+            texts_by_name[field[1]] = field[2] or " ".join(above)
         above = [*above, line.strip("# ")] if line.lstrip().startswith("# ") else []
-    return found
+    return texts_by_name
 
 
 class Schemas:
@@ -57,8 +57,8 @@ class Schemas:
         if origin in UNIONS:
             words = [one for one in inside if is_typeddict(one)]  # which says more than the plain table beside it
             kinds = words or [one for one in inside if one is not type(None) and get_origin(one) is not Callable]
-            found = [self.of(one) for one in kinds]
-            return found[0] if len(found) == 1 else {"anyOf": found}
+            schemas = [self.of(one) for one in kinds]
+            return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
         if origin is Literal:
             return {"enum": list(inside)}
         if origin is Mapping:
@@ -70,28 +70,28 @@ class Schemas:
         return self._record(kind) if is_record(kind) else PLAIN.get(kind, {})
 
     def _bounded(self, kind: Any, rules: Sequence[Any]) -> Schema:
-        found = self.of(next((rule.form for rule in rules if isinstance(rule, Read)), kind))
+        schema = self.of(next((rule.form for rule in rules if isinstance(rule, Read)), kind))
         for rule in rules:
             if isinstance(rule, KnownWords):
-                found = rule.json
-            elif isinstance(rule, NoneWord) and found:
-                found = {"anyOf": [found, {"const": rule.none}]}
+                schema = rule.json
+            elif isinstance(rule, NoneWord) and schema:
+                schema = {"anyOf": [schema, {"const": rule.none}]}
             else:
-                found = found | getattr(rule, "json", {})
+                schema = schema | getattr(rule, "json", {})
             if getattr(rule, "endless", False):
-                del found["maximum"]
-        return found
+                del schema["maximum"]
+        return schema
 
     def _record(self, kind: Any, name: str = "", plain: str = "") -> Schema:
         key = kind.__name__
         if key not in self.made:
             self.made[key] = {}
-            known, said = fields_of(kind, data=True), texts(kind)
+            fields, said = fields_of(kind, data=True), texts(kind)
             properties = {
                 each: ({"description": said[each]} if said.get(each) else {}) | self.of(one.kind)
-                for each, one in known.items()
+                for each, one in fields.items()
             }
-            needed = [each for each, one in known.items() if one.needed]
+            needed = [each for each, one in fields.items() if one.needed]
             if name:
                 properties |= {"kind": {"const": name}}
                 needed = needed if name in (plain, "ops") else ["kind", *needed]

@@ -222,7 +222,7 @@ class _Reader:
         self.letters += len(text)
         if self.letters > LETTERS:
             raise self.refusal(f"d: letters in all paths: at most {LETTERS}.")
-        found: list[str] = []
+        path: list[str] = []
         at, letter, left, text = 0, "", 0, text.rstrip()
         while at < len(text):
             token = TOKEN.match(text, at)
@@ -230,20 +230,20 @@ class _Reader:
                 raise self.refusal(f"d has {text[at:].strip()[:12]!r}; allowed: letters of a path and numbers.")
             at = token.end()
             if token[1]:
-                if left or (not found and token[1] not in "Mm"):
+                if left or (not path and token[1] not in "Mm"):
                     raise self.refusal(f"d: {'a number' if left else 'M'} is wanted, not {token[1]}.")
                 letter, left = token[1], COUNTS[token[1].lower()]
-                found.append(letter)
+                path.append(letter)
                 continue
             self.numbers += 1
             if not letter or letter in "Zz" or self.numbers > NUMBERS:
                 reason = f"numbers in all paths: at most {NUMBERS}" if self.numbers > NUMBERS else "a number without M"
                 raise self.refusal(f"d: {reason}.")
             left = (left or COUNTS[letter.lower()]) - 1
-            found.append(self._number("d", token[2]))
+            path.append(self._number("d", token[2]))
         if left:
             raise self.refusal(f"d: {letter} is followed by too few numbers; allowed: {COUNTS[letter.lower()]}.")
-        return " ".join(found)
+        return " ".join(path)
 
 
 def _part(shape: VectorShape) -> NamedShape:
@@ -282,8 +282,8 @@ def _part(shape: VectorShape) -> NamedShape:
 
 
 def _allowed(word: str, words: tuple[str, ...]) -> str:
-    found = near(word, words).rstrip(".")
-    return found if found.startswith("did you") else f"allowed: {found}"
+    words_near = near(word, words).rstrip(".")
+    return words_near if words_near.startswith("did you") else f"allowed: {words_near}"
 
 
 BYTES = 1_000_000
@@ -308,10 +308,10 @@ def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
         drawing = drawing_in(content, name)
         return LandPicture(name, *drawing.box[2:], crc32(content), svg=drawing.svg, parts=drawing.parts)
     # Width and height of a PNG. Refused: it is none, or larger than the land.
-    found = png_size(content)
-    if found is None:
+    size = png_size(content)
+    if size is None:
         raise Refused(N_("{file} is not a PNG picture."), file=name)
-    width, height = found
+    width, height = size
     if not (1 <= width <= WIDTH and 1 <= height <= HEIGHT):
         sentence = N_("{file} is {width} x {height}; allowed: up to {most} x {high}.")
         raise Refused(sentence, file=name, width=width, height=height, most=WIDTH, high=HEIGHT)
@@ -323,15 +323,15 @@ def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
 
 def _pixels(content: bytes) -> bytes | None:
     """The compressed ones. None: not every chunk is there, with its sum, up to the last."""
-    at, found = len(MAGIC), b""
+    at, pixels = len(MAGIC), b""
     while at + 12 <= len(content):
         end = at + 8 + int.from_bytes(content[at : at + 4], "big")
         if end + 4 > len(content) or crc32(content[at + 4 : end]) != int.from_bytes(content[end : end + 4], "big"):
             return None
         if content[at + 4 : at + 8] == b"IEND":
-            return found
+            return pixels
         if content[at + 4 : at + 8] == b"IDAT":
-            found += content[at + 8 : end]
+            pixels += content[at + 8 : end]
         at = end + 4
     return None
 

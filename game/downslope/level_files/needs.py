@@ -61,14 +61,14 @@ class PluginNeed(NamedTuple):
 def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[PluginNeed, ...]:
     """Those that a file names. Refused: it is no such list."""
     given = table.get("needs", [])
-    found = [_need(one) for one in given[: MOST + 1]] if isinstance(given, list) else [None]
-    if len(found) > MOST or None in found:
+    needs = [_need(one) for one in given[: MOST + 1]] if isinstance(given, list) else [None]
+    if len(needs) > MOST or None in needs:
         from .positions import nearest_line, positions  # only asked where there is a fault
 
         sentence = N_("needs is {value}; allowed: a list of plugins, such as {example}.")
         line = nearest_line(positions(text), "needs")
         raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')
-    return tuple(each for each in found if each is not None)
+    return tuple(each for each in needs if each is not None)
 
 
 def _need(given: object) -> PluginNeed | None:
@@ -77,27 +77,27 @@ def _need(given: object) -> PluginNeed | None:
     if not table.keys() <= {"name", "version", "page"} or not all(isinstance(value, str) for value in table.values()):
         return None
     name, least, page = (str(table.get(key, "")).strip() for key in ("name", "version", "page"))
-    found = FORM.fullmatch(f"{name}>={least}" if least else name)
-    if found is None or (page and not PAGE.fullmatch(page)):
+    match = FORM.fullmatch(f"{name}>={least}" if least else name)
+    if match is None or (page and not PAGE.fullmatch(page)):
         return None
-    return PluginNeed(found["plugin"], found["least"] or "", page)
+    return PluginNeed(match["plugin"], match["least"] or "", page)
 
 
 def needs_with(written: Iterable[PluginNeed], drafts: Iterable[LevelDraft | Refused]) -> tuple[PluginNeed, ...]:
     """Those that are written, and the plugins whose metrics and learners the levels name: "careful/gentle"."""
-    found = {need.plugin: need for need in written}
+    needs = {need.plugin: need for need in written}
 
     def note(_field: str, name: str) -> str:
         plugin, slash, _thing = name.partition("/")
         if slash and FORM.fullmatch(plugin):
-            need = found.setdefault(plugin, PluginNeed(plugin))
-            found[plugin] = need._replace(thing=need.thing or name)
+            need = needs.setdefault(plugin, PluginNeed(plugin))
+            needs[plugin] = need._replace(thing=need.thing or name)
         return name
 
     for draft in drafts:
         if not isinstance(draft, Refused):
             rename_things(vars(draft.level), note)
-    return tuple(found.values())
+    return tuple(needs.values())
 
 
 def full_names(catalog: Catalog, plugin: str, needs: dict[str, PluginNeed]) -> Callable[[str, str], str]:
@@ -134,26 +134,26 @@ def need_tables(needs: Mapping[str, PluginNeed]) -> list[dict[str, str]]:
 
 def rename_things(fields: Mapping[str, Any], name_of: Callable[[str, str], str]) -> dict[str, Any]:
     """The fields of a level or a part of one, each metric and learner as `name_of` its field and its name says."""
-    found = dict(fields)
+    renamed = dict(fields)
     chosen = fields.get("name", fields.get("knob"))  # of a knob, of one that is turned
     for field, value in [(field, fields[field]) for field in NAMING if field in fields]:
         if field in NAMES and isinstance(value, str):
-            found[field] = name_of(field, value)
+            renamed[field] = name_of(field, value)
         elif field in ("stops", "start", "value") and chosen in NAMES:
             many = isinstance(value, (list, tuple))
             names = [name_of(chosen, one) if isinstance(one, str) else one for one in (value if many else [value])]
-            found[field] = type(value)(names) if many else names[0]
+            renamed[field] = type(value)(names) if many else names[0]
         elif field == "variants" and isinstance(value, Mapping):
             named = {knob: name_of if knob in NAMES else _keep_name for knob in value}
-            found[field] = {
+            renamed[field] = {
                 knob: {named[knob](knob, stop): rename_things(changes, name_of) for stop, changes in stops.items()}
                 for knob, stops in value.items()
             }
         elif field in PARTS and isinstance(value, (list, tuple)):
-            found[field] = type(value)(_rename_part(part, name_of) for part in value)
+            renamed[field] = type(value)(_rename_part(part, name_of) for part in value)
         elif field == "level":
-            found[field] = _rename_part(value, name_of)
-    return found
+            renamed[field] = _rename_part(value, name_of)
+    return renamed
 
 
 def _keep_name(_field: str, name: Any) -> Any:
@@ -179,11 +179,11 @@ def is_least(version: str, least: str) -> bool:
 
 
 def _order(version: str) -> tuple[tuple[int, ...], bool]:
-    found = NUMBERS.match(version.removeprefix("v"))
-    if found is None:
+    match = NUMBERS.match(version.removeprefix("v"))
+    if match is None:
         return (), False
-    numbers = [int(part) for part in found[0].split(".")]
+    numbers = [int(part) for part in match[0].split(".")]
     while numbers and not numbers[-1]:
         numbers.pop()  # 1.0 is 1
-    rest = version.removeprefix("v")[found.end() :].lstrip(".-_").lower()
+    rest = version.removeprefix("v")[match.end() :].lstrip(".-_").lower()
     return tuple(numbers), not rest.startswith(("a", "b", "c", "rc", "dev", "pre"))

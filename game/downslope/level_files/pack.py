@@ -83,19 +83,19 @@ class FolderFiles:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        found = [MANIFEST] if (place / MANIFEST).is_file() else []
+        names = [MANIFEST] if (place / MANIFEST).is_file() else []
         for folder in FOLDERS:
             inside = sorted(path.name for path in (place / folder).iterdir()) if (place / folder).is_dir() else []
-            found += [name for name in (f"{folder}/{each}" for each in inside) if belongs(name)]
+            names += [name for name in (f"{folder}/{each}" for each in inside) if belongs(name)]
         total = 0
-        for name in found:
+        for name in names:
             path = place / name
             if path.is_symlink() or path.parent.is_symlink():
                 raise Refused(N_("entry {entry}: expected a file inside the pack, not a link."), entry=name)
             total += path.stat().st_size
-        if len(found) > FILES or total > BYTES:
-            raise _too_large(len(found), total)
-        self.names = tuple(found)
+        if len(names) > FILES or total > BYTES:
+            raise _too_large(len(names), total)
+        self.names = tuple(names)
 
     def read(self, name: str, most: int) -> bytes:
         """All of a file of the pack."""
@@ -135,19 +135,19 @@ class ZipFiles:
         first = next((name for name in names if name.count("/") == 1 and name.endswith(f"/{MANIFEST}")), "")
         folder = first.removesuffix(MANIFEST)
         around = folder if folder and all(name.startswith(folder) for name in names) else ""
-        found: dict[str, ZipInfo] = {}
+        entries_by_name: dict[str, ZipInfo] = {}
         for entry in entries:
             shown = repr(entry.filename[:NAME])[1:-1]
             name = entry.filename.removeprefix(around)
             why = _why_not(entry, name)
-            if why or name in found:
+            if why or name in entries_by_name:
                 raise Refused(N_("entry {entry}: {reason}."), entry=shown, reason=why or "it is there twice")
             if not name.endswith("/") and name:
-                found[name] = entry
-        total = sum(entry.file_size for entry in found.values())
-        if len(found) > FILES or total > BYTES:
-            raise _too_large(len(found), total)
-        return found
+                entries_by_name[name] = entry
+        total = sum(entry.file_size for entry in entries_by_name.values())
+        if len(entries_by_name) > FILES or total > BYTES:
+            raise _too_large(len(entries_by_name), total)
+        return entries_by_name
 
     def read(self, name: str, most: int) -> bytes:
         """All of an entry: never more than it says, and than may be."""
@@ -276,11 +276,11 @@ class Pack:
 
 def numbers_of(level: Level) -> int:
     """How many numbers the examples of a level have, wherever they came from."""
-    found = 0
+    count = 0
     for examples in (level.examples, level.unseen):
         if not isinstance(examples, Deferred) and isinstance(examples, Sequence) and examples:
-            found += len(examples) * (_wide(examples[0].input) + _wide(examples[0].goal_prediction))
-    return found
+            count += len(examples) * (_wide(examples[0].input) + _wide(examples[0].goal_prediction))
+    return count
 
 
 def _wide(side: Any) -> int:
@@ -298,11 +298,11 @@ class InPack:
 
     def read(self, name: str, most: int) -> bytes:
         """All of a file of the pack, by its name without the folder."""
-        found = self.files.read(f"{self.FOLDERS.get(Path(name).suffix, 'data')}/{name}", most)
-        self._left -= len(found)
+        content = self.files.read(f"{self.FOLDERS.get(Path(name).suffix, 'data')}/{name}", most)
+        self._left -= len(content)
         if self._left < 0:  # the same one may be named again and again
             raise OSError(EFBIG, f"its levels read more than the {READ} that are allowed")
-        return found
+        return content
 
 
 def text_in(files: PackFiles, name: str) -> str:

@@ -19,7 +19,7 @@ BETWEEN = (",", "]", "}", "\n")
 def positions(text: str) -> dict[str, int]:
     """{path: line} of every key and list item, such as `knobs[0].step`."""
     ends = [place for place, letter in enumerate(text) if letter == "\n"]
-    found, tables = dict[str, int](), dict[str, int]()  # tables: [[name]] -> number of its last
+    lines, tables = dict[str, int](), dict[str, int]()  # tables: [[name]] -> number of its last
     inside: list[tuple[str, int]] = []  # lists and tables that are open: path, number of the next item, -1 of a table
     names, prefix, path, first, head, state = list[str](), "", "", 0, "", "key"
     for token in TOKEN.finditer(text):
@@ -33,13 +33,13 @@ def positions(text: str) -> dict[str, int]:
         if state == "key":
             if mark == "=":
                 path = ".".join(filter(None, (inside[-1][0] if inside else prefix, *names)))
-                found[path], names, state = first, [], "value"
+                lines[path], names, state = first, [], "value"
             elif mark == "}" and inside:
                 inside.pop()
                 names, state = [], "rest"
             elif mark == "]" and head and names:
                 prefix = _headed(names, head == "[[", tables)
-                found[prefix], names = first, []
+                lines[prefix], names = first, []
             elif mark in ("\n", ","):
                 names, head = [], ""
             elif mark == "[":
@@ -56,13 +56,13 @@ def positions(text: str) -> dict[str, int]:
                 continue
             around, number = inside[-1]
             path, inside[-1] = f"{around}[{number}]", (around, number + 1)
-            found[path] = line
+            lines[path] = line
         if mark in "[{":
             inside.append((path, 0 if mark == "[" else -1))
             state = "item" if mark == "[" else "key"
         elif mark != "\n":
             state = "rest"
-    return found
+    return lines
 
 
 def _headed(names: list[str], twice: bool, tables: dict[str, int]) -> str:

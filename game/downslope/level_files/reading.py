@@ -67,13 +67,13 @@ class LevelDraft:
 
 def draft_of(table: Mapping[str, Any], beside: SiblingFiles | None = None) -> LevelDraft:
     """One level. Nothing is computed of it before it is known to be small enough."""
-    known = fields_of(Level, data=True)
+    fields = fields_of(Level, data=True)
     own = {name: value for name, value in table.items() if name not in OF_THE_FILE}
     reader = LevelReader(True, beside)
     reader.faults += too_large(own)
     large = {first_part(path) for path, _value, _allowed in reader.faults}
-    meant = {nearest(name, known) for name in own if name not in known}  # a misspelt one is told once
-    for name in (name for name, one in known.items() if one.needed and name not in {*own, *meant}):
+    meant = {nearest(name, fields) for name in own if name not in fields}  # a misspelt one is told once
+    for name in (name for name, one in fields.items() if one.needed and name not in {*own, *meant}):
         reader.wrong("", WholeSentence(f"It has no {name}; every level has {', '.join(STAND_IN)}."), "")
     values = reader.parts(Level, {name: value for name, value in own.items() if name not in large}, "")
     level = with_stops(Level(**{**STAND_IN, **values}))

@@ -190,10 +190,10 @@ class Lines:
             if kind.__module__.partition(".")[0] != __name__.partition(".")[0]:
                 raise NotData(field, value)
             self.names.add(kind.__name__)
-            words, known = list[str](), fields_of(cast(Any, kind))
+            words, fields = list[str](), fields_of(cast(Any, kind))
             for name, part in _given(value).items():
                 written = self.source(part, name, indent + STEP)
-                leads = known[name].needed and len(words) == list(known).index(name) and kind.__name__ != "Level"
+                leads = fields[name].needed and len(words) == list(fields).index(name) and kind.__name__ != "Level"
                 words.append(written if leads else f"{name}={written}")
             return _broken(f"{kind.__name__}(", words, ")", indent)
         if isinstance(value, Mapping):

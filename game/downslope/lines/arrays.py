@@ -67,8 +67,8 @@ class Arrays:
             formula = self._formula(texts[kind].replace("V", value))
             if set(bends) != {kind}:
                 mask = f"{self.stems[number] or 'last'}_{kind}"
-                told = f"{mask} = {self.array}({[bend == kind for bend in bends]})"
-                self.before += [told] if told not in self.before else []
+                mask_line = f"{mask} = {self.array}({[bend == kind for bend in bends]})"
+                self.before += [mask_line] if mask_line not in self.before else []
                 formula = f"{self.library}.where({mask}, {formula}, {value if name == value else '1.0'})"
             lines.append(f"{name} = {formula}" if name == value else f"{name} = {name} * ({formula})")
         return lines

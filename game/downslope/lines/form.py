@@ -76,20 +76,20 @@ class StepForm:
             error, delta = (self._part(method) for method in (metric.error, metric.delta))
         except NotInlinable:
             return None
-        told = [*error.lines, f"E = {error.results[0]}", *delta.lines, f"D = {delta.results[0]}"]
-        self.told = Formula(tuple(told), ("E",))
-        lines = share([ast.parse(line).body[0] for line in told], self.names)
+        formula_lines = [*error.lines, f"E = {error.results[0]}", *delta.lines, f"D = {delta.results[0]}"]
+        self.told = Formula(tuple(formula_lines), ("E",))
+        lines = share([ast.parse(line).body[0] for line in formula_lines], self.names)
         if not self.readable:
             # `min` and `max` of two as a choice, which is quicker than a call: the first, unless the second is beyond
             # it
-            found: list[str] = []
+            lines_now: list[str] = []
             for number, line in enumerate(lines):
                 tree = ast.parse(line).body[0]
                 assert isinstance(tree, ast.Assign)
                 choose = _Choose(number)
                 value = choose.visit(tree.value)
-                found += [*choose.before, f"{ast.unparse(tree.targets[0])} = {ast.unparse(value)}"]
-            lines = found
+                lines_now += [*choose.before, f"{ast.unparse(tree.targets[0])} = {ast.unparse(value)}"]
+            lines = lines_now
         if len({line.partition(" = ")[0] for line in lines}) < len(lines):
             return Formula(tuple(lines), ("E",))  # a name is used twice: in its own place
         (error_line,) = [line for line in lines if line.startswith("E = ")]
@@ -138,16 +138,16 @@ def _is_noop(update: Formula) -> bool:
     """W -= D * A, and moderate numbers."""
     if len(update.lines) != 1 or not update.lines[0].startswith("W -= "):
         return False
-    parts, found = [ast.parse(update.lines[0][5:], mode="eval").body], False
+    parts, has_delta = [ast.parse(update.lines[0][5:], mode="eval").body], False
     while parts:
         node = parts.pop()
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
             parts += [node.left, node.right]
         elif isinstance(node, ast.Name) and node.id in "DA":
-            found = found or node.id == "D"
+            has_delta = has_delta or node.id == "D"
         elif not (isinstance(node, ast.Constant) and _is_moderate(node.value)):
             return False
-    return found
+    return has_delta
 
 
 def _is_moderate(value: object) -> bool:
@@ -237,5 +237,5 @@ class _Put(ast.NodeTransformer):
 
 def activation_of(op: Any, neuron: int) -> Activation | None:
     """None: linear, and says so by leaving it out."""
-    told = getattr(op, "activations", ())
-    return told[neuron] if told and told[neuron].name != "linear" else None
+    activations = getattr(op, "activations", ())
+    return activations[neuron] if activations and activations[neuron].name != "linear" else None

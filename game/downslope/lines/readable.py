@@ -102,20 +102,20 @@ class _Text:
                 return [*look, *self._update("weight")]
             mean = f"error, weight_delta = error / len({self.batch}), weight_delta / len({self.batch})"
             return ["error = weight_delta = 0.0", *self._each(_added(look)), mean, *self._update("weight")]
-        back, found = self._back()
+        back, deltas = self._back()
         if not self.batch:
-            return [*look, *back, f"weight_deltas = {found}", *self._moves()]
-        if "+" in found:
-            back, found = [*back, f"found = {found}"], "found"
-        added = [*back, "total_error += error", f"weight_deltas = [a + b for a, b in zip(weight_deltas, {found})]"]
+            return [*look, *back, f"weight_deltas = {deltas}", *self._moves()]
+        if "+" in deltas:
+            back, deltas = [*back, f"found = {deltas}"], "found"
+        added = [*back, "total_error += error", f"weight_deltas = [a + b for a, b in zip(weight_deltas, {deltas})]"]
         return [f"total_error, weight_deltas = 0.0, [0.0] * {self.size}", *self._each([*look, *added]),
                 f"error = total_error / len({self.batch})", *self._moves()]  # fmt: skip
 
     def own_round(self) -> Lines:
         """What a learner tells that it does to one weight; it may ask how large the error would be elsewhere."""
-        told = self.step.own_lines
-        asks, blames = (any(word in line for line in told) for word in ("error_at", "weight_delta"))
-        moves = [*(["weight_delta = delta * input"] if blames else []), *told]
+        own_lines = self.step.own_lines
+        asks, blames = (any(word in line for line in own_lines) for word in ("error_at", "weight_delta"))
+        moves = [*(["weight_delta = delta * input"] if blames else []), *own_lines]
         if not asks and self.is_alone:
             return self._one_by_one(moves)
         look = [*self.forward(), *self._judged()]
@@ -132,8 +132,8 @@ class _Text:
         end = inside.pop().removeprefix("error = ") if inside[-1].startswith("error = ") else "error"
         self.helpers += ["def error_at(weight):", *indent([*there, *inside, f"return {end}"])]
         if self.one:
-            return [*(look if self.batch else [look[0], "error = error_at(weight)"]), *told]
-        return [*look, self._free(), *indent(["weight = weights[i]", *told, "weights[i] = weight"])]
+            return [*(look if self.batch else [look[0], "error = error_at(weight)"]), *own_lines]
+        return [*look, self._free(), *indent(["weight = weights[i]", *own_lines, "weights[i] = weight"])]
 
     def _each(self, lines: Lines) -> Lines:
         """For each example of the batch."""

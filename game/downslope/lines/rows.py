@@ -124,11 +124,11 @@ class RowLayer:
         shares = names("b", wide) if before else []
         work = [f"{b} += d * {c}" for b, c in zip(shares, weights)]
         work = self.move_row([f"d * {x}" for x in values] + ["d"] * len(self.bias), work)
-        found = [unpack(values, f"l{n - 1}"), *([f"{' = '.join(shares)} = 0.0"] if shares else [])]
-        found += [f"for j, d in enumerate(e{n}):", *indent(["if d:", *indent(work)] if self.step.noop else work)]
+        lines = [unpack(values, f"l{n - 1}"), *([f"{' = '.join(shares)} = 0.0"] if shares else [])]
+        lines += [f"for j, d in enumerate(e{n}):", *indent(["if d:", *indent(work)] if self.step.noop else work)]
         if before:
-            found.append(f"e{n - 1} = [{', '.join(before.bent(b, x) for b, x in zip(shares, values))}]")
-        return found
+            lines.append(f"e{n - 1} = [{', '.join(before.bent(b, x) for b, x in zip(shares, values))}]")
+        return lines
 
     def move_row(self, deltas: Lines, work: Lines) -> Lines:
         """RowLayer j moves by these weight_deltas, or adds them up; `work` comes before and reads its weights."""

@@ -92,8 +92,8 @@ def _ops_json(_json_of: Any) -> dict[str, Any]:
 
 def _examples(reader: LevelReader, value: Any, path: str) -> Any:
     if isinstance(value, list):
-        found = [_example(reader, one, f"{path}[{number}]") for number, one in enumerate(value)]
-        return WRONG if WRONG in found else found
+        examples = [_example(reader, one, f"{path}[{number}]") for number, one in enumerate(value)]
+        return WRONG if WRONG in examples else examples
     name = next((name for name in ELSEWHERE if isinstance(value, dict) and name in value), None)
     if name is None:
         return reader.wrong(path, value, "a list of [input, goal], or a table with csv or digits")

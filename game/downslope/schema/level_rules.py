@@ -40,26 +40,26 @@ def faults(
     `catalog`: where it looks names up, as a level of `plugin`; None: no name is looked up.
     `told`: what was told already of one that was read from data, and is left out of it.
     """
-    found = list(told or ())
+    faults_of = list(told or ())
     if told is None:
         reader = LevelReader()
         sound = reader.parts(Level, vars(level), "")
-        found = reader.faults
-        if found:
+        faults_of = reader.faults
+        if faults_of:
             level = Level(**{"id": "level", "title": "", "examples": (), **sound})
-    wrong = {first_part(path) for path, _value, _allowed in found}
+    wrong = {first_part(path) for path, _value, _allowed in faults_of}
     try:
         for path, part in _parts(level, wrong):
             later = [(f"{path}{field}", value, allowed) for field, value, allowed in _of_part(part, wrong)]
-            found += later
+            faults_of += later
             if later:
                 break
-        found += _written(level, catalog, plugin, wrong)
-        found += _meeting(level, catalog, plugin, wrong) if catalog is not None else ()
+        faults_of += _written(level, catalog, plugin, wrong)
+        faults_of += _meeting(level, catalog, plugin, wrong) if catalog is not None else ()
     except Exception as error:
-        if not found:  # else what is left of it is too little to look at
-            found.append(("level", error, "fields of Level with values of their kind"))
-    return list({(path, allowed): (path, value, allowed) for path, value, allowed in found}.values())
+        if not faults_of:  # else what is left of it is too little to look at
+            faults_of.append(("level", error, "fields of Level with values of their kind"))
+    return list({(path, allowed): (path, value, allowed) for path, value, allowed in faults_of}.values())
 
 
 def _parts(level: Level, told: set[str]) -> Iterator[tuple[str, Level]]:
@@ -191,12 +191,12 @@ def _gates(level: Level) -> Iterator[FieldFault]:
 def _moves(level: Level) -> Iterator[FieldFault]:
     if level.moves and not level.picture.endswith(".svg"):
         yield "moves", f"picture {level.picture!r}", "a picture of your own in SVG: nothing else moves"
-    known = names(level) if level.moves else ()
+    names_of = names(level) if level.moves else ()
     for number, move in enumerate(level.moves):
         for field, value, allowed in move.faults():
             yield f"moves[{number}].{field}", value, allowed
-        if move.by not in known:
-            yield f"moves[{number}].by", move.by, near(move.by, known)
+        if move.by not in names_of:
+            yield f"moves[{number}].by", move.by, near(move.by, names_of)
 
 
 RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
@@ -219,11 +219,11 @@ def _written(level: Level, catalog: Catalog | None, plugin: str, told: set[str])
     free = free_knobs(level)
     for name in (name for name in level.variants if name not in free and "knobs" not in told):
         yield f"variants.{name}", name, f"the name of a knob of the level, such as Knob({name!r}, stops=[...])"
-    known = [*KNOBS, *own_knobs(level, catalog, plugin)] if catalog else []
+    knobs = [*KNOBS, *own_knobs(level, catalog, plugin)] if catalog else []
     for path, written in written_in(level):
         for number, knob in enumerate(written.get("knobs", ()) if catalog else ()):
-            if knob.name not in known:
-                yield f"{path}knobs[{number}].name", knob.name, near(knob.name, known)
+            if knob.name not in knobs:
+                yield f"{path}knobs[{number}].name", knob.name, near(knob.name, knobs)
             for name in knob.stops if kind_of(knob.name).names else ():
                 yield from _missing(catalog, kind_of(knob.name).names, f"{path}knobs[{number}].stops", name, plugin)
         for field in ("metric", "beside", "learner") if catalog else ():
@@ -262,16 +262,16 @@ def _meeting(level: Level, catalog: Catalog, own: str, told: set[str]) -> Iterat
 
 def own_knobs(level: Level, catalog: Catalog, plugin: str) -> list[str]:
     """The knobs of the network, the learners, the metrics and the variants of all its parts."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for _path, part in _parts(level, set()):
-        found |= dict.fromkeys((*part.variants, *getattr(part.network, "knobs", ())))
+        names |= dict.fromkeys((*part.variants, *getattr(part.network, "knobs", ())))
         for learner, metric in _pairs(part):
             try:
                 own = knobs_of(catalog.learner(learner, plugin), catalog.metric(metric, plugin))
             except KeyError:
                 continue  # which is told elsewhere
-            found |= dict.fromkeys(knob.name for knob in own)
-    return list(found)
+            names |= dict.fromkeys(knob.name for knob in own)
+    return list(names)
 
 
 def _pairs(level: Level) -> Iterator[tuple[str, str]]:
@@ -296,8 +296,8 @@ def _missing(catalog: Catalog | None, names: str, field: str, name: Any, own: st
         if several:
             yield field, name, "the full name, one of " + ", ".join(several)
             return
-        found = nearest(name, table, ALIKE_NAMES)
-        hint = f"; did you mean {found!r}?" if found else ""
+        close = nearest(name, table, ALIKE_NAMES)
+        hint = f"; did you mean {close!r}?" if close else ""
         yield field, UnknownName(name), "one of " + ", ".join(sorted(table)) + hint
 
 

@@ -66,17 +66,17 @@ class Field(NamedTuple):
 def fields_of(kind: Any, data: bool = False) -> dict[str, Field]:
     """Those of a class, or of a function that makes things, as the source has them; `data`: those of a file."""
     kinds = typing.get_type_hints(kind.make if isinstance(kind, Maker) else kind, include_extras=True)
-    made: dict[str, Any] = dict.fromkeys(kinds)  # of a typed dict, none of which is needed
+    defaults: dict[str, Any] = dict.fromkeys(kinds)  # of a typed dict, none of which is needed
     if is_dataclass(kind):
-        made = {each.name: each.default if each.default_factory is MISSING else each.default_factory()
+        defaults = {each.name: each.default if each.default_factory is MISSING else each.default_factory()
                 for each in fields(kind)}  # fmt: skip
     elif isinstance(kind, Maker):
         given = signature(kind.make).parameters.values()
-        made = {each.name: MISSING if each.default is Parameter.empty else each.default for each in given}
+        defaults = {each.name: MISSING if each.default is Parameter.empty else each.default for each in given}
     elif not is_typeddict(kind):
-        made = {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
-    found = {name: Field(kinds[name], value is MISSING, value) for name, value in made.items()}
-    return {name: one for name, one in found.items() if not (data and IN_PYTHON in get_args(one.kind))}
+        defaults = {name: kind._field_defaults.get(name, MISSING) for name in kind._fields}
+    fields_by_name = {name: Field(kinds[name], value is MISSING, value) for name, value in defaults.items()}
+    return {name: one for name, one in fields_by_name.items() if not (data and IN_PYTHON in get_args(one.kind))}
 
 
 @cache
@@ -156,16 +156,16 @@ class LevelReader:
             kinds = [one for one in get_args(kind) if one is not type(None)]
             if value is None and len(kinds) < len(get_args(kind)):
                 return None
-            found = [one for one in kinds if fits(value, one)] or (kinds if self.data and len(kinds) == 1 else [])
-            return self.build(found[-1], value, path) if found else self.wrong(path, value, as_words(kind, self.data))
+            suits = [one for one in kinds if fits(value, one)] or (kinds if self.data and len(kinds) == 1 else [])
+            return self.build(suits[-1], value, path) if suits else self.wrong(path, value, as_words(kind, self.data))
         if form is not None and self.data and (form.kinds or form.read):
-            made = self.of_kind(form, value, path) if form.kinds else value
-            return form.read(self, made, path) if form.read and made is not WRONG else made
+            value_made = self.of_kind(form, value, path) if form.kinds else value
+            return form.read(self, value_made, path) if form.read and value_made is not WRONG else value_made
         if is_record(kind) and isinstance(value, Mapping) and (self.data or is_typeddict(kind)):
             return self.record(kind, value, path)
         if self.data and origin is frozenset and isinstance(value, list):
-            made = self._list(inside[0], value, path)
-            return made if made is WRONG else frozenset(made)
+            value_made = self._list(inside[0], value, path)
+            return value_made if value_made is WRONG else frozenset(value_made)
         if not fits(value, kind) or (self.data and is_record(kind)):
             listed = origin is Sequence and hasattr(value, "__match_args__")
             allowed = f"a list: [{type(value).__name__}(...)]" if listed else as_words(kind, self.data)
@@ -199,23 +199,23 @@ class LevelReader:
 
     def record(self, kind: Any, given: Mapping[Any, Any], path: str, thing: Any = None) -> Any:
         """What has these fields; a dict of fields that change without those that are wrong."""
-        before, known = len(self.faults), fields_of(kind, self.data)
-        made = self.parts(kind, given, path)
-        missing = next((name for name in known if known[name].needed and name not in made), "")
+        before, fields_here = len(self.faults), fields_of(kind, self.data)
+        values = self.parts(kind, given, path)
+        missing = next((name for name in fields_here if fields_here[name].needed and name not in values), "")
         if missing and len(self.faults) == before:
             self.wrong(path, given, f"a table with {missing}")
         if is_typeddict(kind) or len(self.faults) > before:
-            return made if is_typeddict(kind) else WRONG
-        return kind(**made) if thing is None else thing
+            return values if is_typeddict(kind) else WRONG
+        return kind(**values) if thing is None else thing
 
     def parts(self, kind: Any, given: Mapping[Any, Any], path: str) -> dict[str, Any]:
         """The fields that are right."""
-        known, dot = fields_of(kind, self.data), f"{path}." if path else ""
-        for name in (name for name in given if name not in known):
-            self.wrong(f"{dot}{name}", UnknownName(name), near(name, known))
-        there = [name for name in given if name in known]
-        made = {name: self.build(known[name].kind, given[name], f"{dot}{name}") for name in there}
-        return {name: one for name, one in made.items() if one is not WRONG}
+        fields_here, dot = fields_of(kind, self.data), f"{path}." if path else ""
+        for name in (name for name in given if name not in fields_here):
+            self.wrong(f"{dot}{name}", UnknownName(name), near(name, fields_here))
+        names = [name for name in given if name in fields_here]
+        values = {name: self.build(fields_here[name].kind, given[name], f"{dot}{name}") for name in names}
+        return {name: one for name, one in values.items() if one is not WRONG}
 
     def _bounded(self, kind: Any, rules: Sequence[Any], value: Any, path: str) -> Any:
         """With what its field allows beyond its kind."""
@@ -237,22 +237,22 @@ class LevelReader:
         for rule in rules:
             if isinstance(rule, Items) and self.data >= rule.in_files and not rule.holds(value):
                 return self.wrong(path, f"a list of {len(value)}", rule.allowed)
-        made = self.build(kind, value, path)
-        for rule in rules if made is not WRONG and made is not None else ():
+        result = self.build(kind, value, path)
+        for rule in rules if result is not WRONG and result is not None else ():
             holds = getattr(rule, "holds", None)
-            if holds is None or isinstance(rule, Items) or holds(made):
+            if holds is None or isinstance(rule, Items) or holds(result):
                 continue
-            known = isinstance(rule, KnownWords)
-            allowed = near(made, [*filter(None, rule.known), *rule.shown]) if known else rule.allowed
-            if not (known and rule.idle):
+            is_word = isinstance(rule, KnownWords)
+            allowed = near(result, [*filter(None, rule.known), *rule.shown]) if is_word else rule.allowed
+            if not (is_word and rule.idle):
                 return self.wrong(path, value, allowed)
-            self.idle.append((path, made, allowed))
-        return made
+            self.idle.append((path, result, allowed))
+        return result
 
     def _list(self, kind: Any, value: Any, path: str) -> Any:
         if kind in PLAIN and all(fits(one, kind) for one in value):
             return value  # there may be thousands
-        made = [self.build(kind, one, f"{path}[{number}]") for number, one in enumerate(value)]
-        if any(one is WRONG for one in made):
+        values = [self.build(kind, one, f"{path}[{number}]") for number, one in enumerate(value)]
+        if any(one is WRONG for one in values):
             return WRONG
-        return made if isinstance(value, list) else type(value)(made)
+        return values if isinstance(value, list) else type(value)(values)

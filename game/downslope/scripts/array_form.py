@@ -167,9 +167,9 @@ class FrameworkForm(ArrayForm):
     def __init__(self, run: Run, rounds: int, library: str, imported: str) -> None:
         super().__init__(run, rounds, library, imported)
         first, learner, metric = run.origin.step, self.learner, run.metric
-        told, self.loss = _told(learner, "update", self.name), _told(metric, "error", self.name)
+        optimizer, self.loss = _told(learner, "update", self.name), _told(metric, "error", self.name)
         self.loss = self.loss if metric.slope_factor else ""
-        for thing, text in ((learner, told), (metric, self.loss)):
+        for thing, text in ((learner, optimizer), (metric, self.loss)):
             if not text:
                 raise UnsupportedForm("“{thing}” has no {form} form.", thing=title_of(thing), form=self.form)
         if any(value != 0.0 for memory in run.origin.memories for value in memory):
@@ -181,8 +181,8 @@ class FrameworkForm(ArrayForm):
         step = f"(iteration + {1 - first})".replace("+ -", "- ").replace("(iteration + 0)", "iteration")
         knobs = {knob.name: getattr(learner, knob.name) for knob in learner.knobs}
         for name, value in {"alpha": run.alpha_at(first), "step": step, **knobs}.items():
-            told = told.replace(f"{{{name}}}", value if isinstance(value, str) else floats(value))
-        self.optimizer, *self.each = told.splitlines()
+            optimizer = optimizer.replace(f"{{{name}}}", value if isinstance(value, str) else floats(value))
+        self.optimizer, *self.each = optimizer.splitlines()
         self.factor, slope = 1.0 / metric.slope_factor, metric.slope_factor
         self.why = [f"# the slope has a factor {slope:g}; this metric's delta is without it"] if slope != 1.0 else []
 
@@ -197,8 +197,8 @@ class FrameworkForm(ArrayForm):
 def _told(thing: Any, formula: str, name: str) -> str:
     """What it is called in this framework, by the class that has its formula too."""
     kind = next(kind for kind in type(thing).__mro__ if {formula, "frameworks"} & vars(kind).keys())
-    told = vars(kind).get("frameworks")
-    return str(told.get(name, "")) if isinstance(told, dict) else ""
+    names = vars(kind).get("frameworks")
+    return str(names.get(name, "")) if isinstance(names, dict) else ""
 
 
 class TorchForm(FrameworkForm):

@@ -80,7 +80,7 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Rounds:
     `name`: of alpha in the lines; `counts`: they read the number of the round.
     """
     first = run.origin.step
-    made, numbered = rounds - first, f"range({first}, {rounds})" if first else f"range({rounds})"
+    count, numbered = rounds - first, f"range({first}, {rounds})" if first else f"range({rounds})"
     # The alphas of steps first ... last - 1, each with the number of steps that have it.
     alphas: list[tuple[Alpha, int]] = []
     begins = sorted({first, *(s.first for s in run.history.settings if first < s.first < rounds)})
@@ -91,7 +91,7 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Rounds:
             before = alphas.pop() if alphas and alphas[-1][0] == alpha else (alpha, 0)
             alphas.append((alpha, before[1] + (end - begin if constant else 1)))
     if len(alphas) <= 1:
-        return Rounds(f"for iteration in {numbered if counts else f'range({made})'}:")
+        return Rounds(f"for iteration in {numbered if counts else f'range({count})'}:")
     setting = run.history.setting_at(rounds - 1)
     if setting.schedule != "constant" and setting.first <= first and isinstance(setting.alpha, (int, float)):
         function = SCHEDULES[setting.schedule]

@@ -70,7 +70,7 @@ class _Own:
         named = [f"{name}={value!r}" for name, value in settings.items() if value is not None]
         named += [f"frozen=frozenset({sorted(run.frozen)})"] if run.frozen else []
         alpha = as_source(run.alpha if way.alpha else run.alpha_at(origin))
-        made = ", ".join(["network, examples, metric, learner, weights", alpha, *named])
+        call = ", ".join(["network, examples, metric, learner, weights", alpha, *named])
         steps = [f"while run.count < {count} and run.step():", "    pass"]
         if not way.constant and not way.alpha:
             steps = [way.head, "    run.change(alpha=alpha)", "    run.step()"]
@@ -91,7 +91,7 @@ class _Own:
         if any(value != 0.0 for memory in start.memories for value in memory):
             lines.append(f"learner.memories = {as_source(start.memories)}")
         return self._joined([name, "Run"], [
-            *data, *lines, f"run = Run({made})", *steps,
+            *data, *lines, f"run = Run({call})", *steps,
             f"look, weights = run.at({count - 1}), run.weights",
             f'print("error", look.error, "prediction", {prediction}, "weight", {weight})',
         ])  # fmt: skip
@@ -134,9 +134,9 @@ class _Own:
     def _examples(self) -> str:
         """Written out, or where there are many, taken from the level."""
         run = self.run
-        known = data_of_level(self.session) if numbers_in(run) > MANY else ""
-        if known:
-            return f"examples = catalog.{known}"
+        data = data_of_level(self.session) if numbers_in(run) > MANY else ""
+        if data:
+            return f"examples = catalog.{data}"
         return f"examples = {as_source([(list(x), list(y)) for x, y in run.examples])}"
 
     def _weights(self) -> str:
@@ -160,8 +160,8 @@ class _Own:
         name, metric = self.session.knobs["metric"], self.run.metric
         catalog, plugin = self.session.catalog, self.session.level.plugin
         key = _key(catalog.metrics, catalog.metric(name, plugin))
-        found = f"catalog.metric({key!r})"
-        lines = [f"metric = copy.copy({found})" if metric.knobs else f"metric = {found}"]
+        source = f"catalog.metric({key!r})"
+        lines = [f"metric = copy.copy({source})" if metric.knobs else f"metric = {source}"]
         return [*lines, *(f"metric.{knob.name} = {getattr(metric, knob.name)!r}" for knob in metric.knobs)]
 
 
@@ -223,10 +223,10 @@ def _examples(run: Run, session: Session | None) -> str:
     """Where they are, if there are more than anybody reads. NotInlinable: in no level."""
     if numbers_in(run) <= MOST:
         return ""
-    known = data_of_level(session) if session is not None else ""
-    if not known:
+    data = data_of_level(session) if session is not None else ""
+    if not data:
         raise NotInlinable("there are more examples than anybody reads")
-    return f"load().{known}" if run.network.outputs > 1 else f"[(x, y) for x, (y,) in load().{known}]"
+    return f"load().{data}" if run.network.outputs > 1 else f"[(x, y) for x, (y,) in load().{data}]"
 
 
 def start_lines(run: Run) -> list[str]:

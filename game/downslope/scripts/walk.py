@@ -61,11 +61,11 @@ class Twins:
         What the plugin raises comes through.
         """
         run = session.run
-        known = {at: twin for (serial, at), (origin, twin) in self._copies.items()
+        twins = {at: twin for (serial, at), (origin, twin) in self._copies.items()
                  if serial == run.serial and origin is run.origin and origin.step <= at <= step}  # fmt: skip
-        at = max(known, default=-1)
-        if known:
-            learner = copy_learner(known[at])
+        at = max(twins, default=-1)
+        if twins:
+            learner = copy_learner(twins[at])
         else:
             at, learner = _begin(session, step)
             self.note(run, at, learner)
@@ -152,17 +152,17 @@ def walk_round(
     if lines.counts:
         batch = run.order.batch(step)
         names |= {"iteration": step, "order": {step: batch[0]}, "batches": {step: batch}}
-    found: list[LineValue] = []
+    values: list[LineValue] = []
 
     def seen(line: int, name: str, value: Any) -> Any:
-        found.append(LineValue(line, name, list(value) if isinstance(value, list) else value))
+        values.append(LineValue(line, name, list(value) if isinstance(value, list) else value))
         return printed(value) if printed is not None and isinstance(value, float) else value
 
     names["_seen"] = seen
     exec("\n".join([*lines.imports, *lines.helpers]), names)
     with suppress(Exception):
         exec(_watched("\n".join(lines.round)), names)
-    return found
+    return values
 
 
 @lru_cache(64)
@@ -212,11 +212,11 @@ def source_of_part(thing: Learner | Metric | Network) -> PluginSource:
     """The file in which it was written; its name is there also where its text is not."""
     method = first_method(thing)
     file = method.__code__.co_filename if method is not None else ""
-    known = Path(file).name if file and not file.startswith("<") else ""
+    name = Path(file).name if file and not file.startswith("<") else ""
     outline = outline_at(file)
     if method is None or outline is None or not outline.is_source_of(method.__code__):
         outline = None  # another text than the one that was loaded
-    return PluginSource(known or f"{getattr(thing, 'name', '') or type(thing).__name__}.py", method, outline)
+    return PluginSource(name or f"{getattr(thing, 'name', '') or type(thing).__name__}.py", method, outline)
 
 
 def first_method(thing: Learner | Metric | Network) -> FunctionType | None:
@@ -291,8 +291,8 @@ def trace_learner(session: Session, step: int, twin: Learner, weight: int, guard
     turned = run.origin.step == run.count == step + 1  # by hand since: what the step had made is not kept
 
     def is_kept(new: Sequence[float], first: int) -> bool:
-        made = [old if first + i in frozen else each for i, (old, each) in enumerate(zip(weights[first:], new))]
-        return turned or made == kept[first : first + len(new)]
+        after = [old if first + i in frozen else each for i, (old, each) in enumerate(zip(weights[first:], new))]
+        return turned or after == kept[first : first + len(new)]
 
     if has_own_step(twin):
         return _traced(twin, lambda: list(guard(lambda: twin.step(problem, list(weights), alpha))),
@@ -351,15 +351,15 @@ def _traced(
     try:
         with _frozen_random():
             before()
-            made = record(call, code_of_plugin(source.method.__code__.co_filename), line_of)
-        same = is_same(made.result)
+            traced = record(call, code_of_plugin(source.method.__code__.co_filename), line_of)
+        same = is_same(traced.result)
     except Busy:
         return TracedStep(source, note=BUSY)
     except StopPoint:
         return TracedStep(source, note=LATE)
     except Exception as error:
         return TracedStep(source, note=RAISED, error=type(error).__name__)
-    texts = {code: outlines(code.co_filename) for code in made.codes}
+    texts = {code: outlines(code.co_filename) for code in traced.codes}
     if not same or not all(text is not None and text.is_source_of(code) for code, text in texts.items()):
         return TracedStep(source, note=NOT_READ if same else other)
-    return TracedStep(source, made.line_runs, made.whole)
+    return TracedStep(source, traced.line_runs, traced.whole)

@@ -51,8 +51,8 @@ def with_checksum(data: Mapping[str, Any]) -> str:
 
 def is_whole(raw: bytes) -> bool:
     """Whether it has a checksum, and the right one."""
-    found = FIRST.match(raw)
-    return found is not None and int(found[1], 16) == _checksum(raw)
+    match = FIRST.match(raw)
+    return match is not None and int(match[1], 16) == _checksum(raw)
 
 
 def parse(raw: bytes, finite: bool = True) -> Any:
@@ -84,9 +84,9 @@ def entries_in(raw: bytes) -> Data:
 
 
 def _checksum(raw: bytes) -> int:
-    found = FIRST.match(raw)
-    assert found is not None
-    return crc32(raw[found.end(1) :], crc32(raw[: found.start(1)]))
+    match = FIRST.match(raw)
+    assert match is not None
+    return crc32(raw[match.end(1) :], crc32(raw[: match.start(1)]))
 
 
 def _finite(text: str) -> float:
@@ -201,7 +201,7 @@ class SaveFile:
         try:
             raw = read_file(self.path)
             data = entries_in(raw)
-            made = make(data)
+            result = make(data)
         except FileNotFoundError:
             return self._use_backup(make)
         except (OSError, ValueError) as error:
@@ -210,7 +210,7 @@ class SaveFile:
         self.was_read = True
         self.lines, self._stale = _lines_at(raw, data), not is_whole(raw)
         self._warn(raw)
-        return made
+        return result
 
     @property
     def known(self) -> Data:
@@ -227,11 +227,11 @@ class SaveFile:
     def _use_backup(self, make: Callable[[Data], Made], error: Exception | None = None) -> Made | None:
         """Take the newest earlier version that can be read; what cannot be is set aside. No error: it is not there."""
         aside = self._quarantine(error) if error is not None else ""
-        made, start = None, _("the beginning")
+        result, start = None, _("the beginning")
         for path in self.earlier():
             with suppress(OSError, ValueError):
                 data = entries_in(read_file(path))
-                made, start = make(data), path.name
+                result, start = make(data), path.name
                 self.lines, self._stale = _lines_in(data), True
                 break
         if error is None and not any(map(file_exists, self.earlier())):
@@ -244,7 +244,7 @@ class SaveFile:
             text = _("{file} could not be read ({reason}); it is left as it is, and nothing is saved over it.")
         reason = reason_of(error) if error is not None else ""
         self.faults.append(text.format(file=self.path.name, reason=reason, aside=aside, start=start))
-        return made
+        return result
 
     def _quarantine(self, error: Exception) -> str:
         """The new name; empty: it could not be renamed."""
@@ -288,8 +288,8 @@ class SaveFile:
                 self._put(raw)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             if not self._told:
-                told = _("{file} could not be saved ({reason}); it is kept in memory while the game runs.")
-                self.faults.append(told.format(file=self.path.name, reason=reason_of(error)))
+                sentence = _("{file} could not be saved ({reason}); it is kept in memory while the game runs.")
+                self.faults.append(sentence.format(file=self.path.name, reason=reason_of(error)))
             self._told = True
             return False
         self.lines, self._held = lines, None if joined else raw

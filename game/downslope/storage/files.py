@@ -49,14 +49,14 @@ def read_file(path: Path, most: int = LARGEST) -> bytes:
     number = os.open(path, PLAIN)
     try:
         _refuse_mode(os.fstat(number).st_mode)  # another one may have come in its place
-        found = bytearray()
-        while len(found) <= most and (part := os.read(number, 1 << 20)):
-            found += part
+        content = bytearray()
+        while len(content) <= most and (part := os.read(number, 1 << 20)):
+            content += part
     finally:
         os.close(number)
-    if len(found) > most:
+    if len(content) > most:
         raise OSError(EFBIG, os.strerror(EFBIG))
-    return bytes(found)
+    return bytes(content)
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -74,8 +74,8 @@ def write_file(path: Path, content: str | bytes) -> None:
 
 def report_write() -> None:
     """Something was written to the player's folder."""
-    for told in on_write:
-        told()
+    for tell in on_write:
+        tell()
 
 
 def add_to_file(path: Path, text: str) -> None:

@@ -80,9 +80,9 @@ def parse_net(path: Path, raw: bytes, inputs: int | None = None, outputs: int | 
     network = _network(path, data.get("network"))
     if inputs not in (None, network.inputs) or outputs not in (None, network.outputs):
         shape = _("inputs: {inputs}, outputs: {outputs}")
-        found = shape.format(inputs=network.inputs, outputs=network.outputs)
+        shape_words = shape.format(inputs=network.inputs, outputs=network.outputs)
         wanted = shape.format(inputs=inputs, outputs=outputs)
-        raise invalid_file(path, "network", found, wanted)
+        raise invalid_file(path, "network", shape_words, wanted)
     weights = _weights(path, data.get("weights"), network.size)
     right = digest(network, weights)
     if data.get("digest") != right:
@@ -120,7 +120,7 @@ def _shape(network: Network) -> dict[str, Any]:
 
 def _written(op: Op) -> dict[str, Any]:
     """Its kind and its numbers; where its weights begin follows from the ops before it."""
-    (kind,) = (name for name, made in KINDS.items() if type(op) is made)
+    (kind,) = (name for name, op_kind in KINDS.items() if type(op) is op_kind)
     numbers = {name: value for name, value in op._asdict().items() if name not in ("first", "activations")}
     names = {"activations": [a.name for a in op.activations]} if isinstance(op, Dense) else {}
     return {"op": kind, **numbers, **names}
@@ -151,8 +151,8 @@ def _network(path: Path, shape: object) -> Network:
             place = f"network.ops{fault.place}"
             raise invalid_file(path, place, f"{fault.value!r:.60}", fault.sentence) from None
     else:
-        made, names = SHAPES[kind]
-        network = made(*(_number(path, f"network.{name}", shape.get(name)) for name in names))
+        make, names = SHAPES[kind]
+        network = make(*(_number(path, f"network.{name}", shape.get(name)) for name in names))
     for place, value, allowed in network.faults():
         raise invalid_file(path, place, repr(value), allowed)
     return network
@@ -167,9 +167,9 @@ def _number(path: Path, place: str, value: object) -> int:
 def _weights(path: Path, weights: object, size: int) -> list[float]:
     if not isinstance(weights, list) or len(weights) != size:
         count = len(weights) if isinstance(weights, list) else None
-        found = _("no list") if count is None else plural_form("{n} number", "{n} numbers", count).format(n=count)
+        count_words = _("no list") if count is None else plural_form("{n} number", "{n} numbers", count).format(n=count)
         wanted = plural_form("{n} number, as its shape has it", "{n} numbers, as its shape has it", size).format(n=size)
-        raise invalid_file(path, "weights", found, wanted)
+        raise invalid_file(path, "weights", count_words, wanted)
     for number, weight in enumerate(weights):
         if type(weight) not in (int, float) or not isfinite(weight):
             raise invalid_file(path, f"weights[{number}]", repr(weight), _("a finite number"))

@@ -90,8 +90,8 @@ class PluginChoices:
         rows = self._data["trusted"].items()
         self.off = frozenset(self._data["off"])
         self.mine = (*self._data.get("mine", ()), *(row["source"] for _name, row in rows if row["kind"] == "mine"))
-        known = TrustEntry._fields
-        self.trusted = {key: TrustEntry(**{name: row[name] for name in known if name in row}) for key, row in rows}
+        names = TrustEntry._fields
+        self.trusted = {key: TrustEntry(**{name: row[name] for name in names if name in row}) for key, row in rows}
 
 
 def _checked(data: Data) -> Data:
@@ -99,8 +99,8 @@ def _checked(data: Data) -> Data:
     for entry in ("off", "mine"):
         names = data.get(entry, [])
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            told = _("{entry} is {value}; allowed: a list of names")
-            raise Unreadable(told.format(entry=entry, value=f"{names!r:.60}"))
+            template = _("{entry} is {value}; allowed: a list of names")
+            raise Unreadable(template.format(entry=entry, value=f"{names!r:.60}"))
     trusted = data.get("trusted", {})
     if not isinstance(trusted, dict) or not all(map(_is_row, trusted.values())):
         text = _("trusted is {value}; allowed: a table of kind, source, print and since")

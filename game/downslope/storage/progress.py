@@ -121,23 +121,23 @@ class Progress(Kept):
 
     def stars(self, key: str) -> list[int]:
         """The stars of a level; empty where it was never opened."""
-        found = self.levels.get(key)
-        return found.stars if found else []
+        level = self.levels.get(key)
+        return level.stars if level else []
 
     def star_count(self) -> int:
         """All that were won."""
         return sum(len(level.stars) for level in self.levels.values())
 
     def has_reached(self, key: str) -> bool:
-        found = self.levels.get(key)
-        return bool(found and found.reached)
+        level = self.levels.get(key)
+        return bool(level and level.reached)
 
     def drawing(self) -> tuple[float, ...]:
         """The pixels of a digit that was drawn in a level, row by row: the first of the last such run. Empty: none."""
         runs = [level.actions for level in self.levels.values()]
         shown = [[action[1] for action in run if action[:1] == ["show"] and len(action) > 1] for run in runs]
-        found = next((drawings[0] for drawings in reversed(shown) if drawings), ())
-        return tuple(found) if isinstance(found, list) and all(isinstance(each, (int, float)) for each in found) else ()
+        ink = next((drawings[0] for drawings in reversed(shown) if drawings), ())
+        return tuple(ink) if isinstance(ink, list) and all(isinstance(each, (int, float)) for each in ink) else ()
 
     def recap(self, chapter: str) -> dict[str, bool]:
         return self.recaps.setdefault(chapter, {})

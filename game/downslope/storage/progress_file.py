@@ -58,10 +58,10 @@ class MergedProgress(NamedTuple):
             plural_form("{n} level", "{n} levels", self.levels), plural_form("{n} star", "{n} stars", self.stars),
             plural_form("{n} net", "{n} nets", self.nets), plural_form("{n} setting", "{n} settings", self.settings),
         )  # fmt: skip
-        told = [part.format(n=count) for part, count in zip(parts, self) if count]
-        if not told:
+        counts = [part.format(n=count) for part, count in zip(parts, self) if count]
+        if not counts:
             return _("Nothing in it is better than what you have.")
-        return _("Imported: {what}. All else stays as it was.").format(what=", ".join(told))
+        return _("Imported: {what}. All else stays as it was.").format(what=", ".join(counts))
 
 
 def export_progress(settings: Settings, progress: Progress, home: Path | None = None) -> ExportedProgress:
@@ -104,8 +104,8 @@ def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
     except Refused:
         raise
     except ValueError as error:
-        told = _("{file} cannot be imported: {reason}. Nothing was changed.")
-        raise Refused(told.format(file=name, reason=reason_of(error))) from error
+        template = _("{file} cannot be imported: {reason}. Nothing was changed.")
+        raise Refused(template.format(file=name, reason=reason_of(error))) from error
 
 
 def _net(key: str, text: object) -> SavedNet:
@@ -143,8 +143,8 @@ def merge_progress(
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_file(path, text)
             except OSError as error:
-                told = _("{file} cannot be saved: {reason}")
-                raise Refused(told.format(file=path.name, reason=reason_of(error))) from error
+                template = _("{file} cannot be saved: {reason}")
+                raise Refused(template.format(file=path.name, reason=reason_of(error))) from error
             taken = taken._replace(nets=taken.nets + 1)
     return taken
 

@@ -138,8 +138,8 @@ class Store:
 
     def own_settings(self) -> Data:
         """The player's settings, without what holds for this visit alone."""
-        found = self.settings.as_data()
-        return found | {name: own for name, (own, shown) in self._visit.items() if found[name] == shown}
+        data = self.settings.as_data()
+        return data | {name: own for name, (own, shown) in self._visit.items() if data[name] == shown}
 
     def save(self) -> bool:
         """Write what has changed. False: something could not be written; it is kept in memory.
@@ -155,8 +155,8 @@ class Store:
 
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
-        mine, known = self.own_settings(), asdict(Settings()) | self._settings.known
-        kept = {name for name in mine if mine[name] == known.get(name)
+        mine, before = self.own_settings(), asdict(Settings()) | self._settings.known
+        kept = {name for name in mine if mine[name] == before.get(name)
                 and (name not in vars(self.settings) or self.settings.fits(name, theirs.get(name)))}  # fmt: skip
         kept |= theirs.keys() & self.settings.beside.keys()
         return theirs | {name: value for name, value in mine.items() if name not in kept}

@@ -28,23 +28,23 @@ MOST = 100_000  # numbers in one range
 
 def numbers(option: str, typed: list[str], positive: bool = False) -> list[float]:
     """All that was typed, sorted, each once. `positive`: above 0. Refused: not numbers, or not such a range."""
-    found: set[float] = set()
+    values: set[float] = set()
     for text in parts(typed):
-        found |= set(_range(option, text, positive) if ":" in text else [_number(option, text, text, positive)])
-    return sorted(found)
+        values |= set(_range(option, text, positive) if ":" in text else [_number(option, text, text, positive)])
+    return sorted(values)
 
 
 def wholes(option: str, typed: list[str], low: int, high: int) -> list[int]:
     """Whole numbers, `LOW:HIGH` with both ends, sorted, each once. Refused: another thing, or outside low ... high."""
     allowed = _("whole numbers {low} to {high}, separated by commas, or FIRST:LAST").format(low=low, high=high)
-    found: set[int] = set()
+    values: set[int] = set()
     for text in parts(typed):
         first, colon, last = text.partition(":")
         ends = [int(end) if end.isdecimal() and len(end) < 18 else -1 for end in (first, last if colon else first)]
         if not low <= ends[0] <= ends[1] <= high or ends[1] - ends[0] >= MOST:
             raise bad(option, text, allowed)
-        found |= set(range(ends[0], ends[1] + 1))
-    return sorted(found)
+        values |= set(range(ends[0], ends[1] + 1))
+    return sorted(values)
 
 
 def parts(typed: list[str]) -> list[str]:
@@ -108,14 +108,14 @@ class KnobOption(NamedTuple):
 
 def own_knobs(typed: list[str]) -> list[KnobOption]:
     """Refused: not NAME=VALUES, or a knob that has an option of its own."""
-    found: dict[str, KnobOption] = {}
+    options: dict[str, KnobOption] = {}
     for text in typed:
         name, equals, values = text.partition("=")
         if not equals or not values or name in LEVEL_KNOBS:
             raise bad(OPTION, text, _("NAME=VALUES, such as beta=0:0.8:5, for a knob that has no option here"))
         raw = list(map(repr, numbers(OPTION, [values]))) if ":" in values else parts([values])
-        found[name] = KnobOption(name, [*(found[name].values if name in found else ()), *raw])
-    return list(found.values())
+        options[name] = KnobOption(name, [*(options[name].values if name in options else ()), *raw])
+    return list(options.values())
 
 
 def settings(own: list[KnobOption], level: Level, learner: str, metric: str, catalog: Catalog) -> list[str]:
@@ -123,8 +123,8 @@ def settings(own: list[KnobOption], level: Level, learner: str, metric: str, cat
     axes = []
     for knob in own:
         if knob.name in knob_names(level, learner, metric, catalog):
-            known = choices(level, learner, metric, knob.name, catalog)
-            axes.append([f"{knob.name}={_value(knob.name, raw, known)}" for raw in knob.values])
+            values = choices(level, learner, metric, knob.name, catalog)
+            axes.append([f"{knob.name}={_value(knob.name, raw, values)}" for raw in knob.values])
     return [BETWEEN.join(combination) for combination in product(*axes)]
 
 
@@ -180,7 +180,7 @@ def jobs(request: SweepRequest, catalog: Catalog) -> list[Job]:
     if weights or spreads:
         starts = [*((weight, None) for weight in weights), *((None, spread) for spread in spreads)]
     own, seen = own_knobs(list(request.knobs)), set[str]()
-    found: dict[Job, None] = {}
+    jobs: dict[Job, None] = {}
     for level in _levels(request, catalog):
         learners = _chosen("learner", request.learners, level, catalog)
         metrics = _chosen("metric", request.metrics, level, catalog)
@@ -188,18 +188,18 @@ def jobs(request: SweepRequest, catalog: Catalog) -> list[Job]:
         for learner, metric in product(learners, metrics):
             seen |= knob_names(level, learner, metric, catalog)
             knobs = settings(own, level, learner, metric, catalog)
-            if len(found) + prod(len(axis) for axis in grid) * len(knobs) > MOST_RUNS:
+            if len(jobs) + prod(len(axis) for axis in grid) * len(knobs) > MOST_RUNS:
                 template = _("That is more than {most:,} runs; allowed: fewer levels, learners, alphas or seeds")
                 raise Refused(template.format(most=MOST_RUNS))
             budget = request.budget or level.budget
             for alpha, (weight, spread), seed, knob in product(*grid, knobs):
-                found[Job(level.id, learner, metric, alpha, weight, spread, seed, budget, knob)] = None
+                jobs[Job(level.id, learner, metric, alpha, weight, spread, seed, budget, knob)] = None
     for option in own:
         if option.name not in seen:
             sentence = _("{option} {name} is a knob of none of them; they have: {names}")
             names = ", ".join(sorted(seen)) or _("none")
             raise Refused(sentence.format(option=OPTION, name=option.name, names=names))
-    return sorted(found, key=order(catalog))
+    return sorted(jobs, key=order(catalog))
 
 
 def order(catalog: Catalog) -> Callable[[Job], tuple[Any, ...]]:
@@ -228,33 +228,33 @@ def _levels(request: SweepRequest, catalog: Catalog) -> list[Level]:
         return [level for level in catalog.levels.values() if level.learner is not None]
     if ALL in request.levels:
         return list(catalog.levels.values())
-    found = []
+    levels = []
     for name in request.levels:
         try:
-            found.append(catalog.level(name))
+            levels.append(catalog.level(name))
         except KeyError:
             raise UnknownChoice("level", name, catalog.levels) from None
-    return found
+    return levels
 
 
 def _chosen(kind: str, typed: list[str], level: Level, catalog: Catalog) -> list[str]:
     """The full names of the learners or metrics for this level. `all`: all learners made for its network."""
     things: Mapping[str, Any] = catalog.learners if kind == "learner" else catalog.metrics
     own = (level.learner or NO_LEARNER) if kind == "learner" else level.metric
-    found = []
+    names = []
     for name in parts(typed) or [own]:
         if name == ALL:
-            found += [key for key in things if kind == "metric" or _fits(things[key], level)]
+            names += [key for key in things if kind == "metric" or _fits(things[key], level)]
             continue
         try:
-            found.append(key_of(things, name, level.plugin))
+            names.append(key_of(things, name, level.plugin))
         except KeyError:
             raise UnknownChoice(kind, name, things) from None
-        if kind == "learner" and not _fits(things[found[-1]], level):
-            refusal = misfit(things[found[-1]], level.network, level.id)
+        if kind == "learner" and not _fits(things[names[-1]], level):
+            refusal = misfit(things[names[-1]], level.network, level.id)
             if refusal:
                 raise Refused(translate(refusal))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(names))
 
 
 def _fits(learner: type[Learner], level: Level) -> bool:

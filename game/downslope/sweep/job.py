@@ -33,18 +33,18 @@ Kind = tuple[str, str, str]  # level, learner, metric
 
 def stamping(catalog: Catalog) -> Callable[[Kind], str]:
     """The function that gives them. KeyError: there is no such level, learner or metric."""
-    known: dict[Kind, str] = {}
+    stamps: dict[Kind, str] = {}
     # at once: a file that is changed later is not what runs here
     learners = {name: source(learner) for name, learner in catalog.learners.items()}
     metrics = {name: source(type(metric)) for name, metric in catalog.metrics.items()}
 
     def stamp(kind: Kind) -> str:
-        if kind not in known:
+        if kind not in stamps:
             name, learner, metric = kind
             level = level_with(catalog.levels[name], learner, metric=metric, alpha=1.0, seed=0, budget=1)
             whole = repr((__version__, digest(level), learners[learner], metrics[metric])).encode()
-            known[kind] = sha256(whole).hexdigest()[:12]
-        return known[kind]
+            stamps[kind] = sha256(whole).hexdigest()[:12]
+        return stamps[kind]
 
     return stamp
 
@@ -112,10 +112,10 @@ def run_job(job: Job, catalog: Catalog) -> Result:
         if len(run.examples) * run.network.outputs <= MOST_PREDICTIONS:
             for input, _goal in run.examples:
                 predictions += map(float, run.network.predict(weights, input))
-        found = outcome.kind if outcome else "", outcome.cause if outcome else ""
+        ending = outcome.kind if outcome else "", outcome.cause if outcome else ""
         whole = tuple(predictions) if all(map(isfinite, predictions)) else ()
         passes = run.count // len(run.batches)
-        return Result(*found, run.count, passes, float(error) if isfinite(error) else None, whole)
+        return Result(*ending, run.count, passes, float(error) if isfinite(error) else None, whole)
     except (Exception, SystemExit, GeneratorExit) as raised:
         steps = session.count if session else 0
         return Result("", "", steps, steps // len(session.run.batches) if session else 0, None, (), fault_line(raised))
@@ -129,13 +129,13 @@ def level_of(job: Job, catalog: Catalog) -> Level:
         fields |= {"weights": None, "spread": job.spread}
     elif job.weight is not None:
         fields |= {"weights": (job.weight,) * level.network.size, "spread": 1.0}
-    found = level_with(level, job.learner)
+    changed = level_with(level, job.learner)
     own: dict[str, Any] = {}
     for part in job.knobs.split(BETWEEN) if job.knobs else ():
         name, _, value = part.partition("=")
-        known = choices(level, job.learner, job.metric, name, catalog)
-        own[name] = known[value] if value in known else float(value)
-    return replace(found, settings={**found.settings, **own}, **fields)
+        values = choices(level, job.learner, job.metric, name, catalog)
+        own[name] = values[value] if value in values else float(value)
+    return replace(changed, settings={**changed.settings, **own}, **fields)
 
 
 def choices(level: Level, learner: str, metric: str, name: str, catalog: Catalog) -> dict[str, Any]:

@@ -132,24 +132,24 @@ class Cluster:
 
     def _connected(self, kind: type[Any]) -> Any:
         """A client. In a thread: one who listens and says nothing is waited for without an end."""
-        found: list[Any] = []
+        ends: list[Any] = []
         # without its destructor, which would wait 20 seconds more for a scheduler that is none
         kind = type("OurClient", (kind,), {"__del__": lambda client: None})
 
         def connect() -> None:
             try:
-                found.append(kind(self.address, timeout=PATIENCE, set_as_default=False))
+                ends.append(kind(self.address, timeout=PATIENCE, set_as_default=False))
             except Exception as error:
-                found.append(error)
+                ends.append(error)
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions that differ a little
             thread = Thread(target=connect, daemon=True)
             thread.start()
             thread.join(PATIENCE + 1.0)
-        if found and not isinstance(found[0], Exception):
-            return found[0]
-        reason = (str(found[0]).strip() or type(found[0]).__name__).splitlines()[0] if found else _("it says nothing")
+        if ends and not isinstance(ends[0], Exception):
+            return ends[0]
+        reason = (str(ends[0]).strip() or type(ends[0]).__name__).splitlines()[0] if ends else _("it says nothing")
         template = _("No Dask scheduler answers at {address} within {seconds:g} s ({reason})")
         raise WorkerPoolLost(template.format(address=self.address, seconds=PATIENCE, reason=reason))
 

@@ -133,13 +133,13 @@ class Sweep:
         if not resume and self.table.rows():
             template = _("{file} is there already; --resume goes on with it, or name another file")
             raise Refused(template.format(file=path))
-        there = self.table.begin()
+        rows = self.table.begin()
         try:
-            self._same(there)
+            self._same(rows)
         except Refused:
             self.table.close()
             raise
-        done = {job for job, row in there.items() if row.stamp == self.expected.get(job[:3])}
+        done = {job for job, row in rows.items() if row.stamp == self.expected.get(job[:3])}
         self.todo = [job for job in wanted if job not in done]
         self.kept = len(wanted) - len(self.todo)  # how many of those wanted are in the table
 
@@ -184,9 +184,9 @@ class Sweep:
     def finish(self) -> list[SweepRow]:
         """The rows of those wanted that are done, in order. Refused: the table could not be put in order."""
         rows, wanted = self.table.finish(), set(self.wanted)
-        found = [row for row in rows if row.job in wanted]
-        self.kept = len(found)
-        return found
+        rows_wanted = [row for row in rows if row.job in wanted]
+        self.kept = len(rows_wanted)
+        return rows_wanted
 
 
 def table_at(path: Path, catalog: Catalog) -> SweepTable:

@@ -85,13 +85,13 @@ class SweepTable:
 
     def rows(self) -> dict[Job, SweepRow]:
         """What both files hold, each run once. Refused: it is another table."""
-        found = self.read()
+        rows = self.read()
         if self._runs is None and not self.journal.exists():
-            return found
+            return rows
         runs = self._runs or self._opened()
         try:
             added = map(row_of, runs.execute("SELECT * FROM runs"))
-            return found | {row.job: row for row in added}  # done anew after a fault: what came later is newer
+            return rows | {row.job: row for row in added}  # done anew after a fault: what came later is newer
         except (sqlite3.Error, ValueError) as error:
             raise unreadable(self.journal, error) from error
         finally:
@@ -136,19 +136,19 @@ class SweepTable:
                 raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
         except (OSError, UnicodeDecodeError) as error:
             raise unreadable(self.path, error) from error
-        found, number = dict[Job, SweepRow](), 0
+        rows, number = dict[Job, SweepRow](), 0
         try:
             for number, values in enumerate(csv.reader(io.StringIO(lines, newline="")), 1):
                 if number > 1:
                     row = row_of(values[:-1])
                     if checksum(values[:-1]) != values[-1]:
                         raise ValueError(_("it was changed since it was written"))
-                    found[row.job] = row
+                    rows[row.job] = row
         except (ValueError, IndexError, csv.Error) as error:
             line = number + isinstance(error, csv.Error)  # a quotation mark without its other goes on to the end
             template = _("{file}, line {number} cannot be read ({reason}); fix it or delete it")
             raise Refused(template.format(file=self.path, number=line, reason=error)) from error
-        return found
+        return rows
 
     def write(self, rows: Sequence[SweepRow]) -> None:
         """All of it. OSError: it is as it was."""
@@ -184,15 +184,15 @@ def row_of(values: Sequence[str]) -> SweepRow:
     level, learner, metric, knobs, outcome, cause = names
     job = Job(level, learner, metric, float(alpha), numbers[0], numbers[1], int(seed), int(budget), knobs)
     predictions = tuple(map(float, prediction.split()))
-    found = float(error) if error else None
-    return SweepRow(job, Result(outcome, cause, int(steps), int(passes), found, predictions, fault), intern(stamp))
+    value = float(error) if error else None
+    return SweepRow(job, Result(outcome, cause, int(steps), int(passes), value, predictions, fault), intern(stamp))
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Rows as lines of CSV."""
-    made = io.StringIO()
-    csv.writer(made, lineterminator="\n").writerows(rows)
-    return made.getvalue()
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ class RunTimeout:
             self._end = inf
 
     def _watch(self) -> None:
-        told = 0.0
+        last = 0.0
         while not self._closed.wait(EVERY):
             with self._lock:
                 now = time.monotonic()
@@ -122,8 +122,8 @@ class RunTimeout:
                     continue
                 if self.own and now > self._end + self.grace:  # it does not listen: it catches everything, or sleeps
                     os._exit(TIMED_OUT)
-                if now > told + self.grace / 4:
-                    told = now
+                if now > last + self.grace / 4:
+                    last = now
                     thread, raised = ctypes.c_ulong(self._runner), ctypes.py_object(CodeTimeout)
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)
 

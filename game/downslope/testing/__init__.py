@@ -38,9 +38,9 @@ def __getattr__(name: str) -> Any:
 
     if name not in HOMES:
         raise AttributeError(f"module 'downslope.testing' has no attribute {name!r}")
-    found = getattr(import_module(f".{HOMES[name]}", __name__), name)
-    globals()[name] = found
-    return found
+    thing = getattr(import_module(f".{HOMES[name]}", __name__), name)
+    globals()[name] = thing
+    return thing
 
 
 def __dir__() -> list[str]:

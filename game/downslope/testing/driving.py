@@ -17,5 +17,5 @@ def play(level: Level | str, *actions: Action, catalog: Catalog | None = None) -
         from ..registry.sources import load
 
         catalog = load()
-    found = catalog.level(level) if isinstance(level, str) else level
-    return Session(found, catalog, actions)
+    played = catalog.level(level) if isinstance(level, str) else level
+    return Session(played, catalog, actions)

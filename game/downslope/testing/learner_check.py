@@ -57,14 +57,14 @@ class SlopeSample(NamedTuple):
 def check_metric(metric: Metric) -> list[Finding]:
     """The findings about a metric, measured at 78 places; then with each knob set elsewhere."""
     metric = metric_with_knobs(metric, {})
-    found = _broken(metric)
-    if found:
-        return [found]
+    finding = _broken(metric)
+    if finding:
+        return [finding]
     if _has_own(metric, "error"):
-        found = _slope_fault(metric)
+        finding = _slope_fault(metric)
     else:
-        found = next(_faults_together(metric), None)
-    return [*([found] if found else []), *_idle_knobs(metric)]
+        finding = next(_faults_together(metric), None)
+    return [*([finding] if finding else []), *_idle_knobs(metric)]
 
 
 def _has_own(metric: Metric, method: str) -> bool:
@@ -82,9 +82,9 @@ def _broken(metric: Metric) -> Finding | None:
     for what in (metric.error, metric.delta) if _has_own(metric, "error") else ():
         for prediction in PREDICTIONS:
             for goal in GOALS:
-                found = _metric_odd(metric, what, prediction, goal)
-                if found:
-                    return found
+                finding = _metric_odd(metric, what, prediction, goal)
+                if finding:
+                    return finding
     return None
 
 
@@ -216,8 +216,8 @@ def check_network(network: Network) -> list[Finding]:
         return [Finding("network-method", thing, _("it has no {method}()").format(method=name), *place)
                 for name in missing]  # fmt: skip
     try:
-        rows = [(_rule(found[0]), found) for found in (*network.faults(), *shape_faults(network))]
-        rows += [] if rows else [("network-slope", found) for found in slope_faults(network)]
+        rows = [(_rule(fault[0]), fault) for fault in (*network.faults(), *shape_faults(network))]
+        rows += [] if rows else [("network-slope", fault) for fault in slope_faults(network)]
     except Exception as error:
         message = raised_sentence(_("{kind}: {reason}"), error)
         return [Finding("network-raises", thing, message, *raised_at(error, type(network), *METHODS))]
@@ -289,7 +289,7 @@ PRACTICE = (
 def check_learner(kind: type[Learner]) -> list[Finding]:
     """The findings about a learner, one for each rule. Networks that it does not fit are skipped."""
     thing = f"learner {kind.name}"
-    found, steps = list[Finding](), STEPS
+    findings, steps = list[Finding](), STEPS
     for place in PRACTICE:
         if steps == FEW:
             break
@@ -305,15 +305,15 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
         seconds = seconds_since(began)
         steps = STEPS if seconds < SLOW else FEW
         if steps == FEW:
-            found.append(Finding("learner-slow", thing, _("a step takes {seconds:.1f} s").format(seconds=seconds)))
+            findings.append(Finding("learner-slow", thing, _("a step takes {seconds:.1f} s").format(seconds=seconds)))
         own = list(_faults_at(kind, place, thing, steps))
-        found += own
+        findings += own
         if not any(one.rule != "learner-alphas" for one in own):
-            found += _loop_faults(kind, place, thing, steps)
+            findings += _loop_faults(kind, place, thing, steps)
     for more in (_lines_fault, _worse):
-        if steps == STEPS and not any(one.severity == "error" for one in found):
-            found += more(kind, thing)
-    first = {one.rule: one for one in reversed(found)}  # the others would say the same of another network
+        if steps == STEPS and not any(one.severity == "error" for one in findings):
+            findings += more(kind, thing)
+    first = {one.rule: one for one in reversed(findings)}  # the others would say the same of another network
     file, line = place_of(kind, "step", "update")
     return [one if one.file else one._replace(file=file, line=line) for one in reversed(first.values())]
 
@@ -399,9 +399,9 @@ def _odd(step: int, here: Vector, given: Vector, new: object) -> Misread | None:
         return "learner-mutates", _("step changed the list it was given; return a new one")
     shown = short_repr(new)
     if not isinstance(new, (list, tuple)) or len(new) != len(here):
-        told = plural_form("step returned {shown}; expected a list of {count} number",
+        sentence = plural_form("step returned {shown}; expected a list of {count} number",
                        "step returned {shown}; expected a list of {count} numbers", len(here))  # fmt: skip
-        return "learner-shape", told.format(shown=shown, count=len(here))
+        return "learner-shape", sentence.format(shown=shown, count=len(here))
     if not all(isinstance(weight, (int, float)) for weight in new):
         return "learner-kind", _("step returned {shown}; expected numbers").format(shown=shown)
     odd = next((weight for weight in new if not isfinite(weight)), None)

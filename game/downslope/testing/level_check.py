@@ -34,29 +34,29 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         from ..registry.sources import load
 
         catalog = load()
-    thing, found = f"level {level.id}", list[Finding]()
+    thing, findings = f"level {level.id}", list[Finding]()
     for one in check(level, catalog):
         sentence = translate(one, level=level.id)
         # The finding says already of which level it is
-        found.append(
+        findings.append(
             Finding(one.rule, thing, sentence.removeprefix(level.id).removeprefix(":").strip(), field=one.field)
         )
-    if not any(one.rule == "level-fault" for one in found):
-        found += within_faults(level, catalog)
-        found += long_texts(level)
-    if level.plugin and not any(one.rule == "level-fault" for one in found):
+    if not any(one.rule == "level-fault" for one in findings):
+        findings += within_faults(level, catalog)
+        findings += long_texts(level)
+    if level.plugin and not any(one.rule == "level-fault" for one in findings):
         sentence = _("{field} is {value}, which does nothing; allowed: {allowed}")
         for field, value, allowed in idle_words(level, catalog, level.plugin):
             message = sentence.format(field=field, value=repr(value), allowed=allowed)
-            found.append(Finding("level-word", thing, message, field=field))
+            findings.append(Finding("level-word", thing, message, field=field))
         for field, word in undisclosed_words(level):
             text = _("{field} has {word}, which the level does not have: no board shows it")
             message = text.format(field=field, word=repr(word))
-            found.append(Finding("level-word-unseen", thing, message, field=field))
+            findings.append(Finding("level-word-unseen", thing, message, field=field))
         for field, name in pictures_unseen(level):
             sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
             message = sentence.format(field=field, value=repr(name))
-            found.append(Finding("level-picture", thing, message, field=field))
+            findings.append(Finding("level-picture", thing, message, field=field))
         # How many weights are turned by hand, in the part that has the most of them; those of a stencil are its cells
         parts = (level.stage(number) for number in range(len(level.stages) + 1))
         by_hand = [part for part in parts if part.learner is None and kernels_of(part.network) is None]
@@ -64,8 +64,8 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         if count > MOST_BY_HAND:
             sentence = _("weights turned by hand: {count}; the board has room for {most}, the rest cannot be turned")
             message = sentence.format(count=count, most=MOST_BY_HAND)
-            found.append(Finding("level-knobs", thing, message, field="knobs"))
-    return found
+            findings.append(Finding("level-knobs", thing, message, field="knobs"))
+    return findings
 
 
 def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> list[FieldFault]:
@@ -92,12 +92,12 @@ def undisclosed_words(level: Level) -> Iterator[tuple[str, str]]:
     maximum = {"input": width, "output": width, "learn": len(parts), "learner": learners}
     if not any(net.knobs for net in nets):  # else it may have more than it begins with
         maximum["weight"] = max(net.size for net in nets)
-    there = {"stage": len(parts) > 1, "stages": len(parts) > 1, "unseen": any(len(part.unseen) for part in parts)}
+    meanings = {"stage": len(parts) > 1, "stages": len(parts) > 1, "unseen": any(len(part.unseen) for part in parts)}
     for path, by_field in written_in(level):
         for word in by_field.get("words", {}):
             name, _space, number = word.partition(" ")
             beyond = number.isdecimal() and name in maximum and not 1 <= int(number) <= maximum[name]
-            if beyond or not there.get(word, True):
+            if beyond or not meanings.get(word, True):
                 yield f"{path}words", word
 
 
@@ -115,13 +115,13 @@ def _turned(level: Level) -> Iterator[Knob | None]:
 
 def long_texts(level: Level) -> Iterator[Finding]:
     """Of the level and of each of its parts, each text once."""
-    told = set()
+    texts = set()
     for part in range(len(level.stages) + 1):
         for field, maximum in WORDS.items():
             text = getattr(level.stage(part), field)
             count = len(text.split())
-            if count > maximum and text not in told:
-                told.add(text)
+            if count > maximum and text not in texts:
+                texts.add(text)
                 sentence = _("{field} is too long for some screens: words {count}, at most {most}")
                 message = sentence.format(field=field, count=count, most=maximum)
                 place = f"stages[{part - 1}].{field}" if part else field
@@ -161,4 +161,4 @@ def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
 
 def check_levels(levels: Iterable[Level], catalog: Catalog | None = None) -> list[Finding]:
     """The findings about several levels."""
-    return [found for level in levels for found in check_level(level, catalog)]
+    return [finding for level in levels for finding in check_level(level, catalog)]

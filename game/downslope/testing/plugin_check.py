@@ -43,10 +43,10 @@ def _plugin(registry: Registry, what: ModuleType | Path | str) -> Plugin:
         return registry.add_module(what)
     if Path(what).is_file() or is_pack(Path(what)):
         return registry.add_file(Path(what))
-    found = registry.plugin(str(what))
-    if found is None:
+    plugin = registry.plugin(str(what))
+    if plugin is None:
         raise KeyError(f"there is no plugin {what}")
-    return found
+    return plugin
 
 
 def faults_of(registry: Registry, plugin: Plugin) -> Iterator[Finding]:
@@ -96,18 +96,18 @@ def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str)
     else:
         file = next(iter(sorted(plugin.files)), "") if plugin is not None else ""
         text, line = "\n".join(read_lines(file)), line_of(file, name, 0, last=True) if file else 0
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if kind == "metric":
-        found = check_metric(catalog.metric(key))
+        findings = check_metric(catalog.metric(key))
     elif kind == "learner":
-        found = check_learner(catalog.learner(key))
+        findings = check_learner(catalog.learner(key))
     else:
         level = catalog.level(key)
         if not is_own(level.network):
-            found += check_network(level.network)
-        found += [one for one in check_level(level, catalog) if one.rule != "network-slope" or not found]
+            findings += check_network(level.network)
+        findings += [one for one in check_level(level, catalog) if one.rule != "network-slope" or not findings]
     line_in = lines_of(file)
-    for one in found:
+    for one in findings:
         if not one.file:
             there = line_in(text, name, one.field) if one.field else 0
             one = one._replace(file=file, line=there or line)

@@ -342,8 +342,8 @@ class BenchRuns:
         self._count += 1
         self.now = self._count
         self.kept = [*self.kept, BenchRun(self.now, bench, bet=bet)][-RUNS_MOST:]
-        there = {each.number for each in self.kept}
-        self.chosen = [number for number in self.chosen if number in there]
+        numbers = {each.number for each in self.kept}
+        self.chosen = [number for number in self.chosen if number in numbers]
 
     def leave(self) -> None:
         """The present run goes no further: another one begins with the next step."""
@@ -393,8 +393,8 @@ class BenchRuns:
     @property
     def pair(self) -> list[BenchRun]:
         """The two that are drawn together; fewer: nothing is compared."""
-        found = [run for run in map(self.run, self.chosen) if run is not None and run.steps]
-        return found if len(found) == 2 else []
+        runs = [run for run in map(self.run, self.chosen) if run is not None and run.steps]
+        return runs if len(runs) == 2 else []
 
 
 def with_settings(bench: Bench, run: BenchRun) -> Bench:
@@ -413,8 +413,8 @@ def with_bet(bench: Bench, run: BenchRun) -> Bench:
 
 def best_steps(runs: BenchRuns, bench: Bench, alphas: tuple[float, ...]) -> int | None:
     """The fewest steps of a run that whoever plays could have too: the same but for an alpha that may be turned to."""
-    found = [run.steps for run in runs.kept if run.won and run.bench.alpha in alphas and _same_run(run.bench, bench)]
-    return min(found, default=None)
+    steps = [run.steps for run in runs.kept if run.won and run.bench.alpha in alphas and _same_run(run.bench, bench)]
+    return min(steps, default=None)
 
 
 def _same_run(one: Bench, other: Bench) -> bool:

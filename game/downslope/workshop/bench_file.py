@@ -39,28 +39,28 @@ class BenchFile:
         """What was left there; what can be no bench is told, put aside, and one to begin with is given."""
         try:
             text = read_file(self.path, BYTES).decode()
-            found = bench_in(text)
+            bench = bench_in(text)
             name = tomllib.loads(text).get("file", "")
             self.saved_as = name if isinstance(name, str) and Path(name).name == name else ""
         except FileNotFoundError:
             return FIRST
         except (OSError, *NO_BENCH) as error:
-            told = _("{file} could not be read: {reason}. It was kept as {aside}.")
+            template = _("{file} could not be read: {reason}. It was kept as {aside}.")
             names = ("workshop-damaged.toml", *(f"workshop-damaged-{number}.toml" for number in range(2, 100)))
             places = [self.path.with_name(name) for name in names]
             aside = next((place for place in places if not paths.file_exists(place)), places[-1])
-            self.faults.append(told.format(file=self.path.name, reason=_reason_of(error), aside=aside.name))
+            self.faults.append(template.format(file=self.path.name, reason=_reason_of(error), aside=aside.name))
             with suppress(OSError):
                 self.path.replace(aside)
             return FIRST
         try:
             # Raises what is in NO_BENCH where there are such as are none
-            self.runs = [_run_of(table, found) for table in tomllib.loads(text).get("runs", [])[-RUNS_MOST:]]
+            self.runs = [_run_of(table, bench) for table in tomllib.loads(text).get("runs", [])[-RUNS_MOST:]]
         except NO_BENCH as error:
-            told = _("{file}: its runs could not be read: {reason}")
-            self.faults.append(told.format(file=self.path.name, reason=_reason_of(error)))
+            template = _("{file}: its runs could not be read: {reason}")
+            self.faults.append(template.format(file=self.path.name, reason=_reason_of(error)))
         self._written = text
-        return found
+        return bench
 
     def save(self, bench: Bench, runs: Sequence[BenchRun] = ()) -> None:
         """Write it where it is another than before."""
@@ -71,9 +71,9 @@ class BenchFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_file(self.path, text)
         except OSError as error:
-            told = unwritable(self.path.name, error)
-            if told not in self.faults:
-                self.faults.append(told)
+            sentence = unwritable(self.path.name, error)
+            if sentence not in self.faults:
+                self.faults.append(sentence)
             return
         self._written = text
 
@@ -99,12 +99,12 @@ def text_of_bench(bench: Bench, saved_as: str = "", runs: Sequence[BenchRun] = (
 
 def _head() -> str:
     """What somebody reads who opens the file."""
-    told = (
+    sentences = (
         _("The workshop's bench. It may be edited while the game is closed."),
         _("Every field, cell and run is checked as the game starts; a file that is no bench is reported and kept "
         "aside."),
     )
-    return "".join(f"# {sentence}\n" for sentence in told)
+    return "".join(f"# {sentence}\n" for sentence in sentences)
 
 
 def _lines_of(rows: Sequence[BenchRow]) -> list[list[Any]]:
@@ -113,8 +113,8 @@ def _lines_of(rows: Sequence[BenchRow]) -> list[list[Any]]:
 
 def _table_of(run: BenchRun, bench: Bench) -> dict[str, Any]:
     """What it was made with and what came of it; its examples only where the bench has others now."""
-    made = {name: getattr(run.bench, name) for name in SETTINGS}
-    table: dict[str, Any] = {name: list(value) if isinstance(value, tuple) else value for name, value in made.items()}
+    given = {name: getattr(run.bench, name) for name in SETTINGS}
+    table: dict[str, Any] = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
     table |= {"number": run.number, "steps": run.steps, "won": run.won}
     table |= {name: value for name, value in (("outcome", run.outcome), ("bet", run.bet)) if value}
     if len(run.errors) + sum(map(len, run.path)) <= NUMBERS:

@@ -181,25 +181,25 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
     keeps_target = kept is not None and bench.target is None and not _is_mean_error(kept)
     # Whole numbers as such; an example that was in the file stays as it was written there
     before = {example: example for example in bench.kept.examples} if bench.kept is not None else {}
-    found = []
+    examples = []
     for row in bench.rows:
         numbers = [_plain(cell) for cell in row.cells]
         made = Example(numbers[0] if bench.inputs == 1 else tuple(numbers[:-1]), numbers[-1], row.label)
-        found.append(before.get(made, made))
+        examples.append(before.get(made, made))
     # What whoever plays may turn; a knob that the file has, and that may stand where it stands, is left alone
     names = {"start": "weight"}
     own_knobs = list(bench.kept.knobs) if bench.kept is not None else []
     own = {knob.name: knob for knob in parts.own}
-    known = {"alpha", "weight", "seed", *own}
-    knobs = [knob for knob in own_knobs if knob.name not in known]
+    names_known = {"alpha", "weight", "seed", *own}
+    knobs = [knob for knob in own_knobs if knob.name not in names_known]
     for free in bench.free:
         name = names.get(free, free)
-        if name not in known or ((name == "weight") == bool(bench.hidden) and name in ("weight", "seed")):
+        if name not in names_known or ((name == "weight") == bool(bench.hidden) and name in ("weight", "seed")):
             continue
-        there = [knob for knob in own_knobs if knob.name == name]
+        here = [knob for knob in own_knobs if knob.name == name]
         values = _values(bench, name, own)
-        if there and all(_allows(knob, value) for knob in there for value in values):
-            knobs += there
+        if here and all(_allows(knob, value) for knob in here for value in values):
+            knobs += here
         else:
             knobs.append(_knob(name, values, own.get(name)))
     order = {knob.name: number for number, knob in enumerate(own_knobs)}
@@ -210,7 +210,7 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         "par": bench.par,
         "hints": list(bench.hints) if bench.hints else (),
         "network": _same(base.network, bench.network),
-        "examples": found,
+        "examples": examples,
         "words": _same(base.words, {**base.words, **_words(bench)}),
         "weights": _weights(bench),
         "seed": bench.seed,
@@ -327,10 +327,10 @@ def notches_around(knob: Knob, value: float) -> list[float]:
 
 
 def _nearest(knob: Knob, value: float, place: Callable[[int], float]) -> list[float]:
-    found = [value]
+    values = [value]
     for distance in range(1, NOTCHES + 1):
-        found += [one for one in (place(-distance), place(distance)) if knob.low <= one <= knob.high]
-    return sorted(dict.fromkeys(found[:NOTCHES]))
+        values += [one for one in (place(-distance), place(distance)) if knob.low <= one <= knob.high]
+    return sorted(dict.fromkeys(values[:NOTCHES]))
 
 
 def _digits(value: float) -> float:
@@ -408,7 +408,7 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
     free = tuple(dict.fromkeys({"weight": "start"}.get(knob.name, knob.name) for knob in level.knobs))
     own = {knob.name for knob in _own_knobs(level, catalog)}
     target = level.aim.at_most if _is_mean_error(level) else None
-    found = tuple(level.words.get(key, "") for key in _word_keys(level.network.inputs))
+    names = tuple(level.words.get(key, "") for key in _word_keys(level.network.inputs))
     return Bench(
         rows,
         *shape,
@@ -425,7 +425,7 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         level.brief,
         level.par,
         tuple(level.hints),
-        names=found if any(found) else (),
+        names=names if any(names) else (),
         kept=replace(level, id=name),
     )
 

@@ -82,14 +82,14 @@ def _lines_of(text: str) -> tuple[list[TextLine], bool]:
         plain = [TextLine(number, tuple(line.split())) for number, line in enumerate(text.splitlines(), 1)]
         return [line for line in plain if line.cells], True
     reader = csv.reader(StringIO(text, newline=""), delimiter=mark)
-    found = []
+    rows = []
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                found.append(TextLine(reader.line_num, tuple(cell.strip() for cell in cells)))
+                rows.append(TextLine(reader.line_num, tuple(cell.strip() for cell in cells)))
     except csv.Error as error:
         raise Refused(N_("row {row}: {reason}"), reader.line_num, row=reader.line_num, reason=str(error)) from None
-    return found, comma
+    return rows, comma
 
 
 def _number(cell: str, comma: bool) -> float | None:
