@@ -1,11 +1,14 @@
 """Chapter 1, Forward: prediction = input * weight, and one weight serves every example. By hand; nothing learns yet."""
 
+from dataclasses import replace
 from math import inf
 
-from downslope import Example, Knob, Level, Near, Next, Probe, Question, Session, Stage, Turn, hookimpl
+from downslope import Example, Knob, Level, Near, Next, Probe, Question, Session, Stop, Turn, hookimpl
 
-SEND = {"prediction": "on-step", "bowl": "none"}  # the wire is dark until the player sends
-SENDS = {"turns": "sends", "turn": "send", "probes": "sends", "probe": "send"}
+DARK = {"prediction": "on-step", "bowl": "none", "error": "none"}  # the wire is dark until the player tries
+TRIES = {"turns": "tries", "turn": "try", "probes": "tries", "probe": "try"}
+NOTCHES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+BUCKETS = {"small": Example(1.5, 1), "middle": Example(6, 4), "big": Example(10.5, 7)}
 RECEIPTS = {"2 → 3": Example(2, 3), "5 → 7.5": Example(5, 7.5), "4 → 9": Example(4, 9)}
 
 
@@ -33,32 +36,21 @@ def odd_one_out(session: Session) -> str:
     return next(name for name, price in prices.items() if list(prices.values()).count(price) == 1)
 
 
-def trail(length: int) -> Stage:
-    """The next trail, for the same sign."""
-    brief = f"Here the hut is {length} km away, so the way home is {2 * length} km."
-    return {"examples": [Example(length, 2 * length, f"{length} km")], "brief": brief}
-
-
 DOUBLE_IT = Level(
     "double-it",
     title="The way home",
-    introduces=["dial", "hint"],
-    brief="The hut is 10.5 km away, home is twice as far. Make the sign show the way home: 21 km.",
-    insight="A [weight:weight] is all this neuron knows. Once found, it doubles every trail.",
-    hints=[
-        "Turn the dial and watch what grows with it.",
-        "The [prediction:prediction] must be twice the [input:input].",
-        "Weight [weight:2].",
-    ],
+    brief="Pip wants to go home. Turn the dial.",
+    insight="The dial is a [weight:weight]: prediction = input × weight. One weight works for every trail.",
+    hints=["Turn it and watch Pip.", "He stopped halfway. So twice as far.", "Weight [weight:2.0]."],
     chapter="forward",
     minutes=1,
     picture="trail",
-    caption="10.5 km to the hut",
-    words={"input": "to the hut", "prediction": "the sign", "goal_prediction": "way home", "stages": "trails"},
+    caption="The sign says how far I walk. I stopped halfway.",
+    words={"stages": "trails", **TRIES},
     examples=[Example(10.5, 21, "10.5 km")],
     stages=[
-        {**trail(4), "caption": "4 km to the hut"},
-        {**trail(7), "caption": "7 km to the hut"},
+        {"examples": [Example(4, 8, "4 km")], "brief": "The next trail is shorter. Leave the dial alone."},
+        {"examples": [Example(7, 14, "7 km")], "brief": "And a third one. Leave the dial alone."},
     ],
     weights=[1],
     learner=None,
@@ -66,12 +58,13 @@ DOUBLE_IT = Level(
     target=Near(0.05),
     par=1,
     par_unit="turns",
+    introduces=["dial", "hint"],
     sight={"prediction": "live", "bowl": "none", "error": "none"},
     questions=[
         Question(
-            "Next trail: [input:4] km. The dial stays put. Where does Pip end up?",
-            ("at the flag", "short of the flag", "past the flag"),
-            "at the flag",
+            "A new trail, the same dial. Where does Pip stop?",
+            ("at home", "short of home", "past home"),
+            "at home",
             when="in stage 1",
             why="Twice 4 is 8 and twice 7 is 14: the same weight works for every trail.",
             actions=(Turn("weight", 2.0), Next()),
@@ -83,117 +76,135 @@ DOUBLE_IT = Level(
 
 A_HUNDREDTH = Level(
     "a-hundredth",
-    title="Blueprint",
-    introduces=["tries", "undo"],
-    brief="10.5 cm on the drawing is 0.105 m on the wall. Set the weight, then press Send to see the prediction.",
-    insight="Multiplying by [weight:.01] is dividing by a hundred: a weight between 0 and 1 makes the number smaller.",
-    hints=[
-        "Compare the goal with the input.",
-        "A weight ten times smaller moves the point one place.",
-        "Weight [weight:.01].",
-    ],
+    title="The doorstep",
+    brief="The drawing says 10.5. Make a step that fits under the door.",
+    insight="Too high or too low is enough to find anything, if you halve. And a small [weight:weight] divides.",
+    hints=["Each try rules out one side.", "Build in the middle of what is left.", "Weight [weight:.01]."],
     chapter="forward",
     minutes=1,
     picture="blueprint",
-    caption="10.5 cm on the drawing",
-    words={"input": "cm drawn", "prediction": "metres built", "goal_prediction": "metres wanted", **SENDS},
+    caption="I can only tell you: too high, or too low.",
+    words={"send": "build", **TRIES},
     examples=[Example(10.5, 0.105)],
-    weights=[0.5],
+    weights=[1],
     learner=None,
-    knobs=[Knob("weight", -1, 1, step=0.01)],
+    knobs=[Knob("weight", 0.001, 10, stops=NOTCHES)],
     target=Near(0.05),
-    par=2,
+    par=4,
     par_unit="probes",
-    sight=SEND,
-    probes=inf,
+    introduces=["tries", "undo"],
+    sight={**DARK, "goal": "hidden"},
+    probes=6,
+    extra_probe=True,
+    solution=[each for weight in (0.1, 0.005, 0.02, 0.01) for each in (Turn("weight", weight), Probe())],
     questions=[
         Question(
-            "With weight [weight:.1] instead, how high is the wall?",
-            ("105 m", "1.05 m", "0.0105 m"),
-            "1.05 m",
-            why="10.5 × 0.1 = 1.05: times a tenth moves the point one place.",
-            actions=(Turn("weight", 0.1), Probe()),
-            asks="prediction",
-            means=(105.0, 1.05, 0.0105),
+            "Thirteen notches. Which first build leaves the fewest in doubt?",
+            ("the lowest", "the middle one", "the highest"),
+            "the middle one",
+            why="Too high or too low, the middle one rules out seven of thirteen. The others may rule out one.",
+            asks="fewest in doubt",
+            means=(NOTCHES[0], NOTCHES[6], NOTCHES[-1]),
         )
     ],
 )
 
 SEVEN = Level(
     "seven",
-    title="The leaky bucket",
-    introduces=["commit", "stars"],
-    brief="You fill 10.5 litres at the well; only 7 reach the house. Set the weight to predict what arrives.",
-    insight="The [prediction:prediction] grows in step with the [weight:weight], so one try gives the next: new "
-    "weight = weight × goal / prediction.",
+    title="Three buckets",
+    brief="One leak, one weight: fill all three buckets. Half a litre more or less is fine.",
+    insight="One [weight:weight] serves every input. Test it with the biggest: that one shows the mistake first.",
     hints=[
-        "What fraction of [input:10.5] is [goal:7]?",
-        "[weight:.5] gave [prediction:5.25]. You need 7 / 5.25 times as much.",
-        "Weight [weight:.665] or [weight:.67].",
+        "Half a litre is a lot for a small bucket.",
+        "Test the big one: it shows the same mistake larger.",
+        "Weight [weight:.65] or [weight:.70], then the gate.",
     ],
     chapter="forward",
     minutes=1.5,
     picture="well",
-    caption="10.5 litres leave the well",
-    words={
-        "input": "litres filled", "prediction": "litres expected", "goal_prediction": "litres that arrive",
-        "stages": "days", **SENDS,
-    },  # fmt: skip
-    examples=[Example(10.5, 7, "today")],
-    stages=[
-        {
-            "examples": [Example(10.5, 2.1, "the next day")],
-            "star": 3,
-            "par": 1,
-            "brief": "The leak has grown: only 2.1 of 10.5 litres arrive. Set the weight again.",
-        }
-    ],
+    caption="Which bucket do you test first?",
+    words={"send": "test", "stop": "Open gate", "example": "bucket", "examples": "buckets", **TRIES},
+    examples=list(BUCKETS.values()),
     weights=[0.5],
     learner=None,
-    knobs=[Knob("weight", 0, 1, step=0.005)],
-    target=Near(0.05),
-    par=2,
+    settings={"bucket": "small"},
+    knobs=[Knob("weight", 0, 1, step=0.05), Knob("bucket", stops=(*BUCKETS, "all"), title="bucket")],
+    variants={
+        "bucket": {
+            **{name: {"examples": [one], "wins": ()} for name, one in BUCKETS.items()},
+            "all": {"probes": None},
+        }
+    },
+    target=Near(0.5),
+    par=3,
     par_unit="probes",
-    sight=SEND,
-    probes=inf,
+    introduces=["commit", "stars"],
+    sight={**DARK, "goal": "hidden"},
+    probes=6,
+    stop=True,
+    once=True,
+    solution=[
+        Turn("bucket", "big"),
+        *(each for weight in (0.5, 0.75, 0.65) for each in (Turn("weight", weight), Probe())),
+        Turn("bucket", "all"),
+        Stop(),
+    ],
+    questions=[
+        Question(
+            "Weight [weight:.70] filled all three. A bucket of 21 litres comes. It gets …",
+            ("too little", "just enough", "too much"),
+            "too much",
+            when="landed",
+            why="21 × .7 is 14.7, and it needs 14. What is fine for 10.5 litres is not for twice as much.",
+            asks="miss sign",
+            means=(-1, 0, 1),
+            level=replace(by_hand(Example(21, 14), 0.7), target=Near(0.5)),
+        )
+    ],
 )
 
 BELOW_ZERO = Level(
     "below-zero",
     title="The freezer",
-    introduces=["negative", "reset"],
-    brief="Four hours after the lid closes, the dish is 6 degrees colder. Set the weight: degrees per hour.",
-    insight="A negative [weight:weight] flips things: more in, less out. A negative [input:input] then comes out "
-    "positive.",
-    hints=[
-        "The goal is on the other side of zero.",
-        "Keep turning past the click at 0.",
-        "Weight [weight:−1.5].",
-    ],
+    brief="Input −4 is four hours ago. Make the mercury reach the red mark.",
+    insight="A negative [input:input] turns the dial round: more [weight:weight], less prediction. Two minus signs "
+    "make a plus.",
+    hints=["More weight made it colder.", "Input and weight both below 0: above 0 comes out.", "Weight [weight:−1.5]."],
     chapter="forward",
     minutes=1,
     picture="freezer",
-    caption="four hours with the lid closed",
-    words={"input": "hours", "prediction": "degrees expected", "goal_prediction": "degrees measured", **SENDS},
-    examples=[Example(4, -6)],
+    caption="Too cold. The mark shows how warm it was.",
+    words={"send": "look", **TRIES},
+    examples=[Example(-4, 6)],
+    stages=[
+        {
+            "examples": [Example(4, -6)],
+            "brief": "The lid closes: input 4, four hours from now. Leave the dial alone.",
+            "probes": None,
+            "sight": {"bowl": "none", "error": "none"},
+        }
+    ],
     weights=[1],
     learner=None,
-    knobs=[Knob("weight", -3, 3, step=0.1)],
+    knobs=[Knob("weight", -2, 2, step=0.5)],
     target=Near(0.05),
-    par=2,
+    par=3,
     par_unit="probes",
-    sight=SEND,
-    probes=inf,
+    introduces=["negative", "reset"],
+    sight=DARK,
+    probes=5,
+    extra_probe=True,
+    solution=[*(each for weight in (2, -1, -1.5) for each in (Turn("weight", weight), Probe())), Next()],
     questions=[
         Question(
-            "The weight stays [weight:−1.5]. Four hours earlier, at [input:−4]: where does the mercury stand?",
-            ("6", "−6", "0"),
-            "6",
-            when="landed",
-            why="−4 × −1.5 = 6: two minuses make a plus. Four hours earlier it was 6 degrees warmer.",
+            "The lid closes. Four hours later, same weight: the mercury is …",
+            ("above 0", "at 0", "below 0"),
+            "below 0",
+            when="in stage 1",
+            why="4 × −1.5 = −6. The weight is the same, and the input has changed its sign.",
+            actions=(Turn("weight", -1.5), Probe(), Next()),
             asks="prediction",
-            means=(6.0, -6.0, 0.0),
-            level=by_hand(Example(-4, 6), -1.5),
+            means=(6.0, 0.0, -6.0),
         )
     ],
 )
@@ -201,23 +212,17 @@ BELOW_ZERO = Level(
 ONE_KNOB_TWO_DAYS = Level(
     "one-knob-two-days",
     title="Three receipts",
-    introduces=["table", "auto"],
-    brief="Three taxi receipts: kilometres and price. One was mistyped: strike it out, then set one weight for the "
-    "other two.",
-    insight="Either one [weight:weight] fits every example, or none does. When receipts disagree, ask which is wrong.",
+    brief="One of three taxi receipts is wrong. Strike it. One weight fits the other two.",
+    insight="Either one [weight:weight] fits them all, or one of them is wrong. Ask which.",
     hints=[
-        "Work out the price per kilometre for each.",
-        "Two receipts agree.",
+        "Price for one kilometre, receipt by receipt.",
+        "Two of them agree.",
         "Strike 4 → 9, weight [weight:1.5].",
     ],
     chapter="forward",
     minutes=2,
     picture="taxi",
-    caption="three receipts, one mistyped",
-    words={
-        "input": "kilometres", "prediction": "price expected", "goal_prediction": "price paid",
-        "examples": "receipts", "example": "receipt", **SENDS,
-    },  # fmt: skip
+    words={"examples": "receipts", "example": "receipt", **TRIES},
     examples=list(RECEIPTS.values()),
     weights=[1],
     learner=None,
@@ -227,11 +232,12 @@ ONE_KNOB_TWO_DAYS = Level(
     target=Near(0.05),
     par=2,
     par_unit="probes",
-    sight=SEND,
+    introduces=["table", "auto"],
+    sight={"prediction": "on-step", "bowl": "none"},
     probes=inf,
     questions=[
         Question(
-            "Which one was mistyped? Only your first choice counts.",
+            "Which one is wrong? Only your first strike counts.",
             tuple(RECEIPTS),
             "4 → 9",
             why="3 / 2 and 7.5 / 5 are both 1.5 per kilometre; 9 / 4 is 2.25.",

@@ -264,7 +264,7 @@ class Gamepad(Keyboard):
         if self.number(name).values is None and name != "marker":
             self._lean(name, value)
         else:
-            self._walk_to(name, value, *self.number(name).ways)
+            self._walk_to(name, value, *self.number(name).ways[:2])
         assert self._near(name, value), f"{name} stays {self.number(name).value:g}: {self.where()}"
 
     def _near(self, name: str, value: float) -> bool:

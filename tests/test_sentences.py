@@ -14,8 +14,6 @@ import pytest
 from checks.paper import written as texts_of
 from downslope.boards.by_hand.fog_board import words as words_in_fog
 from downslope.boards.by_hand.fog_model import looks
-from downslope.boards.by_hand.sending_panels import words
-from downslope.boards.by_hand.sends import sends
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.shown_net import dead_neurons_of
 from downslope.boards.shared.runs_panel import ghost_name
@@ -110,9 +108,10 @@ def on_screen(driver: Driver, size: tuple[int, int] = (1280, 720)) -> list[str]:
 def sending(level: str, *actions: Action) -> str:
     """What Pip says on a board by hand."""
     driver = opened(level, bets=False)
-    session = play(level, *actions)
-    live = session.level.visibility("prediction") == "live"
-    return plain(" ".join(words(driver.game, session, sends(session), live, True))).strip()
+    for action in actions:
+        screen(driver).attempt.act(action)
+        wait(driver, 4.0)
+    return plain(" ".join(screen(driver).board.words())).strip()
 
 
 def weights(*values: float) -> tuple[Action, ...]:
@@ -125,29 +124,29 @@ pytestmark = pytest.mark.usefixtures("display")
 @pytest.mark.parametrize(
     ("level", "actions", "said"),
     [
-        ("double-it", (Turn("weight", 2.0), Next(), Next()), "The prediction is right, and nobody touched the dial."),
-        ("seven", weights(0.855), "Two results are in the table. The weight is 1.71 times as big. What did the "
-        "prediction do?"),
-        ("seven", weights(0.25), "The weight went from .5 to .25. What did the prediction do?"),
-        ("seven", (*weights(0.67), Next(), *weights(0.2)), "Both days are done, each with its own weight."),
-        ("a-hundredth", weights(0.01), "That’s it: 0.105."),
-        ("below-zero", weights(-1.5), "That’s it: −6.00."),
+        ("double-it", (), "The sign says how far I walk. I stopped halfway."),
+        ("double-it", (Turn("weight", 3.0),), "Too far."),
+        ("double-it", (Turn("weight", 2.0),), "Home. Now try the same weight on the next one."),
+        ("double-it", (Turn("weight", 2.0), Next(), Next()), "Right, and nobody touched the dial."),
+        ("a-hundredth", (), "I can only tell you: too high, or too low. Six tries left."),
+        ("a-hundredth", weights(0.001), "Too low. That rules out every notch to the left. Five tries left."),
+        ("a-hundredth", weights(1, 0.1, 0.05, 0.02, 0.005, 0.002), "Now you see the number. One more!"),
+        ("a-hundredth", weights(0.01), "It fits."),
+        ("seven", weights(1.0), "Fine for the small one. Is it for all? You can only open it once."),
+        ("below-zero", weights(2, -2), "Too warm. Three tries left."),
+        ("one-knob-two-days", (), "Which one is wrong? Only your first strike counts."),
     ],
 )  # fmt: skip
 def test_what_pip_says_by_hand(level: str, actions: tuple[Action, ...], said: str) -> None:
     assert said in sending(level, *actions)
 
 
-def test_three_orders_that_were_turned_to_are_one_weight() -> None:
-    turned = (Turn("weight", 2.0), Next(), Turn("weight", 1.9), Turn("weight", 2.0), Next(), Turn("weight", 1.9),
-              Turn("weight", 2.0))  # fmt: skip
-    assert sending("double-it", *turned) == "Three trails, one weight."
-
-
 def test_nothing_is_said_while_the_light_is_on_its_way() -> None:
-    driver = opened("below-zero", bets=False)
-    session = play("below-zero", *weights(-1.5))
-    assert words(driver.game, session, sends(session), False, False) == ("", "")
+    driver = opened("below-zero", bets=False, still=False)
+    screen(driver).attempt.turn("weight", -1.5)
+    screen(driver).attempt.probe()
+    wait(driver, 0.2)
+    assert screen(driver).board.words() == ("", "")
 
 
 @pytest.mark.parametrize(("level", "error"), [("plus-and-minus", "total error"), ("no-perfect-answer", "mean error")])
@@ -264,7 +263,7 @@ def test_the_cards_chart_says_that_its_axis_is_logarithmic() -> None:
 def test_what_asks_for_a_star_says_in_how_many() -> None:
     said = [text for level in shipped().levels.values() for text in stars_of(Session(level, shipped()))]
     assert not [text for text in said if "…" in text]
-    assert "in 2 sends or fewer" in said and "in 1 turn" in said and "in 11 moves or fewer" in said
+    assert "in 2 tries or fewer" in said and "in 1 try" in said and "in 11 moves or fewer" in said
 
 
 def stars_of(session: Session) -> list[str]:

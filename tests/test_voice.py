@@ -109,7 +109,7 @@ def test_the_screen_is_read_aloud_where_that_is_wanted(apps: list[Any], monkeypa
     apps.append(app)
     for _ in range(40):
         app.tick(FRAME)
-    assert Spoken.texts[0].startswith("The leaky bucket. You fill 10.5 litres")
+    assert Spoken.texts[0].startswith("Three buckets. One leak, one weight: fill all three")
     assert len(Spoken.texts) <= 3
     store.settings.read_aloud = False
     app.tick(FRAME)

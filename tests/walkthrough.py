@@ -74,8 +74,8 @@ CALLS = [press(f"call {n} {way}") for n, way in enumerate(("down", "up", "down",
 MOVES: dict[str, tuple[Move, ...]] = {
     "double-it": (turn("weight", 2.0), NEXT),  # the third order follows the second unasked
     "a-hundredth": (turn("weight", 0.01), SEND),
-    "seven": (turn("weight", 0.665), SEND, NEXT, turn("weight", 0.2), SEND),
-    "below-zero": (turn("weight", -1.5), SEND),
+    "seven": (turn("weight", 0.65), STOP),
+    "below-zero": (turn("weight", -1.5), SEND, NEXT),
     "one-knob-two-days": (press("card 3"), turn("weight", 1.5), SEND),
     "in-the-dark": (turn("weight", 1.55), PROBE),
     "plus-and-minus": (turn("weight", 1.0), PROBE, NEXT, METRIC, turn("weight", 0.6), PROBE, STOP),

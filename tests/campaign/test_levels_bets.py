@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from downslope.attempt.bets import RUNS, run_of
-from downslope.rules.actions import Learn, Next, Probe, Turn
+from downslope.rules.actions import Learn, Next, Stop, Turn
 from downslope.rules.question import Question
 from support import play, shipped, stops, told
 
@@ -49,19 +49,16 @@ def test_one_weight_serves_the_next_two_trails() -> None:
     assert bet("double-it").when == "in stage 1"
 
 
-def test_a_tenth_of_the_drawing() -> None:
-    session = play("a-hundredth", *bet("a-hundredth").actions)
-    assert session.probed[-1].predictions[0][0] == pytest.approx(1.05, abs=1e-9)
-    assert isinstance(bet("a-hundredth").actions[-1], Probe)
-    assert bet("a-hundredth").right == "1.05 m"
+def test_the_lid_closes_and_nobody_touches_the_dial() -> None:
+    session = play("below-zero", *bet("below-zero").actions)
+    assert session.run.predict(session.weights, session.run.examples[0][0])[0] == -6.0 and session.won
 
 
-def test_four_hours_before_the_lid_closed() -> None:
-    asked = bet("below-zero")
+def test_a_bucket_twice_as_large_gets_too_much_by_a_weight_that_was_fine() -> None:
+    asked = bet("seven")
     run = play(asked.level).run
-    assert run.predict(run.weights, run.examples[0][0])[0] == 6.0
-    (now,) = play("below-zero", Turn("weight", run.weights[0])).run.examples
-    assert run.predict(run.weights, now[0])[0] == -6.0 and run.examples[0][0][0] == -now[0][0]
+    assert run.predict(run.weights, run.examples[0][0])[0] == pytest.approx(14.7) and run.examples[0][1] == (14,)
+    assert play("seven", Turn("weight", run.weights[0]), Turn("bucket", "all"), Stop()).won
 
 
 def test_the_signed_meter_is_a_ramp() -> None:

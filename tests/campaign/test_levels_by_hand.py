@@ -1,26 +1,23 @@
 """Chapters 1 and 2: every notch that serves, and the pars of those who turn the weight themselves."""
 
+from functools import cache
 from math import sqrt
 
 import pytest
 from pytest import approx
 
-from downslope.rules.actions import Learn, Next, Probe, Stop, Turn
+from downslope.rules import stars
+from downslope.rules.actions import Impossible, Learn, Next, Probe, Reset, Stop, Turn
 from downslope.rules.level import Example
 from downslope.rules.session import Session
 from downslope.rules.target import MeanError
-from support import free, play, shipped, stops, told
+from support import free, play, shipped, stops
+from support import told as ended
 
 
 def serving(level: str, *before: Turn | Probe | Next) -> list[float]:
     """All notches of the weight that meet the target, found by trying each."""
     return [w for w in stops(level, "weight") if play(level, *before, Turn("weight", w)).reached]
-
-
-def snapped(level: str, weight: float) -> float:
-    knob = shipped().level(level).knob("weight")
-    assert knob is not None
-    return knob.snap(weight)
 
 
 def test_double_it_is_served_by_one_notch_and_that_serves_all_three() -> None:
@@ -30,34 +27,111 @@ def test_double_it_is_served_by_one_notch_and_that_serves_all_three() -> None:
     assert shipped().level("double-it").par == 1
 
 
-@pytest.mark.parametrize(
-    ("level", "notches"), [("a-hundredth", [0.01]), ("seven", [0.665, 0.67]), ("below-zero", [-1.5])]
-)
-def test_the_notches_that_land(level: str, notches: list[float]) -> None:
-    assert serving(level) == notches
+def sure_in(notches: int, landing: int = 1) -> int:
+    """Fewest tries that are sure to land, where each says too little, enough or too much; any notches may be it."""
+
+    @cache
+    def worst(possible: int) -> int:
+        if possible <= landing:
+            return 1
+        sides = ([side for side in (at, possible - at - 1) if side >= landing] for at in range(possible))
+        return min(1 + max(map(worst, each), default=0) for each in sides)
+
+    return worst(notches)
 
 
-@pytest.mark.parametrize("level", ["a-hundredth", "seven", "below-zero"])
-def test_the_proportional_rule_needs_one_send_and_one_is_spare(level: str) -> None:
-    session = play(level)
-    (input,), (goal,) = session.run.examples[0]
-    weight = snapped(level, session.weights[0] * goal / (input * session.weights[0]))
-    for action in (Turn("weight", weight), Probe()):
+def test_the_doorstep_is_found_by_halving() -> None:
+    notches, level = stops("a-hundredth", "weight"), shipped().level("a-hundredth")
+    assert serving("a-hundredth") == [0.01] and len(notches) == 13
+    assert level.par == sure_in(13) == 4
+    down = [weight for weight in reversed(notches) if weight <= level.weights[0]]  # type: ignore[index]
+    assert down.index(0.01) + 1 == 7, "one by one from the start"
+    session = play("a-hundredth", *level.solution)
+    assert session.won and session.tally.cost_at_win == {0: 4}
+
+
+def test_a_door_that_was_not_found_shows_its_number_and_lets_one_try_more() -> None:
+    session = play("a-hundredth", *[each for weight in NOT_IT for each in (Turn("weight", weight), Probe())])
+    assert session.used_up and not session.won
+    for action in (Turn("weight", 0.01), Probe()):
         session.do(action)
-    assert session.won and session.tally.cost_at_win[0] == 1
-    assert shipped().level(level).par == 2
+    assert session.complete and stars.earned_stars(session) == {1}
 
 
-def test_weight_zero_does_not_land_a_hundredth() -> None:
-    session = play("a-hundredth", Turn("weight", 0.0), Probe())
-    assert not session.won and session.run.examples[0][1][0] == 0.105
+NOT_IT = (1, 0.1, 0.05, 0.02, 0.005, 0.002)
+BUCKETS = ("small", "middle", "big")
 
 
-def test_the_second_day_of_the_leaky_bucket() -> None:
-    first_day = (Turn("weight", 0.665), Probe(), Next())
-    assert serving("seven", *first_day) == [0.2]
-    session = play("seven", *first_day, Turn("weight", 0.2), Probe())
-    assert session.won and session.tally.cost_at_win == {0: 1, 1: 1}
+def told(weight: float, bucket: str, share: float) -> int:
+    """Too little, fine or too much in a bucket, if so much of the water arrives."""
+    input = shipped().level("seven").variants["bucket"][bucket]["examples"][0].pair[0][0]
+    gap = (weight - share) * input
+    return 0 if abs(gap) <= 0.5 + 1e-9 else 1 if gap > 0 else -1
+
+
+def needed_tests(buckets: tuple[str, ...]) -> int:
+    """Fewest tests of these buckets after which a weight is known that fills all three, whatever the leak."""
+    weights = stops("seven", "weight")
+    say = {(w, name, share): told(w, name, share) for w in weights for name in BUCKETS for share in SHARES}
+
+    @cache
+    def worst(possible: tuple[float, ...], most: int) -> int:
+        if any(all(say[w, name, share] == 0 for name in BUCKETS for share in possible) for w in weights):
+            return 0
+        best = most
+        for name in buckets:
+            for weight in weights if best > 1 else ():
+                parts: dict[int, list[float]] = {}
+                for share in possible:
+                    parts.setdefault(say[weight, name, share], []).append(share)
+                if len(parts) > 1:
+                    best = min(best, 1 + max(worst(tuple(part), best - 1) for part in parts.values()))
+        return best
+
+    return worst(SHARES, 6)
+
+
+SHARES = tuple(round(0.30 + 0.01 * k, 2) for k in range(66))
+
+
+def test_the_big_bucket_shows_the_mistake_first() -> None:
+    level, examples = shipped().level("seven"), play("seven", Turn("bucket", "all")).run.examples
+    fine = [[w for w in stops("seven", "weight") if abs(w * x - goal) <= 0.5 + 1e-9] for (x,), (goal,) in examples]
+    assert [(each[0], each[-1], len(each)) for each in fine] == [(0.35, 1, 14), (0.6, 0.75, 4), (0.65, 0.7, 2)]
+    gate = (Turn("bucket", "all"), Stop())
+    assert [w for w in stops("seven", "weight") if play("seven", Turn("weight", w), *gate).won] == [0.65, 0.7]
+    lost = play("seven", Probe(), *gate)
+    assert told(0.5, "small", 7 / 10.5) == 0 and not lost.won, "the small one is fine at the start, all are not"
+    assert level.par == needed_tests(("big",)) == needed_tests(BUCKETS) == 3
+    assert needed_tests(("small",)) == needed_tests(("middle",)) == 4
+    session = play("seven", *level.solution)
+    assert session.won and session.tally.cost_at_win == {0: 3} and 2 in stars.earned_stars(session)
+
+
+def test_the_gate_opens_once_until_a_reset() -> None:
+    session = play("seven", Probe(), Turn("bucket", "all"), Stop())
+    for action in (Stop(), Turn("bucket", "big"), Probe()):
+        if not isinstance(action, Turn):
+            with pytest.raises(Impossible):
+                session.do(action)
+        else:
+            session.do(action)
+    session.do(Reset())
+    assert len(session.probed) == 1 and session.weights == [0.5], "what was tested stays"
+    for action in (Turn("weight", 0.7), Turn("bucket", "all"), Stop()):
+        session.do(action)
+    assert session.complete and stars.refusal_reason(session, 2) == "again"
+
+
+def test_more_weight_is_colder_four_hours_ago() -> None:
+    level = shipped().level("below-zero")
+    assert serving("below-zero") == [-1.5]
+    at = {w: play("below-zero", Turn("weight", w), Probe()).probed[0].predictions[0][0] for w in (1, 2, -1.5)}
+    assert at == {1: -4, 2: -8, -1.5: 6}
+    below = [w for w in stops("below-zero", "weight") if w < level.weights[0]]  # type: ignore[index]
+    assert level.par == sure_in(len(below)) == 3, "the start is told; one wrong turn first makes it four of five"
+    session = play("below-zero", Turn("weight", -1.5), Probe(), Next())
+    assert session.won and session.run.predict(session.weights, session.run.examples[0][0]) == [-6.0]
 
 
 def test_one_strike_and_one_weight_explain_the_receipts() -> None:
@@ -155,7 +229,7 @@ def test_no_perfect_answer() -> None:
     session.do(Stop())
     assert session.won and session.tally.cost_at_win == {0: 3} and level.par == 3 + 1
     learned = free("no-perfect-answer", learner="gradient-descent", alpha=0.05, stop=False, target=MeanError(0.3))
-    assert told(learned) == "stuck"
+    assert ended(learned) == "stuck"
     assert learned.run.error() == approx(0.35298, abs=5e-6) and learned.weights[0] == approx(1.4947, abs=5e-5)
 
 

@@ -86,7 +86,6 @@ def test_twins_are_told_until_they_differ() -> None:
 @pytest.mark.parametrize(
     ("run", "said"),
     [
-        ("a-hundredth 0", [(2, "Weight .9: too high by 9.35."), (28, "Weight .01: that is it.")]),
         ("in-the-dark 0", [(6, "Right is lower: .25."), (8, "Right is not lower: 1.21.")]),
         ("plus-and-minus 1", [(42, "Now meter: squared.")]),
         ("stop-in-time 0", [(4, "Pass 80: better on the 8 examples, and on unseen ones."),

@@ -24,7 +24,7 @@ from downslope.digits.png import preprocess
 from downslope.engine.fault import Fault
 from downslope.registry.plugin import CheckRow, Plugin, PluginFault
 from downslope.registry.trust import PluginCode, UnknownCode
-from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Turn
+from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Stop, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.broken import BrokenScene
@@ -475,10 +475,10 @@ PLANS = (
     Plan("chart-half", chart("hidden-four", 0.5), "ConvergenceScene", (0.1,)),
     Plan("chart-knob", chart("valley", 1.0), "ConvergenceScene", (0.1, "axes", 0.1, *FAR, "next", "down", 0.1)),
     Plan("forward-sign", level("double-it", Turn("weight", 1.6)), "SendingBoard", (1.0,)),
-    Plan("forward-dark", level("a-hundredth", Answer(0, "1.05"), Turn("weight", 0.2), Probe()), "SendingBoard",
-         (2.0,)),
-    Plan("forward-bucket", level("seven", Turn("weight", 0.855), Probe()), "SendingBoard", (2.0,), HARD),
-    Plan("forward-freezer", level("below-zero", Turn("weight", -1.4), Probe()), "SendingBoard", (2.0,)),
+    Plan("forward-dark", level("a-hundredth", Answer(0, "the middle one"), Turn("weight", 0.1), Probe(),
+                               Turn("weight", 0.005), Probe()), "SendingBoard", (2.0,)),
+    Plan("forward-bucket", level("seven", Probe(), Turn("bucket", "all"), Stop()), "SendingBoard", (2.0,), HARD),
+    Plan("forward-freezer", level("below-zero", Turn("weight", 2), Probe()), "SendingBoard", (2.0,)),
     Plan("forward-receipts", level("one-knob-two-days", Turn("weight", 1.5), Probe()), "SendingBoard", (2.0,)),
     Plan("fog", level("in-the-dark", Probe(), Turn("weight", 1.0), Probe()), "FogBoard", (2.0,)),
     Plan("fog-bet", level("plus-and-minus"), "FogBoard", ("step", 0.8, "three", 1.35), HARD),

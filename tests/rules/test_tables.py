@@ -182,7 +182,7 @@ def test_every_board_has_a_row_and_every_row_a_level() -> None:
 
 
 OWN = ("input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
-       "stage", "example", "examples", "unseen", "learn")  # fmt: skip
+       "stage", "example", "examples", "unseen", "learn", "send", "stop")  # fmt: skip
 COUNTED = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
 
 

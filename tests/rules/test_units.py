@@ -74,10 +74,10 @@ def test_a_level_with_a_word_of_its_own_for_a_unit_has_it_for_one_too() -> None:
              if name in part.words and unit.one not in part.words}  # fmt: skip
     assert short == set()
     assert unit_name(shipped().level("thirteen"), 1) == "night"
-    assert par_phrase(shipped().level("a-hundredth"), 1) == "in 1 send"
-    assert par_phrase(shipped().level("a-hundredth"), 3) == "in 3 sends or fewer"
+    assert par_phrase(shipped().level("a-hundredth"), 1) == "in 1 try"
+    assert par_phrase(shipped().level("a-hundredth"), 3) == "in 3 tries or fewer"
     assert par_phrase(shipped().level("warmer"), 11) == "in 11 moves or fewer"
-    assert par_phrase(shipped().level("double-it"), 1) == "in 1 turn"
+    assert par_phrase(shipped().level("double-it"), 1) == "in 1 try"
 
 
 def templates(file: Path) -> Iterator[str]:

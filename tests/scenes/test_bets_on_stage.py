@@ -257,7 +257,7 @@ def total_at(level: str, weight: float) -> float:
     return session.probed[-1].error * len(session.run.examples)
 
 
-@pytest.mark.parametrize("level", ["a-hundredth", "below-zero", "no-perfect-answer", "edge-by-hand"])
+@pytest.mark.parametrize("level", ["below-zero", "no-perfect-answer", "edge-by-hand"])
 def test_the_truth_of_a_bet_by_hand_is_what_the_engine_says(level: str) -> None:
     driver = opened(level)
     number, question = bet_of(level)

@@ -110,10 +110,10 @@ def test_what_a_played_session_comes_to(catalog: Catalog) -> None:
 
 
 def test_the_curve_of_sends_begins_with_the_start(catalog: Catalog) -> None:
-    level = catalog.level("seven")
-    session = Session(level, catalog, [Turn("weight", 0.6), Probe(), Turn("weight", 0.665), Probe()])
+    level = catalog.level("below-zero")
+    session = Session(level, catalog, [Turn("weight", -1), Probe(), Turn("weight", -1.5), Probe()])
     errors = past_runs.errors_of(session)
-    assert errors[:2] == pytest.approx([1.75**2, 0.7**2]) and len(errors) == session.tally.count(session) + 1
+    assert errors[:2] == pytest.approx([10**2, 2**2]) and len(errors) == session.tally.count(session) + 1
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def own_lane(driver: Driver) -> str | None:
 
 
 def test_where_nothing_was_tried_less_is_told() -> None:
-    raced, alone = (screen(ended(level)).dock for level in ("thirteen", "below-zero"))
+    raced, alone = (screen(ended(level)).dock for level in ("thirteen", "in-the-dark"))
     assert raced.first == alone.first == "end" and alone.rect[3] < raced.rect[3]
 
 

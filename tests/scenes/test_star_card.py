@@ -102,7 +102,7 @@ def test_the_map_and_the_card_of_a_level_say_the_same() -> None:
 
 def test_how_they_stand() -> None:
     session = play("seven")
-    assert [row.state for row in star_rows(session.base, session=session)] == ["", "0 of 2", ""]
+    assert [row.state for row in star_rows(session.base, session=session)] == ["", "0 of 3", ""]
     watched = star_rows(session.base, session=session, watched=True)
     assert [row.state for row in watched][1:] == [
         f"Watched: no {name} star in this visit" for name in ("second", "third")

@@ -10,9 +10,10 @@ import pytest
 from downslope.attempt.attempt import Attempt
 from downslope.rules.actions import Action, Learn, Next, Probe, Show, Stop, Turn
 from downslope.rules.changes import Changes, Stage
-from downslope.rules.level import Level
+from downslope.rules.knob import Knob
+from downslope.rules.level import Example, Level
 from downslope.rules.session import Session
-from downslope.rules.target import Accuracy, Drawn, Fooled
+from downslope.rules.target import Accuracy, Drawn, Fooled, Near
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.solving.autosolve import solve
@@ -120,8 +121,13 @@ def test_a_part_that_is_won_as_it_begins_is_seen_and_stands_too() -> None:
 
 
 def test_a_part_begins_where_its_level_does() -> None:
-    """1-3: Enter asks for the second target; pressed once more it sends nothing with the weight of the first."""
-    driver = opened("seven", bets=False)
+    """Enter asks for the second target; pressed once more it sends nothing with the weight of the first."""
+    level = Level(
+        "own", title="Own", examples=[Example(10.5, 7)], weights=[0.5], learner=None, target=Near(0.05),
+        knobs=[Knob("weight", 0, 1, step=0.005)], probes=9, sight={"prediction": "on-step", "bowl": "none"},
+        stages=[{"examples": [Example(10.5, 2.1)], "star": 3, "par": 1}], par_unit="probes",
+    )  # fmt: skip
+    driver = opened(level, bets=False)
     attempt = screen(driver).attempt
     driver.type(".665")
     key(driver, pygame.K_RETURN)

@@ -10,7 +10,7 @@ from shows import solved_actions
 from support import campaign
 
 SOLVED = {
-    "double-it": "d67b59fc8fae", "a-hundredth": "6142e35a56e9", "seven": "6a1f0a3cdda8", "below-zero": "ed592beec05a",
+    "double-it": "d67b59fc8fae", "a-hundredth": "d00e99cdc0ac", "seven": "380bc9265c7d", "below-zero": "efa0a8d074e5",
     "one-knob-two-days": "2e7714025c37", "in-the-dark": "8966a2270c9a", "plus-and-minus": "dca29e02ddf6",
     "the-grump": "8a48b95c977b", "no-perfect-answer": "4e41225a77ed", "warmer": "2f4a373abf32",
     "stuck-steps": "2f4a373abf32", "which-way": "b47aa0de3310", "dead-wire": "102396fd6481",

@@ -190,6 +190,9 @@ def with_inspections(session: Session, state: Session) -> Session:
     unit = session.level.par_unit
     if unit != "probes" and UNITS[unit].stays and UNITS[unit].count(state) < UNITS[unit].count(session):
         raise Impossible(UNITS[unit].stays)
+    calls, kept = ([isinstance(action, Stop) for action in each.actions].count(True) for each in (session, state))
+    if session.level.once and kept < calls:
+        raise Impossible("What was called stays called. Press Reset for another try.")
     looks = max(0, session.tally.probes - state.tally.probes)
     turns = max(0, session.tally.turns - state.tally.turns) if unit == "turns" else 0
     rows = session.probed[len(state.probed) :] if session.stage == state.stage else []

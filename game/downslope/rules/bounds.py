@@ -116,6 +116,7 @@ class Read(NamedTuple):
 
 IN_PYTHON = "only in Python"  # a field that no file has
 IDLE = "idle"  # of a table: what is in it is no fault, as of KnownWords
+LOOKS = Bound(0, "a number above 0, math.inf, or None", above=True, endless=True)
 INDEX = Bound(0, "a whole number, 0 or above")
 COUNT = Bound(1, "a whole number, 1 or above")
 POSITIVE = Bound(0, "a finite number above 0", above=True)

@@ -11,7 +11,7 @@ from typing import Annotated, TypedDict
 from ..learning.learner import Alpha
 from ..learning.network import Network
 from .actions import Action
-from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, NoneWord
+from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
 from .example import Example
 from .gate import Gate
 from .knob import Knob, Value
@@ -68,8 +68,10 @@ class Changes(TypedDict, total=False):
     questions: Annotated[Sequence[Question | Marker], Items(20, in_files=True)]
     recap: Annotated[Sequence[Question | Marker], Items(20, in_files=True)]
     sight: Annotated[Seen, IDLE]
-    probes: Annotated[float | None, Bound(0, "a number above 0, math.inf, or None", above=True, endless=True)]
+    probes: Annotated[float | None, LOOKS, NoneWord("none")]
+    extra_probe: bool
     stop: bool
+    once: bool
     gates: Annotated[Sequence[Gate], Items(20)]
     knobs_until: Until
     introduces: Sequence[PanelName]

@@ -12,6 +12,8 @@ from .judged_steps import advance_incremental, begin
 from .level import stage_knobs, start_knobs
 from .state import SessionState
 
+CALLED = "It can be called once. Press Reset first."
+
 
 def _do_turn(state: SessionState, action: Turn) -> None:
     recording.turn(state, action.knob, knob_turns.notch_of(state, action), action.index)
@@ -77,8 +79,9 @@ def _do_probe(state: SessionState, action: Probe) -> None:
     level, run = state.level, state.run
     if level.probes is None:
         raise Impossible("There is nothing to probe in this level.")
-    used = len(state.probed) + state.tally.carried
-    if used >= level.probes and level.visibility("bowl") != "fog":  # there the fog lifts instead
+    if state.called:
+        raise Impossible(CALLED)
+    if state.used_up and level.visibility("bowl") != "fog" and not level.extra_probe:  # in the fog, it lifts instead
         raise Impossible("All {count} looks are used.", "The one look is used.", count=int(level.probes))
     predictions = tuple(tuple(run.network.predict(run.weights, x)) for x, _ in run.examples)
     unseen = state.error_by(unseen=True) if level.unseen else None
@@ -92,6 +95,8 @@ def _do_probe(state: SessionState, action: Probe) -> None:
 def _do_stop(state: SessionState, action: Stop) -> None:
     if not state.level.stop:
         raise Impossible("There is nothing to call in this level.")
+    if state.called:
+        raise Impossible(CALLED)
     state.judge_without_learner(called=True)
 
 

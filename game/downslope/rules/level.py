@@ -15,7 +15,7 @@ from ..learning.named import Neuron
 from ..learning.network import Network
 from ..learning.problem import Pair
 from .actions import Action
-from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, NOT_NEGATIVE, POSITIVE, Bound, Items, Letters, NoneWord
+from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
 from .changes import Changes, Stage
 from .example import Deferred
 from .example import Example as Example
@@ -98,8 +98,10 @@ class Level:
 
     sight: Annotated[Seen, IDLE] = field(default_factory=Sight)  # what the player sees, and how: see SIGHTS
     # how many Probe() the level allows; math.inf: any number; None: none
-    probes: Annotated[float | None, Bound(0, "a number above 0, math.inf, or None", above=True, endless=True)] = None
+    probes: Annotated[float | None, LOOKS, NoneWord("none")] = None
+    extra_probe: bool = False  # when they are used, the goal is shown, and there is always one more
     stop: bool = False  # the level is judged when the player does Stop()
+    once: bool = False  # one Stop() until a Reset; star 2 asks for the first of all
     # places that the prediction may cross with a short step only: a longer one ends the run
     gates: Annotated[Sequence[Gate], Items(20)] = ()
     knobs_until: Until = "end"  # "start": a run that has begun goes on as its knobs stand; "end": they turn always

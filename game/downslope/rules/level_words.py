@@ -31,7 +31,7 @@ PanelName = Literal[
 # What the level may call by words of its own: things, and what its par counts, one and several.
 OwnWord = Literal[
     "input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
-    "stage", "example", "examples", "unseen", "learn",
+    "stage", "example", "examples", "unseen", "learn", "send", "stop",
     "steps", "step", "passes", "pass", "turns", "turn", "probes", "probe", "runs", "run", "calls", "call",
     "bends", "bend", "drawings", "drawing",
 ]  # fmt: skip

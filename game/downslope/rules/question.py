@@ -23,7 +23,7 @@ Asked = Literal[
     "floor", "move", "move sign", "input", "largest weight", "largest move", "how many run away",
     "first weight moved", "lit", "kinds", "lowest exam", "unseen right", "unseen grade", "times best",
     "choice that lands", "largest alpha that lands", "alpha that lands in one", "alpha that ends lowest",
-    "scrambled", "shifted accuracy",
+    "scrambled", "shifted accuracy", "fewest in doubt",
 ]  # fmt: skip
 # a word of solving/question_answers.py, or a function of the session
 Asks = Annotated[Asked | str | Callable[[Any], Any], KnownWords(("", *get_args(Asked)))]

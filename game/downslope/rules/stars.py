@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .actions import Stop
 from .level import Level
 from .question import Question
 
@@ -17,9 +18,10 @@ def earned_stars(session: Session, watched: bool = False) -> frozenset[int]:
 
 
 # Why a star is not given. unreached: the level is not; watched: auto-solve was; over: it took too many;
-# besides: within par, but what the star asks for besides was not met; later: its part is still to be won;
+# again: it was called more than once; besides: within par, but what the star asks for besides was not met;
+# later: its part is still to be won;
 # unanswered: a question for it is open, or was skipped; wrong: one was answered wrongly.
-REASONS = ("unreached", "watched", "over", "besides", "later", "unanswered", "wrong")
+REASONS = ("unreached", "watched", "over", "again", "besides", "later", "unanswered", "wrong")
 
 
 def refusal_reason(session: Session, star: int, watched: bool = False) -> str:
@@ -47,6 +49,8 @@ def refusal_reason(session: Session, star: int, watched: bool = False) -> str:
         return "over" if over else ""
     if cost > want.number:
         return "over"
+    if level.once and star == 2 and len([action for action in session.actions if isinstance(action, Stop)]) > 1:
+        return "again"
     return "" if want.kind == "expert" or session.tally.par_target_met.get(part, False) else "besides"
 
 

@@ -7,7 +7,7 @@ before, judged_steps.py the steps. Session is all of them together.
 from __future__ import annotations
 
 from copy import copy
-from itertools import count
+from itertools import count, takewhile
 from random import Random
 from typing import Any, Self
 
@@ -16,7 +16,7 @@ from ..learning.batches import SHIFT
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.problem import Pair, Problem
-from .actions import Action, Freeze, Impossible, ProbeResult
+from .actions import Action, Freeze, Impossible, Next, ProbeResult, Reset, Stop
 from .catalog import Catalog
 from .costs import Tally
 from .fitting import fresh_learner, knobs_of, metric_with_knobs, shared_knob
@@ -65,6 +65,17 @@ class SessionState:
     def reached(self) -> bool:
         """The target is met with the weights as they stand."""
         return self.level.target.met(self)
+
+    @property
+    def used_up(self) -> bool:
+        """As many looks as the level has were taken in this part."""
+        return self.level.probes is not None and len(self.probed) + self.tally.carried >= self.level.probes
+
+    @property
+    def called(self) -> bool:
+        """What can be called once was, since the last Reset."""
+        since = takewhile(lambda action: not isinstance(action, (Reset, Next)), reversed(self.actions))
+        return self.level.once and any(isinstance(action, Stop) for action in since)
 
     @property
     def last_stage(self) -> bool:

@@ -335,6 +335,15 @@ def _input(session: Session) -> float:
     return session.run.examples[0][0][0]
 
 
+def _fewest_in_doubt(session: Session) -> float:
+    """Of the lowest, the middle and the highest notch of the weight the one that leaves the fewest of them possible."""
+    knob = session.level.knob("weight")
+    assert knob is not None
+    notches = sorted(float(value) for value in knob.values() or ())
+    last = len(notches) - 1
+    return notches[min((0, last // 2, last), key=lambda place: max(place, last - place))]
+
+
 ASKS: dict[str, Callable[[Session], Any]] = {
     "outcome": _outcome,
     "steps": _steps,
@@ -352,4 +361,5 @@ ASKS: dict[str, Callable[[Session], Any]] = {
     "input": _input,
     **MANY,
     **PICTURES,
+    "fewest in doubt": _fewest_in_doubt,
 }

@@ -62,6 +62,9 @@ ALL_BUDGETS = 50  # and all of them together: whoever pastes a code waits until 
 
 # A code holds an answer as its text. Where the answer has other words now: (level, old text) -> text.
 OLD_ANSWERS: dict[tuple[str, object], str] = {
+    ("double-it", "at the flag"): "at home",
+    ("double-it", "short of the flag"): "short of home",
+    ("double-it", "past the flag"): "past home",
     ("no-perfect-answer", "for ever lower"): "lower for ever",
     ("warmer", "swing about the goal for ever"): "swing around the goal for ever",
     ("dead-wire", "right"): "spot on",

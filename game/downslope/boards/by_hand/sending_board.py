@@ -6,32 +6,35 @@ Where the prediction is live there is nothing to send: orders come in one after 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
+from math import pi, sin
 from typing import TYPE_CHECKING
 
-from ...i18n import _
-from ...rules.actions import Next
+from ...i18n import N_, _, sentence_case
+from ...rules.actions import Next, Stop, Turn
 from ...view.draw.plate import draw_edge, draw_word_backplate
-from ...view.draw.tokens import LABEL, LEAD, STRONG
+from ...view.draw.tokens import CODE, LABEL
 from ...view.draw.tween import STILL
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.measure import measure
-from ...view.format.numbers import number, on_ruler
+from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
 from ...view.networks.neuron_panel import DIAL, NodeTexts, R, draw_name, goal_tag_size, name_ink
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
 from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
-from ...view.widgets.dial import WeightDial, WeightSlider, tick_values, ticks
+from ...view.widgets.dial import WeightDial, point
+from ...view.widgets.number_input import Detents, label_drop
 from ...view.widgets.panel import Box, Part, Split, column
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board, panel_at
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .sending_model import Sending, show_of
-from .sending_panels import LinePanel, OrderCards, OrdersTable, SendsTable, SlimTable, TablePanel, words
-from .sends import cards, compass_ghosts, cross_out_knob, crossed_out_cards, first_few, send_at
+from .sending_panels import LinePanel, OrderCards, words
+from .sends import CardKnob, card_knob, cards, compass_ghosts, crossed_out_cards, first_few, ruled_out, send_at
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
@@ -44,7 +47,6 @@ if TYPE_CHECKING:
 # The stage of a level by hand: the land with Pip on it, the large neuron above, its weight as a dial and a slider.
 
 
-SLIDER = 92.0  # height of the slider's part
 RUN = 1.0  # seconds: key presses that follow each other closer are one turn of the dial
 PIP = 18.0
 GHOST = 10.0
@@ -52,28 +54,78 @@ SIDE = 40.0  # around a name and a word, and between both
 CAP_RIGHT, CAP_DOWN = 50.0, 31.0  # of the keycap's middle from the end of the weight's name, from the dial's foot
 CAP_GAP = 4.0  # between it and the names
 REACH = 196.0  # of the light behind the dial
+WAITED, SWING = 6.0, 1.2  # seconds until the arrow at the dial swings, and for how long
+NOTCHES, LINE, UP = 0.54, 66.0, 36.0  # of the land's width; left of a line of notches; over its labels
+
+
+class CardPress(Press):
+    """A card that stands in the land, to be chosen. `chosen`: it is."""
+
+    walks = ("up", "down")  # left and right are the level's own knob
+    chosen = False
+
+    def __init__(self, name: str, rect: Rect, label: str, on_press: Callable[[], None]) -> None:
+        super().__init__(name, rect, group="cards")
+        self.label, self.on_press = label, on_press
+
+    def accessible_value(self) -> str:
+        return _("chosen") if self.chosen else ""
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        if self.chosen or state.hover or state.focus:
+            alpha = 1.0 if self.chosen or state.focus else 0.5
+            canvas.rect(*self.rect, None, 16, "focus", 5 if state.focus else 3, alpha=alpha)
+
+
+class NotchLine(Detents):
+    """All notches of a weight, equally far apart, for the pointer; an arrow over each that was tried."""
+
+    focusable = False
+    tried: tuple[tuple[float, int], ...] = ()  # (weight, whether less or more is wanted: -1, 1, or 0)
+
+    def _draw_track(self, canvas: Canvas) -> None:
+        canvas.rect(self.rect[0] - 4, self.line - 4, self.rect[2] + 8, 8, "well", 4)
+        for place, notch in enumerate(self.values or ()):
+            size, hue = (3, "raised") if place in self.blocked else (5, "text2")
+            canvas.circle(self.x_of(notch), self.line, size, hue)
+
+    def _draw_ticks(self, canvas: Canvas) -> None:
+        for notch, label in zip(self.values or (), self.labels):
+            if label:
+                x, width = self.x_of(notch), canvas.width(label, CODE)
+                draw_word_backplate(canvas, x - width / 2, self.line + label_drop(canvas), width)
+                canvas.text(x, self.line + label_drop(canvas), label, CODE, "text2", "middle")
+
+    def draw_marks(self, canvas: Canvas) -> None:
+        for weight, way in self.tried:
+            x, y = self.x_of(weight), self.line
+            ends = (y - 18, y - 44) if way < 0 else (y - 44, y - 18)
+            canvas.arrow(x, ends[0], x, ends[1], "error" if way else "goal", 3.4, 9)
 
 
 class SendingStage(AttemptPanel):
     """`sending`: what was sent, and what of it is seen."""
 
     flat = True
-    bare, words = (540.0, 260.0), (40.0, 75.0)
+    bare, words = (540.0, 320.0), (40.0, 60.0)
 
     def __init__(self, host: Host, sending: Sending) -> None:
         super().__init__(host)
         self.sending = sending
         self._run_at = -RUN
+        self.line: NotchLine | None = None
+        self.buckets: list[CardPress] = []
 
     @property
-    def sky(self) -> Rect:
-        x, y, w, h = self.rect
-        return (x, y, w, h - SLIDER)
+    def named(self) -> bool:
+        """The parts of the neuron have their names, and the goal its number."""
+        return "table" in self.attempt.shows
 
     @property
     def goals(self) -> NodeTexts:
-        """What stands in the goal's tag, if anything is wanted."""
-        goals = [goal for _given, goal in self.sending.cards if goal is not None]
+        """What stands in the goal's tag, if anything is wanted that may be told."""
+        told = self.named and self.attempt.now.visibility("goal") != "hidden"
+        goals = [goal for _given, goal in self.sending.cards if goal is not None and told]
         return NodeTexts(first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.crossed_out)
 
     @property
@@ -83,45 +135,55 @@ class SendingStage(AttemptPanel):
 
     @property
     def spots(self) -> neuron_panel.StagePoints:
-        canvas = measure(self.host.game, self.host.width, self.host.height)
-        texts = first_few([number(goal, self.sending.digits) for _given, goal in cards(self.attempt.shown)])
-        return neuron_panel.spots(self.sky, goal_tag_size(canvas, texts, self.wanted)[0], self.text_scale)
+        canvas, texts = measure(self.host.game, self.host.width, self.host.height), self.goals.texts
+        tag = goal_tag_size(canvas, texts, self.wanted)[0] if texts else 0.0
+        return neuron_panel.spots(self.rect, tag, self.text_scale)
 
     # -- the weight --------------------------------------------------------------------------------------------------
 
     def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        at, sending, knob = self.spots, self.sending, self.attempt.session.level.knob("weight")
+        self.rect = rect
+        (x, y, w, h), at, sending = rect, self.spots, self.sending
+        knob = self.attempt.session.level.knob("weight")
         assert knob is not None
         values = [float(v) for v in knob.values() or ()] or None
-        dial = WeightDial(
-            "dial", (at.weight - DIAL, at.y - DIAL, 2 * DIAL, 2 * DIAL), sending.weight, knob.low, knob.high,
+        self.dial = dial = WeightDial(
+            "weight", (at.weight - DIAL, at.y - DIAL, 2 * DIAL, 2 * DIAL), sending.weight,
+            min(values or [knob.low]), max(values or [knob.high]), even=bool(knob.stops),
             digits=sending.weight_digits, label=_("weight"), values=values, hue="weight", on_change=self._turning,
             on_done=lambda value: self._turned(dial.by, value), on_fault=self._complain,
             tip=_("Drag around it, or use the arrow keys"),
         )  # fmt: skip
-        place = (x + 40, y + h - SLIDER + 12, w - 80, 44.0)
-        parts = max(4, int(place[2] / (58 * max(1.0, self.text_scale))))
-        major, minor = ticks(knob.low, knob.high, min(parts, 12))
-        labelled = set(tick_values(knob.low, knob.high, major))
-        marks = [(v, on_ruler(v) if v in labelled else "") for v in tick_values(knob.low, knob.high, minor)]
-        slider = WeightSlider(
-            "weight", place, sending.weight, knob.low, knob.high, bipolar=True, margin=8, ticks=marks,
-            label=_("weight"), values=values, show=lambda value: number(value, sending.weight_digits), hue="weight",
-            on_change=self._turning, on_done=lambda value: self._turned(slider.by, value), on_fault=self._complain,
-        )  # fmt: skip
-        self.dial, self.slider = dial, slider
-        self._place_keycap(slider)
-        return [dial, slider]
-
-    def _place_keycap(self, slider: WeightSlider) -> None:
-        """Its keycap stands between the names of weight and prediction."""
-        canvas, at = measure(self.host.game, self.host.width, self.host.height), self.spots
-        name = canvas.width(_("weight"), LABEL) / 2
-        slider.cap_at = (at.weight + name + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
+        canvas = measure(self.host.game, self.host.width, self.host.height)
         weight = name_ink("weight", _("weight")).size(canvas)[0] / 2
-        prediction, half = self._name_at(canvas, "prediction", at.prediction)
-        slider.cap_room = (at.weight + weight + CAP_GAP, prediction - half - CAP_GAP)
+        dial.cap_at = (at.weight + canvas.width(_("weight"), LABEL) / 2 + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
+        right = at.prediction - self._half_name(canvas, "prediction") if self.named else x + w
+        dial.cap_room = (at.weight + weight + CAP_GAP, right - CAP_GAP)
+        self.line = None
+        if knob.stops and values:
+            shown = [short(value) if place % 3 == 0 else "" for place, value in enumerate(sorted(values))]
+            top = y + h - UP - 18 * self.text_scale - 22
+            self.line = line = NotchLine(
+                "notches", (x + LINE, top, NOTCHES * w - LINE, 44.0), sending.weight, values, labels=shown,
+                label=_("weight"), hue="weight", on_change=self._turning,
+                on_done=lambda value: self._turned("release", value), on_fault=self._complain,
+            )  # fmt: skip
+        choice, self.buckets = self._choice(), []
+        if choice is not None and choice.alone:
+            inputs = [given for given, _goal in cards(self.attempt.shown)]
+            for card, stop in choice.stops.items():
+                box = sending.scene.card_box(self.land, inputs, card)
+                self.buckets.append(CardPress(f"card {card + 1}", box, _(stop), partial(self._choose, stop)))
+        return [dial, *([line] if self.line else []), *self.buckets]
+
+    def _choice(self) -> CardKnob | None:
+        return card_knob(self.attempt.shown.base.stage(self.attempt.shown.stage))
+
+    def _choose(self, stop: str) -> None:
+        choice = self._choice()
+        if choice is not None and self.attempt.session.knobs.get(choice.knob.name) != stop:
+            self.host.says = None
+            self.attempt.turn(choice.knob.name, stop)
 
     def _turning(self, value: float) -> None:
         self.attempt.dragging("weight", value)
@@ -138,21 +200,27 @@ class SendingStage(AttemptPanel):
         self.host.game.toasts.add(sentence)
 
     def refresh(self) -> None:
-        attempt, sending = self.attempt, self.sending
-        for widget in (self.dial, self.slider):
-            if widget.by == "release" and attempt.drag is not None:
-                attempt.drag = None  # let go where it stood
-            widget.value = sending.weight
-            widget.by = "" if widget.by == "release" else widget.by
-        self.slider.marks = [(sent.weight, "prediction") for sent in sending.seen] if not sending.live else []
+        attempt, sending, dial = self.attempt, self.sending, self.dial
+        if dial.by == "release" and attempt.drag is not None:
+            attempt.drag = None  # let go where it stood
+        dial.value = sending.weight
+        dial.by = "" if dial.by == "release" else dial.by
+        dial.digits = sending.weight_digits
+        tried = () if sending.live or "tries" not in attempt.shows else tuple(map(sending.verdict, sending.seen))
+        dial.tried = tried if self.line is None else ()
+        if self.line is not None:
+            self.line.value, self.line.tried = sending.weight, tried
+            self.line.blocked = ruled_out(self.line.values or [], sending.halves or tried, sending.cards[0][0])
+        for card, bucket in enumerate(self.buckets):
+            bucket.chosen = card not in sending.crossed_out and bool(sending.crossed_out)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     @property
     def land(self) -> Land:
         """Where the scene stands."""
-        at, lines = self.spots, 2 if self.attempt.now.words else 1
-        return Land(self.sky, at.y + R + 24 + 22 * lines * self.text_scale)
+        at, lines = self.spots, 2 if self.named and self.attempt.now.words else 1
+        return Land(self.rect, at.y + R + 24 + 22 * lines * self.text_scale)
 
     def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
         # What the still part of the land is drawn from
@@ -165,89 +233,60 @@ class SendingStage(AttemptPanel):
 
     def paint_land(self, canvas: Canvas) -> None:
         """What stands still, under everything."""
-        (x, y, w, h), sky, land, scene = self.rect, self.sky, self.land, self.sending.scene
+        land, scene = self.land, self.sending.scene
 
         def still(sub: Canvas) -> None:
             scene.still(sub, land)
             scene.frame(sub, land)
 
-        canvas.shadow_around(x, y, w, h)
-        canvas.rect(x, y, w, h, "panel", 16)
+        canvas.shadow_around(*self.rect)
         named = f"{self.attempt.level.picture} {scene.picture} {type(scene).__name__}"
-        draw_scenery(canvas, sky, named, still, foot=0)
-        canvas.line(x, sky[1] + sky[3] + 0.5, x + w, sky[1] + sky[3] + 0.5, "border", 1)
-        draw_edge(canvas, (x, y, w, h), "border", 16, 1)
+        draw_scenery(canvas, self.rect, named, still)
+        draw_edge(canvas, self.rect, "border", 16, 1)
 
     def spot(self, prediction: float) -> LandPoint:
         """Where a prediction stands in the land."""
         return self.sending.scene.spot(self.land, self.sending.values, prediction)
 
     def paint(self, canvas: Canvas) -> None:
-        self._paint_words(canvas)
         # What answers the prediction, and Pip
         sending, land, scene = self.sending, self.land, self.sending.scene
-        x, y, w, h = self.sky
-        with canvas.clip(x + 1, y + 1, w - 2, h - 1):
+        x, y, w, h = self.rect
+        with canvas.clip(x + 1, y + 1, w - 2, h - 2):
             scene.moving(canvas, land, sending.values)
             ghost = self.attempt.ghost_at_place
             if ghost is not None:  # where the machine's last weight leads
-                sent = send_at(ghost, ghost.weights[0], crossed_out_cards(ghost))
-                there = scene.pip_x(land, sending.values_of(sent))
-                canvas.ghost(there, land.ground(there) - PIP, PIP, (0.2, 0.05))
+                values = sending.values_of(send_at(ghost, ghost.weights[0], crossed_out_cards(ghost)))
+                there = scene.pip_x(land, values)
+                canvas.ghost(there, land.ground(there) - PIP - scene.lift(values), PIP, (0.2, 0.05))
             self._paint_pip(canvas)
         self._paint_neuron(canvas)
         for weight in compass_ghosts(self.attempt):
-            canvas.ghost(self.slider.x_of(weight), self.slider.rect[1] - 1, GHOST, (0.0, 0.3))
-
-    def _paint_words(self, canvas: Canvas) -> None:
-        """The caption at the left; at the right what is dark, or how the dial is turned."""
-        x, y, w, _h = self.rect
-        base = y + 30 + 6 * canvas.type
-        caption, end = _(self.attempt.now.caption), x + 24
-        if caption:
-            style, caption = canvas.fit_style(caption, w - 48, LEAD)
-            draw_word_backplate(canvas, x + 24, base, canvas.width(caption, style))
-            end += canvas.text(x + 24, base, caption, style, "text")
-        if self.sending.live:
-            self._paint_keys(canvas, end, base)
-            return
-        runs = [(_("nothing flows until you") + " ", "text2", 600), (_("Send"), "text", 700)]
-        width = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], STRONG)
-        if end + 32 + width < x + w - 24:
-            draw_word_backplate(canvas, x + w - 24 - width, base, width)
-            canvas.rich(x + w - 24, base, runs, anchor="end")
-
-    def _paint_keys(self, canvas: Canvas, end: float, base: float) -> None:
-        """How to turn the dial, until it was turned for the first time."""
-        session = self.attempt.session
-        if session.stage or session.tally.turns:
-            return
-        x, _y, w, _h = self.rect
-        words = _("drag the dial, or")
-        caps = [cap for cap, _words in self.host.game.controls.help(("left", "right"))]
-        cap_room = len(caps) * (26 * canvas.type + 8)
-        left = x + w - 24 - cap_room - canvas.width(words, LABEL) - 8
-        if left < end + 24:
-            return
-        at = left + canvas.text(left, base, words, LABEL, "text2") + 10
-        for cap in caps:
-            at += canvas.keycap(at, base - 6 - 12 * canvas.type, cap) + 8
+            canvas.ghost(*self.dial.place_of(weight, 30.0), GHOST, (0.0, 0.3))
+        if "dial" in self.attempt.session.base.introduces and not self.attempt.session.actions:
+            # An arrow at its thumb, which swings once where nobody moves it
+            late = min(1.0, max(0.0, (self.host.time - WAITED) / SWING))
+            swing = 0.0 if canvas.look.still else 12 * sin(2 * pi * late)
+            near = self.dial.angle(self.dial.value) + 6 + swing
+            ends = (point(*self.dial.centre, DIAL + 26, near + step) for step in (0, 24))
+            (x1, y1), (x2, y2) = ends
+            canvas.arrow(x1, y1, x2, y2, "focus", 3, 9)
 
     def _paint_pip(self, canvas: Canvas) -> None:
         sending, land = self.sending, self.land
         x = sending.scene.pip_x(land, sending.values)
         stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
         happy = self.attempt.met and sending.rests() and not sending.land.reacts
-        foot = land.ground(x)
+        foot = land.ground(x) - sending.scene.lift(sending.values)
         draw_dust(canvas, x + stands.dx, foot, stands.dust)
         look = stands.look if sending.rests() or sending.land.ahead else (-stands.look[0], stands.look[1])
         canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
 
     def _paint_neuron(self, canvas: Canvas) -> None:
         sending, at = self.sending, self.spots
-        gone, known = sending.crossed_out, sending.known
+        gone, known = frozenset() if sending.alone else sending.crossed_out, sending.known
         pulse = sending.pulse if sending.pulse < 1 else None
-        lit = 0.9 if sending.live and pulse is None else round(sending.glow * 8) / 8 * 0.9
+        lit = 0.9 if known is not None and pulse is None else 0.0
         negative = sending.weight < 0
         equations = sending.equations
         given_cells = NodeTexts(first_few([equation.terms[0] for equation in equations]), gone)
@@ -270,20 +309,15 @@ class SendingStage(AttemptPanel):
         neuron_panel.draw_prediction(canvas, at, NodeTexts(first_few(texts), gone), known is not None, burst)
         if self.goals.texts:
             neuron_panel.draw_goal_beside(canvas, at, self.goals, self.wanted)
-        given, predicted = (self._own_word(canvas, name) for name in ("input", "prediction"))
-        left, right = (self._name_at(canvas, *node)[0] for node in (("input", at.input), ("prediction", at.prediction)))
-        draw_name(canvas, left, at.y + R + 16, "input", _("input"), given)
         draw_name(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
-        draw_name(canvas, right, at.y + R + 16, "prediction", _("prediction"), predicted)
+        for name, node in (("input", at.input), ("prediction", at.prediction)) if self.named else ():
+            half = self._half_name(canvas, name)
+            middle = min(max(node, self.rect[0] + CAP_GAP + half), self.rect[0] + self.rect[2] - CAP_GAP - half)
+            draw_name(canvas, middle, at.y + R + 16, name, _(name), self._own_word(canvas, name))
 
-    def _name_at(self, canvas: Canvas, name: str, node: float) -> tuple[float, float]:
-        """Middle and half the width of a node's name: aside where it would lie on the numbers of the dial."""
-        (x, _y, w, _h), at = self.sky, self.spots
-        half = name_ink(name, _(name), self._own_word(canvas, name)).size(canvas)[0] / 2
-        free = self.dial.wide(canvas) + CAP_GAP + half
-        if node < at.weight:
-            return max(x + CAP_GAP + half, min(node, at.weight - free)), half
-        return min(x + w - CAP_GAP - half, max(node, at.weight + free)), half
+    def _half_name(self, canvas: Canvas, name: str) -> float:
+        """Half the width of a node's name."""
+        return name_ink(name, _(name), self._own_word(canvas, name)).size(canvas)[0] / 2
 
     def _own_word(self, canvas: Canvas, name: str) -> str:
         """The level's own word for a quantity, where it has room beside the name of the weight."""
@@ -295,6 +329,7 @@ class SendingStage(AttemptPanel):
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
+HALVING = 0.65  # seconds for each notch that a bet is about
 
 
 class SendingBoard(Board):
@@ -305,37 +340,65 @@ class SendingBoard(Board):
         self.sending = sending = Sending(host)
         self.stage = SendingStage(host, sending)
         self.cards, self.line = OrderCards(host, sending), LinePanel(host, sending)
-        self.orders, self.slim = OrdersTable(host, sending), SlimTable(host, sending)
-        self.sends = SendsTable(host, sending)
         self._shows: int | None = None  # number of the bet that is played out
         self._follows = False  # the orders that are left come in the same show
         self._stood = 0.0  # seconds that what one of them came to has been seen
-
-    @property
-    def table(self) -> TablePanel:
-        """The one that is wanted now."""
-        return self.orders if self.sending.live else self.slim if self.sending.many else self.sends
+        self._halved: Sequence[float] = ()  # notches that a bet supposes to be tried, one after the other
+        self._clock = 0.0  # seconds since the first
+        self._lost = False
 
     def stage_tree(self) -> Box | Split:
         return self.stage
 
     def sides(self) -> Sequence[Box | Split]:
-        cards, table = Part(self.cards, self.cards.high), Part(self.table)
-        full = column(cards, table, Part(self.line, self.line.high))
-        return [full, column(cards, table), column(cards._replace(shrinks=True), table), self.table]
+        if self.attempt.now.visibility("goal") == "hidden":
+            return []
+        cards, line = Part(self.cards), Part(self.line, self.line.high)
+        return [column(cards, line), self.cards]
 
     def begins(self) -> str:
         return "weight"
 
+    @property
+    def lost(self) -> bool:
+        """What can be called once was, and was wrong."""
+        return self.attempt.session.called and not self.attempt.session.won
+
     def tiles(self) -> list[TileSpec]:
-        send = TileSpec("send", _("Send"), "send", "step", primary=True)
+        told = self.attempt.session.base.words
+        done = self.attempt.session.called
+        send = TileSpec("send", sentence_case(_(told.get("send", N_("send")))), "send", "step", primary=not done,
+                        enabled=not done)  # fmt: skip
+        call = TileSpec("stop", _(told.get("stop", N_("This is it"))), "open", "code", enabled=not done, thing="commit")
         more = shared_tiles(self.attempt, "auto", "reset", "undo", "hint", idle_auto=False)
-        tiles = with_next_step(self.attempt, [send, *more])
-        return [tile for tile in tiles if tile.name != "send" or not self.sending.live]
+        again = TileSpec("again", _("Again"), "reset", "reset", primary=True)
+        calls = [call] if self.attempt.session.base.stop else []
+        if self.lost:
+            return [again, *calls, *(tile for tile in more if tile.name != "reset")]
+        tiles = [send, *calls, *more]
+        live = self.sending.live
+        return [tile for tile in with_next_step(self.attempt, tiles) if tile.name != "send" or not live]
+
+    def press(self, name: str) -> bool:
+        """Sending goes on with the card that was sent last; calling is for all of them."""
+        choice = card_knob(self.attempt.session.base.stage(self.attempt.session.stage))
+        if name == "again":
+            self.attempt.reset()
+        if choice is None or not choice.alone or name not in ("send", "stop"):
+            return name == "again"
+        knob, every = choice.knob.name, choice.every
+        if name == "stop":
+            if not self.attempt.session.called:
+                self.attempt.act(Turn(knob, every))
+            self.attempt.act(Stop())
+            return True
+        if self.attempt.session.knobs.get(knob) == every:
+            tried = [str(dict(seen.choices)[knob]) for seen in self.attempt.session.probed]
+            self.attempt.turn(knob, tried[-1] if tried else choice.stops[0])
+        return False
 
     def words(self) -> tuple[str, str]:
-        sending = self.sending
-        return words(self.host.game, self.attempt.shown, sending.seen, sending.live, sending.pulse >= 1)
+        return words(self.sending)
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
@@ -343,7 +406,7 @@ class SendingBoard(Board):
         place = self._mark(number, answer)
         if place is None or place.side == "right" or panel_at(self, place.x, place.y) != self.stage.rect:
             return place
-        x, y, w, h = self.stage.sky  # under the neuron and its names, where these are beside it
+        x, y, w, h = self.stage.rect  # under the neuron and its names, where these are beside it
         top = min(max(y, self.stage.land.free), y + h - 2 * EDGE)
         return place._replace(within=(x, top - ROOM, w, y + h - top + ROOM))
 
@@ -353,9 +416,13 @@ class SendingBoard(Board):
             return None
         if question.knob:
             return self._card_mark(question, str(answer))
-        goal = self.sending.values.length or self.sending.values.goal  # while an order comes in: of the one before
+        values = self.sending.values
+        goal = values.goals[-1] if len(values.goals) > 1 else values.length or values.goal  # length: while one comes in
         if means is None:
             return None
+        line = self.stage.line
+        if line is not None and question.asks == "fewest in doubt":
+            return AnswerAnchor(line.x_of(float(means)), line.line)
         if question.asks == "miss sign" and goal is not None:
             return self._place_of(goal * (1 + ASIDE * float(means)), None)
         return self._place_of(float(means), float(means)) if question.asks == "prediction" else None
@@ -366,12 +433,13 @@ class SendingBoard(Board):
 
     def _card_mark(self, question: Question, answer: str) -> AnswerAnchor | None:
         """An answer that strikes a card stands over that card's own thing in the land."""
-        found = cross_out_knob(self.attempt.session.base.stage(self.attempt.session.stage))
-        cards = {stop: card for card, stop in found[1].items()} if found is not None else {}
-        if found is None or question.knob != found[0].name or answer not in cards:
+        found = card_knob(self.attempt.session.base.stage(self.attempt.session.stage))
+        stops = {stop: card for card, stop in found.stops.items()} if found is not None else {}
+        if found is None or question.knob != found.knob.name or answer not in stops:
             return None
-        x, y = self.sending.scene.card_spot(self.stage.land, cards[answer], len(self.sending.cards))
-        return AnswerAnchor(x, y, text=_("first strike"))
+        inputs = [given for given, _goal in self.sending.cards]
+        x, y, w, h = self.sending.scene.card_box(self.stage.land, inputs, stops[answer])
+        return AnswerAnchor(x + w / 2, y + h, text=_("first strike"))
 
     def react(self, kind: str) -> None:
         """What was sent is answered as soon as the light has come; here a bet is."""
@@ -381,13 +449,18 @@ class SendingBoard(Board):
     def begin(self, show: PlayRequest) -> None:
         question = bet_of(self.attempt, show)
         self._follows = question is not None and question.when.startswith("in stage")
+        if question is not None and self.stage.line is not None and question.asks == "fewest in doubt":
+            right = question.meaning_of(question.right)  # which is seen last
+            self._halved = [float(each) for each in sorted(question.means, key=lambda means: means == right)]
+            self._clock, self._shows = 0.0, show.number
+            return
         found = show_of(self.attempt, show.number) if show.kind == "bet" else None
         if found is not None:
             self.sending.try_out(found.weight, list(found.pairs), found.seconds, found.light)
             self._shows = show.number
 
     def at_rest(self) -> bool:
-        return self.sending.rests() and not self._follows
+        return self.sending.rests() and not self._follows and self._clock >= HALVING * len(self._halved)
 
     def _follow(self, seconds: float) -> None:
         """What holds for one order is shown for all that come: they follow unasked."""
@@ -401,11 +474,25 @@ class SendingBoard(Board):
         if self._follows:
             self.attempt.act(Next())
 
+    def _halve(self, seconds: float) -> None:
+        """Each notch of a bet in turn rules out the smaller side."""
+        line, self._clock = self.stage.line, self._clock + seconds
+        self.sending.halves = ()
+        if line is not None and self._halved:
+            notch = self._halved[min(int(self._clock / HALVING), len(self._halved) - 1)]
+            notches = sorted(line.values or ())
+            low = notches.index(notch) <= (len(notches) - 1) / 2
+            self.sending.halves = ((notch, -1 if low else 1),)
+
     def after_update(self, seconds: float) -> None:
         # A bet's run is over when its verdict was read
         if self._shows is not None and self._shows != self.attempt.open_bets.on_stage:
-            self._shows = None
+            self._shows, self._halved = None, ()
             self.sending.put_back()
+        self._halve(seconds)
+        if self.lost != self._lost:
+            self._lost = self.lost
+            self.host.request_layout()  # other tiles
         self._follow(seconds)
         self.sending.update(seconds)
         super().after_update(seconds)

@@ -17,7 +17,7 @@ from ...view.scenery.dioramas import diorama_of
 from ...view.scenery.moving_picture import MovingPicture
 from ..shared.answer_anchors import question_at
 from ..shared.tolerance import leeway_of
-from .sends import SendResult, cards, crossed_out_cards, most_decimals, send_at, sends
+from .sends import SendResult, card_knob, cards, crossed_out_cards, most_decimals, send_at, sends
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -129,7 +129,8 @@ def show_of(attempt: Attempt, number: int) -> BetShow | None:
     if question.level is None:
         return BetShow(weight, tuple((given[0], goal[0]) for given, goal in pairs))
     glides = weight == here
-    return BetShow(weight, tuple((given[0], None) for given, _goal in pairs), GLIDE if glides else ANSWER, not glides)
+    shown = tuple((given[0], goal[0] if question.asks == "miss sign" else None) for given, goal in pairs)
+    return BetShow(weight, shown, GLIDE if glides else ANSWER, not glides)
 
 
 PULSE, ROLL, TURN = 0.5, 0.55, 0.3  # seconds: light along the wire, an order coming in, a knob to where it is tried
@@ -147,19 +148,17 @@ class MetricTrial(NamedTuple):
 class Sending:
     """`rows`: the start and the sends; `seen`: those whose light has arrived.
 
-    pulse  0..1 of the light's way      roll  0..1 of an order's way in      glow  1..0 of the wire after a send
+    pulse  0..1 of the light's way      roll  0..1 of an order's way in
     land   what the land shows, and what Pip makes of it
     """
 
     def __init__(self, host: Host) -> None:
         self.host = host
         self.attempt = host.attempt
-        level = self.attempt.level
-        self.live = level.visibility("prediction") == "live" and level.probes is None  # else it is seen when it is sent
         self.rows: list[SendResult] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
-        self.glow = 0.0
         self.tryout: MetricTrial | None = None
+        self.halves: tuple[tuple[float, int], ...] = ()  # tries that a bet only supposes, and what would come of them
         self._knob = Tween(TURN, self.attempt.shown.weights[0], smooth)
         self._read: tuple[Session, int] | None = None
         self._was = (0, len(self.rows))
@@ -168,9 +167,16 @@ class Sending:
         self.land = LandMotion(self._told())
 
     @property
-    def many(self) -> bool:
-        """There are several cards."""
-        return len(cards(self.attempt.session)) > 1
+    def live(self) -> bool:
+        """The prediction follows the weight; else it is seen when it is sent."""
+        level = self.attempt.shown.level
+        return level.visibility("prediction") == "live" and level.probes is None and not level.stop
+
+    @property
+    def alone(self) -> bool:
+        """One card at a time is sent."""
+        choice = card_knob(self.attempt.shown.base.stage(self.attempt.shown.stage))
+        return choice is not None and choice.alone and self.tryout is None
 
     @property
     def weight(self) -> float:
@@ -198,6 +204,8 @@ class Sending:
     @property
     def weight_digits(self) -> int:
         knob = self.attempt.session.level.knob("weight")
+        if knob is not None and knob.stops:
+            return most_decimals([self.weight])
         return most_decimals([knob.step]) if knob is not None and knob.step else 2
 
     @property
@@ -208,29 +216,47 @@ class Sending:
     @property
     def equations(self) -> list[Equation]:
         """input × weight = prediction of each card; with question marks while nobody knows."""
-        weight, known = number(self.weight, self.weight_digits), self.known
-        told = [number(each, self.digits) for each in known.predictions] if known else [HIDDEN] * len(self.cards)
-        return [product(short(given), weight, each) for (given, _goal), each in zip(self.cards, told)]
+        weight, known, out = number(self.weight, self.weight_digits), self.known, self.crossed_out
+        told = [self._written(each) for each in known.predictions] if known else [HIDDEN] * len(self.cards)
+        rows = enumerate(zip(self.cards, told))
+        return [product(short(given), weight, each) for card, ((given, _goal), each) in rows
+                if not (self.alone and card in out)]  # fmt: skip
+
+    def _written(self, prediction: float) -> str:
+        """With no more decimals than it has."""
+        own = most_decimals([prediction])
+        return number(prediction, own if abs(round(prediction, own) - prediction) < SLACK else self.digits)
 
     @property
     def seen(self) -> list[SendResult]:
         """Rows whose result has arrived; where the prediction is live, the last is what stands now."""
         if self.live:
             return [send_at(self.attempt.shown, self.weight, crossed_out_cards(self.attempt.shown))]
-        return self.rows if self.pulse >= 1 else self.rows[:-1] or self.rows
+        return self.rows if self.pulse >= 1 else self.rows[:-1]
 
     @property
     def known(self) -> SendResult | None:
         """What the weight as it stands gives, if that was sent."""
         if self.tryout is not None:
             return self._tried if self.pulse >= 1 and self._knob.done else None
-        found = [sent for sent in self.seen if abs(sent.weight - self.weight) < 1e-9]
+        gone, alone = self.crossed_out, self.alone
+        found = [sent for sent in self.seen
+                 if abs(sent.weight - self.weight) < 1e-9 and not (alone and sent.crossed_out != gone)]  # fmt: skip
         return found[-1] if found and self.pulse >= 1 else None
 
     @property
     def tolerance(self) -> float:
         """What of a miss counts as none."""
         return leeway_of(self.attempt.now)
+
+    def way(self, _card: int, miss: float) -> int:
+        """1: more than is wanted, -1: less, 0: right."""
+        return 0 if abs(miss) <= self.tolerance + SLACK else 1 if miss > 0 else -1
+
+    def verdict(self, sent: SendResult) -> tuple[float, int]:
+        """A weight that was tried, and what came of it where it was furthest off."""
+        misses = [miss for card, miss in enumerate(sent.misses) if card not in sent.crossed_out]
+        return sent.weight, self.way(0, max(misses, key=abs))
 
     @property
     def right(self) -> bool:
@@ -246,13 +272,25 @@ class Sending:
     @property
     def values(self) -> LandValues:
         """What the land shows in this moment."""
+        shown, values = self.attempt.shown, self.land.values(self.scene)
         marked = self.attempt.open_bets.on_stage is not None
-        return self.land.values(self.scene)._replace(length=self._length(), marked=marked)
+        tested = values.tested
+        if self.attempt.director.pending and self.rows:  # what the last one came to is told when it has been seen
+            tested &= self.rows[-1].crossed_out
+        gate = shown.called and (shown.won or not self.land.rests) if shown.base.once else None
+        return values._replace(length=self._length(), marked=marked, gate=gate, tested=tested)
 
-    def values_of(self, sent: SendResult) -> LandValues:
-        """What the land would show of it."""
-        inputs, goals = zip(*cards(self.attempt.shown))
-        return LandValues(inputs, goals, sent.predictions, sent.crossed_out, self.digits, self.tolerance)
+    def values_of(self, *rows: SendResult) -> LandValues:
+        """What the land would show of them, of each card the last that was told."""
+        shown, told = self.attempt.shown, dict[int, float]()
+        for sent in rows:
+            told |= {card: value for card, value in enumerate(sent.predictions)
+                     if not (self.alone and card in sent.crossed_out)}  # fmt: skip
+        inputs, goals = zip(*cards(shown))
+        predictions = tuple(told.get(card, 0.0) for card in range(len(inputs)))
+        spent = shown.used_up and shown.level.extra_probe
+        return LandValues(inputs, goals, predictions, self.crossed_out, self.digits, self.tolerance,
+                          tested=frozenset(() if self.live else told), number=spent)  # fmt: skip
 
     def _told(self) -> LandValues:
         """What the land has been told: of an order that has come in nothing, until the light is there."""
@@ -261,7 +299,9 @@ class Sending:
             known = self.known
             told = LandValues(inputs, goals, digits=self.digits, tolerance=self.tolerance)
             return told._replace(predictions=known.predictions) if known else self.land.told
-        answer = self.values_of(self.known or self.seen[-1])
+        if self.live and self.pulse < 1 and not self.scene.begins_anew:
+            return self.land.told
+        answer = self.values_of(*self.seen, *([self.known] if self.known else ()))
         hidden = self.live and self.pulse < 1
         return answer._replace(predictions=(0.0,) * len(answer.inputs)) if hidden else answer
 
@@ -324,9 +364,9 @@ class Sending:
             if self.pulse >= 1:
                 self._arrived()
         self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
-        self.glow = max(0.0, self.glow - seconds / 1.2)
         slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
-        self.land.tell(self._told(), self.scene, slow)
+        told = self._told()
+        self.land.tell(told, self.scene, GLIDE if self.live and told.inputs != self.land.told.inputs else slow)
         self.land.update(seconds, still)
         # What was sent, or turned to the goal, has come to rest
         won = self.attempt.shown.won
@@ -370,11 +410,11 @@ class Sending:
 
     def _arrived(self) -> None:
         """The light has reached the prediction."""
-        self.glow = 1.0
         if self.tryout is not None:
             return
         self._due = True
         player_feedback, near = self.host.game.player_feedback, self.attempt.now.aim.tolerance
         tolerance = 0.01 if near is None else near
-        misses = [miss for i, miss in enumerate(self.seen[-1].misses) if i not in self.seen[-1].crossed_out]
+        last = self.seen[-1]
+        misses = [miss for i, miss in enumerate(last.misses) if i not in last.crossed_out]
         player_feedback.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)

@@ -4,56 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import NotInlinable
 from ...i18n import N_, _, plural_form, sentence_case
 from ...rules.action_history import last_of
-from ...rules.actions import Next, Turn
+from ...rules.actions import Next, Probe, Turn
 from ...rules.question import Question
+from ...rules.target import SLACK
 from ...scripts.rounds import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
-from ...view.cards.sends_table import (
-    NEXT,
-    ROW,
-    SLIM,
-    caption_cell,
-    crossed_cell,
-    draw_miss,
-    draw_pair,
-    miss_cell,
-    order_cell,
-    order_columns,
-    prediction_at,
-    send_columns,
-    slim_columns,
-    unit_of,
-    weight_cell,
-    words_cell,
-)
+from ...view.cards.sends_table import draw_miss, draw_pair, order_columns, prediction_at, unit_of
 from ...view.draw.plate import draw_edge
-from ...view.draw.tokens import BODY, CODE, LEAD_BODY, LEAD_NUMBER, SMALL, STRONG
+from ...view.draw.tokens import BODY, CODE, LEAD_NUMBER, SMALL
 from ...view.draw.tween import Tween
-from ...view.format.measure import measure
 from ...view.format.numbers import number, short
-from ...view.widgets.label import Label
-from ...view.widgets.panel import ScrollArea
-from ...view.widgets.table import HEAD, TOP, Cell, Table, TableRow
+from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.panel import AttemptPanel
 from ..shared.tolerance import leeway_of
 from .sending_model import Sending
-from .sends import FEW as FEW_ROWS
-from .sends import SendResult, cards, cross_out_knob, crossed_out_cards, most_decimals, send_at
+from .sends import CardKnob, SendResult, card_knob, cards, crossed_out_cards
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ...attempt.game.game import Game
-    from ...rules.knob import Knob
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.draw.tokens import Run
     from ..shared.host import Host
 
 
@@ -62,87 +38,78 @@ if TYPE_CHECKING:
 
 
 Words = tuple[str, str]  # a bold line and a plain one; light markup
-CLOSE_TO_GOAL = 1e-9
-NOTHING: Words = ("", "")
 COUNTS = (N_("No"), N_("One"), N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"))
 
 
-def words(game: Game, session: Session, rows: list[SendResult], live: bool, arrived: bool) -> Words:
-    """For the state of an attempt. `rows`: what the player has seen; `arrived`: no light is on its way."""
-    if session.won and not arrived:
-        return NOTHING  # what is played is told when it has been seen
+def words(sending: Sending) -> Words:
+    """For what the player has seen."""
+    session, rows = sending.attempt.shown, sending.seen
+    choice = card_knob(session.base.stage(session.stage))
     if session.won:
-        sent = rows[-1]
-        # No knob was turned since this stage began
-        if isinstance(last_of(session.actions, Next, Turn), Next):
-            return (
-                _("The [prediction:prediction] is right, and nobody touched the dial."),
-                _("The same [weight:weight] works for every one."),
-            )
-        if session.last_stage:
-            return _end(session, sent)
+        return _won(sending) if sending.pulse >= 1 else ("", "")  # what is played is told when it has been seen
+    if session.called:
+        return _("Not all of them are right."), _("Press Again. What was tried stays.")
+    if choice is not None and strike_text(session) and choice.knob.name not in session.tally.first_values:
+        return strike_text(session), ""
+    tried = any(isinstance(action, (Turn, Probe) if sending.live else Probe) for action in session.actions)
+    if not rows or not tried:
+        return _(session.level.caption) or _("Set the [weight:weight]."), _tries_left(session)
+    last, ways = rows[-1], set(map(sending.way, *zip(*_counted(rows[-1]))))
+    if choice is not None and not choice.alone and crossed_out_cards(session) != last.crossed_out:
+        gone, all_count = crossed_out_cards(session), _("All of them count again.")
+        return _("It no longer counts.") if gone else all_count, _("Set the [weight:weight] for those that are left.")
+    if len(ways) > 1:
+        return _("Look at the misses, one by one."), _("Does one of them pull the other way?")
+    (way,) = ways
+    told = sentence_case(_(sending.scene.told[way + 1]))
+    if choice is not None and choice.alone and last.crossed_out:
+        (card,) = (stop for card, stop in choice.stops.items() if card not in last.crossed_out)
+        first = _("{told} for the {card} one.").format(told=told, card=_(card))
+        return first, _("Is it for all? You can only open it once.") if not way else _tries_left(session)
+    if session.level.visibility("goal") == "hidden" and not session.used_up:
+        right = way * sending.cards[0][0] > 0
+        out = _("That rules out every notch to the right.") if right else _("That rules out every notch to the left.")
+        return f"{told}. {out}", _tries_left(session)
+    return f"{told}.", _tries_left(session)
+
+
+def _counted(sent: SendResult) -> list[tuple[int, float]]:
+    """(card, miss) of those that count."""
+    return [(card, miss) for card, miss in enumerate(sent.misses) if card not in sent.crossed_out]
+
+
+def _tries_left(session: Session) -> str:
+    most = session.level.probes
+    if most is None or most == inf:
+        return ""
+    if session.used_up:
+        return _("All tries are used. Now you see the number. One more!") if session.level.extra_probe else ""
+    left = int(most) - len(session.probed) - session.tally.carried
+    return plural_form("One try left.", "{count} tries left.", left).format(
+        count=_(COUNTS[left]) if left < len(COUNTS) else left)  # fmt: skip
+
+
+def _won(sending: Sending) -> Words:
+    session = sending.attempt.shown
+    told = f"{sentence_case(_(sending.scene.told[1]))}."
+    if isinstance(last_of(session.actions, Next, Turn), Next):  # no knob was turned since this part began
+        return _("Right, and nobody touched the dial."), _("The same [weight:weight] works for every one.")
+    if not session.last_stage:
         if session.base.star(session.stage + 1) is not None:
-            return _("Just right."), _("Level won. A second target waits, if you like.")
-        return _("Correct."), _("Now try the same [weight:weight] on the next one.")
-    if live:
-        if not any(isinstance(action, Turn) for action in session.actions):
-            keys = game.controls.help({"left": _("less"), "right": _("more")})
-            text = " ".join(cap for cap, _words in keys)
-            return (
-                _("Turn the dial and watch what grows with it."),
-                _("Drag it or its slider, or press {keys}; hold Shift for ten at a time.").format(keys=text),
-            )
-        low = rows[-1].misses[0] < 0
-        return (
-            _("Still too low.") if low else _("Now it is too high."),
-            _("The square is how far off you are. Make it vanish."),
-        )
-    if session.stage and session.base.star(session.stage) is not None and len(rows) == 1:
-        goal = short(session.level.examples[0].pair[1][0])
-        return (
-            _("A second target: [goal:{goal}].").format(goal=goal),
-            _("The table tells you enough for one send."),
-        )
-    # No card has been struck yet, and the first one counts
-    found = cross_out_knob(session.base.stage(session.stage))
-    asks_for_a_strike = (
-        found is not None and bool(strike_text(session)) and found[0].name not in session.tally.first_values
-    )
-    if asks_for_a_strike:
-        told = _("Which one does not fit the others?") if len(rows) == 1 else _sending(rows)[0]
-        return told, _("Click the wrong one, or reach it with Tab and press Enter.")
-    if crossed_out_cards(session) != rows[-1].crossed_out:
-        return (
-            _("It no longer counts.") if crossed_out_cards(session) else _("All of them count again."),
-            _("Set the [weight:weight] for those that are left, then send.") if crossed_out_cards(session)
-            else _("Set the [weight:weight] for all of them, then send."),
-        )
-    return _sending(rows)
-
-
-def _end(session: Session, sent: SendResult) -> Words:
-    """All is won: what this weight does for all that was asked in this level."""
-    base, run, parts = session.base, session.run, session.stage + 1
+            return told, _("Level won. A second target waits, if you like.")
+        return told, _("Now try the same [weight:weight] on the next one.")
+    # All is won: what this weight does for all that was asked in this level
+    base, run = session.base, session.run
     asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
     tolerance = leeway_of(session.level)
-    if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + CLOSE_TO_GOAL for x, goal in asked):
+    if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + SLACK for x, goal in asked):
         name = _(base.words.get("stages", "goals"))
-        told = _("Both {goals} are done, each with its own [weight:weight].") if parts == 2 else _(
-            "All {goals} are done, each with its own [weight:weight].")  # fmt: skip
-        return _("That’s it."), told.format(goals=name)
+        return told, _("All {goals} are done, each with its own [weight:weight].").format(goals=name)
     if len(run.examples) < len(base.stage(session.stage).data()):
-        # Which card was to be struck, and why
-        question = _strike_question(session)
-        strike_why = "" if question is None else f"{_(question.right)}: {_(question.why)}"
-        return _("This one [weight:weight] fits every goal that is left."), strike_why
-    if len(run.examples) > 1:
-        return _("That’s it."), _("One [weight:weight] for all of them.")
-    if parts == 1:
-        told = number(sent.predictions[0], max(2, most_decimals([sent.predictions[0], run.examples[0][1][0]])))
-        return _("That’s it: [prediction:{prediction}].").format(prediction=told), ""
-    count = _(COUNTS[parts]) if parts < len(COUNTS) else str(parts)
-    name = _(base.words.get("stages", "goals"))
-    return _("{count} {goals}, one [weight:weight].").format(count=count, goals=name), ""
+        question = _strike_question(session)  # which card was to be struck, and why
+        why = "" if question is None else f"{_(question.right)}: {_(question.why)}"
+        return _("This one [weight:weight] fits every goal that is left."), why
+    return told, _("One [weight:weight] for all of them.") if len(run.examples) + len(asked) > 1 else ""
 
 
 def strike_text(session: Session) -> str:
@@ -152,53 +119,11 @@ def strike_text(session: Session) -> str:
 
 
 def _strike_question(session: Session) -> Question | None:
-    found = cross_out_knob(session.base.stage(session.stage))
+    choice = card_knob(session.base.stage(session.stage))
     for question in session.level.questions:
-        if found is not None and isinstance(question, Question) and question.knob == found[0].name:
+        if choice is not None and isinstance(question, Question) and question.knob == choice.knob.name:
             return question
     return None
-
-
-def _how(before: float, now: float) -> str:
-    """What became of the weight: times, where it has grown; else from where to where."""
-    if before * now > 0 and abs(now) > abs(before):
-        return _("The [weight:weight] is [value:{times}] times as big.").format(times=short(now / before, 3))
-    return _("The [weight:weight] went from [weight:{before}] to [weight:{now}].").format(
-        before=short(before), now=short(now)
-    )
-
-
-def _sending(rows: list[SendResult]) -> Words:
-    seen = len(rows)
-    if seen == 1:
-        return (
-            _("Row 0 is the start. Your first send fills row 1."),
-            _("Set the [weight:weight], then send it down the wire."),
-        )
-    last, before = rows[-1], rows[-2]
-    if len(last.predictions) > 1:
-        left = [miss for i, miss in enumerate(last.misses) if i not in last.crossed_out]
-        height, low = all(miss > CLOSE_TO_GOAL for miss in left), all(miss < -CLOSE_TO_GOAL for miss in left)
-        less, more = _("All of them are too high."), _("All of them are too low.")
-        return (
-            plural_form("One send is in the table.", "{count} sends are in the table.", seen - 1).format(count=seen - 1)
-            if seen > 2
-            else _("Look at the misses, one by one."),
-            less if height else more if low else _("Does one of them pull the other way?"),
-        )
-    if abs(last.weight - before.weight) < CLOSE_TO_GOAL:
-        return _("The same [weight:weight] gives the same result."), _("Turn it before you send.")
-    if seen == 2:
-        return (
-            _("Two results are in the table."),
-            _how(before.weight, last.weight) + " " + _("What did the [prediction:prediction] do?"),
-        )
-    return (
-        plural_form("One result is in the table.", "{count} results are in the table.", seen).format(count=seen),
-        _("Between which two of them must the [weight:weight] be?")
-        if any(a.misses[0] * b.misses[0] < 0 for a in rows for b in rows)
-        else _("All miss on the same side. Go further."),
-    )
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -302,7 +227,7 @@ class SendingPanel(AttemptPanel):
 
 
 class OrderCards(SendingPanel):
-    """The panel behind the cards, where there are several; they draw themselves."""
+    """The table: the panel behind the cards, which draw themselves."""
 
     thing = "table"
 
@@ -311,31 +236,11 @@ class OrderCards(SendingPanel):
         self.cards: list[OrderCard] = []
         self._tears = dict[int, Tween]()  # of the cards that were struck
 
-    @property
-    def asked(self) -> Label | None:
-        """The question that a card answers, above the cards."""
-        canvas = measure(self.host.game, self.host.width, self.host.height)
-        text = strike_text(self.attempt.session)
-        return Label(canvas, text, STRONG, width=SIDE - 40, spacing=1.35) if text else None
-
-    @property
-    def top(self) -> float:
-        """Height of what stands above the first card."""
-        asked = self.asked
-        return HEAD + (asked.high + 16 if asked is not None else 0.0)
-
-    @property
-    def high(self) -> float:
-        count = len(cards(self.attempt.session))
-        return self.top + count * (CARD + CARD_GAP) + CARD_GAP if self.sending.many else 0.0
-
     def least_size(self) -> tuple[float, float]:
         """All that can be struck have room, else some of them."""
-        if not self.sending.many:
-            return (0.0, 0.0)
         count = len(cards(self.attempt.session))
-        seen = count if self._knob() is not None else min(FEW, count)
-        return (0.0, self.top + seen * (self._low + CLOSE) + CARD_GAP)
+        seen = count if self._choice() is not None else min(FEW, count)
+        return (0.0, HEAD + seen * (self._low + CLOSE) + CARD_GAP)
 
     @property
     def _low(self) -> float:
@@ -344,31 +249,28 @@ class OrderCards(SendingPanel):
     def place(self, rect: Rect) -> list[Widget]:
         """As high as there is room for; of many that cannot be struck the first ones."""
         self.rect, self.cards = rect, []
-        pairs = cards(self.attempt.session) if self.sending.many else []
-        if not pairs:
-            return []
+        pairs = cards(self.attempt.session)
         x, y, w, h = rect
-        room = h - self.top - CARD_GAP
+        room = h - HEAD - CARD_GAP
         each = max(self._low + CLOSE, min(CARD + CARD_GAP, room / len(pairs)))
         height = each - min(CARD_GAP, each - self._low)
         for i, pair in enumerate(pairs[: int(room / each + 1e-6)]):
             # no tip, which would lie on the next card: Pip says what a press does
-            place = (x + 12, y + self.top + CARD_GAP + i * each, w - 24, height)
-            strike = partial(self._strike, i) if self._knob() is not None else None
+            place = (x + 12, y + HEAD + CARD_GAP + i * each, w - 24, height)
+            strike = partial(self._strike, i) if self._choice() is not None else None
             self.cards.append(OrderCard(f"card {i + 1}", place, pair, strike))
         return list(self.cards)
 
-    def _knob(self) -> tuple[Knob, dict[int, str], str] | None:
-        return cross_out_knob(self.attempt.session.base.stage(self.attempt.session.stage))
+    def _choice(self) -> CardKnob | None:
+        return card_knob(self.attempt.session.base.stage(self.attempt.session.stage))
 
     def _strike(self, card: int) -> None:
         """Strike a card, or take the strike back."""
-        found = self._knob()
-        if found is not None:
-            knob, without, none = found
+        choice = self._choice()
+        if choice is not None:
             self.host.says = None
             back = card in crossed_out_cards(self.attempt.session)
-            self.attempt.turn(knob.name, none if back else without.get(card, none))
+            self.attempt.turn(choice.knob.name, choice.every if back else choice.stops.get(card, choice.every))
 
     def update(self, seconds: float) -> None:
         gone = crossed_out_cards(self.attempt.shown)
@@ -390,28 +292,19 @@ class OrderCards(SendingPanel):
             card.prediction_at = self.rect[0] + prediction_at(self.rect[2])
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        asked = self.asked
-        if asked is not None:
-            asked.draw(canvas, x + 20, y + 8)
-        down = self.top - HEAD
         words = self.attempt.level.words
         title = sentence_case(_(words["examples"])) if "examples" in words else _("Cards")
-        Table(title, order_columns(w), ()).paint_head(canvas, (x, y + down, w, h - down))
+        Table(title, order_columns(self.rect[2]), ()).paint_head(canvas, self.rect)
 
 
 class LinePanel(SendingPanel):
-    """The line as the rules write it, between the two that make a function of it where there is room."""
+    """The line as the rules write it."""
 
     thing = "code"
 
     @property
-    def short(self) -> bool:
-        return self.sending.many
-
-    @property
     def high(self) -> float:
-        return 52 + 26 * self.text_scale if self.short else 66 + 78 * self.text_scale
+        return 52 + 26 * self.text_scale
 
     def least_size(self) -> tuple[float, float]:
         return (0.0, self.high)
@@ -423,167 +316,10 @@ class LinePanel(SendingPanel):
             lines = listing(self.attempt.shown.run).round
         except NotInlinable:
             lines = []
-        values = [value_text(p, self.sending.digits) for p in known.predictions] if known else ["?"]
-        value = values[0] if len(values) == 1 else ""
-        rows = [CodeRow(line if self.short else "    " + line, value, "prediction", True) for line in lines]
-        if not self.short:
-            rows = [CodeRow("def neuron(input, weight):"), *rows, CodeRow("    return prediction")]
+        value = value_text(known.predictions[0], self.sending.digits) if known else "?"
+        rows = [CodeRow(line, value if len(self.sending.cards) == 1 else "", "prediction", True) for line in lines]
         draw_code_head(canvas, self.rect, "neuron.py", "")
         words = _("the whole neuron")
         if canvas.width(words) <= w - 72 - canvas.width("neuron.py", CODE):
             canvas.text_vcenter(x + w - 16, y + 20.5, words, BODY, "text2", "end")
-        picture = CodePicture(canvas, self.rect, rows, numbers=not self.short)
-        picture.draw(canvas, (x + 1, y + 42, w - 2, h - 44), 0.0)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What was sent in a level by hand, as a table: sends with their misses as squares, orders, or numbers in columns.
-
-
-FOOT, FOOT_LINE = 48.0, 22.0  # of the line under a table; what a second one needs more, at 100 %
-
-
-class TablePanel(SendingPanel):
-    """A heading, rows that scroll, and where there is room a line that says what the squares are."""
-
-    thing = "table"
-    row_high = ROW  # at least
-    told: Sequence[Sequence[Run]] = ((),)  # lines under the rows
-
-    @property
-    def foot(self) -> float:
-        """Its height."""
-        return 0.0 if self.sending.many else FOOT + (len(self.told) - 1) * FOOT_LINE * self.text_scale
-
-    def least_size(self) -> tuple[float, float]:
-        return (0.0, HEAD + 10 + self.row_high + (0.0 if self.sending.many else FOOT))  # one row is always seen
-
-    def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        # What the squares are: in two lines where one is too narrow for it and the panel is high enough
-        room = w - 40
-        side: list[Run] = [(_("Side = how far off."), "text2", 500)]
-        area: list[Run] = [(_("Area ="), "text2", 500), (" " + _("miss squared"), "error", 600), (".", "text2", 500)]
-        line: list[Run] = [*side, (" ", "text2", 500), *area]
-        fits = measure(self.host.game, self.host.width, self.host.height).rich_width(line) <= room
-        self.told = [line] if fits or h < self.least_size()[1] + FOOT_LINE * self.text_scale else [side, area]
-        self.area, self._rows = ScrollArea("sends", (x, y + HEAD, w, h - HEAD - self.foot), 0.0), -1
-        return [self.area]
-
-    def table(self) -> Table:
-        """All rows, for the present width."""
-        raise NotImplementedError
-
-    def refresh(self) -> None:
-        """A row has come: it is brought into view."""
-        area = self.area
-        area.height = self.table().height
-        area.focusable = area.limit > 0
-        if len(self.sending.seen) != self._rows:
-            self._rows = len(self.sending.seen)
-            area.offset = 0.0 if self.sending.live else area.limit
-        area.offset = min(area.offset, area.limit)
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        table = self.table()
-        table.paint_head(canvas, self.rect)
-        self.paint_rows(canvas, table)
-        if not self.foot:
-            return
-        canvas.line(x + 20, y + h - self.foot + 0.5, x + w - 20, y + h - self.foot + 0.5, "border", 1)
-        for above, runs in enumerate(reversed(self.told)):
-            canvas.rich(x + 20, y + h - 24 + (5.8 - above * FOOT_LINE) * canvas.type, runs, room=w - 40)
-
-    def paint_rows(self, canvas: Canvas, table: Table) -> None:
-        table.paint_rows(canvas, self.area.rect, self.area.offset)
-
-
-class SendsTable(TablePanel):
-    """The miss of each send is a square."""
-
-    def table(self) -> Table:
-        sending, rows = self.sending, list[TableRow]()
-        unit = unit_of([sent.misses[0] for sent in sending.seen])
-        for i, sent in enumerate(sending.seen):
-            last = i == len(sending.seen) - 1
-            lit = last and i > 0
-            caption = caption_cell(_("the start") if not i else _("last send") if last else "", lit)
-            prediction = words_cell(number(sent.predictions[0], sending.digits), "prediction")
-            weight = weight_cell(sent.weight, sending.weight_digits)
-            miss = miss_cell(sent.misses[0], unit, sending.digits)
-            rows.append(TableRow(str(i), (caption, weight, prediction, miss), lit=lit))
-        if not sending.known:
-            cells = (((_("next"), "text", 600),), weight_cell(sending.weight, sending.weight_digits),
-                     words_cell("?", "prediction"), miss_cell(None, unit, sending.digits))  # fmt: skip
-            rows.append(TableRow(str(len(rows)), cells, "next", high=NEXT))
-        return Table(_("Sends"), send_columns(self.rect[2]), tuple(rows), ROW, ruled=True, style=LEAD_BODY)
-
-
-class OrdersTable(TablePanel):
-    """One card for each order; the next rolls in when the one before has landed."""
-
-    row_high = 84.0
-
-    def table(self) -> Table:
-        count, now = self.attempt.shown.base.star_one_stages + 1, self.attempt.shown.stage
-        height = max(self.row_high, min(ROW, (self.area.rect[3] - 2 * TOP) / count))  # all are seen, if it can be
-        upcoming: Cell = ((_("on its way"), "text3"),)
-        rows = [self._order(stage, height) for stage in range(min(count, now + 1))]
-        rows += [TableRow(str(stage + 1), (upcoming,), "free", framed=True) for stage in range(now + 1, count)]
-        title = _("Goals") if count > 1 else _("Goal")
-        return Table(title, order_columns(self.rect[2]), tuple(rows), height, style=LEAD_BODY)
-
-    def paint_rows(self, canvas: Canvas, table: Table) -> None:
-        """The newest rolls in from the right."""
-        (x, y, w, h), now = self.area.rect, self.attempt.shown.stage
-        away = (1 - self.sending.roll) ** 3 * (w + 20)
-        rolling, rows = table.rows[now], list(table.rows)
-        rows[now] = TableRow(high=table.row)
-        offset = self.area.offset - table.top(now)
-        with canvas.clip(*self.area.rect):
-            table._replace(rows=tuple(rows)).paint_rows(canvas, self.area.rect, self.area.offset)
-            table._replace(rows=(rolling,)).paint_rows(canvas, (x + away, y, w, h), offset)
-
-    def _order(self, stage: int, high: float) -> TableRow:
-        shown, sending = self.attempt.shown, self.sending
-        example = shown.base.stage(stage).examples[0]
-        (given,), (goal,) = example.pair
-        now = stage == shown.stage
-        done = not now or (self.attempt.met and sending.roll >= 1 and sending.pulse >= 1)
-        # of an order that has landed before: what the weight that stands now makes of it
-        predictions = sending.seen[0].predictions if now else shown.level.network.predict([sending.weight], (given,))
-        order = order_cell(given, goal, _(example.label), now)
-        if now and sending.pulse < 1:  # it is hidden
-            return TableRow(str(stage + 1), (order, words_cell("?", "prediction")), lit=now)
-        miss = predictions[0] - goal
-        unit = unit_of([send_at(shown, shown.run.start[0], frozenset()).misses[0], miss], high - 18)
-        shown_prediction = words_cell(number(predictions[0], sending.digits), "prediction")
-        cells = (order, shown_prediction, miss_cell(miss, unit, sending.digits))
-        return TableRow(str(stage + 1), cells, "done" if done else "plain", now)
-
-
-class SlimTable(TablePanel):
-    """Sends where each has several misses: numbers in columns, those of struck cards faint and crossed.
-
-    Of many cards the first ones have a column.
-    """
-
-    row_high = SLIM
-
-    def table(self) -> Table:
-        sending, count = self.sending, min(FEW_ROWS, len(cards(self.attempt.shown)))
-        rows = []
-        for i, sent in enumerate(sending.seen):
-            misses = [self._cell(miss, k in sent.crossed_out) for k, miss in enumerate(sent.misses[:count])]
-            newest = 0 < i == len(sending.seen) - 1
-            rows.append(TableRow(str(i), ((), weight_cell(sent.weight, sending.weight_digits), *misses), lit=newest))
-        if not sending.known:
-            unknown = [words_cell("?", "text2")] * count
-            cells = ((), weight_cell(sending.weight, sending.weight_digits), *unknown)
-            rows.append(TableRow(str(len(rows)), cells, "next"))
-        return Table(_("Sends"), slim_columns(count), tuple(rows), SLIM)
-
-    def _cell(self, miss: float, gone: bool) -> Cell:
-        label = number(miss, self.sending.digits, True)
-        return crossed_cell(label) if gone else words_cell(label, "error")
+        CodePicture(canvas, self.rect, rows, numbers=False).draw(canvas, (x + 1, y + 42, w - 2, h - 44), 0.0)

@@ -6,10 +6,11 @@ Read from its actions, so that turning a knob gives away nothing that was not se
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import dropwhile, takewhile
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...rules.actions import Next, Turn
+from ...rules.actions import Next, Reset, Stop, Turn
 from ...rules.session import Session
 from ...view.format.numbers import decimals
 
@@ -79,36 +80,47 @@ def cards(session: Session) -> list[tuple[float, float]]:
     return [(pair[0][0], pair[1][0]) for pair in session.base.stage(session.stage).data()]
 
 
-def cross_out_knob(level: Level) -> tuple[Knob, dict[int, str], str] | None:
-    """(knob, card -> the stop that strikes it, the stop that strikes none), where the level has such a choice."""
+class CardKnob(NamedTuple):
+    """A choice of cards. `stops`: of each card the one that strikes it, or, `alone`, the one that leaves it alone.
+
+    every   the stop with all cards
+    """
+
+    knob: Knob
+    stops: dict[int, str]
+    every: str
+    alone: bool
+
+
+def card_knob(level: Level) -> CardKnob | None:
+    """Where the level has such a choice."""
     whole = list(level.examples)
     for knob in level.knobs:
-        stops = level.variants.get(knob.name, {})
-        without: dict[int, str] = {}
-        none = ""
-        for stop, changes in stops.items():
-            left = list(changes.get("examples", whole))
-            gone = [i for i, example in enumerate(whole) if example not in left]
-            if not gone:
-                none = str(stop)
-            elif len(gone) == 1:
-                without[gone[0]] = str(stop)
-        if none and without:
-            return knob, without, none
+        strikes, alone, every = dict[int, str](), dict[int, str](), ""
+        for stop, changes in level.variants.get(knob.name, {}).items():
+            left = [i for i, example in enumerate(whole) if example in list(changes.get("examples", whole))]
+            gone = [i for i in range(len(whole)) if i not in left]
+            every = every if gone else str(stop)
+            if len(gone) == 1:
+                strikes[gone[0]] = str(stop)
+            elif len(left) == 1:
+                alone[left[0]] = str(stop)
+        if every and (strikes or alone):
+            return CardKnob(knob, strikes or alone, every, not strikes)
     return None
 
 
 def crossed_out_cards(session: Session) -> frozenset[int]:
-    """Which cards are struck now."""
-    return _struck_by(session, session.knobs)
+    """Which cards do not count now."""
+    return _out(session, session.knobs)
 
 
-def _struck_by(session: Session, knobs: dict[str, object]) -> frozenset[int]:
-    found = cross_out_knob(session.base.stage(session.stage))
+def _out(session: Session, knobs: dict[str, object]) -> frozenset[int]:
+    found = card_knob(session.base.stage(session.stage))
     if found is None:
         return frozenset()
-    knob, without, _none = found
-    return frozenset(card for card, stop in without.items() if knobs.get(knob.name) == stop)
+    chosen = frozenset(card for card, stop in found.stops.items() if knobs.get(found.knob.name) == stop)
+    return frozenset(found.stops) - chosen if found.alone and chosen else chosen
 
 
 def send_at(session: Session, weight: float, gone: frozenset[int]) -> SendResult:
@@ -120,13 +132,21 @@ def send_at(session: Session, weight: float, gone: frozenset[int]) -> SendResult
 
 
 def sends(session: Session) -> list[SendResult]:
-    """The start of this stage and every send since, also those before a Reset or an Undo."""
+    """Every send of this stage, also those before a Reset or an Undo; the start before them, where the goal is seen;
+    after them what was called, where that is done once."""
     start = Session(session.base, session.catalog).weights[0]
     weights = session.level.weights if session.stage else None
     carried = session.carried_weights
     entry = carried[0] if carried is not None else float(weights[0]) if weights else start
-    looks = [(seen.weights[0], _struck_by(session, dict(seen.choices))) for seen in session.probed]
-    return [send_at(session, entry, frozenset()), *(send_at(session, w, gone) for w, gone in looks)]
+    looks = [(seen.weights[0], _out(session, dict(seen.choices))) for seen in session.probed]
+    if session.level.visibility("goal") != "hidden" or session.level.visibility("prediction") == "live":
+        looks = [(entry, frozenset()), *looks]
+    if session.called:
+        since = takewhile(lambda action: not isinstance(action, (Reset, Next)), reversed(session.actions))
+        before = dropwhile(lambda action: not isinstance(action, Stop), since)
+        turned = (float(each.value) for each in before if isinstance(each, Turn) and each.knob == "weight")
+        looks.append((next(turned, entry), frozenset()))
+    return [send_at(session, weight, gone) for weight, gone in looks]
 
 
 def first_few(texts: Sequence[str]) -> list[str]:
@@ -137,3 +157,10 @@ def first_few(texts: Sequence[str]) -> list[str]:
 def most_decimals(values: Iterable[float]) -> int:
     """As many as the longest of them has, four at most."""
     return max((decimals(value, MOST) for value in values), default=0)
+
+
+def ruled_out(notches: Sequence[float], tried: Iterable[tuple[float, int]], given: float) -> set[int]:
+    """Which of them no longer can be it. `tried`: (weight, 1 for too much, -1 for too little); `given`: the input."""
+    ways = [(weight, way if given > 0 else -way) for weight, way in tried]
+    return {place for place, notch in enumerate(notches)
+            if any(way and (notch - weight) * way >= 0 for weight, way in ways)}  # fmt: skip

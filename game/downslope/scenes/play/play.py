@@ -73,7 +73,7 @@ def go_on(play: PlayScreen) -> None:
 
 
 WIDE, GAP = 112.0, 12.0
-WAYS_ON = ("next", "card", "go on")  # they take the place of what they replace
+WAYS_ON = ("next", "card", "go on", "again")  # they take the place of what they replace
 
 
 def tile_columns(names: Sequence[str], before: Mapping[str, int]) -> dict[str, int]:

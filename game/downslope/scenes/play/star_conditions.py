@@ -55,7 +55,8 @@ def condition(level: Level, star: int) -> str:
         besides = _(told).format(**{name: short(value) for name, value in values.items()})
         return _("{phrase}, {goal}").format(phrase=par_phrase(level, want.number, want.unit), goal=besides)
     if want.kind in ("par", "expert"):
-        return par_phrase(level, want.number, want.unit)
+        phrase = par_phrase(level, want.number, want.unit)
+        return _("{phrase}, right at once").format(phrase=phrase) if level.once and star == 2 else phrase
     if want.kind == "questions":
         asked = [question for question in stars.questions_of(level) if question.star == star]
         part = _part_of_calls(level, asked)
@@ -124,7 +125,7 @@ def star_state(session: Session, star: int, watched: bool = False) -> str:
     lost = why if why != "unreached" or want.kind != "questions" else stars.fault_of_answers(session, star)
     if lost == "wrong":
         return reason(session, star, "wrong")
-    if why in ("besides", "over"):
+    if why in ("again", "besides", "over"):
         return reason(session, star, why)
     if want.kind in ("par", "expert") or (want.kind == "stage" and want.number):
         part = stars.part_for(level, star)
@@ -167,6 +168,7 @@ def reason(session: Session, star: int, why: str) -> str:
         "over": _("you took {count} {unit}, {most} at most").format(
             count=count, unit=unit_name(level, count, want.unit), most=want.number
         ),
+        "again": _("the first call was wrong"),
         "besides": _(one if values.get("count") == 1 else many).format(**values).removesuffix("."),
         "later": _("its target is not reached yet"),
         "unanswered": _("not everything was answered") if len(asked) > 1 else _("no bet was made"),

@@ -1,4 +1,4 @@
-"""Tables beside a neuron by hand: weight, prediction, and the miss as a real square whose side it is."""
+"""The table beside a neuron by hand: prediction, and the miss as a real square whose side it is."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ..draw.tokens import BODY, LEAD_BODY, NUMBER
+from ..draw.tokens import LEAD_BODY, NUMBER
 from ..format.numbers import number, short
-from ..widgets.ink import Mark
-from ..widgets.table import INDENT, Cell, Column
-from ..widgets.widget import Rect
+from ..widgets.table import INDENT, Column
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-ROW, NEXT, SLIM = 104.0, 64.0, 38.0  # heights: of a send, of what the next would be, where there is no square
 UNIT, CAP = 46.0, 84.0  # px of a miss of 1; the largest square
 SMALLER = 0.8  # as much smaller may a number be to stand in its square
 INSIDE = 46.0  # a smaller square has its number beside it
@@ -32,56 +29,10 @@ def prediction_at(width: float) -> float:
     return 204 + 0.4 * (width - 424)
 
 
-def send_columns(width: float) -> tuple[Column, ...]:
-    """What is told of it, weight, prediction, miss."""
-    first = 50.0
-    weight = Column(_("weight"), prediction_at(width) - INDENT - first, glyph="weight")
-    return (Column("", first), weight, *order_columns(width)[1:])
-
-
 def order_columns(width: float) -> tuple[Column, ...]:
     """An order, what came out, and the miss."""
     prediction = Column(_("prediction"), 76, glyph="prediction")
     return (Column("", prediction_at(width) - INDENT), prediction, Column(_("miss"), glyph="error", anchor="end"))
-
-
-def slim_columns(count: int) -> tuple[Column, ...]:
-    """What is told of it, weight, and so many misses."""
-    misses = [Column(anchor="end")] * (count - 1)
-    return (Column("", 50), Column(_("weight"), 72, glyph="weight"), *misses,
-            Column(_("misses"), glyph="error", anchor="end"))  # fmt: skip
-
-
-def weight_cell(weight: float, digits: int) -> Cell:
-    """A weight, in the hue of its sign."""
-    return ((number(weight, digits), "weight_negative" if weight < 0 else "weight", 700, "mono"),)
-
-
-def words_cell(words: str, hue: str) -> Cell:
-    """A number in its hue, or what stands for it."""
-    return ((words, hue, 700, "mono"),)
-
-
-def caption_cell(words: str, lit: bool = False) -> Mark:
-    """Below the line of a row."""
-    return Mark(_draw_caption, (words, lit), told=words)
-
-
-def _draw_caption(canvas: Canvas, rect: Rect, words: str, lit: bool) -> None:
-    x, y, w, h = rect
-    low = y + h / 2 + 4 + (8 if h > 96 else 1) + 18 * canvas.type
-    canvas.within(x - 2, low, words, w + 152, BODY, "text2" if lit else "text3")
-
-
-def order_cell(given: float, goal: float, words: str, lit: bool) -> Mark:
-    """What goes in, and what should come out; whose it is."""
-    return Mark(_draw_order, (given, goal, words, lit), told=words)
-
-
-def _draw_order(canvas: Canvas, rect: Rect, given: float, goal: float, words: str, lit: bool) -> None:
-    x, y, w, h = rect
-    draw_pair(canvas, x - 2, y + h / 2 + 4, given, goal, w - 10)
-    _draw_caption(canvas, (x, y, w - 100, h), words, lit)
 
 
 def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, room: float, faint: str = "") -> float:
@@ -91,33 +42,6 @@ def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, 
         (short(goal), faint or "goal", 700, "mono"),
     ]  # fmt: skip
     return canvas.rich(x, base, runs, LEAD_BODY, room=room, shorter=[[runs[0], ("→", *runs[1][1:]), runs[2]]])
-
-
-def miss_cell(miss: float | None, unit: float, digits: int) -> Mark:
-    """As a square; None: it is not known yet."""
-    return Mark(_draw_square, (miss, unit, digits))
-
-
-def _draw_square(canvas: Canvas, rect: Rect, miss: float | None, unit: float, digits: int) -> None:
-    x, y, w, h = rect
-    right, middle = x + w, y + h / 2 - 2
-    if miss is None:
-        canvas.rect(right - 46, middle - 22, 44, 44, None, 4, "border2", 1.6, dash=(4, 5))
-        canvas.text(right - 24, middle + 6, "?", NUMBER, "text2", "middle")
-    else:
-        draw_miss(canvas, right, middle, miss, unit, digits, x)
-
-
-def crossed_cell(label: str) -> Mark:
-    """The miss of a card that is struck."""
-    return Mark(_draw_crossed, (label,), told=label)
-
-
-def _draw_crossed(canvas: Canvas, rect: Rect, label: str) -> None:
-    x, y, w, h = rect
-    middle = y + h / 2 - 1
-    width = canvas.within(x + w, canvas.baseline_of(middle), label, w - 10, NUMBER, "text3", "end")
-    canvas.line(x + w - width - 2, middle, x + w + 2, middle, "text3", 2)
 
 
 def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: float, digits: int, left: float,

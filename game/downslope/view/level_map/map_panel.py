@@ -82,7 +82,8 @@ def story_of(level: Level) -> LevelStory:
         layers = layers_of(network)
         sizes = layers.sizes if layers is not None else (network.inputs, network.outputs)
         return LevelStory(layers=sizes, apart=network.size == network.inputs == sizes[-1])
-    pairs, hidden = level.data(), level.visibility("goal") == "hidden"
+    # a land is seen without numbers: it may show a goal that the level hides
+    pairs, hidden = level.data(), level.visibility("goal") == "hidden" and level.picture not in DIORAMAS
     goals = tuple(None if hidden else goal[0] for _given, goal in pairs)
     alpha = level.alpha if isinstance(level.alpha, (int, float)) else 0.0
     inputs = tuple(given[0] for given, _goal in pairs)

@@ -546,6 +546,7 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
 
 
 R, DIAL = 58.0, 80.0  # radii of the nodes and of the dial
+LOW = 516.0  # a sky that is lower has it nearer to its upper edge
 
 
 class StagePoints(NamedTuple):
@@ -559,8 +560,12 @@ class StagePoints(NamedTuple):
 
 
 def spots(sky: Rect, tag: float = 86.0, type: float = 1.0) -> StagePoints:
-    """In a sky of any size, as far apart as it allows. `tag`: width of the goal's tag; `type`: factor on texts."""
+    """In a sky of any size, as far apart as it allows. `tag`: width of the goal's tag, 0: there is none; `type`: factor
+    on texts."""
     x, y, w, h = sky
+    if not tag:
+        far, across = min(280.0, w / 2 - 2 * R), y + 24 + DIAL + max(0.0, 0.15 * h - 0.35 * max(0.0, LOW - h))
+        return StagePoints(x + w / 2 - far, x + w / 2, x + w / 2 + far, across, x + w / 2 + far + R)
     far = max(DIAL + R + 24, min(340.0, 240.0 * w / 792, (w - 3 * R - tag - 40) / 2))
     width = 2 * far + 2 * R + 16 + tag
     first = x + max(12.0, (w - width) * 0.72) + R

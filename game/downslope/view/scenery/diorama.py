@@ -10,8 +10,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import N_, _
 from ..draw.plate import draw_plate
-from ..draw.tokens import NUMBER
+from ..draw.tokens import LABEL, NUMBER
 from ..draw.tween import smooth
 from ..widgets.widget import Rect
 from .moving_picture import MovingPicture
@@ -105,9 +106,11 @@ class Land(NamedTuple):
 class LandValues(NamedTuple):
     """What a scene is drawn from. Of each card: what goes in, what is wanted (None: nothing), what comes out.
 
-    struck     cards that no longer count      digits   decimals of what is written
-    tolerance  a miss that counts as none      cheer    0..1 of a landing: lights and flags
-    length     the goal that would fill the way    marked    tickets stand at the scale
+    crossed_out  cards that do not count         digits   decimals of what is written
+    tolerance    a miss that counts as none      cheer    0..1 of a landing: lights and flags
+    length       the goal that would fill the way    marked    tickets stand at the scale
+    tested       cards whose prediction was told     number    what is wanted may be written
+    gate         whether it is open; None: there is none
     """
 
     inputs: tuple[float, ...]
@@ -119,6 +122,9 @@ class LandValues(NamedTuple):
     length: float | None = None
     cheer: float = 0.0
     marked: bool = False
+    tested: frozenset[int] = frozenset()
+    number: bool = False
+    gate: bool | None = None
 
     @property
     def goal(self) -> float | None:
@@ -135,6 +141,11 @@ class LandValues(NamedTuple):
         """Of the first card; what counts as none is 0."""
         miss = self.prediction - self.goal if self.goal is not None else 0.0
         return 0.0 if abs(miss) <= self.tolerance + 1e-9 else miss
+
+    def verdict(self, card: int) -> int:
+        """1: more than is wanted comes out, -1: less, 0: as much."""
+        miss = self.predictions[card] - (self.goals[card] or 0.0)
+        return (miss > self.tolerance + 1e-9) - (miss < -self.tolerance - 1e-9)
 
     @property
     def numbers(self) -> dict[str, float]:
@@ -169,9 +180,15 @@ class LandPoint(NamedTuple):
 
 
 class Diorama:
-    """Plain land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end."""
+    """Plain land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end.
+
+    told          the words for a prediction that is less than what is wanted, as much, and more
+    begins_anew   with other cards it begins from nothing; else it goes on from what it shows
+    """
 
     picture = ""
+    told: tuple[str, str, str] = (N_("too low"), N_("just right"), N_("too high"))
+    begins_anew = True
     one_goal = False  # it can show one goal alone, above 0
 
     def suits(self, goals: Sequence[float]) -> bool:
@@ -197,6 +214,10 @@ class Diorama:
         """Where Pip stands."""
         return pip_x(land.sky, self.picture, values.ratio)
 
+    def lift(self, values: LandValues) -> float:
+        """How high above the ground."""
+        return 0.0
+
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
         """Where a prediction stands, the present one or any other."""
         goal = values.goal
@@ -204,10 +225,10 @@ class Diorama:
         x = walk(land.sky, self.picture, part)
         return LandPoint(x, land.ground(x), 1 if part > DIORAMA_PAST else -1 if part < DIORAMA_BACK else 0)
 
-    def card_spot(self, land: Land, number: int, count: int) -> tuple[float, float]:
-        """Foot of what stands for a card."""
-        x = land.left + (number + 1) * (land.right - land.left) / (count + 1)
-        return x, land.ground(x)
+    def card_box(self, land: Land, inputs: Sequence[float], card: int) -> Rect:
+        """The room of what stands for a card, its foot in the middle below."""
+        x = land.left + (card + 1) * (land.right - land.left) / (len(inputs) + 1)
+        return (x - 40, land.ground(x) - 80, 80.0, 80.0)
 
 
 class FallbackDiorama(Diorama):
@@ -251,13 +272,14 @@ def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: 
     return rect
 
 
-def draw_edge_number(canvas: Canvas, land: Land, text: str, way: int, y: float) -> None:
-    """A chip at the edge of the stage: so much lies out there. `way`: -1 left, 1 right."""
-    x = land.right - 12 if way > 0 else land.left + 12
-    anchor = "end" if way > 0 else "start"
-    left, top, width, height = draw_number(canvas, land, x, y, text, "prediction", anchor, ROOM)
-    tip, y = (left + width - 8 if way > 0 else left + 8), top + height / 2
-    canvas.polygon([(tip, y), (tip - 8 * way, y - 5), (tip - 8 * way, y + 5)], "prediction")
+def draw_verdict(canvas: Canvas, land: Land, x: float, y: float, told: Sequence[str], way: int) -> None:
+    """A plate that says whether what was told is enough. `way`: see LandValues.verdict."""
+    if land.words:
+        text, hue = _(told[way + 1]), "error" if way else "prediction"
+        width, height = canvas.width(text, LABEL) + 24, 14 + 18 * canvas.type
+        top = max(y, land.free + height / 2)
+        draw_plate(canvas, (x - width / 2, top - height / 2, width, height), hue, alpha=0.94)
+        canvas.text_vcenter(x, top, text, LABEL, hue, "middle")
 
 
 def whole(value: float) -> float:
@@ -266,7 +288,7 @@ def whole(value: float) -> float:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What stands in several scenes: a house with a warm window, a bucket, footprints.
+# What stands in several scenes: a house with a warm window, footprints.
 
 
 GLOW = ((0.0, 1.0), (1.0, 0.0))
@@ -294,26 +316,8 @@ def draw_house_lights(canvas: Canvas, x: float, y: float, cheer: float) -> None:
     canvas.line(x - 10, y - 40, x - 10, y - 20, "timber")
     canvas.line(x - 20, y - 30, x, y - 30, "timber")
     canvas.circle(x + 24, y - 18, 1.8, "timber")
-
-
-def draw_bucket(canvas: Canvas, x: float, y: float, fill: float, hue: str) -> None:
-    """An open bucket whose bottom is at y, `fill` (0..1) full of water in a hue."""
-    w, h = 58.0, 56.0
-    top, width, narrow = y - h, w / 2, w / 2 * 0.78
-    level = y - 4 - fill * (h - 12)
-    half = narrow + (width - narrow) * (y - level) / h - 3
-    body = f"M{x - width} {top}L{x - narrow} {y - 6}Q{x} {y + 6} {x + narrow} {y - 6}L{x + width} {top}"
-    canvas.ellipse(x, y + 1, narrow * 1.15, 6, "ink", 0.45)
-    canvas.path(body + "Z", canvas.mix("inside", "metal", 0.16))
-    water = f"M{x - half} {level}L{x - narrow + 3} {y - 7}Q{x} {y + 4} {x + narrow - 3} {y - 7}L{x + half} {level}Z"
-    if fill > 0:
-        canvas.path(water, canvas.mix("inside", hue, 0.46))
-        canvas.ellipse(x, level, half, 5, canvas.mix("inside", hue, 0.85), 0.95)
-    canvas.path(body, None, "metal", 2.6, 0.95)
-    canvas.path(f"M{x - width} {top}Q{x} {top - h * 0.75} {x + width} {top}", None, "metal", 2.2, 0.7)
-    canvas.ellipse(x, top, width, 6, "metal", 0.28)
-    rim = f"M{x - width} {top}A{width} 6 0 0 0 {x + width} {top}A{width} 6 0 0 0 {x - width} {top}"
-    canvas.path(rim, None, "metal", 2.2, 0.9)
+    for k in range(3):  # smoke
+        canvas.circle(x - 22 + 7 * k, y - 96 - 14 * k, 5 + 2 * k, "metal", alpha=part * (0.5 - 0.12 * k))
 
 
 def draw_steps(canvas: Canvas, land: Land, start: float, end: float, pitch: float) -> None:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...i18n import _
-from ..draw.tokens import NUMBER
+from ...i18n import N_, _, plural_form
+from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number, short
 from .diorama import (
     GLOW,
@@ -17,168 +17,129 @@ from .diorama import (
     LandPoint,
     LandValues,
     SideDiorama,
-    draw_bucket,
-    draw_edge_number,
     draw_house,
     draw_house_lights,
     draw_number,
     draw_steps,
+    draw_verdict,
     whole,
 )
 from .hills import tree
-from .scenery import PAST, ratio_of
+from .scenery import ratio_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from ..widgets.widget import Rect
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# 1-3: a well, drops on the way, and the bucket that should be full to its rim: the rim is the goal.
+# 1-3: buckets, each with a mark and a band around it in which it is full enough, and a gate that is opened once.
 
 
-PLACE, HOUSE = 170.0, 48.0  # middle of the bucket and of the house, from the right edge
-HIGH, RIM, FOOT = 72.0, 48.0, 37.0  # the bucket: its height, half its width above and below
-ASIDE = 84.0  # so much further away Pip stands where words take his place
-FLOOR = 6.0  # px of its bottom
-PUDDLE, MORE = 58.0, 120.0  # half the puddle of a drop too much, and how it grows with the goal once more
+FIRST, LAST_ONE = 0.2, 0.72  # where the first and the last bucket stand, as parts of the land's width
+LARGEST, WIDE_LAND, HIGH_LAND = 1.7, 1232.0, 516.0  # size of the largest bucket, in a land so wide and high
+MARKED = 0.62  # of a bucket's height, at which its mark is
+GATE = 96.0  # from the right edge
 
 
-class BucketDiorama(SideDiorama):
-    """As full as the prediction says; what is too much runs over and makes a puddle."""
+class BucketDiorama(Diorama):
+    """Each as full as its prediction says; what is too much for its rim makes a puddle."""
 
-    rest_point = 320.0
+    told = (N_("too little"), N_("fine"), N_("too much"))
 
-    one_goal = True
-
-    def still(self, canvas: Canvas, land: Land) -> None:
-        for i in range(int((land.right - land.left - 410) / 26)):
-            x = land.left + 236 + i * 26
-            r = max(1.6, 3.4 - i * 0.06)
-            canvas.ellipse(x, land.ground(x) - 1, r * 2, r * 0.8, canvas.mix("ter0", "input", 0.5), 0.75)
-        x = land.left + 64
-        y = land.ground(x)
-        for row in range(3):
-            for column in range(4):
-                shade = canvas.mix("masonry", "mortar", 0.12 * ((row + column) % 3))
-                canvas.rect(x - 34 + column * 17 + (0 if row % 2 else -4), y - 34 + row * 12, 16, 11, shade, 3)
-        for post in (-30, 28):
-            canvas.line(x + post, y - 34, x + post, y - 84, "hill_rim", 4)
-        canvas.path(f"M{x - 46} {y - 82}L{x - 1} {y - 112}L{x + 44} {y - 82}Z", "roof", "hill_rim", 2)
-        canvas.line(x - 1, y - 84, x - 1, y - 50, "metal", 1.8)
-        draw_bucket(canvas, land.left + 148, land.ground(land.left + 148) + 6, 0.95, "input")
-        draw_house(canvas, land.right - HOUSE, land.ground(land.right - HOUSE))
+    def suits(self, goals: Sequence[float]) -> bool:
+        return 0 < len(goals) <= MOST_CARDS and all(goal > 0 for goal in goals)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
-        goal = values.goal or 1.0
-        part = ratio_of(values.prediction, goal)
-        over = max(0.0, part - 1) if values.miss else 0.0
-        x, y = land.right - PLACE, _bottom(land)
-        draw_house_lights(canvas, land.right - HOUSE, land.ground(land.right - HOUSE), values.cheer)
-        _puddle(canvas, x, y, over)
-        canvas.path(_outline(x, y) + "Z", canvas.mix("inside", "metal", 0.16))
-        if part > 0:
-            _water(canvas, x, y, level(y, part))
-        top = y - HIGH
-        canvas.path(_outline(x, y), None, "metal", 2.8, 0.95)
-        canvas.path(f"M{x - RIM} {top}Q{x} {top - 34} {x + RIM} {top}", None, "metal", 2.2, 0.45)
-        if over > 0:
-            _overflow(canvas, x, y, over)
-        _rim(canvas, x, y)
-        canvas.flag(x + RIM, y - HIGH + 2, 34, glow=False)
-        surface = level(y, part)
-        inside = y - 24 if surface < y - 40 else surface - 20
-        draw_number(canvas, land, x, inside, number(values.prediction, values.digits), "prediction", "middle")
-        _miss(canvas, land, x, values.miss, surface, values.digits)
+        for card, prediction in enumerate(values.predictions):
+            box, goal = bucket_box(land, values.inputs, card), values.goals[card] or 1.0
+            x, y = box[0] + box[2] / 2, box[1] + box[3]
+            _draw_pail(canvas, box, ratio_of(prediction, goal), values.tolerance / goal)
+            if land.words:
+                size = values.inputs[card]
+                litres = plural_form("{size} litre", "{size} litres", 1 if size == 1 else 2).format(size=short(size))
+                canvas.text(x, y + 20 + 14 * canvas.type, litres, LABEL, "text2", "middle")
+            if card in values.tested:
+                draw_verdict(canvas, land, x, box[1] - 56, self.told, values.verdict(card))
+        if values.gate is not None:
+            _draw_gate(canvas, land, values.gate)
 
     def pip_x(self, land: Land, values: LandValues) -> float:
-        under = land.free > _bottom(land) - HIGH  # large words push what is missing down to where he would stand
-        return super().pip_x(land, values) - (ASIDE if under else 0.0)
+        counts = [card for card in range(len(values.inputs)) if card not in values.crossed_out]
+        return bucket_box(land, values.inputs, counts[0])[0] - 58
+
+    def card_box(self, land: Land, inputs: Sequence[float], card: int) -> Rect:
+        x, y, w, h = bucket_box(land, inputs, card)
+        return (x - 22, y - 30, w + 44, h + 46)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
-        y = _bottom(land)
-        part = ratio_of(prediction, values.goal or 1.0)
-        return LandPoint(land.right - PLACE - RIM, y - FLOOR - part * (HIGH - FLOOR), side="left")
+        x, y, _w, h = bucket_box(land, values.inputs, len(values.inputs) - 1)  # the last one, on which it is seen best
+        part = ratio_of(prediction, values.goals[-1] or 1.0) * MARKED
+        return LandPoint(x, y + h - 5 - min(1.0, part) * (h - 14), side="left")
 
 
-def level(bottom: float, part: float) -> float:
-    """y of the water, to a pixel: from the bottom (part 0) to the rim (part 1)."""
-    return bottom - FLOOR - min(1.0, max(0.0, part)) * (HIGH - FLOOR)
+def bucket_box(land: Land, inputs: Sequence[float], number: int) -> Rect:
+    """Where a bucket stands. One that holds more is larger, the middle ones nearer to the largest than they are."""
+    width, last = land.right - land.left, max(1, len(inputs) - 1)
+    room = min(1.0, width / WIDE_LAND, (land.sky[3] / HIGH_LAND) ** 1.5)
+    size = LARGEST * room * (inputs[number] / max(inputs)) ** 0.4
+    part = (number / last) ** 1.5 if len(inputs) > 1 else 0.7  # the larger ones need more room
+    x = land.left + width * (FIRST + (LAST_ONE - FIRST) * part)
+    return x - 42 * size, land.ground(x) - 20 - 82 * size, 84 * size, 82 * size
 
 
-def _bottom(land: Land) -> float:
-    return land.ground(land.right - PLACE) + 6
+def _draw_pail(canvas: Canvas, box: Rect, fill: float, band: float) -> None:
+    """`fill`: part of what its mark asks for; `band`: how far from the mark is full enough, in the same unit."""
+    x, y = box[0] + box[2] / 2, box[1] + box[3]
+    half, height = box[2] / 2, box[3]
+    low, span = half * 0.78, MARKED * (height - 14)
+    level = whole(max(box[1] + 4, y - 5 - max(0.0, fill) * span))
+    at = low + (half - low) * (y - level) / height - 3
+    canvas.ellipse(x, y + 2, low * 1.2, 7, "ink", 0.45)
+    if fill * span > height - 9:
+        canvas.ellipse(x, y + 5, low * 1.7, 8, canvas.mix("inside", "prediction", 0.5), 0.9)
+    body = f"M{x - half} {box[1]}L{x - low} {y - 6}Q{x} {y + 6} {x + low} {y - 6}L{x + half} {box[1]}"
+    canvas.path(body + "Z", canvas.mix("inside", "metal", 0.16))
+    mark, reach = y - 5 - span, span * band
+    canvas.rect(x - half - 8, mark - reach, 2 * half + 16, 2 * reach, "goal", 5, alpha=0.26)
+    if fill > 0:
+        water = f"M{x - at} {level}L{x - low + 3} {y - 7}Q{x} {y + 4} {x + low - 3} {y - 7}L{x + at} {level}Z"
+        canvas.path(water, canvas.mix("inside", "prediction", 0.5))
+        canvas.line(x - at, level, x + at, level, canvas.mix("inside", "prediction", 0.85), 3)
+    canvas.path(body, None, "metal", 3, 0.95)
+    canvas.line(x - half - 8, mark, x + half + 8, mark, "goal", 3, 1, (7, 5))
 
 
-def _outline(x: float, y: float) -> str:
-    return f"M{x - RIM} {y - HIGH}L{x - FOOT} {y - 6}Q{x} {y + 7} {x + FOOT} {y - 6}L{x + RIM} {y - HIGH}"
-
-
-def _puddle(canvas: Canvas, x: float, y: float, over: float) -> None:
-    if over <= 0:
-        canvas.ellipse(x, y + 1, FOOT * 1.2, 6, "ink", 0.45)
+def _draw_gate(canvas: Canvas, land: Land, open: bool) -> None:
+    """A board on a post, with a lock until it is open."""
+    x = land.right - GATE
+    y = land.ground(x)
+    canvas.line(x, y - 120, x, y, "timber", 9)
+    if open:
+        canvas.path(f"M{x - 8} {y - 112}L{x + 46} {y - 168}L{x + 68} {y - 146}L{x + 14} {y - 90}Z", "timber")
         return
-    half = whole(PUDDLE + MORE * min(1.0, over))
-    canvas.ellipse(x, y + 3, half, whole(7 + 4 * min(1.0, over)), canvas.mix("inside", "prediction", 0.5), 0.9)
-    canvas.ellipse(x - half * 0.3, y + 1, whole(half * 0.34), 2.4, "prediction", 0.45)
-
-
-def _water(canvas: Canvas, x: float, y: float, surface: float) -> None:
-    """The full bucket's water, seen up to its surface: one shape serves all heights."""
-    top = y - HIGH
-    d = f"M{x - RIM + 3} {top}L{x - FOOT + 3} {y - 7}Q{x} {y + 5} {x + FOOT - 3} {y - 7}L{x + RIM - 3} {top}Z"
-    with canvas.clip(x - RIM, surface, 2 * RIM, y + 8 - surface):
-        canvas.path(d, canvas.mix("inside", "prediction", 0.5))
-    half = FOOT + (RIM - FOOT) * (y - surface) / HIGH - 3
-    canvas.ellipse(x, surface, whole(half), 6, canvas.mix("inside", "prediction", 0.85), 0.95)
-
-
-def _overflow(canvas: Canvas, x: float, y: float, over: float) -> None:
-    """It swells over the rim and runs down on both sides."""
-    top, swell = y - HIGH, whole(5 + 9 * min(1.0, over))
-    bright = canvas.mix("inside", "prediction", 0.85)
-    canvas.path(f"M{x - RIM} {top}Q{x} {top - 2 * swell} {x + RIM} {top}A{RIM} 6 0 0 1 {x - RIM} {top}Z", bright)
-    for side in (-1, 1):
-        for k, (start, thick, shade) in enumerate(((1.0, 7.0, 0.62), (0.72, 4.0, 0.8))):
-            a, b = x + side * RIM * start, x + side * (FOOT + 9) * (0.86 if k else 1.0)
-            d = f"M{a} {top - 1 + 4 * k}C{a + side * 9} {top + 4} {b + side * 3} {top + 30} {b} {y + 1}"
-            canvas.path(d, None, canvas.mix("inside", "prediction", shade), thick, 0.95)
-        for k in range(3):
-            canvas.circle(x + side * (RIM + 14 + 11 * k), y - 16 + 6 * k, 2.6 - 0.5 * k, "prediction", alpha=0.8)
-
-
-def _rim(canvas: Canvas, x: float, y: float) -> None:
-    top = y - HIGH
-    canvas.path(f"M{x - RIM} {top}A{RIM} 6 0 0 0 {x + RIM} {top}A{RIM} 6 0 0 0 {x - RIM} {top}", None, "goal", 3)
-
-
-def _miss(canvas: Canvas, land: Land, x: float, miss: float, surface: float, digits: int) -> None:
-    """What is missing, with a bracket from the rim down to the water, or what is too much."""
-    if not miss:
-        return
-    at, top = x - RIM - 12, _bottom(land) - HIGH
-    if miss < 0:
-        for bar in (top, surface):
-            canvas.line(at - 5, bar, at + 5, bar, "error", 2.2)
-        canvas.line(at, top, at, surface, "error", 2.2)
-    middle = (top + surface) / 2 if miss < 0 else top + 8
-    draw_number(canvas, land, at - 8, middle, number(miss, digits, plus=True), "error", "end")
+    canvas.rect(x - 52, y - 118, 100, 34, "timber", 6)
+    canvas.icon("lock", x - 14, y - 114, 26)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # 1-4: a freezer with its clock, a dish that freezes or steams, and a thermometer whose mercury is the prediction.
 
 
-FREEZER_AT, DISH = 88.0, 168.0  # the thermometer from the right edge, the dish from the thermometer
+FREEZER_AT, DISH = 88.0, 212.0  # the thermometer from the right edge, the dish from the thermometer
 MOST, DEGREE, ZERO = 12.0, 4.3, 60.0  # the scale: ± so many degrees, px of one, px of 0 above the ground
+WIDE_IN, LARGER = 1000.0, 1.6  # in a land so wide it is so much larger
 ICE, STEAM = 6.0, 8.0  # degrees at which the ice is whole; how the steam grows
-CLOCK = 15.0
+CLOCK = 22.0
 STEP = 3  # degrees from mark to mark
 
 
 class FreezerDiorama(SideDiorama):
     """Mercury stands at the prediction; below 0 the dish is in ice, above it steams; the clock shows the input."""
 
-    rest_point = 320.0
+    rest_point = 340.0
+    told = (N_("too cold"), N_("just right"), N_("too warm"))
+    begins_anew = False
 
     def suits(self, goals: Sequence[float]) -> bool:
         return len(goals) == 1 and abs(goals[0]) <= MOST
@@ -205,13 +166,13 @@ class FreezerDiorama(SideDiorama):
             canvas.path(f"M{x + step} {y - up + 14}q8 -8 0 -16q-8 -8 0 -16", None, "ice_ink", 2.4, 0.6)
 
     def frame(self, canvas: Canvas, land: Land) -> None:
-        x, y, zero = land.right - FREEZER_AT, _foot(land), _zero(land)
+        x, y, zero, tall = land.right - FREEZER_AT, _foot(land), _zero(land), _tall(land)
         canvas.ellipse(x, y + 1, 26, 5, "ink", 0.4)
-        canvas.rect(x - 16, y - 122, 32, 124, canvas.mix("wall", "metal", 0.5), 13, "wall_edge", 2)
-        canvas.line(x - 4, y - 114, x - 4, y - 10, "well", 9)
+        canvas.rect(x - 16, y - 122 * tall, 32, 122 * tall + 2, canvas.mix("wall", "metal", 0.5), 13, "wall_edge", 2)
+        canvas.line(x - 4, y - 114 * tall, x - 4, y - 10, "well", 9)
         ink = "text" if canvas.theme.dark else "ink"
         for k in range(-int(MOST), int(MOST) + 1, STEP):
-            mark = zero - k * DEGREE
+            mark = zero - k * DEGREE * tall
             canvas.line(x + 4, mark, x + (13 if k == 0 else 10), mark, ink, 2.6 if k == 0 else 1.4)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
@@ -219,28 +180,31 @@ class FreezerDiorama(SideDiorama):
         if land.words and not values.marked:
             canvas.text_vcenter(x + 21, zero, "0", NUMBER, "text")
         _clock(canvas, land, values.inputs[0])
-        top = mercury(zero, values.prediction)
+        top = mercury(zero, values.prediction, _tall(land))
         canvas.line(x - 4, whole(top), x - 4, y - 10, "prediction", 6)
         canvas.circle(x - 4, y - 8, 8, "prediction")
         goal = values.goal
         if goal is not None:
-            at = zero - goal * DEGREE
-            canvas.line(x - 22, at, x + 40, at, "goal", 2.6)
-            canvas.flag(x + 40, at + 1, 28, glow=False)
-        text = number(values.prediction, max(1, values.digits - 1))
-        if abs(values.prediction) <= MOST:
-            draw_number(canvas, land, x - 24, max(y - 76, top), text, "prediction", "end")
-        else:
-            draw_edge_number(canvas, land, text, 1, y - 128 if values.prediction > 0 else y + 18)
+            at = zero - goal * DEGREE * _tall(land)
+            canvas.line(x - 24, at, x + 30, at, "error", 4)
+            canvas.polygon([(x + 18, at), (x + 32, at - 8), (x + 32, at + 8)], "error")
+            if values.number:
+                draw_number(canvas, land, x + 20, at - 22, number(goal, 0), "error", "middle")
+            if 0 in values.tested:
+                draw_verdict(canvas, land, x - 78, top, self.told, values.verdict(0))
         _dish(canvas, land, values.prediction)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
-        return LandPoint(land.right - FREEZER_AT + 18, mercury(_zero(land), prediction), side="right")
+        return LandPoint(land.right - FREEZER_AT + 18, mercury(_zero(land), prediction, _tall(land)), side="right")
 
 
-def mercury(zero: float, prediction: float) -> float:
+def mercury(zero: float, prediction: float, tall: float = 1.0) -> float:
     """y of the mercury; the tube ends a little beyond the scale."""
-    return zero - max(-MOST, min(MOST + 1, prediction)) * DEGREE
+    return zero - max(-MOST, min(MOST + 1, prediction)) * DEGREE * tall
+
+
+def _tall(land: Land) -> float:
+    return LARGER if land.right - land.left >= WIDE_IN else 1.0
 
 
 def _foot(land: Land) -> float:
@@ -248,7 +212,7 @@ def _foot(land: Land) -> float:
 
 
 def _zero(land: Land) -> float:
-    return _foot(land) - ZERO
+    return _foot(land) - ZERO * _tall(land)
 
 
 def _clock(canvas: Canvas, land: Land, hours: float) -> None:
@@ -262,8 +226,8 @@ def _clock(canvas: Canvas, land: Land, hours: float) -> None:
         canvas.circle(x + (CLOCK - 4) * math.sin(a), y - (CLOCK - 4) * math.cos(a), 1, "text2")
     turn = round(hours % 12 * 8) / 8 * math.pi / 6
     minutes = round(hours % 1 * 16) / 16 * 2 * math.pi
-    canvas.line(x, y, x + 9 * math.sin(minutes), y - 9 * math.cos(minutes), "text2", 1.8)
-    canvas.line(x, y, x + 7 * math.sin(turn), y - 7 * math.cos(turn), "input", 2.6)
+    canvas.line(x, y, x + 15 * math.sin(minutes), y - 15 * math.cos(minutes), "text2", 1.8)
+    canvas.line(x, y, x + 11 * math.sin(turn), y - 11 * math.cos(turn), "input", 3)
 
 
 def _dish(canvas: Canvas, land: Land, degrees: float) -> None:
@@ -334,9 +298,9 @@ class ReceiptsDiorama(SideDiorama):
                 text = short(round(prediction, values.digits))
                 draw_number(canvas, land, x, y - height - 16, text, "prediction", "middle", edge=False)
 
-    def card_spot(self, land: Land, number: int, count: int) -> tuple[float, float]:
-        x = stack_x(land, number, count)
-        return x, land.ground(x) + 4
+    def card_box(self, land: Land, inputs: Sequence[float], card: int) -> Rect:
+        x = stack_x(land, card, len(inputs))
+        return (x - 24, land.ground(x) + 4 - LIMIT, 48.0, LIMIT)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
         x = stack_x(land, 0, len(values.goals))
@@ -407,7 +371,7 @@ def _taxi(canvas: Canvas, land: Land) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# 1-1: a sign, a hut, home: the hut stands at half of the way.
+# 1-1: a sign, a way, and the house at its end.
 
 
 START, END = 136.0, 150.0  # the way: from the left edge to its start, from its end to the right edge
@@ -419,6 +383,7 @@ class TrailDiorama(Diorama):
     """Pip walks as far as the prediction says; at the flag he is home."""
 
     one_goal = True
+    told = (N_("not far enough"), N_("home"), N_("too far"))
 
     def still(self, canvas: Canvas, land: Land) -> None:
         x = land.left + 84
@@ -434,27 +399,10 @@ class TrailDiorama(Diorama):
         draw_steps(canvas, land, land.left + START + 12, land.right - END - 10, 24)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
-        goal = values.goal or 1.0
-        draw_house_lights(canvas, land.right - TRAIL_HOUSE, land.ground(land.right - TRAIL_HOUSE), values.cheer)
-        whole = values.length or goal
-        hut, flag = _x(land, goal / 2 / whole), _x(land, goal / whole)
-        for start, end in ((_x(land, 0), hut), (hut, flag)):
-            x = (start + end) / 2
-            if end - start > 60:
-                canvas.arrow(x - 12, land.ground(x) + 22, x + 14, land.ground(x) + 22, "text2", 2.4, 8)
-        y = land.ground(hut) + 2
-        roof = [(hut - 26, y), (hut, y - 46), (hut + 26, y)]
-        canvas.polygon(roof, "roof")
-        canvas.polyline(roof, "wall_edge", 2, closed=True)
-        canvas.polygon([(hut - 8, y), (hut, y - 18), (hut + 8, y)], "window")
-        if values.cheer > 0:
-            canvas.glow(hut, y - 10, 44, "lamp_glow", 0.6 * round(values.cheer * 8) / 8)
-        draw_number(canvas, land, hut, y + 22, kilometres(goal / 2), "input", "middle")
+        house = land.right - TRAIL_HOUSE
+        draw_house_lights(canvas, house, land.ground(house), values.cheer)
+        flag = _x(land, (values.goal or 1.0) / (values.length or values.goal or 1.0))
         canvas.flag(flag, land.ground(flag) + 3, 52, glow=False)
-        part = ratio_of(values.prediction, values.goal or 0.0)
-        if part > PAST or part < 0:
-            way = 1 if part > PAST else -1
-            draw_edge_number(canvas, land, kilometres(values.prediction), way, land.ground(land.right) + 26)
 
     def pip_x(self, land: Land, values: LandValues) -> float:
         part = values.prediction / (values.length or values.goal or 1.0)
@@ -465,11 +413,6 @@ class TrailDiorama(Diorama):
         edge = 1 if x > land.right - OUT else -1 if x < land.left + OUT else 0
         x = min(land.right, max(land.left, x))
         return LandPoint(x, land.ground(x), edge)
-
-
-def kilometres(value: float) -> str:
-    """A length of the way."""
-    return _("{length} km").format(length=number(value, 1))
 
 
 def _x(land: Land, part: float) -> float:
@@ -487,140 +430,91 @@ def _board(canvas: Canvas, x: float, y: float, hue: str) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# 1-2: a drawing on a table, and the wall that is built from it beside a pole whose marks are ten times each other.
+# 1-2: a house whose door hangs above the ground, and the step that is built under it, both on one plain scale.
 
 
-LEFT, WIDE, THICK = 128.0, 72.0, 13.0  # the wall: its left side from the right edge, its width, a row of bricks
-LOWEST, DECADE, MARKS = 14.0, 23.0, 5  # px of the lowest mark, px for ten times as much, how many marks
-LEAST = 1e-9  # of the lowest mark: what is less is as high as nothing
-COURSE = 21.0  # from brick to brick
+METRE = 112.0  # px
+DOOR_AT, STEP_AT = 232.0, 344.0  # middle of the door and of the step, from the right edge
+WIDE, COURSE = 92.0, 18.0  # the step's width, and from brick to brick
+LEAST, TIMES, LENS = 8.0, 8.0, 64.0  # a step lower than this is seen through a lens: so much larger; its radius
+AWAY = 118.0  # from the step to where Pip waits
 
 
-class WallDiorama(SideDiorama):
-    """The wall is as high as the prediction says, on a scale of factors of ten; below 0 it is a trench."""
-
-    rest_point = 320.0
+class DoorstepDiorama(Diorama):
+    """The step is as high as the prediction says; Pip stands on it. When it fits he walks in."""
 
     one_goal = True
+    told = (N_("too low"), N_("it fits"), N_("too high"))
 
     def still(self, canvas: Canvas, land: Land) -> None:
-        x = land.left + 98
-        y = land.ground(x) + 4
-        canvas.ellipse(x, y + 1, 70, 7, "ink", 0.4)
-        for leg in (-52, 52):
-            canvas.line(x + leg, y, x + leg * 0.72, y - 48, "timber", 5)
-        canvas.line(x - 44, y - 24, x + 44, y - 24, "timber", 3)
-        sheet = f"M{x - 58} {y - 49}L{x - 45} {y - 91}H{x + 57}L{x + 50} {y - 49}Z"
-        canvas.path(f"M{x - 68} {y - 44}L{x - 52} {y - 96}H{x + 64}L{x + 56} {y - 44}Z", "timber", "wall_edge", 2)
-        canvas.path(sheet, "blueprint", "blueprint_line", 1.5)
-        for row in range(1, 4):
-            line = y - 49 - row * 10.5
-            canvas.line(x - 58 + row * 3.4, line, x + 50 + row * 1.7, line, "blueprint_line", 1, 0.28)
-        for column in range(1, 6):
-            canvas.line(x - 58 + column * 18, y - 49, x - 45 + column * 17, y - 91, "blueprint_line", 1, 0.28)
-        house = f"M{x - 24} {y - 57}V{y - 73}L{x - 2} {y - 85}L{x + 22} {y - 73}V{y - 57}Z"
-        ruler = f"M{x - 24} {y - 52}H{x + 22}M{x - 24} {y - 54.5}V{y - 49.5}M{x + 22} {y - 54.5}V{y - 49.5}"
-        lamp = f"M{x - 46} {y - 130}L{x - 36} {y - 138}L{x - 20} {y - 118}L{x - 40} {y - 112}Z"
-        canvas.path(house, None, "white", 2)
-        canvas.path(ruler, None, "input", 2)
-        canvas.path(f"M{x - 62} {y - 92}V{y - 122}L{x - 40} {y - 132}", None, "metal", 3)
-        canvas.glow(x - 32, y - 118, 44, "lamp_glow", 0.5, GLOW)
-        canvas.path(lamp, "window", "wall_edge", 1.5)
-
-    def frame(self, canvas: Canvas, land: Land) -> None:
-        left, y = land.right - LEFT, _base(land)
-        canvas.ellipse(left + WIDE / 2, y + 2, WIDE * 0.7, 7, "ink", 0.4)
-        for post in (0.0, WIDE):
-            canvas.line(left + post, y, left + post, y - _top(), "timber", 4, 0.75)
-        for beam in (-38, -84):
-            canvas.line(left - 8, y + beam, left + WIDE + 8, y + beam, "timber", 4, 0.75)
+        for away, height in ((60, 51), (150, 66), (land.right - land.left - 56, 60)):
+            tree(canvas, land.left + away, land.ground(land.left + away) + 3, height, "wood")
+        x = land.right - DOOR_AT + 36
+        y = land.ground(x)
+        canvas.rect(x - 90, y - 150, 200, 152, "timber", 6)
+        canvas.polygon([(x - 112, y - 150), (x + 10, y - 220), (x + 132, y - 150)], "roof")
+        canvas.glow(x + 54, y - 84, 60, "lamp_glow", 0.5, GLOW)
+        canvas.rect(x + 30, y - 106, 48, 44, "window", 4)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
-        left, y, low = land.right - LEFT, _base(land), lowest_mark(values.goal)
-        high = height(values.prediction, low)
-        if values.prediction < 0:
-            trench = [(left, y), (left + 10, y + 16), (left + WIDE - 10, y + 16), (left + WIDE, y)]
-            canvas.polygon(trench, "ink", 0.7)
-            canvas.line(left, y, left + WIDE, y, "prediction", 3)
-        elif high > 0:
-            with canvas.clip(left - 2, y - high, WIDE + 4, high):
-                bricks = (left - 2, y - _top(), WIDE + 4, _top())
-                canvas.keep(("bricks", *bricks), *bricks, lambda sub: _bricks(sub, left, y))
-            canvas.line(left, y - high, left + WIDE, y - high, "prediction", 3)
-        _pole(canvas, land, low)
-        goal = values.goal
-        if goal is not None:
-            line = y - height(goal, low)
-            canvas.line(left - 14, line, left + WIDE + 18, line, "goal", 2.4, 1, (6, 5))
-            canvas.flag(left - 14, line, 30, glow=False)
-        text = number(values.prediction, values.digits)
-        if values.prediction < 0 or canvas.width(text, NUMBER) + 18 <= WIDE + 4:
-            over = min(high, _top()) if high > 44 else high + 36
-            at = y + 24 if values.prediction < 0 else y - over + 18
-            draw_number(canvas, land, left + WIDE / 2, at, text, "prediction", "middle")
+        x, y, goal = land.right - STEP_AT, land.ground(land.right - STEP_AT), values.goal or 0.0
+        door = land.right - DOOR_AT
+        line, high = y - goal * METRE, values.prediction * METRE
+        canvas.rect(door - 26, line - 92, 52, 92, "window" if values.cheer > 0.5 else "door", 4)
+        canvas.line(x + WIDE / 2 + 8, line, door + 34, line, "goal", 3, 1, (7, 6))
+        _step(canvas, x, y, min(high, y - land.sky[1] + 20), WIDE, COURSE)
+        if 0 < high < LEAST:
+            self._through_lens(canvas, land, values)
+        if values.number and goal and land.words:
+            text = _("{length} m").format(length=number(goal, values.digits))
+            draw_number(canvas, land, door + 44, line - 4, text, "goal")
+        if 0 in values.tested:
+            top = max(land.sky[1] + 60, y - high - 64)
+            draw_verdict(canvas, land, x, top, self.told, values.verdict(0))
 
-    def between(self, before: float, after: float, part: float) -> float:
-        """By factors, as the pole counts."""
-        if before <= 0 or after <= 0:
-            return super().between(before, after, part)
-        return float(before * (after / before) ** part)
+    def _through_lens(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+        """The step and the height of the door over the ground, larger."""
+        x, y = land.right - STEP_AT - WIDE / 2 - LENS - 30, land.ground(land.right - STEP_AT) - 84
+        low = y + LENS - 18
+        canvas.line(x + LENS * 0.7, y + LENS * 0.7, land.right - STEP_AT - WIDE / 2, low + 34, "metal", 6)
+        canvas.circle(x, y, LENS, "panel")
+        with canvas.clip(x - LENS, y - LENS, 2 * LENS, 2 * LENS, LENS):
+            canvas.rect(x - LENS, low, 2 * LENS, 2 * LENS, "ter0")
+            _step(canvas, x, low, values.prediction * METRE * TIMES, LENS, COURSE * 2)
+            line = low - (values.goal or 0.0) * METRE * TIMES
+            canvas.line(x - LENS, line, x + LENS, line, "goal", 3, 1, (7, 6))
+        canvas.circle(x, y, LENS, None, "metal", 5)
+
+    def pip_x(self, land: Land, values: LandValues) -> float:
+        near = land.right - STEP_AT - AWAY * max(0.0, 1 - values.prediction * METRE)
+        return near + values.cheer * (STEP_AT - DOOR_AT)
+
+    def lift(self, values: LandValues) -> float:
+        return max(0.0, values.prediction * METRE)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
-        return LandPoint(land.right - LEFT - 6, _base(land) - height(prediction, lowest_mark(values.goal)), side="left")
+        x = land.right - STEP_AT
+        return LandPoint(x - WIDE / 2, land.ground(x) - max(0.0, prediction * METRE), side="left")
 
 
-def height(prediction: float, low: float) -> float:
-    """px above the ground of a prediction, where the lowest mark means `low`."""
-    if prediction <= 0:
-        return 0.0
-    return max(0.0, LOWEST + DECADE * math.log10(max(prediction / low, LEAST)))
-
-
-def lowest_mark(goal: float | None) -> float:
-    """The power of ten below the one that the goal is reached from."""
-    return float(10 ** (math.floor(math.log10(goal) + 1e-9) - 1)) if goal else 0.01
-
-
-def _top() -> float:
-    """Height of the scaffold."""
-    return LOWEST + DECADE * (MARKS - 1) + 6
-
-
-def _base(land: Land) -> float:
-    return land.ground(land.right - LEFT + WIDE / 2) + 2
-
-
-def _bricks(canvas: Canvas, left: float, y: float) -> None:
-    """A wall as high as the scaffold."""
-    stone = canvas.mix("masonry", "prediction", 0.34)
-    for row in range(math.ceil(_top() / THICK)):
-        for column in range(-1, 5):
-            x = left + column * COURSE + (10 if row % 2 else 0)
-            start, end = max(left, x), min(left + WIDE, x + COURSE - 1)
-            if end - start > 2:
-                shade = canvas.mix(stone, "mortar", 0.12 * ((row * 2 + column) % 3))
-                canvas.rect(start, y - (row + 1) * THICK, end - start, THICK - 1, shade, 2)
-
-
-def _pole(canvas: Canvas, land: Land, low: float) -> None:
-    """The marks, each ten times the one below."""
-    x, y = land.right - LEFT + WIDE + 12, _base(land)
-    (x - 8, y - _top() - 12, land.right - x + 7, _top() + 20)
-    labels = [short(low * 10**k) for k in range(MARKS)]
-    widest = max(canvas.width(label, NUMBER) for label in labels)  # all of one size
-    style = NUMBER.times(min(1.0, (land.right - x - 11) / widest))
-    canvas.line(x, y, x, y - _top(), "text2", 3)
-    for k in range(MARKS):
-        mark = y - LOWEST - k * DECADE
-        canvas.line(x - 5, mark, x + 6, mark, "text2", 2)
-        if land.words and canvas.width(labels[k], style) <= land.right - x - 9:
-            canvas.text_vcenter(x + 8, mark, labels[k], style, "text")
+def _step(canvas: Canvas, x: float, y: float, high: float, wide: float, course: float) -> None:
+    """Its middle at x, its foot at y; below 0 a trench."""
+    left = x - wide / 2
+    if high < 0:
+        canvas.polygon([(left, y), (left + 10, y + 16), (left + wide - 10, y + 16), (left + wide, y)], "ink", 0.7)
+    if high <= 0:
+        return
+    canvas.rect(left, y - high, wide, high + 2, canvas.mix("masonry", "prediction", 0.34), min(4.0, high / 2))
+    for row in range(int((high - 6) / course)):
+        line = y - course * (row + 1)
+        canvas.line(left, line, left + wide, line, "mortar", 2, 0.6)
+    canvas.line(left, y - high, left + wide, y - high, "prediction", 3)
 
 
 PLAIN = Diorama()
 DIORAMAS: dict[str, Diorama] = {
     "trail": TrailDiorama(),
-    "blueprint": WallDiorama(),
+    "blueprint": DoorstepDiorama(),
     "well": BucketDiorama(),
     "freezer": FreezerDiorama(),
     "taxi": ReceiptsDiorama(),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import atan2, ceil, cos, degrees, floor, log10, radians, sin
+from math import atan2, cos, degrees, radians, sin
 from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import N_
-from ..draw.tokens import CODE, DIAL_NUMBER, NUMBER
-from ..format.numbers import number, short
-from .number_input import NumberInput, NumberOptions, Slider
+from ..draw.tokens import DIAL_NUMBER, NUMBER
+from ..format.numbers import number
+from .number_input import NumberInput, NumberOptions
 from .widget import Act, Rect, State, has_caret
 
 if TYPE_CHECKING:
@@ -113,34 +113,20 @@ def arc(x: float, y: float, radius: float, start: float, end: float) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# A weight as a large round knob: 270 degrees from its lowest to its highest notch, ticks around it, its number
-# inside. The slider under it shows the same number; whoever makes them keeps both in step.
+# A weight as a large round knob: 270 degrees from its lowest to its highest notch, its number inside.
 
 
 RING = 13.0
-MOST_TICKS = 42
-ROUND_STEPS = (1.0, 2.0, 5.0, 10.0)
-
-
-def ticks(low: float, high: float, majors: int = 10) -> tuple[float, float]:
-    """(distance of the long ticks, distance of the short ones): round numbers, about so many long ones."""
-    minimum = (high - low) / majors
-    power = 10.0 ** floor(log10(minimum))
-    major = next(step * power for step in ROUND_STEPS if step * power >= minimum * 0.999)
-    parts = 5 if (high - low) / (major / 5) <= MOST_TICKS else 4
-    return major, major / parts
-
-
-def tick_values(low: float, high: float, each: float) -> list[float]:
-    """Multiples of `each` from low to high."""
-    first, last = ceil(low / each - 1e-9), floor(high / each + 1e-9)
-    return [round(k * each, 10) for k in range(first, last + 1)]
 
 
 class WeightDial(Dial):
-    """The rect is a square around the knob; all four arrows turn it. `digits` decimals stand in its middle."""
+    """The rect is a square around the knob; all four arrows turn it. `digits` decimals stand in its middle.
+
+    tried   (weight, whether it was right: 0) of each that was tried: they stand around it
+    """
 
     ways: tuple[str, ...] = ("left", "right", "down", "up")
+    tried: tuple[tuple[float, int], ...] = ()
 
     def __init__(
         self, name: str, rect: Rect, value: float, low: float, high: float, *, digits: int = 2,
@@ -149,7 +135,6 @@ class WeightDial(Dial):
         super().__init__(name, rect, value, low, high, **options)
         self.digits = digits
         self.by = ""  # name of the last intent: a drag, a key, the wheel
-        self.major, self.minor = ticks(low, high)
 
     def act(self, intent: Act) -> bool:
         self.by = intent.name
@@ -158,62 +143,30 @@ class WeightDial(Dial):
     def colour(self) -> str:
         return "weight_negative" if self.value < 0 else "weight"
 
+    def place_of(self, value: float, beyond: float) -> tuple[float, float]:
+        """The point so far outside it at which a weight stands."""
+        return point(*self.centre, self.radius + beyond, self.angle(value))
+
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y = self.centre
-        radius = self.radius
-        key = ("weight dial", x, y, radius, self.low, self.high, state.hover or state.pressed)
-        reach = radius + 48 * max(1.0, canvas.type)
-        canvas.keep(key, x - reach, y - reach, 2 * reach, 2 * reach, lambda sub: self._body(sub, state))
-        ring = radius - 9
+        radius, ring = self.radius, self.radius - 9
+        canvas.blurred_disc(x, y + 6, radius, "shadow", 0.45 if canvas.theme.dark else 0.2, 8)
+        canvas.circle(x, y, radius, "raised_hi" if state.hover or state.pressed else "raised")
+        canvas.path(arc(x, y, ring, -TURN, TURN), None, "well" if canvas.theme.dark else "border", RING)
         here, zero = self.angle(self.value), self.angle(min(self.high, max(self.low, 0.0)))
         if abs(here - zero) > 0.4:
             canvas.path(arc(x, y, ring, min(zero, here), max(zero, here)), None, self.colour(), RING)
-        knob = point(x, y, ring, here)
-        canvas.circle(*knob, 10, "thumb", self.colour(), 3.5)
-        self._draw_number(canvas, state)
-        if state.focus:
-            canvas.circle(x, y, radius + 3.5, None, "focus", 3)
-
-    def _body(self, canvas: Canvas, state: State) -> None:
-        """What does not move: the disc, the track, the ticks and three of their numbers."""
-        x, y = self.centre
-        radius = self.radius
-        canvas.blurred_disc(x, y + 6, radius, "shadow", 0.45 if canvas.theme.dark else 0.2, 8)
-        canvas.circle(x, y, radius, "raised_hi" if state.hover or state.pressed else "raised")
-        canvas.path(arc(x, y, radius - 9, -TURN, TURN), None, "well" if canvas.theme.dark else "border", RING)
-        for value in tick_values(self.low, self.high, self.minor):
-            long = abs(value / self.major - round(value / self.major)) < 1e-6
-            turn = self.angle(value)
-            inner, outer = point(x, y, radius + 7, turn), point(x, y, radius + (15 if long else 11), turn)
-            canvas.line(*inner, *outer, "text2" if long else "border2", 2.4 if long else 1.6)
-        for value in (self.low, (self.low + self.high) / 2, self.high):
-            spot = point(x, y, self._numbered(canvas), self.angle(value))
-            canvas.text_vcenter(spot[0], spot[1], short(value), CODE, "text2", "middle")
-
-    def _numbered(self, canvas: Canvas) -> float:
-        """How far from the middle the numbers around it stand."""
-        return self.radius + 17 + 12 * canvas.type
-
-    def wide(self, canvas: Canvas) -> float:
-        """How far its ends' numbers reach to the left and the right."""
-        ends = (canvas.width(short(end), CODE) for end in (self.low, self.high))
-        return self._numbered(canvas) * sin(radians(TURN)) + max(ends) / 2
-
-    def _draw_number(self, canvas: Canvas, state: State) -> None:
-        x, y = self.centre
+        if self.low < 0 < self.high:
+            canvas.line(*self.place_of(0.0, 1.0), *self.place_of(0.0, 10.0), "text2", 2.4)
+        for weight, way in self.tried:
+            canvas.circle(*self.place_of(weight, 14.0), 5, "error" if way else "goal")
+        canvas.circle(*point(x, y, ring, here), 10, "thumb", self.colour(), 3.5)
         label = number(self.value, self.digits) if self.typed is None else self.typed
-        room = 2 * (self.radius - RING - 14)
+        room = 2 * (radius - RING - 14)
         size = DIAL_NUMBER.size * min(1.0, room / max(1.0, canvas.width(label, DIAL_NUMBER)))
         width = canvas.text_vcenter(x, y, label, DIAL_NUMBER.with_size(size), self.colour(), "middle")
         if self.typed is not None and has_caret(canvas, state.time):
             canvas.rect(x + width / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
-
-
-class WeightSlider(Slider):
-    """The same number on a track. `by`: name of the last intent, so that a drag and a key can be told apart."""
-
-    by = ""
-
-    def act(self, intent: Act) -> bool:
-        self.by = intent.name
-        return super().act(intent)
+        if state.focus:
+            canvas.circle(x, y, radius + 3.5, None, "focus", 3)
+        self.draw_keycap(canvas, state)
