@@ -79,16 +79,13 @@ def draw_columns(canvas: Canvas, rect: Rect, sizes: Sequence[int], weights: Sequ
         canvas.within(x + 20, base, name, left - x - 28, LABEL, "text2")
         for neuron in range(neurons):
             index = neuron * inputs + row if row < inputs else first_out + (row - inputs) * neurons + neuron
-            _draw_cell(canvas, (left + width * neuron + 2, line + 2, width - 4, height - 4), weights[index])
-
-
-def _draw_cell(canvas: Canvas, rect: Rect, weight: float) -> None:
-    x, y, w, h = rect
-    colour = weight_colour(weight)
-    part = round(8 * min(1.0, abs(weight) / COLUMN_FULL)) / 8 if abs(weight) < 1e6 else 1.0
-    canvas.rect(x, y, w, h, canvas.mix("well", colour, 0.04 + 0.24 * part), 6, colour if part else "border", 1)
-    if h >= 16:
-        canvas.text_vcenter(x + w / 2, y + h / 2, number(weight), NUMBER, "text", "middle", w - 8)
+            weight = weights[index]
+            px, y, w, h = (left + width * neuron + 2, line + 2, width - 4, height - 4)
+            colour = weight_colour(weight)
+            part = round(8 * min(1.0, abs(weight) / COLUMN_FULL)) / 8 if abs(weight) < 1e6 else 1.0
+            canvas.rect(px, y, w, h, canvas.mix("well", colour, 0.04 + 0.24 * part), 6, colour if part else "border", 1)
+            if h >= 16:
+                canvas.text_vcenter(px + w / 2, y + h / 2, number(weight), NUMBER, "text", "middle", w - 8)
 
 
 FIRST, ROW = 52.0, 37.0  # height of the examples' head and of a row

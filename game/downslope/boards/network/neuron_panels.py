@@ -90,11 +90,6 @@ class AnswerTable(Widget):
         count = len(self.columns) + (self.upcoming is not None)
         return min(46.0, (self.rect[2] - self.left - EDGE) / max(1, count))
 
-    def column_at(self, x: float) -> int | None:
-        """The column at a place across."""
-        column = int((x - self.rect[0] - self.left) // self._pitch)
-        return column if 0 <= column < len(self.columns) else None
-
     def place(self, column: int, row: int) -> Rect:
         """Of a picture."""
         x, y, _w, h = self.rect
@@ -114,7 +109,9 @@ class AnswerTable(Widget):
         if intent.name == "press":
             return True
         if intent.name == "release":
-            column = self.column_at(intent.x)
+            # The column at a place across.
+            place = int((intent.x - self.rect[0] - self.left) // self._pitch)
+            column = place if 0 <= place < len(self.columns) else None
             if column is not None and self.contains(intent.x, intent.y):
                 self.feedback("press")
                 self.on_look(column)

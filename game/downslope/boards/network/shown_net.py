@@ -177,7 +177,24 @@ class AnswerModel:
         owner = (run.serial, len(run.examples))
         if owner != self._owner:
             self._owner, self._kind = owner, kind_of(run.examples)
-            self._points = _points(run.examples, self._kind)
+            self._points = []
+            if self._kind is None or self._kind.name not in ("curve", "field"):
+                return self._kind
+            inputs = [list(input) for input, _goal in run.examples]
+            varying = varying_inputs(inputs)
+            ends = [(min(row[k] for row in inputs), max(row[k] for row in inputs)) for k in varying]
+            if self._kind.name == "curve":
+                (low, height), k = ends[0], varying[0]
+                for step in range(ALONG):
+                    at = low + (height - low) * step / (ALONG - 1)
+                    self._points.append([*inputs[0][:k], at, *inputs[0][k + 1 :]])
+            else:
+                for down in range(SIDE):
+                    for across in range(SIDE):
+                        row = list(inputs[0])
+                        for k, part, (low, height) in zip(varying, (across, SIDE - 1 - down), ends):
+                            row[k] = low + (height - low) * part / (SIDE - 1)
+                        self._points.append(row)
         return self._kind
 
     def of(self, run: Run, weights: Sequence[float]) -> tuple[list[Column], list[list[tuple[float, ...]]]]:
@@ -205,27 +222,6 @@ def _forward(run: Run, weights: Sequence[float], input: Vector) -> list[Vector]:
     except ArithmeticError:
         sizes = network.sizes[1:] if network is not None else (run.network.outputs,)
         return [input, *([float("inf")] * size for size in sizes)]
-
-
-def _points(examples: Pairs, kind: AnswerKind | None) -> list[Vector]:
-    if kind is None or kind.name not in ("curve", "field"):
-        return []
-    inputs = [list(input) for input, _goal in examples]
-    varying = varying_inputs(inputs)
-    ends = [(min(row[k] for row in inputs), max(row[k] for row in inputs)) for k in varying]
-    found: list[Vector] = []
-    if kind.name == "curve":
-        (low, height), k = ends[0], varying[0]
-        for step in range(ALONG):
-            found.append([*inputs[0][:k], low + (height - low) * step / (ALONG - 1), *inputs[0][k + 1 :]])
-        return found
-    for down in range(SIDE):
-        for across in range(SIDE):
-            row = list(inputs[0])
-            for k, part, (low, height) in zip(varying, (across, SIDE - 1 - down), ends):
-                row[k] = low + (height - low) * part / (SIDE - 1)
-            found.append(row)
-    return found
 
 
 def pictures_of(columns: Sequence[Column], lines: Sequence[Sequence[tuple[float, ...]]],
@@ -526,7 +522,12 @@ class VisibleNet:
             found = deltas_of(run, weights, values, example)  # type: ignore[arg-type]
             deltas = [d if count - 2 - k <= seen.back + 1e-9 else None for k, d in enumerate(found)]
         error = error_of(run, values, example) if seen.told and layers[-1] is not None else None  # type: ignore[arg-type]
-        dead = self._dying(weights)
+        dead: list[tuple[float, ...] | None] = []
+        if not self.asked:
+            key = (run.serial, weights)
+            if self._dead[0] != key:
+                self._dead = key, dead_neurons_of(run, weights) if len(run.examples) <= FEW else []
+            dead = self._dead[1]
         return Net(
             layers, self._moved(weights, seen.moved), run.examples[example][1], error, deltas, self.names,
             heads(level, self.kind is not None), lamps(run), dead, focused, session.frozen,
@@ -593,12 +594,3 @@ class VisibleNet:
         if part <= 0 or step >= session.count:
             return weights
         return weights_between(session.run, step, part)
-
-    def _dying(self, weights: tuple[float, ...]) -> list[tuple[float, ...] | None]:
-        run = self.attempt.shown.run
-        if self.asked:
-            return []
-        key = (run.serial, weights)
-        if self._dead[0] != key:
-            self._dead = key, dead_neurons_of(run, weights) if len(run.examples) <= FEW else []
-        return self._dead[1]

@@ -207,25 +207,22 @@ class StoppingChart(AttemptPanel):
     def place(self, rect: Rect) -> list[Widget]:
         wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
         self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted, self.text_scale)
-        self.slider = self._make_slider()
-        return [self.slider] if self.slider is not None else []
-
-    def _make_slider(self) -> Slider | None:
         knob = self.attempt.session.level.knob("pass")
+        self.slider = None
         if knob is None:
-            return None
-        x, y, w, _h = self.rect
+            return []
+        x, y, w, _h = rect
         span = knob.high - knob.low
         ticks = [(knob.low + span * k / 30, short(knob.low + span * k / 30) if not k % 5 else "") for k in range(31)]
-        rect = (x + LEFT, y + self.sky + 34 - 22, w - LEFT - RIGHT, 44.0)
-        slider = Slider(
-            "pass", rect, self.current_pass, knob.low, knob.high, margin=10, ticks=ticks, label=_("pass"), hue="text2",
-            snap=knob.snap, nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
+        slider = self.slider = Slider(
+            "pass", (x + LEFT, y + self.sky + 34 - 22, w - LEFT - RIGHT, 44.0), self.current_pass, knob.low, knob.high,
+            margin=10, ticks=ticks, label=_("pass"), hue="text2", snap=knob.snap,
+            nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
             on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
             show=lambda value: short(value), enabled=not is_stopped(self.attempt.session),
         )  # fmt: skip
         slider.cap_at, slider.cap_room = (x + LEFT / 2 - 4, slider.line), (x, x + LEFT - slider.radius)
-        return slider
+        return [slider]
 
     def _turning(self, at: float) -> None:
         """While it is dragged nothing is run: the tape knows its errors."""

@@ -390,19 +390,17 @@ def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], fir
     canvas.within(x + 4, y + 14 + 16 * canvas.type, line, w - 24, LABEL, "text")
     width = (w - 24) / len(names)
     for digit, (name, drawing) in enumerate(zip(names, firsts)):
-        _draw_first(canvas, x + 4 + digit * width + (width - 34) / 2, y + 26 + 18 * canvas.type, name, drawing)
-
-
-def _draw_first(canvas: Canvas, x: float, y: float, name: str, drawing: Drawing | None) -> None:
-    """One digit, or the place that waits for it."""
-    if drawing is None:
-        canvas.rect(x - 2, y - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
-        canvas.text_vcenter(x + 16, y + 16, name, CODE, "text3", "middle")
-        return
-    colour, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
-    draw_tried(canvas, x, y, drawing.pixels, colour)
-    canvas.text(x + 16, y + 40 + 14 * canvas.type, label, NUMBER, colour, "middle")
-    canvas.icon("check" if drawing.right else "close", x + 8, y + 42 + 16 * canvas.type, 16, colour, 2.6)
+        # One digit, or the place that waits for it.
+        left = x + 4 + digit * width + (width - 34) / 2
+        top = y + 26 + 18 * canvas.type
+        if drawing is None:
+            canvas.rect(left - 2, top - 2, 36, 36, None, 5, "border2", 2, dash=(4, 4))
+            canvas.text_vcenter(left + 16, top + 16, name, CODE, "text3", "middle")
+            continue
+        colour, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
+        draw_tried(canvas, left, top, drawing.pixels, colour)
+        canvas.text(left + 16, top + 40 + 14 * canvas.type, label, NUMBER, colour, "middle")
+        canvas.icon("check" if drawing.right else "close", left + 8, top + 42 + 16 * canvas.type, 16, colour, 2.6)
 
 
 def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawing]) -> None:

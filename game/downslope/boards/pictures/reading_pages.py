@@ -323,27 +323,24 @@ class MisreadPictures(CellList):
         if not self.shown:
             canvas.wrap(x + 8, y + 40, _("None of those read so far."), w - 16)
         for number in self.in_view():
-            self._card(canvas, number)
+            left, py, wide, tall = self.cell(number)
+            one, on = self.shown[number], number == self.chosen
+            ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
+            draw_plate(canvas, (left, py, wide, tall), "text" if on else "", 12, 2, fill=ground)
+            side = round(len(one.pixels) ** 0.5)
+            width = max(24.0, tall - self.words)
+            draw_picture(canvas, Grid(left + (wide - width) / 2, py + 8, width / side, side), one.pixels)
+            base = canvas.baseline_of(py + width + 12) + LINE * canvas.type / 2
+            lines: tuple[tuple[str, int, str], ...] = ((_("a"), one.label, "text"), (_("read"), one.read, "error"))
+            for line, (word, digit, colour) in enumerate(lines):
+                runs: list[Run] = [(word + " ", "text2", 500), (str(digit), colour, 700, "mono")]
+                canvas.rich(left + wide / 2, base + line * LINE * canvas.type, runs, BODY, "middle", room=wide - 6)
         if self.most:
             rows = self.most + self.rows
             long = h * self.rows / rows
             top = y + h * min(self.row, self.most) / rows
             canvas.rect(x + w - BAR, y, BAR, h, "well", BAR / 2)
             canvas.rect(x + w - BAR, top, BAR, max(16.0, long), "border2", BAR / 2)
-
-    def _card(self, canvas: Canvas, number: int) -> None:
-        x, y, w, h = self.cell(number)
-        one, on = self.shown[number], number == self.chosen
-        ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
-        draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
-        side = round(len(one.pixels) ** 0.5)
-        width = max(24.0, h - self.words)
-        draw_picture(canvas, Grid(x + (w - width) / 2, y + 8, width / side, side), one.pixels)
-        base = canvas.baseline_of(y + width + 12) + LINE * canvas.type / 2
-        lines: tuple[tuple[str, int, str], ...] = ((_("a"), one.label, "text"), (_("read"), one.read, "error"))
-        for line, (word, digit, colour) in enumerate(lines):
-            runs: list[Run] = [(word + " ", "text2", 500), (str(digit), colour, 700, "mono")]
-            canvas.rich(x + w / 2, base + line * LINE * canvas.type, runs, BODY, "middle", room=w - 6)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

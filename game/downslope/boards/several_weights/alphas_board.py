@@ -276,30 +276,27 @@ class AlphaCards(AttemptPanel):
         count = self.attempt.now.network.outputs
         self.places = grid_places(rect, count, BESIDE)
         for card in range(count):
-            self._make_alpha(card)
+            level = self.attempt.now
+            knob = level.knob("alpha", card)
+            area = self.places[card]
+            x, _y, w, _h = area
+            middle = foot_of(area, text_factor(self.host.game))[0]
+            value = alpha_in(self.attempt.shown.knobs["alpha"], card)
+            low, height = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
+            dial = AlphaDial(
+                self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, height,
+                log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None,
+                label=_("alpha {n}").format(n=card + 1),
+                show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
+                on_fault=self.host.game.toasts.add, enabled=knob is not None,
+            )  # fmt: skip
+            touch = partial(self.host.set_focus, dial.name)
+            box = (x + 116, middle - 24, min(140.0, w - 132), 48.0)
+            field = TypedField(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
+            self.dials.append(dial)
+            self.fields.append(field)
         self.refresh()
         return [*self.dials, *self.fields]
-
-    def _make_alpha(self, card: int) -> None:
-        level = self.attempt.now
-        knob = level.knob("alpha", card)
-        rect = self.places[card]
-        x, _y, w, _h = rect
-        middle = foot_of(rect, text_factor(self.host.game))[0]
-        value = alpha_in(self.attempt.shown.knobs["alpha"], card)
-        low, height = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
-        dial = AlphaDial(
-            self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, height,
-            log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None,
-            label=_("alpha {n}").format(n=card + 1),
-            show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
-            on_fault=self.host.game.toasts.add, enabled=knob is not None,
-        )  # fmt: skip
-        touch = partial(self.host.set_focus, dial.name)
-        box = (x + 116, middle - 24, min(140.0, w - 132), 48.0)
-        field = TypedField(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
-        self.dials.append(dial)
-        self.fields.append(field)
 
     def _name(self, card: int) -> str:
         return f"alpha {card + 1}" if len(self.places) > 1 else "knob alpha"

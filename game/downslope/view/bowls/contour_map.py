@@ -128,23 +128,18 @@ def lowest_place(error: Height, start: Pair) -> Pair | None:
             break
         else:
             damping *= 8
-    a, b = _compass(error, (a, b))
-    return (a, b) if max(abs(a), abs(b)) < FAR * (1 + max(map(abs, start))) else None
-
-
-def _compass(error: Height, place: Pair) -> Pair:
-    (a, b), best = place, error(*place)
-    step = 0.1 * (1 + max(abs(a), abs(b)))
+    best, step = error(a, b), 0.1 * (1 + max(abs(a), abs(b)))  # from there by steps that halve
     for _ in range(400):
         if step < 1e-9 * (1 + max(abs(a), abs(b))):
             break
-        tries = [(a + step, b), (a - step, b), (a, b + step), (a, b - step)]
-        height, spot = min((error(*spot), spot) for spot in tries)
+        height, spot = min(
+            (error(*spot), spot) for spot in ((a + step, b), (a - step, b), (a, b + step), (a, b - step))
+        )
         if height < best:
             (a, b), best = spot, height
         else:
             step /= 2
-    return a, b
+    return (a, b) if max(abs(a), abs(b)) < FAR * (1 + max(map(abs, start))) else None
 
 
 def levels_for(error: Height, window: Window, floor: float) -> list[float]:

@@ -90,7 +90,26 @@ def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler:
     for cup, preferred_size, spot in zip(ruler.cups, places, positions):
         if x <= preferred_size <= x + w:
             canvas.line(spot, y + FOOT + 4, preferred_size, line - 8, "goal" if cup.asked else "text2", 1.4, 0.7)
-        draw_cup(canvas, spot, y + FOOT, cup.mood, size)
+        # A cup that likes it or not; `mood` happy, sad, or "": it says nothing.
+        foot = y + FOOT
+        wide, h = HALF * size, HIGH * size
+        canvas.ellipse(spot, foot + 1, wide * 0.9, 4 * size, "ink", 0.4)
+        left, right, low = spot - wide * 0.78, spot + wide * 0.78, foot - 4 * size
+        body = (
+            f"M{spot - wide} {foot - h}L{left} {low}Q{spot} {foot + 4 * size} {right} {low}L{spot + wide} {foot - h}Z"
+        )
+        canvas.path(body, canvas.mix("panel", "text", 0.14), "text2", 2)
+        canvas.path(f"M{spot + wide * 0.95} {foot - h + 6 * size}q{12 * size} {2 * size} {9 * size} {12 * size}"
+                    f"q{-2 * size} {7 * size} {-11 * size} {6 * size}", None, "text2", 2.4)  # fmt: skip
+        for side in (-7, 7):
+            canvas.ellipse(spot + side * size, foot - h * 0.56, 2 * size, 3.2 * size, "text")
+        a, b = 6 * size, 12 * size
+        if cup.mood == "happy":
+            canvas.path(f"M{spot - a} {foot - 12 * size}q{a} {a} {b} 0", None, "text", 2.4)
+        elif cup.mood == "sad":
+            canvas.path(f"M{spot - a} {foot - 8 * size}q{a} {-a} {b} 0", None, "text", 2.4)
+        else:
+            canvas.path(f"M{spot - a} {foot - 10 * size}h{b}", None, "text", 2.4)
     # Of the cups that stand alone: beside them, where nobody else is.
     for i, (cup, spot) in enumerate(zip(ruler.cups, positions)):
         width = canvas.width(cup.name, LABEL) + 12
@@ -102,26 +121,6 @@ def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler:
             if cup.name and alone and free and x + 10 < left and left + width < x + w - 10:
                 canvas.text(base, y + FOOT - 6, cup.name, LABEL, "text2", anchor)
                 break
-
-
-def draw_cup(canvas: Canvas, x: float, foot: float, mood: str, size: float = 1.0) -> None:
-    """A cup that likes it or not; `mood` happy, sad, or "": it says nothing."""
-    w, h = HALF * size, HIGH * size
-    canvas.ellipse(x, foot + 1, w * 0.9, 4 * size, "ink", 0.4)
-    body = (f"M{x - w} {foot - h}L{x - w * 0.78} {foot - 4 * size}Q{x} {foot + 4 * size} {x + w * 0.78} "
-            f"{foot - 4 * size}L{x + w} {foot - h}Z")  # fmt: skip
-    canvas.path(body, canvas.mix("panel", "text", 0.14), "text2", 2)
-    canvas.path(f"M{x + w * 0.95} {foot - h + 6 * size}q{12 * size} {2 * size} {9 * size} {12 * size}"
-                f"q{-2 * size} {7 * size} {-11 * size} {6 * size}", None, "text2", 2.4)  # fmt: skip
-    for side in (-7, 7):
-        canvas.ellipse(x + side * size, foot - h * 0.56, 2 * size, 3.2 * size, "text")
-    a, b = 6 * size, 12 * size
-    if mood == "happy":
-        canvas.path(f"M{x - a} {foot - 12 * size}q{a} {a} {b} 0", None, "text", 2.4)
-    elif mood == "sad":
-        canvas.path(f"M{x - a} {foot - 8 * size}q{a} {-a} {b} 0", None, "text", 2.4)
-    else:
-        canvas.path(f"M{x - a} {foot - 10 * size}h{b}", None, "text", 2.4)
 
 
 def draw_place(canvas: Canvas, x: float, top: float, name: str, value: str, hue: str) -> None:

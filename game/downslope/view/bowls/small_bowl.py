@@ -1,8 +1,8 @@
 """A small error bowl in a window: sky, strata, curve and flag, and where a ball lies in it. Also the lens over a foot.
 
-    valley = Valley((36, 210, 210, 118), 140, 308, rise)    # rise: px right of the flag -> px above the lowest point
-    valley.paint(canvas)                                    # one cached layer
-    x, y = valley.seat(-50, 11)                             # where a ball of radius 11 lies, 50 px left of the flag
+valley = Valley((36, 210, 210, 118), 140, 308, rise)    # rise: px right of the flag -> px above the lowest point
+valley.paint(canvas)                                    # one cached layer
+x, y = valley.seat(-50, 11)                             # where a ball of radius 11 lies, 50 px left of the flag
 """
 
 from __future__ import annotations

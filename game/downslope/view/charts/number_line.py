@@ -207,7 +207,19 @@ def trail(session: Session, kind: str, turn: int) -> Trail:
     first, last = session.recorded, session.count
     each = len(session.run.batches)
     if each > 1:
-        return _by_passes(session, each, kind, turn)
+        run, start = session.run, session.recorded
+        earliest, final = 0, -(-(run.count - start) // each)
+        if final > STONES and kind and OUTCOMES[kind].turns:
+            earliest = max(0, min((turn - start) // each - (kind != "orbit"), final - STONES))
+            final = min(final, earliest + STONES)
+        if len(run.examples) > len(run.sample_problem.examples):  # too many to be asked again: what the steps saw
+            if run.count < start + 2 * each:  # one pass would be one point: its first steps
+                return Trail(tuple(run.errors[start:][: STONES + 1]), 0, False, 1, start)
+            parts = [run.errors[start + number * each :][:each] for number in range(earliest, final)]
+            return Trail(tuple(sum(part) / len(part) for part in parts if len(part)), earliest + 1, False, each, start)
+        ends = (min(run.count, start + number * each) for number in range(earliest, final + 1))
+        looks = (run.weights_at(end) for end in ends)
+        return Trail(tuple(run.sample_problem.error(weights) for weights in looks), earliest, False, each, start)
     if last - first > STONES and kind and OUTCOMES[kind].turns:
         first = max(first, min(turn - (kind != "orbit"), last - STONES))
         last = min(last, first + STONES)
@@ -216,22 +228,6 @@ def trail(session: Session, kind: str, turn: int) -> Trail:
         return Trail(tuple(misses), first, True)
     errors = [*session.run.errors, session.run.error()]
     return Trail(tuple(errors[first : last + 1]), first, False)
-
-
-def _by_passes(session: Session, each: int, kind: str, turn: int) -> Trail:
-    run, start = session.run, session.recorded
-    first, last = 0, -(-(run.count - start) // each)
-    if last > STONES and kind and OUTCOMES[kind].turns:
-        first = max(0, min((turn - start) // each - (kind != "orbit"), last - STONES))
-        last = min(last, first + STONES)
-    if len(run.examples) > len(run.sample_problem.examples):  # too many to be asked again: what the steps saw
-        if run.count < start + 2 * each:  # one pass would be one point: its first steps
-            return Trail(tuple(run.errors[start:][: STONES + 1]), 0, False, 1, start)
-        parts = [run.errors[start + number * each :][:each] for number in range(first, last)]
-        return Trail(tuple(sum(part) / len(part) for part in parts if len(part)), first + 1, False, each, start)
-    ends = (min(run.count, start + number * each) for number in range(first, last + 1))
-    looks = (run.weights_at(end) for end in ends)
-    return Trail(tuple(run.sample_problem.error(weights) for weights in looks), first, False, each, start)
 
 
 def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:

@@ -1,8 +1,8 @@
 """A plot: two axes over a rect, and what is drawn along them: level and upright lines, curves with their marks, ground.
 
-    plot = Plot(inside(canvas, panel, draw_heading(canvas, panel, title)), Axis(0, steps), log_axis(errors))
-    plot.level(canvas, wanted, "goal", 2)
-    plot.curve(canvas, enumerate(errors), "error", 3.5)
+plot = Plot(inside(canvas, panel, draw_heading(canvas, panel, title)), Axis(0, steps), log_axis(errors))
+plot.level(canvas, wanted, "goal", 2)
+plot.curve(canvas, enumerate(errors), "error", 3.5)
 """
 
 from __future__ import annotations

@@ -122,7 +122,12 @@ class RecordingStrip(Scrubber):
         bar = min(34.0, 0.52 * pitch)
         for i in range(self.recording.slots):
             if i < len(errors):
-                self._draw_bar(canvas, plot.bar(errors[i], plot.x_of(i), bar), i)
+                spot = plot.bar(errors[i], plot.x_of(i), bar)
+                alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
+                canvas.rect(*spot, "error", min(5.0, spot[2] / 3), alpha=alpha)
+                if i > self.recording.recorded:  # an own step
+                    x, y, w, h = spot
+                    canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 7, "text", 2)
             else:
                 place = plot.bar(self.recording.rest[i], plot.x_of(i), bar - 2)
                 canvas.rect(*place, None, 4, "text2", 1.5, dash=(4, 4))
@@ -165,13 +170,6 @@ class RecordingStrip(Scrubber):
                     told = middle + width / 2
                     break
             start = i
-
-    def _draw_bar(self, canvas: Canvas, place: Rect, i: int) -> None:
-        alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
-        canvas.rect(*place, "error", min(5.0, place[2] / 3), alpha=alpha)
-        if i > self.recording.recorded:  # an own step
-            x, y, w, h = place
-            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 7, "text", 2)
 
     def _grew(self, i: int) -> bool:
         return i > 0 and self.recording.errors[i] > self.recording.errors[i - 1]

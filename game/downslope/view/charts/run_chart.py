@@ -90,19 +90,14 @@ def draw_mark(canvas: Canvas, style: Style, x: float, y: float, r: float = SMALL
             canvas.line(x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8, colour, width)
             canvas.line(x - r * 0.8, y + r * 0.8, x + r * 0.8, y - r * 0.8, colour, width)
     else:
-        canvas.polygon(_corners(style.mark, x, y, r), hue, 1, rim, 1.5)
-
-
-def _corners(mark: str, x: float, y: float, r: float) -> list[Point]:
-    if mark == "triangle":
-        return [(x, y - 1.2 * r), (x + 1.15 * r, y + 0.85 * r), (x - 1.15 * r, y + 0.85 * r)]
-    if mark == "diamond":
-        return [(x, y - 1.25 * r), (x + 1.25 * r, y), (x, y + 1.25 * r), (x - 1.25 * r, y)]
-    spikes = []
-    for i in range(8):
-        far, turn = (1.35 if i % 2 == 0 else 0.6) * r, i * math.pi / 4
-        spikes.append((x + far * math.sin(turn), y - far * math.cos(turn)))
-    return spikes
+        if style.mark == "triangle":
+            corners = [(x, y - 1.2 * r), (x + 1.15 * r, y + 0.85 * r), (x - 1.15 * r, y + 0.85 * r)]
+        elif style.mark == "diamond":
+            corners = [(x, y - 1.25 * r), (x + 1.25 * r, y), (x, y + 1.25 * r), (x - 1.25 * r, y)]
+        else:
+            turns = [((1.35 if i % 2 == 0 else 0.6) * r, i * math.pi / 4) for i in range(8)]
+            corners = [(x + far * math.sin(turn), y - far * math.cos(turn)) for far, turn in turns]
+        canvas.polygon(corners, hue, 1, rim, 1.5)
 
 
 def draw_sample(canvas: Canvas, style: Style, x: float, y: float, wide: float) -> None:
@@ -555,7 +550,20 @@ class RunChart(Scrubber):
         plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=above, below=self._free[1] - 2)
         top = self.land[1] + PIP + 2
         canvas.pip(plot.x_of(beat), max(top, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
-        self._draw_legend(canvas)
+        room = self._legend_room()
+        if room:
+            at, y, wide, _h = self.panel
+            left = at + wide - 8 - room
+            row = 22.0 * self.type  # of a row of the legend
+            fit = max(1, int((self.panel[3] - 20) / row))
+            for number_, line in enumerate(reversed(self.lines[-fit:])):
+                middle = y + 14 + (number_ + 0.5) * row
+                draw_sample(canvas, line.style, left, middle, 28)
+                width = room - 42 - (24 if line.outcome else 0)
+                base = canvas.baseline_of(middle)
+                end = canvas.within(left + 38, base, line.label, width, LABEL, "text2")
+                if line.outcome:
+                    canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")
         if not self.faint:
             base = self.panel[1] + self.panel[3] - 10
             told: list[Run] = [(self.word + " ", "text2", 600, "ui"), (number(self.error, 2), "error", 700, "mono")]
@@ -624,23 +632,6 @@ class RunChart(Scrubber):
         width, px = canvas.width(self._par_words(), LABEL), plot.x_of(beat)
         left = px + 8 if px + 8 + width < x + w - 8 else px - 8 - width
         return (left, y + 4, width, 2 + 16 * canvas.type)
-
-    def _draw_legend(self, canvas: Canvas) -> None:
-        room = self._legend_room()
-        if not room:
-            return
-        x, y, w, _h = self.panel
-        left = x + w - 8 - room
-        row = 22.0 * self.type  # of a row of the legend
-        fit = max(1, int((self.panel[3] - 20) / row))
-        for number_, line in enumerate(reversed(self.lines[-fit:])):
-            middle = y + 14 + (number_ + 0.5) * row
-            draw_sample(canvas, line.style, left, middle, 28)
-            width = room - 42 - (24 if line.outcome else 0)
-            base = canvas.baseline_of(middle)
-            end = canvas.within(left + 38, base, line.label, width, LABEL, "text2")
-            if line.outcome:
-                canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")
 
     def _where(self, brief: bool = False) -> list[Run]:
         """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one. `brief`: the pass alone."""

@@ -98,7 +98,12 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
         size = min(20.0, OF_ROW * pitch / canvas.type)
         canvas.text_vcenter(x + 30, middle, name, NUMBER.with_size(size), ink, "middle")
         if pair is not None and index in pair:
-            _draw_compared(canvas, x + 14, middle, index == pair[1])
+            # In front of a vote that is compared: a blue square, or an orange one with a bar.
+            px = x + 14
+            against = index == pair[1]
+            canvas.rect(px, middle - 4, 8, 8, "weight_negative" if against else "weight", 2.5)
+            if against:
+                canvas.line(px + 2, middle, px + 6, middle, "ink" if canvas.theme.dark else "panel", 1.6)
         left, room, height = x + 52, w - 52 - label, min(13.0, pitch - 12)
         canvas.rect(left, middle - height / 2, room, height, "well", height / 2)
         share = min(1.0, shares[index]) if shares else 0.0
@@ -114,13 +119,6 @@ def row_of(rect: Rect, number: int, count: int) -> Rect:
     x, y, w, h = rect
     pitch = (h - HEAD - 8) / count
     return (x, y + HEAD + number * pitch, w, pitch)
-
-
-def _draw_compared(canvas: Canvas, x: float, middle: float, against: bool) -> None:
-    """In front of a vote that is compared: a blue square, or an orange one with a bar."""
-    canvas.rect(x, middle - 4, 8, 8, "weight_negative" if against else "weight", 2.5)
-    if against:
-        canvas.line(x + 2, middle, x + 6, middle, "ink" if canvas.theme.dark else "panel", 1.6)
 
 
 class Votes(Widget):

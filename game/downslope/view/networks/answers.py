@@ -192,7 +192,22 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     for example, (row, column) in enumerate(kind.cells):
         cell = (x + column * width, y + row * high, width - gap, high - gap)
         free = answer.under is None or not meets(cell, answer.under)
-        _draw_cell(canvas, cell, answer, example, told if free else None, small)
+        words = told if free else None
+        px, top, w, h = cell
+        value = answer.values[example] if example < len(answer.values) else None
+        colour = "weight_negative" if value is not None and value < 0 else answer.hue
+        fill, ink = tone(canvas.theme, colour, part_of(value or 0.0))
+        canvas.rect(px, top, w, h, fill, 2 if small else 6)
+        if value is None:
+            continue
+        text = cell_text(value, words[1] if words is not None else LETTERS)
+        if words is not None:
+            faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
+            canvas.text_vcenter(px + w / 2, top + h / 2, text, words[0], faint, "middle")
+        elif value < 0 and text != "0" and w > 5:
+            canvas.line(
+                px + w / 2 - min(6.0, 0.3 * w), top + h / 2, px + w / 2 + min(6.0, 0.3 * w), top + h / 2, ink, 2
+            )
     if 0 <= answer.lit < len(kind.cells):
         row, column = kind.cells[answer.lit]
         line = 1.5 if small else 2.4
@@ -209,23 +224,6 @@ def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> 
     told = [cell_text(value, letters) for value in answer.values if value is not None]
     widest = max((canvas.width(text, style) for text in told), default=0.0)
     return (style.times(min(1.0, wide / widest)) if widest else style), letters
-
-
-def _draw_cell(canvas: Canvas, rect: Rect, answer: Answers, example: int, told: tuple[TextStyle, int] | None,
-               small: bool) -> None:  # fmt: skip
-    x, y, w, h = rect
-    value = answer.values[example] if example < len(answer.values) else None
-    colour = "weight_negative" if value is not None and value < 0 else answer.hue
-    fill, ink = tone(canvas.theme, colour, part_of(value or 0.0))
-    canvas.rect(x, y, w, h, fill, 2 if small else 6)
-    if value is None:
-        return
-    text = cell_text(value, told[1] if told is not None else LETTERS)
-    if told is not None:
-        faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
-        canvas.text_vcenter(x + w / 2, y + h / 2, text, told[0], faint, "middle")
-    elif value < 0 and text != "0" and w > 5:
-        canvas.line(x + w / 2 - min(6.0, 0.3 * w), y + h / 2, x + w / 2 + min(6.0, 0.3 * w), y + h / 2, ink, 2)
 
 
 def _draw_curve(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:
