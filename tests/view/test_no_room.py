@@ -74,11 +74,7 @@ def runs(canvas: Canvas, rect: Rect) -> None:
 def peeks(canvas: Canvas, rect: Rect) -> None:
     chart = TwoErrors(rect, 0.8 * rect[3], 100.0, ((0.0, 1.0), (100.0, 0.1)), 0.01, canvas.type)
     chart.paint(canvas, "Mean error", 0.5, ((0.0, 1.0), (100.0, 2.0)))
-    chart.paint_light(canvas, 30.0)
-    chart.paint_peeks(canvas, [ErrorPeek(1, 20.0, 0.5, 0.6)], True, 30.0, "seen", "pass 30")
-    chart.paint_legend(canvas, "seen", 30.0)
-    chart.paint_wanted(canvas)
-    chart.paint_pip(canvas, 30.0, "calm", "pass 30")
+    chart.paint_here(canvas, 30.0, "pass 30", "calm", "seen", [ErrorPeek(1, 20.0, 0.5, 0.6)], True)
     draw_fit(canvas, rect, Fit("Fit", "pass 3", CURVE, CURVE, ("a", "b"), "best", CURVE, CURVE))
     draw_slots(
         canvas, rect, ("Peeks", "errors"), [PeekCell(ErrorPeek(1, 2.0, 0.1, 0.2), CURVE, True, True)], 8, "", CURVE

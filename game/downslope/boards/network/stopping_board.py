@@ -268,15 +268,11 @@ class StoppingChart(AttemptPanel):
         count = len(shown.level.examples)
         legend = plural_form("seen: the one example", "seen: the {count} examples", count).format(count=count)
         fog = 1 - self.lift.value
-        unseen = self.tape.unseen if fog < 1 else ()
-        chart.paint(canvas, _("Mean error"), fog, unseen)
-        chart.paint_legend(canvas, legend, self.current_pass)
-        peeks = peeks_of(shown)
-        chart.paint_light(canvas, self.current_pass)
+        chart.paint(canvas, _("Mean error"), fog, self.tape.unseen if fog < 1 else ())
         label = _("pass {at}").format(at=short(self.current_pass))
-        chart.paint_peeks(canvas, peeks, fog == 1, self.current_pass, legend, label)
-        chart.paint_pip(canvas, self.current_pass, pip_mood(self.attempt), label)
-        chart.paint_wanted(canvas)
+        chart.paint_here(
+            canvas, self.current_pass, label, pip_mood(self.attempt), legend, peeks_of(shown), fog == 1
+        )
 
 
 # ---------------------------------------------------------------------------------------------------------------------

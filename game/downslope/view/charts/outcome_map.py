@@ -383,18 +383,6 @@ def place_of(axis: KnobAxis, value: float) -> float | None:
     return None
 
 
-def draw_flag(canvas: Canvas, frame: Frame, place: float) -> None:
-    """The best weight: a dotted line through the map and a flag above it."""
-    x = frame.centre(place, 0)[0]
-    top, low = frame.grid[1], frame.grid[1] + frame.grid[3]
-
-    def still(sub: Canvas) -> None:
-        sub.line(x, top - WELL, x, low + WELL, "goal" if sub.look.theme.dark else "ink", 2, 0.95, (2, 6))
-        sub.flag(x, top - 2, FLAG, glow=False)
-
-    canvas.keep(("flag", frame.grid, place), x - 10, top - FLAG - 8, FLAG + 20, low - top + FLAG + 16, still)
-
-
 MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
 Place = tuple[int, int]  # column, row from the bottom
 
@@ -492,44 +480,28 @@ class OutcomeMap(Widget):
                         draw_motif(sub, OUTCOMES[kind].motif, *middle, colours(sub.look.theme, kind, code >> 3)[1], 0.8)
 
             canvas.keep(("marks", frame.grid, frame.columns, shown, self.lit), x, y, w, h, still)
+        left, top, w, h = frame.grid
+        low, wide, tall = top + h, w / frame.columns, h / frame.rows
         if self.running is not None and self.cells.cell(*self.running) is None:
-            self._paint_running(canvas, self.running)
-        for place in self.flags:
-            draw_flag(canvas, frame, place)
+            x, y = frame.centre(*self.running)
+            draw_running(canvas, x - wide / 2, y - tall / 2, wide, tall)
+        for place in self.flags:  # the best weight: a dotted line through the map and a flag above it
+            x = frame.centre(place, 0)[0]
+            canvas.line(x, top - WELL, x, low + WELL, "goal" if canvas.theme.dark else "ink", 2, 0.95, (2, 6))
+            canvas.flag(x, top - 2, FLAG, glow=False)
         # Pip where the player's own run starts; no word beside him, for it would lie over cells
         x, y = frame.centre(*self.you)
         canvas.circle(x, y, 13.5, "bg0", alpha=0.85)
         canvas.pip(x, y, 12, (0, 0.05), glow=False)
+        rings: list[tuple[Place, float]] = [(self.cursor, 3 if state.focus else 2)]
         if self.hover is not None and self.hover != self.cursor:
-            self._ring(canvas, self.hover, 1.5)
-        self._hairs(canvas)
-        self._ring(canvas, self.cursor, 3 if state.focus else 2)
-
-    def _paint_running(self, canvas: Canvas, place: Place) -> None:
-        (x, y), grid = self.frame.centre(*place), self.frame.grid
-        w, h = grid[2] / self.frame.columns, grid[3] / self.frame.rows
-
-        def still(sub: Canvas) -> None:
-            draw_running(sub, x - w / 2, y - h / 2, w, h)
-
-        canvas.keep(("running", x, y, w, h), x - w / 2 - 1, y - h / 2 - 1, w + 2, h + 2, still)
-
-    def _hairs(self, canvas: Canvas) -> None:
-        """From the cursor to its values at the sides."""
-        x, y = self.frame.centre(*self.cursor)
-        left, low = self.frame.grid[0] - 4, self.frame.grid[1] + self.frame.grid[3] + 4
-
-        def still(sub: Canvas) -> None:
-            sub.line(left, y, max(left, x - 15), y, "focus", 1.4, 0.75, (1, 4))
-            sub.line(x, low, x, min(low, y + 16), "focus", 1.4, 0.75, (1, 4))
-
-        canvas.keep(("hairs", x, y), left - 2, y - 2, x - left + 4, 4, still)
-        canvas.keep(("hairs", x, y), x - 2, y, 4, low - y + 2, still)
-
-    def _ring(self, canvas: Canvas, place: Place, width: float) -> None:
-        x, y = self.frame.centre(*place)
-        w = max(28.0, self.frame.grid[2] / self.frame.columns + 10)
-        h = max(30.0, self.frame.grid[3] / self.frame.rows + 10)
-        if width >= 2:
-            canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "bg0", 2 * width)
-        canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "focus", width)
+            rings.insert(0, (self.hover, 1.5))
+        x, y = frame.centre(*self.cursor)  # hairs to its values at the sides
+        canvas.line(left - 4, y, max(left - 4, x - 15), y, "focus", 1.4, 0.75, (1, 4))
+        canvas.line(x, low + 4, x, min(low + 4, y + 16), "focus", 1.4, 0.75, (1, 4))
+        w, h = max(28.0, wide + 10), max(30.0, tall + 10)
+        for at, width in rings:
+            x, y = frame.centre(*at)
+            if width >= 2:
+                canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "bg0", 2 * width)
+            canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "focus", width)
