@@ -131,7 +131,15 @@ class AnswerTable(Widget):
         if kind is None or not self.columns:
             return
         for index, row in enumerate(self.rows):
-            self._draw_name(canvas, row, index)
+            _left, upper, _wide, tall = self.place(0, index)
+            px, middle = self.rect[0] + 30, upper + tall / 2
+            if not row.name:
+                canvas.glyph("prediction", px, middle, 9)
+            else:
+                r = min(11.0, tall / 2 + 1)
+                canvas.circle(px, middle, r, "panel", "text2", 1.8)
+                if r >= 8:
+                    canvas.text_vcenter(px, middle, row.name, LABEL.with_size(1.45 * r / canvas.type), "text", "middle")
             for column, answers in enumerate(row.answers):
                 draw_small(canvas, self.place(column, index), kind, answers)
             if row.since is not None:
@@ -156,17 +164,6 @@ class AnswerTable(Widget):
         canvas.explain(self.rect, _("A column for each pass: what each neuron answered then."))
         if state.focus:
             canvas.focus(x + 6, y + 2, w - 12, h - 8, 10)
-
-    def _draw_name(self, canvas: Canvas, row: WhenRow, number: int) -> None:
-        _left, top, _wide, height = self.place(0, number)
-        x, middle = self.rect[0] + 30, top + height / 2
-        if not row.name:
-            canvas.glyph("prediction", x, middle, 9)
-            return
-        r = min(11.0, height / 2 + 1)
-        canvas.circle(x, middle, r, "panel", "text2", 1.8)
-        if r >= 8:
-            canvas.text_vcenter(x, middle, row.name, LABEL.with_size(1.45 * r / canvas.type), "text", "middle")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -240,7 +237,7 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
     room = x + w - SUM_EDGE - end - 10
     below = canvas.rich_width(_value(seen)) > room and base + 5 <= low
     if below:  # a row of its own, where it has no room at the right
-        size = _row_size(canvas, pitch)
+        size = min(16.0, 0.72 * pitch / canvas.type)
         canvas.within(x + SUM_EDGE, base, _value(seen)[0][0], end - x - SUM_EDGE - 60, LABEL.with_size(size), "text2")
         canvas.text(end, base, _value(seen)[1][0], NUMBER.with_size(size), seen.hue, "end")
     _draw_answer(canvas, (end + 10, top, room, low - top), seen, kind, answers, not below)
@@ -252,15 +249,10 @@ def _value(seen: NeuronSum) -> list[Run]:
     return [(_("value") + " ", "text2", 600, "ui"), (told, seen.hue, 700, "mono")]
 
 
-def _row_size(canvas: Canvas, pitch: float) -> float:
-    """How large a row of the sum is written."""
-    return min(16.0, 0.72 * pitch / canvas.type)
-
-
 def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tuple[float, float]:
     """The products below each other and their total; where their column ends, and the base of a row below them."""
     x, y, w, _h = rect
-    size = _row_size(canvas, pitch)
+    size = min(16.0, 0.72 * pitch / canvas.type)
     label, code, bold = LABEL.with_size(size), CODE.with_size(size), NUMBER.with_size(size)
     space = canvas.width("0", bold)
     names = [*(term.name for term in seen.terms), _("total")]
@@ -338,23 +330,16 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
             canvas.arrow(x + (right - x) / 2 - 9, middle, x + (right - x) / 2 + 9, middle, "text2", 3, 8)
         return
     left = x + 26 + (room - side) / 2
-    _draw_bend(canvas, (left, middle - side / 2, side, side), seen)
-    canvas.text(left + side / 2, base, label, LABEL, "text2", "middle")
-    for start, end in ((x + 2, left - 5), (left + side + 5, right - 5)):
-        canvas.arrow((start + end) / 2 - 8, middle, (start + end) / 2 + 8, middle, "text2", 3, 8)
-
-
-def _draw_bend(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
-    """The activation over totals around 0, and where this total is on it."""
-    x, y, w, h = rect
+    # The activation over totals around 0, and where this total is on it.
+    at, y, w, h = (left, middle - side / 2, side, side)
     bend = ACTIVATIONS[seen.bend]
     reach = max(1.5, 1.25 * abs(seen.total or 0.0))  # totals that it goes to, on both sides
-    canvas.rect(x, y, w, h, "well", 8)
-    plot = Plot((x + 6, y + 0.08 * h, w - 12, 1.08 * h), Axis(-reach, reach), Axis(-reach, reach))
+    canvas.rect(at, y, w, h, "well", 8)
+    plot = Plot((at + 6, y + 0.08 * h, w - 12, 1.08 * h), Axis(-reach, reach), Axis(-reach, reach))
     ground = plot.y_of(0.0)
-    canvas.line(x + 4, ground, x + w - 4, ground, "border2", 1)
-    canvas.line(x + w / 2, y + 4, x + w / 2, y + h - 4, "border2", 1)
-    with canvas.clip(x, y, w, h):
+    canvas.line(at + 4, ground, at + w - 4, ground, "border2", 1)
+    canvas.line(at + w / 2, y + 4, at + w / 2, y + h - 4, "border2", 1)
+    with canvas.clip(at, y, w, h):
         totals = [reach * (k - 20) / 20 for k in range(41)]
         plot.curve(canvas, [(total, bend.value(total)) for total in totals], "text", 3)
         if seen.total is not None:
@@ -362,6 +347,9 @@ def _draw_bend(canvas: Canvas, rect: Rect, seen: NeuronSum) -> None:
             if py < ground - 6:
                 canvas.line(px, py, px, ground, "text2", 1.5, dash=(3, 4))
             canvas.circle(px, py, 6, "text", "panel", 2)
+    canvas.text(left + side / 2, base, label, LABEL, "text2", "middle")
+    for start, end in ((x + 2, left - 5), (left + side + 5, right - 5)):
+        canvas.arrow((start + end) / 2 - 8, middle, (start + end) / 2 + 8, middle, "text2", 3, 8)
 
 
 class NetPage:
@@ -520,8 +508,19 @@ class AnswersPage(NetPage, AttemptPanel):
         if table.kind is None or self.net.asked:
             table.columns, table.rows, table.here = (), (), 0
             return
-        found = [self._pictures(session.run.weights_at(first + pass_ * each)) for pass_ in table.columns]
-        since = self._sinces(session)
+        passes = [self._pictures(session.run.weights_at(first + pass_ * each)) for pass_ in table.columns]
+        # For each neuron, the pass from which it answers mostly to one example; told while the run stands.
+        playback = self.attempt.playback
+        key = (session.run.serial, session.run.count)
+        if self._since[0] != key and not playback.running and not playback.moving:
+            answering = dict[int, int]()
+            for moment in hidden_moments(RunTable(session)):
+                if moment.kind in ("answers mostly", "answer mostly"):
+                    neurons = moment.facts["neurons"]
+                    for neuron in neurons if isinstance(neurons, tuple) else ():
+                        answering[int(neuron) - 1] = (moment.step - session.recorded) // each
+            self._since = key, answering
+        since = self._since[1] if self._since[0] == key else {}
         rows = []
         for layer in range(1, len(self.net.sizes)):
             for place in range(self.net.sizes[layer]):
@@ -529,7 +528,7 @@ class AnswersPage(NetPage, AttemptPanel):
                 began = since.get(place) if name and len(self.net.sizes) == 3 else None
                 column = table.columns.index(began) if began in table.columns else None
                 label = name.rsplit(" ", 1)[-1]
-                rows.append(WhenRow(label, tuple(pictures[layer - 1][place] for pictures in found), column))
+                rows.append(WhenRow(label, tuple(pictures[layer - 1][place] for pictures in passes), column))
         table.rows = rows
         run_name = neuron_name(session.level, *self.net.neuron)
         table.label = f"{table.unit} {here}, {run_name}"
@@ -542,20 +541,6 @@ class AnswersPage(NetPage, AttemptPanel):
             run = self.attempt.shown.run
             self._kept[weights] = pictures_of(*self.net.past.of(run, weights), dead_neurons_of(run, weights))
         return self._kept[weights]
-
-    def _sinces(self, session: Session) -> dict[int, int]:
-        """For each neuron, the pass from which it answers mostly to one example; told while the run stands."""
-        playback = self.attempt.playback
-        key = (session.run.serial, session.run.count)
-        if self._since[0] != key and not playback.running and not playback.moving:
-            each, found = len(session.run.batches), dict[int, int]()
-            for moment in hidden_moments(RunTable(session)):
-                if moment.kind in ("answers mostly", "answer mostly"):
-                    neurons = moment.facts["neurons"]
-                    for neuron in neurons if isinstance(neurons, tuple) else ():
-                        found[int(neuron) - 1] = (moment.step - session.recorded) // each
-            self._since = key, found
-        return self._since[1] if self._since[0] == key else {}
 
 
 def columns_of(whole: int, here: int) -> list[int]:

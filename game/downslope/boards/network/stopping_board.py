@@ -112,7 +112,7 @@ class PeekModel:
         assert knob is not None
         self.passes = [float(v) for v in knob.values() or (knob.low, knob.high) if isinstance(v, (int, float))]
         self.each = len(self.run.batches)
-        self.seen: Curve = tuple((at, self._error(self.run.full_problem, at)) for at in self.passes)
+        self.seen: Curve = tuple((at, self.run.full_problem.error(self._weights(at))) for at in self.passes)
         self._others = Problem(self.run.network, session.level.data(unseen=True), self.run.metric)
         self.unseen: Curve = ()
         self._lines: dict[float, Curve] = {}
@@ -147,9 +147,6 @@ class PeekModel:
         input[self.line_input or 0] = across
         return self.run.network.predict(weights, input)[0]
 
-    def _error(self, problem: Problem, at: float) -> float:
-        return problem.error(self._weights(at))
-
     def _weights(self, at: float) -> Vector:
         """After so many passes."""
         return self.run.weights_at(min(self.run.count, round(at) * self.each))
@@ -157,7 +154,7 @@ class PeekModel:
     def carry_on(self, some: int = 6) -> bool:
         """Work out the unseen errors of some passes more. True: they are all there."""
         done = len(self.unseen)
-        self.unseen += tuple((at, self._error(self._others, at)) for at in self.passes[done : done + some])
+        self.unseen += tuple((at, self._others.error(self._weights(at))) for at in self.passes[done : done + some])
         return len(self.unseen) == len(self.passes)
 
 
@@ -270,9 +267,7 @@ class StoppingChart(AttemptPanel):
         fog = 1 - self.lift.value
         chart.paint(canvas, _("Mean error"), fog, self.tape.unseen if fog < 1 else ())
         label = _("pass {at}").format(at=short(self.current_pass))
-        chart.paint_here(
-            canvas, self.current_pass, label, pip_mood(self.attempt), legend, peeks_of(shown), fog == 1
-        )
+        chart.paint_here(canvas, self.current_pass, label, pip_mood(self.attempt), legend, peeks_of(shown), fog == 1)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

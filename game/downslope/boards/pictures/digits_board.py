@@ -32,16 +32,12 @@ from ..shared.knob_panel import KnobPanel
 from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
-from .reading_pages import ReadingPanel
+from .reading_pages import InspectionPanel
 from .recognition import TrainingFollower, name_of_share, requested_shares
 
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ..shared.host import Host
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The training that the digits' screen follows: started, paused, gone on with after its process was lost.
 
 
 SHARES = 154.0
@@ -129,7 +125,7 @@ class SharesPanel(TrainingPanel):
         return draw_shares, self.rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples)
 
 
-class SoFarPanel(ReadingPanel):
+class SoFarPanel(InspectionPanel):
     """What the picture on the pad was read as at each look so far."""
 
     flat = True
@@ -153,7 +149,7 @@ class DigitsBoard(ReadingBoard):
         super().__init__(host, self.training)
         self.knobs = KnobPanel(host, turn=self.training.turn)
         self.accuracy, self.shares = AccuracyPanel(host, self.training), SharesPanel(host, self.training)
-        self.progress, self.so_far = ProgressPanel(host, self.training), SoFarPanel(host, self.recognition)
+        self.progress, self.so_far = ProgressPanel(host, self.training), SoFarPanel(host, self.inspection)
 
     def below(self) -> Box | Split:
         """What it was read as so far only where that has room."""

@@ -52,8 +52,8 @@ class VotesPanel(InspectionPanel):
     bare, words = (240.0, 200.0), (40.0, 40.0)
     votes: Votes
 
-    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection, pages: ReadingPages) -> None:
-        super().__init__(host, recognition, inspection)
+    def __init__(self, host: Host, inspection: Inspection, pages: ReadingPages) -> None:
+        super().__init__(host, inspection)
         self.pages = pages
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -74,63 +74,38 @@ class PadPanel(InspectionPanel):
 
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
 
-    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection, pages: ReadingPages) -> None:
-        super().__init__(host, recognition, inspection)
-        self.pad, self.pages = recognition.pad, pages
-
-    @property
-    def speaks(self) -> bool:
-        return self.pages.looks_closely
-
-    @property
-    def _draw_one(self) -> str:
-        return draw_one(self.attempt.now)
-
-    def _head(self) -> float:
-        return 28 + 18 * self.text_scale
+    def __init__(self, host: Host, inspection: Inspection, pages: ReadingPages) -> None:
+        super().__init__(host, inspection)
+        self.pad, self.pages = self.recognition.pad, pages
 
     def _grid(self) -> Grid:
-        x, y, w, h = self.rect
-        side = min(w - 44, h - self._head() - TOOLS)
-        return Grid(x + (w - side) / 2, y + self._head(), side / 8, 8)
+        (x, y, w, h), head = self.rect, 28 + 18 * self.text_scale
+        side = min(w - 44, h - head - TOOLS)
+        return Grid(x + (w - side) / 2, y + head, side / 8, 8)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         grid = self._grid()
-        if self.speaks:
+        if self.pages.looks_closely:
             return [GridPad("window", grid, self.inspection.put_on_pixel, _("Move the window"))]
-        self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), self._draw_one
+        self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), draw_one(self.attempt.now)
         x, y, w, h = self.rect
         width, top = (w - 40 - 24) / 4, y + h - 58
-        kinds: tuple[tuple[str, str, str, Callable[[], None], bool], ...] = (
+        seen, tools = self.recognition, list[Widget]()
+        kinds: tuple[tuple[str, str, str, Callable[[], object], bool], ...] = (
             ("pen", _("Pen"), "pencil", partial(self._take, False), not self.pad.rubbing),
             ("rubber", _("Rub"), "eraser", partial(self._take, True), self.pad.rubbing),
-            ("clear", _("Clear"), "reset", self.recognition.clear, False),
-            ("another", _("Next"), "next", self._another, False),
+            ("clear", _("Clear"), "reset", seen.clear, False),
+            ("another", _("Next"), "next", lambda: seen.evaluation_at(seen.sample + 1), False),
         )
-        return [
-            self.pad,
-            *[
-                Button(
-                    name,
-                    (x + 20 + i * (width + 8), top, width, 48),
-                    "",
-                    icon,
-                    press,
-                    kind="on" if on else "normal",
-                    group="tools",
-                    tip=label,
-                )
-                for i, (name, label, icon, press, on) in enumerate(kinds)
-            ],
-        ]
+        for i, (name, label, icon, press, on) in enumerate(kinds):
+            place, kind = (x + 20 + i * (width + 8), top, width, 48.0), "on" if on else "normal"
+            tools.append(Button(name, place, "", icon, press, kind=kind, group="tools", tip=label))
+        return [self.pad, *tools]
 
     def _take(self, rubber: bool) -> None:
         self.pad.rubbing = rubber
         self.host.request_layout()
-
-    def _another(self) -> None:
-        self.recognition.evaluation_at(self.recognition.sample + 1)
 
     def refresh(self) -> None:
         self.recognition.refresh()
@@ -139,9 +114,10 @@ class PadPanel(InspectionPanel):
 
     def picture(self) -> Picture | None:
         seen = self.recognition
-        if self.speaks:
+        if self.pages.looks_closely:
             pixels = tuple(seen.pixels())
-            return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking(), self._draw_one
+            asked = draw_one(self.attempt.now)
+            return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking(), asked
         return draw_pad_heading, self.rect, self.notes()
 
     def notes(self) -> tuple[str, ...]:
@@ -150,7 +126,7 @@ class PadPanel(InspectionPanel):
         if seen.has_drawing():
             return (_("as the net sees it"),)
         if seen.label is None or not seen.votes:
-            return (self._draw_one,)
+            return (draw_one(self.attempt.now),)
         plain = _("a {label}").format(label=seen.label)
         if seen.best in (seen.label, None):
             return (plain,)
@@ -158,7 +134,7 @@ class PadPanel(InspectionPanel):
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        if self.speaks:
+        if self.pages.looks_closely:
             place = divmod(self.inspection.place, self.inspection.map_side)
             draw_window(canvas, self._grid(), *place, reach=WIDTH)
 
@@ -197,9 +173,9 @@ class ReadingBoard(Board):
         super().__init__(host)
         self.recognition = Recognition(host.attempt, DrawingPad("pad", (0.0, 0.0, 0.0, 0.0)), training)
         self.inspection = Inspection(self.recognition, training)
-        self.pages = ReadingPages(host, self.recognition, self.inspection, training is not None)
-        self.pad = PadPanel(host, self.recognition, self.inspection, self.pages)
-        self.votes = VotesPanel(host, self.recognition, self.inspection, self.pages)
+        self.pages = ReadingPages(host, self.inspection, training is not None)
+        self.pad = PadPanel(host, self.inspection, self.pages)
+        self.votes = VotesPanel(host, self.inspection, self.pages)
         self.foot = Panel()
 
     def below(self) -> Box | Split:
@@ -264,19 +240,12 @@ class Drawings:
         session = self.attempt.shown
         key = (session.serial, len(session.shown))
         if self._kept[0] != key:
-            found = []
+            drawings = []
             for pixels, goal in session.shown:
                 votes = shares(session, session.run.predict(session.weights, pixels))
-                found.append(Drawing(tuple(pixels), largest(goal), largest(votes), votes[largest(votes)]))
-            self._kept = (key, tuple(found))
+                drawings.append(Drawing(tuple(pixels), largest(goal), largest(votes), votes[largest(votes)]))
+            self._kept = (key, tuple(drawings))
         return self._kept[1]
-
-    def firsts(self) -> dict[int, Drawing]:
-        """The first drawing of each digit."""
-        found: dict[int, Drawing] = {}
-        for drawing in self.all():
-            found.setdefault(drawing.digit, drawing)
-        return found
 
 
 class WhichDigit(AttemptPanel):
@@ -289,21 +258,16 @@ class WhichDigit(AttemptPanel):
         self.said, self.asks = "", asks
         self._part = host.attempt.shown.stage
 
-    @property
-    def _head(self) -> float:
-        """Where the buttons begin."""
-        return 16 + 22 * self.text_scale
-
     def least_size(self) -> tuple[float, float]:
         count = len(self.recognition.names())
-        return min(HAND_LEAST, MOST / count) * count + 40, self._head + ROW
+        return min(HAND_LEAST, MOST / count) * count + 40, 16 + 22 * self.text_scale + ROW
 
     def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
+        (x, y, w, h), head = rect, 16 + 22 * self.text_scale
         names = self.recognition.names()
         width = (w - 32) / len(names)
         return [
-            Button(f"digit {name}", (x + 20 + i * width, y + self._head, width - 8, h - self._head - 14), name, "",
+            Button(f"digit {name}", (x + 20 + i * width, y + head, width - 8, h - head - 14), name, "",
                    partial(self.say, i), group="digits", tip=_("This is a {digit}").format(digit=name))
             for i, name in enumerate(names)
         ]  # fmt: skip
@@ -367,9 +331,8 @@ class HandResults(AttemptPanel, PicturePanel):
         if aim.share is not None:
             wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
             return draw_fooled, rect, aim.share, tuple(wrong[-6:])  # drawings that fooled the net
-        firsts = self.drawings.firsts()
-        wanted = aim.right or 0
-        return draw_read, rect, wanted, names, tuple(firsts.get(digit) for digit in range(len(names)))
+        firsts = {drawing.digit: drawing for drawing in reversed(self.drawings.all())}
+        return draw_read, rect, aim.right or 0, names, tuple(firsts.get(digit) for digit in range(len(names)))
 
 
 def draw_untrained(canvas: Canvas, rect: Rect, sentence: str) -> None:

@@ -36,29 +36,21 @@ if TYPE_CHECKING:
     from ...view.draw.tokens import Run
     from ...view.pictures.kernel_maps import CellPlaces
     from ..shared.host import Host
-    from .recognition import Inspection, Recognition, Speaking
+    from .recognition import Inspection, Speaking
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Panels that show what a net makes of a picture, or what of it is looked at closely.
 
 
-class ReadingPanel(AttemptPanel, PicturePanel):
-    """What it shows comes from what the net makes of a picture."""
+class InspectionPanel(AttemptPanel, PicturePanel):
+    """It shows what the net makes of a picture, or what of it is looked at closely."""
 
     bare, words = (520.0, 250.0), (0.0, 0.0)
 
-    def __init__(self, host: Host, recognition: Recognition) -> None:
+    def __init__(self, host: Host, inspection: Inspection) -> None:
         super().__init__(host)
-        self.recognition = recognition
-
-
-class InspectionPanel(ReadingPanel):
-    """It shows what is looked at closely."""
-
-    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection) -> None:
-        super().__init__(host, recognition)
-        self.inspection = inspection
+        self.inspection, self.recognition = inspection, inspection.recognition
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -73,9 +65,8 @@ class EyesPage(InspectionPanel):
 
     maps: KernelMaps | None = None
 
-    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection,
-                 on_open: Callable[[], None]) -> None:  # fmt: skip
-        super().__init__(host, recognition, inspection)
+    def __init__(self, host: Host, inspection: Inspection, on_open: Callable[[], None]) -> None:
+        super().__init__(host, inspection)
         self.on_open = on_open
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -351,20 +342,19 @@ CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures: three or tw
 TOLD, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
 
 
-class TemplatePage(ReadingPanel):
+class TemplatePage(InspectionPanel):
     """What each output looks for, where the outputs look at the pixels themselves."""
 
     def picture(self) -> Picture:
-        recognition = self.recognition
-        templates = templates_of(recognition.attempt.now.network, recognition.weights())
-        return draw_templates, self.rect, templates, recognition.best
+        templates = templates_of(self.attempt.now.network, self.recognition.weights())
+        return draw_templates, self.rect, templates, self.recognition.best
 
 
-class TablePage(ReadingPanel):
+class TablePage(InspectionPanel):
     """How often each digit is read as each."""
 
     def picture(self) -> Picture:
-        return draw_table, self.rect, self.recognition.reader.table(self.recognition.attempt.now.network.outputs)
+        return draw_table, self.rect, self.recognition.reader.table(self.attempt.now.network.outputs)
 
 
 class WrongPage(InspectionPanel):
@@ -413,14 +403,10 @@ class WrongPage(InspectionPanel):
         sentence = _("All pixels add up to the lead.")
         if has_kernels(self.attempt.now.network):
             sentence = _("All pixels add up to the lead: through kernels, maps and votes.")
-        return draw_why, place, self._speaking(best, label), tuple(self.recognition.pixels()), False, sentence
-
-    def _speaking(self, read: int, label: int) -> Speaking | None:
-        if read == label:
-            return None
-        if self.inspection.pair() != (read, label):
-            self.inspection.compare(read, label)
-        return self.inspection.speaking()
+        if best != label and self.inspection.pair() != (best, label):
+            self.inspection.compare(best, label)
+        speaking = self.inspection.speaking() if best != label else None
+        return draw_why, place, speaking, tuple(self.recognition.pixels()), False, sentence
 
 
 def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vector, asks: bool,
@@ -467,13 +453,11 @@ class ReadingPages(Pages):
 
     stays = ("verdict", "machine")
 
-    def __init__(self, host: Host, recognition: Recognition, inspection: Inspection, trained: bool) -> None:
+    def __init__(self, host: Host, inspection: Inspection, trained: bool) -> None:
         self.attempt, self.trained = host.attempt, trained
-        self.eyes = EyesPage(host, recognition, inspection, self.open_cell)
-        self.cell = OneCellPage(host, recognition, inspection)
-        self.templates = TemplatePage(host, recognition)
-        self.when = WhenPage(host, recognition, inspection)
-        self.table, self.wrong = TablePage(host, recognition), WrongPage(host, recognition, inspection)
+        self.eyes, self.cell = EyesPage(host, inspection, self.open_cell), OneCellPage(host, inspection)
+        self.templates, self.when = TemplatePage(host, inspection), WhenPage(host, inspection)
+        self.table, self.wrong = TablePage(host, inspection), WrongPage(host, inspection)
         self.menu = MenuPage(self)
         self.listed = False  # the names are open to choose from
         super().__init__(host, self._items)
