@@ -13,7 +13,7 @@ from pygame import Surface
 from downslope import Learn, Level
 from downslope.boards.one_neuron.sealed_board import SealedBox, paint_box
 from downslope.scenes.play.play import PlayScene
-from downslope.view.bowls.error_bowl import BowlShape
+from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.charts.plot import Plot
 from downslope.view.charts.run_chart import history_axis
 from downslope.view.draw.canvas import Canvas
@@ -106,7 +106,7 @@ def test_pictures_of_extreme_numbers(canvas: Canvas) -> None:
 
 def test_a_bowl_of_extreme_weights_has_a_seat_for_each(canvas: Canvas) -> None:
     for weight, far in product(EXTREME, (1.0, 1e300, math.inf)):
-        bowl = BowlShape((0.0, 0.0, 500.0, 300.0), 240.0, (weight - far, weight + far), lambda w: w * w, seen=weight)
+        bowl = Bowl((0.0, 0.0, 500.0, 300.0), 240.0, (weight - far, weight + far), lambda w: w * w, seen=weight)
         for seen in (bowl, bowl.zoom_out(1e300)):
             assert all(math.isfinite(place) for to in EXTREME for place in seen.rest_point(to, 12.0)), (weight, far)
             assert len(seen.ticks()) < 30 and len(seen.heights()) < 30

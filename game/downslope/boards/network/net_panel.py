@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What a network's board shows, read from the engine: the values of every layer, deltas on their way back, the dead.
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # Knobs that belong to a network's picture: bends at the hidden neurons, a choice among named things, and locks.
 
 

@@ -1,4 +1,6 @@
-"""The network as it is shown: of which example, how far its step has come, and its numbers. Nothing here is drawn."""
+"""The network as it is shown: of which example, how far its step has come, and its numbers, read from the engine: the
+values of every layer, deltas on their way back, the dead. Nothing here is drawn.
+"""
 
 from __future__ import annotations
 

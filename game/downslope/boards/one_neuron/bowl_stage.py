@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The camera of a bowl: it goes further away as a run climbs out of the picture, and comes back. A parabola seen k
-# times wider and k ** 2 times higher is the same parabola, so the land stands; see BowlShape.zoom_out.
+# times wider and k ** 2 times higher is the same parabola, so the land stands; see Bowl.zoom_out.
 
 
 EDGE = 0.58  # of half the picture: no seat is further from the bottom

@@ -1,4 +1,6 @@
-"""What the net makes of a picture, a drawing or one of the data set: votes, kernels' maps, who is read as whom."""
+"""What the net makes of a picture, a drawing or one of the data set: votes, kernels' maps, who is read as whom; and the
+training that the digits' board follows: started, paused, gone on with after its process was lost.
+"""
 
 from __future__ import annotations
 

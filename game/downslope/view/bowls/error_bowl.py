@@ -5,8 +5,7 @@
     bowl.zoom_out(3).paint(canvas)                              # three times further away: the same layer
     x, y = bowl.seat(weight, 18)                                # where a ball of that radius lies
 
-What moves in it is drawn by bowl_walk.py; the slider under it is error_bowl.py; the layer is error_bowl.py; where
-everything is, error_bowl.py.
+What moves in it is drawn by bowl_walk.py.
 """
 
 from __future__ import annotations
@@ -112,7 +111,7 @@ def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The shape of an error bowl: where its curve, floor, walls, rim and seats are, in design pixels. It draws nothing.
+# The bowl: where its curve, floor, walls, rim and seats are, and its picture, which is drawn once for bowl and look.
 
 
 FINE = 240  # parts of the curve
@@ -128,8 +127,8 @@ def window_of(low: float, high: float) -> tuple[float, float]:
     return (low, high) if low < high else (-WIDEST, WIDEST)
 
 
-class BowlShape:
-    """Where things are in the picture, in design pixels.
+class Bowl:
+    """Where things are in the picture, in design pixels, and the picture.
 
     rect     the whole panel;  sky: height of the landscape in it, below that is room for the weight's slider
     weights  the weights at the left and the right edge
@@ -313,201 +312,7 @@ class BowlShape:
         weights = {low + (height - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
         return [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(weights)]
 
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What an error bowl stands in: a layer of sky, stars, glow, far hills, strata, curve; over it heights and flags.
-
-
-MARGIN = 40.0  # how far the shadow reaches beyond the panel
-STRATUM = 26.0
-GLOW = ((0.0, 1.0), (0.35, 0.42), (1.0, 0.0))
-LANDSCAPE_SHADES = 14  # colours of the lower part of the curve
-SKY = ((0.0, "sky0"), (0.55, "sky1"), (1.0, "sky2"))
-STARS = (0.8, 1.0, 1.4)  # their radii
-FLAG = 58.0
-TWINKLES = ((0.16, 0.07), (0.68, 0.21))  # where two stars twinkle, not beside words: part of the width, of the height
-GRASS = ((-25, 8, -3), (-20, 11, -1), (-15, 8, 2), (17, 8, -2), (22, 12, 1), (27, 8, 3))  # aside, how high, how bent
-LINE = 4.5  # width of the curve
-
-
-@contextmanager
-def window(canvas: Canvas, rect: Rect, sky: float, stops: Sequence[tuple[float, str]] = SKY) -> Iterator[None]:
-    """A panel with a picture over its upper part, `sky` high: what is drawn meanwhile stays inside of it."""
-    x, y, w, h = rect
-    canvas.shadow_around(x, y, w, h)
-    with canvas.clip(x, y, w, h, 16):
-        canvas.gradient(x, y, w, sky, stops)
-        yield
-        if sky < h:
-            canvas.rect(x, y + sky, w, h - sky, "panel")
-            canvas.line(x, y + sky + 0.5, x + w, y + sky + 0.5, "border", 1)
-    draw_edge(canvas, rect, "border", 16, 1)
-
-
-def draw_stars(canvas: Canvas, dice: random.Random, count: float, across: tuple[float, float],
-               down: tuple[float, float], bright: tuple[float, float] = (0.18, 0.5),
-               words: Rect | None = None) -> None:  # fmt: skip
-    """At night: so many stars, from `across[0]` to `across[1]` and from `down[0]` to `down[1]`; none behind `words`."""
-    for _ in range(round(count) if canvas.theme.dark else 0):
-        x, y, size, alpha = dice.uniform(*across), dice.uniform(*down), dice.choice(STARS), dice.uniform(*bright)
-        if words is None or not meets((x, y, 0, 0), words):
-            canvas.circle(x, y, size, "star", alpha=alpha)
-
-
-def draw_land(canvas: Canvas, bowl: BowlShape) -> None:
-    """The whole panel, without what a view from further away changes."""
-    x, y, w, _h = bowl.rect
-    with window(canvas, bowl.rect, bowl.sky):
-        for weight in bowl.flags:
-            reach, strength = 0.65 * (bowl.base - y), 0.62 if canvas.theme.dark else 0.55
-            canvas.glow(bowl.pixel_x(weight), bowl.height(weight) - 10, reach, "glow", strength, GLOW)
-        draw_stars(canvas, random.Random(5), w * bowl.sky / 10400, (x + 0.15 * w, x + 0.85 * w),
-                   (y + 10, y + 0.38 * bowl.sky))  # fmt: skip
-        # Two flatter bowls far behind, hardly to be seen
-        left, top = canvas.at(bowl.rect[0], bowl.rect[1])
-        size = (round(bowl.rect[2] * canvas.s), round(bowl.sky * canvas.s))
-        red, green, blue = canvas.rgb("ter_edge")
-        for down, flat, alpha in ((-16, 0.30, 0.16), (-6, 0.52, 0.2)):
-            far = blank(*size)
-            rim = [(px - left, py - top) for px, py in physical(canvas, _flattened(bowl, down, flat))]
-            shade = (round(red * alpha), round(green * alpha), round(blue * alpha), round(255 * alpha))
-            pygame.draw.polygon(far, shade, [(rim[0][0], size[1] + 2), *rim, (rim[-1][0], size[1] + 2)])
-            canvas.surface.blit(far, (round(left), round(top)), special_flags=PREMULTIPLIED)
-        for number in range(4):
-            hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
-        curve(canvas, bowl.points, LINE, curve_colours(canvas, bowl.points, y, bowl.base, LANDSCAPE_SHADES))
-        for weight in bowl.flags:
-            canvas.glow(
-                bowl.pixel_x(weight), bowl.height(weight) - 0.5 * tall(bowl), 1.3 * tall(bowl), "glow", 0.5, LINEAR
-            )
-
-
-def tall(bowl: BowlShape) -> float:
-    """How high its flags are."""
-    return min(FLAG, 0.2 * bowl.sky)
-
-
-def draw_floor(canvas: Canvas, bowl: BowlShape, wide: float = 6) -> None:
-    """The part of the curve on which the goal is reached."""
-    if bowl.reached is None:
-        return
-    left, right = band_ends(*(bowl.pixel_x(weight) for weight in bowl.reached))
-    if right < bowl.rect[0] or left > bowl.rect[0] + bowl.rect[2]:
-        return
-    xs = [left + (right - left) * i / 8 for i in range(9)]
-    with canvas.clip(*bowl.rect[:3], bowl.sky):
-        canvas.polyline([(x, bowl.height(bowl.weight_at(x))) for x in xs], "goal", wide)
-
-
-def _draw_life(canvas: Canvas, bowl: BowlShape) -> None:
-    x, y, w, _h = bowl.rect
-    if canvas.theme.dark:
-        for (across, down), bright in zip(TWINKLES, canvas.life.twinkle):
-            if bright:
-                canvas.circle(x + across * w, y + down * bowl.sky, 1.7, "star", alpha=0.22 * bright)
-    if tall(bowl) < FLAG / 2:
-        return
-    for weight in bowl.flags:
-        middle = bowl.pixel_x(weight)
-        for aside, height, lean in GRASS:
-            root = middle + aside
-            foot = bowl.height(bowl.weight_at(root))
-            tip = root + lean + 3 * canvas.life.sway
-            canvas.line(root, foot, tip, foot - height, "ter_edge", 2)
-
-
-def _flattened(bowl: BowlShape, down: float, flat: float) -> list[Point]:
-    return [(x, bowl.base + (y - bowl.base) * flat + down) for x, y in bowl.points]
-
-
-def _shifted(points: list[Point], down: float) -> list[Point]:
-    return [(x, y + down) for x, y in points]
-
-
-def draw_heights(canvas: Canvas, bowl: BowlShape) -> None:
-    """Level lines through the sky, and their numbers in the ground at the left, or at the right if there is none."""
-    for error, label in bowl.heights():
-        line = bowl.pixel_y(error)
-        for left, right in sky_spans(bowl, line):
-            canvas.line(left + LINE, line, right - LINE, line, "grid", 1, 0.28 if canvas.theme.dark else 0.34)
-        if bowl.marks:
-            x, y, w, _ = bowl.rect
-            last, base = y + bowl.sky, canvas.baseline_of(line)
-            room = canvas.width(label, CODE) + 30
-            if not (base > last - 46 or base < y + 20):
-                if all(py < line - 8 for px, py in bowl.points if px < x + room):
-                    canvas.text(x + 16, base, label, CODE, "ground_text", "start")
-                elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
-                    canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
-
-
-def sky_spans(bowl: BowlShape, line: float) -> Iterator[tuple[float, float]]:
-    """From where to where the sky reaches at this height."""
-    start: float | None = bowl.rect[0] if bowl.points[0][1] > line else None
-    for (ax, ay), (bx, by) in itertools.pairwise(bowl.points):
-        if (ay > line) == (by > line):
-            continue
-        crossing = ax + (bx - ax) * (line - ay) / (by - ay)
-        if start is not None:
-            yield start, crossing
-        start = crossing if by > line else None
-    if start is not None:
-        yield start, bowl.rect[0] + bowl.rect[2]
-
-
-def curve_colours(canvas: Canvas, points: Sequence[Point], top: float, base: float, shades: int) -> list[str]:
-    """One for each point of a curve of errors: the error's hue, at night warmer from the middle down to `base`."""
-    if not canvas.theme.dark:
-        return ["error"]
-    parts = [((py - top) / max(1.0, base - top) - 0.55) / 0.45 for _px, py in points]
-    return [canvas.mix("error", "glow", round(shades * min(1.0, max(0.0, part))) / shades) for part in parts]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The sky of a bowl that is seen from ever further away: it darkens from the top, stars come out, then the moon.
-
-
-DEEP, ROW = 312.0, 3.0  # how far down the darkness reaches; the height of a row of it
-RIM = 1.6  # half of the curve stays bright
-DARKEST, PER_DECADE = 0.72, 0.2  # its opacity at the top edge
-SHADES = 18  # so many different ones
-TENTH, BUNCH = 6, 30  # stars in a tenth of a decade; in a layer
-MOST = 180  # stars
-MOON = 60.0  # so far away it comes up
-
-
-def _draw_rows(canvas: Canvas, bowl: BowlShape) -> None:
-    """Over the sky only: the ground has numbers."""
-    top, deep = bowl.rect[1], min(DEEP, bowl.sky)
-    for band in range(int(deep / ROW)):
-        alpha = (1 - band * ROW / deep) ** 1.3
-        for left, right in sky_spans(bowl, top + band * ROW + ROW / 2):
-            canvas.rect(left + RIM, top + band * ROW, right - left - 2 * RIM, ROW, "night", alpha=alpha)
-
-
-def _draw_each(canvas: Canvas, stars: tuple[tuple[Point, float, float], ...]) -> None:
-    for spot, radius, alpha in stars:
-        canvas.circle(*spot, radius, "star", alpha=alpha)
-
-
-@lru_cache(8)
-def _stars(rect: tuple[float, float, float, float], sky: float,
-           curve: tuple[Point, ...]) -> tuple[tuple[Point, float, float], ...]:  # fmt: skip
-    """(place, radius, brightness) of each, the first to come out first."""
-    x, y, w, _ = rect
-    dice = random.Random(7)
-    found: list[tuple[Point, float, float]] = []
-    while len(found) < MOST:
-        spot = dice.uniform(x + 6, x + w - 6), dice.uniform(y + 8, y + 0.48 * sky)
-        below = curve[min(len(curve) - 1, max(0, round((spot[0] - x) / w * (len(curve) - 1))))][1]
-        radius, alpha = dice.choice(STARS), dice.uniform(0.3, 0.8)
-        if spot[1] < below - 8 or dice.random() < 0.002:
-            found.append((spot, radius, alpha))
-    return tuple(found)
-
-
-class Bowl(BowlShape):
-    """A shape that paints itself."""
+    # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
         """The panel with its landscape; drawn once for each bowl and look."""
@@ -564,6 +369,198 @@ class Bowl(BowlShape):
             canvas.flag(self.pixel_x(weight), self.height(weight), tall(self), glow=False)
         # What moves while nothing happens: two stars of the sky, the grass beside the flags.
         canvas.alive(lambda: _draw_life(canvas, self))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What an error bowl stands in: a layer of sky, stars, glow, far hills, strata, curve; over it heights and flags.
+
+
+MARGIN = 40.0  # how far the shadow reaches beyond the panel
+STRATUM = 26.0
+GLOW = ((0.0, 1.0), (0.35, 0.42), (1.0, 0.0))
+LANDSCAPE_SHADES = 14  # colours of the lower part of the curve
+SKY = ((0.0, "sky0"), (0.55, "sky1"), (1.0, "sky2"))
+STARS = (0.8, 1.0, 1.4)  # their radii
+FLAG = 58.0
+TWINKLES = ((0.16, 0.07), (0.68, 0.21))  # where two stars twinkle, not beside words: part of the width, of the height
+GRASS = ((-25, 8, -3), (-20, 11, -1), (-15, 8, 2), (17, 8, -2), (22, 12, 1), (27, 8, 3))  # aside, how high, how bent
+LINE = 4.5  # width of the curve
+
+
+@contextmanager
+def window(canvas: Canvas, rect: Rect, sky: float, stops: Sequence[tuple[float, str]] = SKY) -> Iterator[None]:
+    """A panel with a picture over its upper part, `sky` high: what is drawn meanwhile stays inside of it."""
+    x, y, w, h = rect
+    canvas.shadow_around(x, y, w, h)
+    with canvas.clip(x, y, w, h, 16):
+        canvas.gradient(x, y, w, sky, stops)
+        yield
+        if sky < h:
+            canvas.rect(x, y + sky, w, h - sky, "panel")
+            canvas.line(x, y + sky + 0.5, x + w, y + sky + 0.5, "border", 1)
+    draw_edge(canvas, rect, "border", 16, 1)
+
+
+def draw_stars(canvas: Canvas, dice: random.Random, count: float, across: tuple[float, float],
+               down: tuple[float, float], bright: tuple[float, float] = (0.18, 0.5),
+               words: Rect | None = None) -> None:  # fmt: skip
+    """At night: so many stars, from `across[0]` to `across[1]` and from `down[0]` to `down[1]`; none behind `words`."""
+    for _ in range(round(count) if canvas.theme.dark else 0):
+        x, y, size, alpha = dice.uniform(*across), dice.uniform(*down), dice.choice(STARS), dice.uniform(*bright)
+        if words is None or not meets((x, y, 0, 0), words):
+            canvas.circle(x, y, size, "star", alpha=alpha)
+
+
+def draw_land(canvas: Canvas, bowl: Bowl) -> None:
+    """The whole panel, without what a view from further away changes."""
+    x, y, w, _h = bowl.rect
+    with window(canvas, bowl.rect, bowl.sky):
+        for weight in bowl.flags:
+            reach, strength = 0.65 * (bowl.base - y), 0.62 if canvas.theme.dark else 0.55
+            canvas.glow(bowl.pixel_x(weight), bowl.height(weight) - 10, reach, "glow", strength, GLOW)
+        draw_stars(canvas, random.Random(5), w * bowl.sky / 10400, (x + 0.15 * w, x + 0.85 * w),
+                   (y + 10, y + 0.38 * bowl.sky))  # fmt: skip
+        # Two flatter bowls far behind, hardly to be seen
+        left, top = canvas.at(bowl.rect[0], bowl.rect[1])
+        size = (round(bowl.rect[2] * canvas.s), round(bowl.sky * canvas.s))
+        red, green, blue = canvas.rgb("ter_edge")
+        for down, flat, alpha in ((-16, 0.30, 0.16), (-6, 0.52, 0.2)):
+            far = blank(*size)
+            rim = [(px - left, py - top) for px, py in physical(canvas, _flattened(bowl, down, flat))]
+            shade = (round(red * alpha), round(green * alpha), round(blue * alpha), round(255 * alpha))
+            pygame.draw.polygon(far, shade, [(rim[0][0], size[1] + 2), *rim, (rim[-1][0], size[1] + 2)])
+            canvas.surface.blit(far, (round(left), round(top)), special_flags=PREMULTIPLIED)
+        for number in range(4):
+            hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
+        curve(canvas, bowl.points, LINE, curve_colours(canvas, bowl.points, y, bowl.base, LANDSCAPE_SHADES))
+        for weight in bowl.flags:
+            canvas.glow(
+                bowl.pixel_x(weight), bowl.height(weight) - 0.5 * tall(bowl), 1.3 * tall(bowl), "glow", 0.5, LINEAR
+            )
+
+
+def tall(bowl: Bowl) -> float:
+    """How high its flags are."""
+    return min(FLAG, 0.2 * bowl.sky)
+
+
+def draw_floor(canvas: Canvas, bowl: Bowl, wide: float = 6) -> None:
+    """The part of the curve on which the goal is reached."""
+    if bowl.reached is None:
+        return
+    left, right = band_ends(*(bowl.pixel_x(weight) for weight in bowl.reached))
+    if right < bowl.rect[0] or left > bowl.rect[0] + bowl.rect[2]:
+        return
+    xs = [left + (right - left) * i / 8 for i in range(9)]
+    with canvas.clip(*bowl.rect[:3], bowl.sky):
+        canvas.polyline([(x, bowl.height(bowl.weight_at(x))) for x in xs], "goal", wide)
+
+
+def _draw_life(canvas: Canvas, bowl: Bowl) -> None:
+    x, y, w, _h = bowl.rect
+    if canvas.theme.dark:
+        for (across, down), bright in zip(TWINKLES, canvas.life.twinkle):
+            if bright:
+                canvas.circle(x + across * w, y + down * bowl.sky, 1.7, "star", alpha=0.22 * bright)
+    if tall(bowl) < FLAG / 2:
+        return
+    for weight in bowl.flags:
+        middle = bowl.pixel_x(weight)
+        for aside, height, lean in GRASS:
+            root = middle + aside
+            foot = bowl.height(bowl.weight_at(root))
+            tip = root + lean + 3 * canvas.life.sway
+            canvas.line(root, foot, tip, foot - height, "ter_edge", 2)
+
+
+def _flattened(bowl: Bowl, down: float, flat: float) -> list[Point]:
+    return [(x, bowl.base + (y - bowl.base) * flat + down) for x, y in bowl.points]
+
+
+def _shifted(points: list[Point], down: float) -> list[Point]:
+    return [(x, y + down) for x, y in points]
+
+
+def draw_heights(canvas: Canvas, bowl: Bowl) -> None:
+    """Level lines through the sky, and their numbers in the ground at the left, or at the right if there is none."""
+    for error, label in bowl.heights():
+        line = bowl.pixel_y(error)
+        for left, right in sky_spans(bowl, line):
+            canvas.line(left + LINE, line, right - LINE, line, "grid", 1, 0.28 if canvas.theme.dark else 0.34)
+        if bowl.marks:
+            x, y, w, _ = bowl.rect
+            last, base = y + bowl.sky, canvas.baseline_of(line)
+            room = canvas.width(label, CODE) + 30
+            if not (base > last - 46 or base < y + 20):
+                if all(py < line - 8 for px, py in bowl.points if px < x + room):
+                    canvas.text(x + 16, base, label, CODE, "ground_text", "start")
+                elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
+                    canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
+
+
+def sky_spans(bowl: Bowl, line: float) -> Iterator[tuple[float, float]]:
+    """From where to where the sky reaches at this height."""
+    start: float | None = bowl.rect[0] if bowl.points[0][1] > line else None
+    for (ax, ay), (bx, by) in itertools.pairwise(bowl.points):
+        if (ay > line) == (by > line):
+            continue
+        crossing = ax + (bx - ax) * (line - ay) / (by - ay)
+        if start is not None:
+            yield start, crossing
+        start = crossing if by > line else None
+    if start is not None:
+        yield start, bowl.rect[0] + bowl.rect[2]
+
+
+def curve_colours(canvas: Canvas, points: Sequence[Point], top: float, base: float, shades: int) -> list[str]:
+    """One for each point of a curve of errors: the error's hue, at night warmer from the middle down to `base`."""
+    if not canvas.theme.dark:
+        return ["error"]
+    parts = [((py - top) / max(1.0, base - top) - 0.55) / 0.45 for _px, py in points]
+    return [canvas.mix("error", "glow", round(shades * min(1.0, max(0.0, part))) / shades) for part in parts]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The sky of a bowl that is seen from ever further away: it darkens from the top, stars come out, then the moon.
+
+
+DEEP, ROW = 312.0, 3.0  # how far down the darkness reaches; the height of a row of it
+RIM = 1.6  # half of the curve stays bright
+DARKEST, PER_DECADE = 0.72, 0.2  # its opacity at the top edge
+SHADES = 18  # so many different ones
+TENTH, BUNCH = 6, 30  # stars in a tenth of a decade; in a layer
+MOST = 180  # stars
+MOON = 60.0  # so far away it comes up
+
+
+def _draw_rows(canvas: Canvas, bowl: Bowl) -> None:
+    """Over the sky only: the ground has numbers."""
+    top, deep = bowl.rect[1], min(DEEP, bowl.sky)
+    for band in range(int(deep / ROW)):
+        alpha = (1 - band * ROW / deep) ** 1.3
+        for left, right in sky_spans(bowl, top + band * ROW + ROW / 2):
+            canvas.rect(left + RIM, top + band * ROW, right - left - 2 * RIM, ROW, "night", alpha=alpha)
+
+
+def _draw_each(canvas: Canvas, stars: tuple[tuple[Point, float, float], ...]) -> None:
+    for spot, radius, alpha in stars:
+        canvas.circle(*spot, radius, "star", alpha=alpha)
+
+
+@lru_cache(8)
+def _stars(rect: tuple[float, float, float, float], sky: float,
+           curve: tuple[Point, ...]) -> tuple[tuple[Point, float, float], ...]:  # fmt: skip
+    """(place, radius, brightness) of each, the first to come out first."""
+    x, y, w, _ = rect
+    dice = random.Random(7)
+    found: list[tuple[Point, float, float]] = []
+    while len(found) < MOST:
+        spot = dice.uniform(x + 6, x + w - 6), dice.uniform(y + 8, y + 0.48 * sky)
+        below = curve[min(len(curve) - 1, max(0, round((spot[0] - x) / w * (len(curve) - 1))))][1]
+        radius, alpha = dice.choice(STARS), dice.uniform(0.3, 0.8)
+        if spot[1] < below - 8 or dice.random() < 0.002:
+            found.append((spot, radius, alpha))
+    return tuple(found)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""The error on the examples learned from as an open curve over the passes, and under it fog: what others would say.
+"""Stopping in time: the error on the examples learned from as an open curve over the passes, and under it fog: what
+others would say; the net of a pass over its examples, and a slot for each peek.
 
 The axis comes from the open curve and from what is wanted alone, so nothing of the other curve shows before it is seen.
 """

@@ -1,4 +1,6 @@
-"""A number line in a well: steps seen as numbered stones, the goal's flag, a marker to place, the truth afterwards."""
+"""Numbered stones in a well: on a line of numbers with the goal's flag, a marker to place and the truth afterwards; and
+as the misses of a run around the goal's line.
+"""
 
 from __future__ import annotations
 

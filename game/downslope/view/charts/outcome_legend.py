@@ -81,7 +81,7 @@ class OutcomeLegend(Widget):
         self.left = 0
         self.on_lit, self.word = on_lit, word
         self.lit = ""
-        self._type = 1.0
+        self._pitch = 1.0
 
     def show(self, kinds: Sequence[str], counts: Mapping[str, int], left: int) -> None:
         """Another map."""
@@ -113,7 +113,7 @@ class OutcomeLegend(Widget):
 
     def act(self, intent: Act) -> bool:
         if intent.name == "press":
-            row = int((intent.y - self.rect[1] - 8) // self._pitch(self._type))
+            row = int((intent.y - self.rect[1] - 8) // self._pitch)
             kind = self.kinds[row] if 0 <= row < len(self.kinds) else ""
             return self.light("" if kind == self.lit else kind)
         if intent.name in ("up", "down"):
@@ -124,22 +124,15 @@ class OutcomeLegend(Widget):
 
     def least(self, canvas: Canvas) -> float:
         """The height without which its rows would touch."""
-        return 8 + self._foot(canvas.type) + len(self.kinds) * 20 * canvas.type
-
-    def _pitch(self, t: float) -> float:
-        return (self.rect[3] - 8 - self._foot(t)) / len(self.kinds)
-
-    @staticmethod
-    def _foot(t: float) -> float:
-        return 20 + 28 * t
+        return 28 + 28 * canvas.type + len(self.kinds) * 20 * canvas.type
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        self._type = canvas.type
-        pitch = self._pitch(canvas.type)
+        foot = 20 + 28 * canvas.type
+        pitch = self._pitch = (h - 8 - foot) / len(self.kinds)
         canvas.keep(("map key", self.rect, tuple(self.kinds), self.word, not self.left), x, y, w, h, self._still)
         if self.left:
-            canvas.text_vcenter(x + w - 20, self._foot_middle(), str(self.left), NUMBER, "text2", "end")
+            canvas.text_vcenter(x + w - 20, y + h - foot / 2 + 2, str(self.left), NUMBER, "text2", "end")
         for index, kind in enumerate(self.kinds):
             middle = y + 8 + (index + 0.5) * pitch
             canvas.text_vcenter(x + w - 20, middle, str(self.counts.get(kind, 0)), NUMBER, "text2", "end")
@@ -149,46 +142,28 @@ class OutcomeLegend(Widget):
             canvas.focus(x, y, w, h, 16)
 
     def _still(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        t, pitch = canvas.type, self._pitch(canvas.type)
-        cell, count = min(26.0, pitch - 8), self._examples(canvas)
-        for place, kind in enumerate(self.kinds):
-            middle = y + 8 + (place + 0.5) * pitch
-            row = OUTCOMES[kind]
+        (x, y, w, h), t, pitch = self.rect, canvas.type, self._pitch
+        names = [_(OUTCOMES[kind].title) for kind in self.kinds]
+        room = w - 86 - canvas.width("99999", NUMBER)  # of a name, behind two cells or one
+        count = 2 if max(canvas.width(name, LABEL) for name in names) <= room - 2 * EXAMPLE else 1
+        cell = min(26.0, pitch - 8)
+        for place, (kind, name) in enumerate(zip(self.kinds, names)):
+            middle, row = y + 8 + (place + 0.5) * pitch, OUTCOMES[kind]
             for k, beats in enumerate((row.few, row.many)[:count]):
                 draw_cell(canvas, x + 18 + EXAMPLE * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
             left = x + 30 + EXAMPLE * count
             canvas.icon(row.icon, left, middle - 12, 24)
-            canvas.within(left + 36, canvas.baseline_of(middle), _(row.title), self._room(canvas, count), LABEL, "text")
-        canvas.line(x + 18, y + h - self._foot(t) + 4, x + w - 18, y + h - self._foot(t) + 4, "border", 1)
-        self._untried(canvas, cell) if self.left else self._ramp(canvas, y + h - self._foot(t))
-
-    def _room(self, canvas: Canvas, examples: int) -> float:
-        """For an outcome's name, behind so many cells."""
-        return self.rect[2] - 86 - EXAMPLE * examples - canvas.width("99999", NUMBER)
-
-    def _examples(self, canvas: Canvas) -> int:
-        """How many cells stand before each name."""
-        widest = max(canvas.width(_(OUTCOMES[kind].title), LABEL) for kind in self.kinds)
-        return 2 if widest <= self._room(canvas, 2) else 1
-
-    def _foot_middle(self) -> float:
-        return self.rect[1] + self.rect[3] - self._foot(self._type) / 2 + 2
-
-    def _untried(self, canvas: Canvas, cell: float) -> None:
-        """What a place looks like that nobody has run."""
-        x, _y, w, _h = self.rect
-        middle, width = self._foot_middle(), EXAMPLE * self._examples(canvas) - 1
-        draw_not_run(canvas, x + 18, middle - cell / 2, width, cell, 1.3)
-        left = x + 18 + width + 13
-        room = x + w - 20 - canvas.width("99999", NUMBER) - 8 - left
-        canvas.within(left, canvas.baseline_of(middle), _("not tried yet"), room, LABEL, "text")
-
-    def _ramp(self, canvas: Canvas, top: float) -> None:
-        """From few steps to many, in the hue of landing."""
-        x, _y, w, _h = self.rect
-        t = canvas.type
-        base = top + 14 + 18 * t
+            canvas.within(left + 36, canvas.baseline_of(middle), name, room - EXAMPLE * count, LABEL, "text")
+        top = y + h - 20 - 28 * t
+        canvas.line(x + 18, top + 4, x + w - 18, top + 4, "border", 1)
+        if self.left:  # what a place looks like that nobody has run
+            middle, width = top + 12 + 14 * t, EXAMPLE * count - 1
+            draw_not_run(canvas, x + 18, middle - cell / 2, width, cell, 1.3)
+            left = x + 31 + width
+            room = x + w - 28 - canvas.width("99999", NUMBER) - left
+            canvas.within(left, canvas.baseline_of(middle), _("not tried yet"), room, LABEL, "text")
+            return
+        base = top + 14 + 18 * t  # from few steps to many, in the hue of landing
         left = x + 20 + canvas.text(x + 20, base, self.word, LABEL, "text2") + 32
         left += canvas.text(left, base, "1", NUMBER, "text", "start") + 10
         right = x + w - 20 - canvas.width(str(LAST), NUMBER) - 10

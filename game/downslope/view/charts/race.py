@@ -1,4 +1,6 @@
-"""A race of tries at a beat: how far each has come, how many ended how, and all of it in words."""
+"""A race of tries at a beat: how far each has come, how many ended how, and all of it in words; its picture, in lanes
+or, with two knobs, in cells.
+"""
 
 from __future__ import annotations
 

@@ -45,34 +45,13 @@ class RecordingStrip(Scrubber):
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         self.panel, self.k = panel, k
         self.recording = Recording((0.0,), 0)
-        x, _y, w, _h = self.panel
-        track = (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44)
+        x, y, w, h = panel
+        self.thumb = y + h - 24 - 20 * k - 6  # y of the scrubber
+        self.ground, self.tag = self.thumb - 26, 14 + 18 * k
+        self.tag_foot = y + 20 + 18 * k + self.tag
+        self.roof = self.tag_foot + 18 + 22 * (k - 1)  # top of the tallest bar: above it the tag has room, and a number
+        track = (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44.0)
         super().__init__(name, track, 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
-
-    # -- places ------------------------------------------------------------------------------------------------------
-
-    @property
-    def thumb(self) -> float:
-        """y of the scrubber."""
-        return self.panel[1] + self.panel[3] - 24 - 20 * self.k - 6
-
-    @property
-    def ground(self) -> float:
-        return self.thumb - 26
-
-    @property
-    def roof(self) -> float:
-        """Top of the tallest bar; above it the tag has room, and a number where the text is large."""
-        return self.tag_foot + 18 + 22 * (self.k - 1)
-
-    @property
-    def tag_foot(self) -> float:
-        """Lower edge of the tag."""
-        return self.panel[1] + 20 + 18 * self.k + self.tag
-
-    @property
-    def tag(self) -> float:
-        return 14 + 18 * self.k
 
     def show_recording(self, recording: Recording, step: int) -> None:
         """What is on the strip now, and which step is looked at."""

@@ -1,5 +1,5 @@
-"""The error of a run by passes, as land that falls to the flag; old runs as thin lines, each with its dashes and mark
-and a label; a scrubber that looks back.
+"""The errors of runs as pictures: each run's line, dashes and mark; several runs on a log scale, two in one well; the
+bars of a run by step; its land by passes, which falls to the flag. Bars and land have a scrubber that looks back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A network's picture: inputs lit or dark, what the neurons answer, predictions with their goals, and what they say."""
+"""A network's picture: wires, which are also a control; inputs lit or dark, what the neurons answer, what they say."""
 
 from __future__ import annotations
 

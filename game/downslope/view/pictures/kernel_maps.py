@@ -1,4 +1,4 @@
-"""Eyes: a card for each kernel, with the map that it makes of the picture, and how many places of it are lit."""
+"""Kernels and their maps: a card for each, how they came about, one place of a map as nine products, what each adds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What each pixel adds to a vote: squares on the picture, larger for more, blue for it, orange with a bar against."""
+"""A picture that is read: what each pixel adds to a vote, as squares, larger for more, blue for it, orange with a bar
+against; the pad to draw one on; those that were tried.
+"""
 
 from __future__ import annotations
 
