@@ -1,4 +1,4 @@
-"""A network of a plugin as a picture, as its author says or else by its ops: nodes and wires with an example's numbers."""
+"""A network of a plugin as a picture, as its author says or else by its ops: nodes, wires, an example's numbers."""
 
 from __future__ import annotations
 

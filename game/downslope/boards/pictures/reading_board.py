@@ -1,5 +1,5 @@
-"""The board of a net that reads digits: a pad to draw on, what is seen of the net, the votes; below them one sheet. With
-your own hand: which digit that was, and what the net took it for.
+"""The board of a net that reads digits: a pad to draw on, what is seen of the net, the votes; below them one sheet.
+With your own hand: which digit that was, and what the net took it for.
 """
 
 from __future__ import annotations

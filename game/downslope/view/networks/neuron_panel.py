@@ -1,4 +1,5 @@
-"""A neuron as a panel, as rows and large over the land. The panel: input, weight as a dial, prediction; the formula with its numbers; the error on the goal's ruler.
+"""A neuron as a panel, as rows, and large over the land. The panel: input, weight as a dial, prediction; the formula
+with its numbers; the error on the goal's ruler.
 
 `NeuronView` holds the engine's numbers; None is what the player may not see and is shown as a question mark.
 """
