@@ -108,9 +108,8 @@ class Scenery:
     def paint_ghost(self, canvas: Canvas, weight: float) -> None:
         """Where another run's step led."""
         x, y = self.bowl.stage.rest_point(self.bowl.along(weight), PIP)
-        key = ("telescope's ghost", self.bowl.stage.key, x, y)
         with self.bowl.stage.clip(canvas):
-            canvas.keep(key, x - 20, y - 20, 40, 40, lambda sub: sub.ghost(x, y, PIP, (0.2, 0.05)))
+            canvas.ghost(x, y, PIP, (0.2, 0.05))
 
     def _draw_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         scope, stage = self.scope, self.bowl.stage

@@ -120,13 +120,10 @@ class MapCaptions:
             return
         edge = x + w - 18 if anchor == "end" else x + 18
 
-        def draw(sub: Canvas) -> None:
-            sub.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
-            if sub.width(plain) <= w / 2:
-                colour = sub.readable("text2", bands(sub.theme, 2)[-1])
-                sub.text(edge, y + 18 + 36 * k, plain, BODY, colour if sub.theme.dark else "text", anchor)
-
-        canvas.keep(("map words", bold, plain, rect, anchor), x, y, w, 30 + 40 * k, draw)
+        canvas.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
+        if canvas.width(plain) <= w / 2:
+            colour = canvas.readable("text2", bands(canvas.theme, 2)[-1])
+            canvas.text(edge, y + 18 + 36 * k, plain, BODY, colour if canvas.theme.dark else "text", anchor)
 
 
 def _around_flag(x: float, y: float) -> Rect:
@@ -148,31 +145,23 @@ def draw_axes(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
     height = 8 + 20 * canvas.type
     width = canvas.width(across, STRONG) + ARROW
     left, top = x + w / 2 - width / 2, y + h - height - 8
-
-    def draw(sub: Canvas) -> None:
-        sub.rect(left, top, width, height, "panel", 9, alpha=0.92)
-        sub.text_vcenter(left + 12, top + height / 2, across, STRONG, "weight")
-        sub.arrow(left + width - 58, top + height / 2, left + width - 12, top + height / 2, "weight", 3, 9)
-
-    canvas.keep(("axis across", across, rect), left - 1, top - 1, width + 2, height + 2, draw)
-    _draw_upright(canvas, (x + 8, y, height, h), up)
-
-
-def _draw_upright(canvas: Canvas, rect: Rect, name: str) -> None:
-    x, y, w, h = rect
-    word = canvas.width(name, STRONG)
+    canvas.rect(left, top, width, height, "panel", 9, alpha=0.92)
+    canvas.text_vcenter(left + 12, top + height / 2, across, STRONG, "weight")
+    canvas.arrow(left + width - 58, top + height / 2, left + width - 12, top + height / 2, "weight", 3, 9)
+    left, wide = x + 8, height
+    word = canvas.width(up, STRONG)
     long = word + ARROW
     top = y + h / 2 - long / 2
 
-    def draw(sub: Canvas) -> None:
-        sub.rect(x, top, w, long, "panel", 9, alpha=0.92)
-        sub.arrow(x + w / 2, top + 58, x + w / 2, top + 12, "weight", 3, 9)
-        flat = pygame.Surface((math.ceil((word + 8) * sub.s), math.ceil(w * sub.s)), pygame.SRCALPHA)
+    def upright(sub: Canvas) -> None:
+        sub.rect(left, top, wide, long, "panel", 9, alpha=0.92)
+        sub.arrow(left + wide / 2, top + 58, left + wide / 2, top + 12, "weight", 3, 9)
+        flat = pygame.Surface((math.ceil((word + 8) * sub.s), math.ceil(wide * sub.s)), pygame.SRCALPHA)
         part = type(canvas)(flat, canvas.look, (0, 0), canvas.whole)
-        part.text_vcenter(4, w / 2, name, STRONG, "weight")
-        sub.blit(pygame.transform.rotate(flat, 90), x, top + long - 10 - word)
+        part.text_vcenter(4, wide / 2, up, STRONG, "weight")
+        sub.blit(pygame.transform.rotate(flat, 90), left, top + long - 10 - word)
 
-    canvas.keep(("axis up", name, rect), x - 1, top - 1, w + 2, long + 2, draw)
+    canvas.keep(("axis up", up, rect), left - 1, top - 1, wide + 2, long + 2, upright)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -276,20 +276,15 @@ class MapRunsList:
             return
         rect, switch = self.rect, self._switch
         cap = self.host.state(switch).cap
-
-        def still(sub: Canvas) -> None:
-            draw_plate(sub, rect, "border", 12, 1)
-            middle, left = switch.rect[1] + switch.rect[3] / 2, rect[0] + 14
-            words, room = _("Old runs"), switch.rect[0] - 8 - left
-            if sub.width(words, LABEL) <= room:
-                left += sub.width(words, LABEL) + 10
-                sub.text_vcenter(rect[0] + 14, middle, words, LABEL, "text2")
-            width, height = sub.keycap_size(cap)
-            if cap and left + width + 4 <= switch.rect[0]:
-                sub.keycap(left, middle - height / 2, cap)
-
-        x, y, w, h = rect
-        canvas.keep(("map runs", rect, switch.rect, cap), x - 1, y - 1, w + 2, h + 2, still)
+        draw_plate(canvas, rect, "border", 12, 1)
+        middle, left = switch.rect[1] + switch.rect[3] / 2, rect[0] + 14
+        words, room = _("Old runs"), switch.rect[0] - 8 - left
+        if canvas.width(words, LABEL) <= room:
+            left += canvas.width(words, LABEL) + 10
+            canvas.text_vcenter(rect[0] + 14, middle, words, LABEL, "text2")
+        width, height = canvas.keycap_size(cap)
+        if cap and left + width + 4 <= switch.rect[0]:
+            canvas.keycap(left, middle - height / 2, cap)
 
 
 def stretches_in(points: Sequence[Point], rect: Rect) -> int:

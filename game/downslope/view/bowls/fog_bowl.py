@@ -104,15 +104,12 @@ def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
 
     colour = "ground_text" if clear else "text2"
 
-    def draw(sub: Canvas) -> None:
-        for value, label in [(0.0, "0"), *((v, text) for v, text in bowl.heights() if v)]:
-            line = bowl.pixel_y(value)
-            if not y + 42 + 14 * sub.type < line < y + bowl.sky - 12:
-                continue
-            sub.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
-            sub.text_vcenter(left, line, label, CODE, colour, "end")
-
-    canvas.keep(("fog axis", bowl.rect, bowl.sky, bowl.floor, bowl.top, colour), x, y, w, bowl.sky, draw)
+    for value, label in [(0.0, "0"), *((v, text) for v, text in bowl.heights() if v)]:
+        line = bowl.pixel_y(value)
+        if not y + 42 + 14 * canvas.type < line < y + bowl.sky - 12:
+            continue
+        canvas.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
+        canvas.text_vcenter(left, line, label, CODE, colour, "end")
 
 
 # -- what was probed ---------------------------------------------------------------------------------------------------

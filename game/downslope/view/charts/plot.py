@@ -28,19 +28,13 @@ RADIUS, LINE = 4.0, 15.0  # of a point; half of the line through it
 
 
 def draw_goal_points(canvas: Canvas, rect: Rect, positions: Sequence[Point], ways: Sequence[Point] = ()) -> None:
-    """Points within `rect`, one layer for all. `ways`: the direction of the line through each, of length 1."""
-    x, y, w, h = rect
-
-    def draw(sub: Canvas) -> None:
-        lines = zip(positions, ways) if len(ways) <= 24 else ()  # so many have a line
-        for (px, py), (dx, dy) in lines:
-            sub.line(px - LINE * dx, py - LINE * dy, px + LINE * dx, py + LINE * dy, "goal", 2, 0.55)
+    """Points within `rect`. `ways`: the direction of the line through each, of length 1."""
+    with canvas.clip(*rect):
+        for (px, py), (dx, dy) in zip(positions, ways) if len(ways) <= 24 else ():  # so many have a line
+            canvas.line(px - LINE * dx, py - LINE * dy, px + LINE * dx, py + LINE * dy, "goal", 2, 0.55)
         for px, py in positions:
-            sub.circle(px, py, RADIUS + 1.5, "panel", alpha=0.8)
-            sub.circle(px, py, RADIUS, "goal")
-
-    if positions:
-        canvas.keep(("goal points", rect, tuple(positions), tuple(ways)), x, y, w, h, draw)
+            canvas.circle(px, py, RADIUS + 1.5, "panel", alpha=0.8)
+            canvas.circle(px, py, RADIUS, "goal")
 
 
 DOTS = (2.0, 5.0)  # of a level line

@@ -258,22 +258,6 @@ def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect
     canvas.keep(("wires", at.key, name, shown), *rect, draw)
 
 
-def _draw_beads(canvas: Canvas, at: NetPlan, net: Net, looks: tuple[WireLook, ...]) -> None:
-    for index in sorted(range(len(looks)), key=lambda i: (looks[i][2], looks[i][0])):
-        if looks[index][1] < 0:
-            runs = looks[index][2]
-            wire = at.wires[index]
-            r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
-            x, y = at.bead(index)
-            canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
-            canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
-        if index in net.frozen:
-            # A snowflake on a wire that is held still.
-            x, y = at.along(index, 0.3)
-            canvas.circle(x, y, 11, "panel", "ice", 2)
-            canvas.icon("snow", x - 8, y - 8, 16, "ice")
-
-
 def _look(at: NetPlan, net: Net, index: int) -> WireLook:
     wire, weight = at.wires[index], net.weights[index]
     values = net.layers[wire.layer]
@@ -322,12 +306,6 @@ def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
 
 def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:
     """What the places of a cell, and hue, bead and width of a wire mean: as much as there is room up to `right`."""
-    x, y, w, h = at.rect
-    key = ("net legend", at.rect, at.kind, legend, right)
-    canvas.keep(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: _draw_legend(sub, at, legend, right))
-
-
-def _draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:
     x, y, w, h = at.rect
     line = at.foot + (h - (at.foot - y)) / 2
     canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
@@ -388,9 +366,19 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
     if net.focused is not None and net.focused < len(looks):
         rect = next(rect for rect, wires in at.bundles if net.focused in wires)
         _draw_bundle(canvas, at, net, "focused", rect, (net.focused,), looks)
-    signs = tuple((sign, runs) for _wide, sign, runs in looks)
-    key = ("beads", at.key, signs, net.frozen)
-    canvas.keep(key, x, y, w, at.foot - y, lambda sub: _draw_beads(sub, at, net, looks))
+    for index in sorted(range(len(looks)), key=lambda i: (looks[i][2], looks[i][0])):
+        if looks[index][1] < 0:
+            runs = looks[index][2]
+            wire = at.wires[index]
+            r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
+            x, y = at.bead(index)
+            canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
+            canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
+        if index in net.frozen:
+            # A snowflake on a wire that is held still.
+            x, y = at.along(index, 0.3)
+            canvas.circle(x, y, 11, "panel", "ice", 2)
+            canvas.icon("snow", x - 8, y - 8, 16, "ice")
     if any(not at.is_picture(layer) for layer in range(1, last + 1)):
         # All that is written on and beside neurons that are no pictures.
         rows = [None if at.is_picture(k) else row for k, row in enumerate(net.layers)]
@@ -567,11 +555,8 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
         told = [(with_sign(deltas[i]), "error", 700, "mono")]
     width = canvas.rich_width(told, style) + 14
 
-    def draw(sub: Canvas) -> None:
-        sub.rect(x + w + 3, top, width, CHIP, "panel", 8, "error", 1.5)
-        sub.rich(x + w + 10, sub.baseline_of(top + CHIP / 2, style.size), told, style)
-
-    canvas.keep(("delta", *told, (x, top)), x + w, top - 3, width + 6, CHIP + 6, draw)
+    canvas.rect(x + w + 3, top, width, CHIP, "panel", 8, "error", 1.5)
+    canvas.rich(x + w + 10, canvas.baseline_of(top + CHIP / 2, style.size), told, style)
 
 
 def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
@@ -584,18 +569,14 @@ def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
     delta = None if deltas is None or net.error is None else number(deltas[0], 2, True)
     error = None if net.error is None else number(net.error)
 
-    def draw(sub: Canvas) -> None:
-        base, right = y + h + 10 + 14 * sub.type, at.rect[0] + at.rect[2] - 10
-        positions = [(x + w / 2, _("delta"), delta), (goal[0] + goal[2] / 2, _("error"), error)]
-        told = [(spot, _told(word, value)) for spot, word, value in positions if value is not None]
-        far = goal[0] + goal[2] / 2 - x - w / 2 - 6
-        if len(told) > 1 and any(sub.rich_width(runs) > far for _spot, runs in told):
-            told = [(goal[0] + goal[2] / 2, told[0][1])]
-        for spot, runs in told:
-            sub.rich(min(spot, right - sub.rich_width(runs) / 2), base, runs, anchor="middle")
-
-    top, low = y + h + 6, y + h + 20 + 22 * canvas.type
-    canvas.keep(("told", at.key, delta, error), x - 60, top, at.rect[0] + at.rect[2] - x + 56, low - top, draw)
+    base, right = y + h + 10 + 14 * canvas.type, at.rect[0] + at.rect[2] - 10
+    positions = [(x + w / 2, _("delta"), delta), (goal[0] + goal[2] / 2, _("error"), error)]
+    told = [(spot, _told(word, value)) for spot, word, value in positions if value is not None]
+    far = goal[0] + goal[2] / 2 - x - w / 2 - 6
+    if len(told) > 1 and any(canvas.rich_width(runs) > far for _spot, runs in told):
+        told = [(goal[0] + goal[2] / 2, told[0][1])]
+    for spot, runs in told:
+        canvas.rich(min(spot, right - canvas.rich_width(runs) / 2), base, runs, anchor="middle")
 
 
 def _told(word: str, value: str) -> list[Run]:

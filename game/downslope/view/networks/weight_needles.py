@@ -69,25 +69,23 @@ class Freezer(Press):
         r = self.rect[2] / 2
         if self.frozen:
             # A crust over a dial of radius r, with cracks and icicles; the number in the middle stays legible.
-            def draw(sub: Canvas) -> None:
-                sub.circle(x, y, r + 4, None, "ice", 7, 0.55)
-                sub.circle(x, y, r + 7.5, None, "ice", 1.8)
-                for turn in (20, 75, 105, 165, 196, 250, 285, 330):
-                    a = math.radians(turn)
-                    inner, outer = r * 0.72, r + 7
-                    bend = a + 0.16
-                    sub.polyline(
-                        [(x + outer * math.sin(a), y - outer * math.cos(a)),
-                         (x + r * 0.9 * math.sin(bend), y - r * 0.9 * math.cos(bend)),
-                         (x + inner * math.sin(a + 0.02), y - inner * math.cos(a + 0.02))],
-                        "ice", 1.6, 0.9,
-                    )  # fmt: skip
-                for part, long in ((-0.78, 8.0), (-0.6, 11.0), (0.6, 10.0), (0.8, 8.0)):  # beside the word below
-                    px = x + part * r
-                    py = y + math.sqrt(max(0.0, (r + 6) ** 2 - (part * r) ** 2))
-                    sub.polygon([(px - 4, py - 2), (px + 4, py - 2), (px, py + long)], "ice", 0.85)
 
-            canvas.keep(("ice", r), x - r - 24, y - r - 24, 2 * r + 48, 2 * r + 48, draw)
+            canvas.circle(x, y, r + 4, None, "ice", 7, 0.55)
+            canvas.circle(x, y, r + 7.5, None, "ice", 1.8)
+            for turn in (20, 75, 105, 165, 196, 250, 285, 330):
+                a = math.radians(turn)
+                inner, outer = r * 0.72, r + 7
+                bend = a + 0.16
+                canvas.polyline(
+                    [(x + outer * math.sin(a), y - outer * math.cos(a)),
+                     (x + r * 0.9 * math.sin(bend), y - r * 0.9 * math.cos(bend)),
+                     (x + inner * math.sin(a + 0.02), y - inner * math.cos(a + 0.02))],
+                    "ice", 1.6, 0.9,
+                )  # fmt: skip
+            for part, long in ((-0.78, 8.0), (-0.6, 11.0), (0.6, 10.0), (0.8, 8.0)):  # beside the word below
+                px = x + part * r
+                py = y + math.sqrt(max(0.0, (r + 6) ** 2 - (part * r) ** 2))
+                canvas.polygon([(px - 4, py - 2), (px + 4, py - 2), (px, py + long)], "ice", 0.85)
         bx, by = self.badge
         fill = canvas.mix("raised", "ice", 0.55 if self.frozen else 0.25 if state.hover else 0.0)
         size = BADGE - (1.5 if state.pressed else 0)
