@@ -21,7 +21,7 @@ from downslope.scenes.convergence import ConvergenceScene, may_say_law, trace_of
 from downslope.scenes.play.card import CardScene, card_of, map_is_open
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.charts.outcome_legend import OutcomeLegend
+from downslope.view.charts.outcome_map import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 from downslope.view.draw.time_slice import slices_by

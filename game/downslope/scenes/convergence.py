@@ -21,8 +21,7 @@ from ..rules.catalog import item_title
 from ..rules.knob import Value, equal
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.run_facts import constant_ratio, signed_misses
-from ..view.charts.outcome_legend import ORDER, OutcomeLegend, details_of_cell
-from ..view.charts.outcome_map import OutcomeMap, place_of, value_text
+from ..view.charts.outcome_map import ORDER, OutcomeLegend, OutcomeMap, details_of_cell, place_of, value_text
 from ..view.draw.time_slice import now
 from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
 from ..view.format.numbers import number
