@@ -29,6 +29,8 @@ RADIUS, LINE = 4.0, 15.0  # of a point; half of the line through it
 
 def draw_goal_points(canvas: Canvas, rect: Rect, positions: Sequence[Point], ways: Sequence[Point] = ()) -> None:
     """Points within `rect`. `ways`: the direction of the line through each, of length 1."""
+    if not positions:
+        return
     with canvas.clip(*rect):
         for (px, py), (dx, dy) in zip(positions, ways) if len(ways) <= 24 else ():  # so many have a line
             canvas.line(px - LINE * dx, py - LINE * dy, px + LINE * dx, py + LINE * dy, "goal", 2, 0.55)
