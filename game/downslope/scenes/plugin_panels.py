@@ -14,7 +14,7 @@ from ..view.format.code_text import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.ink import SPRING, Boxed, Col, Either, Flow, Ink, InkBox, Line, Mark, Para, Prose, Row, icon, rule
 from ..view.widgets.panel import Box, Group, Panel, Part, Split, WidgetPanel, column, fit_content, row, with_padding
-from ..view.widgets.widget import UNPLACED, Rect
+from ..view.widgets.widget import UNPLACED, Rect, Widget
 
 if TYPE_CHECKING:
     from ..view.draw.canvas import Canvas
@@ -179,6 +179,10 @@ class RowControls(NamedTuple):
     fold: IconButton | None
     buttons: Sequence[RowButton]
 
+    def every(self) -> list[Widget]:
+        """All of them, as they are walked."""
+        return [widget for widget in (self.on, self.fold, *self.buttons) if widget is not None]
+
 
 class PluginPanel(Group):
     """The whole row. What is told stands beside the buttons, above them where there is too little room."""
@@ -241,9 +245,3 @@ class HintPanel(Group):
         x, y, w, h = self.rect
         canvas.rect(x + 0.75, y, w - 1.5, h, None, 14, "border", 1.5, dash=(5, 5))
         super().paint(canvas)
-
-
-def fold_button(number: int, folded: bool, on_press: Callable[[], None]) -> IconButton:
-    """Shows all that can be done with a plugin, or puts it away."""
-    tip = _("What can be done with it") if folded else _("Put that away")
-    return IconButton(f"fold {number}", UNPLACED, "", "down" if folded else "close", on_press, tip=tip)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from time import localtime, strftime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .. import paths
 from ..attempt.game.plugin_repair import edit
@@ -21,7 +21,7 @@ from ..registry.trust import UnknownCode, short_print, size_words
 from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
 from ..view.draw.tokens import BODY
-from ..view.widgets.button import Button, Toggle
+from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.ink import Ink
 from ..view.widgets.label import Label
 from ..view.widgets.panel import (
@@ -45,7 +45,6 @@ from .plugin_panels import (
     RowButton,
     RowControls,
     fault_ink,
-    fold_button,
     note_ink,
     trust_ink,
 )
@@ -68,19 +67,11 @@ SLOW = 0.3  # seconds: a plugin that takes longer to load is told in another hue
 SIGNS = {"error": "stop", "warning": "warn", "note": "eye"}  # of what a check finds, by how grave it is
 
 
-class StateView(NamedTuple):
-    """How a state looks: the hue of edge and bar, of the words at the right, and the sign in place of the kind's."""
-
-    hue: str = ""
-    tint: str = "text2"
-    sign: str = ""
-
-
+PLAIN, ASKED, WRONG = ("", "text2", ""), ("text", "text", "shield"), ("error", "error", "warn")
+# State -> how it looks: the hue of edge and bar, of the words at the right, and the sign in place of the kind's.
 LOOKS = {
-    "off": StateView(), "fine": StateView(), "findings": StateView(), "data": StateView(),
-    "new": StateView("text", "text", "shield"), "changed": StateView("text", "text", "shield"),
-    "last-good": StateView("goal", "goal", "warn"), "stopped": StateView("error", "error", "warn"),
-    "fault": StateView("error", "error", "warn"), "needs": StateView(),
+    "off": PLAIN, "fine": PLAIN, "findings": PLAIN, "data": PLAIN, "needs": PLAIN, "new": ASKED, "changed": ASKED,
+    "last-good": ("goal", "goal", "warn"), "stopped": WRONG, "fault": WRONG,
 }  # fmt: skip
 
 
@@ -95,11 +86,9 @@ def summaries(plugins: Sequence[Plugin]) -> list[str]:
         ("new", plural_form("one is new here", "{n} are new here", states.count("new"))),
         ("changed", plural_form("one has changed", "{n} have changed", states.count("changed"))),
     )  # fmt: skip
-    told = [words.format(n=states.count(state)) for state, words in counts if state in states]
-    if not told:
+    what = sentence_case(", ".join(words.format(n=states.count(state)) for state, words in counts if state in states))
+    if not what:
         return [_("Levels, metrics and learners as Python files, levels as data"), _("Levels, metrics, learners")]
-    what = ", ".join(told)
-    what = sentence_case(what)
     count = len([state for state in states if state in dict(counts)])
     minimum = plural_form("{n} plugin to look at", "{n} plugins to look at", count).format(n=count)
     return [_("{what}. The rest of the game works.").format(what=what), f"{what}.", minimum]
@@ -115,37 +104,29 @@ def plugin_list(
     of which all is told.
     """
     own = [plugin for plugin in plugins if plugin.kind == "shipped" and not plugin.faults]
-    found = []
+    shown = [plugin for plugin in plugins if plugin not in own]
     if own:
         things = [thing for plugin in own for thing in plugin.things]
-        game = Plugin("downslope", __version__, "", "shipped", things=things)
-        found.append((view_of(game), game))
-    others = [plugin for plugin in plugins if plugin not in own]
-    for one in others:
-        view = view_of(one, one.name in later, one.name in checked)
-        found.append((view._replace(notes=(*view.notes, place_of(one))) if one.name in unfolded else view, one))
-    return found
+        shown.insert(0, Plugin("downslope", __version__, "", "shipped", things=things))
+    return [(view_of(one, one.name in later, one.name in checked, one.name in unfolded), one) for one in shown]
 
 
-def view_of(plugin: Plugin, later: bool = False, checked: bool = False) -> PluginView:
+def view_of(plugin: Plugin, later: bool = False, checked: bool = False, unfolded: bool = False) -> PluginView:
     """A plugin in the words of the screen."""
     state = plugin_state(plugin)
-    look = LOOKS[state]
-    slow = state in ("fine", "findings") and plugin.seconds > SLOW
+    hue, tint, sign = LOOKS[state]
+    tint = "goal" if state in ("fine", "findings") and plugin.seconds > SLOW else tint
     fixed = plugin.kind in ("shipped", "code") or plugin.unknown is not None or plugin.instead != ""
-    on = None if fixed else not plugin.off
     faults = tuple(fault_ink(fault) for fault in visible_faults(plugin)[:MOST_FAULTS])
     kind = "data" if plugin.runs_no_code and plugin.kind != "code" else plugin.kind
-    return PluginView(
-        plugin.name, plugin.version, kind, badges_of(plugin), faults, status_of(plugin), on,
-        look.hue, "goal" if slow else look.tint, look.sign, notes_of(plugin, checked),
-        None if later or plugin.off or plugin.waits is None else trust_of(plugin, plugin.waits),
-    )  # fmt: skip
+    trust = None if later or plugin.off or plugin.waits is None else trust_of(plugin.waits)
+    return PluginView(plugin.name, plugin.version, kind, badges_of(plugin), faults, status_of(plugin, state),
+                      None if fixed else not plugin.off, hue, tint, sign, notes_of(plugin, checked, unfolded),
+                      trust)  # fmt: skip
 
 
-def status_of(plugin: Plugin) -> str:
+def status_of(plugin: Plugin, state: str) -> str:
     """At the right end of its row: how it stands, or how long it took to load."""
-    state = plugin_state(plugin)
     if plugin.instead:
         return _("{file} is shown instead").format(file=Path(plugin.instead).name)
     if plugin.kind == "shipped" and state == "fine":
@@ -161,19 +142,19 @@ def status_of(plugin: Plugin) -> str:
 
 def badges_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
     """What it adds: one thing by name, several by number."""
-    names = {"level": _("level {name}"), "metric": _("metric {name}"), "learner": _("learner {name}")}
-    found = [(translate(need), "puzzle") for need in plugin.missing_needs]
+    badges = [(translate(need), "puzzle") for need in plugin.missing_needs]
     for kind in reversed(KINDS):
         keys = plugin.keys(kind)
+        one = {"level": _("level {name}"), "metric": _("metric {name}"), "learner": _("learner {name}")}
         many = {
             "level": plural_form("{n} level", "{n} levels", len(keys)),
             "metric": plural_form("{n} metric", "{n} metrics", len(keys)),
             "learner": plural_form("{n} learner", "{n} learners", len(keys)),
-        }[kind].format(n=len(keys))
+        }
         if keys:
-            words = names[kind].format(name=keys[0].rpartition("/")[2]) if len(keys) == 1 else many
-            found.append((words, MARKS[kind]))
-    return tuple(found)
+            words = (one if len(keys) == 1 else many)[kind]
+            badges.append((words.format(n=len(keys), name=keys[0].rpartition("/")[2]), MARKS[kind]))
+    return tuple(badges)
 
 
 def visible_faults(plugin: Plugin) -> list[PluginFault]:
@@ -181,52 +162,36 @@ def visible_faults(plugin: Plugin) -> list[PluginFault]:
     return plugin.refused.faults if plugin.refused is not None else plugin.faults
 
 
-def notes_of(plugin: Plugin, checked: bool) -> tuple[Ink, ...]:
-    """What a check says of it, and how many faults there are beside those that are shown."""
-    found = []
-    more = len(visible_faults(plugin)) - MOST_FAULTS
+def notes_of(plugin: Plugin, checked: bool, unfolded: bool) -> tuple[Ink, ...]:
+    """What a check says of it, and how many faults there are beside those that are shown; where it comes from."""
+    notes, more = list[Ink](), len(visible_faults(plugin)) - MOST_FAULTS
     if more > 0:
-        found.append(note_ink("eye", plural_form("{n} more fault", "{n} more faults", more).format(n=more)))
+        notes.append(note_ink("eye", plural_form("{n} more fault", "{n} more faults", more).format(n=more)))
     if checked:
-        return (*found, note_ink("probe", _("Checking …")))
-    if plugin.findings is None or plugin.off:
-        return tuple(found)
-    whole = [name for name in items_of(plugin) if not any(name in each.thing.split() for each in plugin.findings)]
-    if whole and not any(each.thing.startswith("plugin ") for each in plugin.findings):
-        told = _("{things}: everything checked is right.")
-        names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
-        found.append(note_ink("check", told.format(things=names)))
-    several_files = bool(plugin.origins) or len(plugin.files) > 1
-    for each in plugin.findings:
-        file = Path(each.file).name if several_files else ""
-        found.append(note_ink(SIGNS[each.severity], finding_words(each), each.line, file))
-    left = len(found) - MOST_FINDINGS
-    if left > 0:
-        told = plural_form("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
-        found = [*found[:MOST_FINDINGS], note_ink("eye", told.format(n=left))]
-    return tuple(found)
+        notes.append(note_ink("probe", _("Checking …")))
+    elif plugin.findings is not None and not plugin.off:
+        whole = [key for _kind, key in plugin.things if not any(key in each.thing.split() for each in plugin.findings)]
+        if whole and not any(each.thing.startswith("plugin ") for each in plugin.findings):
+            text = _("{things}: everything checked is right.")
+            names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
+            notes.append(note_ink("check", text.format(things=names)))
+        several_files = bool(plugin.origins) or len(plugin.files) > 1
+        for each in plugin.findings:  # of what, without its plugin's name, and what
+            name, file = each.thing.rpartition(" ")[2].rpartition("/")[2], Path(each.file).name if several_files else ""
+            words = f"{name}: {each.message}" if name else each.message
+            notes.append(note_ink(SIGNS[each.severity], words, each.line, file))
+        left = len(notes) - MOST_FINDINGS
+        if left > 0:
+            text = plural_form("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
+            notes = [*notes[:MOST_FINDINGS], note_ink("eye", text.format(n=left))]
+    if unfolded:
+        moment, place = strftime("%H:%M:%S", localtime(plugin.read_at)), plugin.source
+        read = _("{place}, read at {time}").format(place=place, time=moment) if plugin.read_at else place
+        notes.append(note_ink("folder", read))
+    return tuple(notes)
 
 
-def place_of(plugin: Plugin) -> Ink:
-    """Where it comes from, and when it was read."""
-    if not plugin.read_at:
-        return note_ink("folder", plugin.source)
-    moment = strftime("%H:%M:%S", localtime(plugin.read_at))
-    return note_ink("folder", _("{place}, read at {time}").format(place=plugin.source, time=moment))
-
-
-def items_of(plugin: Plugin) -> list[str]:
-    """The keys of all that it brings."""
-    return [key for _kind, key in plugin.things]
-
-
-def finding_words(found: CheckRow) -> str:
-    """Of what, without its plugin's name, and what."""
-    name = found.thing.rpartition(" ")[2].rpartition("/")[2]
-    return f"{name}: {found.message}" if name else found.message
-
-
-def trust_of(plugin: Plugin, unknown: UnknownCode) -> Ink:
+def trust_of(unknown: UnknownCode) -> Ink:
     """The question whether its code may run."""
     package = unknown.kind == "package"
     if unknown.since:
@@ -331,44 +296,44 @@ class PluginsScene(PanelScreen):
     # -- what can be pressed in a row --------------------------------------------------------------------------------
 
     def _controls(self, number: int) -> RowControls:
+        """What is seen; the first button that may be is what the row proposes."""
         view, plugin = self.shown[number]
-        on = fold = None
+        row, on, fold = f"row {number}", None, None
         if view.on is not None:
             turn = partial(self._switch, plugin)
-            on = Toggle(f"on {number}", UNPLACED, view.on, turn, tip=_("On or off"), group=f"row {number}")
-        if view.on:
+            on = Toggle(f"on {number}", UNPLACED, view.on, turn, tip=_("On or off"), group=row)
+        if view.on:  # shows all that can be done with it, or puts it away
             folded = plugin.name not in self.unfolded
-            fold = fold_button(number, folded, partial(self._fold, plugin.name))
-            fold.group = f"row {number}"
-        found = RowControls(on, fold, self._buttons(number, view, plugin))
-        for control in (on, fold, *found.buttons):
-            if control is not None:
-                control.about = plugin.name
-        return found
+            fold = IconButton(f"fold {number}", UNPLACED, "", "down" if folded else "close",
+                              partial(self._fold, plugin.name), group=row,
+                              tip=_("What can be done with it") if folded else _("Put that away"))  # fmt: skip
 
-    def _buttons(self, number: int, view: PluginView, plugin: Plugin) -> list[RowButton]:
-        """Those that are seen; the first that may be is what the row proposes."""
-        row = f"row {number}"
+        buttons: list[RowButton] = []
         unknown = None if plugin.off else plugin.waits
         if unknown is not None and (view.trust is not None or plugin.unknown is not None):
             read = RowButton(f"read {number}", _("Read it"), "eye", partial(self._read, plugin), True, group=row)
             later = RowButton(f"later {number}", _("Not now"), "", partial(self.postpone, plugin.name), group=row)
             trust = RowButton(f"trust {number}", _("Trust it"), "shield", partial(self.trust, unknown), group=row)
-            return [read, later, trust] if view.trust is not None else [read]
-        if plugin.off or (view.on is None and not view.faults):
-            return []
-        anew = partial(self._reload, plugin)
-        again = RowButton(f"again {number}", _("Reload"), "reset", anew, key="reset", group=row)
-        editor = RowButton(f"edit {number}", _("Open in editor"), "open", partial(self._edit, plugin), key="editor",
-                           first=True, group=row)  # fmt: skip
-        copying = RowButton(f"copy {number}", _("Copy report"), "share", partial(self._copy, plugin), group=row)
-        check = RowButton(f"check {number}", _("Check"), "probe", partial(self._check, plugin), key="check", group=row)
-        editors = [editor] if can("folders") else []
-        if plugin.name in self.unfolded:
-            return [again, *editors, *([check] if can("checks") else []), copying]
-        if view.faults:
-            return [again, *editors, copying] if view.on is not None else [copying]
-        return editors if view.notes else []
+            buttons = [read, later, trust] if view.trust is not None else [read]
+        elif not plugin.off and (view.on is not None or view.faults):
+            again = RowButton(f"again {number}", _("Reload"), "reset", partial(self._reload, plugin), key="reset",
+                              group=row)  # fmt: skip
+            editor = RowButton(f"edit {number}", _("Open in editor"), "open", partial(self._edit, plugin), key="editor",
+                               first=True, group=row)  # fmt: skip
+            copying = RowButton(f"copy {number}", _("Copy report"), "share", partial(self._copy, plugin), group=row)
+            check = RowButton(f"check {number}", _("Check"), "probe", partial(self._check, plugin), key="check",
+                              group=row)  # fmt: skip
+            editors = [editor] if can("folders") else []
+            if plugin.name in self.unfolded:
+                buttons = [again, *editors, *([check] if can("checks") else []), copying]
+            elif view.faults:
+                buttons = [again, *editors, copying] if view.on is not None else [copying]
+            elif view.notes:
+                buttons = editors
+        controls = RowControls(on, fold, buttons)
+        for control in controls.every():
+            control.about = plugin.name
+        return controls
 
     def _first_of(self, row: int) -> Widget | None:
         """What a row proposes: its first button, else its switch."""
@@ -378,11 +343,8 @@ class PluginsScene(PanelScreen):
 
     def row_of(self, name: str) -> int:
         """The row that a control stands in; -1: none."""
-        for number, controls in enumerate(self.rows):
-            every = (controls.on, controls.fold, *controls.buttons)
-            if name and any(widget is not None and widget.name == name for widget in every):
-                return number
-        return -1
+        return next((number for number, controls in enumerate(self.rows)
+                     if any(widget.name == name for widget in controls.every())), -1)  # fmt: skip
 
     def layout(self) -> None:
         super().layout()
