@@ -59,7 +59,7 @@ def test_a_long_press_shows_and_presses_nothing(apps: list[Any]) -> None:
     scene = app.scene
     for _ in range(20):
         app.tick(FRAME)
-    assert scene.hovered == "settings" and scene.rested >= 0.5 and not scene.holding
+    assert scene.hovered == "settings" and scene.rested >= 0.5 and not scene.held
     finger(app, pygame.MOUSEBUTTONUP, gear)
     assert app.scene is scene and scene.hovered == "settings"
     finger(app, pygame.MOUSEBUTTONDOWN, (640, 300))

@@ -430,7 +430,7 @@ class App:
         game, controls = self.game, self.game.controls
         pointer = controls.pointer if controls.device == "pointer" else None
         gust = any(game.player_feedback.part("flag", what) is not None for what in FLAG_CUES)
-        return self.idle.update(seconds, touched, game.settings.still, gust, pointer, self.scene.holding)
+        return self.idle.update(seconds, touched, game.settings.still, gust, pointer, bool(self.scene.held))
 
     @property
     def window(self) -> pygame.Surface:

@@ -238,7 +238,7 @@ class TeachFirstScene(Scene):
                 self.back()
         if self.pupil is None:
             return
-        if self.focus == "pad" and not self.ring and self._held != "pad":  # Enter is the tile's after a stroke by hand
+        if self.focus == "pad" and not self.ring and self.held != "pad":  # Enter is the tile's after a stroke by hand
             self.set_focus(self.widgets[1].name)
         points = sum(len(stroke) for stroke in self.pad.strokes)
         if points != self._points:
@@ -248,7 +248,7 @@ class TeachFirstScene(Scene):
             if anew:
                 self.request_layout()
         self._rest += seconds
-        if points and not self.pixels and self._rest >= REST and not (self.pad.down or self._held == "pad"):
+        if points and not self.pixels and self._rest >= REST and not (self.pad.down or self.held == "pad"):
             self._read(self.pupil)
         self.pad.judged = self.taught and bool(self.pixels) and self._rest >= FRESH
         if self.learning:

@@ -44,7 +44,7 @@ class PressGuard:
         self._deaf_until = 0.0
         self._seen_from = 0.0
         self._since: dict[str, float] = {}  # widget -> when it took another one's place
-        self._rested: set[str] = set()  # of those, the ones that came to lie under the pointer
+        self.rested_under: set[str] = set()  # of those, the ones that came to lie under the pointer
 
     # -- what it is told ---------------------------------------------------------------------------------------------
 
@@ -61,22 +61,17 @@ class PressGuard:
         known = {widget.name: widget for widget in before}
         names = {widget.name for widget in after}
         self._since = {name: since for name, since in self._since.items() if name in names}
-        self._rested &= names
+        self.rested_under &= names
         for widget in after:
             old = known.get(widget.name)
             if not widget.live or (old is not None and old.live and old.meaning == widget.meaning):
                 continue
-            stood = _at(before, *widget.centre)
+            stood = next((each for each in reversed(before) if each.live and each.contains(*widget.centre)), None)
             if stood is None or (stood.name == widget.name and stood.meaning == widget.meaning):
                 continue
             self._since[widget.name] = self.now
             if stood.name != widget.name and widget.contains(*self.pointer):
-                self._rested.add(widget.name)
-
-    def move_pointer(self, x: float, y: float) -> None:
-        """The pointer moves: it rests no longer."""
-        self.pointer = (x, y)
-        self._rested.clear()
+                self.rested_under.add(widget.name)
 
     # -- what it is asked --------------------------------------------------------------------------------------------
 
@@ -101,17 +96,8 @@ class PressGuard:
         return intent in ALWAYS or not (self.input_blocked or (self.unseen and intent in PRESSES))
 
     def handles_key(self, widget: Widget) -> bool:
-        """May a key press this widget now?"""
+        """May a key press this widget now? The pointer may too, where it is not one that came to lie under it."""
         return not (self.input_blocked or self.unseen) and self.now >= self._since.get(widget.name, -DEAF) + DEAF
-
-    def takes_pointer(self, widget: Widget) -> bool:
-        """May the pointer press it?"""
-        return self.handles_key(widget) and widget.name not in self._rested
-
-
-def _at(widgets: Sequence[Widget], x: float, y: float) -> Widget | None:
-    """The live one that lies on top there."""
-    return next((widget for widget in reversed(widgets) if widget.live and widget.contains(x, y)), None)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -151,12 +137,8 @@ def neighbour(start: Widget, widgets: Sequence[Widget], direction: str) -> Widge
 
 def main_knob(widgets: Sequence[Widget], focus: str) -> Widget | None:
     """The knob that up and down turn from anywhere: a weight, else an alpha, else the first."""
-    turned = [widget for widget in widgets if widget.turned and widget.live and widget.focusable]
-    for word in ("weight", "alpha"):
-        found = [widget for widget in turned if word in widget.name.split()]
-        if found:
-            return next((widget for widget in found if widget.name == focus), found[0])
-    return knob_for(widgets, focus, "weight")
+    weight, alpha = (knob_for(widgets, focus, word) for word in ("weight", "alpha"))
+    return weight if alpha is None or (weight is not None and "weight" in weight.name.split()) else alpha
 
 
 def knob_for(widgets: Sequence[Widget], focus: str, word: str) -> Widget | None:
@@ -200,10 +182,10 @@ class EventRouting:
         self.begin = ""  # while nothing is armed: the widget where the keyboard begins
         self._arms = False  # `begin` takes the focus by itself as soon as the scene hears again
         self.ring = True  # is the focus to be seen? Not while the pointer is used
-        self._hover = ""
-        self._held = ""  # the widget that the pointer holds
+        self.hovered = ""  # name of the widget under the pointer
+        self.held = ""  # the widget that the pointer holds
         self._flash: dict[str, float] = {}
-        self._rest = 0.0  # seconds for which the pointer has not moved
+        self.rested = 0.0  # seconds for which the pointer has not moved
         self._used = ""  # the widget that was pressed, until the pointer leaves it: its tip has done its work
         self._peeks = False  # a finger has asked what is there
         self._moved = -STEP  # when a stick moved the focus last
@@ -264,21 +246,6 @@ class EventRouting:
     def back(self) -> None:
         """Esc."""
 
-    @property
-    def hovered(self) -> str:
-        """Name of the widget under the pointer, "" for none."""
-        return self._hover
-
-    @property
-    def rested(self) -> float:
-        """Seconds for which the pointer has not moved."""
-        return self._rest
-
-    @property
-    def holding(self) -> bool:
-        """The pointer holds something."""
-        return bool(self._held)
-
     # -- focus -------------------------------------------------------------------------------------------------------
 
     def widget(self, name: str) -> Widget | None:
@@ -329,7 +296,8 @@ class EventRouting:
 
     def _pointer(self, intent: Intent) -> None:
         if intent.name == "move":
-            self.guard.move_pointer(intent.x, intent.y)
+            self.guard.pointer = (intent.x, intent.y)
+            self.guard.rested_under.clear()
         if intent.name in ("hover", "lift"):
             self._finger(intent)
             return
@@ -339,13 +307,13 @@ class EventRouting:
             self.ring = False
             self.on_intent(intent)
             return
-        self._rest = 0.0
+        self.rested = 0.0
         self._peeks = self._peeks and intent.name == "release"
-        held = self.widget(self._held)
+        held = self.widget(self.held)
         if intent.name != "wheel":
             under = self.at(intent.x, intent.y)
-            self._hover = under.name if under else ""
-            self._used = self._used if self._used == self._hover else ""
+            self.hovered = under.name if under else ""
+            self._used = self._used if self._used == self.hovered else ""
         if intent.name == "press":
             self._press(intent)
         elif intent.name == "wheel":
@@ -355,7 +323,7 @@ class EventRouting:
         elif held is None:
             self.on_pointer(intent)
         elif intent.name == "release":
-            self._held = ""
+            self.held = ""
             held.feedback = self.game.player_feedback.feedback
             held.act(self._aimed(held, intent))
         else:
@@ -366,12 +334,12 @@ class EventRouting:
 
         What is turned is held, not asked.
         """
-        held = self.widget(self._held)
+        held = self.widget(self.held)
         if intent.name == "lift":
-            self._hover = self._hover if self._peeks else ""
+            self.hovered = self.hovered if self._peeks else ""
         elif held is None or not held.turned:
             under = self.at(intent.x, intent.y)
-            self._held, self._hover, self._rest, self._peeks = "", under.name if under else "", TIP_AFTER, True
+            self.held, self.hovered, self.rested, self._peeks = "", under.name if under else "", TIP_AFTER, True
             self._used = ""
 
     def _press(self, intent: Intent) -> None:
@@ -383,11 +351,11 @@ class EventRouting:
                 focused.leave()
             self.on_pointer(intent)
             return
-        if not self.guard.takes_pointer(target):
+        if not self.guard.handles_key(target) or target.name in self.guard.rested_under:
             return
         if target.focusable and target.enabled and not getattr(target, "waits", False):
             self.set_focus(target.name)
-        self._held = self._used = target.name
+        self.held = self._used = target.name
         self._act(target, self._aimed(target, intent))
 
     def _aimed(self, widget: Widget, intent: Intent) -> Intent:
@@ -422,7 +390,10 @@ class EventRouting:
         if intent.text and focused is not None and focused.takes(intent.text):
             self._act(focused, intent._replace(name="text"))
             return
-        if self._types_into_knob(intent):
+        knob = self.main_knob()
+        if knob is not None and intent.text and knob.takes(intent.text) and intent.name not in self.acts():
+            self.set_focus(knob.name)  # a number whose first character does nothing else here is for the main knob
+            self._act(knob, intent._replace(name="text"))
             return
         if intent.name == "text":  # a character whose key does nothing else: the screen may know it
             self.on_intent(intent)
@@ -452,14 +423,6 @@ class EventRouting:
             return begin is not None and (typed or (intent.name in DIRECTIONS and not begin.group))
         return intent.name not in ACCEPTS
 
-    def _types_into_knob(self, intent: Intent) -> bool:
-        """A number whose first character does nothing else here is for the main knob, whatever has the keyboard."""
-        knob = self.main_knob()
-        if knob is None or not intent.text or not knob.takes(intent.text) or intent.name in self.acts():
-            return False
-        self.set_focus(knob.name)
-        return self._act(knob, intent._replace(name="text"))
-
     def _turn(self, knob: Widget, intent: Intent, more: bool) -> None:
         """A step of a knob, by the keys that it knows."""
         ways = ("up", "down") if "up" in getattr(knob, "ways", ()) else ("right", "left")
@@ -480,8 +443,10 @@ class EventRouting:
         return True
 
     def _move_focus(self, intent: Intent, focused: Widget | None) -> None:
-        if intent.name in ("next", "previous"):
-            self._tab(1 if intent.name == "next" else -1)
+        names, way = [widget.name for widget in self.order()], {"next": 1, "previous": -1}.get(intent.name, 0)
+        if way and names:
+            place = names.index(self.focus) if self.focus in names else min(0, -way)
+            self.set_focus(names[(place + way) % len(names)])
         elif (target := self._beside(focused, intent.name)) is not None:
             self.set_focus(target.name)
         elif intent.name in self.turns() and (knob := self.main_knob()) is not None:
@@ -505,13 +470,3 @@ class EventRouting:
             place = group.index(focused) + ROWS_WALK[way] if focused in group else -1
             found = group[place] if 0 <= place < len(group) else None
         return found
-
-    def _tab(self, direction: int) -> None:
-        names = [widget.name for widget in self.order()]
-        if not names:
-            return
-        current = self.widget(self.focus)
-        if current is not None:
-            current.leave()
-        place = names.index(self.focus) if self.focus in names else -1 if direction > 0 else 0
-        self.set_focus(names[(place + direction) % len(names)])

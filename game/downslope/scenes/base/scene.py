@@ -151,7 +151,7 @@ class Scene(EventRouting):
             self.game.controls.stop_repeats()  # what was pressed too early does not act later, because it is held
         if self.begin and self._arms and not self.guard.input_blocked:
             self.set_focus(self.begin)
-        self._rest += seconds
+        self.rested += seconds
         self._flash = {name: left - seconds for name, left in self._flash.items() if left > seconds}
         self.game.toasts.update(seconds)
         self.game.player_feedback.update(seconds)
@@ -240,7 +240,7 @@ class Scene(EventRouting):
         kept = {
             widget.name for widget in self.widgets if widget.name in known and widget.carries_over(known[widget.name])
         }
-        self._held = self._held if self._held in kept else ""
+        self.held = self.held if self.held in kept else ""
         self.guard.laid_out(before, self.widgets)
         if not self.can_focus(self.begin or self.focus):
             self.focus, self.begin = self.proposal(), ""
@@ -299,8 +299,8 @@ class Scene(EventRouting):
     def state(self, widget: Widget) -> State:
         return State(
             focus=self.ring and widget.name == self.focus,
-            hover=widget.name == self._hover and widget.enabled,
-            pressed=widget.enabled and (widget.name in self._flash or widget.name == self._held),
+            hover=widget.name == self.hovered and widget.enabled,
+            pressed=widget.enabled and (widget.name in self._flash or widget.name == self.held),
             time=self.time,
             cap=self._keycap(widget),
         )
@@ -322,16 +322,16 @@ class Scene(EventRouting):
 
     def _draw_refusal(self, canvas: Canvas) -> None:
         """What was wanted of a control cannot be done: a border around it for a moment, where that is not heard."""
-        widget = self.widget(self.focus if self.ring else self._hover)
+        widget = self.widget(self.focus if self.ring else self.hovered)
         if widget is not None and widget.visible and self.game.player_feedback.part("focus", "border") is not None:
             x, y, w, h = widget.rect
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 14, "focus", 3)
 
     def _draw_tip(self, canvas: Canvas) -> None:
-        widget = self.widget(self._hover)
-        rests = not self._held and self._rest >= TIP_AFTER
-        if self._rest < TIP_AFTER:
-            canvas.again(TIP_AFTER - self._rest)
+        widget = self.widget(self.hovered)
+        rests = not self.held and self.rested >= TIP_AFTER
+        if self.rested < TIP_AFTER:
+            canvas.again(TIP_AFTER - self.rested)
         for (x, y, w, h), whole in zip(canvas.tipped, canvas.tips) if rests else ():
             if 0 <= self.guard.pointer[0] - x <= w and 0 <= self.guard.pointer[1] - y <= h:
                 draw_tip(canvas, (x, y, w, h), whole)
