@@ -118,15 +118,30 @@ def told(driver: Driver, most: float = 20.0) -> None:
     raise AssertionError(f"never told: {screen(driver).attempt.director.state}")
 
 
+def bet_on(driver: Driver, said: str, mouse: bool = False, most: float = 10.0) -> None:
+    """Answer the bet that is offered, open or as a dare, and wait until it is told."""
+    open_bets = screen(driver).attempt.open_bets
+    if open_bets.open is None:
+        key(driver, pygame.K_d)
+    wait(driver, 0.5)
+    number = open_bets.order(open_bets.open or 0).index(said) + 1
+    click(driver, f"answer {number}") if mouse or screen(driver).on_number else key(driver, pygame.K_0 + number)
+    for _ in range(round(most / FRAME)):
+        if open_bets.last is not None and not screen(driver).attempt.director.moving:
+            break
+        wait(driver, FRAME)
+    assert open_bets.last is not None
+    wait(driver, 0.5)
+
+
 def to_card(driver: Driver, most: float = 30.0) -> CardScene:
-    """What was won is told; then the card is asked for, past what is asked before it."""
+    """What was won is told; then the card is asked for."""
     for _ in range(round(most / FRAME)):
         if isinstance(driver.scene, CardScene):
             return driver.scene
         tile = driver.scene.widget("tile card")
-        asks = screen(driver).dock.kind == "strip"
-        if asks or (tile is not None and tile.live and screen(driver).attempt.director.state is Phase.HOLD):
-            driver.key(pygame.K_ESCAPE if asks else pygame.K_RETURN)
+        if tile is not None and tile.live and screen(driver).attempt.director.state is Phase.HOLD:
+            driver.key(pygame.K_RETURN)
         wait(driver, FRAME)
     names = [widget.name for widget in driver.scene.widgets]
     raise AssertionError(f"no card: {screen(driver).attempt.director.state}, {names}")

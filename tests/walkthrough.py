@@ -185,8 +185,8 @@ def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
             return
         if attempt.open_bets.open is not None:
             answer(hand, attempt)
-        elif attempt.open_bets.last is not None:
-            hand.press("go on")
+        elif hand.has("tile dare") and not attempt.director.moving:
+            hand.press("tile dare")
         elif _moves(scene):
             hand.tick()
         elif isinstance(scene.board, DigitsBoard) and scene.board.training.running:

@@ -13,17 +13,16 @@ from downslope.view.widgets.button import Tile
 from pads import KINDS as MOVED
 
 NEXT = {
-    Phase.TRY: {Phase.ASK, Phase.PLAY},
-    Phase.ASK: {Phase.PLACE, Phase.TRY, Phase.PLAY, Phase.HOLD},
+    Phase.TRY: {Phase.PLACE, Phase.PLAY},
     Phase.PLACE: {Phase.PLAY},
-    Phase.PLAY: {Phase.REACT, Phase.ASK},
+    Phase.PLAY: {Phase.REACT},
     Phase.REACT: {Phase.VERDICT, Phase.TRY, Phase.PLAY},  # a try that did not win may be followed by the next at once
-    Phase.VERDICT: {Phase.HOLD},
-    Phase.HOLD: {Phase.TRY, Phase.ASK, Phase.PLAY, Phase.REACT, Phase.CARD},
+    Phase.VERDICT: {Phase.HOLD, Phase.TRY},  # after a bet the stage is the player's
+    Phase.HOLD: {Phase.TRY, Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.CARD},
     Phase.CARD: set(),
 }
 GONE_THROUGH = {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD}  # every level that is played to its card
-LEADS_AWAY = ("back", "tile reset", "start anew", "skip bet", "answer 1", "answer 2", "answer 3")
+LEADS_AWAY = ("back", "tile reset", "start anew", "later", "answer 1", "answer 2", "answer 3")
 
 
 class Witness:
@@ -35,7 +34,6 @@ class Witness:
         self.focus = scene.focus
         self.tiles: list[tuple[str, str, bool]] = []
         self.stars: object = None
-        self.froze = False
         self.faults: list[str] = []
         self.came: set[Phase] = set()
 
@@ -46,7 +44,7 @@ class Witness:
             self.faults.append(f"{self.before} -> {now}")
         self.came.add(now)
         if self.app.scene is scene:
-            self._frozen(director.pending and now is not Phase.ASK)
+            self._frozen(director.pending and scene.attempt.open_bets.open is None)
             if not pressed and scene.focus != self.focus and scene.focus in LEADS_AWAY:
                 self.faults.append(f"the keyboard went to {scene.focus} by itself")
             holder = scene.widget(scene.focus) if scene.focus else None
@@ -59,12 +57,9 @@ class Witness:
         scene = self.scene
         tiles = [(w.name, w.label, w.primary) for w in scene.widgets if isinstance(w, Tile)]
         stars = scene.attempt.director.seen.stars
-        begins, self.froze = frozen and not self.froze, frozen
         if not frozen:
             self.tiles, self.stars = tiles, stars
             return
-        if begins and [tile[:2] for tile in self.tiles] == [tile[:2] for tile in tiles]:
-            self.tiles = tiles  # what a bet's Go on had held up is the primary again
         if tiles and self.tiles and (tiles, stars) != (self.tiles, self.stars):
             self.faults.append(f"{self.before}: {self.tiles} {self.stars} became {tiles} {stars}")
         if pip_mood(scene.attempt) == "happy" and not scene.attempt.met:

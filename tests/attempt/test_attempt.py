@@ -7,8 +7,12 @@ import pytest
 from attempt.visits import go_on, notes, small, visit
 from downslope import Answer, Knob, Learn, Level, Near, Next, Probe, Question, Reset, Stop, Turn
 from downslope.attempt.attempt import Attempt, target_of
+from downslope.attempt.bets import is_told
 from downslope.attempt.shown import AUTO_LATER
+from downslope.rules.actions import Action
 from downslope.rules.changes import Stage
+from downslope.rules.session import Session
+from support import shipped
 
 TWO = small(stages=[Stage(target=Near(0.02), weights=[0.5])])
 HAND = small(learner=None, alpha=1.0, probes=9.0, par=2, par_unit="probes")
@@ -220,57 +224,63 @@ def test_a_level_that_was_won_begins_anew_without_what_was_counted() -> None:
 QUESTION = Question("With alpha .5 the run would …", ["land", "runaway", "orbit"], "land", asks="outcome")
 
 
-def test_a_bet_holds_up_what_the_player_wanted_which_goes_on_after_it() -> None:
+def test_a_bet_is_offered_at_the_opening_and_its_run_is_not_the_players() -> None:
     attempt = visit(small(questions=[QUESTION]))
-    attempt.step_once()
     bets = attempt.open_bets
-    assert (bets.open, attempt.session.count, attempt.busy) == (0, 0, True)
-    attempt.step_once()  # pressed once more it waits
-    assert attempt.session.count == 0
-    assert sorted(bets.order(0)) == sorted(QUESTION.answers) and bets.order(0)[0] != "land"
+    assert (bets.open, bets.dared, attempt.session.count) == (0, False, 0)
+    assert sorted(bets.order(0)) == sorted(QUESTION.answers)
     bets.answer("land")
     assert bets.answered == {0: True} and attempt.session.actions == [Answer(0, "land")]
     assert attempt.shown is bets.demo and bets.demo.won and attempt.counted is attempt.session
     assert not attempt.over and attempt.met and not attempt.session.won
     go_on(attempt, 6)
     assert bets.last == 0 and attempt.session.count == 0 and 3 in attempt.stars()
-    attempt.carry_on()
+    attempt.step_once()
     assert bets.last is None and attempt.shown is attempt.session and attempt.session.count == 1
 
 
 def test_a_wrong_bet_is_told_and_costs_the_star() -> None:
     attempt = visit(small(questions=[QUESTION]))
-    attempt.learn()
     attempt.open_bets.answer("orbit")
     go_on(attempt, 6)
-    attempt.carry_on()
+    attempt.learn()
     go_on(attempt, 6)
     assert attempt.open_bets.answered == {0: False} and attempt.session.won and 3 not in attempt.stars()
 
 
-def test_a_bet_that_is_skipped_is_not_asked_again() -> None:
+def test_the_first_action_closes_a_bet_which_waits_until_a_run_has_told_it() -> None:
     attempt = visit(small(questions=[QUESTION]))
     attempt.step_once()
-    attempt.open_bets.skip()
-    assert attempt.session.count == 1 and not attempt.busy and attempt.open_bets.skipped == {0}
-    go_on(attempt)
-    attempt.step_once()
-    assert attempt.session.count == 2
+    bets = attempt.open_bets
+    assert (bets.open, attempt.session.count, bets.offered, bets.missed) == (None, 1, [0], False)
+    attempt.learn()
+    go_on(attempt, 6)
+    assert (bets.offered, bets.missed) == ([], True)
+    attempt.reset()
+    assert (bets.open, bets.offered, bets.missed) == (None, [0], False)
 
 
-def test_a_knob_that_is_turned_puts_the_bet_off() -> None:
-    attempt = visit(small(questions=[QUESTION]))
-    attempt.step_once()
-    attempt.turn("alpha", 1.0)
-    assert attempt.open_bets.open is None and attempt.session.count == 0 and attempt.open_bets.waiting
-    attempt.step_once()
-    assert attempt.open_bets.open == 0
+HALF = (Turn("alpha", 0.5), Learn(2))
+ABOUT_HALF = Question("With alpha [alpha:.5] it is …", ["above", "below"], "below", asks="miss sign", actions=HALF)
+
+
+@pytest.mark.parametrize(("asked", "actions", "shown"), [
+    (ABOUT_HALF, HALF, True),
+    (ABOUT_HALF, (Turn("alpha", 0.5), Learn(1)), False),
+    (ABOUT_HALF, (Turn("alpha", 0.25), Learn(2)), False),
+    (ABOUT_HALF, (*HALF, Turn("alpha", 0.25)), True),
+    (ABOUT_HALF._replace(text="Two steps on it is …"), (Turn("alpha", 0.25), Learn(2)), True),
+    (ABOUT_HALF._replace(level=small()), HALF, False),
+])  # fmt: skip
+def test_a_run_tells_what_is_asked_if_it_went_as_far_with_what_is_named(
+    asked: Question, actions: list[Action], shown: bool
+) -> None:
+    assert is_told(asked, Session(small(), shipped(), actions)) is shown
 
 
 def test_who_wants_no_bets_is_asked_none() -> None:
     attempt = visit(small(questions=[QUESTION]), bets=False)
-    attempt.step_once()
-    assert attempt.session.count == 1 and not attempt.open_bets.waiting and not attempt.open_bets.due
+    assert attempt.open_bets.open is None and not attempt.open_bets.offered and not attempt.open_bets.missed
 
 
 # -- the machine -------------------------------------------------------------------------------------------------------

@@ -139,11 +139,9 @@ def test_the_answer_of_the_world_is_deaf_for_a_moment() -> None:
 def test_a_bet_goes_to_its_place_is_played_and_told() -> None:
     for answer, reaction in (("land", "right"), ("orbit", "other")):
         attempt, board = directed(questions=[QUESTION])
-        attempt.step_once()
-        assert attempt.director.state is Phase.ASK
         attempt.open_bets.answer(answer)
         told = phases(attempt, 6)
-        assert list(told) == [Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD]
+        assert list(told) == [Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.TRY]
         assert near(told[Phase.PLACE], PLACING) and board.asked == ["bet", reaction]
         assert attempt.open_bets.last == 0 and attempt.director.show == PlayRequest("bet", 0, answer)
 
@@ -178,14 +176,12 @@ def test_while_a_card_lies_over_it_nothing_begins() -> None:
     assert attempt.director.state in (Phase.HOLD, Phase.PLAY)
 
 
-def test_a_bet_that_belongs_to_a_step_is_asked_as_it_has_arrived() -> None:
-    attempt, board = directed(questions=[QUESTION._replace(when="step 1")])
+def test_a_bet_that_belongs_to_a_step_is_offered_from_then_on_and_stops_no_run() -> None:
+    attempt, _board = directed(questions=[QUESTION._replace(when="step 1")])
+    assert attempt.open_bets.open is None and not attempt.open_bets.offered
+    attempt.step_once()
+    go_on(attempt, 1)
+    assert attempt.open_bets.open is None and attempt.open_bets.offered == [0]
     attempt.learn()
-    go_on(attempt, 0.1)
-    attempt.director.faster()
-    told = phases(attempt, 3)
-    assert list(told) == [Phase.PLAY, Phase.ASK] and attempt.open_bets.open == 0 and board.asked[0] == "try"
-    assert attempt.session.count == 1 and attempt.director.pace == 1.0 and not attempt.director.input_blocked
-    attempt.open_bets.skip()  # the run that it stopped goes on
     go_on(attempt, 6)
     assert attempt.session.won and attempt.session.count == 4

@@ -22,7 +22,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.networks.weight_needles import CHOICES, DIAL, PIP, CallChoice
 from downslope.view.widgets.ink import words
 from driving import Driver
-from playing import board_of, card_by_mouse, click, gets, key, opened, painted, screen, wait
+from playing import bet_on, board_of, card_by_mouse, click, gets, key, opened, painted, screen, wait
 from support import shipped
 
 MICS = "dead-wire"
@@ -70,17 +70,10 @@ def play(driver: Driver, mouse: bool) -> None:
 
 
 def answer(driver: Driver, said: str, mouse: bool) -> None:
-    """The bet, played out and read."""
-    attempt = screen(driver).attempt
-    for _ in range(60):
-        if attempt.open_bets.open == BET:
-            break
-        wait(driver, 0.1)
-    wait(driver, 0.6)
-    number = attempt.open_bets.order(BET).index(said) + 1
-    click(driver, f"answer {number}") if mouse else key(driver, getattr(pygame, f"K_{number}"))
-    wait(driver, 4.0)
-    carry_on(driver, mouse)
+    """The bet, played out and told."""
+    wait(driver, 2.0)
+    assert screen(driver).attempt.open_bets.open == BET
+    bet_on(driver, said, mouse)
 
 
 def carry_on(driver: Driver, mouse: bool) -> None:

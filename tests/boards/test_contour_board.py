@@ -26,7 +26,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
-from playing import board_of, click, gets, key, opened, painted, screen, to_card, until, wait
+from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, wait
 from support import shipped
 
 ADAM = Level(
@@ -102,12 +102,7 @@ def test_to_three_stars(mouse: bool) -> None:
             break
         assert screen(driver).attempt.session.won
         click(driver, "tile next") if mouse else key(driver, pygame.K_RETURN)
-        until(driver, "strip")
-        answer = screen(driver).attempt.open_bets.order(0).index("lands") + 1
-        click(driver, f"answer {answer}") if mouse else key(driver, *[pygame.K_TAB] * answer, pygame.K_RETURN)
-        until(driver, "bet")
-        click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
-        wait(driver, 0.2)
+        bet_on(driver, "lands", mouse)
         assert screen(driver).attempt.session.stage == 1
     wait(driver, 3.0)
     assert isinstance(to_card(driver), CardScene)

@@ -25,7 +25,7 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.scenery.strips import TALL, salt
 from downslope.view.scenery.strips import height as plant_height
 from driving import FRAME, Driver
-from playing import board_of, click, gets, key, lay_out, opened, painted, screen, to_card, told, until, wait
+from playing import bet_on, board_of, click, gets, key, lay_out, opened, painted, screen, to_card, told, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
@@ -91,13 +91,9 @@ def test_in_the_dark_with_the_mouse() -> None:
 def test_plus_and_minus_with_keys() -> None:
     driver = opened("plus-and-minus", bets=True)
     play = screen(driver)
+    bet_on(driver, "over the left edge")
     type_weight(driver, "1")
     key(driver, pygame.K_SPACE)
-    assert play.dock.kind == "strip"
-    right = play.attempt.open_bets.order(0).index("over the left edge")
-    key(driver, *[pygame.K_TAB] * (right + 1), pygame.K_RETURN)  # the digits are for weights here
-    until(driver, "bet")
-    key(driver, pygame.K_RETURN)  # on: the probe that waited
     assert play.attempt.session.won and play.attempt.session.error_by() == 0
     assert board(driver).words()[1] == "Misses of [error:−2.00] and [error:+2.00] cancel."
     told(driver)
@@ -371,14 +367,6 @@ def test_the_meter_gives_no_look_away() -> None:
     assert (start.weight, start.error) == (1.0, 8.0)
 
 
-def test_pressing_space_while_the_bet_is_open_does_not_probe() -> None:
-    driver = opened("no-perfect-answer", bets=True)
-    key(driver, pygame.K_SPACE)
-    assert screen(driver).dock.kind == "strip"
-    key(driver, pygame.K_ESCAPE)
-    assert screen(driver).attempt.session.tally.probes == 1  # what waited goes on
-
-
 # -- every size --------------------------------------------------------------------------------------------------------
 
 
@@ -474,7 +462,6 @@ def test_a_ticket_at_the_edge_covers_no_number_of_the_axis() -> None:
 
 def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> None:
     driver = opened("no-perfect-answer", still=False, bets=True)
-    key(driver, pygame.K_SPACE)
     wait(driver, 0.6)
     click(driver, "answer 1")
     fog, seen = board(driver).fog, list[float]()

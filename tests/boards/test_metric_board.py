@@ -30,7 +30,20 @@ from downslope.view.bowls.cups import spread
 from downslope.view.cards.metric_sample import loudest, pull, telling
 from downslope.view.widgets.panel import fits
 from driving import FRAME, Driver
-from playing import board_of, card_by_mouse, click, gets, key, lay_out, opened, painted, screen, told, until, wait
+from playing import (
+    bet_on,
+    board_of,
+    card_by_mouse,
+    click,
+    gets,
+    key,
+    lay_out,
+    opened,
+    painted,
+    screen,
+    told,
+    wait,
+)
 from support import shipped
 
 GRUMP = "the-grump"
@@ -57,17 +70,11 @@ def roll(driver: Driver) -> None:
 
 
 def answer(driver: Driver, said: str) -> None:
-    """On from what was told of the roll; the bet, played out and read."""
+    """After the roll was told, the bet, played out and put away."""
     told(driver)
     wait(driver, 0.5)
-    key(driver, pygame.K_RETURN)
-    until(driver, "strip")
-    wait(driver, 0.6)
-    key(driver, pygame.K_1 + screen(driver).attempt.open_bets.order(0).index(said))
-    until(driver, "bet")
-    wait(driver, 0.6)
-    click(driver, "go on")
-    wait(driver, 0.6)
+    bet_on(driver, said)
+    key(driver, pygame.K_ESCAPE)
 
 
 def primary(driver: Driver) -> str:
@@ -113,6 +120,7 @@ def test_the_shortest_way_is_three_stars() -> None:
     click(driver, "tile roll")
     roll(driver)
     answer(driver, "only squared")
+    click(driver, "tile next")
     assert screen(driver).attempt.session.stage == 1
     click(driver, "metric squared")
     click(driver, "tile roll")
@@ -246,8 +254,7 @@ def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> Non
     driver = opened(GRUMP, still=False)
     key(driver, pygame.K_SPACE)
     told(driver)
-    key(driver, pygame.K_RETURN)
-    until(driver, "strip")
+    key(driver, pygame.K_d)
     wait(driver, 0.6)
     found, attempt = board(driver).stage, screen(driver).attempt
     key(driver, pygame.K_1 + attempt.open_bets.order(0).index(said))
@@ -264,7 +271,7 @@ def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> Non
     assert place.value == pytest.approx(wanted, abs=1e-6)
     wait(driver, 1.0)
     painted(driver)
-    until(driver, "bet")
+    told(driver)
     assert found.show is None and board(driver).at_rest()
 
 

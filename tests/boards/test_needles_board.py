@@ -21,7 +21,7 @@ from downslope.view.networks.weight_needles import Freezer, plan
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import Detents, Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, to_card, wait
+from playing import bet_on, board_of, click, key, opened, painted, screen, to_card, wait
 from word_canvas import WordCanvas
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -31,24 +31,11 @@ def board(driver: Driver) -> NeedlesBoard:
     return board_of(driver, NeedlesBoard)
 
 
-def answer(driver: Driver, mouse: bool) -> None:
-    """The right answer to the question that is open."""
-    open_bets = screen(driver).attempt.open_bets
-    assert open_bets.question is not None and open_bets.open is not None
-    number = open_bets.order(open_bets.open).index(str(open_bets.question.right)) + 1
-    if mouse:
-        click(driver, f"answer {number}")
-    else:
-        key(driver, getattr(pygame, f"K_{number}"))
-
-
 def walk_on(driver: Driver, mouse: bool) -> None:
     """Whatever is on the screen: answer it, close it, step, or go to the next part."""
     play = screen(driver)
-    if play.attempt.open_bets.open is not None:
-        answer(driver, mouse)
-    elif play.widget("go on"):
-        click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
+    if play.attempt.open_bets.offered and play.attempt.session.won:
+        bet_on(driver, str(play.attempt.open_bets.questions[0].right), mouse)
     elif play.attempt.session.won:
         on = "tile card" if play.attempt.session.last_stage else "tile next"
         click(driver, on) if mouse else key(driver, pygame.K_RETURN)
@@ -229,10 +216,11 @@ def test_a_digit_answers_the_bet_and_freezes_nothing() -> None:
     driver = opened("freeze-the-toes")
     key(driver, pygame.K_1)
     attempt = screen(driver).attempt
-    while attempt.open_bets.open is None and attempt.session.count < 20:
+    while not attempt.open_bets.offered and attempt.session.count < 20:
         key(driver, pygame.K_SPACE)
         wait(driver, 0.5)
-    assert attempt.open_bets.open is not None
+    key(driver, pygame.K_d)
+    wait(driver, 0.5)
     key(driver, pygame.K_2)
     assert frozen(driver) == {0} and attempt.open_bets.given
 

@@ -54,7 +54,7 @@ def test_a_show_has_all_answers_while_a_bet_about_them_is_open() -> None:
     key(driver, pygame.K_a)
     wait(driver, 0.5)
     attempt, hidden = screen(driver).attempt, net_of(driver).answers[0]
-    assert attempt.machine is not None and attempt.open_bets.waiting
+    assert attempt.machine is not None and attempt.open_bets.offered
     assert not any(value is None for answers in hidden for value in answers.values)
     assert [answers.dead for answers in hidden] == [True, False, True, False]
     assert shown(driver).sentence_of((1, 0))

@@ -20,7 +20,7 @@ from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.text import Words
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
-from playing import board_of, click, gets, key, opened, painted, screen, to_card, until, wait
+from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -81,12 +81,8 @@ def test_to_three_stars(mouse: bool) -> None:
         driver.type("0.47")
         key(driver, pygame.K_RETURN)
     assert screen(driver).attempt.session.knobs["alpha"] == approx(0.47)
+    bet_on(driver, "only input 2", mouse)
     click(driver, "tile learn") if mouse else key(driver, pygame.K_l)
-    until(driver, "strip")
-    number = screen(driver).attempt.open_bets.order(0).index("only input 2") + 1
-    click(driver, f"answer {number}") if mouse else key(driver, *[pygame.K_TAB] * number, pygame.K_RETURN)
-    until(driver, "bet")
-    click(driver, "go on") if mouse else key(driver, pygame.K_RETURN)
     wait(driver, 12.0)
     assert isinstance(to_card(driver), CardScene) and to_card(driver).summary.stars == {1, 2, 3}
     assert to_card(driver).summary.count == 51

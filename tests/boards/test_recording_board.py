@@ -18,7 +18,7 @@ from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.format.numbers import number, telling
 from downslope.view.widgets.number_input import Detents
 from driving import Driver
-from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, until, wait
+from playing import all_inside, bet_on, board_of, click, key, opened, painted, screen, to_card, until, wait
 
 LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
 CARDS = (pygame.K_1, pygame.K_2, pygame.K_3)
@@ -36,22 +36,10 @@ def strip_of(driver: Driver) -> RecordingStrip:
     return found
 
 
-def right_card(driver: Driver) -> int:
-    """The place of the right answer among the shuffled cards."""
-    return screen(driver).attempt.open_bets.order(0).index("9")
-
-
 def test_by_keyboard_alone_to_three_stars() -> None:
     driver = opened("runaway")
     attempt = screen(driver).attempt
-    key(driver, LEFT)
-    until(driver, "strip")
-    assert attempt.step == 16  # the bet comes before the first look back
-    key(driver, CARDS[right_card(driver)])
-    until(driver, "bet")
-    key(driver, pygame.K_RETURN)
-    wait(driver, 0.1)
-    assert attempt.step == 15  # what the bet held up goes on
+    bet_on(driver, "9")
     while attempt.step > 8:
         key(driver, LEFT)
     key(driver, pygame.K_RETURN)
@@ -74,11 +62,7 @@ def test_by_mouse_alone_to_three_stars() -> None:
     """The alpha is chosen before the take-over, and holds from there on."""
     driver = opened("runaway")
     attempt = screen(driver).attempt
-    click(driver, "tile back")
-    until(driver, "strip")
-    click(driver, f"answer {right_card(driver) + 1}")
-    until(driver, "bet")
-    click(driver, "go on")
+    bet_on(driver, "9", mouse=True)
     strip = strip_of(driver)
     driver.drag((strip.x_of(15), strip.line), (strip.x_of(8), strip.line))
     wait(driver, 0.1)
@@ -187,23 +171,21 @@ def test_the_verdict_leaves_alpha_and_the_recording_free(text: float) -> None:
 
 def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> None:
     driver = opened("runaway")
-    assert board(driver).passed == set()
-    key(driver, LEFT)
-    until(driver, "strip")
+    key(driver, LEFT, LEFT)
     assert strip_of(driver).recording.passed == frozenset()
-    key(driver, pygame.K_ESCAPE)  # no bet
-    wait(driver, 0.1)
+    bet_on(driver, "9")
+    key(driver, pygame.K_ESCAPE)
+    assert screen(driver).attempt.step == 14, "where the player was"
     key(driver, LEFT, LEFT)
     reel = strip_of(driver).recording
-    assert reel.passed == {14, 15, 16}
+    assert reel.passed == {13, 14}
     assert [round(reel.errors[i] / reel.errors[i - 1], 6) for i in sorted(reel.passed)] == [9, 9, 9]
 
 
 def test_the_neuron_stands_there_while_the_run_of_a_bet_plays() -> None:
     driver = opened("runaway")
-    key(driver, LEFT)
-    until(driver, "strip")
-    key(driver, CARDS[right_card(driver)])
+    wait(driver, 0.5)
+    click(driver, "answer 1")
     until(driver, "run")
     scene = screen(driver)
     names = {text.string for text in written(scene.draw, (1280, 720), driver.game.look())}
@@ -317,7 +299,8 @@ def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: st
 
 def test_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:
     driver = opened("runaway")
-    key(driver, pygame.K_LEFT)
+    key(driver, pygame.K_d)
+    wait(driver, 0.5)
     key(driver, pygame.K_RIGHT)
     before = driver.scene.focus
     assert before.startswith("answer")

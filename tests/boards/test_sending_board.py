@@ -14,7 +14,7 @@ from downslope.rules.level import Example, Level
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import WeightDial, point
 from driving import FRAME, Driver
-from playing import board_of, click, key, opened, painted, screen, to_card, told, until, wait
+from playing import bet_on, board_of, click, key, opened, painted, screen, to_card, told, until, wait
 from support import shipped
 
 LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")
@@ -91,12 +91,8 @@ def test_after_the_first_order_the_second_is_bet_on() -> None:
     typed(driver, "2")
     click(driver, "tile next")
     assert screen(driver).dock.kind == "strip"
-    right = screen(driver).attempt.open_bets.order(0).index("at home") + 1
-    click(driver, f"answer {right}")
-    until(driver, "bet")
-    click(driver, "go on")
-    assert isinstance(driver.scene, CardScene), "nothing else is left"
-    assert driver.scene.summary.stars == {1, 2, 3}
+    bet_on(driver, "at home", mouse=True)
+    assert to_card(driver).summary.stars == {1, 2, 3}, "nothing else is left"
 
 
 @pytest.mark.parametrize("mouse", [True, False])
@@ -375,8 +371,8 @@ def test_the_clock_goes_on_when_the_bet_is_made_and_the_mercury_with_it(answer: 
 def test_the_bet_on_the_doorstep_halves_the_notches_and_tells_nothing_of_the_door() -> None:
     driver = opened("a-hundredth", still=False, bets=True)
     open_bets, stage = screen(driver).attempt.open_bets, board(driver).stage
-    key(driver, pygame.K_SPACE)
     until(driver, "strip")
+    wait(driver, 0.6)
     click(driver, "answer 1")
     left = set[int]()
     for _ in range(90):

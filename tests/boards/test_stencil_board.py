@@ -22,7 +22,7 @@ from downslope.rules.target import exam
 from downslope.scenes.play.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS
 from driving import FRAME, Driver
-from playing import board_of, click, key, lay_out, opened, painted, screen, to_card, wait
+from playing import bet_on, board_of, click, key, lay_out, opened, painted, screen, to_card, told, wait
 from support import shipped as catalog
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -78,17 +78,9 @@ def test_keyboard_alone() -> None:
             key(driver, pygame.K_DOWN, pygame.K_LEFT, pygame.K_LEFT)
     assert tuple(screen(driver).attempt.session.weights) == WANTED
     key(driver, pygame.K_SPACE)
-    key(driver, pygame.K_RETURN)  # it is told, then the bet is asked
-    assert screen(driver).attempt.session.won and screen(driver).dock.kind == "strip"
-    for _press in range(6):
-        if isinstance(driver.scene, CardScene) or not screen(driver).dock.kind:
-            break
-        if screen(driver).dock.kind == "strip":
-            key(driver, pygame.K_TAB)
-        key(driver, pygame.K_RETURN)
-        wait(driver, 0.5)
-    wait(driver, 5.0)
-    assert isinstance(to_card(driver), CardScene) and {1, 2} <= to_card(driver).summary.stars
+    told(driver)
+    bet_on(driver, "0")
+    assert screen(driver).attempt.session.won and to_card(driver).summary.stars == {1, 2, 3}
 
 
 def test_mouse_alone() -> None:

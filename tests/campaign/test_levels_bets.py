@@ -24,11 +24,12 @@ def predictions(level: str, alpha: float, steps: int) -> list[float]:
     return [run.predict([w], run.examples[0][0])[0] for w in weights]
 
 
-# Bets about a setting that the player has found before, about the level's own task, or in the middle of its one run.
-MAY_WIN = {"double-it", "below-zero", "dead-wire", "valley", "kernels", "which-way"}
+# The bets whose run may win: with a setting that the player has found before, or of a level of their own.
+MAY_WIN = {"double-it", "below-zero", "dead-wire", "valley", "kernels"}
+CALLED = {"which-way"}  # what is asked there is the level's own task, and nothing is played
 
 
-@pytest.mark.parametrize("name", sorted(set(shipped().levels) - MAY_WIN))
+@pytest.mark.parametrize("name", sorted(set(shipped().levels) - MAY_WIN - CALLED))
 def test_the_run_of_a_bet_is_never_the_solution(name: str) -> None:
     level = shipped().level(name)
     for asked in level.questions:

@@ -57,6 +57,7 @@ def asked(name: str, number: int) -> Callable[[Game], PlayScene]:
 
     def make(game: Game) -> PlayScene:
         play = opened(name)(game)
+        play.attempt.open_bets.close()
         play.attempt.open_bets.open = number
         return play
 

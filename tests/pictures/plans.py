@@ -147,6 +147,8 @@ def level(name: str, *before: Action, auto: bool = False) -> Callable[[Game], Sc
                 play.attempt.runs.keep(mark_of(play.attempt.session))
             play.attempt.session.do(action)
         play.attempt.ran = bool(before)
+        if before:
+            open_bets.close()
         play.attempt.playback.jump(play.attempt.session.count)
         return play
 
@@ -481,9 +483,9 @@ PLANS = (
     Plan("forward-freezer", level("below-zero", Turn("weight", 2), Probe()), "SendingBoard", (2.0,)),
     Plan("forward-receipts", level("one-knob-two-days", Turn("weight", 1.5), Probe()), "SendingBoard", (2.0,)),
     Plan("fog", level("in-the-dark", Probe(), Turn("weight", 1.0), Probe()), "FogBoard", (2.0,)),
-    Plan("fog-bet", level("plus-and-minus"), "FogBoard", ("step", 0.8, "three", 1.35), HARD),
-    Plan("fog-bet-told", level("plus-and-minus"), "FogBoard", ("step", 0.8, "three", 5.0)),
-    Plan("forward-bet", level("a-hundredth"), "SendingBoard", ("step", 0.8, "one", 4.5)),
+    Plan("fog-bet", level("plus-and-minus"), "FogBoard", ("dare", 0.8, "three", 1.35), HARD),
+    Plan("fog-bet-told", level("plus-and-minus"), "FogBoard", ("dare", 0.8, "three", 5.0)),
+    Plan("forward-bet", level("a-hundredth"), "SendingBoard", ("dare", 0.8, "one", 4.5)),
     Plan("fog-pots", level("plus-and-minus", Answer(0, "over the left edge"), Turn("weight", 1), Probe()), "FogBoard",
          (2.0,)),
     Plan("metric", level("the-grump"), "MetricBoard", (0.1,)),
@@ -529,7 +531,7 @@ PLANS = (
     Plan("bowl-greenhouse", level("overshoot", Turn("alpha", 1.6), Learn(3)), "BowlBoard", (0.5,)),
     Plan("bowl-turnstile", level("orbit", Learn(3)), "BowlBoard", (0.5,)),
     Plan("bowl-far", level("goldilocks", Turn("alpha", 0.6), Learn(20)), "BowlBoard", (1.0,)),
-    Plan("bowl-bet", level("thirteen"), "BowlBoard", ("step", 0.5)),
+    Plan("bowl-bet", level("thirteen"), "BowlBoard", (0.5,)),
     Plan("bowl-verdict", level("goldilocks", Answer(0, ".4"), Turn("alpha", 0.5)), "BowlBoard", ("learn", 8.0)),
     Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
          (1.0, "code", 0.3), HARD),

@@ -1,20 +1,28 @@
-"""Bets by keyboard and by mouse: when they are asked, in which order, what they hold up."""
+"""Bets by keyboard and by mouse: when they are offered, what closes them, what they never hold up."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import pygame
 import pytest
 
+from checks.moments import asked
 from checks.pseudo import spoken
+from downslope.attempt.attempt import Attempt
+from downslope.attempt.game.game import Game
+from downslope.desktop.bindings import BY_INTENT, key_code
 from downslope.rules.actions import Learn
 from downslope.rules.question import Marker, Question
+from downslope.scenes.play.card import CardScene
+from downslope.storage.saves import Store
 from downslope.view.format.measure import measure
 from downslope.view.widgets.answer_card import AnswerCard
-from driving import Driver
-from playing import click, key, open_level, opened, painted, screen, until, wait
+from downslope.view.widgets.button import Tile
+from driving import FRAME, Driver
+from playing import click, key, open_level, opened, painted, screen, told, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -30,6 +38,21 @@ def place_of_right(driver: Driver) -> int:
     return answers(driver).index(question.right)
 
 
+def bet_on(driver: Driver, right: bool = True) -> Attempt:
+    """Answer by its key what is open, and wait until it is told."""
+    place = place_of_right(driver)
+    wait(driver, 0.5)
+    key(driver, pygame.K_1 + (place if right else (place + 1) % 3))
+    until(driver, "run")
+    attempt = screen(driver).attempt
+    for _ in range(200):
+        if attempt.open_bets.last is not None and not attempt.director.moving:
+            break
+        wait(driver, FRAME)
+    wait(driver, 0.5)
+    return attempt
+
+
 # the cards
 
 
@@ -38,7 +61,6 @@ def place_of_right(driver: Driver) -> int:
 def test_where_room_is_least_no_answer_is_written_small(level: str, longer: bool) -> None:
     with spoken(longer):
         driver = opened(level, text=1.5)
-        key(driver, pygame.K_l)
         wait(driver, 0.5)
         painted(driver, (960, 540))
         play = screen(driver)
@@ -50,73 +72,86 @@ def test_where_room_is_least_no_answer_is_written_small(level: str, longer: bool
             assert card.rect[2] >= card.least_wide(canvas), card.label
 
 
-@pytest.mark.parametrize(("level", "caps"), [("the-wall", ["key 1", "key 2", "key 3"]), ("thirteen", ["1", "2", "3"])])
-def test_a_key_beside_numbers_says_that_it_is_one(
-    level: str, caps: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    driver = open_level(level, monkeypatch)
-    key(driver, pygame.K_l)
-    play = screen(driver)
+@pytest.mark.parametrize(("level", "caps"), [("streetlights", ["1", "2", "3"]), ("three-neurons", ["1", "2", "3"])])
+def test_each_answer_shows_its_key(level: str, caps: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    play = screen(open_level(level, monkeypatch))
     cards = [widget for widget in play.widgets if widget.name.startswith("answer ")]
     assert [play.state(card).cap for card in cards] == caps
 
 
-def test_keyboard_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_l)
-    play = screen(driver)
-    assert play.dock.kind == "strip" and play.focus == ""
-    assert play.attempt.session.count == 0
-    key(driver, pygame.K_1 + place_of_right(driver))
-    assert play.attempt.open_bets.answered == {0: True}
-    assert play.dock.kind == "run" and play.attempt.shown is play.attempt.open_bets.demo
-    until(driver, "bet")
-    assert play.focus == ""
-    wait(driver, 0.5)
-    assert play.focus == "go on"
-    assert 3 in play.attempt.stars()
-    key(driver, pygame.K_RETURN)
-    until(driver, "verdict")
-    assert play.attempt.session.outcome is not None and play.attempt.session.alpha() == 3
+# what is offered
 
 
-def test_mouse_bet_run_verdict_and_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bet_is_offered_at_the_opening_and_its_run_is_played_out(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
-    click(driver, "tile learn")
+    play, focus = screen(driver), driver.scene.focus
+    assert play.dock.kind == "strip" and focus == "tile step", "it takes the keyboard from nobody"
+    attempt = bet_on(driver)
+    assert attempt.open_bets.answered == {0: True} and attempt.shown is attempt.open_bets.demo
+    assert play.dock.kind == "run" and 3 in attempt.stars() and play.focus == focus
+    key(driver, pygame.K_SPACE)
+    assert attempt.session.count == 1 and attempt.shown is attempt.session and play.dock.kind == ""
+
+
+def test_a_bet_by_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch)
     wrong = next(i for i in range(3) if i != place_of_right(driver))
     click(driver, f"answer {wrong + 1}")
-    until(driver, "bet")
-    play = screen(driver)
-    assert play.attempt.open_bets.answered == {0: False} and play.attempt.stars() == frozenset()
-    click(driver, "go on")
-    until(driver, "verdict")
+    told(driver)
+    attempt = screen(driver).attempt
+    assert attempt.open_bets.answered == {0: False} and attempt.stars() == frozenset()
+    assert attempt.open_bets.question is None and not attempt.open_bets.offered
 
 
-def test_arrows_and_enter_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_d_takes_it_up_and_arrows_and_enter_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_SPACE)
     second = answers(driver)[1]
+    key(driver, pygame.K_d)
+    wait(driver, 0.5)
     key(driver, pygame.K_RIGHT)
     assert driver.scene.focus == "answer 1"
-    key(driver, pygame.K_RIGHT)
-    assert driver.scene.focus == "answer 2"
-    key(driver, pygame.K_RETURN)
+    key(driver, pygame.K_RIGHT, pygame.K_RETURN)
     assert screen(driver).attempt.open_bets.given == {0: second}
 
 
 @pytest.mark.parametrize("by_mouse", [False, True])
-def test_skipping_costs_the_star_alone(monkeypatch: pytest.MonkeyPatch, by_mouse: bool) -> None:
+def test_what_is_put_away_waits_as_a_dare(monkeypatch: pytest.MonkeyPatch, by_mouse: bool) -> None:
     driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_l)
-    if by_mouse:
-        click(driver, "skip bet")
-    else:
-        key(driver, pygame.K_ESCAPE)
-    until(driver, "verdict")
+    wait(driver, 0.5)
+    click(driver, "later") if by_mouse else key(driver, pygame.K_d, pygame.K_ESCAPE)
+    tile = driver.scene.widget("tile dare")
+    assert screen(driver).dock.kind == "" and isinstance(tile, Tile) and tile.kind == "normal", "it was looked at"
+    click(driver, "tile dare") if by_mouse else key(driver, pygame.K_d)
+    assert screen(driver).attempt.open_bets.open == 0
+    wait(driver, 0.5)
+    key(driver, pygame.K_d)
+    assert screen(driver).attempt.open_bets.open is None
+
+
+def test_what_is_offered_later_lights_a_tile_and_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("sealed-box", monkeypatch)
+    assert driver.scene.widget("tile dare") is None
+    key(driver, pygame.K_SPACE)
+    told(driver)
+    tile = driver.scene.widget("tile dare")
+    assert isinstance(tile, Tile) and tile.kind == "on" and screen(driver).attempt.open_bets.open is None
+
+
+def test_a_run_that_shows_the_answer_misses_the_bet_and_reset_brings_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = open_level("thirteen", monkeypatch)
     attempt = screen(driver).attempt
-    assert attempt.stars() == {1}
-    key(driver, pygame.K_r, pygame.K_l)
+    key(driver, pygame.K_SPACE)
+    told(driver)
+    assert attempt.open_bets.offered == [0], "a step with another alpha shows nothing of it"
+    attempt.turn("alpha", 15)
+    key(driver, pygame.K_SPACE)
+    told(driver)
+    tile = driver.scene.widget("tile dare")
+    assert isinstance(tile, Tile) and (tile.label, tile.enabled) == ("Missed", False)
+    key(driver, pygame.K_d)
     assert attempt.open_bets.open is None
+    key(driver, pygame.K_r)
+    assert attempt.open_bets.offered == [0]
 
 
 @pytest.mark.parametrize("way", ["undo", "rewind"])
@@ -127,15 +162,13 @@ def test_a_bet_is_not_taken_back(monkeypatch: pytest.MonkeyPatch, way: str) -> N
     attempt.turn("alpha", 9)
     if way == "rewind":
         attempt.session.do(Learn(2))
-    key(driver, pygame.K_l)
-    key(driver, pygame.K_1 + place_of_right(driver))
-    until(driver, "bet")
-    wait(driver, 0.5)
+    key(driver, pygame.K_d)
+    bet_on(driver)
     given = dict(attempt.session.answers)
     assert given and 3 in attempt.stars()
     if way == "undo":
         key(driver, pygame.K_z)
-        assert attempt.session.alpha() == 3
+        assert attempt.session.alpha() == 3 and attempt.open_bets.last is None
         key(driver, pygame.K_z)
         assert "There is nothing to undo." in [toast.title for toast in driver.game.toasts.shown]
     else:
@@ -146,97 +179,147 @@ def test_a_bet_is_not_taken_back(monkeypatch: pytest.MonkeyPatch, way: str) -> N
     assert attempt.session.answers == given and 3 in attempt.stars()
 
 
-def test_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_l, pygame.K_1)
-    until(driver, "bet")
-    key(driver, pygame.K_RETURN)
-    until(driver, "verdict")
-    key(driver, pygame.K_r, pygame.K_SPACE)
-    assert screen(driver).attempt.session.count == 1
+# what it never holds up
 
 
-def test_turning_a_knob_leaves_the_bet_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_l)
+def done_by(level: str, tile: str, bets: bool) -> object:
+    """What the key of a tile has done in the same frame, as the first press in a level."""
+    driver = opened(level, bets=bets)
+    wait(driver, 0.5)
+    play = screen(driver)
+    widget = play.widget(tile)
+    assert isinstance(widget, Tile)
+    key(driver, key_code(BY_INTENT[widget.key].keys[0]))
+    attempt, playback = play.attempt, play.attempt.playback
+    done = bool(attempt.session.actions) or playback.running
+    assert attempt.open_bets.open is None or not done, "the first action closes it"
+    state = attempt.session.actions, attempt.step, playback.running, playback.moving, attempt.director.state
+    return *state, attempt.hints, play.dock.drawer.shown
+
+
+def tiles() -> list[tuple[str, str]]:
+    """Each tile with a key, of each level that opens with a bet."""
+    found = []
+    for level in campaign():
+        if any(question.when == "start" and not getattr(question, "on_board", False) for question in level.questions):
+            play = screen(opened(level, bets=False))
+            found += [(level.id, each.name) for each in play.widgets
+                      if isinstance(each, Tile) and each.key and each.live]  # fmt: skip
+    return found
+
+
+@pytest.mark.slow
+def test_the_first_press_of_every_tile_does_what_it_does_without_a_bet() -> None:
+    assert [each for each in tiles() if done_by(*each, bets=True) != done_by(*each, bets=False)] == []
+
+
+WAYS: dict[str, Callable[[Driver, Attempt], object]] = {
+    "turn": lambda driver, attempt: attempt.turn("alpha", 5),
+    "drag": lambda driver, attempt: attempt.dragging("alpha", 5),
+    "step": lambda driver, attempt: key(driver, pygame.K_SPACE),
+    "learn": lambda driver, attempt: key(driver, pygame.K_l),
+    "undo": lambda driver, attempt: key(driver, pygame.K_z),
+    "reset": lambda driver, attempt: key(driver, pygame.K_r),
+    "put away": lambda driver, attempt: key(driver, pygame.K_ESCAPE),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_plate_goes_with_the_first_action_after_its_verdict(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    driver = opened("thirteen")
+    play = screen(driver)
+    play.attempt.turn("alpha", 9)
+    key(driver, pygame.K_d)
+    attempt = bet_on(driver, right=False)
+    assert [ticket.truth for _given, ticket in play.bet_markers.bet_markers()] == ["above the goal"]
+    WAYS[way](driver, attempt)
+    assert play.bet_markers.bet_markers() == [] and attempt.open_bets.demo is None
+
+
+def test_the_plate_goes_with_the_next_part_and_with_the_card() -> None:
+    driver = opened("goldilocks")
     attempt = screen(driver).attempt
-    attempt.turn("alpha", 9)
-    wait(driver, 0.1)
-    assert screen(driver).dock.kind == ""
-    key(driver, pygame.K_l)
-    assert screen(driver).dock.kind == "strip" and attempt.session.count == 0
-
-
-def test_a_knob_puts_the_bets_run_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_l, pygame.K_1)
-    attempt = screen(driver).attempt
-    assert attempt.open_bets.demo is not None
-    attempt.turn("alpha", 9)
-    assert attempt.open_bets.demo is None and attempt.shown is attempt.session
+    attempt.turn("alpha", 0.2)
+    attempt.learn()
+    told(driver)
+    for way in (attempt.next_stage, screen(driver).card):
+        attempt.open_bets.answered.clear()
+        attempt.open_bets.ask()
+        attempt.open_bets.answer("never")
+        told(driver)
+        assert attempt.open_bets.last == 0
+        way()
+        assert attempt.open_bets.on_stage is None
+    wait(driver, FRAME)
+    assert isinstance(driver.scene, CardScene)
 
 
 def test_no_bets_where_they_are_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch, bets=False)
-    key(driver, pygame.K_l)
-    until(driver, "verdict")
+    assert screen(driver).dock.kind == "" and driver.scene.widget("tile dare") is None
 
 
-def test_without_a_run_the_verdict_comes_once_the_world_has_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("double-it", monkeypatch)
-    screen(driver).attempt.turn("weight", 2.0)
-    while driver.scene.focus != "tile next":
-        wait(driver, 0.1)
+def test_digits_are_typed_into_the_number_that_has_the_keyboard() -> None:
+    """The first of them is the first action; no key is shown that does nothing."""
+    driver = opened("three-neurons")
+    wait(driver, 0.5)
+    play, open_bets = screen(driver), screen(driver).attempt.open_bets
+    caps = [play.state(widget).cap for widget in play.widgets if widget.name.startswith("answer ")]
+    assert caps == ["1", "2", "3"]
+    play.set_focus("knob alpha")
+    wait(driver, FRAME)
+    caps = [play.state(widget).cap for widget in play.widgets if widget.name.startswith("answer ")]
+    assert caps == ["", "", ""]
+    driver.type("0")
+    wait(driver, FRAME)
+    assert open_bets.open is None and open_bets.given == {} and open_bets.offered == [0]
+    driver.type(".1")
     key(driver, pygame.K_RETURN)
-    until(driver, "strip")
-    key(driver, pygame.K_1 + place_of_right(driver))
-    assert screen(driver).dock.kind == "run"
-    until(driver, "bet", 2)
-    wait(driver, 5)
-    assert screen(driver).attempt.session.stage == 1 and screen(driver).dock.kind == "bet"  # it waits to be read
-    key(driver, pygame.K_RETURN)
-    assert screen(driver).dock.kind == ""
+    assert play.attempt.session.alpha() == 0.1
 
 
-@pytest.mark.parametrize("before", ["", ".1"])
-def test_a_number_that_is_typed_answers_no_bet(before: str) -> None:
-    """Its digits are no keys of the answers: not while a bet waits, and not once numbers were typed in this visit."""
-    driver = opened("a-hundredth")
-    driver.type(before)
-    key(driver, pygame.K_SPACE)
-    until(driver, "strip")
-    wait(driver, 0.6)
-    driver.type("0.01")
-    open_bets = screen(driver).attempt.open_bets
-    assert open_bets.open == 0 and open_bets.given == {}
-    cards = [widget for widget in screen(driver).widgets if widget.name.startswith("answer ")]
-    assert [screen(driver).state(card).cap for card in cards] == ["", "", ""], "no key is shown that does nothing"
-    key(driver, pygame.K_RIGHT, pygame.K_RETURN)
-    assert list(open_bets.given) == [0]
+# its film
 
 
-# several calls
+def films() -> list[tuple[str, int]]:
+    """Each bet of the campaign that cards or a marker answer."""
+    return [(level.id, n) for level in campaign() for n, question in enumerate(level.questions)
+            if not getattr(question, "on_board", False) and level.id != "which-way"]  # fmt: skip
 
 
-def test_calls_one_after_another_and_told_after_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = [Question(f"{which}?", ("a", "b", "c"), "a") for which in ("First", "Second")]
-    driver = open_level(replace(shipped().level("thirteen"), questions=asked), monkeypatch)
-    key(driver, pygame.K_l)
-    open_bets = screen(driver).attempt.open_bets
-    assert open_bets.open == 0 and open_bets.is_call(0)
-    key(driver, pygame.K_1 + place_of_right(driver))
-    assert open_bets.open == 1 and driver.scene.focus == ""
-    key(driver, pygame.K_1 + place_of_right(driver))
-    assert open_bets.open is None and open_bets.last is None and open_bets.demo is None
-    until(driver, "verdict")
-    assert open_bets.calls == [True, True]
+@pytest.mark.slow
+@pytest.mark.parametrize(("level", "number"), films())
+def test_a_bet_is_told_within_three_seconds(level: str, number: int) -> None:
+    game = Game(Store(), catalog=shipped())
+    game.settings.still = False
+    play = asked(level, number)(game)
+    play.update(FRAME)
+    question = play.attempt.open_bets.questions[number]
+    play.attempt.open_bets.answer(question.right)
+    frames = 0
+    while play.attempt.director.moving and frames < 20 / FRAME:
+        play.update(FRAME)
+        frames += 1
+    assert play.attempt.open_bets.last == number and frames * FRAME <= 3.0
+
+
+# several bets of one moment
+
+
+def test_bets_of_one_moment_come_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [Question(f"{which}?", ("a", "b", "c"), "a", asks="outcome") for which in ("First", "Second")]
+    driver = open_level(replace(shipped().level("thirteen"), questions=both), monkeypatch)
+    attempt = bet_on(driver)
+    assert attempt.open_bets.offered == [1]
+    key(driver, pygame.K_d)
+    bet_on(driver)
+    assert attempt.open_bets.answered == {0: True, 1: True} and 3 in attempt.stars()
 
 
 def test_what_is_called_on_the_board_is_asked_by_no_card(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("dead-wire", monkeypatch)
-    key(driver, pygame.K_l)
     open_bets = screen(driver).attempt.open_bets
-    assert open_bets.open is None and not open_bets.waiting
+    assert open_bets.open is None and not open_bets.offered
     open_bets.call(0, "stays")
     open_bets.call(0, "up")
     assert open_bets.answered == {0: True} and screen(driver).attempt.session.answers == {(0, 0): "stays"}
@@ -258,8 +341,7 @@ def test_order_is_shuffled_and_stays() -> None:
                 assert open_bets.order(number) == again.order(number)
                 assert sorted(open_bets.order(number)) == sorted(question.answers)
                 places[open_bets.order(number).index(question.right)] += 1
-    assert min(places[0], places[1]) > 0
-    assert max(places.values()) < 0.65 * sum(places.values()), places
+    assert min(places[k] for k in range(3)) > 0.2 * sum(places.values()), places
 
 
 # room
@@ -269,10 +351,9 @@ def test_order_is_shuffled_and_stays() -> None:
 @pytest.mark.parametrize("level", ["thirteen", "orbit", "hands-off", "noisy-lights"])
 def test_everything_stays_inside(text: float, level: str) -> None:
     driver = opened(level, text=text)
-    key(driver, pygame.K_SPACE if level == "noisy-lights" else pygame.K_l)
     until(driver, "strip")
     wait(driver, 0.5)
-    cards = [w for w in driver.scene.widgets if w.name.startswith(("answer", "marker", "drop", "skip"))]
+    cards = [w for w in driver.scene.widgets if w.name.startswith(("answer", "marker", "drop", "later"))]
     assert len(cards) >= 3
     x, y, width, height = screen(driver).dock.rect
     for left, top, wide, high in (card.rect for card in cards):
@@ -284,7 +365,6 @@ def test_everything_stays_inside(text: float, level: str) -> None:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_drawing_changes_nothing(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: str) -> None:
     driver = open_level("orbit", monkeypatch, theme=theme)
-    key(driver, pygame.K_l)
     wait(driver, 0.5)
     first, second = painted(driver, size), painted(driver, size)
     assert pygame.image.tobytes(first, "RGB") == pygame.image.tobytes(second, "RGB")
@@ -293,8 +373,6 @@ def test_drawing_changes_nothing(monkeypatch: pytest.MonkeyPatch, size: tuple[in
 def test_the_strip_rises_unless_motion_is_reduced(monkeypatch: pytest.MonkeyPatch) -> None:
     for still, rises in ((True, False), (False, True)):
         driver = open_level("thirteen", monkeypatch, still=still)
-        driver.key(pygame.K_l)
-        wait(driver, 0.01)
         card = driver.scene.widget("answer 1")
         assert card is not None
         early = card.rect[1]

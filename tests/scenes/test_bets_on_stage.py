@@ -51,11 +51,10 @@ BEFORE: dict[str, tuple[Action, ...]] = {  # what leads to a bet that is not ask
     "below-zero": (Turn("weight", -1.5), Probe()),
     "edge-by-hand": (*(Turn("weight", (-1, 0, 1)[k % 3], k) for k in range(9)), Probe()),
 }
-TILES = {"a-hundredth": "send", "plus-and-minus": "probe", "no-perfect-answer": "probe"}
 
 
 def asked(level: str, still: bool = False) -> Driver:
-    """Played up to where the bet is asked."""
+    """Played up to where the bet is offered, and open."""
     driver = opened(level, still=still)
     attempt = screen(driver).attempt
     for action in BEFORE.get(level, ()):
@@ -63,14 +62,12 @@ def asked(level: str, still: bool = False) -> Driver:
             attempt.turn(action.knob, action.value, action.index)
         else:
             attempt.probe()
-    if level not in BEFORE:
-        click(driver, "tile " + TILES.get(level, "step"))
     for _ in range(100):
-        if attempt.director.state is Phase.ASK:
+        if attempt.open_bets.open is None and not attempt.director.moving:
+            driver.key(pygame.K_d if driver.scene.widget("tile dare") else pygame.K_RETURN)
+        elif attempt.open_bets.open is not None:
             wait(driver, 0.6)
             return driver
-        if attempt.director.state is Phase.HOLD and attempt.open_bets.open is None:
-            driver.key(pygame.K_RETURN)
         wait(driver, 0.2)
     raise AssertionError(f"{level} never asks")
 
@@ -91,9 +88,10 @@ def mark(driver: Driver, number: int, answer: str) -> AnswerAnchor:
 def phases(driver: Driver, most: float = 12.0) -> Iterator[Phase]:
     """Each frame's state, until the verdict stands."""
     for _ in range(round(most / FRAME)):
-        state = screen(driver).attempt.director.state
-        yield state
-        if state is Phase.HOLD:
+        director = screen(driver).attempt.director
+        if director.moving or director.attempt.open_bets.last is None:
+            yield director.state
+        else:
             return
         wait(driver, FRAME)
     raise AssertionError("the verdict never stands")
@@ -162,21 +160,20 @@ def test_an_answer_goes_to_its_place_is_played_out_and_only_then_told(level: str
             pegs = [place for place in map(partial(mark, driver, number), question.answers) if place.on_scale]
             if len(pegs) < len(question.answers) and level != "edge-by-hand":  # there the map is filled with it
                 assert question.right == answer or question.right not in written
-    assert seen == [Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD]
+    assert seen == [Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT]
     assert known == ["right" if answer == question.right else "other"]
     assert (attempt.session.tally.probes, attempt.session.count) == looks, "what a bet shows is no look"
-    click(driver, "go on")
+    attempt.open_bets.close()
     wait(driver, 1.0)
     assert number in attempt.open_bets.given
-    if isinstance(driver.scene, PlayScene):  # else the level was won before, and its card is there
-        assert screen(driver).bet_markers.bet_markers() == [], "it stays over no other run"
+    assert screen(driver).bet_markers.bet_markers() == [], "it stays over no other run"
 
 
 def test_reduced_motion_shows_the_same_without_a_move() -> None:
     driver = asked("plus-and-minus", still=True)
     give(driver, "at weight 1")
     seen = set(phases(driver))
-    assert seen == {Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD}
+    assert seen == {Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT}
 
 
 def test_a_press_makes_it_faster_and_cuts_nothing() -> None:
@@ -194,15 +191,16 @@ def test_a_press_makes_it_faster_and_cuts_nothing() -> None:
 
 
 @pytest.mark.parametrize("level", ["double-it", "a-hundredth", "plus-and-minus"])
-def test_pip_speaks_of_the_bet_while_it_is_asked_and_told(level: str) -> None:
+def test_pip_says_why_and_who_hears_it_hears_all_of_it(level: str) -> None:
     driver = asked(level, still=True)
     play_scene = screen(driver)
-    assert "skip" in play_scene.words()[1]
     assert play_scene.spoken_line() == bet_of(level)[1].text
     give(driver, bet_of(level)[1].right)
     for _state in phases(driver):
         pass
-    assert play_scene.words() == ("", "Read why, then press Go on.")
+    right = bet_of(level)[1].right
+    assert play_scene.words() == ("", bet_of(level)[1].why)
+    assert play_scene.spoken_verdict() == f"Your bet: {right}. Answer: {right}."
 
 
 def strips() -> list[tuple[str, int]]:
@@ -323,7 +321,7 @@ def test_a_ticket_can_be_read(dark: bool) -> None:
         assert contrast(ink, ground) >= 4.5
 
 
-@pytest.mark.parametrize("way", ["go on", "reset", "machine"])
+@pytest.mark.parametrize("way", ["reset", "machine"])
 @pytest.mark.parametrize(("level", "number"), strips())
 def test_a_ticket_goes_as_soon_as_something_else_is_shown(level: str, number: int, way: str) -> None:
     """It speaks of the bet's run alone: over another one it would lie."""
@@ -333,12 +331,9 @@ def test_a_ticket_goes_as_soon_as_something_else_is_shown(level: str, number: in
     given = attempt.open_bets.given[number]
     before = [each.answer for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]
     assert before == [given], "it stands while its verdict is read"
-    wait(driver, FRAME)
-    enter = [each.name for each in play_scene.widgets if each.live and play_scene.state(each).cap == "↵"]
-    assert enter == ["go on"], "one thing at a time has Enter"
     attempt.stars_before = frozenset({1})  # the machine may play
     ways: dict[str, Callable[[], object]] = {
-        "go on": attempt.carry_on, "reset": partial(attempt.act, Reset()), "machine": attempt.auto,
+        "reset": partial(attempt.act, Reset()), "machine": attempt.auto,
     }  # fmt: skip
     ways[way]()
     assert attempt.open_bets.on_stage is None

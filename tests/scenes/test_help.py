@@ -40,7 +40,7 @@ def at_start(level: str, **settings: object) -> Callable[[], Driver]:
 
 def asked() -> Driver:
     driver = opened("thirteen")
-    driver.key(pygame.K_SPACE)
+    driver.key(pygame.K_d)
     wait(driver, 1.0)
     assert screen(driver).dock.kind == "strip"
     return driver

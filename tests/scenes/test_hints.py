@@ -94,8 +94,9 @@ def test_it_stays_while_knobs_are_turned_and_gives_way_to_a_bet() -> None:
     screen(driver).attempt.turn("alpha", 0.1)
     wait(driver, FRAME)
     assert screen(driver).dock.drawer.shown
-    key(driver, pygame.K_SPACE)
+    key(driver, pygame.K_d)
     assert screen(driver).dock.kind == "strip" and not screen(driver).dock.drawer.shown
+    wait(driver, 0.5)
     key(driver, pygame.K_h)
     assert screen(driver).dock.drawer.shown and screen(driver).widget("answer 1") is None
     key(driver, pygame.K_ESCAPE)

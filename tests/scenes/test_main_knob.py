@@ -11,7 +11,7 @@ from downslope.view.cards.terms import TermWord
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from driving import FRAME, Driver
-from playing import click, key, opened, painted, screen, told, until, wait
+from playing import click, key, opened, painted, screen, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -137,17 +137,6 @@ def test_an_open_list_keeps_its_arrows() -> None:
     assert screen(driver).focus == "run 0" and attempt.session.knobs["alpha"] == alpha
 
 
-def test_a_bet_is_not_closed_by_them() -> None:
-    driver = opened("thirteen")
-    driver.key(pygame.K_SPACE)
-    until(driver, "strip")
-    wait(driver, 0.6)
-    alpha = screen(driver).attempt.session.knobs["alpha"]
-    assert screen(driver).main_knob() is None
-    key(driver, pygame.K_DOWN, pygame.K_DOWN)
-    assert screen(driver).attempt.open_bets.open is not None and screen(driver).attempt.session.knobs["alpha"] == alpha
-
-
 def test_of_two_knobs_of_one_kind_the_one_with_the_keyboard_is_turned() -> None:
     driver = on_a_tile("three-neurons")
     widgets = screen(driver).widgets
@@ -198,13 +187,11 @@ def test_tab_comes_to_the_knob_right_after_the_tiles_and_to_the_words_of_the_tas
     assert [widget.name for widget in scene.widgets if isinstance(widget, TermWord) and widget.name not in names] == []
 
 
-def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
+def test_they_are_gone_while_a_bet_or_the_machine_plays() -> None:
     driver = opened("thirteen")
-    driver.key(pygame.K_SPACE)
-    until(driver, "strip")
     scene = screen(driver)
     assert scene.attempt.open_bets.open is not None
-    assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
+    assert any(scene.state(widget).cap == "↑↓" for widget in scene.widgets)
     wait(driver, 0.6)
     driver.move(1, 1)  # it is laid out
     click(driver, "answer 1")
@@ -212,19 +199,5 @@ def test_they_are_gone_while_a_bet_is_asked_or_the_machine_plays() -> None:
     while scene.attempt.director.moving:
         assert all(scene.state(widget).cap != "↑↓" for widget in scene.widgets)
         wait(driver, FRAME)
-    assert scene.dock.kind == "bet"
-    click(driver, "go on")
+    wait(driver, FRAME)
     assert any(scene.state(widget).cap == "↑↓" for widget in scene.widgets)
-
-
-def test_a_tile_that_waits_for_the_bet_does_not_take_the_keyboard() -> None:
-    driver = on_a_tile("hands-off", bets=True)
-    for _ in range(2):
-        key(driver, pygame.K_SPACE)
-        wait(driver, 1.5)
-    until(driver, "strip")
-    wait(driver, 0.5)
-    click(driver, "tile learn")
-    driver.type(".67")
-    key(driver, pygame.K_RETURN, pygame.K_RETURN)
-    assert screen(driver).attempt.open_bets.answered == {0: True}

@@ -49,7 +49,7 @@ def test_a_level_with_nothing_to_show_has_its_stage_and_its_own_tiles() -> None:
 
 
 def test_a_level_with_all_has_them() -> None:
-    play = screen(opened(replace(LEVEL, shows=get_args(PanelName))))
+    play = screen(opened(replace(LEVEL, shows=get_args(PanelName)), bets=False))
     assert things(play) == {"code", "history"} and play.widget("stars") is not None
     assert tiles(play) == ["tile step", "tile learn", "tile auto", "tile reset", "tile undo", "tile hint"]
 

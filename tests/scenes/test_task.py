@@ -112,7 +112,7 @@ def test_a_bet_that_is_asked_folds_it_and_b_opens_it_all_the_same() -> None:
     driver.game.settings.bets = True
     scene = screen(driver)
     assert scene.dock.task.shown
-    key(driver, pygame.K_SPACE)
+    key(driver, pygame.K_d)
     until(driver, "strip")
     wait(driver, 0.6)
     assert not scene.dock.task.shown

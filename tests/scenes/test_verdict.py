@@ -8,20 +8,16 @@ from typing import Any
 import pygame
 import pytest
 
-from checks.moments import told as bet_told
 from downslope.attempt.director import TELLING
-from downslope.attempt.game.game import Game
 from downslope.engine.run import Fault
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.play.verdict import DroppedMarker, story_of
+from downslope.scenes.play.verdict import story_of
 from downslope.view.charts.number_line import Trail
-from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
-from driving import FRAME, Driver, MemoryStore
+from driving import FRAME, Driver
 from playing import click, key, open_level, opened, painted, screen, until, wait
-from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -33,7 +29,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, alpha: float, **settings: Any) -> Dri
     """The sourdough after a run of one's own, its bet skipped."""
     driver = open_level("thirteen", monkeypatch, **settings)
     screen(driver).attempt.turn("alpha", alpha)
-    key(driver, pygame.K_l, pygame.K_ESCAPE)
+    key(driver, pygame.K_l)
     until(driver, "verdict")
     return driver
 
@@ -121,79 +117,6 @@ def test_buttons_stay_inside_and_apart(monkeypatch: pytest.MonkeyPatch, alpha: f
     painted(driver, (960, 540))
 
 
-# after a bet
-
-
-def icons_of(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The icons that the verdict draws."""
-    drawn: set[str] = set()
-    original = Canvas.icon
-
-    def spy(self: Canvas, name: str, *rest: Any, **more: Any) -> None:
-        drawn.add(name)
-        original(self, name, *rest, **more)
-
-    monkeypatch.setattr(Canvas, "icon", spy)
-    from downslope.view.draw.surface_cache import LAYERS
-
-    LAYERS.clear()
-    painted(driver)
-    return drawn
-
-
-@pytest.mark.parametrize("right", [True, False])
-def test_a_bet_that_was_not_right_is_new_to_know(monkeypatch: pytest.MonkeyPatch, right: bool) -> None:
-    driver = open_level("orbit", monkeypatch)
-    key(driver, pygame.K_l)
-    open_bets = screen(driver).attempt.open_bets
-    place = open_bets.order(0).index("swing between .75 and 1")
-    key(driver, pygame.K_1 + (place if right else (place + 1) % 3))
-    until(driver, "bet")
-    story = story_of(screen(driver))
-    assert story is not None and story.result is right and story.badge == "orbit"
-    assert "swing between .75 and 1" in story.head and "Every stride is .25" in story.text
-    said = "swing between .75 and 1" if right else open_bets.given[0]
-    assert story.text.startswith("You said so. " if right else f"You said: {said}. ")
-    assert story.aside == ""
-    assert isinstance(story.chart, Trail)
-    drawn = icons_of(driver, monkeypatch)
-    assert ("check" in drawn) is right and not drawn & {"close", "warn"}
-
-
-def test_a_marker_is_shown_beside_the_truth(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("hands-off", monkeypatch)
-    key(driver, pygame.K_l)
-    until(driver, "strip")
-    key(driver, pygame.K_TAB, pygame.K_RETURN)
-    until(driver, "bet")
-    story = story_of(screen(driver))
-    assert story is not None and isinstance(story.chart, DroppedMarker)
-    assert (story.chart.given, story.chart.right) == (0.5, 0.66948)
-    painted(driver)
-
-
-def test_jump_goes_to_the_turn_of_the_bets_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("thirteen", monkeypatch)
-    key(driver, pygame.K_l, pygame.K_1)
-    until(driver, "bet")
-    key(driver, pygame.K_j)
-    attempt = screen(driver).attempt
-    assert attempt.shown is attempt.open_bets.demo and attempt.step == 1
-    key(driver, pygame.K_ESCAPE)
-    assert screen(driver).dock.kind == "" and attempt.shown is attempt.open_bets.demo, "the panel is put away"
-    wait(driver, 0.5)
-    key(driver, pygame.K_RETURN)
-    assert attempt.shown is attempt.session and attempt.playback.running, "what the bet held up goes on"
-
-
-@pytest.mark.parametrize("level", ["stop-in-time", "noisy-lights"])
-def test_a_bet_about_something_else_is_not_told_with_the_name_of_an_outcome(level: str) -> None:
-    driver = Driver(bet_told(level, 0)(Game(MemoryStore(), catalog=shipped())))
-    story = story_of(screen(driver))
-    assert story is not None and (story.badge, story.title) == ("", "Your bet")
-    assert [word for word in plain(story.text).split() if any(map(str.isdigit, word))], "and its numbers"
-
-
 # after a fault
 
 
@@ -222,7 +145,7 @@ def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> 
 def test_it_slides_in_and_with_reduced_motion_it_is_there(still: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch, still=still)
     screen(driver).attempt.turn("alpha", 24)
-    key(driver, pygame.K_l, pygame.K_ESCAPE)
+    key(driver, pygame.K_l)
     for _ in range(3000):
         if screen(driver).dock.kind == "verdict":
             break

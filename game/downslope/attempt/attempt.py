@@ -239,11 +239,13 @@ class Attempt(VisibleAttempt):
         self.stars_before = frozenset(game.progress.stars(level.id))
         self._preview: RunPreview | None = None  # of the Learn that was begun last
         self._news = RunNews(game.player_feedback)
+        self.open_bets.offer()
 
     # what the player does
 
     def act(self, action: Action) -> bool:
         """Do it, or say why not. False: it was refused."""
+        self.open_bets.close()
         before, seen = mark_of(self.session), self.director.seen
         if not self.through(partial(self.session.do, action)):
             return False
@@ -317,9 +319,7 @@ class Attempt(VisibleAttempt):
         if self.show is not None:
             self.show.single()
             return
-        if self.open_bets.open_before(self.step_once) or self._run_is_over():
-            return
-        if self.act(Learn(1)):
+        if not self._run_is_over() and self.act(Learn(1)):
             self.playback.hop(self.session.count)
 
     def learn(self, seconds: float | None = None) -> None:
@@ -327,9 +327,9 @@ class Attempt(VisibleAttempt):
         if self.playback.running:
             self.pause()
             return
-        again = self.learn if seconds is None else partial(self.learn, seconds)
-        if self.open_bets.open_before(again) or self._run_is_over():
+        if self._run_is_over():
             return
+        self.open_bets.close()
         seen, pace = self.director.seen, None
         self._preview = RunPreview(self.session)
         if seconds is not None:
@@ -349,8 +349,6 @@ class Attempt(VisibleAttempt):
     def probe(self) -> None:
         """Send, probe, look, peek. Where nothing was done since the last one it would tell the same: it is not counted.
         """
-        if self.open_bets.open_before(self.probe):
-            return
         self.exit_machine()
         if isinstance(last_action(self.session), Probe):
             text = _("Nothing has changed since the last {look}: you would see the same.")
@@ -361,8 +359,6 @@ class Attempt(VisibleAttempt):
 
     def stop(self) -> None:
         """Call the bottom."""
-        if self.open_bets.open_before(self.stop):
-            return
         self.exit_machine()
         if self.act(Stop()) and not self.session.won:
             self.game.toasts.add(_("Not here: this is not the bottom."))
@@ -370,7 +366,6 @@ class Attempt(VisibleAttempt):
 
     def reset(self) -> None:
         self.exit_machine()
-        self.open_bets.close()
         self.director.rest()
         if self.shown_card or self._was_won_at_once():
             self.through(self._begin_anew)
@@ -394,6 +389,7 @@ class Attempt(VisibleAttempt):
         self.shown_card = False
 
     def undo(self) -> None:
+        self.open_bets.close()
         if last_action(self.session) is None:
             self.game.toasts.add(_("There is nothing to undo."))
             self.game.player_feedback.refuse()
@@ -423,16 +419,7 @@ class Attempt(VisibleAttempt):
         if self.through(lambda: self._go_to(session)):
             self.watched = True
 
-    def carry_on(self) -> None:
-        """From what was told of a bet to what it held up; from a run that has ended to what is asked about it."""
-        if self.open_bets.last is not None:
-            self.open_bets.carry_on()
-        else:
-            self.open_bets.open_before(lambda: None, "run")
-
     def next_stage(self) -> None:
-        if self.open_bets.open_before(self.next_stage, f"stage {self.session.stage + 1}"):
-            return
         won, curve = self.session.stage, errors_of(self.session)
         if self.act(Next()):
             self.curves[won] = curve
@@ -462,8 +449,6 @@ class Attempt(VisibleAttempt):
         if self.show is not None:
             self.exit_machine()
             return
-        if self.ran and self.open_bets.open_before(self.auto):
-            return
         if not self.can_auto:
             self.game.toasts.add(_(AUTO_LATER))
             self.game.player_feedback.refuse()
@@ -480,6 +465,7 @@ class Attempt(VisibleAttempt):
 
     def replay(self, actions: Sequence[Action]) -> None:
         """A run that somebody has made takes the seat, and is played as theirs was."""
+        self.open_bets.close()
         self.watched, self.replayed = self.watched or not self.session.complete, True
         self.machine = MachineShow(Session(self.level, self.game.catalog), self.playback, actions)
         self.verdict = False

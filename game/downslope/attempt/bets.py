@@ -1,14 +1,14 @@
-"""Bets: what is asked and when, the answer, the run that shows it. One bet a level, three answers, never on replays.
+"""Bets: what is offered and when, the answer, the run that shows it. One bet a level, three answers, never on replays.
 
-A question is open, then answered or skipped. The answer is played out on the stage (`played`), with a run of its own
-where it has one (`demo`); then its verdict is read (`last`), and what the player wanted to do in the first place goes
-on. When each of that happens, the director says. Calls, of which there are several for one moment, are only noted: what
-became of them is told after the run.
+A bet is offered at the opening of its part, and closed by the first action; it waits as a dare, as long as the player's
+own run has not told its answer. It never stands between a key and its deed. An answer is played out on the stage
+(`played`), with a run of its own where it has one (`demo`); then its verdict stands (`last`) until the next action.
+When each of that happens, the director says. Calls that are a level's own task are only noted: what became of them is
+told after the run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from random import Random
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..engine.run import Fault
 from ..i18n import _, plural_form
-from ..rules.actions import Action, Answer, Impossible, Learn, Next
+from ..rules.actions import Action, Answer, Impossible, Learn, Next, Turn
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.question import Marker, Question
@@ -59,10 +59,34 @@ def run_of(question: Question | Marker, base: Level, catalog: Catalog) -> Sessio
     return session
 
 
-PACE = 2.2  # steps a second of a bet's run
-LONGEST = 4.0  # seconds that it takes at most
-SHOWN = 20  # steps of a runaway at most
 RUNS = ("outcome", "steps", "lowest exam", "unseen grade")  # asked of a level's own run, from its start
+PACE = 2.2  # steps a second of a bet's run
+LONGEST = 1.9  # seconds that it takes at most
+SHOWN = 20  # steps of a runaway at most
+
+
+def is_told(question: Question | Marker, session: Session) -> bool:
+    """The player's own run has shown the answer: it went as far with what the question names; where no run shows it,
+    the part is won."""
+    if question.level is not None:
+        return False
+    if question.actions and isinstance(question.actions[-1], Next):
+        return True  # as soon as it is not asked, the part that has begun shows it
+    if not question.actions and question.asks not in RUNS:
+        return session.won
+    turns = [turn for turn in question.actions if isinstance(turn, Turn) and f"[{turn.knob}:" in question.text]
+    steps = sum(action.steps for action in question.actions if isinstance(action, Learn))
+    made = session.count - session.recorded >= steps if steps else session.outcome is not None or bool(session.probed)
+    return made and all(turn.value in _tried(session, turn) for turn in turns)
+
+
+def _tried(session: Session, turn: Turn) -> list[object]:
+    """The values of a knob with which something was seen."""
+    if turn.knob == "alpha":
+        return [each.alpha for each in session.run.history.settings if each.first < session.count]
+    if turn.knob == "weight":
+        return [row.weights[turn.index] for row in session.probed]
+    return [session.knobs.get(turn.knob)]
 
 
 class Visit(Protocol):
@@ -74,13 +98,12 @@ class Visit(Protocol):
     playback: Playback
     director: Director
 
-    def learn(self) -> None: ...
-
 
 class Bets:
     """`open`: number of the question on the screen. `played`: of the one whose answer is played out, `demo`: its run.
 
-    `last`: the one whose verdict is read.
+    `last`: the one whose verdict stands. `dared`: it was the player who opened the one that is open.
+    `off`: none is offered here, because another plays, or because the board asks by itself.
     """
 
     def __init__(self, attempt: Visit) -> None:
@@ -89,15 +112,14 @@ class Bets:
         self.demo: Session | None = None
         self.answered: dict[int, bool] = {}  # question number -> was it right
         self.given: dict[int, str | float] = {}  # and what the answer was
-        self.skipped: set[int] = set()
         self.played: int | None = None
         self.last: int | None = None
-        self.closed = False  # its panel was put away: the player looks at the stage
-        self._upcoming: tuple[str, Callable[[], object] | None] | None = None  # asked as soon as the step has arrived
+        self.off = self.dared = False
+        self.looked: set[int] = set()  # those that were open once
         self._ended = False  # a run of the player's has ended
         self.playing = False  # the demo is on its way
         self._first = 0  # the step at which the demo began to play
-        self.pending_action: Callable[[], object] | None = None  # what the player wanted to do and the bet holds up
+        self._stood = 0  # the step that the player looked at before
         self._clock = 0.0
 
     @property
@@ -109,120 +131,97 @@ class Bets:
         return list(self.attempt.session.level.questions)
 
     @property
-    def waiting(self) -> bool:
-        """A bet that belongs before a run has not been settled."""
-        due = any(q.when == "start" and self._unsettled(n) for n, q in enumerate(self.questions))
-        return due and self.attempt.game.settings.bets
-
-    @property
     def on_screen(self) -> bool:
-        """A bet, its run or its verdict is on the screen; what comes next waits for it."""
+        """A bet, its run or its verdict is on the screen."""
         return any(each is not None for each in (self.open, self.played, self.demo, self.last))
 
     @property
     def on_stage(self) -> int | None:
-        """The bet whose answer stands on the stage: until its verdict is read. What moves then is another run."""
+        """The bet whose answer stands on the stage: until the next action. What moves then is another run."""
         return self.last if self.played is None else self.played
 
-    def is_call(self, number: int) -> bool:
-        """One of several questions for the same moment."""
-        cards = [q for q in self.questions if not (isinstance(q, Question) and q.on_board)]
-        return self.questions[number] in cards and sum(q.when == self.questions[number].when for q in cards) > 1
-
-    @property
-    def calls(self) -> list[bool]:
-        """How the calls given so far went."""
-        return [right for n, right in sorted(self.answered.items()) if n < len(self.questions) and self.is_call(n)]
-
     def order(self, number: int) -> list[str]:
-        """The answers as the cards have them: shuffled, the right one never first (the focus is there)."""
+        """The answers as the cards have them: shuffled."""
         question = self.questions[number]
         if isinstance(question, Marker):
             return []
         answers = list(question.answers)
-        if self.is_call(number):
-            return answers
         Random(f"answers {self.attempt.level.id} {number}").shuffle(answers)
-        if answers[0] == question.right:
-            answers = [*answers[1:], answers[0]]
         return answers
 
     # when
 
     @property
-    def due(self) -> bool:
-        """A bet belongs here: what was told is to be understood before it goes on."""
-        return self.attempt.game.settings.bets and self._next(self._told()) is not None
+    def offered(self) -> list[int]:
+        """The bets that may be answered now."""
+        return [number for number in self._due() if not is_told(self.questions[number], self.attempt.session)]
 
-    def open_before(self, then: Callable[[], object], moment: str = "") -> bool:
-        """Before something that would tell the answer: open the bet that is due. True: wait for it."""
-        if self.open is not None or self.played is not None:
-            return True
-        self._discard()
-        session = self.attempt.session
-        moments = {moment} if moment else {"start", f"step {session.count - session.recorded}"}
-        return self._open(moments | self._told(), then)
+    @property
+    def missed(self) -> bool:
+        """The player's own run has told what a bet asks. Reset brings it back."""
+        return not self.offered and bool(self._due())
 
-    def after(self, action: Action) -> None:
-        """Something was done: a bet may be due now, or when the step has arrived. A Learn goes on after it."""
-        if self.last is not None:
-            self._discard()
-        session, playback = self.attempt.session, self.attempt.playback
-        self._ended = self._ended or session.outcome is not None
-        if isinstance(action, Next):
-            self._open({f"in stage {session.stage}"}, None)
-        moment = f"step {session.count - session.recorded}"
-        if isinstance(action, Learn) and self._next({moment}) is not None and self.attempt.game.settings.bets:
-            runs = playback.running and session.outcome is None
-            self._upcoming = moment, self.attempt.learn if runs else None
-            playback.running = False
+    def _due(self) -> list[int]:
+        """The bets whose moment has come, and that have no answer."""
+        if self.off or not self.attempt.game.settings.bets:
+            return []
+        return [n for n, question in enumerate(self.questions) if n not in self.answered and self._has_come(question)]
 
-    def open_coming(self) -> bool:
-        """Ask what belongs to the step that has arrived. False: nothing does."""
-        upcoming, self._upcoming = self._upcoming, None
-        return upcoming is not None and self.open is None and self._open({upcoming[0]}, upcoming[1])
-
-    def _told(self) -> set[str]:
-        """The moments that have come by what was told: they are asked when the player goes on from there."""
-        ended, landed = self._ended, self.attempt.session.complete
-        return {moment for moment, here in (("run", ended), ("landed", landed)) if here}
-
-    def _next(self, moments: set[str]) -> int | None:
-        """The first question of these moments that has no answer."""
-        due = (n for n, question in enumerate(self.questions) if question.when in moments and self._unsettled(n))
-        return next(due, None)
-
-    def _open(self, moments: set[str], then: Callable[[], object] | None) -> bool:
-        number = self._next(moments) if self.attempt.game.settings.bets else None
-        if number is None:
-            return False
-        self._discard()
-        self.open, self.pending_action = number, then
-        self.attempt.playback.running = False
-        return True
-
-    def _unsettled(self, number: int) -> bool:
-        question = self.questions[number]
+    def _has_come(self, question: Question | Marker) -> bool:
+        session, (moment, _space, number) = self.attempt.session, question.when.rpartition(" ")
         if isinstance(question, Question) and question.on_board:
             return False
-        return number not in self.answered and number not in self.skipped
+        if moment == "step":
+            return session.count - session.recorded >= int(number)
+        if moment:
+            return session.stage >= int(number)
+        return {"start": True, "run": self._ended, "landed": session.complete}.get(number, False)
+
+    def offer(self) -> None:
+        """A part begins: its bet is open from the first."""
+        stage = self.attempt.session.stage
+        moments = (f"stage {stage}", f"in stage {stage}") if stage else ("start",)
+        numbers = [number for number in self._due() if self.questions[number].when in moments]
+        if numbers:
+            self._open(numbers)
+
+    def end(self) -> None:
+        """None is offered here from now on."""
+        self.close()
+        self.off = True
+
+    def ask(self) -> None:
+        """Take up the bet that is offered or waits as a dare; once more, and it is put away."""
+        if self.open is not None and not self.dared:
+            self.dared = True
+        else:
+            self._open(self.offered if self.open is None else [])
+            self.dared = self.open is not None
+
+    def _open(self, numbers: list[int]) -> None:
+        self.close()
+        if numbers:
+            self.open = numbers[0]
+            self.looked.add(numbers[0])
+            self.attempt.playback.running = False
+
+    def after(self, action: Action) -> None:
+        """Something was done: a run may have ended, a part may begin."""
+        self._ended = self._ended or self.attempt.session.outcome is not None
+        if isinstance(action, Next):
+            self.offer()
 
     # what the player does
 
     def answer(self, value: str | float) -> None:
         """The player bets."""
-        number = self.open
+        number, seen = self.open, self.attempt.director.seen
         if number is None:
             return
-        question, seen = self.questions[number], self.attempt.director.seen
-        self.open = None
-        self.answered[number], self.given[number] = question.is_right(value), value
-        with suppress(Impossible, Fault):  # a rule of the level; the bet stays a bet
-            self.attempt.session.do(Answer(number, value))
-        if self.is_call(number):
-            self._next_call(question.when)
-            return
-        self.played, self.demo = number, self._run_of(question)
+        self.open, self.dared = None, False
+        self._stood = self.attempt.playback.looked_at
+        self._note(number, value)
+        self.played, self.demo = number, self._run_of(self.questions[number])
         if self.demo is not None:
             self._first = self._begins(self.demo)
             self.attempt.playback.jump(self._first)
@@ -231,25 +230,23 @@ class Bets:
     def call(self, number: int, value: str) -> None:
         """A question that is answered on the board itself: no cards, and nothing is told before the run has shown it.
         """
-        if number in self.answered:
-            return
-        self.attempt.director.hide(self.attempt.director.seen)
+        if number not in self.answered:
+            self.attempt.director.hide(self.attempt.director.seen)
+            self._note(number, value)
+
+    def _note(self, number: int, value: str | float) -> None:
         self.answered[number], self.given[number] = self.questions[number].is_right(value), value
-        with suppress(Impossible, Fault):
+        with suppress(Impossible, Fault):  # a rule of the level; the bet stays a bet
             self.attempt.session.do(Answer(number, value))
 
-    def skip(self) -> None:
-        """No bet: it costs the star of this visit and nothing else."""
-        if self.open is None:
-            return
-        number, self.open = self.open, None
-        self.skipped.add(number)
-        self._next_call(self.questions[number].when)
-
     def close(self) -> None:
-        """Turning a knob closes the strip, where the bet stays open for later, and puts a bet's run away."""
-        self.open, self.pending_action = None, None
-        self._discard()
+        """The player acts: what is asked is put away, and the run of a bet with its verdict."""
+        if self.played is not None:
+            self.attempt.director.rest()
+        if self.on_stage is not None:
+            self.attempt.playback.jump(self._stood)
+        self.open = self.last = self.played = self.demo = None
+        self.dared = self.playing = False
 
     def begin(self) -> None:
         """The answer is in its place: the run of the bet begins."""
@@ -262,22 +259,10 @@ class Bets:
             self.attempt.playback.jump(self._last_step(self.demo))
 
     def tell(self) -> None:
-        """The answer was played out: its verdict is to be read."""
-        self.last, self.played, self.closed = self.played, None, False
-
-    def carry_on(self) -> None:
-        """The verdict is read: back to the player's own run, and on with what the bet held up."""
-        self._discard()
-        then, self.pending_action = self.pending_action, None
-        if then is not None:
-            then()
+        """The answer was played out: its verdict stands."""
+        self.last, self.played = self.played, None
 
     # how
-
-    def _next_call(self, when: str) -> None:
-        """The next question for the same moment, or on."""
-        if not self._open({when}, self.pending_action):
-            self.carry_on()
 
     def _run_of(self, question: Question | Marker) -> Session | None:
         """The question's own run, where it has one that learns."""
@@ -315,13 +300,3 @@ class Bets:
         if at >= last:
             self.stop_demo()
         return True
-
-    def _discard(self) -> None:
-        """No verdict, no run of a bet: the player's own."""
-        if self.played is not None:
-            self.attempt.director.rest()
-        self.last = self.played = None
-        self.playing = False
-        if self.demo is not None:
-            self.demo = None
-            self.attempt.playback.jump(self.attempt.session.count)

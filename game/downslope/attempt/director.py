@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .playback.show import MachineShow
 
 PLACING, REACTING, MISSED, TELLING = 0.24, 0.9, 0.3, 0.24  # seconds: of PLACE, REACT, REACT after a miss, VERDICT
-PLACING_STILL, REACTING_STILL = 0.15, 0.5  # the same with reduced motion
+PLACING_STILL, REACTING_STILL = 0.15, 0.5  # the same with reduced motion; REACT of a bet
 DEAF = 0.4  # seconds of REACT in which no press ends it
 MOST = 6.0  # seconds that a stage may take for a show
 FASTER, AT_ONCE = 4.0, 120.0  # times: after a press while something is played; to its end
@@ -31,14 +31,13 @@ FASTER, AT_ONCE = 4.0, 120.0  # times: after a press while something is played; 
 class Phase(StrEnum):
     """At what a visit is.
 
-    try      the stage is the player's        ask      a bet waits for an answer
-    place    the answer goes to its place on the stage        play     what was pressed is played, without a word
+    try      the stage is the player's        place    the answer to a bet goes to its place on the stage
+    play     what was pressed is played, without a word
     react    it has come to rest: the world and Pip answer        verdict  what it came to is told
     hold     that stands, until a press        card     the level's card lies over it
     """
 
     TRY = "try"
-    ASK = "ask"
     PLACE = "place"
     PLAY = "play"
     REACT = "react"
@@ -90,7 +89,6 @@ class OpenBets(Protocol):
     def begin(self) -> None: ...
     def stop_demo(self) -> None: ...
     def tell(self) -> None: ...
-    def open_coming(self) -> bool: ...
 
 
 class DirectedVisit(Protocol):
@@ -156,13 +154,11 @@ class Director:
             return self._passing
         if self.card:
             return Phase.CARD
-        if attempt.open_bets.open is not None:
-            return Phase.ASK
         if attempt.show is not None:
             return Phase.TRY
         session = attempt.session
         news = session.won or session.outcome is not None or attempt.fault is not None
-        return Phase.HOLD if (news and not self.turned) or attempt.open_bets.last is not None else Phase.TRY
+        return Phase.HOLD if news and not self.turned else Phase.TRY
 
     @property
     def pending(self) -> bool:
@@ -302,12 +298,7 @@ class Director:
         return board.at_rest() and self.clock >= least
 
     def _come_to_rest(self) -> None:
-        """A bet that belongs to this moment is asked; else the world answers."""
-        news = self._decides()
-        if self.attempt.open_bets.open_coming():
-            self._passing, self.pace = None, 1.0
-            self._before = self._before if news else None
-            return
+        """The world answers."""
         self._enter(Phase.REACT)
         if self.board is not None:
             self.board.react(self._reaction())
@@ -326,7 +317,7 @@ class Director:
         """Seconds that the world needs for it."""
         if not self._decides():
             return MISSED
-        return REACTING_STILL if still else REACTING
+        return REACTING_STILL if still or (self.show is not None and self.show.kind == "bet") else REACTING
 
     def _report_text(self) -> None:
         """What it came to is told, if it came to anything."""

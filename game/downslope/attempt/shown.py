@@ -122,7 +122,7 @@ class VisibleAttempt:
 
     @property
     def busy(self) -> bool:
-        """The player's Learn runs, or a bet is asked, shown or explained: what comes next waits."""
+        """The player's Learn runs, or a bet is asked, shown or told."""
         return self.playback.running or self.open_bets.on_screen
 
     @property
@@ -134,10 +134,10 @@ class VisibleAttempt:
 
     @property
     def can_auto(self) -> bool:
-        """After the bet and one run of one's own (rule 7), or once the level has been reached."""
+        """After one run of one's own (rule 7), or once the level has been reached."""
         if self.game.hides("auto"):
             return False
-        return (self.ran and not self.open_bets.waiting) or self.session.complete or bool(self.stars_before)
+        return self.ran or self.session.complete or bool(self.stars_before)
 
     @property
     def over(self) -> bool:

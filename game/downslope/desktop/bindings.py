@@ -85,6 +85,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("undo", ("z",), N_("Undo"), "lefttrigger", group="play"),
     Binding("reset", ("r",), N_("Reset"), group="play"),
     Binding("hint", ("h",), N_("Hints"), "y", group="play"),
+    Binding("dare", ("d",), N_("Dare"), group="play"),
     Binding("metric", ("m",), N_("Next metric"), group="turn"),
     Binding("freeze", ("f",), N_("Freeze a weight"), group="turn"),
     Binding("code", ("c",), N_("Show code"), group="see"),

@@ -399,8 +399,6 @@ class FogBoard(Board):
         """Call the bottom; where it is not, Pip says why."""
         attempt = self.attempt
         attempt.drag = None
-        if attempt.open_bets.open_before(self._call):
-            return
         if attempt.act(Stop()) and not attempt.session.won:
             self.host.says = (_("Not here."), refusal_reason(attempt.session, self.fog.seen))
             self.host.game.player_feedback.wrong()
@@ -411,8 +409,7 @@ class FogBoard(Board):
         tiles = [TileSpec("probe", _("Probe"), "probe", "step", primary=True)] if level.probes is not None else []
         if level.stop:
             tip = _("Say that the error is lowest here")
-            enabled = not attempt.open_bets.on_screen
-            tiles.append(TileSpec("stop", _("This is it"), "stop", "code", enabled=enabled, tip=tip))
+            tiles.append(TileSpec("stop", _("This is it"), "stop", "code", tip=tip))
         if level.knob("metric") is not None:
             label, tip = self.fog.word("metric").capitalize(), _("Count misses another way")
             why = self._why_no_meter()

@@ -78,8 +78,8 @@ def curve_of(attempt: Attempt, question: Question) -> Curve | None:
 # of both is said by what the question asks for: "bottom", where he comes to rest; "floor", how low it can be.
 
 
-ROLL, AWAY, CLIMB = 1.4, 0.6, 0.7  # seconds: down the curve, out of sight, back again
-SWEEP, LINE = 2.4, 0.5  # seconds: over all weights; a line is drawn at the lowest
+ROLL, AWAY, CLIMB = 1.1, 0.4, 0.4  # seconds: down the curve, out of sight, back again
+SWEEP, LINE = 1.5, 0.4  # seconds: over all weights; a line is drawn at the lowest
 OFF = 0.09  # of the weights that can be set: so far beyond the last one Pip is out of the picture
 SPEED_UP = 1.8  # exponent: he starts slowly
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 PIP = 19.0
-BEATS = ("open", 0.6), ("move", 0.7), ("rest", 0.5), ("close", 0.4)  # of a show: of the view, and of the bottoms
+BEATS = ("open", 0.5), ("move", 0.6), ("rest", 0.4), ("close", 0.4)  # of a show: of the view, and of the bottoms
 ABOVE = 0.4  # of the way from the bottom to the start: so much higher the bowl is to be seen
 PARTS = 60  # of a curve, in the bowl's own view and in the open one
 ROOM = 0.1  # of the wider view: beyond the wish that has moved
@@ -532,7 +532,7 @@ class MetricBoard(Board):
         meter = TileSpec("metric", _(word).capitalize() if word else _("Metric"), "cup", "metric",
                          tip=_("Count misses another way"))  # fmt: skip
         tiles = with_next_step(attempt, [roll, meter, *shared_tiles(attempt, "reset", "hint", "auto", idle_auto=False)])
-        if seen.over and not seen.won and not attempt.open_bets.due:  # another meter has another bottom
+        if seen.over and not seen.won:  # another meter has another bottom
             return [tile._replace(primary=tile.name == "metric") for tile in tiles]
         return tiles
 

@@ -525,7 +525,7 @@ class RuleBoard(Board):
         """Calls were made, and nothing lies over them."""
         attempt = self.attempt
         called = any(self.calls.right(card) is not None for card in range(self.calls.count))
-        return called and self.calls.asked is None and attempt.open_bets.last is None and not attempt.verdict
+        return called and self.calls.asked is None and not attempt.verdict
 
     def on_intent(self, intent: Intent) -> bool:
         builder = self.builder
@@ -572,7 +572,7 @@ class RuleBoard(Board):
             number = asked + 1
             words = _("Call {number} of {of}. Then comes the rule.")
             return question, words.format(number=number, of=self.calls.count)
-        calls_made = self.attempt.open_bets.calls
+        calls_made = [right for _number, right in sorted(self.attempt.open_bets.answered.items())]
         if self.builder.reviewing:
             # What Pip says of the calls, once they are made
             return _("Your calls: {right} of {of} right.").format(right=sum(calls_made), of=len(calls_made)), _(

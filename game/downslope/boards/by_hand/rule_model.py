@@ -109,6 +109,9 @@ class Calls:
     def __init__(self, host: Host) -> None:
         self.host, self.attempt, self.open_bets = host, host.attempt, host.attempt.open_bets
         self.questions = calls_of(host.attempt.level)
+        self.skipped = False
+        if self.questions:
+            self.open_bets.end()
 
     @property
     def count(self) -> int:
@@ -117,10 +120,10 @@ class Calls:
     @property
     def asked(self) -> int | None:
         """The card whose call is next; None: all are made or skipped, or there are none."""
-        if not self.host.game.settings.bets or self.attempt.machine is not None:
+        if self.skipped or not self.host.game.settings.bets or self.attempt.machine is not None:
             return None
-        settled = {*self.open_bets.answered, *self.open_bets.skipped}
-        return next((card for card, (number, _q) in enumerate(self.questions) if number not in settled), None)
+        given = self.open_bets.given
+        return next((card for card, (number, _q) in enumerate(self.questions) if number not in given), None)
 
     def text(self, card: int) -> str:
         return _(self.questions[card][1].text)
@@ -162,14 +165,12 @@ class Calls:
 
     def call(self, card: int, answer: str) -> None:
         """Up or down; noted as an answer to the card's question."""
-        self.open_bets.open = self.questions[card][0]
-        self.open_bets.answer(answer)
-        self.open_bets.close()  # the next one is asked on its card, not in a strip
+        self.open_bets.call(self.questions[card][0], answer)
         self.host.request_layout()
         self.host.set_focus(f"call {card + 2} {answer}" if self.asked is not None else "slot 1")
 
     def skip(self) -> None:
-        self.open_bets.skipped |= {n for n, _q in self.questions if n not in self.open_bets.answered}
+        self.skipped = True
         self.host.request_layout()
         self.host.set_focus("slot 1")
 

@@ -471,8 +471,9 @@ class SendingBoard(Board):
             return
         self._stood = 0.0
         self._follows = session.won and session.stage < session.base.star_one_stages
-        if self._follows:
-            self.attempt.act(Next())
+        seen = self.attempt.director.seen
+        if self._follows and self.attempt.through(lambda: session.do(Next())):  # no act of the player
+            self.attempt.after(Next(), seen)
 
     def _halve(self, seconds: float) -> None:
         """Each notch of a bet in turn rules out the smaller side."""

@@ -347,7 +347,8 @@ class Sending:
     @property
     def waits(self) -> bool:
         """A bet about what is on the stage has no answer yet: the light waits for it."""
-        return self.live and self.attempt.director.state in (Phase.ASK, Phase.PLACE)
+        asked = self.attempt.open_bets.open is not None
+        return self.live and (asked or self.attempt.director.state is Phase.PLACE)
 
     @property
     def _knob_rests(self) -> bool:

@@ -509,8 +509,9 @@ class NetBoard(Board):
         if name == "pass":
             self._one_pass()
             return True
-        if name != "step" or not parts.active() or self.attempt.open_bets.waiting:
+        if name != "step" or not parts.active():
             return False
+        self.attempt.open_bets.close()
         if not parts.carry_on(len(self.shown.sizes) - 1):
             return False
         self.host.request_layout()
@@ -519,7 +520,7 @@ class NetBoard(Board):
     def _one_pass(self) -> None:
         """Learn to the end of the pass: then every example was seen once more."""
         attempt = self.attempt
-        if attempt.open_bets.open_before(self._one_pass) or attempt.over:
+        if attempt.over:
             return
         each, before = len(attempt.session.run.batches), attempt.session.count
         if attempt.act(Learn(each - before % each)):

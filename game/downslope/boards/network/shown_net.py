@@ -541,7 +541,7 @@ class VisibleNet:
     def asked(self) -> bool:
         """Who lights up is what is asked: the pictures of the hidden neurons would say so. The machine shows all."""
         open_bets = self.attempt.open_bets
-        return self.attempt.show is None and open_bets.waiting and any(q.asks == "lit" for q in open_bets.questions)
+        return self.attempt.show is None and any(open_bets.questions[n].asks == "lit" for n in open_bets.offered)
 
     def _pictures(self, weights: tuple[float, ...], example: int, layers: Sequence[Sequence[float] | None],
                   dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip

@@ -527,9 +527,8 @@ class StoppingBoard(Board):
         """It asks once more before it is done: it cannot be taken back."""
         attempt = self.attempt
         self.host.says = None
-        if attempt.open_bets.open_before(self._stop):
-            return
         if not self.sure:
+            attempt.open_bets.close()
             self.sure = True
             self.host.game.player_feedback.press()
             return
@@ -547,11 +546,10 @@ class StoppingBoard(Board):
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt
         over = is_stopped(attempt.session)
-        held = attempt.open_bets.on_screen  # Enter belongs to the bet
         label = _("Yes, stop") if self.sure else _("Stop here")
         knows = self.sure or is_between(peeks_of(attempt.session))
         tiles = [
-            TileSpec("stop", label, "stop", "" if held else "accept", primary=not over and knows, enabled=not over),
+            TileSpec("stop", label, "stop", "accept", primary=not over and knows, enabled=not over),
             TileSpec("probe", _("Peek"), "eye", "step", primary=not over and not knows, enabled=not over),
             TileSpec("reset", _("Reset"), "reset", "reset", primary=over and not attempt.director.seen.won),
             *shared_tiles(attempt, "hint", "auto", idle_auto=False),

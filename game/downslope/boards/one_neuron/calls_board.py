@@ -155,6 +155,7 @@ class CallsStage(NeedlesPanel):
         return list(self.choices)
 
     def _choose(self, number: int, call: str) -> None:
+        self.attempt.open_bets.close()
         self.model.drafts[number] = call
         self.host.says = None
         self.host.request_layout()

@@ -98,7 +98,7 @@ class CallsModel:
         open_bets, number = self.attempt.open_bets, self.bet
         if number is None:
             return False
-        due = number not in open_bets.answered and number not in open_bets.skipped and self.attempt.game.settings.bets
+        due = number not in open_bets.answered and not open_bets.off and self.attempt.game.settings.bets
         placed = open_bets.played == number and self.attempt.director.state is Phase.PLACE
         return open_bets.open == number or placed or (self.upcoming and due)
 
@@ -110,9 +110,8 @@ class CallsModel:
 
     @property
     def betting(self) -> bool:
-        """What is asked about the part that has just come is not done with: nothing is called yet."""
-        played = self.bet is not None and self.bet == self.attempt.open_bets.on_stage
-        return self.upcoming or self.hidden or played
+        """The next part is plugged in, or its bet is played out: nothing is called yet."""
+        return self.upcoming or (self.bet is not None and self.bet == self.attempt.open_bets.played)
 
     def comes_out(self) -> float:
         """The prediction of what is on the stage, at the step that is looked at."""

@@ -136,7 +136,7 @@ class NeedlesBoard(ColumnBoard):
 
     def secret(self) -> bool:
         """Before the calls are made, weight_delta would tell which way."""
-        return self.attempt.open_bets.waiting
+        return bool(self.attempt.open_bets.offered)
 
 
 class NeedlesPanel(StagePanel):

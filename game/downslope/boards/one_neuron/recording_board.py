@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, plural_form
@@ -476,11 +475,10 @@ class RecordingBoard(Board):
     # -- what can be done --------------------------------------------------------------------------------------------
 
     def scrub(self, step: int) -> None:
-        """Look at a step; the bet comes first."""
+        """Look at a step."""
         self.playing = False
-        attempt = self.attempt
-        if not attempt.open_bets.open_before(partial(attempt.look, step)):
-            attempt.look(step)
+        self.attempt.open_bets.close()
+        self.attempt.look(step)
 
     def play_recording(self) -> None:
         """Play the recording from the step that is looked at, or hold it."""
@@ -489,8 +487,7 @@ class RecordingBoard(Board):
             self.playing = False
             attempt.look(attempt.step)
             return
-        if attempt.open_bets.open_before(self.play_recording):
-            return
+        attempt.open_bets.close()
         start = 0 if attempt.step >= attempt.session.recorded else attempt.step
         attempt.look(start)
         self.playing, self._clock = True, 0.0
@@ -504,7 +501,7 @@ class RecordingBoard(Board):
         # The bet is settled: what is scrubbed over may tell what it multiplied the error by
         open_bets, run = self.attempt.open_bets, self.attempt.shown.run
         same, self._run = run is self._run, run
-        if same and not (open_bets.waiting and self.host.game.settings.bets):
+        if same and not open_bets.offered:
             self.passed |= set(range(min(self._at, self.attempt.step) + 1, max(self._at, self.attempt.step) + 1))
         self._at = self.attempt.step
         attempt = self.attempt
@@ -520,10 +517,7 @@ class RecordingBoard(Board):
 
     def take_over(self) -> None:
         """From the step that is held, with the alpha that was chosen."""
-        attempt = self.attempt
-        if attempt.open_bets.open_before(self.take_over):
-            return
-        self.playing = False
+        attempt, self.playing = self.attempt, False
         machine = attempt.show is not None
         attempt.look(attempt.step)
         attempt.take_over()
@@ -567,8 +561,8 @@ class RecordingBoard(Board):
             TileSpec("back", _("Back"), "step_back", "left"),
             TileSpec("forward", _("Forward"), "step", "right"),
         ]
-        if self.attempt.open_bets.on_screen:  # the arrows and Enter belong to the bet
-            tiles = [tile._replace(key="") for tile in tiles]
+        if self.attempt.open_bets.open is not None and self.attempt.open_bets.dared:  # arrows lead to the answers
+            tiles[2:] = [tile._replace(key="") for tile in tiles[2:]]
         return [*tiles, *shared_tiles(self.attempt, "auto", "hint", idle_auto=False)]
 
     def words(self) -> tuple[str, str]:

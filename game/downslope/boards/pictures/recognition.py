@@ -492,11 +492,10 @@ class TrainingFollower:
             if self._process is not None:
                 self._process.pause()
             return
-        if not self.attempt.open_bets.open_before(self.toggle):
-            self._go(self.end)
+        self._go(self.end)
 
     def one_pass(self) -> None:
-        if not self.running and not self.attempt.open_bets.open_before(self.one_pass):
+        if not self.running:
             count = self.attempt.session.count
             self._go(min(self.end, count + self.each - count % self.each))
 
@@ -505,6 +504,7 @@ class TrainingFollower:
         if attempt.over or attempt.session.count >= self.end:
             attempt.game.toasts.add(_("This run is over. Press Reset for a new one."))
             return
+        attempt.open_bets.close()
         attempt.look(attempt.session.count)
         session = attempt.session
         if self._process is None:
@@ -513,7 +513,6 @@ class TrainingFollower:
         self._until, self.running = until, True
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)
-        attempt.open_bets.close()
         self.host.request_layout()
 
     def turn(self, knob: str, value: float | str, index: int = 0) -> None:

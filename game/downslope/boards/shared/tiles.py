@@ -60,7 +60,7 @@ def default_tiles(attempt: Attempt) -> list[TileSpec]:
         # Where nothing learns: Look and This is it, as far as the level has them, and the rest
         level = attempt.session.level
         look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
-        call = TileSpec("stop", _("This is it"), "stop", "code", enabled=not attempt.open_bets.on_screen)
+        call = TileSpec("stop", _("This is it"), "stop", "code")
         rest = shared_tiles(attempt, "auto", "reset", "undo", "hint", idle_auto=False)
         tiles = with_next_step(attempt, [look, *([call] if level.stop else []), *rest])
         return [tile for tile in tiles if tile.name != "probe" or level.probes is not None]
@@ -95,12 +95,9 @@ def with_next_step(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
 
     What comes may be for a star alone: then the card is there beside it, in place of what cannot be done any more.
     """
-    session, open_bets, seen = attempt.session, attempt.open_bets, attempt.director.seen
+    session, seen = attempt.session, attempt.director.seen
     rest = [tile._replace(primary=False) for tile in tiles[1:]]
     card = TileSpec("card", _("Card"), "trophy", "accept", primary=True)
-    on = TileSpec("go on", _("Go on"), "next", "accept", primary=True)
-    if open_bets.last is not None and open_bets.closed:
-        return [on, *rest]
     if seen.won and not session.last_stage:
         star = session.base.star(session.stage + 1)
         label = _("Next part") if star is None else _("Target 2")
@@ -109,8 +106,6 @@ def with_next_step(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
         return [TileSpec("next", label, "next", "accept", primary=True), *rest]
     if seen.won:
         return [card, *rest]
-    if seen.over and open_bets.due:
-        return [on, *rest]
     if seen.over:
         return [t._replace(primary=t.name == "reset") for t in tiles]
     return tiles

@@ -38,7 +38,6 @@ def redo_actions(play: PlayScene, before: PlayScene) -> tuple[int, int]:
         done += 1
     attempt.open_bets.answered.update(earlier.open_bets.answered)
     attempt.open_bets.given.update(earlier.open_bets.given)
-    attempt.open_bets.skipped |= earlier.open_bets.skipped
     attempt.ran, attempt.hints = earlier.ran, earlier.hints
     attempt.watched, attempt.replayed = earlier.watched, earlier.replayed
     attempt.playback.jump(attempt.session.count)

@@ -1,4 +1,4 @@
-"""The bet strip: the question, its answers as cards or a marker on a line, and the way round it."""
+"""Bets: their answers on the stage; in the dock the question, and its answers as cards or a marker on a line."""
 
 from __future__ import annotations
 
@@ -144,25 +144,43 @@ class BetMarkers:
                 state = "" if given.right is None else "right" if given.right else "other"
                 if self._reacting(given.number) < LINK and state == "other":
                     state = ""  # the dots are on their way
-                found.append((given, BetMarker(given.text, place, self._room(place), state)))
+                wrong = given.number == self.attempt.open_bets.last and not given.right
+                truth = self._right(given.number) if wrong else ""
+                found.append((given, BetMarker(given.text, place, self._room(place), state, truth)))
         return found
+
+    def _right(self, number: int) -> str:
+        """The right answer."""
+        right = self.attempt.open_bets.questions[number].right
+        return _(right) if isinstance(right, str) else number_text(right, 3)
+
+    def as_words(self) -> str:
+        """The verdict of a bet, for who hears it; Pip says why."""
+        ((given, _ticket),) = [each for each in self.bet_markers() if each[0].number == self.attempt.open_bets.last]
+        answer = _("Answer: {answer}").format(answer=self._right(given.number))
+        return f"{_('Your bet')}: {given.text}. {answer}."
 
     def _room(self, place: AnswerAnchor) -> Rect:
         """What its plate does not leave: the panel in which it stands; the stage, if it has no place."""
         board = self.play.board
         return place.within or (stage_rect(board) if place.arrow == "panel" else panel_at(board, place.x, place.y))
 
-    def others(self, given: GivenAnswer) -> list[BetMarker]:
-        """Where all answers are numbers of one scale, the others stand there too, as long as it is spoken of."""
-        board, question = self.play.board, self.attempt.open_bets.questions[given.number]
-        if given.number != self.attempt.open_bets.on_stage or isinstance(question, Marker):
+    def others(self) -> list[BetMarker]:
+        """The places of the answers while they are asked. Of those that were not given, where all are numbers of one
+        scale."""
+        open_bets = self.attempt.open_bets
+        asked, number = open_bets.open is not None, open_bets.on_stage if open_bets.open is None else open_bets.open
+        question = open_bets.questions[number] if number is not None else None
+        if number is None or not isinstance(question, Question):
             return []
-        places = {answer: board.mark(given.number, answer) for answer in question.answers}
-        found = [(answer, place) for answer, place in places.items() if place is not None and place.on_scale]
+        places = {answer: self.play.board.mark(number, answer) for answer in question.answers}
+        found = [(answer, place) for answer, place in places.items()
+                 if place is not None and (place.on_scale or (asked and place.arrow != "panel"))]  # fmt: skip
         if len(found) < len(places):
             return []
-        return [BetMarker(_(answer), place, self._room(place), "out") for answer, place in found
-                if answer != given.answer]  # fmt: skip
+        given = None if asked else open_bets.given[number]
+        return [BetMarker(place.text or _(answer), place, self._room(place), "out") for answer, place in found
+                if answer != given]  # fmt: skip
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -187,11 +205,10 @@ class BetMarkers:
 
         As long as something is played they stay where they are: numbers run by, and no plate hops out of their way.
         """
-        found = self.bet_markers()
-        if not found:
+        found, others = self.bet_markers(), self.others()
+        if not (found or others):
             self._ways = {}
             return [], []
-        others = [other for given, _ticket in found for other in self.others(given)]
         bet_markers = [*(ticket for _given, ticket in found), *others]
         window = (self.play.width, self.play.height, canvas.type)
         keys = [(ticket.text, ticket.place.arrow, ticket.place.side, ticket.state == "out", window)
@@ -244,7 +261,7 @@ NUMBER = re.compile(r"[−+\-]?[\d.,]+( ?%)?")
 
 
 class BetBar:
-    """In the dock while a question is open."""
+    """In the dock while a bet is open."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -282,11 +299,12 @@ class BetBar:
             smaller = [self._line(question, self._marker, LOWEST)]
         else:
             (whole, smaller), bottom = self._answers(canvas, width - 2 * PAD, question), PAD
-        skip = Button("skip bet", UNPLACED, _("Skip"), "", self.open_bets.skip, key="back")
+        bets = self.open_bets
+        skip = Button("later", UNPLACED, _("Later"), "", bets.close, key="back" if bets.dared else "")
 
         def tree(body: Split, headed: bool, high: float) -> Split:
             room = width - 2 * PAD - 4 - 14 - wide
-            heading = Label(canvas, self._heading(question), LABEL, "text2", width=room, spacing=LINE)
+            heading = Label(canvas, told, LABEL, "text2", width=room, spacing=LINE)
             asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE, height=high)
             words = column(*(fit_content(label) for label in ([heading, asked] if headed else [asked])), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
@@ -295,7 +313,8 @@ class BetBar:
             )
             return with_padding(asks, PAD, 10, PAD, bottom)
 
-        cap = self.play.game.controls.label("back")
+        told = _("Your bet: drop the marker") if isinstance(question, Marker) else _("Your bet")
+        cap = self.play.game.controls.label(skip.key)
         wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
         room = width - 2 * PAD - 18
         highs = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE).high for each in wides]
@@ -330,8 +349,8 @@ class BetBar:
         return trees, [grid(fewer, *(WidgetPanel(card, 0.0, low) for card in cards), gap=GAP) for cards, low in small]
 
     def _each(self, kind: type[AnswerCard], question: Question, answers: Sequence[str]) -> list[AnswerCard]:
-        icons = {answer: outcomes(question, answer) for answer in answers}
-        keys = KEYS if self.play.typed_in != self.play.attempt.session.stage else ()
+        icons = {answer: kinds_of(question.meaning_of(answer))[:2] for answer in answers}
+        keys = () if self.play.on_number else KEYS
         shown = all(icons.values())
         found, numbers = [], all(NUMBER.fullmatch(answer) for answer in answers)  # all are set in the same letters
         for i, answer in enumerate(answers):
@@ -346,7 +365,7 @@ class BetBar:
         return found
 
     def _line(self, question: Marker, marker: NumberLine, least: float) -> Split:
-        drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary", key="accept")
+        drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary")
         below = row(Part(Figure(draw_hints, question.within)), Part(WidgetPanel(drop), 188), gap=16)
         line = Part(WidgetPanel(marker, 0, least), 98, shrinks=True)
         return column(line, Part(Box()), Part(below, 46), gap=5)
@@ -361,13 +380,6 @@ class BetBar:
 
     def _complain(self, sentence: str) -> None:
         self.play.game.toasts.add(sentence)
-
-    def _heading(self, question: Question | Marker) -> str:
-        number = self.open_bets.open or 0
-        if self.open_bets.is_call(number):
-            cards = [n for n, q in enumerate(self.open_bets.questions) if q.when == question.when]
-            return _("Your call: {n} of {of}").format(n=cards.index(number) + 1, of=len(cards))
-        return _("Your bet: drop the marker") if isinstance(question, Marker) else _("Your bet")
 
 
 def _panel(canvas: Canvas, card: AnswerCard, wide: float, least: float, beside: bool) -> Panel:
@@ -391,11 +403,6 @@ def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
     left += canvas.keycap(left, top, "→") + 10
     left += canvas.text(left, base, move, BODY, "text2") + 18
     canvas.text(left, base, typed, BODY, "text2")
-
-
-def outcomes(question: Question, answer: str) -> tuple[str, ...]:
-    """The outcomes that an answer stands for, two at most; none where its meaning names none."""
-    return kinds_of(question.meaning_of(answer))[:2]
 
 
 def line_of(play: PlayScreen, question: Marker) -> AnswerLine:

@@ -39,7 +39,7 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import Rect, Widget
 from ..base.panel_screen import ScrollingScene
-from .bets import BetBar
+from .bets import BetBar, BetMarkers
 from .captions import told_by_feedback
 from .hint_drawer import HintDrawer
 from .show_end import RacePanel, ShowEnd
@@ -102,10 +102,12 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     groups = dock.ways(width, h)
     if not sides:
         most = max(low, h - GAP - least_size(stage)[1])
-        below = next((high for high in (dock.say(group, most) for group in groups) if high <= most + 0.5), None)
+        below = next((high for high in (dock.say(group, most) for group in groups[:-1]) if high <= most + 0.5), None)
         if below is not None:
             beside = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
             return column(Part(stage), Part(beside, max(low, below)))
+        width = min(width, w - BESIDE - least_size(stage)[0])
+        groups = dock.ways(width, h)
     for group in groups[:-1]:  # the last ones are for where it has the whole column
         for side in sides:
             wide, high = least_size(side)
@@ -180,9 +182,9 @@ SCROLLS = 160.0  # at least so much is seen of what is too high for the window
 
 
 class Dock(Group):
-    """The first of these that there is: the task that was asked for, the hints, a bet's question, a verdict, the end
-    of a show, its race and phases, a note, the task while it is new and not whole in the top bar, what Pip says, what
-    rests there.
+    """The first of these that there is: the task that was asked for, the hints, a bet's question, a run's verdict, the
+    end of a show, its race and phases, a note, the task while it is new and not whole in the top bar, what Pip says,
+    what rests there.
 
     A note that comes while something else is said stands over it.
     """
@@ -197,20 +199,18 @@ class Dock(Group):
         self.phases, self.transport = ShowPanel(play), Transport(play)
         self.drawer, self.task = HintDrawer(play), TaskBand(play)
         self.message, self.note = Message(play), Note(play)
-        self._was: tuple[str, int | None, bool] = "", None, False  # what was said, and the number of the question
+        self._was: tuple[str, object, object, object, bool] = "", None, False, None, False  # what was said
         self._came_from = ""  # the widget that had the focus before
         self._down = Tween(TELLING, ease=smooth)  # how far what is asked or told has still to come up
         self._place: Rect = (0.0, 0.0, 0.0, 0.0)
 
     @property
     def kind(self) -> str:
-        """strip, bet (its verdict), run (a bet's), machine, verdict (of the player's run), or "": none."""
+        """strip (a bet), run (a bet's, and its verdict), machine, verdict (of the player's run), or "": none."""
         attempt = self.play.attempt
         if attempt.open_bets.open is not None:
             return "strip"
-        if attempt.open_bets.last is not None:
-            return "" if attempt.open_bets.closed else "bet"
-        if attempt.open_bets.played is not None:
+        if attempt.open_bets.on_stage is not None:
             return "run"
         if attempt.show is not None:
             return "machine"
@@ -226,9 +226,11 @@ class Dock(Group):
         show = machine and (machine.playing, machine.phase, machine.session.stage,
                             machine.tried is not None and machine.tried.done)  # fmt: skip
         back = kind == "verdict" and attempt.step < attempt.shown.count
-        story = self.verdict.story() if kind in ("bet", "verdict") else None
-        return (kind, attempt.open_bets.open, attempt.open_bets.last, show, attempt.fault is None, back, story,
-                self.first, *((toast.title, toast.body) for toast in self.play.game.toasts.shown))  # fmt: skip
+        story = self.verdict.story() if kind == "verdict" else None
+        bets = attempt.open_bets
+        return (kind, bets.open, bets.dared, bets.last, show, attempt.fault is None, back, story,
+                self.first, kind == "strip" and self.play.on_number,
+                *((toast.title, toast.body) for toast in self.play.game.toasts.shown))  # fmt: skip
 
     @property
     def rest(self) -> Panel | None:
@@ -238,7 +240,7 @@ class Dock(Group):
 
     @property
     def first(self) -> str:
-        """What is said: hints, strip, bet, verdict, end, race, phases, note, task, lines, rest or nothing."""
+        """What is said: hints, strip, verdict, end, race, phases, note, task, lines, rest or nothing."""
         kind = self.kind
         if self.task.asked:
             return "task"
@@ -246,7 +248,7 @@ class Dock(Group):
             return "hints"
         if kind == "strip":
             return kind
-        if kind in ("bet", "verdict") and self.verdict.story() is not None:
+        if kind == "verdict" and self.verdict.story() is not None:
             return kind
         if kind == "machine" and (self.ends or self.prepares):
             return "end" if self.ends else "race" if self.races else "phases"
@@ -299,7 +301,7 @@ class Dock(Group):
         if first == "strip":
             whole, smaller = self.strip.ways(canvas, width, most)
             return [*([way] for way in whole), smaller]
-        if first in ("bet", "verdict"):
+        if first == "verdict":
             *found, low = self.verdict.ways(canvas, width, most)
             return [found, [low]]
         if first == "end" and machine is not None:
@@ -337,42 +339,35 @@ class Dock(Group):
         machine = self.play.attempt.machine
         return self.prepares and machine is not None and machine.tried is not None and len(machine.tried.lanes) > 1
 
-    def tiles_during_bet(self, tiles: list[TileSpec]) -> list[TileSpec]:
-        """The tiles while a bet is asked or told: no primary, no Enter but its own; Learn stays on where it waits."""
-        if self.kind not in ("strip", "run", "bet"):
-            return tiles
-        attempt = self.play.attempt
-        waits = attempt.open_bets.pending_action == attempt.learn
-        return [t._replace(primary=False, key=t.key if t.key != "accept" else "",
-                           on=t.on or (waits and t.name == "learn")) for t in tiles]  # fmt: skip
-
     def settle(self, before: str) -> None:
         """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back.
 
-        What is to be read or answered opens with nothing armed. A bet waits for the player to take up an answer.
+        What is to be read or was asked for opens with nothing armed. A bet that is offered takes nothing from anybody.
         """
         play, kind = self.play, self.kind
-        now = kind, play.attempt.open_bets.open, self.ends
+        open_bets = play.attempt.open_bets
+        now = kind, open_bets.open, open_bets.dared, open_bets.last, self.ends
         if now == self._was:
             return
         if not self._was[0]:
             self._came_from = before
-        self._was = now
+        was, self._was = self._was, now
         back = self._came_from if play.can_focus(self._came_from) else play.proposal()
         if kind == "verdict" and play.attempt.session.won and not isinstance(play.widget(back), NumberInput):
             back = play.proposal() or back  # the way on shows Enter, so Enter goes on; on a number it does so anyway
-        if kind in ("strip", "bet", "verdict"):
+        if kind in ("strip", "verdict") and was[:2] != now[:2]:
             self._down.jump(RISE)
             self._down.go(0.0)
             super().place(self._risen())
         if kind == "strip":
-            play.opens(self.strip.first())
-        elif kind in ("bet", "verdict"):
-            play.opens("go on" if kind == "bet" else back, arms=True)
+            if open_bets.dared:
+                play.opens(self.strip.first())
+        elif kind == "verdict" or open_bets.last is not None:
+            play.opens(back, arms=True)
         elif self.ends and not play.bare:
             play.opens(self.end.first(), arms=True)
-        else:
-            play.set_focus({"run": "end demo", "machine": "machine play"}.get(kind, back))
+        elif was[0] != "strip" or not play.can_focus(play.focus):
+            play.set_focus("machine play" if kind == "machine" else back)
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
@@ -391,7 +386,7 @@ class Dock(Group):
         self.task.update()
         self.update(seconds)
         self._down.update(seconds, self.play.game.settings.still)
-        if self.rect != self._risen() and self.first in ("strip", "bet", "verdict"):
+        if self.rect != self._risen() and self.first in ("strip", "verdict"):
             super().place(self._risen())
         if self.first == "lines":
             before, self.message.lines = self.message.least_size()[1], self.lines()
@@ -434,6 +429,7 @@ class PlaySpeech(ScrollingScene):
     says    what Pip tells instead of the board's own words
     """
 
+    bet_markers: BetMarkers
     level: Level
     attempt: Attempt
     board: Board
@@ -446,10 +442,9 @@ class PlaySpeech(ScrollingScene):
         if director.pending and director.moving:
             key = self.game.controls.label("step")
             return "", _("Press {key} to go faster.").format(key=key) if director.input_blocked else ""
-        if self.dock.kind == "strip":
-            return _("What do you think?"), _("Answer, or skip: only the star of this bet is lost.")
-        if self.attempt.open_bets.last is not None:
-            return "", _("Read why, then press Go on.")
+        told = self.attempt.open_bets.last
+        if told is not None:
+            return "", _(self.attempt.open_bets.questions[told].why)
         return self.says or self.board.words()
 
     def place_notes(self) -> None:
@@ -472,4 +467,6 @@ class PlaySpeech(ScrollingScene):
         return " ".join(filter(None, (self.board.as_words(), *self.words()))) or run_in_words(attempt)
 
     def spoken_verdict(self) -> str:
-        return self.dock.verdict.as_words() if self.dock.kind in ("bet", "verdict") else ""
+        if self.attempt.open_bets.last is not None:
+            return self.bet_markers.as_words()
+        return self.dock.verdict.as_words() if self.dock.kind == "verdict" else ""

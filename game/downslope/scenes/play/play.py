@@ -22,7 +22,7 @@ from ...rules.actions import Action, Next
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Button, Tile, set_alike
-from ...view.widgets.number_input import TYPED, NumberInput
+from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import main_knob
@@ -53,19 +53,10 @@ def tile_actions(play: PlayScreen) -> dict[str, Callable[[], None]]:
     return {
         "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
         "undo": attempt.undo, "hint": play.hint, "send": attempt.probe, "probe": attempt.probe,
-        "stop": attempt.stop, "next": attempt.next_stage, "go on": partial(go_on, play),
+        "stop": attempt.stop, "next": attempt.next_stage, "dare": attempt.open_bets.ask,
         "card": play.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": attempt.next_metric,
         "everything": attempt.show_everything,
     }  # fmt: skip
-
-
-def go_on(play: PlayScreen) -> None:
-    """From what was told to what it held up; where all is won and nothing is held up, to the card."""
-    attempt = play.attempt
-    attempt.carry_on()
-    ended = attempt.director.state is Phase.HOLD and attempt.director.seen.complete
-    if ended and attempt.session.won and attempt.session.last_stage and not attempt.open_bets.on_screen:
-        play.card()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -73,7 +64,7 @@ def go_on(play: PlayScreen) -> None:
 
 
 WIDE, GAP = 112.0, 12.0
-WAYS_ON = ("next", "card", "go on", "again")  # they take the place of what they replace
+WAYS_ON = ("next", "card", "again")  # they take the place of what they replace
 
 
 def tile_columns(names: Sequence[str], before: Mapping[str, int]) -> dict[str, int]:
@@ -176,7 +167,7 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
     attempt = play.attempt
     shown, step = attempt.shown, attempt.step
     turn = shown.outcome.turn if shown.outcome is not None else step
-    told = attempt.verdict or attempt.open_bets.last is not None
+    told = attempt.verdict
     folds = play.widget("code line") or play.widget("fold code")
     to_map = _("Convergence map") if play.charted else _("Level map")
     return {
@@ -187,6 +178,7 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
         "task": KeyAction(play.dock.task.turn, bool(play.story)),
         "jump": KeyAction(play.jump, turn != step),
         "code": KeyAction(play.close_dock if told else attempt.turn_code, told or folds is not None),
+        "dare": KeyAction(attempt.open_bets.ask, attempt.show is None and bool(attempt.open_bets.offered)),
         "map": KeyAction(play.to_chart, play.charted or not play.game.hides("map"), to_map),
         "settings": KeyAction(play.open_settings),
         "everything": KeyAction(attempt.show_everything),
@@ -249,7 +241,7 @@ class PluginCheck:
             self.running = None
 
 
-RISKY = frozenset({"tile reset", "start anew", "skip bet", "drop it"})
+RISKY = frozenset({"tile reset", "start anew", "later", "drop it"})
 
 
 def is_risky(widget: str) -> bool:
@@ -264,7 +256,7 @@ class PlayScene(PlaySpeech):
     """
 
     bare = False  # it is only watched: there is nothing to press
-    typed_in = -1  # the part in which the player types numbers: a digit may be the next one's, and answers no bet
+    on_number = False  # the keyboard is on a number: digits are typed into that, and answer no bet
 
     def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None,
                  start: Sequence[Action] = ()) -> None:  # fmt: skip
@@ -296,7 +288,7 @@ class PlayScene(PlaySpeech):
             game.progress.last_level = level.id
         if auto or replay is not None:
             self.attempt.ran = True
-            self.attempt.open_bets.skipped |= set(range(len(level.questions)))
+            self.attempt.open_bets.end()
             self.attempt.replay(replay) if replay is not None else self.attempt.auto()
 
     @property
@@ -332,7 +324,7 @@ class PlayScene(PlaySpeech):
         never on an answer, on what leads away or on what takes something back.
         """
         session, kind = self.attempt.session, self.dock.kind
-        if isinstance(last_action(session), Next) and not self.attempt.director.seen.won and not kind:
+        if isinstance(last_action(session), Next) and not self.attempt.director.seen.won and kind in ("", "strip"):
             return self.begins()
         live = [widget for widget in self.widgets if widget.live and widget.focusable and widget.primary]
         names = [widget.name for widget in live if not is_risky(widget.name)]
@@ -373,21 +365,32 @@ class PlayScene(PlaySpeech):
         """What is pressed neither renames them nor puts them elsewhere, until it is told what came of it."""
         director = self.attempt.director
         if not director.pending or not self._tiles:
-            self._tiles = shown_tiles(self.board)
-        tiles = self.dock.tiles_during_bet(self._tiles)
-        waits = director.input_blocked or director.state is Phase.ASK
+            self._tiles = [*shown_tiles(self.board), *self._dare()]
+        # A part that is won as it begins: its bet comes first, then the win, then the next part
+        waits = director.input_blocked or (director.pending and self.attempt.open_bets.open is not None)
         running = self.attempt.playback.running
         return [
             tile._replace(waits=waits and tile.name != "hint", on=tile.on or (running and tile.name == "learn"))
-            for tile in tiles
+            for tile in self._tiles
         ]
+
+    def _dare(self) -> list[TileSpec]:
+        """A bet that waits, lit until it was looked at; or that it was missed."""
+        open_bets = self.attempt.open_bets
+        if open_bets.offered and (open_bets.open is None or open_bets.dared):
+            new = open_bets.offered[0] not in open_bets.looked
+            return [TileSpec("dare", _("Dare"), "flask", "dare", on=new, tip=_("A bet on what a run will do"))]
+        if open_bets.open is None and open_bets.missed:
+            why = _("Your run has shown the answer. Reset brings the bet back.")
+            return [TileSpec("dare", _("Missed"), "flask", "dare", enabled=False, refusal_reason=why)]
+        return []
 
     def _shape_now(self) -> object:
         """What the set of widgets depends on."""
         attempt = self.attempt
         session, director = attempt.session, attempt.director
         return (
-            self.dock.shape, director.pending, director.input_blocked, director.seen, attempt.open_bets.due,
+            self.dock.shape, director.pending, director.input_blocked, director.seen, self._dare(),
             session.stage, attempt.shows, attempt.can_auto, attempt.playback.running, attempt.over,
             session.level.network, tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
             self.charted, attempt.whole_code,
@@ -402,6 +405,10 @@ class PlayScene(PlaySpeech):
             self.attempt.update(seconds * director.pace)
             self.board.after_update(seconds * director.pace)
             director.update(seconds)
+        focused = self.widget(self.focus)
+        self.on_number = isinstance(focused, NumberInput)
+        if isinstance(focused, NumberInput) and focused.typed is not None and focused.name != "marker":
+            self.attempt.open_bets.close()  # the first digit is the first action
         self.check.update()
         # What comes with a new state of the director; and what is done while one stands
         attempt, before = self.attempt, self._phase
@@ -446,9 +453,6 @@ class PlayScene(PlaySpeech):
     def hurries(self, intent: Intent) -> bool:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
         director, machine = self.attempt.director, self.attempt.machine
-        if intent.text in TYPED and not any(each.live and each.answers(intent.name) for each in self.widgets):
-            self.typed_in = self.attempt.session.stage
-            self.request_layout()
         runs = intent.name == "accept" and self.dock.prepares and self.focus == "machine play"
         if runs and machine is not None and self.guard.handled_intents(intent.name):
             machine.run()
@@ -481,9 +485,8 @@ class PlayScene(PlaySpeech):
         return sorted(live, key=lambda each: [each.name.startswith(first) for first in reversed(last)])
 
     def main_knob(self) -> Widget | None:
-        """Not while a bet is asked, which a knob would close, nor while the machine has the seat."""
-        taken = self.attempt.open_bets.open is not None or self.attempt.machine is not None
-        return None if taken else main_knob(self.widgets, self.focus)
+        """Not while the machine has the seat."""
+        return main_knob(self.widgets, self.focus) if self.attempt.machine is None else None
 
     def _keycap(self, widget: Widget) -> str:
         """At the main knob the two keys that turn it; not while it does not hear them."""
@@ -517,17 +520,17 @@ class PlayScene(PlaySpeech):
         return True
 
     def back(self) -> None:
-        """Esc: skip a bet, leave the machine, close the verdict, else to the map."""
+        """Esc: put a bet away, leave the machine, close the verdict, else to the map."""
         attempt = self.attempt
         if self.dock.task.asked:
             self.dock.task.fold()
         elif self.dock.drawer.shown:
             self.dock.drawer.close()
-        elif attempt.open_bets.open is not None:
-            attempt.open_bets.skip()
+        elif attempt.open_bets.dared or attempt.open_bets.last is not None:
+            attempt.open_bets.close()
         elif attempt.show is not None:
             attempt.exit_machine()
-        elif self.dock.kind in ("bet", "verdict"):
+        elif self.dock.kind == "verdict":
             self.close_dock()
         else:
             self.to_map()
@@ -548,10 +551,8 @@ class PlayScene(PlaySpeech):
             self.attempt.look(outcome.turn)
 
     def close_dock(self) -> None:
-        """Close the verdict. What a bet held up goes on by a tile."""
-        self.attempt.open_bets.closed = True
-        if self.attempt.open_bets.last is None:
-            self.attempt.verdict = False
+        """Close the verdict."""
+        self.attempt.verdict = False
 
     def to_map(self) -> None:
         keep(self.game, self.attempt)
@@ -570,9 +571,8 @@ class PlayScene(PlaySpeech):
             self.to_map()
 
     def card(self) -> None:
-        """The level card, when all that star 1 asks for is won and nothing is left to be asked about it."""
-        if self.attempt.open_bets.open_before(self.card, "card"):
-            return
+        """The level card, when all that star 1 asks for is won."""
+        self.attempt.open_bets.close()
         keep(self.game, self.attempt)
         self.attempt.director.card = self.attempt.shown_card = True
         self.go(card_of(self))

@@ -86,7 +86,7 @@ class PlayScreen(Host, Protocol):
     level: Level
     board: Board
     bare: bool
-    typed_in: int
+    on_number: bool
     widgets: list[Widget]
 
     @property

@@ -12,19 +12,8 @@ from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
 from ...view.format.measure import measure
-from ...view.widgets.button import Button, IconButton
-from ...view.widgets.panel import (
-    Box,
-    ButtonPanel,
-    Panel,
-    Part,
-    Split,
-    WidgetPanel,
-    layout_tree,
-    only,
-    row,
-    with_padding,
-)
+from ...view.widgets.button import IconButton
+from ...view.widgets.panel import Box, Panel, Part, Split, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .captions import RunBadge, badge_width
 from .star_conditions import StarRow, draw_star_card, star_rows
@@ -399,7 +388,6 @@ class TopBar:
                                     tip=_("Settings"))  # fmt: skip
         self._task = IconButton("task", UNPLACED, "", "open", play.dock.task.turn, key="task",
                                 tip=_("Task of the level"))  # fmt: skip
-        self._end = Button("end demo", UNPLACED, _("To its end"), "", self.attempt.open_bets.stop_demo, key="accept")
         for self.lines in (1, 2, 0):  # as it is without a run's badge: nothing moves when one begins
             self._place(canvas, bare=True)
             if not self.lines or self._of_show or self._has_room(canvas):
@@ -436,12 +424,9 @@ class TopBar:
     def _tree(self, canvas: Canvas, bare: bool) -> Box | Split:
         """`bare`: without what is there for a bet's run."""
         badge = badge_width(canvas, self.play) if not bare else 0.0
-        ends = self.attempt.open_bets.playing and not bare
-        end = self._end.wide(canvas, self.play.game.controls.label("accept")) if ends else 0.0
         whole = row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
-            Part(ButtonPanel(canvas, self._end, 0), end, shrinks=True),
             Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
             Part(with_padding(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
             Part(self.counter, self.counter.wide(canvas), shrinks=True),

@@ -35,7 +35,7 @@ class TrainedShow(PlayScene):
     def __init__(self, game: Game, level: Level) -> None:
         super().__init__(game, level)
         self.attempt.watched = True
-        self.attempt.open_bets.skipped |= set(range(len(level.questions)))
+        self.attempt.open_bets.end()
         self.topbar.title.caption = self.caption
         self._all: list[Snapshot] = []  # that were heard of
         self.number = 0  # of the step that is looked at, among those that were kept

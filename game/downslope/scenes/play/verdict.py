@@ -1,4 +1,4 @@
-"""The verdict: how the run ended and why, what became of the bet, and where to go from here."""
+"""The verdict: how the run ended and why, and where to go from here."""
 
 from __future__ import annotations
 
@@ -16,13 +16,10 @@ from ...desktop.capabilities import can
 from ...i18n import _, translate
 from ...rules.outcome import outcome_title
 from ...rules.outcome_kinds import OUTCOMES
-from ...rules.question import Marker, Question
-from ...rules.session import Session
 from ...view.cards.outcome_sentences import in_short, why
-from ...view.charts.number_line import AnswerLine, Trail, draw_line, draw_marker, draw_misses, draw_truth, trail
+from ...view.charts.number_line import Trail, draw_misses, trail
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
 from ...view.format.code_text import draw_code
-from ...view.format.numbers import number
 from ...view.widgets.button import SPARE, Button, IconButton
 from ...view.widgets.ink import Badge, Card
 from ...view.widgets.label import Label
@@ -40,7 +37,6 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect
-from .bets import line_of, outcomes
 from .play_screen import copy_code, film_words, has_film, save_film
 
 if TYPE_CHECKING:
@@ -52,15 +48,7 @@ if TYPE_CHECKING:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What a verdict says and shows, before it is drawn: of the player's run, of a bet, or of a plugin's fault.
-
-
-class DroppedMarker(NamedTuple):
-    """A marker that was dropped, and where it really is."""
-
-    line: AnswerLine
-    given: float
-    right: float
+# What a verdict says and shows, before it is drawn: of the player's run, or of a plugin's fault.
 
 
 class FaultyLine(NamedTuple):
@@ -72,16 +60,14 @@ class FaultyLine(NamedTuple):
 
 
 class Story(NamedTuple):
-    """All that a verdict shows. `result`: True or False for a bet that was right or not, None: no bet."""
+    """All that a verdict shows."""
 
     badge: str  # an outcome, or ""
     title: str  # instead of a badge
     aside: str  # at the right of the header
-    bet: tuple[str, ...]  # icons of the answer given
-    result: bool | None
     head: str  # a bold line above the text
     text: str  # with light markup
-    chart: Trail | DroppedMarker | FaultyLine | None
+    chart: Trail | FaultyLine | None
     turn: int
     named: str = ""  # the outcome's name, where it is not that of its kind
 
@@ -89,21 +75,14 @@ class Story(NamedTuple):
 def story_of(play: PlayScreen) -> Story | None:
     """What the verdict that is open now tells; None: there is nothing to tell."""
     attempt = play.attempt
-    if attempt.open_bets.last is not None:
-        return _of_bet(play, attempt.open_bets.last)
     if attempt.fault is not None:
         return _of_fault(play, attempt.fault)
     session = attempt.session
     outcome = session.outcome
     if outcome is None:
         return None
-    calls = attempt.open_bets.calls
-    aside, result = in_short(session, outcome), None
-    if calls:
-        aside = _("{right} of {all} calls right").format(right=calls.count(True), all=len(calls))
-        result = all(calls)
     shown = _beside_twin(attempt, trail(session, outcome.kind, outcome.turn))
-    return Story(outcome.kind, "", aside, (), result, "", why(session, outcome), shown, outcome.turn,
+    return Story(outcome.kind, "", in_short(session, outcome), "", why(session, outcome), shown, outcome.turn,
                  outcome_title(outcome))
 
 
@@ -122,43 +101,6 @@ def _beside_twin(attempt: Attempt, shown: Trail) -> Trail:
     return shown
 
 
-def _of_bet(play: PlayScreen, asked: int) -> Story:
-    open_bets = play.attempt.open_bets
-    question, given, demo = open_bets.questions[asked], open_bets.given[asked], open_bets.demo
-    right = open_bets.answered[asked]
-    outcome = demo.outcome if demo is not None else None
-    chart: Trail | DroppedMarker | None = _run_of(demo)
-    icons: tuple[str, ...] = ()
-    turn = outcome.turn if outcome else -1
-    if isinstance(question, Marker):
-        chart = DroppedMarker(line_of(play, question), float(given), question.right)
-    else:
-        icons = outcomes(question, str(given))
-    kind = outcome.kind if outcome and question.asks in ("outcome", "steps") else ""  # else it was not about that
-    head, text = _answer(question, given, right)
-    return Story(kind, _("Your bet"), "", icons, right, head, text, chart, turn)
-
-
-def _run_of(demo: Session | None) -> Trail | None:
-    if demo is None:
-        return None
-    outcome = demo.outcome
-    return trail(demo, outcome.kind, outcome.turn) if outcome else trail(demo, "", -1)
-
-
-def _answer(question: Question | Marker, given: str | float, right: bool) -> tuple[str, str]:
-    """The right answer; what was said, and why it is so."""
-    if isinstance(question, Marker):
-        truth, said = number(question.right, 3), number(float(given))
-        first = _("It is [{hue}:{truth}]; your marker was at [{hue}:{said}].").format(
-            hue=question.hue, truth=truth, said=said
-        )
-        return "", f"{first} {_(question.why)}"
-    answer, text = _(question.right), _(question.why)
-    said = _("You said so.") if right else _("You said: {answer}.").format(answer=_(str(given)))
-    return _("Answer: {answer}").format(answer=answer), f"{said} {text}"
-
-
 def _of_fault(play: PlayScreen, fault: Fault) -> Story:
     told = _("[error:{sentence}]").format(sentence=translate(fault).replace("[", "(").replace("]", ")"))
     aside = _("stopped") if fault.stopped else _("stopped by a fault")
@@ -169,12 +111,12 @@ def _of_fault(play: PlayScreen, fault: Fault) -> Story:
         if play.game.strip is not None:
             after = _("The run stopped at step {n}. Fix the file and save it: it is reloaded.")
         text = after.format(n=play.attempt.session.count)
-        return Story("", fault.plugin, aside, (), None, f"{told.removesuffix('.]').rstrip(']')}.]", text, shown, -1)
+        return Story("", fault.plugin, aside, f"{told.removesuffix('.]').rstrip(']')}.]", text, shown, -1)
     if fault.file:
         where = _("In [value:{file}], line [value:{line}].").format(file=PurePath(fault.file).name, line=fault.line)
         told += " " + where
     told += " " + _("The run is unchanged. Fix the file and reset, or go to the map and turn the plugin off.")
-    return Story("", fault.plugin, aside, (), None, "", told, None, -1)
+    return Story("", fault.plugin, aside, "", told, None, -1)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -224,7 +166,6 @@ def leave_plugin(play: PlayScreen, plugin: Plugin) -> None:
 PAD, HEAD, BUTTON = 16.0, 66.0, 42.0
 ABOVE, BELOW = 12.0, 8.0  # free above the words, and under them
 CHARTS = (264.0, 216.0)  # widths of the chart, the widest first that leaves room for the words
-LINES = (320.0, 270.0)  # of a number line
 WORDS = 204.0  # words beside a chart have at least so much width
 CHART = 104.0  # height of a chart
 SPACING, CLOSE = 1.55, 1.3  # of lines; the second where a line of source would have no room
@@ -243,10 +184,9 @@ class Verdict:
 
     def story(self) -> Story | None:
         """The story, worked out once for each verdict: long runs take some milliseconds."""
-        attempt, open_bets = self.attempt, self.attempt.open_bets
+        attempt = self.attempt
         session = attempt.session
-        key = (open_bets.last, attempt.fault, session, session.outcome, session.count, dict(open_bets.given),
-               self.play.game.settings_key())  # fmt: skip
+        key = attempt.fault, session, session.outcome, session.count, self.play.game.settings_key()
         if self._kept[0] != key:
             self._kept = key, story_of(self.play)
         return self._kept[1]
@@ -297,9 +237,6 @@ class Verdict:
         plugin = plugin_of(play.game, fault) if fault is not None else None
         if plugin is not None and fault is not None:
             return repairs(play, plugin, fault)
-        if attempt.open_bets.last is not None:
-            found.append(ButtonSpec("go on", _("Go on"), "next", "accept", partial(play.do, "go on"), "primary"))
-            return found
         if attempt.step < attempt.session.count:
             found.append(ButtonSpec("rewind", _("Rewind"), "reset", "", attempt.rewind))
         elif not attempt.session.won:
@@ -321,9 +258,9 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: b
     """
     named = _(story.named or OUTCOMES[story.badge].title) if story.badge else ""
     width = Badge("", named).size(canvas)[0] if named else 4 + canvas.width(story.title, HEADING)
-    width += 36 if not story.badge and story.result is None else 0
-    ending = Figure(draw_ending, story.badge, named or story.title, story.result is None, least=(width, HEAD - 12))
-    aside = Figure(draw_result, story.aside, story.result, story.bet)
+    width += 36 if not story.badge else 0
+    ending = Figure(draw_ending, story.badge, named or story.title, least=(width, HEAD - 12))
+    aside = Figure(draw_aside, story.aside)
     buttons = row(*(_small_button(canvas, spec, sign=signs) for spec in specs), gap=8)
     beside = [Part(with_padding(buttons, 0, 12, 0, 12), least_size(buttons)[0])] if specs else []
     return with_padding(row(Part(ending, width), Part(aside), *beside, gap=14), PAD, 0, PAD)
@@ -372,9 +309,8 @@ def _bodies(canvas: Canvas, width: float, story: Story, most: float = math.inf) 
         return [_fault_body(canvas, story, story.chart, width)]
     trees = []
     if story.chart is not None:
-        chart = Figure(draw_chart, story.chart, story.turn, least=(0, CHART))
-        widths = LINES if isinstance(story.chart, DroppedMarker) else CHARTS
-        besides = [(wide, width - PAD - wide - 20 - PAD) for wide in widths]
+        chart = Figure(draw_misses, story.chart, story.turn, least=(0, CHART))
+        besides = [(wide, width - PAD - wide - 20 - PAD) for wide in CHARTS]
         trees += [row(Part(Box(), PAD), Part(chart, wide), Part(Box(), 20), Part(_words(canvas, story, beside)),
                       Part(Box(), PAD), gap=0) for wide, beside in besides if beside >= WORDS][:1]  # fmt: skip
     return [*trees, with_padding(_words(canvas, story, width - 20 - PAD, most), 20, 0, PAD)]
@@ -419,44 +355,18 @@ def draw_separator(canvas: Canvas, rect: Rect) -> None:
     canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
 
 
-def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str, warns: bool) -> None:
-    """An outcome with its name as a badge, or a title."""
+def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str) -> None:
+    """An outcome with its name as a badge; else what has a fault."""
     x, y, _w, _h = rect
     if badge:
         Badge(OUTCOMES[badge].icon, title, high=40).draw(canvas, (x, y + 14, 0, 40))
         return
-    if warns:
-        canvas.icon("warn", x + 4, y + 23, 24, "error")
-        x += 36
-    canvas.text(x + 4, y + 34 + 7 * canvas.type, title, HEADING, "text")
+    canvas.icon("warn", x + 4, y + 23, 24, "error")
+    canvas.text(x + 40, y + 34 + 7 * canvas.type, title, HEADING, "text")
 
 
-def draw_result(canvas: Canvas, rect: Rect, words: str, result: bool | None, bet: Sequence[str]) -> None:
-    """From the right: the result in words and as an icon, the icons of the bet. `result` None: there was no bet."""
-    left, y, w, _h = rect
-    right, low, middle = left + w - 4, canvas.baseline_of(y + 34), y + 34
-    style, colour = (LABEL, "text2") if result is None else (STRONG, "text")
-    room = right - left - (34 if result is not None else 0)
-    if canvas.fits([(words, colour, style.weight)], room):  # the sentence below says it too
-        right -= canvas.within(right, low, words, room, style, colour, "end")
-    if result is None or right - 32 < left:
-        return
-    canvas.icon("check" if result else "hint", right - 32, middle - 12, 24, "text", 2.6)
-    right -= 44
-    for icon in reversed(bet):
-        if right - 24 > left:
-            canvas.icon(icon, right - 24, middle - 12, 24)
-            right -= 34
-    if bet and right - canvas.width(_("bet"), LABEL) > left:
-        canvas.text(right - 2, low, _("bet"), LABEL, "text2", "end")
-
-
-def draw_chart(canvas: Canvas, rect: Rect, chart: Trail | DroppedMarker, turn: int) -> None:
-    """The run around its turn; or a marker beside the truth."""
-    if isinstance(chart, Trail):
-        draw_misses(canvas, rect, chart, turn)
-    else:
-        line, given, right = chart
-        draw_line(canvas, rect, line)
-        draw_marker(canvas, rect, line, given, number(given, line.digits))
-        draw_truth(canvas, rect, line, right)
+def draw_aside(canvas: Canvas, rect: Rect, words: str) -> None:
+    """What came of it, at the right, where it has room: the sentence below says it too."""
+    x, y, w, _h = rect
+    if canvas.fits([(words, "text2", LABEL.weight)], w - 4):
+        canvas.within(x + w - 4, canvas.baseline_of(y + 34), words, w - 4, LABEL, "text2", "end")

@@ -161,14 +161,6 @@ def draw_marker(canvas: Canvas, rect: Rect, line: AnswerLine, value: float, show
         canvas.line(at, top + high, at, level - 19, line.hue, 2)
 
 
-def draw_truth(canvas: Canvas, rect: Rect, line: AnswerLine, value: float) -> None:
-    """Where it really was: the mark filled, in a bright ring."""
-    x, y = x_of(rect, line, value), rect[1] + rect[3] * LINE
-    canvas.circle(x, y, 13, "panel")
-    canvas.circle(x, y, 13, None, "text", 2)
-    canvas.glyph(line.hue, x, y, 9)
-
-
 def _ticks(canvas: Canvas, line: AnswerLine, room: float) -> list[tuple[float, str]]:
     """Round numbers, as many as there is room for."""
     for maximum in range(LABELS, 0, -1):

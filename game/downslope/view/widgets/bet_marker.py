@@ -57,12 +57,16 @@ class AnswerAnchor(NamedTuple):
 
 
 class BetMarker(NamedTuple):
-    """`state`: "" not known yet, right, other; `within`: the stage, which the plate does not leave."""
+    """`state`: "" not known yet, right, other; `within`: the stage, which the plate does not leave.
+
+    `truth`: the right answer, on a second line.
+    """
 
     text: str
     place: AnswerAnchor
     within: Rect
     state: str = ""  # "out": it was not given
+    truth: str = ""
     way: int = 0  # which of the places that its plate may have
     plate: Rect | None = None  # that place, where it is known already
 
@@ -76,22 +80,15 @@ def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
     return style
 
 
-def ticket_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, float]:
+def ticket_size(canvas: Canvas, ticket: BetMarker, most: float = inf) -> tuple[float, float]:
     """Width and height of a plate without an arrow. `most`: how wide it may be, where its words can be smaller."""
-    around = BEFORE + ICON + BETWEEN + AFTER
-    style = style_in(canvas, text, most - around)
-    return around + canvas.width(text, style), max(HIGH, 14 + 18 * _larger(canvas, text, style))
-
-
-def outline_size(canvas: Canvas, text: str, most: float = inf) -> tuple[float, float]:
-    """Width and height of the plate of an answer that was not given."""
-    style = style_in(canvas, text, most - 2 * BEFORE)
-    return canvas.width(text, style) + 2 * BEFORE, LOW + 20 * (_larger(canvas, text, style) - 1)
-
-
-def _larger(canvas: Canvas, text: str, style: TextStyle) -> float:
-    """How much larger than usual it is written."""
-    return canvas.type * style.size / STRONG.size
+    out, lines = ticket.state == "out", [ticket.text, *filter(None, [ticket.truth])]
+    around = 2 * BEFORE if out else BEFORE + ICON + BETWEEN + AFTER
+    longest = max(lines, key=lambda line: canvas.width(line, STRONG))
+    style = style_in(canvas, longest, most - around)
+    larger = canvas.type * style.size / STRONG.size
+    high = LOW + 20 * (larger - 1) if out else max(HIGH, 14 + 18 * larger) + 22 * larger * (len(lines) - 1)
+    return around + canvas.width(longest, style), high
 
 
 def bet_marker_rect(canvas: Canvas, ticket: BetMarker) -> Rect:
@@ -108,9 +105,8 @@ def ticket_ways(canvas: Canvas, ticket: BetMarker) -> list[Rect]:
     Large text, where no place for it is free, is written smaller, down to the ordinary size.
     """
     more = ARROW if ticket.place.arrow in POINTS else 0.0
-    size_of, maximum = outline_size if ticket.state == "out" else ticket_size, ticket.within[2] - 2 * ROOM - more
-    usual, minimum = size_of(canvas, ticket.text, maximum), size_of(canvas, ticket.text, 0.0)
-    sizes = dict.fromkeys([usual, size_of(canvas, ticket.text, (usual[0] + minimum[0]) / 2), minimum])
+    usual, minimum = ticket_size(canvas, ticket, ticket.within[2] - 2 * ROOM - more), ticket_size(canvas, ticket, 0.0)
+    sizes = dict.fromkeys([usual, ticket_size(canvas, ticket, (usual[0] + minimum[0]) / 2), minimum])
     return [way for width, height in sizes for way in _ways(ticket, max(1.0, canvas.type), width + more, height)]
 
 
@@ -219,12 +215,14 @@ def draw_bet_marker_plate(canvas: Canvas, rect: Rect, ticket: BetMarker, alpha: 
     canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, CORNER - 0.75, "prim_lip", 1.5, alpha=alpha)
     if alpha < 1:
         return
-    canvas.icon(ICONS[ticket.state], x + first + BEFORE, middle - ICON / 2, ICON, "prim_text", 2.4)
     words = x + first + BEFORE + ICON + BETWEEN
     room = x + w - last - AFTER - words + 0.5
-    style = style_in(canvas, ticket.text, room)
-    if canvas.width(ticket.text, style) <= room:
-        canvas.text_vcenter(words, middle, ticket.text, style, "prim_text")
+    lines = [(ICONS[ticket.state], ticket.text), *([("check", ticket.truth)] if ticket.truth else [])]
+    for number, (icon, line) in enumerate(lines, 1):
+        at, style = y + h * (2 * number - 1) / (2 * len(lines)), style_in(canvas, line, room)
+        canvas.icon(icon, x + first + BEFORE, at - ICON / 2, ICON, "prim_text", 2.4)
+        if canvas.width(line, style) <= room:
+            canvas.text_vcenter(words, at, line, style, "prim_text")
     if arrow in POINTS:
         dx, dy = POINTS[arrow]
         at = x + (first or w - last) + (ARROW / 2 if first == 0 else -ARROW / 2) + (3 if first else -5)
