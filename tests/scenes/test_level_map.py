@@ -11,7 +11,7 @@ from downslope import Level
 from downslope.attempt.game import progression
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import next_level
-from downslope.rules.campaign import CHAPTERS
+from downslope.rules.campaign import CHAPTERS, places
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene, text_of
@@ -21,8 +21,10 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.raster import blank
 from downslope.view.level_map.map_control import MapControl
 from downslope.view.level_map.map_sign import lift_over, pip_box, stop_box
+from downslope.view.level_map.village import THINGS, draw_thing
 from driving import Driver
 from playing import shot
 from support import campaign, shipped
@@ -378,3 +380,59 @@ def test_pip_walks_to_the_stop_that_is_chosen(still: bool) -> None:
     places = [scene.way.place(scene.plan)]
     spot = scene.plan.spots[wanted]
     assert [(place.x, place.y, place.lift) for place in places] == [(spot.x, spot.y, 0.0)]
+
+
+# -- the village -----------------------------------------------------------------------------------------------------
+
+
+def test_each_level_of_the_first_four_chapters_adds_a_thing_and_no_other_does() -> None:
+    assert list(THINGS) == [place.level.id for place in places(shipped()) if place.chapter <= 4]
+    for reached in (0, 5, 9, 14, 20):
+        scene = LevelMapScene(game(reached))
+        scene.resize(1280, 720)
+        assert [scene.stops[index].level for index in scene.plan.things] == campaign()[: min(14, reached)]
+    assert trail_of(scene).label != "" and "a light in the house" in told_at(scene, 0)
+    pictures = set()
+    for key in THINGS:
+        canvas = Canvas(blank(120, 80), scene.game.look())
+        draw_thing(canvas, key, (32, 30, 56, 30))
+        pictures.add(pygame.image.tobytes(canvas.picture, "RGBA"))
+    assert len(pictures) == len(THINGS)
+
+
+def told_at(scene: LevelMapScene, index: int) -> str:
+    """What is read aloud of a stop when it is chosen."""
+    scene.choose(index)
+    return trail_of(scene).description()
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("size", SIZES)
+def test_things_stand_clear_of_signs_stops_and_each_other(size: tuple[int, int], text: float) -> None:
+    made = game(14)
+    made.settings.text = text
+    scene = LevelMapScene(made)
+    shot(scene, size)
+    boxes = [(sign.page, sign.x, sign.y, sign.x + sign.w, sign.y + sign.h) for sign in scene.signs]
+    boxes += [(spot.page, *stop_box(spot)) for spot in scene.plan.spots]
+    for index, (x, y, w, h) in scene.plan.things.items():
+        thing = (scene.plan.spots[index].page, x, y, x + w, y + h)
+        assert h >= 16 and abs(x + w / 2 - scene.plan.spots[index].x) <= 42
+        for page, left, top, right, low in boxes:
+            across = min(thing[3], right) - max(thing[1], left)
+            assert page != thing[0] or across <= 1 or min(thing[4], low) - max(thing[2], top) <= 1, (index, h)
+        boxes.append(thing)
+
+
+def test_what_was_won_since_grows_once_and_stands_then() -> None:
+    made = game(3)
+    made.settings.still = False
+    made.village = {level.id for level in campaign()[:2]}
+    scene = LevelMapScene(made)
+    assert scene.grows == {campaign()[2].id}
+    frames = []
+    for _ in range(24):
+        frames.append(pygame.image.tobytes(shot(scene, (1280, 720)), "RGB"))
+        scene.update(1 / 40)
+    assert len(set(frames[:17])) > 4 and len(set(frames[18:])) == 1
+    assert LevelMapScene(made).grows == set()

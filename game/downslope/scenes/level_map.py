@@ -10,7 +10,7 @@ from ..attempt.game.progression import count, next_level, note_ends, reached_lev
 from ..i18n import N_, _, plural_form, sentence_case
 from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
 from ..storage.level_digest import terms
-from ..view.draw.tween import Tween
+from ..view.draw.tween import Tween, ease_out
 from ..view.format.markup import plain
 from ..view.format.numbers import short
 from ..view.level_map.map_control import MapControl, MapWalk
@@ -32,6 +32,7 @@ from ..view.level_map.map_picture import (
     paint_moving,
 )
 from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs, sign_size
+from ..view.level_map.village import SECONDS, THINGS, draw_thing, thing_places
 from ..view.scenery.chapter_marks import SCARF
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.panel import BAR_HIGH, Box, Part, Split, WidgetPanel, column, with_padding
@@ -188,6 +189,11 @@ class LevelMapScene(PanelScreen):
         self.sign_texts: dict[int, SignText] = {}
         self.signs: list[Sign] = []
         self._known: object = None
+        won = reached_levels(game.progress)
+        self.grows = won - game.village  # levels whose things come up now
+        game.village |= won
+        self._growth = Tween(SECONDS, ease=ease_out)
+        self._growth.go(1.0)
         self.refresh()
         wanted = level or next_level(game.catalog, game.progress)
         self.chosen = self.find(wanted) if wanted else 0
@@ -254,6 +260,7 @@ class LevelMapScene(PanelScreen):
         self.plan = make_plan(self.stops, self.width, self.height, canvas.type)
         sizes = [sign_size(canvas, index, board) for index, board in self.sign_texts.items()]
         self.signs = place_signs(self.plan, sizes, self.pip)
+        self.plan.things = thing_places(self.plan, self.signs)
         self.plan.lamps = lamp_places(self.plan, self.signs)
         self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)
         self.trail.way, self.trail.signs = self.way, self.signs
@@ -285,7 +292,9 @@ class LevelMapScene(PanelScreen):
         self.panel.text = text_of(self.stop, self.game.progress, self.game.catalog)
         text, marks = self.panel.text, sum(self.stop.marks)
         won = plural_form("{n} star", "{n} stars", marks).format(n=marks)
-        self.trail.label = ", ".join(filter(None, (text.code, text.title, won if self.stop.marks else "")))
+        level = self.stop.level
+        thing = _(THINGS[level.id].told) if level is not None and self.chosen in self.plan.things else ""
+        self.trail.label = ", ".join(filter(None, (text.code, text.title, won if self.stop.marks else "", thing)))
         locked = self.stop.state == "locked"
         read = self.stop.kind == "recap" and self.stop.state == "done"  # its answers stand
         self.button.label, self.button.icon = (_("Read"), "eye") if read else (_("Play"), "play")
@@ -326,6 +335,7 @@ class LevelMapScene(PanelScreen):
             self.open("chapter", chapter=chapter, parent=self)
 
     def after_update(self, seconds: float) -> None:
+        self._growth.update(seconds, self.game.settings.still)
         if self.ending is not None:
             still = self.game.settings.still
             before = self._shown.value * WHOLE
@@ -402,6 +412,10 @@ class LevelMapScene(PanelScreen):
         if self.ending is not None and changed < 1:
             paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before, stops)
         paint_land(canvas, self.plan, self.page, gold, self.scenery, stops, changed)
+        for index, rect in self.plan.things.items():
+            level = self.stops[index].level
+            if level is not None and self.plan.spots[index].page == self.page:
+                draw_thing(canvas, level.id, rect, self._growth.value if level.id in self.grows else 1.0)
         scenery = self.scenery if time > GOLD else self.before
         canvas.alive(lambda: paint_moving(canvas, self.plan, self.page, scenery))
         if self.ending is not None:

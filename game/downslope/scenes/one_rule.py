@@ -17,7 +17,7 @@ from ..view.draw.tween import AWAKE
 from ..view.format.numbers import short
 from ..view.level_map.map_panel import LevelStory, draw_thumbnail
 from ..view.widgets.button import Tile
-from ..view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Para, Row, markup, speech
+from ..view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Para, Row, speech
 from ..view.widgets.panel import (
     GAP,
     Box,
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from .base.scene import Scene
 
 WRITTEN = "which-way"  # where the player wrote the rule
-RULE = "[weight:weight] -= [alpha:alpha] × [delta:delta] × [input:input]"
+RULE = (("weight", "weight"), (" -= ", "text2"), ("alpha", "alpha"), (" × ", "text2"), ("delta", "text"),
+        (" × ", "text2"), ("input", "input"))  # fmt: skip
 # What they are called, and what is learned of their examples: of three buckets the largest, the two honest receipts.
 OLD = (
     ("double-it", N_("sign"), slice(1)), ("a-hundredth", N_("doorstep"), slice(1)),
@@ -221,7 +222,7 @@ class OneRuleScene(PanelScreen):
         wide, tile = self.width - 2 * SIDE, button.wide(canvas) + 16
         said = InkBox(canvas, self.words, wide - tile - GAP)
         low = max(HIGH, button.high(canvas), said.least[1])
-        head = Col((Line(_("One rule"), HEADLINE, anchor="middle"), Row((SPRING, markup(RULE, VALUE), SPRING))), 8)
+        head = Col((Line(_("One rule"), HEADLINE, anchor="middle"), Row((SPRING, Line(RULE, VALUE), SPRING))), 8)
         stages = row(*(Part(OldPanel(self, old)) for old in self.old))
         high = wide / len(self.old) + caption(self.old[0], 0, 0)[0].size(canvas)[1]
         foot = row(Part(WidgetPanel(button), tile), Part(said))

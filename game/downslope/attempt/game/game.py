@@ -275,6 +275,8 @@ class Game:
         self.films = Films(self.toasts, self._film_look)
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.wind, lambda: self.settings.music)
         self.player_feedback = RunFeedback(self.sound, lambda: self.settings.still)
+        # levels that were won when the map was seen last: what they add to it stands
+        self.village = {key for key, level in store.progress.levels.items() if level.reached}
         self.strip: StatusLine | None = None  # what is told at the foot of every screen while a plugin is written
         self.reload_asked = False  # whoever watches the file of that plugin reads it again
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it

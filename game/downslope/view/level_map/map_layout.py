@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.raster import Point
 from ..draw.tween import smooth
+from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -86,6 +87,7 @@ class MapPlan:
     flag: tuple[int, float, float] | None = None  # page, x, y
     key: Hashable = None  # what its picture depends on
     lamps: dict[tuple[int, int], tuple[Point, ...]] = field(default_factory=dict)  # their feet, by page and chapter
+    things: dict[int, Rect] = field(default_factory=dict)  # where those of won levels stand, by the index of the stop
 
     @property
     def bottom(self) -> float:

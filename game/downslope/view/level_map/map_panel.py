@@ -141,7 +141,8 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
     scene.moving(canvas, land, values)
     if weight is None or not isinstance(scene, SideDiorama):
         x = scene.pip_x(land, values)
-        canvas.pip(x, land.ground(x) - PIP, PIP, (0.3, 0.05), "happy" if weight is None or story.cheer else "calm")
+        mood = "happy" if weight is None or story.cheer else "calm"
+        canvas.pip(x, land.ground(x) - PIP - scene.lift(values), PIP, (0.3, 0.05), mood)
 
 
 def _draw_strip(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:

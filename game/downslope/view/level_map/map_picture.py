@@ -18,6 +18,7 @@ from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
 from ..scenery.chapter_marks import draw_lamp
 from ..scenery.hills import RandomSequence, across, curve, draw_stars, hill, shade, through, tree
+from ..widgets.widget import Rect
 from .map_control import draw_stop
 from .map_layout import PIP_ABOVE, MapPlan, StagePoint, page_path
 from .map_sign import Sign
@@ -129,7 +130,7 @@ def _ended(scenery: MapScenery) -> Iterator[int]:
 def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], tuple[Point, ...]]:
     """(page, chapter) -> feet of the lamps between its stops, in the order of the path.
 
-    Behind the path; where a sign is in the way there, before it; where one is there too, there is no lamp.
+    Behind the path; where a sign is in the way there, before it; where one is there too, or a thing, there is no lamp.
     """
     found: dict[tuple[int, int], tuple[Point, ...]] = {}
     for a, b in pairwise(plan.spots):
@@ -137,17 +138,18 @@ def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], t
         if (a.row, *place) != (b.row, b.page, b.stop.chapter):
             continue
         x = (a.x + b.x) / 2
-        here = [sign for sign in signs if sign.page == a.page]
+        here = [(sign.x, sign.y, sign.w, sign.h) for sign in signs if sign.page == a.page]
+        here += [rect for index, rect in plan.things.items() if plan.spots[index].page == a.page]
         feet = [(x, plan.ridge(a.row, x) + down) for down in (BEHIND, BEFORE)]
-        free = [foot for foot in feet if not any(_stands_before(sign, foot) for sign in here)]
+        free = [foot for foot in feet if not any(_covers(rect, foot) for rect in here)]
         found[place] = (*found.get(place, ()), *free[:1])
     return found
 
 
-def _stands_before(sign: Sign, foot: Point) -> bool:
-    """The sign covers a lamp that stands there."""
-    x, y = foot
-    return sign.x - 6 < x < sign.x + sign.w + 6 and sign.y < y and y - 30 < sign.y + sign.h
+def _covers(rect: Rect, foot: Point) -> bool:
+    """A sign or a thing covers a lamp that stands there."""
+    (x, y), (left, top, wide, high) = foot, rect
+    return left - 6 < x < left + wide + 6 and top < y and y - 30 < top + high
 
 
 def chapter_way(plan: MapPlan, page: int, chapter: int) -> list[Point]:

@@ -54,7 +54,7 @@ class BucketDiorama(Diorama):
         for card, prediction in enumerate(values.predictions):
             box, goal = bucket_box(land, values.inputs, card), values.goals[card] or 1.0
             x, y = box[0] + box[2] / 2, box[1] + box[3]
-            _draw_pail(canvas, box, ratio_of(prediction, goal), values.tolerance / goal)
+            draw_pail(canvas, box, ratio_of(prediction, goal), values.tolerance / goal)
             if land.words:
                 size = values.inputs[card]
                 litres = plural_form("{size} litre", "{size} litres", 1 if size == 1 else 2).format(size=short(size))
@@ -88,7 +88,7 @@ def bucket_box(land: Land, inputs: Sequence[float], number: int) -> Rect:
     return x - 42 * size, land.ground(x) - 20 - 82 * size, 84 * size, 82 * size
 
 
-def _draw_pail(canvas: Canvas, box: Rect, fill: float, band: float) -> None:
+def draw_pail(canvas: Canvas, box: Rect, fill: float, band: float) -> None:
     """`fill`: part of what its mark asks for; `band`: how far from the mark is full enough, in the same unit."""
     x, y = box[0] + box[2] / 2, box[1] + box[3]
     half, height = box[2] / 2, box[3]
@@ -275,7 +275,11 @@ class ReceiptsDiorama(SideDiorama):
         for i in range(int((land.right - land.left - 480) / 34)):
             x = land.left + 230 + i * 34
             canvas.line(x, land.ground(x) + 12, x + 16, land.ground(x + 16) + 12, "hill_rim", 3, 0.6)
-        _taxi(canvas, land)
+        x, y, post = land.left + 100, land.ground(land.left + 100) + 4, land.left + 34  # under a street lamp
+        canvas.glow(land.left + 22, y - 128, 70, "lamp_glow", 0.5, GLOW)
+        canvas.path(f"M{post} {y}V{y - 120}Q{post} {y - 138} {post - 12} {y - 136}", None, "metal", 4)
+        canvas.ellipse(land.left + 22, y - 130, 11, 6, "window")
+        draw_taxi(canvas, x, y)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         unit = coin_height([goal for goal in values.goals if goal is not None])
@@ -338,14 +342,8 @@ def _coins(canvas: Canvas, x: float, y: float, prediction: float, paid: float, u
         canvas.line(x - 20, line, x + 20, line, "text3" if gone else "prediction", 2.4)
 
 
-def _taxi(canvas: Canvas, land: Land) -> None:
-    """Under a street lamp."""
-    x = land.left + 100
-    y = land.ground(x) + 4
-    post = land.left + 34
-    canvas.glow(land.left + 22, y - 128, 70, "lamp_glow", 0.5, GLOW)
-    canvas.path(f"M{post} {y}V{y - 120}Q{post} {y - 138} {post - 12} {y - 136}", None, "metal", 4)
-    canvas.ellipse(land.left + 22, y - 130, 11, 6, "window")
+def draw_taxi(canvas: Canvas, x: float, y: float) -> None:
+    """A taxi that stands on y."""
     canvas.ellipse(x, y + 3, 78, 7, "ink", 0.45)
     canvas.glow(x + 78, y - 22, 34, "beam", 0.6, GLOW)
     roof = f"M{x - 44} {y - 38}Q{x - 32} {y - 68} {x - 14} {y - 68}H{x + 16}Q{x + 34} {y - 66} {x + 46} {y - 38}Z"

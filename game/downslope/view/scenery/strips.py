@@ -271,7 +271,7 @@ class Plants(ProbeStrip):
 
     def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
         _x, y, w, h = rect
-        shapes = (_draw_fern, _draw_cactus, _draw_bean)
+        shapes = (draw_fern, draw_cactus, draw_bean)
         rows = zip(places_across(rect, len(state.labels)), state.labels, state.predictions, state.goals)
         for i, (x, label, prediction, goal) in enumerate(rows):
             floor = y + h - PLANTS_FLOOR
@@ -299,7 +299,7 @@ def height(prediction: float | None, goal: float | None) -> float:
     return TALL * prediction / goal if goal else TALL * prediction
 
 
-def _draw_fern(canvas: Canvas, x: float, floor: float, high: float) -> None:
+def draw_fern(canvas: Canvas, x: float, floor: float, high: float) -> None:
     """Fronds on both sides, shorter towards the tip."""
     canvas.line(x, floor, x, floor - high, "leaf", 2.6)
     for k in range(int(high / 6)):
@@ -309,7 +309,7 @@ def _draw_fern(canvas: Canvas, x: float, floor: float, high: float) -> None:
             canvas.line(x, at, x + side * reach, at - 4, "leaf", 2)
 
 
-def _draw_cactus(canvas: Canvas, x: float, floor: float, high: float) -> None:
+def draw_cactus(canvas: Canvas, x: float, floor: float, high: float) -> None:
     """A column with an arm on either side."""
     canvas.rect(x - 6, floor - high, 12, high, "leaf", 6)
     for side, part in ((-1, 0.45), (1, 0.6)):
@@ -320,7 +320,7 @@ def _draw_cactus(canvas: Canvas, x: float, floor: float, high: float) -> None:
         canvas.circle(x - 2 + 4 * (k % 2), floor - 5 - k * 8, 1.1, "ground_text")
 
 
-def _draw_bean(canvas: Canvas, x: float, floor: float, high: float) -> None:
+def draw_bean(canvas: Canvas, x: float, floor: float, high: float) -> None:
     """A stem around its pole, a leaf at each turn."""
     canvas.line(x, floor, x, floor - high - 4, "timber", 2.2)
     canvas.line(x - 3, floor, x - 3, floor - high, "leaf", 2)
@@ -348,7 +348,7 @@ class Pots(ProbeStrip):
         rows = zip(places_across(rect, len(state.labels)), state.labels, state.predictions, state.goals)
         for x, label, prediction, goal in rows:
             floor = y + h - POTS_FLOOR
-            _draw_pot(canvas, x, floor, prediction)
+            draw_pot(canvas, x, floor, prediction)
             if goal is not None:
                 met = prediction is not None and abs(prediction - goal) < 1e-9
                 line = floor - salt(goal)
@@ -365,7 +365,8 @@ def salt(prediction: float) -> float:
     return UNIT * max(-0.6, min(MOST, prediction))
 
 
-def _draw_pot(canvas: Canvas, x: float, floor: float, prediction: float | None) -> None:
+def draw_pot(canvas: Canvas, x: float, floor: float, prediction: float | None) -> None:
+    """A pot with so much salt in it."""
     height = salt(prediction) if prediction is not None else 0.0
     wall = f"M{x - HALF} {floor - HIGH}L{x - HALF + 6} {floor - 5}Q{x} {floor + 6} {x + HALF - 6} {floor - 5}" \
            f"L{x + HALF} {floor - HIGH}"  # fmt: skip
@@ -425,7 +426,7 @@ class Shower(SceneStrip):
         elif warm > STEAM:
             many = 2 if warm <= SCALD else 4
             for k in range(many):
-                stand(canvas, "steam", x + (k - (many - 1) / 2) * 26, y + 60, (-12, -32, 24, 36), _draw_steam)
+                stand(canvas, "steam", x + (k - (many - 1) / 2) * 26, y + 60, (-12, -32, 24, 36), draw_steam)
 
 
 class GearedShower(Shower):
@@ -439,7 +440,7 @@ class GearedShower(Shower):
     def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         super().draw_still(canvas, rect, place, state)
         x, y, w, _h = rect
-        _draw_gear(canvas, x + w - 42, y + 44, min(24.0, 30 * state.alpha))
+        draw_gear(canvas, x + w - 42, y + 44, min(24.0, 30 * state.alpha))
 
 
 def _draw_spray(canvas: Canvas, x: float, y: float, shade: int) -> None:
@@ -456,11 +457,12 @@ def _draw_flake(canvas: Canvas, x: float, y: float) -> None:
         canvas.line(x - dx, y - dy, x + dx, y + dy, "ice_ink", 1.8, 0.9)
 
 
-def _draw_steam(canvas: Canvas, x: float, y: float) -> None:
+def draw_steam(canvas: Canvas, x: float, y: float) -> None:
+    """A wisp that rises from there."""
     canvas.path(f"M{x} {y}q7 -7 0 -14q-7 -7 0 -14", None, "steam", 2.4, 0.55)
 
 
-def _draw_gear(canvas: Canvas, x: float, y: float, radius: float) -> None:
+def draw_gear(canvas: Canvas, x: float, y: float, radius: float) -> None:
     """A tooth for every seven pixels of its rim."""
     teeth = max(6, round(2 * math.pi * radius / 7))
     for k in range(teeth):
