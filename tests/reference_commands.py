@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from downslope.terminal.commands import app
+from downslope.terminal.commands import app, load_commands
 
 HEAD = """# The commands
 
@@ -59,6 +59,7 @@ Table = Callable[..., str]
 
 def commands() -> dict[str, Any]:
     """{name: the command}, in alphabetical order; "" is `downslope` itself."""
+    load_commands()
     group: Any = typer.main.get_command(app)
     return {"": group, **{name: group.commands[name] for name in sorted(group.commands)}}
 

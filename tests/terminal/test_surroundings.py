@@ -98,8 +98,9 @@ def calm(err: str, sentences: int) -> bool:
 
 
 def test_every_command_is_here() -> None:
-    from downslope.terminal.commands import app
+    from downslope.terminal.commands import app, load_commands
 
+    load_commands()
     names = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
     assert names == set(COMMANDS) - {"help"}
 

@@ -1,17 +1,17 @@
-"""The commands and their options. Each hands over to a module of its own."""
+"""The commands and their options; those of HOMES stand in files of their own."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..desktop.bounded import MEMORY
-from ..digits import recipe
 from ..engine.watchdog import limits
 from ..i18n import _
 from ..paths import is_child, plugin_at
@@ -48,8 +48,23 @@ class CommonOptions:
         return [word for word, is_given in given.items() if is_given]
 
 
+HOMES = {
+    "plugins": "plugins", "sweep": "sweep", "train": "train", "read": "train", "new": "plugins",
+    "progress": "progress", "pack": "plugins",
+}  # fmt: skip
+
+
+def load_commands(words: Sequence[str] = ()) -> None:
+    """The command of these words, where it has a file of its own; all of them, where it is none of those here."""
+    name = next((word for word in words if not word.startswith("-")), "")
+    here = {getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    for home in [HOMES[name]] if name in HOMES else [] if name in here else dict.fromkeys(HOMES.values()):
+        import_module(f".{home}", __package__)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Returns the exit code."""
+    load_commands(arguments)
     command = typer.main.get_command(app)
     try:
         with command.make_context("downslope", list(arguments)) as context:
@@ -157,31 +172,6 @@ def levels(as_json: Json = False) -> int:
 
 
 @app.command()
-def plugins(
-    as_json: Json = False,
-    disable: Annotated[str, typer.Option(help="Switch this plugin off: its code no longer runs.")] = "",
-    enable: Annotated[str, typer.Option(help="Switch it on again.")] = "",
-    trust: Annotated[str, typer.Option(help="Let the current code of this plugin, a FOLDER or all run.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="With --trust, in a script: ask nothing.")] = False,
-    mine: Annotated[str, typer.Option(help="Let all code in this FOLDER run, edited or not: it is yours.")] = "",
-    forget: Annotated[str, typer.Option(help="Ask again before the code of this plugin or FOLDER is run.")] = "",
-) -> int:
-    """List every plugin: name, version, source, hooks, state; or switch one off or on, or trust its code."""
-    from .lists import show_plugins
-    from .plugins import forget_plugin, own_folder, switch_plugin, trust_plugin
-
-    if len(list(filter(None, (disable, enable, trust, mine, forget)))) > 1:
-        return print_error(_("--disable, --enable, --trust, --mine and --forget stand alone; allowed: one of them"))
-    if disable or enable:
-        return switch_plugin(disable or enable, on=not disable)
-    if mine:
-        return own_folder(Path(mine))
-    if trust or forget:
-        return trust_plugin(trust, yes) if trust else forget_plugin(forget)
-    return show_plugins(registry(quiet=True), as_json)
-
-
-@app.command()
 def solve(
     level: Annotated[str, typer.Argument(help="A level's id, or its file.")],
     learner: Annotated[str | None, typer.Option(help="Another learner.")] = None,
@@ -203,70 +193,6 @@ def solve(
             files = {file for plugin in plugins.foreign for file in plugin.files}
             return run_in_child([*CommonOptions.words(), *request.words(as_json, trace)], as_json, files)
     return exit_code_of(plugins, lambda: solve_level(plugins, request, as_json, trace))
-
-
-Words = list[str] | None
-NUMBERS = "1,3,9 or LOW:HIGH:COUNT or LOW:HIGH:COUNT:log."
-
-
-@app.command(epilog="Example: downslope sweep hidden-four --learner all --alpha 0.01:10:31:log --out four.csv")
-def sweep(
-    levels: Annotated[Words, typer.Argument(help="Levels, or all. Default: all with a learner.")] = None,
-    out: Annotated[str, typer.Option(help="The table: FILE.csv or FILE.parquet.", metavar="FILE")] = "sweep.csv",
-    learner: Annotated[Words, typer.Option(help="NAME,NAME... or all. Default: the level's.")] = None,
-    metric: Annotated[Words, typer.Option(help="NAME,NAME... or all. Default: the level's.")] = None,
-    alpha: Annotated[Words, typer.Option(help=f"{NUMBERS} Default: the notches of the level's knob.")] = None,
-    weight: Annotated[Words, typer.Option(help=f"The start of every weight: {NUMBERS} Default: the level's.")] = None,
-    spread: Annotated[Words, typer.Option(help=f"Random start weights, at most this far from 0: {NUMBERS}")] = None,
-    seed: Annotated[Words, typer.Option(help="Seeds of all chance: 1,2,3 or FIRST:LAST.")] = None,
-    knob: Annotated[Words, typer.Option(help="NAME=NUMBERS: a learner's or metric's knob, a level's choice.")] = None,
-    budget: Annotated[str, typer.Option(help="Passes, at most. Default: the level's.")] = "",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the table; skip its runs.")] = False,
-    jobs: Annotated[str, typer.Option(help="Processes. Default: one for each core.")] = "",
-    dask: Annotated[str, typer.Option(help="Use this Dask cluster: tcp://HOST:PORT.", metavar="ADDRESS")] = "",
-    timeout: Annotated[str, typer.Option(help="Seconds after which an endless run counts as a fault.")] = "60",
-) -> int:
-    """Write a table of many runs: each level with each learner, metric, alpha and seed, on all cores."""
-    from ..sweep.grid import SweepRequest
-    from .sweep import sweep_levels
-
-    names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
-    request = SweepRequest(*names, alpha or [], *starts, knobs=knob or [])
-    plugins = registry()
-    runnable = CommonOptions.plugins and plugins.runnable
-    return sweep_levels(plugins, request, budget, out, resume, jobs, dask, timeout, runnable)
-
-
-@app.command()
-def train(
-    what: Annotated[str, typer.Argument(help="The data set: digits.")],
-    kernels: Annotated[str, typer.Option(help="The number of kernels.")] = str(recipe.KERNELS),
-    passes: Annotated[str, typer.Option(help="Passes through all digits.")] = str(recipe.PASSES),
-    alpha: Annotated[str, typer.Option(help="Alpha at the start; it falls to 0.")] = str(recipe.ALPHA),
-    seed: Annotated[str, typer.Option(help="The seed of start weights, order and shifts.")] = "0",
-    split: Annotated[str, typer.Option(help="stratified, or writers: unseen are other people's.")] = "stratified",
-    more: Annotated[Path | None, typer.Option("--with", help="A CSV file or folder of PNGs to learn from too.")] = None,
-    save: Annotated[Path | None, typer.Option(help="The file for the net; several nets: FILE-1, FILE-2 ...")] = None,
-    nets: Annotated[str, typer.Option(help="The number of nets that read together, trained on all cores.")] = "1",
-    as_json: Json = False,
-) -> int:
-    """Train a net to read handwritten digits, in plain Python."""
-    from .train import train as train_net
-
-    catalog = registry(quiet=True).catalog
-    return train_net(catalog, what, kernels, passes, alpha, seed, split, more, save, nets, as_json)
-
-
-@app.command()
-def read(
-    picture: Annotated[Path, typer.Argument(help="A PNG picture of one digit.")],
-    net: Annotated[list[Path], typer.Option(help="A net saved by `train digits --save FILE`; several read together.")],
-    as_json: Json = False,
-) -> int:
-    """Read a digit from a picture with a trained net."""
-    from .train import read as read_digit
-
-    return read_digit(picture, net, as_json)
 
 
 @app.command()
@@ -293,42 +219,6 @@ def level(
     from .lists import show_level, show_schema
 
     return show_schema() if schema else show_level(registry(named=[Path(name)]), name, form)
-
-
-@app.command()
-def new(
-    kind: Annotated[str, typer.Argument(help="level, data (no code), pack (several), learner, metric or network.")],
-    name: Annotated[str, typer.Argument(help="Small letters, figures and hyphens: hot-and-cold.")],
-    into: Annotated[Path | None, typer.Option(help="Another folder than your plugins folder.")] = None,
-    package: Annotated[bool, typer.Option("--package", help="A folder that pip can install, with a test.")] = False,
-) -> int:
-    """Write a first plugin file that already plays."""
-    from .plugins import new_plugin
-
-    return new_plugin(registry(quiet=True).catalog, kind, name, into, package)
-
-
-@app.command()
-def progress(
-    action: Annotated[str, typer.Argument(help="export or import.")],
-    file: Annotated[Path, typer.Argument(help="The file to write or to read.")],
-    as_json: Json = False,
-) -> int:
-    """Move your settings, progress and nets in one file; an import keeps a copy, then the better of two results."""
-    from .progress import move_progress
-
-    return move_progress(action, file, as_json)
-
-
-@app.command()
-def pack(
-    folder: Annotated[Path, typer.Argument(help="A folder with a pack.toml.")],
-    out: Annotated[Path | None, typer.Option(help="The zip. Default: FOLDER.zip beside it.")] = None,
-) -> int:
-    """Check a pack of levels and write it as a zip to send, with the same bytes each time."""
-    from .plugins import write_pack
-
-    return write_pack(registry(), folder, out)
 
 
 @app.command()

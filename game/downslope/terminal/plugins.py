@@ -6,7 +6,10 @@ import os
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Annotated
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+import typer
 
 from .. import paths
 from ..engine.plain_text import plain
@@ -17,7 +20,6 @@ from ..level_files.pack import BYTES, MANIFEST, Pack, PackFiles, ZipFiles, plugi
 from ..level_files.reading import table_in
 from ..level_files.writing import inline, key, toml
 from ..registry.loading import packages
-from ..registry.registry import Registry
 from ..registry.stdout_guard import say
 from ..registry.trust import ALL, Trust, own_file, short_print, size_words
 from ..rules.catalog import Catalog
@@ -25,6 +27,8 @@ from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file
 from ..storage.plugin_choices import PluginChoices
 from .check import check_levels
+from .commands import Json, app, registry
+from .lists import show_plugins
 from .output import print_error
 from .suggest import unknown
 from .trust_question import confirm_count
@@ -64,17 +68,22 @@ class SentFiles:
         return self._texts[name].encode() if name in self._texts else self.files.read(name, most)
 
 
-def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
-    """0: it is written; 1: something is wrong with it, which is said; 2: it is no pack, or cannot be written."""
-    pack = Pack(folder)
-    if pack.files is None or pack.fault is not None:
-        return print_error(f"{folder}: {translate(pack.fault) if pack.fault is not None else ''}")
-    if check_levels(registry, folder):
+@app.command()
+def pack(
+    folder: Annotated[Path, typer.Argument(help="A folder with a pack.toml.")],
+    out: Annotated[Path | None, typer.Option(help="The zip. Default: FOLDER.zip beside it.")] = None,
+) -> int:
+    """Check a pack of levels and write it as a zip to send, with the same bytes each time."""
+    plugins_here = registry()
+    levels_pack = Pack(folder)
+    if levels_pack.files is None or levels_pack.fault is not None:
+        return print_error(f"{folder}: {translate(levels_pack.fault) if levels_pack.fault is not None else ''}")
+    if check_levels(plugins_here, folder):
         return 1
     file = out if out is not None else folder.resolve().with_name(f"{folder.resolve().name}.zip")
     try:
         # All files in the order of their names, not made smaller: that would differ from machine to machine
-        sent, buffer = SentFiles(pack.files, registry.catalog, pack.name), BytesIO()
+        sent, buffer = SentFiles(levels_pack.files, plugins_here.catalog, levels_pack.name), BytesIO()
         with ZipFile(buffer, "w", ZIP_STORED) as archive:
             for name in sorted(sent.names):
                 entry = ZipInfo(name, DATE)
@@ -87,7 +96,7 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
         return print_error(f"{folder}: {translate(refused)}")
     except OSError as error:
         return print_error(unwritable(file, error))
-    count = len(pack.files.names)
+    count = len(levels_pack.files.names)
     sentence = plural_form("{file}: {n} file, {size} bytes", "{file}: {n} files, {size} bytes", count)
     say(sentence.format(file=file, n=count, size=len(content)))
     return 0
@@ -97,21 +106,56 @@ def write_pack(registry: Registry, folder: Path, out: Path | None) -> int:
 # `downslope plugins --disable NAME`, `--enable`, `--trust`, `--forget`: no plugin's code is run for it.
 
 
+@app.command()
+def plugins(
+    as_json: Json = False,
+    disable: Annotated[str, typer.Option(help="Switch this plugin off: its code no longer runs.")] = "",
+    enable: Annotated[str, typer.Option(help="Switch it on again.")] = "",
+    trust: Annotated[str, typer.Option(help="Let the current code of this plugin, a FOLDER or all run.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="With --trust, in a script: ask nothing.")] = False,
+    mine: Annotated[str, typer.Option(help="Let all code in this FOLDER run, edited or not: it is yours.")] = "",
+    forget: Annotated[str, typer.Option(help="Ask again before the code of this plugin or FOLDER is run.")] = "",
+) -> int:
+    """List every plugin: name, version, source, hooks, state; or switch one off or on, or trust its code."""
+    if len(list(filter(None, (disable, enable, trust, mine, forget)))) > 1:
+        return print_error(_("--disable, --enable, --trust, --mine and --forget stand alone; allowed: one of them"))
+    choices = PluginChoices()
+    if disable or enable:
+        name, known = disable or enable, places()
+        if name not in known and name not in choices.off:
+            return print_error(unknown(_("plugin"), name, known))
+        if not choices.switch(name, not disable):
+            return print_error(choices.faults[-1])
+        say((_("{plugin} is off.") if disable else _("{plugin} is on.")).format(plugin=name))
+        return 0
+    if mine:
+        folder = Path(mine).resolve()
+        if not folder.is_dir():
+            return print_error(_("{path} is not a folder").format(path=folder))
+        if Path.home().resolve().is_relative_to(folder):
+            return print_error(_("{path} holds more than plugins: name the folder of yours").format(path=folder))
+        if not choices.own(str(folder)):
+            return print_error(choices.faults[-1])
+        sentence = _("Code in {folder} is run from now on, edited or not. To be asked again: {command}")
+        say(sentence.format(folder=folder, command=f"downslope plugins --forget {folder}"))
+        return 0
+    if trust:
+        return trust_plugin(trust, yes)
+    if forget:
+        trusted = Trust()
+        if forget not in trusted.choices.trusted and not trusted.own_paths(forget):
+            return print_error(unknown(_("trusted plugin"), forget, trusted.choices.trusted))
+        if not trusted.forget(forget):
+            return print_error(trusted.choices.faults[-1])
+        say(_("You will be asked before {plugin} may run again.").format(plugin=forget))
+        return 0
+    return show_plugins(registry(quiet=True), as_json)
+
+
 def places() -> dict[str, tuple[str, str, str]]:
     """(kind, source, version) of each plugin that is not shipped, by its name."""
     installed = {package.name: ("package", package.source, package.version) for package in packages()}
     return installed | {plugin_name(path): ("folder", str(path), "") for path in paths.plugin_files(paths.plugins())}
-
-
-def switch_plugin(name: str, on: bool) -> int:
-    """0: it is so from the next start on; 2: there is no such plugin, or it could not be written down."""
-    plugins, choices = places(), PluginChoices()
-    if name not in plugins and name not in choices.off:
-        return print_error(unknown(_("plugin"), name, plugins))
-    if not choices.switch(name, on):
-        return print_error(choices.faults[-1])
-    say((_("{plugin} is on.") if on else _("{plugin} is off.")).format(plugin=name))
-    return 0
 
 
 def trust_plugin(name: str, yes: bool = False) -> int:
@@ -143,43 +187,21 @@ def trust_plugin(name: str, yes: bool = False) -> int:
     return 0
 
 
-def own_folder(folder: Path) -> int:
-    """0: all code in it is the player's own; 2: it is no folder, holds more than plugins, or that cannot be written."""
-    folder = folder.resolve()
-    if not folder.is_dir():
-        return print_error(_("{path} is not a folder").format(path=folder))
-    if Path.home().resolve().is_relative_to(folder):
-        return print_error(_("{path} holds more than plugins: name the folder of yours").format(path=folder))
-    choices = PluginChoices()
-    if not choices.own(str(folder)):
-        return print_error(choices.faults[-1])
-    sentence = _("Code in {folder} is run from now on, edited or not. To be asked again: {command}")
-    say(sentence.format(folder=folder, command=f"downslope plugins --forget {folder}"))
-    return 0
-
-
-def forget_plugin(name: str) -> int:
-    """`name`: of a plugin, or a folder of one's own.
-
-    0: it is asked about before it runs again; 2: nobody has trusted it, or that could not be written down.
-    """
-    trust = Trust()
-    if name not in trust.choices.trusted and not trust.own_paths(name):
-        return print_error(unknown(_("trusted plugin"), name, trust.choices.trusted))
-    if not trust.forget(name):
-        return print_error(trust.choices.faults[-1])
-    say(_("You will be asked before {plugin} may run again.").format(plugin=name))
-    return 0
-
-
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST = 40  # letters of a name
 KINDS = ("level", "data", "pack", "learner", "metric", "network")
 SUFFIXES = {"data": ".toml", "pack": ""}  # of what is no Python
 
 
-def new_plugin(catalog: Catalog, kind: str, name: str, into: Path | None, package: bool = False) -> int:
-    """0: it is written, and what can be done with it is said; 2: it cannot be."""
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="level, data (no code), pack (several), learner, metric or network.")],
+    name: Annotated[str, typer.Argument(help="Small letters, figures and hyphens: hot-and-cold.")],
+    into: Annotated[Path | None, typer.Option(help="Another folder than your plugins folder.")] = None,
+    package: Annotated[bool, typer.Option("--package", help="A folder that pip can install, with a test.")] = False,
+) -> int:
+    """Write a first plugin file that already plays."""
+    catalog = registry(quiet=True).catalog
     try:
         file = write_package(catalog, kind, name, into) if package else write_plugin(catalog, kind, name, into)
     except Refused as why:

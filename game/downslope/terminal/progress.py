@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from ..i18n import _, plural_form
 from ..registry.sources import load_all
@@ -13,21 +16,28 @@ from ..storage.files import read_file, unreadable, unwritable, write_file
 from ..storage.level_digest import terms_of
 from ..storage.progress_file import export_progress, merge_progress, read_progress
 from ..storage.saves import Store
+from .commands import Json, app
 from .output import print_error
 from .suggest import unknown
 
 ACTIONS = ("export", "import")
 
 
-def move_progress(action: str, file: Path, as_json: bool) -> int:
-    """0: it is done, and said; 2: the file cannot be written, read or used. No plugin's code is run."""
+@app.command()
+def progress(
+    action: Annotated[str, typer.Argument(help="export or import.")],
+    file: Annotated[Path, typer.Argument(help="The file to write or to read.")],
+    as_json: Json = False,
+) -> int:
+    """Move your settings, progress and nets in one file; an import keeps a copy, then the better of two results."""
     if action not in ACTIONS:
         return print_error(unknown(_("action"), action, ACTIONS))
     if action == "import":
         levels, store = load_all(plugins=False).catalog.levels, Store()
         try:
-            progress = read_progress(read_file(file), file.name)
-            taken = merge_progress(progress, store.settings, store.progress, terms_of(levels))
+            taken = merge_progress(
+                read_progress(read_file(file), file.name), store.settings, store.progress, terms_of(levels)
+            )
         except OSError as error:
             return print_error(str(unreadable(file, error)))
         except Refused as why:

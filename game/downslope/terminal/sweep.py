@@ -8,21 +8,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..desktop.processes import cores
 from ..i18n import _, plural_form
-from ..registry.registry import Registry
 from ..registry.stdout_guard import answer, say
 from ..rules.outcome_kinds import WINS
 from ..storage.errors import Refused
-from ..sweep.grid import SweepRequest, UnknownChoice, jobs
+from ..sweep.grid import SweepRequest, UnknownChoice
+from ..sweep.grid import jobs as grid_jobs
 from ..sweep.pool import Cluster, Pool, Processes, WorkerPoolLost
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
-from ..sweep.worker import Runnable
+from .commands import CommonOptions, app, registry
 from .output import print_error
 from .show.chart import marks, outcome_names
 from .suggest import number, unknown, whole
@@ -32,56 +34,74 @@ LONGEST = 86_400.0  # seconds that a run may take
 MOST_JOBS = 61  # as many processes as Windows can wait for
 
 
-def sweep_levels(
-    registry: Registry, request: SweepRequest, budget: str, out: str, resume: bool, processes: str, dask: str,
-    timeout: str, plugins: Runnable,
-) -> int:  # fmt: skip
-    """0: all is in the table; 2: a word that cannot be, a file or a cluster that fails; 128 + n: signal n stopped it.
+Words = list[str] | None
+NUMBERS = "1,3,9 or LOW:HIGH:COUNT or LOW:HIGH:COUNT:log."
 
-    How it is done comes as it was typed. Whatever happens, what was computed is in the table.
-    """
+
+@app.command(epilog="Example: downslope sweep hidden-four --learner all --alpha 0.01:10:31:log --out four.csv")
+def sweep(
+    levels: Annotated[Words, typer.Argument(help="Levels, or all. Default: all with a learner.")] = None,
+    out: Annotated[str, typer.Option(help="The table: FILE.csv or FILE.parquet.", metavar="FILE")] = "sweep.csv",
+    learner: Annotated[Words, typer.Option(help="NAME,NAME... or all. Default: the level's.")] = None,
+    metric: Annotated[Words, typer.Option(help="NAME,NAME... or all. Default: the level's.")] = None,
+    alpha: Annotated[Words, typer.Option(help=f"{NUMBERS} Default: the notches of the level's knob.")] = None,
+    weight: Annotated[Words, typer.Option(help=f"The start of every weight: {NUMBERS} Default: the level's.")] = None,
+    spread: Annotated[Words, typer.Option(help=f"Random start weights, at most this far from 0: {NUMBERS}")] = None,
+    seed: Annotated[Words, typer.Option(help="Seeds of all chance: 1,2,3 or FIRST:LAST.")] = None,
+    knob: Annotated[Words, typer.Option(help="NAME=NUMBERS: a learner's or metric's knob, a level's choice.")] = None,
+    budget: Annotated[str, typer.Option(help="Passes, at most. Default: the level's.")] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the table; skip its runs.")] = False,
+    jobs: Annotated[str, typer.Option(help="Processes. Default: one for each core.")] = "",
+    dask: Annotated[str, typer.Option(help="Use this Dask cluster: tcp://HOST:PORT.", metavar="ADDRESS")] = "",
+    timeout: Annotated[str, typer.Option(help="Seconds after which an endless run counts as a fault.")] = "60",
+) -> int:
+    """Write a table of many runs: each level with each learner, metric, alpha and seed, on all cores."""
+    names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
+    request = SweepRequest(*names, alpha or [], *starts, knobs=knob or [])
+    known = registry()
+    plugins = CommonOptions.plugins and known.runnable
     try:
         if budget:
             request = request._replace(budget=whole("--budget", budget, 1, MOST_BUDGET))
-        wanted = jobs(request, registry.catalog)
-        if processes and dask:
+        wanted = grid_jobs(request, known.catalog)
+        if jobs and dask:
             raise Refused(_("--jobs is for this machine, --dask for a cluster; allowed: one of them"))
-        count = whole("--jobs", processes, 1, MOST_JOBS) if processes else min(cores(), MOST_JOBS)
+        count = whole("--jobs", jobs, 1, MOST_JOBS) if jobs else min(cores(), MOST_JOBS)
         limit = number("--timeout", timeout, above=0.0, most=LONGEST)
-        sweep = Sweep(wanted, registry.catalog, Path(out), resume)
+        table = Sweep(wanted, known.catalog, Path(out), resume)
     except UnknownChoice as missing:
         return print_error(unknown(_(missing.kind), missing.name, missing.known))
     except Refused as bad:
         return print_error(str(bad))
     rows, trouble = list[SweepRow](), ""
-    with stopping(sweep) as signals:
+    with stopping(table) as signals:
         try:
-            if sweep.todo:
+            if table.todo:
                 console = Console(stderr=True)
                 columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
                 bar = Progress(*columns, console=console, disable=not console.is_terminal)
                 pool: Pool
                 if dask:
-                    pool = Cluster(dask, sweep.expected, plugins, limit)
+                    pool = Cluster(dask, table.expected, plugins, limit)
                 else:
-                    pool = Processes(min(count, len(sweep.todo)), sweep.expected, plugins, limit)
+                    pool = Processes(min(count, len(table.todo)), table.expected, plugins, limit)
                 with closing(pool), bar:
-                    task = bar.add_task(_("runs"), total=len(sweep.wanted), completed=sweep.kept)
-                    sweep.run(pool, lambda count: bar.advance(task, count))
+                    task = bar.add_task(_("runs"), total=len(table.wanted), completed=table.kept)
+                    table.run(pool, lambda count: bar.advance(task, count))
         except (WorkerPoolLost, Refused) as failed:
             trouble = str(failed)
         except KeyboardInterrupt:  # it was too slow to stop
             pass
         try:
-            rows = sweep.finish()
+            rows = table.finish()
         except Refused as failed:
             trouble = trouble or str(failed)
     if signals or trouble:
-        kept = "; " + _("{done} of {all} runs are in {file}, and --resume goes on") if sweep.kept else ""
-        kept = kept.format(done=sweep.kept, all=len(sweep.wanted), file=sweep.path)
+        kept = "; " + _("{done} of {all} runs are in {file}, and --resume goes on") if table.kept else ""
+        kept = kept.format(done=table.kept, all=len(table.wanted), file=table.path)
         code = print_error((trouble or _("Stopped")) + kept)
         return code if trouble else 128 + signals[0]
-    show(rows, sweep)
+    show(rows, table)
     return 0
 
 

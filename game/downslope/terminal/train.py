@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from errno import EISDIR
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from ..background.ensemble import ITSELF_TWICE, Recipe, TrainedNet, train_nets, votes
 from ..desktop.processes import PoolBroken, cores
+from ..digits import recipe
 from ..digits.dataset import SPLITS
 from ..digits.png import BLOCK, SIDE, read_picture
 from ..digits.recipe import shares
@@ -18,13 +21,13 @@ from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form
 from ..learning.architecture import kernel_count
 from ..registry.stdout_guard import answer, say
-from ..rules.catalog import Catalog
 from ..rules.judged_steps import accuracy_examples
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import share_correct
 from ..storage.errors import Refused
 from ..storage.netfile import SavedNet, digest, load_net, save_net
+from .commands import Json, app, registry
 from .output import print_error, print_json
 from .suggest import number, unknown, whole
 
@@ -98,11 +101,21 @@ CHUNK = 100  # steps between two looks at the bar
 MOST_KERNELS, MOST_PASSES, MOST_SEED, MOST_NETS = 256, 10_000, 2**31, 64
 
 
+@app.command()
 def train(
-    catalog: Catalog, what: str, kernels: str, passes: str, alpha: str, seed: str, split: str, more: Path | None,
-    save: Path | None, nets: str, as_json: bool,
-) -> int:  # fmt: skip
-    """0: it is trained, and saved where that was wanted; 1: it ran away; 2: a word, number or file that cannot be."""
+    what: Annotated[str, typer.Argument(help="The data set: digits.")],
+    kernels: Annotated[str, typer.Option(help="The number of kernels.")] = str(recipe.KERNELS),
+    passes: Annotated[str, typer.Option(help="Passes through all digits.")] = str(recipe.PASSES),
+    alpha: Annotated[str, typer.Option(help="Alpha at the start; it falls to 0.")] = str(recipe.ALPHA),
+    seed: Annotated[str, typer.Option(help="The seed of start weights, order and shifts.")] = "0",
+    split: Annotated[str, typer.Option(help="stratified, or writers: unseen are other people's.")] = "stratified",
+    more: Annotated[Path | None, typer.Option("--with", help="A CSV file or folder of PNGs to learn from too.")] = None,
+    save: Annotated[Path | None, typer.Option(help="The file for the net; several nets: FILE-1, FILE-2 ...")] = None,
+    nets: Annotated[str, typer.Option(help="The number of nets that read together, trained on all cores.")] = "1",
+    as_json: Json = False,
+) -> int:
+    """Train a net to read handwritten digits, in plain Python."""
+    catalog = registry(quiet=True).catalog
     try:
         count = whole("--nets", nets, 1, MOST_NETS)
         # What was typed, as numbers. Refused: one sentence.
@@ -125,10 +138,10 @@ def train(
             except OSError as error:
                 template = _("{file} cannot be saved: {reason}")
                 raise Refused(template.format(file=save.name or save, reason=error.strerror or error)) from error
-        recipe = Recipe(width, rounds, rate, chance, split, more)
+        plan = Recipe(width, rounds, rate, chance, split, more)
         if count > 1:
-            return train_together(recipe, count, save, as_json)
-        session = Session(recipe.level, catalog)
+            return train_together(plan, count, save, as_json)
+        session = Session(plan.level, catalog)
     except Refused as why:
         return print_error(str(why))
     rows: list[Row] = []
@@ -221,10 +234,15 @@ ACROSS = SIDE // BLOCK
 SHOWN = 3  # digits with the largest shares
 
 
-def read(picture: Path, files: Sequence[Path], as_json: bool) -> int:
-    """0: it is read; 2: the picture or a net cannot be used, which is said in a sentence. Several read together."""
+@app.command()
+def read(
+    picture: Annotated[Path, typer.Argument(help="A PNG picture of one digit.")],
+    net: Annotated[list[Path], typer.Option(help="A net saved by `train digits --save FILE`; several read together.")],
+    as_json: Json = False,
+) -> int:
+    """Read a digit from a picture with a trained net."""
     try:
-        nets = [load_net(file, inputs=ACROSS * ACROSS, outputs=10) for file in files]
+        nets = [load_net(file, inputs=ACROSS * ACROSS, outputs=10) for file in net]
         pixels = read_picture(picture)
     except Refused as why:
         return print_error(str(why))
@@ -232,8 +250,8 @@ def read(picture: Path, files: Sequence[Path], as_json: bool) -> int:
         parts = shares(nets[0].network.predict(nets[0].weights, pixels))
     else:
         parts = [0.0] * 10
-        for net in nets:
-            net_votes = votes(net.network, [net.weights], pixels)
+        for one in nets:
+            net_votes = votes(one.network, [one.weights], pixels)
             parts = [part + share / len(ITSELF_TWICE) / len(nets) for part, share in zip(parts, net_votes)]
     order = sorted(range(10), key=lambda digit: (-parts[digit], digit))
     if as_json:
