@@ -1,6 +1,6 @@
 """Chapter 3, Hot and cold: comparing errors is learning, at a price; fixed steps do not fit."""
 
-from downslope import Example, Knob, Level, Near, Question, Turn, hookimpl
+from downslope import Example, Knob, Level, Near, Next, Question, Turn, hookimpl
 
 LANDS = ("land", "overshoot")
 WORDS = {
@@ -25,36 +25,51 @@ def shower(alpha: float) -> Level:
 WARMER = Level(
     "warmer",
     title="Blindfold shower",
-    introduces=["buttons", "loop", "step", "code"],
-    brief="Bring the shower to .8. Pip tries a step each way and keeps the better one. Choose how large a step is, "
-    "then Learn.",
+    introduces=["buttons"],
+    brief="No numbers here. Feel your way to just right.",
     insight="A machine that only compares [error:errors] does learn. The price: three looks for every move.",
     hints=[
-        "Small steps do arrive, but late.",
-        "The tap must change by [weight:1.1]. Which step divides that?",
-        "Step [alpha:.1].",
+        "Press a button, and Pip says better or worse.",
+        "Better: press the same again. Worse: press the other.",
+        "A step hotter, three times.",
     ],
     chapter="hot-and-cold",
     minutes=2,
     picture="shower",
     words={**WORDS, "alpha": "step"},
     examples=[Example(0.5, 0.8)],
-    weights=[0.5],
-    alpha=0.001,
-    learner="hot-and-cold",
-    knobs=[Knob("alpha", 0.001, 1, stops=(0.001, 0.01, 0.1, 0.5, 1), title="step")],
-    target=Near(0.00075),
-    budget=2000,
-    par=11,
-    sight={"arrow": "none"},
+    weights=[1.3],
+    learner=None,
+    knobs=[Knob("weight", 0.5, 2, step=0.1)],
+    target=Near(0.01),
+    sight={"bowl": "none", "error": "none", "goal": "hidden", "weight": "hidden", "prediction": "on-step"},
+    stages=[
+        {
+            "introduces": ["loop", "step", "code"],
+            "brief": "Choose how big its steps are. Then let it run.",
+            "hints": [
+                "Small steps arrive, but late.",
+                "The tap must change by [weight:1.1]. Which step divides that?",
+                "Step [alpha:.1].",
+            ],
+            "weights": [0.5],
+            "alpha": 0.001,
+            "learner": "hot-and-cold",
+            "knobs": [Knob("alpha", 0.001, 1, stops=(0.001, 0.01, 0.1, 0.5, 1), title="step")],
+            "budget": 2000,
+            "par": 11,
+            "sight": {"arrow": "none"},
+        }
+    ],
     questions=[
         Question(
             "Step [alpha:.5] starts fastest. Then it will …",
             ("land in 3 moves", "swing around the goal for ever", "run away"),
             "swing around the goal for ever",
+            when="in stage 1",
             why="The tap is 1.1 away, and steps of .5 never add up to that. It goes past, comes back, and goes past "
             "again.",
-            actions=(Turn("alpha", 0.5),),
+            actions=(Turn("weight", 1.6), Next(), Turn("alpha", 0.5)),
             asks="outcome",
             means=(LANDS, "orbit", "runaway"),
         )

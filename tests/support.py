@@ -38,9 +38,15 @@ def play(level: str | Level, *actions: Action) -> Session:
     return Session(shipped().level(level) if isinstance(level, str) else level, shipped(), actions)
 
 
-def free(level: str, **fields: Any) -> Session:
+def part(level: str, number: int) -> Level:
+    """A part of a level as a level of its own."""
+    return replace(shipped().level(level).stage(number), stages=(), questions=())
+
+
+def free(level: str | Level, **fields: Any) -> Session:
     """The same start without notches or locks, with other fields: as `solve` with options explores."""
-    return play(replace(shipped().level(level), knobs=(), stages=(), questions=(), **fields))
+    base = shipped().level(level) if isinstance(level, str) else level
+    return play(replace(base, knobs=(), stages=(), questions=(), **fields))
 
 
 def told(session: Session) -> str:

@@ -172,7 +172,7 @@ def test_the_sourdoughs_ghost_has_its_alpha_and_its_nights() -> None:
 
 
 def test_hints_are_shown_without_their_marks() -> None:
-    hints = [plain(hint) for hint in shipped().level("warmer").hints]
+    hints = [plain(hint) for hint in shipped().level("warmer").stage(1).hints]
     assert hints[1:] == ["The tap must change by 1.1. Which step divides that?", "Step .1."]
 
 

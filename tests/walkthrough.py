@@ -81,7 +81,7 @@ MOVES: dict[str, tuple[Move, ...]] = {
     "plus-and-minus": (turn("weight", 1.0), PROBE, NEXT, METRIC, turn("weight", 0.6), PROBE, STOP),
     "the-grump": (METRIC, press("tile roll"), NEXT, METRIC, press("tile roll")),
     "no-perfect-answer": (turn("weight", 1.5), PROBE, STOP),
-    "warmer": (turn("knob alpha", 0.1), LEARN),
+    "warmer": (*[press("tile hotter")] * 3, NEXT, turn("knob alpha", 0.1), LEARN),
     "stuck-steps": (turn("knob alpha", 0.8), STEP, turn("knob alpha", 0.4), STEP,
                     turn("knob alpha", 0.1), STEP),
     "which-way": (*CALLS, press("slot 1"), press("tile of delta"), press("slot 2"),

@@ -143,8 +143,8 @@ def test_the_second_tab_shows_what_runs(level: str) -> None:
 
 
 def test_it_says_why_nothing_runs_many_times() -> None:
-    driver = opened("warmer", panels="all")
-    code = on_code(driver, "warmer")
+    driver = opened("stuck-steps", panels="all")
+    code = on_code(driver, "stuck-steps")
     key(driver, pygame.K_RIGHT)
     assert code.picture is not None
     told = bare([row.piece for row in code.picture.rows])

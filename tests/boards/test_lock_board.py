@@ -77,8 +77,8 @@ def test_an_engine_is_chosen_by_pointer_or_keys_and_holds_for_the_run() -> None:
 
 def test_a_bet_shows_two_wakes_of_its_run() -> None:
     driver = opened(LEVEL)
-    key(driver, pygame.K_l)
-    until(driver, "strip")
+    key(driver, pygame.K_d)
+    wait(driver, 0.5)
     run = play(LEVEL, Learn(2)).run
     assert seen(driver).foreseen == [0.5 * run.weights_at(step)[0] for step in (1, 2)]
 

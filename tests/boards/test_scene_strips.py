@@ -21,7 +21,7 @@ from downslope.view.scenery.scene_strip import HIGH, Place, ProbeState, Rect, St
 from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
-from support import campaign, shipped
+from support import campaign, part
 
 pytestmark = pytest.mark.usefixtures("display")
 RECT = (25.0, 24.0, 606.0, HIGH)
@@ -34,7 +34,7 @@ UNDER_BOWLS = {
 
 def bowl_level(name: str) -> Level:
     """The level as it is under its bowl: without gates the boat has one too."""
-    level = shipped().level(name)
+    level = part(name, int(name == "warmer"))
     knobs = [knob for knob in level.knobs if knob.name != "learner"]
     return replace(level, gates=(), knobs_until="end", knobs=knobs)
 

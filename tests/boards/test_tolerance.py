@@ -32,7 +32,7 @@ from driving import Driver
 from playing import board_of, opened, screen
 from support import campaign, shipped
 
-BOWLS = ["warmer", "stuck-steps", "thirteen", "goldilocks", "two-recipes", "overshoot", "orbit"]
+BOWLS = ["stuck-steps", "thirteen", "goldilocks", "two-recipes", "overshoot", "orbit"]
 
 
 class Noted(Canvas):

@@ -60,7 +60,7 @@ def test_texts_are_short(level: Level) -> None:
 
 # What a player can be asked to do: the task of every level and of every part of it says one of them.
 TO_DO = re.compile(
-    r"\b(bring|build|call|change|choose|draw|fill|find|freeze|give|land|learn|leave|look|make|peek|pick|probe|roll"
+    r"\b(bring|build|call|change|choose|draw|feel|fill|find|freeze|give|land|learn|leave|look|make|peek|pick|probe|roll"
     r"|send|set|stop|strike"
     r"|switch|take|teach|train|tune|turn|wake|write)\b", re.I,
 )  # fmt: skip

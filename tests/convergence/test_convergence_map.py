@@ -18,7 +18,7 @@ from downslope.convergence.convergence_map import UNKNOWN, ConvergenceMap, coars
 from downslope.formulas.recognise import is_gradient_descent, is_squared_error
 from downslope.rules.session import Session
 from downslope.rules.target import Target
-from support import campaign, play, shipped
+from support import campaign, part, play, shipped
 
 LAWFUL = ("thirteen", "goldilocks", "overshoot", "runaway", "two-recipes", "sealed-box")
 
@@ -269,8 +269,8 @@ def test_every_learner_of_a_deep_level_has_a_column() -> None:
 
 
 def test_alphas_over_a_wide_range_are_round_and_have_the_notches() -> None:
-    for name in ("warmer", "sealed-box", "one-step"):
-        knob = play(name).level.knob("alpha")
+    for level in (part("warmer", 1), "sealed-box", "one-step"):
+        knob = play(level).level.knob("alpha")
         assert knob is not None
         values = alphas([knob], 0.1).values
         assert 12 <= len(values) <= 24 and list(values) == sorted(values)

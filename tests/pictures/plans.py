@@ -68,6 +68,9 @@ LARGE = View("large", "light", (1280, 720), 1.5)
 BOTH, HARD, ALL = (DARK, LIGHT), (SMALL, LARGE), (DARK, LIGHT, SMALL, LARGE)
 
 
+FELT: list[Action] = [Turn("weight", weight) for weight in (1.4, 1.5, 1.6)]
+
+
 class Focus(NamedTuple):
     """The keyboard comes to that widget, however many stand before it."""
 
@@ -462,7 +465,7 @@ PLANS = (
     Plan("plugins-changed", plugins_changed, "PluginsScene"),
     Plan("source", source, "PluginSourceScene", views=HARD),
     Plan("recap", travelled(recap(1)), "RecapScene", views=HARD),
-    Plan("hints", level("warmer"), "BowlBoard", (0.3, "hint", "hint", 0.3)),
+    Plan("hints", level("stuck-steps"), "BowlBoard", (0.3, "hint", "hint", 0.3)),
     Plan("help", level("thirteen"), "HelpScene", (0.6, "help", 0.5), HARD),
     Plan("words", level("thirteen"), "GlossaryScene", (0.6, "words", 0.5), HARD),
     Plan("stars", level("seven"), "SendingBoard", (0.6, "stars", 0.3)),
@@ -470,7 +473,7 @@ PLANS = (
     Plan("card", level("thirteen", *WON), "CardScene", (2.0, "accept", 3.0), HARD),
     Plan("lines", level("thirteen", *WON), "ScriptScene", (2.0, "accept", 1.0, *["left"] * 5, "accept", 0.5)),
     Plan("lines-torch", lines("hidden-four", Learn(20)), "ScriptScene", (0.2, "right", "right", 0.2), HARD),
-    Plan("lines-why", lines("warmer", Learn(5)), "ScriptScene", (0.2, "right", 0.2)),
+    Plan("lines-why", lines("stuck-steps", Learn(5)), "ScriptScene", (0.2, "right", 0.2)),
     Plan("chart", chart("goldilocks"), "ConvergenceScene", (0.1, *FAR, 0.1), HARD),
     Plan("chart-fine", chart("thirteen"), "ConvergenceScene", (0.1, "axes", 0.1, *FAR, 0.1)),
     Plan("chart-learners", chart("valley", 1.0), "ConvergenceScene", (0.1,)),
@@ -522,7 +525,9 @@ PLANS = (
     Plan("recording", level("runaway", Answer(0, "9")), "RecordingBoard", ("left", 0.5, "left", 0.5), HARD),
     Plan("telescopes", level("one-step", *ALPHAS), "AlphasBoard", ("step", 0.3), HARD),
     Plan("bowl", level("thirteen", Answer(0, BET), Learn(5)), "BowlBoard", ("step", 0.3), HARD),
-    Plan("bowl-shower", level("warmer", Turn("alpha", 0.1), Learn(4)), "BowlBoard", (0.5,)),
+    Plan("feel", level("warmer", Turn("weight", 1.2), Turn("weight", 1.3)), "FeelBoard", (0.5,), HARD),
+    Plan("feel-offer", level("warmer", *FELT), "FeelBoard", (0.5,)),
+    Plan("bowl-shower", level("warmer", *FELT, Next(), Turn("alpha", 0.1), Learn(4)), "FeelBoard", (0.5,)),
     Plan("bowl-gears", level("stuck-steps", Turn("alpha", 0.8), Learn(1), Turn("alpha", 0.4), Learn(1)), "BowlBoard",
          (0.5,)),
     Plan("lock", level("hands-off", Turn("alpha", 2), Learn(2)), "LockBoard", (0.5,), HARD),
@@ -535,7 +540,7 @@ PLANS = (
     Plan("bowl-verdict", level("goldilocks", Answer(0, ".4"), Turn("alpha", 0.5)), "BowlBoard", ("learn", 8.0)),
     Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
          (1.0, "code", 0.3), HARD),
-    Plan("thinking", thinking("warmer", Answer(0, "up"), Learn(2)), "BowlBoard",
+    Plan("thinking", thinking("stuck-steps", Answer(0, "up"), Learn(2)), "BowlBoard",
          (0.3, "code", 0.3, *["earlier"] * 4, 0.3)),
     Plan("pictured", pictured, "PicturedBoard", (0.5,), HARD),
     Plan("stopping", level("stop-in-time", Answer(0, TWENTY), *PEEKS, Turn("pass", 120)), "StoppingBoard", (0.5,),

@@ -31,7 +31,7 @@ from support import campaign, free, play
 
 pytestmark = pytest.mark.slow
 
-LEARNING = ["warmer", "stuck-steps", "thirteen", "goldilocks", "overshoot", "two-recipes", "orbit", "sealed-box"]
+LEARNING = ["stuck-steps", "thirteen", "goldilocks", "overshoot", "two-recipes", "orbit", "sealed-box"]
 
 
 def seen(session: Session) -> Any:

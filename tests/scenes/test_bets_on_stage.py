@@ -110,7 +110,7 @@ def texts(driver: Driver) -> list[str]:
 
 ON_STAGE = cases(
     "double-it", "a-hundredth", "below-zero", "thirteen", "goldilocks", "two-recipes", "edge-by-hand",
-    "stuck-steps", "warmer", "orbit",
+    "stuck-steps", "orbit",
 )
 FOG = cases("plus-and-minus", "no-perfect-answer")
 

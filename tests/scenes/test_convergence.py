@@ -99,7 +99,7 @@ def test_it_opens_where_the_player_stands() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("level", ["goldilocks", "orbit", "hidden-four", "valley", "warmer"])
+@pytest.mark.parametrize("level", ["goldilocks", "orbit", "hidden-four", "valley", "stuck-steps"])
 def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it(level: str) -> None:
     """From the first frame, while the rest of the map still fills: both say the same, or both say nothing yet."""
     driver = opened(level)

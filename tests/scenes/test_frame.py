@@ -180,7 +180,7 @@ CODE = "CodePanel|RunningLine"
 SPOKEN_OF = {
     "double-it": "SendingStage", "a-hundredth": "SendingStage", "below-zero": "SendingStage",
     "plus-and-minus": "FogStage", "no-perfect-answer": "FogStage", "the-grump": "OrderPanel",
-    "warmer": CODE, "stuck-steps": CODE, "hands-off": "WaterPanel", "thirteen": CODE,
+    "warmer": "RoomPanel|LoopPanel", "stuck-steps": CODE, "hands-off": "WaterPanel", "thirteen": CODE,
     "goldilocks": CODE, "two-recipes": CODE, "orbit": CODE, "runaway": "RecordingPanel",
     "sealed-box": "StepsTable", "three-neurons": "Lanes", "toes": "BlamePanel", "freeze-the-toes": "NeedlesPanel",
     "valley": "ContourLand", "streetlights": "ExamplesPanel", "noisy-lights": "ExamplesPanel", "the-wall": "NetPanel",

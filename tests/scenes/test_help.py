@@ -60,7 +60,7 @@ def told() -> Driver:
 
 
 def hinted() -> Driver:
-    driver = opened("warmer", bets=False)
+    driver = opened("stuck-steps", bets=False)
     driver.key(pygame.K_h)
     wait(driver, 0.6)
     return driver

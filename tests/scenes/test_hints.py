@@ -63,7 +63,7 @@ def drawer(driver: Driver) -> tuple[bool, int, bool]:
 
 
 def test_those_that_were_read_stay_and_opening_it_again_spends_none() -> None:
-    driver = opened("warmer", bets=False)
+    driver = opened("stuck-steps", bets=False)
     assert drawer(driver) == (False, 0, False)
     key(driver, pygame.K_h, pygame.K_h)
     assert drawer(driver) == (True, 2, True)
@@ -80,7 +80,7 @@ def test_those_that_were_read_stay_and_opening_it_again_spends_none() -> None:
 
 
 def test_by_pointer_too() -> None:
-    driver = opened("warmer", bets=False)
+    driver = opened("stuck-steps", bets=False)
     click(driver, "tile hint")
     click(driver, "next hint")
     assert drawer(driver) == (True, 2, True)
@@ -89,7 +89,7 @@ def test_by_pointer_too() -> None:
 
 
 def test_it_stays_while_knobs_are_turned_and_gives_way_to_a_bet() -> None:
-    driver = opened("warmer")
+    driver = opened("stuck-steps")
     key(driver, pygame.K_h)
     screen(driver).attempt.turn("alpha", 0.1)
     wait(driver, FRAME)

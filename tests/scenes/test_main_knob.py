@@ -32,7 +32,7 @@ def turned_value(driver: Driver, knob: str) -> float:
 
 
 @pytest.mark.parametrize(("level", "knob"), [
-    ("seven", "weight"), ("thirteen", "knob alpha"), ("valley", "knob alpha"), ("warmer", "knob alpha"),
+    ("seven", "weight"), ("thirteen", "knob alpha"), ("valley", "knob alpha"), ("stuck-steps", "knob alpha"),
     ("hidden-four", "knob alpha"),
 ])  # fmt: skip
 def test_up_and_down_turn_the_main_knob_from_a_tile(level: str, knob: str) -> None:
@@ -178,7 +178,7 @@ def test_tab_goes_through_a_panel_before_it_goes_to_the_next(level: str, togethe
     assert order[at : at + len(together)] == together
 
 
-@pytest.mark.parametrize("level", ["warmer", "thirteen", "valley", "hidden-four", "kernels"])
+@pytest.mark.parametrize("level", ["stuck-steps", "thirteen", "valley", "hidden-four", "kernels"])
 def test_tab_comes_to_the_knob_right_after_the_tiles_and_to_the_words_of_the_task(level: str) -> None:
     scene = screen(opened(level, None, bets=False))
     names = [widget.name for widget in scene.order()]

@@ -122,7 +122,7 @@ def test_long_scripts_scroll_by_keys_and_wheel_and_begin_at_the_top() -> None:
 
 
 def test_a_form_that_there_is_not_says_why_and_cannot_be_copied() -> None:
-    session = play("warmer", Learn(3))
+    session = play("stuck-steps", Learn(3))
     driver = opened(session)
     pygame.scrap.put_text("before")
     driver.key(pygame.K_RIGHT)
@@ -151,7 +151,7 @@ def test_no_tab_moves_when_another_is_chosen() -> None:
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -> None:
-    for session in (deep(), play("stop-in-time"), play("warmer", Learn(3))):
+    for session in (deep(), play("stop-in-time"), play("stuck-steps", Learn(3))):
         driver = opened(session, text=text)
         driver.scene.game.scale = size[0] / 1280
         for form in FORMS:

@@ -108,7 +108,7 @@ def test_the_band_folds_at_the_first_action_and_stays_a_button() -> None:
 
 
 def test_a_bet_that_is_asked_folds_it_and_b_opens_it_all_the_same() -> None:
-    driver = at("warmer", (960, 540), 1.5)
+    driver = at("stuck-steps", (960, 540), 1.5)
     driver.game.settings.bets = True
     scene = screen(driver)
     assert scene.dock.task.shown

@@ -20,7 +20,7 @@ from downslope.solving.autosolve import solve
 from downslope.view.widgets.button import Tile
 from driving import FRAME, Driver
 from playing import click, key, opened, screen, told, wait
-from support import campaign, shipped
+from support import campaign, part, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -145,7 +145,7 @@ def test_a_part_begins_where_its_level_does() -> None:
 
 def test_after_a_landing_enter_goes_where_the_card_says_it_does() -> None:
     """Also when the keyboard stood on another tile: the ring is where the keycap of Enter is."""
-    driver = opened("warmer", bets=False)
+    driver = opened(part("warmer", 1), bets=False)
     for _ in range(9):
         key(driver, pygame.K_TAB)
         if driver.scene.focus == "tile auto":

@@ -186,7 +186,7 @@ def refused(session: Session, form: str) -> str:
 
 def test_what_has_only_the_python_form_is_named() -> None:
     for form in NEEDS:
-        assert "hot and cold" in refused(run_until(play("warmer")), form)
+        assert "hot and cold" in refused(run_until(play("stuck-steps")), form)
         assert "rule of two tiles" in refused(run_until(play("which-way")), form)
         assert "by hand" in refused(play("seven"), form)
     assert "bend in different ways" in refused(played(level(NETWORKS["mixed"]), Learn(2)), "keras")

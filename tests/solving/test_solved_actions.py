@@ -12,7 +12,7 @@ from support import campaign
 SOLVED = {
     "double-it": "d67b59fc8fae", "a-hundredth": "d00e99cdc0ac", "seven": "380bc9265c7d", "below-zero": "efa0a8d074e5",
     "one-knob-two-days": "2e7714025c37", "in-the-dark": "8966a2270c9a", "plus-and-minus": "dca29e02ddf6",
-    "the-grump": "8a48b95c977b", "no-perfect-answer": "4e41225a77ed", "warmer": "2f4a373abf32",
+    "the-grump": "8a48b95c977b", "no-perfect-answer": "4e41225a77ed", "warmer": "3fa02c081bcd",
     "stuck-steps": "2f4a373abf32", "which-way": "b47aa0de3310", "dead-wire": "102396fd6481",
     "hands-off": "95309cc8104e", "thirteen": "89f8b08c5bc7", "goldilocks": "f4962cbdf6cf",
     "overshoot": "f881192f99f0", "runaway": "1f0f9d996aaa", "two-recipes": "7a407acb68c0", "orbit": "8323b9ae4592",

@@ -26,7 +26,7 @@ LEVEL = Level(
 SHIPPED = {
     "double-it": "1ec37954ab4e", "a-hundredth": "bf6e10207425", "seven": "f68d7543626d", "below-zero": "c37058184e78",
     "one-knob-two-days": "9ccd63b8ff54", "in-the-dark": "ce074d4c4d49", "plus-and-minus": "976b78c72fe5",
-    "the-grump": "0a2b230f43ca", "no-perfect-answer": "65e75492fe66", "warmer": "8f4e730c9d7e",
+    "the-grump": "0a2b230f43ca", "no-perfect-answer": "65e75492fe66", "warmer": "68cfb179ae0b",
     "stuck-steps": "62b7eb951ea0", "which-way": "6e52a4fe1bbd", "dead-wire": "c30eb1aa5cf6",
     "hands-off": "5ce390ec57ac", "thirteen": "f74cba5763d4", "goldilocks": "63d9264a2378", "overshoot": "a02e3f356755",
     "runaway": "9dd4965c9159", "two-recipes": "0390480e9883", "orbit": "82935e8fed37", "one-step": "ea5592efb86d",

@@ -61,9 +61,6 @@ OLD_CODES = {
     "no-perfect-answer":
         "DS1-SL2sSYXNwQqDMBAE0F-RPa8SNYn4LSGHtmzagmTDGvX3rYeeWtjrzBsmQOa2kCR61PaW14MEELyjydl5SOQ9YAjwbQxCYmlo"
         "J2kWvqKIAeom-bM66P18VcC-69FceRG-038xKWLoRlUY9cWqwjmVeJ1YnYw6-RFr5QIxxhM",
-    "warmer":
-        "DS1-m891XRWMQQ6AIAwEv9L03BiIJupbCIeqRU0QDKJ8X7jOzo7BwumShISTG2Ts1TpvoyAZgxye0hZF-JQz7MBLfDPkQ2CP7MHF"
-        "BPJVw5LB_KZQI-zvg-ul06Qa9sKNa22t_QE",
     "dead-wire":
         "DS1-mdFPAFXIPQqAMAwG0Lt8cwTr32VChthGLUiGKNTji6Pb4zGKaelaDQMhj72tSXXO2wJihvrVLEADIep-3BBinKbhoOmz2_PL"
         "JCIv",
@@ -92,7 +89,7 @@ def test_an_old_code_gives_the_same_answer_in_its_new_words(name: str, code: str
 FIRST_ANSWERS = {
     "double-it": "c065c9", "a-hundredth": "f07042", "seven": "ebdbce", "below-zero": "288b91",
     "one-knob-two-days": "303a0c", "plus-and-minus": "ce2427", "the-grump": "a6e554", "no-perfect-answer": "f0260d",
-    "warmer": "a6d9cf", "stuck-steps": "34fa22", "which-way": "f75446", "dead-wire": "459171", "hands-off": "b18a48",
+    "warmer": "056fba", "stuck-steps": "34fa22", "which-way": "f75446", "dead-wire": "459171", "hands-off": "b18a48",
     "thirteen": "01ebe5",
     "goldilocks": "c79123", "runaway": "9b08ab", "two-recipes": "4970b9", "orbit": "837aa8", "sealed-box": "b18a48",
     "three-neurons": "7dc72d", "toes": "a4e4b1", "freeze-the-toes": "5019a3", "valley": "f1bbee",

@@ -55,7 +55,7 @@ def test_the_articles_last_look() -> None:
     assert (found.error, found.prediction) == (0.00023544975794049082, (0.6846556278088515,))
 
 
-@pytest.mark.parametrize("level", ["thirteen", "orbit", "the-grump", "warmer", "runaway", "overshoot"])
+@pytest.mark.parametrize("level", ["thirteen", "orbit", "the-grump", "stuck-steps", "runaway", "overshoot"])
 @pytest.mark.parametrize("learner", ["gradient-descent", "momentum", "hot-and-cold", "random-search"])
 def test_a_run_is_what_a_session_does(level: str, learner: str) -> None:
     for alpha in (0.05, 0.7, 3.0):

@@ -110,7 +110,7 @@ def test_watching_in_a_pipe_prints_the_end() -> None:
         (["thirteen", "--alpha", "5"], "every step leaves 0.55 of the miss, and it never changes sides"),
         (["thirteen", "--alpha", "15"], "every step leaves -0.35 of the miss, and it changes sides"),
         (["orbit", "--alpha", ".4"], ""),  # absolute error: the first step leaves .82, the next .78
-        (["warmer", "--alpha", ".5"], ""),
+        (["stuck-steps", "--alpha", ".5"], ""),
     ],
 )
 def test_what_is_said_of_every_step_holds_for_every_step(words: list[str], said: str) -> None:
@@ -132,10 +132,11 @@ def test_marks_stay_where_only_ascii_can_be_written() -> None:
         (["script", "warmest"], ["warmest", "warmer"]),
         (["script", "thirteen", "--as", "troch"], ["form 'troch'", "did you mean 'torch'"]),
         (["script", "thirteen", "--as", "x"], ["form 'x'", "python, numpy, torch, keras"]),
-        (["script", "warmer", "--as", "torch"], ["hot and cold", "has only the Python form"]),
+        (["script", "stuck-steps", "--as", "torch"], ["hot and cold", "has only the Python form"]),
         (["script", "seven", "--as", "numpy"], ["by hand", "only the Python form"]),
         (["script", "seven", "--loop"], ["seven: A level that is played by hand makes no steps."]),
-        (["script", "warmer", "--loop"], ["warmer: Its steps are made one by one: a learner with a step of its own."]),
+        (["script", "stuck-steps", "--loop"],
+         ["stuck-steps: Its steps are made one by one: a learner with a step of its own."]),
         (["solve", "thirteen", "--learner", "gradient-decent"], ["gradient-decent", "gradient-descent"]),
         (["solve", "thirteen", "--metric", "sqared"], ["sqared", "squared"]),
         (["solve", "thirteen", "--alpha", "fast"], ["--alpha", "'fast'", "above 0"]),

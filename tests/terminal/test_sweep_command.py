@@ -20,7 +20,7 @@ from waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
-MANY = ("thirteen", "goldilocks", "warmer", "--learner", "all", "--alpha", "0.01:20:6:log", "--budget", "99")
+MANY = ("thirteen", "goldilocks", "stuck-steps", "--learner", "all", "--alpha", "0.01:20:6:log", "--budget", "99")
 RUNS = 90
 SLOW = ("thirteen", "--learner", "trouble/counts", "--alpha", f"3:9:{RUNS}", "--jobs", "2")
 WHOLE: list[bytes] = []  # the table of SLOW

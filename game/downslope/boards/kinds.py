@@ -21,6 +21,7 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     "pictures.teacher_board.TeacherBoard": traits.learns_stencil,
     "network.stopping_board.StoppingBoard": traits.asks_when_to_stop,
     "one_neuron.recording_board.RecordingBoard": traits.has_recording,
+    "one_neuron.feel_board.FeelBoard": traits.is_felt_first,
     "one_neuron.lock_board.LockBoard": traits.has_gates,
     "by_hand.rule_board.RuleBoard": traits.has_slots,
     "network.pictured_board.PicturedBoard": traits.draws_itself,

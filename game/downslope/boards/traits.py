@@ -115,6 +115,16 @@ def has_recording(level: Level) -> bool:
     return bool(level.recording) and single and level.learner is not None
 
 
+def is_felt_first(level: Level) -> bool:
+    """One weight of one example is moved by hand and by feel, before a learner moves it."""
+    knob = level.knob("weight")
+    blind = level.visibility("bowl") == "none" and level.visibility("goal") == "hidden"
+    later = len(level.stages) > 0 and level.stage(1).learner is not None
+    stepped = knob is not None and knob.values() is not None
+    alone = level.learner is None and level.probes is None and level.network.size == 1 and len(level.examples) == 1
+    return alone and blind and later and stepped and is_neuron(level.network)
+
+
 def has_gates(level: Level) -> bool:
     """One weight, and gates on the way of its prediction."""
     return bool(level.gates) and level.network.size == 1 and is_neuron(level.network) and not hides_numbers(level)

@@ -66,7 +66,6 @@ OLD_ANSWERS: dict[tuple[str, object], str] = {
     ("double-it", "short of the flag"): "short of home",
     ("double-it", "past the flag"): "past home",
     ("no-perfect-answer", "for ever lower"): "lower for ever",
-    ("warmer", "swing about the goal for ever"): "swing around the goal for ever",
     ("dead-wire", "right"): "spot on",
     ("runaway", "nothing fixed"): "no fixed number",
     ("thirteen", "lands sooner, without crossing"): "below the goal",

@@ -220,6 +220,8 @@ class SkyCaptions:
             self._paint_zoom(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), bowl.zoom)
         if grew or bowl.zoom > TOLD:
             return (x, y, 0.0, 0.0)
+        if "delta" not in self.attempt.shows:  # what the picture is made of has not been told yet
+            return (x, y, 0.0, 0.0)
         canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
         line = y + 18 + 42 * canvas.type
         left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))

@@ -357,6 +357,8 @@ class PlayScene(PlaySpeech):
         if self.dock.kind == "machine":
             return self.dock.transport.widgets(place) if not self.bare else []
         tiles = self._shown_tiles()
+        if self._columns.keys().isdisjoint(tile.name for tile in tiles):  # other things to do: the row begins anew
+            self._columns = {}
         columns = tile_columns([tile.name for tile in tiles], self._columns)
         self._columns |= {name: column for name, column in columns.items() if name not in WAYS_ON}
         return make_tiles(self, tiles, columns, place)

@@ -211,7 +211,8 @@ class Counter(Panel):
 
     def wide(self, canvas: Canvas) -> float:
         """How wide it would like to be: with the word for what is counted."""
-        return max(COUNTER, self._needed(canvas, self._runs(short=False)))
+        runs = self._runs(short=False)
+        return max(COUNTER if runs else 0.0, self._needed(canvas, runs))
 
     def _needed(self, canvas: Canvas, runs: Sequence[Run]) -> float:
         """What the words, the dots and the stars need."""
@@ -254,7 +255,7 @@ class Counter(Panel):
         """What was used, of how much, and the stars."""
         word, used, par, _of = self.play.board.counter()
         lit = plural_form("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
-        told = [f"{word} {used}", _("par {n}").format(n=par) if par is not None else "", lit]
+        told = [f"{word} {used}" if word else "", _("par {n}").format(n=par) if par is not None else "", lit]
         return ", ".join(filter(None, told))
 
     def paint_card(self, canvas: Canvas) -> None:
@@ -267,6 +268,8 @@ class Counter(Panel):
     def _runs(self, short: bool) -> Sequence[Run]:
         """What is counted, in words. `short`: without the word, where a par tells what it is."""
         word, used, par, of = self.play.board.counter()
+        if not word:  # nothing is counted here
+            return []
         over = par is not None and used > par
         runs: list[Run] = []
         if not short or par is None:

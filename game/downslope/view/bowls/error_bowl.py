@@ -579,7 +579,7 @@ def spread(low: float, high: float, width: float) -> tuple[float, float]:
 
 
 class WeightAxis(Slider):
-    """Free: a slider from `low` to `high` on its notches. Fixed (`low` None): a mark that shows where it is, no thumb.
+    """Free: a slider from `low` to `high` on its notches. Fixed (`low` None): a plain axis.
 
     `at` is where that stands, which during a hop is between two weights; the bubble says `value`.
     """
@@ -622,12 +622,9 @@ class WeightAxis(Slider):
         if not self.fixed:
             super().draw(canvas, state)
             return
-        shown, self.value = self.value, self.at
-        self._draw_track(canvas)
-        self.value = shown
+        x, _y, w, _h = self.bowl.rect
+        canvas.line(x + EDGE, self.line, x + w - EDGE, self.line, "border2", 2)
         self._draw_ticks(canvas)
         self.draw_marks(canvas)
-        x = self.x_of(self.at)
-        canvas.rect(x - 2.5, self.line - 10, 5, 20, self.colour(), 2.5)
         if not self.quiet:
-            self.draw_bubble(canvas, x, self.bubble or 0.0, state)
+            self.draw_bubble(canvas, self.x_of(self.at), self.bubble or 0.0, state)
