@@ -264,7 +264,7 @@ class ConvergenceScene(PanelScreen):
         buttons = row(Part(WidgetPanel(play)), Part(WidgetPanel(axes), 120 + 60 * larger if len(self.maps) > 1 else 0))
         # what is told of the cell under the cursor: an outcome on one line and its numbers on another have room
         details = InkBox(canvas, lambda: Boxed(Either(self.details or (Ink(),)), (19, 11)), 0)
-        details.least = 0.0, details_of_cell("overshoot", "", " ", " ")[-1].size(canvas)[1] + 22
+        details.least_room = 0.0, details_of_cell("overshoot", "", " ", " ")[-1].size(canvas)[1] + 22
         details.flat = False
         legend = WidgetPanel(self.legend, 240, self.legend.least(canvas), sheet=True)
         beside = column(Part(details), Part(legend))

@@ -221,7 +221,7 @@ class OneRuleScene(PanelScreen):
                       key="accept")  # fmt: skip
         wide, tile = self.width - 2 * SIDE, button.wide(canvas) + 16
         said = InkBox(canvas, self.words, wide - tile - GAP)
-        low = max(HIGH, button.high(canvas), said.least[1])
+        low = max(HIGH, button.high(canvas), said.least_size()[1])
         head = Col((Line(_("One rule"), HEADLINE, anchor="middle"), Row((SPRING, Line(RULE, VALUE), SPRING))), 8)
         stages = row(*(Part(OldPanel(self, old)) for old in self.old))
         high = wide / len(self.old) + caption(self.old[0], 0, 0)[0].size(canvas)[1]

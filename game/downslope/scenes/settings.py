@@ -400,7 +400,7 @@ EASY = 40.0  # physical pixels: no key's row is lower
 class SettingsScene(PanelScreen):
     """`parent` is shown again afterwards."""
 
-    toggle = "settings"
+    toggle, begins_at = "settings", SETTINGS[0].name
 
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game)
@@ -410,9 +410,6 @@ class SettingsScene(PanelScreen):
 
     def spoken_line(self) -> str:
         return self.rebinding.note or _("Settings")
-
-    def begins(self) -> str:
-        return SETTINGS[0].name
 
     # -- layout ------------------------------------------------------------------------------------------------------
 

@@ -160,11 +160,10 @@ class NetCode(NetPage, CodePanel):
 class WeightColumns(NetPage, Panel):
     """The weights as they stand at the step looked at."""
 
+    least_room = (392.0, 150.0)
+
     def __init__(self, shown: VisibleNet) -> None:
         self.shown = shown
-
-    def least_size(self) -> tuple[float, float]:
-        return (392.0, 150.0)  # height of the weights
 
     def paint(self, canvas: Canvas) -> None:
         rect = self.under_names

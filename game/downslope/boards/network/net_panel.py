@@ -281,6 +281,7 @@ STEPS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 class NeuronControl(Widget):
     """`chosen`: where the keyboard is. `hovered`: under the pointer. on_choose(neuron): for good, None: no longer."""
 
+    intents = (*STEPS, "home", "end", "accept")
     lasting = ("chosen", "_pressed")
     role = N_("neuron")
 
@@ -302,9 +303,6 @@ class NeuronControl(Widget):
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
         """Only on a neuron: between them are the wires."""
         return self.at.hit(x, y) is not None
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return (*STEPS, "home", "end", "accept")
 
     def act(self, intent: Act) -> bool:
         name = intent.name

@@ -72,6 +72,7 @@ class AnswerTable(Widget):
     on_look(column)   a column was pressed, or gone to with the arrows
     """
 
+    intents = ("left", "right", "home", "end")
     role = N_("table")
 
     def __init__(self, rect: Rect, on_look: Callable[[int], object], label: str) -> None:
@@ -101,9 +102,6 @@ class AnswerTable(Widget):
         return (left, y + 4 + row * height + (height - tall) / 2, width, tall)
 
     # -- intents -----------------------------------------------------------------------------------------------------
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("left", "right", "home", "end")
 
     def act(self, intent: Act) -> bool:
         if intent.name == "press":

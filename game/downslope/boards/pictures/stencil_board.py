@@ -273,6 +273,7 @@ class StencilCell(Widget):
     Shift and an arrow: `on_shift` is told the direction.
     """
 
+    intents = ("accept",)
     turned = True
     role = N_("cell")
     label = ""  # its row and column
@@ -299,9 +300,6 @@ class StencilCell(Widget):
 
     def takes(self, text: str) -> bool:
         return KEYS.get(text) in self.values
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("accept",)
 
     def act(self, intent: Act) -> bool:
         if intent.name == "text" and self.takes(intent.text):

@@ -152,13 +152,11 @@ class Tabs(Pages):
 class TabBar(Panel):
     """The names of pages that lie elsewhere."""
 
+    least_room = (0.0, TABS)
     flat = True
 
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
-
-    def least_size(self) -> tuple[float, float]:
-        return (0.0, TABS)
 
     def place(self, rect: Rect) -> list[Widget]:
         return [self.pages.bar(rect)]

@@ -66,6 +66,7 @@ class Scene(EventRouting):
 
     popups: Mapping[str, str] = PANELS  # what opens over it by a key
     toggle = ""  # the intent of the key that opened it, and closes it
+    begins_at = ""  # see `begins`
     tries_all = False  # whether all learners and metrics that there are may be tried in it
 
     def __init__(self, game: Game) -> None:
@@ -121,7 +122,7 @@ class Scene(EventRouting):
 
     def begins(self) -> str:
         """Where the keyboard begins if nothing is proposed; "": at the first control that does not lead away."""
-        return ""
+        return self.begins_at
 
     # -- the three things the loop calls -----------------------------------------------------------------------------
 

@@ -167,6 +167,7 @@ LEAST = 200.0  # width of the bars without which they stand alone
 class ShowPanel(Panel):
     """In the dock, under the race."""
 
+    least_room = (2 * PAD + LEAST, 60.0)
     flat = True
 
     def __init__(self, play: PlayScreen) -> None:
@@ -183,9 +184,6 @@ class ShowPanel(Panel):
         """The width of what stands at the left."""
         canvas = measure(self.play.game, self.play.width, self.play.height)
         return max(canvas.width(_("The show"), LABEL), canvas.rich_width(time_runs(0.0, 0.0)))
-
-    def least_size(self) -> tuple[float, float]:
-        return (2 * PAD + LEAST, 60.0)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect

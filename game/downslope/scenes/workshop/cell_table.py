@@ -308,12 +308,9 @@ class BenchTable(Panel):
     """The title and Paste above the table, the mean error below."""
 
     def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
-        self.visit, self.k = scene.visit, canvas.type
+        self.visit, self.k, self.least_room = scene.visit, canvas.type, (300.0 * canvas.type, 240.0)
         self.paste = Button("paste", UNPLACED, _("Paste"), "", scene.paste, key="paste")
         self.wide = min(WIDEST, self.paste.wide(canvas, scene.game.controls.label("paste")))
-
-    def least_size(self) -> tuple[float, float]:
-        return (300.0 * self.k, 240.0)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect

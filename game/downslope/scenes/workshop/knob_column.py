@@ -124,11 +124,10 @@ BOX = 92.0  # width of a typed number
 class SetupPanel(Panel):
     """The whole column on a sheet; where it is too high, it scrolls."""
 
+    least_room = (280.0, 240.0)
+
     def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
         self.scene, self.canvas = scene, canvas
-
-    def least_size(self) -> tuple[float, float]:
-        return (280.0, 240.0)
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
@@ -192,13 +191,11 @@ class SetupPanel(Panel):
 class KnobRow(Panel):
     """A knob: its sign and name, the number in a box, and the slider under them."""
 
+    least_room = (220.0, 76.0)
     flat = True
 
     def __init__(self, scene: BenchScreen, knob: BenchKnob) -> None:
         self.scene, self.knob = scene, knob
-
-    def least_size(self) -> tuple[float, float]:
-        return (220.0, 76.0)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect

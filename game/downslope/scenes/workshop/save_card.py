@@ -55,6 +55,7 @@ class TextField(Widget):
     selected    all of it is: what is typed first takes its place
     """
 
+    intents = ("left", "right", "home", "end", "erase")
     lasting = ("caret", "selected")
     role = N_("text box")
 
@@ -70,9 +71,6 @@ class TextField(Widget):
 
     def accessible_value(self) -> str:
         return self.text or _("empty")
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("left", "right", "home", "end", "erase")
 
     def takes(self, text: str) -> bool:
         return text.isprintable() and text != ""
@@ -145,7 +143,7 @@ class SaveCard(Modal):
     unable     nothing can be checked here: the level is saved all the same
     """
 
-    wide, grows = 900.0, 340.0
+    wide, grows, begins_at = 900.0, 340.0, "field title"
 
     def __init__(self, game: Game, workshop: BenchScreen) -> None:
         super().__init__(game, workshop)
@@ -193,9 +191,6 @@ class SaveCard(Modal):
         """What the check has found, the first of it."""
         first = "" if self.findings is None else self.findings[0] if self.findings else self._well()
         return " ".join(filter(None, (_("Save as level"), first)))
-
-    def begins(self) -> str:
-        return "field title"
 
     def tree(self, canvas: Canvas) -> Split:
         height, room, best = max(FIELD, 22 + 18 * canvas.type), self.span - 2 * SIDE, self.best()

@@ -49,6 +49,7 @@ BOARD, LOW, BETWEEN = 340.0, 272.0, 12.0  # heights of the two rows, and the gap
 class WorkshopScene(BenchScreen):
     """`what`: a level, or the letters of one, to begin with; by default what was left here. `parent`: who opened it."""
 
+    begins_at = "tile step"
     page = 0  # in two columns: which page the left one shows
     board: BoardPanel | None = None
     _shape: object = None  # what was laid out
@@ -69,9 +70,6 @@ class WorkshopScene(BenchScreen):
         if run is None or run.outcome is None or self.playing:
             return ""
         return ", ".join(words(run_ink(run, self.game.catalog, False)))
-
-    def begins(self) -> str:
-        return "tile step"
 
     def proposal(self) -> str:
         """Saving is the primary button, but the first thing to do here is a step."""

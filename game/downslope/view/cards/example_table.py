@@ -65,6 +65,7 @@ def _draw_bar(canvas: Canvas, rect: Rect, zero: float, part: float, flag: float)
 class ExampleTable(Widget):
     """`current`: the row that the network shows. Click, or arrows, choose another: `on_choose(row)` is told."""
 
+    intents = (*WAYS, "home", "end")
     lasting = ("first",)
     role = N_("table")
 
@@ -105,9 +106,6 @@ class ExampleTable(Widget):
 
     def top(self, row: int) -> float:
         return self.rect[1] + HEAD + TOP + (row - self.first) * self.pitch
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return (*WAYS, "home", "end")
 
     def act(self, intent: Act) -> bool:
         if intent.name == "press":

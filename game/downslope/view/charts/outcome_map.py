@@ -400,6 +400,7 @@ class OutcomeMap(Widget):
     running the place that is being run now
     """
 
+    intents = (*MOVES, "home", "end", "page_up", "page_down", "accept")
     role = N_("map")
     label = ""  # what is drawn against what
     told = ""  # what is told of the cell
@@ -427,9 +428,6 @@ class OutcomeMap(Widget):
     def here(self) -> Place:
         """The cell that is told of."""
         return self.hover or self.cursor
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return (*MOVES, "home", "end", "page_up", "page_down", "accept")
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
@@ -565,6 +563,7 @@ class OutcomeLegend(Widget):
     """`counts`: places of each kind; `left`: those not tried yet; `kinds`: what is listed. `on_lit` is told which one
     is lit, or ""."""
 
+    intents = ("up", "down")
     role = N_("list")
 
     def __init__(self, name: str, on_lit: Callable[[str], None], word: str) -> None:
@@ -600,9 +599,6 @@ class OutcomeLegend(Widget):
 
     def leave(self) -> None:
         self.light("")
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("up", "down")
 
     def act(self, intent: Act) -> bool:
         if intent.name == "press":

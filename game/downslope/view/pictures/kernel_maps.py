@@ -210,6 +210,7 @@ class Past(NamedTuple):
 class KernelHistory(Widget):
     """Up and down choose a kernel, left and right a time; a press both. The time that is looked at is framed."""
 
+    intents = ("up", "down", "left", "right")
     lasting = ("chosen",)
     role = N_("table")
 
@@ -253,9 +254,6 @@ class KernelHistory(Widget):
         x, y, w, h = self.rect
         width, height = min(110.0, (w - self.left) / max(1, len(self.past))), (h - self.head) / self.rows
         return (x + self.left + column * width, y + self.head + row * height, width, height)
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("up", "down", "left", "right")
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("up", "down", "wheel"):

@@ -55,6 +55,7 @@ def raster(strokes: Sequence[Sequence[Point]], pen: float = PEN) -> list[float]:
 class DrawingPad(Widget):
     """`rubbing`: the rubber is in hand. `judged`: the drawing is only looked at; the next stroke begins another."""
 
+    intents = (*WAYS, "accept")
     turned = True
     role = N_("drawing")
 
@@ -75,9 +76,6 @@ class DrawingPad(Widget):
         self.strokes = []
         self.picture = None
         self.down = self.judged = False
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return (*WAYS, "accept")
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):

@@ -267,6 +267,7 @@ class Segmented(Widget):
     shares  of the width that each item has; empty: all the same
     """
 
+    intents = ("left", "right", "home", "end", "accept")
     turned = True
     role = N_("choice")
     shares: Sequence[float] = ()
@@ -307,9 +308,6 @@ class Segmented(Widget):
         self.chosen = index
         if self.on_change:
             self.on_change(index)
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("left", "right", "home", "end", "accept")
 
     def act(self, intent: Act) -> bool:
         steps = {"left": -1, "right": 1, "home": -len(self.items), "end": len(self.items)}

@@ -10,6 +10,7 @@ class CellList(Widget):
     does: a number that is no cell's chooses nothing.
     """
 
+    intents = ("left", "right", "up", "down")
     chosen = 0
 
     @property
@@ -34,9 +35,6 @@ class CellList(Widget):
     def scroll(self, up: float) -> None:
         """The wheel was turned: by default it chooses too."""
         self.choose(self.chosen - (1 if up > 0 else -1))
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("left", "right", "up", "down")
 
     def act(self, intent: Act) -> bool:
         ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}

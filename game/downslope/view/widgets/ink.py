@@ -428,14 +428,11 @@ class InkBox(Panel):
     def __init__(self, canvas: Canvas, ink: Ink | Callable[[], Ink], width: float = inf) -> None:
         self.ask = ink
         wide, high = self.ink.size(canvas, width)
-        self.least = (wide if width == inf else 0.0, high)
+        self.least_room = (wide if width == inf else 0.0, high)
 
     @property
     def ink(self) -> Ink:
         return self.ask if isinstance(self.ask, Ink) else self.ask()
-
-    def least_size(self) -> Size:
-        return self.least
 
     def paint(self, canvas: Canvas) -> None:
         self.ink.put(canvas, self.rect)

@@ -35,6 +35,7 @@ class Box:
 
     thing: str = ""
     rect: Rect = (0.0, 0.0, 0.0, 0.0)
+    least_room: tuple[float, float] = (0.0, 0.0)  # its least size, where that does not change
 
     def is_shown(self, shows: Collection[str]) -> bool:
         """Whether it has a place where these are shown."""
@@ -42,7 +43,7 @@ class Box:
 
     def least_size(self) -> tuple[float, float]:
         """Width and height without which something of it is lost, at the present text size."""
-        return (0.0, 0.0)
+        return self.least_room
 
     def scroll_by(self, up: float) -> None:
         """It was scrolled: what is in it goes with it."""
@@ -280,10 +281,7 @@ class Figure(PicturePanel):
     flat = True
 
     def __init__(self, draw: Callable[..., None], *what: Any, least: tuple[float, float] = (0.0, 0.0)) -> None:
-        self.draw, self.what, self.least = draw, what, least
-
-    def least_size(self) -> tuple[float, float]:
-        return self.least
+        self.draw, self.what, self.least_room = draw, what, least
 
     def picture(self) -> Picture:
         return (self.draw, self.rect, *self.what)
@@ -295,24 +293,18 @@ class Placeholder(Panel):
     flat = True
 
     def __init__(self, wide: float = 0.0) -> None:
-        self.wide = wide
-
-    def least_size(self) -> tuple[float, float]:
-        return (self.wide, 0.0)
+        self.least_room = (wide, 0.0)
 
 
 class WidgetPanel(Panel):
     """One widget, as large as its place; without it at least `wide` x `high`. `sheet`: it stands on one of its own."""
 
     def __init__(self, widget: Widget, wide: float = 0.0, high: float = 0.0, sheet: bool = False) -> None:
-        self.widget, self.least, self.flat = widget, (wide, high), not sheet
+        self.widget, self.least_room, self.flat = widget, (wide, high), not sheet
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = self.widget.rect = rect
         return [self.widget]
-
-    def least_size(self) -> tuple[float, float]:
-        return self.least
 
 
 class Group(Panel):

@@ -27,6 +27,8 @@ RING = 6.0
 class PhaseBars(Widget):
     """`at`: the number of the part that goes on; `done`: how much of it, 0 ... 1. `jump` is told a part's number."""
 
+    intents = ("left", "right")
+
     def __init__(self, name: str, rect: Rect, parts: Sequence[str], jump: Callable[[int], None], tip: str) -> None:
         super().__init__(name, rect, tip=tip)
         self.parts, self.jump = parts, jump
@@ -42,9 +44,6 @@ class PhaseBars(Widget):
     def label(self) -> str:
         """What it is called where keys are listed."""
         return self.tip
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("left", "right")
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("left", "right"):
@@ -83,6 +82,7 @@ LEAPS = {"home": -1_000_000, "end": 1_000_000, "page_up": -10, "page_down": 10, 
 class BeatDots(Widget):
     """`depths`: how deep each stands. `on_move` is told the number of the one that is wanted."""
 
+    intents = ("left", "right", "home", "end", "page_up", "page_down")
     turned = False
     lasting = ("_grip",)
     role = N_("slider")
@@ -99,9 +99,6 @@ class BeatDots(Widget):
 
     def accessible_value(self) -> str:
         return _("{n} of {all}").format(n=self.at + 1, all=len(self.depths))
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("left", "right", "home", "end", "page_up", "page_down")
 
     def act(self, intent: Act) -> bool:
         number = self.at + LEAPS.get(intent.name, 1 if intent.value < 0 else -1)

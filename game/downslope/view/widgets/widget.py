@@ -106,6 +106,7 @@ class Widget:
     about = ""  # of several that are called the same: what this one is for, to be read aloud
     walks: tuple[str, ...] = ("left", "right", "up", "down")  # the arrows that lead to others of its group
     lasting: tuple[str, ...] = ()  # attributes that say what a hand has begun: they outlast a layout
+    intents: tuple[str, ...] = ()  # what does something here while it has the keyboard
 
     def __init__(
         self, name: str, rect: Rect, *, key: str = "", group: str = "", tip: str = "", enabled: bool = True
@@ -134,7 +135,7 @@ class Widget:
 
     def handled_intents(self) -> tuple[str, ...]:
         """The names of the intents that do something here while it has the keyboard."""
-        return ()
+        return self.intents
 
     def answers(self, name: str) -> bool:
         """Is this the name of an intent that reaches the widget wherever the focus is?"""
@@ -212,13 +213,11 @@ class Widget:
 class Press(Widget):
     """A widget that can be pressed: by releasing the pointer inside it, by Enter, or by its own key."""
 
+    intents = ("accept",)
     role = N_("button")
     on_press: Callable[[], object] | None = None
     waits = False  # it looks as if it could not be pressed, and is not, but keeps the keyboard
     answers_bet = False  # it has the keyboard only when the player takes it up
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("accept",)
 
     def act(self, intent: Act) -> bool:
         accepts = intent.name == "accept" or self.answers(intent.name)
