@@ -15,8 +15,16 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import has_net, keep_net, where_to_train, with_net
 from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
 from downslope.attempt.sharing.link import copy_link, open_link
-from downslope.attempt.sharing.shared_level import is_file, keep_level, level_in, level_in_bytes
-from downslope.attempt.sharing.shared_run import SharedRun, copy_run, is_run_code, pasted_run
+from downslope.attempt.sharing.shared_level import (
+    SharedRun,
+    copy_run,
+    is_file,
+    is_run_code,
+    keep_level,
+    level_in,
+    level_in_bytes,
+    pasted_run,
+)
 from downslope.desktop import clipboard as system
 from downslope.level_files.level_code import encode_level
 from downslope.registry.sources import load_all

@@ -15,7 +15,7 @@ from downslope.convergence import closed_form
 from downslope.convergence.axes import KnobAxis, MapPlane, alphas, has_map, pinned_level, planes
 from downslope.convergence.closed_form import KINDS
 from downslope.convergence.convergence_map import UNKNOWN, ConvergenceMap, coarse_to_fine
-from downslope.formulas.recognise import is_gradient_descent, is_squared_error
+from downslope.formulas.inline import is_gradient_descent, is_squared_error
 from downslope.rules.session import Session
 from downslope.rules.target import Target
 from support import campaign, part, play, shipped

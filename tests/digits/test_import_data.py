@@ -10,8 +10,8 @@ from pathlib import Path
 import pygame
 import pytest
 
+from downslope.digits.csv_examples import load_examples
 from downslope.digits.dataset import load
-from downslope.digits.import_data import load_examples
 from downslope.digits.png import preprocess, read_picture
 from downslope.storage.errors import Refused
 from hands import rasterize, strokes

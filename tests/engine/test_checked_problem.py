@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from downslope import Fault, Learner, Network, Neuron, Run
-from downslope.engine.checked_problem import CheckedProblem
+from downslope.engine.run import CheckedProblem
 from downslope.learning.contract import shape_faults
 from downslope.learning.problem import Problem
 from support import shipped

@@ -173,7 +173,7 @@ def test_a_film_of_a_run_that_did_not_win_is_walked_to(
 ) -> None:
     """On the verdict's row, or beside what closes the hints, which lie over it."""
     made = list[object]()
-    monkeypatch.setattr("downslope.attempt.sharing.shared_run.film_of", lambda *what: made.append(what))
+    monkeypatch.setattr("downslope.attempt.sharing.shared_level.film_of", lambda *what: made.append(what))
     app = app_of("thirteen", apps)
     scene = app.scene
     assert isinstance(scene, PlayScene)

@@ -26,8 +26,7 @@ from downslope.attempt.sharing.link import (
     parse,
     query_in,
 )
-from downslope.attempt.sharing.shared_level import keep_level
-from downslope.attempt.sharing.shared_run import copy_run
+from downslope.attempt.sharing.shared_level import copy_run, keep_level
 from downslope.desktop import clipboard, download
 from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.example import Example

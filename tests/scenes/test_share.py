@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pygame
 import pytest
 
-from downslope.attempt.sharing.shared_run import copy_run
+from downslope.attempt.sharing.shared_level import copy_run
 from downslope.cli import run as run_here
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from downslope import Neuron
-from downslope.digits.import_data import load_examples
+from downslope.digits.csv_examples import load_examples
 from downslope.digits.png import read_picture
 from downslope.storage.errors import Refused
 from downslope.storage.files import write_file

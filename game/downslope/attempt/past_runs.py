@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..formulas.recognise import is_squared_error
+from ..formulas.inline import is_squared_error
 from ..learning.architecture import layers_of
 from ..rules import stars
 from ..rules.actions import Answer, Learn, Next, Reset, Turn, to_json

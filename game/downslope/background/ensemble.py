@@ -11,7 +11,7 @@ from time import process_time
 from typing import NamedTuple
 
 from ..desktop.processes import PoolBroken, WorkerPool, cores, enter_process
-from ..digits.import_data import load_examples
+from ..digits.csv_examples import load_examples
 from ..digits.recipe import ALPHA, KERNELS, PASSES, digits_level, shares
 from ..engine.fast_run import run_steps
 from ..learning.batches import shift

@@ -13,7 +13,7 @@ from math import inf, isfinite, log, sqrt
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..formulas.recognise import is_gradient_descent, is_squared_error
+from ..formulas.inline import is_gradient_descent, is_squared_error
 from ..learning.ops import Dense
 from ..lines.unrolled import SAME
 from ..rules.level import Level

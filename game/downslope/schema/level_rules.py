@@ -12,8 +12,8 @@ from itertools import product
 from math import isfinite, isqrt
 from typing import Any
 
-from ..engine.checked_problem import is_own
 from ..engine.fault import blame
+from ..engine.run import is_own
 from ..learning.contract import shape_faults
 from ..learning.network import FieldFault, Network
 from ..rules.actions import Turn

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..engine.checked_problem import is_own
-from ..engine.run import Fault
+from ..engine.run import Fault, is_own
 from ..learning.contract import slope_faults
 from ..rules.actions import Action, Turn
 from ..rules.catalog import Catalog

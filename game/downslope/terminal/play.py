@@ -17,7 +17,7 @@ from .output import print_error
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..attempt.sharing.shared_run import SharedRun
+    from ..attempt.sharing.shared_level import SharedRun
     from ..rules.level import Level
     from ..storage.saves import Store
 
@@ -83,8 +83,7 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
         with suppress(KeyError):  # what reads files and codes is not imported for a level that is there
             return game.catalog.level(level).id, None
 
-    from ..attempt.sharing.shared_level import is_file, is_level_code, level_in, level_of
-    from ..attempt.sharing.shared_run import is_run_code, read_run
+    from ..attempt.sharing.shared_level import is_file, is_level_code, is_run_code, level_in, level_of, read_run
     from ..storage.errors import Refused
 
     if is_level_code(level) or is_run_code(level):
@@ -122,7 +121,7 @@ def watch(
     from ..app.app import App, DisplayMissing, Options
     from ..attempt.game.game import Game
     from ..attempt.game.spectator import SpectatorStore
-    from ..attempt.sharing.shared_run import read_run
+    from ..attempt.sharing.shared_level import read_run
     from ..i18n import _
     from ..registry.stdout_guard import redirect_prints, say
     from ..rules.campaign import reel

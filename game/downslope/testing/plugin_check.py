@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from ..engine.checked_problem import is_own
 from ..engine.plain_text import plain
+from ..engine.run import is_own
 from ..engine.watchdog import limits
 from ..i18n import _, translate
 from ..level_files.pack import is_pack

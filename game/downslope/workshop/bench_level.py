@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from ..engine.fast_run import FEW, FastProblem
-from ..formulas.recognise import is_squared_error
+from ..formulas.inline import is_squared_error
 from ..i18n import N_, _
 from ..learning.learner import Learner
 from ..learning.metric import Metric

@@ -28,8 +28,7 @@ from ...storage.share_code import LONGEST as RUN
 from ...storage.share_code import decode
 from ...typed_number import parse as parse_number
 from ..bets import refusal_sentence
-from .shared_level import level_in_bytes, offer_to_keep
-from .shared_run import read_run
+from .shared_level import level_in_bytes, offer_to_keep, read_run
 
 if TYPE_CHECKING:
     from ...rules.catalog import Catalog

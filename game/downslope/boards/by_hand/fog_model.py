@@ -7,7 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
-from ...formulas.recognise import is_squared_error
+from ...formulas.inline import is_squared_error
 from ...i18n import _
 from ...rules.session import Session
 from ...view.cards.metric_sample import cancels

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ...formulas.recognise import is_squared_error
+from ...formulas.inline import is_squared_error
 from ...i18n import _
 from ...rules.actions import Learn
 from ...view.cards.code_listing import CodeRow, value_in

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...captions.moment import RunTable
 from ...captions.moments import hidden_moments
-from ...formulas.recognise import is_gradient_descent
+from ...formulas.inline import is_gradient_descent
 from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.activations import ACTIVATIONS
 from ...learning.vectors import dot

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...engine.run import Fault, Run
-from ...formulas.recognise import is_squared_error
+from ...formulas.inline import is_squared_error
 from ...learning.architecture import is_neuron
 from ...learning.problem import Pair as BowlRoomPair
 from ...rules.knob import Knob

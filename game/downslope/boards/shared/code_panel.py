@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...engine.checked_problem import is_own
+from ...engine.run import is_own
 from ...formulas.names import NotInlinable
 from ...formulas.read import source_of
 from ...i18n import _, plural_form

@@ -536,7 +536,7 @@ def chart_of(play: PlayScreen) -> Scene:
 def card_of(play: PlayScreen) -> Scene:
     """The card of the level that was just reached."""
     from ...attempt.sharing.link import copy_link  # a level that is opened directly needs none of these yet
-    from ...attempt.sharing.shared_run import copy_run, film_of
+    from ...attempt.sharing.shared_level import copy_run, film_of
     attempt, level, game = play.attempt, play.attempt.level, play.game
     session = attempt.session
     record = game.progress.level(level.id)

@@ -193,7 +193,7 @@ def obstacles(canvas: Canvas, play: PlayScreen, *, icons: bool = False) -> list[
 
 def copy_code(play: PlayScreen) -> None:
     """The run that is shown, as a code that others can paste; where nothing was done yet, a note says so."""
-    from ...attempt.sharing.shared_run import copy_run
+    from ...attempt.sharing.shared_level import copy_run
 
     if play.attempt.shown.actions:
         copy_run(play.game, play.attempt.shown)
@@ -221,7 +221,7 @@ def film_words() -> str:
 
 def save_film(play: PlayScreen) -> None:
     """A film of the run that was just seen, and a picture of what there is to see now."""
-    from ...attempt.sharing.shared_run import film_of
+    from ...attempt.sharing.shared_level import film_of
 
     if has_film(play):
         film_of(play.game, play.attempt, play.snapshot())
