@@ -38,7 +38,7 @@ IN_THE_DARK = Level(
     chapter="error",
     minutes=3,
     picture="pipe",
-    words={"prediction": "where you listen", "goal_prediction": "where it is"},
+    words={"prediction": "detector", "goal_prediction": "pipe"},
     examples=[Example(2, 3.1)],
     weights=[0],
     learner=None,
@@ -55,7 +55,7 @@ PLUS_AND_MINUS = Level(
     "plus-and-minus",
     title="Salt and no salt",
     introduces=["meter"],
-    brief="Two pots, one salt dial. The meter adds up both misses. Bring it to 0 and see how the pots taste.",
+    brief="Two pots, one salt dial. The meter adds up both misses. Bring it to 0, then taste.",
     insight="Misses must not cancel. A signed total has no bottom: further left, it is always less.",
     hints=[
         "Look at the pots, not at the meter.",
@@ -65,7 +65,7 @@ PLUS_AND_MINUS = Level(
     chapter="error",
     minutes=3,
     picture="pots",
-    words={"prediction": "salt in the pot", "goal_prediction": "salt wanted", "metric": "meter"},
+    words={"prediction": "salt", "goal_prediction": "wanted", "metric": "meter"},
     examples=[Example(1, 3, "left pot"), Example(3, 1, "right pot")],
     weights=[0],
     metric="signed-miss",
@@ -111,7 +111,7 @@ THE_GRUMP = Level(
     "the-grump",
     title="Five cups",
     introduces=["roll"],
-    brief="Five guests share one sugar spoon. Four want about 1; a grump wants 4. Choose a meter, then roll.",
+    brief="Five guests share one sugar spoon. Four want about 1; a grump wants 4.",
     insight="Squared cares most about the biggest miss: it stops at the mean. Absolute counts each guest once: it "
     "stops at the median, the middle wish.",
     hints=[
@@ -151,8 +151,7 @@ NO_PERFECT_ANSWER = Level(
     "no-perfect-answer",
     title="Three plants",
     introduces=["floor"],
-    brief="Three plants, one weight: water in, growth out. Find the weight with the least error, then press "
-    "“This is it”.",
+    brief="One weight for three plants. Find the lowest error, then press “This is it”.",
     insight="One weight, three wishes: the [error:error] has a floor above 0. Being done is not always being right.",
     hints=[
         "Each plant alone wants a different weight.",
@@ -162,7 +161,7 @@ NO_PERFECT_ANSWER = Level(
     chapter="error",
     minutes=2.5,
     picture="plants",
-    words={"input": "water", "prediction": "growth expected", "goal_prediction": "growth"},
+    words={"input": "water", "prediction": "growth", "goal_prediction": "wanted"},
     examples=[Example(2, 3, "fern"), Example(3, 3.6, "cactus"), Example(5, 8, "bean")],
     weights=[0.5],
     learner=None,

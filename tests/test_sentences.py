@@ -149,12 +149,6 @@ def test_nothing_is_said_while_the_light_is_on_its_way() -> None:
     assert screen(driver).board.words() == ("", "")
 
 
-@pytest.mark.parametrize(("level", "error"), [("plus-and-minus", "total error"), ("no-perfect-answer", "mean error")])
-def test_pip_says_which_error_a_probe_shows(level: str, error: str) -> None:
-    session = play(level)
-    assert plain(words_in_fog(session, looks(session), False)[1]) == f"It shows the {error}. Probe a weight."
-
-
 def test_a_meter_that_is_taken_up_after_the_win_says_its_own_value() -> None:
     won = play("plus-and-minus", Turn("weight", 1.0), Probe())
     assert won.won

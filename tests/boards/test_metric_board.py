@@ -27,7 +27,7 @@ from downslope.rules.session import Session
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.cups import spread
-from downslope.view.cards.metric_sample import loudest, pull, telling
+from downslope.view.cards.metric_sample import pull, telling
 from downslope.view.widgets.panel import fits
 from driving import FRAME, Driver
 from playing import (
@@ -198,11 +198,8 @@ def test_who_is_pleased_is_seen_live() -> None:
 def test_orders_are_told_from_their_targets() -> None:
     session = screen(opened(GRUMP, bets=False)).attempt.session
     base = session.base
-    assert order_lines(session, base.stage(0)) == (
-        "Please four of the five guests:", "each within [goal:.2] of what they want."
-    )  # fmt: skip
-    assert order_lines(session, base.stage(1)) == ("Favour nobody:", "too much and too little must balance to "
-    "[goal:0].")
+    assert order_lines(session, base.stage(0)) == ("Please four of the five guests:", "each within [goal:.2].")
+    assert order_lines(session, base.stage(1)) == ("Favour nobody:", "too much and too little balance.")
     for target, said in (
         (Near(0.1), "Please all five guests:"), (MeanError(0.5), "Wanted:"), (Exam(2.0), "Wanted:"),
     ):  # fmt: skip
@@ -212,7 +209,7 @@ def test_orders_are_told_from_their_targets() -> None:
 
 def test_the_second_order_is_not_told_before_its_turn() -> None:
     driver = opened(GRUMP, bets=False)
-    assert board(driver).model.order().title == "Order A of 2"
+    assert board(driver).model.order().title == "Order A"
     assert not any("nobody" in line for line in board(driver).model.order().lines)
 
 
@@ -301,8 +298,6 @@ def test_metrics_say_what_they_do() -> None:
     assert telling(metrics["absolute"]) == "Twice the miss counts twice."
     assert telling(metrics["signed-miss"]) == "Misses may cancel."
     assert telling(Steep()) == "Big misses pull hard."
-    assert loudest(metrics["squared"]) == "big misses count most"
-    assert loudest(metrics["absolute"]) == "every miss pulls alike"
     assert pull(metrics["absolute"]) == "every miss pulls alike"
     assert pull(metrics["signed-miss"]) == "always pulls the same way"
 

@@ -107,6 +107,19 @@ def test_the_band_folds_at_the_first_action_and_stays_a_button() -> None:
     assert scene.dock.task.shown
 
 
+def test_in_the_top_bar_it_becomes_its_button_with_the_first_action() -> None:
+    driver = opened("goldilocks", bets=False)
+    scene = screen(driver)
+    top = scene.room[1]
+    for act, lines, button in ((lambda: None, 1, False), (lambda: scene.attempt.turn("alpha", 0.2), 0, True),
+                               (scene.attempt.undo, 1, False)):  # fmt: skip
+        act()
+        wait(driver, FRAME)
+        assert (scene.topbar.title.most, scene.widget("task") is not None, scene.room[1]) == (lines, button, top)
+    key(driver, pygame.K_b)
+    assert scene.dock.first == "task"
+
+
 def test_a_bet_that_is_asked_folds_it_and_b_opens_it_all_the_same() -> None:
     driver = at("stuck-steps", (960, 540), 1.5)
     driver.game.settings.bets = True

@@ -206,7 +206,7 @@ SETTINGS = (
     Setting("colours", "palette", "eye", N_("Colours"), 80,
             (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
     Setting("still", "switch", "motion", N_("Reduced motion"), 42, note=N_("Fades instead of rolls and shakes")),
-    Setting("panels", "choice", "open", N_("Panels"), 44, (("come", N_("As they come")), ("all", N_("All at once"))),
+    Setting("panels", "choice", "plus", N_("Panels"), 44, (("come", N_("As they come")), ("all", N_("All at once"))),
             key="everything"),
     Setting("bets", "switch", "flask", N_("Bets"), 42, note=N_("Asks how a run will end")),
     Setting("read_aloud", "voice", "sound", N_("Read aloud"), 42, note=N_("The system's voice reads Pip, controls"),

@@ -82,12 +82,7 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
     probes = session.level.probes
     used = len(seen) - 1
     if not used:
-        one = _("You only see the [error:error]. Set a [weight:weight], then probe.")
-        total = _("It shows the total [error:error]. Probe a [weight:weight].")
-        mean = _("It shows the mean [error:error]. Probe a [weight:weight].")
-        several = total if session.level.visibility("error") == "total" else mean
-        plain = one if len(session.run.examples) == 1 else several
-        return _("The fog is back.") if session.stage else _("Each probe is one look through the fog."), plain
+        return "", _("Set a [weight:weight], then probe.")
     if cancels(session.run.metric):
         # A meter whose misses cancel
         if session.level.stop:

@@ -33,7 +33,7 @@ LOG_SQUARE, BAR = 38.0, 120.0  # side of the largest square; length of the longe
 
 
 class Entry(NamedTuple):
-    """One row. state: "seen", "next" (where the slider stands), "free" (a probe that is left).
+    """One row. state: "seen", "next" (where the slider stands).
 
     way   -1 less error than before, 1 more, 0 the same or not to be compared
     side  of the square, in predictions; None: the error is no square, and has a bar
@@ -117,11 +117,9 @@ def probe_table(entries: Sequence[Entry], words: ProbeWords, k: float) -> Table:
 
 def _row(entry: Entry, words: ProbeWords, picture: Cell) -> TableRow:
     shown, seen = str(entry.number), entry.state == "seen"
-    if entry.state == "free":
-        return TableRow(shown, ring="free")
     way: Cell = ()
-    if entry.note or not seen:
-        way = ((entry.note or _("next"), "text2" if entry.note else "text", 600),)
+    if entry.note:
+        way = ((entry.note, "text2", 600),)
     elif entry.way:
         way = way_ink("down_arrow", words.less) if entry.way < 0 else way_ink("up_arrow", words.more)
     weight = entry.weight or 0.0
@@ -134,7 +132,6 @@ def _row(entry: Entry, words: ProbeWords, picture: Cell) -> TableRow:
 
 
 METER, SQUARE = 72.0, 128.0
-MOST_FREE = 20  # rows for looks that are left
 MOST = 358.0  # of the neurons: of many examples those are seen that have room
 
 
@@ -209,14 +206,13 @@ class MeterPanel(FogPanel):
         rect, session, dots = self.rect, self.attempt.shown, self.fog.dots()
         metric, word = session.run.metric, self.fog.word("metric")
         value = dots[-1].error if dots else None
-        total = _("total at last probe") if session.level.visibility("error") == "total" else _("the last probe")
         tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses() and self.fog.cancels else None
         key = ("meter", rect, session.knobs["metric"], value, tied)
-        canvas.keep(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, total, tied))
+        canvas.keep(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, _("last probe"), tied))
 
 
 class LogPanel(FogPanel, TableLog):
-    """A row for each look, one for the next, and one for each that is left."""
+    """A row for each look, and one for the next."""
 
     thing = "table"
 
@@ -233,17 +229,13 @@ class LogPanel(FogPanel, TableLog):
             turn = way(each, seen[i - 1]) if i else 0
             newest = i == len(seen) - 1 and i > 0
             found.append(Entry(each.number, "seen", each.weight, each.error, turn, each.side, note, newest, other))
-        probes = session.level.probes
-        done = len(seen) - 1
-        if self.attempt.met or probes is None:
-            return found
-        found.append(Entry(done + 1, "next", session.weights[0]))
-        left = min(MOST_FREE, int(probes) - done - 1) if probes != float("inf") else 0
-        return found + [Entry(done + 2 + i, "free") for i in range(max(0, left))]
+        if not self.attempt.met and session.level.probes is not None:
+            found.append(Entry(len(seen), "next", session.weights[0]))
+        return found
 
     def table(self) -> Table:
         signed = cancels(self.attempt.shown.run.metric)
         less, more = (_("less"), _("more")) if signed else (_("better"), _("worse"))
         title = unit_title(self.attempt.now, "probes")
-        words = ProbeWords(title, self.fog.word("weight"), self.fog.error_word(), less, more)
+        words = ProbeWords(title, self.fog.word("weight"), _("error"), less, more)
         return probe_table(self.entries(), words, self.text_scale)

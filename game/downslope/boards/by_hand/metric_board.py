@@ -12,7 +12,7 @@ from ...rules.question import Question
 from ...view.bowls import bowl_walk
 from ...view.bowls.cups import LINE, Ruler, balance_size, draw_balance, draw_cups, draw_place
 from ...view.bowls.error_bowl import Bowl, safe, window
-from ...view.cards.metric_sample import draw_profile, loudest, metric_title, telling
+from ...view.cards.metric_sample import draw_profile, metric_title, telling
 from ...view.draw.plate import draw_disc, draw_edge, draw_plate
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG
@@ -170,18 +170,9 @@ class CupsStage(StagePanel):
         rect = (x, y + bowl.sky, w, h - bowl.sky)
         canvas.keep(("cups", rect, bowl.key, ruler), *rect, lambda sub: draw_cups(sub, rect, bowl.pixel_x, ruler))
         self._paint_pip(canvas, self.bowl, at)
-        metric = self.attempt.shown.run.metric
-        self._paint_title(canvas, metric_title(metric), loudest(metric))
-
-    def _paint_title(self, canvas: Canvas, name: str, told: str) -> None:
-        x, y, w, _h = self.rect
-        k = canvas.type
-        width = canvas.width(name + "  ", STRONG) + canvas.width(told) + 24
-        if width > w - 40:
-            told, width = "", canvas.width(name, STRONG) + 24
-        draw_plate(canvas, (x + 20, y + 16, width, 12 + 18 * k), "border", 9)
-        end = x + 32 + canvas.text_vcenter(x + 32, y + 22 + 9 * k, name + "  ", STRONG)
-        canvas.text_vcenter(end, y + 22 + 9 * k, told, BODY, "text2")
+        name, k = metric_title(self.attempt.shown.run.metric), canvas.type
+        draw_plate(canvas, (x + 20, y + 16, canvas.width(name, STRONG) + 24, 12 + 18 * k), "border", 9)
+        canvas.text_vcenter(x + 32, y + 22 + 9 * k, name, STRONG)
 
     def _paint_way(self, canvas: Canvas, bowl: Bowl, at: float) -> None:
         """Where he began, and how he came down from there."""
@@ -486,7 +477,7 @@ class MetersPanel(AttemptPanel):
         base, room = y + 16 + 19 * k, w - 2 * PAD
         if alpha:
             room -= canvas.text(x + w - PAD, base, alpha, NUMBER, "alpha", "end") + 12
-        canvas.within(x + PAD, base, _("How should Pip count a miss?"), room, HEADING, "text")
+        canvas.within(x + PAD, base, _("How Pip counts"), room, HEADING, "text")
         if result is not None:
             canvas.line(x + PAD, foot + 6, x + w - PAD, foot + 6, "border", 1)
             first, second = result

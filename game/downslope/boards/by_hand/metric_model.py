@@ -140,7 +140,7 @@ class MetricModel:
         level = session.base.stage(number)
         aim, count = level.aim, session.base.star_one_stages + 1
         letter = chr(A + number) if count > 1 else ""
-        title = _("Order {letter} of {count}").format(letter=letter, count=count) if letter else _("Wanted")
+        title = _("Order {letter}").format(letter=letter) if letter else _("Wanted")
         everybody = tuple(range(len(level.examples)))
         balance = aim.tolerance is None and is_balance(session, level)
         return PartOrder(letter, title, order_lines(session, level), aim.only or everybody, aim.tolerance, balance)
@@ -216,7 +216,7 @@ class MetricModel:
         if attempt.playback.moving or attempt.playback.running or attempt.director.pending:
             return "", ""
         if session.outcome is None:
-            return _("How should a miss be counted?"), _("Choose a meter, then let Pip roll to its bottom.")
+            return "", _("Choose a meter, then roll.")
         meter = metric_title(session.metric(str(session.knobs["metric"])))
         if session.won and not session.last_stage:
             title = _("Order {letter} is met.").format(letter=order.letter)
@@ -264,13 +264,13 @@ def order_lines(session: Session, level: Level) -> Words:
     guests = _guests(level)
     if aim.tolerance is not None:
         few = len(aim.only) if aim.only is not None else count
-        plain = _("each within [goal:{far}] of what they want.").format(far=short(aim.tolerance))
+        plain = _("each within [goal:{far}].").format(far=short(aim.tolerance))
         if few < count:
             bold = _("Please {few} of the {count} {guests}:")
             return bold.format(few=count_word(few), count=count_word(count), guests=guests), plain
         return _("Please all {count} {guests}:").format(count=count_word(count), guests=guests), plain
     if is_balance(session, level):
-        return _("Favour nobody:"), _("too much and too little must balance to [goal:0].")
+        return _("Favour nobody:"), _("too much and too little balance.")
     if aim.at_most is not None:
         metric = session.metric(aim.metric) if aim.metric else session.run.metric
         text = _("{metric} error at most [goal:{limit}]")

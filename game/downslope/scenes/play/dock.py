@@ -66,7 +66,7 @@ def shown_tiles(board: Board) -> list[TileSpec]:
     panels = (box for tree in (board.stage_tree(), *board.sides()) for box in boxes(tree))
     if len(tiles) < len(every) or not all(panel.is_shown(shows) for panel in panels):
         tip = _("Every panel that this level has")
-        tiles.append(TileSpec("everything", _("Show all"), "open", "everything", tip=tip))
+        tiles.append(TileSpec("everything", _("Show all"), "plus", "everything", tip=tip))
     return tiles
 
 
@@ -89,6 +89,9 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     shows = dock.play.attempt.shows
     stage = only(board.stage_tree(), shows)
     sides = [side for side in (only(side, shows) for side in board.sides()) if side != NOTHING]
+    if dock.rest is not None and dock.first != "rest":  # where there is room, it stays while something is said
+        rest = Part(dock.rest)
+        sides = [way for side in sides for way in ([] if grows(side) else [column(fit_content(side), rest)]) + [side]]
     # Of the right column in a window so wide
     width, low = min(MOST, max(SIDE, PART * (w + 2 * EDGE))), tiles.size or 0.0
     if board.knobs is not None and board.knobs.is_shown(shows):

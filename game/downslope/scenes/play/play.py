@@ -395,7 +395,7 @@ class PlayScene(PlaySpeech):
             self.dock.shape, director.pending, director.input_blocked, director.seen, self._dare(),
             session.stage, attempt.shows, attempt.can_auto, attempt.playback.running, attempt.over,
             session.level.network, tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
-            self.charted, attempt.whole_code,
+            self.charted, attempt.whole_code, self.topbar.folds,
         )  # fmt: skip
 
     # -- time --------------------------------------------------------------------------------------------------------

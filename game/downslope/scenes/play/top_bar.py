@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign
+from ...rules.action_history import last_action
+from ...rules.actions import Next
 from ...view.cards.terms import TermWord, term_words
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, TextStyle
 from ...view.draw.tween import ease_out_back
@@ -377,6 +380,11 @@ class TopBar:
         self._shape: object = None
 
     @property
+    def folds(self) -> bool:
+        """Something was done in this part, so the task has become its button."""
+        return not isinstance(last_action(self.attempt.session), (Next, NoneType))
+
+    @property
     def below(self) -> float:
         """Where the board begins."""
         return BELOW + (MORE if self.lines == 2 else 0.0)
@@ -391,12 +399,13 @@ class TopBar:
                                     tip=_("Settings"))  # fmt: skip
         self._task = IconButton("task", UNPLACED, "", "open", play.dock.task.turn, key="task",
                                 tip=_("Task of the level"))  # fmt: skip
-        for self.lines in (1, 2, 0):  # as it is without a run's badge: nothing moves when one begins
+        for self.lines in (1, 2, 0):  # as the part begins: nothing moves when the task folds or a run has a badge
             self._place(canvas, bare=True)
             if not self.lines or self._of_show or self._has_room(canvas):
                 break
         found = self._place(canvas)
-        self.title.most = self.lines if self.title.lines(canvas) <= self.lines else 0
+        fits = self.title.lines(canvas) <= self.lines and not self.folds
+        self.title.most = self.lines if fits else 0
         play.dock.task.meet(self.lines > 0)
         if play.bare:
             return []
@@ -425,12 +434,13 @@ class TopBar:
         return layout_tree(self._tree(canvas, bare), rect)[1]
 
     def _tree(self, canvas: Canvas, bare: bool) -> Box | Split:
-        """`bare`: without what is there for a bet's run."""
+        """`bare`: as it is when the part begins, without what is there for a bet's run."""
         badge = badge_width(canvas, self.play) if not bare else 0.0
+        folded = not self.lines or (self.folds and not bare)
         whole = row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
-            Part(WidgetPanel(self._task), HIGH if not self.lines and self.play.story else 0),
+            Part(WidgetPanel(self._task), HIGH if folded and self.play.story else 0),
             Part(with_padding(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
             Part(self.counter, self.counter.wide(canvas), shrinks=True),
             Part(with_padding(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),

@@ -69,14 +69,6 @@ def telling(metric: Metric) -> str:
     return sentence_case(told) + "."
 
 
-def loudest(metric: Metric) -> str:
-    """Who is heard most, in a few words."""
-    if cancels(metric):
-        return _("misses may cancel")
-    near, far = delta_at(metric, 0.5), delta_at(metric, 4.0)
-    return _("big misses count most") if abs(far) > 1.01 * abs(near) else _("every miss pulls alike")
-
-
 def _equal(found: list[float], wanted: list[float]) -> bool:
     return all(abs(a - b) < 1e-9 for a, b in zip(found, wanted))
 
