@@ -18,6 +18,7 @@ from downslope.desktop.bindings import HELD, TABLE
 from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.teach_first import TeachFirstScene
 from downslope.storage.saves import Store
 from pads import NAMED, RAW, axis, button
 from playing import opened
@@ -94,6 +95,32 @@ def app_of(level: str | Level, apps: list[App], bets: bool = False) -> App:
 def play_of(app: App) -> PlayScene:
     assert isinstance(app.scene, PlayScene)
     return app.scene
+
+
+def test_on_an_empty_title_a_digit_is_drawn_and_taught(apps: list[App]) -> None:
+    store = Store()
+    store.settings.still = True
+    app = App(Options(), Game(store, catalog=shipped()))
+    apps.append(app)
+    hand = Hand(app, True)
+    hand.wait(90)
+    for name, times in (("dpad_up", 1), ("a", 1), ("dpad_down", 14), ("a", 1)):
+        for _ in range(times):
+            hand.press(name)
+    hand.wait(60)
+    scene = app.scene
+    assert isinstance(scene, TeachFirstScene) and scene.votes
+    hand.press("rightshoulder")
+    for _ in range(2):  # the second one hurries it
+        hand.settle()
+        hand.press("a")
+    for _ in range(600):
+        if not scene.taught:
+            hand.wait(1)
+    assert scene.says()[0].startswith("1")
+    hand.wait(60)
+    hand.press("a")
+    assert isinstance(app.scene, PlayScene)
 
 
 @pytest.mark.slow

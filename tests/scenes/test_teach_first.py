@@ -203,6 +203,14 @@ def test_the_titles_first_frame_is_as_ever() -> None:
     assert frames[0] == frames[1]
 
 
+@pytest.mark.parametrize("code", [pygame.K_w, pygame.K_g])
+def test_keys_of_the_title_lead_where_they_lead_from_there(code: int) -> None:
+    there, here = Driver(TitleScene(new_game())), begun()
+    for driver in (there, here):
+        driver.key(code)
+    assert type(here.scene) is type(there.scene) is not TitleScene
+
+
 def test_play_stays_one_key() -> None:
     driver = begun()
     driver.key(pygame.K_RETURN)

@@ -47,6 +47,7 @@ STAGED, SHARE = 4.0, 0.006  # seconds that the learning is spread over; of a fra
 PEN = 0.12  # as part of the pad: so thick the net sees the strokes
 SURE = 0.6  # share of the votes from which on it is sure
 LOOKS = (50, 200, 400, 800)  # so many digits into the first pass the unseen digits are read too
+TITLE_KEYS = frozenset({"paste", "words", "settings", "map"})
 AT_ONCE = 4  # steps between two looks at the clock
 
 
@@ -94,7 +95,7 @@ class Pupil:
         self.taught = True
 
 
-def draw_votes(canvas: Canvas, x: float, y: float, wide: float, votes: Sequence[float]) -> None:
+def draw_bars(canvas: Canvas, x: float, y: float, wide: float, votes: Sequence[float]) -> None:
     """A bar for each digit, the most voted one framed."""
     best = largest(votes)
     for digit, share in enumerate(votes):
@@ -214,7 +215,7 @@ class TeachFirstScene(Scene):
             votes = tuple(self.votes)
             place = left + dx, top + dy, wide, 10 * PITCH
             canvas.keep(("first votes", place, votes), place[0] - 12, place[1] - 4, wide + 14, 10 * PITCH + 8,
-                        lambda sub: draw_votes(sub, *place[:3], votes))  # fmt: skip
+                        lambda sub: draw_bars(sub, *place[:3], votes))  # fmt: skip
         self._paint_words(canvas, dx, dy)
 
     def _paint_words(self, canvas: Canvas, dx: float, dy: float) -> None:
@@ -233,7 +234,7 @@ class TeachFirstScene(Scene):
         if self.pupil is None and self._updates > 1:  # not before it is seen
             try:
                 self.pupil = Pupil(self.game.catalog)
-            except Refused as why:  # the digits are not there
+            except (Refused, KeyError) as why:  # the digits, or what they are learned with, are not there
                 self.game.toasts.fault(str(why))
                 self.back()
         if self.pupil is None:
@@ -298,6 +299,15 @@ class TeachFirstScene(Scene):
 
     def back(self) -> None:
         self.go(self.parent)
+
+    def on_intent(self, intent: Intent) -> bool:
+        """Some keys do here what they do on the title."""
+        if intent.name in TITLE_KEYS:
+            self.go(self.parent.handle(intent))
+        return intent.name in TITLE_KEYS
+
+    def own_actions(self) -> dict[str, str]:
+        return {**super().own_actions(), **dict.fromkeys(TITLE_KEYS, "")}
 
     def handle(self, intent: Intent) -> Scene:
         """Esc leads away at any moment; while it learns any other key only hurries it."""
