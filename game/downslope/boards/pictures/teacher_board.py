@@ -1,6 +1,6 @@
-"""A stencil that learns by itself: its picture, its nine weights as heat, its maps there and in the exam.
+"""A stencil that learns by itself: a lantern throws its teacher on the wall, and the stencil slides over it as light.
 
-The right column is the usual one: code, knobs, error history.
+The right column is the usual one, with the maps in the place of the neuron.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from ...i18n import _
 from ...learning.ops import WIDTH
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.numbers import number
-from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_values, draw_window
+from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_sheet, draw_values
 from ..one_neuron.column_board import ColumnBoard, StagePanel
+from ..shared.panel import AttemptPanel
 from .stencil_board import FULL, agreement, assemble
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
     from ...view.draw.tokens import Run
     from ...view.widgets.bet_marker import AnswerAnchor
+    from ...view.widgets.panel import Panel
     from ...view.widgets.widget import Rect
 
 EXAM = 42.0  # height of the line with the exam
 PLATE, EDGE = 22.0, 10.0  # height of a plate over that line without its text; how far it keeps from the edges
-LEFT = 0.27  # of the width, for what it learns from and the stencil
 
 
 class TeacherBoard(ColumnBoard):
@@ -40,8 +41,11 @@ class TeacherBoard(ColumnBoard):
         self.teacher = TeacherPanel(self.host)
         return self.teacher
 
+    def make_neuron(self) -> Panel:
+        return TeacherMaps(self.teacher)
+
     def neuron_name(self) -> str:
-        return _("Stencil")
+        return _("Maps")
 
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         place, strip = super().mark(number, answer), self.teacher.strip()
@@ -62,7 +66,7 @@ class TeacherPanel(StagePanel):
     def weights(self) -> tuple[float, ...]:
         return self.attempt.shown.run.weights_at(self.attempt.step)
 
-    def _pairs(self, unseen: bool) -> list[Pair]:
+    def pairs(self, unseen: bool) -> list[Pair]:
         return self.attempt.now.data(True) if unseen else self.attempt.shown.run.examples
 
     def exam(self) -> float | None:
@@ -71,7 +75,7 @@ class TeacherPanel(StagePanel):
         if not (aim.summed and aim.unseen):
             return None
         total = 0.0
-        for present, (_window, goal) in zip(self.map_of(self._pairs(True)), self._pairs(True)):
+        for present, (_window, goal) in zip(self.map_of(self.pairs(True)), self.pairs(True)):
             total += (present - goal[0]) * (present - goal[0])
         return total
 
@@ -93,46 +97,52 @@ class TeacherPanel(StagePanel):
         foot = self._foot
         return (x, y + h - foot - EDGE, w, foot - EXAM + 2 * EDGE) if foot > EXAM else None
 
-    def paint(self, canvas: Canvas) -> None:
-        rect = self.rect
-        weights = self.weights()
-        taught, exam = self._pairs(False), self._pairs(True)
+    def place_of_step(self) -> int | None:
+        """The window that the step looks at; None: it looks at all."""
         batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
-        place = batch[0] if len(batch) == 1 else None
-        key = ("teacher", rect, weights, self.attempt.shown.run.serial, place)
-        canvas.keep(key, *rect, lambda sub: self._stage_picture(sub, weights, taught, exam, place))
+        return batch[0] if len(batch) == 1 else None
 
-    def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[Pair], exam: list[Pair],
-                       place: int | None) -> None:  # fmt: skip
-        """At the left what it learns from, over the stencil; beside them the maps, its own and those wanted."""
+    def paint(self, canvas: Canvas) -> None:
+        weights, place = self.weights(), self.place_of_step()
+        taught = assemble(self.pairs(False)) or []
+        key = ("teacher", self.rect, weights, self.attempt.shown.run.serial, tuple(taught))
+        canvas.keep(key, *self.rect, lambda sub: self._stage_picture(sub, weights, taught))
+        if place is not None:
+            grid = self._picture_grid()
+            draw_sheet(canvas, grid, *divmod(place, grid.side - WIDTH + 1), weights, beam=False)
+
+    def _picture_grid(self) -> Grid:
+        """The picture on the wall."""
         x, y, w, h = self.rect
-        head, height = 14 + 17 * self.text_scale, (h - self._foot) / 2
-        side = isqrt(len(taught))
-        cell = min(((1 - LEFT) * w - 62) / 2, height - head - 12) / side
-        left = w - 2 * side * cell - 62
+        head = 20 + 18 * self.text_scale
+        side = isqrt(len(assemble(self.pairs(False)) or [0]))
+        wide = min(h - self._foot - head - 26, 0.44 * w)
+        return Grid(x + 0.24 * w, y + head + 4, wide / side, side)
+
+    def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[float]) -> None:
+        """The lantern at the left, the picture that it throws, the stencil at the right, the exam below."""
+        x, y, w, h = self.rect
+        picture = self._picture_grid()
         knob = self.attempt.shown.knobs.get("picture")
         name = _(knob) if isinstance(knob, str) else ""
-        small = min(left - 26, height - head - 12)
-        self._heading(canvas, x + 20, y, left - 14, _("It learns from"), "input", name)
-        grid = Grid(x + 20, y + head, small / (side + WIDTH - 1), side + WIDTH - 1)
-        draw_pixels(canvas, grid, assemble(taught) or [])
-        if place is not None:
-            draw_window(canvas, grid, *divmod(place, grid.side - WIDTH + 1))
-        lower = y + height
-        self._heading(canvas, x + 20, lower, left - 14, _("Stencil"), "weight")
-        full = max(1.0, *(abs(weight) for weight in weights))
-        draw_values(canvas, Grid(x + 20, lower + head, small / WIDTH, WIDTH), weights, "border", full, 2)
-        word = _(self.attempt.now.words.get("unseen") or "exam")
-        titles = _("its map"), _("exam: {name}").format(name=word)
-        for pairs, title, up in ((taught, titles[0], y), (exam, titles[1], lower)):
-            mine = Grid(x + left + 12, up + head, cell, side)
-            theirs = Grid(mine.x + mine.wide + 26, up + head, cell, side)
-            if not canvas.fits([(title, "", 600)], mine.wide - 16):
-                title = title.rpartition(" ")[2]  # of "exam: seven" the picture's name
-            self._heading(canvas, mine.x, up, mine.wide + 8, title, "prediction")
-            self._heading(canvas, theirs.x, up, theirs.wide + 8, _("wanted"), "goal")
-            draw_values(canvas, mine, self.map_of(pairs), "prediction", FULL)
-            self._wanted(canvas, theirs, tuple(goal[0] for _window, goal in pairs))
+        foot = picture.y + picture.wide + 14
+        with canvas.clip(x + 1, y + 1, w - 2, h - EXAM - 2, 16):
+            canvas.rect(x, foot, w, h, "timber", alpha=0.35)
+            canvas.line(x, foot, x + w, foot, "timber", 2)
+        lens = x + 0.15 * w, foot - 0.24 * picture.wide
+        corners = [(picture.x, picture.y), (picture.x, picture.y + picture.wide)]
+        canvas.polygon([lens, *corners], "lamp_light", 0.22)
+        canvas.rect(lens[0] - 74, lens[1] - 26, 70, 52, "metal", 8)
+        canvas.rect(lens[0] - 62, lens[1] + 26, 46, max(6.0, foot - lens[1] - 26), "slate", 3)
+        canvas.circle(lens[0], lens[1], 14, "lamp_light", "ink", 2)
+        self.heading(canvas, picture.x, y, picture.wide, _("It learns from"), "input", name)
+        draw_pixels(canvas, picture, taught)
+        left = picture.x + picture.wide + 34
+        wide = min(x + w - 24 - left, picture.wide * 0.8)
+        stencil = Grid(left, picture.y + (picture.wide - wide) / 2, wide / WIDTH, WIDTH)
+        self.heading(canvas, left, stencil.y - 30 - 12 * canvas.type, wide, _("Stencil"), "weight")
+        draw_values(canvas, stencil, weights, "border", max(1.0, *(abs(weight) for weight in weights)), 2)
+        exam = self.pairs(True)
         x, y, w, h = (x, y + h - EXAM, w, EXAM)
         base = canvas.baseline_of(y + h / 2)
         canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
@@ -150,13 +160,8 @@ class TeacherPanel(StagePanel):
         if canvas.fits([(text, "", 600)], x + w - 34 - end):
             canvas.within(x + w - 20, base, text, x + w - 34 - end, LABEL, "text2", "end")
 
-    def _wanted(self, canvas: Canvas, grid: Grid, goals: tuple[float, ...]) -> None:
-        """It stays as it is while the stencil learns."""
-        place = (grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12)
-        key = ("wanted map", goals, grid.cell, canvas.within_pixel(grid.x, grid.y))
-        canvas.keep(key, *place, lambda sub: draw_values(sub, grid, goals, "goal", FULL))
-
-    def _heading(self, canvas: Canvas, x: float, y: float, room: float, title: str, glyph: str,
+    @staticmethod
+    def heading(canvas: Canvas, x: float, y: float, room: float, title: str, glyph: str,
                  aside: str = "") -> None:  # fmt: skip
         """Over a grid whose left edge is at x; `aside` only where it has room."""
         base = y + 8 + 16 * canvas.type
@@ -164,3 +169,32 @@ class TeacherPanel(StagePanel):
         end = x + 20 + canvas.within(x + 20, base, title, room - 22, LABEL, "text")
         if aside and end + 10 + canvas.width(aside, BODY) <= x + room - 8:
             canvas.text(end + 10, base, aside, BODY, "text2")
+
+
+class TeacherMaps(AttemptPanel):
+    """What the stencil writes over its teacher and over the picture of the exam, each beside what is wanted."""
+
+    bare, words = (260.0, 90.0), (60.0, 26.0)
+
+    def __init__(self, stage: TeacherPanel) -> None:
+        super().__init__(stage.host)
+        self.stage = stage
+
+    def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
+        head = 18 + 17 * self.text_scale
+        taught, exam = self.stage.pairs(False), self.stage.pairs(True)
+        side = isqrt(len(taught))
+        cell = min((w - 40 - 3 * 18) / (4 * side), (h - head - 14) / side)
+        gap = (w - 40 - 4 * side * cell) / 3
+        word = _(self.attempt.now.words.get("unseen") or "exam")
+        for half, (pairs, title) in enumerate(((taught, _("its map")), (exam, word))):
+            mine = Grid(x + 20 + 2 * half * (side * cell + gap), y + head, cell, side)
+            theirs = mine._replace(x=mine.x + mine.wide + gap)
+            goals = tuple(goal[0] for _window, goal in pairs)
+            self.stage.heading(canvas, mine.x, y + 2, mine.wide + gap - 6, title, "prediction")
+            self.stage.heading(canvas, theirs.x, y + 2, theirs.wide + gap - 6, _("wanted"), "goal")
+            draw_values(canvas, mine, self.stage.map_of(pairs), "prediction", FULL)
+            place = (theirs.x - 6, theirs.y - 6, theirs.wide + 12, theirs.wide + 12)
+            key = ("wanted map", goals, cell, canvas.within_pixel(theirs.x, theirs.y))
+            canvas.keep(key, *place, lambda sub, at=theirs, to=goals: draw_values(sub, at, to, "goal", FULL))  # type: ignore[misc]

@@ -116,12 +116,13 @@ def strength(value: float, full: float) -> float:
     return min(1.0, size / full) if full else 0.0
 
 
-def draw_sheet(canvas: Canvas, grid: Grid, row: int, column: int, weights: Sequence[float]) -> None:
+def draw_sheet(canvas: Canvas, grid: Grid, row: int, column: int, weights: Sequence[float], beam: bool = True) -> None:
     """The kernel as a sheet of light over the pixels that are meant: nine gels, and the beam that falls on them."""
     x, y = grid.x + column * grid.cell, grid.y + row * grid.cell
     side, middle = REACH * grid.cell, x + REACH * grid.cell / 2
-    beam = [(middle - 12, grid.y - 14), (middle + 12, grid.y - 14), (x + side, y), (x, y)]
-    canvas.polygon(beam, "lamp_light", 0.12)
+    if beam:
+        corners = [(middle - 12, grid.y - 14), (middle + 12, grid.y - 14), (x + side, y), (x, y)]
+        canvas.polygon(corners, "lamp_light", 0.12)
     canvas.glow(middle, y + side / 2, side * 0.9, "lamp_glow", 0.35)
     for index, weight in enumerate(weights):
         down, across = divmod(index, REACH)
@@ -136,7 +137,8 @@ def draw_differing(canvas: Canvas, grid: Grid, same: Sequence[bool]) -> None:
     for index, agrees in enumerate(same):
         if not agrees:
             x, y = grid.at(index)
-            canvas.rect(x + 1.5, y + 1.5, grid.cell - 3, grid.cell - 3, None, 5, "error", 2)
+            line = 2.0 if grid.cell > 24 else 1.2
+            canvas.rect(x + 0.5, y + 0.5, grid.cell - 1, grid.cell - 1, None, 5, "error", line)
 
 
 def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge: str, full: float,
