@@ -45,7 +45,7 @@ def test_every_level_of_the_page_is_one() -> None:
 def test_what_the_levels_are_said_to_be_they_are() -> None:
     levels = shipped().levels
     trail, dough, peg = levels["double-it"], levels["thirteen"], levels["goldilocks"]
-    assert "The hut is 10.5 km away, home is twice as far: 21 km" in LESSON
+    assert "The sign says 10.5 km, and Pip stops halfway: home is 21 km away" in LESSON
     assert trail.examples[0].pair == ((10.5,), (21.0,))
     assert "with alpha 3 the sourdough lands in 12 nights. And after the first night with alpha 15?" in LESSON
     assert dough.title == "The sourdough" and dough.words["steps"] == "nights"

@@ -46,7 +46,7 @@ class Level:
     picture: PictureName = ""
     # what moves in a picture of its own, by which number of the level
     moves: Annotated[Sequence[Move], Items(200, in_files=True)] = ()
-    caption: Annotated[str, Letters(120)] = ""  # a few words under that scenery
+    caption: Annotated[str, Letters(120)] = ""  # the first that Pip says where a weight is turned by hand
     # the level's own words for input, prediction, steps ...; input 1, input 2 (one each), inputs, examples, goal 1;
     # metric 1 (the level's) and metric 2 (the one in `beside`); learner 1 ...: the stops of its knob
     words: Mapping[Word, Annotated[str, Letters(80)]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from ..attempt.game.progression import chapter_score, next_level
 from ..i18n import _, plural_form
 from ..rules.campaign import CHAPTERS, recap_of
 from ..view.draw.tokens import BODY, LABEL, TITLE, VALUE
-from ..view.scenery.chapter_marks import CHANGES
+from ..view.scenery.chapter_marks import CHANGES, THOUGHTS
 from ..view.widgets.button import Button
 from ..view.widgets.ink import SPRING, Col, Ink, InkBox, Line, Mark, Para, Row, icon, speech
 from ..view.widgets.label import Label
@@ -76,7 +76,9 @@ class ChapterCardScene(Modal):
             facts.append(fact_ink(icon("flask", 26), score.right, score.bets, word))
         title = Para(_("Chapter {n} complete").format(n=self.number), TITLE, anchor="middle")
         change = Para(_(CHANGES[CHAPTERS[self.number - 1].key]), BODY, "text2", anchor="middle")
-        return Col((title, change, Row(tuple(facts), 12, equal=True)), 12)
+        thoughts = THOUGHTS.get(CHAPTERS[self.number - 1].key)
+        told = (Para(_(thoughts), LABEL, anchor="middle"),) if thoughts else ()
+        return Col((title, *told, change, Row(tuple(facts), 12, equal=True)), 12)
 
     def _ways(self, canvas: Canvas) -> Split:
         back = Button("to map", UNPLACED, _("The map"), "map", self.back, key="back", group="card")

@@ -51,13 +51,13 @@ def words(sending: Sending) -> Words:
         return _("Not all of them are right."), _("Press Again. What was tried stays.")
     if choice is not None and strike_text(session) and choice.knob.name not in session.tally.first_values:
         return strike_text(session), ""
+    if choice is not None and not choice.alone and crossed_out_cards(session) != rows[-1].crossed_out:
+        gone, all_count = crossed_out_cards(session), _("All of them count again.")
+        return _("It no longer counts.") if gone else all_count, _("Set the [weight:weight] for those that are left.")
     tried = any(isinstance(action, (Turn, Probe) if sending.live else Probe) for action in session.actions)
     if not rows or not tried:
         return _(session.level.caption) or _("Set the [weight:weight]."), _tries_left(session)
     last, ways = rows[-1], set(map(sending.way, *zip(*_counted(rows[-1]))))
-    if choice is not None and not choice.alone and crossed_out_cards(session) != last.crossed_out:
-        gone, all_count = crossed_out_cards(session), _("All of them count again.")
-        return _("It no longer counts.") if gone else all_count, _("Set the [weight:weight] for those that are left.")
     if len(ways) > 1:
         return _("Look at the misses, one by one."), _("Does one of them pull the other way?")
     (way,) = ways
@@ -70,7 +70,9 @@ def words(sending: Sending) -> Words:
         right = way * sending.cards[0][0] > 0
         out = _("That rules out every notch to the right.") if right else _("That rules out every notch to the left.")
         return f"{told}. {out}", _tries_left(session)
-    return f"{told}.", _tries_left(session)
+    worse = len(rows) > 1 and choice is None and abs(last.misses[0]) > abs(rows[-2].misses[0]) + SLACK
+    further = _("Further off than before.") + " " if worse and not sending.live else ""
+    return f"{told}.", f"{further}{_tries_left(session)}".strip()
 
 
 def _counted(sent: SendResult) -> list[tuple[int, float]]:

@@ -28,6 +28,9 @@ CHANGES = {  # what is another from then on
     TOWN: N_("In the far town the windows are lit, and blink like neurons."),
     FACE: N_("The moon has a face: you drew it."),
 }
+THOUGHTS = {  # the levels of a chapter, in few words
+    LAMPS: N_("Feel · halve · the big one first · mind the sign · ask who lies"),
+}
 MOVING = frozenset(CHANGES)  # lamps come with each of them, and their light comes and goes
 TICKS = 5.0  # pictures a second of what moves
 SAILS = 4
