@@ -96,7 +96,7 @@ def check(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
 
 def _played(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
     start = Session(level, catalog)
-    if start.reached:
+    if start.reached and start.level.wins:
         yield LevelFinding(level.id, "{level} is won at its start", {})
     if level.weights_from:
         return  # it needs a net that the player has trained, and what the player draws
