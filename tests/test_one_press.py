@@ -33,7 +33,7 @@ PRESSES: dict[str, tuple[str, str, Callable[..., object]]] = {
     "Probe": ("in-the-dark", "tile probe", Session.do),
     "Reset": ("hands-off", "tile reset", Session.do),
     "Undo": ("goldilocks", "tile undo", Session.step_back),
-    "a slider, which sends": ("double-it", "weight", Session.do),
+    "a dial": ("double-it", "weight", Session.do),
     "a knob with stops": ("goldilocks", "knob alpha", Session.do),
     "an answer": ("goldilocks", "answer 1", Session.do),
 }
@@ -63,7 +63,7 @@ def clicked(app: App, name: str, goal: Callable[..., object]) -> Way:
     widget = app.scene.widget(name)
     assert widget is not None and widget.live, [each.name for each in app.scene.widgets]
     x, y, width, height = widget.rect
-    at = round((x + width * 0.7) * app.game.scale), round((y + height / 2) * app.game.scale)
+    at = round((x + width * 0.95) * app.game.scale), round((y + height / 2) * app.game.scale)
     for kind, more in (
         (pygame.MOUSEMOTION, {"rel": (0, 0), "buttons": (0, 0, 0)}), (pygame.MOUSEBUTTONDOWN, {"button": 1}),
         (pygame.MOUSEBUTTONUP, {"button": 1}),
@@ -92,8 +92,6 @@ def way_of(press: str, apps: list[App]) -> Way:
     if press == "Undo":
         knob = play.level.knob("alpha")
         assert knob is not None and play.attempt.turn("alpha", knob.stops[-1])
-    if press == "an answer":
-        clicked(app, "tile learn", Attempt.learn)
     for _ in range(90):
         app.tick(FRAME)
     return clicked(app, name, goal)
