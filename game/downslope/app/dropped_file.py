@@ -48,7 +48,7 @@ class DropKind(NamedTuple):
 
 
 def take_file(scene: Scene, file: DroppedFile) -> None:
-    """Do with it what its kind asks for; what came of it is told in a note."""
+    """Do with it what its kind asks for; a note says what came of it."""
     kind, toasts = DROP_KINDS.get(file.ending), scene.game.toasts
     if kind is None:
         kinds = ", ".join(f"{_(each.words)} ({ending})" for ending, each in DROP_KINDS.items())

@@ -28,7 +28,7 @@ WAYS = 3  # level, map, title
 
 
 class Recovery:
-    """The way down: level, map, title. It begins anew when nothing has broken for a while."""
+    """The way down: level, map, title. It begins again when nothing has broken for a while."""
 
     def __init__(self) -> None:
         self._fallen = 0  # how far down the player is

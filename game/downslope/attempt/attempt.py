@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least
-AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is wanted at once
+AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is needed at once
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is want
 # the tries of a show: the step of the one that leads, and a note for each that has won.
 
 
-MOST = 4  # steps that are told of in one frame: of more, the last ones
+MOST = 4  # steps that are announced in one frame: of more, the last ones
 LARGE = 2_000  # examples times weights above which the error of the step before is taken, which is known
 EVEN = {"hot-and-cold", "absolute"}  # a learner and a metric whose steps have one size
 TINY = 1e-12  # the error of a target that asks for none
@@ -67,7 +67,7 @@ class RunNews:
         self._step = 0
         self._jumps = -1
         self._seen: object = None  # the outcome that Pip has taken in
-        self._told: object = None  # the outcome that was told last
+        self._told: object = None  # the outcome that was announced last
         self._heard: tuple[Tried | None, int] = None, 0  # the tries, and the beat of them that was heard last
 
     def update(self, attempt: VisibleAttempt) -> None:
@@ -93,7 +93,7 @@ class RunNews:
                 speed = min(FAST, playback.speed) if telling else playback.speed
                 player_feedback.step(StepView(k + 1, before, after, speed, quiet, telling))
         if run != self._run:
-            self._told = self._seen = session.outcome  # what it came to was told when it was played
+            self._told = self._seen = session.outcome  # what it came to was announced when it was played
         self._run, self._step, self._jumps = run, step, jumps
         self._tell_end(attempt)
         self._tell_tries(attempt.show)
@@ -143,7 +143,7 @@ def target_of(session: Session) -> float:
 
 
 def signed_error(session: Session, step: int) -> float:
-    """The error at a step. Where one weight is learned it is negative on the side on which less weight is wanted.
+    """The error at a step. Where one weight is learned it is negative on the side where the weight must fall.
 
     Where the steps of a pass see one example each, it is that of all of them: each alone is now better, now worse.
     """
@@ -183,7 +183,7 @@ def before_last(session: Session) -> Session:
 
 
 def with_inspections(session: Session, state: Session) -> Session:
-    """An earlier state, or the level anew, in which all that was seen in the session still counts.
+    """An earlier state, or the level from its start, in which all that was seen in the session still counts.
 
     Impossible: a run was seen there, where runs are the unit.
     """
@@ -373,7 +373,7 @@ class Attempt(VisibleAttempt):
             self._stand()
 
     def _was_won_at_once(self) -> bool:
-        """The part was won as it began: there is nothing in it to begin anew."""
+        """The part was won as it began: there is nothing in it to begin again."""
         done = self.session.actions
         since = done[max((n for n, action in enumerate(done) if isinstance(action, Next)), default=len(done)) + 1 :]
         return bool(self.session.won and self.session.stage and all(isinstance(each, Answer) for each in since))

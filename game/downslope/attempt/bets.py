@@ -228,7 +228,7 @@ class Bets:
         self.attempt.director.place(number, value, seen)
 
     def call(self, number: int, value: str) -> None:
-        """A question that is answered on the board itself: no cards, and nothing is told before the run has shown it.
+        """A question that is answered on the board itself: no cards, and the answer comes when the run has shown it.
         """
         if number not in self.answered:
             self.attempt.director.hide(self.attempt.director.seen)

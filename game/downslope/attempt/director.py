@@ -33,7 +33,7 @@ class Phase(StrEnum):
 
     try      the stage is the player's        place    the answer to a bet goes to its place on the stage
     play     what was pressed is played, without a word
-    react    it has come to rest: the world and Pip answer        verdict  what it came to is told
+    react    it has come to rest: the world and Pip answer        verdict  the screen says what it came to
     hold     that stands, until a press        card     the level's card lies over it
     """
 
@@ -127,7 +127,7 @@ class Director:
     """`state`: at what the visit is. `clock`: for how many seconds. `show`: what is played, or was last.
 
     pace    how fast time goes on the stage: more than 1 after a press while something is played
-    turned    a knob was turned since the end was told, or since what is played was pressed
+    turned    a knob was turned since the end was shown, or since what is played was pressed
     """
 
     def __init__(self, attempt: DirectedVisit) -> None:
@@ -148,7 +148,7 @@ class Director:
 
     @property
     def state(self) -> Phase:
-        """Asked for anew each time, so that what the player undoes needs no telling."""
+        """Worked out each time, so that what the player undoes needs no telling."""
         attempt = self.attempt
         if self._passing is not None:
             return self._passing
@@ -172,7 +172,7 @@ class Director:
 
     @property
     def input_blocked(self) -> bool:
-        """What goes on is more than a try that did not win: knobs and tiles wait until it is told."""
+        """What goes on is more than a try that did not win: knobs and tiles wait for the verdict."""
         return self._passing is Phase.VERDICT or (self._passing is not None and self._decides())
 
     @property
@@ -180,7 +180,7 @@ class Director:
         """It goes on by itself."""
         return self._passing is not None
 
-    # -- what it is told ---------------------------------------------------------------------------------------------
+    # -- what it hears ----------------------------------------------------------------------------------------------
 
     def place(self, number: int, answer: str | float, before: SeenState) -> None:
         """A bet was answered: the answer goes to its place, then it is played out. `before`: seen before the answer."""
@@ -188,7 +188,7 @@ class Director:
         self._enter(Phase.PLACE, PlayRequest("bet", number, answer))
 
     def hide(self, before: SeenState) -> None:
-        """What is said now is told with what is played next. `before`: what was seen before it."""
+        """News of now comes with what is played next. `before`: what was seen before it."""
         self._before = before
 
     def play(self, before: SeenState) -> None:
@@ -215,7 +215,7 @@ class Director:
             self.play(before)
 
     def rest(self) -> None:
-        """What was played is over, or was taken back: the stage is the player's, and what is to be seen is told."""
+        """What was played is over, or was taken back: the stage is the player's, with nothing held back."""
         self._passing, self._before, self.pace = None, None, 1.0
         self._told, self.turned = self._now(), False
 
@@ -320,7 +320,7 @@ class Director:
         return REACTING_STILL if still or (self.show is not None and self.show.kind == "bet") else REACTING
 
     def _report_text(self) -> None:
-        """What it came to is told, if it came to anything."""
+        """The verdict, if it came to anything."""
         if not self._decides():
             self.rest()
             return

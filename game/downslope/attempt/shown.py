@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The lag of a new beat while the machine tries: the board draws it first, a frame later the race, then the charts.
-# So no frame draws all of it anew. When the race comes to a beat its beads are there. The show's clock alone
+# So no frame draws all of it again. When the race comes to a beat its beads are there. The show's clock alone
 # decides.
 
 
@@ -86,7 +86,7 @@ class VisibleAttempt:
 
     @property
     def counted(self) -> Session:
-        """Whose costs are told: what is only tried costs nothing."""
+        """Whose costs are shown: what is only tried costs nothing."""
         if self.open_bets.demo is not None:
             return self.session
         return self.machine.session if self.ahead is not None and self.machine is not None else self.shown

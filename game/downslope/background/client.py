@@ -94,7 +94,7 @@ class Training:
         """Of this attempt, from where it stands. OSError: no process can be started here."""
         return cls(session.base.id, session.actions, checkpoint_where_it_stands(session), plugins)
 
-    # what it is told
+    # what it hears
 
     def go(self, until: int) -> None:
         """Learn up to this step of the run, then wait."""

@@ -62,7 +62,7 @@ def train_nets(
 ) -> list[TrainedNet]:
     """All of them, in their order. `workers`: processes at once; None: a core each, no more than there are nets.
 
-    `done` is told of each, in their order. PoolBroken: no process could be started, or one has died.
+    `done` is called for each, in their order. PoolBroken: no process could be started, or one has died.
     """
     count = min(len(recipes), workers or cores())
     if count < 2:

@@ -119,7 +119,7 @@ class CheckCommand(OwnCommand):
 
 
 class LevelCheck(CheckCommand):
-    """Of a level that is played: what is wrong is told. `file`: where it is, if not in the player's folder."""
+    """Of a level that is played: the player reads what is wrong. `file`: where it is, if not in the player's folder."""
 
     least = ("error",)
     tells = False  # who plays has not asked
@@ -132,7 +132,7 @@ class LevelCheck(CheckCommand):
 
 
 class FileCheck(CheckCommand):
-    """Of a file that is written: all that is found is told, with its line."""
+    """Of a file that is written: all findings are shown, with their lines."""
 
     def __init__(self, file: Path, limit: int = LIMIT) -> None:
         self.files = (str(file.absolute()),)

@@ -36,17 +36,17 @@ FREE = ("alpha", "schedule")  # what may be turned while it trains
 
 
 class Ended(Exception):
-    """Nothing more is wanted."""
+    """No more work is asked for."""
 
 
-Asked = dict[str, Any] | None  # None: nothing more is wanted
+Asked = dict[str, Any] | None  # None: no more work is asked for
 Given = TypeVar("Given")
 
 
 class Trainer:
     """Learns up to step `until`, then waits. Who drives `work` decides what waiting means.
 
-    `send` is told what happens. `pace`: seconds that a piece of learning should take; 0: CHUNK steps each.
+    `send` gets what happens. `pace`: seconds that a piece of learning should take; 0: CHUNK steps each.
     """
 
     def __init__(
@@ -176,7 +176,7 @@ class Trainer:
 
 
 def send(*words: Any) -> None:
-    """Write one message to whoever started this process: a line of JSON."""
+    """Write one message to the process that started this one: a line of JSON."""
     print(json.dumps(words, allow_nan=False), file=answer(), flush=True)
 
 
@@ -190,7 +190,7 @@ def receive(asked: SimpleQueue[Asked]) -> None:
 
 
 def main() -> int:
-    """0: it was told to stop; 1: it could not go on, which was said."""
+    """0: a message told it to stop; 1: it could not go on, and said so."""
     try:
         redirect_prints()
         asked: SimpleQueue[Asked] = SimpleQueue()

@@ -97,7 +97,7 @@ def _differs_in(own: tuple[KnobSetting, ...], other: tuple[KnobSetting, ...]) ->
 
 
 def _distance(tried: Tried, own: tuple[KnobSetting, ...], place: int, lane: Lane) -> tuple[float, ...]:
-    """Smaller is told rather."""
+    """The smaller one is said first."""
     mine, other = own[place], knob_settings(tried.session, lane.actions)[place]
     start = tried.session.knobs.get(other.knob)
     if isinstance(mine.value, str) or isinstance(other.value, str):
@@ -108,7 +108,7 @@ def _distance(tried: Tried, own: tuple[KnobSetting, ...], place: int, lane: Lane
 
 
 STEADY = 1e-6  # relative: two ratios that differ by less are one, two weights are the same
-LOOKS = 3  # beats after which a way of moving is told
+LOOKS = 3  # beats after which a way of moving has a finding
 
 
 def findings(tried: Tried) -> list[Moment]:

@@ -1,4 +1,4 @@
-"""What is told where nothing learns: of each look that is taken, by hand or along a recording.
+"""The moments where nothing learns: of each look that is taken, by hand or along a recording.
 
 The steps of these moments are actions: how many were made until then.
 """
@@ -18,7 +18,7 @@ from .moment import MINOR, Moment
 if TYPE_CHECKING:
     from ..rules.actions import Action
 
-FIRST = 3  # looks that are told at length; of the others only one that is nearer than all before
+FIRST = 3  # looks that have a long moment; of the others only one that is nearer than all before
 EQUAL = 1e-9  # relative: an error that is lower by less is not lower
 
 

@@ -59,7 +59,7 @@ class RunTable:
         """The answers are worked out, a millisecond or two at a time."""
         network = layers_of(self.run.network)
         if network is None:
-            return  # of another net no neuron is told of
+            return  # of another net no neuron has a moment
         if network.size * len(self.run.examples) > PIECE:
             return  # nor of one as large as that
         forward, inputs = network.forward, [inputs for inputs, _goal in self.run.examples]
@@ -87,7 +87,7 @@ def holds_from(flags: Sequence[bool]) -> int | None:
     return place if place < len(flags) else None
 
 
-# Kinds that are told of the first step, seen in its parts: who is to blame.
+# Kinds about the first step, seen in its parts: who is to blame.
 IN_PARTS = ("low, one to blame", "high, one to blame", "share the blame")
 MINOR = 2  # the rank of one of many looks
 
@@ -95,7 +95,7 @@ MINOR = 2  # the rank of one of many looks
 class Moment(NamedTuple):
     """One fact. Its words come from `sentence` (sentences.py), so that a test can read the facts themselves.
 
-    step     the step of the run at which it is told; where nothing learns, how many actions were made until then
+    step     the step of the run at which it is said; where nothing learns, how many actions were made until then
     rank     0: it must be seen; 1: if there is time; MINOR: for a short time
     kind     a row of TEMPLATES
     facts    the numbers and names in its words
@@ -132,7 +132,7 @@ class WeightPlace(NamedTuple):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# How a level calls its examples, its weights and what it counts: in English, translated where they are told.
+# How a level calls its examples, its weights and what it counts: in English, translated where they are shown.
 
 
 def name_by_input(words: Mapping[str, str], index: int, value: float) -> str:

@@ -76,7 +76,7 @@ def _by_the_law(table: RunTable) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Of a run of which nothing else is told: where its error came from, and where to.
+# Of a run without other moments: where its error came from, and where to.
 
 
 def error_moments(table: RunTable) -> list[Moment]:
@@ -491,7 +491,7 @@ def moments_incremental(
 ) -> Iterator[list[Moment] | None]:
     """The same in pieces of a few milliseconds: None until the last one.
 
-    `read`: there is added how many unseen pictures are read rightly, where a run learns that, at each look; but for
+    `read`: it gets how many unseen pictures the net reads correctly, where a run learns that, at each look; but for
     those that are `known`.
     """
     if looks_alone(session):

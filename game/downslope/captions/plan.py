@@ -2,7 +2,7 @@
 
     moment of rank 0   1.8 s held at its step        rank 1   .9 s        rank 2   .45 s, and the way to it is quicker
     steps between      at most 2.4 s together, spaced evenly in log(step); of thousands not all in the last frames
-    the first step     in parts (forward, error, back, update), 4 s; meanwhile is told who is to blame
+    the first step     in parts (forward, error, back, update), 4 s; meanwhile the caption says who is to blame
     no moments         6 s for all
 """
 
@@ -44,7 +44,7 @@ class Stretch(NamedTuple):
 
 
 class RunPlan:
-    """The time of a run at speed 1. `length`: seconds of all; `moments`: those that are told.
+    """The time of a run at speed 1. `length`: seconds of all; `moments`: those that have a caption.
 
     `position` and `caption` of a second, `start_index_of` a step.
     """
@@ -69,7 +69,7 @@ class RunPlan:
         return now.step + now.moves * part
 
     def caption(self, seconds: float) -> Moment | None:
-        """What was told last, then, and still holds."""
+        """The last caption by then that still holds."""
         now = max(0, bisect_right(self._begins, seconds) - 1)
         here = self.stretches[now]
         if here.parts and seconds < here.begin + HEARD * here.seconds:
@@ -93,7 +93,7 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
     """The time of the steps `first` ... `last` of a run.
 
     `parts`: seconds of its first step, seen in parts; 0: not so. `most`: seconds of each of the others, at most.
-    `whole`: seconds of all of it, where nothing is told.
+    `whole`: seconds of all of it, where there is no caption.
     """
     inside = [each for each in moments if first <= each.step <= last]
     kept = reduced_moments([each for each in inside if each.kind not in IN_PARTS or not parts])

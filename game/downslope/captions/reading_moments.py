@@ -1,4 +1,4 @@
-"""Votes on pictures: how many strangers are read rightly after half a pass and each pass; what a kernel looks for."""
+"""Votes on pictures: how many strangers the net reads correctly, pass by pass; what a kernel looks for."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _ends(table: RunTable) -> range:
 
 
 def told_readings(table: RunTable, readings: Mapping[int, Reading]) -> list[Moment]:
-    """What is told of each look but the first; of one that was not taken yet its place alone."""
+    """The moments of each look but the first; of one that was not taken yet its place alone."""
     half, moments = table.first + table.each // 2, list[Moment]()
     if half <= table.last:
         facts: dict[str, object] = {}
@@ -134,7 +134,7 @@ def contrasts(kernel: Vector) -> Sequence[float]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What is told of one look at a training that is followed while it goes on: nothing of what comes is known yet.
+# The moments of one look at a training that is followed while it goes on: nothing of what comes is known yet.
 
 
 BY_CHANCE = Moment(0, 0, "by chance")

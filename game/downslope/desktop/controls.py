@@ -52,7 +52,7 @@ class Gamepad:
     """Keeps where sticks and triggers stand, so that an event can be told as what has changed."""
 
     def __init__(self) -> None:
-        self._named: set[int] = set()  # pads that SDL tells as controllers: their raw events are told twice
+        self._named: set[int] = set()  # pads that SDL knows as controllers: their raw events come twice
         self._axes: dict[int, int] = {}  # pad -> how many axes it has, where that is known
         self._sticks: dict[str, list[float]] = {"left": [0.0, 0.0], "right": [0.0, 0.0]}
         self._down: set[str] = set()  # triggers, and directions of a hat or of a stick that is a cross
@@ -91,7 +91,7 @@ class Gamepad:
         if event.type == pygame.JOYAXISMOTION:
             order = AXES_WITH_TRIGGERS if with_triggers else AXES_WITHOUT
             name = order[event.axis] if event.axis < len(order) else ""
-            if axes <= 2 and name:  # its cross is told as axes
+            if axes <= 2 and name:  # its cross comes as axes
                 stick = self._sticks["left"]
                 stick[name.endswith("y")] = event.value
                 return self._cross(_sign(stick[0]), -_sign(stick[1]))
@@ -196,7 +196,7 @@ class Controls:
     # -- the table ---------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Work out anew which key does what; after the player's bindings were changed from outside.
+        """Work out again which key does what; after the player's bindings were changed from outside.
 
         What the player has chosen comes first: a later version of the table may use the key for something new.
         """

@@ -12,7 +12,7 @@ from typing import Any
 from ..i18n import _
 
 PATIENCE = 15.0  # seconds without an answer
-Answer = Callable[[Any, str], object]  # is told the bytes, or why there are none
+Answer = Callable[[Any, str], object]  # gets the bytes, or why there are none
 _fetcher: Callable[[str, Answer], object] | None = None  # of the page that the game is a part of
 
 

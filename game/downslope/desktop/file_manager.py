@@ -50,7 +50,7 @@ def _shown(place: Path, way: str = "open") -> bool:
 
 
 VARIABLES = ("VISUAL", "EDITOR")
-# Editors with a window of their own, by the name of the program: how they are told a file and a line. One that needs
+# Editors with a window of their own, by the name of the program: how they take a file and a line. One that needs
 # the terminal would start where nobody sees it.
 PLACES = {
     **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf"), ("--goto", "{file}:{line}")),
@@ -76,7 +76,7 @@ def open_in_editor(file: Path, line: int = 1) -> bool:
 
 
 def editor_command(file: Path, line: int) -> list[str] | None:
-    """The editor that $VISUAL or $EDITOR names, with what it is told; None: neither names one with a window."""
+    """The editor that $VISUAL or $EDITOR names, with its words; None: neither names one with a window."""
     for variable in VARIABLES:
         try:
             program, *words = shlex.split(os.environ.get(variable, ""), posix=sys.platform != "win32")

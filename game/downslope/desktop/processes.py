@@ -35,7 +35,7 @@ NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of the terminal, on Wi
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A command of the game in a process of its own, so that the window never waits: started, asked now and then, ended.
-# The process is told names only; it loads its own plugins.
+# The process gets names only; it loads its own plugins.
 
 
 LONGEST = 200  # letters of what a process said last

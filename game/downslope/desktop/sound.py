@@ -328,7 +328,7 @@ class Sound:
     """Plays by name. `effects`, `wind`, `music`: the volumes 0 ... 1, asked at every sound.
 
     muted   the player has put all sound off      cut    the sounds that were played so far, by name
-    bed     the music, which is told how near the goal is
+    bed     the music, which follows how near the goal is
     waits   it starts as soon as the player presses something: a browser demands that
     missing nothing can be heard here
     """
@@ -353,12 +353,12 @@ class Sound:
     # -- the mixer ---------------------------------------------------------------------------------------------------
 
     def start(self) -> bool:
-        """From now on there may be sound: the mixer starts as soon as one is wanted. False: there is none yet."""
+        """From now on there may be sound: the mixer starts as soon as one is needed. False: there is none yet."""
         self.waits, self._allowed = False, True
         return self._open()
 
     def _open(self) -> bool:
-        """Start the mixer, once, if it may be and is wanted."""
+        """Start the mixer, once, if it may be and is needed."""
         wanted = self._effects() > 0 or self._wind() > 0 or self._music() > 0
         if self.on or self.missing or not (self._allowed and wanted):
             return self.on

@@ -152,7 +152,8 @@ def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], labe
     """Examples from columns of a CSV file. The first row has the columns' names.
 
     `path`: of a file beside a plugin's own, `Path(__file__).with_name("days.csv")`.
-    `inputs`, `goals`: one column or several, each cell a number; `label`: a column that is told beside the example.
+    `inputs`, `goals`: one column or several, each cell a number; `label`: a column whose words stand beside the
+    example.
     Commas, semicolons or tabs stand between the cells, as the first row has them; if not commas, one may part the
     decimals of a number. The text is UTF-8.
     Refused (a ValueError): the file, the line and the column, and what is wrong there.

@@ -37,7 +37,7 @@ def next_snapshot(step: int, each: int) -> int:
 
 
 class Checkpoint(NamedTuple):
-    """`errors`: what the last steps saw, as many as are told; `measured`: what was found out about these weights.
+    """`errors`: what the last steps saw, as many as are given; `measured`: what was found out about these weights.
 
     `measured` may have: judged (the error over the examples that decide), seen, unseen (accuracies, 0 ... 1).
     """
@@ -56,7 +56,7 @@ def checkpoint_of(run: Run, since: int, told: Mapping[str, float]) -> Checkpoint
 
 
 def resume_from(run: Run, there: Checkpoint) -> None:
-    """The run stands at that step, as if it had made the steps itself; steps that no error is told of have error 0.
+    """The run stands at that step, as if it had made the steps itself; steps without an error have error 0.
 
     Looking back at any of them runs them again. ValueError: it is an earlier step, or of another shape.
     """

@@ -39,7 +39,7 @@ from .run import Run
 
 
 FEW = 24  # examples: for so many the readable path is quick enough
-KEPT = 3  # looks that are kept: whoever judges a step asks for the weights before it and after it, more than once
+KEPT = 3  # looks that are kept: the judge of a step asks for the weights before it and after it, more than once
 
 
 class WeightDelta(Learner):
@@ -122,7 +122,7 @@ def pause_collector() -> Iterator[None]:
 def run_steps(run: Run, until: int, most: int = MOST) -> Iterator[int]:
     """Learn up to step `until`, or until the numbers run away: after each stretch, how many steps it made.
 
-    A stretch has `most` steps and ends with its epoch at the latest; in between whoever takes them may judge, draw, or
+    A stretch has `most` steps and ends with its epoch at the latest; in between the caller may judge, draw, or
     take no more. It made none where the numbers ran away.
     """
     while run.count < until and not run.diverged:
@@ -154,7 +154,7 @@ class FastRun(Run):
     """
 
     def invalidate_loop(self, otherwise: object = True) -> None:
-        """The loop is made anew when it is needed."""
+        """The loop is made again when it is needed."""
         super().invalidate_loop(otherwise)
         self._begin()
 

@@ -78,7 +78,7 @@ def refuse_nan(learner: Learner, problem: Problem, weights: Vector, error: float
 
 
 def shape_fault(learner: Learner, template: str, **values: object) -> Fault:
-    """What a step gave, and what is wanted of it, at the line where it begins."""
+    """What a step gave, and what it must give, at the line where it begins."""
     # The file in which its own step is, and the line where that begins
     step = type(learner).step
     own = step is not Learner.step and hasattr(step, "__code__")
@@ -91,7 +91,7 @@ class LoopWarning(RuntimeWarning):
 
 
 def warn_of_loop(raised: Exception, learner: Learner, metric: Metric) -> None:
-    """The loop raised where the readable path did not: say so once, for whoever wrote the formula."""
+    """The loop raised where the readable path did not: say so once, for the author of the formula."""
     fault, trace = blame(raised, learner, metric), raised.__traceback__
     file, line = fault.file, fault.line
     while trace is not None and not fault.file:

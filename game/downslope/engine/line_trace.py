@@ -193,7 +193,7 @@ def _attributes(owner: object) -> Values:
 def record(call: Callable[[], Any], owns: Owns, line_of: LineOf = lambda code, line: line) -> TracedCall:
     """What a call gave, and its line runs. What it raises comes through. Busy: something else traces.
 
-    `owns`: whose lines are told. `line_of`: the line that stands for one, of several over which a statement goes.
+    `owns`: whose lines are noted. `line_of`: the line that stands for one, of several over which a statement goes.
     """
     if sys.gettrace() is not None:
         raise Busy

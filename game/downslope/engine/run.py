@@ -40,7 +40,7 @@ WANTED = {
         "weight_deltas returned {given}; expected 1 number, one for each weight",
         "weight_deltas returned {given}; expected {wanted} numbers, one for each weight",
     ),
-}  # what is told of a method: where one number is wanted, where several are
+}  # the sentence about a method: where one number is due, where several are
 GAME = __name__.partition(".")[0]
 
 

@@ -8,7 +8,7 @@ Three rungs, each for what the one before cannot stop:
    (Windows) a thread raises it; in a browser's tab the page does, which the interpreter asks every few lines.
 2. From then on every further line raises TimeUp again, until the plugin's code is left: `except BaseException` ends.
 3. faulthandler, which needs no GIL: it writes where every thread stands into `log` and ends the process, where for
-   long no signal was heard. It ends loops inside C. Whoever starts next reads the log.
+   long no signal was heard. It ends loops inside C. The next start reads the log.
 
 No healthy game is ended, nor its plugin blamed, because the machine slept, was busy with others, or the process was
 stopped for a while: the kernel counts for the third rung what the process has computed, not how late it is (Windows
@@ -78,7 +78,7 @@ class StopPoint(Exception):
 
 
 def raise_typed_interrupts() -> None:
-    """From now on a Ctrl-C is told from a KeyboardInterrupt that a plugin made up. Main thread only."""
+    """From now on a Ctrl-C is known from a KeyboardInterrupt that a plugin made up. Main thread only."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupted)
 
@@ -135,7 +135,7 @@ def system_timer() -> Timer | None:
 
 
 class Watchdog:
-    """One for the process. `heartbeat`: counted up whenever plugin code came back; the limit then begins anew."""
+    """One for the process. `heartbeat`: counted up whenever plugin code came back; the limit then begins again."""
 
     def __init__(self) -> None:
         self.heartbeat = 0
@@ -247,7 +247,7 @@ class Watchdog:
         return limit * (self._cores or 1) + limits.hard
 
     def _set_last_rung(self, on: bool) -> None:
-        """Its clock begins anew, or is stopped."""
+        """Its clock begins again, or is stopped."""
         if self.log is None or not self._last_rung:
             return
         self._set_at = time.monotonic()

@@ -79,7 +79,7 @@ class Renamed(ast.NodeTransformer):
         return ast.Name(self.new[f"self.{node.attr}"], node.ctx)
 
     def _number(self, node: ast.Attribute) -> ast.expr:
-        """A number that lies in the object or in its class, not one that a property works out anew each time."""
+        """A number that lies in the object or in its class, not one that a property works out again each time."""
         named, value = ast.unparse(node), inspect.getattr_static(self.owner, node.attr, None)
         if hasattr(value, "__set_name__"):  # a knob that nobody has turned
             value = getattr(value, "start", None)

@@ -34,7 +34,7 @@ def cosine(part: float) -> float:
 
 
 def cycle(part: float) -> float:
-    """The cosine, begun anew four times: warm restarts (Loshchilov & Hutter 2017)."""
+    """The cosine, begun again four times: warm restarts (Loshchilov & Hutter 2017)."""
     return cosine(CYCLES * part % 1.0)
 
 

@@ -1,4 +1,4 @@
-"""The networks that have a name. What does not fit is told by their `faults`."""
+"""The networks that have a name. Their `faults` name what does not fit."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def Layers(*sizes: int, activation: str | Sequence[str] = "relu") -> Network:  #
     """A net of layers. Layers(3, 4, 1): 3 inputs, 4 hidden neurons, 1 output. No biases: use an input that is always 1.
 
     `activation`: relu, tanh, sigmoid or linear, of all hidden neurons, or a list with one for each of them, layer by
-    layer. It is a knob too: its index is the hidden neuron's number. What does not fit is told by `faults`.
+    layer. It is a knob too: its index is the hidden neuron's number. `faults` name what does not fit.
     """
     if len(sizes) < 2 or any(type(size) is not int or size < 1 for size in sizes):
         return _misfit(("network", sizes, "two sizes or more, each a whole number, 1 or above"))

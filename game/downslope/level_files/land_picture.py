@@ -21,7 +21,8 @@ from ..storage.files import unreadable
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A small part of SVG: shapes in plain colours or in the theme's, and where a number is written. All else is refused.
-# What is given away is written anew from what was understood, so that nothing of a stranger's file is drawn as it came.
+# What is given away is written again from what was understood, so that nothing of a stranger's file is drawn as it
+# came.
 
 
 ELEMENTS = 400
@@ -218,7 +219,7 @@ class _Reader:
         return self._number(key, value)
 
     def _path(self, text: str) -> str:
-        """The same path, its numbers written anew."""
+        """The same path, its numbers written again."""
         self.letters += len(text)
         if self.letters > LETTERS:
             raise self.refusal(f"d: letters in all paths: at most {LETTERS}.")

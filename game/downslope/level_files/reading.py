@@ -1,4 +1,4 @@
-"""A text in TOML as levels. What cannot be read of a level is told, all of it, and the rest is kept.
+"""A text in TOML as levels. Each part of a level that cannot be read is a fault, and the rest is kept.
 
 A file comes from anybody: it is held to limits before anything is computed of it, and no code of it ever runs.
 """
@@ -72,7 +72,7 @@ def draft_of(table: Mapping[str, Any], beside: SiblingFiles | None = None) -> Le
     reader = LevelReader(True, beside)
     reader.faults += too_large(own)
     large = {first_part(path) for path, _value, _allowed in reader.faults}
-    meant = {nearest(name, fields) for name in own if name not in fields}  # a misspelt one is told once
+    meant = {nearest(name, fields) for name in own if name not in fields}  # a misspelt one is named once
     for name in (name for name, one in fields.items() if one.needed and name not in {*own, *meant}):
         reader.wrong("", WholeSentence(f"It has no {name}; every level has {', '.join(STAND_IN)}."), "")
     values = reader.parts(Level, {name: value for name, value in own.items() if name not in large}, "")
@@ -125,7 +125,7 @@ def _count(examples: Sequence[Any], deferred: int) -> int:
     return deferred if isinstance(examples, Deferred) else len(examples)
 
 
-BARE = re.compile(r"=\s*[^\W\d]")  # a word without quotes where a value is wanted
+BARE = re.compile(r"=\s*[^\W\d]")  # a word without quotes where a value belongs
 
 
 def text_of(content: bytes, name: str) -> str:

@@ -33,7 +33,7 @@ AROUND = 1  # source lines shown before and after the one that is meant
 
 
 class CheckRow(NamedTuple):
-    """A finding of a check, as it is told: how grave (error, warning, note), of what, what, and where."""
+    """A finding of a check, as it is shown: how grave (error, warning, note), of what, what, and where."""
 
     severity: str
     thing: str

@@ -1,4 +1,4 @@
-"""What a plugin's code may do to the game: it is watched while its level is shown; what ended the game is told."""
+"""A plugin's code is watched while its level is shown; the next start says what ended the game."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def was_stopped(error: BaseException | None) -> bool:
 
 
 def fall_sentence(scene: str, error: BaseException | None, log: Path, registry: Registry | None) -> str:
-    """What a player is told when a screen broke. Where it was a plugin, that is named, and its record has the fault."""
+    """What the player reads when a screen broke. Where it was a plugin, that is named, and its record has the fault."""
     from ..engine.watchdog import StopPoint
 
     plugin = registry.blamed_plugin(error) if registry is not None and error is not None else None

@@ -39,7 +39,7 @@ def plugin_of(registry: Registry, file: Path) -> Plugin:
 
 
 def stub_plugin(registry: Registry, path: Path) -> Plugin:
-    """The plugin of a file under its own name, wherever that lies; whoever has the name stays out meanwhile."""
+    """The plugin of a file under its own name, wherever that lies; the plugin that has the name stays out meanwhile."""
     name = plugin_name(path)
     registry.off.discard(name)
     others = [plugin for plugin in registry.foreign if plugin.name == name]

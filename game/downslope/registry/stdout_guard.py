@@ -25,7 +25,7 @@ def redirect_prints() -> None:
         line_wise = os.fdopen(kept, "w", 1, encoding=out.encoding, errors=out.errors, closefd=False)
         _kept.append(line_wise)  # `dev` says something now and then: who reads a pipe hears it then
         sys.stdout = sys.stderr
-        setattr(sys, "__stdout__", sys.stderr)  # noqa: B010 - whoever goes round sys.stdout finds the same
+        setattr(sys, "__stdout__", sys.stderr)  # noqa: B010 - code that goes round sys.stdout finds the same
 
 
 def answer() -> TextIO:

@@ -60,7 +60,7 @@ class PluginCode(NamedTuple):
         return _digest(self._parts(lambda path: read_file(path, LARGEST)))
 
     def _parts(self, told: Callable[[Path], bytes]) -> Iterator[bytes]:
-        """Each file's path, and what is told of it."""
+        """Each file's path, and the finding of it."""
         for name, path in zip(self.names(), self.files):
             yield name.encode(errors="replace")
             try:
@@ -339,7 +339,7 @@ def is_trusted_by_player(
 
 
 def own_file(file: Path, trust: Trust | None = None) -> None:
-    """The player writes this file. Only in the plugins folder does it matter: elsewhere whoever runs it names it."""
+    """The player writes this file. It matters in the plugins folder only: elsewhere a command names the file."""
     trust, file = trust or is_trusted_by_player(), file.resolve()
     if trust is not None and file.suffix == ".py" and file.parent == paths.plugins(trust.choices.home).resolve():
         trust.choices.own(str(file))

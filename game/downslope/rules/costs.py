@@ -11,7 +11,7 @@ from .world import World
 
 
 class Tally:
-    """What was turned, looked at and run counts through Resets, and begins anew at a stage with its own par."""
+    """What was turned, looked at and run counts through Resets, and begins again at a stage with its own par."""
 
     def __init__(self) -> None:
         self.turns = 0

@@ -42,7 +42,7 @@ _kept: OrderedDict[Hashable, float] = OrderedDict()
 def evaluate_incremental(state: SessionState, decides: bool) -> Iterator[None]:
     """What is measured of these weights is noted at the run, as `Run.measurement` tells it, where examples are many.
 
-    `decides`: the accuracy is asked for too. What raises is left to whoever asks: there it is told whose fault it is.
+    `decides`: the accuracy is asked for too. An exception goes to the caller, who says whose fault it is.
     """
     run = state.run
     sample = run.sample_problem.examples
@@ -83,7 +83,7 @@ def measure_slowly(state: SessionState) -> Generator[None, None, dict[str, float
 
 
 def accuracy_examples(run: Run) -> Sequence[Pair]:
-    """The seen examples of which the accuracy is told: all of them, or those that decide where all take too long."""
+    """The seen examples that the accuracy counts: all of them, or those that decide where all take too long."""
     return run.examples if len(run.examples) <= MOST_ASKED else run.sample_problem.examples
 
 

@@ -14,7 +14,7 @@ def turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
     """Turn it, whether it is free or not: see `checked`. Impossible: it can be turned one way only."""
     level = state.level
     if name in level.variants:
-        # Other fields come in; the run starts anew, by hand from where the weights stand
+        # Other fields come in; the run starts again, by hand from where the weights stand
         old = state.level
         state.knobs[name] = value
         state.renew_level()

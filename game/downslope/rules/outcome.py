@@ -54,7 +54,7 @@ class CycleMark(NamedTuple):
 
 
 class OutcomeDetector:
-    """Watches a run from where it is now; begins anew when a knob is turned."""
+    """Watches a run from where it is now; begins again when a knob is turned."""
 
     def __init__(self, run: Run) -> None:
         self.first = run.count

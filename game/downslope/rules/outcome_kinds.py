@@ -24,7 +24,7 @@ class OutcomeKind(NamedTuple):
     sketch       signed misses, as it may go
     rank         in a search: smaller is better
     wins         it completes a stage, where the level says nothing else
-    turns        it is told around the step at which it turned
+    turns        its picture is around the step at which it turned
     gated        only a level with gates has it
     """
 

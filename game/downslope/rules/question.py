@@ -10,7 +10,7 @@ from .bounds import KnownWords, Letters, NoneWord, Read
 
 # When a question is asked: "start" before anything ran; "step N" after that step; "run" after the first run has ended;
 # "landed" when the level (or its part) is won; "stage N" on the way to that stage; "in stage N" once that stage is on
-# the screen, before anything of it is told; "recap" at the chapter's end.
+# the screen, before anything of it is shown; "recap" at the chapter's end.
 Moment = Literal["start", "run", "landed", "recap"]
 MOMENTS: tuple[str, ...] = get_args(Moment)
 NUMBERED_MOMENT = r"(step|stage|in stage) (\d+)"

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 ASIDE = 1e-3  # of a weight: so far to both sides a lowest place is looked at
 EQUAL = 1e-6  # relative: ratios of errors that differ by less are one ratio
-FEW = 3  # steps of an orbit whose places are told one by one
+FEW = 3  # steps of an orbit whose places are named one by one
 HAIR = 1e-12  # relative: a move that is rounding and nothing else
-BY_HEART = 0.99  # of the pictures that it trains on: so many read rightly are nearly all
+BY_HEART = 0.99  # of the pictures that it trains on: so many read correctly are nearly all
 STEADY = 1e-9  # relative: ratios that differ by less are one ratio
 SMALL = 1e-4  # of the first miss: smaller ones tell of rounding
 
@@ -123,7 +123,7 @@ class RunFacts:
         return self.same_side() and self.each == 1 and self.misses[-1] != 0 and self.unmet()
 
     def crossed_at_turn(self) -> bool:
-        """The step that is told of is the one that went to the other side."""
+        """The step of the sentence is the one that went to the other side."""
         number = self.turn - self.first
         return (
             self.single()

@@ -106,7 +106,7 @@ def par_here(session: Session) -> int | None:
 
 
 def fault_of_answers(session: Session, star: int) -> str:
-    """The reason why the questions for this star do not give it; empty: each is answered rightly.
+    """The reason why the questions for this star do not give it; empty: each is answered correctly.
 
     Some are answered by the first turn of a knob.
     """

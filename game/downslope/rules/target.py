@@ -22,7 +22,7 @@ SLACK = 1e-9  # several levels' numbers sit exactly on their tolerance
 class TargetInfo:
     """What may be asked of a target besides `met`. These are the answers of one that says nothing else: a plugin's own.
 
-    Its numbers: None where it has none of that name. `summed`: its error is told as the sum over all examples, not as
+    Its numbers: None where it has none of that name. `summed`: its error is shown as the sum over all examples, not as
     the mean; `drawn`: it is met by what the player draws.
     """
 

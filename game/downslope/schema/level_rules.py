@@ -38,7 +38,7 @@ def faults(
     """(field, value, what is allowed) of all that is wrong with a level, and with each of its stages. Never raises.
 
     `catalog`: where it looks names up, as a level of `plugin`; None: no name is looked up.
-    `told`: what was told already of one that was read from data, and is left out of it.
+    `told`: the faults already found as it was read from data, and is left out of it.
     """
     faults_of = list(told or ())
     if told is None:
@@ -269,7 +269,7 @@ def own_knobs(level: Level, catalog: Catalog, plugin: str) -> list[str]:
             try:
                 own = knobs_of(catalog.learner(learner, plugin), catalog.metric(metric, plugin))
             except KeyError:
-                continue  # which is told elsewhere
+                continue  # that fault comes elsewhere
             names |= dict.fromkeys(knob.name for knob in own)
     return list(names)
 

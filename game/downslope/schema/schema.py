@@ -94,7 +94,7 @@ def fits(value: object, kind: Any) -> bool:
         return fits(value, inside[0])
     if origin in UNIONS:
         return any(fits(value, one) for one in inside)
-    if origin is Literal:  # which of some words it may be is told with the nearest one
+    if origin is Literal:  # which of some words it may be is said with the nearest one
         return type(value) is type(inside[0]) and (isinstance(value, str) or value in inside)
     if origin is Sequence:  # one thing of several fields is no list of things
         return isinstance(value, Sequence) and not isinstance(value, (str, bytes)) and not hasattr(value, "_fields")

@@ -1,4 +1,4 @@
-"""A step walked through once more, line by line: the lines of its round, or the files of whoever wrote its parts.
+"""A step walked through once more, line by line: the lines of its round, or the files of its authors.
 
 The lines of a round run on the step's own numbers. A plugin's step is made again by a twin, a copy of the learner as it
 stood before the step; every line of the plugin's own files is told with its values.
@@ -197,7 +197,7 @@ METHODS: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Learner, ("step", "update")),
     (Metric, ("error", "total_error", "delta", "deltas")),
     (Network, ("forward", "weight_deltas")),
-)  # of each base class those that its own are told by, the first one first
+)  # of each base class the methods that name its own, the first one first
 
 
 class PluginSource(NamedTuple):

@@ -64,7 +64,7 @@ def _turns(text: str, level: Level) -> Iterable[Action]:
 
 
 class LevelFinding(NamedTuple):
-    """What is wrong with a level. `values` for the template, which is translated by whoever shows it."""
+    """What is wrong with a level. `values` for the template, which is translated where it is shown."""
 
     level: str
     template: str

@@ -111,7 +111,7 @@ def session_with(session: Session, actions: Iterable[Action]) -> Generator[None,
     for action in merge_learns(left_over):
         if not isinstance(action, Learn):
             made.do(action)
-            yield  # a choice may make the network and its run anew
+            yield  # a choice may make the network and its run again
             continue
         left = action.steps
         while left > 0 and not made.run.diverged and made.steps_left != 0:
@@ -154,7 +154,7 @@ def halving_rounds(session: Session, field: Iterable[tuple[Action, ...]]) -> Ite
         if beats >= budget:
             break
         runners.sort(key=lambda r: rank(r.session))
-        if UNITS[session.level.par_unit].decides:  # whoever lands first has the most
+        if UNITS[session.level.par_unit].decides:  # the one that lands first has the most
             beats *= 4
             continue
         if len(runners) == 1 or all(r.session.outcome for r in runners[: len(runners) // 2 + 1]):
@@ -191,7 +191,7 @@ def best_try(session: Session) -> Trial | None:
 
 
 def search(session: Session) -> Generator[None, None, Trial | None]:
-    """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the best."""
+    """The same in small pieces, for callers that must not wait: ask on until it returns the best."""
     ran: dict[tuple[Action, ...], Trial] = {}
     for tried in halving_rounds(session, settings(session)):
         if tried is not None:
@@ -302,7 +302,7 @@ def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
 
 
 def search_schedule(session: Session, longest: int = 12) -> Generator[None, None, list[Action] | None]:
-    """The same in small pieces, for whoever must not be kept waiting: ask on until it returns the actions."""
+    """The same in small pieces, for callers that must not wait: ask on until it returns the actions."""
     knob = session.level.knob("alpha")
     if knob is None or knob.values() is None or not isinstance(session.run.alpha, (int, float)):
         return None

@@ -233,7 +233,7 @@ def answer_text(question: Question, level: Level, catalog: Catalog) -> str | Non
 
 
 def is_right(question: Question | Marker, level: Level, catalog: Catalog) -> bool | None:
-    """Whether the key is right; None: no program was told how to find it."""
+    """Whether the key is right; None: no program knows how to find it."""
     if not question.asks:
         return None
     if isinstance(question, Marker):

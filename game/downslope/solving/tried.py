@@ -163,7 +163,7 @@ class Tried:
 
     lanes    numbers from the lowest up, names in the order of the knob
     axes     what varies: none is one try, one is a race, two are a grid
-    beat     the one that is shown, with its fraction on the way to the next; whoever shows it sets it, up to `known`;
+    beat     the one that is shown, with its fraction on the way to the next; the screen sets it, up to `known`;
              None: the ends of all
     known    up to this beat all lanes of the heats have come        length   the last beat of the heats
     choice   what is played; None: not known yet        chosen   the number of its lane; None: not known, or no lane

@@ -189,7 +189,7 @@ class SaveFile:
         self.was_read = False
         self._lock = lock if lock is not None else nullcontext()
         self._held: bytes | None = None  # the file as it was then, where it says just that
-        self._stale = False  # its checksum is missing or wrong: it is written anew
+        self._stale = False  # its checksum is missing or wrong: it is written again
         self._last_game: bytes | None = None  # what becomes the newest earlier version, once a game
         self._closed = False  # there is something that could not be read nor set aside: leave it alone
         self._told = False  # that it cannot be written

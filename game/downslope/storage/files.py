@@ -22,7 +22,7 @@ from ..paths import home
 from .errors import Refused
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Bytes of a file as text: all that players write is UTF-8, and what is not is told with its line.
+# Bytes of a file as text: all that players write is UTF-8, and a sentence names the line of anything else.
 
 
 def text_in(content: bytes, file: str, coding: str = "utf-8") -> str:
@@ -36,7 +36,7 @@ def text_in(content: bytes, file: str, coding: str = "utf-8") -> str:
 
 
 LARGEST = 32_000_000  # bytes: more than a million weights
-LONG_AGO = 3600.0  # seconds: whoever wrote a file that is that old is done, one way or the other
+LONG_AGO = 3600.0  # seconds: the process that wrote a file of that age is done, one way or the other
 LONGEST = 60  # letters of a file's name in that of the one beside it
 BESIDE = re.compile(r"\.(.+)\.\d+\.new")
 on_write: list[Callable[[], object]] = []  # told after each write: where files are kept in two steps, as in a browser

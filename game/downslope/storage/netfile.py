@@ -127,7 +127,7 @@ def _written(op: Op) -> dict[str, Any]:
 
 
 def _row(written: object) -> object:
-    """The same as a row of ops; what is none is told by who reads the row."""
+    """The same as a row of ops; the reader of the row says what is none."""
     kind = written.get("op") if isinstance(written, dict) else None
     if not isinstance(written, dict) or not isinstance(kind, str) or kind not in KINDS:
         return [kind] if isinstance(written, dict) else written

@@ -163,7 +163,7 @@ def _take_settings(theirs: Data, settings: Settings) -> int:
 
 
 def _is_better(net: SavedNet, path: Path) -> bool:
-    """Than the one that is kept there: it reads more unseen digits rightly."""
+    """Than the one that is kept there: it reads more unseen digits correctly."""
     try:
         here = parse_net(path, read_file(path))
     except (OSError, ValueError):

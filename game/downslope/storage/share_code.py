@@ -58,7 +58,7 @@ LONGEST = 30_000  # letters of a code
 LARGEST = 300_000  # bytes of what is in it
 MOST = 5_000  # actions
 BUDGETS = 10  # one Learn goes on for at most so many of the level's budgets
-ALL_BUDGETS = 50  # and all of them together: whoever pastes a code waits until it is replayed
+ALL_BUDGETS = 50  # and all of them together: the player who pastes a code waits until it is replayed
 
 # A code holds an answer as its text. Where the answer has other words now: (level, old text) -> text.
 OLD_ANSWERS: dict[tuple[str, object], str] = {

@@ -258,7 +258,7 @@ def _chosen(kind: str, typed: list[str], level: Level, catalog: Catalog) -> list
 
 
 def _fits(learner: type[Learner], level: Level) -> bool:
-    """A learner that raises when it is asked is run, so that its fault is told."""
+    """A learner that raises when it is asked is run, so that its fault is in the table."""
     try:
         return fits(learner, level.network)
     except Exception:

@@ -91,7 +91,7 @@ class SweepTable:
         runs = self._runs or self._opened()
         try:
             added = map(row_of, runs.execute("SELECT * FROM runs"))
-            return rows | {row.job: row for row in added}  # done anew after a fault: what came later is newer
+            return rows | {row.job: row for row in added}  # done again after a fault: what came later is newer
         except (sqlite3.Error, ValueError) as error:
             raise unreadable(self.journal, error) from error
         finally:

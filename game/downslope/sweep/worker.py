@@ -28,7 +28,7 @@ Runnable = bool | frozenset[str]  # False: no plugins; True: all; else those who
 
 
 class CodeMismatch(Exception):
-    """This worker has another version of a level, learner or metric than whoever sent the work, or none."""
+    """This worker has another version of a level, learner or metric than the sender of the work, or none."""
 
 
 def run_chunk(

@@ -67,7 +67,7 @@ def _fault_of(registry: Registry, stopped: StopPoint) -> PluginFault | None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# A command in a bounded process, where a plugin's code may do what it likes; what ended the process is told.
+# A command in a bounded process, where a plugin's code may do what it likes; the caller hears what ended it.
 
 
 LAST = 2.0  # seconds in which its last words come
@@ -145,7 +145,7 @@ def run_in_child(words: Sequence[str], as_json: bool, files: Collection[str]) ->
 
 @contextmanager
 def _kept_terminal() -> Iterator[None]:
-    """Ctrl-C is for whoever has the terminal meanwhile; its keys are as before afterwards, however that has ended."""
+    """Ctrl-C is for the process that has the terminal meanwhile; its keys are as before afterwards."""
     before, keys = signal.signal(signal.SIGINT, lambda number, frame: None), None
     with suppress(ImportError, OSError, ValueError):
         import termios
@@ -317,7 +317,7 @@ def _things(plugin: Plugin) -> list[Thing]:
 def _findings(
     registry: Registry, plugins: list[Plugin], things: list[Thing], begin: Callable[[Thing], None]
 ) -> Iterator[Finding]:
-    """`begin`: is told of each thing as its turn comes."""
+    """`begin`: called for each thing as its turn comes."""
     for plugin in plugins:
         yield from entry_faults(plugin)
     for owner, kind, key in things:

@@ -30,7 +30,7 @@ AGAIN = 0.05  # seconds after which a Ctrl-C that came where nothing can be rais
 def run_command(command: Callable[[], int], needs_output: bool = True, as_json: bool = False) -> int:
     """The exit code of a command. `needs_output`: what it says on standard output is what it is for.
 
-    `as_json`: a program reads that; where there is no answer it is told why.
+    `as_json`: a program reads that; where there is no answer it reads why.
     """
     code = _code_of(command, needs_output)
     if as_json and not Said.answer and code not in (0, INTERRUPTED, UNREAD):

@@ -62,7 +62,7 @@ class SolveRequest(NamedTuple):
         return [(name, value) for name, value in options if value is not None]
 
     def words(self, as_json: bool, trace: bool) -> list[str]:
-        """What another process is told."""
+        """The words for another process."""
         flags = [name for name, given in (("--json", as_json), ("--trace", trace)) if given]
         return ["solve", *flags, *(f"--{name}={value}" for name, value in self.options), "--", self.level]
 

@@ -66,7 +66,7 @@ KEPT_OUT = {
     "off": N_("There is no level {name}: {plugin} is off. On again: downslope plugins --enable {plugin}"),
     "new": N_("There is no level {name}: {plugin} is new here."),
     "changed": N_("There is no level {name}: {plugin} has changed."),
-}  # what is said of a plugin that brings no level now, by its state; who waits to be trusted was told before
+}  # what is said of a plugin that brings no level now, by its state; a plugin that waits for trust was named before
 BRINGS_NONE = N_("There is no level {name} in {plugin}.")
 
 

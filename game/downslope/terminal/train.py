@@ -83,7 +83,7 @@ def train_together(recipe: Recipe, count: int, save: Path | None, as_json: bool)
 
 
 def share_read(level: Level, weights: Sequence[Sequence[float]], moves: tuple[int, ...]) -> float:
-    """The part of the unseen digits that these nets read rightly together."""
+    """The part of the unseen digits that these nets read correctly together."""
     pairs, right = level.data(unseen=True), 0
     for input, goal in pairs:
         total = votes(level.network, weights, input, moves)
@@ -96,7 +96,7 @@ def numbered_path(path: Path, number: int) -> Path:
     return path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
-Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read rightly after it
+Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read correctly after it
 CHUNK = 100  # steps between two looks at the bar
 MOST_KERNELS, MOST_PASSES, MOST_SEED, MOST_NETS = 256, 10_000, 2**31, 64
 

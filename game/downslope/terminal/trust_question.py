@@ -1,4 +1,4 @@
-"""In a terminal: may code that is new here run? Where nobody can be asked it is skipped, which is told."""
+"""In a terminal: may code that is new here run? Where nobody can be asked the code is skipped, and a line says so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..registry.registry import Registry
 from ..registry.trust import Ask, UnknownCode, changed_lines, size_words
 from .output import print_error
 
-FEW = 3  # plugins that are told each in a line
+FEW = 3  # plugins that have a line each
 
 
 def questioner(as_json: bool) -> Ask | None:
@@ -50,7 +50,7 @@ def ask(unknown: UnknownCode) -> bool:
 
 
 def confirm_count(lines: Sequence[str]) -> bool:
-    """Whether the player lets all of these run: a line for each is told, and how many they are is to be typed."""
+    """Whether the player lets all of these run: each has a line, and their number must be typed."""
     print(*lines, sep="\n", file=sys.stderr)
     text = plural_form("Type {n} to let it run:", "Type {n} to let all of them run:", len(lines))
     print(text.format(n=len(lines)), end=" ", file=sys.stderr, flush=True)

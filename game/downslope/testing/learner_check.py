@@ -241,7 +241,7 @@ def raised_sentence(template: str, error: BaseException, where: str = "") -> str
 
 
 def network_has_ops(network: Network) -> bool:
-    """It is told by its parts, from which forward and weight_deltas follow."""
+    """It gives its ops, from which forward and weight_deltas follow."""
     try:
         return bool(network.ops())
     except Exception:
@@ -298,7 +298,7 @@ def check_learner(kind: type[Learner]) -> list[Finding]:
                 continue
         except Exception as error:
             return [_raising(kind, thing, "fits()", error, "fits")]
-        # The seconds of the first step. What that raises is told later.
+        # The seconds of the first step. What that raises is a finding later.
         began = moment()
         with contextlib.suppress(Exception):
             walk(kind, place, ALPHA, 1)

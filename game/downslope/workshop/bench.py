@@ -98,7 +98,7 @@ def shape_of(network: Network) -> BenchShape | None:
 class Bench:
     """`weights`: at the start; of a network with a hidden layer they are drawn from `seed`, and it is empty.
 
-    settings   the own knobs of metric and learner that were turned      free     what whoever plays may turn
+    settings   the own knobs of metric and learner that were turned      free     what the player may turn
     target     the mean error to be reached; None: a little above the lowest that there is
     names      of the columns, as a header had them: the inputs, last the goal; () where there was none
     kept       the level that was opened: what the workshop has no place for stays as it is there
@@ -184,7 +184,7 @@ def column_name(bench: Bench, column: int) -> str:
 
 
 def with_rows(bench: Bench, rows: Sequence[BenchRow], inputs: int | None = None) -> Bench:
-    """Other examples. Where they have another number of inputs the network follows, its weights anew."""
+    """Other examples. Where they have another number of inputs the network follows, its weights again."""
     inputs = bench.inputs if inputs is None else inputs
     changed = replace(bench, rows=tuple(rows)[:MOST_ROWS])
     return changed if inputs == bench.inputs else _reshaped(changed, BenchShape(inputs, changed.hidden, changed.bias))
@@ -212,7 +212,7 @@ def without_row(bench: Bench, row: int) -> Bench:
 
 
 def with_network(bench: Bench, inputs: int, hidden: int, bias: bool = False) -> Bench:
-    """Another network, its weights anew; examples that lack an input get one that is always 1."""
+    """Another network, its weights again; examples that lack an input get one that is always 1."""
     more = (1.0,) * (inputs - bench.inputs)
     rows = tuple(
         row._replace(cells=(*row.cells[: min(inputs, bench.inputs)], *more, row.cells[-1])) for row in bench.rows
@@ -243,7 +243,7 @@ def with_setting(bench: Bench, name: str, value: Value) -> Bench:
 
 
 def with_free(bench: Bench, name: str) -> Bench:
-    """Whoever plays may turn it, or no longer."""
+    """The player may turn it, or no longer."""
     free = tuple(each for each in bench.free if each != name) if name in bench.free else (*bench.free, name)
     return replace(bench, free=free)
 
@@ -412,7 +412,7 @@ def with_bet(bench: Bench, run: BenchRun) -> Bench:
 
 
 def best_steps(runs: BenchRuns, bench: Bench, alphas: tuple[float, ...]) -> int | None:
-    """The fewest steps of a run that whoever plays could have too: the same but for an alpha that may be turned to."""
+    """The fewest steps of a run that the player could have too: the same but for an alpha that may be turned to."""
     steps = [run.steps for run in runs.kept if run.won and run.bench.alpha in alphas and _same_run(run.bench, bench)]
     return min(steps, default=None)
 

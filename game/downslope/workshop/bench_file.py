@@ -36,7 +36,7 @@ class BenchFile:
         self._written = ""
 
     def load(self) -> Bench:
-        """What was left there; what can be no bench is told, put aside, and one to begin with is given."""
+        """What was left there; what can be no bench is named and put aside, and a first bench takes its place."""
         try:
             text = read_file(self.path, BYTES).decode()
             bench = bench_in(text)

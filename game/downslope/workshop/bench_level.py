@@ -124,7 +124,7 @@ def fitting_target(bench: Bench, metric: Metric) -> float:
     return rounded if floor is None or rounded > floor.error else float(f"{rounded * 1.1:.1e}")
 
 
-NOTCHES = 5  # of a knob that whoever plays may turn, at least
+NOTCHES = 5  # of a knob that the player may turn, at least
 RATIO = 2.0  # from one notch of a knob that moves by a ratio to the next
 BESIDE = 2.0  # a start weight may be turned so far to both sides
 KEPT = {
@@ -186,7 +186,7 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         numbers = [_plain(cell) for cell in row.cells]
         made = Example(numbers[0] if bench.inputs == 1 else tuple(numbers[:-1]), numbers[-1], row.label)
         examples.append(before.get(made, made))
-    # What whoever plays may turn; a knob that the file has, and that may stand where it stands, is left alone
+    # What the player may turn; a knob that the file has, and that may stand where it stands, is left alone
     names = {"start": "weight"}
     own_knobs = list(bench.kept.knobs) if bench.kept is not None else []
     own = {knob.name: knob for knob in parts.own}
@@ -341,7 +341,7 @@ def _digits(value: float) -> float:
 
 
 def question_of(bench: Bench, level: Level) -> Question | None:
-    """What the last bet asked, for whoever plays. None: nothing was bet, or it is not to be had in this level."""
+    """What the last bet asked, for the player. None: nothing was bet, or this level cannot have it."""
     bet = bench.bet
     if bet is None or bet.came not in OUTCOMES:
         return None

@@ -1,7 +1,7 @@
 """What is felt of a run: what is shown becomes events, an event becomes sounds and things to be seen for a moment.
 
     feel.begin(target, first_error); feel.step(Look(...)); feel.outcome("land"); feel.press(); feel.star(2)
-    feel.part("flag", "wave")        # 0 ... 1 while the flag waves, else None: whoever draws the flag asks
+    feel.part("flag", "wave")        # 0 ... 1 while the flag waves, else None: the code that draws the flag asks
 
 It is told what is SHOWN, when it is shown, never what is computed. `EVENTS` is the table: what each event is to the
 ear, to the eye, to the eye with reduced motion, and besides where the effects are not heard. What is seen of it anyway
@@ -21,7 +21,7 @@ MOST = 20.0  # plucks a second
 FAST = 8.0  # steps a second: above, nothing is seen but where a step ends
 CHORD = 4  # notes at once
 QUIET = 0.4  # how loud the steps of auto-solve, of a bet's run and of the show are
-TOLD = 3  # crossings that are told; the next ones are only heard as steps
+TOLD = 3  # crossings that have an event; the next ones are only heard as steps
 NEAR = 10  # so many times the target's error counts as near
 SAME = 1e-9  # errors that differ by so little are the same
 LOOP = 12  # steps of the longest loop that is heard as one
@@ -290,7 +290,7 @@ class RunFeedback:
         self.sound.play(f"tick{TICKS[round(max(0.0, min(1.0, part)) * (len(TICKS) - 1))]}")
 
     def refuse(self) -> None:
-        """What was wanted cannot be done now."""
+        """The action cannot be done now."""
         self._play("refuse", 1.0)
 
     def wrong(self) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Films of runs, made while the game goes on: where they lie, when they are told.
+# Films of runs, made while the game goes on: where they lie, when a note says that they are done.
 
 
 TOLD = 10.0  # seconds that it can be read where a film lies
@@ -277,8 +277,8 @@ class Game:
         self.player_feedback = RunFeedback(self.sound, lambda: self.settings.still)
         # levels that were won when the map was seen last: what they add to it stands
         self.village = {key for key, level in store.progress.levels.items() if level.reached}
-        self.strip: StatusLine | None = None  # what is told at the foot of every screen while a plugin is written
-        self.reload_asked = False  # whoever watches the file of that plugin reads it again
+        self.strip: StatusLine | None = None  # the line at the foot of every screen while a plugin is written
+        self.reload_asked = False  # the watcher of that plugin's file reads it again
         self.scale = 1.0  # physical pixels in a design pixel; the window sets it
         self.density = 1.0  # physical pixels in one of the system's, or of the page's: two where a screen is fine
         self.frame = 0.0  # seconds that the last frame took

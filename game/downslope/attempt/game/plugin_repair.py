@@ -1,4 +1,4 @@
-"""What can be done about a plugin whose code was stopped in play: opened in an editor, loaded anew, switched off."""
+"""What can be done about a plugin whose code was stopped in play: opened in an editor, loaded again, switched off."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def plugin_of(game: Game, fault: Fault) -> Plugin | None:
 
 
 def edit(game: Game, file: Path, line: int) -> None:
-    """At that line. Where nothing can show it, its path is told and copied."""
+    """At that line. Where nothing can show it, a note shows its path, which is copied."""
     from ...desktop.file_manager import open_in_editor
 
     if open_in_editor(file, line):

@@ -17,7 +17,7 @@ TOLD = 10.0  # seconds that it can be read where a file lies
 
 
 def progress_text(game: Game) -> str:
-    """The text of the file; what does not fit into it is told."""
+    """The text of the file; a sentence says what does not fit into it."""
     kept = export_progress(game.store.settings, game.progress)
     if kept.left_out:
         sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)

@@ -21,7 +21,7 @@ from ...solving.tried import drawings
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A long run that learns to read pictures, as it is rehearsed: the show may begin before it has come to its end. The
-# level gives the way, so its steps are counted before they are made, and at which of them something is told; what is
+# level gives the way, so its steps are counted before they are made, and which of them have a caption; what is
 # told is known as soon as the rehearsal has come there.
 
 
@@ -29,7 +29,7 @@ LONG = 1000  # steps: fewer are rehearsed to their end
 
 
 class ReadingRun:
-    """`choice`: what was set before it; `run`: what was done since. `known`: up to this step all that is told is known.
+    """`choice`: what was set before it; `run`: what was done since. `known`: up to this step all captions are known.
 
     first, last   its steps, with those to come        readings   how it read at some of them
     """
@@ -88,7 +88,7 @@ class Round(NamedTuple):
 class Rehearsal:
     """`session`: as it stands at the end of the round that was asked for last; `last`: nothing comes after it.
 
-    told      what is told of that round
+    told      the captions of that round
     read      where it learns to read pictures: its weights at some steps, and how many of the unseen they read
     reading   a long way that the level gives, from its first step on: the show may follow it; None: it has to wait
     opening   what the next round begins with: on to the next part, or back to the start

@@ -32,7 +32,7 @@ SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
 KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried
 CHOOSING = 2.0  # seconds of the choice
 BETWEEN, ENDING = 1.2, 5.0  # seconds in which an end stands: before the next round, before the next level of a reel
-BY_HAND = 0.25  # seconds of a turn or a look, besides those in which it is told what it showed
+BY_HAND = 0.25  # seconds of a turn or a look, besides those for the caption of what it showed
 AGAIN = 2.4  # seconds of a run that has been seen and is made once more
 WAITING = 1.2  # seconds that pass of the tries before more is known of them
 
@@ -139,7 +139,7 @@ class RoundPlan:
         self.known = True
 
     def know_way_ahead(self, run: ReadingRun, session: Session) -> None:
-        """A long run, while it is rehearsed: how long it takes, and what is told of it so far."""
+        """A long run, while it is rehearsed: how long it takes, and its captions so far."""
         self.run = plan(run.first, run.last, run.told, _parts(session, run.told))
         self.lasts[ShowPhase.CHOOSES] = CHOOSING
         self.lasts[ShowPhase.RUNS] = self.run.length
@@ -179,7 +179,7 @@ class RoundPlan:
 
 
 def _parts(session: Session, told: Sequence[Moment]) -> float:
-    """Seconds of the first step, seen in its parts; of several rounds only where something is told of them."""
+    """Seconds of the first step, seen in its parts; of several rounds only where they have a caption."""
     quick = session.base.stages and not any(each.kind in IN_PARTS for each in told)
     return 0.0 if quick else PARTS
 

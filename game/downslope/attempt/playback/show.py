@@ -78,7 +78,7 @@ def delayed_beat(plan: RoundPlan, tried: Tried | None, clock: float, times: floa
 SLICE = 400  # actions a frame at most, as fast as it goes
 FRAME = 0.008  # seconds of a frame at most, as fast as it goes: what drawing leaves of it, with some to spare
 SHARE, WAITS = 0.002, 0.005  # seconds of a frame for looking ahead; the same while the clock stands for it
-REDRAWN = 0.001  # the same in a frame that draws something anew: a piece or two
+REDRAWN = 0.001  # the same in a frame that draws something again: a piece or two
 DRAWN_OVER = 3  # frames over which a new beat of the tries is drawn: by the board, by the race, by the charts
 AT_ONCE = 60  # steps on the way to a later phase that are made in one frame at least
 BETWEEN_LOOKS = 10  # of them between two looks at the clock
@@ -140,7 +140,7 @@ class MachineShow:
 
     @property
     def looks_ahead(self) -> bool:
-        """What comes is not known yet, or where it is to begin anew, or how the other tries end."""
+        """What comes is not known yet, or where it is to begin again, or how the other tries end."""
         if not self._rehearsed or self._wanted is not None:
             return True
         return self.tried is not None and not self.tried.done
@@ -152,7 +152,7 @@ class MachineShow:
 
     @property
     def ended(self) -> bool:
-        """The end of all is told, and stands."""
+        """The end of all has its caption, and stands."""
         return self.done and self.phase is ShowPhase.ENDS
 
     @property
@@ -245,7 +245,7 @@ class MachineShow:
         self._wanted = None
         self._begin_round(None)
 
-    # -- what it is told ---------------------------------------------------------------------------------------------
+    # -- what it hears ----------------------------------------------------------------------------------------------
 
     def toggle(self) -> None:
         """Hold; or play on from the step looked at, from the run's start where all has been played."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 LONGEST = 2000  # characters of a link without its run
 MOST = 40  # keys, and values of one knob
-TOLD = 3  # remarks that are told; of the others, how many there are
+TOLD = 3  # remarks that are shown; of the others, how many there are
 SHOWN = 40  # characters of a value in a remark
 PACK = 64 * 1024  # bytes of a pack's text
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^?\s]*\?|\?|/[^?\s]*\?", re.IGNORECASE)  # what stands before a query
@@ -462,7 +462,7 @@ class Opening(NamedTuple):
 
 
 def open_link(game: Game, query: str) -> Opening:
-    """What the link asks for is so from now on, for this visit; what does not hold is told in one note.
+    """What the link asks for is so from now on, for this visit; one note says what does not hold.
 
     Levels of a pack come later, and so does what is to be told of a level that may be one of them.
     """

@@ -180,7 +180,7 @@ def film_of(game: Game, attempt: VisibleAttempt, picture: Surface) -> bool:
 def read_run(code: str, catalog: Catalog) -> SharedRun:
     """The run of a code. Refused: why there is none, in a sentence.
 
-    Whether all of it can be done is tried where that takes no time; a training of pictures is told as it is played.
+    Whether all of it can be done is tried where that takes no time; a training of pictures is tried as it plays.
     """
     run = decode(code, catalog)
     if len(run.level.data()) <= SAMPLE:

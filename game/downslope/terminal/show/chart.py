@@ -1,4 +1,4 @@
-"""A curve in braille dots over two fixed axes, with the line that is wanted."""
+"""A curve in braille dots over two fixed axes, with the line of the target."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def figure(value: float, digits: int = 4) -> str:
 
 
 def target_number(value: float, width: int = 5) -> str:
-    """What is wanted, or a decade: `.01`, `3e-6`."""
+    """A target, or a decade: `.01`, `3e-6`."""
     text = short(value, 3)
     return text if len(text) <= width else f"{value:.0e}".replace("e+0", "e").replace("e-0", "e-")
 

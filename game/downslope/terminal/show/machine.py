@@ -100,7 +100,7 @@ class Machine:
         return HandwrittenPart(self.session, self._hand) if self._hand else RunPart(self.session)
 
     def tries(self, clock: Clock) -> Tried | None:
-        """What it tried before its last part, to be worked on; None: it was told what to run."""
+        """What it tried before its last part, to be worked on; None: the command said what to run."""
         if self.explores:
             return None
         session = self.session
@@ -317,7 +317,7 @@ class HandwrittenPart(RunPart):
 
 
 class PictureView(NamedTuple):
-    """A net that reads pictures, after so many steps. `unseen`, `seen`: the share that it reads rightly."""
+    """A net that reads pictures, after so many steps. `unseen`, `seen`: the share that it reads correctly."""
 
     step: int
     weights: tuple[float, ...]

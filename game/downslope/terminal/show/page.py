@@ -66,9 +66,9 @@ class PageSize(NamedTuple):
 class PageContent(NamedTuple):
     """What is seen: a part of a run at a place; how it was asked for; the keys that can be pressed.
 
-    `end`: the run is over, and its end is told; `tried`: what else was tried; `is_from_elsewhere`: which unseen
-    picture;
-    `moment`: what is told just now; None: what the place says; `earlier`: a part comes after it, and was tried for.
+    `end`: the run is over, and the page says how it ended; `tried`: what else was tried; `is_from_elsewhere`: which
+    unseen picture; `moment`: what the page says just now; None: what the place says; `earlier`: a part comes
+    after it, and was tried for.
     """
 
     part: RunPart
@@ -217,7 +217,7 @@ def _said(moment: Moment) -> Text:
 def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
     part, place = shown.part, shown.place
     rows = 12 if sheet.height >= TALL else 7
-    # The chart, and at its right what is measured now and what is wanted
+    # The chart, and at its right what is measured now and what the target asks for
     columns = min(100, sheet.width - 6 - SIDE)
     side = [Text(part.title, HUES["text2"]), Text(figure(part.now(place)), HUES["error"]), Text()]
     if part.aim is not None:

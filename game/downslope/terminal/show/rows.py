@@ -150,7 +150,7 @@ def _names(part: RunPart) -> list[str]:
 # The last steps as a table: weight, prediction, delta, error; by hand the last looks.
 
 
-WEIGHTS, PREDICTIONS = 3, 6  # of so many at most each is told
+WEIGHTS, PREDICTIONS = 3, 6  # of so many at most each has its own value
 
 
 def step_rows(part: RunPart, place: int, most: int) -> list[Text]:
@@ -203,7 +203,7 @@ def _beat_rows(part: RunPart, place: int, most: int) -> list[Text]:
 
 
 BAR, BEYOND = 28, 29  # columns from 0 to the largest goal, and of a bar
-LABEL = 22  # columns of what goes in and what is wanted, at most
+LABEL = 22  # columns of inputs and goals, at most
 LAMPS = 6  # inputs of 0 and 1 that are shown as lamps
 
 
@@ -298,7 +298,7 @@ def input_marks(inputs: Vector) -> Text:
 
 EDGES = (0.03, 0.19, 0.44, 0.75)  # parts of the largest weight from which a cell is a shade darker
 GAMMA = 0.65  # of a map's brightness: what is lit at all is seen
-NEAR = 0.02  # of a pass: that near to half of one it is told as half
+NEAR = 0.02  # of a pass: that near to half of one it counts as half
 VOTE = 16  # columns of a vote's bar
 
 
@@ -342,7 +342,7 @@ def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
 
 
 def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text:
-    """How much is read rightly, and as what the stranger was read so far."""
+    """How much is read correctly, and as what the stranger was read so far."""
     look, (inputs, goals) = part.look(place), part.is_from_elsewhere(number)
     line = Text("   " + _("unseen") + " ", HUES["text2"]).append(percent(look.unseen), HUES["prediction"])
     line.append("   " + _("training") + " ", HUES["text2"]).append(percent(look.seen), HUES["text"])
