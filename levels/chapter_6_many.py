@@ -149,6 +149,7 @@ TOES = Level(
             "toes",
             star=None,
             why="delta is the same for all three; the largest [input:input] makes the largest weight_delta.",
+            actions=(Turn("alpha", 0.004), Learn(1)),
             asks="largest move",
             means=(0, 1, 2),
         )
@@ -233,11 +234,12 @@ VALLEY = Level(
             "lands",
             when="stage 1",
             why="Across the valley the last push and the next one point opposite ways, and cancel.",
+            actions=(Learn(22),),
             asks="outcome",
             means=("runaway", ("land", "overshoot"), "orbit"),
             level=small(
                 Neuron(2), VALLEY_EXAMPLES, [-1, 1], alpha=0.8, learner="momentum", settings={"beta": 0.4},
-                target=Near(0.01), budget=400,
+                target=Near(0.01), budget=400, knobs=[VALLEY_ALPHA, Knob("beta", 0, 0.8, step=0.2, title="momentum")],
             ),
         )
     ],

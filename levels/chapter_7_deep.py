@@ -185,9 +185,9 @@ ALL_ZEROS = Level(
             "nothing moves",
             star=None,
             why="Every share of the miss is delta times a weight of 0, and every hidden value is 0.",
+            actions=(Learn(12),),
             asks="outcome",
             means=("stuck", "crawl", ("land", "overshoot")),
-            level=small(Layers(3, 4, 1), weights=START, spread=0.0, budget=1000),
         )
     ],
 )
@@ -260,6 +260,7 @@ LINEAR_LAYERS = Level(
             ("about 0", "never below 1", "exactly 0.5"),
             "never below 1",
             why="Add up as many straight lines as you like: you get one straight line, and the wall stands.",
+            actions=(Learn(1000),),
             asks="lowest exam",
             means=(0.0, 1.0, 0.5),
             level=small(Layers(3, 12, 1, activation="linear"), alpha=0.005, budget=1000),

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from downslope.attempt.bets import RUNS, run_of
+from downslope.attempt.bets import run_of
 from downslope.rules.actions import Learn, Next, Stop, Turn
-from downslope.rules.question import Question
+from downslope.rules.question import RUNS, Question
 from support import play, shipped, stops, told
 
 

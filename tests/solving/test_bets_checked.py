@@ -52,7 +52,7 @@ def test_every_kind_and_its_title_is_a_word(kind: str) -> None:
 
 
 def test_what_nobody_can_check_is_said_to_be_unchecked() -> None:
-    for question in (Question("How?", ["so", "or so"], "so"), Marker("Where?", 0, 1, 0.5, 0.1)):
+    for question in (Question("How?", ["so", "or so"], "so", actions=[Learn(1)]), Marker("Where?", 0, 1, 0.5, 0.1)):
         (note,) = findings(question)
         assert note.note and str(note) == "tea: question 1 was not checked: nothing says how"
 
@@ -62,10 +62,16 @@ def test_a_function_may_say_what_is_asked() -> None:
         session.do(Learn(200))
         return round(session.weights[0], 2)
 
-    right = Question("Where does it land?", [".4", ".6"], ".4", asks=weight_at_the_end, means=[0.4, 0.6])
+    right = Question("Where does it land?", [".4", ".6"], ".4", asks=weight_at_the_end, means=[0.4, 0.6],
+                     actions=[Learn(1)])  # fmt: skip
     assert findings(right) == []
     (wrong,) = findings(right._replace(right=".6"))
     assert "question 1 has the answer .6, which its run does not give" in str(wrong)
+
+
+def test_of_what_nothing_is_played_is_refused() -> None:
+    (refused,) = findings(Question("How?", ["so", "or so"], "so"))
+    assert not refused.note and str(refused) == "tea: question 1: nothing is played for its answer"
 
 
 def test_a_function_that_raises_is_a_finding() -> None:

@@ -256,7 +256,8 @@ LEVELS: list[tuple[str, dict[str, Any]]] = [
     ("level-text", {"brief": "word " * 26}),
     ("level-text", {"stages": [{"insight": "word " * 31, "weights": [0.1]}]}),
     ("bet-wrong", {"questions": [RUN_AWAY._replace(right="land")]}),
-    ("bet-unchecked", {"questions": [Question("Which is best?", ["tea", "milk"], "tea")]}),
+    ("bet-unplayed", {"questions": [Question("Which is best?", ["tea", "milk"], "tea")]}),
+    ("bet-unchecked", {"questions": [Question("Which is best?", ["tea", "milk"], "tea", actions=[Learn(1)])]}),
 ]
 
 
@@ -425,7 +426,7 @@ def levels():
             target=Near(0.1),
             par=1,  # level-unfair
             questions=[
-                Question("Lands it?", ["yes", "no"], "yes"),  # bet-unchecked
+                Question("Lands it?", ["yes", "no"], "yes"),  # bet-unplayed
             ],
         ),
     ]

@@ -19,7 +19,7 @@ from ..i18n import _, plural_form
 from ..rules.actions import Action, Answer, Impossible, Learn, Next, Turn
 from ..rules.catalog import Catalog
 from ..rules.level import Level
-from ..rules.question import Marker, Question
+from ..rules.question import RUNS, Marker, Question
 from ..rules.session import Session
 from ..solving.halving_search import run_until
 
@@ -59,7 +59,6 @@ def run_of(question: Question | Marker, base: Level, catalog: Catalog) -> Sessio
     return session
 
 
-RUNS = ("outcome", "steps", "lowest exam", "unseen grade")  # asked of a level's own run, from its start
 PACE = 2.2  # steps a second of a bet's run
 LONGEST = 1.9  # seconds that it takes at most
 SHOWN = 20  # steps of a runaway at most
@@ -266,7 +265,10 @@ class Bets:
 
     def _run_of(self, question: Question | Marker) -> Session | None:
         """The question's own run, where it has one that learns."""
+        from ..solving.fairness import understood  # no level is opened later for it
+
         base = self.attempt.session.base
+        question = understood(question, base)
         level = question.level or base
         if not level.learner or not (question.actions or (question.level is None and question.asks in RUNS)):
             return None

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 from .actions import Action
 from .bounds import KnownWords, Letters, NoneWord, Read
 
-# When a question is asked: "start" before anything ran; "step N" after that step; "run" after the first run has ended;
-# "landed" when the level (or its part) is won; "stage N" on the way to that stage; "in stage N" once that stage is on
-# the screen, before anything of it is shown; "recap" at the chapter's end.
+# From when a question is offered: "start", before anything ran; "step N" after that step; "run" after the first run has
+# ended; "landed" when the level is won; "stage N" or "in stage N" in that part; "recap" at the chapter's end. "start"
+# and a part's questions open with the part. What a needle answers is called before the run of its part.
 Moment = Literal["start", "run", "landed", "recap"]
 MOMENTS: tuple[str, ...] = get_args(Moment)
 NUMBERED_MOMENT = r"(step|stage|in stage) (\d+)"
@@ -25,6 +25,8 @@ Asked = Literal[
     "choice that lands", "largest alpha that lands", "alpha that lands in one", "alpha that ends lowest",
     "scrambled", "shifted accuracy", "fewest in doubt",
 ]  # fmt: skip
+RUNS = ("outcome", "steps", "lowest exam", "unseen grade")  # what the level's own run answers, from its start
+FILMS = ("bottom", "floor", "input", "error ratio", "fewest in doubt", "shifted accuracy")  # what a board shows itself
 # a word of solving/question_answers.py, or a function of the session
 Asks = Annotated[Asked | str | Callable[[Any], Any], KnownWords(("", *get_args(Asked)))]
 Star = Annotated[Literal[2, 3] | None, NoneWord(0)]
@@ -45,7 +47,7 @@ class Question(NamedTuple):
     text: Asking  # the sentence
     answers: Answers  # 2 to 4 answers; a screen may shuffle them
     right: str  # the right one of the answers
-    when: When = "start"  # the moment: one of MOMENTS, or step N, stage N, in stage N
+    when: When = "start"  # from when it is offered: one of MOMENTS, or step N, stage N, in stage N
     star: Star = 3  # the star that a right answer helps to win; None: no star
     why: Asking = ""  # the reason, shown with the right answer
     knob: str = ""  # the first turn of this knob is the answer; no card is shown
@@ -65,6 +67,11 @@ class Question(NamedTuple):
     def in_numbers(self) -> bool:
         """An answer begins with a digit: beside the digit of a key it has to be told apart from that."""
         return any(answer.lstrip("−+-.")[:1].isdigit() for answer in self.answers)
+
+    @property
+    def is_played(self) -> bool:
+        """Something is seen of its answer: it has a run or a level of its own, or its board shows it."""
+        return bool(self.on_board or self.actions or self.level is not None or self.asks in (*RUNS, *FILMS))
 
     def is_right(self, value: str | float) -> bool:
         return value == self.right

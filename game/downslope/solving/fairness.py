@@ -159,6 +159,9 @@ def _answered(number: int, question: Question | Marker, level: Level, catalog: C
             template = "{level}: question {number} has the answer {right}, which its run does not give"
         if right is False:
             yield LevelFinding(level.id, template, values, rule="bet-wrong", field=field)
+        elif later < 0 and isinstance(asked, Question) and not asked.is_played:
+            template = "{level}: question {number}: nothing is played for its answer"
+            yield LevelFinding(level.id, template, values, rule="bet-unplayed", field=field)
         elif right is None:
             template = "{level}: question {number} was not checked: nothing says how"
             yield LevelFinding(level.id, template, values, True, "bet-unchecked", field)

@@ -166,8 +166,8 @@ class BetMarkers:
         return place.within or (stage_rect(board) if place.arrow == "panel" else panel_at(board, place.x, place.y))
 
     def others(self) -> list[BetMarker]:
-        """The places of the answers while they are asked. Of those that were not given, where all are numbers of one
-        scale."""
+        """While they are asked the places of the answers, with their numbers. Then of those that were not given, where all
+        are numbers of one scale."""
         open_bets = self.attempt.open_bets
         asked, number = open_bets.open is not None, open_bets.on_stage if open_bets.open is None else open_bets.open
         question = open_bets.questions[number] if number is not None else None
@@ -178,9 +178,11 @@ class BetMarkers:
                  if place is not None and (place.on_scale or (asked and place.arrow != "panel"))]  # fmt: skip
         if len(found) < len(places):
             return []
-        given = None if asked else open_bets.given[number]
+        if asked:
+            order = open_bets.order(number)
+            return [BetMarker(str(order.index(answer) + 1), place, self._room(place), "out") for answer, place in found]
         return [BetMarker(place.text or _(answer), place, self._room(place), "out") for answer, place in found
-                if answer != given]  # fmt: skip
+                if answer != open_bets.given[number]]  # fmt: skip
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
