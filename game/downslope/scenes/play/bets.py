@@ -166,7 +166,7 @@ class BetMarkers:
         return place.within or (stage_rect(board) if place.arrow == "panel" else panel_at(board, place.x, place.y))
 
     def others(self) -> list[BetMarker]:
-        """While they are asked the places of the answers, with their numbers. Then of those that were not given, where all
+        """While they are asked the places of the answers, with their numbers. Then of those not given, where all
         are numbers of one scale."""
         open_bets = self.attempt.open_bets
         asked, number = open_bets.open is not None, open_bets.on_stage if open_bets.open is None else open_bets.open
