@@ -5,6 +5,8 @@ from typing import Any
 
 from downslope import Example, Knob, Level, MeanError, Near, Next, Question, Session, Turn, hookimpl
 
+TRIES = {"probes": "tries", "probe": "try"}
+
 
 def by_hand(examples: list[Example], chapter: str = "error", weight: float = 0, **more: Any) -> Level:
     """The small level that a question is about."""
@@ -38,7 +40,7 @@ IN_THE_DARK = Level(
     chapter="error",
     minutes=3,
     picture="pipe",
-    words={"prediction": "detector", "goal_prediction": "pipe"},
+    words={"prediction": "detector", "goal_prediction": "pipe", **TRIES},
     examples=[Example(2, 3.1)],
     weights=[0],
     learner=None,
@@ -65,7 +67,7 @@ PLUS_AND_MINUS = Level(
     chapter="error",
     minutes=3,
     picture="pots",
-    words={"prediction": "salt", "goal_prediction": "wanted", "metric": "meter"},
+    words={"prediction": "salt", "goal_prediction": "wanted", "metric": "meter", **TRIES},
     examples=[Example(1, 3, "left pot"), Example(3, 1, "right pot")],
     weights=[0],
     metric="signed-miss",
@@ -121,7 +123,7 @@ THE_GRUMP = Level(
     ],
     chapter="error",
     minutes=3,
-    words={"prediction": "sugar", "goal_prediction": "sugar wanted", "metric": "meter", "runs": "rolls", "run": "roll",
+    words={"prediction": "sugar", "goal_prediction": "sugar wanted", "metric": "meter", "runs": "tries", "run": "try",
            "examples": "guests"},  # fmt: skip
     examples=GUESTS,
     weights=[3],
@@ -161,7 +163,7 @@ NO_PERFECT_ANSWER = Level(
     chapter="error",
     minutes=2.5,
     picture="plants",
-    words={"input": "water", "prediction": "growth", "goal_prediction": "wanted"},
+    words={"input": "water", "prediction": "growth", "goal_prediction": "wanted", **TRIES},
     examples=[Example(2, 3, "fern"), Example(3, 3.6, "cactus"), Example(5, 8, "bean")],
     weights=[0.5],
     learner=None,

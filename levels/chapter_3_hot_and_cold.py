@@ -4,7 +4,7 @@ from downslope import Example, Knob, Level, Near, Next, Question, Turn, hookimpl
 
 LANDS = ("land", "overshoot")
 WORDS = {
-    "weight": "tap", "prediction": "warmth", "goal_prediction": "just right", "steps": "moves", "step": "move",
+    "weight": "tap", "prediction": "warmth", "goal_prediction": "just right", "steps": "tries", "step": "try",
 }  # fmt: skip
 
 

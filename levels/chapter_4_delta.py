@@ -93,7 +93,7 @@ WHICH_WAY = Level(
     ],
     chapter="delta",
     minutes=4,
-    words={"prediction": "reading", "goal_prediction": "true warmth", "runs": "tests", "run": "test"},
+    words={"prediction": "reading", "goal_prediction": "true warmth", "runs": "tries", "run": "try"},
     network=Neurons(5),
     examples=[Example([card[0] for card in CARDS], [card[2] for card in CARDS])],
     weights=[card[1] for card in CARDS],

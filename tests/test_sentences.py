@@ -12,12 +12,14 @@ import pygame
 import pytest
 
 from checks.paper import written as texts_of
+from downslope.attempt.names import unit_title
 from downslope.boards.by_hand.fog_board import words as words_in_fog
 from downslope.boards.by_hand.fog_model import looks
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.shown_net import dead_neurons_of
 from downslope.boards.shared.runs_panel import ghost_name
 from downslope.rules.actions import Action, Next, Probe, Turn
+from downslope.rules.campaign import places
 from downslope.rules.session import Session
 from downslope.scenes.play.card import CardScene, card_of
 from downslope.view.draw.canvas import Canvas, scale_of
@@ -256,10 +258,19 @@ def test_the_cards_chart_says_that_its_axis_is_logarithmic() -> None:
     assert any("log scale" in text for text in on_screen(Driver(reached("thirteen", ("alpha", 9.0)))))
 
 
+def test_one_word_counts_what_is_done_in_the_first_four_chapters() -> None:
+    """What a learner does are steps, what is called on cards and needles calls; all else are tries."""
+    levels = [place.level for place in places(shipped()) if place.chapter <= 4]
+    counted = {level.id: [unit_title(level.stage(n)) for n in range(len(level.stages) + 1)] for level in levels}
+    others = {name for name, words in counted.items() if set(words) - {"Tries"}}
+    assert others == {"dead-wire", "hands-off"} and counted["hands-off"] == ["Steps"]
+    assert set(counted["dead-wire"]) == {"Calls"}
+
+
 def test_what_asks_for_a_star_says_in_how_many() -> None:
     said = [text for level in shipped().levels.values() for text in stars_of(Session(level, shipped()))]
     assert not [text for text in said if "…" in text]
-    assert "in 2 tries or fewer" in said and "in 1 try" in said and "in 11 moves or fewer" in said
+    assert "in 2 tries or fewer" in said and "in 1 try" in said and "in 11 tries or fewer" in said
 
 
 def stars_of(session: Session) -> list[str]:

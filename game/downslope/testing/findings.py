@@ -90,7 +90,7 @@ RULES: dict[str, Rule] = {
     "level-unfair": Rule("error", "The level cannot be won, is won at its start, or a search does not reach its par."),
     "target-within": Rule("error", "A target's `within` gives no finite number, or 0 where `met` says no."),
     "bet-wrong": Rule("error", "The answer of a question is not what its run gives."),
-    "bet-unplayed": Rule("error", "Nothing is played for a bet: it has no `actions`, knob or needle, and no board shows it."),
+    "bet-unplayed": Rule("error", "Nothing is played for a bet: no `actions`, knob or needle, no film of its board."),
     "bet-unchecked": Rule("note", "Nothing says how the answer of a question is found."),
     "par-unchecked": Rule("note", "There is no search for the fewest of this unit, and auto-solve needs more."),
     "level-picture": Rule("warning", "The board of the level has no scenery: its picture is not shown."),
