@@ -99,7 +99,7 @@ A_HUNDREDTH = Level(
     solution=[each for weight in (0.1, 0.005, 0.02, 0.01) for each in (Turn("weight", weight), Probe())],
     questions=[
         Question(
-            "Thirteen notches. Which first build leaves the fewest in doubt?",
+            "Thirteen notches. Which build leaves the fewest in doubt?",
             ("the lowest", "the middle one", "the highest"),
             "the middle one",
             why="Too high or too low, the middle one rules out seven of thirteen. The others may rule out one.",

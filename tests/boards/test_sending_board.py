@@ -262,6 +262,8 @@ def test_the_small_bucket_is_fine_the_gate_is_not_and_again(mouse: bool) -> None
     assert attempt.session.called and sending.values.gate is False and sending.values.tested == {0, 1, 2}
     assert [sending.values.verdict(bucket) for bucket in range(3)] == [0, -1, -1]
     assert screen(driver).widget("tile send") is None and screen(driver).widget("tile again") is not None
+    key(driver, pygame.K_z)
+    assert attempt.session.called, "what was called stays called"
     do("again")
     assert sending.values.tested == {0} and attempt.session.tally.probes == 1
     if mouse:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FIRST, LAST_ONE = 0.2, 0.72  # where the first and the last bucket stand, as parts of the land's width
 LARGEST, WIDE_LAND, HIGH_LAND = 1.7, 1232.0, 516.0  # size of the largest bucket, in a land so wide and high
 MARKED = 0.62  # of a bucket's height, at which its mark is
-GATE = 96.0  # from the right edge
+GATE, ROOM = 96.0, 0.16  # from the right edge; of the width, for the words under a bucket
 
 
 class BucketDiorama(Diorama):
@@ -58,7 +58,8 @@ class BucketDiorama(Diorama):
             if land.words:
                 size = values.inputs[card]
                 litres = plural_form("{size} litre", "{size} litres", 1 if size == 1 else 2).format(size=short(size))
-                canvas.text(x, y + 20 + 14 * canvas.type, litres, LABEL, "text2", "middle")
+                room = ROOM * (land.right - land.left)
+                canvas.within(x, y + 20 + 14 * canvas.type, litres, room, LABEL, "text", "middle")
             if card in values.tested:
                 draw_verdict(canvas, land, x, box[1] - 56, self.told, values.verdict(card))
         if values.gate is not None:
