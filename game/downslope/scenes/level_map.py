@@ -293,7 +293,7 @@ class LevelMapScene(PanelScreen):
         text, marks = self.panel.text, sum(self.stop.marks)
         won = plural_form("{n} star", "{n} stars", marks).format(n=marks)
         level = self.stop.level
-        thing = _(THINGS[level.id].told) if level is not None and self.chosen in self.plan.things else ""
+        thing = _(THINGS[level.id].words) if level is not None and self.chosen in self.plan.things else ""
         self.trail.label = ", ".join(filter(None, (text.code, text.title, won if self.stop.marks else "", thing)))
         locked = self.stop.state == "locked"
         read = self.stop.kind == "recap" and self.stop.state == "done"  # its answers stand

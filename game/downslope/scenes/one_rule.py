@@ -109,11 +109,11 @@ def _run(catalog: Catalog, level: Level, learned: slice, alpha: float, best: flo
     small = Level("old", title="", examples=list(level.examples)[learned], weights=level.weights, alpha=alpha, knobs=[],
                   target=Near(0.0), budget=MOST)  # fmt: skip
     session = Session(small, catalog)
-    found = [session.weights[0]]
-    while abs(found[-1] - best) > CLOSE and abs(found[-1]) <= FAR and len(found) <= MOST:
+    weights = [session.weights[0]]
+    while abs(weights[-1] - best) > CLOSE and abs(weights[-1]) <= FAR and len(weights) <= MOST:
         session.do(Learn(1))
-        found.append(session.weights[0])
-    return found
+        weights.append(session.weights[0])
+    return weights
 
 
 class OldPanel(PicturePanel):
@@ -137,10 +137,10 @@ def caption(old: OldLevel, run: int, steps: int) -> tuple[Ink, float, str]:
     weight = way[min(steps, len(way) - 1)]
     end = ("land" if old.lands(run) else "runaway") if steps >= len(way) - 1 else ""
     colour = {"": "weight", "land": "goal", "runaway": "error"}[end]
-    told = _("best there is") if end == "land" and old.floor else ""
+    note = _("best there is") if end == "land" and old.floor else ""
     return Col((
         Line(_(old.name), STRONG, anchor="middle"), Line(weight_text(weight), VALUE, colour, anchor="middle"),
-        Line(told, SMALL, "text2", anchor="middle"),
+        Line(note, SMALL, "text2", anchor="middle"),
         Line((("α ", "alpha"), (short(old.alphas[run], 2), "alpha", 700, "mono")), LEAD_NUMBER, anchor="middle"),
     )), weight, end  # fmt: skip
 
@@ -196,10 +196,11 @@ class OneRuleScene(PanelScreen):
             alpha = short(self.old[0].alphas[0])
             mood, lines = "calm", (_("All five learn with alpha [alpha:{alpha}].").format(alpha=alpha), "")
         elif self.now < SECOND:
-            gone = [old for old in self.old if not old.lands(0)]
-            told = _("{landed} land. {gone} run away: their input is [input:{input}].")
-            told = told.format(landed=len(self.old) - len(gone), gone=len(gone), input=short(gone[0].input))
-            mood, lines = "dizzy", (told, _("Big input, small step. Let me choose each alpha."))
+            inputs = [old.input for old in self.old if not old.lands(0)]
+            line = _("{landed} land. {gone} run away: their input is [input:{input}].")
+            landed, most = len(self.old) - len(inputs), short(max(inputs, default=0.0))
+            line = line.format(landed=landed, gone=len(inputs), input=most)
+            mood, lines = "dizzy", (line, _("Big input, small step. Let me choose each alpha."))
         else:
             lines = _("One rule for all of them."), _("How did I choose the alphas? That is chapter 5.")
             mood = "happy"

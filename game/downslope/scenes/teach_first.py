@@ -166,9 +166,9 @@ class TeachFirstScene(Scene):
             return _("{digit}, I think. Not sure.").format(digit=digit), _("Draw it once more?")
         if digit == self.guess:
             return _("{digit}! Before, that was luck.").format(digit=digit), _("Draw another.")
-        told = _("Not one picture is in me. Only {weights} weights.")
+        fact = _("Not one picture is in me. Only {weights} weights.")
         return (_("{digit}! I had never seen yours.").format(digit=digit),
-                told.format(weights=len(pupil.session.weights)))  # fmt: skip
+                fact.format(weights=len(pupil.session.weights)))  # fmt: skip
 
     def _ink(self) -> Ink:
         bold, plain = self.says()
@@ -182,7 +182,7 @@ class TeachFirstScene(Scene):
         x, y, side = PAD
         self.pad.rect = (x + dx, y + dy, side, side)
         tiles: tuple[tuple[str, str, str, str, Callable[[], object]], ...]
-        clear = "clear", _("Clear"), "eraser", "erase", self._clear
+        clear = "clear", _("Clear"), "eraser", "erase", self.pad.clear
         if self.taught:
             tiles = (("how", _("Show me how"), "next", "accept", self._play), clear,
                      ("map", _("Map"), "map", "map", lambda: self.open("map")))  # fmt: skip
@@ -216,11 +216,7 @@ class TeachFirstScene(Scene):
             place = left + dx, top + dy, wide, 10 * PITCH
             canvas.keep(("first votes", place, votes), place[0] - 12, place[1] - 4, wide + 14, 10 * PITCH + 8,
                         lambda sub: draw_bars(sub, *place[:3], votes))  # fmt: skip
-        self._paint_words(canvas, dx, dy)
-
-    def _paint_words(self, canvas: Canvas, dx: float, dy: float) -> None:
-        """What Pip says, in a bubble that grows upwards."""
-        left, low, wide, ink = SAYS[0] + dx, SAYS[1] + dy, SAYS[2], self._ink()
+        left, low, wide, ink = SAYS[0] + dx, SAYS[1] + dy, SAYS[2], self._ink()  # a bubble that grows upwards
         high = ink.size(canvas, wide)[1]
         canvas.sheet(left, low - high, wide, high)
         canvas.polygon([(left + 10, low - 2), (left + 40, low - 2), (left - 14, low + 48)], "panel")
@@ -268,10 +264,10 @@ class TeachFirstScene(Scene):
     def _carry_on(self, pupil: Pupil, seconds: float) -> None:
         """The learning is spread over some seconds: slowly at first, when much happens."""
         self.teaching += seconds
-        part, known = min(1.0, self.teaching / STAGED), pupil.unseen
+        part, before = min(1.0, self.teaching / STAGED), pupil.unseen
         pupil.due = round(pupil.all * part * part)
         pupil.work(SHARE)
-        if not self.game.settings.still or pupil.unseen != known:
+        if not self.game.settings.still or pupil.unseen != before:
             self.votes = pupil.votes(self.pixels)
         AWAKE.touch()
         if pupil.taught:
@@ -289,9 +285,6 @@ class TeachFirstScene(Scene):
     def _hurry(self) -> None:
         """What is staged is over; what is left to learn takes as long as it takes."""
         self.teaching = max(self.teaching, STAGED)
-
-    def _clear(self) -> None:
-        self.pad.clear()
 
     def _play(self) -> None:
         """The first level."""

@@ -118,11 +118,11 @@ def _quay(canvas: Canvas) -> None:
 
 
 class Thing(NamedTuple):
-    """What a level adds. `draw` puts it onto (0, 0), `high` pixels of its own high; `told`: in words."""
+    """What a level adds. `draw` puts it onto (0, 0), `high` pixels of its own high; `words`: what it is."""
 
     draw: Callable[[Canvas], None]
     high: float
-    told: str
+    words: str
 
 
 THINGS = {
@@ -148,7 +148,7 @@ def thing_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[int, Rect]:
 
     Under the stop; where a sign is in the way, beside it, or over the sign: between two stops, smaller.
     """
-    found: dict[int, Rect] = {}
+    places: dict[int, Rect] = {}
     taken = [(spot.page, *stop_box(spot)) for spot in plan.spots]
     taken += [(sign.page, sign.x, sign.y - AIR, sign.x + sign.w, sign.y + sign.h) for sign in signs]
     for index, (stop, page, _row, x, y) in enumerate(plan.spots):
@@ -165,9 +165,9 @@ def thing_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[int, Rect]:
             if not any(each == page and x1 < left + wide and x2 > left and y1 < foot and y2 > top
                        for each, x1, y1, x2, y2 in taken):  # fmt: skip
                 free.append((left, top, wide, high))
-        found[index] = left, top, wide, high = [*free, (left, top, wide, high)][0]
+        places[index] = left, top, wide, high = [*free, (left, top, wide, high)][0]
         taken.append((page, left, top, left + wide, top + high))
-    return found
+    return places
 
 
 def draw_thing(canvas: Canvas, key: str, rect: Rect, part: float = 1.0) -> None:
