@@ -121,7 +121,13 @@ def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float
     x, y, right, bottom = tw // 2, th // 2, w + 6 * blur - hole.right, h + 6 * blur - hole.bottom
     if more_w <= 0 or more_h <= 0 or hole.x > x or hole.y > y or right > tw - x or bottom > th - y:
         return []
-    key = ("shadow edges", w, h, radius, blur, rgb, alpha, *hole)
+    return slices(tile, more_w, more_h, hole, ("shadow edges", w, h, radius, blur, rgb, alpha, *hole))
+
+
+def slices(tile: Surface, more_w: int, more_h: int, hole: Rect, key: Hashable) -> list[Piece]:
+    """A tile drawn out by so much, as its corners and its edges; most of what lies in the hole is left out."""
+    (tw, th), x, y = tile.get_size(), tile.get_width() // 2, tile.get_height() // 2
+    right, bottom = tw + more_w - hole.right, th + more_h - hole.bottom
 
     def edge(side: int, line: tuple[int, int, int, int], size: tuple[int, int]) -> Surface:
         return SPRITES.get((key, side), lambda: pygame.transform.scale(tile.subsurface(line), size))
@@ -214,21 +220,15 @@ def frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: fl
         inner = max(0.0, radius - line)
         round_rect(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
 
-    def make() -> Surface:
-        corner = math.ceil(max(radius, line)) + 1
-        across, down, thick = w - 2 * corner, h - 2 * corner, math.ceil(line)
-        if across <= 0 or down <= 0:
-            return tint(mask(w, h, paint), rgb, alpha)
-        out = blank(w, h)
-        tile = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha)
-        four_corners(out.blit, tile, Rect(0, 0, w, h), corner, 0)
-        out.blit(strip_sprite(across, thick, line, rgb, alpha, 0), (corner, 0))
-        out.blit(strip_sprite(across, thick, line, rgb, alpha, 1), (corner, h - thick))
-        out.blit(strip_sprite(thick, down, line, rgb, alpha, 2), (0, corner))
-        out.blit(strip_sprite(thick, down, line, rgb, alpha, 3), (w - thick, corner))
-        return out
+    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), lambda: tint(mask(w, h, paint), rgb, alpha))
 
-    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), make)
+
+@lru_cache(512)
+def frame_pieces(w: int, h: int, corner: int, radius: float, line: float, rgb: RGB, alpha: float) -> list[Piece]:
+    """The frame of a large box, as the corners and the edges of a small one's."""
+    tile, thick = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha), math.ceil(line)
+    hole, key = Rect(thick, thick, w - 2 * thick, h - 2 * thick), ("edges", w, h, radius, line, rgb, alpha)
+    return slices(tile, w - 2 * corner, h - 2 * corner, hole, key)
 
 
 def four_corners(blit: Blit, tile: Surface, box: Rect, corner: int, flags: int) -> None:
@@ -238,21 +238,6 @@ def four_corners(blit: Blit, tile: Surface, box: Rect, corner: int, flags: int) 
     blit(tile, (right, box.y), (corner, 0, corner, corner), flags)
     blit(tile, (box.x, bottom), (0, corner, corner, corner), flags)
     blit(tile, (right, bottom), (corner, corner, corner, corner), flags)
-
-
-def strip_sprite(w: int, h: int, line: float, rgb: RGB, alpha: float, side: int) -> Surface:
-    """A straight part of a frame: full rows, and one weaker row inside where the width is not whole."""
-
-    def make() -> Surface:
-        strip = blank(w, h)
-        strip.fill(WHITE)
-        part = round(255 * (line - math.floor(line)))
-        if part:
-            inner = [(0, h - 1, w, 1), (0, 0, w, 1), (w - 1, 0, 1, h), (0, 0, 1, h)][side]
-            strip.fill((part, part, part, part), inner)
-        return tint(strip, rgb, alpha)
-
-    return SPRITES.get(("strip", w, h, line, rgb, alpha, side), make)
 
 
 def disc_drawer(radius: float) -> Drawer:
@@ -501,7 +486,7 @@ class Shapes(Base):
             self.put(box_sprite(box.w, box.h, radius, rgb, alpha), box.x, box.y)
         else:
             tile = box_sprite(2 * corner, 2 * corner, radius, rgb, 1.0)
-            self._four_corners(tile, box, corner)
+            four_corners(self.surface.blit, tile, box, corner, pygame.BLEND_PREMULTIPLIED)
             self.surface.fill(rgb, (box.x + corner, box.y, box.w - 2 * corner, box.h))
             self.surface.fill(rgb, (box.x, box.y + corner, corner, box.h - 2 * corner))
             self.surface.fill(rgb, (box.right - corner, box.y + corner, corner, box.h - 2 * corner))
@@ -513,14 +498,5 @@ class Shapes(Base):
         if box.w <= 2 * corner or box.h <= 2 * corner or box.w * box.h < 4096:
             self.put(frame_sprite(box.w, box.h, radius, line, rgb, alpha), box.x, box.y)
             return
-        tile = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha)
-        self._four_corners(tile, box, corner)
-        thick = math.ceil(line)
-        across, down = box.w - 2 * corner, box.h - 2 * corner
-        self.put(strip_sprite(across, thick, line, rgb, alpha, 0), box.x + corner, box.y)
-        self.put(strip_sprite(across, thick, line, rgb, alpha, 1), box.x + corner, box.bottom - thick)
-        self.put(strip_sprite(thick, down, line, rgb, alpha, 2), box.x, box.y + corner)
-        self.put(strip_sprite(thick, down, line, rgb, alpha, 3), box.right - thick, box.y + corner)
-
-    def _four_corners(self, tile: Surface, box: Rect, corner: int) -> None:
-        four_corners(self.surface.blit, tile, box, corner, pygame.BLEND_PREMULTIPLIED)
+        for sprite, (px, py), part in frame_pieces(box.w, box.h, corner, radius, line, rgb, alpha):
+            self.surface.blit(sprite, (box.x + px, box.y + py), part, pygame.BLEND_PREMULTIPLIED)
