@@ -105,5 +105,5 @@ def test_the_canvas_knows_where_its_icons_are_also_on_a_kept_layer(canvas: Canva
         canvas.clear_text_cache()
         canvas.icon("check", 20, 40, 22)
         canvas.keep("a layer with an icon", 200 + across, 200, 100, 50, lambda sub: sub.icon("eye", 210, 220, 22))
-        assert canvas.signs_at() == [(20, 40, 22, 22), (210 + across, 220, 22, 22)]
+        assert canvas.signs == [(20, 40, 22, 22), (210 + across, 220, 22, 22)]
         assert not canvas.words_at(), "they are not words"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ..rules.actions import Action
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
-    from ..view.widgets.widget import Rect
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -274,7 +273,8 @@ class ReelScene(Scene):
             self.show.draw(canvas)
             if not self.reel.filmed:
                 words = _("any key: back") if self.reel.attract else _("any key: take over")
-                draw_hint(canvas, self.show.tiles_place.rect, words)
+                x, y, w, h = self.show.tiles_place.rect  # where the keys of a show would stand that is not only watched
+                canvas.text_vcenter(x + w / 2, y + h / 2, words, LABEL, "text2", "middle", w - 16)
 
     def _paint_title(self, canvas: Canvas) -> None:
         canvas.clear_text_cache()
@@ -297,10 +297,3 @@ class ReelScene(Scene):
             )
         if self.level.id == INSTEAD and self.shared.note:
             canvas.text(middle, canvas.h - 48, self.shared.note, LABEL, "text2", "middle")
-
-
-def draw_hint(canvas: Canvas, rect: Rect, words: str) -> None:
-    """Where the keys of a show would stand that is not only watched."""
-    x, y, w, h = rect
-    style, words = canvas.fit_style(words, w - 16, LABEL)
-    canvas.text_vcenter(x + w / 2, y + h / 2, words, style, "text2", "middle")

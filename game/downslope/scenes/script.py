@@ -95,7 +95,10 @@ class ScriptScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         title = card_title(canvas, self.title, about(self.form, self.shown.text))
-        tabs = [Part(WidgetPanel(self._tabs()), TAB)] if len(self.written) > 1 else []
+        items = [tab(NAMES.get(form, form), bool(written.text)) for form, written in self.written.items()]
+        forms = Segmented("form", UNPLACED, items, list(self.written).index(self.form), self._choose, key="code",
+                          tip=_("In another library"))  # fmt: skip
+        tabs = [Part(WidgetPanel(forms), TAB)] if len(self.written) > 1 else []
         body = column(*tabs, Part(Well(self._lines(canvas))), gap=16)
         head = column(fit_content(with_padding(title, left=4, right=4)), Part(body), gap=8)
         words, sign = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
@@ -103,11 +106,6 @@ class ScriptScene(Modal):
         close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         buttons = row(Part(ButtonPanel(canvas, copying), 290), Part(Box()), Part(ButtonPanel(canvas, close), 180))
         return with_padding(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 18, SIDE, 20)
-
-    def _tabs(self) -> Segmented:
-        items = [tab(NAMES.get(form, form), bool(written.text)) for form, written in self.written.items()]
-        chosen = list(self.written).index(self.form)
-        return Segmented("form", UNPLACED, items, chosen, self._choose, key="code", tip=_("In another library"))
 
     def _lines(self, canvas: Canvas) -> ScrollPanel:
         """The form that is shown, or in its place why there is none; as high for each form, so that no tab moves."""

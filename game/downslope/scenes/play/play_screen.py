@@ -180,7 +180,7 @@ def obstacles(canvas: Canvas, play: PlayScreen, *, icons: bool = False) -> list[
     """
     whole = WHOLE * canvas.w * canvas.h
     pressed = [widget.rect for widget in play.widgets if widget.visible]
-    signs = canvas.signs_at() if icons else []
+    signs = canvas.signs if icons else []
     return [*canvas.words_at(), *signs, *(rect for rect in pressed if rect[2] * rect[3] < whole)]
 
 

@@ -108,23 +108,18 @@ class ExampleTable(Widget):
         return self.rect[1] + HEAD + TOP + (row - self.first) * self.pitch
 
     def act(self, intent: Act) -> bool:
-        if intent.name == "press":
+        name, last = intent.name, len(self.rows) - 1
+        if name == "press":
             row = self.first + int((intent.y - self.top(self.first)) // self.pitch)
-            if intent.y >= self.top(self.first) and row < len(self.rows):
+            if intent.y >= self.top(self.first) and row <= last:
                 self._choose(row)
-            return True
-        if intent.name in ("move", "release"):
-            return True
-        if intent.name == "wheel":
+        elif name == "wheel":
             self._choose(self.current - (1 if intent.value > 0 else -1))
-            return True
-        if intent.name in WAYS:
-            self._choose(self.current + WAYS[intent.name])
-            return True
-        if intent.name in ("home", "end"):
-            self._choose(0 if intent.name == "home" else len(self.rows) - 1)
-            return True
-        return False
+        elif name in WAYS or name in ("home", "end"):
+            self._choose(self.current + WAYS[name] if name in WAYS else 0 if name == "home" else last)
+        else:
+            return name in ("move", "release")
+        return True
 
     def _choose(self, row: int) -> None:
         row = min(len(self.rows) - 1, max(0, row))

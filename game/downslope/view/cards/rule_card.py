@@ -128,22 +128,20 @@ class TileButton(Press):
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
         x, y, w, h = self.rect
-        key = ("rule tile", self.tile, look, cap, self.lit, self.rect)
-        canvas.keep(key, x - 20, y - 20, w + 40, h + 40, lambda sub: self._face(sub, look, cap))
+
+        def face(sub: Canvas) -> None:
+            colour, down = base(sub, self.rect, "normal", look, 12)
+            width, height = tile_width(sub, self.tile), sub.keycap_size(cap)[1]
+            left = x + (w - (22 + height if cap else 0) - width) / 2 + (8 if cap else 0)
+            draw_tile_name(sub, left, y + (h - LIP) / 2 + down, self.tile)
+            if cap:
+                draw_keycap(sub, x + w - 12, y + (h - LIP - height) / 2 + down, cap, "normal", colour)
+            if self.lit:
+                sub.rect(x + 1, y + 1, w - 2, h - 6, None, 11, "text", 2)
+
+        canvas.keep(("rule tile", self.tile, look, cap, self.lit, self.rect), x - 20, y - 20, w + 40, h + 40, face)
         if state.focus:
             canvas.focus(x, y, w, h, 12)
-
-    def _face(self, canvas: Canvas, look: str, cap: str) -> None:
-        x, y, w, h = self.rect
-        colour, down = base(canvas, self.rect, "normal", look, 12)
-        width = tile_width(canvas, self.tile)
-        height = canvas.keycap_size(cap)[1]
-        room = w - (22 + height if cap else 0)
-        draw_tile_name(canvas, x + (room - width) / 2 + (8 if cap else 0), y + (h - LIP) / 2 + down, self.tile)
-        if cap:
-            draw_keycap(canvas, x + w - 12, y + (h - LIP - height) / 2 + down, cap, "normal", colour)
-        if self.lit:
-            canvas.rect(x + 1, y + 1, w - 2, h - 6, None, 11, "text", 2)
 
     def draw_dragged(self, canvas: Canvas) -> None:
         """The tile under the pointer."""
@@ -245,42 +243,33 @@ def draw_card(canvas: Canvas, rect: Rect, shown: VisibleCard, lit: bool) -> None
     x, y, w, h = rect
     before = shown._replace(after=None, moved=None, test=0)
 
-    def still(sub: Canvas) -> None:
-        _head(sub, rect, before)
-        _neuron(sub, rect, before)
-
-    canvas.draw_on_layer(rect, ("rule card", before), still)
+    canvas.draw_on_layer(rect, ("rule card", before), partial(_draw_neuron, rect=rect, shown=before))
     if lit:
         draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
     if shown.after is not None:
         foot = rule_heights(rect, canvas.type).low
         key = ("rule card's foot", rect, shown)
-        canvas.keep(key, x + 2, foot, w - 4, y + h - foot - 2, lambda sub: _verdict(sub, rect, shown))
+        canvas.keep(key, x + 2, foot, w - 4, y + h - foot - 2, partial(_draw_verdict, rect=rect, shown=shown))
 
 
-def _head(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
-    x, _y, w, _h = rect
-    k, line = canvas.type, rule_heights(rect, canvas.type).head
-    base, r = canvas.baseline_of(line), 14 * (0.5 + 0.5 * max(1.0, k))
-    canvas.circle(x + 16 + r, line, r, "well", "border2", 1.5)
-    canvas.text(x + 16 + r, base, str(shown.number), NUMBER, "text", "middle")
-    if shown.way is None:
-        return
-    left = x + 24 + 2 * r + 2
-    canvas.icon(direction_icon(shown.way), left, line - 12, 24, "text", 2.6)
-    end = left + 28 + canvas.text(left + 28, base, direction_name(shown.way), STRONG, "text")
-    if shown.called is None:
-        return
-    canvas.icon("check" if shown.called else "reset", x + w - 40, line - 11, 22 if shown.called else 20,
-                "text" if shown.called else "text2", 2.8 if shown.called else 2.2)  # fmt: skip
-    if shown.called and end + canvas.width(_("called")) + 10 < x + w - 48:
-        canvas.text(x + w - 48, base, _("called"), BODY, "text2", "end")
-
-
-def _neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
-    """input - weight - prediction, then the goal and the miss."""
+def _draw_neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
+    """The number and the call; input - weight - prediction; then the goal and the miss."""
     x, _y, w, _h = rect
     positions = rule_heights(rect, canvas.type)
+    line, r = positions.head, 14 * (0.5 + 0.5 * max(1.0, canvas.type))
+    base = canvas.baseline_of(line)
+    canvas.circle(x + 16 + r, line, r, "well", "border2", 1.5)
+    canvas.text(x + 16 + r, base, str(shown.number), NUMBER, "text", "middle")
+    if shown.way is not None:
+        left = x + 24 + 2 * r + 2
+        canvas.icon(direction_icon(shown.way), left, line - 12, 24, "text", 2.6)
+        end = left + 28 + canvas.text(left + 28, base, direction_name(shown.way), STRONG, "text")
+        if shown.called is not None:
+            sign = ("check", 22.0, "text", 2.8) if shown.called else ("reset", 20.0, "text2", 2.2)
+            canvas.icon(sign[0], x + w - 40, line - 11, *sign[1:])
+        if shown.called and end + canvas.width(_("called")) + 10 < x + w - 48:
+            canvas.text(x + w - 48, base, _("called"), BODY, "text2", "end")
+
     cy, left, middle, right = positions.nodes, x + 42, x + w / 2, x + w - 42
     hue = "weight_negative" if shown.weight < 0 else "weight"
     wire = min(15.0, 3 + 5 * abs(shown.weight))
@@ -296,6 +285,7 @@ def _neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
         if negative:
             canvas.circle(spot, cy, 8, "panel", colour, 2)
             canvas.line(spot - 4, cy, spot + 4, cy, colour, 2.2)
+
     base = positions.goal
     canvas.glyph("goal", x + 28, canvas.vcentre_of(base), 7.5)
     miss = difference(prediction, partial(short_number, shown.goal), partial(short_number, shown.delta, plus=True))
@@ -304,7 +294,7 @@ def _neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     canvas.rich(x + w - 20, base, runs, anchor="end", room=w - 72 - width)
 
 
-def _verdict(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
+def _draw_verdict(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     x, _y, w, _h = rect
     k, positions = canvas.type, rule_heights(rect, canvas.type)
     canvas.glyph("error", x + 28, positions.error - 6 * k, 6.5)

@@ -127,30 +127,26 @@ def ascent(file: str, fine: int) -> int:
 
 
 def word(text: str, family: str, weight: int, fine: int, rgb: RGB) -> Surface:
-    """The sprite of a text; its baseline lies `ascent(file_of(family, weight), fine)` below its top."""
-    key = (text, family, weight, fine, rgb)
-    return SPRITES.get(key, lambda: tint(_white(text, family, weight, fine).copy(), rgb))
+    """The sprite of a text; its baseline lies `ascent(file_of(family, weight), fine)` below its top.
 
+    It is drawn once, in white, for all colours.
+    """
+    key = (text, family, weight, fine)
 
-def _white(text: str, family: str, weight: int, fine: int) -> Surface:
-    """Drawn once for all colours."""
-    return SPRITES.get((text, family, weight, fine), lambda: _drawn(text, family, weight, fine))
+    def white() -> Surface:
+        base, width, below = ascent(file_of(family, weight), fine) * FINE, 0, 0
+        parts = [(width_of(file, fine, part), font(file, fine), part) for file, part in pieces(text, family, weight)]
+        for wide, face, _part in parts:
+            width += wide
+            below = max(below, face.get_height() - face.get_ascent())
+        large = blank((width // FINE + 2) * FINE, (base + below) // FINE * FINE + FINE)
+        large.fill((255, 255, 255, 0))  # only its opacity is averaged, and premultiplied when it is small
+        x = 0
+        for wide, face, part in parts:
+            letters = face.render(part, True, (255, 255, 255))
+            large.blit(letters, (x, base - face.get_ascent()), special_flags=pygame.BLEND_RGBA_MAX)
+            x += wide
+        size = (large.get_width() // FINE, large.get_height() // FINE)
+        return pygame.transform.smoothscale(large, size).premul_alpha()
 
-
-def _drawn(text: str, family: str, weight: int, fine: int) -> Surface:
-    base = ascent(file_of(family, weight), fine) * FINE
-    widths = [width_of(file, fine, part) for file, part in pieces(text, family, weight)]
-    parts = [(font(file, fine), part) for file, part in pieces(text, family, weight)]
-    width = 0
-    below = 0
-    for (face, _part), wide in zip(parts, widths):
-        width += wide
-        below = max(below, face.get_height() - face.get_ascent())
-    large = blank((width // FINE + 2) * FINE, (base + below) // FINE * FINE + FINE)
-    large.fill((255, 255, 255, 0))  # white everywhere: only its opacity is averaged, and premultiplied when it is small
-    x = 0
-    for (face, part), wide in zip(parts, widths):
-        drawn = face.render(part, True, (255, 255, 255))
-        large.blit(drawn, (x, base - face.get_ascent()), special_flags=pygame.BLEND_RGBA_MAX)
-        x += wide
-    return pygame.transform.smoothscale(large, (large.get_width() // FINE, large.get_height() // FINE)).premul_alpha()
+    return SPRITES.get((*key, rgb), lambda: tint(SPRITES.get(key, white).copy(), rgb))

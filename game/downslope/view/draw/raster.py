@@ -109,7 +109,11 @@ def band(surface: Surface, points: Sequence[Point], width: float, rgb: RGB) -> N
     rim = (width - 0.8) / 2  # an anti-aliased line is .8 wide on average
     normals = _normals(tuple(middle))
     if rim > 1.5:
-        _fill_between(surface, middle, normals, rim - 0.75, colour)
+        left = [(round(x), round(y)) for x, y in _offset(middle, normals, rim - 0.75)]
+        right = [(round(x), round(y)) for x, y in _offset(middle, normals, 0.75 - rim)]
+        for start in range(0, len(middle) - 1, CHUNK):
+            end = start + CHUNK + 1
+            pygame.draw.polygon(surface, colour, left[start:end] + right[start:end][::-1])
     else:
         _aalines(surface, middle, colour)
     for inside in (1.0, 0.5, 0.0):
@@ -124,15 +128,6 @@ def _aalines(surface: Surface, points: Sequence[Point], colour: tuple[int, int, 
         pygame.draw.aaline(surface, colour, points[0], points[1])
     else:
         pygame.draw.aalines(surface, colour, False, points)
-
-
-def _fill_between(surface: Surface, points: Sequence[Point], normals: Sequence[Point], half: float,
-                  colour: tuple[int, int, int, int]) -> None:  # fmt: skip
-    left = [(round(x), round(y)) for x, y in _offset(points, normals, half)]
-    right = [(round(x), round(y)) for x, y in _offset(points, normals, -half)]
-    for start in range(0, len(points) - 1, CHUNK):
-        end = start + CHUNK + 1
-        pygame.draw.polygon(surface, colour, left[start:end] + right[start:end][::-1])
 
 
 @lru_cache(256)
@@ -197,24 +192,19 @@ class Outline(NamedTuple):
 @lru_cache(2048)
 def outlines(data: str, steps: int = 16) -> tuple[Outline, ...]:
     """The pieces of a path; every curve becomes `steps` straight parts. Raises ValueError for other letters."""
-    reader = _Reader(steps)
-    for letter, numbers in _commands(data):
-        reader.obey(letter, numbers)
-    reader.finish(closed=False)
-    return tuple(reader.pieces)
-
-
-def _commands(data: str) -> list[tuple[str, list[float]]]:
-    found: list[tuple[str, list[float]]] = []
+    commands, reader = list[tuple[str, list[float]]](), _Reader(steps)
     rest = _TOKEN.sub("", data).replace(",", "").strip()
     if rest:
         raise ValueError(f"The path {data!r} holds {rest!r}, which is not path data.")
     for letter, number in _TOKEN.findall(data):
         if letter:
-            found.append((letter, []))
-        elif found:
-            found[-1][1].append(float(number))
-    return found
+            commands.append((letter, []))
+        elif commands:
+            commands[-1][1].append(float(number))
+    for letter, numbers in commands:
+        reader.obey(letter, numbers)
+    reader.finish(closed=False)
+    return tuple(reader.pieces)
 
 
 class _Reader:

@@ -72,10 +72,6 @@ class Words(Strokes):
         """Where something is written, in design pixels, since `clear_text_cache`."""
         return self.written
 
-    def signs_at(self) -> list[Rect]:
-        """Where an icon stands, or what tells something as an icon does, since `clear_text_cache`."""
-        return self.signs
-
     def clear_text_cache(self) -> None:
         """A picture begins anew."""
         for places in (self.written, self.signs, self.tipped):

@@ -333,9 +333,6 @@ def readable(colour: str, ground: str) -> str:
 
 
 def _luminance(text: str) -> float:
-    red, green, blue = (_linear(part / 255) for part in rgb_of(text))
+    parts = [part / 255 for part in rgb_of(text)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
