@@ -433,7 +433,7 @@ class NetBoard(Board):
 
     def _lines(self) -> list[tuple[str, Panel | Split]]:
         code: list[tuple[str, Panel | Split]] = [(_("Code"), self.code)]
-        weights: list[tuple[str, Panel | Split]] = [(_("Weights"), self.columns)] if self.shown.deep else []
+        weights: list[tuple[str, Panel | Split]] = [(_("Weights"), self.columns)] if len(self.shown.sizes) > 2 else []
         when: list[tuple[str, Panel | Split]] = [(_("When"), self.when)] if self.shown.kind is not None else []
         return [*code, *weights, (_("Neuron"), self.card), *when]
 

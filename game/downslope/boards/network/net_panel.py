@@ -192,7 +192,8 @@ class WireActions:
         before = self.wires.index if self.wires is not None else None
         self.wires = WireControl(
             at, self.name_of, self._freeze, self._refused, label=_("weight"), snap=self._snap, nudge=self._nudge,
-            on_change=self._turning, on_done=self._turn, on_fault=self.host.game.toasts.add,
+            on_change=lambda weight: self.attempt.dragging("weight", weight, self._index),
+            on_done=self._turn, on_fault=self.host.game.toasts.add,
         )  # fmt: skip
         self.wires.index = before if before is not None and before < len(at.wires) else None
         return self.wires
@@ -239,9 +240,6 @@ class WireActions:
         if between and steps and (near > value) == (steps > 0):
             steps -= 1 if steps > 0 else -1
         return knob.nudge(near, steps, fine)
-
-    def _turning(self, weight: float) -> None:
-        self.attempt.dragging("weight", weight, self._index)
 
     def _turn(self, weight: float) -> None:
         """Notch after notch of one wire is one turn; back where it was, none."""
@@ -430,7 +428,7 @@ class NetPanel(AttemptPanel):
         return held or (here is not None and self._rested >= REST)
 
     def _choose(self, neuron: tuple[int, int]) -> None:
-        self.shown.choose_neuron(neuron)
+        self.shown.pinned = neuron  # its card stays
         self.on_choose()
 
     def paint(self, canvas: Canvas) -> None:

@@ -21,7 +21,6 @@ from ..shared.neuron_model import input_names
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...engine.run import Run
-    from ...learning.ops import Dense
     from ...learning.vectors import Vector
     from ...rules.level import Level
     from ..shared.host import Host
@@ -140,19 +139,11 @@ def kind_of(examples: Pairs) -> AnswerKind | None:
     if len(varying) == 2 and not on_off:
         first, second = zip(*pairs)
         return AnswerKind("field", across=tuple(map(float, first)), down=tuple(map(float, second)))
-    return _rows(examples) if len(examples) <= FEW_ANSWERS else AnswerKind("means", across=_classes(examples))
-
-
-def _classes(examples: Pairs) -> tuple[float, ...]:
-    return tuple(
-        float(goal[0]) if len(goal) == 1 else float(max(range(len(goal)), key=lambda k: goal[k]))
-        for _input, goal in examples
-    )
-
-
-def _rows(examples: Pairs) -> AnswerKind:
-    """One row for each of two goals, the larger one above; else two rows in the table's order."""
-    classes = _classes(examples)
+    goals = [goal for _input, goal in examples]
+    classes = tuple(float(goal[0] if len(goal) == 1 else list(goal).index(max(goal))) for goal in goals)
+    if len(examples) > FEW_ANSWERS:
+        return AnswerKind("means", across=classes)
+    # One row for each of two goals, the larger one above; else two rows in the table's order.
     kinds = sorted(set(classes), reverse=True)
     if len(kinds) != 2:
         half = -(-len(examples) // 2)
@@ -420,21 +411,11 @@ class VisibleNet:
     def sizes(self) -> tuple[int, ...]:
         return sizes_of(self.attempt.now.network)
 
-    @property
-    def _blocks(self) -> list[Dense]:
-        """Its layers of wires."""
-        layers = layers_of(self.attempt.now.network)
-        return layers.blocks if layers is not None else []
-
     def wires_into(self, neuron: tuple[int, int]) -> slice:
         """Where the weights of a neuron are that is no input."""
-        layer, number = neuron
-        return self._blocks[layer - 1].row(number)
-
-    @property
-    def deep(self) -> bool:
-        """It has hidden neurons."""
-        return len(self.sizes) > 2
+        layers, (layer, number) = layers_of(self.attempt.now.network), neuron
+        assert layers is not None
+        return layers.blocks[layer - 1].row(number)
 
     @property
     def names(self) -> list[str]:
@@ -451,10 +432,6 @@ class VisibleNet:
 
     def choose(self, example: int) -> None:
         self.chosen = example
-
-    def choose_neuron(self, neuron: tuple[int, int]) -> None:
-        """Its card stays."""
-        self.pinned = neuron
 
     @property
     def neuron(self) -> tuple[int, int]:
@@ -530,11 +507,32 @@ class VisibleNet:
             if self._dead[0] != key:
                 self._dead = key, dead_neurons_of(run, weights) if len(run.examples) <= FEW else []
             dead = self._dead[1]
+        step = self.attempt.step
+        moved = weights_between(run, step, seen.moved) if seen.moved > 0 and step < session.count else weights
+        goal = None
+        if self.kind is not None and self.sizes[-1] == 1:
+            goal = Answers(tuple(goal[0] for _input, goal in run.examples), (), "goal", False, example, True)
+        # The wires into the neuron that is pointed at, and out of it.
+        marked = set[int]()
+        if self.pointed is not None and self.pointed == self.neuron:
+            layer, place = self.pointed
+            if layer:
+                into = self.wires_into(self.pointed)
+                marked |= {*range(into.start, into.stop)}
+            if layer < count - 1:
+                marked |= {self.wires_into((layer + 1, to)).start + place for to in range(self.sizes[layer + 1])}
+        # Of each wire, what it is to blame for: its weight_delta, once the delta behind it is on its way back.
+        blames: list[float] = []
+        for layer, (inputs, neurons) in enumerate(zip(self.sizes, self.sizes[1:]) if seen.back or seen.moved else ()):
+            row, values_in = deltas[layer], layers[layer]
+            for target in range(neurons):
+                for source in range(inputs):
+                    blame = 0.0 if row is None or values_in is None else row[target] * values_in[source]
+                    blames.append(round(4 * min(1.0, abs(blame)) + 0.49) / 4 if blame else 0.0)
         return Net(
-            layers, self._moved(weights, seen.moved), run.examples[example][1], error, deltas, self.names,
-            heads(level, self.kind is not None), lamps(run), dead, focused, session.frozen,
-            self._pictures(weights, example, layers, dead), self._goal(example), self._marked(),
-            self._shares(seen, layers, deltas),
+            layers, moved, run.examples[example][1], error, deltas, self.names, heads(level, self.kind is not None),
+            lamps(run), dead, focused, session.frozen, self._pictures(weights, example, layers, dead), goal,
+            frozenset(marked), tuple(blames),
         )  # fmt: skip
 
     @property
@@ -556,43 +554,3 @@ class VisibleNet:
                 told, line = tuple(v if is_known else None for is_known, v in known), () if secret else picture.line
                 row[number] = picture._replace(values=told, line=line, lit=example)
         return found
-
-    def _marked(self) -> frozenset[int]:
-        """The wires into the neuron that is pointed at, and out of it."""
-        if self.pointed is None or self.pointed != self.neuron:
-            return frozenset()
-        layer, place = self.pointed
-        found, blocks = set[int](), self._blocks
-        if layer:
-            into = self.wires_into(self.pointed)
-            found |= {*range(into.start, into.stop)}
-        if layer < len(blocks):
-            found |= {blocks[layer].row(target).start + place for target in range(blocks[layer].neurons)}
-        return frozenset(found)
-
-    def _goal(self, example: int) -> Answers | None:
-        run = self.attempt.shown.run
-        if self.kind is None or self.sizes[-1] != 1:
-            return None
-        return Answers(tuple(goal[0] for _input, goal in run.examples), (), "goal", False, example, True)
-
-    def _shares(self, seen: StepProgress, layers: Sequence[Sequence[float] | None],
-                deltas: Sequence[Sequence[float] | None]) -> tuple[float, ...]:  # fmt: skip
-        """Of each wire, what it is to blame for: its weight_delta, once the delta behind it is on its way back."""
-        if not seen.back and not seen.moved:
-            return ()
-        found: list[float] = []
-        for layer, (inputs, neurons) in enumerate(zip(self.sizes, self.sizes[1:])):
-            row, values = deltas[layer], layers[layer]
-            for target in range(neurons):
-                for source in range(inputs):
-                    blame = 0.0 if row is None or values is None else row[target] * values[source]
-                    found.append(round(4 * min(1.0, abs(blame)) + 0.49) / 4 if blame else 0.0)
-        return tuple(found)
-
-    def _moved(self, weights: tuple[float, ...], part: float) -> tuple[float, ...]:
-        """On their way to the next step's."""
-        session, step = self.attempt.shown, self.attempt.step
-        if part <= 0 or step >= session.count:
-            return weights
-        return weights_between(session.run, step, part)

@@ -252,13 +252,6 @@ class SlideShow:
         return self.map[: int(self._done + 1e-9)]
 
 
-def sums_of(pixels: Vector, weights: Vector) -> str:
-    """What a window adds and what it takes away: 3 − 3 + 0."""
-    products = [pixel * weight for pixel, weight in zip(pixels, weights)]
-    more, less = sum(p for p in products if p > 0), sum(p for p in products if p < 0)
-    return f"{number(more, 0)} − {number(-less, 0)} + 0"
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # A cell of a stencil: its number, and under it the few values it can have.
 
@@ -302,27 +295,23 @@ class StencilCell(Widget):
         return KEYS.get(text) in self.values
 
     def act(self, intent: Act) -> bool:
+        following = self.values[(self.values.index(self.value) + 1) % len(self.values)]
         if intent.name == "text" and self.takes(intent.text):
             self._take(KEYS[intent.text])
         elif intent.name in ("left", "right", "up", "down") and intent.big:
             self.on_shift(intent.name)
         elif intent.name == "accept":
-            self._next()
+            self._take(following)
         elif intent.name == "wheel":
             here = self.values.index(self.value) + (1 if intent.value > 0 else -1)
             self._take(self.values[min(len(self.values) - 1, max(0, here))])
         elif intent.name == "press":
             nearest = min(range(len(self.values)), key=lambda i: abs(self.spot(i) - intent.x))
-            if abs(intent.y - self.row) < 16 and abs(self.spot(nearest) - intent.x) < PITCH / 2 + 4:
-                self._take(self.values[nearest])
-            else:
-                self._next()
+            hit = abs(intent.y - self.row) < 16 and abs(self.spot(nearest) - intent.x) < PITCH / 2 + 4
+            self._take(self.values[nearest] if hit else following)
         else:
             return intent.name in ("move", "release")
         return True
-
-    def _next(self) -> None:
-        self._take(self.values[(self.values.index(self.value) + 1) % len(self.values)])
 
     def _take(self, value: float) -> None:
         if value != self.value:
@@ -421,25 +410,14 @@ class StencilViews:
     def differ(self) -> int:
         return agreement(self.last_map(), self.wanted).count(False)
 
-    # -- the window --------------------------------------------------------------------------------------------------
-
-    @property
-    def row_and_column(self) -> tuple[int, int]:
-        """Of the window, on the map."""
-        return divmod(self.place, self.map_side)
-
     def put(self, place: int) -> None:
         """Put the window there."""
         self._place = place
 
-    def put_on_pixel(self, pixel: int) -> None:
-        """Put the window's middle on a pixel, or as near as it goes."""
-        self._place = place_over(pixel, self.side)
-
     def shift(self, way: str) -> None:
         """Move the window by one place."""
         down, right = WAYS[way]
-        row, column = self.row_and_column
+        row, column = divmod(self.place, self.map_side)
         row, column = (min(self.map_side - 1, max(0, spot)) for spot in (row + down, column + right))
         self._place = row * self.map_side + column
 
@@ -459,29 +437,25 @@ class StencilPicture(StencilPanel):
 
     def grid(self) -> Grid:
         x, y, w, h = self.rect
-        return grid_in(
-            (x + 20, y + 34 + 18 * self.text_scale, w - 40, h - 34 - 18 * self.text_scale - 58 - 10 * self.text_scale),
-            self.looks.side,
-        )
+        head, foot = 34 + 18 * self.text_scale, 58 + 10 * self.text_scale
+        return grid_in((x + 20, y + head, w - 40, h - head - foot), self.looks.side)
 
     def place(self, rect: Rect) -> list[Widget]:
-        return [GridPad("picture", self.grid(), self.looks.put_on_pixel, _("Move the window"))]
+        looks = self.looks
+        return [GridPad("picture", self.grid(), lambda pixel: looks.put(place_over(pixel, looks.side)),
+                        _("Move the window"))]  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
-        # The picture, and which nine pixels are under the stencil.
-        grid = self.grid()
-        shown = tuple(self.looks.pixels)
+        grid, looks, (x, y, w, h) = self.grid(), self.looks, self.rect
+        pixels, keys = tuple(looks.pixels), [((_("Shift"), "←", "→"), _("move the window"))]
 
         def draw(sub: Canvas) -> None:
             draw_heading(sub, self.rect, _("Picture"), f"{grid.side} × {grid.side}", "input")
-            draw_pixels(sub, grid, shown)
-            x, y, w, h = self.rect
-            draw_hints(
-                sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, [((_("Shift"), "←", "→"), _("move the window"))]
-            )
+            draw_pixels(sub, grid, pixels)
+            draw_hints(sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, keys)
 
-        canvas.keep(("stencil picture", self.rect, grid, shown), *self.rect, draw)
-        draw_sheet(canvas, grid, *self.looks.row_and_column, self.looks.weights)
+        canvas.keep(("stencil picture", self.rect, grid, pixels), x, y, w, h, draw)
+        draw_sheet(canvas, grid, *divmod(looks.place, looks.map_side), looks.weights)
 
 
 class CellsPanel(StencilPanel):
@@ -495,10 +469,8 @@ class CellsPanel(StencilPanel):
 
     def grid(self) -> Grid:
         x, y, w, h = self.rect
-        return grid_in(
-            (x + 25, y + 38 + 18 * self.text_scale, w - 50, h - 38 - 18 * self.text_scale - 30 - 16 * self.text_scale),
-            WIDTH,
-        )
+        head, foot = 38 + 18 * self.text_scale, 30 + 16 * self.text_scale
+        return grid_in((x + 25, y + head, w - 50, h - head - foot), WIDTH)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.cells = []
@@ -564,21 +536,18 @@ class MapsPanel(StencilPanel):
 
     def paint(self, canvas: Canvas) -> None:
         looks, number, grids = self.looks, len(self.attempt.shown.probed), self.grids()
-        where = looks.row_and_column
+        where = divmod(looks.place, looks.map_side)
         if looks.show is None or looks.show.number is None:
             written = looks.last_map() if looks.show is None else looks.show.values()
             draw_maps(canvas, self.rect, grids, written, looks.wanted, number, where)
             return
         draw_maps(canvas, self.rect, grids, None, looks.wanted, 0, where, _("its map"))
         # What has been written into a map so far, zeros too; the last one falls into its place.
-        grid = grids[0]
-        values = looks.show.values()
+        grid, values = grids[0], looks.show.values()
         size, ink = min(16.0, 0.5 * grid.cell / canvas.type), ink_on_blank(canvas, "prediction")
         for index, value in enumerate(values):
             x, y = grid.at(index)
-            up = (
-                18.0 * (1 - looks.show.falling) if index == len(values) - 1 else 0.0
-            )  # how far a number falls into a map
+            up = 18.0 * (1 - looks.show.falling) if index == len(values) - 1 else 0.0
             centre = x + grid.cell / 2, y + grid.cell / 2 - up
             canvas.text_vcenter(*centre, cell_text(value), NUMBER.with_size(size), ink, "middle")
 
@@ -593,12 +562,11 @@ class ProductsPanel(StencilPanel):
         seen = window(looks.pixels, looks.side, looks.place)
         focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
         slides = looks.show is not None and looks.show.number is not None and looks.show.time.part("turn") >= 1
-        sums = sums_of(seen, weights) if slides else ""
-        # The window as one neuron: nine inputs, each times its cell, and what that adds up to. `sums`: how, if told.
-        wanted = looks.wanted[looks.place]
-        total = 0.0
+        wanted, total, more, less = looks.wanted[looks.place], 0.0, 0.0, 0.0
         for pixel, weight in zip(seen, weights):
-            total += pixel * weight
+            product = pixel * weight
+            total, more, less = total + product, more + max(0.0, product), less - min(0.0, product)
+        sums = f"{number(more, 0)} − {number(less, 0)} + 0" if slides else ""  # what it adds and what it takes away
         key = ("stencil products", self.rect, tuple(seen), tuple(weights), wanted, focus, sums)
         canvas.keep(key, *self.rect, lambda sub: _products(sub, self.rect, seen, weights, total, wanted, focus, sums))
 
