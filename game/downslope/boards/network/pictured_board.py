@@ -9,7 +9,7 @@ from ...learning.architecture import layers_of
 from ...learning.network_picture import Node, Picture, Wire, picture_faults
 from ...learning.ops import Dense
 from ...view.draw.tokens import LABEL
-from ...view.networks.net_layout import Net, NetPlan, Strand, plan_of
+from ...view.networks.net_layout import Net, NetPlan, Strand, plan
 from ...view.networks.net_nodes import Legend, draw_net
 from ...view.widgets.panel import Box, Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
@@ -102,7 +102,8 @@ class PicturedStage(StagePanel):
         sizes = tuple(len(column) for column in self._columns())
         number = {index: place for column in self._columns() for place, index in enumerate(column)}
         wires = [Strand(nodes[w.start].layer, number[w.start], number[w.end]) for w in self.told.wires]
-        return plan_of(rect, sizes, tuple(wires), longest_word(self.host, [nodes[k].label for k in self._columns()[0]]))
+        words = longest_word(self.host, [nodes[k].label for k in self._columns()[0]])
+        return plan(rect, sizes, None, words, tuple(wires))
 
     def _columns(self) -> list[list[int]]:
         """The indices of each layer's nodes."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -165,27 +165,11 @@ class Net(NamedTuple):
     shares: Sequence[float] = ()  # of each wire, while blame runs back through it: part of the largest one; 0: none
 
 
-def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None, words: float = 0.0) -> NetPlan:
+@lru_cache(32)
+def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None, words: float = 0.0,
+         wires: tuple[Strand, ...] | None = None) -> NetPlan:  # fmt: skip
     """Columns from left to right; spare width goes between them. `kind`: of the neurons' pictures; `words`: how wide
-    the longest word of the inputs' names is."""
-    return _plan(rect, tuple(sizes), kind, words)
-
-
-@lru_cache(32)
-def plan_of(rect: Rect, sizes: tuple[int, ...], wires: tuple[Strand, ...], words: float = 0.0) -> NetPlan:
-    """The same with these wires, and no others."""
-    return _wired(_plan(rect, sizes, None, words), wires)
-
-
-def _wired(at: NetPlan, wires: Sequence[Strand]) -> NetPlan:
-    found = at._replace(wires=tuple(wires))
-    curves = [tuple(found.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(wires))]
-    found = found._replace(curves=tuple(curves))
-    return found._replace(bundles=tuple(_bundles(found)))
-
-
-@lru_cache(32)
-def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None, words: float) -> NetPlan:
+    the longest word of the inputs' names is; `wires`: these and no others."""
     x, y, w, h = rect
     top, low = y + HEAD, y + h - FOOT - 26.0  # between the lowest node and the legend
     pictures = kind is not None and sizes[-1] == 1
@@ -205,29 +189,34 @@ def _plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None, words: fl
             radius = min(OUT if k == count - 1 else NODE, part * pitch)
             half = (radius, radius)
         # The height at which all columns are centred, where there are pictures
-        middle = (rect[1] + ABOVE + rect[1] + rect[3] - FOOT - UNDER) / 2 if kind is not None else (top + low) / 2
+        middle = (y + ABOVE + y + h - FOOT - UNDER) / 2 if kind is not None else (top + low) / 2
         ys.append(tuple(middle + (i - (size - 1) / 2) * pitch for i in range(size)))
         radii.append(radius)
         halves.append(half)
         aside.append(STAGGER if drawn and size > 1 and 2 * half[1] + 1 > pitch else 0.0)
     first = max(first, x + min(words, NAMES * w) + EDGE + radii[0])
-    xs = tuple(first + (last - first) * _share(k, count, kind is not None) for k in range(count))
-    found = NetPlan(rect, xs, tuple(ys), tuple(radii), (), (), tuple(halves), kind, tuple(aside))
-    return _wired(found, _wires(sizes))
-
-
-def _bundles(at: NetPlan) -> Iterator[tuple[Rect, tuple[int, ...]]]:
-    """The wires into each neuron; where there are many neurons, all wires between two layers."""
-    each = sum(len(column) for column in at.ys[1:]) <= BUNDLES
-    wires: dict[tuple[int, int], list[int]] = {}
-    for index, wire in enumerate(at.wires):
-        wires.setdefault((wire.layer, wire.target if each else 0), []).append(index)
-    for bundle in wires.values():
-        positions = [spot for index in bundle for spot in at.curves[index]]
-        left, top = min(x for x, _y in positions), min(y for _x, y in positions)
-        right, low = max(x for x, _y in positions), max(y for _x, y in positions)
-        half = CAP / 2 + 6  # of the widest wire, with the edge of one that is focused
-        yield (left, top - half, right - left, low - top + 2 * half), tuple(bundle)
+    parts = [k / max(1, count - 1) for k in range(count)]
+    if count == 3:  # a single hidden layer a little right of the middle, as it fans in
+        parts[1] = 0.5 if kind is not None else 0.5487
+    xs = tuple(first + (last - first) * part for part in parts)
+    if wires is None:
+        wires = tuple(Strand(layer, source, target) for layer, (inputs, neurons) in enumerate(zip(sizes, sizes[1:]))
+                      for target in range(neurons) for source in range(inputs))  # fmt: skip
+    at = NetPlan(rect, xs, tuple(ys), tuple(radii), wires, (), tuple(halves), kind, tuple(aside))
+    curves = tuple(tuple(at.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(wires)))
+    # The wires into each neuron; where there are many neurons, all wires between two layers.
+    each = sum(map(len, ys[1:])) <= BUNDLES
+    bundles: dict[tuple[int, int], list[int]] = {}
+    for index, wire in enumerate(wires):
+        bundles.setdefault((wire.layer, wire.target if each else 0), []).append(index)
+    boxes = []
+    for bundle in bundles.values():
+        positions = [spot for index in bundle for spot in curves[index]]
+        left, top = min(px for px, _py in positions), min(py for _px, py in positions)
+        right, low = max(px for px, _py in positions), max(py for _px, py in positions)
+        reach = CAP / 2 + 6  # of the widest wire, with the edge of one that is focused
+        boxes.append(((left, top - reach, right - left, low - top + 2 * reach), tuple(bundle)))
+    return at._replace(curves=curves, bundles=tuple(boxes))
 
 
 def _picture(kind: AnswerKind, size: int, of: int, rect: Rect) -> tuple[tuple[float, float], float]:
@@ -251,20 +240,6 @@ def _picture(kind: AnswerKind, size: int, of: int, rect: Rect) -> tuple[tuple[fl
     pitch = (room - outer) / (size - 1)
     outer = outer if pitch > outer else min(outer, 2 * pitch - 3)  # two columns: it is the next but one that is near
     return (SMALL[0] / 2 + 3, outer / 2), pitch
-
-
-def _share(column: int, count: int, pictures: bool) -> float:
-    """Of the width at which a column stands; a single hidden layer a little right of the middle, as it fans in."""
-    if count == 3 and column == 1:
-        return 0.5 if pictures else 0.5487
-    return column / max(1, count - 1)
-
-
-def _wires(sizes: Sequence[int]) -> list[Strand]:
-    found = []
-    for layer, (inputs, neurons) in enumerate(zip(sizes, sizes[1:])):
-        found += [Strand(layer, source, target) for target in range(neurons) for source in range(inputs)]
-    return found
 
 
 def width_of(weight: float, scale: float = 1.0) -> float:

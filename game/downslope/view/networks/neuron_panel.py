@@ -201,58 +201,45 @@ def is_square(seen: NeuronView) -> bool:
 def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """The panel's content; the sheet itself is drawn by whoever lays it out."""
     x, y, w, h = rect
+    part = w / 608
+    middle = x + 192 * part - 2
+    apart = min(150.0, 192 * part - 43)  # from the dial to each node
+    left, right = middle - apart, middle + apart
+    positions, cy = (left, middle, right), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
+    equation, style = seen.equation, NUMBER.with_size(canvas.least(18))
+    texts = [text.removeprefix("0") for text in (equation.terms[1], equation.result)]
+    if any(canvas.width(text, style) > 62.0 for text in texts):  # fewer digits, else dial and node would round them
+        equation = product(input_text(seen.input), seen.weight, seen.prediction)
+
+    def still(sub: Canvas) -> None:
+        if seen.which:
+            sub.within(x + 18, y + 9 + 14 * sub.type, seen.which, 350 * part, BODY, "text2")
+        draw_ends(sub, positions, cy, equation, 36)
+        # What the three are called, and the formula with their numbers.
+        hue, foot = weight_colour(seen.weight), y + h
+        line = foot - 31 - 24 * sub.type
+        tall = h > 180 and line - 9 * sub.type >= cy + 36  # else the names have the formula's room, off the nodes
+        line = line if tall else foot - 20
+        for name, spot, glyph in zip(("input", "weight", "prediction"), positions, ("input", hue, "prediction")):
+            style, label = sub.fit_style(seen.names.get(name) or _(name), right - middle - 22, LABEL)
+            width = sub.width(label, style)
+            sub.glyph(glyph, spot - width / 2 - 4, sub.vcentre_of(line), 6.5)
+            sub.text(spot + 9, line, label, style, "text", "middle")
+        if tall:
+            runs = seen.equation.runs("input", weight_colour(seen.weight), "prediction")
+            sub.rich(middle, foot - 20, runs, LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
+        sub.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
+        draw_ruler(sub, (x + 384 * part, y, w - 384 * part, h), seen)
+
     key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, *seen[10:], *seen.names.items())
-    canvas.keep(key, x, y, w, h, lambda sub: _draw_still(sub, rect, seen))
+    canvas.keep(key, x, y, w, h, still)
     # The dial and the wire behind it turn while Pip hops
-    positions, cy = _places(rect, seen)
     if seen.weight is not None:
-        draw_weight(canvas, positions, cy, seen.at, seen.limit, _in_nodes(canvas, seen))
+        draw_weight(canvas, positions, cy, seen.at, seen.limit, equation)
         return
-    _left, middle, right = positions
     canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
     draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
     canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
-
-
-def _draw_still(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
-    """All that changes only from step to step."""
-    x, y, w, h = rect
-    part = w / 608
-    if seen.which:
-        canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
-    positions, cy = _places(rect, seen)
-    draw_ends(canvas, positions, cy, _in_nodes(canvas, seen), 36)
-    # What the three are called, and the formula with their numbers.
-    (left, middle, right), cy = _places(rect, seen)
-    hue, foot = weight_colour(seen.weight), y + h
-    line = foot - 31 - 24 * canvas.type
-    tall = h > 180 and line - 9 * canvas.type >= cy + 36  # else the names have the formula's room, off the nodes
-    line = line if tall else foot - 20
-    for name, spot, glyph in (("input", left, "input"), ("weight", middle, hue), ("prediction", right, "prediction")):
-        style, label = canvas.fit_style(seen.names.get(name) or _(name), right - middle - 22, LABEL)
-        width = canvas.width(label, style)
-        canvas.glyph(glyph, spot - width / 2 - 4, canvas.vcentre_of(line), 6.5)
-        canvas.text(spot + 9, line, label, style, "text", "middle")
-    if tall:
-        canvas.rich(middle, foot - 20, formula(seen), LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
-    canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
-    draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
-
-
-def _in_nodes(canvas: Canvas, seen: NeuronView) -> Equation:
-    """The equation, with fewer digits where dial and node would have to round its numbers."""
-    equation, style = seen.equation, NUMBER.with_size(canvas.least(18))
-    texts = [text.removeprefix("0") for text in (equation.terms[1], equation.result)]
-    fits = all(canvas.width(text, style) <= 62.0 for text in texts)  # room for a number in dial and node
-    return equation if fits else product(input_text(seen.input), seen.weight, seen.prediction)
-
-
-def _places(rect: Rect, seen: NeuronView) -> tuple[tuple[float, float, float], float]:
-    """x of input, weight and prediction; their y."""
-    x, y, w, h = rect
-    middle = x + 192 * w / 608 - 2
-    apart = min(150.0, 192 * w / 608 - 43)  # from the dial to each node
-    return (middle - apart, middle, middle + apart), y + 66 + max(0.0, h - 192) * 0.3 + (14 if seen.which else 0)
 
 
 def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
