@@ -27,7 +27,6 @@ from downslope.scenes.play.card import CardScene, Ghost, Summary, comparison
 from downslope.scenes.script import ScriptScene
 from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
-from downslope.view.charts.run_chart import two_runs_axis
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.format.code_text import wrap_code
@@ -255,17 +254,6 @@ def test_everything_lies_inside_the_window(catalog: Catalog, size: tuple[int, in
     assert x >= 0 and y - 50 >= 0 and x + width <= 1280 and y + height <= 720
     for widget in scene.order():
         assert y < widget.rect[1] and widget.rect[1] + widget.rect[3] < y + height
-
-
-def test_the_axis_is_logarithmic_where_errors_span_much() -> None:
-    runs = [1.0, 0.1, 0.0001], [1.0, 0.5, 0.1], [1.0, -1.0, 0.001]
-    wide, narrow, signed = map(two_runs_axis, runs)
-    assert (wide.log, narrow.log, signed.log) == (True, False, False)
-    assert wide.place(0.01) == pytest.approx(0.5)
-    assert narrow.place(0.5) == pytest.approx(0.5)
-    assert signed.place(0.0) == pytest.approx(0.5)
-    assert wide.place(float("inf")) == 1.0 and wide.place(0.0) == 0.0
-    assert two_runs_axis([1.0, 0.001, 1e-32]).place(0.001) == pytest.approx(0.5)  # rounding does not squeeze the rest
 
 
 def test_marks_of_quantities_are_not_shown_as_text() -> None:

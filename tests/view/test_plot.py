@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from downslope.view.charts.plot import Plot, captions, spread_labels, thin
+from downslope.view.charts.plot import Plot, captions, thin
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.draw.tokens import CODE
 from downslope.view.format.axis import Axis, linear_axis, log_axis
 from word_canvas import WordCanvas
 
@@ -78,13 +77,6 @@ def test_long_runs_are_thinned_and_keep_their_peaks() -> None:
     assert len(found) < 200
     assert (1234, 9.0) in found
     assert found[-1] == (4999, 1.0)
-
-
-@pytest.mark.usefixtures("display")
-def test_labels_that_would_meet_stay_away() -> None:
-    canvas = WordCanvas(pygame.Surface((640, 360)), Look(DUSK))
-    spread_labels(canvas, [(100, "120", CODE, "text"), (110, "124", CODE, "text2"), (300, "0", CODE, "text2")], 50)
-    assert canvas.words == ["120", "0"]
 
 
 @pytest.mark.usefixtures("display")

@@ -137,16 +137,6 @@ def thin(values: Sequence[float], most: int = 160) -> list[tuple[int, float]]:  
     return [(-i, value) for value, i in found] + [(len(values) - 1, values[-1])]
 
 
-def spread_labels(canvas: Canvas, labels: Iterable[tuple[float, str, TextStyle, str]], base: float) -> None:
-    """(x, text, style, colour) of labels along a line, the most important first: who would meet one stays away."""
-    taken: list[tuple[float, float]] = []
-    for x, text, style, colour in labels:
-        half = canvas.width(text, style) / 2
-        if all(x + half + 6 < left or x - half - 6 > right for left, right in taken):
-            canvas.text(x, base, text, style, colour, "middle")
-            taken.append((x - half, x + half))
-
-
 def captions(canvas: Canvas, rect: Rect, base: float, start: Sequence[Run], end: Sequence[Run] = (),
              aside: Sequence[Run] = (), style: TextStyle = BODY) -> None:  # fmt: skip
     """Words on one line: `end` at the right; `start` at the left, smaller where they would meet; `aside` after `start`

@@ -14,12 +14,11 @@ from ..draw.plate import draw_edge
 from ..draw.raster import Point
 from ..draw.rects import holds, inside
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, Run
-from ..draw.tokens import SMALL as RUNS_SMALL
 from ..format.axis import Axis, finite_or_one, linear_axis, log_axis, step_of
 from ..format.numbers import number, short
 from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
-from .plot import Plot, spread_labels, thin
+from .plot import Plot, thin
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -145,57 +144,6 @@ def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: St
 # The error of several runs at every step (or pass), on a log scale: old runs, the present one, the wanted line.
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The error curves of two runs in one picture: the player's, solid, and the auto-solver's, dotted.
-
-
-SPREAD = 50.0  # from this ratio of the largest to the smallest error on the axis is logarithmic
-MOST_DOTS = 24
-
-
-def two_runs_axis(errors: Sequence[float]) -> Axis:
-    """Logarithmic where the errors span more than SPREAD and none is negative."""
-    finite = finite_or_one(errors)
-    positive = [error for error in finite if error > 0]
-    if positive and min(finite) >= 0 and max(positive) / min(positive) > SPREAD:
-        return log_axis(finite, 1e-6)  # of the largest error: what is below is rounding, and stands on the ground
-    return linear_axis(finite)
-
-
-def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[float], part: str = "") -> None:
-    """Both curves in a well; `ghost` may be empty. `part`: the name of the part that they are of."""
-    x, y, width, height = rect
-    canvas.rect(x, y, width, height, "well", 14)
-    axis = two_runs_axis([*you, *ghost])
-    line = y + 13 + 13 * canvas.type
-    right = x + width - 16
-    if bool(ghost):
-        right -= canvas.text(right, line, _("auto-solve"), LABEL, "text2", "end") + 14
-        canvas.circle(right, canvas.vcentre_of(line), 4.5, "well", "text2", 2)
-        right -= 20
-    right -= canvas.text(right, line, _("you"), LABEL, "text", "end") + 14
-    canvas.circle(right, canvas.vcentre_of(line), 5.5, "text")
-    canvas.within(x + 16, line, ", ".join(filter(None, (_("error"), part))), right - x - 36, LABEL, "error")
-    if axis.log:
-        said, brief = _("log scale: each halving is the same step down"), _("log scale")
-        canvas.within(x + 16, y + 13 + 29 * canvas.type, said, width - 32, RUNS_SMALL, "text2", shorter=[brief])
-    top, floor = y + 22 + (32 if axis.log else 22) * canvas.type, y + height - 12 - 20 * canvas.type
-    last = max(len(you), len(ghost), 2) - 1
-    plot = Plot((x + 24, top, width - 52, floor - top), Axis(0, last), axis)
-    canvas.line(x + 16, floor + 2, x + width - 16, floor + 2, "border2", 1.5)
-    if ghost:
-        points = plot.curve(canvas, thin(ghost), "text2", 2.5, dash=(3, 7))
-        for spot in points if len(points) <= MOST_DOTS else points[-1:]:
-            canvas.circle(*spot, 4.5, "well", "text2", 2)
-    points = plot.curve(canvas, thin(you), "error", 4)
-    for spot in points[:-1] if len(points) <= MOST_DOTS else []:
-        canvas.circle(*spot, 5.5, "text", "well", 2)
-    canvas.circle(*points[-1], 8, "gold1", "well", 2)
-    ends = [(len(you) - 1, NUMBER, "text"), (len(ghost) - 1, CODE, "text2"), (0, CODE, "text2")]
-    labels = [(plot.x_of(step), str(step), style, colour) for step, style, colour in ends if step >= 0]
-    spread_labels(canvas, labels, y + height - 11)
-
-
 FLOOR = 1e-7  # of the largest error, where none is wanted: what is below stands on the ground
 BELOW = 8.0  # the wanted error is at most so many times the lowest of the axis
 ABOVE = 30.0  # times the first errors: what runs away leaves the picture there
@@ -221,17 +169,18 @@ def plot_of(rect: Rect, lines: Sequence[RunLine], wanted: float | None, beats: i
 
 
 def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Sequence[RunLine], wanted: float | None,
-                 here: int, beats: int, word: str, faint: Sequence[Sequence[float]] = ()) -> None:  # fmt: skip
+                 here: int, beats: int, word: str, faint: Sequence[Sequence[float]] = (),
+                 head: float = 0.0) -> None:  # fmt: skip
     """The whole well. `live`: what grows; `here`: the beat that is looked at; `word`: what a beat is called.
 
-    `faint`: the errors of others that are tried at the same time.
+    `faint`: the errors of others that are tried at the same time; `head`: what is free above it.
     """
     x, y, w, h = rect
-    height = h - 26 - 20 * canvas.type
+    height = h - head - 26 - 20 * canvas.type
     plot = plot_of(rect, [*lines, *live], wanted, beats)
     ticks = plot.up.ticks(max(2, int(height / (24 * canvas.type))))
     left = 24 + max((canvas.width(label, CODE) for _error, label in ticks), default=0.0)
-    plot.rect = (x + left, y + 14, w - left - 26, height)
+    plot.rect = (x + left, y + head + 14, w - left - 26, height)
     # Those that stand so far from the one before that both can be read.
     least = 18.0 * canvas.type  # from one number of the axis to the next, at least
     found: list[tuple[float, str]] = []
@@ -264,6 +213,28 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
         draw_mark(canvas, now.style, plot.x_of(here), plot.y_of(error), 6.5)
 
 
+def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[float], part: str = "") -> None:
+    """The player's run, solid, and the auto-solver's, dotted, under their names; `ghost` may be empty. `part`: the name
+    of the part that they are of."""
+    x, y, w, _h = rect
+    own, other = (
+        RunLine(Style("error", None, "disc"), tuple(you)),
+        RunLine(Style("text2", (3, 7), "ring"), tuple(ghost)),
+    )
+    old, last = [other] if ghost else [], max(len(you), len(ghost), 2) - 1
+    line, right = y + 13 + 13 * canvas.type, x + w - 16
+    draw_compare(canvas, rect, old, [own], None, len(you) - 1, last, "", head=14 + 13 * canvas.type)
+    for run, name in ((other, _("auto-solve")), (own, _("you"))):
+        if run.errors:
+            right -= canvas.text(right, line, name, LABEL, "text2" if run is other else "text", "end") + 14
+            draw_mark(canvas, run.style, right, canvas.vcentre_of(line), 5.0)
+            right -= 20
+    words = [_("error"), *([part] if part else [])]
+    if error_axis([*old, own], None).log:
+        words.append(_("log scale"))
+    canvas.within(x + 16, line, ", ".join(words), right - x - 16, LABEL, "error", shorter=[_("error")])
+
+
 def _draw_beats(canvas: Canvas, plot: Plot, beats: int, base: float, word: str) -> None:
     x, _y, w, _h = plot.rect
     step = max(1, round(step_of(beats, max(2, int(w / (64 * canvas.type))))))
@@ -272,6 +243,8 @@ def _draw_beats(canvas: Canvas, plot: Plot, beats: int, base: float, word: str) 
         canvas.text(plot.x_of(beat), base, str(beat), CODE, "text2", "middle")
         last = plot.x_of(beat) + canvas.width(str(beat), CODE) / 2
     width, edge = canvas.width(word), canvas.width(str(step), CODE) / 2 + 6
+    if not word:
+        return
     if plot.x_of(step) - x - edge - 10 > width and step <= beats:
         canvas.text(plot.x_of(step / 2), base, word, BODY, "text2", "middle")
     elif x + w + 16 - last - 10 > width:
