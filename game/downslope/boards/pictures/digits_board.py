@@ -32,7 +32,7 @@ from ..shared.knob_panel import KnobPanel
 from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
-from .reading_pages import InspectionPanel
+from .reading_pages import DrawnPanel
 from .recognition import TrainingFollower, name_of_share, requested_shares
 
 if TYPE_CHECKING:
@@ -44,10 +44,12 @@ SHARES = 154.0
 EDGE = 8.0  # so far a plate goes beyond the chart's axes
 
 
-class TrainingPanel(AttemptPanel, PicturePanel):
-    """One of those that stand on the board's lowest sheet."""
+class AccuracyPanel(AttemptPanel, PicturePanel):
+    """Accuracy by passes, and a scrubber to look back at one."""
 
     flat = True
+    bare, words = (RIGHT + 100, TOP + 80), (60.0, 40.0)
+    scrubber: PassScrubber
 
     def __init__(self, host: Host, training: TrainingFollower) -> None:
         super().__init__(host)
@@ -57,13 +59,6 @@ class TrainingPanel(AttemptPanel, PicturePanel):
     def here(self) -> int | None:
         """The point of the chart that is looked at."""
         return self.training.nearest(self.training.step_seen) if self.training.kept else None
-
-
-class AccuracyPanel(TrainingPanel):
-    """Accuracy by passes, and a scrubber to look back at one."""
-
-    bare, words = (RIGHT + 100, TOP + 80), (60.0, 40.0)
-    scrubber: PassScrubber
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -88,57 +83,6 @@ class AccuracyPanel(TrainingPanel):
         return draw_accuracy, self.rect, points, float(level.budget), requested_shares(level), self.here
 
 
-class ProgressPanel(TrainingPanel):
-    """How much of the budget is used, and how long the rest will take."""
-
-    bare, words = (20.0, 20.0), (200.0, 14.0)
-
-    def picture(self) -> Picture:
-        training = self.training
-        whole = self.attempt.now.budget
-        steps = training.reached - self.attempt.shown.recorded
-        trains = training.running and training.machine is None
-        if trains or steps % training.each:
-            every = whole * training.each
-            told = plural_form("{done} of {whole} step", "{done} of {whole} steps", every).format(
-                done=steps, whole=every
-            )
-        else:
-            told = plural_form("{done} of {whole} pass", "{done} of {whole} passes", whole)
-            told = told.format(done=steps // training.each, whole=whole)
-        title = _("Training (in this window)") if training.in_window else _("Training")
-        return draw_progress, self.rect, title, told, round(steps / training.each / whole, 3), training.left()
-
-
-class SharesPanel(TrainingPanel):
-    """The shares of the pictures that are read rightly, where that began, and which is wanted."""
-
-    bare, words = (150.0, 60.0), (0.0, 36.0)
-
-    def picture(self) -> Picture:
-        here, goals, points = self.here, requested_shares(self.attempt.now), self.training.points
-        point: Passed | None = points[here] if here is not None else None
-        start = points[0].unseen if len(points) > 1 and points[0].passes == 0 else None
-        shares = (point.unseen if point else None, point.seen if point else None, start, goals[0] if goals else None)
-        run = self.attempt.shown.run
-        asked = len(accuracy_examples(run))
-        return draw_shares, self.rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples)
-
-
-class SoFarPanel(InspectionPanel):
-    """What the picture on the pad was read as at each look so far."""
-
-    flat = True
-    bare, words = (100.0, 70.0), (10.0, 56.0)
-
-    def picture(self) -> Picture:
-        recognition = self.recognition
-        label = recognition.label
-        title = _("this drawing, so far") if label is None else _("this {label}, so far").format(label=label)
-        reads = recognition.so_far(2 * so_far_columns(self.rect[2], self.text_scale))
-        return draw_so_far, self.rect, title, tuple(reads), label
-
-
 class DigitsBoard(ReadingBoard):
     """Between the columns and the training stand the knobs, beside each other."""
 
@@ -148,8 +92,42 @@ class DigitsBoard(ReadingBoard):
         self.training = TrainingFollower(host)
         super().__init__(host, self.training)
         self.knobs = KnobPanel(host, turn=self.training.turn)
-        self.accuracy, self.shares = AccuracyPanel(host, self.training), SharesPanel(host, self.training)
-        self.progress, self.so_far = ProgressPanel(host, self.training), SoFarPanel(host, self.inspection)
+        self.accuracy = AccuracyPanel(host, self.training)
+        self.shares = DrawnPanel(host, self._shares, (150.0, 60.0), (0.0, 36.0))
+        self.progress = DrawnPanel(host, self._progress, (20.0, 20.0), (200.0, 14.0))
+        self.so_far = DrawnPanel(host, self._so_far, (100.0, 70.0), (10.0, 56.0))
+
+    def _progress(self, rect: Rect) -> Picture:
+        """How much of the budget is used, and how long the rest will take."""
+        training, whole = self.training, self.attempt.now.budget
+        steps = training.reached - self.attempt.shown.recorded
+        trains = training.running and training.machine is None
+        if trains or steps % training.each:
+            done, every = steps, whole * training.each
+            told = plural_form("{done} of {whole} step", "{done} of {whole} steps", every)
+        else:
+            done, every = steps // training.each, whole
+            told = plural_form("{done} of {whole} pass", "{done} of {whole} passes", whole)
+        title = _("Training (in this window)") if training.in_window else _("Training")
+        part = round(steps / training.each / whole, 3)
+        return draw_progress, rect, title, told.format(done=done, whole=every), part, training.left()
+
+    def _shares(self, rect: Rect) -> Picture:
+        """The shares of the pictures that are read rightly, where that began, and which is wanted."""
+        here, goals, points = self.accuracy.here, requested_shares(self.attempt.now), self.training.points
+        point: Passed | None = points[here] if here is not None else None
+        start = points[0].unseen if len(points) > 1 and points[0].passes == 0 else None
+        shares = (point.unseen if point else None, point.seen if point else None, start, goals[0] if goals else None)
+        run = self.attempt.shown.run
+        asked = len(accuracy_examples(run))
+        return draw_shares, rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples)
+
+    def _so_far(self, rect: Rect) -> Picture:
+        """What the picture on the pad was read as at each look so far."""
+        label = self.recognition.label
+        title = _("this drawing, so far") if label is None else _("this {label}, so far").format(label=label)
+        reads = self.recognition.so_far(2 * so_far_columns(rect[2], self.so_far.text_scale))
+        return draw_so_far, rect, title, tuple(reads), label
 
     def below(self) -> Box | Split:
         """What it was read as so far only where that has room."""

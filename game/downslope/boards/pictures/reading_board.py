@@ -24,9 +24,9 @@ from ...view.widgets.label import Label, draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
-from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel
+from ..shared.panel import AttemptPanel, Panel, Picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
-from .reading_pages import InspectionPanel, ReadingPages
+from .reading_pages import DrawnPanel, InspectionPanel, ReadingPages
 from .recognition import Inspection, Recognition, draw_one, shares
 
 if TYPE_CHECKING:
@@ -313,30 +313,6 @@ class WhichDigit(AttemptPanel):
         canvas.within(x + w - 20, base, self.said or self.asks, w - 40 - left, BODY, "text2", "end")
 
 
-class HandResults(AttemptPanel, PicturePanel):
-    """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
-
-    flat = True
-
-    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings, untrained: str) -> None:
-        """`untrained`: where its net is to be trained, told as long as nothing is drawn; "": it was trained."""
-        super().__init__(host)
-        self.recognition, self.drawings, self.untrained = recognition, drawings, untrained
-
-    def least_size(self) -> tuple[float, float]:
-        return (24 + SPOT * len(self.recognition.names()), 84 + 34 * self.text_scale)
-
-    def picture(self) -> Picture:
-        aim, names, rect = self.attempt.now.aim, tuple(self.recognition.names()), self.rect
-        if self.untrained and not self.drawings.all():
-            return draw_untrained, rect, self.untrained
-        if aim.share is not None:
-            wrong = [drawing for drawing in self.drawings.all() if not drawing.right]
-            return draw_fooled, rect, aim.share, tuple(wrong[-6:])  # drawings that fooled the net
-        firsts = {drawing.digit: drawing for drawing in reversed(self.drawings.all())}
-        return draw_read, rect, aim.right or 0, names, tuple(firsts.get(digit) for digit in range(len(names)))
-
-
 def draw_untrained(canvas: Canvas, rect: Rect, sentence: str) -> None:
     """In the place of the drawings: there is nothing to read them yet."""
     x, y, w, h = rect
@@ -392,16 +368,28 @@ class HandBoard(ReadingBoard):
         self.drawings = Drawings(host.attempt)
         level = host.attempt.level
         self.learned = has_net(level) or source_level(host.game, level) is None
-        self.untrained = where_to_train(host.game, level)
+        self.untrained = where_to_train(host.game, level)  # told as long as nothing is drawn; "": it was trained
         asks = _("say what you drew") if self.learned else _("untrained net: it only guesses")
         self.which = WhichDigit(host, self.recognition, self.drawings, asks, self.pages.open_why)
-        self.results = HandResults(host, self.recognition, self.drawings, self.untrained)
+        width = 24 + SPOT * len(self.recognition.names())
+        self.results = DrawnPanel(host, self._results, (width, 84.0), (0.0, 34.0))
 
     def stage_tree(self) -> Box | Split:
         return column(Part(super().stage_tree()), fit_content(self.which))
 
     def below(self) -> Box | Split:
         return self.results
+
+    def _results(self, rect: Rect) -> Picture:
+        """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
+        aim, names, drawings = self.attempt.now.aim, tuple(self.recognition.names()), self.drawings.all()
+        if self.untrained and not drawings:
+            return draw_untrained, rect, self.untrained
+        if aim.share is not None:
+            wrong = [drawing for drawing in drawings if not drawing.right]
+            return draw_fooled, rect, aim.share, tuple(wrong[-6:])  # drawings that fooled the net
+        firsts = {drawing.digit: drawing for drawing in reversed(drawings)}
+        return draw_read, rect, aim.right or 0, names, tuple(firsts.get(digit) for digit in range(len(names)))
 
     def words(self) -> tuple[str, str]:
         return "", "" if self.drawings.all() else self.untrained

@@ -43,6 +43,18 @@ if TYPE_CHECKING:
 # Panels that show what a net makes of a picture, or what of it is looked at closely.
 
 
+class DrawnPanel(AttemptPanel, PicturePanel):
+    """`made`: its picture, for the place where it stands; `bare`, `words`: as of every panel that reads the attempt."""
+
+    def __init__(self, host: Host, made: Callable[[Rect], Picture | None], bare: tuple[float, float] = (520.0, 250.0),
+                 words: tuple[float, float] = (0.0, 0.0)) -> None:  # fmt: skip
+        super().__init__(host)
+        self.made, self.bare, self.words, self.flat = made, bare, words, True
+
+    def picture(self) -> Picture | None:
+        return self.made(self.rect)
+
+
 class InspectionPanel(AttemptPanel, PicturePanel):
     """It shows what the net makes of a picture, or what of it is looked at closely."""
 
@@ -342,21 +354,6 @@ CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures: three or tw
 TOLD, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
 
 
-class TemplatePage(InspectionPanel):
-    """What each output looks for, where the outputs look at the pixels themselves."""
-
-    def picture(self) -> Picture:
-        templates = templates_of(self.attempt.now.network, self.recognition.weights())
-        return draw_templates, self.rect, templates, self.recognition.best
-
-
-class TablePage(InspectionPanel):
-    """How often each digit is read as each."""
-
-    def picture(self) -> Picture:
-        return draw_table, self.rect, self.recognition.reader.table(self.attempt.now.network.outputs)
-
-
 class WrongPage(InspectionPanel):
     """The pictures that are read wrongly; one of them is taken onto the pad, and it is told why."""
 
@@ -454,10 +451,16 @@ class ReadingPages(Pages):
     stays = ("verdict", "machine")
 
     def __init__(self, host: Host, inspection: Inspection, trained: bool) -> None:
-        self.attempt, self.trained = host.attempt, trained
+        attempt, seen = host.attempt, inspection.recognition
+        self.attempt, self.trained = attempt, trained
         self.eyes, self.cell = EyesPage(host, inspection, self.open_cell), OneCellPage(host, inspection)
-        self.templates, self.when = TemplatePage(host, inspection), WhenPage(host, inspection)
-        self.table, self.wrong = TablePage(host, inspection), WrongPage(host, inspection)
+        self.when, self.wrong = WhenPage(host, inspection), WrongPage(host, inspection)
+        # What each output looks for, where the outputs look at the pixels themselves; who is read as whom how often.
+        self.templates = DrawnPanel(host, lambda rect: (
+            draw_templates, rect, templates_of(attempt.now.network, seen.weights()), seen.best))  # fmt: skip
+        self.table = DrawnPanel(host, lambda rect: (
+            draw_table, rect, seen.reader.table(attempt.now.network.outputs)))  # fmt: skip
+        self.templates.flat = self.table.flat = False
         self.menu = MenuPage(self)
         self.listed = False  # the names are open to choose from
         super().__init__(host, self._items)
