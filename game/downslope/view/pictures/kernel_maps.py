@@ -142,44 +142,32 @@ class KernelMaps(CellList):
             beside = w > BESIDE * h
             width = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
             name, told = str(index + 1), str(eye.lit)
-            ink = "text" if on else "text2"
-            middle = y + 9 + width / 2
-            if beside:
-                self._beside(canvas, (x, y, w, h), eye, (name, told, ink), grid, width, largest)
-            else:
-                left = x + (w - width) / 2 - 0.09 * w
-                canvas.text(x + 11, y + 8 + 14 * canvas.type, name, NUMBER, ink)
-                left = max(left, x + 15 + canvas.width(name, NUMBER))
+            ink, base = "text" if on else "text2", y + 6 + 14 * canvas.type
+            if not beside:
+                canvas.text(x + 11, base + 2, name, NUMBER, ink)
+                left = max(x + (w - width) / 2 - 0.09 * w, x + 15 + canvas.width(name, NUMBER))
                 draw_weights(canvas, Grid(left, y + 9, width / 3, 3), eye.kernel, largest)
-                end = x + w - 9
+                end, middle = x + w - 9, y + 9 + width / 2
                 start = end - canvas.text_vcenter(end, middle, told, NUMBER, "prediction", "end")
                 _arrow(canvas, left + width + 8, start - 6, middle)
+            elif base + width + 12 > y + h:  # no room for number and kernel, nor for how much is lit
+                left = x + 15 + canvas.text_vcenter(x + 6, y + h / 2, name, NUMBER, ink)
+                width = min(width, grid.x - 8 - left)
+                draw_weights(canvas, Grid(left, y + (h - width) / 2, width / 3, 3), eye.kernel, largest)
+            else:  # the kernel under its number, then how much is lit, then the map
+                canvas.text(x + 10, base, name, NUMBER, ink)
+                kernel = Grid(x + 12, min(max(base + 8, y + (h - width) / 2 + 9), y + h - width - 7), width / 3, 3)
+                draw_weights(canvas, kernel, eye.kernel, largest)
+                left, end, middle = kernel.x + kernel.wide + 6, grid.x - 6, kernel.y + width / 2
+                if end - left > 34 + canvas.width("36", NUMBER):
+                    start = end - canvas.text_vcenter(end, middle, told, NUMBER, "prediction", "end")
+                    _arrow(canvas, left + 2, start - 6, middle)
+                else:
+                    canvas.text_vcenter((left + end) / 2, middle, told, NUMBER, "prediction", "middle")
             if eye.map is not None:
                 draw_map(canvas, grid, eye.map, brightest)
                 lit = _("kernel {n}: {lit} of {count} places of its map are lit")
                 canvas.explain((x, y, w, h), lit.format(n=name, lit=told, count=len(eye.map)))
-
-    def _beside(self, canvas: Canvas, card: Rect, eye: KernelMap, words: tuple[str, str, str], grid: Grid,
-                wide: float, largest: float) -> None:  # fmt: skip
-        """The kernel under its number, then how much is lit, then the map."""
-        x, y, _w, h = card
-        name, told, ink = words
-        base = y + 6 + 14 * canvas.type
-        if base + wide + 12 > y + h:  # no room for both, nor for how much is lit
-            left = x + 15 + canvas.text_vcenter(x + 6, y + h / 2, name, NUMBER, ink)
-            wide = min(wide, grid.x - 8 - left)
-            draw_weights(canvas, Grid(left, y + (h - wide) / 2, wide / 3, 3), eye.kernel, largest)
-            return
-        canvas.text(x + 10, base, name, NUMBER, ink)
-        kernel = Grid(x + 12, min(max(base + 8, y + (h - wide) / 2 + 9), y + h - wide - 7), wide / 3, 3)
-        draw_weights(canvas, kernel, eye.kernel, largest)
-        left, right = kernel.x + kernel.wide + 6, grid.x - 6
-        middle = kernel.y + wide / 2
-        if right - left > 34 + canvas.width("36", NUMBER):
-            start = right - canvas.text_vcenter(right, middle, told, NUMBER, "prediction", "end")
-            _arrow(canvas, left + 2, start - 6, middle)
-        else:
-            canvas.text_vcenter((left + right) / 2, middle, told, NUMBER, "prediction", "middle")
 
 
 def _arrow(canvas: Canvas, left: float, right: float, y: float) -> None:
@@ -312,29 +300,22 @@ class KernelHistory(Widget):
             name, middle = str(number + self.first_name), x + (self.left - 4) / 2
             canvas.text_vcenter(middle, top + height / 2, name, NUMBER, ink, "middle", room=self.left - 6)
             for column, past in enumerate(self.past):
-                if past.eyes:
-                    self._picture(canvas, self.cell(row, column), past, number)
-
-    def _picture(self, canvas: Canvas, rect: Rect, past: Past, number: int) -> None:
-        """Scaled by what is largest at that step."""
-        x, y, w, h = rect
-        eye, largest = past.eyes[number], largest_of(past.eyes)
-        side = round(len(eye.kernel) ** 0.5)
-        if eye.map is None:
-            wide = min(w - 10, h - 10)
-            draw_weights(canvas, Grid(x + (w - wide) / 2, y + (h - wide) / 2, wide / side, side), eye.kernel, largest)
-            return
-        wide = min(w - 10, 0.62 * (h - 14))
-        small = min(0.7 * wide, h - 14 - wide)
-        top = y + (h - wide - small - 6) / 2
-        draw_weights(canvas, Grid(x + (w - small) / 2, top, small / side, side), eye.kernel, largest)
-        places = round(len(eye.map) ** 0.5)
-        below = Grid(x + (w - wide) / 2, top + small + 6, wide / places, places)
-        draw_map(canvas, below, eye.map, brightest_of(past.eyes))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# One place of one map: nine pixels times nine weights, added up; and the map on which the place is chosen.
+                if not past.eyes:
+                    continue
+                left, top, wide, height = self.cell(row, column)
+                eye, largest = past.eyes[number], largest_of(past.eyes)  # scaled by what is largest at that step
+                side, middle = round(len(eye.kernel) ** 0.5), left + wide / 2
+                if eye.map is None:
+                    size = min(wide - 10, height - 10)
+                    grid = Grid(middle - size / 2, top + (height - size) / 2, size / side, side)
+                    draw_weights(canvas, grid, eye.kernel, largest)
+                    continue
+                size = min(wide - 10, 0.62 * (height - 14))
+                small = min(0.7 * size, height - 14 - size)
+                upper, places = top + (height - size - small - 6) / 2, round(len(eye.map) ** 0.5)
+                draw_weights(canvas, Grid(middle - small / 2, upper, small / side, side), eye.kernel, largest)
+                below = Grid(middle - size / 2, upper + small + 6, size / places, places)
+                draw_map(canvas, below, eye.map, brightest_of(past.eyes))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -465,6 +446,10 @@ class KernelShares(CellList):
         canvas.text_vcenter(x + w / 2, top + line / 2, told, NUMBER, colour, "middle", room=w - 6)
 
 
+# ---------------------------------------------------------------------------------------------------------------------
+# One place of one map: nine pixels times nine weights, added up; and the map on which the place is chosen.
+
+
 CELL = 43.0  # of the nine
 SIGN = 24.0  # between two of the nines
 SUM = 74.0  # width of what they add up to
@@ -526,7 +511,7 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     for product in products:
         total += product
     told = [[_brief(canvas, value, places.kernel.cell - 3) for value in nine] for nine in (pixels, kernel, products)]
-    rows, sum = equations(list(zip(*told))), addition(told[2], number(total))
+    rows, equation = equations(list(zip(*told))), addition(told[2], number(total))
     dark = canvas.mix("well", "panel", 0.6)
     fills = [canvas.mix(dark, "input", 0.78 * pixel) for pixel in pixels]
     _nine(canvas, places.pixels, told[0], fills, _("nine pixels"), _("pixels"))
@@ -537,14 +522,18 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
         fills = _weight_fills(canvas, products, largest)
         _nine(canvas, places.products, told[2], fills, _("nine products"), _("products"))
         _sign(canvas, places.kernel, places.products, ABOUT if any(row.about for row in rows) else EQUAL)
-    else:
-        _line_of_products(canvas, places, pixels, kernel, products)
+    else:  # the three largest, as a sum that goes on
+        order = sorted(range(len(products)), key=lambda k: -abs(products[k]))
+        parts = [f"{short(round(pixels[k], 2))}·{short(round(kernel[k], 2))}" for k in order[:3] if products[k]]
+        left, more = places.pixels.x - RIM, " + …" if sum(map(bool, products)) > 3 else ""
+        room, line = places.map.x + places.map.wide - left, " + ".join(parts) + more if parts else "0"
+        canvas.text_vcenter(left, places.low - 16 * canvas.type, line, NUMBER, "text", room=room)
     _sign(canvas, places.pixels, places.kernel, "×")
     label = _("add up") if total >= 0 else _("below 0: cut")
     if h > 64 * canvas.type:
         canvas.text_vcenter(x + w / 2, y + h / 2 - 22 * canvas.type, label, BODY, "text2", "middle", room=w)
     ink = "prediction" if total > 0 else "text2"
-    canvas.text_vcenter(x + w / 2, y + h / 2 + 4, sum.about + sum.result, VALUE, ink, "middle", room=w)
+    canvas.text_vcenter(x + w / 2, y + h / 2 + 4, equation.about + equation.result, VALUE, ink, "middle", room=w)
     low = y + h / 2 + 28 * min(1.3, canvas.type)
     canvas.line(x + 2, low, x + w - 3, low, ink, 3)
     canvas.polyline([(x + w - 10, low - 6), (x + w - 3, low), (x + w - 10, low + 6)], ink, 3)
@@ -589,16 +578,6 @@ def _brief(canvas: Canvas, value: float, room: float) -> str:
 def _sign(canvas: Canvas, left: Grid, right: Grid, sign: str) -> None:
     middle = (left.x + left.wide + right.x) / 2
     canvas.text_vcenter(middle, left.y + left.wide / 2, sign, NUMBER, "text2", "middle")
-
-
-def _line_of_products(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float],
-                      products: Sequence[float]) -> None:  # fmt: skip
-    """The three largest, as a sum that goes on."""
-    order = sorted(range(len(products)), key=lambda k: -abs(products[k]))
-    told = [f"{short(round(pixels[k], 2))}·{short(round(kernel[k], 2))}" for k in order[:3] if products[k]]
-    left, right = places.pixels.x - RIM, places.map.x + places.map.wide
-    line = " + ".join(told) + (" + …" if sum(map(bool, products)) > 3 else "") if told else "0"
-    canvas.text_vcenter(left, places.low - 16 * canvas.type, line, NUMBER, "text", room=right - left)
 
 
 class MapPlace(Widget):
