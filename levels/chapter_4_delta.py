@@ -112,14 +112,13 @@ DEAD_WIRE = Level(
     "dead-wire",
     title="The unplugged microphone",
     introduces=["inputs"],
-    brief="Two microphones, one speaker. At rehearsal the left one is unplugged. Call each weight: up, down or "
-    "stays? Then comes the concert.",
-    insight="An [input:input] of 0 caused nothing, so its weight learns nothing; a negative input flips the "
-    "direction.",
+    brief="The left microphone is unplugged. Which way will each [weight:weight] move?",
+    insight="An [input:input] of 0 caused nothing, so its weight learns nothing. A negative input flips the "
+    "correction.",
     hints=[
         "Can an [input:input] of 0 have caused the miss?",
-        "Multiply delta by each [input:input]: what is left at the unplugged one, and which sign does the other get?",
-        "Rehearsal: left stays, right down. Concert: left down, right up.",
+        "Rule times [input:input]: which sign is left?",
+        "Rehearsal: stays, down. Concert: down, up.",
     ],
     chapter="delta",
     minutes=3,
@@ -130,7 +129,12 @@ DEAD_WIRE = Level(
     },  # fmt: skip
     network=Neuron(2),
     examples=[Example((0, -2), 1, "rehearsal")],
-    stages=[{"examples": [Example((1, -2), 1, "concert")]}],
+    stages=[
+        {
+            "brief": "Concert: both are plugged in. Which way now?",
+            "examples": [Example((1, -2), 1, "concert")],
+        }
+    ],
     weights=[0.5, 0.5],
     alpha=0.2,
     knobs=[],

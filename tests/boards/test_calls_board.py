@@ -19,8 +19,8 @@ from downslope.rules.target import Near
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import star_rows
 from downslope.view.draw.canvas import Canvas
+from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES, DIAL, PIP, CallChoice
-from downslope.view.widgets.ink import words
 from driving import Driver
 from playing import bet_on, board_of, card_by_mouse, click, gets, key, opened, painted, screen, wait
 from support import shipped
@@ -191,20 +191,23 @@ def test_up_and_down_find_the_needle_that_is_not_called() -> None:
 # -- what is told, and when --------------------------------------------------------------------------------------------
 
 
-def test_before_the_calls_the_rule_has_every_number_but_the_input() -> None:
+def test_before_the_calls_pip_says_the_rule_and_each_wire_what_it_brings() -> None:
     driver = opened(MICS)
-    title, *rest = words(board(driver).rule.ink())
-    assert title == "The rule, as you wrote it in 4-1" and ".2 × (−2) × input" in rest
-    assert board(driver).counter()[1] == 0
+    head, rule = board(driver).words()
+    assert (head, plain(rule)) == ("Your rule:", "weight -= alpha × delta × input")
+    shown = board(driver).stage.needles()
+    assert (list(shown.brought), shown.miss) == (["0", "−1.00"], ("2.00 too low", "error"))
+    assert shown.parts == (["rehearsal", "concert"], 0) and board(driver).counter()[1] == 0
+    assert board(driver).sides() == []
 
 
-def test_the_rule_has_the_delta_of_the_weights_beside_it_with_as_many_digits() -> None:
+def test_what_is_near_enough_is_spot_on() -> None:
     driver = rehearsed()
-    assert any(" × 0.50 × " in line for line in words(board(driver).rule.ink()))
+    assert board(driver).stage.needles().miss == ("0.50 too high", "error")
     for name, said in CONCERT.items():
         call(driver, name, said, True)
     play(driver, True)
-    assert any(" × 0 × " in line for line in words(board(driver).rule.ink())), "it has landed"
+    assert board(driver).stage.needles().miss == ("spot on", "text") and board(driver).stage.needles().parts[1] == 1
 
 
 def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> None:
@@ -222,15 +225,14 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
     shown = board(driver).stage.needles()
     assert attempt.open_bets.open == BET and shown.hidden
     assert (list(shown.inputs), shown.weights[0]) == ([1, -2], 0.5)
-    now = words(board(driver).now.ink())
-    assert now.count("?") == 2 and not any("1.50" in line for line in now)
+    assert not shown.brought and shown.miss == ("", "")
     wait(driver, 0.6)
     key(driver, pygame.K_1 + attempt.open_bets.order(BET).index("spot on"))
     wait(driver, 5.0)
     fresh = Session(attempt.level, shipped(), [Answer(0, "stays"), Answer(1, "down"), Learn(4), Next()])
     after, truth = board(driver).stage.needles(), fresh.run.predict(fresh.weights, (1, -2))[0]
     assert not after.hidden and after.prediction == pytest.approx(truth, abs=1e-9)
-    assert any("1.50" in line for line in words(board(driver).now.ink()))
+    assert after.miss == ("0.50 too high", "error")
 
 
 def test_answers_stand_on_pips_way() -> None:
@@ -264,8 +266,6 @@ def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:
         phases.add(director.state)
         if director.state in (Phase.PLAY, Phase.REACT):
             assert board(driver).words() == ("", "") and model.right() == []
-            said = words(board(driver).days.ink())
-            assert said.count("right") == 2 and "wrong" not in said, "a microphone's name, on two days"
             assert model.is_seen(0) == (director.state is Phase.REACT)
     assert phases >= {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD} and model.right() == [True, False]
 

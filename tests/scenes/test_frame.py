@@ -186,7 +186,7 @@ SPOKEN_OF = {
     "valley": "ContourLand", "streetlights": "ExamplesPanel", "noisy-lights": "ExamplesPanel", "the-wall": "NetPanel",
     "hidden-four": "NetPanel", "all-zeros": "NetPanel", "dead-relu": "NetPanel", "linear-layers": "NetChart",
     "stop-in-time": "StoppingChart", "edge-by-hand": "MapsPanel", "edge-learned": "TeacherPanel",
-    "ten-neurons": "AccuracyPanel", "kernels": "AccuracyPanel", "dead-wire": "NowPanel",
+    "ten-neurons": "AccuracyPanel", "kernels": "AccuracyPanel", "dead-wire": "CallsStage",
 }  # fmt: skip
 
 

@@ -5,18 +5,15 @@ Three panels beside them: what each wire brings now, the rule with all its numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _, sentence_case
+from ...i18n import N_, _
 from ...rules.question import Question
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_LABEL, LEAD_NUMBER, Run
 from ...view.draw.tween import smooth
-from ...view.format.equation import addition, products
+from ...view.format.equation import addition
 from ...view.format.measure import measure
-from ...view.format.numbers import number, short
+from ...view.format.numbers import number
 from ...view.networks.weight_needles import (
     DIAL,
     HIGH,
@@ -27,8 +24,7 @@ from ...view.networks.weight_needles import (
     CallChoice,
     Needles,
     Plan,
-    draw_call,
-    draw_caption,
+    draw_miss,
     draw_needles,
     draw_reason,
     draw_result,
@@ -39,27 +35,9 @@ from ...view.networks.weight_needles import (
 from ...view.scenery.scene_strip import draw_waves
 from ...view.scenery.scenery import BACK, PAST, ground, pip_x
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.ink import (
-    SPRING,
-    Boxed,
-    Cells,
-    Col,
-    Either,
-    Ink,
-    InkPanel,
-    Line,
-    Mark,
-    Para,
-    Row,
-    card,
-    icon,
-    rule,
-)
-from ...view.widgets.panel import Box, Part, Split, column
+from ...view.widgets.panel import Box, Split
 from ...view.widgets.widget import Act, Rect
 from ..shared.board import Board
-from ..shared.neuron_model import input_names
-from ..shared.panel import SIDE, AttemptPanel, Panel, Tabs
 from ..shared.tiles import Count, TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
 from .calls_model import CallsModel, rule_code
@@ -79,7 +57,6 @@ if TYPE_CHECKING:
 
 COUNTING = 0.7  # seconds in which the prediction goes to what comes out when one more joins in
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
-ENOUGH = 0.9  # of a dial's size: no smaller for words under the choices
 LOW = 28.0  # height of a choice where there are many needles
 RESULT, ASIDE = 16.0, 50.0  # from a choice to its tick, and to the arrow that tells which way its needle went
 
@@ -110,25 +87,7 @@ class CallsStage(NeedlesPanel):
 
     def plan(self) -> Plan:
         """With room for the choices under the dials."""
-        return self._plan(self._choice + (self._words if self._captions else 0.0))
-
-    def _plan(self, below: float) -> Plan:
-        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, below)
-
-    @property
-    def _captions(self) -> bool:
-        """There is room for words under the choices: no dial gets much smaller for them."""
-        return self._few and self._plan(self._choice + self._words).scale >= ENOUGH
-
-    @property
-    def _choice(self) -> float:
-        """Height of a choice with what is free above and below it."""
-        return 2 * UNDER + self._high
-
-    @property
-    def _words(self) -> float:
-        """Height of what is written under a choice."""
-        return 4 + 18 * self.text_scale
+        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, 2 * UNDER + self._high)
 
     @property
     def _few(self) -> bool:
@@ -185,9 +144,20 @@ class CallsStage(NeedlesPanel):
             joins = [was == 0 != now for was, now in zip(before_inputs, found.inputs)]
             part = smooth(self.plugging)
             found = found._replace(plugged=[part if new else float(now != 0) for new, now in zip(joins, found.inputs)])
-        long = _("a dial is a weight: how much its {input} counts").format(input=found.word or _("input"))
-        mood = "calm" if self.model.upcoming else found.mood
-        return found._replace(moves=None, mood=mood, note=(long, _("a dial is a weight")), hidden=self.model.hidden)
+        model, level, hidden = self.model, self.attempt.level, not self.model.told
+        names = [_(level.stage(stage).examples[0].label) for stage in range(len(level.stages) + 1)]
+        brought, miss = list[str](), ("", "")
+        if not hidden and self._few:
+            parts = [given * weight for given, weight in zip(found.inputs, found.weights)]
+            brought = list(addition(parts, found.prediction).terms)
+            brought = [text if given else "0" for text, given in zip(brought, found.inputs)]
+            off = found.prediction - found.goal
+            far = (_("{far} too low") if off < 0 else _("{far} too high")).format(far=number(abs(off)))
+            miss = (_("spot on"), "text") if abs(off) <= leeway_of(self.attempt.now) else (far, "error")
+        return found._replace(
+            moves=None, mood="calm" if model.upcoming else found.mood, hidden=model.hidden, title="", state="",
+            parts=(names if any(names) else (), model.stage + model.upcoming), brought=brought, miss=miss, word="",
+        )  # fmt: skip
 
     def place_of(self, sign: int) -> AnswerAnchor:
         """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""
@@ -205,6 +175,8 @@ class CallsStage(NeedlesPanel):
         draw_needles(canvas, self.rect, shown, at)
         if not shown.hidden:
             draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
+        if shown.miss is not None and shown.miss[0]:
+            draw_miss(canvas, self.rect, at, *shown.miss)
         stage = self.model.stage
         if self.model.betting:
             return
@@ -219,154 +191,14 @@ class CallsStage(NeedlesPanel):
                 reason = self.model.reason(call, names[call.needle])
                 plate = draw_reason(canvas, self._free[call.needle], middle, y - 2, reason)
                 beside = max(beside, plate[0] + plate[2] + 20)
-            elif self._captions and not seen:
-                asked = not call.said
-                said = _("its call") if self.model.plays else _("your call")
-                draw_caption(canvas, middle, y + h + 4, _("call this weight") if asked else said, asked)
             if seen:
                 draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
                 if right and self.model.is_disclosed(stage):
                     draw_result(canvas, x + w + RESULT, y + h / 2, True)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a call is reasoned from: what each wire brings now, the rule with all its numbers but the input, the parts.
-
-
 BY_RULE = N_("Each weight goes where the rule turns it.")
-TIMES: Run = (" × ", "text2", 500, "mono")
-GIVEN: tuple[Run, ...] = (TIMES, ("input", "input", 700, "mono"))
-RULE: tuple[Run, ...] = (("weight", "weight", 700, "mono"), (" -= ", "text2", 500, "mono"),
-                         ("alpha", "alpha", 700, "mono"), TIMES, ("delta", "text", 700, "mono"), *GIVEN)  # fmt: skip
-
-
-class CallsPanel(InkPanel, AttemptPanel):
-    """Reads the calls as they stand."""
-
-    def __init__(self, host: Host, model: CallsModel) -> None:
-        super().__init__(host)
-        self.model = model
-
-    def measure(self) -> Canvas:
-        return measure(self.host.game, self.host.width, self.host.height)
-
-    @property
-    def high(self) -> float:
-        return self.ink().size(self.measure(), SIDE)[1]
-
-    def least_size(self) -> tuple[float, float]:
-        return (SIDE, self.high)
-
-
-class NowPanel(CallsPanel):
-    """What each wire brings, what all of them make, and how far off that is."""
-
-    def ink(self) -> Ink:
-        session, level, hidden = self.model.session(), self.attempt.now, not self.model.told
-        inputs, goals = session.run.examples[0]
-        weights = session.run.weights_at(self.model.step())
-        parts = [None if hidden else given * weight for given, weight in zip(inputs, weights)]
-        prediction, goal = session.run.network.predict(weights, inputs)[0], goals[0]
-        total = addition(parts, None if hidden else prediction)
-        brought = products([(short(x), weight, part) for x, weight, part in zip(inputs, weights, total.terms)])
-        rows = []
-        for name, product, weight in zip(input_names(level), brought, weights):
-            runs = product.runs("input", weight_colour(weight), "prediction")
-            numbers = (Line(words, LEAD_NUMBER, colour, "end") for words, colour, *_face in runs)
-            rows.append((Line(name, LABEL, "text2", spacing=2), *numbers))
-        out, wanted = (_(level.words.get(key, word)) for key, word in
-                       (("prediction", "prediction"), ("goal_prediction", "goal")))  # fmt: skip
-        whole: list[Run] = [(f"{out} ", "text2"), (total.about + total.result, "prediction", 700, "mono"),
-                            (f"   {wanted} ", "text2"), (number(goal), "goal", 700, "mono")]  # fmt: skip
-        if not hidden:
-            told, missed = _miss(prediction - goal, leeway_of(level))
-            whole += [("   " + _("so it is") + " ", "text2"), (told, "error" if missed else "text", 700)]
-        made: Ink = Line(tuple(whole), LEAD_LABEL, spacing=1.8)
-        if not hidden:
-            lines = (tuple(whole[:4]), ((_("so it is") + " ", "text2"), whole[-1]))
-            made = Either((made, Col(tuple(Line(line, LEAD_LABEL) for line in lines))))
-        return card(_("Now"), Cells(tuple(rows)), rule(), made, aside=_("input × weight"))
-
-
-def _miss(miss: float, tolerance: float) -> tuple[str, bool]:
-    """(in words, whether it counts as a miss)."""
-    if abs(miss) <= tolerance:
-        return _("spot on"), False
-    return (_("{far} too low") if miss < 0 else _("{far} too high")).format(far=number(abs(miss))), True
-
-
-def _as_told(delta: float) -> str:
-    """Delta with the digits of the miss that stands above it; a whole one without."""
-    told = short(delta) if delta == round(delta, 2) else number(delta)
-    return f"({told})" if delta < 0 else told
-
-
-class RuleNumbersPanel(CallsPanel):
-    """The rule that will turn the needles, and all its numbers but the input."""
-
-    def __init__(self, host: Host, model: CallsModel) -> None:
-        super().__init__(host, model)
-        self.code = rule_code(host.attempt)
-
-    def ink(self) -> Ink:
-        look = self.model.step_at(self.model.step())
-        alpha = "?" if look is None else short(look.alpha)
-        delta = "?" if look is None or not self.model.told else _as_told(look.delta)
-        title = _("The rule, as you wrote it in {code}").format(code=self.code) if self.code else _("The rule")
-        asked = _(BY_RULE) if self.model.plays else _("For each weight: which way will the rule turn it?")
-        named = Line(RULE, LEAD_BODY)
-        numbers = Line(((alpha, "alpha", 700, "mono"), TIMES, (delta, "text", 700, "mono"), *GIVEN), LEAD_BODY)
-        both = Either((Row((named, SPRING, numbers), 16), Col((named, Row((SPRING, numbers))))))
-        return card(title, Boxed(both, (4, 10), "rowhi", radius=8), Para(asked, BODY, "text2", 1.3), gap=12)
-
-
-class DaysPanel(CallsPanel):
-    """The parts of the level: what is plugged in, and the calls."""
-
-    def ink(self) -> Ink:
-        level, here = self.attempt.level, self.model.stage + self.model.upcoming
-        days = tuple(self._day(stage, stage - here) for stage in range(len(level.stages) + 1))
-        title = sentence_case(_(level.words.get("stages", _("Parts"))))
-        return card(title, Row(days, align="fill", equal=True, grow=1), gap=8)
-
-    def _day(self, stage: int, ahead: int) -> Ink:
-        """What is so there, and its calls. `ahead`: below 0 it is over, above 0 still to come."""
-        names, now, model = input_names(self.attempt.level), ahead == 0, self.model
-        title = _(self.attempt.level.stage(stage).examples[0].label) or _("part {number}").format(number=stage + 1)
-        calls = []
-        for call in model.calls(stage):
-            sign, seen = Mark(_draw_sign, (call.said,), wide=20, high=24), list[Ink]()
-            if model.is_disclosed(stage):
-                right = call.question.is_right(call.said)
-                seen = [icon("check" if right else "hint", 18, "text" if right else "alpha", 2.6,
-                             told=_("right") if right else _("wrong"))]  # fmt: skip
-            calls.append(Row((sign, Line(names[call.needle], LABEL, "text2"), *seen), 7))
-        head = Line(sentence_case(title), LEAD, "text" if now else "text2", grow=1)
-        told = Line(self._told(stage, names), BODY, "text2", grow=1)
-        lines = (head, told, Row(tuple(calls), equal=True, grow=1))
-        edge, line, dash = ("focus", 2.0, None) if now else ("border2", 1.4, (6.0, 5.0) if ahead > 0 else None)
-        return Boxed(Col(lines, 3), (18, 6), "raised" if now else "", edge, 12, line, dash)
-
-    def _told(self, stage: int, names: list[str]) -> str:
-        """Which wire is unplugged, or was so before."""
-        level = self.attempt.level
-        inputs = level.stage(stage).examples[0].pair[0]
-        out = [name for name, given in zip(names, inputs) if not given]
-        if out:
-            return _("{names} unplugged").format(names=", ".join(out))
-        before = level.stage(stage - 1).examples[0].pair[0] if stage else inputs
-        back = [name for name, given, was in zip(names, inputs, before) if given and not was]
-        return _("{names} plugged in").format(names=", ".join(back)) if back else _("all plugged in")
-
-
-def _draw_sign(canvas: Canvas, rect: Rect, call: str) -> None:
-    """A call, or an empty place for one."""
-    x, middle = rect[0] + 10, rect[1] + rect[3] / 2
-    canvas.circle(x, middle, 10, None, "text" if call else "text2", 1.8, dash=None if call else (4, 4))
-    if call:
-        draw_call(canvas, x, middle, call, "text", 14)
-
-
+RULE = "[weight:weight] -= [alpha:alpha] × delta × [input:input]"
 REHEARSAL = 1.8  # seconds in which the rule turns the needles
 PLUG = 0.8  # seconds of a plug on its way into its socket
 
@@ -380,22 +212,9 @@ class CallsBoard(Board):
         super().__init__(host)
         self.model = CallsModel(host.attempt)
         self.stage = CallsStage(host, self.model)
-        self.now, self.rule = NowPanel(host, self.model), RuleNumbersPanel(host, self.model)
-        self.days = DaysPanel(host, self.model)
-        self.pages = Tabs(host, self._pages)
-        self.all_pages = Tabs(host, lambda: [(_("Now"), self.now), *self._pages()])
-
-    def _pages(self) -> list[tuple[str, Panel]]:
-        return [(_("Rule"), self.rule), (_("Parts"), self.days)]
 
     def stage_tree(self) -> Box | Split:
         return self.stage
-
-    def sides(self) -> Sequence[Box | Split]:
-        """The numbers of now are seen while something is asked about what comes."""
-        now = Part(self.now, self.now.high)
-        both = (Part(self.rule, self.rule.high), Part(self.days))
-        return [column(now, *both), column(now, Part(self.pages)), self.all_pages, self.now]
 
     # -- what is done -------------------------------------------------------------------------------------------------
 
@@ -489,8 +308,7 @@ class CallsBoard(Board):
         if not left:
             return _("Every weight is called."), _("Let the rule turn them.")
         if len(left) == len(calls):
-            plain = _("Choose under each dial: up, stays or down.")
-            return _("For each weight: which way will the rule turn it?"), plain
+            return (_("Your rule:") if rule_code(self.attempt) else _("The rule:")), RULE
         moves = {"up": _("{name}: up."), "stays": _("{name}: stays."), "down": _("{name}: down.")}
         last = next(call for call in reversed(calls) if call.said)
         bold = moves[last.said].format(name=names[last.needle].capitalize())

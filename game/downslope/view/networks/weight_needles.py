@@ -13,7 +13,7 @@ from ...i18n import _
 from ..draw.plate import draw_edge, draw_plate, draw_word_backplate
 from ..draw.text import Shortened
 from ..draw.theme import weight_colour
-from ..draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG, VALUE
+from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG, VALUE
 from ..draw.tween import smooth
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
@@ -239,7 +239,8 @@ PIP = 18.0
 class Needles(NamedTuple):
     """What is shown. `moves`: by how much the last step turned each needle, None: there was none.
 
-    note      a line under the title, and a shorter one      hidden   the prediction is not told
+    parts     the names of all parts and which it is, in place of a title      hidden   the prediction is not told
+    brought   what each wire brings, on the wire      miss     how far off that is and its hue, under the sum
     plugged   how far each plug is in its socket, 0 ... 1; None: an input of 0 is out, all others are in
     """
 
@@ -257,7 +258,9 @@ class Needles(NamedTuple):
     pulse: float | None = None  # 0..1 along the wires
     mood: str = "calm"
     frozen: frozenset[int] | None = None  # which needles are held still; None: none can be
-    note: tuple[str, str] = ("", "")
+    parts: tuple[Sequence[str], int] = ((), 0)
+    brought: Sequence[str] = ()
+    miss: tuple[str, str] | None = None
     hidden: bool = False
     plugged: Sequence[float] | None = None
     tries: bool = False  # several runs are seen at once: Pip is drawn among them
@@ -281,13 +284,12 @@ class Plan(NamedTuple):
 def plan(rect: Rect, count: int, type: float = 1.0, below: float | None = None) -> Plan:
     """Where so many inputs, their needles and the sum stand; `type`: factor on texts.
 
-    `below`: room under each dial; then they stand under a note, and all of it above Pip.
+    `below`: room under each dial; then they stand under the names of the parts, and all of it above Pip.
     """
     x, y, w, h = rect
     top, low = y + HEAD * max(1.0, type * 0.9), y + h - FOOT
     if below is not None:
-        _left, note, _wide, height = note_place(rect, 0.0, type)
-        top = note + height + 6.0  # kept free between a note and the first dial
+        top = y + 26 + 18 * type + 8.0  # kept free between the names and the first dial
     pitch = (low - top) / count
     scale = min(1.0, pitch / (2.1 * DIAL))
     if below is not None:
@@ -304,11 +306,6 @@ def plan(rect: Rect, count: int, type: float = 1.0, below: float | None = None) 
     return Plan(x + 76 + spare * 0.12, x + 254 + spare * 0.36, x + w - 104 - spare * 0.14, ys, middle, scale)
 
 
-def note_place(rect: Rect, words: float, type: float) -> Rect:
-    """Where the note under the title stands, with words so wide."""
-    return (rect[0] + 24, rect[1] + 32 + 16 * type, words + 24, 12 + 18 * type)
-
-
 def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     """The whole stage; its sheet is drawn by whoever lays it out."""
     draw_scenery(canvas, rect)
@@ -322,14 +319,13 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
             canvas, x + w - 24 - canvas.width(shown.state, LABEL), base, canvas.width(shown.state, LABEL)
         )
         canvas.text(x + w - 24, base, shown.state, LABEL, "text2", "end")
-    long, short_note = shown.note
-    if long:
-        plate, goal = note_place(rect, canvas.width(long), canvas.type), _goal_place(canvas, rect, at, shown)
-        right = goal[0] if goal[1] < plate[1] + plate[3] else x + w - 24
-        words = long if plate[0] + plate[2] <= right else short_note
-        plate = note_place(rect, canvas.width(words), canvas.type)
-        draw_plate(canvas, plate, "border", 9)
-        canvas.text_vcenter(plate[0] + 12, plate[1] + plate[3] / 2, words, BODY, "text2")
+    left = x + 20
+    for stage, name in enumerate(shown.parts[0]):
+        wide, here = canvas.width(name, LABEL) + 24, stage == shown.parts[1]
+        plate = left, y + 14, wide, 10 + 18 * canvas.type
+        draw_plate(canvas, plate, "text" if here else "", 9, alpha=1.0 if here else 0.5)
+        canvas.text_vcenter(plate[0] + 12, plate[1] + plate[3] / 2, name, LABEL, "text" if here else "text2")
+        left += wide + 12
     if not shown.tries:
         # On the hills, as far on the way to the flag as the prediction is on the way to the goal; under no name.
         part = 0.0 if shown.hidden else ratio_of(shown.prediction, shown.goal)
@@ -361,13 +357,29 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     label = "?" if shown.hidden else number(shown.prediction, 2)
     lit = 0.28 if shown.mood == "happy" else 0.0
     canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
-    names = _("prediction"), shown.words[0]
-    width = name_ink("prediction", *names).size(canvas)[0]
-    middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
-    draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
+    if shown.miss is None:
+        names = _("prediction"), shown.words[0]
+        width = name_ink("prediction", *names).size(canvas)[0]
+        middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
+        draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
+    for i, brought in enumerate(shown.brought):
+        start, end = at.dial + DIAL * at.scale, at.sum - SUM
+        spot, y = start + 0.46 * (end - start), at.ys[i] + 0.45 * (at.middle - at.ys[i])
+        width, high = canvas.width(brought, NUMBER) + 18, 8 + 16 * canvas.type
+        draw_plate(canvas, (spot - width / 2, y - high / 2, width, high), "", 8)
+        canvas.text_vcenter(spot, y, brought, NUMBER, "prediction" if shown.inputs[i] else "text2", "middle")
     left, top, width, height = _goal_place(canvas, rect, at, shown)
     canvas.line(at.sum, top + height + 12, at.sum, top + height, "goal", 2, 0.8, DOTS)
     draw_goal(canvas, left, top, [number(shown.goal, 2)], shown.words[1] or _("goal"), most=width)
+
+
+def draw_miss(canvas: Canvas, rect: Rect, at: Plan, told: str, hue: str) -> None:
+    """How far off the prediction is, under it."""
+    style, told = canvas.fit_style(told, 2 * SUM + 76, LABEL)
+    width, high = canvas.width(told, style) + 26, 12 + 18 * canvas.type
+    left, top = min(at.sum - width / 2, rect[0] + rect[2] - 12 - width), at.middle + SUM + 12
+    draw_plate(canvas, (left, top, width, high), hue)
+    canvas.text_vcenter(left + 13, top + high / 2, told, style, hue)
 
 
 def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
