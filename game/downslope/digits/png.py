@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
 from ..i18n import _, plural_form
 from ..rules.example import Example
@@ -124,31 +123,20 @@ CONTRAST = 0.15  # between the darkest and the brightest: below it nothing is dr
 BLOCKS = 8  # a picture of 8x8 is taken for what the net sees; of other nets, of their own side
 
 
-class Shades(NamedTuple):
-    """0: paper, 1: ink, row by row."""
-
-    values: Sequence[float]
-    width: int
-
-
 def read_picture(path: Path, side: int = BLOCKS) -> list[float]:
     """side x side pixels, 0 ... 1, as the net wants them: see png.py. Refused: why not, in one sentence."""
-    return picture_in(path, _file_of(path), side)
+    try:
+        content = read_file(path)
+    except OSError as error:
+        raise unreadable(path.name, error) from error
+    return picture_in(path, content, side)
 
 
 def picture_in(path: Path, raw: bytes, side: int = BLOCKS) -> list[float]:
-    """The same of a file of that name whose bytes are there."""
-    ink = ink_in(path, raw)
-    if (ink.width, len(ink.values)) == (side, side * side):
-        return [round(16 * value) / 16 for value in ink.values]
-    values = preprocess(ink.values, ink.width, side)
-    if values is None:
-        raise _empty(path)
-    return values
+    """The same of a file of that name whose bytes are there.
 
-
-def ink_in(path: Path, raw: bytes) -> Shades:
-    """The picture in shades of ink: dark on a bright ground or bright on a dark one, whichever the edge is."""
+    In shades of ink (0: paper, 1: ink): dark on a bright ground or bright on a dark one, whichever the edge is.
+    """
     # Refused: it is no picture, or one that is too large; nothing of it was unpacked
     head = raw[:24]
     if not head:
@@ -183,7 +171,13 @@ def ink_in(path: Path, raw: bytes) -> Shades:
     edge = [*light[:width], *light[-width:], *light[::width], *light[width - 1 :: width]]
     dark = 2 * sorted(edge)[len(edge) // 2] < low + high
     span = high - low
-    return Shades([(value - low) / span if dark else (high - value) / span for value in light], width)
+    ink = [(value - low) / span if dark else (high - value) / span for value in light]
+    if (width, len(ink)) == (side, side * side):
+        return [round(16 * value) / 16 for value in ink]
+    values = preprocess(ink, width, side)
+    if values is None:
+        raise _empty(path)
+    return values
 
 
 def png_size(content: bytes) -> tuple[int, int] | None:
@@ -191,14 +185,6 @@ def png_size(content: bytes) -> tuple[int, int] | None:
     if len(content) < 24 or not content.startswith(MAGIC) or content[12:16] != b"IHDR":
         return None
     return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
-
-
-def _file_of(path: Path) -> bytes:
-    """All that is in it. Refused: it cannot be read."""
-    try:
-        return read_file(path)
-    except OSError as error:
-        raise unreadable(path.name, error) from error
 
 
 def _empty(path: Path) -> Refused:

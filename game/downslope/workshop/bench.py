@@ -35,13 +35,6 @@ class BenchRow(NamedTuple):
     label: str = ""
 
 
-class MisreadCell(NamedTuple):
-    """Where no number stands: row and column, from 0."""
-
-    row: int
-    column: int
-
-
 def cell_of(text: str) -> Cell:
     """The number that was typed; else the text as it is: empty, no number, none that can be reckoned with."""
     try:
@@ -159,16 +152,11 @@ def why_waiting(bench: Bench) -> str:
     """Why no run can begin, in a sentence; "": one can."""
     if not bench.rows:
         return _("Add an example first: add a row, or click in the plot.")
-    # Every cell without a number, row by row
-    wrong = [
-        MisreadCell(number, column)
-        for number, row in enumerate(bench.rows)
-        for column, cell in enumerate(row.cells)
-        if not is_cell_number(cell)
-    ]
-    if wrong:
-        text = _("row {row}, {column}: enter a number")
-        return text.format(row=wrong[0].row + 1, column=column_name(bench, wrong[0].column))
+    for number, row in enumerate(bench.rows, 1):
+        for column, cell in enumerate(row.cells):
+            if not is_cell_number(cell):
+                text = _("row {row}, {column}: enter a number")
+                return text.format(row=number, column=column_name(bench, column))
     if not any(cell for row in bench.rows for cell in row.cells[:-1]):
         return _("Every input is 0: 0 times any weight is 0, so nothing could be learned.")
     return ""
