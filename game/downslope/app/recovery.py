@@ -78,7 +78,15 @@ class Recovery:
 
         before = _played(broken)
         if before is None:
-            return self._bench(broken, told)
+            # The workshop, with what lay on its bench, under a card
+            kind = screen_class("workshop")
+            left = next((scene for scene in broken.standing() if isinstance(scene, kind)), None)
+            if left is None:
+                return None
+            workshop: Scene = screen("workshop", broken.game, parent=left.opener)
+            sentence = _("The bench is as you left it.")
+            scene: Scene = screen("broken", broken.game, parent=workshop, told=f"{sentence} {told}")
+            return scene
         play, done, wanted = level_again(before)
         if done == wanted:
             kept = _("The level is as you left it.")
@@ -86,17 +94,6 @@ class Recovery:
             kept = _("Of what you did in this level, {done} of {wanted} could be restored.")
             kept = kept.format(done=done, wanted=wanted)
         card: Scene = screen("broken", broken.game, parent=play, told=f"{kept} {told}")
-        return card
-
-    def _bench(self, broken: Scene, told: str) -> Scene | None:
-        """The workshop, with what lay on its bench, under a card."""
-        kind = screen_class("workshop")
-        left = next((scene for scene in broken.standing() if isinstance(scene, kind)), None)
-        if left is None:
-            return None
-        workshop: Scene = screen("workshop", broken.game, parent=left.opener)
-        kept = _("The bench is as you left it.")
-        card: Scene = screen("broken", broken.game, parent=workshop, told=f"{kept} {told}")
         return card
 
     def _map(self, broken: Scene, told: str) -> Scene | None:

@@ -246,7 +246,9 @@ class Director:
             if self.board is not None and self.show is not None:
                 self._least = self.board.begin(self.show) or 0.0
         elif self._passing is Phase.PLAY and self._is_played():
-            self._come_to_rest()
+            self._enter(Phase.REACT)
+            if self.board is not None:
+                self.board.react(self._reaction())
         elif self._passing is Phase.REACT and self.clock >= self._reacting(still):
             self._report_text()
         elif self._passing is Phase.VERDICT and self.clock >= TELLING:
@@ -296,12 +298,6 @@ class Director:
             return True
         least = max(self._least, STILL if attempt.game.settings.still else 0.0)  # with no way to see, its end stands
         return board.at_rest() and self.clock >= least
-
-    def _come_to_rest(self) -> None:
-        """The world answers."""
-        self._enter(Phase.REACT)
-        if self.board is not None:
-            self.board.react(self._reaction())
 
     def _reaction(self) -> str:
         """How the world takes it: see Performer.react."""

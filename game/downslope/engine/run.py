@@ -73,11 +73,6 @@ class CheckedProblem(Problem):
         return layers
 
 
-def problem_kind(network: Network) -> type[Problem]:
-    """What a step looks at."""
-    return Problem if is_own(network) else CheckedProblem
-
-
 def _check(network: Network, method: str, given: object, wanted: int) -> None:
     """Fault: these are not so many numbers."""
     try:
@@ -142,7 +137,7 @@ class Run:
         """
         self.serial = next(SERIALS)
         self.network, self.examples, self.learner = network, list(examples), learner
-        self._problem_kind = problem_kind(network)
+        self._problem_kind = Problem if is_own(network) else CheckedProblem
         self.metric, self.alpha, self.frozen, self.schedule = metric, alpha, frozen, schedule
         self.order = BatchSampler(len(self.examples), batch, order, shift, augment)
         self.moved = AugmentedExamples(self.examples)

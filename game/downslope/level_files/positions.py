@@ -38,7 +38,14 @@ def positions(text: str) -> dict[str, int]:
                 inside.pop()
                 names, state = [], "rest"
             elif mark == "]" and head and names:
-                prefix = _headed(names, head == "[[", tables)
+                # The path of what stands under [name] or [[name]]
+                prefix = ""
+                for place, part in enumerate(names):  # [[a]] then [a.b]: b of the last a
+                    prefix += ("." if prefix else "") + part
+                    if head == "[[" and place == len(names) - 1:
+                        tables[prefix] = tables.get(prefix, -1) + 1
+                    if prefix in tables:
+                        prefix += f"[{tables[prefix]}]"
                 lines[prefix], names = first, []
             elif mark in ("\n", ","):
                 names, head = [], ""
@@ -63,18 +70,6 @@ def positions(text: str) -> dict[str, int]:
         elif mark != "\n":
             state = "rest"
     return lines
-
-
-def _headed(names: list[str], twice: bool, tables: dict[str, int]) -> str:
-    """The path of what stands under [name] or [[name]]."""
-    prefix = ""
-    for number, part in enumerate(names):  # [[a]] then [a.b]: b of the last a
-        prefix += ("." if prefix else "") + part
-        if twice and number == len(names) - 1:
-            tables[prefix] = tables.get(prefix, -1) + 1
-        if prefix in tables:
-            prefix += f"[{tables[prefix]}]"
-    return prefix
 
 
 def nearest_line(lines: Mapping[str, int], path: str) -> int:

@@ -19,7 +19,7 @@ from ..rules.outcome_kinds import OUTCOMES
 from ..rules.question import Marker, Question
 from ..rules.session import Session
 from ..schema.level_rules import faults
-from .par_search import PartPar, PlayedParts, fewest, pars_of, play_parts
+from .par_search import fewest, pars_of, play_parts
 from .question_answers import answer_of, is_right
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -108,9 +108,51 @@ def _played(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
         return
     for one in pars:
         if one not in missing:
-            yield from _par_of_part(level, one, played)
+            # Whether a search reaches it, from what the parts before have left
+            fewest_steps, own = fewest(played, one), played.session.tally.cost_at_win.get(one.part)
+            values: dict[str, object] = {"par": one.par, "unit": one.unit, "found": fewest_steps, "part": one.part + 1}
+            field = f"stages[{one.part - 1}].par" if one.part else "par"
+            if own is not None and own < UNITS[one.unit].least:
+                template = "{level}: par counts {unit}, and it is won without any"
+                yield LevelFinding(level.id, template, values, field=field)
+            elif fewest_steps is None and own is None:
+                yield _not_won(level, one.part)
+            elif fewest_steps is None and own is not None and own > one.par:
+                template = "{level}: par {par} {unit} was not checked: there is no search for it"
+                yield LevelFinding(level.id, template, values, True, "par-unchecked", field)
+            elif fewest_steps is not None and fewest_steps > one.par and not level.stages:
+                template = "{level}: par {par} is not reached; the search needs {found}"
+                yield LevelFinding(level.id, template, values, field=field)
+            elif fewest_steps is not None and fewest_steps > one.par:
+                template = "{level}: par {par} of part {part} is not reached; the search needs {found}"
+                yield LevelFinding(level.id, template, values, field=field)
     for number, question in enumerate((*level.questions, *level.recap), 1):
-        yield from _answered(number, question, level, catalog)
+        asked, later = understood(question, level), number - len(level.questions) - 1
+        field = f"questions[{number - 1}]" if later < 0 else f"recap[{later}]"
+        facts: dict[str, object] = {"number": number, "right": question.right}
+        try:
+            right = is_right(asked, level, catalog)
+            if right is False and asked is not question:
+                kind = answer_of(asked, level, catalog)
+                words = dict(zip(getattr(asked, "means", ()), getattr(asked, "answers", ())))  # as the author says it
+                outcome = words.get(kind) or (OUTCOMES[kind].title if kind in OUTCOMES else "nothing known")
+                how = ", ".join(f"{turn.knob} {turn.value:g}" for turn in asked.actions if isinstance(turn, Turn))
+                template = "{level}: question {number}: with {how} the run ends as {found}; the answer is {right}"
+                facts |= {"how": how or "the start settings", "found": outcome}
+            else:
+                template = "{level}: question {number} has the answer {right}, which its run does not give"
+            if right is False:
+                yield LevelFinding(level.id, template, facts, rule="bet-wrong", field=field)
+            elif later < 0 and isinstance(asked, Question) and not asked.is_played:
+                template = "{level}: question {number}: nothing is played for its answer"
+                yield LevelFinding(level.id, template, facts, rule="bet-unplayed", field=field)
+            elif right is None:
+                template = "{level}: question {number} was not checked: nothing says how"
+                yield LevelFinding(level.id, template, facts, True, "bet-unchecked", field)
+        except Exception as raised:  # what it asks for is not in this level
+            facts["reason"] = f"{type(raised).__name__}: {raised}"
+            template = "{level}: question {number} cannot be answered by a program: {reason}"
+            yield LevelFinding(level.id, template, facts, rule="bet-wrong", field=field)
 
 
 def _not_won(level: Level, part: int) -> LevelFinding:
@@ -119,53 +161,3 @@ def _not_won(level: Level, part: int) -> LevelFinding:
         return LevelFinding(level.id, "{level}: part 1 is not won by auto-solve or by a search over its knobs", values)
     template = "{level}: part {part} of {parts} is not won by auto-solve or by a search over its knobs"
     return LevelFinding(level.id, template, values)
-
-
-def _par_of_part(level: Level, par: PartPar, played: PlayedParts) -> Iterator[LevelFinding]:
-    """Whether a search reaches it, from what the parts before have left."""
-    fewest_steps, own = fewest(played, par), played.session.tally.cost_at_win.get(par.part)
-    values: dict[str, object] = {"par": par.par, "unit": par.unit, "found": fewest_steps, "part": par.part + 1}
-    field = f"stages[{par.part - 1}].par" if par.part else "par"
-    if own is not None and own < UNITS[par.unit].least:
-        template = "{level}: par counts {unit}, and it is won without any"
-        yield LevelFinding(level.id, template, values, field=field)
-    elif fewest_steps is None and own is None:
-        yield _not_won(level, par.part)
-    elif fewest_steps is None and own is not None and own > par.par:
-        template = "{level}: par {par} {unit} was not checked: there is no search for it"
-        yield LevelFinding(level.id, template, values, True, "par-unchecked", field)
-    elif fewest_steps is not None and fewest_steps > par.par and not level.stages:
-        template = "{level}: par {par} is not reached; the search needs {found}"
-        yield LevelFinding(level.id, template, values, field=field)
-    elif fewest_steps is not None and fewest_steps > par.par:
-        template = "{level}: par {par} of part {part} is not reached; the search needs {found}"
-        yield LevelFinding(level.id, template, values, field=field)
-
-
-def _answered(number: int, question: Question | Marker, level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
-    asked, later = understood(question, level), number - len(level.questions) - 1
-    field = f"questions[{number - 1}]" if later < 0 else f"recap[{later}]"
-    values: dict[str, object] = {"number": number, "right": question.right}
-    try:
-        right = is_right(asked, level, catalog)
-        if right is False and asked is not question:
-            kind = answer_of(asked, level, catalog)
-            words = dict(zip(getattr(asked, "means", ()), getattr(asked, "answers", ())))  # as the author says it
-            outcome = words.get(kind) or (OUTCOMES[kind].title if kind in OUTCOMES else "nothing known")
-            how = ", ".join(f"{turn.knob} {turn.value:g}" for turn in asked.actions if isinstance(turn, Turn))
-            template = "{level}: question {number}: with {how} the run ends as {found}; the answer is {right}"
-            values |= {"how": how or "the start settings", "found": outcome}
-        else:
-            template = "{level}: question {number} has the answer {right}, which its run does not give"
-        if right is False:
-            yield LevelFinding(level.id, template, values, rule="bet-wrong", field=field)
-        elif later < 0 and isinstance(asked, Question) and not asked.is_played:
-            template = "{level}: question {number}: nothing is played for its answer"
-            yield LevelFinding(level.id, template, values, rule="bet-unplayed", field=field)
-        elif right is None:
-            template = "{level}: question {number} was not checked: nothing says how"
-            yield LevelFinding(level.id, template, values, True, "bet-unchecked", field)
-    except Exception as raised:  # what it asks for is not in this level
-        values["reason"] = f"{type(raised).__name__}: {raised}"
-        template = "{level}: question {number} cannot be answered by a program: {reason}"
-        yield LevelFinding(level.id, template, values, rule="bet-wrong", field=field)

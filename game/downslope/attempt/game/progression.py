@@ -71,31 +71,27 @@ def stops(catalog: Catalog, progress: Progress) -> list[MapStop]:
     """Everything on the map in the order of the path: the eight chapters, each with its recap last, then the trails."""
     stops: list[MapStop] = []
     for number in range(1, len(CHAPTERS) + 1):
-        stops += _chapter(number, catalog, progress)
+        own_levels = levels_of(number, catalog)
+        reached = reached_levels(progress)
+        ready = is_open(number, reached, catalog)
+        own = [_level_stop("level", number, k, level, progress, ready) for k, level in enumerate(own_levels, 1)]
+        if not own_levels:  # announced
+            own = [MapStop("level", number, k, state="locked") for k in range(1, CHAPTERS[number - 1].planned + 1)]
+        if recap_of(number, catalog) or not own_levels:
+            # It opens with the next chapter: when all but one of this chapter's levels are reached
+            questions = recap_of(number, catalog)
+            answers = progress.recaps.get(CHAPTERS[number - 1].key, {})
+            right = tuple(bool(answers.get(str(k))) for k in range(len(questions))) or (False, False, False)
+            state = "locked"
+            if questions and len(answers) >= len(questions):
+                state = "done"
+            elif ready and missing(number + 1, reached_levels(progress), catalog) == 0:
+                state = "open"
+            own.append(MapStop("recap", number, 0, state=state, marks=right))
+        stops += own
     for plugin, levels in trails(catalog).items():
         for number, level in enumerate(levels, 1):
             stops.append(_level_stop("plugin", 0, number, level, progress, True)._replace(trail=plugin))
-    return stops
-
-
-def _chapter(number: int, catalog: Catalog, progress: Progress) -> list[MapStop]:
-    levels = levels_of(number, catalog)
-    reached = reached_levels(progress)
-    ready = is_open(number, reached, catalog)
-    stops = [_level_stop("level", number, k, level, progress, ready) for k, level in enumerate(levels, 1)]
-    if not levels:  # announced
-        stops = [MapStop("level", number, k, state="locked") for k in range(1, CHAPTERS[number - 1].planned + 1)]
-    if recap_of(number, catalog) or not levels:
-        # It opens with the next chapter: when all but one of this chapter's levels are reached
-        questions = recap_of(number, catalog)
-        answers = progress.recaps.get(CHAPTERS[number - 1].key, {})
-        right = tuple(bool(answers.get(str(k))) for k in range(len(questions))) or (False, False, False)
-        state = "locked"
-        if questions and len(answers) >= len(questions):
-            state = "done"
-        elif ready and missing(number + 1, reached_levels(progress), catalog) == 0:
-            state = "open"
-        stops.append(MapStop("recap", number, 0, state=state, marks=right))
     return stops
 
 
