@@ -18,6 +18,7 @@ from ..rules.catalog import Catalog
 from ..rules.example import Example
 from ..rules.gate import Gate
 from ..rules.knob import Knob
+from ..rules.land_picture import Move
 from ..rules.level import Level
 from ..rules.question import Marker, Question
 from ..rules.target import TARGETS
@@ -78,7 +79,7 @@ def _plain(name: str, value: Any) -> Any:
     if isinstance(value, Example):
         sides = [_plain(name, value.input), _plain(name, value.goal_prediction)]
         return [*sides, value.label] if value.label else sides
-    if isinstance(value, (Gate, Knob, Question, Marker)):
+    if isinstance(value, (Gate, Knob, Move, Question, Marker)):
         plain = {key: _plain(key, one) for key, one in _given(value).items()}
         return ({"kind": "marker"} if isinstance(value, Marker) else {}) | plain
     if type(value) in KINDS.values():
