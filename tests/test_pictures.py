@@ -122,7 +122,7 @@ def test_what_changed_is_named_by_the_list() -> None:
             canvas.keep("layer", 0, 0, 200, 100, lambda sub: sub.text(x, 40, word, LABEL, "weight", "middle"))
 
         with drawing.settled():
-            return "\n".join(["= dark", *lines_of(draw, (400, 200), Look(theme_for(True, False), 1.0, 1.0, True))])
+            return "\n".join(["= dark", *lines_of(draw, (400, 200), Look(theme_for(True), 1.0, 1.0, True))])
 
     usual = list_of("Step", 60, "panel")
     assert differing(usual, usual) == []

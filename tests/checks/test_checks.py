@@ -28,7 +28,7 @@ def fonts() -> Iterator[None]:
 
 
 def texts(draw: Callable[[Canvas], object]) -> list[Text]:
-    return written(lambda canvas: (draw(canvas), None)[1], WINDOW.size, Look(theme_for(True, False), 1.0, 1.0, True))
+    return written(lambda canvas: (draw(canvas), None)[1], WINDOW.size, Look(theme_for(True), 1.0, 1.0, True))
 
 
 def kinds(draw: Callable[[Canvas], object]) -> set[str]:
@@ -96,7 +96,7 @@ def test_a_text_gets_smaller_before_it_is_shortened() -> None:
 
 def test_the_letters_lie_where_the_canvas_draws_them() -> None:
     surface = pygame.Surface(WINDOW.size)
-    look = Look(theme_for(True, False), 1.0, 1.0, True)
+    look = Look(theme_for(True), 1.0, 1.0, True)
     Canvas(surface, look).text(20, 40, "weight", BODY.with_size(24))
     drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
     ink = texts(lambda canvas: canvas.text(20, 40, "weight", BODY.with_size(24)))[0].ink
@@ -166,7 +166,7 @@ def test_no_letter_is_smaller_than_14_pixels_in_any_window_whatever_asks_for_it(
         canvas.text_vcenter(20, 80, "weight", room=20)
         canvas.rich(20, 100, [("weight", "text")], room=20)
 
-    written_at = [written(asked, size, Look(theme_for(True, False), scale_of(*size), text, True))
+    written_at = [written(asked, size, Look(theme_for(True), scale_of(*size), text, True))
                   for size in ((640, 360), (960, 540), (2560, 1440)) for text in (1.0, 1.5)]  # fmt: skip
     assert all(len(page) == 4 and not list(small(page)) for page in written_at)
     tiny = Text("weight", WINDOW, WINDOW, None, False, px=13.5)
@@ -182,6 +182,6 @@ def test_a_line_takes_its_shorter_form_before_it_gets_smaller_and_its_whole_is_k
         canvas.within(20, 40, "learning rate", 0.5 * wide)
         canvas.rich(20, 80, [("learning ", "text"), ("rate", "text2")], room=0.5 * wide)
 
-    canvas = Canvas(pygame.Surface(WINDOW.size), Look(theme_for(True, False), 1.0, 1.0, True))
+    canvas = Canvas(pygame.Surface(WINDOW.size), Look(theme_for(True), 1.0, 1.0, True))
     line(canvas)
     assert canvas.tips == 2 * ["learning rate"] and [y // 20 for _x, y, _w, _h in canvas.tipped] == [1, 3]

@@ -14,7 +14,7 @@ from checks.contrast import Written, contrast, measured
 from checks.moments import moments
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.theme import DUSK, PAPER, Look, readable, rgb_of
+from downslope.view.draw.theme import DUSK, DUSK_CONTRAST, PAPER, PAPER_CONTRAST, Look, readable, rgb_of
 from downslope.view.draw.tokens import BODY
 from pictures import drawing
 from pictures.plans import PLANS, Plan, View, level
@@ -31,10 +31,10 @@ def display() -> Iterator[None]:
     pygame.display.quit()
 
 
-def faults(texts: list[Written]) -> list[str]:
+def faults(texts: list[Written], enough: float = ENOUGH, large: float = LARGE) -> list[str]:
     found = []
     for text in texts:
-        if text.ratio < (LARGE if text.px >= LARGE_FROM else ENOUGH):
+        if text.ratio < (large if text.px >= LARGE_FROM else enough):
             found.append(f"{text.string!r} at {text.place.topleft}: {text.ratio:.2f} : 1")
     return found
 
@@ -52,6 +52,36 @@ def test_all_stands_out(plan: Plan, themes: Sequence[str] = THEMES) -> None:
             texts = measured(scene.draw, (1280, 720), scene.game.look())
         found += [f"{theme}: {fault}" for fault in faults(texts)]
     assert found == []
+
+
+HIGH = 6.5  # in the themes of high contrast: their table has 7, and letters are measured on what is drawn
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_all_stands_out_more_in_the_themes_of_high_contrast(plan: Plan) -> None:
+    found = []
+    for played, _look in drawing.frames(plan, View("", "dark")):
+        scene = played
+    scene.game.settings.colours = "contrast"
+    for theme in THEMES:
+        scene.game.settings.theme = theme
+        with drawing.settled():
+            scene.update(drawing.FRAME)
+            texts = measured(scene.draw, (1280, 720), scene.game.look())
+        found += [f"{theme}: {fault}" for fault in faults(texts, HIGH, ENOUGH)]
+    assert found == []
+
+
+def test_all_writing_of_high_contrast_has_seven_to_one() -> None:
+    words = ("text", "text2", "text3", "input", "weight", "weight_negative", "prediction", "goal", "error", "alpha",
+             "plugin", "ground_text", "kw", "op")  # fmt: skip
+    for theme in (DUSK_CONTRAST, PAPER_CONTRAST):
+        pairs = [(word, ground) for word in words for ground in ("bg0", "panel", "raised", "well", "rowhi", "ter1")]
+        pairs.append(("prim_text", "prim"))
+        low = {pair: contrast(*(rgb_of(theme.colour(name)) for name in pair)) for pair in pairs}
+        assert {pair: ratio for pair, ratio in low.items() if ratio < 7} == {}
+        assert contrast(rgb_of(theme.border2), rgb_of(theme.well)) >= 3
 
 
 OWN = [moment for moment in moments() if not moment.name.endswith((" hint", " card"))]  # those look alike everywhere

@@ -36,7 +36,7 @@ from downslope.view.charts.outcome_map import draw_cell, strength
 from downslope.view.charts.outcome_sketch import draw_sketch
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.sprites import ICONS, THICK
-from downslope.view.draw.theme import Look, theme_for
+from downslope.view.draw.theme import THEMES, Look, theme_for
 from support import campaign, play, shipped
 from syntax import nodes, tree_of
 
@@ -48,7 +48,7 @@ def test_an_outcome_can_be_shown_by_its_row_alone(kind: str) -> None:
     row = OUTCOMES[kind]
     assert row.icon in ICONS and row.icon in THICK
     assert 0 < strength(kind, 1000) <= strength(kind, 1) <= 1
-    assert all(theme_for(dark, safe).colour(row.hue) for dark in (True, False) for safe in (True, False))
+    assert all(theme_for(dark, name).colour(row.hue) for dark in (True, False) for name in THEMES)
     for cause in row.causes:
         assert outcome_sentences.short_words()[kind, cause] and outcome_sentences.sentences()[kind, cause]
     canvas = Canvas(pygame.Surface((64, 64)), Look(theme_for(), 1.0))

@@ -22,7 +22,7 @@ from downslope.view.bowls.bowl_walk import (
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look, theme_for
 
-LOOK = Look(theme_for(True, False), 1.0, 1.0, False)
+LOOK = Look(theme_for(True), 1.0, 1.0, False)
 
 
 def test_the_shapes_of_a_step() -> None:
@@ -67,7 +67,7 @@ def test_his_foot_stays_where_it_was(display: None) -> None:
 @pytest.mark.parametrize("dark", [True, False])
 def test_dust_is_seen_and_settles(display: None, draw: object, dark: bool) -> None:
     assert callable(draw) and DUST > LANDING
-    look = Look(theme_for(dark, False), 1.0, 1.0, False)
+    look = Look(theme_for(dark), 1.0, 1.0, False)
     changed = []
     for part in (0.0, 0.5, 1.0):
         surface = pygame.Surface((200, 200))

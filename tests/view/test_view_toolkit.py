@@ -19,6 +19,7 @@ from downslope.view.draw.sprites import ICONS
 from downslope.view.draw.surface_cache import LAYERS, SPRITES, SurfaceCache
 from downslope.view.draw.theme import (
     DUSK,
+    DUSK_CONTRAST,
     DUSK_SAFE,
     PAPER,
     PAPER_SAFE,
@@ -35,7 +36,7 @@ from downslope.view.format.numbers import number, short, use_decimal_mark
 from downslope.view.widgets.ink import Badge
 
 THEMES = [DUSK, PAPER]
-ALL_THEMES = [DUSK, PAPER, DUSK_SAFE, PAPER_SAFE]
+ALL_THEMES = [DUSK, PAPER, DUSK_SAFE, PAPER_SAFE]  # those of high contrast are asked in checks/
 QUANTITIES = ("input", "weight", "weight_negative", "prediction", "goal", "error", "alpha")
 SIZES = [(960, 540), (1280, 720), (1600, 720)]
 
@@ -375,7 +376,7 @@ def test_themes_mix_and_choose() -> None:
     assert mix_colours("#000000", "#FFFFFF", 0.5) in ("#808080", "#7F7F7F")
     assert rgb_of("#0C1130") == (12, 17, 48)
     assert theme_for() is DUSK
-    assert theme_for(dark=False, safe=True) is PAPER_SAFE
+    assert theme_for(False, "safe") is PAPER_SAFE and theme_for(True, "contrast") is DUSK_CONTRAST
     assert hash(Look(DUSK)) == hash(Look(DUSK))
 
 

@@ -204,7 +204,7 @@ SETTINGS = (
     Setting("text", "size", "text", N_("Text size"), 44, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
     Setting("theme", "theme", "theme", N_("Theme"), 58, (("dark", N_("Dusk")), ("light", N_("Paper")))),
     Setting("colours", "palette", "eye", N_("Colours"), 80,
-            (("standard", N_("Standard")), ("safe", N_("Colour-blind")))),
+            (("standard", N_("Standard")), ("safe", N_("Colour-blind")), ("contrast", N_("Contrast")))),
     Setting("still", "switch", "motion", N_("Reduced motion"), 42, note=N_("Fades instead of rolls and shakes")),
     Setting("panels", "choice", "plus", N_("Panels"), 44, (("come", N_("As they come")), ("all", N_("All at once"))),
             key="everything"),
@@ -309,7 +309,7 @@ class SettingRow(Group):
             if kind == "size":  # letters of each: a little less apart than they will be
                 items.append(size_item(4 + 12 * float(str(each)), words))
             elif kind == "palette":  # with its marks, in the theme that is seen
-                items.append(palette_item(_(words), theme_for(dark, each == "safe")))
+                items.append(palette_item(_(words), theme_for(dark, str(each))))
         kept = [value for value, _words in values]
         here = kept.index(self.value) if self.value in kept else 0
         bar = Segmented(name, UNPLACED, items or names, here, lambda index: self.change(kept[index]), label=_(label),

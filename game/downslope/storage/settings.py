@@ -15,7 +15,7 @@ class Settings(Kept):
     theme: str = "dark"  # dark, light
     text: float = 1.0  # 1, 1.25, 1.5
     still: bool = False  # reduced motion
-    colours: str = "standard"  # standard, safe (for the colour-blind)
+    colours: str = "standard"  # standard, safe (for the colour-blind), contrast (high)
     full_screen: bool = False
     attract: bool = False  # the title plays the reel when nobody does anything
     panels: str = "come"  # come (as the levels introduce them), all (at once)
@@ -40,7 +40,7 @@ class Settings(Kept):
 CHOICES: dict[str, tuple[object, ...]] = {
     "theme": ("dark", "light"),
     "text": (1.0, 1.25, 1.5),
-    "colours": ("standard", "safe"),
+    "colours": ("standard", "safe", "contrast"),
     "panels": ("come", "all"),
 }
 VOLUMES = ("sound", "wind", "music")

@@ -370,7 +370,7 @@ class Game:
         from ...view.draw.theme import Look, theme_for
 
         settings = self.settings
-        theme = theme_for((self.theme or settings.theme) != "light", settings.colours == "safe")
+        theme = theme_for((self.theme or settings.theme) != "light", settings.colours)
         return Look(theme, self.scale, settings.text, settings.still)
 
     def settings_key(self) -> tuple[object, ...]:

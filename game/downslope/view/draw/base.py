@@ -12,7 +12,7 @@ from .display_list import Paint, Screen
 from .raster import PREMULTIPLIED, Point, band, blank, mask, opacity, tint
 from .rects import AROUND, PLACE_LIMIT, near
 from .surface_cache import SPRITES
-from .theme import RGB, Look, Theme, mix_colours, readable, rgb_in
+from .theme import READABLE, RGB, STARK, Look, Theme, mix_colours, readable, rgb_in
 from .tokens import text_factor_of
 from .tween import STILL_LIFE, DecorMotion
 
@@ -77,7 +77,8 @@ class Base:
 
     def readable(self, colour: str, ground: str) -> str:
         """The colour as it can be read on this ground; see theme.py."""
-        return readable(self.theme.colour(colour), self.theme.colour(ground))
+        enough = STARK if self.theme.contrast else READABLE
+        return readable(self.theme.colour(colour), self.theme.colour(ground), enough)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Physical pixel of a place in design pixels."""

@@ -330,6 +330,8 @@ class Shapes(Base):
             return
         if fill is not None:
             self._fill(self.box(x, y, w, h), min(r, w / 2, h / 2) * self.s, self.rgb(fill), alpha)
+        if stroke is None and fill == "well" and self.theme.contrast:  # a well has the ground's colour there
+            stroke, x, y, w, h = "border2", x + 0.5, y + 0.5, w - 1, h - 1
         if stroke is None:
             return
         if dash is not None:

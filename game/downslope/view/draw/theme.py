@@ -2,7 +2,7 @@
 
 A theme is a frozen set of colours with one name per meaning; a module that draws asks for
 `weight` or `panel`, never for a number. DUSK is dark, PAPER is light; each has a twin whose
-five changed hues stay apart in the common kinds of colour blindness.
+five changed hues stay apart in the common kinds of colour blindness, and one of high contrast.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ LAND = {
 
 
 RGB = tuple[int, int, int]
-READABLE = 4.6  # the contrast of words with their ground; 4.5 are asked for, and colours are rounded
+BLACK, WHITE = "#000000", "#FFFFFF"
+# The contrast of words with their ground; 4.5 are asked for, 7 in a theme of high contrast, and colours are rounded.
+READABLE, STARK = 4.6, 7.1
 
 
 @lru_cache(4096)
@@ -199,6 +201,7 @@ class Theme:
     cell_ink: str  # of a motif on a strong cell
     cell_ink_stuck: str
     cell_far: str  # towards it goes the motif of a faint cell
+    contrast: bool = False  # all writing stands out by 7 : 1, wells and tracks have an edge
 
     def colour(self, name: str) -> str:
         """'#RRGGBB' of a colour's name; a text that is '#RRGGBB' already passes through."""
@@ -222,9 +225,22 @@ def _table(theme: Theme) -> dict[str, str]:
     values = ((field.name, getattr(theme, field.name)) for field in fields(theme))
     found = {name: value for name, value in values if isinstance(value, str)}
     land = {name: pair[0 if theme.dark else 1] for name, pair in LAND.items()}
-    return found | {name: found.get(value, value) for name, value in land.items()}
+    land = {name: found.get(value, value) for name, value in land.items()}
+    if theme.contrast:  # what bounds a thing has the colour of writing, what fills it nearly the ground's
+        for name in land.keys() - LIGHTS - STOPS.keys():
+            edge = any(word in name for word in EDGES)
+            land[name] = theme.text if edge else mix_colours(land[name], theme.panel, 0.82)
+        land |= {name: found[value] for name, value in STOPS.items()}
+    return found | land
 
 
+# Of the land in a theme of high contrast: the words of what bounds something, and what keeps its colour.
+EDGES = ("rim", "edge", "pole", "metal", "line", "mortar", "white", "ink", "road_ahead")
+STOPS = {"stop_done": "prim", "stop_done_ink": "prim_text", "stop_open": "raised", "stop_locked": "raised"}
+LIGHTS = {
+    "lamp_light", "lamp_glow", "window", "moon", "headlight", "timber", "crumb", "roof", "dough", "tyre", "taxi",
+    "ready", "full_moon", "sun",
+}  # fmt: skip
 INKS = ("#14183A", "#FFFCF5")  # dark and light: on a ground of any tone the one that is read better
 
 
@@ -303,16 +319,45 @@ PAPER_SAFE = replace(
 )
 
 
+DUSK_CONTRAST = replace(
+    DUSK, name="contrast dark", contrast=True,
+    bg0=BLACK, bg1=BLACK, panel=BLACK, raised="#141414", raised_hi="#242424", lip=WHITE, well=BLACK, rowhi="#242424",
+    border="#B8B8B8", border2=WHITE, text=WHITE, text2=WHITE, text3="#E0E0E0", kw="#E0E0E0", op=WHITE, ink=BLACK,
+    prim="#FFE600", prim_hi="#FFF27A", prim_lip=WHITE, prim_text=BLACK, focus="#00E5FF", thumb=WHITE,
+    input="#D9C2FF", weight="#7AC0FF", weight_negative="#FFA14A", prediction="#7DFFE0", goal="#FFE600",
+    error="#FF9AA5", alpha="#C8FF7A", plugin="#7DE8F5",
+    shadow=BLACK, shadow_strength=0.0, node_shadow=0.0, scrim=BLACK,
+    sky0=BLACK, sky1=BLACK, sky2="#101010", glow=BLACK, ter0="#1C1C1C", ter1="#1C1C1C", ter2="#161616", ter3="#101010",
+    ter_edge=WHITE, hillfar="#0C0C0C", ground_text=WHITE, stone=BLACK, stone_edge=WHITE, grid="#7A7A7A",
+    fog_sky0=BLACK, fog_sky1=BLACK, fog_sky2="#0C0C0C", fog_sky3="#161616", fog_deep=BLACK, casing=BLACK,
+    relief=tuple(f"#{8 * k:02X}{8 * k:02X}{8 * k:02X}" for k in range(11)),
+)  # fmt: skip
+PAPER_CONTRAST = replace(
+    PAPER, name="contrast light", contrast=True,
+    bg0=WHITE, bg1=WHITE, panel=WHITE, raised="#F2F2F2", raised_hi=WHITE, lip=BLACK, well=WHITE, rowhi="#EAEAEA",
+    border="#4A4A4A", border2=BLACK, text=BLACK, text2=BLACK, text3="#262626", kw="#262626", op=BLACK, ink=BLACK,
+    prim=BLACK, prim_hi="#262626", prim_lip=BLACK, prim_text=WHITE, focus="#0033CC", thumb=WHITE,
+    input="#4A1496", weight="#003FA8", weight_negative="#7A2C00", prediction="#005248", goal="#5C4200",
+    error="#960028", alpha="#2C4A00", plugin="#004A60",
+    shadow=WHITE, shadow_strength=0.0, node_shadow=0.0, scrim=WHITE,
+    sky0=WHITE, sky1=WHITE, sky2="#F4F4F4", glow=WHITE, ter0="#EEEEEE", ter1="#EEEEEE", ter2="#F0F0F0", ter3="#F2F2F2",
+    ter_edge=BLACK, hillfar="#F6F6F6", ground_text=BLACK, stone=WHITE, stone_edge=BLACK, grid="#6A6A6A",
+    fog_sky0=WHITE, fog_sky1=WHITE, fog_sky2="#F6F6F6", fog_sky3="#EEEEEE", fog_deep=WHITE, casing=WHITE,
+    relief=tuple(f"#{255 - 7 * k:02X}{255 - 7 * k:02X}{255 - 7 * k:02X}" for k in range(11)),
+)  # fmt: skip
+THEMES = {
+    "standard": (DUSK, PAPER), "safe": (DUSK_SAFE, PAPER_SAFE), "contrast": (DUSK_CONTRAST, PAPER_CONTRAST),
+}  # fmt: skip
+
+
 def weight_colour(weight: float | None) -> str:
     """The colour name of a weight, by its sign; None: the weight is unknown."""
     return "weight_negative" if weight is not None and weight < 0 else "weight"
 
 
-def theme_for(dark: bool = True, safe: bool = False) -> Theme:
-    """The theme of two settings: dark or light, ordinary or colour-blind palette."""
-    if dark:
-        return DUSK_SAFE if safe else DUSK
-    return PAPER_SAFE if safe else PAPER
+def theme_for(dark: bool = True, colours: str = "standard") -> Theme:
+    """The theme of two settings: dark or light, and a palette of THEMES."""
+    return THEMES.get(colours, THEMES["standard"])[0 if dark else 1]
 
 
 def contrast(a: str, b: str) -> float:
@@ -322,12 +367,21 @@ def contrast(a: str, b: str) -> float:
 
 
 @lru_cache(4096)
-def readable(colour: str, ground: str) -> str:
+def legible(theme: Theme, hue: str, part: float) -> float:
+    """How much of the hue a cell has on which black or white is written: `part`, or the nearest that stands out."""
+    enough = STARK if theme.contrast else 0.0
+    parts = sorted((k / 64 for k in range(65)), key=lambda at: abs(at - part))
+    grounds = ((at, mix_colours(theme.colour("well"), theme.colour(hue), at)) for at in (part, *parts))
+    return next((at for at, ground in grounds if max(contrast(end, ground) for end in (BLACK, WHITE)) >= enough), part)
+
+
+@lru_cache(4096)
+def readable(colour: str, ground: str, enough: float = READABLE) -> str:
     """'#RRGGBB' of what is written on this ground: the colour, or its hue as far towards black or white as it takes."""
     far = max("#000000", "#FFFFFF", key=lambda end: contrast(end, ground))
     for step in range(21):
         found = mix_colours(colour, far, step / 20)
-        if contrast(found, ground) >= READABLE:
+        if contrast(found, ground) >= enough:
             return found
     return far
 

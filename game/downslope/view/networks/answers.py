@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..charts.plot import Plot
 from ..draw.rects import meets
-from ..draw.theme import INKS, Theme, contrast, mix_colours
+from ..draw.theme import INKS, STARK, Theme, contrast, mix_colours
 from ..draw.tokens import LABEL, NUMBER, TextStyle
 from ..format.axis import Axis
 from ..format.numbers import MINUS, brief
@@ -121,7 +121,7 @@ def tone(theme: Theme, hue: str, part: int) -> tuple[str, str]:
     """(colour of a cell, ink on it) for a value of part / SHADES; never a tone on which neither ink can be read."""
     shades = [_shade(theme, hue, part)]
     for away in range(1, SHADES + 1):
-        if contrast(*shades[0]) >= READ:
+        if contrast(*shades[0]) >= (STARK if theme.contrast else READ):
             break
         near = [_shade(theme, hue, at) for at in (part - away, part + away) if 0 <= at <= SHADES]
         shades = sorted(near, key=lambda shade: -contrast(*shade))

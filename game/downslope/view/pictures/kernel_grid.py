@@ -11,7 +11,7 @@ from pygame import Surface
 
 from ..draw.raster import blank, mask, round_rect
 from ..draw.surface_cache import SPRITES
-from ..draw.theme import RGB, Theme, mix_colours, rgb_of, weight_colour
+from ..draw.theme import RGB, Theme, legible, mix_colours, rgb_of, weight_colour
 from ..draw.tokens import LABEL, NUMBER, SMALLEST_TEXT
 from ..format.numbers import MINUS, number, short
 from ..widgets.widget import Act, Rect, Widget
@@ -152,7 +152,8 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
     alike = ALIKE if canvas.look.text <= 1 else 1.0  # enlarged, each is as large as it can be
     for index, (value, (text, own)) in enumerate(zip(numbers, told)):
         x, y = grid.at(index)
-        part, colour = round(64 * strength(value, full)) / 64, weight_colour(value)
+        colour = weight_colour(value)
+        part = legible(canvas.theme, colour, round(64 * strength(value, full)) / 64)
         style = own.with_size(max(minimum, alike * own.size))
         key = ("value cell", text, style, part, colour, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
         canvas.keep(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, colour, text, style): (

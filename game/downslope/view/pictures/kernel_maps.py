@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
 from ..draw.plate import draw_plate
-from ..draw.theme import contrast, weight_colour
+from ..draw.theme import contrast, legible, weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, VALUE
 from ..format.equation import ABOUT, EQUAL, addition
 from ..format.equation import products as equations
@@ -513,7 +513,7 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     told = [[_brief(canvas, value, places.kernel.cell - 3) for value in nine] for nine in (pixels, kernel, products)]
     rows, equation = equations(list(zip(*told))), addition(told[2], number(total))
     dark = canvas.mix("well", "panel", 0.6)
-    fills = [canvas.mix(dark, "input", 0.78 * pixel) for pixel in pixels]
+    fills = [canvas.mix(dark, "input", legible(canvas.theme, "input", 0.78 * pixel)) for pixel in pixels]
     _nine(canvas, places.pixels, told[0], fills, _("nine pixels"), _("pixels"))
     _nine(canvas, places.kernel, told[1], _weight_fills(canvas, kernel, largest),
           _("kernel {number}").format(number=eye + 1))  # fmt: skip
@@ -544,7 +544,8 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
 
 
 def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> list[str]:
-    return [canvas.mix("well", weight_colour(value), 0.05 + 0.95 * hue_strength(value, largest)) for value in values]
+    parts = [(weight_colour(value), 0.05 + 0.95 * hue_strength(value, largest)) for value in values]
+    return [canvas.mix("well", colour, legible(canvas.theme, colour, part)) for colour, part in parts]
 
 
 def _nine(canvas: Canvas, grid: Grid, texts: Sequence[str], fills: Sequence[str], *names: str) -> None:
