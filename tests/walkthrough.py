@@ -72,7 +72,7 @@ DONE, ALL_DIGITS = STOP, [drawn(digit, digit) for digit in range(10)]
 CALLS = [press(f"call {n} {way}") for n, way in enumerate(("down", "up", "down", "up", "up"), 1)]
 
 MOVES: dict[str, tuple[Move, ...]] = {
-    "double-it": (turn("weight", 2.0), NEXT),  # the third order follows the second unasked
+    "double-it": (turn("weight", 2.0), NEXT, NEXT),
     "a-hundredth": (turn("weight", 0.01), SEND),
     "seven": (turn("weight", 0.65), STOP),
     "below-zero": (turn("weight", -1.5), SEND, NEXT),

@@ -15,11 +15,10 @@ from downslope.attempt.game.game import Game
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.draw.tween import STILL
 from downslope.view.widgets.button import Tile
 from driving import FRAME, Driver
 from players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad
-from playing import click, key, opened, screen, to_card, told, until, wait
+from playing import click, key, opened, screen, to_card, told, wait
 from support import campaign, shipped
 from walkthrough import play_level
 from witness import GONE_THROUGH, watch
@@ -101,21 +100,6 @@ def times(driver: Driver, most: float = 12.0) -> dict[Phase, float]:
         found[state] = found.get(state, 0.0) + FRAME
         wait(driver, FRAME)
     raise AssertionError(found)
-
-
-def test_with_reduced_motion_each_order_that_follows_stands() -> None:
-    driver = opened("double-it", bets=True)
-    driver.type("2")
-    key(driver, pygame.K_RETURN, pygame.K_RETURN)
-    until(driver, "strip")
-    wait(driver, 0.5)
-    click(driver, "answer 1")
-    attempt, stood = screen(driver).attempt, dict[int, float]()
-    for _ in range(300):
-        if attempt.director.state is Phase.PLAY:
-            stood[attempt.session.stage] = stood.get(attempt.session.stage, 0.0) + FRAME
-        wait(driver, FRAME)
-    assert set(stood) == {1, 2} and all(each >= STILL - FRAME for each in stood.values()), stood
 
 
 def test_a_press_makes_it_faster_and_esc_jumps_to_its_end() -> None:

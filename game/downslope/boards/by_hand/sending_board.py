@@ -11,10 +11,9 @@ from math import pi, sin
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, sentence_case
-from ...rules.actions import Next, Stop, Turn
+from ...rules.actions import Stop, Turn
 from ...view.draw.plate import draw_edge, draw_word_backplate
 from ...view.draw.tokens import CODE, LABEL
-from ...view.draw.tween import STILL
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.measure import measure
 from ...view.format.numbers import number, short
@@ -329,7 +328,7 @@ class SendingStage(AttemptPanel):
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
-HALVING = 0.65  # seconds for each notch that a bet is about
+HALVING = 0.5  # seconds for each notch that a bet is about
 
 
 class SendingBoard(Board):
@@ -341,8 +340,6 @@ class SendingBoard(Board):
         self.stage = SendingStage(host, sending)
         self.cards, self.line = OrderCards(host, sending), LinePanel(host, sending)
         self._shows: int | None = None  # number of the bet that is played out
-        self._follows = False  # the orders that are left come in the same show
-        self._stood = 0.0  # seconds that what one of them came to has been seen
         self._halved: Sequence[float] = ()  # notches that a bet supposes to be tried, one after the other
         self._clock = 0.0  # seconds since the first
         self._lost = False
@@ -448,7 +445,6 @@ class SendingBoard(Board):
 
     def begin(self, show: PlayRequest) -> None:
         question = bet_of(self.attempt, show)
-        self._follows = question is not None and question.when.startswith("in stage")
         if question is not None and self.stage.line is not None and question.asks == "fewest in doubt":
             right = question.meaning_of(question.right)  # which is seen last
             self._halved = [float(each) for each in sorted(question.means, key=lambda means: means == right)]
@@ -460,20 +456,7 @@ class SendingBoard(Board):
             self._shows = show.number
 
     def at_rest(self) -> bool:
-        return self.sending.rests() and not self._follows and self._clock >= HALVING * len(self._halved)
-
-    def _follow(self, seconds: float) -> None:
-        """What holds for one order is shown for all that come: they follow unasked."""
-        session = self.attempt.session
-        rests = self._follows and self.sending.rests() and not self.sending.waits
-        self._stood = self._stood + seconds if rests else 0.0
-        if not rests or (self.host.game.settings.still and self._stood < STILL):
-            return
-        self._stood = 0.0
-        self._follows = session.won and session.stage < session.base.star_one_stages
-        seen = self.attempt.director.seen
-        if self._follows and self.attempt.through(lambda: session.do(Next())):  # no act of the player
-            self.attempt.after(Next(), seen)
+        return self.sending.rests() and self._clock >= HALVING * len(self._halved)
 
     def _halve(self, seconds: float) -> None:
         """Each notch of a bet in turn rules out the smaller side."""
@@ -494,6 +477,5 @@ class SendingBoard(Board):
         if self.lost != self._lost:
             self._lost = self.lost
             self.host.request_layout()  # other tiles
-        self._follow(seconds)
         self.sending.update(seconds)
         super().after_update(seconds)

@@ -97,7 +97,7 @@ class LandMotion:
 # A bet about what a weight gives, played out on the stage of a level by hand.
 
 
-GLIDE = 1.6  # seconds in which an input goes to another one
+GLIDE = 1.1  # seconds in which an input goes to another one
 
 
 class BetShow(NamedTuple):
