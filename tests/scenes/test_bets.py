@@ -10,6 +10,7 @@ import pygame
 import pytest
 
 from checks.moments import asked
+from checks.paper import written
 from checks.pseudo import spoken
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
@@ -301,6 +302,28 @@ def test_a_bet_is_told_within_three_seconds(level: str, number: int) -> None:
         play.update(FRAME)
         frames += 1
     assert play.attempt.open_bets.last == number and frames * FRAME <= 3.0
+
+
+LABELS = {"toes", "streetlights"}  # which of the inputs it is: they have their names
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", [level for level, _number in films() if level not in LABELS])
+def test_the_answer_is_printed_nowhere_while_it_is_open(level: str) -> None:
+    driver = opened(level, still=False, bets=True)
+    wait(driver, 1.0)
+    play = screen(driver)
+    question = play.attempt.open_bets.question
+    if question is None:  # it comes later
+        return
+    right = question.right if isinstance(question.right, str) else f"{question.right:.3f}"
+    x, y, w, h = play.dock.rect
+    outside = [text.string for text in written(play.draw, (1280, 720), driver.game.look())
+               if not (x < text.ink.centerx < x + w and y < text.ink.centery < y + h)]  # fmt: skip
+    assert right.isdigit() or not [text for text in outside if right in text]
+    for _press in range(3):
+        key(driver, pygame.K_h)
+    assert play.attempt.hints == 1
 
 
 # several bets of one moment

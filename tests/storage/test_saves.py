@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from downslope.storage.atomic_json import with_checksum
 from downslope.storage.level_digest import terms_of
 from downslope.storage.plugin_choices import PluginChoices, TrustEntry
-from downslope.storage.progress import LevelProgress, Progress
+from downslope.storage.progress import FIRST_PARS, LevelProgress, Progress
 from downslope.storage.progress_file import export_progress, merge_progress, read_progress
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, Settings
-from support import shipped
+from support import campaign, shipped
 
 names = st.text(min_size=1, max_size=12) | st.sampled_from(["pack/one", "pack/two"])
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -353,6 +353,19 @@ def test_of_a_best_of_before_the_par_is_known_by_its_digest(home: Path) -> None:
     now = terms_of(shipped().levels)
     assert found.level("thirteen").is_under(now("thirteen")) and found.level("pack/own").is_under("0123456789ab 1 runs")
     assert not found.level("the-grump").is_under(now("the-grump"))  # three runs are its par by now
+
+
+def test_a_save_with_all_stars_keeps_them_and_compares_no_best_of_a_level_that_has_changed(home: Path) -> None:
+    """With the digests and pars of all levels as they were when bests did not keep a par yet."""
+    first = dict(zip((level.id for level in campaign()), FIRST_PARS.items()))
+    best = {"best": 1, "reached": True, "stars": [1, 2, 3]}
+    data = {"version": 1, "levels": {key: {**best, "digest": digest} for key, (digest, _par) in first.items()}}
+    (folder(home) / "progress.json").write_text(json.dumps(data), encoding="utf-8")
+    found, now = Store(home).progress, terms_of(shipped().levels)
+    assert len(first) == len(campaign()) and all(found.stars(key) == [1, 2, 3] for key in first)
+    other = {key for key, (digest, par) in first.items() if now(key) not in (f"{digest} {par}", digest)}
+    assert {key for key in first if not found.level(key).is_under(now(key))} == other
+    assert other == {"a-hundredth", "seven", "below-zero", "the-grump", "warmer", "hands-off"}
 
 
 def test_what_holds_for_a_visit_is_not_written_unless_the_player_changes_it(tmp_path: Path) -> None:

@@ -435,11 +435,11 @@ class Attempt(VisibleAttempt):
         self.playback.jump(max(0, min(step, self.shown.count)))
 
     def hint(self) -> str:
-        """One more hint, in order; the last stays."""
+        """One more hint, in order; the last stays. While a bet is open it is the first: others may tell its answer."""
         hints = self.session.level.hints
         if not hints:
             return _("This level has no hints.")
-        self.hints = min(len(hints), self.hints + 1)
+        self.hints = min(len(hints) if self.open_bets.open is None else max(1, self.hints), self.hints + 1)
         return _(hints[self.hints - 1])
 
     # the machine
