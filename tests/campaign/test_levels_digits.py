@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Question, Session, Show, Turn
+from downslope.boards.pictures.digits_board import SHIFTED
 from downslope.digits.dataset import load
 from downslope.rules.stars import earned_stars
 from downslope.rules.target import accuracy
@@ -130,6 +131,20 @@ def test_kernels_are_won_as_the_hints_say_by_strangers_too() -> None:
     for action in session.level.solution:
         session.do(action)
     assert session.won and earned_stars(session) == {1, 2, 3} and accuracy(session) >= 0.95
+
+
+@pytest.mark.parametrize("shifts", ["off", "on"])
+def test_the_trainings_that_are_drawn_for_the_bet_on_shifts_were_made(shifts: str) -> None:
+    base = level("kernels")
+    part = replace(base.stage(len(base.stages)), stages=(), questions=())
+    session, found = Session(part, catalog()), []
+    for action in part.solution:
+        if action == Turn("shifts", "on") and shifts == "off":
+            continue
+        session.do(action)
+        if isinstance(action, Learn):
+            found.append(tuple(round(100 * accuracy(session, unseen), 1) for unseen in (False, True)))
+    assert tuple(found) == SHIFTED[shifts]
 
 
 def test_the_strangers_are_no_part_of_what_is_seen() -> None:

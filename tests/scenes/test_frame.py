@@ -178,7 +178,7 @@ def test_nothing_lies_over_anything(level: str) -> None:
 CODE = "CodePanel|RunningLine"
 # What a bet or its verdict speaks of, by the level: the panel that must be seen beside it in a window of 1280x720.
 SPOKEN_OF = {
-    "double-it": "SendingStage", "a-hundredth": "SendingStage", "below-zero": "SendingStage",
+    "double-it": "SendingStage", "a-hundredth": "SendingStage", "seven": "SendingStage", "below-zero": "SendingStage",
     "plus-and-minus": "FogStage", "no-perfect-answer": "FogStage", "the-grump": "OrderPanel",
     "warmer": "RoomPanel|LoopPanel", "stuck-steps": CODE, "hands-off": "WaterPanel", "thirteen": CODE,
     "goldilocks": CODE, "two-recipes": CODE, "orbit": CODE, "runaway": "RecordingPanel",

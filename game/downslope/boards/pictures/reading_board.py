@@ -190,7 +190,9 @@ class ReadingBoard(Board):
     def sides(self) -> Sequence[Box | Split]:
         foot = stack(Part(self.foot), Part(self.below()))
         both = column(Part(self.pages), Part(foot, 156.0))
-        return [both, foot, self.pages] if self.attempt.open_bets.on_screen else [both, self.pages, foot]
+        if self.attempt.open_bets.on_stage is not None:  # its run is seen on the chart
+            return [foot]
+        return [both, foot, self.pages] if self.attempt.open_bets.open is not None else [both, self.pages, foot]
 
     def take_picture(self, name: str, content: bytes) -> bool:
         self.recognition.take(picture_in(Path(name), content))

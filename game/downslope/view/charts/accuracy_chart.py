@@ -57,8 +57,11 @@ class PassScrubber(Scrubber):
 
 
 def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: float, goals: Sequence[float],
-                  here: int | None) -> None:  # fmt: skip
-    """`last`: passes that the axis ends with; `goals`: shares that are wanted; `here`: the point that is looked at."""
+                  here: int | None, beside: Sequence[Passed] = (), title: str = "") -> None:  # fmt: skip
+    """`last`: passes that the axis ends with; `goals`: shares that are wanted; `here`: the point that is looked at.
+
+    beside  another training, drawn thin        title   in the plot, where there is something to be said of it
+    """
     x, y, w, h = rect
     place = plot_place(rect, canvas.type)
     floor = place[1] + place[3]
@@ -72,6 +75,10 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
         plot.level(canvas, height_of(goal), "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
     if goals:
         canvas.flag(place[0] + place[2] - 2, plot.y_of(height_of(goals[0])) + 3, 24, glow=False)
+    plot.curve(canvas, [(p.passes, height_of(p.unseen)) for p in beside], "text2", 1.5)
+    plot.curve(canvas, [(p.passes, height_of(p.seen)) for p in beside if p.seen is not None], "text2", 1, dash=(2, 6))
+    if title:
+        canvas.text(place[0] + place[2] / 2, floor - 12, title, LABEL, "text2", "middle")
     positions = plot.spots([(p.passes, height_of(p.unseen)) for p in points])
     if len(positions) > 1:
         canvas.polygon([*positions, (positions[-1][0], floor), (positions[0][0], floor)], "prediction", 0.14)
