@@ -141,7 +141,7 @@ def test_every_kind_of_knob_is_known() -> None:
 BESIDE: dict[str, set[str]] = {
     # which icons are thick where they are small; what a law can tell; how each sounds; where such a run ends; what an
     # editor offers
-    "outcomes": {"icons.py", "closed_form.py", "feedback.py", "answer_anchors.py", "level_words.py"},
+    "outcomes": {"sprites.py", "closed_form.py", "feedback.py", "answer_anchors.py", "level_words.py"},
     "units": {"par_search.py", "level_words.py"},  # of which the fewest are quickly found; what an editor offers
 }
 TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}

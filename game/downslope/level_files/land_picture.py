@@ -277,7 +277,7 @@ def _part(shape: VectorShape) -> NamedShape:
         half = f"A {rx:g} {ry:g} 0 1 1"
         outline = f"M {cx - rx:g} {cy:g} {half} {cx + rx:g} {cy:g} {half} {cx - rx:g} {cy:g} Z"
     return NamedShape(
-        shape.name, shape.element, outline, looks.get("fill", "#000000"), looks.get("stroke", ""),
+        shape.name, shape.element, outline, looks.get("fill", "ink"), looks.get("stroke", ""),
         float(looks.get("stroke-width", 1)), float(looks.get("opacity", 1)),
     )  # fmt: skip
 

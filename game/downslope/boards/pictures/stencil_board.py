@@ -13,7 +13,7 @@ from ...learning.ops import CELLS, WIDTH, windows_of
 from ...rules.session import Session
 from ...view.draw.plate import draw_edge
 from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG
+from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, TITLE_NUMBER
 from ...view.draw.tween import Timeline
 from ...view.format.numbers import MINUS, number, short
 from ...view.pictures.kernel_grid import (
@@ -156,7 +156,7 @@ def _agreement(canvas: Canvas, rect: Rect, same: Sequence[bool], values: Vector,
     end = right - canvas.text(right, y + 24 + 12 * canvas.type, _("of {count}").format(count=count),
                               LEAD_LABEL, "text2", "end") - 10  # fmt: skip
     told = str(agree) if looked else "–"
-    end -= canvas.text(end, y + 24 + 12 * canvas.type, told, NUMBER.with_size(26), "text", "end") + 20
+    end -= canvas.text(end, y + 24 + 12 * canvas.type, told, TITLE_NUMBER, "text", "end") + 20
     canvas.within(left, y + 24 + 12 * canvas.type, _("Places that agree"), end - left, LABEL, "text2")
     bar = y + 36 + 14 * canvas.type
     canvas.rect(left, bar, right - left, 8, "well", 4)
