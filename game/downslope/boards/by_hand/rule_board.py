@@ -188,15 +188,13 @@ class RulePanel(AttemptPanel):
         canvas.text_vcenter(x + PAD, self.tiles[0].rect[1] + 24, _("tiles"), LABEL, "text2")
 
     def _closed(self, canvas: Canvas) -> None:
-        """Before the calls are made: an outline that says what will be here."""
+        """Before the calls are made: an outline of what will be here."""
         x, y, w, h = self.rect
         k = canvas.type
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
         canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), LEAD, "text2")
-        words = _("It unlocks when all of them are called.")
-        end = canvas.wrap(x + PAD, y + 23 + 42 * k, words, w - 2 * PAD - 140, BODY, "text3")
         line = y + h - 30 - 14 * k
-        if end < line - 32:
+        if y + 15 + 20 * k < line - 32:
             before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
             end = x + PAD + canvas.rich(x + PAD, line + 7, before, FORMULA)  # on the landscape
             for number in range(len(self.builder.knobs)):
@@ -400,7 +398,8 @@ class RuleCards(AttemptPanel):
                 key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""
                 place = (x + 20, top + i * (height + 10), w - 40, height)
                 call, name = partial(self.calls.call, card, answer), f"call {card + 1} {answer}"
-                button = Button(name, place, _(answer), direction_icon(way), call, key=key, enabled=card == asked)
+                words = _(answer) if card == asked else ""  # the others wait
+                button = Button(name, place, words, direction_icon(way), call, key=key, enabled=card == asked)
                 button.answers_bet = True
                 found.append(button)
         return found
@@ -490,8 +489,12 @@ class RuleLog(AttemptPanel):
     def least_size(self) -> tuple[float, float]:
         return self.table(0.0).least_size()
 
+    def sheets(self) -> list[Rect]:
+        return [] if self.builder.calls.asked is not None else super().sheets()
+
     def paint(self, canvas: Canvas) -> None:
-        self.table(self.rect[3]).paint(canvas, self.rect)
+        if self.builder.calls.asked is None:  # before, there is nothing to be tested
+            self.table(self.rect[3]).paint(canvas, self.rect)
 
 
 class RuleBoard(Board):
