@@ -82,7 +82,11 @@ class ChapterCardScene(Modal):
 
     def _ways(self, canvas: Canvas) -> Split:
         back = Button("to map", UNPLACED, _("The map"), "map", self.back, key="back", group="card")
-        label, sign = self._onward()
+        label, sign = _("The map"), "map"
+        if self.recap_waits:
+            label, sign = plural_form("Recap: {n} bet", "Recap: {n} bets", self.asked).format(n=self.asked), "recap"
+        elif self.level is not None and not self.game.progress.has_reached(self.level.id):
+            label, sign = _("Next: {title}").format(title=_(self.level.title)), "next"
         onward = Button("onward", UNPLACED, label, sign, self._carry_on, kind="primary", key="accept", group="card")
         ways = [Part(ButtonPanel(canvas, back, 50), share=0.44)]
         if self.recap_waits and self.level is not None:
@@ -90,14 +94,6 @@ class ChapterCardScene(Modal):
             ways.append(Part(Label(canvas, text, LABEL, "text2", width=130 * canvas.type, anchor="middle"),
                              130 * canvas.type))  # fmt: skip
         return row(*ways, Part(ButtonPanel(canvas, onward, 50), share=0.56), gap=14)
-
-    def _onward(self) -> tuple[str, str]:
-        """What the way on is called, and its icon."""
-        if self.recap_waits:
-            return plural_form("Recap: {n} bet", "Recap: {n} bets", self.asked).format(n=self.asked), "recap"
-        if self.level is not None and not self.game.progress.has_reached(self.level.id):
-            return _("Next: {title}").format(title=_(self.level.title)), "next"
-        return _("The map"), "map"
 
     def _carry_on(self) -> None:
         if self.recap_waits:

@@ -60,22 +60,15 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         same = tuple(each for each in family if each in acts and acts[each] == acts[name])
         done |= set(same)
         told = _together(same) if name in ENDS else acts[name] or _together(same)
-        row = _row(controls, same, told or _(binding.words))
-        if row.caps:
-            _add(found[binding.group], row)
+        row, rows = _row(controls, same, told or _(binding.words)), found[binding.group]
+        twin = next((k for k, other in enumerate(rows) if other.words == row.words), None)
+        if row.caps and twin is None:
+            rows.append(row)
+        elif row.caps and twin is not None:  # what two keys do alike stands once, with both
+            caps = tuple(dict.fromkeys((*rows[twin].caps, *row.caps)))
+            rows[twin] = HelpRow(row.words, caps, (*rows[twin].intents, *row.intents))
     found["turn"] += _besides(scene)
     return {group: rows for group, rows in found.items() if rows}
-
-
-def _add(rows: list[HelpRow], row: HelpRow) -> None:
-    """What two keys do alike stands once, with both."""
-    twin = next((k for k, other in enumerate(rows) if other.words == row.words), None)
-    if twin is None:
-        rows.append(row)
-    else:
-        before = rows[twin]
-        caps = tuple(dict.fromkeys((*before.caps, *row.caps)))
-        rows[twin] = HelpRow(row.words, caps, (*before.intents, *row.intents))
 
 
 def _row(controls: Controls, intents: tuple[str, ...], words: str) -> HelpRow:

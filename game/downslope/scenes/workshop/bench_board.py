@@ -190,8 +190,6 @@ class BoardPanel(Panel):
 
     def update(self, seconds: float) -> None:
         self.picture.update(seconds)
-
-    def refresh(self) -> None:
         self.picture.refresh()
 
     def paint(self, canvas: Canvas) -> None:

@@ -180,9 +180,9 @@ class SetupPanel(Panel):
         parts += [words(Para(text, BODY, "text2", 1.25), 2) for text in kept]
         return with_padding(column(*parts, gap=4), SIDE, 10, SIDE, 10)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         for panel in self.scroll.panels:
-            panel.refresh()
+            panel.update(seconds)
 
     def paint(self, canvas: Canvas) -> None:
         self.scroll.paint(canvas)
@@ -216,7 +216,7 @@ class KnobRow(Panel):
         )  # fmt: skip
         return [self.slider, self.field]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         """Stand where the bench has it."""
         if self.slider.typed is None:
             self.slider.value = self.knob.read(self.scene.visit.bench)

@@ -219,7 +219,7 @@ class RunsPanel(Panel):
             nudge=lambda value, steps, fine: float(f"{value * (1.01 if fine else 1.1) ** steps:.3g}"),
         )  # fmt: skip
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         field, target = self.field, self.scene.visit.target
         field.visible = target is not None
         if field.typed is None and target is not None:

@@ -141,8 +141,6 @@ class WorkshopScene(BenchScreen):
         self.bar.below = self.state_words()
         for panel in self.panels:
             panel.update(seconds)
-        for panel in self.panels:
-            panel.refresh()
 
     @property
     def playing(self) -> bool:
