@@ -246,6 +246,15 @@ def written(driver: Driver) -> str:
     return " ".join(text.string for text in texts_on(driver.scene.draw, (1280, 720), driver.game.look()))
 
 
+@pytest.mark.parametrize("level", LEVELS[:4])
+def test_no_calculator_ends_it_before_it_is_touched(level: str) -> None:
+    """What is wanted is not written."""
+    driver = opened(level, bets=False)
+    wanted = [goal for _given, goal in board(driver).sending.cards if goal is not None]
+    texts = {f"{goal:.{digits}f}" for goal in wanted for digits in range(4) if round(goal, digits) == goal}
+    assert texts and not texts & set(written(driver).split())
+
+
 @pytest.mark.parametrize("mouse", [True, False])
 def test_the_small_bucket_is_fine_the_gate_is_not_and_again(mouse: bool) -> None:
     driver = opened("seven", bets=False)
