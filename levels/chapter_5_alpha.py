@@ -59,8 +59,7 @@ THIRTEEN = Level(
 GOLDILOCKS = Level(
     "goldilocks",
     title="The stiff peg",
-    brief="Tune the string: each click is an alpha. Find one that lands. Then find the twins: two that are equally "
-    "slow.",
+    brief="Tune the string: each click is an alpha. Find one that lands.",
     insight="Twins miss by the same amount on opposite sides. Halfway between them is the alpha that lands in one "
     "step.",
     hints=[
@@ -97,7 +96,7 @@ GOLDILOCKS = Level(
 OVERSHOOT = Level(
     "overshoot",
     title="The jammed valve",
-    brief="The greenhouse valve is jammed: alpha 1 or more. Land anyway. Then the dare: how far open is still safe?",
+    brief="The greenhouse valve is jammed: alpha 1 or more. Land anyway.",
     insight="Crossing the goal is fine while each miss is smaller than the last. The edge is sharp: [alpha:1.6] "
     "lands, [alpha:1.7] never does.",
     hints=[
@@ -123,7 +122,7 @@ RUNAWAY = Level(
     "runaway",
     title="The howl",
     introduces=["recording"],
-    brief="Last night somebody turned alpha from .1 to 1. Find the moment it went wrong, take over there, and land.",
+    brief="Somebody turned alpha from .1 to 1. Find the moment it went wrong, take over there, and land.",
     insight="Too big an alpha swings wider and wider: here the error grows [error:×9] a step, and nothing stops it.",
     hints=[
         "Look for the first bar that is taller than the one before.",
@@ -157,7 +156,7 @@ TWO_RECIPES = Level(
     "two-recipes",
     title="Two cookbooks",
     introduces=["two-codes"],
-    brief="Another cookbook doubles delta, and so weight_delta. Tune the same string with it: choose alpha.",
+    brief="Another cookbook doubles delta. Tune the same string with it: choose alpha.",
     insight="One cookbook has a 2 that the other leaves to alpha. Before you copy an alpha, ask which cookbook it is "
     "for.",
     hints=["What does a step twice as long do?", "Halve what worked.", "[alpha:.125]."],
@@ -192,7 +191,7 @@ TWO_RECIPES = Level(
 ORBIT = Level(
     "orbit",
     title="The turnstile",
-    brief="A turnstile moves equally far, however near you are. Change alpha between steps to make it stop at .8.",
+    brief="A turnstile always moves equally far. Change alpha between steps to make it stop at .8.",
     insight="The slope of the absolute error never flattens, so no stride shrinks: alpha must do that job.",
     hints=["A stride is alpha × input × input.", "Strides must add up to .55.", "[alpha:1], then [alpha:1.2]."],
     chapter="alpha",
@@ -224,7 +223,7 @@ ONE_STEP = Level(
     "one-step",
     title="Five telescopes",
     introduces=["alphas"],
-    brief="Five telescopes with different gears. Give each its own alpha so that one step points all five at the star.",
+    brief="Five telescopes, five gears. Give each its own alpha: one step must point all five at the star.",
     insight="The law: each step multiplies the miss by 1 − [alpha:alpha] × [input:input]². Alpha 1 / input² lands in "
     "one step, 2 / input² or more never.",
     hints=[
@@ -257,8 +256,7 @@ SEALED_BOX = Level(
     "sealed-box",
     title="The sealed box",
     introduces=["sealed"],
-    brief="The input is sealed inside. Take one step: what is left of the miss gives it away. Then choose alpha and "
-    "land.",
+    brief="The input is sealed inside. Take one step, look at what is left, then choose alpha and land.",
     insight="The law read backwards: how fast the miss shrinks tells you how steep the bowl is. One step gives you "
     "alpha.",
     hints=[

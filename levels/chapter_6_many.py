@@ -116,8 +116,7 @@ TOES = Level(
     "toes",
     title="Ten toes, one win",
     introduces=["needles"],
-    brief="Will they win? Three clues: toes per player 8.5, past wins .65, fans 1.2. One clue shouts. "
-    "Choose the alpha that lands soonest.",
+    brief="Three clues about one win, and one of them shouts. Choose the alpha that lands soonest.",
     insight="weight_delta is largest where the [input:input] is largest, not where it matters most. "
     "One loud clue sets alpha for all.",
     hints=["Use the law for three inputs at once.", "Add the squares: 72.25 + .4225 + 1.44.", "[alpha:.0135]."],
@@ -159,8 +158,7 @@ TOES = Level(
 FREEZE_THE_TOES = Level(
     "freeze-the-toes",
     title="Hold that weight",
-    brief="Alpha is stuck at .3, and the error runs away. You have ice for the weights: freeze what must hold still, "
-    "and land.",
+    brief="Alpha is stuck at .3, and the error runs away. Freeze what must hold still, and land.",
     insight="A frozen weight lets the others do the job. Thawed, it finds no miss left to learn from.",
     hints=["Which clue makes it run away?", "Freeze as little as you can.", "Only toes."],
     chapter="many",
@@ -198,8 +196,7 @@ VALLEY = Level(
     "valley",
     title="Bobsled",
     introduces=["valley"],
-    brief="The valley is steep across and almost flat along, so Pip zigzags. Choose alpha and bring Pip to the flag; "
-    "then he gets momentum.",
+    brief="The valley is steep across and almost flat along. Choose alpha and bring Pip to the flag.",
     insight="Momentum adds up pushes that agree and cancels those that do not, so alpha may even be larger.",
     hints=[
         "Look across the valley and along it.",
@@ -273,8 +270,8 @@ STREETLIGHTS = Level(
     "streetlights",
     title="Streetlights",
     introduces=["exam"],
-    brief="Which lamp makes people walk, six crossings a pass? Bring the exam to .01. Exam = all squared misses added "
-    "up, weights held still.",
+    brief="Which lamp makes people walk? Bring the exam to .01. Exam = all squared misses added up, weights held "
+    "still.",
     picture="street.svg",
     moves=street(),
     insight="Every example pulls every weight whose light is on. Pulls that agree add up, the others cancel: the "
@@ -314,8 +311,7 @@ STREETLIGHTS = Level(
 NOISY_LIGHTS = Level(
     "noisy-lights",
     title="One false note",
-    brief="One crossing was written down wrong, so some miss always remains. Change alpha between passes: bring the "
-    "exam down to .6.",
+    brief="One crossing was written down wrong. Change alpha between passes: bring the exam down to .6.",
     insight="With noise every crossing keeps tugging, so shrink alpha: fast first, then calm. The true answers "
     "outvote the wrong one.",
     hints=[

@@ -49,8 +49,7 @@ WIRES: dict[str | float, Changes] = {
 THE_WALL = Level(
     "the-wall",
     title="The wall",
-    brief="New town: people walk when exactly one of the first two lights is on. Bring the exam near 0; solder a "
-    "fourth wire if needed.",
+    brief="People walk when exactly one of the first two lights is on. Bring the exam near 0.",
     insight="Some patterns are in no single wire, whatever the alpha. They are in a combination, and someone has to "
     "build it.",
     hints=[
@@ -107,8 +106,7 @@ HIDDEN_FOUR = Level(
     "hidden-four",
     title="Four who combine",
     introduces=["hidden"],
-    brief="Four hidden neurons between the lights and the prediction can combine lights. Nobody tells them what to "
-    "look for. Choose alpha and learn.",
+    brief="Four hidden neurons can combine the lights. Choose alpha and learn.",
     insight="Backpropagation gives each hidden neuron its share of the miss. Two never light up, two build what no "
     "wire had.",
     hints=[
@@ -145,8 +143,7 @@ HIDDEN_FOUR = Level(
 ALL_ZEROS = Level(
     "all-zeros",
     title="Four twins",
-    brief="Four hidden neurons start alike. Choose a spread that lets them learn different things. Spread = how far "
-    "apart the start weights are.",
+    brief="Four hidden neurons start alike. Choose a spread. Spread = how far apart the start weights are.",
     insight="With weights of 0 no neuron is to blame, so nothing moves. Equal neurons learn the same and stay alike. "
     "Chance makes them different.",
     hints=[
@@ -195,8 +192,7 @@ ALL_ZEROS = Level(
 DEAD_RELU = Level(
     "dead-relu",
     title="Blackout",
-    brief="Alpha 1.2, three passes, and every hidden neuron went dark. Alpha is back at .2. "
-    "Turn weights to wake them, then learn.",
+    brief="Every hidden neuron went dark. Turn weights to wake them, then learn.",
     insight="A ReLU that is never above 0 passes nothing forward and nothing back. Too big an alpha kills it for good.",
     hints=[
         "A neuron that is never above 0 does not learn.",
@@ -233,8 +229,7 @@ DEAD_RELU = Level(
 LINEAR_LAYERS = Level(
     "linear-layers",
     title="Glass on glass",
-    brief="The same net without bends: each hidden neuron passes on its sum. Press the line beside a neuron to bend "
-    "it. Land with few bends.",
+    brief="The same net without bends. Press the line beside a neuron to bend it. Land with few bends.",
     insight="Layers of straight lines make one straight line. Only the bend lets a net build something new.",
     hints=[
         "A line of a line is a line.",

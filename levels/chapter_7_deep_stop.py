@@ -35,8 +35,7 @@ STOP_IN_TIME = Level(
     "stop-in-time",
     title="Ice cream",
     introduces=["unseen"],
-    brief="Eight noisy days, 600 passes: the error on them only falls. Peek at the error on unseen days, then stop "
-    "where it is lowest.",
+    brief="The seen error only falls. Peek at the unseen error, then stop where it is lowest.",
     insight="After the turn the net only memorises its eight days. Stop where the unseen error turns.",
     hints=[
         "The seen error alone never tells you when to stop.",

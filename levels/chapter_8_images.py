@@ -69,8 +69,7 @@ EDGE_BY_HAND = Level(
     "edge-by-hand",
     title="The stencil",
     introduces=["stencil"],
-    brief="A nine-hole stencil slid over a picture and wrote a map. Set your stencil’s nine holes to write the same "
-    "map, then press Look.",
+    brief="A stencil of nine holes wrote a map. Set yours to write the same map, then press Look.",
     insight="A kernel is one neuron, slid over a picture. Over a single dot it writes itself, turned half round.",
     hints=[
         "Look at what surrounds the lone dot in the map.",
@@ -108,8 +107,7 @@ EDGE_LEARNED = Level(
     "edge-learned",
     title="A good teacher",
     introduces=["teacher"],
-    brief="Now the stencil learns by itself from one picture, its teacher. Choose teacher and alpha. The exam is on "
-    "a picture it never saw.",
+    brief="The stencil learns from one picture, its teacher. The exam is on another one. Choose teacher and alpha.",
     insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples "
     "well.",
     hints=[

@@ -90,7 +90,7 @@ def test_a_knob_that_waits_for_a_run_says_so_until_it_has_ended() -> None:
     panel = next(each for each in scene.board.panels if isinstance(each, KnobPanel))
     low = panel.rect[1] + panel.rect[3]
     assert len(panel.widgets) == 2 and all(widget.rect[1] + 64 <= low for widget in panel.widgets), "ticks too"
-    assert not visible(driver, "knob beta") and [row.note for row in panel.shown] == ["", "opens after one run"]
+    assert not visible(driver, "knob beta") and [row.note for row in panel.shown] == ["", "after one run"]
     key(driver, pygame.K_l)
     until(driver, "verdict")
     wait(driver, 0.2)

@@ -100,7 +100,7 @@ class Choices(Panel):
             shut = bool(lock_note(session, knob))
             for stop in knob.stops:
                 widget = self.widgets[place]
-                widget.enabled = not shut
+                widget.enabled = widget.visible = not shut
                 widget.kind = "on" if session.knobs.get(knob.name) == stop else "normal"
                 place += 1
 
@@ -213,11 +213,9 @@ class WireActions:
             return ""
         if knob.most is not None:
             return plural_form(
-                "One wire may be turned: arrows, wheel, drag, or type.",
-                "{n} wires may be turned: arrows, wheel, drag, or type.",
-                knob.most,
+                "One wire may be turned.", "{n} wires may be turned.", knob.most,
             ).format(n=knob.most)
-        return _("Wires can be turned: arrows, wheel, drag, or type.")
+        return _("Turn the wires.")
 
     def name_of(self, index: int) -> str:
         """Where a wire comes from and where it leads to."""

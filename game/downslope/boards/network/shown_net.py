@@ -350,7 +350,6 @@ def heads(level: Level, pictures: bool = False) -> list[str]:
     found = [_(words.get("inputs", "inputs"))]
     for layer in range(1, count - 1):
         name = _("hidden") if count == 3 else _("hidden {n}").format(n=layer)
-        name = _("what each answers") if pictures and count == 3 else name
         kinds = set(kinds_of(network, layer))
         found.append(f"{name}, {kinds.pop()}" if len(kinds) == 1 and not kinds & {"relu", "linear"} else name)
     return [*found, _("prediction"), *([_("goal")] if pictures else [])]

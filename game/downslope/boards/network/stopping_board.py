@@ -262,8 +262,7 @@ class StoppingChart(AttemptPanel):
         chart, shown = self.chart, self.attempt.shown
         if chart is None:
             return
-        count = len(shown.level.examples)
-        legend = plural_form("seen: the one example", "seen: the {count} examples", count).format(count=count)
+        legend = _("seen")
         fog = 1 - self.lift.value
         chart.paint(canvas, _("Mean error"), fog, self.tape.unseen if fog < 1 else ())
         label = _("pass {at}").format(at=short(self.current_pass))
@@ -462,10 +461,7 @@ class PeekLog(TableLog):
         shown, tape = self.attempt.shown, self.chart.tape
         at = short(self.chart.current_pass)
         upcoming = () if self._is_over else (_("next: {at}").format(at=at), at)
-        unseen = len(shown.level.unseen)
-        one = _(shown.level.words.get("examples", "examples"))
-        about = _("error on {count} unseen {examples}").format(count=unseen, examples=one)
-        slots, head = tuple(self.slots()), (self.title(), about)
+        slots, head = tuple(self.slots()), (self.title(), _("unseen error"))
         points = tape.points(shown.level.examples)
         key = ("peek slots", self.rect, head, slots, self.count, upcoming)
         canvas.keep(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, upcoming, points))

@@ -26,7 +26,7 @@ from ...view.bowls.bowl_walk import (
 from ...view.bowls.error_bowl import Bowl, draw_floor, sky_spans
 from ...view.draw.plate import draw_plate
 from ...view.draw.raster import Point
-from ...view.draw.tokens import LABEL, LEAD
+from ...view.draw.tokens import LABEL
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
 from ...view.widgets.widget import Rect
@@ -220,10 +220,9 @@ class SkyCaptions:
             self._paint_zoom(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), bowl.zoom)
         if grew or bowl.zoom > TOLD:
             return (x, y, 0.0, 0.0)
-        if "delta" not in self.attempt.shows:  # what the picture is made of has not been told yet
+        if told is None and not self.attempt.whole_code:  # the formula comes with the lines that say the same
             return (x, y, 0.0, 0.0)
-        canvas.text(middle, y + 16 + 18 * canvas.type, _("Error bowl"), LEAD, "text", "middle")
-        line = y + 18 + 42 * canvas.type
+        line = y + 16 + 18 * canvas.type
         left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
         room = min(w - 2 * SKY_EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
         runs, *shorter = [told] if told else self._formulas()

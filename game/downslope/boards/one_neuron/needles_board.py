@@ -131,7 +131,7 @@ class NeedlesBoard(ColumnBoard):
 
     def sides(self) -> Sequence[Box | Split]:
         if self.needles_panel.freezes:
-            self.knobs.note = _("Weights cannot be turned here. Press one to freeze it.")
+            self.knobs.note = _("Press a weight to freeze it.")
         return super().sides()
 
     def secret(self) -> bool:

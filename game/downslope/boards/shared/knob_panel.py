@@ -83,7 +83,7 @@ def lock_note(session: Session, knob: Knob) -> str:
         return ""
     ended = min(knob.after, session.tally.runs - (session.outcome is None and session.tally.runs > 0))
     return plural_form(
-        "opens after one run", "opens after {count} runs: {ended} so far", knob.after
+        "after one run", "{ended} of {count} runs", knob.after
     ).format(count=knob.after, ended=ended)
 
 

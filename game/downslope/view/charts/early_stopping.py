@@ -133,7 +133,7 @@ class TwoErrors:
                 sprite = beam(canvas, low - pip - 20, 1.0)
                 canvas.blit(sprite, px - sprite.get_width() / 2 / canvas.s, pip + 20)
             canvas.line(px, pip + 22, px, low - 42, "text", 2, 0.8, (2, 7))
-        words = _("unseen: fog, until you peek")
+        words = _("unseen: fog")
         width, height, base = canvas.width(words, LABEL), 16 * canvas.type, low - 20
         start = plot.rect[0] if here > self.last / 2 else x + w - 24 - width  # it makes room for Pip
         fogged = (start, base - 0.8 * height, width, height)

@@ -545,7 +545,7 @@ class RunChart(Scrubber):
             where = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
             left = x + canvas.rich(x, base, where, room=room) if self.titled else x + 120
             canvas.rich(x + w, base, told, anchor="end")
-            hint = _("log scale") if self.axis.log else _("drag to travel in time") if self.last else ""
+            hint = _("log scale") if self.axis.log else ""
             if hint and canvas.width(hint) < right - left - 32:
                 canvas.text((left + right) / 2, base, hint, BODY, "text2", "middle")
         super().draw(canvas, state)
