@@ -219,7 +219,11 @@ def _filled(logs: list[float], by: float, table: list[int]) -> Row:
         return [], doubts
     first, last = int(logs[0] * by), min(int(logs[-1] * by), len(table) - 2)
     if (last - first) * SPARSE > end:
-        near, more = _densely(logs, by, table)
+        # The same, column by column, once from a little below and once from a little above: who differs is doubtful
+        spare = by * NEAR
+        near = [table[int(log * by - spare)] for log in logs]
+        above = [table[int(log * by + spare)] for log in logs]
+        more = [number for number, pair in enumerate(zip(near, above)) if pair[0] != pair[1]] if near != above else []
         return near, doubts + more
     codes, here = list[int](), 0
     for number in range(first, last):
@@ -236,16 +240,6 @@ def _about(values: list[float], border: float, near: float) -> list[int]:
     """The places of the rising values that are so near the border."""
     first = bisect_left(values, border - near)
     return list(range(first, bisect_right(values, border + near, first)))
-
-
-def _densely(logs: list[float], by: float, table: list[int]) -> Row:
-    """The same, column by column, once from a little below and once from a little above: who differs is doubtful."""
-    spare = by * NEAR
-    below = [table[int(log * by - spare)] for log in logs]
-    above = [table[int(log * by + spare)] for log in logs]
-    if below == above:
-        return below, []
-    return below, [k for k in range(len(logs)) if below[k] != above[k]]
 
 
 def _medians(count: int, falling: bool) -> tuple[int, int]:
