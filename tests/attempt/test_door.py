@@ -69,6 +69,7 @@ def test_no_action_of_a_player_goes_round_the_door() -> None:
         ("attempt/playback/show.py", "self.session.rewind(step)"),  # called in the door, by Take over
         ("attempt/sharing/link.py", "session.do(turn)"),  # a fault is told by who opens the link
         # runs of levels that are shipped, by learners that are shipped
+        ("scenes/one_rule.py", "session.do(Learn(1))"),
         ("scenes/play/trained_show.py", "session.rewind(step)"),
         ("scenes/watch.py", "session.learn_until_outcome(session.level.budget * each)"),
     ]

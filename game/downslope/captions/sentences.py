@@ -108,7 +108,7 @@ TEMPLATES: dict[str, str] = {
     "one try": N_("Nothing to choose here: it just runs."),
     "no try": N_("No try could be run."),
     "first there": N_("{Way} lands after {steps}, first of all."),
-    "first there, two knobs": N_("{Way}: there after {steps}, first of all."),
+    "first there, two knobs": N_("{Way}: first there, after {steps}."),
     "there by then": N_("{Way} lands after {steps}."),
     "there by then, two knobs": N_("{Way}: there after {steps}."),
     "out alpha": N_("Climbing so far: [alpha:{alpha}] and up. [value:{count}] are not."),
