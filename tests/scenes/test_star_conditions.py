@@ -116,7 +116,7 @@ def test_the_card_after_a_shared_run_does_not_speak_of_auto_solve() -> None:
 def test_a_look_too_many_is_said() -> None:
     session = play("in-the-dark", *[a for w in (0.5, 1.0, 1.25, 1.4, 1.55) for a in (Turn("weight", w), Probe())])
     assert session.won and stars.refusal_reason(session, 2) == "over"
-    assert "you took 5 probes, 4 at most." in " ".join(reasons(session, False, NONE))
+    assert "you took 5 tries, 4 at most." in " ".join(reasons(session, False, NONE))
 
 
 @pytest.mark.usefixtures("display")
