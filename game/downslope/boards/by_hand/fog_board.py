@@ -182,8 +182,7 @@ class FogStage(AttemptPanel):
     def place(self, rect: Rect) -> list[Widget]:
         self._made = None
         self.refresh()
-        sweeps = self.fog.show is not None and not self.fog.show.roll  # nobody holds the weight meanwhile
-        return [self.axis] if self.axis is not None and not sweeps else []
+        return [self.axis] if self.axis is not None and self.fog.sweeping is None else []
 
     @property
     def strip(self) -> ProbeStrip | None:
@@ -445,10 +444,10 @@ class FogBoard(Board):
     # -- each frame --------------------------------------------------------------------------------------------------
 
     def after_update(self, seconds: float) -> None:
-        show = self.fog.show
+        before = self.fog.show, self.fog.sweeping
         self.fog.update(seconds)
         super().after_update(seconds)
-        if show is not None and self.fog.show is None:
+        if before != (self.fog.show, self.fog.sweeping):
             self.host.request_layout()
         if self.square.wanted != self._square_high:  # by another metric the error is a square, or is none any more
             self.host.request_layout()

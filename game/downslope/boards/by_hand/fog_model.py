@@ -230,10 +230,15 @@ class Fog:
         self._heard = (0, len(self.seen))  # stage and looks when something was last heard
 
     @property
+    def sweeping(self) -> FogShow | None:
+        """A bet that is sweeping over the weights: nobody holds the weight meanwhile."""
+        return self.show if self.show is not None and not (self.show.roll or self.show.over) else None
+
+    @property
     def weight(self) -> float:
         """The weight on the stage: as it is turned, or as a bet sweeps over it."""
-        if self.show is not None and not self.show.roll:
-            return self.show.weight
+        if self.sweeping is not None:
+            return self.sweeping.weight
         return self.attempt.shown.weights[0]
 
     def word(self, name: str, default: str = "") -> str:
@@ -251,7 +256,7 @@ class Fog:
         """Every example with a weight, as far as the level lets it be seen."""
         session, level = self.attempt.shown, self.attempt.now
         live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
-        live = live or (self.show is not None and not self.show.roll)
+        live = live or self.sweeping is not None
         found = []
         for example, (inputs, goals) in zip(level.examples, session.run.examples):
             found.append(NeuronRow(
@@ -270,7 +275,7 @@ class Fog:
             self.weight, tuple(row.label for row in rows), tuple(row.prediction for row in rows),
             tuple(row.goal for row in rows), tuple(each.weight for each in self.seen if each.number),
             goal / given if self.attempt.met and given and len(rows) == 1 else None, smooth(self.lift.value),
-            numbers=self.show is None or self.show.roll,  # a sweep tells no number of the weight
+            numbers=self.sweeping is None,  # a sweep tells no number of the weight
         )  # fmt: skip
 
     def dots(self) -> list[ProbeSeen]:
