@@ -160,7 +160,8 @@ class SendingStage(AttemptPanel):
         dial.cap_room = (at.weight + weight + CAP_GAP, right - CAP_GAP)
         self.line = None
         if knob.stops and values:
-            shown = [short(value) if place % 3 == 0 else "" for place, value in enumerate(sorted(values))]
+            each = 3 if NOTCHES * w > 340 * self.text_scale else 6  # of so many notches one has its number
+            shown = [short(value) if place % each == 0 else "" for place, value in enumerate(sorted(values))]
             top = y + h - UP - 18 * self.text_scale - 22
             self.line = line = NotchLine(
                 "notches", (x + LINE, top, NOTCHES * w - LINE, 44.0), sending.weight, values, labels=shown,
@@ -257,7 +258,7 @@ class SendingStage(AttemptPanel):
             if ghost is not None:  # where the machine's last weight leads
                 values = sending.values_of(send_at(ghost, ghost.weights[0], crossed_out_cards(ghost)))
                 there = scene.pip_x(land, values)
-                canvas.ghost(there, land.ground(there) - PIP - scene.lift(values), PIP, (0.2, 0.05))
+                canvas.ghost(there, land.ground(there) - PIP - scene.lift(land, values), PIP, (0.2, 0.05))
             self._paint_pip(canvas)
         self._paint_neuron(canvas)
         for weight in compass_ghosts(self.attempt):
@@ -276,7 +277,7 @@ class SendingStage(AttemptPanel):
         x = sending.scene.pip_x(land, sending.values)
         stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
         happy = self.attempt.met and sending.rests() and not sending.land.reacts
-        foot = land.ground(x) - sending.scene.lift(sending.values)
+        foot = land.ground(x) - sending.scene.lift(land, sending.values)
         draw_dust(canvas, x + stands.dx, foot, stands.dust)
         look = stands.look if sending.rests() or sending.land.ahead else (-stands.look[0], stands.look[1])
         canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")

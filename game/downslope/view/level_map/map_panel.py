@@ -142,7 +142,7 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
     if weight is None or not isinstance(scene, SideDiorama):
         x = scene.pip_x(land, values)
         mood = "happy" if weight is None or story.cheer else "calm"
-        canvas.pip(x, land.ground(x) - PIP - scene.lift(values), PIP, (0.3, 0.05), mood)
+        canvas.pip(x, land.ground(x) - PIP - scene.lift(land, values), PIP, (0.3, 0.05), mood)
 
 
 def _draw_strip(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:

@@ -214,7 +214,7 @@ class Diorama:
         """Where Pip stands."""
         return pip_x(land.sky, self.picture, values.ratio)
 
-    def lift(self, values: LandValues) -> float:
+    def lift(self, land: Land, values: LandValues) -> float:
         """How high above the ground."""
         return 0.0
 

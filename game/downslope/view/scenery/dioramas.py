@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 FIRST, LAST_ONE = 0.2, 0.72  # where the first and the last bucket stand, as parts of the land's width
-LARGEST, WIDE_LAND, HIGH_LAND = 1.7, 1232.0, 516.0  # size of the largest bucket, in a land so wide and high
+LARGEST, WHOLE, HIGH_LAND = 1.7, 1232.0, 516.0  # size of the largest bucket, in a land so wide and high
 MARKED = 0.62  # of a bucket's height, at which its mark is
 GATE, ROOM = 96.0, 0.16  # from the right edge; of the width, for the words under a bucket
 
@@ -82,7 +82,7 @@ class BucketDiorama(Diorama):
 def bucket_box(land: Land, inputs: Sequence[float], number: int) -> Rect:
     """Where a bucket stands. One that holds more is larger, the middle ones nearer to the largest than they are."""
     width, last = land.right - land.left, max(1, len(inputs) - 1)
-    room = min(1.0, width / WIDE_LAND, (land.sky[3] / HIGH_LAND) ** 1.5)
+    room = min(1.0, width / WHOLE, (land.sky[3] / HIGH_LAND) ** 1.5)
     size = LARGEST * room * (inputs[number] / max(inputs)) ** 0.4
     part = (number / last) ** 1.5 if len(inputs) > 1 else 0.7  # the larger ones need more room
     x = land.left + width * (FIRST + (LAST_ONE - FIRST) * part)
@@ -432,7 +432,8 @@ def _board(canvas: Canvas, x: float, y: float, hue: str) -> None:
 # 1-2: a house whose door hangs above the ground, and the step that is built under it, both on one plain scale.
 
 
-METRE = 112.0  # px
+METRE = 112.0  # px in a land that is so wide, or wider
+WIDE_LAND = 1000.0
 DOOR_AT, STEP_AT = 232.0, 344.0  # middle of the door and of the step, from the right edge
 WIDE, COURSE = 92.0, 18.0  # the step's width, and from brick to brick
 LEAST, TIMES, LENS = 8.0, 8.0, 64.0  # a step lower than this is seen through a lens: so much larger; its radius
@@ -448,52 +449,55 @@ class DoorstepDiorama(Diorama):
     def still(self, canvas: Canvas, land: Land) -> None:
         for away, height in ((60, 51), (150, 66), (land.right - land.left - 56, 60)):
             tree(canvas, land.left + away, land.ground(land.left + away) + 3, height, "wood")
-        x = land.right - DOOR_AT + 36
+        u = _unit(land)
+        x = land.right - (DOOR_AT - 36) * u
         y = land.ground(x)
-        canvas.rect(x - 90, y - 150, 200, 152, "timber", 6)
-        canvas.polygon([(x - 112, y - 150), (x + 10, y - 220), (x + 132, y - 150)], "roof")
-        canvas.glow(x + 54, y - 84, 60, "lamp_glow", 0.5, GLOW)
-        canvas.rect(x + 30, y - 106, 48, 44, "window", 4)
+        canvas.rect(x - 90 * u, y - 150 * u, 200 * u, 150 * u + 2, "timber", 6)
+        canvas.polygon([(x - 112 * u, y - 150 * u), (x + 10 * u, y - 220 * u), (x + 132 * u, y - 150 * u)], "roof")
+        canvas.glow(x + 54 * u, y - 84 * u, 60 * u, "lamp_glow", 0.5, GLOW)
+        canvas.rect(x + 30 * u, y - 106 * u, 48 * u, 44 * u, "window", 4)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
-        x, y, goal = land.right - STEP_AT, land.ground(land.right - STEP_AT), values.goal or 0.0
-        door = land.right - DOOR_AT
-        line, high = y - goal * METRE, values.prediction * METRE
-        canvas.rect(door - 26, line - 92, 52, 92, "window" if values.cheer > 0.5 else "door", 4)
-        canvas.line(x + WIDE / 2 + 8, line, door + 34, line, "goal", 3, 1, (7, 6))
-        _step(canvas, x, y, min(high, y - land.sky[1] + 20), WIDE, COURSE)
-        if 0 < high < LEAST:
-            self._through_lens(canvas, land, values)
+        u = _unit(land)
+        x, door, goal = land.right - STEP_AT * u, land.right - DOOR_AT * u, values.goal or 0.0
+        y, high = land.ground(x), values.prediction * METRE * u
+        line = y - goal * METRE * u
+        canvas.rect(door - 26 * u, line - 92 * u, 52 * u, 92 * u, "window" if values.cheer > 0.5 else "door", 4)
+        canvas.line(x + WIDE / 2 * u + 8, line, door + 34 * u, line, "goal", 3, 1, (7, 6))
+        _step(canvas, x, y, min(high, y - land.sky[1] + 20), WIDE * u, COURSE * u)
+        if 0 < high < LEAST * u:
+            # Through a lens: the step and the height of the door over the ground, larger
+            at, middle = x - WIDE / 2 * u - LENS - 30, y - 84
+            low = middle + LENS - 18
+            canvas.line(at + LENS * 0.7, middle + LENS * 0.7, x - WIDE / 2 * u, low + 34, "metal", 6)
+            canvas.circle(at, middle, LENS, "panel")
+            with canvas.clip(at - LENS, middle - LENS, 2 * LENS, 2 * LENS, LENS):
+                canvas.rect(at - LENS, low, 2 * LENS, 2 * LENS, "ter0")
+                _step(canvas, at, low, values.prediction * METRE * TIMES, LENS, COURSE * 2)
+                wanted = low - goal * METRE * TIMES
+                canvas.line(at - LENS, wanted, at + LENS, wanted, "goal", 3, 1, (7, 6))
+            canvas.circle(at, middle, LENS, None, "metal", 5)
         if values.number and goal and land.words:
             text = _("{length} m").format(length=number(goal, values.digits))
-            draw_number(canvas, land, door + 44, line - 4, text, "goal")
+            draw_number(canvas, land, door + 44 * u, line - 4, text, "goal")
         if 0 in values.tested:
-            top = max(land.sky[1] + 60, y - high - 64)
-            draw_verdict(canvas, land, x, top, self.told, values.verdict(0))
-
-    def _through_lens(self, canvas: Canvas, land: Land, values: LandValues) -> None:
-        """The step and the height of the door over the ground, larger."""
-        x, y = land.right - STEP_AT - WIDE / 2 - LENS - 30, land.ground(land.right - STEP_AT) - 84
-        low = y + LENS - 18
-        canvas.line(x + LENS * 0.7, y + LENS * 0.7, land.right - STEP_AT - WIDE / 2, low + 34, "metal", 6)
-        canvas.circle(x, y, LENS, "panel")
-        with canvas.clip(x - LENS, y - LENS, 2 * LENS, 2 * LENS, LENS):
-            canvas.rect(x - LENS, low, 2 * LENS, 2 * LENS, "ter0")
-            _step(canvas, x, low, values.prediction * METRE * TIMES, LENS, COURSE * 2)
-            line = low - (values.goal or 0.0) * METRE * TIMES
-            canvas.line(x - LENS, line, x + LENS, line, "goal", 3, 1, (7, 6))
-        canvas.circle(x, y, LENS, None, "metal", 5)
+            draw_verdict(canvas, land, x, max(land.sky[1] + 60, y - high - 64), self.told, values.verdict(0))
 
     def pip_x(self, land: Land, values: LandValues) -> float:
-        near = land.right - STEP_AT - AWAY * max(0.0, 1 - values.prediction * METRE)
-        return near + values.cheer * (STEP_AT - DOOR_AT)
+        u = _unit(land)
+        near = land.right - (STEP_AT + AWAY * max(0.0, 1 - values.prediction * METRE)) * u
+        return near + values.cheer * (STEP_AT - DOOR_AT) * u
 
-    def lift(self, values: LandValues) -> float:
-        return max(0.0, values.prediction * METRE)
+    def lift(self, land: Land, values: LandValues) -> float:
+        return max(0.0, values.prediction * METRE * _unit(land))
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
-        x = land.right - STEP_AT
-        return LandPoint(x - WIDE / 2, land.ground(x) - max(0.0, prediction * METRE), side="left")
+        x = land.right - STEP_AT * _unit(land)
+        return LandPoint(x - WIDE / 2, land.ground(x) - max(0.0, prediction * METRE * _unit(land)), side="left")
+
+
+def _unit(land: Land) -> float:
+    return min(1.0, (land.right - land.left) / WIDE_LAND)
 
 
 def _step(canvas: Canvas, x: float, y: float, high: float, wide: float, course: float) -> None:
