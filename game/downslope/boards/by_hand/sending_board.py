@@ -33,7 +33,7 @@ from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .sending_model import Sending, show_of
 from .sending_panels import LinePanel, OrderCards, words
-from .sends import CardKnob, card_knob, cards, compass_ghosts, crossed_out_cards, first_few, ruled_out, send_at
+from .sends import card_knob, cards, compass_ghosts, crossed_out_cards, first_few, ruled_out, send_at
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
@@ -168,7 +168,7 @@ class SendingStage(AttemptPanel):
                 label=_("weight"), hue="weight", on_change=self._turning,
                 on_done=lambda value: self._turned("release", value), on_fault=self._complain,
             )  # fmt: skip
-        choice, self.buckets = self._choice(), []
+        choice, self.buckets = card_knob(self.attempt.shown), []
         if choice is not None and choice.alone:
             inputs = [given for given, _goal in cards(self.attempt.shown)]
             for card, stop in choice.stops.items():
@@ -176,11 +176,8 @@ class SendingStage(AttemptPanel):
                 self.buckets.append(CardPress(f"card {card + 1}", box, _(stop), partial(self._choose, stop)))
         return [dial, *([line] if self.line else []), *self.buckets]
 
-    def _choice(self) -> CardKnob | None:
-        return card_knob(self.attempt.shown.base.stage(self.attempt.shown.stage))
-
     def _choose(self, stop: str) -> None:
-        choice = self._choice()
+        choice = card_knob(self.attempt.shown)
         if choice is not None and self.attempt.session.knobs.get(choice.knob.name) != stop:
             self.host.says = None
             self.attempt.turn(choice.knob.name, stop)
@@ -379,7 +376,7 @@ class SendingBoard(Board):
 
     def press(self, name: str) -> bool:
         """Sending goes on with the card that was sent last; calling is for all of them."""
-        choice = card_knob(self.attempt.session.base.stage(self.attempt.session.stage))
+        choice = card_knob(self.attempt.session)
         if name == "again":
             self.attempt.reset()
         if choice is None or not choice.alone or name not in ("send", "stop"):
@@ -431,7 +428,7 @@ class SendingBoard(Board):
 
     def _card_mark(self, question: Question, answer: str) -> AnswerAnchor | None:
         """An answer that strikes a card stands over that card's own thing in the land."""
-        found = card_knob(self.attempt.session.base.stage(self.attempt.session.stage))
+        found = card_knob(self.attempt.session)
         stops = {stop: card for card, stop in found.stops.items()} if found is not None else {}
         if found is None or question.knob != found.knob.name or answer not in stops:
             return None

@@ -175,7 +175,7 @@ class Sending:
     @property
     def alone(self) -> bool:
         """One card at a time is sent."""
-        choice = card_knob(self.attempt.shown.base.stage(self.attempt.shown.stage))
+        choice = card_knob(self.attempt.shown)
         return choice is not None and choice.alone and self.tryout is None
 
     @property

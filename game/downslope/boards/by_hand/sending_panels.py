@@ -25,7 +25,7 @@ from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.panel import AttemptPanel
 from ..shared.tolerance import leeway_of
 from .sending_model import Sending
-from .sends import CardKnob, SendResult, card_knob, cards, crossed_out_cards
+from .sends import SendResult, card_knob, cards, crossed_out_cards
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -44,7 +44,7 @@ COUNTS = (N_("No"), N_("One"), N_("Two"), N_("Three"), N_("Four"), N_("Five"), N
 def words(sending: Sending) -> Words:
     """For what the player has seen."""
     session, rows = sending.attempt.shown, sending.seen
-    choice = card_knob(session.base.stage(session.stage))
+    choice = card_knob(session)
     if session.won:
         return _won(sending) if sending.pulse >= 1 else ("", "")  # what is played is told when it has been seen
     if session.called:
@@ -121,7 +121,7 @@ def strike_text(session: Session) -> str:
 
 
 def _strike_question(session: Session) -> Question | None:
-    choice = card_knob(session.base.stage(session.stage))
+    choice = card_knob(session)
     for question in session.level.questions:
         if choice is not None and isinstance(question, Question) and question.knob == choice.knob.name:
             return question
@@ -241,7 +241,7 @@ class OrderCards(SendingPanel):
     def least_size(self) -> tuple[float, float]:
         """All that can be struck have room, else some of them."""
         count = len(cards(self.attempt.session))
-        seen = count if self._choice() is not None else min(FEW, count)
+        seen = count if card_knob(self.attempt.session) is not None else min(FEW, count)
         return (0.0, HEAD + seen * (self._low + CLOSE) + CARD_GAP)
 
     @property
@@ -259,16 +259,13 @@ class OrderCards(SendingPanel):
         for i, pair in enumerate(pairs[: int(room / each + 1e-6)]):
             # no tip, which would lie on the next card: Pip says what a press does
             place = (x + 12, y + HEAD + CARD_GAP + i * each, w - 24, height)
-            strike = partial(self._strike, i) if self._choice() is not None else None
+            strike = partial(self._strike, i) if card_knob(self.attempt.session) is not None else None
             self.cards.append(OrderCard(f"card {i + 1}", place, pair, strike))
         return list(self.cards)
 
-    def _choice(self) -> CardKnob | None:
-        return card_knob(self.attempt.session.base.stage(self.attempt.session.stage))
-
     def _strike(self, card: int) -> None:
         """Strike a card, or take the strike back."""
-        choice = self._choice()
+        choice = card_knob(self.attempt.session)
         if choice is not None:
             self.host.says = None
             back = card in crossed_out_cards(self.attempt.session)

@@ -17,7 +17,6 @@ from ...view.format.numbers import decimals
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...rules.knob import Knob
-    from ...rules.level import Level
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -92,8 +91,9 @@ class CardKnob(NamedTuple):
     alone: bool
 
 
-def card_knob(level: Level) -> CardKnob | None:
-    """Where the level has such a choice."""
+def card_knob(session: Session) -> CardKnob | None:
+    """Where this stage has such a choice."""
+    level = session.base.stage(session.stage)
     whole = list(level.examples)
     for knob in level.knobs:
         strikes, alone, every = dict[int, str](), dict[int, str](), ""
@@ -116,7 +116,7 @@ def crossed_out_cards(session: Session) -> frozenset[int]:
 
 
 def _out(session: Session, knobs: dict[str, object]) -> frozenset[int]:
-    found = card_knob(session.base.stage(session.stage))
+    found = card_knob(session)
     if found is None:
         return frozenset()
     chosen = frozenset(card for card, stop in found.stops.items() if knobs.get(found.knob.name) == stop)
