@@ -57,7 +57,7 @@ PLUS_AND_MINUS = Level(
     "plus-and-minus",
     title="Salt and no salt",
     introduces=["meter"],
-    brief="Two pots, one salt dial. The meter adds up both misses. Bring it to 0, then taste.",
+    brief="One salt dial, two pots. Bring the meter to 0.",
     insight="Misses must not cancel. A signed total has no bottom: further left, it is always less.",
     hints=[
         "Look at the pots, not at the meter.",
@@ -90,7 +90,7 @@ PLUS_AND_MINUS = Level(
     probes=inf,
     questions=[
         Question(
-            "Pip rolls wherever the signed total gets smaller. Where does he end up?",
+            "Pip rolls to a smaller total. Where does he stop?",
             ("at weight 1", "at weight 0", "over the left edge"),
             "over the left edge",
             why="The signed total is a ramp: every step left makes it smaller, for ever.",

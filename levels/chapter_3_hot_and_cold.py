@@ -46,7 +46,7 @@ WARMER = Level(
     stages=[
         {
             "introduces": ["loop", "step", "code"],
-            "brief": "Choose how big its steps are. Then let it run.",
+            "brief": "Choose how big a step is. Then let it run.",
             "hints": [
                 "Small steps arrive, but late.",
                 "The tap must change by [weight:1.1]. Which step divides that?",

@@ -170,6 +170,7 @@ class FogStage(AttemptPanel):
 
     flat = True
     bare, words = (120.0, 160.0), (100.0, 80.0)
+    named = True  # its things say their names and values, which stand nowhere else
 
     def __init__(self, host: Host, fog: Fog) -> None:
         super().__init__(host)
@@ -273,7 +274,8 @@ class FogStage(AttemptPanel):
     def _paint_strip(self, canvas: Canvas, bowl: FogBowl) -> None:
         strip, (x, y, w, _h) = self.strip, bowl.rect
         if strip is not None:
-            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x, self.fog.strip_state())
+            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x,
+                        self.fog.strip_state()._replace(words=self.named))
 
     def _paint_show(self, canvas: Canvas, bowl: FogBowl, show: FogShow) -> None:
         """What a bet asked: no light, no look that counts."""
@@ -446,6 +448,7 @@ class FogBoard(Board):
     def after_update(self, seconds: float) -> None:
         before = self.fog.show, self.fog.sweeping
         self.fog.update(seconds)
+        self.stage.named = self.neurons not in self.panels
         super().after_update(seconds)
         if before != (self.fog.show, self.fog.sweeping):
             self.host.request_layout()

@@ -204,11 +204,10 @@ class MeterPanel(FogPanel):
 
     def paint(self, canvas: Canvas) -> None:
         rect, session, dots = self.rect, self.attempt.shown, self.fog.dots()
-        metric, word = session.run.metric, self.fog.word("metric")
-        value = dots[-1].error if dots else None
+        metric, value = session.run.metric, dots[-1].error if dots else None
         tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses() and self.fog.cancels else None
         key = ("meter", rect, session.knobs["metric"], value, tied)
-        canvas.keep(key, *rect, lambda sub: draw_meter(sub, rect, word, metric, value, _("last probe"), tied))
+        canvas.keep(key, *rect, lambda sub: draw_meter(sub, rect, metric, value, tied))
 
 
 class LogPanel(FogPanel, TableLog):

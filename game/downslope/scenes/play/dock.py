@@ -14,6 +14,7 @@ from ...attempt.names import unit_name
 from ...boards.shared.panel import BESIDE, EDGE, MESSAGE, SIDE, TILE
 from ...boards.shared.tiles import TileSpec
 from ...i18n import _
+from ...rules.shown import brings
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.draw.tween import Tween, smooth
 from ...view.format.measure import measure
@@ -60,11 +61,13 @@ WAYS = 560.0  # width of what drives a show
 
 
 def shown_tiles(board: Board) -> list[TileSpec]:
-    """The tiles that the level shows; where it has more to show, one more that shows everything."""
+    """The tiles that the level shows; where it has more to show than its own later parts bring, one for everything."""
     shows, every = board.attempt.shows, board.tiles()
+    later = shows | brings(board.attempt.level)
     tiles = [tile for tile in every if not tile.thing or tile.thing in shows or tile.primary]
     panels = (box for tree in (board.stage_tree(), *board.sides()) for box in boxes(tree))
-    if len(tiles) < len(every) or not all(panel.is_shown(shows) for panel in panels):
+    hidden = [tile for tile in every if tile not in tiles and tile.thing not in later]
+    if hidden or not all(panel.is_shown(later) for panel in panels):
         tip = _("Every panel that this level has")
         tiles.append(TileSpec("everything", _("Show all"), "plus", "everything", tip=tip))
     return tiles

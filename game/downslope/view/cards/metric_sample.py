@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _, sentence_case
 from ...rules.catalog import item_title
-from ..draw.tokens import BODY, TITLE, TITLE_NUMBER
+from ..draw.tokens import TITLE, TITLE_NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
 
@@ -83,19 +83,15 @@ def draw_profile(canvas: Canvas, rect: Rect, metric: Metric, colour: str, width:
     canvas.polyline(points, colour, width)
 
 
-def draw_meter(canvas: Canvas, rect: Rect, title: str, metric: Metric, error: float | None, total: str,
-               tied: float | None = None) -> None:  # fmt: skip
+def draw_meter(canvas: Canvas, rect: Rect, metric: Metric, error: float | None, tied: float | None = None) -> None:
     """The meter in use, in big letters, and what it said last. `tied`: where what it adds up comes from above."""
     x, y, w, h = rect
     k, middle = canvas.type, y + h / 2
     draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
-    canvas.within(x + 76, middle - 5 * k, title, w * 0.3, BODY, "text2")
     name = metric_title(metric)
     value = "?" if error is None else number(error)
-    width = canvas.text(x + w - 22, middle + 19 * k, value, TITLE_NUMBER, "error", "end")
-    canvas.glyph("error", x + w - 22 - width - 18, middle + 11 * k, 8)
-    canvas.text_vcenter(x + 76, middle + 12 * k, name, TITLE, "text", room=w - 76 - 22 - width - 18 - 8 - 14)
+    width = canvas.text(x + w - 22, middle + 9 * k, value, TITLE_NUMBER, "error", "end")
+    canvas.glyph("error", x + w - 22 - width - 18, middle + k, 8)
+    canvas.text_vcenter(x + 76, middle + 2 * k, name, TITLE, "text", room=w - 76 - 22 - width - 18 - 8 - 14)
     if tied is not None:
         canvas.line(tied, y, tied, middle - 22 * k, "text", 1.5, 0.8, (4.0, 4.0))
-    style, label = canvas.fit_style(total, w * 0.48, BODY)
-    canvas.text(x + w - 22, middle - 5 * k, label, style, "text2", "end")
