@@ -25,7 +25,7 @@ def test_a_run_is_shown_from_its_first_step_to_its_last(last: int, places: list[
     assert found.stretches[0].begin == 0 and found.stretches[0].step == 0
     for one, other in pairwise(found.stretches):
         assert abs(one.begin + one.seconds - other.begin) < NEAR and one.step + one.moves == other.step
-    assert found.position(found.length) == last and abs(found.start_index_of(0)) < NEAR
+    assert found.position(found.length) == last and abs(found.seconds_at(0)) < NEAR
 
 
 @given(steps, told)
@@ -82,7 +82,7 @@ def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) 
 def test_the_same_second_shows_the_same_step() -> None:
     found = plan(0, 52, [Moment(4, 0, "differ"), Moment(44, 0, "differ")])
     assert found.position(0.0) == 0 and found.position(PARTS / 2) == 0.5
-    at = found.start_index_of(4)
+    at = found.seconds_at(4)
     assert found.position(at) == found.position(at + 1.7) == 4 and found.caption(at + 0.1) == found.moments[0]
     assert found.caption(at - 0.1) is None and found.caption(found.length) == found.moments[1]
 
@@ -91,12 +91,12 @@ def test_what_is_true_of_one_step_is_gone_with_the_next() -> None:
     blame, others = Moment(0, 0, "high, one to blame", {}, 0), [Moment(4, 0, "differ"), Moment(20, 0, "right", {}, 20)]
     found = plan(0, 52, [blame, *others])
     differ, right = found.moments[1:]
-    at, seen = found.start_index_of(20), PARTS / 2
+    at, seen = found.seconds_at(20), PARTS / 2
     assert found.caption(seen - 0.1) is None and found.caption(seen + 0.1) == found.moments[0]
     assert found.caption(PARTS + 0.1) is None  # the second step
     assert [found.caption(at + part) for part in (-0.1, 0.1, HOLDS[0] + 0.1)] == [differ, right, differ]
     longer = plan(0, 52, [Moment(4, 0, "differ"), Moment(20, 0, "right", {}, 23)])
-    says = [longer.caption(longer.start_index_of(step)) for step in (22, 23)]
+    says = [longer.caption(longer.seconds_at(step)) for step in (22, 23)]
     assert [moment.kind if moment is not None else "" for moment in says] == ["right", "differ"]
 
 

@@ -17,7 +17,7 @@ from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload_with_missing_needs, switch
 from downslope.registry.sources import load_all
-from downslope.registry.trust import is_trusted_by_player
+from downslope.registry.trust import players_trust
 from downslope.scenes.plugins import view_of
 from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
@@ -127,7 +127,7 @@ def test_stages_and_what_is_compared_need_it_too() -> None:
 def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DOWNSLOPE_TRUST")
     write(home, '["careful"]')
-    registry = load_all(home, packages=False, trust=is_trusted_by_player(home))
+    registry = load_all(home, packages=False, trust=players_trust(home))
     told = "It needs careful; it is new here, and waits to be trusted."
     assert [need.sentence for need in cups(registry).missing_needs] == [told]
 

@@ -277,8 +277,8 @@ def metrics():
 """
     warmer = LEVEL.format(id="warmer", input=1, goal=2, more=", metric='own'")
     level = f"\n\n@hookimpl\ndef levels():\n    return [{warmer}]\n"
-    is_from_elsewhere = one_level("stranger", more=", metric='own'")
-    drop(home, one=metric.format(factor=1) + level, two=metric.format(factor=2) + level, three=is_from_elsewhere)
+    stranger = one_level("stranger", more=", metric='own'")
+    drop(home, one=metric.format(factor=1) + level, two=metric.format(factor=2) + level, three=stranger)
     registry = load(home)
     catalog = registry.catalog
     errors = [Session(catalog.level(f"{name}/warmer"), catalog).run.error() for name in ("one", "two")]

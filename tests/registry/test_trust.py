@@ -21,7 +21,7 @@ from downslope.cli import run
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.registry.sources import load_all
-from downslope.registry.trust import PluginCode, is_trusted_by_player
+from downslope.registry.trust import PluginCode, players_trust
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.sweep.worker import run_chunk
@@ -108,7 +108,7 @@ def ran(file: Path) -> bool:
 
 
 def loaded(home: Path, packages: bool = False, known: Collection[str] = ()) -> Registry:
-    return load_all(home, packages=packages, trust=is_trusted_by_player(home, known=known))
+    return load_all(home, packages=packages, trust=players_trust(home, known=known))
 
 
 def agree(registry: Registry, name: str) -> None:
@@ -425,7 +425,7 @@ def test_what_the_player_writes_is_not_asked_about_again(home: Path, file: Path,
     known = loaded(home).runnable
     assert isinstance(known, frozenset)
     assert waits(loaded(home, known=known), file.stem) == "" and ran(file)  # another process runs the edited one
-    trust = is_trusted_by_player(home)
+    trust = players_trust(home)
     assert trust is not None and trust.forget(file.stem) and waits(loaded(home), file.stem) == "new" and not ran(file)
     row = {"kind": "mine", "source": str(file), "print": "", "since": "2026-11-24"}  # as it was written before
     (home / "plugins.json").write_text(json.dumps({"version": 1, "trusted": {file.stem: row}}), encoding="utf-8")
@@ -468,7 +468,7 @@ def test_what_the_player_writes_is_one_file_and_not_its_name(home: Path, file: P
     other = tmp_path / made.name
     other.write_text(MARKS, encoding="utf-8")
     made.unlink()
-    registry = Registry(trust=is_trusted_by_player(home))
+    registry = Registry(trust=players_trust(home))
     registry.add_file(other)
     assert waits(registry, made.stem) == "new" and not ran(other)
     (home / "plugins" / "more").mkdir()

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from downslope import Example, Knob, Layers, Learn, Level, MeanError, Near, Neurons, Session, Turn
-from downslope.rules.run_facts import RunFacts, common_ratio, constant_ratio, is_steady_from, signed_misses
+from downslope.rules.run_facts import RunFacts, alpha_since, common_ratio, constant_ratio, signed_misses
 from downslope.solving.halving_search import run_until
 from support import shipped
 
@@ -205,7 +205,7 @@ def test_the_numbers_behind_them() -> None:
     assert facts(beside).crossing == 1 and facts(lands).crossing is None
     assert facts(run_of(CASES["swings for ever"])).cycle_errors == [1.0, 1.0, 1.0]
     turned = run_of(CASES["turned on the way"])
-    assert is_steady_from(turned) == 2 and constant_ratio(turned) == pytest.approx(0.5)
+    assert alpha_since(turned) == 2 and constant_ratio(turned) == pytest.approx(0.5)
     assert facts(turned).watched_from == 2 and len(facts(turned).seen) == 4
 
 

@@ -21,7 +21,7 @@ from downslope.learning.network import Network, Vector
 from downslope.level_files.level_code import encode_level, is_level_code
 from downslope.level_files.reading import read_levels
 from downslope.registry.sources import load_all
-from downslope.registry.trust import is_trusted_by_player
+from downslope.registry.trust import players_trust
 from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
@@ -707,7 +707,7 @@ def test_python_that_the_workshop_writes_is_the_players_own(home: Path, monkeypa
     assert "three_days/three-days" in scene.game.catalog.levels
     file = home / "plugins" / "three_days.py"
     file.write_text(file.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
-    registry = load_all(home, packages=False, trust=is_trusted_by_player(home))
+    registry = load_all(home, packages=False, trust=players_trust(home))
     assert registry.waiting == [] and "three_days/three-days" in registry.catalog.levels
 
 

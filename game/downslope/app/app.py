@@ -105,7 +105,7 @@ class Moments:
     """Something that comes now and then for a while: `on`; `due`: seconds until it is otherwise."""
 
     def __init__(self, dice: random.Random, long: float, apart: tuple[float, float]) -> None:
-        self._dice, self._long, self._have_opposite_signs = dice, long, apart
+        self._dice, self._long, self._apart = dice, long, apart
         self.on, self.due = False, dice.uniform(*apart)
 
     def update(self, seconds: float) -> None:
@@ -113,7 +113,7 @@ class Moments:
         self.due -= seconds
         if self.due <= 0:
             self.on = not self.on
-            self.due = self._long if self.on else self._dice.uniform(*self._have_opposite_signs)
+            self.due = self._long if self.on else self._dice.uniform(*self._apart)
 
 
 class IdleAnimation:

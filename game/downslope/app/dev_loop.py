@@ -140,7 +140,7 @@ class DevLoop:
                 self._check = None
                 self.plugin.findings = tuple(rows)
                 self.findings = [row_sentence(row, self.file.name) for row in rows]
-                self._report_text(rows)
+                self._show_rows(rows)
         if time - self._looked >= LOOK:
             self._looked = time
             if self.files.has_changed(time):
@@ -162,7 +162,7 @@ class DevLoop:
         self.seconds = monotonic() - began
         if self.plugin.refused is not None or self.plugin.faults:
             bad = self.plugin.refused or self.plugin
-            self._report_text(CheckRow("error", "", translate(fault), fault.line, fault.file) for fault in bad.faults)
+            self._show_rows(CheckRow("error", "", translate(fault), fault.line, fault.file) for fault in bad.faults)
             return shown
         self.read_at, self.findings, self.gone = strftime("%H:%M:%S"), None, ""
         self._begin_check()
@@ -193,7 +193,7 @@ class DevLoop:
             self._check.stop()
         self._check = FileCheck(self.file, LONGEST) if self.plugin.things else None
 
-    def _report_text(self, rows: Iterable[CheckRow]) -> None:
+    def _show_rows(self, rows: Iterable[CheckRow]) -> None:
         """To the terminal that it was started from too, as `check` does: an editor jumps from there."""
         for row in rows:
             place = jump_place(row.file or str(self.file), row.line)

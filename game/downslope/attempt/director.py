@@ -224,7 +224,7 @@ class Director:
         if self._passing is Phase.PLAY:
             self.pace = max(self.pace, FASTER)
         elif self._passing is Phase.REACT and self.clock >= DEAF:
-            self._report_text()
+            self._announce()
 
     def finish(self) -> None:
         """To the end of what is played; what answers it is seen all the same."""
@@ -250,7 +250,7 @@ class Director:
             if self.board is not None:
                 self.board.react(self._reaction())
         elif self._passing is Phase.REACT and self.clock >= self._reacting(still):
-            self._report_text()
+            self._announce()
         elif self._passing is Phase.VERDICT and self.clock >= TELLING:
             self.rest()
 
@@ -315,7 +315,7 @@ class Director:
             return MISSED
         return REACTING_STILL if still or (self.show is not None and self.show.kind == "bet") else REACTING
 
-    def _report_text(self) -> None:
+    def _announce(self) -> None:
         """The verdict, if it came to anything."""
         if not self._decides():
             self.rest()

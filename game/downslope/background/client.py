@@ -74,7 +74,7 @@ class Training:
         self.process = process = command(["worker"], 0, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
         self._asked.put(job)
         try:
-            for work, queue in ((_listen, self._heard), (_report_text, self._asked)):
+            for work, queue in ((_listen, self._heard), (_pass_on, self._asked)):
                 threading.Thread(target=work, args=(process, queue), daemon=True).start()
         except RuntimeError as error:
             _end(process, self._asked)
@@ -190,7 +190,7 @@ def _listen(process: Process[str], heard: SimpleQueue[list[Any] | None]) -> None
     heard.put(None)
 
 
-def _report_text(process: Process[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
+def _pass_on(process: Process[str], asked: SimpleQueue[dict[str, Any] | None]) -> None:
     """In a thread of its own: a long job would not go through the pipe before the process reads it."""
     assert process.stdin is not None
     with suppress(OSError, ValueError), process.stdin as pipe:

@@ -23,7 +23,7 @@ from ..engine.run import Fault
 from ..engine.watchdog import StopPoint, dog, limits
 from ..registry.sources import load_all
 from ..registry.stdout_guard import answer, redirect_prints
-from ..registry.trust import is_trusted_by_player
+from ..registry.trust import players_trust
 from ..rules.actions import Impossible, Turn, from_json
 from ..rules.judged_steps import accuracies_incremental, measure_slowly
 from ..rules.resume import resume
@@ -196,7 +196,7 @@ def main() -> int:
         asked: SimpleQueue[Asked] = SimpleQueue()
         # The session as the job has it. KeyError, ValueError, Impossible: it cannot be.
         job = json.loads(sys.stdin.readline())
-        catalog = load_all(plugins=job["plugins"], trust=is_trusted_by_player()).catalog
+        catalog = load_all(plugins=job["plugins"], trust=players_trust()).catalog
         point = Checkpoint(*job["checkpoint"]) if job["checkpoint"] else None
         session = resume(catalog.level(job["level"]), catalog, map(from_json, job["actions"]), point)
         threading.Thread(target=receive, args=(asked,), daemon=True).start()

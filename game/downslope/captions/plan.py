@@ -46,7 +46,7 @@ class Stretch(NamedTuple):
 class RunPlan:
     """The time of a run at speed 1. `length`: seconds of all; `moments`: those that have a caption.
 
-    `position` and `caption` of a second, `start_index_of` a step.
+    `position` and `caption` of a second, `seconds_at` a step.
     """
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:
@@ -79,7 +79,7 @@ class RunPlan:
         return next((moment for present, moment in moments if moment is not None
                      and (present or position < moment.before)), None)  # fmt: skip
 
-    def start_index_of(self, step: int) -> float:
+    def seconds_at(self, step: int) -> float:
         """When that step is seen first."""
         for each in self.stretches:
             if step <= each.step + each.moves:

@@ -17,7 +17,7 @@ from .crash_marks import Marks
 from .kept_levels import LevelCache
 from .plugin import Plugin
 from .registry import Registry
-from .trust import Trust, is_trusted_by_player, watch_imports
+from .trust import Trust, players_trust, watch_imports
 
 
 def load_all(
@@ -49,7 +49,7 @@ def load_slowly(plugins: bool = True) -> Generator[None, None, Registry]:
 
     Code that nobody has agreed to is not run.
     """
-    registry = _registry(None, plugins, trust=is_trusted_by_player() if plugins else None)
+    registry = _registry(None, plugins, trust=players_trust() if plugins else None)
     for _plugin in _everything(registry, None, True, plugins):
         yield
     return registry

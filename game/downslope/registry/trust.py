@@ -329,7 +329,7 @@ def _are_texts(found: object) -> bool:
     return all(isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in lists)
 
 
-def is_trusted_by_player(
+def players_trust(
     home: Path | None = None, ask: Ask | None = None, named: Iterable[Path] = (), known: Collection[str] = ()
 ) -> Trust | None:
     """For the game and its commands. None: nobody is asked, all may run."""
@@ -340,7 +340,7 @@ def is_trusted_by_player(
 
 def own_file(file: Path, trust: Trust | None = None) -> None:
     """The player writes this file. It matters in the plugins folder only: elsewhere a command names the file."""
-    trust, file = trust or is_trusted_by_player(), file.resolve()
+    trust, file = trust or players_trust(), file.resolve()
     if trust is not None and file.suffix == ".py" and file.parent == paths.plugins(trust.choices.home).resolve():
         trust.choices.own(str(file))
 

@@ -46,13 +46,13 @@ def common_ratio(ratios: Sequence[float], steady: float = STEADY) -> float | Non
 def constant_ratio(session: Session) -> float | None:
     """What each miss is of the one before, where that is the same for every step of the present alpha; else None."""
     run = session.run
-    misses = signed_misses(session, is_steady_from(session), run.count) or []
+    misses = signed_misses(session, alpha_since(session), run.count) or []
     misses = [miss for miss in misses if abs(miss) > SMALL * abs(misses[0])]
     ratios = [after / before for before, after in zip(misses, misses[1:])]
     return common_ratio(ratios) if len(ratios) > 1 else None
 
 
-def is_steady_from(session: Session) -> int:
+def alpha_since(session: Session) -> int:
     """The first step of the present alpha."""
     settings = session.run.history.settings
     return settings[-1].first if settings else 0
@@ -137,7 +137,7 @@ class RunFacts:
 
     def steady(self) -> bool:
         """One ratio for all steps of the run."""
-        return self.ratio is not None and is_steady_from(self.session) <= self.first
+        return self.ratio is not None and alpha_since(self.session) <= self.first
 
     def steady_on_one_side(self) -> bool:
         return self.steady() and (self.ratio or 0) > 0 and self.same_side()
@@ -332,7 +332,7 @@ class RunFacts:
         """The error is multiplied by the same with each step of the present alpha."""
         if self.ratio is None:
             return False
-        errors = [*self.run.errors[is_steady_from(self.session) :], self.run.error()]
+        errors = [*self.run.errors[alpha_since(self.session) :], self.run.error()]
         ratios = [b / a for a, b in pairwise(errors) if a and isfinite(b)]
         return bool(ratios) and all(isclose(r, ratios[0], rel_tol=EQUAL) for r in ratios)
 

@@ -202,9 +202,9 @@ class Tried:
 
     # -- working -----------------------------------------------------------------------------------------------------
 
-    def work(self, carries_over: Callable[[], bool]) -> None:
+    def work(self, has_time: Callable[[], bool]) -> None:
         """Piece after piece of a millisecond or two, as long as that is true."""
-        while not self.done and carries_over():
+        while not self.done and has_time():
             self.step()
 
     def step(self) -> None:

@@ -16,7 +16,7 @@ from math import inf
 from ..desktop.processes import enter_process
 from ..engine.watchdog import CodeTimeout
 from ..registry.sources import load_all
-from ..registry.trust import is_trusted_by_player
+from ..registry.trust import players_trust
 from ..rules.catalog import Catalog
 from .job import Job, Kind, Result, fault_line, run_job, stamping
 
@@ -66,7 +66,7 @@ def _known(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
 
 @cache
 def _loaded(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
-    trust = None if isinstance(plugins, bool) else is_trusted_by_player(known=plugins)
+    trust = None if isinstance(plugins, bool) else players_trust(known=plugins)
     catalog = load_all(plugins=plugins is not False, trust=trust).catalog
     return catalog, stamping(catalog)
 

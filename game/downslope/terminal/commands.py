@@ -18,7 +18,7 @@ from ..paths import is_child, plugin_at
 from ..registry.registry import Registry
 from ..registry.sources import load_all
 from ..registry.stdout_guard import redirect_prints
-from ..registry.trust import is_trusted_by_player, trust_all
+from ..registry.trust import players_trust, trust_all
 from ..version import __version__
 from .output import print_error
 from .play import play as play_game
@@ -90,7 +90,7 @@ def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] =
     if is_child():
         limits.memory = MEMORY
     quiet = quiet or is_child() or any(file.exists() for file in named)
-    trust = is_trusted_by_player(ask=None if quiet else questioner(as_json), named=named)
+    trust = players_trust(ask=None if quiet else questioner(as_json), named=named)
     if trust is not None and trust.choices.lost and not quiet:
         print_error(trust.choices.lost)
     try:

@@ -76,7 +76,7 @@ class Films:
             if picture is None:
                 self.toasts.fault(hint)
                 return False
-            self._report_text(_("The picture is saved."), f"{path.with_suffix('.png')} {hint}", path.parent)
+            self._add_note(_("The picture is saved."), f"{path.with_suffix('.png')} {hint}", path.parent)
             return True
         self.jobs.append(FilmJob(path, [*words, *self.look()]))
         self.toasts.add(_("A film is being made"), _("You can keep playing."), icon="save")
@@ -92,7 +92,7 @@ class Films:
             if said:
                 self.toasts.fault(said)
             else:
-                self._report_text(_("The film is saved."), str(job.path), job.path.parent)
+                self._add_note(_("The film is saved."), str(job.path), job.path.parent)
 
     def stop(self) -> None:
         """The game ends: what is not done is not made."""
@@ -100,7 +100,7 @@ class Films:
             job.stop()
         self.jobs.clear()
 
-    def _report_text(self, title: str, body: str, folder: Path) -> None:
+    def _add_note(self, title: str, body: str, folder: Path) -> None:
         action = (_("Open folder"), lambda: self._open(folder))
         self.toasts.add(title, body, icon="save", action=action, seconds=TOLD)
 

@@ -52,7 +52,7 @@ def give_progress(game: Game) -> None:
     except OSError as error:
         game.toasts.fault(unwritable(path, error))
         return
-    _report_text(game, _("Progress is exported."), str(path))
+    _add_note(game, _("Progress is exported."), str(path))
 
 
 def ask_for_progress(game: Game) -> None:
@@ -76,10 +76,10 @@ def ask_for_progress(game: Game) -> None:
         game.toasts.add(_("Progress imported."), total.sentence(), icon="check", seconds=TOLD)
     else:
         text = _("Put the file into {folder}, or drop it onto this window.")
-        _report_text(game, _("This file has no better progress."), text.format(folder=folder))
+        _add_note(game, _("This file has no better progress."), text.format(folder=folder))
 
 
-def _report_text(game: Game, title: str, body: str) -> None:
+def _add_note(game: Game, title: str, body: str) -> None:
     action = (_("Open folder"), lambda: _open(game)) if can("folders") else None
     game.toasts.add(title, body, icon="save", action=action, seconds=TOLD)
 

@@ -117,11 +117,11 @@ class Rehearsal:
         """The next round is asked for."""
         self._work, self.read, self.reading = self._round(), [], None
 
-    def work(self, carries_over: Callable[[], bool]) -> Round | None:
+    def work(self, has_time: Callable[[], bool]) -> Round | None:
         """Piece after piece, as long as that is true: the round, once it is known; None: not yet."""
         while True:
             next_round = next(self._work)
-            if next_round is not None or not carries_over():
+            if next_round is not None or not has_time():
                 return next_round
 
     def _round(self) -> Iterator[Round | None]:

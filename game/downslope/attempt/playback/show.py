@@ -233,7 +233,7 @@ class MachineShow:
     def _known_for(self) -> float:
         """Seconds of the run after which more has to be rehearsed."""
         reading = self._rehearsal.reading
-        return self.plan.run.start_index_of(reading.known) if reading is not None and self.plan.run is not None else 0.0
+        return self.plan.run.seconds_at(reading.known) if reading is not None and self.plan.run is not None else 0.0
 
     # -- what is done with it ----------------------------------------------------------------------------------------
 
@@ -259,7 +259,7 @@ class MachineShow:
             if self.phase is ShowPhase.ENDS:
                 self.phase, self._left, self.done = ShowPhase.RUNS, deque(), False
             if self.plan.run is not None:
-                self.clock = self.plan.run.start_index_of(here)
+                self.clock = self.plan.run.seconds_at(here)
         elif self.ended:
             self.jump(ShowPhase.RUNS)
 
@@ -285,7 +285,7 @@ class MachineShow:
         else:
             self._next_beat()
             if self.phase is ShowPhase.RUNS and self.plan.run is not None:
-                self.clock = self.plan.run.start_index_of(self._stands_at)
+                self.clock = self.plan.run.seconds_at(self._stands_at)
                 if not self.plan.by_hand:
                     self.playback.hop(self.session.count)
 
@@ -301,7 +301,7 @@ class MachineShow:
     def jump(self, phase: ShowPhase) -> None:
         """To the beginning of a phase of this round, as soon as the round is known and what leads there was made."""
         self._wanted = None
-        self._simulate_ahead(TimeSlice(FRAME))
+        self._work_ahead(TimeSlice(FRAME))
         if self.round is None:
             self._wanted = phase
             return
@@ -352,7 +352,7 @@ class MachineShow:
         before = self._drawn_from
         self._carry_on(seconds, still)
         self._frames = 0 if self._drawn_from != before else self._frames + 1
-        self._simulate_ahead(TimeSlice(self._share))
+        self._work_ahead(TimeSlice(self._share))
 
     def _carry_on(self, seconds: float, still: bool) -> None:
         """What this time brings."""
@@ -375,7 +375,7 @@ class MachineShow:
                     break
                 else:
                     self._finish_phase()
-                    self._simulate_ahead(piece)
+                    self._work_ahead(piece)
             self.playback.rush(self.session.count)
             return
         left = seconds * self.times
@@ -445,7 +445,7 @@ class MachineShow:
 
     # -- phases ------------------------------------------------------------------------------------------------------
 
-    def _simulate_ahead(self, piece: TimeSlice) -> None:
+    def _work_ahead(self, piece: TimeSlice) -> None:
         """The tries, the round that comes of them, the ends of the other tries: a little of it each frame."""
         tried = self.tried
         while tried is not None and tried.choice is None and not tried.done and piece.left > 0:
@@ -524,7 +524,7 @@ class MachineShow:
         self._starts = PhaseStarts(self.session)
         self._enter(ShowPhase.TRIES)
         if not self.plan.lasts[ShowPhase.TRIES]:
-            self._simulate_ahead(TimeSlice(FRAME))
+            self._work_ahead(TimeSlice(FRAME))
 
     def _enter(self, phase: ShowPhase) -> None:
         self.phase, self.clock = phase, 0.0

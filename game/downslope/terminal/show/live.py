@@ -107,7 +107,7 @@ class Player:
         self.seconds = 0.0
         self.speed = 1.0
         self.held = False
-        self.is_from_elsewhere = 0
+        self.unseen_number = 0
 
     @property
     def part(self) -> RunPart:
@@ -150,7 +150,7 @@ class Player:
             place = self.part.neighbour(self.place, by)
             if place is not None:
                 plan = self.part.plan
-                self.seconds = plan.length if place == self.part.last else plan.start_index_of(place)
+                self.seconds = plan.length if place == self.part.last else plan.seconds_at(place)
                 while self.seconds < plan.length and int(plan.position(self.seconds) + 1e-9) < place:
                     self.seconds += 1e-6 * max(1.0, self.seconds)
             elif 0 <= self.number + by < len(self.parts):
@@ -160,7 +160,7 @@ class Player:
             here = SPEEDS.index(self.speed) + (1 if key == "+" else -1)
             self.speed = SPEEDS[min(len(SPEEDS) - 1, max(0, here))]
         elif key == "d":
-            self.is_from_elsewhere += 1
+            self.unseen_number += 1
         elif key == "enter":  # to the end of all
             self.number, self.held = len(self.parts) - 1, False
             self.seconds = self.part.plan.length
@@ -211,7 +211,7 @@ class PageScreen:
         last: object = None
         while True:
             keys = self._keys(machine, player)
-            shown = PageContent(player.part, player.place, player.over, tried, player.is_from_elsewhere, asked, keys,
+            shown = PageContent(player.part, player.place, player.over, tried, player.unseen_number, asked, keys,
                           player.moment, player.number < len(player.parts) - 1)  # fmt: skip
             sheet = self.sheet
             ended = None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended]))

@@ -389,7 +389,7 @@ class PicturePart(RunPart):
         number = steps.index(self.look(place).step) + by
         return steps[number] if 0 <= number < len(steps) else None
 
-    def is_from_elsewhere(self, number: int) -> Pair:
+    def unseen_example(self, number: int) -> Pair:
         """An unseen example: the one on show first, then the others."""
         pairs = self.level.data(unseen=True)
         first = next((k for k, (_inputs, goals) in enumerate(pairs) if largest(goals) == SHOWN), 0)

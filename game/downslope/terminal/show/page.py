@@ -23,7 +23,7 @@ from ...rules.actions import Turn
 from ...rules.campaign import code
 from ...rules.costs import UNITS
 from ...rules.outcome_kinds import OUTCOMES
-from ...rules.run_facts import constant_ratio, is_steady_from
+from ...rules.run_facts import alpha_since, constant_ratio
 from ...rules.session import Session
 from ...rules.stars import earned_stars, par_of
 from ...rules.target import target_info_of
@@ -66,7 +66,7 @@ class PageSize(NamedTuple):
 class PageContent(NamedTuple):
     """What is seen: a part of a run at a place; how it was asked for; the keys that can be pressed.
 
-    `end`: the run is over, and the page says how it ended; `tried`: what else was tried; `is_from_elsewhere`: which
+    `end`: the run is over, and the page says how it ended; `tried`: what else was tried; `unseen_number`: which
     unseen picture; `moment`: what the page says just now; None: what the place says; `earlier`: a part comes
     after it, and was tried for.
     """
@@ -75,7 +75,7 @@ class PageContent(NamedTuple):
     place: int
     end: bool = False
     tried: Tried | None = None
-    is_from_elsewhere: int = 0
+    unseen_number: int = 0
     asked: str = ""
     keys: Sequence[tuple[str, str]] = ()
     moment: Moment | None = None
@@ -100,14 +100,14 @@ def page(sheet: PageSize, shown: PageContent) -> list[Text]:
     room = sheet.height - len(top) - len(foot)
     if isinstance(part, PicturePart):
         tall = sheet.height >= TALL
-        picture = stranger_rows(part, place, shown.is_from_elsewhere)
+        picture = stranger_rows(part, place, shown.unseen_number)
         width = sheet.width >= 110
         columns = 64 if width else max(24, sheet.width - 6 - 44)
         curve = chart(part, place, columns, 12 if tall else 10)
         body = beside(curve, picture, columns + (9 if width else 6))
-        body += [Text()] * tall + [accuracy_row(part, place, shown.is_from_elsewhere, sheet.width)] + [Text()] * tall
+        body += [Text()] * tall + [accuracy_row(part, place, shown.unseen_number, sheet.width)] + [Text()] * tall
         left = room - len(body) - 2 * tall
-        body += kernel_rows(part, place, shown.is_from_elsewhere, sheet.width, left)
+        body += kernel_rows(part, place, shown.unseen_number, sheet.width, left)
         if shown.asked and tall:
             body += [Text(), Text(" " + _("asked for:") + " ", HUES["text2"]).append(shown.asked, HUES["text"])]
             ends = plural_form("ends after {n} pass", "ends after {n} passes", part.level.budget)
@@ -304,7 +304,7 @@ def others(tried: Tried | None, width: int, unicode: bool) -> Text:
 
 def miss_sentence(session: Session) -> Text:
     """What every step leaves of the miss, where that is one ratio; else nothing."""
-    ratio, since = constant_ratio(session), is_steady_from(session)
+    ratio, since = constant_ratio(session), alpha_since(session)
     if ratio is None:
         return Text()
     side = _("and it never changes sides") if ratio >= 0 else _("and it changes sides")

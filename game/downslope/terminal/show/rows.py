@@ -315,7 +315,7 @@ def beside(left: Sequence[Text], right: Sequence[Text], column: int) -> list[Tex
 
 def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
     """An unseen picture under its goal; beside it the votes, a bar for each output, the reading in bold."""
-    inputs, goals = part.is_from_elsewhere(number)
+    inputs, goals = part.unseen_example(number)
     side = round(len(inputs) ** 0.5)
     picture = [Text(_("a stranger:") + " ", HUES["text2"]).append(str(largest(goals)), f"bold {HUES['text']}")]
     for row in range(side):
@@ -343,7 +343,7 @@ def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
 
 def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text:
     """How much is read correctly, and as what the stranger was read so far."""
-    look, (inputs, goals) = part.look(place), part.is_from_elsewhere(number)
+    look, (inputs, goals) = part.look(place), part.unseen_example(number)
     line = Text("   " + _("unseen") + " ", HUES["text2"]).append(percent(look.unseen), HUES["prediction"])
     line.append("   " + _("training") + " ", HUES["text2"]).append(percent(look.seen), HUES["text"])
     if part.aim is not None:
@@ -371,7 +371,7 @@ def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: in
     network = kernels_of(part.run.network)
     if network is None or rows < 5:
         return []
-    weights, (inputs, goals) = part.weights(place), part.is_from_elsewhere(number)
+    weights, (inputs, goals) = part.weights(place), part.unseen_example(number)
     maps = network.forward(weights, inputs)
     side, count = network.map_side, network.kernels
     shows_maps = rows >= 6 + side
@@ -452,7 +452,7 @@ def _template_rows(part: PicturePart, place: int, width: int, rows: int) -> list
         return []
     pitch = 2 * side + 2 if width < 120 else side + 3
     count = min(network.outputs, (width - 2) // pitch)
-    votes = network.predict(weights, part.is_from_elsewhere(0)[0])
+    votes = network.predict(weights, part.unseen_example(0)[0])
     chosen = sorted(sorted(range(network.outputs), key=lambda output: -votes[output])[:count])
     largest_weight = max(map(abs, weights), default=1.0) or 1.0
     each = network.inputs

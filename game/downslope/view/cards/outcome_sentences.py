@@ -18,7 +18,7 @@ from ...rules.example import input_name
 from ...rules.outcome import GAIN
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import RunFacts as Run
-from ...rules.run_facts import is_steady_from
+from ...rules.run_facts import alpha_since
 from ..format.numbers import decimals, number, percent, short
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         "steps": _counted(facts, facts.steps), "period": _counted(facts, facts.end - facts.turn),
         "end": str(facts.end), "next": str(facts.end + 1),
         "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn),
-        "since": str(is_steady_from(facts.session) + 1),
+        "since": str(alpha_since(facts.session) + 1),
         "alpha": short(values["alpha"]) if "alpha" in values else "?",
         "ratio": "?" if ratio is None else _part(ratio),
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
