@@ -40,10 +40,8 @@ from .shown_net import VisibleNet, lamps
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
-    from ...attempt.past_runs import PastRun
     from ...desktop.controls import Intent
     from ...engine.run import Run
-    from ...rules.level import Level
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
@@ -228,14 +226,6 @@ class PassErrors:
             return float("inf")
 
 
-def error_limit(level: Level, is_exam: bool) -> float | None:
-    """What is wanted of the error, or of the exam."""
-    aim = level.aim
-    if aim.unseen or aim.metric is not None:
-        return None
-    return aim.limit if is_exam else aim.at_most
-
-
 class OldRuns:
     """The lines of old runs; while a run goes on they stay as they are, for to look for the present one takes long."""
 
@@ -245,6 +235,7 @@ class OldRuns:
         self._kept: tuple[object, list[RunLine]] = (None, [])
 
     def lines(self, times: int) -> list[RunLine]:
+        """The newest last. `times`: what the mean error is multiplied by in this chart."""
         if not self.shown:
             return []
         attempt, session = self.attempt, self.attempt.shown
@@ -253,27 +244,24 @@ class OldRuns:
         here = None if goes else (session.count, len(session.actions))
         key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
         if self._kept[0] != key:
-            # The newest last. `times`: what the mean error is multiplied by in this chart.
-            session = attempt.shown
             pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-5:]
-            learners = {past.learner for past in pasts} | {str(session.knobs["learner"] or "")}
-            self._kept = key, [_line(past, attempt, times, len(learners) > 1) for past in pasts]
+            many = len({past.learner for past in pasts} | {str(session.knobs["learner"] or "")}) > 1
+            lines = list[RunLine]()
+            for past in pasts:
+                # α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner if they differ
+                parts = [learner_title(attempt, past)] if many else []
+                told = [(name, used) for name, used in past.knobs if used]
+                if past.alphas and (attempt.now.knob("alpha") is not None or not told):
+                    parts.append("α " + values(past.alphas))
+                for name, used in told:
+                    knob = attempt.now.knob(name)
+                    parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {values(used)}")
+                text = ", ".join(parts)
+                label = _("machine: {run}").format(run=text) if past.machine else text
+                errors = tuple(e * times for e in past.errors)
+                lines.append(RunLine(style_of(past.number), errors, past.every, label, past.outcome or ""))
+            self._kept = key, lines
         return self._kept[1]
-
-
-def _line(past: PastRun, attempt: Attempt, times: int, many: bool) -> RunLine:
-    # α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner where they differ.
-    parts = [learner_title(attempt, past)] if many else []
-    if past.alphas and (attempt.now.knob("alpha") is not None or not any(used for _name, used in past.knobs)):
-        parts.append("α " + values(past.alphas))
-    for name, used in past.knobs:
-        if used:
-            knob = attempt.now.knob(name)
-            parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {values(used)}")
-    text = ", ".join(parts)
-    label = _("machine: {run}").format(run=text) if past.machine else text
-    errors = tuple(e * times for e in past.errors)
-    return RunLine(style_of(past.number), errors, past.every, label, past.outcome or "")
 
 
 class NetChart(AttemptPanel):
@@ -301,7 +289,9 @@ class NetChart(AttemptPanel):
         chart.type = self.text_scale
         chart.each = len(session.run.batches)
         chart.word = _("exam") if self.passes.is_exam else _("error")
-        chart.limit = error_limit(session.level, self.passes.is_exam)
+        aim, chart.limit = session.level.aim, None
+        if not aim.unseen and aim.metric is None:
+            chart.limit = aim.limit if self.passes.is_exam else aim.at_most
         unit = "passes" if chart.each > 1 else "steps"
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
@@ -422,7 +412,8 @@ class NetBoard(Board):
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
         self.card, self.when = NeuronPage(host, self.shown), AnswersPage(host, self.shown)
         self.pages = NetTabs(host, self._lines, self.card, int(weights))
-        self.tabs = NetworkPages(host, self._all, self.card, WEIGHTS if weights else EXAMPLES)
+        self.tabs = NetworkPages(host, lambda: [(_("Examples"), self.examples), *self._lines()], self.card,
+                                 WEIGHTS if weights else EXAMPLES)  # fmt: skip
         self.bar = TabBar(self.tabs)
         self.net.on_choose = self._choose_card
         picture = own_picture(self.attempt)
@@ -436,9 +427,6 @@ class NetBoard(Board):
         weights: list[tuple[str, Panel | Split]] = [(_("Weights"), self.columns)] if len(self.shown.sizes) > 2 else []
         when: list[tuple[str, Panel | Split]] = [(_("When"), self.when)] if self.shown.kind is not None else []
         return [*code, *weights, (_("Neuron"), self.card), *when]
-
-    def _all(self) -> list[tuple[str, Panel | Split]]:
-        return [(_("Examples"), self.examples), *self._lines()]
 
     def stage_tree(self) -> Box | Split:
         self.knobs.own = numbers_of(self.attempt.now)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.architecture import layers_of
 from ...rules.actions import Freeze
-from ...rules.knob import Knob, Value
+from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.measure import measure
 from ...view.networks.answers import CORNER, LOW, draw_number
@@ -85,14 +85,11 @@ class Choices(Panel):
             y += TITLE
             for number, stop in enumerate(knob.stops):
                 place = (x + (number % 2) * (width + GAP), y + (number // 2) * (TALL + GAP), width, TALL)
-                press = partial(self._choose, knob.name, stop)
+                press = partial(self.host.attempt.turn, knob.name, stop)
                 name = f"{knob.name} {number + 1}"
                 self.widgets.append(Button(name, place, _(str(stop)), "", press, group=knob.name))
             y += -(-len(knob.stops) // 2) * (TALL + GAP)
         return list(self.widgets)
-
-    def _choose(self, name: str, stop: Value) -> None:
-        self.host.attempt.turn(name, stop)
 
     def refresh(self) -> None:
         session, place = self.host.attempt.shown, 0
@@ -287,14 +284,12 @@ class NeuronControl(Widget):
         right, low = max(p[0] + p[2] for p in places), max(p[1] + p[3] for p in places)
         super().__init__("neurons", (left, top, right - left, low - top))
         self.at, self.on_choose = at, on_choose
-        self.chosen = chosen if chosen is not None and self._there(chosen) else None
+        self.chosen = chosen if chosen is not None and 0 < chosen[0] < len(at.ys) else None
+        if self.chosen is not None and self.chosen[1] >= len(at.ys[self.chosen[0]]):
+            self.chosen = None
         self.hovered: Neuron | None = None
         self.label = ""  # the picture of the one that is told, as a sentence
         self._pressed: Neuron | None = None
-
-    def _there(self, neuron: Neuron) -> bool:
-        layer, number = neuron
-        return 0 < layer < len(self.at.ys) and 0 <= number < len(self.at.ys[layer])
 
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
         """Only on a neuron: between them are the wires."""
@@ -317,25 +312,20 @@ class NeuronControl(Widget):
         elif name in ("home", "end"):
             last = len(self.at.ys) - 1
             self.chosen = (1, 0) if name == "home" else (last, len(self.at.ys[last]) - 1)
-        else:
-            self.chosen = self._beside(here, *STEPS[name])
+        else:  # the next one of the layer, or the one of the next layer that stands nearest
+            (layer, number), (layers, numbers) = here, STEPS[name]
+            beside = min(len(self.at.ys) - 1, max(1, layer + layers))
+            column, height = self.at.ys[beside], self.at.ys[layer][number]
+            number = min(len(column) - 1, max(0, number + numbers))
+            if beside != layer:
+                number = min(range(len(column)), key=lambda k: abs(column[k] - height))
+            self.chosen = beside, number
         return True
 
     def _choose(self, neuron: Neuron) -> None:
         self.feedback("press")
         self.chosen = neuron
         self.on_choose(neuron)
-
-    def _beside(self, here: Neuron, layers: int, numbers: int) -> Neuron:
-        """The next one of the layer, or the one of the next layer that stands nearest."""
-        layer, number = here
-        if numbers:
-            return layer, min(len(self.at.ys[layer]) - 1, max(0, number + numbers))
-        beside = min(len(self.at.ys) - 1, max(1, layer + layers))
-        if beside == layer:
-            return here
-        height, column = self.at.ys[layer][number], self.at.ys[beside]
-        return beside, min(range(len(column)), key=lambda k: abs(column[k] - height))
 
     def draw(self, canvas: Canvas, state: State) -> None:
         for neuron, seen in ((self.hovered, state.hover), (self.chosen or (1, 0), state.focus)):
@@ -432,7 +422,14 @@ class NetPanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         if self.net is None or self.wires is None:
             return
-        words = Legend(_("helps"), _("holds back"), _("thicker = stronger"), self._places())
+        kind, session = self.shown.kind, self.attempt.shown
+        if kind is not None and kind.name == "rows" and len(set(kind.across)) == 2:  # what the cells of a picture are
+            above, below = (goal_word(session.level, (goal,)) for goal in sorted(set(kind.across), reverse=True))
+            places = _("top: {above}, bottom: {below}").format(above=above, below=below)
+        else:
+            examples = _(session.level.words.get("examples", "examples"))
+            places = _("one picture, {count} {examples}").format(count=len(session.run.examples), examples=examples)
+        words = Legend(_("helps"), _("holds back"), _("thicker = stronger"), places)
         button = self.host.widget("freeze") or self.host.widget("parts")
         right = self.rect[0] + self.rect[2] if button is None else button.rect[0]
         plate = self._plate(canvas)
@@ -445,15 +442,6 @@ class NetPanel(AttemptPanel):
             elif seen.back is not None and 0 < seen.back < last - 1:
                 gone = int(seen.back)
                 draw_pulses(canvas, self.wires.at, self.net, last - 1 - gone, seen.back - gone, back=True)
-
-    def _places(self) -> str:
-        """What the cells of a picture are."""
-        kind, session = self.shown.kind, self.attempt.shown
-        words, count = session.level.words, len(session.run.examples)
-        if kind is not None and kind.name == "rows" and len(set(kind.across)) == 2:
-            above, below = (goal_word(session.level, (goal,)) for goal in sorted(set(kind.across), reverse=True))
-            return _("top: {above}, bottom: {below}").format(above=above, below=below)
-        return _("one picture, {count} {examples}").format(count=count, examples=_(words.get("examples", "examples")))
 
     def _plate(self, canvas: Canvas) -> WirePlate | None:
         """What is said of the wire that is pointed at."""

@@ -36,7 +36,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
 from ..shared.fog_lift import fog_reveal
-from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel, Tabs, grow
+from ..shared.panel import AttemptPanel, Picture, PicturePanel, Tabs, grow
 from ..shared.table_log import TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
@@ -57,13 +57,6 @@ if TYPE_CHECKING:
 
 
 MANY = 61  # places at which a curve is asked whose bends nobody knows
-
-
-def is_between(peeks: Sequence[ErrorPeek]) -> bool:
-    """The lowest unseen error that was peeked at has higher ones before and after it."""
-    row = sorted(peeks, key=lambda peek: peek.at)
-    lowest = min(row, key=lambda peek: peek.unseen, default=None)
-    return lowest is not None and row[0].unseen > lowest.unseen < row[-1].unseen
 
 
 def peeks_of(session: Session) -> list[ErrorPeek]:
@@ -270,36 +263,6 @@ class StoppingChart(AttemptPanel):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What Pip says while it is looked for when to stop.
-
-
-def words(session: Session, peeks: list[ErrorPeek], here: float, sure: bool) -> tuple[str, str]:
-    """What Pip says: a bold line, a plain one."""
-    if session.won:
-        unseen = _("Unseen: [error:{error}].").format(error=number(session.error_by(unseen=True), 4))
-        return _("Stopped in time."), unseen
-    if is_stopped(session):
-        told = number(session.error_by(unseen=True), 4)
-        return _("Too far, or not far enough."), _("Unseen at this pass: [error:{error}]. Reset to try again.").format(
-            error=told
-        )
-    if sure:
-        return _("Stop at pass {at}?").format(at=short(here)), _("Stopping is final. Press again to stop.")
-    count = len(session.level.unseen)
-    if not peeks:
-        plain = plural_form("A peek tests one unseen example. Stopping is final.",
-                        "A peek tests {count} unseen examples. Stopping is final.", count)  # fmt: skip
-        return _("The error on the seen examples only falls."), plain.format(count=count)
-    if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
-        return _("Later, and worse on the unseen ones."), _("The turn is between falling and rising peeks.")
-    lowest = min(peeks, key=lambda peek: peek.unseen)
-    best = {"error": number(lowest.unseen, 4), "at": short(lowest.at)}
-    plain = _("Best so far: [error:{error}] at pass {at}.").format(**best)
-    left = int(session.level.probes or 0) - len(peeks)
-    return plural_form("One peek is left.", "{count} peeks are left.", left).format(count=left), plain
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # The log of peeks: the pass, the errors on the examples learned from and on the unseen ones, and what is left.
 
 
@@ -478,11 +441,8 @@ class StoppingBoard(Board):
         self.sure = False
         self.chart = StoppingChart(host, self._unsure)
         self.examples, self.log = FewExamples(host, self.chart), PeekLog(host, self.chart)
-        self.tabs = Tabs(host, self._items)
+        self.tabs = Tabs(host, lambda: [(self.log.title(), self.log), (_("Examples"), self.examples)])
         self.tabs.under = GAP
-
-    def _items(self) -> list[tuple[str, Panel]]:
-        return [(self.log.title(), self.log), (_("Examples"), self.examples)]
 
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """So many times what is wanted, at the last pass: how low the best one is, the fog does not tell."""
@@ -510,28 +470,22 @@ class StoppingBoard(Board):
         self.sure = False
 
     def press(self, name: str) -> bool:
-        if name == "stop":
-            self._stop()
-        elif name == "probe" and is_stopped(self.attempt.session):
-            self.host.game.toasts.add(_("You have stopped. Reset to try again."))
-        else:
+        attempt, host = self.attempt, self.host
+        if name == "probe" and is_stopped(attempt.session):
+            host.game.toasts.add(_("You have stopped. Reset to try again."))
+            return True
+        if name != "stop":
             self.sure = False
             return False
-        return True
-
-    def _stop(self) -> None:
-        """It asks once more before it is done: it cannot be taken back."""
-        attempt = self.attempt
-        self.host.says = None
-        if not self.sure:
+        host.says, self.sure = None, not self.sure
+        if self.sure:  # it asks once more before it is done: it cannot be taken back
             attempt.open_bets.close()
-            self.sure = True
-            self.host.game.player_feedback.press()
-            return
-        self.sure = False
+            host.game.player_feedback.press()
+            return True
         if attempt.act(Stop()) and not attempt.session.won:
-            self.host.game.player_feedback.wrong()
-        self.host.request_layout()
+            host.game.player_feedback.wrong()
+        host.request_layout()
+        return True
 
     def on_intent(self, intent: Intent) -> bool:
         if intent.name == "undo" and is_stopped(self.attempt.session):
@@ -543,7 +497,8 @@ class StoppingBoard(Board):
         attempt = self.attempt
         over = is_stopped(attempt.session)
         label = _("Yes, stop") if self.sure else _("Stop here")
-        knows = self.sure or is_between(peeks_of(attempt.session))
+        errors = [peek.unseen for peek in sorted(peeks_of(attempt.session), key=lambda peek: peek.at)]
+        knows = self.sure or (bool(errors) and errors[0] > min(errors) < errors[-1])  # the lowest lies within
         tiles = [
             TileSpec("stop", label, "stop", "accept", primary=not over and knows, enabled=not over),
             TileSpec("probe", _("Peek"), "eye", "step", primary=not over and not knows, enabled=not over),
@@ -553,8 +508,28 @@ class StoppingBoard(Board):
         return with_next_step(self.attempt, tiles) if attempt.director.seen.won else tiles
 
     def words(self) -> tuple[str, str]:
-        shown = self.attempt.shown
-        return words(shown, peeks_of(shown), self.chart.current_pass, self.sure)
+        session, peeks = self.attempt.shown, peeks_of(self.attempt.shown)
+        unseen = "" if not (session.won or is_stopped(session)) else number(session.error_by(unseen=True), 4)
+        if session.won:
+            return _("Stopped in time."), _("Unseen: [error:{error}].").format(error=unseen)
+        if is_stopped(session):
+            plain = _("Unseen at this pass: [error:{error}]. Reset to try again.")
+            return _("Too far, or not far enough."), plain.format(error=unseen)
+        if self.sure:
+            bold = _("Stop at pass {at}?").format(at=short(self.chart.current_pass))
+            return bold, _("Stopping is final. Press again to stop.")
+        if not peeks:
+            count = len(session.level.unseen)
+            plain = plural_form("A peek tests one unseen example. Stopping is final.",
+                                "A peek tests {count} unseen examples. Stopping is final.", count)  # fmt: skip
+            return _("The error on the seen examples only falls."), plain.format(count=count)
+        if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
+            return _("Later, and worse on the unseen ones."), _("The turn is between falling and rising peeks.")
+        lowest = min(peeks, key=lambda peek: peek.unseen)
+        best = {"error": number(lowest.unseen, 4), "at": short(lowest.at)}
+        left = int(session.level.probes or 0) - len(peeks)
+        bold = plural_form("One peek is left.", "{count} peeks are left.", left).format(count=left)
+        return bold, _("Best so far: [error:{error}] at pass {at}.").format(**best)
 
     def at_rest(self) -> bool:
         return not self.attempt.shown.won or self.chart.ready

@@ -426,12 +426,13 @@ def draw_land(canvas: Canvas, bowl: Bowl) -> None:
         red, green, blue = canvas.rgb("ter_edge")
         for down, flat, alpha in ((-16, 0.30, 0.16), (-6, 0.52, 0.2)):
             far = blank(*size)
-            rim = [(px - left, py - top) for px, py in physical(canvas, _flattened(bowl, down, flat))]
+            flattened = [(px, bowl.base + (py - bowl.base) * flat + down) for px, py in bowl.points]
+            rim = [(px - left, py - top) for px, py in physical(canvas, flattened)]
             shade = (round(red * alpha), round(green * alpha), round(blue * alpha), round(255 * alpha))
             pygame.draw.polygon(far, shade, [(rim[0][0], size[1] + 2), *rim, (rim[-1][0], size[1] + 2)])
             canvas.surface.blit(far, (round(left), round(top)), special_flags=PREMULTIPLIED)
         for number in range(4):
-            hill(canvas, _shifted(bowl.points, STRATUM * number), f"ter{number}")
+            hill(canvas, [(px, py + STRATUM * number) for px, py in bowl.points], f"ter{number}")
         curve(canvas, bowl.points, LINE, curve_colours(canvas, bowl.points, y, bowl.base, LANDSCAPE_SHADES))
         for weight in bowl.flags:
             canvas.glow(
@@ -471,14 +472,6 @@ def _draw_life(canvas: Canvas, bowl: Bowl) -> None:
             foot = bowl.height(bowl.weight_at(root))
             tip = root + lean + 3 * canvas.life.sway
             canvas.line(root, foot, tip, foot - height, "ter_edge", 2)
-
-
-def _flattened(bowl: Bowl, down: float, flat: float) -> list[Point]:
-    return [(x, bowl.base + (y - bowl.base) * flat + down) for x, y in bowl.points]
-
-
-def _shifted(points: list[Point], down: float) -> list[Point]:
-    return [(x, y + down) for x, y in points]
 
 
 def draw_heights(canvas: Canvas, bowl: Bowl) -> None:
