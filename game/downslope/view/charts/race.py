@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -246,11 +246,16 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
         x, positions = place.x_of(number), place.plot.ys_of(map(abs, lane.errors))
         canvas.line(x, min(positions), x, max(positions), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
         radius = min(2.3, 0.3 * place.pitch)
-        for first, last in _stretches(sorted(positions[:-1]), 1.2 * radius):
-            if first == last:
+        dots = sorted(positions[:-1])
+        first = dots[0]
+        for dot, following in zip(dots, [*dots[1:], math.inf]):  # dots that would touch are a line
+            if following - dot <= 1.2 * radius:
+                continue
+            if first == dot:
                 canvas.circle(x, first, radius, "text2", alpha=0.85 * alpha)
             else:
-                canvas.line(x, first, x, last, "text2", 2 * radius, 0.85 * alpha)
+                canvas.line(x, first, x, dot, "text2", 2 * radius, 0.85 * alpha)
+            first = following
     _draw_foot(canvas, place, look)
     if look.you is not None:
         # The player's own best lane has a tag
@@ -293,17 +298,6 @@ def _draw_goal(canvas: Canvas, place: RacePlace, goal: float, x: float, wide: fl
     canvas.line(x, y, x + wide, y, "goal", 2, 1, (5.0, 4.0))
 
 
-def _stretches(positions: Sequence[float], near: float) -> Iterator[tuple[float, float]]:
-    """From first to last of those that are no further apart than that: dots that would touch are a line."""
-    first = last = positions[0]
-    for spot in positions[1:]:
-        if spot - last > near:
-            yield first, last
-            first = spot
-        last = spot
-    yield first, last
-
-
 # -- under the lanes -------------------------------------------------------------------------------------------------
 
 
@@ -329,7 +323,9 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
         middle = (place.well[0] + place.left) / 2
         canvas.text_vcenter(middle, place.value_line, look.sign, LEAD_NUMBER, look.hue, "middle")
     taken: list[tuple[float, float]] = []
-    for number in _told_first(look, place):
+    every = 1 if not place.totals else EVERY * max(1, math.ceil(WIDE / (EVERY * place.pitch)))
+    order = [number for number in (look.leader, look.you) if number is not None]  # they get room first
+    for number in [*order, *range(every - 1, len(look.lanes), every)]:
         # A number where it finds room, or a name as it was broken.
         label, x = look.lanes[number].label, place.x_of(number)
         if look.hue == "alpha":
@@ -350,16 +346,6 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
     if place.totals:
         ends = place.well[0] + 8, place.well[0] + place.well[2] - 4
         draw_totals(canvas, ends, place.totals_line, totals_of([*(lane.state for lane in look.lanes), *look.others]))
-
-
-def _told_first(look: RaceView, place: RacePlace) -> Iterator[int]:
-    """The lanes in the order in which their values get room."""
-    yield from (number for number in (look.leader, look.you) if number is not None)
-    if place.totals:
-        each = EVERY * max(1, math.ceil(WIDE / (EVERY * place.pitch))) if place.pitch > 0 else len(look.lanes)
-        yield from range(each - 1, len(look.lanes), each)
-    else:
-        yield from range(len(look.lanes))
 
 
 def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: list[tuple[str, str]]) -> None:

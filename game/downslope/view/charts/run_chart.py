@@ -195,7 +195,10 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
             plot.level(sub, error, "border2", label=label)
         _draw_beats(sub, plot, beats, y + h - 10, word)
         if wanted is not None:
-            _draw_wanted(sub, plot, wanted)
+            plot.level(sub, wanted, "goal", 2, 0.95, dash=(3, 6))
+            fx, fy = plot.rect[0] + plot.rect[2] + 12, plot.y_of(wanted)
+            sub.line(fx, fy + 4, fx, fy - 18, "goal", 2.4)
+            sub.polygon([(fx + 1, fy - 18), (fx + 10, fy - 14), (fx + 1, fy - 10)], "goal")
         colour = sub.mix("well", "text2", RUNS_FAINT)  # what is opaque is drawn faster
         with sub.clip(*plot.rect):
             for errors in faint:
@@ -249,13 +252,6 @@ def _draw_beats(canvas: Canvas, plot: Plot, beats: int, base: float, word: str) 
         canvas.text(plot.x_of(step / 2), base, word, BODY, "text2", "middle")
     elif x + w + 16 - last - 10 > width:
         canvas.text(x + w + 16, base, word, BODY, "text2", "end")
-
-
-def _draw_wanted(canvas: Canvas, plot: Plot, wanted: float) -> None:
-    plot.level(canvas, wanted, "goal", 2, 0.95, dash=(3, 6))
-    x, line = plot.rect[0] + plot.rect[2] + 12, plot.y_of(wanted)
-    canvas.line(x, line + 4, x, line - 18, "goal", 2.4)
-    canvas.polygon([(x + 1, line - 18), (x + 10, line - 14), (x + 1, line - 10)], "goal")
 
 
 def _draw_line(canvas: Canvas, plot: Plot, line: RunLine) -> None:
