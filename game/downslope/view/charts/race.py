@@ -323,7 +323,7 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
         middle = (place.well[0] + place.left) / 2
         canvas.text_vcenter(middle, place.value_line, look.sign, LEAD_NUMBER, look.hue, "middle")
     taken: list[tuple[float, float]] = []
-    every = 1 if not place.totals else EVERY * max(1, math.ceil(WIDE / (EVERY * place.pitch)))
+    every = 1 if not place.totals else EVERY * max(1, math.ceil(WIDE / (EVERY * max(place.pitch, 1e-9))))
     order = [number for number in (look.leader, look.you) if number is not None]  # they get room first
     for number in [*order, *range(every - 1, len(look.lanes), every)]:
         # A number where it finds room, or a name as it was broken.
