@@ -250,10 +250,10 @@ class OldRuns:
             for past in pasts:
                 # α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner if they differ
                 parts = [learner_title(attempt, past)] if many else []
-                told = [(name, used) for name, used in past.knobs if used]
-                if past.alphas and (attempt.now.knob("alpha") is not None or not told):
+                used_knobs = [(name, used) for name, used in past.knobs if used]
+                if past.alphas and (attempt.now.knob("alpha") is not None or not used_knobs):
                     parts.append("α " + values(past.alphas))
-                for name, used in told:
+                for name, used in used_knobs:
                     knob = attempt.now.knob(name)
                     parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {values(used)}")
                 text = ", ".join(parts)
@@ -352,14 +352,14 @@ class NetTabs(NetworkPages):
 
     def place(self, rect: Rect) -> list[Widget]:
         self._report_text(True)
-        found = Pages.place(self, rect)
+        widgets = Pages.place(self, rect)
         if not self.shown:
-            return found
+            return widgets
         x, y, w, _h = rect
         width = min(WIDTH, w - ALPHA - 12)
         names = [name for name, _page in self.items()]
         bar = Segmented("pages", (x + 5, y + 3, width, 36.0), names, self.seen, self.choose, label=_("Page"))
-        return [bar.share_out(measure(self.host.game, self.host.width, self.host.height)), *found]
+        return [bar.share_out(measure(self.host.game, self.host.width, self.host.height)), *widgets]
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
@@ -378,9 +378,9 @@ class NetTabs(NetworkPages):
         now = alphas[-1]
         if run.learner is None or not isinstance(now, (int, float)):
             return
-        told = "α " + short(now, 3)
+        text = "α " + short(now, 3)
         size = canvas.cap(LEAD_NUMBER)
-        width = canvas.width(told, size)
+        width = canvas.width(text, size)
         spot = (left + right) / 2
         known = [alpha for alpha in alphas if isinstance(alpha, (int, float))]
         if run.schedule != "constant" and len(known) > 1 and max(known) > 0:
@@ -388,7 +388,7 @@ class NetTabs(NetworkPages):
                       for k, a in enumerate(known)]  # fmt: skip
             canvas.polyline(points, "alpha", 2)
             spot = right - SPARK - 8 - width / 2
-        canvas.text_vcenter(spot, middle, told, size, "alpha", "middle", right - left)
+        canvas.text_vcenter(spot, middle, text, size, "alpha", "middle", right - left)
 
 
 CODE, CHART = 204.0, 132.0  # heights that the code and the chart have beside the table
@@ -526,10 +526,10 @@ class NetBoard(Board):
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
-        told = self.net.is_disclosed(seconds)
+        disclosed = self.net.is_disclosed(seconds)
         changed = self.shown.update(seconds)
-        if told != self.pages.peek:
-            self.pages.peek = self.tabs.peek = told
+        if disclosed != self.pages.peek:
+            self.pages.peek = self.tabs.peek = disclosed
             changed = True
         if changed:
             self.host.request_layout()

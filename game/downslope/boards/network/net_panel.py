@@ -53,8 +53,8 @@ def choices_of(level: Level) -> list[Knob]:
 def numbers_of(level: Level) -> list[Knob]:
     """Knobs with numbers, alpha first; a weight's are its wires."""
     aside = {k.name for k in choices_of(level)} | set(level.network.knobs) | {"weight", "freeze"}
-    found = [k for k in level.knobs if k.name not in aside and k.index in (None, 0)]
-    return sorted(found, key=lambda k: k.name != "alpha")
+    knobs = [k for k in level.knobs if k.name not in aside and k.index in (None, 0)]
+    return sorted(knobs, key=lambda k: k.name != "alpha")
 
 
 class Choices(Panel):
@@ -108,11 +108,11 @@ class Choices(Panel):
             base = y + 14 + 5.8 * min(1.2, canvas.type)
             title = knob_title(knob)
             end = x + canvas.text(x, base, sentence_case(title), LABEL, "text")
-            told = lock_note(session, knob)
-            if not told:
+            note = lock_note(session, knob)
+            if not note:
                 continue
             canvas.icon("lock", end + 12, base - 15, 18, "text2")
-            canvas.within(end + 36, base, told, x + w - end - 40, BODY, "text2")
+            canvas.within(end + 36, base, note, x + w - end - 40, BODY, "text2")
 
 
 class BendMark(Press):
@@ -149,12 +149,12 @@ def bend_marks(host: Host, at: NetPlan) -> list[BendMark]:
     level = host.attempt.now
     if layers_of(level.network) is None or level.knob("activation") is None:
         return []
-    found, index = [], 0
+    marks, index = [], 0
     for layer in range(1, len(at.xs) - 1):
         for number in range(len(at.ys[layer])):
-            found.append(BendMark(at, layer, number, index, partial(switch, host, index)))
+            marks.append(BendMark(at, layer, number, index, partial(switch, host, index)))
             index += 1
-    return found
+    return marks
 
 
 def switch(host: Host, index: int) -> None:

@@ -243,8 +243,8 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
 
 def _value(seen: NeuronSum) -> list[Run]:
     """What it answers."""
-    told = _equations(seen)[1].result if seen.value == seen.total else _known(seen.value)
-    return [(_("value") + " ", "text2", 600, "ui"), (told, seen.hue, 700, "mono")]
+    text = _equations(seen)[1].result if seen.value == seen.total else _known(seen.value)
+    return [(_("value") + " ", "text2", 600, "ui"), (text, seen.hue, 700, "mono")]
 
 
 def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tuple[float, float]:
@@ -312,18 +312,18 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
     middle = y + (h - line) / 2
     runs = _value(seen)
     runs = runs if canvas.rich_width(runs) <= w else runs[1:]
-    told = canvas.rich_width(runs)
-    spot = min(right + width / 2, x + w - told / 2) if w >= width else x + w - told / 2
+    length = canvas.rich_width(runs)
+    spot = min(right + width / 2, x + w - length / 2) if w >= width else x + w - length / 2
     if kind is not None and answers is not None and height > 24 and w >= width:
         draw_answer(canvas, (right, middle - height / 2, width, height), kind, answers)
     side = min(80.0, h - line - 8)  # side of the picture of the bend
     base = min(y + h - 6 * canvas.type, middle + max(height, side) / 2 + 6 + 14 * canvas.type)
-    if tells and told <= w:
+    if tells and length <= w:
         canvas.rich(spot, base, runs, anchor="middle")
     room = right - x - 2 * 26
     label = _("bend: {name}").format(name=_(seen.bend)) if seen.bend else ""
     need = max(side, canvas.width(label, LABEL))
-    if not seen.bend or room < side + 2 or spot - told / 2 - x < need + 8 or side < 40:
+    if not seen.bend or room < side + 2 or spot - length / 2 - x < need + 8 or side < 40:
         if right - x > 40:
             canvas.arrow(x + (right - x) / 2 - 9, middle, x + (right - x) / 2 + 9, middle, "text2", 3, 8)
         return
@@ -414,9 +414,9 @@ class NeuronPage(NetPage, AttemptPanel):
         best = "" if asked or not hidden or net.kind is None else most(names, self._answers(layer, place))
         name = neuron_name(level, layer, place)
         where = _("at {example} {n}").format(example=example_word(level), n=example + 1)
-        told = "" if asked or layers is None else self._told(session, layer, place, [list(row) for row in layers])
+        line = "" if asked or layers is None else self._told(session, layer, place, [list(row) for row in layers])
         colour = "text" if hidden else "prediction"
-        return NeuronSum(sentence_case(name), where, best, tuple(terms), rest, total, bend, value, told, colour)
+        return NeuronSum(sentence_case(name), where, best, tuple(terms), rest, total, bend, value, line, colour)
 
     def _answers(self, layer: int, place: int) -> tuple[float | None, ...]:
         columns, _lines = self.net.answers.of(self.attempt.shown.run, self.net.weights())
@@ -545,11 +545,11 @@ def columns_of(whole: int, here: int) -> list[int]:
     """Passes from 0 to the last one: all, or so few, evenly in their logarithm, with the one that is looked at."""
     if whole < MOST:
         return list(range(whole + 1))
-    found = {0, here, whole}
+    columns = {0, here, whole}
     for k in range(MOST - 3, 0, -1):
-        found.add(round((whole + 1) ** (k / (MOST - 2))) - 1)
+        columns.add(round((whole + 1) ** (k / (MOST - 2))) - 1)
     step = 1
-    while len(found) < MOST and step < whole:  # the smallest ones fall together
-        found.add(step)
+    while len(columns) < MOST and step < whole:  # the smallest ones fall together
+        columns.add(step)
         step += 1
-    return sorted(found)
+    return sorted(columns)

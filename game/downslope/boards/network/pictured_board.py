@@ -36,9 +36,9 @@ FLAT = 2  # weights that have a bowl or a map of contours, which show more
 def picture_of(level: Level) -> Picture | None:
     """None: nobody says, or it is better seen otherwise, or too large."""
     network = level.network
-    told = network.picture()
-    if told is not None or network.size <= FLAT or layers_of(network) is not None:
-        return told
+    own = network.picture()
+    if own is not None or network.size <= FLAT or layers_of(network) is not None:
+        return own
     dense = [op for op in network.ops() if isinstance(op, Dense)]
     if not dense or len(dense) < len(network.ops()):
         return None
@@ -59,9 +59,9 @@ def picture_of(level: Level) -> Picture | None:
             first = op.first + neuron * op.width
             wires += [Wire(start, end, first + place) for place, start in enumerate(before)]
         before = here
-    found = Picture(nodes, wires)
+    picture = Picture(nodes, wires)
     layers = network.forward([0.0] * network.size, [0.0] * network.inputs)
-    return None if any(picture_faults(found, network.size, layers)) else found
+    return None if any(picture_faults(picture, network.size, layers)) else picture
 
 
 UNDER = 6.0  # px from a hidden node to its name
@@ -131,11 +131,11 @@ class PicturedStage(StagePanel):
         )  # fmt: skip
 
     def _values(self, lists: Sequence[Sequence[float]], column: Sequence[int]) -> tuple[float, ...]:
-        found = []
+        values = []
         for index in column:
             place = self.told.nodes[index].value
-            found.append(1.0 if place is None else lists[place[0]][place[1]])
-        return tuple(found)
+            values.append(1.0 if place is None else lists[place[0]][place[1]])
+        return tuple(values)
 
     def _labels(self, layer: int) -> list[str]:
         return [_(self.told.nodes[index].label) for index in self._columns()[layer]]

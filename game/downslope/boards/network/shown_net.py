@@ -220,14 +220,14 @@ def _forward(run: Run, weights: Sequence[float], input: Vector) -> list[Vector]:
 def pictures_of(columns: Sequence[Column], lines: Sequence[Sequence[tuple[float, ...]]],
                 dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip
     """Of each layer, each neuron's. `dead`: of the hidden neurons, layer by layer, None where it is not."""
-    found, first = list[list[Answers]](), 0
+    pictures, first = list[list[Answers]](), 0
     for layer, (column, along) in enumerate(zip(columns, lines), 1):
         hidden = layer < len(columns)
         gone = dead[first : first + len(column)] if hidden and dead else [None] * len(column)
         colour = "text" if hidden else "prediction"
-        found.append([Answers(*row, colour, each is not None) for row, each in zip(zip(column, along), gone)])
+        pictures.append([Answers(*row, colour, each is not None) for row, each in zip(zip(column, along), gone)])
         first += len(column)
-    return found
+    return pictures
 
 
 # -- in words --------------------------------------------------------------------------------------------------------
@@ -290,10 +290,10 @@ def values_of(run: Run, weights: Sequence[float], example: int) -> Values | None
     """Every layer's values for an example. None: they are beyond what a number can be."""
     try:
         network = layers_of(run.network) or run.network
-        found = [tuple(layer) for layer in network.forward(weights, run.examples[example][0])]
+        values = [tuple(layer) for layer in network.forward(weights, run.examples[example][0])]
     except ArithmeticError:
         return None
-    return found if all(map(isfinite, found[-1])) else None
+    return values if all(map(isfinite, values[-1])) else None
 
 
 def weights_between(run: Run, step: int, part: float) -> tuple[float, ...]:
@@ -347,12 +347,12 @@ def heads(level: Level, pictures: bool = False) -> list[str]:
     """
     network, words = level.network, level.words
     count = len(sizes_of(network))
-    found = [_(words.get("inputs", "inputs"))]
+    titles = [_(words.get("inputs", "inputs"))]
     for layer in range(1, count - 1):
         name = _("hidden") if count == 3 else _("hidden {n}").format(n=layer)
         kinds = set(kinds_of(network, layer))
-        found.append(f"{name}, {kinds.pop()}" if len(kinds) == 1 and not kinds & {"relu", "linear"} else name)
-    return [*found, _("prediction"), *([_("goal")] if pictures else [])]
+        titles.append(f"{name}, {kinds.pop()}" if len(kinds) == 1 and not kinds & {"relu", "linear"} else name)
+    return [*titles, _("prediction"), *([_("goal")] if pictures else [])]
 
 
 def kinds_of(network: Network, layer: int) -> tuple[str, ...]:
@@ -497,8 +497,8 @@ class VisibleNet:
         layers = [v if k <= seen.forward + 1e-9 else None for k, v in enumerate(values)]
         deltas: list[tuple[float, ...] | None] = [None] * (count - 1)
         if seen.back is not None and layers[-1] is not None:
-            found = deltas_of(run, weights, values, example)  # type: ignore[arg-type]
-            deltas = [d if count - 2 - k <= seen.back + 1e-9 else None for k, d in enumerate(found)]
+            blames_back = deltas_of(run, weights, values, example)  # type: ignore[arg-type]
+            deltas = [d if count - 2 - k <= seen.back + 1e-9 else None for k, d in enumerate(blames_back)]
         error = error_of(run, values, example) if seen.told and layers[-1] is not None else None  # type: ignore[arg-type]
         dead: list[tuple[float, ...] | None] = []
         if not self.asked:
@@ -545,11 +545,11 @@ class VisibleNet:
         """Each neuron's picture; of the example that is looked at only once the light has come there."""
         if self.kind is None:
             return []
-        found, asked = pictures_of(*self.answers.of(self.attempt.shown.run, weights), dead), self.asked
-        for layer, row in enumerate(found, 1):
+        rows, asked = pictures_of(*self.answers.of(self.attempt.shown.run, weights), dead), self.asked
+        for layer, row in enumerate(rows, 1):
             came, secret = layers[layer] is not None, asked and layer < len(self.sizes) - 1
             for number, picture in enumerate(row):
                 known = ((came if k == example else not secret, value) for k, value in enumerate(picture.values))
                 told, line = tuple(v if is_known else None for is_known, v in known), () if secret else picture.line
                 row[number] = picture._replace(values=told, line=line, lit=example)
-        return found
+        return rows

@@ -85,7 +85,7 @@ def places_of(network: Network, weights: Vector, inputs: Sequence[Vector], varyi
     layers = layers_of(network)
     if layers is None or len(layers.sizes) != 3 or not set(layers.activations) <= {"relu", "linear"}:
         return [low + (height - low) * k / (MANY - 1) for k in range(MANY)]
-    found, block = {low, height}, layers.blocks[0]
+    places, block = {low, height}, layers.blocks[0]
     for neuron in range(block.neurons):
         row = list(weights[block.row(neuron)])
         rest = 0.0
@@ -93,8 +93,8 @@ def places_of(network: Network, weights: Vector, inputs: Sequence[Vector], varyi
             rest += weight * inputs[0][k] if k != varying else 0.0
         place = -rest / row[varying] if row[varying] else low
         if low < place < height and layers.activations[neuron] == "relu":
-            found.add(place)
-    return sorted(found)
+            places.add(place)
+    return sorted(places)
 
 
 class PeekModel:

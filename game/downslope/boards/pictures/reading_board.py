@@ -318,10 +318,10 @@ class WhichDigit(AttemptPanel):
 def draw_untrained(canvas: Canvas, rect: Rect, sentence: str) -> None:
     """In the place of the drawings: there is nothing to read them yet."""
     x, y, w, h = rect
-    told = Label(canvas, sentence, width=w - 72, even=True)
+    label = Label(canvas, sentence, width=w - 72, even=True)
     middle = y + h / 2
     canvas.icon("hint", x + 8, middle - 13, 26, "text")
-    told.draw(canvas, x + 48, middle - told.high / 2)
+    label.draw(canvas, x + 48, middle - label.high / 2)
 
 
 def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], firsts: Sequence[Drawing | None]) -> None:

@@ -266,8 +266,8 @@ class MisreadPictures(CellList):
     def accessible_value(self) -> str:
         if not 0 <= self.chosen < len(self.shown):
             return plural_form("{n} picture", "{n} pictures", len(self.shown)).format(n=len(self.shown))
-        told, one = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
-        return told.format(n=self.chosen + 1, all=len(self.shown), label=one.label, read=one.read)
+        text, one = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
+        return text.format(n=self.chosen + 1, all=len(self.shown), label=one.label, read=one.read)
 
     @property
     def words(self) -> float:
@@ -490,8 +490,8 @@ class ReadingPages(Pages):
         self.choose([page for _name, page in self.items()].index(self.wrong))
 
     def page(self) -> Box | Split | None:
-        found = super().page()
-        return self.menu if found is not None and self.listed else found
+        page = super().page()
+        return self.menu if page is not None and self.listed else page
 
     def choose(self, chosen: int) -> None:
         self.listed = False
@@ -507,15 +507,15 @@ class ReadingPages(Pages):
         names = self.items()
         width = (w - 20 - 8) / len(names) >= NARROW_TAB * self.eyes.text_scale  # all names have room
         self.listed = self.listed and not width
-        found = super().place((x, y + UNDER, w, h - UNDER))
+        widgets = super().place((x, y + UNDER, w, h - UNDER))
         self.rect = rect
         if not self.shown:
             return []
         bar = (x + 10, y + 10, w - 20, TABS)
         if width:
-            return [self.bar(bar), *found]
+            return [self.bar(bar), *widgets]
         name, icon = names[self.seen][0], "down" if self.listed else "chevron"
-        return [Button("tabs", bar, name, icon, self.turn_list), *found]
+        return [Button("tabs", bar, name, icon, self.turn_list), *widgets]
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()

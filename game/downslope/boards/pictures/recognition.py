@@ -41,8 +41,8 @@ EVERY = 3  # frames from one picture of a net that the machine trains to the nex
 
 def shares(session: Session, votes: Vector) -> list[float]:
     """What the bars show: the metric's shares, else each one's part of the votes; they add up to 1."""
-    found = session.run.metric.shares(votes)
-    return found if found is not None else parts_of(votes)
+    parts = session.run.metric.shares(votes)
+    return parts if parts is not None else parts_of(votes)
 
 
 def parts_of(votes: Vector) -> list[float]:
@@ -262,15 +262,15 @@ class Recognition:
         if training is None or not self.votes:
             return []
         kept = training.kept[: training.nearest(training.step_seen) + 1] if training.kept else []
-        predict, found = self.attempt.shown.run.predict, list[int]()
+        predict, reads = self.attempt.shown.run.predict, list[int]()
         if len(self._read) > 2000 or self._read_run is not self.attempt.shown.run:  # readings that are kept
             self._read, self._read_run = {}, self.attempt.shown.run
         for one in evenly(kept, most):
             key = (pixels, one.step)
             if key not in self._read:
                 self._read[key] = largest(predict(one.weights, pixels))
-            found.append(self._read[key])
-        return found
+            reads.append(self._read[key])
+        return reads
 
     @property
     def just_changed(self) -> bool:
@@ -435,7 +435,7 @@ class Inspection:
             return ()
         each = training.each
         kept = [one for one in training.kept if one.step in EARLY or one.step % each == 0]
-        pixels, found, left = tuple(recognition.pixels()), list[Past](), READ_AT_ONCE
+        pixels, pasts, left = tuple(recognition.pixels()), list[Past](), READ_AT_ONCE
         key = (pixels, recognition.attempt.shown.run.serial, self.network)
         if any(known != key for known, _step in self._past):
             self._past = {}
@@ -447,8 +447,8 @@ class Inspection:
                 self._past[key, one.step] = eyes or tuple(KernelMap(weights, None) for weights in templates)
             passes = one.step > 0 and one.step % each == 0
             label = str(one.step // each if passes else one.step)
-            found.append(Past(one.step, label, passes, self._past.get((key, one.step), ())))
-        return tuple(found)
+            pasts.append(Past(one.step, label, passes, self._past.get((key, one.step), ())))
+        return tuple(pasts)
 
 
 class TrainingFollower:

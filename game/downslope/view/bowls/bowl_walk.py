@@ -57,7 +57,7 @@ def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float
     """
     height = TAG * canvas.type
     busy = [*taken, *((x - r, y - r, 2 * r, 2 * r) for (x, y) in (ghost.spot for ghost in ghosts))]
-    found: list[Rect | None] = [None] * len(ghosts)
+    tags: list[Rect | None] = [None] * len(ghosts)
     for index in sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads):
         ghost = ghosts[index]
         if not ghost.label or _outside(ghost.spot, room) > 40.0 + r:  # a ghost so far outside has no tag
@@ -66,9 +66,9 @@ def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float
         around = [place for place in _around(ghost.spot, width, height) if _inside(place, room)]
         free = next((place for place in around if not any(meets(place, other, 2.0) for other in busy)), None)
         if free is not None:
-            found[index] = free
+            tags[index] = free
             busy.append(free)
-    return found
+    return tags
 
 
 def _outside(spot: Point, room: Rect) -> float:
@@ -77,14 +77,14 @@ def _outside(spot: Point, room: Rect) -> float:
 
 
 def _around(spot: Point, wide: float, high: float) -> list[Rect]:
-    found: list[Rect] = []
+    places: list[Rect] = []
     for ring in range(RINGS):
         far = GHOSTS_NEAR + GHOSTS_APART * ring
         for turn in TURNS:
             across, down = math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)
             x = spot[0] + across * (far + max(0.0, wide / 2 - 12)) - wide / 2
-            found.append((x, spot[1] + down * far - high / 2, wide, high))
-    return found
+            places.append((x, spot[1] + down * far - high / 2, wide, high))
+    return places
 
 
 def _inside(place: Rect, room: Rect) -> bool:
@@ -98,13 +98,13 @@ def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostView], tags: Sequence[Rect
 
     Of those that stand on each other, as many do at the flag, one is drawn.
     """
-    there = set[tuple[int, int]]()
+    spots = set[tuple[int, int]]()
     for ghost in sorted(ghosts, key=lambda each: each.leads):
         spot = round(ghost.spot[0] / r), round(ghost.spot[1] / r)
         if ghost.leads:
             canvas.pip(*ghost.spot, r, (0.0, 0.1), "happy" if ghost.happy else "calm")
-        elif spot not in there:
-            there.add(spot)
+        elif spot not in spots:
+            spots.add(spot)
             _draw_ghost(canvas, *ghost.spot, r, faint if ghost.faint else 1.0)
     if start is not None:
         # The stone from which all have set out.
@@ -344,14 +344,14 @@ def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence
 def _crowded(bowl: Bowl, weights: Sequence[float], apart: float) -> list[bool]:
     """Which stones are only dots: those beside an older one, or under Pip."""
     placed: list[Point] = [bowl.rest_point(weights[-1], PIP)]
-    found = []
+    crowded = []
     for weight in weights[:-1]:
         x, y = bowl.rest_point(weight, STONE)
         near = any(math.hypot(x - px, y - py) < apart for px, py in placed)
-        found.append(near)
+        crowded.append(near)
         if not near:
             placed.append((x, y))
-    return found
+    return crowded
 
 
 def _draw_stone(canvas: Canvas, x: float, y: float, label: str, age: float, dot: bool) -> None:

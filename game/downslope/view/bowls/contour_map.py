@@ -104,7 +104,7 @@ def lowest_place(error: Height, start: Pair) -> Pair | None:
         )
         corner = error(a + step, b + step)
         if not all(map(math.isfinite, (here, right, left, up, down, corner))):
-            found = None
+            move = None
         else:
             slope = (right - left) / (2 * step), (up - down) / (2 * step)
             aa, bb = (right - 2 * here + left) / (step * step), (up - 2 * here + down) / (step * step)
@@ -114,15 +114,15 @@ def lowest_place(error: Height, start: Pair) -> Pair | None:
             size = aa * bb - ab * ab
             if aa <= 0 or size <= 1e-14 * ground * ground:
                 length = math.hypot(*slope)
-                found = (-slope[0] / length / (1 + damping), -slope[1] / length / (1 + damping)) if length else None
+                move = (-slope[0] / length / (1 + damping), -slope[1] / length / (1 + damping)) if length else None
             else:
-                found = (ab * slope[1] - bb * slope[0]) / size, (ab * slope[0] - aa * slope[1]) / size
-        if found is None:
+                move = (ab * slope[1] - bb * slope[0]) / size, (ab * slope[0] - aa * slope[1]) / size
+        if move is None:
             break
-        height = error(a + found[0], b + found[1])
+        height = error(a + move[0], b + move[1])
         if height < best:
-            a, b, best, damping = a + found[0], b + found[1], height, damping / 4
-            if max(map(abs, found)) < 1e-12 * (1 + max(abs(a), abs(b))):
+            a, b, best, damping = a + move[0], b + move[1], height, damping / 4
+            if max(map(abs, move)) < 1e-12 * (1 + max(abs(a), abs(b))):
                 break
         elif damping > 1e6:
             break
@@ -151,11 +151,11 @@ def levels_for(error: Height, window: Window, floor: float) -> list[float]:
     if not top > 0:
         return []
     power = 10.0 ** math.floor(math.log10(top))
-    found: list[float] = []
-    while len(found) < LEVELS and power > 0:
-        found += [level for k in ROUND_LINE if (level := k * power) < 0.5 * top]
+    levels: list[float] = []
+    while len(levels) < LEVELS and power > 0:
+        levels += [level for k in ROUND_LINE if (level := k * power) < 0.5 * top]
         power = power / 10
-    return [floor + level if floor else float(f"{level:.3g}") for level in reversed(found[:LEVELS])]
+    return [floor + level if floor else float(f"{level:.3g}") for level in reversed(levels[:LEVELS])]
 
 
 class Survey:
@@ -336,19 +336,19 @@ class ContourMap:
         value = 0.0
         for k in range(24):
             turn = k * math.pi / 12
-            found = self._along(window.at(self.bottom), math.cos(turn), math.sin(turn))
+            crossings = self._along(window.at(self.bottom), math.cos(turn), math.sin(turn))
             worth = 0.0
-            for _level, spot in found:
+            for _level, spot in crossings:
                 worth += min([100.0, *(math.dist(spot, other) for other in self.aside)]) / 100.0
             if worth > value + 1e-9:
-                self.labels, value = found, worth
+                self.labels, value = crossings, worth
             yield True
 
     def _along(self, start: Point, across: float, down: float) -> list[tuple[float, Point]]:
         """Where a ray crosses the levels, as far as there is room for their numbers."""
         window, levels = self.survey.window, self.survey.levels
         x, y, w, h = window.rect
-        found: list[tuple[float, Point]] = []
+        crossings: list[tuple[float, Point]] = []
         last, number = start, 0
         for far in range(2, round(w + h), 2):
             spot = (start[0] + across * far, start[1] + down * far)
@@ -359,9 +359,9 @@ class ContourMap:
             while number < len(levels) and height >= levels[number]:
                 crossed, number = number, number + 1
             if crossed >= 0 and math.dist(spot, last) >= APART:
-                found.append((levels[crossed], spot))
+                crossings.append((levels[crossed], spot))
                 last = spot
-        return found
+        return crossings
 
 
 def _lines(canvas: Canvas, pieces: Sequence[tuple[Point, Point]], rgb: tuple[int, int, int]) -> None:

@@ -56,13 +56,13 @@ def spread(places: Sequence[float], apart: float, low: float, high: float) -> li
             both = left + right
             middle = (before * len(left) + here * len(right)) / len(both)
             groups[-2:] = [(middle, both)]
-    found = [0.0] * len(places)
+    positions = [0.0] * len(places)
     for middle, members in groups:
         width = apart * (len(members) - 1)
         first = min(max(low, middle - width / 2), max(low, high - width))
         for place, i in enumerate(members):
-            found[i] = first + place * apart
-    return found
+            positions[i] = first + place * apart
+    return positions
 
 
 def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler: Ruler) -> None:

@@ -53,10 +53,10 @@ GRID = 240
 def safe(error: Callable[..., float], *weights: float) -> float:
     """The error there; infinite where it cannot be worked out."""
     try:
-        found = error(*weights)
+        value = error(*weights)
     except (ArithmeticError, ValueError):
         return math.inf
-    return found if not math.isnan(found) else math.inf
+    return value if not math.isnan(value) else math.inf
 
 
 def lowest(error: Curve, low: float, high: float) -> list[float]:
@@ -103,9 +103,9 @@ def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
     low, height = min(around), max(around)
     reach = max(height - low, 0.1 * abs(height), 0.1)
     for _ in range(10):  # how often a search may reach four times as far
-        found = lowest(error, low - reach, height + reach)
-        if found:
-            return found
+        places = lowest(error, low - reach, height + reach)
+        if places:
+            return places
         reach *= 4
     return []
 
@@ -226,15 +226,15 @@ class Bowl:
 
     def rest_point(self, weight: float, r: float) -> tuple[float, float]:
         """The middle of a ball of radius r that touches the curve at this weight; at the rim for one that ran away."""
-        found = self._seats.get((weight, r))
-        if found is None:
+        seat = self._seats.get((weight, r))
+        if seat is None:
             if len(self._seats) >= 4096:  # places of balls that are kept
                 self._seats.clear()
             weight = self.inside(weight)
             slope = self.slope(weight)
             length = math.hypot(1.0, slope)
-            found = self._seats[weight, r] = self.pixel_x(weight) + slope / length * r, self.height(weight) - r / length
-        return found
+            seat = self._seats[weight, r] = self.pixel_x(weight) + slope / length * r, self.height(weight) - r / length
+        return seat
 
     def ticks(self) -> list[tuple[float, str]]:
         """Round weights for the slider's axis."""
@@ -244,8 +244,8 @@ class Bowl:
     def heights(self) -> list[tuple[float, str]]:
         """Round errors for the marks, without the lowest line."""
         room = self.base - self.rect[1] - HEAD
-        found = ticks(self._high(self.floor), self._high(self.top), max(2, int(room / 62)))
-        return [t for t in found if self.pixel_y(t[0]) < self.base - 20]
+        marks = ticks(self._high(self.floor), self._high(self.top), max(2, int(room / 62)))
+        return [t for t in marks if self.pixel_y(t[0]) < self.base - 20]
 
     # -- seen from further away --------------------------------------------------------------------------------------
 
@@ -271,10 +271,10 @@ class Bowl:
 
     def zoom_out(self, zoom: float) -> Self:
         """The same picture, in which so many times more is to be seen."""
-        found, zoom = copy.copy(self), min(zoom, 1e100)  # times wider than the bowl as it was first seen
-        found.zoom, found._seats = zoom, {}
-        found.rim = (found._far(self.rim[0]), found._far(self.rim[1]))
-        return found
+        far, zoom = copy.copy(self), min(zoom, 1e100)  # times wider than the bowl as it was first seen
+        far.zoom, far._seats = zoom, {}
+        far.rim = (far._far(self.rim[0]), far._far(self.rim[1]))
+        return far
 
     def _far(self, near: float) -> float:
         return self.middle + (near - self.middle) * self.zoom
@@ -546,14 +546,14 @@ def _stars(rect: tuple[float, float, float, float], sky: float,
     """(place, radius, brightness) of each, the first to come out first."""
     x, y, w, _ = rect
     dice = random.Random(7)
-    found: list[tuple[Point, float, float]] = []
-    while len(found) < MOST:
+    stars: list[tuple[Point, float, float]] = []
+    while len(stars) < MOST:
         spot = dice.uniform(x + 6, x + w - 6), dice.uniform(y + 8, y + 0.48 * sky)
         below = curve[min(len(curve) - 1, max(0, round((spot[0] - x) / w * (len(curve) - 1))))][1]
         radius, alpha = dice.choice(STARS), dice.uniform(0.3, 0.8)
         if spot[1] < below - 8 or dice.random() < 0.002:
-            found.append((spot, radius, alpha))
-    return tuple(found)
+            stars.append((spot, radius, alpha))
+    return tuple(stars)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

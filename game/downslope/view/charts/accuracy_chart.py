@@ -131,5 +131,5 @@ def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | 
     if len(given) > room:  # the goal is seen on the chart
         given = given[:room]
     for row, (word, share, colour, of) in enumerate(given, 1):
-        told: list[Run] = [(word, "text2", 600), (percent(share, 1), colour, 700, "mono"), (of, "text2", 600)]
-        canvas.rich(x, top + row * step, told, BODY, room=w, shorter=[told[1:] if some and of else told[:2]])
+        runs: list[Run] = [(word, "text2", 600), (percent(share, 1), colour, 700, "mono"), (of, "text2", 600)]
+        canvas.rich(x, top + row * step, runs, BODY, room=w, shorter=[runs[1:] if some and of else runs[:2]])

@@ -164,10 +164,10 @@ def draw_marker(canvas: Canvas, rect: Rect, line: AnswerLine, value: float, show
 def _ticks(canvas: Canvas, line: AnswerLine, room: float) -> list[tuple[float, str]]:
     """Round numbers, as many as there is room for."""
     for maximum in range(LABELS, 0, -1):
-        found = ticks(line.low, line.high, maximum)
-        widest = max((canvas.width(label, CODE) for _, label in found), default=0.0)
-        if len(found) <= LABELS and (widest + 8) * len(found) <= room + 2 * SIDE:
-            return found
+        marks = ticks(line.low, line.high, maximum)
+        widest = max((canvas.width(label, CODE) for _, label in marks), default=0.0)
+        if len(marks) <= LABELS and (widest + 8) * len(marks) <= room + 2 * SIDE:
+            return marks
     return []
 
 

@@ -531,10 +531,10 @@ def details_of_cell(kind: str, note: str, values: str, beats: str, trace: tuple[
     numbers = Either((Row((markup(values, LABEL), SPRING, markup(beats, LABEL))),
                       Col((Para(values, LABEL, "text2"), Para(beats, LABEL, "text2")))))  # fmt: skip
     ended = Badge(OUTCOMES[kind].icon, _(OUTCOMES[kind].title)) if kind else Line(note, LABEL, "text2")
-    told = (Boxed(ended, high=36), numbers, Mark(_draw_trace, (trace, signed), high=LEAST, grow=1))
+    parts = (Boxed(ended, high=36), numbers, Mark(_draw_trace, (trace, signed), high=LEAST, grow=1))
     lines = tuple(markup(line) for line in law)
     heading = Line(_("Under the cursor"), LABEL, "text2", spacing=1.5)
-    ways = ((heading, *told, Col(lines)), (*told, Col(lines)), told) if law else ((heading, *told), told)
+    ways = ((heading, *parts, Col(lines)), (*parts, Col(lines)), parts) if law else ((heading, *parts), parts)
     return tuple(Col(way, 5) for way in ways)
 
 
@@ -589,8 +589,8 @@ class OutcomeLegend(Widget):
 
     def accessible_value(self) -> str:
         """The lit one, else all, with how many places end so."""
-        told = [self.lit] if self.lit else [kind for kind in self.kinds if self.counts.get(kind)]
-        return ", ".join(f"{_(OUTCOMES[kind].title)} {self.counts.get(kind, 0)}" for kind in told)
+        kinds = [self.lit] if self.lit else [kind for kind in self.kinds if self.counts.get(kind)]
+        return ", ".join(f"{_(OUTCOMES[kind].title)} {self.counts.get(kind, 0)}" for kind in kinds)
 
     def light(self, kind: str) -> bool:
         self.lit = kind

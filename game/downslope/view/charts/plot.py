@@ -133,8 +133,8 @@ def thin(values: Sequence[float], most: int = 160) -> list[tuple[int, float]]:  
         return list(enumerate(values))
     each = math.ceil(len(values) / most)
     starts = range(0, len(values) - 1, each)
-    found = [max((values[i], -i) for i in range(a, min(a + each, len(values) - 1))) for a in starts]
-    return [(-i, value) for value, i in found] + [(len(values) - 1, values[-1])]
+    largest = [max((values[i], -i) for i in range(a, min(a + each, len(values) - 1))) for a in starts]
+    return [(-i, value) for value, i in largest] + [(len(values) - 1, values[-1])]
 
 
 def captions(canvas: Canvas, rect: Rect, base: float, start: Sequence[Run], end: Sequence[Run] = (),

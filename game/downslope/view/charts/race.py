@@ -125,12 +125,12 @@ def lane_state(errors: Sequence[float], outcome: str) -> str:
 
 def race_sentence(look: RaceView) -> str:
     """All of it in words: what each was set to, and how it ends."""
-    told = [f"{look.title}, {look.aside}."] if look.aside else [f"{look.title}."]
+    parts = [f"{look.title}, {look.aside}."] if look.aside else [f"{look.title}."]
     for number, lane in enumerate(look.lanes):
         end = _(OUTCOMES[lane.outcome].title) if lane.outcome in OUTCOMES else _("raised") if lane.outcome else "…"
         words = f"{lane.label}: {end}" + (f" {lane.steps}" if lane.won else "")
-        told.append(words + (f" ({_('ahead')})" if number == look.leader else ""))
-    return " ".join((told[0], "; ".join(told[1:]) + "."))
+        parts.append(words + (f" ({_('ahead')})" if number == look.leader else ""))
+    return " ".join((parts[0], "; ".join(parts[1:]) + "."))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -260,10 +260,10 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
     if look.you is not None:
         # The player's own best lane has a tag
         x, y, width, _h = place.frame(look.you)
-        told, height = _("you"), 8 + 15 * canvas.type
-        room = canvas.width(told, BODY) + 12
+        tag, height = _("you"), 8 + 15 * canvas.type
+        room = canvas.width(tag, BODY) + 12
         canvas.rect(x + width / 2 - room / 2, y - height / 2, room, height, "raised", 6, "border2", 1)
-        canvas.text_vcenter(x + width / 2, y, told, BODY, "text", "middle")
+        canvas.text_vcenter(x + width / 2, y, tag, BODY, "text", "middle")
 
 
 def draw_beads(canvas: Canvas, place: RacePlace, look: RaceView, part: float = 0.0, fading: float = 0.0) -> None:
@@ -351,13 +351,13 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
 def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: list[tuple[str, str]]) -> None:
     """On one line from end to end, the words away where they have no room."""
     size, (left, right) = 17.0 * min(1.3, canvas.type), ends
-    for told in (rows, [(icon, words.split(" ")[0] if icon else words) for icon, words in rows]):
-        wides = [canvas.width(words, BODY) + (size + 8 if icon else 0.0) for icon, words in told]
-        if sum(wides) + 14 * (len(told) - 1) <= right - left:
+    for items in (rows, [(icon, words.split(" ")[0] if icon else words) for icon, words in rows]):
+        wides = [canvas.width(words, BODY) + (size + 8 if icon else 0.0) for icon, words in items]
+        if sum(wides) + 14 * (len(items) - 1) <= right - left:
             break
-    gap = min(60.0, max(8.0, (right - left - sum(wides)) / max(1, len(told) - 1)))
+    gap = min(60.0, max(8.0, (right - left - sum(wides)) / max(1, len(items) - 1)))
     x = left
-    for (icon, words), width in zip(told, wides):
+    for (icon, words), width in zip(items, wides):
         if icon:
             canvas.icon(icon, x, line - size / 2, size)
         canvas.text_vcenter(x + (size + 8 if icon else 0.0), line, words, BODY, "text" if icon else "text2")

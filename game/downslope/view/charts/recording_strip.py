@@ -134,7 +134,7 @@ class RecordingStrip(Scrubber):
         # Which alpha made which steps.
         alphas = self.recording.alphas
         line = self.thumb + 12 + 14 * self.k + 4
-        start, told = 0, -math.inf  # where the last number ends
+        start, written = 0, -math.inf  # where the last number ends
         for i in range(1, len(alphas) + 1):
             if i < len(alphas) and alphas[i] == alphas[start]:
                 continue
@@ -142,11 +142,11 @@ class RecordingStrip(Scrubber):
             canvas.line(left, line, right, line, "alpha", 3, 0.75)
             for text in (f"alpha {short(alphas[start])}", short(alphas[start])):
                 width = canvas.width(text, NUMBER) + 20
-                middle = max((left + right) / 2, told + width / 2)  # of short bands one beside the other
+                middle = max((left + right) / 2, written + width / 2)  # of short bands one beside the other
                 if width <= right - left + 8 or text == short(alphas[start]):
                     canvas.rect(middle - width / 2, line - 12 * self.k, width, 24 * self.k, "panel", 6)
                     canvas.text(middle, line + 5.6 * self.k, text, NUMBER, "alpha", "middle")
-                    told = middle + width / 2
+                    written = middle + width / 2
                     break
             start = i
 

@@ -83,11 +83,11 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             del runs[0]
         width = canvas.rich(x + w - 18, base, runs, LEAD_BODY, anchor="end") + 10
     canvas.within(x + 42, base, title, w - 60 - width, LEAD, "text", shorter=[votes])
-    told = told_percents(shares) if shares else ["–"] * len(names)
+    texts = told_percents(shares) if shares else ["–"] * len(names)
     if shares and plain is not None:
-        told = [written(vote) for vote in plain]
+        texts = [written(vote) for vote in plain]
         shares = [max(0.0, vote) / max(1.0, *plain) for vote in plain]  # a bar as long as its number says
-    label = max(canvas.width(each, NUMBER) for each in (*told, "100%")) + 26
+    label = max(canvas.width(each, NUMBER) for each in (*texts, "100%")) + 26
     for index, name in enumerate(names):
         _left, top, _wide, pitch = row_of(rect, index, count)
         middle, on = top + pitch / 2, index == best
@@ -111,7 +111,7 @@ def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequenc
             canvas.rect(left, middle - height / 2, max(height, share * room), height, "prediction", height / 2,
                         alpha=1 if on else 0.75)  # fmt: skip
         small = min(16.0, OF_ROW * pitch / canvas.type)
-        canvas.text_vcenter(x + w - 18, middle, told[index], (NUMBER if on else CODE).with_size(small), ink, "end")
+        canvas.text_vcenter(x + w - 18, middle, texts[index], (NUMBER if on else CODE).with_size(small), ink, "end")
 
 
 def row_of(rect: Rect, number: int, count: int) -> Rect:
@@ -144,8 +144,8 @@ class Votes(Widget):
     def accessible_value(self) -> str:
         """The two that are compared, else the three that have the most."""
         order = sorted(range(len(self.shares)), key=lambda k: -self.shares[k])
-        told = self.pair or order[:3]
-        return ", ".join(f"{self.names[k]}: {percent(self.shares[k])}" for k in told if k < len(self.shares))
+        named = self.pair or order[:3]
+        return ", ".join(f"{self.names[k]}: {percent(self.shares[k])}" for k in named if k < len(self.shares))
 
     def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", "accept", "erase") if self.pair else ()

@@ -99,11 +99,11 @@ def cell_text(value: float, letters: int = LETTERS) -> str:
 
 def means_of(kind: AnswerKind, values: Sequence[float | None]) -> list[tuple[float, float]]:
     """(class of goals, mean of its examples' values), the smallest class first."""
-    found: dict[float, list[float]] = {}
+    classes: dict[float, list[float]] = {}
     for goal, value in zip(kind.across, values):
         if value is not None:
-            found.setdefault(goal, []).append(value)
-    return [(goal, sum(row) / len(row)) for goal, row in sorted(found.items())]
+            classes.setdefault(goal, []).append(value)
+    return [(goal, sum(row) / len(row)) for goal, row in sorted(classes.items())]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -221,8 +221,8 @@ def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> 
     """
     style = NUMBER.with_size(min(NUMBER.size, HIGH * high / canvas.type))
     letters = LETTERS if LEAST_PART * canvas.width("0" * LETTERS, style) <= wide else LETTERS - 1
-    told = [cell_text(value, letters) for value in answer.values if value is not None]
-    widest = max((canvas.width(text, style) for text in told), default=0.0)
+    texts = [cell_text(value, letters) for value in answer.values if value is not None]
+    widest = max((canvas.width(text, style) for text in texts), default=0.0)
     return (style.times(min(1.0, wide / widest)) if widest else style), letters
 
 

@@ -128,15 +128,15 @@ class NetPlan(NamedTuple):
 
     def nearest(self, x: float, y: float) -> tuple[int, float] | None:
         """The wire that passes nearest, and how far away, by 16 places of each. None: there is none."""
-        found: tuple[int, float] | None = None
+        closest: tuple[int, float] | None = None
         for index in range(len(self.wires)):
             x1, _y1, x2, _y2 = self.ends(index)
             if not x1 - 8 <= x <= x2 + 8:
                 continue
             away = min(_distance(self.along(index, k / 16), self.along(index, (k + 1) / 16), (x, y)) for k in range(16))
-            if found is None or away < found[1]:
-                found = index, away
-        return found
+            if closest is None or away < closest[1]:
+                closest = index, away
+        return closest
 
 
 class Net(NamedTuple):

@@ -78,8 +78,8 @@ class WireControl(NumberInput):
 
     def near(self, x: float, y: float) -> int | None:
         """The wire that is meant by a place."""
-        found = self.at.nearest(x, y) if y < self.at.foot else None
-        return found[0] if found is not None and found[1] <= NEAR else None
+        nearest = self.at.nearest(x, y) if y < self.at.foot else None
+        return nearest[0] if nearest is not None and nearest[1] <= NEAR else None
 
     # -- intents -----------------------------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ class WireControl(NumberInput):
             # A place on the wire, and the tip's left top corner: above or below it, where it covers least of the
             # nodes.
             x, y, w, _h = self.at.rect
-            found: list[tuple[float, Point, Point]] = []
+            places: list[tuple[float, Point, Point]] = []
             for number_, part in enumerate((0.4, 0.5, 0.3, 0.6, 0.2, 0.7)):
                 px, py = self.at.along(index, part)
                 for away in (14.0, 26.0, 40.0, 54.0, 70.0):
@@ -180,8 +180,8 @@ class WireControl(NumberInput):
                         for top in (py + half + away, py - half - away - height):
                             if y + 42.0 <= top <= self.at.foot - height - 4:  # what the names of the columns need above
                                 far = number_ + away + abs(left + width / 2 - px) / 9
-                                found.append((self._covered(left, top, width, height) + far, (px, py), (left, top)))
-            self._placed = key, min(found)[1:] if found else ((x + w / 2, y + 8), (x + 10, y + 8))
+                                places.append((self._covered(left, top, width, height) + far, (px, py), (left, top)))
+            self._placed = key, min(places)[1:] if places else ((x + w / 2, y + 8), (x + 10, y + 8))
         spot, (left, top) = self._placed[1]
         return WirePlate(index, weight, (left, top, width, height), spot, name, said)
 
@@ -452,8 +452,8 @@ def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:
     if at.goal is None:
         return
     dark, last = canvas.theme.dark, len(at.xs) - 1
-    for box, colour, told in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
-        if told:
+    for box, colour, arrived in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
+        if arrived:
             canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], colour, 0.32 if dark else 0.22)
     canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, 40.0)
 
@@ -550,13 +550,13 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
         weight = net.weights[wires[0]]
         is_product = abs(ends[0] * weight - share) <= 1e-9 * abs(share)
         equation = product(partial(with_sign, ends[0]), weight, partial(with_sign, share)) if is_product else None
-    told: list[Run] = equation.runs("error", "text", "error") if equation is not None else []
-    if not told or x + w + 17 + canvas.rich_width(told, style) > limit:
-        told = [(with_sign(deltas[i]), "error", 700, "mono")]
-    width = canvas.rich_width(told, style) + 14
+    runs: list[Run] = equation.runs("error", "text", "error") if equation is not None else []
+    if not runs or x + w + 17 + canvas.rich_width(runs, style) > limit:
+        runs = [(with_sign(deltas[i]), "error", 700, "mono")]
+    width = canvas.rich_width(runs, style) + 14
 
     canvas.rect(x + w + 3, top, width, CHIP, "panel", 8, "error", 1.5)
-    canvas.rich(x + w + 10, canvas.baseline_of(top + CHIP / 2, style.size), told, style)
+    canvas.rich(x + w + 10, canvas.baseline_of(top + CHIP / 2, style.size), runs, style)
 
 
 def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
@@ -571,11 +571,11 @@ def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
 
     base, right = y + h + 10 + 14 * canvas.type, at.rect[0] + at.rect[2] - 10
     positions = [(x + w / 2, _("delta"), delta), (goal[0] + goal[2] / 2, _("error"), error)]
-    told = [(spot, _told(word, value)) for spot, word, value in positions if value is not None]
+    items = [(spot, _told(word, value)) for spot, word, value in positions if value is not None]
     far = goal[0] + goal[2] / 2 - x - w / 2 - 6
-    if len(told) > 1 and any(canvas.rich_width(runs) > far for _spot, runs in told):
-        told = [(goal[0] + goal[2] / 2, told[0][1])]
-    for spot, runs in told:
+    if len(items) > 1 and any(canvas.rich_width(runs) > far for _spot, runs in items):
+        items = [(goal[0] + goal[2] / 2, items[0][1])]
+    for spot, runs in items:
         canvas.rich(min(spot, right - canvas.rich_width(runs) / 2), base, runs, anchor="middle")
 
 
@@ -591,10 +591,10 @@ def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> Non
     if pitch - 2 * at.radii[layer] < ROOM or deltas is None:
         return
     x, y = at.node(layer, i)
-    told = [(number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono")]
+    runs = [(number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono")]
     # A small label on the wires
     top = y + at.radii[layer] + 2
     style = BODY.times(1 / max(1.0, canvas.type))
-    width = canvas.rich_width(told, style)
+    width = canvas.rich_width(runs, style)
     canvas.rect(x - width / 2 - 7, top, width + 14, ROOM, "panel", 7, "border2", 1)
-    canvas.rich(x, top + 16, told, style, anchor="middle")
+    canvas.rich(x, top + 16, runs, style, anchor="middle")

@@ -520,9 +520,9 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
     line = y + 16 + 16 * k
     canvas.within(tx, line, title, x + w - 12 - tx, LABEL, "text2")
     canvas.glyph("error", tx + 8, line + 21 * k, 8)
-    told = number(error)
-    part = min(1.0, (x + w - 20 - tx - 26) / max(1.0, canvas.width(told, TITLE_NUMBER)))
-    canvas.text(tx + 24, line + 29 * k, told, TITLE_NUMBER.times(part), "error", "start")
+    text = number(error)
+    part = min(1.0, (x + w - 20 - tx - 26) / max(1.0, canvas.width(text, TITLE_NUMBER)))
+    canvas.text(tx + 24, line + 29 * k, text, TITLE_NUMBER.times(part), "error", "start")
     if line + 74 * k < y + h:
         canvas.wrap(tx, line + 56 * k, note, x + w - 12 - tx, BODY, "text2", line=20)
 
