@@ -232,10 +232,11 @@ def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Seque
             right -= canvas.text(right, line, name, LABEL, "text2" if run is other else "text", "end") + 14
             draw_mark(canvas, run.style, right, canvas.vcentre_of(line), 5.0)
             right -= 20
-    words = [_("error"), *([part] if part else [])]
+    words = ", ".join([_("error"), *([part] if part else [])])
     if error_axis([*old, own], None).log:
-        words.append(_("log scale"))
-    canvas.within(x + 16, line, ", ".join(words), right - x - 16, LABEL, "error", shorter=[_("error")])
+        words += ", " + _("log scale")
+    shorter = [words.rpartition(", ")[0] or words, _("error")]
+    canvas.within(x + 16, line, words, right - x - 16, LABEL, "error", shorter=shorter)
 
 
 def _draw_beats(canvas: Canvas, plot: Plot, beats: int, base: float, word: str) -> None:
