@@ -155,8 +155,8 @@ def _agreement(canvas: Canvas, rect: Rect, same: Sequence[bool], values: Vector,
     left, right = x + 22, x + w - 22
     end = right - canvas.text(right, y + 24 + 12 * canvas.type, _("of {count}").format(count=count),
                               LEAD_LABEL, "text2", "end") - 10  # fmt: skip
-    told = str(agree) if looked else "–"
-    end -= canvas.text(end, y + 24 + 12 * canvas.type, told, TITLE_NUMBER, "text", "end") + 20
+    text = str(agree) if looked else "–"
+    end -= canvas.text(end, y + 24 + 12 * canvas.type, text, TITLE_NUMBER, "text", "end") + 20
     canvas.within(left, y + 24 + 12 * canvas.type, _("Places that agree"), end - left, LABEL, "text2")
     bar = y + 36 + 14 * canvas.type
     canvas.rect(left, bar, right - left, 8, "well", 4)
@@ -279,8 +279,8 @@ class StencilCell(Widget):
         self.changed = False
 
     def accessible_value(self) -> str:
-        told = short(self.value)
-        return _("{value}, new since the last look").format(value=told) if self.changed else told
+        text = short(self.value)
+        return _("{value}, new since the last look").format(value=text) if self.changed else text
 
     @property
     def row(self) -> float:
@@ -625,7 +625,9 @@ class StencilBoard(Board):
             if not same:
                 row, column = divmod(place, self.looks.map_side)
                 rows.setdefault(row + 1, []).append(str(column + 1))
-        places = (_("row {row}: {columns}").format(row=row, columns=", ".join(found)) for row, found in rows.items())
+        places = (
+            _("row {row}: {columns}").format(row=row, columns=", ".join(columns)) for row, columns in rows.items()
+        )
         return _("Columns that differ in {places}.").format(places="; ".join(places)) if rows else ""
 
     def words(self) -> tuple[str, str]:

@@ -183,11 +183,11 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     plot.rect = (x + left, y + head + 14, w - left - 26, height)
     # Those that stand so far from the one before that both can be read.
     least = 18.0 * canvas.type  # from one number of the axis to the next, at least
-    found: list[tuple[float, str]] = []
+    readable: list[tuple[float, str]] = []
     for value, label in ticks:
-        if not found or abs(plot.y_of(value) - plot.y_of(found[-1][0])) >= least:
-            found.append((value, label))
-    ticks = found
+        if not readable or abs(plot.y_of(value) - plot.y_of(readable[-1][0])) >= least:
+            readable.append((value, label))
+    ticks = readable
 
     def still(sub: Canvas) -> None:
         sub.rect(x, y, w, h, "well", 12)
@@ -536,12 +536,12 @@ class RunChart(Scrubber):
                     canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")
         if not self.faint:
             base = self.panel[1] + self.panel[3] - 10
-            told: list[Run] = [(self.word + " ", "text2", 600, "ui"), (number(self.error, 2), "error", 700, "mono")]
-            right = x + w - canvas.rich_width(told)
+            error: list[Run] = [(self.word + " ", "text2", 600, "ui"), (number(self.error, 2), "error", 700, "mono")]
+            right = x + w - canvas.rich_width(error)
             room = right - x - 14
             where = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
             left = x + canvas.rich(x, base, where, room=room) if self.titled else x + 120
-            canvas.rich(x + w, base, told, anchor="end")
+            canvas.rich(x + w, base, error, anchor="end")
             hint = _("log scale") if self.axis.log else ""
             if hint and canvas.width(hint) < right - left - 32:
                 canvas.text((left + right) / 2, base, hint, BODY, "text2", "middle")
@@ -607,14 +607,14 @@ class RunChart(Scrubber):
         """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one. `brief`: the pass alone."""
         steps = self.step - self.first
         whole, more = divmod(steps, self.each)
-        found: list[Run] = [(self.unit + " ", "text2", 600), (short(whole + (more > 0)), "text", 700, "mono")]
+        runs: list[Run] = [(self.unit + " ", "text2", 600), (short(whole + (more > 0)), "text", 700, "mono")]
         if more and not self.running and not brief:
-            told = ", " + _("step {n} of {count}").format(n=more, count=self.each)
-            return [*found, (told, "text2", 600)]
+            part = ", " + _("step {n} of {count}").format(n=more, count=self.each)
+            return [*runs, (part, "text2", 600)]
         count = (self.last - self.first) // self.each
         if self.step < self.last and count and not self.running and not brief:
-            found += [(" " + _("of") + " ", "text2", 600), (str(count), "text", 700, "mono")]
-        return found
+            runs += [(" " + _("of") + " ", "text2", 600), (str(count), "text", 700, "mono")]
+        return runs
 
     def _draw_track(self, canvas: Canvas) -> None:
         x, y, w = self.land[0], self.line, self.land[2]

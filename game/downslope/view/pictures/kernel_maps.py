@@ -510,17 +510,17 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     total = 0.0
     for product in products:
         total += product
-    told = [[_brief(canvas, value, places.kernel.cell - 3) for value in nine] for nine in (pixels, kernel, products)]
-    rows, equation = equations(list(zip(*told))), addition(told[2], number(total))
+    texts = [[_brief(canvas, value, places.kernel.cell - 3) for value in nine] for nine in (pixels, kernel, products)]
+    rows, equation = equations(list(zip(*texts))), addition(texts[2], number(total))
     dark = canvas.mix("well", "panel", 0.6)
     fills = [canvas.mix(dark, "input", legible(canvas.theme, "input", 0.78 * pixel)) for pixel in pixels]
-    _nine(canvas, places.pixels, told[0], fills, _("nine pixels"), _("pixels"))
-    _nine(canvas, places.kernel, told[1], _weight_fills(canvas, kernel, largest),
+    _nine(canvas, places.pixels, texts[0], fills, _("nine pixels"), _("pixels"))
+    _nine(canvas, places.kernel, texts[1], _weight_fills(canvas, kernel, largest),
           _("kernel {number}").format(number=eye + 1))  # fmt: skip
     x, y, w, h = places.sum
     if places.products is not None:
         fills = _weight_fills(canvas, products, largest)
-        _nine(canvas, places.products, told[2], fills, _("nine products"), _("products"))
+        _nine(canvas, places.products, texts[2], fills, _("nine products"), _("products"))
         _sign(canvas, places.kernel, places.products, ABOUT if any(row.about for row in rows) else EQUAL)
     else:  # the three largest, as a sum that goes on
         order = sorted(range(len(products)), key=lambda k: -abs(products[k]))
