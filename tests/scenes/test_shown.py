@@ -96,3 +96,10 @@ def test_code_is_the_line_that_has_just_run_until_somebody_asks_for_all() -> Non
     driver.key(pygame.K_c)
     wait(driver, FRAME)
     assert play.widget("code") is not None
+
+
+def test_a_level_of_a_plugin_shows_all_it_uses_without_its_author_doing_anything() -> None:
+    driver = opened(replace(LEVEL, id="night/tea"))
+    play = screen(driver)
+    assert things(play) == {"code", "history"} and play.widget("code line") is None
+    assert tiles(play) == ["tile step", "tile learn", "tile auto", "tile reset", "tile undo", "tile hint"]

@@ -51,9 +51,9 @@ from downslope.testing import (
     play,
 )
 from downslope.testing.findings import Finding
-from downslope.testing.level_check import undisclosed_words
+from downslope.testing.level_check import crowded_parts, undisclosed_words
 from downslope.testing.plugin_check import entry_faults
-from support import shipped
+from support import campaign, shipped
 from waiting import PATIENCE, pause
 
 
@@ -577,7 +577,7 @@ def test_tests_that_count_on_fixtures_which_nothing_brings_are_told_what_to_writ
 def test_every_rule_is_broken_by_something_here() -> None:
     tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
     by_name = {"learner-lines", "network-method", "level-word", "plugin-fault", "target-within"}
-    elsewhere = {"plugin-stopped", "plugin-missing-need", "level-picture", "learner-loop", "par-unchecked"}
+    elsewhere = {"plugin-stopped", "plugin-missing-need", "level-picture", "learner-loop", "par-unchecked", "level-new"}
     elsewhere |= {"test-fixture", "level-knobs", "plugin-slow", "level-word-unseen", "check-unfinished", "learner-slow"}
     assert set(RULES) == tables | by_name | elsewhere
 
@@ -622,3 +622,15 @@ def test_a_word_for_what_a_level_does_not_have_is_told() -> None:
 def test_every_word_of_every_shipped_level_is_for_something_that_it_has() -> None:
     levels = shipped().levels.values()
     assert {level.id: words for level in levels if (words := list(undisclosed_words(level)))} == {}
+
+
+def test_a_part_brings_one_new_thing_and_a_level_one_tool() -> None:
+    level = replace(shipped().level("thirteen"), introduces=["dial", "hint"], stages=[{"introduces": ["loop", "table"]},
+                    {"introduces": ["undo"]}])  # fmt: skip
+    assert [(one.field, one.message) for one in crowded_parts(level)] == [
+        ("stages[0].introduces", "introduces loop, table: at most one new thing in a part"),
+        ("stages[1].introduces", "introduces hint, undo: at most one tool in a level"),
+    ]
+    # The loop of 3-1 comes with its offer, before its step; the tiles of 4-1 when all calls are made
+    crowded = {one.thing for level in campaign() for one in crowded_parts(level)}
+    assert crowded == {"level warmer", "level which-way"}

@@ -16,6 +16,7 @@ from ..rules.fitting import has_land
 from ..rules.knob import MOST_BY_HAND, Knob
 from ..rules.level import Level
 from ..rules.session import Session
+from ..rules.shown import PANELS
 from ..rules.suggest import near
 from ..rules.target import TargetInfo
 from ..schema.forms import written_in
@@ -43,7 +44,7 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         )
     if not any(one.rule == "level-fault" for one in findings):
         findings += within_faults(level, catalog)
-        findings += long_texts(level)
+        findings += [*long_texts(level), *crowded_parts(level)]
     if level.plugin and not any(one.rule == "level-fault" for one in findings):
         sentence = _("{field} is {value}, which does nothing; allowed: {allowed}")
         for field, value, allowed in idle_words(level, catalog, level.plugin):
@@ -126,6 +127,19 @@ def long_texts(level: Level) -> Iterator[Finding]:
                 message = sentence.format(field=field, count=count, most=maximum)
                 place = f"stages[{part - 1}].{field}" if part else field
                 yield Finding("level-text", f"level {level.id}", message, field=place)
+
+
+def crowded_parts(level: Level) -> Iterator[Finding]:
+    """Of a level, each part that brings more than one new thing; and the level, if it brings more than one tool."""
+    tools: list[str] = []
+    for part, new in enumerate((level.introduces, *(stage.get("introduces", ()) for stage in level.stages))):
+        tools += (name for name in new if PANELS[name].tool)
+        things = [name for name in new if not PANELS[name].tool]
+        for names, most in ((things, _("one new thing in a part")), (tools, _("one tool in a level"))):
+            if len(names) > 1:
+                message = _("introduces {names}: at most {most}").format(names=", ".join(names), most=most)
+                place = f"stages[{part - 1}].introduces" if part else "introduces"
+                yield Finding("level-new", f"level {level.id}", message, field=place)
 
 
 def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
