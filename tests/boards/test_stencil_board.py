@@ -12,12 +12,12 @@ from downslope.boards.pictures.stencil_board import (
     StencilBoard,
     StencilCell,
     agreement,
-    assemble,
     melody,
     window,
 )
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.named import ConvNet
+from downslope.learning.ops import assemble
 from downslope.rules.target import exam
 from downslope.scenes.play.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from ..learning.architecture import is_neuron, is_side_by_side, layers_of
+from ..learning.architecture import is_bare_map, is_neuron, is_side_by_side, layers_of
+from ..learning.ops import CELLS, assemble
 from ..rules.question import Question
 from .by_hand.rule_model import slots_of
-from .network.pictured_board import picture_of
-from .network.shown_net import fits
-from .pictures.stencil_board import by_windows, whole_picture
+from .network.shown_net import fits, picture_of
 
 if TYPE_CHECKING:
     from ..rules.level import Level
@@ -38,12 +37,14 @@ def reads_pictures(level: Level) -> bool:
 def is_stencil(level: Level) -> bool:
     """Every weight of a kernel is turned by hand."""
     turned = all(level.knob("weight", i) is not None for i in range(level.network.size))
-    return level.learner is None and level.probes is not None and turned and whole_picture(level)
+    return level.learner is None and level.probes is not None and turned and is_bare_map(level.network)
 
 
 def learns_stencil(level: Level) -> bool:
-    """A neuron learns a stencil from the windows of a square picture."""
-    return level.learner is not None and by_windows(level)
+    """A neuron of nine inputs learns a stencil: its examples are the windows of a square picture, row by row."""
+    if level.learner is None or level.network.inputs != CELLS or not is_neuron(level.network):
+        return False
+    return bool(level.unseen) and all(assemble(pairs) is not None for pairs in (level.data(), level.data(True)))
 
 
 # -- boards of a dense network ---------------------------------------------------------------------------------------

@@ -58,6 +58,12 @@ def kernels_of(network: Network) -> Conv | None:
     return first if isinstance(first, Conv) and form_of(network.ops())[0] == "ConvNet" else None
 
 
+def is_bare_map(network: Network) -> bool:
+    """One kernel whose bare map is the prediction."""
+    kernels = kernels_of(network)
+    return kernels is not None and kernels.kernels == 1 and not kernels.relu
+
+
 def kernel_count(network: Network) -> int | None:
     """How many they are. None: it has none."""
     kernels = kernels_of(network)

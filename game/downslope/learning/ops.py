@@ -195,6 +195,21 @@ def windows_of(side: int) -> list[tuple[int, ...]]:
     return [tuple(row * side + column + cell for cell in cells) for row in corners for column in corners]
 
 
+def assemble(windows: Sequence[tuple[Sequence[float], Sequence[float]]]) -> list[float] | None:
+    """The picture that these are the windows of; None: they do not fit together."""
+    places = isqrt(len(windows))
+    if not places or places * places != len(windows) or len(windows[0][0]) != CELLS:
+        return None
+    side = places + WIDTH - 1
+    pixels: list[float | None] = [None] * (side * side)
+    for positions, (window, _goal) in zip(windows_of(side), windows):
+        for spot, value in zip(positions, window):
+            if pixels[spot] not in (None, value):
+                return None
+            pixels[spot] = value
+    return [p or 0.0 for p in pixels]
+
+
 class MaxPool(NamedTuple):
     """The largest value of each 2x2 block of each map. An odd map loses its last row and column."""
 

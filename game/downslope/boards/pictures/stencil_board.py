@@ -8,8 +8,8 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, plural_form
-from ...learning.architecture import is_neuron, kernels_of
-from ...learning.ops import CELLS, WIDTH, windows_of
+from ...learning.architecture import is_bare_map
+from ...learning.ops import WIDTH, windows_of
 from ...rules.session import Session
 from ...view.draw.plate import draw_edge
 from ...view.draw.theme import weight_colour
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...attempt.director import PlayRequest
     from ...learning.network import Vector
-    from ...learning.problem import Pair
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from ...view.draw.tokens import Run
     from ..shared.host import Host
@@ -50,35 +48,6 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A kernel that slides, read from a session: the picture, its windows, what is wanted and what was written.
-
-
-def whole_picture(level: Level) -> bool:
-    """One kernel whose bare map is the prediction."""
-    kernels = kernels_of(level.network)
-    return kernels is not None and kernels.kernels == 1 and not kernels.relu
-
-
-def by_windows(level: Level) -> bool:
-    """A neuron of nine inputs whose examples are the windows of a square picture, row by row."""
-    network = level.network
-    if network.inputs != CELLS or not is_neuron(network):
-        return False
-    return bool(level.unseen) and all(assemble(pairs) is not None for pairs in (level.data(), level.data(True)))
-
-
-def assemble(windows: Sequence[Pair]) -> list[float] | None:
-    """The picture that these are the windows of; None: they do not fit together."""
-    places = isqrt(len(windows))
-    if not places or places * places != len(windows) or len(windows[0][0]) != CELLS:
-        return None
-    side = places + WIDTH - 1
-    pixels: list[float | None] = [None] * (side * side)
-    for positions, (window, _goal) in zip(windows_of(side), windows):
-        for spot, value in zip(positions, window):
-            if pixels[spot] not in (None, value):
-                return None
-            pixels[spot] = value
-    return [p or 0.0 for p in pixels]
 
 
 def window(pixels: Vector, side: int, place: int) -> list[float]:
@@ -604,7 +573,7 @@ class StencilBoard(Board):
 
     def begin(self, show: PlayRequest) -> None:
         question = bet_of(self.attempt, show)
-        if question is not None and question.level is not None and whole_picture(question.level):
+        if question is not None and question.level is not None and is_bare_map(question.level.network):
             session = Session(question.level, self.host.game.catalog, question.actions)
             self.looks.show = SlideShow(show.number, session)
 

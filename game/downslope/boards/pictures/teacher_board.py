@@ -9,13 +9,13 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...learning.ops import WIDTH
+from ...learning.ops import WIDTH, assemble
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_sheet, draw_values
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.panel import AttemptPanel
-from .stencil_board import FULL, agreement, assemble
+from .stencil_board import FULL, agreement
 
 if TYPE_CHECKING:
     from ...learning.network import Vector

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...boards.network.net_panel import NetPanel
-from ...boards.network.pictured_board import PicturedStage, picture_of
-from ...boards.network.shown_net import VisibleNet
+from ...boards.network.pictured_board import PicturedStage
+from ...boards.network.shown_net import VisibleNet, picture_of
 from ...boards.one_neuron.bowl_board import BowlPanel
 from ...boards.several_weights.contour_board import ContourLand
 from ...boards.several_weights.map_runs import MapRuns
