@@ -8,6 +8,7 @@ are not passed on (event_routing.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import dist
 from typing import TYPE_CHECKING
 
 from ...desktop.bindings import BY_INTENT
@@ -291,7 +292,7 @@ class EventRouting:
             near = [widget for widget in live if widget.background is background and widget.contains(x, y, minimum)]
             exact = next((widget for widget in near if widget.contains(x, y)), None)
             if near:
-                return exact or min(near, key=lambda widget: widget.distance(x, y))
+                return exact or min(near, key=lambda widget: dist((x, y), widget.nearest(x, y)))
         return None
 
     def _pointer(self, intent: Intent) -> None:

@@ -184,7 +184,10 @@ class Scene(EventRouting):
             if widget.visible:
                 self.draw_widget(canvas, widget, self.state(widget))
         self.paint_over(canvas)
-        self._draw_refusal(canvas)
+        asked = self.widget(self.focus if self.ring else self.hovered)
+        if asked is not None and asked.visible and self.game.player_feedback.part("focus", "border") is not None:
+            x, y, w, h = asked.rect  # what was wanted of it cannot be done: a border for a moment, where none hears it
+            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 14, "focus", 3)
         self._draw_tip(canvas)
         self.draw_notes(canvas)
 
@@ -320,13 +323,6 @@ class Scene(EventRouting):
     def _following(self) -> Scene:
         following, self._next = self._next or self, None
         return following
-
-    def _draw_refusal(self, canvas: Canvas) -> None:
-        """What was wanted of a control cannot be done: a border around it for a moment, where that is not heard."""
-        widget = self.widget(self.focus if self.ring else self.hovered)
-        if widget is not None and widget.visible and self.game.player_feedback.part("focus", "border") is not None:
-            x, y, w, h = widget.rect
-            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 14, "focus", 3)
 
     def _draw_tip(self, canvas: Canvas) -> None:
         widget = self.widget(self.hovered)

@@ -419,15 +419,13 @@ class ScrollArea(Widget):
         hidden = self.height - max(0.0, self.rect[3])
         return hidden if hidden >= LEAST else 0.0
 
-    def add(self, child: Widget) -> None:
-        """A widget whose rect is where it would stand with offset 0."""
-        self.children.append(child)
+    def add(self, child: Widget | Box) -> None:
+        """A widget or a box whose rect is where it would stand with offset 0."""
+        if isinstance(child, Box):
+            self.boxes.append(child)
+        else:
+            self.children.append(child)
         child.scroll_by(self.offset)
-
-    def add_box(self, box: Box) -> None:
-        """The same for a box."""
-        self.boxes.append(box)
-        box.scroll_by(self.offset)
 
     def y(self, content: float) -> float:
         """Where a line of the content (0 is its top) stands on the screen."""
@@ -444,10 +442,9 @@ class ScrollArea(Widget):
         if not moved:
             return False
         self.offset = offset
-        for child in self.children:
+        children: list[Widget | Box] = [*self.children, *self.boxes]
+        for child in children:
             child.scroll_by(moved)
-        for box in self.boxes:
-            box.scroll_by(moved)
         if self.on_move:
             self.on_move(offset)
         return True
@@ -538,10 +535,9 @@ class ScrollPanel(Panel):
         self.area = self.make(self.name, rect, height)
         self.area.focusable = self.focusable and self.area.limit > 0
         self.panels, widgets = layout_tree(self.content, (x, y, w, height))
-        for panel in self.panels:
-            self.area.add_box(panel)
-        for widget in widgets:
-            self.area.add(widget)
+        children: list[Widget | Box] = [*self.panels, *widgets]
+        for child in children:
+            self.area.add(child)
         return [self.area, *widgets]
 
     def paint(self, canvas: Canvas) -> None:

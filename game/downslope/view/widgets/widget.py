@@ -7,7 +7,6 @@ widget's own callbacks (`on_press`, `on_change` ...). All coordinates are design
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import dist
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, cast
 
 from ...i18n import N_, _
@@ -176,10 +175,6 @@ class Widget:
         """The point on it that is nearest to this one."""
         left, top, width, height = self.rect
         return min(max(x, left), left + max(0.0, width - 1)), min(max(y, top), top + max(0.0, height - 1))
-
-    def distance(self, x: float, y: float) -> float:
-        """How far it is from a point."""
-        return dist((x, y), self.nearest(x, y))
 
     @property
     def centre(self) -> tuple[float, float]:
