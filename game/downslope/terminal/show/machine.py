@@ -97,7 +97,7 @@ class Machine:
         """The run that is being made."""
         if self._pictures:
             return PicturePart(self.session, self._pictures)
-        return HandwrittenPart(self.session, self._hand) if self._hand else RunPart(self.session)
+        return ByHandPart(self.session, self._hand) if self._hand else RunPart(self.session)
 
     def tries(self, clock: Clock) -> Tried | None:
         """What it tried before its last part, to be worked on; None: the command said what to run."""
@@ -163,7 +163,7 @@ class Machine:
                 self._pictures.append(picture_view(session))
             self._add(PicturePart(session, self._pictures), learned)
         elif not learned and self._hand:
-            self._add(HandwrittenPart(session, self._hand), len(self._hand) > 1)
+            self._add(ByHandPart(session, self._hand), len(self._hand) > 1)
         else:
             self._add(RunPart(session), learned)
 
@@ -287,7 +287,7 @@ class HandView(NamedTuple):
     error: float
 
 
-class HandwrittenPart(RunPart):
+class ByHandPart(RunPart):
     """A part that was played by hand: its places are actions. The error at a place is that of the last look."""
 
     def __init__(self, session: Session, looks: Sequence[HandView]) -> None:

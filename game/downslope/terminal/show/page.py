@@ -43,7 +43,7 @@ from .chart import (
     stars,
     target_number,
 )
-from .machine import HandwrittenPart, PicturePart, RunPart
+from .machine import ByHandPart, PicturePart, RunPart
 from .rows import accuracy_row, beside, example_rows, kernel_rows, look_sentence, step_rows, stranger_rows, weight_rows
 
 LEAST = 80, 24
@@ -324,7 +324,7 @@ ROWS = 15  # of the table
 def table(part: RunPart, place: int, end: bool, unicode: bool) -> Group:
     """Where there is no room for a page: the level, its last steps, how much of the budget is used; how it ended."""
     session, run, level = part.session, part.run, part.level
-    step = session.count if isinstance(part, HandwrittenPart) else place
+    step = session.count if isinstance(part, ByHandPart) else place
     # The level, and for one neuron what is given and wanted
     title = Text(f"{code(session.base, session.catalog)} {session.base.id}", f"bold {HUES['text']}")
     if run.network.size == 1 and len(run.examples) == 1:

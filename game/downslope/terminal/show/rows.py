@@ -20,7 +20,7 @@ from ...rules.target import largest
 from ...view.format.markup import plain
 from ...view.format.numbers import percents, short
 from .chart import BLOCKS, HUES, SHADES, figure, level, percent, weight_number
-from .machine import HandwrittenPart, PicturePart, RunPart
+from .machine import ByHandPart, PicturePart, RunPart
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The weights as numbers, a row a neuron, with arrows for what the last step moved; many as a strip of blocks.
@@ -156,7 +156,7 @@ WEIGHTS, PREDICTIONS = 3, 6  # of so many at most each has its own value
 def step_rows(part: RunPart, place: int, most: int) -> list[Text]:
     """A head and at most so many steps less one, the present one last."""
     run = part.run
-    if isinstance(part, HandwrittenPart):
+    if isinstance(part, ByHandPart):
         here = part.beat(place)
         lines = [Text(f"{_('look'):>5}{_('weight'):>10}{part.title:>16}", HUES["text2"])]
         for number in range(max(0, here - most + 2), here + 1):
