@@ -509,12 +509,6 @@ class OutcomeMap(Widget):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The key of a convergence map: each outcome with its cells and how many there are; below, how many nobody has run
-# yet, or, on a whole map, how the cells fade with the steps. With the arrows, or a press, one outcome is lit: the
-# others are dimmed on the map until the focus goes elsewhere.
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # What is told of one cell of a convergence map: how its run ends, its values, its misses step by step, the law.
 
 
@@ -551,6 +545,12 @@ def _draw_trace(canvas: Canvas, rect: Rect, values: tuple[float, ...], signed: b
         canvas.circle(*spot, 3.4 if plot.rect[2] > 9 * steps else 2.2, "text")
     if not signed and h > 30 * canvas.type + 16:  # lower: the word would lie over the curve
         canvas.text(x + w - 12, y + 8 + 14 * canvas.type, _("error"), LABEL, "error", "end")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The key of a convergence map: each outcome with its cells and how many there are; below, how many nobody has run
+# yet, or, on a whole map, how the cells fade with the steps. With the arrows, or a press, one outcome is lit: the
+# others are dimmed on the map until the focus goes elsewhere.
 
 
 ORDER = sorted(OUTCOMES, key=lambda kind: -OUTCOMES[kind].height)  # as they lie in a map
