@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
 PART, MOST = 0.4125, 640.0  # of the window's width, for the right column
 WAYS = 560.0  # width of what drives a show
+COLUMN = 400.0  # least width of a column for what is said, where there are no sides
 
 
 def shown_tiles(board: Board) -> list[TileSpec]:
@@ -108,11 +109,13 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     groups = dock.ways(width, h)
     if not sides:
         most = max(low, h - GAP - least_size(stage)[1])
-        below = next((high for high in (dock.say(group, most) for group in groups[:-1]) if high <= most + 0.5), None)
+        beside = w - BESIDE - least_size(stage)[0]  # what it leaves a column
+        ways = groups[:-1] if beside >= COLUMN else groups
+        below = next((high for high in (dock.say(group, most) for group in ways) if high <= most + 0.5), None)
         if below is not None:
-            beside = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
-            return column(Part(stage), Part(beside, max(low, below)))
-        width = min(width, w - BESIDE - least_size(stage)[0])
+            strip = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
+            return column(Part(stage), Part(strip, max(low, below)))
+        width = min(width, max(COLUMN, beside))
         groups = dock.ways(width, h)
     for group in groups[:-1]:  # the last ones are for where it has the whole column
         for side in sides:

@@ -78,7 +78,8 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     plot.curve(canvas, [(p.passes, height_of(p.unseen)) for p in beside], "text2", 1.5)
     plot.curve(canvas, [(p.passes, height_of(p.seen)) for p in beside if p.seen is not None], "text2", 1, dash=(2, 6))
     if title:
-        canvas.text(place[0] + place[2] / 2, floor - 12, title, LABEL, "text2", "middle")
+        brief = title.partition(";")[0]
+        canvas.within(place[0] + place[2] / 2, floor - 12, title, place[2] - 8, LABEL, "text2", "middle", [brief])
     positions = plot.spots([(p.passes, height_of(p.unseen)) for p in points])
     if len(positions) > 1:
         canvas.polygon([*positions, (positions[-1][0], floor), (positions[0][0], floor)], "prediction", 0.14)
