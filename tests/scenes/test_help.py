@@ -122,7 +122,8 @@ def seen(driver: Driver) -> tuple[object, ...]:
     scene, game = driver.scene, driver.game
     game.toasts.shown = []
     picture = shot(scene, (1280, 720)).get_buffer().raw
-    return type(scene), scene.focus, picture, game.sound.muted, len(game.films.jobs), game.quit
+    known = game.sound.muted, game.settings.panels, len(game.films.jobs), game.quit
+    return type(scene), scene.focus, picture, *known
 
 
 def later(driver: Driver) -> tuple[object, ...]:

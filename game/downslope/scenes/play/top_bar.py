@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign
 from ...rules.action_history import last_action
-from ...rules.actions import Next
+from ...rules.actions import Next, Reset
 from ...view.cards.terms import TermWord, term_words
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, TextStyle
 from ...view.draw.tween import ease_out_back
@@ -381,8 +381,8 @@ class TopBar:
 
     @property
     def folds(self) -> bool:
-        """Something was done in this part, so the task has become its button."""
-        return not isinstance(last_action(self.attempt.session), (Next, NoneType))
+        """Something was done since this part began, so the task has become its button."""
+        return not isinstance(last_action(self.attempt.session), (Next, Reset, NoneType))
 
     @property
     def below(self) -> float:
