@@ -44,7 +44,7 @@ def test_the_table_is_whole() -> None:
     assert all(0 < len(term.meaning.split()) <= 14 for term in TERMS)
     order = [levels.index(term.level) for term in TERMS]
     assert order == sorted(order), "in the order in which they are met"
-    article = ["input", "weight", "prediction", "goal_prediction", "error", "delta", "weight_delta", "alpha"]
+    article = ["weight", "prediction", "input", "goal_prediction", "error", "delta", "weight_delta", "alpha"]
     assert [term.word for term in TERMS if term.word in article] == article
 
 

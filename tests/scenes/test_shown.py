@@ -9,6 +9,7 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.rules.campaign import places
 from downslope.rules.catalog import Catalog
 from downslope.rules.level_words import PanelName
 from downslope.scenes.play.play import PlayScene
@@ -103,3 +104,17 @@ def test_a_level_of_a_plugin_shows_all_it_uses_without_its_author_doing_anything
     play = screen(driver)
     assert things(play) == {"code", "history"} and play.widget("code line") is None
     assert tiles(play) == ["tile step", "tile learn", "tile auto", "tile reset", "tile undo", "tile hint"]
+
+
+def test_nobody_speaks_of_what_is_not_shown() -> None:
+    """Nor is a word underlined before the glossary has been met."""
+    told, underlined = [], set()
+    for place in places(shipped()):
+        if place.chapter <= 4:
+            play = screen(opened(place.level))
+            said = {word.strip(".,:;").lower() for line in (*play.dock.lines(), play.story) for word in line.split()}
+            told += [(place.level.id, word) for word in said & {"table", "row", "slider"}
+                     if "table" not in play.attempt.shows]  # fmt: skip
+            if any(widget.name.startswith("task ") for widget in play.widgets):
+                underlined.add(place.chapter)
+    assert told == [] and 1 not in underlined and underlined

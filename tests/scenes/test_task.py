@@ -86,7 +86,7 @@ def test_no_line_of_a_task_is_a_word_alone(size: tuple[int, int]) -> None:
 
 
 def test_two_lines_make_the_bar_higher_and_the_board_gives() -> None:
-    one, two = screen(opened("seven", bets=False)), screen(opened("stop-in-time", bets=False))
+    one, two = screen(opened("seven", bets=False)), screen(opened("ten-neurons", bets=False))
     assert (one.topbar.lines, one.room[1], two.topbar.lines, two.room[1]) == (1, 72, 2, 88)
     assert min(panel.rect[1] for panel in two.board.panels) == 88
     assert two.widget("task") is None
@@ -212,7 +212,7 @@ def term_words_of(driver: Driver) -> list[TermWord]:
 
 
 def test_a_known_word_tells_its_line_to_the_pointer_that_rests_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("seven", bets=False)
+    driver = opened("no-perfect-answer", bets=False)
     word = next(each for each in term_words_of(driver) if each.term.word == "weight")
     assert f"weight: {word.term.meaning}" not in written(driver, (1280, 720), monkeypatch)
     driver.move(*word.centre)

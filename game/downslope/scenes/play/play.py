@@ -4,7 +4,7 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.attempt import Attempt
@@ -586,9 +586,9 @@ class PlayScene(PlaySpeech):
         """The task of the part that is played, with light markup."""
         return _(self.attempt.session.level.brief)
 
-    @cached_property
+    @property
     def known_terms(self) -> Sequence[Term]:
-        return [term for term, _place in glossary_terms(self.game)[0]]
+        return [term for term, _place in glossary_terms(self.game)[0]] if "glossary" in self.attempt.shows else []
 
     def open_words(self, term: str) -> None:
         self.open("words", parent=self, term=term)

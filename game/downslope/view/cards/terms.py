@@ -37,11 +37,11 @@ class Term(NamedTuple):
 
 
 TERMS = (
-    Term("input", "input", N_("a number that goes into a neuron"), "double-it", ("inputs",)),
     Term("weight", "weight", N_("how much an input counts; all that a neuron learns"), "double-it", ("weights",)),
-    Term("prediction", "prediction", N_("input × weight: what comes out"), "double-it", ("predictions",)),
-    Term("goal_prediction", "goal", N_("what should have come out; goal_prediction in code"), "double-it",
-         ("goal", "goals"), N_("goal")),
+    Term("prediction", "prediction", N_("input × weight: what comes out"), "a-hundredth", ("predictions",)),
+    Term("input", "input", N_("a number that goes into a neuron"), "seven", ("inputs",)),
+    Term("goal_prediction", "goal", N_("what should have come out; goal_prediction in code"),
+         "one-knob-two-days", ("goal", "goals"), N_("goal")),
     Term("error", "error", N_("how bad the miss is: (prediction − goal)²"), "in-the-dark", ("errors",)),
     Term("step", "text", N_("one change of the weights by the learner"), "warmer"),
     Term("delta", "delta", N_("the miss with its sign: prediction − goal"), "which-way"),
