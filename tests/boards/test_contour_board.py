@@ -130,33 +130,54 @@ def test_flag_start_and_way_are_the_engines() -> None:
     assert land.position() == places[2] and len(land.way()) == 3
 
 
-def test_first_the_path_then_the_map() -> None:
+def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
     driver = valley()
     land = board(driver).land.stage
     wait(driver, 1.5)
-    assert land.relief is not None and land.relief.whole and land.part == 0.0
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.2)
-    assert land.part == 0.0
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.2)
-    assert land.part == 1.0
+    assert land.relief is not None and land.relief.whole and land.part == 1.0
+    painted(driver)
+    lit = [land.lowest]
+    for _step in range(3):
+        key(driver, pygame.K_SPACE)
+        wait(driver, 0.2)
+        painted(driver)
+        lit.append(land.lowest)
+    run = screen(driver).attempt.session.run
+    assert lit == pytest.approx([*run.errors, run.error()]) and lit == sorted(lit, reverse=True)
     key(driver, pygame.K_r)
     wait(driver, 0.2)
-    assert land.part == 1.0, "what was seen stays"
+    painted(driver)
+    assert land.lowest == lit[-1], "what was seen stays"
+
+
+def test_the_light_comes_down_with_pip() -> None:
+    driver = valley()
+    wait(driver, 1.5)
+    land = board(driver).land.stage
+    assert land.window is not None and land.bottom is not None
+    x, y = land.window.at(land.bottom)
+
+    def brightness(spot: tuple[float, float]) -> int:
+        return sum(painted(driver).get_at((round(spot[0]), round(spot[1])))[:3])
+
+    start = land.window.at((screen(driver).attempt.session.run.start[0], screen(driver).attempt.session.run.start[1]))
+    deep, high = (x - 60, y - 40), (start[0] - 90, start[1] + 30)
+    before = brightness(deep), brightness(high)
+    screen(driver).attempt.turn("alpha", 0.6)
+    screen(driver).attempt.act(Learn(40))
+    screen(driver).attempt.playback.jump(40)
+    wait(driver, 0.5)
+    assert brightness(deep) > before[0] + 40 and brightness(high) == pytest.approx(before[1], abs=6)
 
 
 def test_without_reduced_motion_the_height_lines_come_little_by_little() -> None:
     driver = valley(still=False)
-    wait(driver, 1.0)
-    screen(driver).attempt.act(Learn(2))
-    screen(driver).attempt.playback.jump(2)
     seen = []
     for _ in range(30):
         wait(driver, 1 / 30)
         seen.append(board(driver).land.stage.part)
         painted(driver)
-    assert seen == sorted(seen) and 0 < seen[2] < 0.5 and seen[-1] == 1.0
+    assert seen == sorted(seen) and any(0 < part < 0.5 for part in seen) and seen[-1] == 1.0
 
 
 def test_pip_is_on_his_way_during_a_step() -> None:

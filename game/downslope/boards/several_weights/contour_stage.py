@@ -104,7 +104,7 @@ class MapCaptions:
         """`right`: rather in that corner; `lines`: height lines are seen; `taken`: what else is on the map."""
         x, y, w, _h = rect
         bold = _("The bowl from above")
-        plain = _("Along a line the error is the same.") if lines else _("Let Pip walk: the lines appear as he goes.")
+        plain = _("Along a line the error is the same.") if lines else _("The light comes down with Pip.")
         k = canvas.type
         long = max(canvas.width(bold, LEAD), canvas.width(plain) if canvas.width(plain) <= w / 2 else 0.0)
         lefts = {"start": x + 12, "end": x + w - 24 - long}
@@ -237,17 +237,19 @@ def _within(rect: Rect, spot: Point, margin: float) -> Point:
 
 
 PIP = 13.0
-WALKED = 2  # steps before they do: first the path, then the map
 SPOT = 100  # a stretch of a way is covered rather than start, flag or Pip
 NEAR = 14.0  # so far from a stone, the flag and Pip a list stays
 STEPS = ((16, 6.0), (64, 9.0), (400, 14.0))  # numbers looked at for one height -> design pixels between two of them
 
 
 class ContourStage:
-    """Reads the attempt. `window`: None where the land cannot be shown. `hides`: the height lines come after a walk."""
+    """Reads the attempt. `window`: None where the land cannot be shown. `lowest`: the error down to which it is lit.
+
+    `night`: what is lower than Pip has been lies in the dark.
+    """
 
     def __init__(self, attempt: Attempt) -> None:
-        self.attempt, self.hides = attempt, True
+        self.attempt, self.lowest, self.night = attempt, math.inf, True
         self.rect: Rect = (0.0, 0.0, 1.0, 1.0)
         self.window: Window | None = None
         self.relief: ContourMap | None = None
@@ -274,7 +276,7 @@ class ContourStage:
         made = (self.rect, run.metric, run.examples, run.network, start)
         if made == self._made:
             return
-        self._made, self.part = made, self.part if self._made is not None else 0.0
+        self._made, self.part, self.lowest = made, self.part if self._made is not None else 0.0, math.inf
         self._way = (None, [])
         error = safe_height(lambda a, b: run.sample_problem.error((a, b)))
         self.bottom = lowest_place(error, start)
@@ -288,20 +290,12 @@ class ContourStage:
         aside = [self.window.at(place) for place in _between(start, self.bottom or start)]
         self.relief = ContourMap(survey, self.bottom, aside)
 
-    @property
-    def walked(self) -> bool:
-        """Enough of a path has been seen to come in with the height lines."""
-        attempt = self.attempt
-        tries = self.ghosts.seen
-        beats = tries.beat if tries is not None else attempt.step - attempt.shown.recorded
-        return not self.hides or self.part > 0 or bool(attempt.runs.kept) or beats >= WALKED
-
     def update(self, seconds: float, canvas: Canvas, still: bool) -> None:
         """Survey a little; let the height lines come; rest where a runaway left the picture."""
         if self.relief is None:
             return
         self.relief.work(0.0025, canvas)  # seconds of a frame for surveying
-        if self.relief.whole and self.walked:
+        if self.relief.whole:
             self.part = 1.0 if still else min(1.0, self.part + seconds / 0.6)  # seconds in which the height lines come
         outcome, playback, window = self.attempt.shown.outcome, self.attempt.playback, self.window
         if outcome is None or outcome is self._rested or playback.moving or playback.running or window is None:
@@ -355,6 +349,11 @@ class ContourStage:
         if self.part < 1 or not relief.whole:
             canvas.rect(x, y, w, h, ground(canvas.theme), 16)
         relief.paint(canvas, self.part)
+        if self.part >= 1:
+            error = relief.survey.error(*self._weights(self.attempt.shown, self.attempt.step))
+            self.lowest = min(self.lowest, error if math.isfinite(error) else math.inf) if self.night else 0.0
+            relief.paint_night(canvas, self.lowest)
+            relief.paint_labels(canvas, self.lowest, [aside] if aside is not None else [])
         draw_edge(canvas, (x, y, w, h), "border", 16, 1)
         tries = self.ghosts.seen
         if tries is not None:

@@ -124,7 +124,7 @@ class BenchValley(ContourLand):
     def __init__(self, scene: BenchScreen) -> None:
         super().__init__(scene, MapRuns(scene))
         self.scene = scene
-        self.stage.hides = False  # who makes the level looks at its land before a run
+        self.stage.night = False  # who makes the level looks at its land before a run
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)

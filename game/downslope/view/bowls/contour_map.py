@@ -16,7 +16,7 @@ from pygame import Surface
 
 from ..draw.base import fade
 from ..draw.raster import Point
-from ..draw.rects import holds
+from ..draw.rects import holds, meets
 from ..draw.shapes import box_sprite
 from ..draw.theme import Look, Theme, mix_colours
 from ..draw.time_slice import TimeSlice
@@ -158,10 +158,17 @@ def levels_for(error: Height, window: Window, floor: float) -> list[float]:
     return [floor + level if floor else float(f"{level:.3g}") for level in reversed(levels[:LEVELS])]
 
 
+DEEPEST = 1e-4  # a height below which all is as deep
+SOFT = 0.16  # decades of the edge of what is lit
+DARK, DIM = 165.0, 95.0  # opacity of the night, at dusk and on paper, of 255
+STEEP = 14.0  # how much steeper a slope is for its light
+
+
 class Survey:
     """Heights on a grid of `step` design pixels, and the lines where they pass a level. `work` a while, until `done`.
 
     rows    band numbers, 0: below the lowest level; the first sample lies half a step outside the rect
+    heights the heights themselves
     lines   for each level, pieces of its line in design pixels
     """
 
@@ -171,6 +178,7 @@ class Survey:
         self.across = math.ceil(window.rect[2] / step) + 2
         self.down = math.ceil(window.rect[3] / step) + 2
         self.rows: list[list[int]] = []
+        self.heights: list[list[float]] = []
         self.lines: list[list[tuple[Point, Point]]] = [[] for _ in levels]
         self.done = False
         self._work = self._survey()
@@ -194,6 +202,7 @@ class Survey:
                 if column % PART == 0:
                     yield True
             self.rows.append([bisect_left(self.levels, height) for height in heights])
+            self.heights.append(heights)
             if before:
                 self._cross(row, before, heights)
                 yield True
@@ -250,6 +259,8 @@ class ContourMap:
         self._picture: Surface | None = None
         self._steps: Iterator[bool] | None = None
         self._fading: dict[int, Surface] = {}
+        self._depths = b""  # of every sample the logarithm of its height, 0 the lowest, 255 the highest
+        self._night: tuple[int, Surface] | None = None  # down to which depth it is lit, and what lies in the dark
         self.labels: list[tuple[float, Point]] = []  # errors and where they stand
 
     @property
@@ -286,7 +297,64 @@ class ContourMap:
         box = canvas.box(x, y, w, h)
         canvas.put(picture, box.x, box.y)
 
+    def paint_night(self, canvas: Canvas, lowest: float) -> None:
+        """Moonlight over all that is lower than `lowest`, with a soft edge."""
+        survey = self.survey
+        if self._picture is None or not survey.done:
+            return
+        x, y, w, h = survey.window.rect
+        logs = [math.log10(max(height, DEEPEST)) for row in survey.heights for height in row]
+        low, high = min(logs), max(logs)
+        span = (high - low) or 1.0
+        if not self._depths:
+            self._depths = bytes(round(255 * (each - low) / span) for each in logs)
+        here = round(255 * (math.log10(max(lowest, DEEPEST)) - low) / span)
+        if here <= 0:
+            return
+        box = canvas.box(x, y, w, h)
+        if self._night is None or self._night[0] != here or self._night[1].get_size() != (box.w, box.h):
+            soft = max(1.0, 255 * SOFT / span)
+            dark = DARK if canvas.theme.dark else DIM
+            alpha = bytes(round(dark * min(1.0, max(0.0, 0.5 + (here - depth) / soft))) for depth in range(256))
+            seen = self._depths.translate(alpha)
+            pixels = bytearray(4 * len(seen))
+            for channel, part in enumerate((*canvas.rgb("night"), 255)):
+                pixels[channel::4] = seen.translate(bytes(round(each * part / 255) for each in range(256)))
+            small = pygame.image.frombytes(bytes(pixels), (survey.across, survey.down), "RGBA")
+            step = survey.step * canvas.s
+            large = pygame.transform.smoothscale(small, (round(survey.across * step), round(survey.down * step)))
+            night = box_sprite(box.w, box.h, round(16.0 * canvas.s * 4) / 4, (255, 255, 255), 1.0).copy()
+            night.blit(large, (round(-step / 2), round(-step / 2)), special_flags=pygame.BLEND_RGBA_MULT)
+            self._night = here, night
+        canvas.put(self._night[1], box.x, box.y)
+
+    def paint_labels(self, canvas: Canvas, lowest: float, taken: Sequence[Rect] = ()) -> None:
+        """The errors of the lines down to the lowest that is lit, but for those where something else lies."""
+        if self._picture is None:
+            return
+        colours = bands(canvas.theme, len(self.survey.levels) + 1)
+        for level, (x, y) in self.labels:
+            label = short(float(f"{level:.2g}"))
+            width, height = canvas.width(label, CODE) + 10, 4 + 17 * canvas.type
+            box = (x - width / 2, y - height / 2, width, height)
+            if level >= lowest and not any(meets(box, each) for each in taken):
+                ground = colours[self.survey.levels.index(level)]
+                canvas.rect(*box, ground, 5)
+                canvas.text_vcenter(x, y, label, CODE, canvas.readable("text", ground), "middle")
+
     # -- how it is drawn ---------------------------------------------------------------------------------------------
+
+    def _light(self, row: int, column: int) -> float:
+        """How much a slope faces the light from the upper left, 1 all of it: in √height a bowl's walls are straight."""
+        heights = self.survey.heights
+        last, end = len(heights) - 1, self.survey.across - 1
+        walls = [math.sqrt(max(0.0, height)) for height in (
+            heights[row][min(end, column + 1)], heights[row][max(0, column - 1)],
+            heights[min(last, row + 1)][column], heights[max(0, row - 1)][column],
+        )]  # fmt: skip
+        most = max(walls) or 1.0
+        across, down = STEEP * (walls[0] - walls[1]) / most, STEEP * (walls[2] - walls[3]) / most
+        return (0.55 * across + 0.45 * down + 0.7) / math.sqrt(1 + across * across + down * down)
 
     def _draw(self, canvas: Canvas) -> Iterator[bool]:
         survey, theme = self.survey, canvas.theme
@@ -297,7 +365,10 @@ class ContourMap:
         small = Surface((survey.across, survey.down), 0, 32)
         for number, row in enumerate(survey.rows):
             for column, band in enumerate(row):
-                small.set_at((column, number), theme.rgb(colours[band]))
+                light = self._light(number, column)
+                shade, snow = 0.66 + 0.42 * max(0.0, light), max(0.0, light - 0.55) * (0.4 if theme.dark else 0.8)
+                mixed = (part * shade + (255 - part) * snow for part in theme.rgb(colours[band]))
+                small.set_at((column, number), tuple(min(255, max(0, round(part))) for part in mixed))
             yield True
         step = survey.step * whole.s
         large = pygame.transform.smoothscale(small, (round(survey.across * step), round(survey.down * step)))
@@ -316,13 +387,6 @@ class ContourMap:
             part.glow(*spot, min(170.0, h * 0.4), "glow", 0.5, ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0)))
             yield True
         yield from self._find_labels()
-        for level, spot in self.labels:
-            label = short(float(f"{level:.2g}"))
-            colour = colours[survey.levels.index(level)]
-            width, height = part.width(label, CODE) + 10, 4 + 17 * part.type
-            part.rect(spot[0] - width / 2, spot[1] - height / 2, width, height, colour, 5)
-            part.text_vcenter(spot[0], spot[1], label, CODE, "text", "middle")
-            yield True
         corners = box_sprite(box.w, box.h, round(16.0 * whole.s * 4) / 4, (255, 255, 255), 1.0)  # of the corners
         picture.blit(corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         self._picture = picture
