@@ -75,7 +75,7 @@ class LevelStory(NamedTuple):
 
 def story_of(level: Level) -> LevelStory:
     """Of a level: its picture and its first numbers; without a picture its network, where it has several weights."""
-    if not level.picture:
+    if not level.picture or level.moves:
         network = level.network
         if network.size == 1:
             return LevelStory()
