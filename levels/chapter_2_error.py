@@ -113,7 +113,7 @@ THE_GRUMP = Level(
     "the-grump",
     title="Five cups",
     introduces=["roll"],
-    brief="Five guests share one sugar spoon. Four want about 1; a grump wants 4.",
+    brief="Five guests, one sugar spoon. Four want about 1, a grump 4. Choose a meter.",
     insight="Squared cares most about the biggest miss: it stops at the mean. Absolute counts each guest once: it "
     "stops at the median, the middle wish.",
     hints=[

@@ -6,6 +6,7 @@ from math import ceil
 
 import pytest
 
+from downslope.attempt.names import par_phrase
 from downslope.rules import campaign
 from downslope.rules.actions import Turn
 from downslope.rules.level import Level
@@ -98,7 +99,8 @@ def told_in(level: Level) -> list[str]:
     """Everything that is told in a level, in plain words."""
     asked = [text for q in level.questions for text in (q.text, q.why, *getattr(q, "answers", ()))]
     named = [str(word) for word in level.words.values()]
-    return [plain(text) for text in (*tasks(level), level.insight, *level.hints, *asked, *named)]
+    par = [par_phrase(level, level.par)] if level.par is not None else []
+    return [plain(text) for text in (*tasks(level), *par, level.insight, *level.hints, *asked, *named)]
 
 
 WRITTEN_OUT = {
