@@ -88,7 +88,7 @@ MOVES: dict[str, tuple[Move, ...]] = {
                   press("tile of input"), STEP),
     "dead-wire": (pick("call 1", 1), pick("call 2", 2), press("tile rehearse"), NEXT,
                   pick("call 4", 2), pick("call 5", 0), press("tile rehearse")),
-    "hands-off": (LEARN,),
+    "hands-off": (turn("knob alpha", 1.4), LEARN),
     "thirteen": (turn("knob alpha", 9), LEARN),
     "goldilocks": (turn("knob alpha", 0.2), LEARN, NEXT, turn("knob alpha", 0.25), LEARN),
     "overshoot": (turn("knob alpha", 1.0), LEARN, NEXT, LEARN),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..draw.canvas import Canvas
     from .scene_strip import Rect
 
-LEAST = (560.0, 300.0)
+LEAST = (760.0, 380.0)
 FLOOR, PIPE = 70.0, 60.0  # from the lower edge up, from the upper edge down
 TAP_AWAY, TAP = 330.0, 40.0  # from the middle to the tap, its radius; both less where it is narrow
 PIP = 44.0
