@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...attempt.director import PlayRequest
+    from ...desktop.controls import Intent
     from ...learning.metric import Metric
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
@@ -535,15 +536,9 @@ class MetricBoard(Board):
             return True
         return False
 
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("learn",)
-
-    def on_intent(self, intent: Act) -> bool:
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
         """The key of Learn rolls too."""
-        if intent.name == "learn":
-            self.attempt.learn(ROLL)
-            return True
-        return False
+        return {"learn": lambda _intent: self.attempt.learn(ROLL)}
 
     def words(self) -> tuple[str, str]:
         return self.model.words()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
@@ -519,10 +519,6 @@ class RuleBoard(Board):
             done()
         return done is not None
 
-    def handled_intents(self) -> tuple[str, ...]:
-        slots = ("left", "right") if self.calls.asked is None else ()
-        return (*slots, *(("code",) if self._may_review else ()))
-
     @property
     def _may_review(self) -> bool:
         """Calls were made, and nothing lies over them."""
@@ -530,19 +526,15 @@ class RuleBoard(Board):
         called = any(self.calls.right(card) is not None for card in range(self.calls.count))
         return called and self.calls.asked is None and not attempt.verdict
 
-    def on_intent(self, intent: Intent) -> bool:
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
         builder = self.builder
-        if intent.name in ("left", "right") and self.calls.asked is None:
-            builder.choose(builder.slot + (1 if intent.name == "right" else -1))
-        elif intent.name == "undo":
-            builder.undo()
-        elif intent.name == "step":
-            builder.test()
-        elif intent.name == "code" and self._may_review:
-            builder.review()
-        else:
-            return False
-        return True
+        found: dict[str, Callable[[Intent], object]] = {
+            "undo": lambda _intent: builder.undo(), "step": lambda _intent: builder.test(),
+        }  # fmt: skip
+        if self.calls.asked is None:
+            ways = {"left": -1, "right": 1}
+            found |= dict.fromkeys(ways, lambda intent: builder.choose(builder.slot + ways[intent.name]))
+        return found | ({"code": lambda _intent: builder.review()} if self._may_review else {})
 
     def tiles(self) -> list[TileSpec]:
         calling, builder = self.calls.asked is not None, self.builder

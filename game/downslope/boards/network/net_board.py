@@ -5,7 +5,7 @@ While the player plays, knobs and tiles stand at the lower left, the chart besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import is_squared_error
@@ -515,14 +515,8 @@ class NetBoard(Board):
             attempt.playback.target = attempt.session.count
             attempt.playback.speed = max(PACE, each / LONGEST)
 
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("compare",)
-
-    def on_intent(self, intent: Intent) -> bool:
-        if intent.name == "compare":
-            self.chart.old.shown = not self.chart.old.shown
-            return True
-        return False
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+        return {"compare": lambda _intent: setattr(self.chart.old, "shown", not self.chart.old.shown)}
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -487,11 +487,10 @@ class StoppingBoard(Board):
         host.request_layout()
         return True
 
-    def on_intent(self, intent: Intent) -> bool:
-        if intent.name == "undo" and is_stopped(self.attempt.session):
-            self.host.game.toasts.add(_("Stopping is final: reset to try again."))
-            return True
-        return False
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+        final = _("Stopping is final: reset to try again.")
+        stopped = is_stopped(self.attempt.session)
+        return {"undo": lambda _intent: self.host.game.toasts.add(final)} if stopped else {}
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt

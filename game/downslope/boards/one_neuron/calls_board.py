@@ -5,6 +5,7 @@ Three panels beside them: what each wire brings now, the rule with all its numbe
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from ...view.scenery.scene_strip import draw_waves
 from ...view.scenery.scenery import BACK, PAST, ground, pip_x
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Split
-from ...view.widgets.widget import Act, Rect
+from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.tiles import Count, TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
@@ -45,6 +46,7 @@ from .needles_board import NeedlesPanel
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
+    from ...desktop.controls import Intent
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Widget
@@ -225,18 +227,18 @@ class CallsBoard(Board):
         open_calls = [call for call in self.model.calls(self.attempt.session.stage) if not call.said]
         return self.stage.name_of(open_calls[0].number) if open_calls else "tile rehearse"
 
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("up", "down") if self.begins().startswith("call ") else ()
-
-    def on_intent(self, intent: Act) -> bool:
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
         """Up and Down turn the call of the first needle that has none, wherever the keyboard is."""
-        if intent.name in ("up", "down"):
-            name = self.begins()
-            choice = self.host.widget(name)
-            if choice is not None and name.startswith("call "):
-                self.host.set_focus(name)
-                return choice.act(intent)
-        return False
+        name = self.begins()
+        choice = self.host.widget(name) if name.startswith("call ") else None
+        if choice is None:
+            return {}
+
+        def call(intent: Intent) -> None:
+            self.host.set_focus(name)
+            choice.act(intent)
+
+        return {"up": call, "down": call}
 
     def tiles(self) -> list[TileSpec]:
         attempt, model = self.attempt, self.model

@@ -6,7 +6,7 @@ turn, where the level says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import pi, sin
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from ...view.scenery.lock_water import LANE, LEAST, PIP, Boats, Waters, draw_boa
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import LIP, Button
 from ...view.widgets.panel import Box, Part, Split, column, row
-from ...view.widgets.widget import Act, Rect
+from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel, Panel
@@ -35,6 +35,7 @@ from ..shared.tolerance import goal_band
 from .column_board import HistoryPanel, LineGhosts
 
 if TYPE_CHECKING:
+    from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Widget
     from ..shared.host import Host
@@ -75,16 +76,10 @@ class LockBoard(Board):
         first = kept[0].name == "learn" and kept[0].enabled
         return [tile._replace(label=label, primary=first) if tile.name == "learn" else tile for tile in kept]
 
-    def on_intent(self, intent: Act) -> bool:
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
         """Space does what its tile would, if it had one."""
-        if intent.name not in self.handled_intents():
-            return False
-        self.attempt.learn()
-        return True
-
-    def handled_intents(self) -> tuple[str, ...]:
         alone = self.attempt.now.knobs_until == "start" and not self.attempt.over
-        return ("step",) if alone else ()
+        return {"step": lambda _intent: self.attempt.learn()} if alone else {}
 
     def words(self) -> tuple[str, str]:
         session = self.attempt.shown

@@ -6,6 +6,7 @@ The training runs in a process of its own (background/client.py), or in slices o
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ...i18n import _, plural_form
@@ -203,17 +204,12 @@ class DigitsBoard(ReadingBoard):
             actions[name]()
         return name in actions
 
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("pause",) if self.training.running else ()
-
-    def on_intent(self, intent: Intent) -> bool:
-        if intent.name == "pause":
-            self.training.toggle()
-            return True
-        if intent.name == "undo":  # taking a training back would mean to train again
-            self.host.game.toasts.add(_("What it learned is kept. Reset starts again."))
-            return True
-        return False
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+        kept = _("What it learned is kept. Reset starts again.")  # taking a training back would mean to train again
+        return {
+            "pause": lambda _intent: self.training.toggle(),
+            "undo": lambda _intent: self.host.game.toasts.add(kept),
+        }
 
     def tiles(self) -> list[TileSpec]:
         attempt, busy = self.attempt, self.training.running

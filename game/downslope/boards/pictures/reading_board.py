@@ -30,7 +30,7 @@ from .reading_pages import DrawnPanel, InspectionPanel, ReadingPages
 from .recognition import Inspection, Recognition, draw_one, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ...attempt.attempt import Attempt
     from ...desktop.controls import Intent
@@ -396,14 +396,12 @@ class HandBoard(ReadingBoard):
     def words(self) -> tuple[str, str]:
         return "", "" if self.drawings.all() else self.untrained
 
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("one", "two", "three", "four", "five", "six")
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+        def say(intent: Intent) -> None:  # typed where nobody else wants it
+            if intent.text in self.recognition.names():
+                self.which.say(int(intent.text))
 
-    def on_intent(self, intent: Intent) -> bool:
-        if intent.text and intent.text in self.recognition.names():  # typed where nobody else wants it
-            self.which.say(int(intent.text))
-            return True
-        return False
+        return dict.fromkeys(("one", "two", "three", "four", "five", "six", "text"), say)
 
     def tiles(self) -> list[TileSpec]:
         clear = TileSpec("clear", _("Clear"), "eraser", "erase", primary=self.learned)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +32,7 @@ from ..shared.tolerance import leeway_of
 from ..shared.undo_counted import undo_turn
 
 if TYPE_CHECKING:
+    from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -536,10 +537,8 @@ class AlphasBoard(Board):
             return False
         return True
 
-    def on_intent(self, intent: Act) -> bool:
-        if intent.name not in ("undo", "step"):
-            return False
-        return self.press(intent.name)
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+        return dict.fromkeys(("undo", "step"), lambda intent: self.press(intent.name))
 
     def tiles(self) -> list[TileSpec]:
         label = _("Press all") if self.count > 1 else _("Press")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...rules.question import Marker
@@ -111,13 +111,9 @@ class Board:
     def react(self, kind: str) -> None:
         """The world answers: see `ActionPerformer.react` in attempt/director.py."""
 
-    def on_intent(self, intent: Intent) -> bool:
-        """An intent that no widget wanted. True: done."""
-        return False
-
-    def handled_intents(self) -> tuple[str, ...]:
-        """The names of the intents that `on_intent` does something with now."""
-        return ()
+    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+        """What it does now with intents that no widget wanted, by their names."""
+        return {}
 
     def press(self, name: str) -> bool:
         """A tile was pressed. True: it is one of the board's own, and done."""

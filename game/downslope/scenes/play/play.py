@@ -467,7 +467,10 @@ class PlayScene(PlaySpeech):
         return True
 
     def on_intent(self, intent: Intent) -> bool:
-        if self.board.on_intent(intent) or super().on_intent(intent):
+        key = self.board.keys().get(intent.name)
+        if key is not None:
+            key(intent)
+        if key is not None or super().on_intent(intent):
             return True
         if intent.name == "step" and self.attempt.director.state is Phase.HOLD:
             return self._press_primary()
@@ -504,7 +507,7 @@ class PlayScene(PlaySpeech):
         primary = self.widget(self.proposal())
         if self.attempt.director.state is Phase.HOLD and isinstance(primary, Button) and primary.primary:
             can["step"] = primary.label
-        return {**super().own_actions(), **can, **dict.fromkeys(self.board.handled_intents(), "")}
+        return {**super().own_actions(), **can, **dict.fromkeys(self.board.keys(), "")}
 
     def acts(self) -> dict[str, str]:
         found = super().acts()
