@@ -144,6 +144,7 @@ def play_level(hand: Hand, level: str) -> None:
     scene = hand.scene
     assert isinstance(scene, PlayScene)
     hand.tick(2)
+    settle(hand, scene)
     for move in MOVES[level]:
         make(hand, scene, move)
         settle(hand, scene)
@@ -185,7 +186,7 @@ def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
             return
         if attempt.open_bets.open is not None:
             answer(hand, attempt)
-        elif hand.has("tile dare") and not attempt.director.moving:
+        elif attempt.open_bets.offered and hand.has("tile dare") and not attempt.director.moving:
             hand.press("tile dare")
         elif _moves(scene):
             hand.tick()

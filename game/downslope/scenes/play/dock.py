@@ -375,7 +375,7 @@ class Dock(Group):
             play.opens(back, arms=True)
         elif self.ends and not play.bare:
             play.opens(self.end.first(), arms=True)
-        elif was[0] != "strip" or not play.can_focus(play.focus):
+        elif was[0] not in ("strip", "run") or not play.can_focus(play.focus):
             play.set_focus("machine play" if kind == "machine" else back)
 
     # -- each frame --------------------------------------------------------------------------------------------------
