@@ -134,6 +134,18 @@ def test_a_bet_that_is_asked_folds_it_and_b_opens_it_all_the_same() -> None:
     assert scene.dock.task.shown and scene.attempt.open_bets.open is not None
 
 
+def test_a_bet_that_is_offered_leaves_a_button_for_the_task() -> None:
+    driver = at("thirteen", (960, 540), 1.5)
+    scene = screen(driver)
+    scene.attempt.open_bets.open = 0
+    wait(driver, FRAME)
+    assert scene.dock.first == "strip" and scene.widget("task") is not None
+    key(driver, pygame.K_b)
+    assert scene.dock.first == "task"
+    key(driver, pygame.K_b)
+    assert scene.dock.first == "strip"
+
+
 def test_a_hint_folds_it_so_that_the_hint_can_be_read() -> None:
     driver = at("in-the-dark", (960, 540), 1.5)
     assert screen(driver).dock.task.shown

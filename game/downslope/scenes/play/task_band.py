@@ -57,7 +57,8 @@ class TaskBand:
 
     def turn(self) -> None:
         """Open or fold it."""
-        self.shown, self._by_itself = bool(self.play.story) and not self.shown, False
+        seen = self.shown and (self.asked or not self.play.dock.kind)  # a bet may stand in its place
+        self.shown, self._by_itself = bool(self.play.story) and not seen, False
         self._done, self._asked = len(self.play.attempt.session.actions), self._asks
         self.play.request_layout()
 

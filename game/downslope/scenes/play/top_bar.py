@@ -409,7 +409,7 @@ class TopBar:
         play.dock.task.meet(self.lines > 0)
         if play.bare:
             return []
-        away = {self._task} if play.dock.task.shown else set[Widget]()
+        away = {self._task} if play.dock.task.shown and not play.dock.kind else set[Widget]()
         away |= set() if self._has_settings else {self._settings}
         found = [widget for widget in found if widget not in away]
         return found if self._of_show else [*found, *self.title.term_words(canvas)]
