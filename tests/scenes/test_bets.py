@@ -401,3 +401,15 @@ def test_the_strip_rises_unless_motion_is_reduced(monkeypatch: pytest.MonkeyPatc
         early = card.rect[1]
         wait(driver, 0.3)
         assert (card.rect[1] < early) is rises
+
+
+def test_the_first_turn_after_a_verdict_leaves_the_keyboard_where_it_is() -> None:
+    driver = opened("thirteen")
+    click(driver, "answer 1")
+    wait(driver, 8.0)
+    assert screen(driver).attempt.open_bets.last is not None
+    driver.scene.set_focus("knob alpha")
+    for _ in range(2):
+        key(driver, pygame.K_LEFT)
+        wait(driver, 0.3)
+        assert driver.scene.focus == "knob alpha"
