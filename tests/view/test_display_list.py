@@ -137,6 +137,19 @@ def test_only_what_differs_is_drawn() -> None:
     assert frame(104) == [Rect(100, 50, 14, 10)]
 
 
+def test_a_kept_layer_that_shines_through_is_the_same_as_in_the_last_frame() -> None:
+    screen = Screen(SIZE)
+
+    def frame(alpha: float) -> list[Rect]:
+        screen.begin()
+        canvas = Canvas(screen, Look(DUSK, 1.0, 1.0))
+        canvas.keep("print", 20, 50, 10, 10, lambda sub: sub.rect(20, 50, 10, 10, "text"), alpha)
+        return screen.end()
+
+    frame(0.5)
+    assert frame(0.5) == [] and len(frame(0.25)) == 1 and frame(0.25) == []
+
+
 def test_two_that_change_places_are_drawn_anew() -> None:
     screen, first, second = Screen(SIZE), Surface((20, 20)), Surface((20, 20))
     first.fill("red")

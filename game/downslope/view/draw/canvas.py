@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from pygame import SRCALPHA
+from pygame import SRCALPHA, Surface
 
 from .base import fade
 from .components import Components
@@ -55,7 +55,12 @@ class Canvas(Components):
             if kept:
                 told += layer.boxes_at(kept, self.ox + left, self.oy + top, self.s)
         self.tips += layer.tips
-        picture = layer if alpha >= 1 else fade(layer, alpha)
+        picture: Surface = layer
+        if alpha < 1:
+            part = round(255 * alpha)
+            if layer.faded is None or layer.faded[0] != part:
+                layer.faded = part, fade(layer, alpha)
+            picture = layer.faded[1]
         self.surface.blit(picture, (left, top), special_flags=0 if opaque and alpha >= 1 else PREMULTIPLIED)
 
     def draw_on_layer(self, rect: tuple[float, float, float, float], key: Hashable,

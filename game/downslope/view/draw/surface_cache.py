@@ -46,6 +46,7 @@ class CachedLayer(Surface):
     written, signs      their boxes in design pixels: left, top, width, height
     tipped, tips        boxes of what the pointer shows more of, and what it shows
     left, top           where it stood when they were drawn, in physical pixels of the whole picture
+    faded               (an opacity of 0 to 255, itself at that): the last one, which a picture that rests shows again
     """
 
     written: Sequence[Box] = ()
@@ -53,6 +54,7 @@ class CachedLayer(Surface):
     tipped: Sequence[Box] = ()
     tips: Sequence[str] = ()
     left = top = 0
+    faded: tuple[int, Surface] | None = None
 
     def boxes_at(self, boxes: Sequence[Box], left: int, top: int, scale: float) -> Sequence[Box]:
         """Where these are while it stands there. `scale`: physical pixels per design pixel."""
