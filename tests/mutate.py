@@ -29,12 +29,11 @@ PACKAGE = Path("game", "downslope")
 MUTANTS = Path(__file__).with_name("mutants.json")
 PATIENCE = 3  # times the processor time of the unchanged room, and as many seconds: then a mistake makes the tests hang
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "*.png", "build", "dist", "__pycache__", ".*_cache")
-# The core and the attempt: random places come from here. Another folder with tests of a room.
+# The core and the attempt: random places come from here.
 ROOMS = (
     "learning", "lines", "engine", "rules", "registry", "storage", "attempt", "level_files", "solving", "convergence",
     "digits", "sweep", "schema",
 )  # fmt: skip
-ELSEWHERE = {"level_files": "files", "schema": "files"}
 SWAPS: dict[type[ast.AST], tuple[str, str]] = {
     ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Eq: ("==", "!="),
     ast.NotEq: ("!=", "=="), ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"), ast.In: ("in", "not in"),
@@ -159,8 +158,7 @@ def room_of(place: Place) -> str:
 def tests_for(tree: Path, place: Place) -> list[str]:
     """The room's test files; first the one named after the module, then those that import it."""
     room, module = room_of(place), Path(place.file).stem
-    folders = {tree / "tests" / name for name in (room, ELSEWHERE.get(room, room))}
-    files = sorted(file for folder in folders for file in folder.glob("test_*.py"))
+    files = sorted((tree / "tests" / room).glob("test_*.py"))
 
     def distance(file: Path) -> int:
         if file.stem.removeprefix("test_") == module:

@@ -74,12 +74,14 @@ def dotted(node: ast.AST) -> str:
 
 
 def endless(tree: ast.AST) -> list[str]:
-    """Calls by which a process could outlive its test: Popen, and `run` without a limit."""
+    """Calls by which a process could outlive its test: Popen, `run` without a limit; and limits that are a number."""
     named = [(call, dotted(call.func)) for call in nodes(tree, ast.Call)]
     found = [call for call, name in named if name in ("Popen", "subprocess.Popen")]
     for call, name in named:
         if name in ("subprocess.run", "subprocess.check_output", "subprocess.call"):
             found += [call] if not any(word.arg == "timeout" for word in call.keywords) else []
+    found += [call for call, _name in named for word in call.keywords
+              if word.arg == "timeout" and isinstance(word.value, ast.Constant) and word.value.value]  # fmt: skip
     return [f"{call.lineno}: {ast.unparse(call.func)}" for call in found]
 
 
@@ -92,4 +94,4 @@ def test_every_process_has_a_limit() -> None:
 
 def test_the_rule_can_tell_right_from_wrong() -> None:
     wrong = "subprocess.Popen(words)\nPopen(words)\nsubprocess.run(words)\nsubprocess.run(words, timeout=PATIENCE)"
-    assert len(endless(ast.parse(wrong))) == 3
+    assert len(endless(ast.parse(f"{wrong}\nprocess.wait(timeout=60)\nprocess.wait(timeout=None)"))) == 4
