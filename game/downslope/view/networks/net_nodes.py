@@ -404,7 +404,9 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
         if at.goal is not None and net.goal is not None:
             draw_answer(canvas, at.goal, kind, net.goal)
             _draw_told(canvas, at, net)
-    draw_legend(canvas, at, legend, right)
+    x, y, w, h = at.rect
+    key = ("net legend", at.rect, at.kind, legend, right)
+    canvas.keep(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))
 
 
 def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:

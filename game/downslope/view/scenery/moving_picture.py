@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from ...rules.land_picture import LandPicture, Move, NamedShape
-from ..draw.raster import Outline, Point, outlines
+from ..draw.raster import Point, outlines
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number as as_text
 from ..format.numbers import short
@@ -28,7 +28,7 @@ LIVING = ("pip", "glow", "flag")
 SINGLE = {"text", "line", *LIVING}  # what is drawn one by one
 GIVEN = ("input", "goal", "steps")  # numbers that are written as short as they are; others have two decimals
 ADDED = ("x", "y", "turn", "line", "number")
-Shapes = Sequence[tuple[NamedShape, Outline]]
+Shapes = Sequence[tuple[NamedShape, bool, Sequence[Point]]]  # each with whether it is closed, and its points
 REACH = 8.0  # px around a sprite, for its lines
 
 
@@ -57,6 +57,7 @@ class MovingPicture:
                 self.groups[-1][0].append(shape)
             elif own or kind_of(shape) in LIVING or shape.element == "text":
                 self.groups.append(([shape], own))
+        self._postures: dict[tuple[float, ...], tuple[Shapes, tuple[float, float, float, float]]] = {}
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
 
     def middle(self, name: str) -> Point:
@@ -98,7 +99,7 @@ class MovingPicture:
                     words: Mapping[str, str] = MappingProxyType({})) -> None:  # fmt: skip
         """Each part where its numbers are; what has none stands as for the first of `of`. `words`: texts by name."""
         left, top, unit = self.place(room, whole)
-        for shapes, moves in self.groups:
+        for number_, (shapes, moves) in enumerate(self.groups):
             state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0}
             for move in moves:
                 value = move.value(numbers.get(move.by, math.nan))
@@ -138,26 +139,28 @@ class MovingPicture:
             turn = round(state["turn"] / TURN) * TURN
             wide, high = (round(each / GROWTH) * GROWTH for each in (wide, high))
             line = round(2 * state.get("line", 0.0)) / 2
-            drawn = [(shape, outline) for shape in shapes for outline in outlines(shape.outline)]
-            places = [
-                [(x + px * unit, y + py * unit) for px, py in _turned(outline.points, about, turn, wide, high)]
-                for _shape, outline in drawn
-            ]
-            across, up = zip(*(spot for each in places for spot in each))
+            # What it looks like, turned and grown so, and how far it reaches, is found once
+            posture = number_, turn, wide, high
+            if posture not in self._postures:
+                made = [(shape, outline.closed, _turned(outline.points, about, turn, wide, high))
+                        for shape in shapes for outline in outlines(shape.outline)]  # fmt: skip
+                across, up = zip(*(spot for _shape, _closed, spots in made for spot in spots))
+                self._postures[posture] = made, (min(across), min(up), max(across), max(up))
+            drawn, (left_most, top_most, right_most, lowest) = self._postures[posture]
             reach = REACH + max(line, *(shape.width for shape in shapes)) * unit
-            box = min(across) - reach, min(up) - reach
-            size_of = max(across) - min(across) + 2 * reach, max(up) - min(up) + 2 * reach
+            box = x + left_most * unit - reach, y + top_most * unit - reach
+            size_of = (right_most - left_most) * unit + 2 * reach, (lowest - top_most) * unit + 2 * reach
 
-            def paint(sub: Canvas, drawn: Shapes = drawn, places: Sequence[Sequence[Point]] = places,
-                      line: float = line) -> None:  # fmt: skip
-                for (shape, outline), spots in zip(drawn, places):
+            def paint(sub: Canvas, drawn: Shapes = drawn, x: float = x, y: float = y, line: float = line) -> None:
+                for shape, closed, points in drawn:
+                    spots = [(x + px * unit, y + py * unit) for px, py in points]
                     if shape.fill and len(spots) > 2:
                         sub.polygon(spots, shape.fill, shape.opacity)
                     if shape.stroke and len(spots) > 1:
                         width = (line or shape.width) * unit
-                        sub.polyline(spots, shape.stroke, width, shape.opacity, closed=outline.closed)
+                        sub.polyline(spots, shape.stroke, width, shape.opacity, closed=closed)
 
-            key = (self.picture.mark, self.groups.index((shapes, moves)), turn, wide, high, line, unit)
+            key = (self.picture.mark, number_, turn, wide, high, line, unit)
             canvas.keep((*key, *canvas.within_pixel(*box)), *box, *size_of, paint, state["alpha"])
 
 
