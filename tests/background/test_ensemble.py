@@ -5,21 +5,11 @@ from __future__ import annotations
 import pytest
 
 from downslope import ConvNet, Digits
-from downslope.background.ensemble import ITSELF_TWICE, Recipe, train_net, train_nets, votes
+from downslope.background.ensemble import ITSELF_TWICE, Recipe, train_net, votes
 from downslope.digits.recipe import shares
 from downslope.learning.batches import MOVES, shift
 
 SMALL = [Recipe(2, 1, seed=seed) for seed in (3, 4, 5)]
-
-
-@pytest.mark.slow
-def test_in_processes_of_their_own_they_have_the_same_weights() -> None:
-    told = []
-    side_by_side = train_nets(SMALL, 2, lambda net: told.append(net.weights))
-    one_by_one = train_nets(SMALL, 1)
-    assert [net.weights for net in side_by_side] == [net.weights for net in one_by_one] == told
-    assert len({tuple(net.weights) for net in one_by_one}) == 3, "a seed makes another net"
-    assert all(net.seconds > 0.0 and not net.diverged for net in side_by_side)
 
 
 def test_numbers_that_run_away_are_told() -> None:

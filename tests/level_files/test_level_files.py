@@ -122,14 +122,6 @@ def test_a_shipped_level_is_the_same_there_and_back(shipped: Registry) -> None:
         assert tomllib.loads(text) == {"downslope": 1} | table_of(level), level.id
 
 
-def test_it_plays_the_same_there_and_back(shipped: Registry) -> None:
-    levels = [pair for pair in data_levels(shipped) if pair[0].network.size < 200]
-    assert len(levels) > 30
-    for level, text in levels:
-        (draft,) = read_levels(text)
-        assert played(draft.level, shipped.catalog) == played(level, shipped.catalog), level.id
-
-
 AFFINE = """downslope = 1
 id = "taxi"
 title = "The taxi"
@@ -181,14 +173,6 @@ def test_all_levels_go_into_one_file(shipped: Registry) -> None:
     text = toml_of(*levels)
     assert [draft.level.id for draft in read_levels(text[:BYTES])] == [level.id for level in levels]
     assert not any(draft.faults for draft in read_levels(text))
-
-
-def test_a_file_in_the_folder_is_a_plugin(opened: Any) -> None:
-    plugin = opened(TEA)
-    assert faults_of(plugin) == []
-    assert plugin.keys("level") == ["tea/tea"]
-    session = Session(opened.catalog.levels["tea/tea"], opened.catalog)
-    assert session.run.predict(session.weights, (10.0,)) == [1.0]
 
 
 WRONG = [
@@ -267,14 +251,6 @@ def test_the_mark_with_which_some_editors_begin_a_file_is_no_part_of_it(home: Pa
     assert plugin is not None and plugin.keys("level") == ["tea/tea"] and not plugin.faults
 
 
-def test_all_faults_of_a_level_are_told_at_once(opened: Any) -> None:
-    text = TEA
-    for old, new, *_rest in WRONG[:5]:
-        text = text.replace(old, new)
-    told = faults_of(opened(text))
-    assert sorted({line for line, _sentence in told}) == [3, 4, 6, 7, 9]
-
-
 def test_twelve_faults_are_twelve_sentences(opened: Any) -> None:
     """Each on its line, where one is nearest with the word that is meant."""
     wrong = [
@@ -331,16 +307,6 @@ def test_examples_come_from_columns_of_a_file_beside_it(opened: Any, tmp_path: P
     told = faults_of(opened(text))
     assert told[0][0] == 4
     assert "ice.csv, line 2: 'hot' is not a number (column degrees)." in told[0][1]
-
-
-def test_the_digits_have_a_name(opened: Any) -> None:
-    text = (
-        'id = "read"\ntitle = "Read"\nnetwork = { kind = "conv", side = 8, kernels = 4, outputs = 10 }\n'
-        'examples = { digits = "stratified" }\nunseen = { digits = "stratified", unseen = true }\n'
-        'target = { kind = "accuracy", share = 0.9 }\nmetric = "softmax"\nbatch = 1\n'
-    )
-    plugin = opened(text)
-    assert all("metric" in sentence for _line, sentence in faults_of(plugin)) or not plugin.faults
 
 
 def test_a_level_is_the_same_as_python(shipped: Registry) -> None:

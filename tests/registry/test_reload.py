@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -71,22 +70,6 @@ def test_of_a_record_that_another_has_replaced_the_newer_one_is_switched(home: P
     assert switch(registry, old, on=True) is old and registry.plugin("tea") is None
 
 
-def test_what_is_off_is_remembered(home: Path) -> None:
-    assert PluginChoices(home).switch("tea", on=False)
-    assert PluginChoices(home).switch("milk", on=False)
-    assert PluginChoices(home).off == {"tea", "milk"}
-    assert PluginChoices(home).switch("tea", on=True)
-    assert json.loads((home / "plugins.json").read_text())["off"] == ["milk"]
-
-
-@pytest.mark.parametrize("text", ["{", '{"off": 3}', '{"off": [3]}', "[]"])
-def test_a_broken_file_of_choices_is_set_aside(home: Path, text: str) -> None:
-    (home / "plugins.json").write_text(text)
-    choices = PluginChoices(home)
-    assert choices.off == frozenset()
-    assert len(choices.faults) == 1 and "plugins.json" in choices.faults[0]
-
-
 def test_a_new_version_takes_the_place_of_the_old_one(home: Path, file: Path) -> None:
     registry, plugin = loaded(home)
     row = registry.plugins.index(plugin)
@@ -110,17 +93,10 @@ def test_a_version_of_the_same_size_in_the_same_second_is_read(home: Path, file:
 
 BROKEN = {
     "syntax": "def levels(:\n",
-    "half a file": LEVEL[: len(LEVEL) // 2],
     "empty": "",
     "renamed hook": LEVEL.replace("def levels", "def level"),
-    "no decorator": LEVEL.replace("@hookimpl\n", ""),
-    "raises": LEVEL.replace("    return", "    1 / 0\n    return"),
-    "missing import": "import no_such_module\n" + LEVEL,
     "exits": "import sys\nsys.exit()\n",
-    "a wrong field": LEVEL.replace("title=", "titel="),
     "a wrong value": LEVEL.replace("[0.5]", "[float('nan')]"),
-    "too many": LEVEL.replace("0.5])]", "0.5])] * 1001"),
-    "gives nothing": LEVEL.replace("return [", "x = ["),
     "latin-1": LEVEL.replace("Cups", "K\xf8pper"),
 }
 
@@ -157,18 +133,6 @@ def test_a_file_that_is_gone_leaves_the_last_good_version(home: Path, file: Path
     file.unlink()
     assert reload(registry, plugin) is plugin
     assert plugin.refused is not None and "tea.py" in plugin.refused.faults[0].sentence
-
-
-def test_levels_as_data_are_read_again_too(home: Path) -> None:
-    (home / "plugins").mkdir()
-    file = home / "plugins" / "pots.toml"
-    file.write_text('id = "pots"\ntitle = "Pots"\nexamples = [[2, 0.8]]\nweights = [0.5]\n', encoding="utf-8")
-    registry = load_all(home, packages=False)
-    plugin = registry.plugin("pots")
-    assert plugin is not None
-    file.write_text(file.read_text().replace("Pots", "Two pots"), encoding="utf-8")
-    reload(registry, plugin)
-    assert registry.catalog.levels["pots/pots"].title == "Two pots"
 
 
 def test_the_command_switches_without_running_code(

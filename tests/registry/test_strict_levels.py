@@ -97,6 +97,8 @@ WRONG = [
     ("ghost=[Knob('alpha')],", "ghost[0]", "an action, such as Learn(3)"),
     ("weights_from='odd',", "weights_from", "another level than itself"),
     ("metric='sqared',", "metric", "did you mean 'squared'?"),
+    ("beside='squared',", "beside", "allowed: another metric than the level's own."),
+    ("beside='absolute', learner=None,", "beside", "there are no lines to compare"),
     ("wins=['lands'],", "wins[0]", "did you mean 'land'?"),
     ("par_unit='stpes',", "par_unit", "one of steps"),
 ]  # fmt: skip
@@ -110,25 +112,30 @@ IDLE = [
 ]
 
 
-def loaded(home: Path, *lines: str) -> tuple[Registry, Plugin]:
+def write(home: Path, name: str, *lines: str) -> None:
     (home / "plugins").mkdir(exist_ok=True)
-    file = home / "plugins" / "odd.py"
-    file.write_text(HEAD + LEVEL.format(line="\n            ".join(lines)), encoding="utf-8")
+    text = HEAD + LEVEL.format(line="\n            ".join(lines))
+    (home / "plugins" / f"{name}.py").write_text(text, encoding="utf-8")
+
+
+def loaded(home: Path, *lines: str) -> tuple[Registry, Plugin]:
+    write(home, "odd", *lines)
     registry = load_all(home, packages=False)
     plugin = registry.plugin("odd")
     assert plugin is not None
     return registry, plugin
 
 
-@pytest.mark.parametrize("line, field, said", WRONG, ids=[line for line, _field, _said in WRONG])
-def test_it_is_refused_with_its_field_and_line(home: Path, line: str, field: str, said: str) -> None:
-    _registry, plugin = loaded(home, line)
-    assert plugin.things == []
-    first = plugin.faults[0]
-    assert said in first.sentence and f"{field} is" in f"{first.sentence} is", first.sentence
-    assert len(plugin.faults) == 1, [fault.sentence for fault in plugin.faults]
-    assert first.line == WRITTEN_AT, first.place
-    assert f"{[first]}" == f"[{home}/plugins/odd.py:{WRITTEN_AT}: {first.sentence}]"
+def test_it_is_refused_with_its_field_and_line(home: Path) -> None:
+    for number, (line, _field, _said) in enumerate(WRONG):
+        write(home, f"odd{number}", line)
+    registry = load_all(home, packages=False)
+    for number, (_line, field, said) in enumerate(WRONG):
+        plugin = registry.plugin(f"odd{number}")
+        assert plugin is not None and plugin.things == []
+        (fault,) = plugin.faults
+        assert said in fault.sentence and f"{field} is" in f"{fault.sentence} is", fault.sentence
+        assert f"{[fault]}" == f"[{home}/plugins/odd{number}.py:{WRITTEN_AT}: {fault.sentence}]"
 
 
 def test_all_that_is_wrong_is_told_at_once(home: Path) -> None:

@@ -149,11 +149,6 @@ def test_what_is_new_is_not_imported_until_the_player_agrees(home: Path, file: P
     assert waits(again, "tea") == "" and ran(file) and again.catalog.level("tea/cups")
 
 
-def test_data_is_never_asked_about(home: Path, file: Path) -> None:
-    (file.parent / "kitchen.toml").write_text(DATA, encoding="utf-8")
-    assert "kitchen/pots" in loaded(home).catalog.levels
-
-
 @pytest.mark.parametrize("change", ["a byte", "a helper", "a helper's byte"])
 def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path, change: str) -> None:
     helper = file.with_name("_cupboard.py")
@@ -359,33 +354,6 @@ def test_no_missing_file_makes_anything_run(home: Path, told: Told, display: Non
     agree(loaded(home), "tea")
     assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("", "new")
     assert told("plugins", "--json")[2] == ""
-
-
-def test_what_is_switched_off_before_anything_was_agreed_to_stays_so(home: Path) -> None:
-    assert PluginChoices(home).switch("milk", on=False)
-    put(home)
-    assert PluginChoices(home).off == {"milk"} and waits(loaded(home), "tea") == "new"
-
-
-@pytest.mark.parametrize("text", ["{", '{"version": 1, "trusted": 3}', '{"version": 1, "trusted": {"tea": {}}}'])
-def test_a_broken_file_of_choices_trusts_nothing(home: Path, file: Path, text: str) -> None:
-    played_before(home)
-    agree(loaded(home), "tea")
-    (home / "plugins.json").write_text(text, encoding="utf-8")
-    registry = loaded(home)
-    assert waits(registry, "tea") == "new" and not ran(file)
-    assert registry.trust is not None and registry.trust.choices.lost
-
-
-def test_two_games_write_what_they_know_into_one_file(home: Path) -> None:
-    one, other = PluginChoices(home), PluginChoices(home)
-    assert one.switch("tea", on=False) and other.switch("milk", on=False)
-    assert PluginChoices(home).off == {"tea", "milk"}
-
-
-def test_the_game_runs_nothing_that_is_new(home: Path, file: Path) -> None:
-    game = Game(Store(home))
-    assert [plugin.name for plugin in game.registry.waiting if plugin.kind == "folder"] == ["tea"] and not ran(file)
 
 
 def test_no_other_process_runs_what_is_new(home: Path, file: Path) -> None:

@@ -36,7 +36,8 @@ def test_a_list_that_is_none_is_told_and_agrees_to_nothing(tmp_path: Path) -> No
         {"off": "a"}, {"off": [3]}, {"trusted": []}, {"trusted": {"a": 3}}, {"trusted": {"a": {"kind": "file"}}},
         {"trusted": {"a": {**row, "stamps": 3}}}, {"trusted": {"a": {**row, "print": None}}},
     )  # fmt: skip
-    for wrong in rows:
-        (tmp_path / "plugins.json").write_text(json.dumps({"version": 1, "off": ["b"], "trusted": {"a": row}, **wrong}))
+    whole = {"version": 1, "off": ["b"], "trusted": {"a": row}}
+    for wrong in ("{", "[]", *(json.dumps({**whole, **each}) for each in rows)):
+        (tmp_path / "plugins.json").write_text(wrong)
         choices = PluginChoices(tmp_path)
         assert choices.faults and choices.lost and (choices.trusted, choices.off) == ({}, frozenset()), wrong

@@ -10,20 +10,9 @@ from hypothesis import strategies as st
 
 from downslope.storage.atomic_json import Unreadable
 from downslope.storage.progress import MOST, LevelProgress, Progress, progress_from
+from storage.kept import RUN, games, levels
 
 OLD, NEW = "0a2b230f43ca 3 runs", "1ec37954ab4e 1 turns"
-RUN = [["learn", 3]]
-names = st.sampled_from(["a", "b", "c"])
-levels = st.builds(
-    LevelProgress, reached=st.booleans(), stars=st.sets(st.integers(1, 3)).map(sorted),
-    best=st.none() | st.integers(1, 9), actions=st.sampled_from([[], RUN, [["reset"]]]),
-    digest=st.sampled_from(["x", "y"]), bets=st.dictionaries(names, st.booleans()),
-    hints=st.integers(0, 4), ghost=st.booleans(), par=st.sampled_from(["", "3 runs", "2 runs"]),
-)  # fmt: skip
-games = st.builds(
-    Progress, st.dictionaries(names, levels), st.dictionaries(names, st.dictionaries(names, st.booleans())), names,
-    st.lists(names, unique=True),
-)  # fmt: skip
 
 
 def test_a_run_is_kept_where_it_is_better_or_the_level_is_another() -> None:

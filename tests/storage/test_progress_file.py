@@ -69,21 +69,6 @@ def test_to_merge_is_idempotent_and_the_order_does_not_matter(a: Progress, b: Pr
     assert plain(merged(merged(a, b), c)) == plain(merged(a, merged(b, c)))
 
 
-@few
-@given(progresses, progresses)
-def test_nothing_that_is_better_is_lost(a: Progress, b: Progress) -> None:
-    both = merged(a, b)
-    for one in (a, b):
-        for key, level in one.levels.items():
-            here = both.levels[key]
-            assert here.reached >= level.reached and set(here.stars) >= set(level.stars)
-            assert here.rank(TERMS) <= level.rank(TERMS)
-            assert all(here.bets[bet] >= right for bet, right in level.bets.items())
-        for chapter, answers in one.recaps.items():
-            assert all(both.recaps[chapter][key] >= right for key, right in answers.items())
-        assert set(both.chapters_ended) >= set(one.chapters_ended)
-
-
 def played() -> tuple[Settings, Progress]:
     level = LevelProgress(True, [1, 2], 3, [["turn", "weight", 6.5]], NOW)
     progress = Progress({"thirteen": level}, last_level="seven")
@@ -170,14 +155,6 @@ def test_what_is_no_such_file_is_refused_in_a_sentence(raw: bytes, told: str) ->
     with pytest.raises(Refused) as why:
         read_progress(raw)
     assert told in str(why.value) and len(str(why.value).splitlines()) == 1
-
-
-@pytest.mark.slow
-@settings(max_examples=20)
-@given(st.binary(max_size=40) | st.text().map(str.encode))
-def test_whatever_is_given_is_taken_or_refused(raw: bytes) -> None:
-    with pytest.raises(Refused):
-        read_progress(raw)
 
 
 def test_a_setting_that_cannot_be_is_left_out() -> None:

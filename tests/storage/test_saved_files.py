@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from errno import EIO, ENOSPC
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -27,19 +26,11 @@ from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.progress import LevelProgress
 from downslope.storage.saves import Store
 from processes import GAME, started
+from storage.kept import played
 from waiting import PATIENCE
 
 SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
 UNIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
-
-
-def played(home: Path, *keys: str) -> Store:
-    """A game in which these levels were reached."""
-    store = Store(home)
-    for key in keys:
-        store.progress.level(key).keep(12, [["learn", 12]], "abc")
-    assert store.save()
-    return store
 
 
 def progress(home: Path) -> Path:
@@ -109,17 +100,6 @@ def test_a_file_that_something_else_has_changed_is_used_and_that_is_said(home: P
     assert other.save() and "by something other" in other.faults[-1] and other.progress.level("double-it").hints == 3
     progress(home).write_text(progress(home).read_text().replace('"levels"', '"lebels"'))  # it would all be gone
     assert "levels is not what it must be" in Store(home).faults[-1]
-
-
-def test_a_file_whose_checksum_was_taken_out_is_one_of_1_0(home: Path) -> None:
-    """Whoever wants to change a file by hand takes the line out."""
-    played(home, "double-it")
-    data = json.loads(progress(home).read_text())
-    del data["checksum"]
-    data["levels"]["double-it"]["stars"] = [1, 2]
-    progress(home).write_text(json.dumps(data))
-    store = Store(home)
-    assert (store.progress.stars("double-it"), store.faults) == ([1, 2], [])
 
 
 def test_of_a_save_that_was_edited_all_counts_but_what_cannot_be(home: Path) -> None:
@@ -450,35 +430,6 @@ levels = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=40, suppress_health_check=SHARED_FOLDER)
-@given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from("abc"), levels), min_size=1, max_size=8))
-def test_progress_only_grows(tmp_path_factory: pytest.TempPathFactory, does: list[tuple[int, str, Any]]) -> None:
-    home = tmp_path_factory.mktemp("home")
-    games = Store(home), Store(home)
-    for who, key, done in does:
-        before = Store(home).progress
-        level = games[who].progress.level(key)
-        level.merge(done, "one")
-        assert games[who].save()
-        after = Store(home).progress
-        for old_key, old in before.levels.items():
-            new = after.levels[old_key]
-            assert set(old.stars) <= set(new.stars) and old.reached <= new.reached and old.hints <= new.hints
-            assert old.best is None or (new.best is not None and new.best <= old.best)
-    assert [fault for game in games for fault in game.faults] == []
-
-
-def test_a_level_that_was_changed_keeps_the_newer_record(home: Path) -> None:
-    """One game has played it as it is now; the other knows only the old record, and has something else to save."""
-    played(home, "a")  # 12 steps of the level "abc"
-    one, other = Store(home), Store(home)
-    one.progress.level("a").keep(40, [["learn", 40]], "def")
-    assert one.save()
-    other.progress.level("b").reached = True
-    assert other.save()
-    assert (other.progress.level("a").best, other.progress.level("a").digest) == (40, "def")
-
-
 def test_of_each_setting_the_last_change_counts(home: Path) -> None:
     one, other = Store(home), Store(home)
     one.settings.theme = "light"
@@ -564,17 +515,3 @@ def test_what_has_not_changed_is_not_written(home: Path) -> None:
         os.utime(file, (1, 1))
     store = Store(home)
     assert store.save() and {file.stat().st_mtime for file in (home / "saves").iterdir()} == {1}
-
-
-def test_random_bytes_in_all_files_at_once(home: Path) -> None:
-    """The game always starts, says something, and saves again."""
-    random = Random(5)
-    for _number in range(12):
-        for keys in ("a", "ab"):
-            played(home, *keys)
-        for file in sorted((home / "saves").glob("*.json*")):
-            raw = bytearray(file.read_bytes())
-            raw[random.randrange(len(raw))] ^= random.randrange(1, 256)
-            file.write_bytes(raw)
-        store = Store(home)
-        assert store.faults and store.save() and Store(home).faults == []

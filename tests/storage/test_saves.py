@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -19,43 +18,16 @@ from downslope.storage.progress import FIRST_PARS, LevelProgress, Progress
 from downslope.storage.progress_file import export_progress, merge_progress, read_progress
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, Settings
+from storage.kept import games, played
 from support import campaign, shipped
 
-names = st.text(min_size=1, max_size=12) | st.sampled_from(["pack/one", "pack/two"])
-finite = st.floats(allow_nan=False, allow_infinity=False)
-bets = st.dictionaries(names, st.booleans(), max_size=3)
-actions = st.lists(st.one_of(st.text(max_size=5), finite, st.integers(0, 99), st.none(), st.booleans()), max_size=4)
-levels = st.builds(
-    LevelProgress,
-    reached=st.booleans(),
-    stars=st.sets(st.integers(1, 3)).map(sorted),
-    best=st.none() | st.integers(0, 10**6),
-    actions=st.lists(actions, max_size=4),
-    digest=st.text(max_size=12),
-    bets=bets,
-    hints=st.integers(0, 3),
-    ghost=st.booleans(),
-)
-progresses = st.builds(
-    Progress,
-    levels=st.dictionaries(names, levels, max_size=4),
-    recaps=st.dictionaries(names, bets, max_size=3),
-    last_level=st.text(max_size=12),
-)
+words = st.text(min_size=1, max_size=12)
 likes = st.builds(
-    Settings,
-    theme=st.sampled_from(CHOICES["theme"]),
-    text=st.sampled_from(CHOICES["text"]),
-    still=st.booleans(),
-    colours=st.sampled_from(CHOICES["colours"]),
-    full_screen=st.booleans(),
-    bets=st.booleans(),
-    sound=st.floats(0, 1),
-    wind=st.floats(0, 1),
-    music=st.floats(0, 1),
-    language=st.just(""),
-    keys=st.dictionaries(names, names, max_size=4),
-)
+    Settings, language=st.just(""),
+    theme=st.sampled_from(CHOICES["theme"]), text=st.sampled_from(CHOICES["text"]),
+    colours=st.sampled_from(CHOICES["colours"]), sound=st.floats(0, 1), wind=st.floats(0, 1), music=st.floats(0, 1),
+    keys=st.dictionaries(words, words, max_size=4), **dict.fromkeys(("still", "full_screen", "bets"), st.booleans()),
+)  # fmt: skip
 SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
 
 
@@ -65,17 +37,8 @@ def folder(home: Path) -> Path:
     return found
 
 
-def played(home: Path, *keys: str) -> Store:
-    """A game in which these levels were reached."""
-    store = Store(home)
-    for key in keys:
-        store.progress.level(key).keep(12, [["learn", 12]], "abc")
-    assert store.save()
-    return store
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=SHARED_FOLDER)
-@given(progresses, likes)
+@given(games, likes)
 def test_what_is_saved_is_there_in_the_next_game(
     tmp_path_factory: pytest.TempPathFactory, progress: Progress, liked: Settings
 ) -> None:
@@ -299,18 +262,6 @@ def test_a_folder_that_may_not_be_written_is_told(home: Path, monkeypatch: pytes
     assert not store.save()
     assert store.faults[-1].startswith("progress.json could not be saved (Permission denied)")
     assert store.progress.levels.keys() == {"a"}
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_told(home: Path) -> None:
-    folder(home).chmod(stat.S_IRUSR | stat.S_IXUSR)
-    try:
-        store = Store(home)
-        store.progress.level("a")
-        assert not store.save()
-        assert "it is kept in memory" in store.faults[0]
-    finally:
-        folder(home).chmod(stat.S_IRWXU)
 
 
 def test_what_cannot_be_read_nor_set_aside_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

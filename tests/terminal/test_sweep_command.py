@@ -13,7 +13,7 @@ import pytest
 
 from downslope.sweep.sweep import table_at
 from downslope.terminal.commands import run
-from processes import GAME, python_path, started
+from processes import python_path, started
 from support import shipped
 from sweeps import begun, environment, logged, rows, sweep, trouble
 from waiting import PATIENCE, until
@@ -71,38 +71,6 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     first, *others = (file.read_bytes() for file in files)
     assert len(rows(files[0])) == 3 * 8 * 6
     assert all(other == first for other in others)
-
-
-def test_workers_take_no_module_from_the_folder_of_the_start(tmp_path: Path) -> None:
-    """Started as the command is, by a script that lies elsewhere."""
-    script, here = tmp_path / "bin" / "start.py", tmp_path / "here"
-    script.parent.mkdir()
-    script.write_text("import sys\nfrom downslope.cli import main\nif __name__ == '__main__':\n    sys.exit(main())\n")
-    here.mkdir()
-    for module in ("pickle", "socket", "random"):
-        (here / f"{module}.py").write_text(f"open('taken', 'a').write('{module} ')\nraise SystemExit(1)\n")
-    words = ["sweep", "thirteen", "--learner", "gradient-descent", "--out", "table.csv", "--jobs", "2"]
-    env = environment(PYTHONPATH=str(GAME))
-    done = subprocess.run([sys.executable, str(script), *words], cwd=here, env=env, timeout=PATIENCE,
-                          capture_output=True, text=True)  # fmt: skip
-    assert not (here / "taken").exists() and done.returncode == 0, done.stderr
-    assert rows(here / "table.csv")
-
-
-def test_alpha_and_learner_on_hidden_neurons(tmp_path: Path) -> None:
-    """In how many passes the net lands, by alpha; from .8 on never."""
-    file = tmp_path / "a.csv"
-    sweep("hidden-four", "--learner", "gradient-descent,momentum", "--alpha", "0.1:1:10", "--out", file)
-    found = {(row["learner"], float(row["alpha"])): (row["outcome"], int(row["passes"])) for row in rows(file)}
-    plain = {alpha: end for (learner, alpha), end in found.items() if learner == "gradient-descent"}
-    landed = {alpha: passes for alpha, (outcome, passes) in plain.items() if outcome in ("land", "overshoot")}
-    assert landed == {0.1: 77, 0.2: 37, 0.3: 24, 0.4: 17, 0.5: 13, 0.6: 19, 0.7: 84}
-    assert len(plain) == 10 and len(found) == 20
-
-
-def test_where_only_ascii_can_be_written(tmp_path: Path) -> None:
-    text, _ = sweep("goldilocks", "--alpha", ".5", "--out", tmp_path / "a.csv", PYTHONIOENCODING="ascii")
-    assert "8 swing for ever" in text
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the processes")
@@ -337,12 +305,3 @@ def test_without_distributed_dask_says_what_to_install(tmp_path: Path) -> None:
     words = ("thirteen", "--out", tmp_path / "a.csv", "--dask", "tcp://127.0.0.1:1")
     _, errors = sweep(*words, code=2, PYTHONPATH=python_path(tmp_path))
     assert "pip install 'downslope[cluster]'" in errors and len(errors.splitlines()) == 1
-
-
-def test_parquet_from_the_command(tmp_path: Path) -> None:
-    arrow = pytest.importorskip("pyarrow.parquet")
-    sweep(*MANY, "--out", tmp_path / "a.csv")
-    sweep(*MANY, "--out", tmp_path / "a.parquet")
-    found = arrow.read_table(tmp_path / "a.parquet").to_pylist()
-    assert [repr(row["alpha"]) for row in found] == [row["alpha"] for row in rows(tmp_path / "a.csv")]
-    assert [str(row["steps"]) for row in found] == [row["steps"] for row in rows(tmp_path / "a.csv")]

@@ -1,0 +1,32 @@
+"""What the tests of saves share: any progress, and a game in which something was reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from downslope.storage.progress import LevelProgress, Progress
+from downslope.storage.saves import Store
+
+RUN = [["learn", 3]]
+names = st.sampled_from(["a", "pack/b", 'ø "\n'])
+levels = st.builds(
+    LevelProgress, reached=st.booleans(), stars=st.sets(st.integers(1, 3)).map(sorted),
+    best=st.none() | st.integers(1, 9), actions=st.sampled_from([[], RUN, [["turn", "alpha", 0.1 + 0.2, None]]]),
+    digest=st.sampled_from(["x", "y"]), bets=st.dictionaries(names, st.booleans()),
+    hints=st.integers(0, 4), ghost=st.booleans(), par=st.sampled_from(["", "3 runs", "2 runs"]),
+)  # fmt: skip
+games = st.builds(
+    Progress, st.dictionaries(names, levels), st.dictionaries(names, st.dictionaries(names, st.booleans())), names,
+    st.lists(names, unique=True),
+)  # fmt: skip
+
+
+def played(home: Path, *keys: str) -> Store:
+    """A game in which these levels were reached."""
+    store = Store(home)
+    for key in keys:
+        store.progress.level(key).keep(12, [["learn", 12]], "abc")
+    assert store.save()
+    return store
