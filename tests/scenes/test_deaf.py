@@ -91,7 +91,6 @@ def told() -> Driver:
     wait(driver, DEAF + 0.1)
     driver.key(pygame.K_1)
     come(driver, lambda: screen(driver).attempt.open_bets.last is not None)
-    come(driver, lambda: not screen(driver).attempt.director.moving)
     return driver
 
 
