@@ -150,7 +150,11 @@ def test_the_right_stick_turns_alpha_and_a_bet_is_answered(named: bool, apps: li
     before = play_of(app).attempt.session.knobs["alpha"]
     hand.nudge("right", 1.0)
     assert play_of(app).attempt.session.knobs["alpha"] != before
-    hand.press("x")
+    for _ in range(len(app.scene.order())):
+        if app.scene.focus == "tile dare":
+            break
+        hand.press("rightshoulder")
+    hand.press("a")
     hand.settle()
     assert play_of(app).attempt.open_bets.open == 0
     hand.press("rightshoulder")

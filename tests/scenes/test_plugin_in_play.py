@@ -196,7 +196,7 @@ def test_a_game_that_ended_in_a_level_offers_to_play_without_that_plugin(home: P
     app = App(Options(), game)
     while not game.plugins.load_some(1.0):
         pass
-    frames(app, 5)
+    frames(app, 20)  # until a screen that has just come takes a press
     assert "The game ended while night/long ran with night." in said(app)
     assert "night/long" in game.catalog.levels
     (toast,) = [toast for toast in game.toasts.shown if toast.action]

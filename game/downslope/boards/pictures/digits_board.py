@@ -206,10 +206,8 @@ class DigitsBoard(ReadingBoard):
 
     def keys(self) -> Mapping[str, Callable[[Intent], object]]:
         kept = _("What it learned is kept. Reset starts again.")  # taking a training back would mean to train again
-        return {
-            "pause": lambda _intent: self.training.toggle(),
-            "undo": lambda _intent: self.host.game.toasts.add(kept),
-        }
+        undo: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: self.host.game.toasts.add(kept)}
+        return undo | ({"pause": lambda _intent: self.training.toggle()} if self.training.running else {})
 
     def tiles(self) -> list[TileSpec]:
         attempt, busy = self.attempt, self.training.running

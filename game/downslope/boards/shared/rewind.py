@@ -24,5 +24,5 @@ class Rewind(Button):
         """Come or go, as the attempt stands now. True: it is there."""
         attempt = self.host.attempt
         own = attempt.shown is attempt.session and attempt.step < attempt.session.count
-        self.visible = own and not attempt.busy and not attempt.playback.moving
+        self.visible = own and not (attempt.busy or attempt.playback.moving or attempt.verdict)
         return self.visible

@@ -507,7 +507,8 @@ class PlayScene(PlaySpeech):
         primary = self.widget(self.proposal())
         if self.attempt.director.state is Phase.HOLD and isinstance(primary, Button) and primary.primary:
             can["step"] = primary.label
-        return {**super().own_actions(), **can, **dict.fromkeys(self.board.keys(), "")}
+        keys = self.board.keys().keys() - {"text"}  # what is typed has no key of its own
+        return {**super().own_actions(), **can, **dict.fromkeys(keys, "")}
 
     def acts(self) -> dict[str, str]:
         found = super().acts()
