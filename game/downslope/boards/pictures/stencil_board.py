@@ -85,16 +85,17 @@ FULL = 3.0  # what a whole hue stands for on a map
 
 
 def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
-              place: tuple[int, int], told: str = "") -> None:  # fmt: skip
+              place: tuple[int, int], told: str = "", slides: bool = False) -> None:  # fmt: skip
     """What the last look wrote, as far as it has come, what is wanted, and where both agree.
 
-    `told`: written instead of a look's map, which is then not compared.
+    `slides`: it goes from place to place now. `told`: written instead of a look's map, which is then not compared.
     """
     seen, goal = None if looked is None else tuple(looked), tuple(wanted)
+    same = agreement(seen, goal) if seen is not None and not told else []
+    (x, y, w, h), (mine, theirs) = rect, grids
+    low = mine.y + mine.wide + 20
 
     def draw(sub: Canvas) -> None:
-        x, y, w, h = rect
-        mine, theirs = grids
         base = y + 17 + 18 * sub.type
         title = told or (_("map of look {number}").format(number=look) if look else _("no look yet"))
         short = told or (_("look {number}").format(number=look) if look else _("no look"))
@@ -104,15 +105,19 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
         for glyph, text, grid in zip(("prediction", "goal"), names, grids):
             sub.glyph(glyph, grid.x + 8, base - 6 * sub.type, 7)
             sub.within(grid.x + 22, base, text, grid.wide - 14, LEAD, "text")
-        same = agreement(seen, goal) if seen is not None and not told else []
+        draw_values(sub, theirs, goal, "goal", FULL)
+        sub.line(x + 20, low, x + w - 20, low, "border", 1)
+
+    def write(sub: Canvas) -> None:
         draw_values(sub, mine, seen, "prediction", FULL)
         draw_differing(sub, mine, same)
-        draw_values(sub, theirs, goal, "goal", FULL)
-        low = mine.y + mine.wide + 20
-        sub.line(x + 20, low, x + w - 20, low, "border", 1)
         _agreement(sub, (x, low, w, y + h - low), same, seen or (), len(goal))
 
-    canvas.keep(("stencil maps", rect, grids, seen, goal, look, told), *rect, draw)
+    canvas.keep(("stencil maps", rect, grids, goal, look, told), *rect, draw)
+    if slides:  # another picture at each place: layers of them would fill the store, each seen once
+        write(canvas)
+    else:
+        canvas.keep(("written", rect, grids, seen, goal, told), *rect, write)
     for grid in grids:
         draw_window(canvas, grid, *place, reach=1)
 
@@ -508,7 +513,7 @@ class MapsPanel(StencilPanel):
         where = divmod(looks.place, looks.map_side)
         if looks.show is None or looks.show.number is None:
             written = looks.last_map() if looks.show is None else looks.show.values()
-            draw_maps(canvas, self.rect, grids, written, looks.wanted, number, where)
+            draw_maps(canvas, self.rect, grids, written, looks.wanted, number, where, slides=looks.show is not None)
             return
         draw_maps(canvas, self.rect, grids, None, looks.wanted, 0, where, _("its map"))
         # What has been written into a map so far, zeros too; the last one falls into its place.
@@ -536,6 +541,9 @@ class ProductsPanel(StencilPanel):
             product = pixel * weight
             total, more, less = total + product, more + max(0.0, product), less - min(0.0, product)
         sums = f"{number(more, 0)} − {number(less, 0)} + 0" if slides else ""  # what it adds and what it takes away
+        if looks.show is not None:
+            _products(canvas, self.rect, seen, weights, total, wanted, focus, sums)
+            return
         key = ("stencil products", self.rect, tuple(seen), tuple(weights), wanted, focus, sums)
         canvas.keep(key, *self.rect, lambda sub: _products(sub, self.rect, seen, weights, total, wanted, focus, sums))
 

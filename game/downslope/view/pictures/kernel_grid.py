@@ -147,11 +147,11 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 8)
     written = values or ()
     numbers = [written[index] if index < len(written) else 0.0 for index in range(grid.side**2)]
-    texts = [number_in_cell(canvas, value, grid.cell, digits) for value in numbers]
-    minimum = min((style.size for text, style in texts if text), default=0.0)
+    texts = {value: number_in_cell(canvas, value, grid.cell, digits) for value in set(numbers)}
+    minimum = min((style.size for text, style in texts.values() if text), default=0.0)
     alike = ALIKE if canvas.look.text <= 1 else 1.0  # enlarged, each is as large as it can be
-    for index, (value, (text, own)) in enumerate(zip(numbers, texts)):
-        x, y = grid.at(index)
+    for index, value in enumerate(numbers):
+        (x, y), (text, own) = grid.at(index), texts[value]
         colour = weight_colour(value)
         part = legible(canvas.theme, colour, round(64 * strength(value, full)) / 64)
         style = own.with_size(max(minimum, alike * own.size))
