@@ -20,7 +20,7 @@ from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.text import Words
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
-from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, wait
+from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, until, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -284,6 +284,19 @@ def test_the_place_is_drawn_at_every_size(size: tuple[int, int], theme: str) -> 
     x, y, w, h = (round(each * size[0] / 1280) for each in place.rect)
     colours = {tuple(picture.get_at((x + w * k // 60, y + h * row // 12))) for k in range(60) for row in range(12)}
     assert len(colours) > 20
+
+
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_runs_give_way_to_a_verdict_in_large_text_and_misses_stay(text: float) -> None:
+    driver = leash(PLACE, text=text)
+    play, board = screen(driver), board_of(driver, NeuronsBoard)
+    play.attempt.learn()
+    until(driver, "verdict", 60.0)
+    assert "said" not in {widget.name for widget in play.widgets}  # it is seen whole
+    assert {board.place, board.alphas, board.bars} <= set(board.panels)
+    assert (board.tabs in board.panels) is (text == 1.0)
+    click(driver, "to code")
+    assert board.tabs in board.panels
 
 
 def test_auto_solve_and_taking_over() -> None:

@@ -31,6 +31,7 @@ from ...view.widgets.panel import (
     Part,
     ScrollPanel,
     Split,
+    alternatives,
     boxes,
     column,
     fit_content,
@@ -86,8 +87,8 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     """The fullest of the sides that has room beside what is said; where none has, what is said has the whole column.
 
     The knobs stand under the stage; where that would be too low, over the sides. A board without sides gives its stage
-    the whole width; then the dock stands beside the tiles, as long as it can. What the level does not show has no
-    place.
+    the whole width; then the dock stands beside the tiles, as long as it can, and of a stage of several trees the
+    fullest is taken that leaves what is said its room. What the level does not show has no place.
     """
     _x, _y, w, h = room
     shows = dock.play.attempt.shows
@@ -108,13 +109,14 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
         width = max(width, w - BESIDE - max(WAYS, TILE * len(shown_tiles(board)) - GAP))
     groups = dock.ways(width, h)
     if not sides:
-        most = max(low, h - GAP - least_size(stage)[1])
         beside = w - BESIDE - least_size(stage)[0]  # what it leaves a column
         ways = groups[:-1] if beside >= COLUMN else groups
-        below = next((high for high in (dock.say(group, most) for group in ways) if high <= most + 0.5), None)
-        if below is not None:
-            strip = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
-            return column(Part(stage), Part(strip, max(low, below)))
+        for way in alternatives(stage):
+            most = max(low, h - GAP - least_size(way)[1])
+            below = next((high for high in (dock.say(group, most) for group in ways) if high <= most + 0.5), None)
+            if below is not None:
+                strip = row(Part(column(Part(Box()), tiles, gap=0.0)), Part(dock, width), gap=BESIDE)
+                return column(Part(way), Part(strip, max(low, below)))
         width = min(width, max(COLUMN, beside))
         groups = dock.ways(width, h)
     for group in groups[:-1]:  # the last ones are for where it has the whole column

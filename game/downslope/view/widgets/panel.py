@@ -106,6 +106,11 @@ def first_that_fits(*trees: Box | Split) -> Split:
     return Split("either", tuple(Part(tree) for tree in trees), 0.0)
 
 
+def alternatives(what: Box | Split) -> list[Box | Split]:
+    """The trees to choose from, the fullest first; of any other tree itself."""
+    return [what] if isinstance(what, Box) or what.direction != "either" else [part.what for part in what.parts]
+
+
 def grid(columns: int, *boxes: Box, gap: float = GAP) -> Split:
     """Equal columns, equal rows; the last row may be shorter, its boxes are not wider."""
     rows = [list(boxes[i : i + columns]) for i in range(0, len(boxes), columns)]
