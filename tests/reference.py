@@ -32,6 +32,7 @@ from downslope.schema.schema import as_words, fields_of
 from downslope.solving.question_answers import ASKS
 from downslope.testing import findings, pytest_plugin
 from downslope.testing.findings import RULES
+from reference_api import first_paragraph
 from reference_commands import commands_page
 
 KINDS: tuple[Any, ...] = (Level, Knob, Gate, Question, Marker, Move)
@@ -103,11 +104,6 @@ def rows_of(kind: Any) -> str:
     rows = [(f"`{name}`", said_kind(name, one.kind), default(kind, name), told[name])
             for name, one in fields_of(kind).items()]  # fmt: skip
     return f"## {kind.__name__}\n\n" + table(("field", "kind", "default", "what it is"), rows)
-
-
-def first_paragraph(function: Callable[..., Any]) -> str:
-    """The first paragraph of what it says of itself."""
-    return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 
 def signature_of(function: Callable[..., Any]) -> str:

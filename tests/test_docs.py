@@ -57,12 +57,6 @@ TRY = Level("try", title="Try", examples=[Example(0.9, 0.7)], weights=[0.1], alp
 SCRIPTS = [block for block in blocks(PLUGINS, "python") if not GIVES.search(block)]
 
 
-def test_the_first_level_learner_and_metric_are_a_few_lines_with_one_import() -> None:
-    for block, most in zip(FILES, (4, 4, 3)):
-        first, *rest = [line for line in block.splitlines() if line]
-        assert first.startswith("from downslope import") and len(rest) == most
-
-
 @pytest.mark.parametrize("code", FILES)
 def test_every_plugin_in_the_documents_works(home: Path, code: str) -> None:
     (home / "plugins").mkdir()
@@ -222,23 +216,6 @@ def test_every_page_is_led_to_from_another() -> None:
     assert [name for name in DOCS if name not in led] == []
 
 
-def test_lines_are_short() -> None:
-    """But for tables, whose rows are one line each."""
-    long = [f"{name}: {line[:60]}" for name, text in DOCS.items() for line in text.splitlines()
-            if len(line) > 120 and not line.lstrip().startswith("|")]  # fmt: skip
-    assert long == []
-
-
-# What something else is called than the article calls it, where only the article's word is meant.
-FOREIGN = ("learning rate", "loss", "target value", "ground truth", "hyperparameter", "parameter update")
-
-
-def test_the_words_are_the_articles() -> None:
-    found = [f"{name}: {word}" for name, text in DOCS.items() if name not in ("architecture", "performance", "words")
-             for word in FOREIGN if re.search(rf"\b{word}\b", text, re.IGNORECASE)]  # fmt: skip
-    assert found == []
-
-
 def test_what_the_documents_say_of_folders_is_so(home: Path) -> None:
     assert Store().save()
     assert {path.name for path in (home / "saves").iterdir()} == {"settings.json", "progress.json"}
@@ -270,13 +247,6 @@ def section(text: str, title: str) -> str:
     """What stands under a heading, up to the next one of its level."""
     level = title.split()[0]
     return text.partition(f"{title}\n")[2].partition(f"\n{level} ")[0]
-
-
-def test_ten_files_to_begin_with_are_there_and_short() -> None:
-    files = re.findall(r"^(\d+)\. `([^`]+)`", section(ARCHITECTURE, "## Ten files to begin with"), re.MULTILINE)
-    assert [int(number) for number, _file in files] == list(range(1, 11))
-    lines = sum(len((ROOT / file).read_text(encoding="utf-8").splitlines()) for _number, file in files)
-    assert 500 < lines <= 750
 
 
 def test_the_picture_of_the_house_has_every_room_and_is_up_to_date() -> None:
@@ -389,11 +359,3 @@ def test_commands_and_options_that_the_documents_name_are_there() -> None:
         there = {opt for each in (known[command], known[""]) for one in each.params for opt in one.opts} | {"--help"}
         wrong += [f"{name}: {span}: {option}" for option in options if option not in there]
     assert len(spans) > 60 and wrong == []
-
-
-def test_what_is_new_stands_under_the_heading_of_whoever_notices_it() -> None:
-    unreleased = (ROOT / "CHANGELOG.md").read_text("utf-8").partition("\n## 2.0.0")[2].partition("\n## ")[0]
-    before, headings, _rest = unreleased.partition("\n### ")
-    assert headings and not [line for line in before.splitlines() if line.startswith("- ")]
-    bullets = [line for line in unreleased.splitlines() if line.startswith("- ")]
-    assert len(set(bullets)) == len(bullets), "nothing is told twice"
