@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Learn, Session
-from downslope.registry import load_all
-from downslope.registry.plugin import Plugin
-from downslope.registry.registry import Registry
+from registry.dropped import loaded
 
 HEAD = "from downslope import Example, Knob, Learner, Level, Metric, Near, hookimpl\n\n"
 OWN = HEAD + '''
@@ -40,18 +38,9 @@ LEVEL = """Level("{name}", title="A spring", examples=[Example(2.0, 0.8)], weigh
 """
 
 
-def loaded(home: Path, text: str) -> tuple[Registry, Plugin]:
-    (home / "plugins").mkdir(exist_ok=True)
-    (home / "plugins" / "own.py").write_text(text, encoding="utf-8")
-    registry = load_all(home, packages=False)
-    plugin = registry.plugin("own")
-    assert plugin is not None
-    return registry, plugin
-
-
 @pytest.mark.parametrize("listed", ["LEVELS = [{}]", "spring = {}", "LEVELS = {}"])
 def test_its_classes_and_levels_come_in(home: Path, listed: str) -> None:
-    registry, plugin = loaded(home, OWN + listed.format(LEVEL.format(name="spring")))
+    registry, plugin = loaded(home, "own", OWN + listed.format(LEVEL.format(name="spring")))
     assert plugin.faults == []
     names = ["metric quartic", "metric steeper", "learner lazy-one", "level spring"]
     assert [f"{kind} {key.removeprefix('own/')}" for kind, key in plugin.things] == names
@@ -62,13 +51,13 @@ def test_its_classes_and_levels_come_in(home: Path, listed: str) -> None:
 
 def test_of_a_file_with_hooks_they_alone_count(home: Path) -> None:
     hooks = '@hookimpl\ndef learners():\n    return [LazyOne]\n\n\nLEVELS = ["none of these"]\n'
-    _registry, plugin = loaded(home, OWN + hooks)
+    _registry, plugin = loaded(home, "own", OWN + hooks)
     assert (plugin.faults, plugin.things) == ([], [("learner", "own/lazy-one")])
 
 
 def test_what_begins_with_a_line_and_what_is_of_another_module_stays_out(home: Path) -> None:
     text = HEAD + "from downslope import load\nMomentum = load(plugins=False).learner('momentum')\n_mine = " + LEVEL
-    _registry, plugin = loaded(home, text.format(name="hidden"))
+    _registry, plugin = loaded(home, "own", text.format(name="hidden"))
     (fault,) = plugin.faults
     assert fault.sentence == "No hook found, and no learner, metric or level stands in it."
 
@@ -91,7 +80,7 @@ def test_what_begins_with_a_line_and_what_is_of_another_module_stays_out(home: P
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line(home: Path, more: str, said: str, at: str) -> None:
     text = OWN + more
-    _registry, plugin = loaded(home, text)
+    _registry, plugin = loaded(home, "own", text)
     (fault,) = plugin.faults
     assert said in fault.sentence
     assert fault.line == (text[: text.rindex(at)].count("\n") + 1 if at else 0)

@@ -21,6 +21,7 @@ from downslope.registry.trust import players_trust
 from downslope.scenes.plugins import view_of
 from downslope.storage.errors import Refused
 from downslope.terminal.commands import run
+from registry.dropped import drop, load, record
 
 LEVEL = 'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\nlearner = "careful/careful"\n'
 KNOB = 'knobs = [{ name = "learner", stops = ["momentum", "careful/careful"] }]'
@@ -43,15 +44,13 @@ def learners():
 
 
 def write(home: Path, needs: str, learner: str = LEARNER) -> None:
-    (home / "plugins").mkdir(exist_ok=True)
+    drop(home, **({"careful": learner} if learner else {}))
     (home / "plugins" / "cups.toml").write_text(f"needs = {needs}\n{LEVEL}", encoding="utf-8")
-    if learner:
-        (home / "plugins" / "careful.py").write_text(learner, encoding="utf-8")
 
 
 def cups(registry: Registry) -> Plugin:
-    found = registry.plugin("cups")
-    assert found is not None and found.faults == []
+    found = record(registry, "cups")
+    assert found.faults == []
     return found
 
 
@@ -69,7 +68,7 @@ def cups(registry: Registry) -> Plugin:
 )
 def test_what_is_lacking_is_told_and_is_no_fault(home: Path, needs: str, learner: str, lack: str) -> None:
     write(home, needs, learner)
-    plugin = cups(load_all(home, packages=False))
+    plugin = cups(load(home))
     assert [one.sentence[-len(lack) :] for one in plugin.missing_needs] == ([lack] if lack else [])
     assert plugin.keys("level") == ([] if lack else ["cups/cups"])
     view = view_of(plugin)
@@ -79,10 +78,8 @@ def test_what_is_lacking_is_told_and_is_no_fault(home: Path, needs: str, learner
 
 def test_what_is_switched_off_is_lacking_until_it_is_on(home: Path) -> None:
     write(home, '["careful"]')
-    registry = load_all(home, packages=False)
-    careful = registry.plugin("careful")
-    assert careful is not None
-    off = switch(registry, careful, on=False)
+    registry = load(home)
+    off = switch(registry, record(registry, "careful"), on=False)
     assert [need.sentence for need in cups(registry).missing_needs] == ["It needs careful; it is off."]
     assert "cups/cups" not in registry.catalog.levels
     switch(registry, off, on=True)
@@ -95,7 +92,7 @@ def test_a_plugin_whose_things_a_level_names_is_needed_unsaid(home: Path, line: 
     write(home, "[]", "")
     text = LEVEL.replace('learner = "careful/careful"', line)
     (home / "plugins" / "cups.toml").write_text(text, encoding="utf-8")
-    plugin = cups(load_all(home, packages=False))
+    plugin = cups(load(home))
     (need,) = plugin.missing_needs
     assert need.sentence.startswith("It needs careful/") and need.sentence.endswith(", which is not here.")
     assert plugin.faults == []
@@ -111,8 +108,7 @@ def test_so_it_is_in_a_pack(home: Path, form: str) -> None:
     if form == "zip":
         shutil.make_archive(str(place), "zip", place)
         shutil.rmtree(place)
-    plugin = load_all(home, packages=False).plugin("pots")
-    assert plugin is not None
+    plugin = record(load(home), "pots")
     assert [one.sentence for one in plugin.missing_needs] == ["It needs careful/careful, which is not here."]
 
 
@@ -134,7 +130,7 @@ def test_what_waits_to_be_trusted_is_lacking_until_it_is(home: Path, monkeypatch
 
 def test_what_comes_later_is_found(home: Path) -> None:
     write(home, '["careful"]', "")
-    registry = load_all(home, packages=False)
+    registry = load(home)
     assert cups(registry).missing_needs
     write(home, '["careful"]')
     registry.add_file(home / "plugins" / "careful.py")
@@ -185,8 +181,7 @@ TOLD = "It needs physics/lazy 0.2 or later, which is not here: https://physics.s
 
 def sent(home: Path, form: str, capsys: pytest.CaptureFixture[str]) -> str:
     """The level as `downslope level` writes it where its plugin is."""
-    (home / "plugins").mkdir(exist_ok=True)
-    (home / "plugins" / "physics.py").write_text(PHYSICS, encoding="utf-8")
+    drop(home, physics=PHYSICS)
     assert run(["level", "physics/spring", "--as", form]) == 0
     return capsys.readouterr().out.strip()
 
@@ -197,13 +192,12 @@ def test_a_level_that_is_sent_away_says_what_it_needs(
 ) -> None:
     text = sent(home, form, capsys)
     shutil.rmtree(home / "plugins")
-    registry = load_all(home, packages=False)
+    registry = load(home)
     with pytest.raises(Refused) as why:
         level_in_bytes("spring.toml", text.encode(), registry) if form == "toml" else level_of(text, registry)
     assert str(why.value).endswith(TOLD)
-    (home / "plugins").mkdir()
-    (home / "plugins" / "physics.py").write_text(PHYSICS.replace("LEVELS", "_levels"), encoding="utf-8")
-    registry = load_all(home, packages=False)
+    drop(home, physics=PHYSICS.replace("LEVELS", "_levels"))
+    registry = load(home)
     level = level_in_bytes("spring.toml", text.encode(), registry) if form == "toml" else level_of(text, registry)
     assert level.plugin.startswith("code-") and level.learner == "physics/lazy"
     assert level.knobs[2].stops == ["momentum", "physics/lazy"]
@@ -227,7 +221,7 @@ def test_so_does_python_and_a_pack(home: Path, tmp_path: Path, capsys: pytest.Ca
     zipped = ZipFiles(tmp_path / "school.zip", (tmp_path / "school.zip").read_bytes())
     assert zipped.read("levels/2.toml", 999) == files["levels/2.toml"].encode()
     shutil.rmtree(home / "plugins")
-    registry = load_all(home, packages=False)
+    registry = load(home)
     with pytest.raises(Refused) as why:
         level_in(tmp_path / "school.zip", registry)
     assert str(why.value).endswith(TOLD)

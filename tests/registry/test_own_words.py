@@ -22,6 +22,7 @@ from downslope.storage.errors import Refused
 from downslope.storage.level_digest import digest
 from downslope.terminal.commands import run
 from playing import opened, screen
+from registry.dropped import drop, load
 
 PYTHON = """from downslope import Example, Knob, Learner, Level, Marker, Question, hookimpl
 
@@ -52,8 +53,7 @@ TEXTS = ["Careful steps", "Reset", "Land there.", "It is so.", "Small steps.", "
 
 @pytest.fixture
 def folder(home: Path) -> Iterator[Path]:
-    (home / "plugins").mkdir()
-    (home / "plugins" / "winter.py").write_text(PYTHON, encoding="utf-8")
+    drop(home, winter=PYTHON)
     yield home / "plugins"
     i18n.use("")
     load_all(home, plugins=False)  # no language of a plugin is left
@@ -64,7 +64,7 @@ def norwegian(texts: list[str]) -> str:
 
 
 def loaded(folder: Path) -> tuple[Registry, Level]:
-    registry = load_all(folder.parent, packages=False)
+    registry = load(folder.parent)
     return registry, registry.catalog.level("winter/jackets")
 
 

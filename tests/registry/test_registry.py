@@ -17,11 +17,12 @@ import pytest
 from downslope import API, Learn, Session
 from downslope.engine.run import Fault
 from downslope.registry import hookspecs
-from downslope.registry.plugin import HOOKS, Plugin
+from downslope.registry.plugin import HOOKS
 from downslope.registry.registry import PluginError, Registry
 from downslope.registry.reload import reload
 from downslope.registry.sources import load_all
 from downslope.registry.trust import Trust
+from registry.dropped import drop, load, record
 
 GOOD = """\
 from downslope import Example, Level, Near, hookimpl
@@ -94,24 +95,6 @@ def levels():
 """, 14, "tired: ValueError: no more",
     ),
 }  # fmt: skip
-
-
-def drop(home: Path, **files: str) -> None:
-    """Put plugin files into the player's folder."""
-    folder = home / "plugins"
-    folder.mkdir(exist_ok=True)
-    for name, text in files.items():
-        (folder / f"{name}.py").write_text(text, encoding="utf-8")
-
-
-def load(home: Path) -> Registry:
-    return load_all(home, packages=False)
-
-
-def record(registry: Registry, name: str) -> Plugin:
-    found = registry.plugin(name)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

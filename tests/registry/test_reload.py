@@ -10,12 +10,11 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.level_files.level_code import encode_level
-from downslope.registry.plugin import Plugin
-from downslope.registry.registry import Registry
 from downslope.registry.reload import reload, switch
 from downslope.registry.sources import load_all
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.terminal.commands import run
+from registry.dropped import drop, load, loaded, record
 
 LEVEL = """from pathlib import Path
 from downslope import Example, Level, hookimpl
@@ -32,23 +31,14 @@ ALSO = 'Level("more", title="More", examples=[Example(2, 0.8)], weights=[0.5])'
 
 @pytest.fixture
 def file(home: Path) -> Path:
-    (home / "plugins").mkdir()
-    found = home / "plugins" / "tea.py"
-    found.write_text(LEVEL, encoding="utf-8")
-    return found
-
-
-def loaded(home: Path) -> tuple[Registry, Plugin]:
-    registry = load_all(home, packages=False)
-    plugin = registry.plugin("tea")
-    assert plugin is not None
-    return registry, plugin
+    drop(home, tea=LEVEL)
+    return home / "plugins" / "tea.py"
 
 
 def test_what_is_off_is_not_even_imported_and_comes_back(home: Path, file: Path) -> None:
     choices = PluginChoices(home)
     assert choices.switch("tea", on=False)
-    registry, plugin = loaded(home)
+    registry, plugin = loaded(home, "tea")
     assert (plugin.off, plugin.things, plugin.faults) == (True, [], [])
     assert not file.with_suffix(".ran").exists()
     again = switch(registry, plugin, on=True)
@@ -60,7 +50,7 @@ def test_what_is_off_is_not_even_imported_and_comes_back(home: Path, file: Path)
 
 
 def test_of_a_record_that_another_has_replaced_the_newer_one_is_switched(home: Path, file: Path) -> None:
-    registry, old = loaded(home)
+    registry, old = loaded(home, "tea")
     newer = reload(registry, old)
     assert newer is not old and registry.plugin("tea") is newer
     gone = switch(registry, old, on=False)
@@ -71,7 +61,7 @@ def test_of_a_record_that_another_has_replaced_the_newer_one_is_switched(home: P
 
 
 def test_a_new_version_takes_the_place_of_the_old_one(home: Path, file: Path) -> None:
-    registry, plugin = loaded(home)
+    registry, plugin = loaded(home, "tea")
     row = registry.plugins.index(plugin)
     file.write_text(LEVEL.replace("    return [", f"    return [{ALSO}, ").replace("0.8)]", "0.9)]"), encoding="utf-8")
     again = reload(registry, plugin)
@@ -83,7 +73,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(home: Path, file: Path) ->
 
 
 def test_a_version_of_the_same_size_in_the_same_second_is_read(home: Path, file: Path) -> None:
-    registry, plugin = loaded(home)
+    registry, plugin = loaded(home, "tea")
     before = file.stat()
     file.write_text(LEVEL.replace("0.8", "0.9"), encoding="utf-8")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
@@ -105,7 +95,7 @@ BROKEN = {
 def test_a_broken_version_leaves_the_last_good_one_and_the_mended_one_is_taken(
     home: Path, file: Path, text: str
 ) -> None:
-    registry, plugin = loaded(home)
+    registry, plugin = loaded(home, "tea")
     level = registry.catalog.levels["tea/cups"]
     file.write_bytes(text.encode("latin-1" if "\xf8" in text else "utf-8"))
     assert reload(registry, plugin) is plugin
@@ -120,16 +110,16 @@ def test_a_broken_version_leaves_the_last_good_one_and_the_mended_one_is_taken(
 def test_a_file_of_another_coding_is_told_as_data_is(home: Path, file: Path, line: bytes) -> None:
     lines = LEVEL.encode().splitlines()
     file.write_bytes(b"\n".join([*lines[:2], line, *lines[2:]]))
-    _registry, plugin = loaded(home)
+    _registry, plugin = loaded(home, "tea")
     (fault,) = plugin.faults
     assert (fault.place, fault.sentence) == ("tea.py, line 3", "tea.py is not UTF-8: byte 0xf8.")
     assert not file.with_suffix(".ran").exists()
     file.write_bytes(b"# coding: latin-1\n" + file.read_bytes())
-    assert loaded(home)[1].faults == [], "it says how it is written"
+    assert loaded(home, "tea")[1].faults == [], "it says how it is written"
 
 
 def test_a_file_that_is_gone_leaves_the_last_good_version(home: Path, file: Path) -> None:
-    registry, plugin = loaded(home)
+    registry, plugin = loaded(home, "tea")
     file.unlink()
     assert reload(registry, plugin) is plugin
     assert plugin.refused is not None and "tea.py" in plugin.refused.faults[0].sentence
@@ -165,14 +155,10 @@ def levels():
 
 def test_what_the_hooks_say_of_themselves_is_so(home: Path) -> None:
     """Once in a process, and again when it is read anew, with nothing of before; what came before a fault is kept."""
-    folder = home / "plugins"
-    folder.mkdir()
-    (folder / "own.py").write_text(HOOK.replace("LATER", ""), encoding="utf-8")
-    (folder / "faulty.py").write_text(HOOK.replace("LATER", "raise ValueError('later')"), encoding="utf-8")
-    registry = load_all(home, packages=False)
+    drop(home, own=HOOK.replace("LATER", ""), faulty=HOOK.replace("LATER", "raise ValueError('later')"))
+    registry = load(home)
     registry.collect()
-    own, faulty = registry.plugin("own"), registry.plugin("faulty")
-    assert own is not None and faulty is not None
+    own, faulty = record(registry, "own"), record(registry, "faulty")
     assert calls() == [0]
     before = sys.modules["downslope_plugins.folder.own"]
     reload(registry, own)
@@ -186,7 +172,7 @@ def test_a_hook_that_gives_its_things_slowly_has_one_limit_for_all(
     home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("downslope.registry.reload.PATIENCE", 0.25)
-    registry, plugin = loaded(home)
+    registry, plugin = loaded(home, "tea")
     slow = LEVEL.replace("    return [", "    for n in range(40):\n        time.sleep(0.05)\n        yield ")
     slow = slow.replace('"cups"', 'f"cups{n}"').replace("[0.5])]", "[0.5])")
     file.write_text(f"import time\n{slow}", encoding="utf-8")

@@ -12,9 +12,6 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from downslope.registry.plugin import Plugin
-from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all
 from downslope.rules.changes import Stage
 from downslope.rules.example import Example
 from downslope.rules.knob import KNOBS, Knob
@@ -26,6 +23,7 @@ from downslope.testing.level_check import idle_words
 from downslope.view.scenery.dioramas import DIORAMAS
 from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
 from processes import python_path
+from registry.dropped import drop, load, loaded, record
 from support import shipped
 from waiting import PATIENCE
 
@@ -112,27 +110,16 @@ IDLE = [
 ]
 
 
-def write(home: Path, name: str, *lines: str) -> None:
-    (home / "plugins").mkdir(exist_ok=True)
-    text = HEAD + LEVEL.format(line="\n            ".join(lines))
-    (home / "plugins" / f"{name}.py").write_text(text, encoding="utf-8")
-
-
-def loaded(home: Path, *lines: str) -> tuple[Registry, Plugin]:
-    write(home, "odd", *lines)
-    registry = load_all(home, packages=False)
-    plugin = registry.plugin("odd")
-    assert plugin is not None
-    return registry, plugin
+def text_with(*lines: str) -> str:
+    return HEAD + LEVEL.format(line="\n            ".join(lines))
 
 
 def test_it_is_refused_with_its_field_and_line(home: Path) -> None:
-    for number, (line, _field, _said) in enumerate(WRONG):
-        write(home, f"odd{number}", line)
-    registry = load_all(home, packages=False)
+    drop(home, **{f"odd{number}": text_with(line) for number, (line, _field, _said) in enumerate(WRONG)})
+    registry = load(home)
     for number, (_line, field, said) in enumerate(WRONG):
-        plugin = registry.plugin(f"odd{number}")
-        assert plugin is not None and plugin.things == []
+        plugin = record(registry, f"odd{number}")
+        assert plugin.things == []
         (fault,) = plugin.faults
         assert said in fault.sentence and f"{field} is" in f"{fault.sentence} is", fault.sentence
         assert f"{[fault]}" == f"[{home}/plugins/odd{number}.py:{WRITTEN_AT}: {fault.sentence}]"
@@ -141,7 +128,7 @@ def test_it_is_refused_with_its_field_and_line(home: Path) -> None:
 def test_all_that_is_wrong_is_told_at_once(home: Path) -> None:
     lines = ["budget=2.5,", "hints='x',", "knobs=[", "    Knob('alpha', 0.1, 1),", "    Knob('speed', 0, 1),", "],",
              "stages=[{'exampels': EXAMPLES}],", "metric='sqared',"]  # fmt: skip
-    _registry, plugin = loaded(home, *lines)
+    _registry, plugin = loaded(home, "odd", text_with(*lines))
     found = {fault.sentence.split(" is ")[0]: fault.line - WRITTEN_AT for fault in plugin.faults}
     assert found == {"Level odd: budget": 0, "Level odd: hints": 1, "Level odd: knobs[1].name": 4,
                      "Level odd: stages[0].exampels": 6, "Level odd: metric": 7}  # fmt: skip
@@ -153,7 +140,7 @@ def test_ten_are_told_at_once_and_the_first_stands_uncut_below_the_list_of_plugi
     from downslope.terminal.commands import run
 
     fields = ("budget", "seed", "spread", "shuffle", "stop", "par", "expert", "hints", "minutes", "limit")
-    _registry, plugin = loaded(home, *(f"{name}='x'," for name in fields))
+    _registry, plugin = loaded(home, "odd", text_with(*(f"{name}='x'," for name in fields)))
     assert {fault.values["field"] for fault in plugin.faults} == set(fields)
     assert run(["check", "odd"]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "0 levels checked: 10 things are wrong"
@@ -167,18 +154,15 @@ def test_ten_are_told_at_once_and_the_first_stands_uncut_below_the_list_of_plugi
 
 
 def test_what_is_assigned_once_at_the_top_is_followed(home: Path) -> None:
-    (home / "plugins").mkdir()
-    text = HEAD.replace("'alpha'", "'alhpa'") + LEVEL.format(line="knobs=SHARED,")
-    (home / "plugins" / "odd.py").write_text(text, encoding="utf-8")
-    plugin = load_all(home, packages=False).plugin("odd")
-    assert plugin is not None and [fault.line for fault in plugin.faults] == [4]
+    _registry, plugin = loaded(home, "odd", text_with("knobs=SHARED,").replace("'alpha'", "'alhpa'"))
+    assert [fault.line for fault in plugin.faults] == [4]
 
 
 @pytest.mark.parametrize("line, field, said", IDLE, ids=[line for line, _field, _said in IDLE])
 def test_what_does_nothing_is_named_by_the_check(
     home: Path, capsys: pytest.CaptureFixture[str], line: str, field: str, said: str
 ) -> None:
-    registry, plugin = loaded(home, line, "target=Near(0.1),")
+    registry, plugin = loaded(home, "odd", text_with(line, "target=Near(0.1),"))
     assert plugin.faults == [] and plugin.things == [("level", "odd/odd")]
     assert check_levels(registry, home / "plugins" / "odd.py") == 0
     out = capsys.readouterr().out

@@ -27,6 +27,7 @@ from downslope.storage.saves import Store
 from downslope.sweep.worker import run_chunk
 from downslope.terminal.plugins import write_plugin
 from processes import python_path
+from registry.dropped import drop
 from support import shipped
 from waiting import PATIENCE, until
 
@@ -50,10 +51,8 @@ def ordinary(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def file(home: Path) -> Path:
     """A plugin in the player's folder."""
-    (home / "plugins").mkdir()
-    found = home / "plugins" / "tea.py"
-    found.write_text(MARKS, encoding="utf-8")
-    return found
+    drop(home, tea=MARKS)
+    return home / "plugins" / "tea.py"
 
 
 @pytest.fixture
@@ -123,11 +122,6 @@ def waits(registry: Registry, name: str) -> str:
     plugin = registry.plugin(name)
     assert plugin is not None
     return "" if plugin.waits is None else "changed" if plugin.waits.since else "new"
-
-
-def put(home: Path, name: str = "tea") -> None:
-    (home / "plugins").mkdir(exist_ok=True)
-    (home / "plugins" / f"{name}.py").write_text(MARKS, encoding="utf-8")
 
 
 def played_before(home: Path) -> None:
@@ -327,14 +321,14 @@ def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
 
 def test_no_missing_file_makes_anything_run(home: Path, told: Told, display: None) -> None:
     """Whoever has agreed to code and loses the list, or takes it away to be asked again, is asked about each."""
-    put(home)
+    drop(home, tea=MARKS)
     played_before(home)
     assert waits(loaded(home), "tea") == "new"  # also where somebody has played before there was such a list
     app = App(Options())
     app.game.progress.level("thirteen").reached = True
     app.close()
     agree(loaded(home), "tea")
-    put(home, "milk")
+    drop(home, milk=MARKS)
     agree(loaded(home), "milk")
     assert told("plugins", "--forget", "milk")[0] == 0 and waits(loaded(home), "milk") == "new"
     assert told("plugins", "--disable", "tea")[0] == 0
@@ -453,7 +447,7 @@ def test_without_a_terminal_it_is_left_out_and_told_in_a_line(file: Path, told: 
     assert err == "tea is new here and was skipped: downslope plugins --trust tea\n"
     assert told("check", str(file))[2] == ""
     for name in ("milk", "mate", "maté"):
-        put(file.parents[1], name)
+        drop(file.parents[1], **{name: MARKS})
     _code, _out, err = told("levels", "--json")
     assert err == (
         "4 plugins are new or have changed, and were skipped. "
@@ -502,7 +496,7 @@ def test_plugins_are_trusted_and_forgotten_by_name(file: Path, told: Told) -> No
 
 @pytest.mark.parametrize("what", ["all", "the folder"])
 def test_many_are_trusted_at_once_by_typing_how_many(home: Path, file: Path, told: Told, what: str) -> None:
-    put(home, "milk")
+    drop(home, milk=MARKS)
     (file.parent / "kitchen.toml").write_text(DATA, encoding="utf-8")
     word = what if what == "all" else str(file.parent)
     for typed in ("", "y\n", "3\n"):
@@ -513,7 +507,7 @@ def test_many_are_trusted_at_once_by_typing_how_many(home: Path, file: Path, tol
     code, out, _err = told("plugins", "--trust", word, typed="2\n")
     assert code == 0 and [line.split()[0] for line in out.splitlines()] == ["milk", "tea"]
     assert (waits(loaded(home), "tea"), waits(loaded(home), "milk")) == ("", "")
-    put(home, "later")
+    drop(home, later=MARKS)
     assert waits(loaded(home), "later") == "new"
     code, out, err = told("plugins", "--trust", word, "--yes")
     assert (code, err) == (0, "") and out.startswith("later may run") and waits(loaded(home), "later") == ""

@@ -18,9 +18,8 @@ import pytest
 from downslope import Fault, Learn, Session
 from downslope.engine.watchdog import Interrupted, StopPoint, dog, limits
 from downslope.registry.crash_marks import Marks
-from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all
 from processes import started
+from registry.dropped import drop, load
 from waiting import PATIENCE, pause
 
 LIMIT = 0.2
@@ -289,16 +288,6 @@ HANGS = {
         "did not come back",
     ),
 }  # fmt: skip
-
-
-def drop(home: Path, **files: str) -> None:
-    (home / "plugins").mkdir(exist_ok=True)
-    for name, text in files.items():
-        (home / "plugins" / f"{name}.py").write_text(text, encoding="utf-8")
-
-
-def load(home: Path) -> Registry:
-    return load_all(home, packages=False)
 
 
 @pytest.mark.parametrize("where", HANGS)

@@ -15,6 +15,7 @@ from downslope.background.client import Training, WorkerDied
 from downslope.background.level_check import LevelCheck
 from downslope.desktop.processes import environment, ourselves
 from processes import GAME, started
+from registry.dropped import drop
 from waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
@@ -47,12 +48,6 @@ def levels():
     return [Level("long", title="Long", examples=[Example(1, 5)], weights=[0.5], target=Near(0.01),
                   learner="patient"{more})]
 """
-
-
-def drop(home: Path, **files: str) -> None:
-    (home / "plugins").mkdir(exist_ok=True)
-    for name, text in files.items():
-        (home / "plugins" / f"{name}.py").write_text(text, encoding="utf-8", errors="surrogatepass")
 
 
 def run(*words: str, cwd: Path | None = None) -> tuple[int, str, str]:
