@@ -95,7 +95,7 @@ def test_esc_twice_on_the_title_leads_to_the_page(display: None) -> None:
 
 
 # Smaller than a finger, with a neighbour so near that there is no more room for it: plan -> how their names begin.
-SMALL = {"watch": {"chip"}, "bowl": {"history"}, "net": {"chart", "parts", "task"}}
+SMALL = {"watch": {"chip"}, "bowl": {"history"}, "net": {"chart", "parts", "wires"}}  # neurons lie on wires
 
 
 def test_a_press_beside_a_small_control_presses_it(apps: list[Any]) -> None:
