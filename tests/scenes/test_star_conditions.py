@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from downslope.rules import stars
-from downslope.rules.actions import Answer, Learn, Probe, Turn
+from downslope.rules.actions import Answer, Learn, Probe, Reset, Stop, Turn
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import Runs
@@ -36,6 +36,7 @@ CASES: dict[str, tuple[Session, bool, int]] = {
     "unreached": (play("thirteen"), False, 1),
     "watched": (thirteen(), True, 2),
     "over": (thirteen(alpha=15.0), False, 2),
+    "again": (play("seven", Turn("weight", 0.5), Stop(), Reset(), Turn("weight", 0.65), Stop()), False, 2),
     "besides": (thirteen(par_target=Runs(0)), False, 2),
     "later": (play("all-zeros", Turn("spread", 1), Learn(150)), False, 3),
     "unanswered": (thirteen(bet=""), False, 3),

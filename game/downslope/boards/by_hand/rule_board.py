@@ -528,9 +528,9 @@ class RuleBoard(Board):
 
     def keys(self) -> Mapping[str, Callable[[Intent], object]]:
         builder = self.builder
-        found: dict[str, Callable[[Intent], object]] = {
-            "undo": lambda _intent: builder.undo(), "step": lambda _intent: builder.test(),
-        }  # fmt: skip
+        found: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: builder.undo()}
+        if builder.ready:
+            found["step"] = lambda _intent: builder.test()
         if self.calls.asked is None:
             ways = {"left": -1, "right": 1}
             found |= dict.fromkeys(ways, lambda intent: builder.choose(builder.slot + ways[intent.name]))
@@ -540,7 +540,8 @@ class RuleBoard(Board):
         calling, builder = self.calls.asked is not None, self.builder
         called = any(self.calls.right(card) is not None for card in range(self.calls.count))
         tiles = [
-            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=builder.ready),
+            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=builder.ready,
+                     refusal_reason=_("Put a tile into each slot first.")),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
             TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=builder.reviewing),
             *shared_tiles(self.attempt, "auto", "hint"),

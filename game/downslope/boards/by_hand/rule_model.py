@@ -227,9 +227,6 @@ class RuleBuilder:
     def test(self) -> None:
         """One run of the rule, from the start."""
         attempt = self.attempt
-        if not self.ready:
-            self.host.game.toasts.add(_("Put a tile into each slot first."))
-            return
         if attempt.session.count:
             attempt.reset()
         self.host.says, self.reviewing = None, False
