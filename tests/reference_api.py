@@ -125,9 +125,9 @@ def default_text(value: Any) -> str:
     return "…" if text.startswith("<") or len(text) > 40 else text.replace("frozenset()", "()")
 
 
-def reference_page(head: str, table: Callable[..., str]) -> str:
+def names(table: Callable[..., str]) -> str:
     """Every exported name, with its signature and what it says of itself."""
-    parts = [head]
+    parts = []
     for title, _homes in GROUPS:
         rows = []
         for name in sorted((each for each in downslope.__all__ if group_of(each) == title), key=str.lower):
@@ -204,6 +204,3 @@ def example(file: str) -> str:
     """A file of docs/examples/, as a block."""
     language = {"py": "python"}.get(file.rpartition(".")[2], file.rpartition(".")[2])
     return f"```{language}\n{(EXAMPLES / file).read_text(encoding='utf-8').rstrip()}\n```\n"
-
-
-__all__ = ["CONTRACTS", "contract", "example", "hook", "reference_page"]

@@ -9,16 +9,6 @@ import typer
 
 from downslope.terminal.commands import app, load_commands
 
-HEAD = """# The commands
-
-`python tests/reference.py` writes this page from the help of the commands, and a test compares the two. `downslope
-COMMAND --help` prints the same. `downslope` alone starts the game.
-
-Exit codes: 0 done; 1 the answer is no (a plugin's fault, an unfair level) or something broke; 2 the command cannot be
-done; 130 ended with Ctrl-C; 141 nobody reads the output.
-
-`--json` prints one JSON value in any case but the last two: a command that cannot answer prints `{"failed": SENTENCE}`.
-"""
 # Of `--json`: what programs may rely on. Fields are only ever added.
 JSON: dict[str, dict[str, str]] = {
     "levels": {
@@ -64,9 +54,9 @@ def commands() -> dict[str, Any]:
     return {"": group, **{name: group.commands[name] for name in sorted(group.commands)}}
 
 
-def commands_page(table: Table) -> str:
+def commands_part(table: Table) -> str:
     """Every command, with every argument and option."""
-    parts = [HEAD]
+    parts = []
     for name, command in commands().items():
         words = [one for one in command.params if one.param_type_name == "argument"]
         arguments = [word_of(one) if one.required else f"[{word_of(one)}]" for one in words]

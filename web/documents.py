@@ -59,7 +59,7 @@ def with_pages(html: str, pages: Mapping[str, str]) -> str:
 
 def document(path: Path, pages: Mapping[str, str]) -> tuple[str, str]:
     """(title, HTML) of a Markdown file."""
-    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"^<!-- \S+ -->\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)  # where text is made
     title = text.partition("\n")[0].lstrip("# ").strip()
     return title, with_pages(markup(text), pages)
 
