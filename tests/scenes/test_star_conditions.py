@@ -19,6 +19,7 @@ from support import campaign, play, shipped
 
 RIGHT = str(shipped().level("thirteen").questions[0].right)
 NONE: frozenset[int] = frozenset()
+SEVEN = Turn("bucket", "all"), Turn("weight", 0.5), Stop(), Reset(), Turn("bucket", "all"), Turn("weight", 0.65), Stop()
 
 
 
@@ -36,7 +37,7 @@ CASES: dict[str, tuple[Session, bool, int]] = {
     "unreached": (play("thirteen"), False, 1),
     "watched": (thirteen(), True, 2),
     "over": (thirteen(alpha=15.0), False, 2),
-    "again": (play("seven", Turn("weight", 0.5), Stop(), Reset(), Turn("weight", 0.65), Stop()), False, 2),
+    "again": (play("seven", *SEVEN), False, 2),
     "besides": (thirteen(par_target=Runs(0)), False, 2),
     "later": (play("all-zeros", Turn("spread", 1), Learn(150)), False, 3),
     "unanswered": (thirteen(bet=""), False, 3),
