@@ -522,24 +522,21 @@ class Attempt(VisibleAttempt):
             if self.show is not None:
                 self.show.update(seconds, self.game.settings.still)
             else:
-                self._learn_on(seconds)
+                # A Learn goes on: its pace is found out ahead; the playback says how many steps are due, which are made
+                playback = self.playback
+                if playback.running and playback.pace is None and self._preview is not None:
+                    self._preview.work(TimeSlice(SHARE))
+                    playback.pace = self._preview.pace
+                due = playback.update(seconds, self.session.count, self.game.settings.still)
+                piece = TimeSlice(STEPS)
+                while due > 0 and self.session.outcome is None and not self.fault:
+                    due -= 1
+                    self._learn_one()
+                    if due and piece.left <= 0 and playback.running:
+                        playback.give_back(due)
+                        break
+                playback.running = playback.running and not self._learned
         self._news.update(self)
-
-    def _learn_on(self, seconds: float) -> None:
-        """A Learn goes on: its pace is found out ahead; the playback says how many steps are due, which are made."""
-        playback = self.playback
-        if playback.running and playback.pace is None and self._preview is not None:
-            self._preview.work(TimeSlice(SHARE))
-            playback.pace = self._preview.pace
-        due = playback.update(seconds, self.session.count, self.game.settings.still)
-        piece = TimeSlice(STEPS)
-        while due > 0 and self.session.outcome is None and not self.fault:
-            due -= 1
-            self._learn_one()
-            if due and piece.left <= 0 and playback.running:
-                playback.give_back(due)
-                break
-        playback.running = playback.running and not self._learned
 
     def learn_out_of_sight(self) -> None:
         """The rest of a Learn that nobody can follow: all of it at once."""

@@ -53,7 +53,18 @@ class Schemas:
         if form is not None and form.kinds:
             return {"oneOf": [self._record(one, name, form.plain) for name, one in form.kinds.items()]}
         if origin is Annotated:
-            return self._bounded(inside[0], inside[1:])
+            rules = inside[1:]
+            schema = self.of(next((rule.form for rule in rules if isinstance(rule, Read)), inside[0]))
+            for rule in rules:
+                if isinstance(rule, KnownWords):
+                    schema = rule.json
+                elif isinstance(rule, NoneWord) and schema:
+                    schema = {"anyOf": [schema, {"const": rule.none}]}
+                else:
+                    schema = schema | getattr(rule, "json", {})
+                if getattr(rule, "endless", False):
+                    del schema["maximum"]
+            return schema
         if origin in UNIONS:
             words = [one for one in inside if is_typeddict(one)]  # which says more than the plain table beside it
             kinds = words or [one for one in inside if one is not type(None) and get_origin(one) is not Callable]
@@ -68,19 +79,6 @@ class Schemas:
         if origin in (Sequence, tuple, frozenset):
             return {"type": "array", "items": self.of(inside[0])}
         return self._record(kind) if is_record(kind) else PLAIN.get(kind, {})
-
-    def _bounded(self, kind: Any, rules: Sequence[Any]) -> Schema:
-        schema = self.of(next((rule.form for rule in rules if isinstance(rule, Read)), kind))
-        for rule in rules:
-            if isinstance(rule, KnownWords):
-                schema = rule.json
-            elif isinstance(rule, NoneWord) and schema:
-                schema = {"anyOf": [schema, {"const": rule.none}]}
-            else:
-                schema = schema | getattr(rule, "json", {})
-            if getattr(rule, "endless", False):
-                del schema["maximum"]
-        return schema
 
     def _record(self, kind: Any, name: str = "", plain: str = "") -> Schema:
         key = kind.__name__

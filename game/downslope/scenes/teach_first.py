@@ -249,7 +249,18 @@ class TeachFirstScene(Scene):
             self._read(self.pupil)
         self.pad.judged = self.taught and bool(self.pixels) and self._rest >= FRESH
         if self.learning:
-            self._carry_on(self.pupil, seconds)
+            # The learning is spread over some seconds: slowly at first, when much happens
+            self.teaching += seconds
+            part, before = min(1.0, self.teaching / STAGED), self.pupil.unseen
+            self.pupil.due = round(self.pupil.all * part * part)
+            self.pupil.work(SHARE)
+            if not self.game.settings.still or self.pupil.unseen != before:
+                self.votes = self.pupil.votes(self.pixels)
+            AWAKE.touch()
+            if self.pupil.taught:
+                self._rest, self.teaching = 0.0, STAGED
+                self.game.player_feedback.sing("land")
+                self.request_layout()
         else:
             self.pupil.work(SHARE)
 
@@ -260,20 +271,6 @@ class TeachFirstScene(Scene):
             self.votes = pupil.votes(self.pixels)
             self.guess = largest(self.votes) if self.teaching < 0 else self.guess
             AWAKE.touch()
-
-    def _carry_on(self, pupil: Pupil, seconds: float) -> None:
-        """The learning is spread over some seconds: slowly at first, when much happens."""
-        self.teaching += seconds
-        part, before = min(1.0, self.teaching / STAGED), pupil.unseen
-        pupil.due = round(pupil.all * part * part)
-        pupil.work(SHARE)
-        if not self.game.settings.still or pupil.unseen != before:
-            self.votes = pupil.votes(self.pixels)
-        AWAKE.touch()
-        if pupil.taught:
-            self._rest, self.teaching = 0.0, STAGED
-            self.game.player_feedback.sing("land")
-            self.request_layout()
 
     def _teach(self) -> None:
         if self.pupil is not None and not self.pixels:

@@ -388,16 +388,13 @@ class FogBoard(Board):
             return True
         if name != "stop":
             return False
-        self._call()
-        return True
-
-    def _call(self) -> None:
-        """Call the bottom; where it is not, Pip says why."""
+        # Call the bottom; where it is not, Pip says why
         attempt = self.attempt
         attempt.drag = None
         if attempt.act(Stop()) and not attempt.session.won:
             self.host.says = (_("Not here."), refusal_reason(attempt.session, self.fog.seen))
             self.host.game.player_feedback.wrong()
+        return True
 
     def tiles(self) -> list[TileSpec]:
         attempt = self.attempt

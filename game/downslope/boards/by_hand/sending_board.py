@@ -456,8 +456,12 @@ class SendingBoard(Board):
     def at_rest(self) -> bool:
         return self.sending.rests() and self._clock >= HALVING * len(self._halved)
 
-    def _halve(self, seconds: float) -> None:
-        """Each notch of a bet in turn rules out the smaller side."""
+    def after_update(self, seconds: float) -> None:
+        # A bet's run is over when its verdict was read
+        if self._shows is not None and self._shows != self.attempt.open_bets.on_stage:
+            self._shows, self._halved = None, ()
+            self.sending.put_back()
+        # Each notch of a bet in turn rules out the smaller side
         line, self._clock = self.stage.line, self._clock + seconds
         self.sending.halves = ()
         if line is not None and self._halved:
@@ -465,13 +469,6 @@ class SendingBoard(Board):
             notches = sorted(line.values or ())
             low = notches.index(notch) <= (len(notches) - 1) / 2
             self.sending.halves = ((notch, -1 if low else 1),)
-
-    def after_update(self, seconds: float) -> None:
-        # A bet's run is over when its verdict was read
-        if self._shows is not None and self._shows != self.attempt.open_bets.on_stage:
-            self._shows, self._halved = None, ()
-            self.sending.put_back()
-        self._halve(seconds)
         if self.lost != self._lost:
             self._lost = self.lost
             self.host.request_layout()  # other tiles

@@ -196,11 +196,8 @@ class CallsModel:
 
     def first_step(self) -> CalledStep | None:
         """The first of the part that is on the stage: the one that is called."""
-        return self.step_at(self.session().recorded)
-
-    def step_at(self, step: int) -> CalledStep | None:
-        """A step of what is on the stage, or the one that would come; None: its numbers are beyond what a number can
-        be."""
+        # A step of what is on the stage, or the one that would come; None: its numbers are beyond what a number can be
+        step = self.session().recorded
         session = self.session()
         look = evaluation_at(session, step)
         if look is None:

@@ -97,13 +97,11 @@ class TeacherPanel(StagePanel):
         foot = self._foot
         return (x, y + h - foot - EDGE, w, foot - EXAM + 2 * EDGE) if foot > EXAM else None
 
-    def place_of_step(self) -> int | None:
-        """The window that the step looks at; None: it looks at all."""
-        batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
-        return batch[0] if len(batch) == 1 else None
-
     def paint(self, canvas: Canvas) -> None:
-        weights, place = self.weights(), self.place_of_step()
+        # The window that the step looks at; None: it looks at all
+        batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
+        place_of_step = batch[0] if len(batch) == 1 else None
+        weights, place = self.weights(), place_of_step
         taught = assemble(self.pairs(False)) or []
         key = ("teacher", self.rect, weights, self.attempt.shown.run.serial, tuple(taught))
         canvas.keep(key, *self.rect, lambda sub: self._stage_picture(sub, weights, taught))

@@ -112,7 +112,12 @@ class CellTable(Widget):
     def act(self, intent: Act) -> bool:
         name, cursor, visit = intent.name, self.cursor, self.visit
         if name == "press":
-            self._press(intent.x, intent.y)
+            self.commit()
+            spot = self._spot(intent.x, intent.y)
+            if spot is not None:
+                self.cursor.row, self.cursor.column = spot[0], min(spot[1], self.columns - 1)
+                if spot[0] >= self.count:
+                    self._add()
         elif name == "wheel":  # over the cell that has the keyboard it turns its number, elsewhere it scrolls
             if self._spot(intent.x, intent.y) == (cursor.row, cursor.column) and cursor.row < self.count:
                 cursor.typed = None
@@ -197,14 +202,6 @@ class CellTable(Widget):
                 step = 10.0 ** (floor(log10(max(abs(value), 1.0))) - (2 if fine else 1))
                 value = round(value + steps * step, 10)
             self.visit.change(with_cell(bench, cursor.row, cursor.column, value))
-
-    def _press(self, x: float, y: float) -> None:
-        self.commit()
-        spot = self._spot(x, y)
-        if spot is not None:
-            self.cursor.row, self.cursor.column = spot[0], min(spot[1], self.columns - 1)
-            if spot[0] >= self.count:
-                self._add()
 
     def _spot(self, x: float, y: float) -> tuple[int, int] | None:
         """(row, column) under a point; columns beyond the goal are those of prediction and error."""

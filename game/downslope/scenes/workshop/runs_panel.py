@@ -159,7 +159,16 @@ class RunsPanel(Panel):
         return (WIDE * self.scene.text_scale, 232.0)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.field = rect, self._target_field()
+        # The mean error that is to be reached
+        visit = self.scene.visit
+        target_field = NumberField(
+            "target", UNPLACED, visit.target or 0.0, 0.0, MOST, size=16.0, hue="goal",
+            label=_("the mean error to reach"), on_fault=visit.game.toasts.add,
+            show=lambda value: telling(value, 3) if value < 1 else short(value, 6),
+            on_done=lambda value: visit.change(replace(visit.bench, target=value)),
+            nudge=lambda value, steps, fine: float(f"{value * (1.01 if fine else 1.1) ** steps:.3g}"),
+        )  # fmt: skip
+        self.rect, self.field = rect, target_field
         self.cards, widgets = layout_tree(self._bet() if self.scene.betting else self._runs(), rect)
         return widgets
 
@@ -207,17 +216,6 @@ class RunsPanel(Panel):
             Part(with_padding(WidgetPanel(RunRows(UNPLACED, visit)), 8, 0, 8, 6)),
             gap=0,
         )
-
-    def _target_field(self) -> NumberField:
-        """The mean error that is to be reached."""
-        visit = self.scene.visit
-        return NumberField(
-            "target", UNPLACED, visit.target or 0.0, 0.0, MOST, size=16.0, hue="goal",
-            label=_("the mean error to reach"), on_fault=visit.game.toasts.add,
-            show=lambda value: telling(value, 3) if value < 1 else short(value, 6),
-            on_done=lambda value: visit.change(replace(visit.bench, target=value)),
-            nudge=lambda value, steps, fine: float(f"{value * (1.01 if fine else 1.1) ** steps:.3g}"),
-        )  # fmt: skip
 
     def update(self, seconds: float) -> None:
         field, target = self.field, self.scene.visit.target

@@ -344,18 +344,6 @@ class ContourMap:
 
     # -- how it is drawn ---------------------------------------------------------------------------------------------
 
-    def _light(self, row: int, column: int) -> float:
-        """How much a slope faces the light from the upper left, 1 all of it: in √height a bowl's walls are straight."""
-        heights = self.survey.heights
-        last, end = len(heights) - 1, self.survey.across - 1
-        walls = [math.sqrt(max(0.0, height)) for height in (
-            heights[row][min(end, column + 1)], heights[row][max(0, column - 1)],
-            heights[min(last, row + 1)][column], heights[max(0, row - 1)][column],
-        )]  # fmt: skip
-        most = max(walls) or 1.0
-        across, down = STEEP * (walls[0] - walls[1]) / most, STEEP * (walls[2] - walls[3]) / most
-        return (0.55 * across + 0.45 * down + 0.7) / math.sqrt(1 + across * across + down * down)
-
     def _draw(self, canvas: Canvas) -> Iterator[bool]:
         survey, theme = self.survey, canvas.theme
         x, y, w, h = survey.window.rect
@@ -365,7 +353,17 @@ class ContourMap:
         small = Surface((survey.across, survey.down), 0, 32)
         for number, row in enumerate(survey.rows):
             for column, band in enumerate(row):
-                light = self._light(number, column)
+                # How much a slope faces the light from the upper left, 1 all of it: in √height a bowl's walls are
+                # straight
+                heights = self.survey.heights
+                last, end = len(heights) - 1, self.survey.across - 1
+                walls = [math.sqrt(max(0.0, height)) for height in (
+                    heights[number][min(end, column + 1)], heights[number][max(0, column - 1)],
+                    heights[min(last, number + 1)][column], heights[max(0, number - 1)][column],
+                )]  # fmt: skip
+                most = max(walls) or 1.0
+                across, down = STEEP * (walls[0] - walls[1]) / most, STEEP * (walls[2] - walls[3]) / most
+                light = (0.55 * across + 0.45 * down + 0.7) / math.sqrt(1 + across * across + down * down)
                 shade, snow = 0.66 + 0.42 * max(0.0, light), max(0.0, light - 0.55) * (0.4 if theme.dark else 0.8)
                 mixed = (part * shade + (255 - part) * snow for part in theme.rgb(colours[band]))
                 small.set_at((column, number), tuple(min(255, max(0, round(part))) for part in mixed))

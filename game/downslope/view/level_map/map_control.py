@@ -92,18 +92,6 @@ def draw_stop(canvas: Canvas, spot: StagePoint, hover: bool = False) -> None:
             canvas.star(spot.x - 13 + 13 * i, spot.y + down + (2.5 if i == 1 else 0), 5.6 if won else 5.2, won)
 
 
-def draw_chosen(canvas: Canvas, spot: StagePoint, focus: bool) -> None:
-    """The ring around the chosen stop: strong while the keyboard is on the map."""
-    width, alpha = (3.0, 1.0) if focus else (2.0, 0.8)
-    if spot.stop.kind == "recap":
-        w, h = CARD_W + 12, CARD_H + 12
-        canvas.rect(spot.x - w / 2, spot.y - h / 2, w, h, None, 14, "focus", width, alpha)
-    elif spot.stop.kind == "plugin":
-        canvas.polyline(_corners(spot.x, spot.y, HEX + 7), "focus", width, closed=True)
-    else:
-        canvas.circle(spot.x, spot.y, 25.5, None, "focus", width, alpha)
-
-
 def draw_light(canvas: Canvas, spot: Walker) -> None:
     """The light that he sheds on the stop."""
     canvas.glow(spot.x, spot.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
@@ -318,7 +306,16 @@ class MapControl(Widget):
             draw_light(canvas, walker)
         for i in {round(self.way.at) if there else -1, self.hover} - {-1}:
             draw_stop(canvas, plan.spots[i], hover=i == self.hover)
-        draw_chosen(canvas, plan.spots[self.chosen], state.focus)
+        # The ring around the chosen stop: strong while the keyboard is on the map
+        spot = plan.spots[self.chosen]
+        width, alpha = (3.0, 1.0) if state.focus else (2.0, 0.8)
+        if spot.stop.kind == "recap":
+            w, h = CARD_W + 12, CARD_H + 12
+            canvas.rect(spot.x - w / 2, spot.y - h / 2, w, h, None, 14, "focus", width, alpha)
+        elif spot.stop.kind == "plugin":
+            canvas.polyline(_corners(spot.x, spot.y, HEX + 7), "focus", width, closed=True)
+        else:
+            canvas.circle(spot.x, spot.y, 25.5, None, "focus", width, alpha)
         if there:
             self.draw_pip(canvas)
 
