@@ -53,10 +53,6 @@ def targets() -> dict[str, Any]:
     return found
 
 
-def test_pytest_is_left_alone_where_the_game_is_installed() -> None:
-    assert "entry-points" not in settings()["project"]
-
-
 def test_the_entry_starts_the_program_that_is_installed() -> None:
     assert entry()["Exec"] in scripts()
     assert entry()["Icon"] == APP and entry()["Terminal"] == "false"
@@ -107,11 +103,6 @@ def test_the_source_archive_is_small_and_a_wheel_can_be_built_of_it(tmp_path: Pa
     wanted = {path.relative_to(ROOT).as_posix() for folder in folders for path in (ROOT / folder).rglob("*.*")
               if path.is_file() and "__pycache__" not in path.parts}  # fmt: skip
     assert wanted | set(wheel["shared-data"]) | {"pyproject.toml", "README.md", "LICENSE"} <= files
-
-
-def test_no_address_is_a_placeholder() -> None:
-    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md")]
-    assert [word for text in texts for word in re.findall(r"\bexample\.(?:com|org|net)|\blocalhost\b|TODO", text)] == []
 
 
 def test_what_is_installed_by_name_has_that_name() -> None:

@@ -17,7 +17,6 @@ from downslope.boards.by_hand.fog_board import words as words_in_fog
 from downslope.boards.by_hand.fog_model import looks
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.shown_net import dead_neurons_of
-from downslope.boards.shared.runs_panel import ghost_name
 from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.campaign import places
 from downslope.rules.session import Session
@@ -134,16 +133,6 @@ def test_a_meter_that_is_taken_up_after_the_win_says_its_own_value() -> None:
     assert plain(" ".join(words_in_fog(won, looks(won), True))) == "Squared says 10.00. No miss can hide in it."
 
 
-def test_the_sourdoughs_ghost_has_its_alpha_and_its_nights() -> None:
-    driver = opened("thirteen", bets=False)
-    assert ghost_name(screen(driver).attempt) == "alpha 3, 12 nights"
-
-
-def test_hints_are_shown_without_their_marks() -> None:
-    hints = [plain(hint) for hint in shipped().level("warmer").stage(1).hints]
-    assert hints[1:] == ["The tap must change by 1.1. Which step divides that?", "Step .1."]
-
-
 LATER = "Auto-solve opens after one run of your own."
 
 
@@ -187,14 +176,6 @@ def test_a_dead_neuron_tells_what_its_numbers_are() -> None:
     assert f"Its sums {totals}: never above 0." in " ".join(" ".join(on_screen(driver)).split())
 
 
-def test_votes_that_are_no_shares_are_plain_numbers() -> None:
-    driver = opened("ten-neurons", bets=False)
-    wait(driver, 0.2)
-    said = on_screen(driver)
-    assert "Ten votes, not in %" in " ".join(said) and not any(text == "10%" for text in said)
-    screen(driver).end()
-
-
 def test_a_training_tells_its_passes_from_the_start() -> None:
     driver = opened("kernels", bets=False)
     wait(driver, 0.2)
@@ -222,10 +203,6 @@ def test_the_cards_curve_is_of_the_part_that_is_counted() -> None:
     assert len(card.summary.errors) == (card.summary.count or 0) + 1
     said = on_screen(Driver(card))
     assert any(words.startswith("error, part 1") for words in said) and "As Python" in said
-
-
-def test_the_cards_chart_says_that_its_axis_is_logarithmic() -> None:
-    assert any("log scale" in text for text in on_screen(Driver(reached("thirteen", ("alpha", 9.0)))))
 
 
 def test_one_word_counts_what_is_done_in_the_first_four_chapters() -> None:

@@ -291,7 +291,3 @@ def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
     session.do(Turn("alpha", 0.3))
     session.do(Learn(1))
     assert session.run.error(judged=True) != 7.0  # it was told of other weights
-
-
-def test_the_command_is_the_game_itself() -> None:
-    assert processes.ourselves()[0] == sys.executable and "-m" in processes.ourselves()

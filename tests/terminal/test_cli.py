@@ -23,6 +23,7 @@ from downslope.cli import run as run_here
 from downslope.registry.sources import load_all
 from downslope.terminal.lists import show_levels
 from processes import python_path
+from registry.dropped import drop
 from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -193,28 +194,16 @@ def levels():
 """
 
 
-def test_an_unfair_level_is_found(tmp_path: Path) -> None:
-    file = tmp_path / "unfair.py"
-    file.write_text(UNFAIR)
-    text, _ = run("check", str(file), code=1)
-    lines = text.splitlines()
-    assert [line for line in lines if "won-already: is won at its start" in line]
-    assert [line for line in lines if "out-of-reach: part 1 is not won" in line]
-    assert [line for line in lines if "par-of-a-dreamer: par 1 is not reached; the search needs 3" in line]
-    assert [line for line in lines if "wrong-key: question 1" in line]
-    assert not [line for line in lines if "/good" in line]
-
-
-def test_a_file_that_lies_in_the_players_folder_already_is_checked(home: Path) -> None:
-    """As docs/plugins.md says: drop it in, see it listed, check it."""
-    folder = home / "plugins"
-    folder.mkdir()
-    file = folder / "unfair.py"
-    file.write_text(UNFAIR)
-    text, _ = run("check", str(file), code=1)
-    assert "is there already" not in text and "5 levels checked: 4 things are wrong" in text
-    assert "par-of-a-dreamer: par 1 is not reached" in text
-    assert run("check", str(folder), code=1)[0] == text
+def test_an_unfair_level_is_found_wherever_its_file_lies(home: Path, tmp_path: Path) -> None:
+    """In the player's folder too, as docs/plugins.md says: drop it in, see it listed, check it."""
+    drop(home, unfair=UNFAIR)
+    (tmp_path / "unfair.py").write_text(UNFAIR)
+    for place in (home / "plugins" / "unfair.py", home / "plugins", tmp_path / "unfair.py"):
+        text, _ = run("check", str(place), code=1)
+        for said in ("won-already: is won at its start", "out-of-reach: part 1 is not won", "wrong-key: question 1",
+                     "par-of-a-dreamer: par 1 is not reached; the search needs 3"):  # fmt: skip
+            assert said in text
+        assert "/good" not in text and "5 levels checked: 4 things are wrong" in text
 
 
 def test_without_a_display_the_terminal_is_named() -> None:
