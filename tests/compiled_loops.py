@@ -1,21 +1,39 @@
-"""Learners, metrics and levels on which compiled loops are compared with the readable path, to the last bit."""
+"""Formulas of all kinds, networks put together by chance, and runs drawn over them: on these every way to make a step
+is compared with the readable path, to the last bit."""
 
 from __future__ import annotations
 
+import math
 from array import array
-from collections.abc import Sequence
-from dataclasses import replace
-from math import sqrt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from math import exp, sqrt
 from random import Random
 from typing import Any
 
-from downslope import Exam, Example, Knob, Learn, Learner, Level, Metric, Network, Session
-from downslope.engine.loops import Loop, loop_for
-from downslope.learning.problem import Problem
+from hypothesis import strategies as st
+
+from downslope import ACTIVATIONS, Catalog, ConvNet, Knob, Layers, Learner, Metric, Network, Neuron, Neurons
+from downslope.engine.run import Run
+from downslope.learning.ops import Beside, Conv, Dense, MaxPool, Op
+from plugin_networks import THREE, Attention, OpsNetwork, Tied
 from support import shipped
 
-FORMULAS = ["gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "decay", "clipped", "swapping"]
 CUT = 0.25
+_k = 0.5  # a private constant of an unlucky name
+w0 = 0.25  # and one that is the loop's own
+
+
+def round(x: float) -> float:  # a function that shadows a builtin, on purpose
+    return sqrt(x * x + 0.25)
+
+
+def clip(value: float, most: float) -> float:
+    return max(-most, min(most, value))
+
+
+# learners
 
 
 class Decay(Learner):
@@ -53,6 +71,16 @@ class Swapping(Learner):
         return weight - (weight_delta + last - before) * alpha, weight_delta - weight * 0.01, last
 
 
+class Keeping(Learner):
+    """Its memory is the weight_delta itself, a -0.0 too."""
+
+    name = "keeping"
+    memory = ("before",)
+
+    def update(self, weight: float, weight_delta: float, alpha: float, before: float) -> tuple[float, float]:
+        return weight - alpha * (weight_delta + before), weight_delta
+
+
 class Forked(Learner):
     """Not plain lines."""
 
@@ -62,6 +90,47 @@ class Forked(Learner):
         if weight_delta > 1:
             weight_delta = 1.0
         return weight - weight_delta * alpha
+
+
+class Weird(Learner):
+    """Memory, a helper, a list comprehension, and a loop whose length depends on the numbers."""
+
+    name = "weird"
+    memory = ("seen",)
+
+    def update(self, weight: float, weight_delta: float, alpha: float, seen: float) -> tuple[float, float]:
+        seen = seen + 1
+        total = 0.0
+        for part in [clip(weight_delta, 0.7) / (k + 1) for k in range(3)]:
+            total += part
+        while total > 10:
+            total /= 2
+        return weight - alpha * total * exp(-seen / 50), seen
+
+
+class Negating(Learner):
+    """Zeros of either sign, truths as numbers, and a weight that comes back from what is not finite."""
+
+    name = "negating"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        sign = (weight_delta > 0) - (weight_delta < 0)
+        return max(-2.0, min(2.0, -(-weight * 1.0 + (weight_delta + 0.01 * sign) * alpha)))
+
+
+class Modes(Learner):
+    """A setting that is no number decides."""
+
+    name = "modes"
+    mode = "plain"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        if self.mode == "plain":
+            return weight - weight_delta * alpha
+        return weight - weight_delta * alpha * 0.5
+
+
+# metrics
 
 
 class Steep(Metric):
@@ -90,75 +159,183 @@ class Cubed(Metric):
         return (prediction - goal_prediction) * abs(prediction - goal_prediction)
 
 
-def catalog() -> Any:
+class Rooted(Metric):
+    """Its delta is worked out."""
+
+    name = "rooted"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        miss = prediction - goal_prediction
+        return float((1 + miss * miss) ** 0.5) - 1
+
+
+class Half(Metric):
+    """Constants and a function of its module: the names are a loop's own, or a builtin's."""
+
+    name = "half"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return _k * w0 * round(prediction - goal_prediction)
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        weight = prediction - goal_prediction
+        return _k * weight / math.hypot(1.0, weight)
+
+
+class Guarded(Metric):
+    """What only one branch needs, used twice in it: worked out before the branch it would raise."""
+
+    name = "guarded"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        power = exp(prediction) if prediction < 700.0 else 0.0
+        rest = 1.0 / goal_prediction + sqrt(1.0 / goal_prediction) if goal_prediction > 0.0 else 1.0
+        return power * power + rest
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+class Halving(Metric):
+    """A loop whose length depends on the numbers, a chain of comparisons."""
+
+    name = "halving"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        miss = (prediction - goal_prediction) ** 2
+        while 4.0 < miss < 1e300:
+            miss /= 2.0
+        return miss
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        miss = prediction - goal_prediction
+        if -1e-9 < miss < 1e-9 or miss != miss:
+            return 0.0
+        return miss
+
+
+@lru_cache(1)
+def catalog() -> Catalog:
+    own = (Decay, Clipped, Swapping, Keeping, Forked, Weird, Negating, Modes)
+    metrics = (Steep(), Cubed(), Rooted(), Half(), Guarded(), Halving())
     found = shipped()
-    own = {kind.name: kind for kind in (Decay, Clipped, Swapping, Forked)}
     return replace(
-        found, learners={**found.learners, **own}, metrics={**found.metrics, "steep": Steep(), "cubed": Cubed()}
-    )
+        found, learners={**found.learners, **{kind.name: kind for kind in own}},
+        metrics={**found.metrics, **{metric.name: metric for metric in metrics}},
+    )  # fmt: skip
 
 
 METRICS = list(catalog().metrics)
+FORMULAS = [name for name, kind in catalog().learners.items()
+            if kind.step is Learner.step and hasattr(kind, "update")]  # fmt: skip
 
 
-def level(network: Network, learner: str = "gradient-descent", metric: str = "squared", **more: Any) -> Level:
-    random = Random(f"{network} {learner} {metric}")
-
-    def numbers(count: int) -> list[float]:
-        return [0.0 if random.random() < 0.2 else random.uniform(-1, 1) for _ in range(count)]
-
-    examples = [Example(numbers(network.inputs), one_of(network.outputs, random)) for _ in range(5)]
-    fields: dict[str, Any] = {"alpha": 0.02, "batch": 1, "target": Exam(1e-9), "budget": 40, "seed": 3}
-    return Level(
-        "x", title="", network=network, examples=examples, learner=learner, metric=metric, **{**fields, **more}
-    )
+# networks
 
 
-def one_of(count: int, random: Random) -> list[float]:
-    right = random.randrange(count)
-    return [float(i == right) for i in range(count)]
+def bends(*names: str) -> tuple[Any, ...]:
+    return tuple(ACTIVATIONS[name] for name in names)
+
+
+SMALL: list[Network] = [
+    Neuron(1), Neuron(3), Neuron(2, 3), Neurons(1), Neurons(3), Layers(2, 2), Layers(3, 4, 2), Layers(1, 1, 1),
+    Layers(2, 3, 3, 1, activation="tanh"), Layers(3, 4, 1, activation=["relu", "tanh", "linear", "sigmoid"]),
+    ConvNet(4, 2),
+]  # fmt: skip
+LARGE: list[Network] = [
+    Layers(9, 8, 6), Layers(12, 9, 1), Layers(6, 7, 7, 3), Neuron(30, 5), Layers(9, 8, 6, activation="tanh"),
+    Layers(30, 6, 3, activation="linear"),
+    Network((Dense(0, 12, 9, bends("tanh") * 9), Dense(108, 9, 3, bends("relu") * 3))),
+    Network((Dense(0, 30, 4, bias=True),)), Network((Conv(0, 8, 12),)),
+]  # fmt: skip
+POOLED: list[Network] = [ConvNet(4, 1, 1), ConvNet(5, 2, 3), ConvNet(8, 2, 10)]
+CALLED: list[Network] = [  # of `forward` and `weight_deltas` alone, or too large and mixed for rows
+    *THREE, Tied(), Attention(), Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"]),
+]  # fmt: skip
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Network:
+    """One to three ops after a picture or some numbers, of the game's own classes where it has one of these."""
+    ops: list[Op] = []
+    wide, first = draw(st.integers(1, 4)), 0
+    if draw(st.integers(0, 3)) == 0:
+        conv = Conv(0, draw(st.integers(4, 6)), draw(st.integers(1, 2)), draw(st.booleans()))
+        pool = MaxPool(conv.side - 2, conv.kernels)
+        ops = [conv, pool] if draw(st.booleans()) else [conv]
+        wide, first = ops[-1].outputs, conv.size
+    for _ in range(draw(st.integers(0 if ops else 1, 3))):
+        neurons = draw(st.integers(1, 4))
+        some = bends(*draw(st.lists(st.sampled_from(list(ACTIVATIONS)), min_size=neurons, max_size=neurons)))
+        dense = Dense(first, wide, neurons, draw(st.sampled_from([(), some, some[:1] * neurons])), draw(st.booleans()))
+        choices: list[Op] = [dense, dense, dense, Beside(first, wide)]
+        ops.append(draw(st.sampled_from(choices)))
+        wide, first = ops[-1].outputs, first + ops[-1].size
+    made: Network = draw(st.sampled_from([Network(ops), OpsNetwork(*ops)]))
+    return made
+
+
+# runs
+
+
+@dataclass
+class Case:
+    """A network, learner, metric and setting by name, with numbers of a seed; `zeros`: this part of them is 0."""
+
+    network: Network
+    learner: str = "gradient-descent"
+    metric: str = "squared"
+    zeros: float = 0.2
+    seed: int = 1
+    low: float = -1.0
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def made(self) -> Learner:
+        learner = catalog().learner(self.learner)()
+        for knob in learner.knobs:
+            setattr(learner, knob.name, knob.start)
+        learner.start(self.network.size)
+        return learner
+
+    def run(self, kind: Callable[..., Any] = Run) -> Any:
+        random = Random(f"{type(self.network).__name__} {self.network.size} {self.seed}")
+
+        def some(count: int) -> tuple[float, ...]:
+            signed = [0.0, -0.0]
+            return tuple(
+                random.choice(signed) if random.random() < self.zeros else random.uniform(-1.5, 1.5)
+                for _ in range(count)
+            )
+
+        examples = [(some(self.network.inputs), some(self.network.outputs)) for _ in range(5)]
+        weights = [0.0 if random.random() < self.zeros / 2 else random.uniform(self.low, self.low + 2)
+                   for _ in range(self.network.size)]  # fmt: skip
+        metric = catalog().metric(self.metric)
+        return kind(self.network, examples, metric, self.made(), weights, **{"alpha": 0.05, **self.more})
+
+
+EACH = "one for each weight"
+
+
+@st.composite
+def cases(draw: st.DrawFn, alphas: Sequence[Any] = (0.05, 0.05, EACH, -0.05, 0.0, -0.0, 1, 3.0, 1e3)) -> Case:
+    network = draw(st.one_of(networks(), st.sampled_from([*SMALL, *LARGE, *POOLED, *CALLED])))
+    alpha = draw(st.sampled_from(alphas))
+    more = {
+        "alpha": [0.01 * (k + 1) for k in range(network.size)] if alpha == EACH else alpha,
+        "batch": draw(st.sampled_from([1, 2, None])),
+        "frozen": frozenset(k for k in draw(st.frozensets(st.integers(0, 20), max_size=4)) if k < network.size),
+        "order": draw(st.sampled_from([None, "s"])),
+        "schedule": draw(st.sampled_from(["constant", "cosine"])),
+        "budget": 4,
+    }
+    return Case(
+        network, draw(st.sampled_from(FORMULAS)), draw(st.sampled_from(METRICS)),
+        draw(st.sampled_from([0.0, 0.3, 0.9])), draw(st.integers(0, 99)), draw(st.sampled_from([-1.0, -1.0, -2.0])),
+        more,
+    )  # fmt: skip
 
 
 def bits(numbers: Any) -> bytes:
     """With the sign of a zero."""
     return array("d", numbers).tobytes()
-
-
-def same(one: Session, other: Session) -> bool:
-    assert one.run.learner is not None and other.run.learner is not None
-    return (
-        bits(one.weights) == bits(other.weights)
-        and bits(one.run.history.weights) == bits(other.run.history.weights)
-        and bits(one.run.errors) == bits(other.run.errors)
-        and [bits(m) for m in one.run.learner.memories] == [bits(m) for m in other.run.learner.memories]
-        and one.outcome == other.outcome
-    )
-
-
-def both(start: Level, steps: int) -> tuple[Session, Session]:
-    """Many steps at once, and as many one by one."""
-    once, single = Session(start, catalog(), [Learn(steps)]), Session(start, catalog())
-    for _ in range(once.count + once.run.diverged):
-        single.do(Learn(1))
-    return once, single
-
-
-def turned_alike(start: Level, turns: Sequence[Any]) -> Session:
-    """Played at once and step by step, a knob turned now and then: the same after each turn. The one made at once."""
-    once, single = Session(start, catalog(), [Learn(13)]), Session(start, catalog(), [Learn(1)] * 13)
-    for turned in turns:
-        for session, parts in ((once, [Learn(17)]), (single, [Learn(1)] * 17)):
-            session.do(turned)
-            for part in parts:
-                session.do(part)
-        assert same(once, single)
-    return once
-
-
-def loop_of(
-    network: Network, metric: Metric, learner: Learner, frozen: frozenset[int] = frozenset(), batched: bool = False,
-    zeros: bool = False,
-) -> Loop:  # fmt: skip
-    """The loop of such steps; `zeros`: most inputs are 0."""
-    pair = [float(not zeros)] * network.inputs, [0.0] * network.outputs
-    return loop_for(Problem(network, [pair], metric, frozen), learner, batched)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from checks.equations import unit, value
 from checks.paper import written
+from compiled_loops import Steep
 from downslope import Catalog, Example, Knob, Learner, Level, Network, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.shared.code_panel import CodePanel, CodeRows, RunCursor
@@ -26,7 +27,6 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
 from driving import FRAME, Driver
 from playing import board_of, key, opened, screen, wait
-from scripts.test_script import WithABranch
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -59,7 +59,7 @@ class Squares(Network):
         return [delta[0] * layers[0][0] * layers[0][0]]
 
 
-CATALOG = Catalog({**shipped().metrics, "branchy": WithABranch()}, {**shipped().learners, "halving": Halving}, {})
+CATALOG = Catalog({**shipped().metrics, "steep": Steep()}, {**shipped().learners, "halving": Halving}, {})
 LEVEL = Level("own", title="Own", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.4, learner="halving",
               knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
 
@@ -96,11 +96,11 @@ def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(level: Level, fi
 
 
 def test_a_metric_with_a_branch_stands_above_the_lines_that_call_it() -> None:
-    driver = opened(replace(LEVEL, metric="branchy", learner="gradient-descent"), CATALOG)
+    driver = opened(replace(LEVEL, metric="steep", learner="gradient-descent"), CATALOG)
     code = board_of(driver, BowlBoard).code
     assert tabs(driver) == ["9 lines", "As it runs", "gradient_descent.py"]
     lines = [row.line.strip() for row in code.rows(False)]
-    method = [line.strip() for line in inspect.getsource(WithABranch.error).splitlines()[1:]]
+    method = [line.strip() for line in inspect.getsource(Steep.error).splitlines()[1:]]
     first = lines.index(method[0])
     assert lines[first : first + 3] == method and "error = error_of(prediction, goal_prediction)" in lines[first + 3 :]
 

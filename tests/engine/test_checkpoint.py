@@ -1,4 +1,5 @@
-"""Where a run stands, as plain numbers: taken there, it goes on as if it had made the steps itself."""
+"""Where a run stands, as plain numbers: taken there, it goes on as if it had made the steps itself; and at which
+steps of a training it is kept."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from downslope import Example, Learner, Neuron, Run
-from downslope.engine.checkpoint import Checkpoint, checkpoint_of, resume_from, state_of
+from downslope.engine.checkpoint import Checkpoint, checkpoint_of, next_snapshot, resume_from, state_of
 from support import shipped
 
 
@@ -62,3 +63,11 @@ class Keeps(Learner):
 def test_a_learner_that_keeps_more_than_numbers_has_no_state() -> None:
     with pytest.raises(TypeError):
         state_of(Keeps())
+
+
+def test_snapshots_are_dense_at_first_and_then_two_a_pass() -> None:
+    for each, steps in (
+        (1437, [0, 10, 20, 50, 100, 200, 400, 700, 718, 1000, 1437, 2155, 2874, 3592, 4311]),
+        (60, [0, 10, 20, 30, 50, 60, 90, 100, 120]), (1, [0, 1, 2, 3, 4]), (7, [0, 3, 7, 10, 14]),
+    ):  # fmt: skip
+        assert [next_snapshot(step, each) for step in steps[:-1]] == steps[1:]

@@ -1,7 +1,10 @@
-"""Many steps at once against the readable path, played: weights, errors, memory and outcome, to the last bit."""
+"""Many steps at once against the readable path, played: weights, errors, memory and outcome, to the last bit; and a
+problem of many examples, whose error and slopes come out of one loop."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from random import Random
@@ -12,128 +15,163 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiled_loops import FORMULAS, METRICS, bits, both, catalog, level, loop_of, same, turned_alike
+from compiled_loops import FORMULAS, METRICS, bits, catalog
 from downslope import (
     Accuracy,
+    Catalog,
     ConvNet,
     Digits,
+    Exam,
     Example,
+    Fault,
     Freeze,
     Knob,
     Layers,
     Learn,
+    Learner,
     Level,
+    Metric,
+    Near,
     Network,
     Neuron,
     Neurons,
+    Problem,
     Session,
     Turn,
 )
 from downslope.engine import history
-from downslope.engine.loops import MODERATE, irregular_examples, loop_for
-from downslope.learning.activations import ACTIVATIONS
-from downslope.learning.problem import Problem
-from downslope.lines.form import StepForm
-from support import shipped
+from downslope.engine.fast_run import FEW, NEVER, FastProblem, FastRun
+from downslope.engine.loops import WHOLE
+from downslope.engine.run import Run
+from downslope.formulas.inline import inline
+from downslope.learning.network import Vector
+from downslope.learning.problem import Pair
 
 SMALL, LARGE, KERNELS = Layers(3, 4, 2), Layers(9, 8, 6), ConvNet(5, 2, 3)
-MIXED = [Layers(3, 4, 1, activation=["relu", "tanh", "linear", "sigmoid"]),
-         Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"])]  # fmt: skip
-FEW: list[Network] = [SMALL, LARGE, KERNELS, Neurons(3), Neuron(3), *MIXED]
-SHAPES: list[Network] = [
-    *FEW, Neurons(1), Neuron(1), Neuron(2, 3), Layers(3, 2, 2, 2), Layers(2, 2), Layers(1, 1, 1), Layers(6, 7, 7, 3),
-    Neuron(30, 5), ConvNet(4, 1, 1), ConvNet(6, 3, 2), ConvNet(8, 2, 10), ConvNet(7, 4, 4),
-]  # fmt: skip
-BATCHES = [1, 2, 3, None]  # of five examples: the last batch is a smaller one
+KNOBS = [Knob("alpha", 0.001, 1), Knob("weight", -9, 9), Knob("beta", 0, 0.99), Knob("freeze"),
+         Knob("metric", stops=METRICS), Knob("kernels", stops=(1, 2, 3))]  # fmt: skip
 
 
-def is_alike(start: Level, steps: int) -> tuple[Session, Session]:
-    once, single = both(start, steps)
-    assert once.run.loop is not None and single.run.loop is None, once.run.why
-    assert same(once, single)
+def level(network: Network, learner: str = "gradient-descent", metric: str = "squared", **more: Any) -> Level:
+    random = Random(f"{network} {learner} {metric}")
+
+    def numbers(count: int) -> list[float]:
+        return [0.0 if random.random() < 0.2 else random.uniform(-1, 1) for _ in range(count)]
+
+    right = random.randrange(network.outputs)
+    examples = [Example(numbers(network.inputs), [float(k == right) for k in range(network.outputs)]) for _ in range(5)]
+    fields: dict[str, Any] = {"alpha": 0.02, "batch": 1, "target": Exam(1e-9), "budget": 40, "seed": 3}
+    return Level(
+        "x", title="", network=network, examples=examples, learner=learner, metric=metric, **{**fields, **more}
+    )
+
+
+def watched(learner: str = "gradient-descent", metric: str = "squared", alpha: float = 1.0, weight: float = 0.1,
+            **more: Any) -> Level:  # fmt: skip
+    """Of one weight and one example, which is judged at each step."""
+    fields: dict[str, Any] = {"target": Near(1e-4), "budget": 400}
+    return Level("x", title="", examples=[Example(0.3, 0.7)], weights=[weight], alpha=alpha, learner=learner,
+                 metric=metric, **{**fields, **more})  # fmt: skip
+
+
+def same(one: Session, other: Session) -> bool:
+    assert one.run.learner is not None and other.run.learner is not None
+    return (
+        bits(one.weights) == bits(other.weights)
+        and bits(one.run.history.weights) == bits(other.run.history.weights)
+        and bits(one.run.errors) == bits(other.run.errors)
+        and [bits(m) for m in one.run.learner.memories] == [bits(m) for m in other.run.learner.memories]
+        and one.outcome == other.outcome
+    )
+
+
+def both(start: Level, steps: int, *turns: Any) -> tuple[Session, Session]:
+    """Many steps at once, a knob turned after each such stretch, and as many steps one by one."""
+    once, single = Session(start, catalog()), Session(start, catalog())
+    for turned in (*turns, None):
+        once.do(Learn(steps))
+        for _ in range(steps):
+            if not single.run.diverged:
+                single.do(Learn(1))
+        assert same(once, single), start
+        if once.run.diverged:
+            break
+        for session in (once, single):
+            if turned is not None:
+                session.do(turned)
     return once, single
 
 
-@pytest.mark.parametrize("batch", BATCHES)
-@pytest.mark.parametrize("learner", FORMULAS)
-@pytest.mark.parametrize("network", SHAPES, ids=str)
-def test_each_learner_in_each_shape_with_each_batch(network: Network, learner: str, batch: int | None) -> None:
-    once, _ = is_alike(level(network, learner, batch=batch, alpha=0.003), 47)
-    assert once.count == 47 and (network.size == 2 or bits(once.weights) != bits(once.run.start))
+TURNS = [Turn("alpha", 0.01), Turn("weight", 2, 3), Turn("beta", 0.5), Turn("metric", "huber"), Freeze(2),
+         Freeze(2, False)]  # fmt: skip
 
 
-@pytest.mark.parametrize("batch", [1, 2, None])
-@pytest.mark.parametrize("metric", METRICS)
-@pytest.mark.parametrize("network", FEW, ids=str)
-def test_each_metric(network: Network, metric: str, batch: int | None) -> None:
-    is_alike(level(network, metric=metric, batch=batch), 41)
+@settings(max_examples=60)
+@given(steps=st.integers(1, 40), shuffle=st.booleans(), schedule=st.sampled_from(["constant", "cosine", "linear"]),
+       network=st.sampled_from([SMALL, LARGE, KERNELS, Neurons(4)]), batch=st.sampled_from([1, 2, 4, None]),
+       frozen=st.frozensets(st.integers(0, 2)), learner=st.sampled_from(["momentum", "adam"]),
+       augment=st.booleans(), turns=st.lists(st.sampled_from(TURNS), max_size=3))  # fmt: skip
+def test_however_it_is_cut_into_actions(
+    network: Network, turns: list[Any], augment: bool, steps: int, learner: str, **fields: Any
+) -> None:
+    start = level(network, learner, knobs=KNOBS, augment="shift" if augment and network == KERNELS else None, **fields)
+    kept = [turn for turn in turns if learner == "momentum" or turn != Turn("beta", 0.5)]
+    if network == KERNELS and learner == "momentum":
+        kept.append(Turn("kernels", 3))
+    both(start, steps, *kept)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("sizes", [(3, 4, 3), (9, 8, 6)])
-def test_each_activation(sizes: tuple[int, ...], activation: str) -> None:
-    is_alike(level(Layers(*sizes, activation=activation)), 61)
+@settings(max_examples=60)
+@given(alpha=st.floats(0.001, 60), weight=st.floats(-5, 5), steps=st.integers(1, 90),
+       learner=st.sampled_from(FORMULAS), metric=st.sampled_from(METRICS),
+       turns=st.lists(st.sampled_from([Turn("alpha", 0.5), Turn("weight", -1.0), Learn(7)]), max_size=4))  # fmt: skip
+def test_however_one_weight_is_cut_into_actions(
+    learner: str, metric: str, alpha: float, weight: float, steps: int, turns: list[Any]
+) -> None:
+    both(watched(learner, metric, alpha, weight, knobs=KNOBS[:2]), steps, *turns)
 
 
-@pytest.mark.parametrize("batch", [1, 2, None])
-@pytest.mark.parametrize("learner", FORMULAS)
-@pytest.mark.parametrize("network", FEW, ids=str)
-def test_frozen_weights_stay_and_their_memory_goes_on(network: Network, learner: str, batch: int | None) -> None:
-    frozen = frozenset({0, 2, network.size - 1})
-    once, _ = is_alike(level(network, learner, batch=batch, frozen=frozen, alpha=0.003), 37)
-    assert [once.weights[k] for k in frozen] == [once.run.start[k] for k in frozen]
-    assert network.size == len(frozen) or once.weights != once.run.start
+@pytest.mark.parametrize("metric", ["squared", "absolute", "squared-true-slope", "signed-miss", "cubed"])
+def test_one_weight_has_a_loop_that_stops_to_be_judged(metric: str) -> None:
+    """At a target, an orbit, a standstill, a runaway: where it did one by one."""
+    for learner in ("gradient-descent", "momentum", "clipped", "forked"):
+        for alpha in (0.02, 3.0, 22.3, 40.0):
+            once, _single = both(watched(learner, metric, alpha), 420)
+            assert once.run.watched_loop is not None
+            assert [once.run.at(k) for k in range(0, once.count, 37)] == once.run.steps()[::37]
 
 
-def test_all_weights_frozen() -> None:
-    for network in FEW:
-        once, single = both(level(network, batch=2, frozen=frozenset(range(network.size))), 20)
-        assert same(once, single) and once.weights == once.run.start
-
-
-@pytest.mark.parametrize("network", [SMALL, Neurons(2)], ids=str)
-def test_a_frozen_weight_whose_formula_runs_away(network: Network) -> None:
+def test_a_frozen_weight_whose_formula_runs_away() -> None:
     """The readable path asks for finite weights before it puts the frozen ones back; so does the loop."""
-    weights = [0.1] * network.size
-    weights[1] = 1.7e308
-    start = level(network, "decay", weights=weights, frozen=frozenset({1}), alpha=-300.0)
-    blind = [Example((x[0], 0.0, *x[2:]), goals) for x, goals in (e.pair for e in start.examples)]  # no harm done yet
-    once, single = both(replace(start, examples=blind), 30)
-    assert once.run.diverged and once.count == 0 and same(once, single)
+    for network in (SMALL, Neurons(2)):
+        weights = [0.1, 1.7e308, *[0.1] * (network.size - 2)]
+        start = level(network, "decay", weights=weights, frozen=frozenset({1}), alpha=-300.0)
+        blind = [Example((x[0], 0.0, *x[2:]), goals) for x, goals in (e.pair for e in start.examples)]  # no harm yet
+        once, _ = both(replace(start, examples=blind), 30)
+        assert once.run.diverged and once.count == 0
 
 
-@pytest.mark.parametrize("batch", [1, 2, None])
-@pytest.mark.parametrize("learner", ["gradient-descent", "momentum"])
-@pytest.mark.parametrize("metric", ["squared", "cubed"])
+def test_frozen_weights_stay() -> None:
+    for network in (SMALL, LARGE, KERNELS, Neurons(4)):
+        for learner in ("gradient-descent", "adam"):
+            frozen = frozenset({0, 2, network.size - 1})
+            once, _ = both(level(network, learner, batch=2, frozen=frozen), 20)
+            still = {k for k, weight in enumerate(once.weights) if weight == once.run.start[k]}
+            assert frozen <= still and len(still) < network.size
+        once, _ = both(level(network, batch=2, frozen=frozenset(range(network.size))), 20)
+        assert once.weights == once.run.start
+
+
 @pytest.mark.parametrize("network", [Layers(3, 4, 1, activation="linear"), LARGE, Neurons(3), KERNELS], ids=str)
-def test_a_runaway_ends_at_the_same_step(network: Network, metric: str, learner: str, batch: int | None) -> None:
-    alpha = 9.0 if batch == 1 else 90.0
-    once, _ = is_alike(level(network, learner, metric, alpha=alpha, budget=10_000, batch=batch), 5000)
+def test_a_runaway_ends_at_the_same_step(network: Network) -> None:
+    kinds = ("squared", "momentum", 1), ("cubed", "gradient-descent", 2), ("cubed", "adam", None)
+    for metric, learner, batch in kinds:
+        alpha = 1e200 if learner == "adam" else 9.0 if batch == 1 else 90.0
+        once, _ = both(level(network, learner, metric, alpha=alpha, budget=10_000, batch=batch), 3000)
+        assert once.run.diverged and once.outcome is not None and once.outcome.kind == "runaway"
+        assert all(abs(error) < float("inf") for error in once.run.errors)
+    once, _ = both(watched("momentum", "cubed", 300.0), 3000)
     assert once.run.diverged and once.outcome is not None and once.outcome.kind == "runaway"
-
-
-@settings(deadline=None, max_examples=60)  # code is made for each set of frozen weights
-@given(parts=st.lists(st.integers(1, 40), min_size=1, max_size=6), shuffle=st.booleans(), augment=st.booleans(),
-       schedule=st.sampled_from(["constant", "cosine", "linear"]), network=st.sampled_from(FEW),
-       batch=st.sampled_from([1, 2, 4, None]), frozen=st.frozensets(st.integers(0, 2)),
-       learner=st.sampled_from(["gradient-descent", "adam"]))
-def test_how_it_is_cut_into_actions_changes_nothing(
-    parts: list[int], augment: bool, network: Network, **fields: Any
-) -> None:  # fmt: skip
-    start = level(network, augment="shift" if augment and network == KERNELS else None, **fields)
-    whole, cut = Session(start, catalog(), [Learn(sum(parts))]), Session(start, catalog(), map(Learn, parts))
-    assert same(whole, cut)
-
-
-@pytest.mark.parametrize(("network", "knob", "turn"), [
-    (SMALL, Knob("metric", stops=METRICS), Turn("metric", "huber")),
-    (KERNELS, Knob("kernels", stops=(1, 2, 3)), Turn("kernels", 3)),
-], ids=str)  # fmt: skip
-def test_knobs_turned_in_the_middle(network: Network, knob: Knob, turn: Turn) -> None:
-    knobs = [Knob("alpha", 0.001, 1), Knob("weight", -9, 9), Knob("beta", 0, 0.99), Knob("freeze"), knob]
-    turns = [Turn("alpha", 0.01), Turn("weight", 2, 3), Turn("beta", 0.5), turn, Freeze(2), Freeze(2, False)]
-    once = turned_alike(level(network, "momentum", knobs=knobs), turns)
-    assert once.run.loop is not None
 
 
 def test_a_long_run_is_kept_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,94 +183,11 @@ def test_a_long_run_is_kept_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     assert part.weights == whole.weights and all(part.run.at(k) == whole.run.at(k) for k in range(0, 100, 7))
 
 
-def test_a_learner_with_a_step_of_its_own_runs_the_readable_path() -> None:
-    once, single = both(level(SMALL, "random-search"), 40)
-    assert once.run.loop is None and once.run.why and same(once, single)
-
-
-@pytest.mark.parametrize("batch", [1, 2])
-def test_a_learner_that_branches_has_a_loop(batch: int) -> None:
-    is_alike(level(SMALL, "forked", batch=batch), 40)
-
-
-def test_a_weight_of_minus_0_runs_the_readable_path() -> None:
-    once, single = both(level(Layers(3, 4, 1), weights=[-0.0] * 16), 40)
-    assert same(once, single) and once.weights == [0.0] * 16
-
-
-def test_huge_numbers_run_the_readable_path() -> None:
-    once, single = both(level(ConvNet(4, 1, 1), weights=[2 * MODERATE, -2 * MODERATE] * 5), 20)
-    assert same(once, single)
-    start = level(ConvNet(4, 1, 1))
-    assert irregular_examples([example.pair for example in start.examples]) == ""
-    far = [(tuple(2 * MODERATE * p for p in example.pair[0]), example.pair[1]) for example in start.examples]
-    assert "huge numbers" in irregular_examples(far)
-
-
-@pytest.mark.parametrize("network", SHAPES, ids=str)
-def test_predictions_and_errors_are_the_networks_own(network: Network) -> None:
-    session = Session(level(network), catalog(), [Learn(40)])
-    assert session.run.predict != network.predict
-    for input, _ in session.run.examples:
-        assert bits(session.run.predict(session.weights, input)) == bits(network.predict(session.weights, input))
-    plain = Problem(network, session.run.examples, session.run.metric)
-    assert session.run.error() == plain.error(session.weights)
-
-
-def test_code_is_made_once_for_a_shape_a_metric_a_learner_and_what_is_frozen() -> None:
-    def loop(of: Level, batched: bool = False) -> object:
-        run = Session(of, catalog()).run
-        assert run.learner is not None
-        return loop_for(run.full_problem, run.learner, batched)
-
-    start = level(Layers(3, 4, 1), "adam")
-    assert loop(start) is loop(replace(start, alpha=0.3, examples=start.examples[:3], seed=9))
-    others = [replace(start, settings={"beta1": 0.5}), replace(start, network=Layers(3, 4, 1, activation="tanh")),
-              replace(start, frozen=frozenset({1})), replace(start, frozen=frozenset({1, 2}))]  # fmt: skip
-    assert len({loop(start), loop(start, True), *map(loop, others)}) == 6
-    learner, metric = catalog().learner("gradient-descent")(), catalog().metric("squared")
-    few, many = (loop_of(ConvNet(8, kernels, 10), metric, learner).text for kernels in (8, 32))
-    assert few.count("\n") == many.count("\n")  # a loop over the kernels
-
-
-def test_only_what_leaves_a_weight_alone_may_be_skipped() -> None:
-    skips = {}
-    for name in FORMULAS:
-        learner = catalog().learners[name]()
-        for knob in learner.knobs:
-            setattr(learner, knob.name, knob.start)
-        skips[name] = StepForm(Neuron(), catalog().metric("squared"), learner).noop
-    assert skips == {name: name == "gradient-descent" for name in FORMULAS}
-
-
-@settings(deadline=None, max_examples=30)
-@given(seed=st.integers(0, 10**6), spread=st.sampled_from([0.0, 0.3, 2.0]), blank=st.sampled_from([0.0, 0.5, 1.0]))
-def test_blank_pictures_and_dead_kernels(seed: int, spread: float, blank: float) -> None:
-    random, net = Random(seed), ConvNet(6, 3, 3)
-    weights = [spread * (2 * random.random() - 1) - (spread if i < 9 else 0) + 0.0 for i in range(net.size)]
-    pixels = [[0.0 if random.random() < blank else random.random() for _ in range(36)] for _picture in range(6)]
-    pairs = [(picture, [float(j == k % 3) for j in range(3)]) for k, picture in enumerate(pixels)]
-    metric, learner, seen = shipped().metric("squared"), shipped().learner("gradient-descent")(), list[float]()
-    learner.start(net.size)
-    found, _ = loop_of(net, metric, learner).run(weights, [], [(*pair, 0.1) for pair in pairs], None, seen.append)
-    for pair, error in zip(pairs, seen, strict=True):
-        one = Problem(net, [pair], metric)
-        assert one.error(weights) == error
-        weights = learner.step(one, weights, 0.1)
-    assert bits(found) == bits(weights)
-
-
-def test_half_an_epoch_of_real_digits() -> None:
-    start = Level(
-        "digits", title="", network=ConvNet(8, 8, 10), examples=Digits(), metric="softmax-cross-entropy", spread=0.3,
-        alpha=0.05, batch=1, shuffle=True, augment="shift", target=Accuracy(1.0),
-    )  # fmt: skip
-    once, single = Session(start, shipped(), [Learn(700)]), Session(start, shipped(), [Learn(1)] * 700)
-    assert once.run.loop is not None and single.run.loop is None
-    assert same(once, single)
-
-
-DIGEST = "e8978ff383c75914"
+def test_errors_are_the_readable_ones() -> None:
+    for network in (SMALL, LARGE, KERNELS):
+        session = Session(level(network), catalog(), [Learn(40)])
+        plain = Problem(network, session.run.examples, session.run.metric)
+        assert session.run.predict != network.predict and session.run.error() == plain.error(session.weights)
 
 
 def test_every_python_trains_the_same_net() -> None:
@@ -241,5 +196,172 @@ def test_every_python_trains_the_same_net() -> None:
         "digits", title="", network=ConvNet(8, 8, 10), examples=Digits(), spread=0.2, alpha=0.02, batch=1, shuffle=True,
         augment="shift", target=Accuracy(1.0), schedule="linear", budget=1,
     )  # fmt: skip
-    weights = Session(start, shipped(), [Learn(1437)]).weights
-    assert sha256(pack(f"<{len(weights)}d", *weights)).hexdigest()[:16] == DIGEST
+    weights = Session(start, catalog(), [Learn(1437)]).weights
+    assert sha256(pack(f"<{len(weights)}d", *weights)).hexdigest()[:16] == "e8978ff383c75914"
+
+
+# one weight that is watched
+
+
+class Sneaky(Metric):
+    """Its local has the name of the loop's own weight."""
+
+    name = "sneaky"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        weight = prediction - goal_prediction
+        return weight * weight
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+def test_a_metric_cannot_overwrite_the_weight() -> None:
+    error, result = inline(Sneaky().error, "prediction", "goal_prediction")
+    assert error == ("weight_ = prediction - goal_prediction",) and result == ("weight_ * weight_",)
+
+
+class RaisesLater(Learner):
+    name = "raises-later"
+
+    def step(self, problem: Problem, weights: Sequence[float], alpha: float | Sequence[float]) -> list[float]:
+        return [w + 0.25 + 0.0 / (0.75 - w) for w in weights]
+
+
+class DividesLater(Learner):
+    name = "divides-later"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        there = weight + 0.25
+        return there + 0.0 / (1.0 - there)
+
+
+@pytest.mark.parametrize("kind", [RaisesLater, DividesLater])
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+def test_what_raises_is_named_with_its_line(kind: type[Learner], steps: int) -> None:
+    own = replace(catalog(), learners={kind.name: kind})
+    session = Session(watched(kind.name, weight=0.0), own, [Learn(steps)] if steps else [])
+    with pytest.raises(Fault, match=f"{kind.name}: ZeroDivisionError") as fault:
+        session.do(Learn(50))
+    assert fault.value.file == sys.modules[__name__].__file__ and fault.value.line > 0 and session.count == 3
+
+
+class Signed(Metric):
+    """An error that falls for ever."""
+
+    name = "signed"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) * 2.0
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return 1.0
+
+
+@pytest.mark.parametrize("metric", [catalog().metric("squared"), catalog().metric("absolute"), Signed()])
+@pytest.mark.parametrize("start", [5e7, -5e7])
+def test_an_error_beyond_the_limit_stops_it_on_either_side(metric: Metric, start: float) -> None:
+    """Only where an error can never be negative is it not asked whether it fell too far."""
+    own = Catalog(metrics={metric.name: metric}, learners=catalog().learners)
+    far = watched(metric=metric.name, alpha=-1.0, weight=start, budget=4000)
+    one_by_one, at_once = Session(far, own), Session(far, own, [Learn(4000)])
+    while one_by_one.outcome is None and one_by_one.count < 4000:
+        one_by_one.do(Learn(1))
+    assert at_once.run.errors[: one_by_one.count] == one_by_one.run.errors[:]
+    assert at_once.outcome == one_by_one.outcome
+
+
+def test_its_code_is_made_once() -> None:
+    one, other = (Session(watched(alpha=alpha, weight=3.0), catalog(), [Learn(5)]) for alpha in (1.0, 2.0))
+    assert one.run.watched_loop is other.run.watched_loop is not None
+
+
+@pytest.mark.parametrize("seed", "abc")
+def test_examples_that_are_moved_are_seen_as_they_are_then(seed: str) -> None:
+    """A picture of one pixel, moved by one, is blank: the loop of one weight knows but the picture as it is."""
+    found = []
+    for made in (lambda run: run.advance_within(5, NEVER)[0] or run.step(), Run.step):
+        learner = catalog().learner("gradient-descent")()
+        learner.start(1)
+        run = FastRun(Neuron(1), [((0.5,), (0.8,))], catalog().metric("squared"), learner, [0.1], 0.2, shift=seed)
+        while run.count < 30:
+            made(run)
+        found.append((run.weights, list(run.errors)))
+    assert found[0] == found[1]
+
+
+# a problem of many examples
+
+MANY = 120
+
+
+def pairs(inputs: int, count: int = MANY) -> list[Pair]:
+    random = Random(7)
+    return [([random.uniform(-3.0, 3.0) for _ in range(inputs)], [random.uniform(-3.0, 3.0)]) for _ in range(count)]
+
+
+def test_a_compiled_look_is_the_readable_one() -> None:
+    for metric in catalog().metrics.values():
+        for network in (Neuron(1), Layers(2, 3, 1, activation="tanh")):
+            examples = pairs(network.inputs)
+            fast, plain = FastProblem(network, examples, metric), Problem(network, examples, metric)
+            assert fast.has_loop
+            for seed in range(3):
+                weights = network.start_weights(Random(seed))
+                assert bits([fast.error(weights)]) == bits([plain.error(weights)]), metric
+                assert bits(fast.weight_deltas(weights)) == bits(plain.weight_deltas(weights)), metric
+            assert FastProblem(network, examples, metric, frozenset({0})).weight_deltas(weights)[0] == 0.0
+
+
+class Grumpy(Signed):
+    """Of large predictions it will not hear."""
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        if prediction > 1e6:
+            raise ValueError("too large")
+        return abs(prediction - goal_prediction)
+
+
+def test_what_raises_raises_as_it_did() -> None:
+    problem = FastProblem(Neuron(1), pairs(1), Grumpy())
+    problem.error([0.5])
+    with pytest.raises(ValueError, match="too large"):
+        problem.error([1e9])
+
+
+def test_a_look_costs_no_readable_step_and_without_a_loop_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large net each look takes as long as some twenty frames."""
+    seen, forward = [], Network.forward
+
+    def count(self: Network, weights: Vector, input: Vector) -> list[Vector]:
+        seen.append(input)
+        return forward(self, weights, input)
+
+    network, large = Layers(2, 3, 1), Layers(2, WHOLE, 1)
+    problem, whole = FastProblem(network, pairs(2), catalog().metric("squared")), FastProblem(large, pairs(2), Grumpy())
+    problem.error(network.start_weights(Random(1)))  # the first is made both ways
+    monkeypatch.setattr(Network, "forward", count)
+    for seed in range(5):
+        problem.error(network.start_weights(Random(seed)))
+        problem.weight_deltas(network.start_weights(Random(seed)))
+    assert not seen
+    weights = large.start_weights(Random(1))
+    errors = {whole.error(list(weights)) for _frame in range(3)}
+    assert not whole.has_loop and len(seen) == MANY and len(errors) == 1
+    weights[-1] += 1.0
+    assert whole.error(weights) not in errors
+
+
+def test_only_a_run_of_many_examples_has_one() -> None:
+    for kind, count, problem in ((FastRun, FEW, Problem), (FastRun, FEW + 1, FastProblem), (Run, MANY, Problem)):
+        learner, metric = catalog().learner("gradient-descent")(), catalog().metric("squared")
+        run = kind(Neuron(1), pairs(1, count), metric, learner, [0.2], 0.01)
+        assert type(run.full_problem) is problem
+        assert type(run.problem(0)) is (problem if kind is Run else Problem)  # what a learner sees
+    fast = FastRun(Neuron(1), pairs(1), metric, learner, [0.2], 0.01)
+    for _step in range(3):
+        fast.step()
+    fast.change(metric=catalog().metric("huber"))
+    fast.step()
+    looks = [fast.at(step).weight_deltas for step in range(5)]
+    assert [tuple(fast.weight_deltas_at(step)) for step in range(5)] == looks

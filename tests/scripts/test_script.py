@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from downslope import Example, Learn, Level, Metric, Session, Turn
+from downslope import Example, Learn, Level, Session, Turn
 from downslope.scripts.to_python import run_script, script
 from downslope.scripts.walk import walk_round
 from downslope.solving.autosolve import solve
@@ -98,18 +98,6 @@ def test_so_many_rounds_and_no_more() -> None:
     session = Session(catalog().levels["thirteen"], catalog(), [Learn(13)])
     error, prediction, weight = printed(run_script(session.run, 13))
     assert (error, prediction, weight) == (0.00023544975794049082, 0.6846556278088515, 2.295995361001539)
-
-
-class WithABranch(Metric):
-    name = "branchy"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        if prediction > goal_prediction:
-            return prediction - goal_prediction
-        return goal_prediction - prediction
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return 1.0 if prediction > goal_prediction else -1.0
 
 
 @pytest.mark.parametrize("name", [*LEARNED, *LARGE])

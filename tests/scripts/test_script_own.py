@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from compiled_loops import Forked
+from compiled_loops import Forked, Steep
 from downslope import (
     Catalog,
     ConvNet,
@@ -36,7 +36,7 @@ from downslope.learning.ops import Op
 from downslope.scripts.forms import write_loop, written_as
 from downslope.scripts.to_python import script
 from plugin_networks import Recurrent
-from scripts.test_script import WithABranch, expected, printed
+from scripts.test_script import expected, printed
 from scripts.test_script_many import NETWORKS, level, played
 from support import shipped
 
@@ -174,7 +174,7 @@ def test_what_is_more_than_plain_lines_is_written_out_as_functions(
     network: Network, learner: str, batch: int | None
 ) -> None:
     catalog = replace(shipped(), learners={**shipped().learners, "reaching": Reaching},
-                      metrics={**shipped().metrics, "branchy": WithABranch()})  # fmt: skip
+                      metrics={**shipped().metrics, "branchy": Steep()})  # fmt: skip
     for metric in ("branchy", "squared"):
         made = level(network, learner=learner, metric=metric, batch=batch)
         same(Session(made, catalog, [Learn(6)]))
@@ -310,7 +310,7 @@ def test_what_runs_makes_the_steps_of_the_level(level: Level) -> None:
 )
 def test_what_runs_names_what_it_calls(fields: dict[str, Any], called: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made = replace(level(NETWORKS["three-inputs"]), id="named", batch=1, **fields)
-    metrics, learners = {**shipped().metrics, "branchy": WithABranch()}, {**shipped().learners, "forked": Forked}
+    metrics, learners = {**shipped().metrics, "branchy": Steep()}, {**shipped().learners, "forked": Forked}
     catalog = Catalog(metrics, learners, {"named": made})
     monkeypatch.setattr("downslope.load", lambda: catalog)
     assert f"\n{called} = " in as_printed(Session(made, catalog))
