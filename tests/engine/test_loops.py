@@ -40,7 +40,7 @@ def compare(fast: Run, readable: ReadableRun, steps: int = 23) -> None:
     while fast.count < steps and not fast.diverged:
         fast.advance(steps - fast.count)
     while readable.count < steps and not readable.diverged:
-        readable.step()
+        assert readable.step() is not readable.diverged
     assert fast.diverged == readable.diverged
     assert bits(fast.weights) == bits(readable.weights)
     assert bits(fast.history.weights) == bits(readable.history.weights)
