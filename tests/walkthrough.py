@@ -109,7 +109,7 @@ MOVES: dict[str, tuple[Move, ...]] = {
     "hidden-four": (turn("knob alpha", 0.5), LEARN),
     "all-zeros": (turn("knob spread", 1), LEARN, NEXT, wire(1, -0.3), LEARN),
     "dead-relu": (wire(3, 2), wire(7, 2), LEARN),
-    "linear-layers": (press("bend 2"), LEARN),
+    "linear-layers": (RESET, press("bend 2"), LEARN),  # its bet is about another net, which stands there till then
     "stop-in-time": (turn("pass", 20), PROBE, turn("pass", 80), PROBE, turn("pass", 320), PROBE,
                      turn("pass", 75), PROBE, STOP, STOP),
     "edge-by-hand": (*[press(f"cell {n}") for n in (1, 1, 3, 4, 4, 6, 7, 7, 9)], PROBE),

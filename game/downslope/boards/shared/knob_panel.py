@@ -158,7 +158,8 @@ class KnobCell(Panel):
     @property
     def note(self) -> str:
         """Why it cannot be turned now; "": it may be turned."""
-        return self._note or lock_note(self.attempt.shown, self.knob)
+        attempt = self.attempt  # after a bet its run is still seen, but the player's own is turned
+        return self._note or lock_note(attempt.shown if attempt.show is not None else attempt.session, self.knob)
 
     def value(self) -> Any:
         """Where it stands."""
