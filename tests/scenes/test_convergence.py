@@ -305,6 +305,7 @@ def test_one_outcome_is_lit_from_the_key() -> None:
     assert scene.map.lit == widget.kinds[-1]
     key(driver, pygame.K_TAB)
     assert scene.map.lit == ""
+    painted(driver)
     x, y, w, h = widget.rect
     driver.click(x + w / 2, y + 8 + 0.5 * (h - 56) / 5)
     assert scene.map.lit == "runaway"
