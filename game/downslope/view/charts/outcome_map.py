@@ -488,7 +488,8 @@ class OutcomeMap(Widget):
             draw_running(canvas, x - wide / 2, y - tall / 2, wide, tall)
         for place in self.flags:  # the best weight: a dotted line through the map and a flag above it
             x = frame.centre(place, 0)[0]
-            canvas.line(x, top - WELL, x, low + WELL, "goal" if canvas.theme.dark else "ink", 2, 0.95, (2, 6))
+            canvas.keep(("best", x, frame.grid), x - 3, top - WELL - 3, 6, h + 2 * WELL + 6, lambda sub, x=x: sub.line(
+                x, top - WELL, x, low + WELL, "goal" if sub.theme.dark else "ink", 2, 0.95, (2, 6)))  # type: ignore[misc]
             canvas.flag(x, top - 2, FLAG, glow=False)
         # Pip where the player's own run starts; no word beside him, for it would lie over cells
         x, y = frame.centre(*self.you)
