@@ -64,15 +64,19 @@ class Told:
         return named_examples(self.session, self.facts["example"])
 
 
+def input_name(session: Session, number: int) -> str:
+    """As the level calls it; from 0."""
+    words = session.level.words
+    return words.get(f"input {number + 1}", f"{words.get('input', 'input')} {number + 1}")
+
+
 def named_examples(session: Session, told: DistinguishingInputs) -> list[int]:
     """Those that the words point to: of inputs that are not the same in all examples."""
-    examples, words = session.run.examples, session.level.words
-    found = []
+    examples, found = session.run.examples, []
     for e, (inputs, _goal) in enumerate(examples):
         varies = [i for i, _x in enumerate(inputs) if any(other[i] != inputs[i] for other, _g in examples)]
-        names = {i: words.get(f"input {i + 1}", f"{words.get('input', 'input')} {i + 1}") for i in varies}
-        on = tuple(names[i] for i in varies if inputs[i] != 0)
-        if on == told.on and tuple(names[i] for i in varies if inputs[i] == 0) == told.off:
+        on, off = (tuple(input_name(session, i) for i in varies if (inputs[i] != 0) is lit) for lit in (True, False))
+        if (on, off) == (told.on, told.off):
             found.append(e)
     return found
 
@@ -125,11 +129,10 @@ def another_alpha(told: Told) -> bool:
 
 
 def ice(told: Told) -> bool:
-    names, words = told.facts["names"], told.session.level.words
     still = [i for i, column in enumerate(zip(*told.way())) if len(set(column)) == 1]
     moved = len(still) < told.network.size
-    called = tuple(words.get(f"input {i + 1}", f"{words.get('input', 'input')} {i + 1}") for i in still)
-    return called == names and moved and abs(abs(told.misses()[0]) - told.facts["miss"]) < HAIR
+    called = tuple(input_name(told.session, i) for i in still)
+    return called == told.facts["names"] and moved and abs(abs(told.misses()[0]) - told.facts["miss"]) < HAIR
 
 
 def abreast(told: Told) -> bool:
@@ -182,8 +185,7 @@ def disagree(told: Told) -> bool:
 
 
 def carries(told: Told) -> bool:
-    words, end = told.session.level.words, told.weights(told.last)
-    names = {words.get(f"input {i + 1}", f"{words.get('input', 'input')} {i + 1}"): w for i, w in enumerate(end)}
+    names = {input_name(told.session, i): weight for i, weight in enumerate(told.weights(told.last))}
     (one, a), (other, b) = told.facts["others"]
     most = abs(told.facts["weight"])
     told_right = names == {told.facts["name"]: told.facts["weight"], one: a, other: b}

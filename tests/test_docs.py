@@ -15,7 +15,7 @@ import pytest
 import console
 import downslope
 import house
-from downslope import Example, Knob, Learn, Level, Neurons, Session, Turn
+from downslope import Example, Knob, Learn, Level, Session
 from downslope.attempt.names import unit_name
 from downslope.boards import kinds
 from downslope.level_files.reading import read_levels
@@ -129,33 +129,6 @@ def as_data(value: Any) -> Any:
         return {key: one for key, one in table.items() if (key, one) != ("outputs", 1)}
     field = "examples" if isinstance(value[0], Example) else "solution"
     return table_of(replace(TRY, **{field: value}))[field]
-
-
-def test_a_learner_in_the_documents_takes_an_alpha_for_each_weight(home: Path) -> None:
-    (home / "plugins").mkdir()
-    codes = [block for block in FILES if "(Learner)" in block]
-    assert len(codes) == 3
-    for number, code in enumerate(codes):
-        (home / "plugins" / f"own{number}.py").write_text(code, encoding="utf-8")
-    catalog = load_all(home, packages=False).catalog
-    names = [name for name in catalog.learners if name.startswith("own")]
-    assert len(names) == 3
-    for name in names:
-        session = Session(replace(TRY, network=Neurons(2), examples=[Example((0.9, 0.4), (0.7, 0.2))],
-                                  weights=[0.1, 0.6], alpha=[0.1, 0.3], learner=name), catalog)  # fmt: skip
-        before = session.run.error()
-        session.do(Learn(80))
-        assert session.run.error() < before / 2 and all(w != s for w, s in zip(session.weights, (0.1, 0.6)))
-
-
-def test_the_bet_in_the_document_is_right(home: Path) -> None:
-    (home / "plugins").mkdir()
-    (home / "plugins" / "pot.py").write_text(next(block for block in FILES if '"tea"' in block), encoding="utf-8")
-    catalog = load_all(home, packages=False).catalog
-    for alpha, kind, steps in ((0.03, "runaway", None), (0.01, "land", 1)):
-        session = Session(catalog.level("pot/tea"), catalog, [Turn("alpha", alpha), Learn(200)])
-        assert session.outcome is not None and session.outcome.kind == kind
-        assert steps is None or session.outcome.step == steps
 
 
 @pytest.mark.parametrize("code", SCRIPTS)

@@ -272,26 +272,21 @@ def test_a_fixture_of_another_version_is_refused(vendor: Path) -> None:
         release.fixture_lock(wheels)
 
 
-def test_a_release_without_pygame_is_refused(vendor: Path) -> None:
+def test_a_release_that_is_not_whole_or_another_is_refused(vendor: Path, tmp_path: Path) -> None:
+    wheel = vendor / "pygame-ce-1-py3-none-any.whl"
+    content, digest = wheel.read_bytes(), release.sha256(wheel.read_bytes())
+    wheel.unlink()
+    with pytest.raises(Unbuildable, match=f"is missing; it is at {CDN}{wheel.name}, sha256 {digest}"):
+        building.build(tmp_path / "site", vendor)
+    wheel.write_bytes(content)
+    (vendor / "pyodide.asm.wasm").write_bytes(b"something else")
+    with pytest.raises(Unbuildable, match="is not what it should be"):
+        building.build(tmp_path / "site", vendor)
     lock = json.loads((vendor / release.FULL_LOCK).read_text(encoding="utf-8"))
     del lock["packages"]["pygame-ce"]
     (vendor / release.FULL_LOCK).write_text(json.dumps(lock), encoding="utf-8")
     with pytest.raises(Unbuildable, match="this release of Pyodide has no pygame-ce"):
         release.pin(vendor)
-
-
-def test_a_wheel_that_is_missing_is_told_with_its_address_and_checksum(vendor: Path, tmp_path: Path) -> None:
-    wheel = vendor / "pygame-ce-1-py3-none-any.whl"
-    digest = release.sha256(wheel.read_bytes())
-    wheel.unlink()
-    with pytest.raises(Unbuildable, match=f"is missing; it is at {CDN}{wheel.name}, sha256 {digest}"):
-        building.build(tmp_path / "site", vendor)
-
-
-def test_a_file_that_is_another_is_refused(vendor: Path, tmp_path: Path) -> None:
-    (vendor / "pyodide.asm.wasm").write_bytes(b"something else")
-    with pytest.raises(Unbuildable, match="is not what it should be"):
-        building.build(tmp_path / "site", vendor)
 
 
 def test_a_folder_that_is_no_site_is_not_emptied(tmp_path: Path) -> None:

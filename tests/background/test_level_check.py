@@ -35,15 +35,6 @@ def wait_for(check: LevelCheck) -> list[str]:
     return found
 
 
-@pytest.mark.slow
-def test_a_par_that_no_search_reaches_is_found_in_the_background(home: Path) -> None:
-    folder = home / "plugins"
-    folder.mkdir(parents=True)
-    (folder / "dreams.py").write_text(UNFAIR)
-    (found,) = wait_for(LevelCheck("dreams/dream"))
-    assert "par 1 is not reached" in found
-
-
 def test_a_level_from_elsewhere_is_checked_where_it_lies(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "dreams.py"
     file.write_text(UNFAIR)
@@ -109,9 +100,3 @@ def test_what_it_says_names_the_file_and_goes_where_the_verdict_says_it_or_the_l
     assert told(play) == []
     refusals = {tile.name: tile.refusal_reason for tile in play.board.tiles()}
     assert "Reset" in refusals["step"] and refusals["step"] == refusals["learn"]
-
-
-def test_it_can_be_ended(home: Path) -> None:
-    check = LevelCheck("hands-off")
-    check.stop()
-    assert check.findings() == []
