@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...attempt.director import PlayRequest
-    from ...desktop.controls import Intent
     from ...learning.metric import Metric
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Widget
+    from ..shared.board import Keys
     from ..shared.host import Host
 
 
@@ -536,7 +536,7 @@ class MetricBoard(Board):
             return True
         return False
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         """The key of Learn rolls too."""
         return {"learn": lambda _intent: self.attempt.learn(ROLL)}
 

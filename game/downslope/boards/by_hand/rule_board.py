@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
     from ...view.scenery.scene_strip import Rect as Area
+    from ..shared.board import Keys
     from ..shared.host import Host
 
 
@@ -526,7 +527,7 @@ class RuleBoard(Board):
         called = any(self.calls.right(card) is not None for card in range(self.calls.count))
         return called and self.calls.asked is None and not attempt.verdict
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         builder = self.builder
         found: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: builder.undo()}
         if builder.ready:

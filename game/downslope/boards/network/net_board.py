@@ -5,7 +5,7 @@ While the player plays, knobs and tiles stand at the lower left, the chart besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import is_squared_error
@@ -40,10 +40,10 @@ from .shown_net import VisibleNet, lamps
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
-    from ...desktop.controls import Intent
     from ...engine.run import Run
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
+    from ..shared.board import Keys
     from ..shared.host import Host
 
 
@@ -515,7 +515,7 @@ class NetBoard(Board):
             attempt.playback.target = attempt.session.count
             attempt.playback.speed = max(PACE, each / LONGEST)
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         return {"compare": lambda _intent: setattr(self.chart.old, "shown", not self.chart.old.shown)}
 
     def after_update(self, seconds: float) -> None:

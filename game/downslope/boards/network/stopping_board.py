@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,13 +42,13 @@ from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
 
 if TYPE_CHECKING:
-    from ...desktop.controls import Intent
     from ...learning.network import Network
     from ...learning.vectors import Vector
     from ...rules.level import Example
     from ...rules.session import Session
     from ...view.charts.early_stopping import Curve
     from ...view.draw.canvas import Canvas
+    from ..shared.board import Keys
     from ..shared.host import Host
 
 
@@ -487,7 +487,7 @@ class StoppingBoard(Board):
         host.request_layout()
         return True
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         final = _("Stopping is final: reset to try again.")
         stopped = is_stopped(self.attempt.session)
         return {"undo": lambda _intent: self.host.game.toasts.add(final)} if stopped else {}

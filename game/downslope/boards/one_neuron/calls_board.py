@@ -5,7 +5,6 @@ Three panels beside them: what each wire brings now, the rule with all its numbe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,10 +45,10 @@ from .needles_board import NeedlesPanel
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
-    from ...desktop.controls import Intent
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Widget
+    from ...view.widgets.widget import Act, Widget
+    from ..shared.board import Keys
     from ..shared.host import Host
 
 
@@ -227,14 +226,14 @@ class CallsBoard(Board):
         open_calls = [call for call in self.model.calls(self.attempt.session.stage) if not call.said]
         return self.stage.name_of(open_calls[0].number) if open_calls else "tile rehearse"
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         """Up and Down turn the call of the first needle that has none, wherever the keyboard is."""
         name = self.begins()
         choice = self.host.widget(name) if name.startswith("call ") else None
         if choice is None:
             return {}
 
-        def call(intent: Intent) -> None:
+        def call(intent: Act) -> None:
             self.host.set_focus(name)
             choice.act(intent)
 

@@ -6,7 +6,7 @@ turn, where the level says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import pi, sin
 from typing import TYPE_CHECKING
@@ -35,9 +35,9 @@ from ..shared.tolerance import goal_band
 from .column_board import HistoryPanel, LineGhosts
 
 if TYPE_CHECKING:
-    from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
     from ...view.widgets.widget import Widget
+    from ..shared.board import Keys
     from ..shared.host import Host
 
 STRIDES, STRIDE, AWAY = 5, 0.3, 2.0  # steps that show how an engine moves: how many, their alpha, how far the goal is
@@ -76,7 +76,7 @@ class LockBoard(Board):
         first = kept[0].name == "learn" and kept[0].enabled
         return [tile._replace(label=label, primary=first) if tile.name == "learn" else tile for tile in kept]
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         """Space does what its tile would, if it had one."""
         alone = self.attempt.now.knobs_until == "start" and not self.attempt.over
         return {"step": lambda _intent: self.attempt.learn()} if alone else {}

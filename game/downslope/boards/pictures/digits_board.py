@@ -6,7 +6,7 @@ The training runs in a process of its own (background/client.py), or in slices o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _, plural_form
@@ -39,6 +39,7 @@ from .recognition import TrainingFollower, name_of_share, requested_shares
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
     from ...desktop.controls import Intent
+    from ..shared.board import Keys
     from ..shared.host import Host
 
 
@@ -204,7 +205,7 @@ class DigitsBoard(ReadingBoard):
             actions[name]()
         return name in actions
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         kept = _("What it learned is kept. Reset starts again.")  # taking a training back would mean to train again
         undo: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: self.host.game.toasts.add(kept)}
         return undo | ({"pause": lambda _intent: self.training.toggle()} if self.training.running else {})

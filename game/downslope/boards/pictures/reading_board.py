@@ -30,12 +30,13 @@ from .reading_pages import DrawnPanel, InspectionPanel, ReadingPages
 from .recognition import Inspection, Recognition, draw_one, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from ...attempt.attempt import Attempt
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
+    from ..shared.board import Keys
     from ..shared.host import Host
     from .recognition import Speaking, TrainingFollower
 
@@ -396,7 +397,7 @@ class HandBoard(ReadingBoard):
     def words(self) -> tuple[str, str]:
         return "", "" if self.drawings.all() else self.untrained
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         def say(intent: Intent) -> None:  # typed where nobody else wants it
             if intent.text in self.recognition.names():
                 self.which.say(int(intent.text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,8 +32,8 @@ from ..shared.tolerance import leeway_of
 from ..shared.undo_counted import undo_turn
 
 if TYPE_CHECKING:
-    from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
+    from ..shared.board import Keys
     from ..shared.host import Host
 
 
@@ -537,7 +537,7 @@ class AlphasBoard(Board):
             return False
         return True
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         return dict.fromkeys(("undo", "step"), lambda intent: self.press(intent.name))
 
     def tiles(self) -> list[TileSpec]:

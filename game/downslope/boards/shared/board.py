@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .host import Host
     from .knob_panel import KnobPanel
 
+    Keys = Mapping[str, Callable[[Intent], object]]  # an intent's name: what is done with it
+
 
 class Board:
     """Says what is looked at, what is known and what is pressed; where all that stands is the frame's.
@@ -111,7 +113,7 @@ class Board:
     def react(self, kind: str) -> None:
         """The world answers: see `ActionPerformer.react` in attempt/director.py."""
 
-    def keys(self) -> Mapping[str, Callable[[Intent], object]]:
+    def keys(self) -> Keys:
         """What it does now with intents that no widget wanted, by their names."""
         return {}
 
