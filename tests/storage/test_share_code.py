@@ -190,17 +190,6 @@ def test_what_is_too_long() -> None:
         encode(session)
 
 
-def test_many_long_learns_are_neither_replayed_nor_put_into_a_code() -> None:
-    """Each alone may be; all together, somebody would wait for minutes. Nothing is learned before that is known."""
-    level = shipped().level("hidden-four")
-    some = 10 * level.budget * len(Session(level, shipped()).run.batches)
-    assert "steps are not possible" in sentence(coded([level.id, digest(level), [["learn", some], ["reset"]] * 6]))
-    session = Session(level, shipped())
-    session.actions.extend([Learn(some), Reset()] * 6)
-    with pytest.raises(Refused, match="too long"):
-        encode(session)
-
-
 def test_as_many_steps_as_are_allowed_are_and_no_more() -> None:
     level = shipped().level("thirteen")
     once = 10 * level.budget * len(Session(level, shipped()).run.batches)
