@@ -259,7 +259,8 @@ class ContourMap:
         self._picture: Surface | None = None
         self._steps: Iterator[bool] | None = None
         self._fading: dict[int, Surface] = {}
-        self._depths = b""  # of every sample the logarithm of its height, 0 the lowest, 255 the highest
+        # Of every sample the logarithm of its height, 0 the lowest, 255 the highest; the lowest, and how far it is up
+        self._depths: tuple[bytes, float, float] | None = None
         self._night: tuple[int, Surface] | None = None  # down to which depth it is lit, and what lies in the dark
         self.labels: list[tuple[float, Point]] = []  # errors and where they stand
 
@@ -303,11 +304,11 @@ class ContourMap:
         if self._picture is None or not survey.done:
             return
         x, y, w, h = survey.window.rect
-        logs = [math.log10(max(height, DEEPEST)) for row in survey.heights for height in row]
-        low, high = min(logs), max(logs)
-        span = (high - low) or 1.0
-        if not self._depths:
-            self._depths = bytes(round(255 * (each - low) / span) for each in logs)
+        if self._depths is None:
+            logs = [math.log10(max(height, DEEPEST)) for row in survey.heights for height in row]
+            low, span = min(logs), (max(logs) - min(logs)) or 1.0
+            self._depths = bytes(round(255 * (each - low) / span) for each in logs), low, span
+        depths, low, span = self._depths
         here = round(255 * (math.log10(max(lowest, DEEPEST)) - low) / span)
         if here <= 0:
             return
@@ -316,7 +317,7 @@ class ContourMap:
             soft = max(1.0, 255 * SOFT / span)
             dark = DARK if canvas.theme.dark else DIM
             alpha = bytes(round(dark * min(1.0, max(0.0, 0.5 + (here - depth) / soft))) for depth in range(256))
-            seen = self._depths.translate(alpha)
+            seen = depths.translate(alpha)
             pixels = bytearray(4 * len(seen))
             for channel, part in enumerate((*canvas.rgb("night"), 255)):
                 pixels[channel::4] = seen.translate(bytes(round(each * part / 255) for each in range(256)))
