@@ -100,7 +100,7 @@ class MapCaptions:
         self._side: tuple[object, str] = (None, "")
 
     def paint(self, canvas: Canvas, rect: Rect, right: bool, lines: bool, ways: Sequence[Sequence[Point]],
-              taken: Sequence[Rect] = ()) -> None:  # fmt: skip
+              taken: Sequence[Rect] = ()) -> list[Rect]:  # fmt: skip
         """`right`: rather in that corner; `lines`: height lines are seen; `taken`: what else is on the map."""
         x, y, w, _h = rect
         bold = _("The bowl from above")
@@ -117,13 +117,14 @@ class MapCaptions:
             self._side = (key, next(free, ""))
         anchor = self._side[1]
         if not anchor:
-            return
+            return []
         edge = x + w - 18 if anchor == "end" else x + 18
 
         canvas.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
         if canvas.width(plain) <= w / 2:
             colour = canvas.readable("text2", bands(canvas.theme, 2)[-1])
             canvas.text(edge, y + 18 + 36 * k, plain, BODY, colour if canvas.theme.dark else "text", anchor)
+        return [boxes[anchor]]
 
 
 def _around_flag(x: float, y: float) -> Rect:
@@ -353,7 +354,6 @@ class ContourStage:
             error = relief.survey.error(*self._weights(self.attempt.shown, self.attempt.step))
             self.lowest = min(self.lowest, error if math.isfinite(error) else math.inf) if self.night else 0.0
             relief.paint_night(canvas, self.lowest)
-            relief.paint_labels(canvas, self.lowest, [aside] if aside is not None else [])
         draw_edge(canvas, (x, y, w, h), "border", 16, 1)
         tries = self.ghosts.seen
         if tries is not None:
@@ -367,6 +367,8 @@ class ContourStage:
                 fx, fy = window.at(self.bottom)
                 canvas.flag(fx, fy, 44, glow=False)
                 taken.append(_around_flag(fx, fy))
+            if self.part >= 1:
+                relief.paint_labels(canvas, self.lowest, taken)
             draw_axes(canvas, self.rect, names_of(self.attempt))
             self.ghosts.paint(canvas, window, tries, self.rect, taken)
             return
@@ -374,7 +376,9 @@ class ContourStage:
         seen = [self.way(), *(points for _style, points in ways), *(self.points_of(run) for run in full)]
         spot = window.at(self.bottom) if self.bottom is not None and window.fits(self.bottom) else None
         taken = [*([aside] if aside else []), *([_around_flag(*spot)] if spot else [])]
-        self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, taken)
+        taken = [*taken, *self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, taken)]
+        if self.part >= 1:
+            relief.paint_labels(canvas, self.lowest, taken)
         # The author's own data on the ground: where each example alone would be met
         inside = [line for line in self.examples if window.fits(line.near, NEAR)]
         draw_goal_points(canvas, self.rect, [window.at(line.near) for line in inside],
