@@ -192,7 +192,9 @@ class TeacherMaps(AttemptPanel):
             goals = tuple(goal[0] for _window, goal in pairs)
             self.stage.heading(canvas, mine.x, y + 2, mine.wide + gap - 6, title, "prediction")
             self.stage.heading(canvas, theirs.x, y + 2, theirs.wide + gap - 6, _("wanted"), "goal")
-            draw_values(canvas, mine, self.stage.map_of(pairs), "prediction", FULL)
+            now = "its map", half, self.attempt.shown.run.serial, self.stage.weights(), goals, mine
+            canvas.keep(now, mine.x - 6, mine.y - 6, mine.wide + 12, mine.wide + 12, lambda sub, at=mine, of=pairs: (
+                draw_values(sub, at, self.stage.map_of(of), "prediction", FULL)))  # type: ignore[misc]  # fmt: skip
             place = (theirs.x - 6, theirs.y - 6, theirs.wide + 12, theirs.wide + 12)
             key = ("wanted map", goals, cell, canvas.within_pixel(theirs.x, theirs.y))
             canvas.keep(key, *place, lambda sub, at=theirs, to=goals: draw_values(sub, at, to, "goal", FULL))  # type: ignore[misc]
