@@ -62,25 +62,25 @@ def test_what_begins_with_a_line_and_what_is_of_another_module_stays_out(home: P
     assert fault.sentence == "No hook found, and no learner, metric or level stands in it."
 
 
-@pytest.mark.parametrize(
-    "more, said, at",
-    [
-        ("class Odd(Learner):\n    pass\n", "The learner Odd has neither an update nor a step.", "class Odd"),
-        ("class Größe(Quartic):\n    pass\n", "Größe.name is 'größe'; allowed:", "class Größe"),
-        ("class Twice(Quartic):\n    name = 'steeper'\n", "There is already a metric named steeper", "name = "),
-        ("class lazyOne(LazyOne):\n    pass\n", "There is already a learner named lazy-one", "class lazyOne"),
-        ("class Asks(Metric):\n    error = Quartic.error\n    delta = Quartic.delta\n\n    def __init__(self, scale):\n"
-         "        pass\n", "missing 1 required positional argument: 'scale'", ""),
-        ("from math import atan\n\n\nclass Turned(Metric):\n    def error(self, prediction, goal_prediction):\n"
-         "        return atan(prediction - goal_prediction) ** 2\n",
-         "Write delta too: there is no rule for atan.", "class Turned"),
-        ("def levels():\n    return []\n", "No hook found: is @hookimpl missing above levels()?", "def levels"),
-        ("LEVELS = [3]\n", "levels() returned 3, not", ""),
-    ],
-)  # fmt: skip
-def test_a_fault_is_told_with_its_line(home: Path, more: str, said: str, at: str) -> None:
-    text = OWN + more
-    _registry, plugin = loaded(home, "own", text)
-    (fault,) = plugin.faults
-    assert said in fault.sentence
-    assert fault.line == (text[: text.rindex(at)].count("\n") + 1 if at else 0)
+FAULTS = [
+    ("class Odd(Learner):\n    pass\n", "The learner Odd has neither an update nor a step.", "class Odd"),
+    ("class Größe(Quartic):\n    pass\n", "Größe.name is 'größe'; allowed:", "class Größe"),
+    ("class Twice(Quartic):\n    name = 'steeper'\n", "There is already a metric named steeper", "name = "),
+    ("class lazyOne(LazyOne):\n    pass\n", "There is already a learner named lazy-one", "class lazyOne"),
+    ("class Asks(Metric):\n    error = Quartic.error\n    delta = Quartic.delta\n\n    def __init__(self, scale):\n"
+     "        pass\n", "missing 1 required positional argument: 'scale'", ""),
+    ("from math import atan\n\n\nclass Turned(Metric):\n    def error(self, prediction, goal_prediction):\n"
+     "        return atan(prediction - goal_prediction) ** 2\n",
+     "Write delta too: there is no rule for atan.", "class Turned"),
+    ("def levels():\n    return []\n", "No hook found: is @hookimpl missing above levels()?", "def levels"),
+    ("LEVELS = [3]\n", "levels() returned 3, not", ""),
+]  # fmt: skip
+
+
+def test_a_fault_is_told_with_its_line(home: Path) -> None:
+    for number, (more, said, at) in enumerate(FAULTS):
+        text = OWN + more
+        _registry, plugin = loaded(home, f"own{number}", text)
+        (fault,) = plugin.faults
+        assert said in fault.sentence
+        assert fault.line == (text[: text.rindex(at)].count("\n") + 1 if at else 0)

@@ -134,27 +134,27 @@ def written(**changes: Any) -> bytes:
     return with_checksum(data).encode()
 
 
-@pytest.mark.parametrize(
-    ("raw", "told"),
-    [
-        (b"x" * (MOST + 1), "2 MB"),
-        (b"no JSON", "not valid JSON from line 1"),
-        (b"[]", "no version"),
-        (written(version=2), "a later version"),
-        (written(version="1"), "no version"),
-        (written(format="downslope net"), "not a progress file"),
-        (written().replace(b"thirteen", b"fourteen"), "it was changed"),
-        (json.dumps(json.loads(written())).replace('"checksum"', '"sum"').encode(), "no checksum"),
-        (written(progress={"levels": {"thirteen": {"stars": [9]}}}), "thirteen.stars"),
-        (written(progress=3), "missing"),
-        (written(nets={"../../mine": "{}"}), "nets.../../mine"),
-        (written(nets={"kernels": "{}"}), "kernels.json"),
-    ],
-)  # fmt: skip
-def test_what_is_no_such_file_is_refused_in_a_sentence(raw: bytes, told: str) -> None:
-    with pytest.raises(Refused) as why:
-        read_progress(raw)
-    assert told in str(why.value) and len(str(why.value).splitlines()) == 1
+NO_PROGRESS = [
+    (b"x" * (MOST + 1), "2 MB"),
+    (b"no JSON", "not valid JSON from line 1"),
+    (b"[]", "no version"),
+    (written(version=2), "a later version"),
+    (written(version="1"), "no version"),
+    (written(format="downslope net"), "not a progress file"),
+    (written().replace(b"thirteen", b"fourteen"), "it was changed"),
+    (json.dumps(json.loads(written())).replace('"checksum"', '"sum"').encode(), "no checksum"),
+    (written(progress={"levels": {"thirteen": {"stars": [9]}}}), "thirteen.stars"),
+    (written(progress=3), "missing"),
+    (written(nets={"../../mine": "{}"}), "nets.../../mine"),
+    (written(nets={"kernels": "{}"}), "kernels.json"),
+]  # fmt: skip
+
+
+def test_what_is_no_such_file_is_refused_in_a_sentence() -> None:
+    for raw, told in NO_PROGRESS:
+        with pytest.raises(Refused) as why:
+            read_progress(raw)
+        assert told in str(why.value) and len(str(why.value).splitlines()) == 1
 
 
 def test_a_setting_that_cannot_be_is_left_out() -> None:

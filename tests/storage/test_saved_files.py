@@ -203,14 +203,15 @@ BAD: dict[str, tuple[str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "text", "reason"), BAD.values(), ids=list(BAD))
-def test_what_no_game_writes_is_one_sentence(home: Path, name: str, text: str, reason: str) -> None:
-    (home / "saves").mkdir()
-    (home / "saves" / f"{name}.json").write_text(f'{{"version": 1, {text}}}')
-    store = Store(home)
-    (fault,) = store.faults
-    assert reason in fault and "\n" not in fault
-    assert store.save() and Store(home).faults == []
+def test_what_no_game_writes_is_one_sentence(tmp_path: Path) -> None:
+    for what, (name, text, reason) in BAD.items():
+        home = tmp_path / what
+        (home / "saves").mkdir(parents=True)
+        (home / "saves" / f"{name}.json").write_text(f'{{"version": 1, {text}}}')
+        store = Store(home)
+        (fault,) = store.faults
+        assert reason in fault and "\n" not in fault
+        assert store.save() and Store(home).faults == []
 
 
 # What is in the place of a file

@@ -145,26 +145,28 @@ def test_an_empty_folder_is_a_new_start(home: Path) -> None:
     assert not (home / "saves").exists()
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ('{"version": 1, "levels": {"thirt', "not valid JSON from line 1, column "),
-        ("", "not valid JSON from line 1, column 1"),
-        ("[1]", "it has no version"),
-        ('{"levels": {}}', "it has no version"),
-        ('{"version": 1, "levels": []}', "levels is not what it must be"),
-        ('{"version": 1, "levels": {"a": {"best": NaN}}}', "NaN is not a number"),
-    ],
-)
-def test_a_broken_file_is_set_aside_and_named(home: Path, text: str, reason: str) -> None:
-    (folder(home) / "progress.json").write_text(text, encoding="utf-8")
-    store = Store(home)
-    assert store.progress == Progress()
-    (fault,) = store.faults
-    assert reason in fault
-    (aside,) = folder(home).glob("progress.broken-*.json")
-    assert aside.name in fault and aside.read_text(encoding="utf-8") == text
-    assert not (folder(home) / "progress.json").exists()
+BROKEN = [
+    ('{"version": 1, "levels": {"thirt', "not valid JSON from line 1, column "),
+    ("", "not valid JSON from line 1, column 1"),
+    ("[1]", "it has no version"),
+    ('{"levels": {}}', "it has no version"),
+    ('{"version": 1, "levels": []}', "levels is not what it must be"),
+    ('{"version": 1, "levels": {"a": {"best": NaN}}}', "NaN is not a number"),
+]
+
+
+def test_a_broken_file_is_set_aside_and_named(tmp_path: Path) -> None:
+    for number, (text, reason) in enumerate(BROKEN):
+        home = tmp_path / str(number)
+        home.mkdir()
+        (folder(home) / "progress.json").write_text(text, encoding="utf-8")
+        store = Store(home)
+        assert store.progress == Progress()
+        (fault,) = store.faults
+        assert reason in fault
+        (aside,) = folder(home).glob("progress.broken-*.json")
+        assert aside.name in fault and aside.read_text(encoding="utf-8") == text
+        assert not (folder(home) / "progress.json").exists()
 
 
 @pytest.mark.parametrize("broken", [1, 2])
