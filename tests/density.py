@@ -2,9 +2,8 @@
 
     python tests/density.py [LEVEL ...]     a row for each level and part; with names also every line that is written
 
-A word has two letters or more; a number is digits with their sign and point. What is seen counts, of a 1280x720 window,
-two seconds after the level was opened by somebody who has won nothing yet. A part opens when the machine has won those
-before it; parts that take the machine thousands of steps are left out.
+A word has two letters or more; a number is digits with their sign and point. A part opens when the machine has won
+those before it; parts that take the machine thousands of steps are left out.
 """
 
 from __future__ import annotations
@@ -15,10 +14,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-LOOKED_AT = 2.0  # seconds
-WORD, NUMBER = re.compile(r"[^\W\d_][\w’']+"), re.compile(r"[-−+]?\d*\.?\d+")
+if TYPE_CHECKING:
+    from downslope.scenes.opening import OpeningLine
+
+NUMBER = re.compile(r"[-−+]?\d*\.?\d+")
 
 
 class Density(NamedTuple):
@@ -26,26 +27,21 @@ class Density(NamedTuple):
 
     level: str
     part: int
-    lines: list[str]
+    lines: list[OpeningLine]
 
     @property
     def words(self) -> int:
-        return sum(len(WORD.findall(line)) for line in self.lines)
+        return sum(line.words for line in self.lines)
 
     @property
     def numbers(self) -> int:
-        return sum(len(NUMBER.findall(line)) for line in self.lines)
+        return sum(len(NUMBER.findall(line.text)) for line in self.lines)
 
 
 def densities(levels: Sequence[str] = ()) -> Iterator[Density]:
     """The opening screens of these levels, else of all."""
-    from checks.paper import written
-    from downslope.attempt.game.game import Game
     from downslope.rules.actions import Next
-    from downslope.scenes.play.play import PlayScene
-    from downslope.storage.saves import Store
-    from driving import Driver
-    from playing import wait
+    from downslope.scenes.opening import opening_lines
     from shows import solved_actions
     from support import shipped
 
@@ -55,10 +51,7 @@ def densities(levels: Sequence[str] = ()) -> Iterator[Density]:
         actions = solved_actions(name) if level.stages and not level.solution else []
         opens = [0, *(place + 1 for place, action in enumerate(actions) if isinstance(action, Next))]
         for part, place in enumerate(opens, 1):
-            driver = Driver(PlayScene(Game(Store(), catalog=catalog), level, start=actions[:place]))
-            wait(driver, LOOKED_AT)
-            texts = written(driver.scene.draw, (1280, 720), driver.game.look())
-            yield Density(name, part, [text.string for text in texts])
+            yield Density(name, part, opening_lines(catalog, level, actions[:place]))
 
 
 def main(levels: Sequence[str]) -> None:
@@ -67,7 +60,7 @@ def main(levels: Sequence[str]) -> None:
         rows.append(row)
         print(f"{row.level:24} {row.part}  {row.words:4} words {row.numbers:4} numbers", flush=True)
         if levels:
-            print("\n".join(f"    {line}" for line in row.lines))
+            print("\n".join(f"    {line.writer:16} {line.text}" for line in row.lines))
     first = [row for row in rows if row.part == 1]
     print(f"median of {len(first)} levels: {median(row.words for row in first):g} words, "
           f"{median(row.numbers for row in first):g} numbers; above 80 words: "

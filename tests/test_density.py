@@ -4,11 +4,12 @@ from statistics import median
 
 import pytest
 
-from density import NUMBER, WORD, densities
+from density import NUMBER, densities
 from downslope.rules.campaign import codes
+from downslope.scenes.opening import MOST_WORDS, WORD
 from support import shipped
 
-MOST_WORDS, MIDDLE_WORDS = 80, 60
+MIDDLE_WORDS = 60
 WORDS = {"1": 45, "2": 60, "3": 60, "4": 60}  # of each part of a chapter's levels
 NUMBERS = {"1-5": 36, "1": 20}
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,8 +21,11 @@ import pytest
 from downslope import Level
 from downslope.cli import NeedsFullParser, parse_quick
 from downslope.cli import run as run_here
+from downslope.desktop import window
 from downslope.registry.sources import load_all
+from downslope.scenes.opening import MOST_WORDS
 from downslope.terminal.lists import show_levels
+from downslope.testing.findings import RULES
 from processes import python_path
 from registry.dropped import drop
 from waiting import PATIENCE
@@ -204,6 +208,42 @@ def test_an_unfair_level_is_found_wherever_its_file_lies(home: Path, tmp_path: P
                      "par-of-a-dreamer: par 1 is not reached; the search needs 3"):  # fmt: skip
             assert said in text
         assert "/good" not in text and "5 levels checked: 4 things are wrong" in text
+
+
+WORDY = """
+from downslope import Example, Knob, Level, Near, Question, Turn, hookimpl
+
+@hookimpl
+def levels():
+    asks = Question(" ".join(["word"] * COUNT), ("land", "run away"), "run away", actions=[Turn("alpha", .03)],
+                    asks="outcome", means=("land", "runaway"))
+    return [Level("long", title="Long", brief="Land.", questions=[asks], examples=[Example(8.5, 1)], weights=[.02],
+                  target=Near(.01), alpha=.001, knobs=[Knob("alpha", stops=(.001, .005, .01, .03))])]
+"""
+
+
+@pytest.mark.parametrize(("count", "warned"), [(30, False), (70, True)])
+def test_a_strict_check_counts_the_words_of_an_opening_screen(tmp_path: Path, count: int, warned: bool) -> None:
+    file = tmp_path / "wordy.py"
+    file.write_text(WORDY.replace("COUNT", str(count)))
+    assert run("check", str(file))[0].splitlines() == ["1 level checked: all is well"]
+    text, _ = run("check", "--strict", str(file), code=int(warned))
+    match = re.search(r"level-words: .* has (\d+) words; allowed: (\d+)\. Most are in: the bet \((\d+)\)", text)
+    assert (match is not None) is warned
+    if match is not None:
+        words, most, asked = map(int, match.groups())
+        assert most == MOST_WORDS and count < asked < words < count + 50
+    assert str(MOST_WORDS) in RULES["level-words"].meaning
+
+
+def test_a_strict_check_without_a_window_says_what_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_size: object) -> None:
+        raise window.DisplayMissing("no driver")
+
+    monkeypatch.setattr(window, "open_window", missing)
+    text, errors = run("check", "--strict", "--level", "dead-wire")
+    assert text.splitlines()[-1] == "1 level checked: all is well"
+    assert errors.splitlines() == ["The words of opening screens were not counted: no driver"]
 
 
 def test_without_a_display_the_terminal_is_named() -> None:

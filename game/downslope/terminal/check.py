@@ -26,11 +26,13 @@ from ..registry.plugin import KINDS, Plugin, PluginFault
 from ..registry.registry import Registry
 from ..registry.reload import plugin_of
 from ..registry.stdout_guard import answer, jump_place, say
+from ..rules.catalog import Catalog
+from ..rules.level import Level
 from ..storage.errors import Refused
 from ..storage.files import read_file, unwritable, write_file
 from ..testing.findings import Finding
 from ..testing.learner_check import raised_sentence
-from ..testing.plugin_check import entry_faults, thing_faults
+from ..testing.plugin_check import Look, entry_faults, thing_faults
 from .lists import level_of
 from .output import Said, print_error, print_json
 
@@ -208,6 +210,7 @@ def check_levels(
         plugins = [named] if named is not None else [plugin_of(registry, file) for file in files]
         registry.collect()
         things = [thing for plugin in plugins for thing in _things(plugin) if only in (None, thing[2])]
+    look = opening_check() if strict else None
     findings, begun = list[Finding](), list[Thing]()
     limit = timeout or (LIMIT * len(plugins) if path is not None else 0.0)
     lines = as_json and is_child()
@@ -230,7 +233,7 @@ def check_levels(
 
     try:
         with deadline(limit):
-            for one in _findings(registry, plugins, things, begin):
+            for one in _findings(registry, plugins, things, begin, look):
                 tell(one)
     except Overrun:
         name = " ".join(begun[-1][1:]) if begun else _("a plugin")
@@ -254,7 +257,8 @@ def check_in_child(
     files = [str(file.absolute()) for file in named_files(path)]
     limit = timeout or LIMIT * max(1, len(files))
     level = ["--level", only] if only is not None else []
-    words = [*options, "check", "--json", "--timeout", f"{limit:g}", *level, "--", str(path)]
+    strictly = ["--strict"] if strict else []
+    words = [*options, "check", "--json", *strictly, "--timeout", f"{limit:g}", *level, "--", str(path)]
     guarded = GuardedCommand(words, ceil(1.25 * limit) + 5)
     report, findings = CheckReport(path.stem, files), list[Finding]()
 
@@ -315,16 +319,17 @@ def _things(plugin: Plugin) -> list[Thing]:
 
 
 def _findings(
-    registry: Registry, plugins: list[Plugin], things: list[Thing], begin: Callable[[Thing], None]
+    registry: Registry, plugins: list[Plugin], things: list[Thing], begin: Callable[[Thing], None], look: Look | None
 ) -> Iterator[Finding]:
-    """`begin`: called for each thing as its turn comes."""
+    """`begin`: called for each thing as its turn comes. `look`: what else is asked of a level."""
     for plugin in plugins:
         yield from entry_faults(plugin)
     for owner, kind, key in things:
         begin((owner, kind, key))
         foreign = owner if owner is not None and owner.kind != "shipped" else None
         try:
-            yield from watch(registry, foreign.name if foreign else "", partial(_asked, registry, foreign, kind, key))
+            ask = partial(_asked, registry, foreign, kind, key, look)
+            yield from watch(registry, foreign.name if foreign else "", ask)
         except MemoryError as error:  # also in what the game does with its things
             message = raised_sentence(_("raised MemoryError"), error)
             file = next(iter(sorted(foreign.files)), "") if foreign is not None else ""
@@ -369,8 +374,27 @@ def deadline(seconds: float) -> Iterator[None]:
         left.set()
 
 
-def _asked(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> list[Finding]:
-    return list(thing_faults(registry, plugin, kind, key))
+def _asked(registry: Registry, plugin: Plugin | None, kind: str, key: str, look: Look | None) -> list[Finding]:
+    return list(thing_faults(registry, plugin, kind, key, look))
+
+
+def opening_check() -> Look | None:
+    """Finds too many words on the opening screen of a level. None: no window can be opened for it, which is said."""
+    os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"  # nobody sees or hears it
+    from ..desktop.window import DisplayMissing, open_window
+    from ..scenes.opening import SIZE, crowding, opening_lines
+
+    try:
+        open_window(SIZE)
+    except DisplayMissing as missing:
+        print_error(_("The words of opening screens were not counted: {reason}").format(reason=missing))
+        return None
+
+    def look(level: Level, catalog: Catalog) -> list[Finding]:
+        message = crowding(opening_lines(catalog, level))
+        return [Finding("level-words", f"level {level.id}", message)] if message else []
+
+    return look
 
 
 # ---------------------------------------------------------------------------------------------------------------------

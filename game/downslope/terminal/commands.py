@@ -250,7 +250,7 @@ def check(
     path: Annotated[Path | None, typer.Argument(help="A plugin file, a pack, a folder of them, or a name.")] = None,
     level: Annotated[str | None, typer.Option(help="Only this level; its full id after a path.")] = None,
     as_json: Json = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 after a warning too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Count opening words; exit code 1 after a warning.")] = False,
     timeout: Annotated[str, typer.Option(help="Seconds in total. Default: 20 for each plugin named.")] = "",
 ) -> int:
     """Check everything: each level valid and winnable, its par reached, its bets right. Exit code 1 if not."""

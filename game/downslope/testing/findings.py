@@ -97,6 +97,7 @@ RULES: dict[str, Rule] = {
     "level-knobs": Rule("warning", "More weights are turned by hand than the board has knobs for."),
     "level-text": Rule("warning", "A text is longer than what the screens have room for at every size."),
     "level-new": Rule("warning", "A part of it introduces more than one new thing, or it more than one tool."),
+    "level-words": Rule("warning", "Its opening screen has more than 80 words (only with `--strict`)."),
     "level-word": Rule("warning", "A word the game does not know: it does nothing."),
     "level-word-unseen": Rule("warning", "A word for what the level does not have: no board shows it."),
 }

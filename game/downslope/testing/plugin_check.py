@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -17,11 +17,14 @@ from ..registry.loading import read_lines
 from ..registry.plugin import KINDS, Plugin, line_of
 from ..registry.registry import Registry
 from ..registry.sources import load_all
+from ..rules.catalog import Catalog
+from ..rules.level import Level
 from .findings import Finding
 from .learner_check import check_learner, check_metric, check_network
 from .level_check import check_level
 
 MODULE = "downslope.testing.pytest_plugin"
+Look = Callable[[Level, Catalog], Iterable[Finding]]
 FIXTURE = re.compile(r"\bdownslope_(home|registry|catalog|play)\b")
 
 
@@ -86,8 +89,11 @@ def entry_faults(plugin: Plugin) -> Iterator[Finding]:
                 yield Finding("test-fixture", f"plugin {plugin.name}", message, str(file), line)
 
 
-def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str) -> Iterator[Finding]:
-    """The findings about one metric, learner or level of the catalogue."""
+def thing_faults(
+    registry: Registry, plugin: Plugin | None, kind: str, key: str, look: Look | None = None
+) -> Iterator[Finding]:
+    """The findings about one metric, learner or level of the catalogue. `look`: also asked of a level without errors.
+    """
     catalog = registry.catalog
     name = key.rpartition("/")[2]
     origin = plugin.origins.get(key) if plugin is not None else None
@@ -106,6 +112,8 @@ def thing_faults(registry: Registry, plugin: Plugin | None, kind: str, key: str)
         if not is_own(level.network):
             findings += check_network(level.network)
         findings += [one for one in check_level(level, catalog) if one.rule != "network-slope" or not findings]
+        if look is not None and all(one.severity != "error" for one in findings):
+            findings += look(level, catalog)
     line_in = lines_of(file)
     for one in findings:
         if not one.file:
