@@ -17,8 +17,7 @@ from downslope.formulas.inline import NotInlinable
 from downslope.lines.arrays import Arrays
 from downslope.scripts.array_form import ArrayForm
 from scripts.test_frameworks import close, numbers
-from scripts.test_script import expected
-from scripts.test_script_many import level
+from scripts.test_script import expected, level
 from support import shipped
 
 MIXED = ("relu", "linear", "tanh")

@@ -26,8 +26,7 @@ from downslope.rules.catalog import Catalog
 from downslope.scripts.array_form import UnsupportedForm
 from downslope.scripts.forms import written_as
 from downslope.solving.halving_search import run_until
-from scripts.test_script import expected
-from scripts.test_script_many import NETWORKS, level, played
+from scripts.test_script import NETWORKS, expected, level, played
 from support import play, shipped
 from waiting import PATIENCE
 

@@ -1,22 +1,52 @@
-"""Every level as plain Python: running the lines in an empty namespace gives exactly the session's numbers."""
+"""Every level, and runs of all kinds, as plain Python: running the lines in an empty namespace gives exactly the
+session's numbers. What plain lines cannot say is written with the game's own parts."""
 
 from __future__ import annotations
 
 import ast
 import contextlib
 import io
+from collections.abc import Sequence
+from dataclasses import replace
+from math import copysign
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from downslope import Example, Learn, Level, Session, Turn
+from compiled_loops import bends, catalog
+from downslope import (
+    Catalog,
+    ConvNet,
+    Dense,
+    Digits,
+    Example,
+    Freeze,
+    Knob,
+    Layers,
+    Learn,
+    Learner,
+    Level,
+    Metric,
+    Network,
+    Neuron,
+    Neurons,
+    Session,
+    Turn,
+)
+from downslope.formulas.inline import NotInlinable
+from downslope.learning.activations import Activation
+from downslope.learning.ops import Op
+from downslope.scripts.forms import write_loop, written_as
 from downslope.scripts.to_python import run_script, script
-from downslope.scripts.walk import walk_round
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
-from support import shipped as catalog
+from plugin_networks import BiasedNeuron, Recurrent
+from support import play, shipped
 
-LEARNED = [v.id for v in catalog().levels.values() if v.learner is not None and v.network.size <= 120]
+LEARNED = [v.id for v in shipped().levels.values() if v.learner is not None and v.network.size <= 120]
 LARGE = ("ten-neurons", "kernels")
 MOST, WIDEST = 24, 120  # lines of a script, and letters of one
 
@@ -33,22 +63,30 @@ def printed(text: str) -> list[Any]:
 def expected(session: Session) -> list[Any]:
     """The last look of the session, and the weights after one more move, as a script prints them."""
     look = session.run.at(session.count)
-    weights = _after_one_more(session)
-    single = len(weights) == 1
-    prediction: Any = list(look.predictions[-1])
-    return [look.error, prediction[0] if len(prediction) == 1 else prediction, weights[0] if single else weights]
-
-
-def _after_one_more(session: Session) -> list[float]:
     session.do(Learn(1))
-    return list(session.weights)
+    prediction: Any = list(look.predictions[-1])
+    return [look.error, *(each[0] if len(each) == 1 else each for each in (prediction, list(session.weights)))]
+
+
+def same(session: Session, plain: bool = True) -> str:
+    """What is written of it gives its numbers. `plain`: with lines of Python alone."""
+    if not plain:
+        with pytest.raises(NotInlinable):
+            script(session)
+    text = written_as(session)
+    assert ("run = Run(" in text) is not plain
+    assert repr(printed(text)) == repr(expected(session)), text
+    return text
+
+
+# levels
 
 
 @pytest.mark.parametrize("name", LEARNED)
 def test_start_knobs_until_the_outcome(name: str) -> None:
-    session = run_until(Session(catalog().levels[name], catalog()))
+    session = run_until(Session(shipped().levels[name], shipped()))
     text = script(session)
-    assert printed(text) == expected(session), text
+    assert printed(text) == expected(session), text  # a whole number of a level may stay one
     lines = [line for line in text.splitlines() if not line.startswith(("weights =", "examples ="))]
     assert len(lines) <= MOST and max(map(len, lines)) <= WIDEST, text
 
@@ -56,61 +94,334 @@ def test_start_knobs_until_the_outcome(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LEARNED)
 def test_the_machine_s_run_of_every_part(name: str) -> None:
-    session = Session(catalog().levels[name], catalog())
+    session = Session(shipped().levels[name], shipped())
     parts = 0
     for action in solve(session):
         session.do(action)
         if session.won:
-            copy = session.copy()
-            assert repr(printed(script(copy))) == repr(expected(copy))
+            same(session.copy())
             parts += 1
     assert parts >= 1
 
 
 @pytest.mark.parametrize("name", LARGE)
 def test_a_hundred_and_twenty_steps_over_pictures(name: str) -> None:
-    session = Session(catalog().levels[name], catalog(), [Learn(120)])
-    text = script(session)
-    assert repr(printed(text)) == repr(expected(session))
+    text = same(Session(shipped().levels[name], shipped(), [Learn(120)]))
     assert len(text.splitlines()) <= 55 and max(map(len, text.splitlines())) <= 140
 
 
-@pytest.mark.parametrize("name", [level.id for level in catalog().levels.values() if level.learner is None])
-def test_by_hand_it_is_a_prediction(name: str) -> None:
-    session, out = Session(catalog().levels[name], catalog()), io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(script(session), "<script>", "exec"), {})
-    run = session.run
-    prediction = run.network.predict(run.weights, run.examples[0][0])
-    told = ast.literal_eval(out.getvalue().removeprefix("prediction "))
-    assert told == (prediction if run.network.outputs > 1 else prediction[0])
-
-
-def test_alphas_that_change_are_a_list() -> None:
-    level = Level("x", title="", examples=[Example(2, 0.8)], weights=[0.5], alpha=0.1)
-    session = Session(level, catalog(), [Learn(8), Turn("alpha", 1.0), Learn(8)])
-    text = script(session)
-    assert "for alpha in [0.1] * 8 + [1] * 9:" in text
-    assert printed(text) == expected(session)
+def test_by_hand_it_is_a_prediction() -> None:
+    for level in (level for level in shipped().levels.values() if level.learner is None):
+        session, out = Session(level, shipped()), io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(compile(script(session), "<script>", "exec"), {})
+        prediction = level.network.predict(session.weights, session.run.examples[0][0])
+        shown = ast.literal_eval(out.getvalue().removeprefix("prediction "))
+        assert shown == (prediction if len(prediction) > 1 else prediction[0])
 
 
 def test_so_many_rounds_and_no_more() -> None:
-    session = Session(catalog().levels["thirteen"], catalog(), [Learn(13)])
-    error, prediction, weight = printed(run_script(session.run, 13))
-    assert (error, prediction, weight) == (0.00023544975794049082, 0.6846556278088515, 2.295995361001539)
+    session = Session(shipped().levels["thirteen"], shipped(), [Learn(13)])
+    assert printed(run_script(session.run, 13)) == [0.00023544975794049082, 0.6846556278088515, 2.295995361001539]
 
 
-@pytest.mark.parametrize("name", [*LEARNED, *LARGE])
-def test_walking_the_lines_gives_the_step_s_numbers(name: str) -> None:
-    session = Session(catalog().levels[name], catalog())
-    session.learn_until_outcome(11) if name in LEARNED else session.do(Learn(2))
-    last = session.count - 1
-    for step in range(max(session.recorded, last - 8), session.count):
-        walked = walk_round(session, step)
-        values = {line.name: line.value for line in walked}
-        look, after = session.run.at(step), session.run.weights_at(step + 1)
-        assert values["error"] == look.error
-        told = values["prediction"] if "prediction" in values else values["predictions"][-1]
-        assert told == look.predictions[-1][-1]
-        moved = [line.value for line in walked if line.name == "weights[i]"] or [values["weight"]]
-        assert moved == list(after)
+# runs of all kinds
+
+
+class Kinked(Activation):
+    """Not plain lines: it is called."""
+
+    name = "kinked"
+
+    def value(self, total: float) -> float:
+        if total > 0.0:
+            return total
+        return 0.1 * total
+
+    def slope(self, value: float) -> float:
+        return 1.0 if value > 0.0 else 0.1
+
+
+class Bending(Network):
+    """As a plugin's author writes one: its ops alone, with an activation of its own and biases."""
+
+    def ops(self) -> Sequence[Op]:
+        return Dense(0, 3, 2, (Kinked(),) * 2, True), Dense(8, 2, 1, (), True)
+
+
+class Reaching(Learner):
+    """A formula with a branch, a helper of its own and a number."""
+
+    name = "reaching"
+    reach = 0.25
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        if abs(weight_delta) > self.reach:
+            return self.nearer(weight, weight_delta, alpha)
+        return weight - alpha * weight_delta
+
+    def nearer(self, weight: float, weight_delta: float, alpha: float) -> float:
+        return weight - alpha * copysign(self.reach, weight_delta)
+
+
+class Forgetful(Learner):
+    """A memory with a name that the lines use themselves."""
+
+    name = "forgetful"
+    memory = ("weights",)
+
+    def update(self, weight: float, weight_delta: float, alpha: float, weights: float) -> tuple[float, float]:
+        return weight - alpha * weight_delta, weights
+
+
+class Clashing(Metric):
+    """A local with a name that the lines use themselves."""
+
+    name = "clashing"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        total = prediction - goal_prediction
+        return total * total
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+
+TANH = bends("tanh") * 3
+NETWORKS: dict[str, Network] = {
+    "one": Neuron(),
+    "three-inputs": Neuron(3),
+    "two-outputs": Neuron(3, 2),
+    "side-by-side": Neurons(3),
+    "relu": Layers(3, 4, 1),
+    "tanh": Layers(2, 3, 1, activation="tanh"),
+    "sigmoid": Layers(2, 3, 2, activation="sigmoid"),
+    "mixed": Layers(3, 4, 1, activation=("linear", "relu", "tanh", "linear")),
+    "deep": Layers(2, 3, 3, 1, activation="relu"),
+    "deep-mixed": Layers(2, 2, 3, 2, activation=("relu", "tanh", "tanh", "tanh", "sigmoid")),
+    "straight": Network((Dense(0, 2, 3), Dense(6, 3, 1))),  # of a hidden layer without activations
+    "biased": Network((Dense(0, 2, 1, (), True),)),
+    "biased-two-outputs": Network((Dense(0, 2, 2, (), True),)),
+    "biased-deep": Network((Dense(0, 2, 3, TANH, True), Dense(9, 3, 1, (), True))),
+    "biased-deep-two": Network((Dense(0, 2, 3, TANH, True), Dense(9, 3, 3, TANH), Dense(18, 3, 2, (), True))),
+}
+OWN = replace(
+    catalog(), learners={**catalog().learners, "reaching": Reaching, "forgetful": Forgetful},
+    metrics={**catalog().metrics, "clashing": Clashing()},
+)  # fmt: skip
+LEARNERS = ("gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "hot-and-cold")
+PICTURES = ConvNet(4, 2, 3)
+
+
+def level(network: Network, count: int = 5, **more: Any) -> Level:
+    """A level with random examples; the same for the same shape."""
+    random = Random(f"{network} {count}")
+
+    def some(many: int) -> tuple[float, ...]:
+        return tuple(round(2 * random.random() - 1, 2) for _ in range(many))
+
+    examples = [Example(some(network.inputs), some(network.outputs)) for _ in range(count)]
+    free = [Knob("weight"), Knob("alpha"), Knob("freeze"), Knob("learner", stops=LEARNERS), Knob("beta", 0, 1)]
+    fields = {"title": "", "alpha": 0.1, "knobs": free, "seed": 3, "budget": 60}
+    return Level("x", network=network, examples=examples, **{**fields, **more})
+
+
+def played(made: Level, *actions: Any) -> Session:
+    return Session(made, OWN, actions)
+
+
+TURNS = [Turn("alpha", 0.05), Turn("weight", 0.25), Turn("weight", 0.5, -1), Freeze(0), Freeze(0, False), Freeze(-1),
+         Turn("learner", "adam"), Turn("learner", "momentum")]  # fmt: skip
+
+
+@settings(max_examples=100)
+@given(
+    network=st.sampled_from([*NETWORKS.values(), Bending(), PICTURES]), count=st.sampled_from([1, 4, 5]),
+    learner=st.sampled_from([*LEARNERS, "reaching", "forgetful", "forked", "swapping"]),
+    metric=st.sampled_from(["squared", "absolute", "huber", "log-cosh", "hinge", "softmax-cross-entropy", "steep",
+                            "clashing", "half"]),
+    batch=st.sampled_from([None, 1, 2, 3]), shuffle=st.booleans(),
+    schedule=st.sampled_from(["constant", "constant", "linear", "step", "cosine", "cycle"]),
+    alpha=st.sampled_from([0.03, 0.03, "one for each weight"]), frozen=st.frozensets(st.integers(0, 30), max_size=4),
+    turns=st.lists(st.tuples(st.sampled_from(TURNS), st.integers(1, 5)), max_size=3), first=st.integers(1, 7),
+)  # fmt: skip
+def test_any_run(
+    network: Network, turns: list[tuple[Any, int]], alpha: Any, frozen: frozenset[int], first: int, **fields: Any
+) -> None:
+    one_for_each = isinstance(alpha, str) and fields["learner"] != "hot-and-cold"
+    several = [0.01 * k for k in range(network.size)] if one_for_each else 0.03
+    actions: list[Any] = [Learn(first)]
+    for turned, steps in turns:
+        if not isinstance(several, list) or getattr(turned, "knob", "") not in ("alpha", "learner"):
+            index = getattr(turned, "index", 0) % network.size
+            actions += [turned if isinstance(turned, Turn) and not turned.index else turned._replace(index=index)]
+            actions += [Learn(steps)]
+    ice = frozenset(k for k in frozen if k < network.size)
+    same(played(level(network, alpha=several, frozen=ice, budget=6, **fields), *actions))
+
+
+def test_what_changes_on_the_way_is_written_in_words() -> None:
+    for schedule in ("linear", "step", "cosine", "cycle"):
+        for network in ("one", "three-inputs"):
+            made = level(NETWORKS[network], batch=2, schedule=schedule, budget=6)
+            assert f"alpha = 0.1 * {schedule}(" in same(played(made, Learn(20)))
+    plain = Level("x", title="", examples=[Example(2, 0.8)], weights=[0.5], alpha=0.1)
+    text = same(played(plain, Learn(8), Turn("alpha", 1.0), Learn(8)))
+    assert "for alpha in [0.1] * 8 + [1] * 9:" in text
+    still = level(NETWORKS["one"], schedule="step", budget=6, count=1)  # on a stair: no round has the knob's own alpha
+    assert "\nalpha = 0.01" in same(played(still, Learn(3), Turn("weight", 0.25), Learn(1)))
+    turned = played(level(NETWORKS["three-inputs"], learner="momentum"), Learn(5), Turn("beta", 0.5), Learn(6))
+    assert turned.run.origin.memories[0] != [0.0] * 3
+    assert same(turned).startswith("# from step 5 on")
+
+
+def test_a_run_that_left_the_numbers_ends_with_its_last_finite_step() -> None:
+    session = played(level(NETWORKS["three-inputs"], alpha=40.0), Learn(5000))
+    assert session.run.diverged
+    error, _prediction, weights = printed(script(session))
+    assert (error, weights) == (session.run.errors[-1], session.weights)
+    assert [repr(weight) for weight in play("all-zeros").weights] == ["0.0"] * 16
+
+
+# with the game's own parts
+
+
+def test_what_plain_lines_cannot_say_is_said_with_the_game_s_own_parts() -> None:
+    pictures = {"metric": "softmax-cross-entropy", "augment": "shift"}
+    orders: list[tuple[dict[str, Any], list[Any]]] = [
+        ({"shuffle": True, "batch": 2}, [Turn("alpha", 0.05), Learn(4)]),
+        ({"schedule": "cosine", "budget": 3, "batch": 2}, []),
+        ({"schedule": "cosine", "budget": 9}, [Turn("alpha", 0.3), Learn(3)]),
+        ({"frozen": frozenset({1})}, []),
+    ]
+    for more in ({"batch": 1}, {"shuffle": True, "batch": 2, "schedule": "linear", "budget": 4}):
+        same(played(level(PICTURES, **pictures, **more), Learn(9)), plain=False)
+    for network in (network for network in NETWORKS.values() if network.source):
+        same(played(level(network, learner="random-search"), Learn(6)), plain=False)
+    for fields, turns in orders:
+        same(played(level(NETWORKS["relu"], learner="random-search", **fields), Learn(6), *turns), plain=False)
+    with pytest.raises(NotInlinable, match="random-search"):  # a draw in the middle
+        written_as(played(level(PICTURES, learner="random-search"), Learn(4), Turn("weight", 0.2, 1), Learn(4)))
+
+
+def test_a_network_without_ops_that_a_level_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = replace(level(Recurrent(3), learner="momentum"), id="recurrent")
+    found = replace(shipped(), levels={"recurrent": made})
+    monkeypatch.setattr("downslope.load", lambda: found)
+    turns: list[list[Any]] = [[], [Turn("alpha", 0.05), Learn(3)], [Turn("weight", 0.2, 1), Learn(3)]]
+    for more in turns:
+        same(Session(made, found, [Learn(5), *more]), plain=False)
+    with pytest.raises(NotInlinable, match="another kind"):  # of a level that nobody has
+        written_as(played(level(BiasedNeuron()), Learn(2)))
+
+
+class Counting(Learner):
+    """It notes something down with every weight."""
+
+    name = "counting"
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        self.count = 1
+        return weight - alpha * weight_delta
+
+
+class Shadowing(Reaching):
+    """A method of its own lies over that of its class."""
+
+    def start(self, size: int) -> None:
+        super().start(size)
+        vars(self)["nearer"] = lambda weight, weight_delta, alpha: weight
+
+
+class Naming(Reaching):
+    """A name for two things."""
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        if abs(weight_delta) > self.reach:
+            nearer = self.nearer(weight, weight_delta, alpha)
+            return nearer
+        return weight - alpha * weight_delta
+
+
+def test_what_a_function_cannot_say_is_not_written_out() -> None:
+    kinds = (Counting, r"self\.count is not a number"), (Shadowing, r"self\.nearer is not"), (Naming, "for two things")
+    for kind, why in kinds:
+        found = replace(shipped(), learners={**shipped().learners, kind.name: kind})
+        session = Session(replace(shipped().level("thirteen"), learner=kind.name), found, [Learn(2)])
+        with pytest.raises(NotInlinable, match=why):
+            script(session)
+
+
+def test_many_examples_and_weights_are_not_written_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = tuple(Example(e.input, e.pair[1][:1]) for e in Digits().make()[:40])
+    digits = Level("digits-here", title="", network=Layers(64, 3, 1), examples=one, batch=1, seed=4,
+                   stages=[{"alpha": 0.01}])  # fmt: skip
+    found = replace(shipped(), levels={"digits-here": digits})
+    monkeypatch.setattr("downslope.load", lambda: found)
+    text = same(Session(digits, found, [Learn(30)]))
+    assert max(map(len, text.splitlines())) <= 120
+    assert "level('digits-here').data()" in text and "Random('weights 4')" in text
+    with pytest.raises(NotInlinable, match="40 examples"):
+        written_as(Session(digits, found, [Learn(3)]), "torch")
+
+
+# what runs
+
+
+STEPS = 5
+
+
+def made_by(text: str, session: Session) -> tuple[list[Any], list[float], list[float]]:
+    """(the weights before each step, the errors, the weights after the last) of the lines that are printed."""
+    run, space = session.run, dict[str, Any]()
+    exec(text, space)
+    assert run.learner is not None
+    kept: list[Any] = []
+    errors: list[float] = []
+    if "steps" in space:  # of one weight
+        memory = tuple(m[0] for m in run.learner.memories)
+        ends = space["run"](*run.examples[0], -1.0, 1e300, run.weights[0], memory, run.alpha, STEPS, 0, -1, 1.0, 0.0,
+                            kept.extend, errors.extend)  # fmt: skip
+        return kept, errors, [ends[1]]
+    seen = [(run.problem(step).examples, run.alpha_at(step)) for step in range(run.count, run.count + STEPS)]
+    samples = [(examples, alpha) if run.order.size > 1 else (*examples[0], alpha) for examples, alpha in seen]
+    weights, _memories = space["run"](run.weights, run.learner.memories, samples, kept.extend, errors.append)
+    return kept, errors, weights
+
+
+def as_printed(session: Session) -> str:
+    """What runs of it, whose steps are the readable ones."""
+    text, why = write_loop(session)
+    assert not why
+    kept, errors, weights = made_by(text, session)
+    run, first = session.run, session.run.count
+    for _ in range(STEPS):
+        run.step()
+    assert repr(errors) == repr(list(run.errors[first:]))
+    assert repr(weights) == repr(list(run.weights))
+    assert repr(kept) == repr([w for step in range(first, run.count) for w in run.weights_at(step)])
+    return text
+
+
+LOOPS = [
+    level for level in shipped().levels.values()
+    if level.learner is not None and shipped().learner(level.learner).step is Learner.step
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("level", LOOPS, ids=lambda level: level.id)
+def test_what_runs_makes_the_steps_of_the_level(level: Level) -> None:
+    text = as_printed(Session(level, shipped()))
+    assert text.count(level.id) == 2 and "definition" in text.partition("\ndef ")[0]
+
+
+def test_what_runs_names_what_it_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds: dict[str, dict[str, Any]] = {
+        "judge": {"metric": "steep"}, "move": {"learner": "forked"}, "weight_deltas": {"network": Recurrent(3)},
+        "value_kinked": {"network": Bending()},
+    }  # fmt: skip
+    for called, fields in kinds.items():
+        made = replace(level(NETWORKS["three-inputs"]), id="named", batch=1, **fields)
+        found = Catalog(OWN.metrics, OWN.learners, {"named": made})
+        monkeypatch.setattr("downslope.load", lambda found=found: found)
+        assert f"\n{called} = " in as_printed(Session(made, found))

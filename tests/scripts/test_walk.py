@@ -27,8 +27,11 @@ from downslope.scripts.walk import (
     source_of_part,
     trace_example,
     trace_learner,
+    walk_round,
 )
 from plugin_learners import Branchy, Careful, Chancy, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming
+from scripts.test_script import LARGE as PICTURED
+from scripts.test_script import LEARNED, NETWORKS, level, played
 from support import shipped
 from tracers import another_tracer
 
@@ -215,3 +218,43 @@ def test_no_run_knows_of_it() -> None:
     for module in (run, fast_run, history):
         code = Path(str(module.__file__)).read_text("utf-8")
         assert "import line_trace" not in code and "from .line_trace" not in code
+
+
+@pytest.mark.parametrize("name", [*LEARNED, *PICTURED])
+def test_walking_the_lines_gives_the_step_s_numbers(name: str) -> None:
+    session = Session(shipped().levels[name], shipped())
+    session.learn_until_outcome(11) if name in LEARNED else session.do(Learn(2))
+    last = session.count - 1
+    for step in range(max(session.recorded, last - 8), session.count):
+        walked = walk_round(session, step)
+        values = {line.name: line.value for line in walked}
+        look, after = session.run.at(step), session.run.weights_at(step + 1)
+        assert values["error"] == look.error
+        told = values["prediction"] if "prediction" in values else values["predictions"][-1]
+        assert told == look.predictions[-1][-1]
+        moved = [line.value for line in walked if line.name == "weights[i]"] or [values["weight"]]
+        assert moved == list(after)
+
+
+@pytest.mark.parametrize("learner", ["momentum", "adam"])
+def test_tracing_forward_back_and_after_a_turn_knows_the_memory(learner: str) -> None:
+    session = played(level(NETWORKS["relu"], learner=learner, batch=2), Learn(12), Turn("weight", 0.3), Learn(9))
+    for step in (3, 4, 5, 20, 19, 2, 12, 13, 14, 7, 21):
+        memory = session.rewind(step).run.learner
+        assert memory is not None
+        name = memory.memory[0]
+        first = next(t.value for t in walk_round(session, step) if t.name == f"{name}[i]")
+        memory.step(session.run.problem(step), session.run.history.weights_at(step) if step < session.count
+                    else session.weights, session.run.alpha_at(step))  # fmt: skip
+        assert first == memory.memories[0][0]
+
+
+def test_a_number_of_the_learner_stands_in_the_lines_as_it_is_now() -> None:
+    session = played(level(NETWORKS["relu"], learner="momentum"), Learn(6))
+    learner = session.run.learner
+    assert learner is not None
+    told = [walk_round(session, 4)]
+    vars(learner)["beta"] = 0.25  # as if it counted something
+    told.append(walk_round(session, 4))
+    del vars(learner)["beta"]
+    assert told[0] != told[1] and len(told[0]) == len(told[1])

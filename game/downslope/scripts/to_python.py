@@ -208,7 +208,9 @@ def run_script(run: Run, rounds: int, session: Session | None = None) -> str:
         return "\n".join([*lines, f'print("prediction", {listed.shown[1]})']) + "\n"
     name = "alpha" if "alpha" in given else "alphas"
     way = course(run, rounds, name, listed.counts)
-    if not way.constant:
+    if way.constant:
+        given[name] = as_source(run.alpha_at(run.origin.step))  # by its schedule, at the knob's or below
+    else:
         given.pop(name)
     shuffle = order_lines(run, rounds) if listed.shuffled else []
     imports = merge_imports(imports, way.imports, ["from random import Random"] if shuffle else [])
