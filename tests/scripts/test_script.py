@@ -287,7 +287,7 @@ def test_a_run_that_left_the_numbers_ends_with_its_last_finite_step() -> None:
 
 
 def test_what_plain_lines_cannot_say_is_said_with_the_game_s_own_parts() -> None:
-    pictures = {"metric": "softmax-cross-entropy", "augment": "shift"}
+    pictures: dict[str, Any] = {"metric": "softmax-cross-entropy", "augment": "shift"}
     orders: list[tuple[dict[str, Any], list[Any]]] = [
         ({"shuffle": True, "batch": 2}, [Turn("alpha", 0.05), Learn(4)]),
         ({"schedule": "cosine", "budget": 3, "batch": 2}, []),
