@@ -120,7 +120,7 @@ def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> No
 def test_the_bet_covers_only_the_other_code() -> None:
     """What it asks about, the code that runs, stays to be read."""
     driver = opened("two-recipes", panels="all")
-    driver.key(pygame.K_SPACE)
+    driver.key(pygame.K_d)
     wait(driver, FRAME)
     assert screen(driver).dock.kind == "strip"
     names = [widget.name for widget in screen(driver).widgets]
