@@ -26,7 +26,7 @@ STEPS = (0, 50, 200)
 
 def reading(kernels: int = 8, level: str = "kernels", steps: Sequence[int] = STEPS) -> Driver:
     """A net that has learned some of the shipped digits, its weights at these steps kept; it looks at a three."""
-    driver = opened(level)
+    driver = opened(level, bets=False)
     attempt, board = screen(driver).attempt, board_of(driver, DigitsBoard)
     session, kept = attempt.session, []
     first: list[Action] = [Turn("kernels", kernels)] if kernels != 8 and level == "kernels" else []

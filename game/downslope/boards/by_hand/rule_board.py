@@ -195,10 +195,12 @@ class RulePanel(AttemptPanel):
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
         canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), LEAD, "text2")
         line = y + h - 30 - 14 * k
-        if y + 15 + 20 * k < line - 32:
+        count = len(self.builder.knobs)
+        wide = 2 * PAD + canvas.rich_width(self._before(), FORMULA) + count * SLOT + (count - 1) * TIMES
+        if y + 15 + 20 * k < line - 32 and wide <= w:
             before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
             end = x + PAD + canvas.rich(x + PAD, line + 7, before, FORMULA)  # on the landscape
-            for number in range(len(self.builder.knobs)):
+            for number in range(count):
                 if number:
                     canvas.text(end + 22, line + 7, "×", CODE.with_size(FORMULA.size), "text2", "middle")
                     end += TIMES
