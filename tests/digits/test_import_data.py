@@ -73,23 +73,21 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "it.png: an empty file; expected a PNG picture"),
-        (b"GIF89a" + b"\0" * 40, "it.png: not a PNG picture; expected a PNG picture"),
-        (b"\x89PNG\r\n\x1a\n", "it.png: not a PNG picture; expected a PNG picture"),
-        (png(20_000, 10), "it.png: 20000 × 10 pixels; expected 1 to 4096 each way"),
-        (png(10, 4097), "it.png: 10 × 4097 pixels; expected 1 to 4096 each way"),
-        (png(0, 5), "it.png: 0 × 5 pixels; expected 1 to 4096 each way"),
-        (png(8, 8), "it.png: damaged ("),
-    ],
-    ids=lambda value: value[:30] if isinstance(value, str) else "",
-)
-def test_what_is_no_such_picture_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:
-    path = tmp_path / "it.png"
-    path.write_bytes(content)
-    assert told(path).startswith(sentence)
+NO_PICTURES = [
+    (b"", "it.png: an empty file; expected a PNG picture"),
+    (b"GIF89a" + b"\0" * 40, "it.png: not a PNG picture; expected a PNG picture"),
+    (b"\x89PNG\r\n\x1a\n", "it.png: not a PNG picture; expected a PNG picture"),
+    (png(20_000, 10), "it.png: 20000 × 10 pixels; expected 1 to 4096 each way"),
+    (png(10, 4097), "it.png: 10 × 4097 pixels; expected 1 to 4096 each way"),
+    (png(0, 5), "it.png: 0 × 5 pixels; expected 1 to 4096 each way"),
+    (png(8, 8), "it.png: damaged ("),
+]
+
+
+def test_what_is_no_such_picture_is_refused(tmp_path: Path) -> None:
+    for content, sentence in NO_PICTURES:
+        (tmp_path / "it.png").write_bytes(content)
+        assert told(tmp_path / "it.png").startswith(sentence)
 
 
 def test_a_picture_that_was_cut_is_refused(tmp_path: Path) -> None:
@@ -120,27 +118,25 @@ def test_a_table_is_read(tmp_path: Path) -> None:
     assert other.pair == ((0.0,) * 63 + (0.5,), (0, 0, 0, 1, 0, 0, 0, 0, 0, 0))
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "mine.csv: no rows; expected one or more, each a label and 64 pixels"),
-        ("label,pixels\n\n", "mine.csv: no rows; expected one or more, each a label and 64 pixels"),
-        (f"{ROW}\n7,1,2\n", "mine.csv, line 2: 3 columns; expected 65: a label and 64 pixels"),
-        (f"{ROW},3\n", "mine.csv, line 1: 66 columns; expected 65: a label and 64 pixels"),
-        (f"{ROW}\n1{ROW}\n", "mine.csv, line 2, column 1: '17'; expected a whole number 0 ... 9"),
-        (f"-{ROW}\n", "mine.csv, line 1, column 1: '-7'; expected a whole number 0 ... 9"),
-        (ROW.replace("16", "17", 1), "mine.csv, line 1, column 2: '17'; expected a whole number 0 ... 16"),
-        (f"{ROW}\n\n{ROW[:-2]}nan", "mine.csv, line 3, column 65: 'nan'; expected a whole number 0 ... 16"),
-        (ROW.replace("16", "²", 1), "mine.csv, line 1, column 2: '²'; expected a whole number 0 ... 16"),
-        (ROW.replace(",16", ",", 1), "mine.csv, line 1, column 2: ''; expected a whole number 0 ... 16"),
-        ("7," + "1" * 20_000, "mine.csv, line 1: 20002 characters; expected a label and 64 pixels"),
-    ],
-    ids=lambda value: value[10:40],
-)  # fmt: skip
-def test_a_table_that_is_wrong_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
-    path = tmp_path / "mine.csv"
-    path.write_text(text, encoding="utf-8")
-    assert told(path, load_examples) == sentence
+NO_TABLES = [
+    ("", "mine.csv: no rows; expected one or more, each a label and 64 pixels"),
+    ("label,pixels\n\n", "mine.csv: no rows; expected one or more, each a label and 64 pixels"),
+    (f"{ROW}\n7,1,2\n", "mine.csv, line 2: 3 columns; expected 65: a label and 64 pixels"),
+    (f"{ROW},3\n", "mine.csv, line 1: 66 columns; expected 65: a label and 64 pixels"),
+    (f"{ROW}\n1{ROW}\n", "mine.csv, line 2, column 1: '17'; expected a whole number 0 ... 9"),
+    (f"-{ROW}\n", "mine.csv, line 1, column 1: '-7'; expected a whole number 0 ... 9"),
+    (ROW.replace("16", "17", 1), "mine.csv, line 1, column 2: '17'; expected a whole number 0 ... 16"),
+    (f"{ROW}\n\n{ROW[:-2]}nan", "mine.csv, line 3, column 65: 'nan'; expected a whole number 0 ... 16"),
+    (ROW.replace("16", "²", 1), "mine.csv, line 1, column 2: '²'; expected a whole number 0 ... 16"),
+    (ROW.replace(",16", ",", 1), "mine.csv, line 1, column 2: ''; expected a whole number 0 ... 16"),
+    ("7," + "1" * 20_000, "mine.csv, line 1: 20002 characters; expected a label and 64 pixels"),
+]  # fmt: skip
+
+
+def test_a_table_that_is_wrong_is_refused(tmp_path: Path) -> None:
+    for text, sentence in NO_TABLES:
+        (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
+        assert told(tmp_path / "mine.csv", load_examples) == sentence
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
