@@ -27,12 +27,13 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "nets" / "mine.json"
 
 
-@pytest.mark.parametrize("network", [NET, ConvNet(12, 1, 2), Neuron(64, 10)], ids=str)
-def test_what_is_saved_comes_back_to_the_last_bit(path: Path, network: Any) -> None:
-    saved = net(network)
-    save_net(path, saved)
-    assert load_net(path) == saved and load_net(path, network.inputs, network.outputs).weights == saved.weights
-    assert [file.name for file in path.parent.iterdir()] == ["mine.json"]  # nothing is left beside it
+def test_what_is_saved_comes_back_to_the_last_bit(path: Path) -> None:
+    deep = Network([["dense", 2, 3, "tanh", "bias"], ["dense", 1]])
+    for network in (NET, ConvNet(12, 1, 2), Neuron(64, 10), deep):
+        saved = net(network)
+        save_net(path, saved)
+        assert load_net(path) == saved and load_net(path, network.inputs, network.outputs).weights == saved.weights
+        assert [file.name for file in path.parent.iterdir()] == ["mine.json"]  # nothing is left beside it
 
 
 def test_awkward_numbers_come_back(path: Path) -> None:
