@@ -543,8 +543,7 @@ class RuleBoard(Board):
         calling, builder = self.calls.asked is not None, self.builder
         called = any(self.calls.right(card) is not None for card in range(self.calls.count))
         tiles = [
-            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=builder.ready,
-                     refusal_reason=_("Put a tile into each slot first.")),
+            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=builder.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
             TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=builder.reviewing),
             *shared_tiles(self.attempt, "auto", "hint"),
