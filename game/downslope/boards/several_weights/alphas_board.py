@@ -414,7 +414,8 @@ class AlphaCards(AttemptPanel):
             if focused or scope.landed:
                 draw_edge(canvas, rect, "border2", 16, 1)
             node = Mark(_draw_node, (scope.input,), wide=60)
-            Row((node, glyph_mark("input", 6.5), Line(_("input"), LABEL))).put(canvas, (x + 14, y, w - 23, 92))
+            whole = Row((node, glyph_mark("input", 6.5), Line(_("input"), LABEL)))
+            Either((whole, node)).put(canvas, (x + 14, y, w - 23, 92))
             result_ink(scope).put(canvas, (x + 20, line - 7, w - 40, y + h - line + 4))
             # Made once for each place; only Pip's own numbers change
             key = (rect, canvas.type, scope.input, scope.goal, scope.start, unit)
