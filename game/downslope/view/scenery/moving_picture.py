@@ -118,7 +118,8 @@ class MovingPicture:
                 told = words.get(shape.name, told)
                 px, py, size = map(float, shape.outline.split())
                 style = (NUMBER if by else LABEL).with_size(max(canvas.least(14), size * unit))
-                canvas.text(x + px * unit, y + py * unit, told, style, shape.fill or "text", "middle")
+                colour = canvas.readable(shape.fill or "text", "ter3")  # the ground of a place
+                canvas.text(x + px * unit, y + py * unit, told, style, colour, "middle")
                 continue
             wide, high = (state[each] * state["size"] for each in ("wide", "high"))
             if shape.element == "line" or kind_of(shape) in LIVING:
