@@ -1,14 +1,20 @@
-"""Each learner against another writing of its formula, 200 steps, over a net with hidden neurons."""
+"""Each learner against another writing of its formula, 200 steps, over a net with hidden neurons; and what each
+promises."""
 
 from collections.abc import Callable
+from math import isfinite
 from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from pytest import approx
 
 from downslope.learning.learner import Learner
-from downslope.learning.named import Layers, Neuron
+from downslope.learning.metric import Metric
+from downslope.learning.named import Layers, Neuron, Neurons
+from downslope.learning.network import Network
 from downslope.learning.problem import Problem
 from support import shipped
 
@@ -98,12 +104,13 @@ def test_every_shipped_learner_for_many_weights_is_here() -> None:
     assert sorted(fit) == sorted(RULES)
 
 
-def made(kind: type[Learner]) -> Learner:
+def made(kind: type[Learner], size: int = len(START)) -> Learner:
+    """As a session makes one."""
     learner = kind()
     learner.random = Random("learner 0")
     for knob in learner.knobs:
         setattr(learner, knob.name, knob.start)
-    learner.start(len(START))
+    learner.start(size)
     return learner
 
 
@@ -139,3 +146,71 @@ def test_the_plain_lines_of_hot_and_cold_are_its_step_to_the_last_bit() -> None:
         assert [names["weight"].hex()] == [float(each).hex() for each in new], (input, weight, alpha, goal)
         ends.add((new[0] > weight) - (new[0] < weight))
     assert ends == {-1, 0, 1}
+
+
+# what every registered learner promises; new ones are tested too
+
+
+METRICS = list(shipped().metrics.values())
+SHAPES: list[Network] = [Neuron(), Neuron(3), Neuron(2, 2), Neurons(4), Layers(2, 3, 2), Layers(1, 2, 2, 1)]
+values = st.floats(-20, 20).map(lambda v: round(v, 6))
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> tuple[Network, list[Any], list[float]]:
+    def some(count: int) -> list[float]:
+        return draw(st.lists(values, min_size=count, max_size=count))
+
+    network = draw(st.sampled_from(SHAPES))
+    return network, [(tuple(some(network.inputs)), tuple(some(network.outputs)))], some(network.size)
+
+
+@settings(max_examples=150)
+@given(kind=st.sampled_from(list(shipped().learners.values())), case=problems(),
+       metric=st.sampled_from(METRICS), alpha=st.floats(1e-4, 1), seed=st.integers(0, 3))  # fmt: skip
+def test_a_learner_keeps_its_promises(
+    kind: type[Learner], case: tuple[Network, list[Any], list[float]], metric: Metric, alpha: float, seed: int
+) -> None:
+    """A step gives a new list and leaves the weights alone; frozen ones stay; the same start gives the same step."""
+    network, examples, weights = case
+    one, two = made(kind, network.size), made(kind, network.size)
+    assume(one.fits(network))
+    problem, before = Problem(network, examples, metric), list(weights)
+    for each in (alpha, [alpha] * network.size):
+        new = one.step(problem, weights, each)
+        assert new == two.step(problem, weights, each)
+        assert weights == before and new is not weights
+        assert type(new) is list and len(new) == network.size and all(map(isfinite, new))
+    frozen = frozenset(Random(seed).sample(range(network.size), network.size // 2))
+    new = made(kind, network.size).step(Problem(network, examples, metric, frozen), weights, 0.01)
+    assert all(new[i] == weights[i] for i in frozen)
+
+
+@given(input=st.floats(-5, 5), weight=st.floats(-5, 5), goal=st.floats(-5, 5), part=st.floats(0.02, 0.95))
+def test_the_law_of_one_neuron(input: float, weight: float, goal: float, part: float) -> None:
+    """Each step of the article multiplies the miss by 1 - alpha * input ** 2."""
+    assume(abs(input) > 0.05)
+    alpha = part * 2 / (input * input)
+    problem = Problem(Neuron(), [((input,), (goal,))], shipped().metric("squared"))
+    (new,) = made(shipped().learner("gradient-descent"), 1).step(problem, [weight], alpha)
+    before, after = (input * place - goal for place in (weight, new))
+    assert after == approx(before * (1 - alpha * input * input), rel=1e-6, abs=1e-9)
+
+
+@given(input=st.floats(0.05, 5), weight=st.floats(-5, 5), goal=st.floats(-5, 5), alpha=st.floats(0.001, 3))
+def test_hot_and_cold_never_moves_to_the_worse_side(input: float, weight: float, goal: float, alpha: float) -> None:
+    problem = Problem(Neuron(), [((input,), (goal,))], shipped().metric("squared"))
+    (new,) = made(shipped().learner("hot-and-cold"), 1).step(problem, [weight], alpha)
+    errors = {side: problem.error([weight + side * alpha]) for side in (-1, 1)}
+    if errors[-1] == errors[1]:
+        assert new == weight
+    else:
+        assert problem.error([new]) == min(errors.values())
+
+
+@given(inputs=st.lists(values, min_size=4, max_size=4), goals=st.lists(values, min_size=4, max_size=4))
+def test_neurons_side_by_side_are_neurons_alone(inputs: list[float], goals: list[float]) -> None:
+    weights = [0.5, -1.0, 2.0, 0.1]
+    side = Problem(Neurons(4), [(tuple(inputs), tuple(goals))], shipped().metric("squared"))
+    alone = [Problem(Neuron(), [((x,), (g,))], shipped().metric("squared")) for x, g in zip(inputs, goals)]
+    assert side.weight_deltas(weights) == [p.weight_deltas([w])[0] for p, w in zip(alone, weights)]

@@ -1,13 +1,16 @@
-"""A metric's `delta` is worked out from its `error`, where nobody has written one, and can be read like one."""
+"""A metric's `delta` is worked out from its `error`, where nobody has written one, and can be read like
+one; and what each metric promises."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from math import atan, exp, log, sqrt, tanh
+from math import atan, exp, isfinite, log, sqrt, tanh
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from downslope import Knob, Metric
 from downslope.formulas.inline import inline
@@ -144,3 +147,38 @@ def test_where_there_is_no_rule_it_says_for_what() -> None:
         assert why_no_slope(error) == said and why_no_slope(Quartic.error) == ""
         with pytest.raises(NoRule):
             slope_method(error)
+
+
+# what every registered metric promises; new ones are tested too
+
+
+METRICS = list(shipped().metrics.values())
+values = st.floats(-20, 20).map(lambda v: round(v, 6))
+
+
+@settings(max_examples=200)
+@given(metric=st.sampled_from(METRICS), predictions=st.lists(values, min_size=2, max_size=5), right=st.integers(0, 4),
+       goal=values)  # fmt: skip
+def test_a_metric_keeps_its_promises(metric: Metric, predictions: list[float], right: int, goal: float) -> None:
+    """Its deltas are the slopes of its error, outputs add up where they stand for themselves, shares are parts of 1."""
+    goals = [float(k == right % len(predictions)) for k in range(len(predictions))]
+    if metric in PLAIN:
+        goals = [goal, *goals[1:]]
+        assert metric.error(goal, goal) == 0.0
+        total = 0.0
+        for prediction, wanted in zip(predictions, goals):
+            total += metric.error(prediction, wanted)
+        assert metric.total_error(predictions, goals) == total
+        assert metric.deltas(predictions, goals) == [metric.delta(p, g) for p, g in zip(predictions, goals)]
+    shares = metric.shares(predictions)
+    assert (shares is not None) == (metric.name == "softmax-cross-entropy")
+    if shares is not None:
+        assert len(shares) == len(predictions) and all(0 <= s <= 1 for s in shares) and sum(shares) == pytest.approx(1)
+    far = [100.0 * prediction for prediction in predictions]
+    assert isfinite(metric.total_error(far, goals)) and all(map(isfinite, metric.deltas(far, goals)))
+    assume(all(abs(p - g) > 1e-3 for p, g in zip(predictions, goals)))  # a kink has no slope
+    h = 1e-5
+    for i, delta in enumerate(metric.deltas(predictions, goals)):
+        higher, lower = ([p + way * (j == i) for j, p in enumerate(predictions)] for way in (h, -h))
+        slope = (metric.total_error(higher, goals) - metric.total_error(lower, goals)) / (2 * h)
+        assert delta * metric.slope_factor == pytest.approx(slope, rel=1e-5, abs=1e-6)
