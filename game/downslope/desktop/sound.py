@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import paths
 from .capabilities import can
-from .processes import Process, TimeoutExpired, start_tool, tool
 
 if TYPE_CHECKING:
     import pygame
+
+    from .processes import Process
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -55,6 +56,8 @@ SPEECH_PROGRAMS: dict[str, tuple[SpeechProgram, ...]] = {
 
 def speech_program() -> SpeechProgram | None:
     """The one that this system has, by its full path."""
+    from .processes import tool
+
     for each in SPEECH_PROGRAMS.get(sys.platform, ()):
         program = tool(each.command[0])
         if program is not None:
@@ -73,6 +76,8 @@ class SystemVoice:
 
     def say(self, text: str) -> None:
         """Begin to say it, instead of what is said now."""
+        from .processes import start_tool
+
         speaker = self._speaker
         if speaker is None or not text:
             return
@@ -90,6 +95,8 @@ class SystemVoice:
 
     def stop(self) -> None:
         """Say nothing more."""
+        from .processes import TimeoutExpired, start_tool
+
         self._end()
         speaker = self._speaker
         if speaker is not None and speaker.hush and self._spoke:
@@ -99,6 +106,8 @@ class SystemVoice:
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
+            from .processes import TimeoutExpired
+
             if process.poll() is None:
                 process.terminate()
             with suppress(TimeoutExpired):
