@@ -90,7 +90,7 @@ OUTCOMES: dict[str, OutcomeKind] = {
     "bump": OutcomeKind(
         "bump", "bumps", "bump",
         {"gate": "too long a step through the gate"},
-        mark="┤", ascii="|", icon="bump", hue="hue_bump", motif="bar", height=6, strength=(0.85, 0.5, 30),
+        mark="¦", ascii="|", icon="bump", hue="hue_bump", motif="bar", height=6, strength=(0.85, 0.5, 30),
         few=1, many=5, sketch=(0.95, 0.62, 0.3, 0.3, 0.3), rank=5, gated=True,
     ),
 }  # fmt: skip

@@ -252,7 +252,8 @@ class SettingRow(Group):
         return Row((icon(self.setting.icon, 24, "text2"), Col((Line(_(self.setting.label), LEAD_LABEL), *note))), 14)
 
     def fill(self, wide: float) -> None:
-        """Its words take so much width."""
+        """Its words take so much width; three palettes with long names take some of it when letters are large."""
+        wide -= 140.0 * (self.canvas.type - 1) if self.setting.kind == "palette" else 0.0
         ruled = Box() if self.first else InkBox(self.canvas, rule(1), 0)
         words = InkBox(self.canvas, lambda: Boxed(self.words(), wide=wide, most=wide), wide)
         controls = row(*self.controls(), gap=GAP)
