@@ -540,6 +540,15 @@ def test_what_the_next_screens_need_is_imported_a_little_at_a_time() -> None:
     assert 0 < int(most) <= 20 and missing == "[]"
 
 
+def test_the_title_starts_no_process() -> None:
+    """What starts processes is not even imported by the time that the first frame is shown."""
+    script = (
+        "import sys\nfrom downslope.app.app import App, Options\napp = App(Options())\napp.tick(0.016)\n"
+        "print('subprocess' in sys.modules)"
+    )
+    assert last_line(script) == "False"
+
+
 def test_a_level_that_is_opened_directly_imports_no_board_but_its_own() -> None:
     """In a process of its own: by the time that the first frame is shown."""
     script = (
