@@ -92,13 +92,14 @@ class RuledBowl:
         power = math.floor(math.log10(w / 3 / self.unit))
         length = 1.0 if 14 <= self.unit <= w / 3 else 10.0**power
         left, low, far = x + 12, y + h - 11, length * self.unit
-        for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
-                               (left + far, low - 4, left + far, low + 4)):  # fmt: skip
-            canvas.line(x1, y1, x2, y2, "text", 2)
-        canvas.text(left + far / 2, low - 7, short(length), NUMBER, "text", "middle")
+        label = canvas.width("×" + number(self.factor, 0), NUMBER) + 20 if self.lens is not None else 0.0
+        if left + far / 2 + canvas.width(short(length), NUMBER) / 2 <= x + w - 6 - label:
+            for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
+                                   (left + far, low - 4, left + far, low + 4)):  # fmt: skip
+                canvas.line(x1, y1, x2, y2, "text", 2)
+            canvas.text(left + far / 2, low - 7, short(length), NUMBER, "text", "middle")
         if self.lens is not None:
             self.lens.paint(canvas)
-            label = canvas.width("×" + number(self.factor, 0), NUMBER) + 20
             low = y + h - 18 - 18 * canvas.type if h > LOW else y  # the foot of a low one is under the card's knob
             draw_factor(canvas, x + w - 6 - label, low, self.factor)
 
