@@ -146,7 +146,7 @@ def test_a_level_goes_on_in_its_new_version(developed: Any) -> None:
 def test_each_broken_version_is_told_and_the_mended_one_is_taken(developed: Any, capsys: Any) -> None:
     app = developed(LEVEL)
     scene = playing(app)
-    for name in ("syntax", "raises", "a wrong field", "exits"):
+    for name in ("syntax", "a wrong value", "exits"):
         saved(app, BROKEN[name], lambda: "Playing the version of" in told(app))
         assert app.scene is scene and app.game.strip.icon == "warn"
         saved(app, LEVEL, lambda: told(app).startswith("read "))
