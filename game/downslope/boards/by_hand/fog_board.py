@@ -358,7 +358,9 @@ class FogBoard(Board):
             lines = [foot - BUBBLE, *(bowl.pixel_y(error) for error in errors)]
             leaves = beside(leaves, lines, PLATE * self.text_scale, (y + EDGE, foot - EDGE))
             return AnswerAnchor(away, leaves, arrow="left" if away == x else "right")
-        return AnswerAnchor(bowl.pixel_x(weight), foot, value=weight)
+        dots = self.fog.dots() if self.fog.show is None else []
+        tops = [bowl.pixel_y(seen.error) - 16 for seen in dots if seen.weight == weight]  # over its number
+        return AnswerAnchor(bowl.pixel_x(weight), min([foot, *tops]), value=weight)
 
     def _curve(self, number: int) -> Curve | None:
         if number not in self._curves:
