@@ -40,7 +40,8 @@ def test_restored_is_made(first: int, second: int) -> None:
     whole = play(small(), Learn(first + second)) if first + second else play(small())
     assert taken.actions == whole.actions
     assert seen(taken)[:2] == seen(whole)[:2] and taken.tally.runs == whole.tally.runs
-    ends = first % 3 == second % 3 == 0 and first + second <= 60  # judged where it is handed over
+    # Judged where it is handed over; at the end of the budget fewer looks tell whether it crawls or stands
+    ends = first % 3 == second % 3 == 0 and first + second < 60
     assert taken.outcome == whole.outcome or not ends
 
 

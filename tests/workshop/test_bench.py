@@ -36,6 +36,7 @@ from downslope.workshop.bench import (
     with_rows,
     with_setting,
     with_settings,
+    with_start,
 )
 from downslope.workshop.bench_file import BenchFile, bench_in, text_of_bench
 from downslope.workshop.bench_level import (
@@ -498,3 +499,8 @@ def test_names_are_kept_with_the_bench(tmp_path: Path) -> None:
     file = BenchFile(tmp_path)
     file.path.write_text(file.path.read_text().replace('["Temperature", "Sold"]', '["Temperature"]'))
     assert file.load() == FIRST and file.faults
+
+
+def test_a_weight_that_is_gone_is_not_turned() -> None:
+    start = Bench()
+    assert with_start(start, 0, 1.5).weights[0] == 1.5 and with_start(start, 9, 1.5) == start

@@ -218,9 +218,8 @@ def _reshaped(bench: Bench, shape: BenchShape) -> Bench:
 
 
 def with_start(bench: Bench, index: int, weight: float) -> Bench:
-    """Another weight at the start."""
-    weights = list(bench.weights)
-    weights[index] = weight
+    """Another weight at the start; of a weight that is gone nothing, for its control may still be turned."""
+    weights = [weight if number == index else each for number, each in enumerate(bench.weights)]
     return replace(bench, weights=tuple(weights))
 
 
