@@ -502,5 +502,5 @@ def test_names_are_kept_with_the_bench(tmp_path: Path) -> None:
 
 
 def test_a_weight_that_is_gone_is_not_turned() -> None:
-    start = Bench()
+    start = FIRST
     assert with_start(start, 0, 1.5).weights[0] == 1.5 and with_start(start, 9, 1.5) == start
