@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from downslope.captions.moment import Moment
-from downslope.captions.sentences import knob_settings
+from downslope.captions.sentences import KnobSetting, knob_settings
 from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action
 from downslope.rules.costs import UNITS
@@ -22,9 +22,10 @@ from shows import tried_parts
 
 
 class Ran(NamedTuple):
-    """A setting that ran apart. `errors`: by beat, the start first."""
+    """A setting that ran apart. `way`: what was set; `errors`: by beat, the start first."""
 
     session: Session
+    way: tuple[KnobSetting, ...]
     errors: list[float]
 
     @property
@@ -50,7 +51,7 @@ def ran(start: Session, actions: tuple[Action, ...]) -> Ran:
     run, each = session.run, len(session.run.batches)
     ends = range(session.recorded, run.count + 1, each)
     looks = [run.history.weights_at(k) if k < run.count else run.weights for k in ends]
-    return Ran(session, [run.sample_problem.error(weights) for weights in looks])
+    return Ran(session, knob_settings(start, actions), [run.sample_problem.error(weights) for weights in looks])
 
 
 class Reading:
@@ -63,7 +64,7 @@ class Reading:
         self.runs += [ran(self.start, each) for each in known - set(settings(self.start))]
 
     def of(self, way: Any) -> Ran:
-        return next(run for run in self.runs if knob_settings(self.start, run.session.actions) == way)
+        return next(run for run in self.runs if run.way == way)
 
     def length(self, beat: int) -> int:
         return min(beat, max(lane.beats for lane in self.tried.lanes))
@@ -90,7 +91,7 @@ def out(reading: Reading, told: Moment) -> bool:
     beat, border = told.step, told.facts["alpha"]
     climbing = {}
     for run in reading.runs:
-        ((_knob, _title, value),) = knob_settings(reading.start, run.session.actions)
+        ((_knob, _title, value),) = run.way
         errors = run.errors[: beat + 1]
         climbing[float(value)] = errors[-3] < errors[-2] < errors[-1] > errors[0] if len(errors) > 2 else False
     below = [value for value in climbing if not climbing[value]]
@@ -103,7 +104,7 @@ def runs_away(reading: Reading, told: Moment) -> bool:
     ((_knob, _title, border),) = told.facts["way"]
     ends = {}
     for run in reading.runs:
-        ((_knob, _title, value),) = knob_settings(reading.start, run.session.actions)
+        ((_knob, _title, value),) = run.way
         ends[value] = run.session.outcome is not None and run.session.outcome.kind == "runaway"
     return border in ends and all(away == (value >= border) for value, away in ends.items())
 
