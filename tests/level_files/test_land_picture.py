@@ -326,6 +326,11 @@ def test_every_number_that_a_picture_may_follow_is_the_runs_own(name: str) -> No
             assert found[f"prediction {k}"] == prediction and found[f"miss {k}"] == prediction - goal
         after = session.run.network.predict(session.run.weights_at(step + 1), input)
         assert [found[f"next {k}"] for k in range(1, len(goals) + 1)] == list(after)
+        hidden = [session.run.network.forward(weights, given)[1] for given, _goals in session.run.examples]
+        for j in range(1, 5) if name == "hidden-four" else ():
+            own = [row[j - 1] for row in hidden]
+            assert [found[f"example {k} lit {j}"] for k in range(1, 5)] == own
+            assert found[f"dead {j}"] == (not any(own)) == (j in (1, 3)) and found[f"bent {j}"] == 1
         alpha = found["alpha"]
         for k in range(1, len(goals) + 1) if learns else ():
             assert found[f"prediction {k}"] + alpha * found[f"pull {k}"] == pytest.approx(found[f"next {k}"])

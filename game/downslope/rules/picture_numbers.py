@@ -20,8 +20,11 @@ OTHER = {
     "weight": "the weight",
     "lit": "the value of a neuron of the first hidden layer",
     "blame": "its delta",
+    "bent": "1 where it has an activation, 0 where it is linear",
+    "dead": "1 where it is 0 at every example, else 0",
     "prediction 1 before 3": "the prediction three steps ago; up to six",
     "example 1 prediction": "the prediction for an example; `goal` and `miss` in the same way; of one output only",
+    "example 1 lit 2": "the value of that neuron for that example",
 }
 EACH = {  # of the example that the step looks at, of each output
     "prediction": "the prediction",
@@ -32,6 +35,7 @@ EACH = {  # of the example that the step looks at, of each output
     "pull": "how far it would with alpha 1",
     "aim": "prediction + pull",
 }
+HIDDEN = ("lit", "blame", "bent", "dead")  # of each neuron of the first hidden layer
 BEFORE = 6  # steps back that a picture can follow
 WHOLE = {
     "error": "the error of the examples of the step",
@@ -58,13 +62,14 @@ def _names(level: Level) -> Iterator[str]:
     counts = {"input": network.inputs, "weight": network.size, **dict.fromkeys(EACH, network.outputs)}
     layered = layers_of(network)
     if layered is not None and len(layered.blocks) > 1:
-        counts |= dict.fromkeys(("lit", "blame"), layered.blocks[0].neurons)
+        counts |= dict.fromkeys(HIDDEN, layered.blocks[0].neurons)
     if 1 < several <= MOST:
         counts |= {"example": several}
     for name, count in counts.items():
         numbered = [f"{name} {k}" for k in range(1, count + 1)] if count <= MOST else []
         for each in numbered:
-            yield from (f"{each} {of}" for of in ("prediction", "goal", "miss")) if name == "example" else (each,)
+            told = ("prediction", "goal", "miss", *(f"lit {j}" for j in range(1, counts.get("lit", 0) + 1)))
+            yield from (f"{each} {of}" for of in told) if name == "example" else (each,)
         if count == 1:
             yield name
     for k in range(1, network.outputs + 1 if network.outputs <= MOST else 1):
@@ -94,13 +99,20 @@ def numbers(session: Session, step: int, example: int | None = None) -> dict[str
         "next": after, "step": moves, "pull": pulls, "aim": [p + pull for p, pull in zip(predictions, pulls)],
     }  # fmt: skip
     layered = layers_of(network)
-    if layered is not None and len(layered.blocks) > 1:
-        delta = run.metric.deltas(predictions, goals)
-        rows |= {"lit": layers[1], "blame": layered.layer_deltas(weights, layers, delta)[0]}
+    asked = [network.forward(weights, given) for given, _goals in few_examples(level)]
     exam = 0.0
     values: dict[str, float] = {}
-    for number, (given, wanted) in enumerate(few_examples(level), 1):
-        for prediction, goal in zip(network.predict(weights, given), wanted):
+    if layered is not None and len(layered.blocks) > 1:
+        delta, first = run.metric.deltas(predictions, goals), layered.blocks[0]
+        lit = [each[1] for each in asked]
+        rows |= {
+            "lit": layers[1], "blame": layered.layer_deltas(weights, layers, delta)[0],
+            "bent": [float(name != "linear") for name in first.names],
+            "dead": [float(bool(lit) and not any(row)) for row in zip(*lit)] or [0.0] * first.neurons,
+        }  # fmt: skip
+        values |= {f"example {k} lit {j}": value for k, row in enumerate(lit, 1) for j, value in enumerate(row, 1)}
+    for number, (each, (_given, wanted)) in enumerate(zip(asked, few_examples(level)), 1):
+        for prediction, goal in zip(each[-1], wanted):
             exam += (prediction - goal) * (prediction - goal)
             if network.outputs == 1:
                 values |= {f"example {number} prediction": prediction, f"example {number} goal": goal,
