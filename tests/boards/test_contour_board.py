@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pygame
@@ -134,7 +135,7 @@ def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
     driver = valley()
     land = board(driver).land.stage
     wait(driver, 1.5)
-    assert land.relief is not None and land.relief.whole and land.part == 1.0
+    assert land.relief is not None and land.relief.whole and land.part.value == 1.0
     painted(driver)
     lit = [land.lowest]
     for _step in range(3):
@@ -170,14 +171,36 @@ def test_the_light_comes_down_with_pip() -> None:
     assert brightness(deep) > before[0] + 40 and brightness(high) == pytest.approx(before[1], abs=6)
 
 
-def test_without_reduced_motion_the_height_lines_come_little_by_little() -> None:
+def test_the_bowl_from_the_side_becomes_its_map() -> None:
     driver = valley(still=False)
-    seen = []
-    for _ in range(30):
-        wait(driver, 1 / 30)
-        seen.append(board(driver).land.stage.part)
-        painted(driver)
+    stage, seen = board(driver).land.stage, []
+    for _ in range(90):
+        wait(driver, 1 / 30, 1 / 30)
+        seen.append(stage.part.value)
+        picture = painted(driver).get_buffer().raw
+        assert not 0 < seen[-1] < 0.9 or picture == painted(driver).get_buffer().raw, "a place in time has one picture"
     assert seen == sorted(seen) and any(0 < part < 0.5 for part in seen) and seen[-1] == 1.0
+    relief, window = stage.relief, stage.window
+    assert relief is not None and window is not None and relief.rings
+    start = screen(driver).attempt.session.run.error()
+    for level, ring in relief.rings:
+        assert all(relief.survey.error(*spot) == pytest.approx(level, rel=1e-4) for spot in ring)
+        spots = [relief.tilted(spot, level, start, 90) for spot in ring]
+        assert spots == [pytest.approx(window.at(spot)) for spot in ring], "from above it is the map"
+        if level in relief.survey.levels:
+            line = [end for piece in relief.survey.lines[relief.survey.levels.index(level)] for end in piece]
+            inner = [spot for spot, place in zip(spots, ring) if window.fits(place, 8)]
+            assert all(min(math.dist(spot, end) for end in line) < relief.survey.step for spot in inner)
+    low, high = relief.tilted(relief.rings[0][1][0], relief.rings[0][0], start, 8), relief.tilted(
+        relief.rings[-1][1][0], relief.rings[-1][0], start, 8)  # fmt: skip
+    assert high[1] < low[1] - 100, "from the side the error is a height"
+
+
+def test_a_step_ends_the_opening_and_reduced_motion_has_none() -> None:
+    driver = valley(still=False)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert board(driver).land.stage.part.value == 1.0 == board(valley()).land.stage.part.value
 
 
 def test_pip_is_on_his_way_during_a_step() -> None:

@@ -33,6 +33,7 @@ from ...view.draw.plate import draw_edge
 from ...view.draw.raster import Point
 from ...view.draw.rects import holds, inside, meets
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
+from ...view.draw.tween import Tween, smooth
 from ...view.widgets.widget import Rect
 from ..shared.bowl_room import GoalLine, goal_lines, pose_of
 from ..shared.neuron_model import evaluation_at, weight_at
@@ -140,9 +141,10 @@ ARROW = 80.0  # what the arrow beside a name needs
 
 
 def draw_axes(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
-    """The first at the lower edge, the second at the left, turned on its side."""
+    """The first at the lower edge, the second at the left, turned on its side; it may be the error's."""
     x, y, w, h = rect
     across, up = names
+    hue = "error" if up == _("error") else "weight"
     height = 8 + 20 * canvas.type
     width = canvas.width(across, STRONG) + ARROW
     left, top = x + w / 2 - width / 2, y + h - height - 8
@@ -156,10 +158,10 @@ def draw_axes(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
 
     def upright(sub: Canvas) -> None:
         sub.rect(left, top, wide, long, "panel", 9, alpha=0.92)
-        sub.arrow(left + wide / 2, top + 58, left + wide / 2, top + 12, "weight", 3, 9)
+        sub.arrow(left + wide / 2, top + 58, left + wide / 2, top + 12, hue, 3, 9)
         flat = pygame.Surface((math.ceil((word + 8) * sub.s), math.ceil(wide * sub.s)), pygame.SRCALPHA)
         part = type(canvas)(flat, canvas.look, (0, 0), canvas.whole)
-        part.text_vcenter(4, wide / 2, up, STRONG, "weight")
+        part.text_vcenter(4, wide / 2, up, STRONG, hue)
         sub.blit(pygame.transform.rotate(flat, 90), left, top + long - 10 - word)
 
     canvas.keep(("axis up", up, rect), left - 1, top - 1, wide + 2, long + 2, upright)
@@ -241,6 +243,8 @@ PIP = 13.0
 SPOT = 100  # a stretch of a way is covered rather than start, flag or Pip
 NEAR = 14.0  # so far from a stone, the flag and Pip a list stays
 STEPS = ((16, 6.0), (64, 9.0), (400, 14.0))  # numbers looked at for one height -> design pixels between two of them
+SIDE, STANDS, TILTS = 8.0, 0.35, 1.2  # degrees and seconds of the bowl from the side, and in which it is tilted
+UPRIGHT = 52.0  # degrees from which its upper end is a weight's way rather than the error's
 
 
 class ContourStage:
@@ -256,7 +260,7 @@ class ContourStage:
         self.relief: ContourMap | None = None
         self.bottom: Pair | None = None
         self.examples: tuple[GoalLine, ...] = ()  # of the author's own data
-        self.part = 0.0  # how much of the height lines is to be seen
+        self.part = Tween(STANDS + TILTS)  # how far the bowl has become its map; once a visit
         self._made: object = None
         self._way: tuple[object, list[Point]] = (None, [])
         self._points: dict[int, tuple[object, Window, tuple[Point, ...]]] = {}
@@ -277,7 +281,7 @@ class ContourStage:
         made = (self.rect, run.metric, run.examples, run.network, start)
         if made == self._made:
             return
-        self._made, self.part, self.lowest = made, self.part if self._made is not None else 0.0, math.inf
+        self._made, self.lowest = made, math.inf
         self._way = (None, [])
         error = safe_height(lambda a, b: run.sample_problem.error((a, b)))
         self.bottom = lowest_place(error, start)
@@ -292,12 +296,15 @@ class ContourStage:
         self.relief = ContourMap(survey, self.bottom, aside)
 
     def update(self, seconds: float, canvas: Canvas, still: bool) -> None:
-        """Survey a little; let the height lines come; rest where a runaway left the picture."""
+        """Survey a little; tilt the bowl until a step is made; rest where a runaway left the picture."""
         if self.relief is None:
             return
         self.relief.work(0.0025, canvas)  # seconds of a frame for surveying
-        if self.relief.whole:
-            self.part = 1.0 if still else min(1.0, self.part + seconds / 0.6)  # seconds in which the height lines come
+        if still or self.attempt.shown.count > 0 or (self.relief.whole and not self.relief.rings):
+            self.part.jump(1.0)
+        elif self.relief.whole:
+            self.part.go(1.0)
+            self.part.update(seconds, still)
         outcome, playback, window = self.attempt.shown.outcome, self.attempt.playback, self.window
         if outcome is None or outcome is self._rested or playback.moving or playback.running or window is None:
             return
@@ -347,13 +354,15 @@ class ContourStage:
         if window is None or relief is None:
             return
         x, y, w, h = self.rect
-        if self.part < 1 or not relief.whole:
+        if self.part.value < 1:
+            self._paint_opening(canvas, relief, self._weights(self.attempt.shown, 0))
+            return
+        if not relief.whole:
             canvas.rect(x, y, w, h, ground(canvas.theme), 16)
-        relief.paint(canvas, self.part)
-        if self.part >= 1:
-            error = relief.survey.error(*self._weights(self.attempt.shown, self.attempt.step))
-            self.lowest = min(self.lowest, error if math.isfinite(error) else math.inf) if self.night else 0.0
-            relief.paint_night(canvas, self.lowest)
+        relief.paint(canvas)
+        error = relief.survey.error(*self._weights(self.attempt.shown, self.attempt.step))
+        self.lowest = min(self.lowest, error if math.isfinite(error) else math.inf) if self.night else 0.0
+        relief.paint_night(canvas, self.lowest)
         draw_edge(canvas, (x, y, w, h), "border", 16, 1)
         tries = self.ghosts.seen
         if tries is not None:
@@ -367,8 +376,7 @@ class ContourStage:
                 fx, fy = window.at(self.bottom)
                 canvas.flag(fx, fy, 44, glow=False)
                 taken.append(_around_flag(fx, fy))
-            if self.part >= 1:
-                relief.paint_labels(canvas, self.lowest, taken)
+            relief.paint_labels(canvas, self.lowest, taken)
             draw_axes(canvas, self.rect, names_of(self.attempt))
             self.ghosts.paint(canvas, window, tries, self.rect, taken)
             return
@@ -376,9 +384,8 @@ class ContourStage:
         seen = [self.way(), *(points for _style, points in ways), *(self.points_of(run) for run in full)]
         spot = window.at(self.bottom) if self.bottom is not None and window.fits(self.bottom) else None
         taken = [*([aside] if aside else []), *([_around_flag(*spot)] if spot else [])]
-        taken = [*taken, *self._words.paint(canvas, self.rect, self._right(), self.part > 0.5, seen, taken)]
-        if self.part >= 1:
-            relief.paint_labels(canvas, self.lowest, taken)
+        taken = [*taken, *self._words.paint(canvas, self.rect, self._right(), relief.whole, seen, taken)]
+        relief.paint_labels(canvas, self.lowest, taken)
         # The author's own data on the ground: where each example alone would be met
         inside = [line for line in self.examples if window.fits(line.near, NEAR)]
         draw_goal_points(canvas, self.rect, [window.at(line.near) for line in inside],
@@ -393,6 +400,19 @@ class ContourStage:
             draw_end(canvas, self.rect, style_of(run.number), self.points_of(run))
         self._paint_way(canvas, window, now, mood)
         draw_axes(canvas, self.rect, names_of(self.attempt))
+
+    def _paint_opening(self, canvas: Canvas, relief: ContourMap, start: Pair) -> None:
+        """The bowl from the side becomes its map: nothing fades, the same rings are seen from elsewhere."""
+        part = smooth((self.part.value * self.part.seconds - STANDS) / TILTS)
+        angle, error = SIDE + (90 - SIDE) * part, relief.survey.error(*start)
+        relief.paint_tilted(canvas, error, angle)
+        draw_edge(canvas, self.rect, "border", 16, 1)
+        if self.bottom is not None:
+            canvas.flag(*relief.tilted(self.bottom, relief.floor, error, angle), 44, glow=False)
+        x, y = relief.tilted(start, error, error, angle)
+        canvas.pip(x, y - PIP * math.cos(math.radians(angle)), PIP, (0.0, 0.1))
+        across, up = names_of(self.attempt)
+        draw_axes(canvas, self.rect, (across, up if angle >= UPRIGHT else _("error")))
 
     def _paint_way(self, canvas: Canvas, window: Window, now: PastRun, mood: str) -> None:
         session, hop_progress = self.attempt.shown, self.attempt.playback.hop_progress

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 from pygame import Surface
 
-from ..draw.base import fade
 from ..draw.raster import Point
 from ..draw.rects import holds, meets
 from ..draw.shapes import box_sprite
@@ -236,7 +235,8 @@ class Survey:
 LINE = 0.6  # how much of the edge's colour a height line has
 APART = 38.0  # design pixels between two errors on their lines
 SLICE = 160  # pieces of a line at a time
-STEPS = 8  # of a picture that comes little by little
+RAYS, RINGS = 64, 14  # places of a ring; how many there are besides the lines, in equal steps of √error
+UNDER, HIGH = 0.36, 0.6  # of the picture: how far under its middle the bowl stands, and how high Pip in its wall
 
 
 def bands(theme: Theme, count: int) -> list[str]:
@@ -255,10 +255,12 @@ class ContourMap:
     def __init__(self, survey: Survey, bottom: Pair | None, aside: Sequence[Point] = ()) -> None:
         """`aside`: places where no number should stand, in design pixels."""
         self.survey, self.bottom, self.aside = survey, bottom, list(aside)
+        self.floor = survey.error(*bottom) if bottom is not None else 0.0
         self._made: tuple[Look, tuple[int, int]] | None = None
         self._picture: Surface | None = None
         self._steps: Iterator[bool] | None = None
-        self._fading: dict[int, Surface] = {}
+        # The same lines all the way round, each with its error; none where the ground has no lowest place
+        self.rings: list[tuple[float, list[Pair]]] = []
         # Of every sample the logarithm of its height, 0 the lowest, 255 the highest; the lowest, and how far it is up
         self._depths: tuple[bytes, float, float] | None = None
         self._night: tuple[int, Surface] | None = None  # down to which depth it is lit, and what lies in the dark
@@ -282,21 +284,38 @@ class ContourMap:
         while piece.left > 0 and self._picture is None:
             next(self._steps, None)
 
-    def paint(self, canvas: Canvas, part: float = 1.0) -> None:
-        """Put it down, `part` 0 ... 1 of it to be seen."""
-        if self._picture is None or self._made != (canvas.look, canvas.whole) or part <= 0:
-            return
-        number = min(STEPS, max(1, round(part * STEPS)))
-        picture = self._picture
-        if number < STEPS:
-            if number not in self._fading:
-                self._fading[number] = fade(self._picture, number / STEPS)
-            picture = self._fading[number]
-        else:
-            self._fading.clear()
-        x, y, w, h = self.survey.window.rect
-        box = canvas.box(x, y, w, h)
-        canvas.put(picture, box.x, box.y)
+    def paint(self, canvas: Canvas) -> None:
+        """Put it down."""
+        if self._picture is not None and self._made == (canvas.look, canvas.whole):
+            x, y, w, h = self.survey.window.rect
+            box = canvas.box(x, y, w, h)
+            canvas.put(self._picture, box.x, box.y)
+
+    def tilted(self, weights: Pair, error: float, start: float, angle: float) -> Point:
+        """Where the bowl is at these weights, seen from so many degrees above its side; from 90 it is the map.
+
+        `start`: the error that stands at a fixed height.
+        """
+        (_x, y, _w, h), (px, py) = self.survey.window.rect, self.survey.window.at(weights)
+        turn, middle = math.radians(angle), y + h / 2
+        up = (error - self.floor) / ((start - self.floor) or 1.0)
+        return px, middle + (py - middle) * math.sin(turn) + h * (UNDER - HIGH * up) * math.cos(turn)
+
+    def paint_tilted(self, canvas: Canvas, start: float, angle: float) -> None:
+        """The rings, the highest first; what is lower than the start comes to lie in the dark."""
+        (x, y, w, h), levels = self.survey.window.rect, self.survey.levels
+        colours = bands(canvas.theme, len(levels) + 1)
+        above = math.sin(math.radians(angle))
+        dark = (DARK if canvas.theme.dark else DIM) / 255 * above**2
+        with canvas.clip(x, y, w, h, 16):
+            canvas.rect(x, y, w, h, canvas.mix("sky0", colours[-1], above**4))
+            for level, ring in reversed(self.rings):
+                spots, number = [self.tilted(spot, level, start, angle) for spot in ring], bisect_left(levels, level)
+                fill = canvas.mix(colours[number], "night", dark if level <= start else 0.0)
+                canvas.polygon(spots, fill)
+                line = LINE if level in levels else 0.0
+                edge = canvas.mix(canvas.mix(fill, "ter_edge", line), "error", 0.5 * (1 - above))
+                canvas.hairline([*spots, spots[0]], edge)
 
     def paint_night(self, canvas: Canvas, lowest: float) -> None:
         """Moonlight over all that is lower than `lowest`, with a soft edge."""
@@ -386,6 +405,7 @@ class ContourMap:
             part.glow(*spot, min(170.0, h * 0.4), "glow", 0.5, ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0)))
             yield True
         yield from self._find_labels()
+        yield from self._find_rings()
         corners = box_sprite(box.w, box.h, round(16.0 * whole.s * 4) / 4, (255, 255, 255), 1.0)  # of the corners
         picture.blit(corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         self._picture = picture
@@ -406,6 +426,36 @@ class ContourMap:
             if worth > value + 1e-9:
                 self.labels, value = crossings, worth
             yield True
+
+    def _find_rings(self) -> Iterator[bool]:
+        """Along rays from the lowest place: there √error is a straight line, or near it (regula falsi)."""
+        error, ways = self.survey.error, list[list[Pair]]()
+        if self.bottom is None or not self.survey.levels:
+            return
+        (a, b), floor = self.bottom, self.floor
+        top = self.survey.levels[-1] - floor
+        levels = sorted({*self.survey.levels, *(floor + top * (k / RINGS) ** 2 for k in range(1, RINGS))})
+        # Of a bowl whose rings are ellipses the rays lie as close where these are pointed
+        side, down, both = (error(a + x, b + y) - floor for x, y in ((1, 0), (0, 1), (1, 1)))
+        lean = (both - side - down) / 2 / (side or 1.0)
+        if not 0 < side < math.inf or not 0 < down - lean * lean * side < math.inf:
+            return
+        for k in range(RAYS):
+            turn, far, spots = 2 * math.pi * k / RAYS, 1.0, list[Pair]()
+            y = math.sin(turn) / math.sqrt(down - lean * lean * side)
+            x = math.cos(turn) / math.sqrt(side) - lean * y
+            for level in levels:
+                for _ in range(40):
+                    up = error(a + far * x, b + far * y) - floor
+                    if not 0 < up < math.inf or abs(up - (level - floor)) < 1e-6 * level:
+                        break
+                    far *= math.sqrt((level - floor) / up)
+                if not 0 < up < math.inf:
+                    return
+                spots.append((a + far * x, b + far * y))
+            ways.append(spots)
+            yield True
+        self.rings = [(level, list(ring)) for level, ring in zip(levels, zip(*ways))]
 
     def _along(self, start: Point, across: float, down: float) -> list[tuple[float, Point]]:
         """Where a ray crosses the levels, as far as there is room for their numbers."""
