@@ -131,6 +131,34 @@ def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
 
 
 @pytest.mark.usefixtures("display")
+def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
+    driver = calm("hidden-four", still=False)
+    click(driver, "parts")
+    for _ in range(2):
+        click(driver, "tile step")
+        wait(driver, 1.5)
+    click(driver, "tile step")
+    frames = [(shown(driver).progress(), painted(driver))]
+    while (frames[-1][0].back or 0.0) < 2:
+        wait(driver, 1 / 30, 1 / 30)
+        frames.append((shown(driver).progress(), painted(driver)))
+        assert painted(driver).get_buffer().raw == frames[-1][1].get_buffer().raw, "a place in time has one picture"
+    net, wires, red = net_of(driver), board(driver).net.wires, driver.game.look().theme.rgb("error")
+    assert wires is not None and net.layers[1] is not None and 0 < sum(value > 0 for value in net.layers[1]) < 4
+
+    def framed(picture: pygame.Surface) -> list[bool]:
+        boxes = [wires.at.box(1, k) for k in range(4)]
+        return [picture.get_at((round(x + w / 2), round(y - 4)))[:3] == red for x, y, w, _h in boxes]
+
+    assert framed(next(picture for seen, picture in frames if (seen.back or 0) >= 1)) == [v > 0 for v in net.layers[1]]
+    assert not any(framed(next(picture for seen, picture in frames if seen.back)))
+    legs = [(first, last) for first, last in ((0.1, 0.9), (1.1, 1.9))]
+    for first, last in legs:  # something is on its way in each
+        seen = [picture.get_buffer().raw for at, picture in frames if first < (at.back or 0) < last]
+        assert len(set(seen)) == len(seen) > 8
+
+
+@pytest.mark.usefixtures("display")
 def test_who_is_dead_is_said_once_it_is_not_what_is_asked() -> None:
     driver = opened("hidden-four")
     assert not any(net_of(driver).dead), "that is the bet"

@@ -439,7 +439,7 @@ class NetPanel(AttemptPanel):
             layer = int(seen.forward)
             if layer < last and seen.forward > 0:
                 draw_pulses(canvas, self.wires.at, self.net, layer, seen.forward - layer)
-            elif seen.back is not None and 0 < seen.back < last - 1:
+            elif seen.back is not None and 0 < seen.back < last:
                 gone = int(seen.back)
                 draw_pulses(canvas, self.wires.at, self.net, last - 1 - gone, seen.back - gone, back=True)
 

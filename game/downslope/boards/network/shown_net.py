@@ -98,7 +98,7 @@ class StepParts:
                 return StepProgress(0.0, told=False)
             if self.number == 1:
                 return StepProgress(way, told=False)
-            back = min(float(wires - 1), self._clock / PULSE) if self.number == 3 else 0.0
+            back = min(float(wires), self._clock / PULSE) if self.number == 3 else 0.0
             return StepProgress(float(wires), back)
         hop = self.attempt.playback.hop_progress
         if hop <= 0:
@@ -108,8 +108,8 @@ class StepParts:
         if hop < ERROR or wires < 2:
             return StepProgress(float(wires), 0.0, moved=max(0.0, (hop - BACK) / (1 - BACK)))
         if hop < BACK:
-            return StepProgress(float(wires), (wires - 1) * (hop - ERROR) / (BACK - ERROR))
-        return StepProgress(float(wires), float(wires - 1), moved=(hop - BACK) / (1 - BACK))
+            return StepProgress(float(wires), wires * (hop - ERROR) / (BACK - ERROR))
+        return StepProgress(float(wires), float(wires), moved=(hop - BACK) / (1 - BACK))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -533,7 +533,7 @@ class VisibleNet:
         return Net(
             layers, moved, run.examples[example][1], error, deltas, self.names, heads(level, self.kind is not None),
             lamps(run), dead, focused, session.frozen, self._pictures(weights, example, layers, dead), goal,
-            frozenset(marked), tuple(blames),
+            frozenset(marked), tuple(blames), "alpha" if seen.moved > 0 else "error",
         )  # fmt: skip
 
     @property

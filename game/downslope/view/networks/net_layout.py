@@ -163,6 +163,7 @@ class Net(NamedTuple):
     goal: Answers | None = None  # the same of what is wanted
     marked: frozenset[int] = frozenset()  # wires of the neuron whose card is seen
     shares: Sequence[float] = ()  # of each wire, while blame runs back through it: part of the largest one; 0: none
+    change: str = "error"  # the colour of that: alpha's once the wires take it on
 
 
 @lru_cache(32)

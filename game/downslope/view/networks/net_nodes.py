@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Unpack
@@ -15,7 +16,7 @@ from ..format.equation import product
 from ..format.numbers import number, short, with_sign
 from ..widgets.number_input import NumberInput, NumberOptions
 from ..widgets.widget import Act, Rect, State, has_caret
-from .answers import draw_answer, draw_key
+from .answers import CORNER, draw_answer, draw_key
 from .net_layout import Net, NetPlan, Point, width_of
 from .neuron_panel import draw_minus
 
@@ -224,6 +225,8 @@ BEAD = 7.5
 SMALL = 20.0  # radius below which a node's wires have no room for beads
 BRIGHT = ((0.0, 1.0), (1.0, 0.0))
 WireLook = tuple[float, int, bool]  # width, sign, whether something runs along it
+BEHIND = 0.16  # of its way, how far a second pulse is behind the first
+SHARE, DOOR = 0.4, 0.2  # of a delta, whose light is largest; of its way, on which it goes out
 CORE, THICKER = 1.0, 3.0  # px of the blame that runs back in a wire: CORE + THICKER * its share
 
 
@@ -253,9 +256,9 @@ def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect
                 k, ox, oy = sub.s, sub.ox, sub.oy
                 path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
                 thick = min(CORE + THICKER * min(1.0, abs(share)), max(1.0, wide - 2))
-                sub.band(path, max(1.0, thick * k), sub.rgb("error"))
+                sub.band(path, max(1.0, thick * k), sub.rgb(net.change))
 
-    canvas.keep(("wires", at.key, name, shown), *rect, draw)
+    canvas.keep(("wires", at.key, name, shown, net.change), *rect, draw)
 
 
 def _look(at: NetPlan, net: Net, index: int) -> WireLook:
@@ -280,28 +283,26 @@ def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, 
 
 
 def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, back: bool = False) -> None:
-    """Light on its way through the wires behind `layer`, `part` 0 ... 1; back: from the deltas, the other way."""
-    values = net.layers[layer] or ()
+    """Light on its way through the wires behind `layer`, `part` 0 ... 1.
+
+    back: blame on its way from the deltas, as large as the share of it; at the door of what is dark it goes out.
+    """
+    values, deltas = net.layers[layer] or (), net.deltas[layer] if back and layer < len(net.deltas) else None
+    dark, colour = canvas.theme.dark, "error" if back else "star"
     for index, wire in enumerate(at.wires):
-        if wire.layer != layer:
+        if wire.layer != layer or wire.source >= len(values):
             continue
+        lit, size = bool(values[wire.source]), 1.0
         if back:
-            deltas = net.deltas[layer] if layer < len(net.deltas) else None
-            if deltas is None or not deltas[wire.target] or wire.source >= len(values) or not values[wire.source]:
-                continue  # nothing goes back to a neuron that was dark
-        elif wire.source >= len(values) or not values[wire.source]:
-            continue
-        for behind in (0.0, 0.16):  # how far a second pulse is behind the first
+            share = deltas[wire.target] * (net.weights[index] if layer else values[wire.source]) if deltas else 0.0
+            size = math.ceil(4 + 6 * min(1.0, abs(share) / SHARE)) / 4 if share else 0.0
+            size *= 1.0 if lit else min(1.0, (1.0 - part) / DOOR)
+        for behind in (0.0, BEHIND) if not back else (0.0,):
             spot = part - behind
-            if 0.0 <= spot <= 1.0:
-                _draw_pulse(canvas, *at.along(index, 1.0 - spot if back else spot), back)
-
-
-def _draw_pulse(canvas: Canvas, x: float, y: float, back: bool) -> None:
-    dark = canvas.theme.dark
-    colour = "error" if back else "star"
-    canvas.glow(x, y, 9, colour, 0.7 if dark else 0.9, BRIGHT)
-    canvas.circle(x, y, 3.6, colour, None if dark else "text", 1.5)
+            if 0.0 <= spot <= 1.0 and size > 0.1 and (lit or back):
+                x, y = at.along(index, 1.0 - spot if back else spot)
+                canvas.glow(x, y, 9 * size, colour, 0.7 if dark else 0.9, BRIGHT)
+                canvas.circle(x, y, 3.6 * size, colour, None if dark else "text", 1.5)
 
 
 def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:
@@ -538,7 +539,10 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
     """At the right of a picture, on the side to which its wire does not lead: only where the neuron is to blame."""
     deltas = net.deltas[layer - 1] if layer - 1 < len(net.deltas) else None
     x, y, w, h = at.box(layer, i)
-    if deltas is None or not deltas[i] or h < 2 * (BESIDE + CHIP):
+    if deltas is None or not deltas[i]:
+        return
+    canvas.rect(x - 4, y - 4, w + 8, h + 8, None, CORNER + 4, "error", 3)
+    if h < 2 * (BESIDE + CHIP):
         return
     style, limit = canvas.cap(NUMBER), at.rect[0] + at.rect[2] - 10
     middle = y + h / 2
