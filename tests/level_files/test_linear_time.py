@@ -1,4 +1,4 @@
-"""What comes from strangers is read in a time that grows as its length: twice as long, at most 2.5 times the time."""
+"""What comes from strangers is read in a time that grows as its length: of 16 times as much, not 256 times the time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from downslope.storage.share_code import decode, letters_of
 from downslope.workshop.paste import read_table
 from support import shipped
 
-MOST, ROUNDS = 2.5, 30
+LONGER, MOST, ROUNDS = 16, 40, 30  # a busy machine may make the long one 2.5 times as slow as the short one
 HEAD = b"".join(number.to_bytes(4, "big") for number in (30, 20)) + bytes([8, 2, 0, 0, 0])
 
 
@@ -62,34 +62,34 @@ def level_code(examples: int) -> None:
 
 # What is read -> a length, and the reading of a text that is so long.
 PARSERS: dict[str, tuple[int, Callable[[int], object]]] = {
-    "svg: letters": (20_000, lambda n: svg("M0 0" + "Z" * n)),
-    "svg: numbers": (9_000, lambda n: svg("M" + "1 " * n)),
-    "svg: one number": (40_000, lambda n: svg("M0 " + "1" * n)),
-    "svg: spaces": (5_000, lambda n: svg("M0 0" + " " * n + "#")),
-    "svg: spaces at the end": (40_000, lambda n: svg("M0 0" + " " * n)),
-    "png: chunks": (5_000, png),
-    "toml: keys": (2_000, lambda n: toml("".join(f"a{i} = 1\n" for i in range(n)))),
-    "toml: a key of many parts": (2_000, lambda n: toml("a" + ".a" * n + " = 1")),
-    "toml: quoted parts": (2_000, lambda n: toml("[a" + '."a"' * n + "]")),
-    "toml: one word": (40_000, lambda n: toml("a" * n + " = 1")),
-    "toml: tables": (2_000, lambda n: toml("[[a]]\nb = 1\n" * n)),
-    "toml: a list": (10_000, lambda n: toml("a = [" + "1," * n + "]")),
-    "toml: a text": (20_000, lambda n: toml("a = '''" + "'x" * n + "'''")),
-    "toml: levels": (50, lambda n: toml("[[levels]]\nid = 3\n" * n)),
-    "csv: rows": (5_000, lambda n: csv("a,b\n" + "1,2\n" * n, "a")),
-    "csv: short rows": (5_000, lambda n: csv("a,b" + ",c" * n + "\n" + "1,2\n" * n, "a")),
+    "svg: letters": (5_000, lambda n: svg("M0 0" + "Z" * n)),
+    "svg: numbers": (2_250, lambda n: svg("M" + "1 " * n)),
+    "svg: one number": (10_000, lambda n: svg("M0 " + "1" * n)),
+    "svg: spaces": (1_250, lambda n: svg("M0 0" + " " * n + "#")),
+    "svg: spaces at the end": (10_000, lambda n: svg("M0 0" + " " * n)),
+    "png: chunks": (1_250, png),
+    "toml: keys": (125, lambda n: toml("".join(f"a{i} = 1\n" for i in range(n)))),
+    "toml: a key of many parts": (500, lambda n: toml("a" + ".a" * n + " = 1")),
+    "toml: quoted parts": (500, lambda n: toml("[a" + '."a"' * n + "]")),
+    "toml: one word": (10_000, lambda n: toml("a" * n + " = 1")),
+    "toml: tables": (500, lambda n: toml("[[a]]\nb = 1\n" * n)),
+    "toml: a list": (2_500, lambda n: toml("a = [" + "1," * n + "]")),
+    "toml: a text": (5_000, lambda n: toml("a = '''" + "'x" * n + "'''")),
+    "toml: levels": (12, lambda n: toml("[[levels]]\nid = 3\n" * n)),
+    "csv: rows": (1_250, lambda n: csv("a,b\n" + "1,2\n" * n, "a")),
+    "csv: short rows": (1_250, lambda n: csv("a,b" + ",c" * n + "\n" + "1,2\n" * n, "a")),
     "csv: columns": (
-        1_000,
+        250,
         lambda n: csv(",".join(map(str, range(n))) + ",b\n" + "1," * n + "1\n", *map(str, range(n))),
     ),
-    "csv: a number": (20_000, lambda n: csv("a;b\n1" + ".234" * n + ";1\n", "a")),
-    "a pasted table": (10_000, lambda n: read_table("1\t2\n" * n)),
-    "pasted pairs": (10_000, lambda n: read_table("[" + "[1,2]," * n + "[1,2]]")),
-    "a link: keys": (20_000, lambda n: parse("level=thirteen&" + "alpha=.3&" * n, shipped())),
-    "a link: words": (20_000, lambda n: parse("level=thirteen&weight=" + "1," * n, shipped())),
-    "a link in a text": (20_000, lambda n: query_in("http://x? " * n)),
-    "a share code": (2_000, share_code),
-    "a level code": (5_000, level_code),
+    "csv: a number": (5_000, lambda n: csv("a;b\n1" + ".234" * n + ";1\n", "a")),
+    "a pasted table": (2_500, lambda n: read_table("1\t2\n" * n)),
+    "pasted pairs": (2_500, lambda n: read_table("[" + "[1,2]," * n + "[1,2]]")),
+    "a link: keys": (5_000, lambda n: parse("level=thirteen&" + "alpha=.3&" * n, shipped())),
+    "a link: words": (5_000, lambda n: parse("level=thirteen&weight=" + "1," * n, shipped())),
+    "a link in a text": (5_000, lambda n: query_in("http://x? " * n)),
+    "a share code": (500, share_code),
+    "a level code": (1_250, level_code),
 }  # fmt: skip
 
 
@@ -102,19 +102,20 @@ def seconds(read: Callable[[int], object], length: int) -> float:
 
 
 @pytest.mark.parametrize("what", PARSERS)
-def test_twice_as_long_takes_twice_the_time(what: str) -> None:
+def test_what_is_longer_takes_longer_in_the_same_proportion(what: str) -> None:
+    """Two times, one over the other. (No steps can be counted: most of the work is inside regular expressions.)"""
     length, read = PARSERS[what]
     tick = time.get_clock_info("process_time").resolution
-    once = twice = float("inf")
+    short = long = float("inf")
     gc.disable()
     try:
         for number in range(ROUNDS):  # the least of both: others' work on the machine only adds to it
-            once, twice = min(once, seconds(read, length)), min(twice, seconds(read, 2 * length))
-            if number >= 2 and twice <= MOST * once + 2 * tick:
+            short, long = min(short, seconds(read, length)), min(long, seconds(read, LONGER * length))
+            if number and long <= MOST * (short + tick):
                 return
     finally:
         gc.enable()
-    raise AssertionError(f"{what}: {twice / once:.2f} times the time")
+    raise AssertionError(f"{what}: {long / short:.1f} times the time")
 
 
 def test_a_path_has_so_many_letters_and_no_more() -> None:
