@@ -33,14 +33,19 @@ class Picture(NamedTuple):
     moment: Moment
     session: Session
     at: float
-    weights: Sequence[float]
+    step: int
     run: Run
     level: Level
     tried: Tried | None = None
 
+    @property
+    def weights(self) -> Sequence[float]:
+        """Asked for where a caption is of them: of 1,437 digits a step takes long to make again."""
+        return self.run.weights_at(self.step)
+
     def answers(self, neuron: int) -> list[float]:
-        run = self.run
-        return [run.network.forward(self.weights, x)[1][neuron - 1] for x, _goal in run.examples]
+        run, weights = self.run, self.weights
+        return [run.network.forward(weights, x)[1][neuron - 1] for x, _goal in run.examples]
 
     def examples(self) -> list[int]:
         return named_examples(self.session, self.moment.facts["example"])
@@ -66,15 +71,14 @@ def picture(show: MachineShow) -> Picture | None:
         beat = tried.visible_at(plan.beat(show.clock))
         if moment is None or beat is None:
             return None
-        return Picture(moment, session, beat, (), session.run, session.level, tried)
+        return Picture(moment, session, beat, 0, session.run, session.level, tried)
     if show.phase is not ShowPhase.RUNS or plan.run is None or plan.by_hand:
         return None
     moment = plan.run.caption(show.clock)
     if moment is None:
         return None
     assert show.caption == sentence(moment)
-    weights = session.run.weights_at(show.playback.looked_at)
-    return Picture(moment, session, show.playback.at, weights, session.run, session.level)
+    return Picture(moment, session, show.playback.at, show.playback.looked_at, session.run, session.level)
 
 
 def mostly(seen: Picture) -> bool:
@@ -83,8 +87,8 @@ def mostly(seen: Picture) -> bool:
 
 
 def is_right(seen: Picture) -> bool:
-    run = seen.run
-    misses = [run.network.predict(seen.weights, run.examples[e][0])[0] - run.examples[e][1][0] for e in seen.examples()]
+    run, weights = seen.run, seen.weights
+    misses = [run.network.predict(weights, run.examples[e][0])[0] - run.examples[e][1][0] for e in seen.examples()]
     return any(abs(miss) < 0.25 for miss in misses)
 
 
@@ -110,10 +114,12 @@ def next_alpha(seen: Picture) -> bool:
 
 def reads(seen: Picture) -> bool:
     """So many of the digits that it never learns from, with the weights of the step that it names."""
-    unseen, predict = seen.level.data(unseen=True), seen.run.predict
-    right = [max(range(10), key=goal.__getitem__) == max(range(10), key=predict(seen.weights, x).__getitem__)
+    if seen.at > seen.moment.step:
+        return True
+    unseen, weights = seen.level.data(unseen=True), seen.weights
+    right = [max(range(10), key=goal.__getitem__) == max(range(10), key=seen.run.predict(weights, x).__getitem__)
              for x, goal in unseen]  # fmt: skip
-    return seen.at > seen.moment.step or sum(right) / len(unseen) == seen.moment.facts["part"]
+    return bool(sum(right) / len(unseen) == seen.moment.facts["part"])
 
 
 def errors_of(seen: Picture) -> dict[float, list[float]]:
