@@ -118,3 +118,30 @@ def test_nobody_speaks_of_what_is_not_shown() -> None:
             if any(widget.name.startswith("task ") for widget in play.widgets):
                 underlined.add(place.chapter)
     assert told == [] and 1 not in underlined and underlined
+
+
+def test_what_is_new_has_a_frame_until_something_is_done() -> None:
+    driver = opened("stuck-steps", bets=False)
+    play = screen(driver)
+    assert play.new_thing.places() == [panel.rect for panel in play.board.panels if panel.thing == "history"]
+    driver.key(pygame.K_SPACE)
+    wait(driver, 2.0)
+    driver.key(pygame.K_r)
+    wait(driver, 1.0)
+    assert not play.attempt.session.count and play.new_thing.places() == []
+
+
+def test_a_new_tile_has_a_frame_and_a_tool_has_none() -> None:
+    driver = opened("seven", bets=False)
+    (place,) = screen(driver).new_thing.places()
+    tile = screen(driver).widget("tile stop")
+    assert tile is not None and tile.rect == place
+
+
+@pytest.mark.parametrize("known", ["won before", "shows all"])
+def test_nothing_is_new_to_who_has_seen_it(known: str) -> None:
+    driver = opened("stuck-steps", bets=False, panels="all" if known == "shows all" else "come")
+    play = screen(driver)
+    if known == "won before":
+        play.game.progress.level("stuck-steps").stars = [1]
+    assert play.new_thing.places() == []

@@ -30,6 +30,7 @@ from ..base.scene import AWAY
 from .bets import BetMarkers
 from .card import Ghost, card_of, chart_of, map_is_open
 from .dock import Dock, PlaySpeech, frame, shown_tiles
+from .new_thing import NewThing
 from .play_screen import copy_code, copy_link_to, glossary_terms, has_film, save_film
 from .top_bar import TopBar
 
@@ -277,6 +278,7 @@ class PlayScene(PlaySpeech):
         self.dock = Dock(self)
         self.topbar = TopBar(self)
         self.bet_markers = BetMarkers(self)
+        self.new_thing = NewThing(self)
         self.tiles_place = Placeholder()
         self._shape: object = None
         self.ghost = Ghost()
@@ -430,6 +432,7 @@ class PlayScene(PlaySpeech):
             self.request_layout()
         self.dock.follow(seconds)
         self.bet_markers.update()
+        self.new_thing.update(seconds)
         self.topbar.counter.button.fold()
         self.topbar.counter.update(seconds)
         self.topbar.title.update(seconds)
@@ -619,5 +622,6 @@ class PlayScene(PlaySpeech):
     def paint_over(self, canvas: Canvas) -> None:
         for panel in self.board.panels:
             panel.paint_over(canvas)
+        self.new_thing.paint(canvas)
         self.bet_markers.paint(canvas)
         self.topbar.counter.paint_card(canvas)
