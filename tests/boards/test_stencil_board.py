@@ -174,26 +174,49 @@ def test_everything_stays_inside_the_window(level: str, size: tuple[int, int], t
         assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name
 
 
+def look_of(driver: Driver, seconds: float = 4.0) -> list[tuple[float, int, int, bool]]:
+    """A look, frame by frame: how long it has taken, where the window is, places written, products on their way."""
+    board, attempt = board_of(driver, StencilBoard), screen(driver).attempt
+    key(driver, pygame.K_SPACE)
+    frames = list[tuple[float, int, int, bool]]()
+    for _frame in range(round(seconds / FRAME)):
+        show = board.looks.show
+        if show is None:
+            break
+        picture = painted(driver).get_buffer().raw
+        assert picture == painted(driver).get_buffer().raw, "a place in time has one picture"
+        frames.append((show.time.time, board.looks.place, len(show.values()), show.flown is not None))
+        assert show.values() == attempt.session.probed[-1].predictions[0][: frames[-1][2]]
+        wait(driver, FRAME)
+    return frames
+
+
 def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
     driver = opened("edge-by-hand", bets=False, still=False)
     board, attempt = board_of(driver, StencilBoard), screen(driver).attempt
     for index, value in enumerate((-1, 0, 1, 0, 0, 1, -1, 0, 1)):
         attempt.turn("weight", float(value), index, instead=True)
     wait(driver, 0.2)
+    first = look_of(driver)
+    assert first[-1][0] == pytest.approx(1.44 + 1.2, abs=2 * FRAME), "once it is seen how a number comes about"
+    shown = {(place, count) for _time, place, count, flies in first if flies}
+    ((place, count),) = shown
+    pixels, weights = board.looks.pixels, attempt.session.weights
+    products = [sum(bool(a * b) for a, b in zip(window(pixels, 8, k), weights)) for k in range(36)]
+    assert place == count == products.index(max(products)), "where most of the nine count"
+    attempt.turn("weight", 0.0, 0, instead=True)
+    second = look_of(driver)
+    assert not any(flies for *_what, flies in second)
+    for frames in (first, second):
+        places, written = [place for _time, place, *_rest in frames], [count for _time, _place, count, _flies in frames]
+        assert places == sorted(places) and max(b - a for a, b in pairwise(places)) <= 2 and written[-1] >= 34
+    assert second[-1][0] == pytest.approx(1.44, abs=2 * FRAME) and board.looks.place == 35
+    attempt.turn("weight", 1.0, 0, instead=True)
     key(driver, pygame.K_SPACE)
-    places, written = list[int](), list[int]()
-    for _frame in range(120):
-        wait(driver, FRAME)
-        show = board.looks.show
-        if show is None:
-            break
-        places.append(board.looks.place)
-        written.append(len(show.values()))
-        assert show.values() == attempt.session.probed[-1].predictions[0][: written[-1]]
-    assert places == sorted(places) and max(b - a for a, b in pairwise(places)) <= 2 and written[-1] >= 34
-    assert len(places) == pytest.approx(1.44 / FRAME, abs=4) and board.looks.place == 35
-    wait(driver, 0.2)
-    assert board.looks.show is None
+    wait(driver, 0.1)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.4)
+    assert board.looks.show is None, "a second press hurries it"
 
 
 def test_a_look_is_heard_place_by_place_and_a_zero_is_a_rest() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import isqrt
@@ -14,8 +15,8 @@ from ...rules.session import Session
 from ...view.draw.plate import draw_edge
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, TITLE_NUMBER
-from ...view.draw.tween import Timeline
-from ...view.format.numbers import MINUS, number, short
+from ...view.draw.tween import Timeline, smooth
+from ...view.format.numbers import MINUS, number, short, with_sign
 from ...view.pictures.kernel_grid import (
     Grid,
     GridPad,
@@ -161,7 +162,9 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
     ]
     if told:
         runs = [[(told, "text", 700, "mono")], runs[0]]
-    sums = max(sum(canvas.width(r[0], NUMBER) for r in run) for run in runs)
+    elif not any(weights):  # nothing can be written
+        runs = []
+    sums = max((sum(canvas.width(r[0], NUMBER) for r in run) for run in runs), default=0.0)
     width = min(90.0, (x + w - 40 - sums - start) / len(window))
     for i, (pixel, weight) in enumerate(zip(window, weights)):
         left, lit = start + i * width, i == focus
@@ -169,10 +172,12 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
         canvas.rect(left + 0.5, y + 14.5, width - 9, h - 29, None, 8.5, "text" if lit else "border", 1.5 if lit else 1)
         colour = "weight_negative" if weight < 0 else "weight"
         middle = left + (width - 8) / 2
+        if not pixel:  # its product is 0, whatever the weight is
+            canvas.circle(middle, y + h / 2, 3, "border2")
+            continue
         size = min(16.0, 0.36 * (width - 8) / canvas.type)
         base = canvas.baseline_of(y + h / 2, size)
-        ink = "input" if pixel else "text3"
-        canvas.text(middle, base - 11, cell_text(pixel), NUMBER.with_size(size), ink, "middle")
+        canvas.text(middle, base - 11, cell_text(pixel), NUMBER.with_size(size), "input", "middle")
         ink = colour if weight else "text3"
         canvas.text(middle, base + 13, f"×{cell_text(weight)}", NUMBER.with_size(size), ink, "middle")
     for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
@@ -184,20 +189,31 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
 
 
 TURN, PLACE = 0.3, 0.04  # seconds: in which the picture becomes the other; that the stencil stands at a place
+# Of the nine products on their way into one cell of the map, in seconds: when the first one rises, how much later the
+# next, how long each is on its way to where they gather; when the sum falls, and for how long
+RISE, NEXT, FLY, FALL, FALLS = 0.25, 0.035, 0.42, 0.84, 0.36
+ARC, GATHER = 70.0, 34.0  # px: how high their way is bent, and how far over the map they meet
 SHADES = 8  # steps in which it does
 
 
 class SlideShow:
     """`session`: of the question's own level, whose picture and stencil are shown; or the player's own look.
 
-    `number`: of the question; None: it is a look.
+    `number`: of the question; None: it is a look. `parts`: at one place its nine products are seen.
     """
 
-    def __init__(self, number: int | None, session: Session) -> None:
+    def __init__(self, number: int | None, session: Session, parts: bool = False) -> None:
         self.number, self.session = number, session
-        self.map = tuple(session.run.predict(session.weights, self.session.run.examples[0][0]))
+        self.weights = session.weights if number is not None else session.probed[-1].weights
+        self.map = tuple(session.run.predict(self.weights, session.run.examples[0][0]))
         turn = [] if number is None else [("turn", TURN)]
-        self.time = Timeline(*turn, ("slide", PLACE * len(self.map)))
+        # The place at which most of the nine count, where it is seen how its number comes about
+        pixels, places = session.run.examples[0][0], len(self.map)
+        count = [sum(bool(a * b) for a, b in zip(window(pixels, isqrt(len(pixels)), place), self.weights))
+                 for place in range(places)]  # fmt: skip
+        self.told = count.index(max(count)) if parts and any(count) else places
+        told = [("products", FALL + FALLS), ("rest", PLACE * (places - self.told))] if self.told < places else []
+        self.time = Timeline(*turn, ("slide", PLACE * self.told), *told)
 
     def pixels(self, before: Vector) -> list[float]:
         """The picture on its way from another one."""
@@ -209,7 +225,8 @@ class SlideShow:
     @property
     def _done(self) -> float:
         """Places that the stencil has been at."""
-        return self.time.part("slide") * len(self.map)
+        rest = self.time.part("rest") * (len(self.map) - self.told) if self.told < len(self.map) else 0.0
+        return self.time.part("slide") * self.told + rest
 
     @property
     def place(self) -> int:
@@ -220,6 +237,13 @@ class SlideShow:
     def falling(self) -> float:
         """0..1 of the way of the number that was written last into the map."""
         return 1.0 if self.time.over else self._done - int(self._done)
+
+    @property
+    def flown(self) -> float | None:
+        """For how many seconds the nine products of a place are on their way; None: they are not."""
+        if self.told >= len(self.map) or not 0 < self.time.part("products") < 1:
+            return None
+        return self.time.part("products") * (FALL + FALLS)
 
     def values(self) -> tuple[float, ...]:
         """What stands in the map so far, place by place."""
@@ -373,9 +397,7 @@ class StencilViews:
     @property
     def weights(self) -> Vector:
         """Of the stencil that is seen to slide; else as they are turned now."""
-        if self.show is None:
-            return self.attempt.shown.weights
-        return self.weights_then() if self.show.number is None else self.show.session.weights
+        return self.attempt.shown.weights if self.show is None else self.show.weights
 
     def changes(self) -> int:
         """Cells that are not what they were at the last look."""
@@ -424,7 +446,7 @@ class StencilPicture(StencilPanel):
         pixels, keys = tuple(looks.pixels), [((_("Shift"), "←", "→"), _("move the window"))]
 
         def draw(sub: Canvas) -> None:
-            draw_heading(sub, self.rect, _("Picture"), f"{grid.side} × {grid.side}", "input")
+            draw_heading(sub, self.rect, _("Picture"), "", "input")
             draw_pixels(sub, grid, pixels)
             draw_hints(sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, keys)
 
@@ -486,17 +508,21 @@ class CellsPanel(StencilPanel):
             end = x + 24 + draw_hints(sub, x + 24, top, w - 44, keys)
             word = _("changed")
             width = sub.width(word)
-            if end + width + 40 < x + w:
+            if changed and end + width + 40 < x + w:
                 sub.circle(x + w - 32 - width, middle, 4.5, "text")
                 sub.text_vcenter(x + w - 20, middle, word, BODY, "text2", "end")
 
-        canvas.keep(("stencil around", self.rect, note), *self.rect, draw)
+        canvas.keep(("stencil around", self.rect, note, changed > 0), *self.rect, draw)
 
 
 class MapsPanel(StencilPanel):
     """The map of the last look beside the wanted one."""
 
     bare, words = (230.0, 200.0), (80.0, 100.0)
+
+    def __init__(self, host: Host, looks: StencilViews, picture: StencilPicture) -> None:
+        super().__init__(host, looks)
+        self.picture = picture
 
     def grids(self) -> tuple[Grid, Grid]:
         """Of the last look, and the wanted one."""
@@ -524,6 +550,40 @@ class MapsPanel(StencilPanel):
             up = 18.0 * (1 - looks.show.falling) if index == len(values) - 1 else 0.0
             centre = x + grid.cell / 2, y + grid.cell / 2 - up
             canvas.text_vcenter(*centre, cell_text(value), NUMBER.with_size(size), ink, "middle")
+
+
+    def paint_over(self, canvas: Canvas) -> None:
+        """The nine products of a place gather, and their sum falls into its cell."""
+        looks, show = self.looks, self.looks.show
+        flown = None if show is None else show.flown
+        if show is None or flown is None:
+            return
+        from_, to = self.picture.grid(), self.grids()[0]
+        row, column = divmod(show.place, looks.map_side)
+        centre = to.at(show.place)[0] + to.cell / 2, to.at(show.place)[1] + to.cell / 2
+        meeting = (from_.x + from_.wide + to.x) / 2, to.y + GATHER
+        for index, (pixel, weight) in enumerate(zip(window(looks.pixels, looks.side, show.place), looks.weights)):
+            down, across = divmod(index, WIDTH)
+            x, y = from_.at((row + down) * looks.side + column + across)
+            x, y, value, since = x + from_.cell / 2, y + from_.cell / 2, pixel * weight, flown - RISE - NEXT * index
+            part = smooth(since / FLY)
+            if not value:  # it goes out where it is
+                canvas.circle(x, y, 6 * (1 - smooth((flown - RISE) / FLY)), "text3")
+            elif part < 1:
+                x, y = x + (meeting[0] - x) * part, y + (meeting[1] - y) * part - ARC * math.sin(math.pi * part)
+                _draw_number(canvas, x, y, 13 + 3 * (canvas.type - 1), with_sign(value, 0), weight_colour(value))
+        if flown > FALL:
+            part = min(1.0, (flown - FALL) / FALLS) ** 2
+            x, y = (a + (b - a) * part for a, b in zip(meeting, centre))
+            value = show.map[show.place]
+            _draw_number(canvas, x, y, 22 - 6 * part, cell_text(value), weight_colour(value), 6)
+
+
+def _draw_number(canvas: Canvas, x: float, y: float, r: float, text: str, hue: str, corner: float = 0.0) -> None:
+    """On a disc of its hue, or on a square with round corners."""
+    fill = canvas.mix("panel", hue, 0.25)
+    canvas.rect(x - r, y - r, 2 * r, 2 * r, fill, corner or r, hue, 2)
+    canvas.text_vcenter(x, y, text, NUMBER, canvas.readable("text", fill), "middle")
 
 
 class ProductsPanel(StencilPanel):
@@ -555,9 +615,9 @@ class StencilBoard(Board):
         super().__init__(host)
         self.looks = StencilViews(host.attempt)
         self.picture, self.cells = StencilPicture(host, self.looks), CellsPanel(host, self.looks)
-        self.maps = MapsPanel(host, self.looks)
+        self.maps = MapsPanel(host, self.looks, self.picture)
         self.products = ProductsPanel(host, self.looks)
-        self._heard = len(host.attempt.shown.probed)
+        self._seen, self._heard = len(host.attempt.shown.probed), 0  # looks; places of the one that is seen now
 
     def stage_tree(self) -> Box | Split:
         parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))
@@ -615,7 +675,7 @@ class StencilBoard(Board):
         if shown.won:
             return _("That is the stencil."), _("Every place on the map agrees.")
         if not shown.probed:
-            return _("A look slides the whole stencil once."), _("Changing cells is free: only looks count.")
+            return _("A look slides the stencil once."), _("Changing cells is free: only looks count.")
         new = self.looks.changes()
         if new:
             plain = plural_form("One cell has changed. Look again.", "{count} cells have changed. Look again.", new)
@@ -633,7 +693,12 @@ class StencilBoard(Board):
                 self.looks.put(show.place)
                 self.looks.show = None
         shown = self.attempt.shown
-        if len(shown.probed) > self._heard:  # a look: the stencil slides over the picture, and is heard
-            self.looks.show = SlideShow(None, shown)
-            self.host.game.player_feedback.melody(melody(self.looks.show.map), PLACE)
-        self._heard = len(shown.probed)
+        feedback, show = self.host.game.player_feedback, self.looks.show
+        if len(shown.probed) > self._seen:  # a look: the stencil slides over the picture
+            first = len(shown.probed) == 1 and not self.host.game.settings.still
+            show, self._heard = SlideShow(None, shown, first), 0
+            self.looks.show = show
+        if show is not None and show.number is None:  # what was written since is heard
+            feedback.melody(melody(show.values()[self._heard :]), PLACE)
+            self._heard = len(show.values())
+        self._seen = len(shown.probed)
