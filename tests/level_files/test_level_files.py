@@ -208,7 +208,7 @@ WRONG = [
     ("par = 1", 'solution = [["trun", "alpha", 0.1]]', 8, "turn, freeze, learn"),
     ("par = 1", 'stages = [{ exampels = 3 }]', 8, "did you mean 'examples'?"),
     ("par = 1", 'weights_from = "kernels"', 8, "weights_from"),
-    ("[[10, 4]]", '{ csv = "../up.csv", input = "a", goal = "b" }', 4, "the name of a file that lies beside this one"),
+    ("[[10, 4]]", '{ csv = "../up.csv", input = "a", goal = "b" }', 4, "the name of a file next to this one"),
     ("[[10, 4]]", '{ digits = "mine" }', 4, "one of stratified, writers"),
     ("downslope = 1", "downslope = 2", 1, "downslope is 2; this game reads form 1."),
     ('title = "Tea"', 'title = "Tea"\ntitle = "Two"', 4, "Cannot overwrite"),

@@ -148,6 +148,21 @@ class SiblingFiles(Protocol):
         """All of a file. OSError: there is none, it cannot be read, it has more than `most` bytes."""
 
 
+def read_beside(files: SiblingFiles | None, name: str, most: int, instead: str) -> bytes:
+    """All of a file beside a level's own. Refused: it is not the name of one, or cannot be read.
+
+    `instead`: what an author does where a level comes without files, as in a link.
+    """
+    if not name or Path(name).name != name or name.startswith(".") or "\\" in name:
+        raise Refused(N_("{file}: expected the name of a file next to this one."), file=name)
+    if files is None:
+        raise Refused(N_("{file}: this level has no files next to it; {instead}."), file=name, instead=instead)
+    try:
+        return files.read(name, most)
+    except OSError as error:
+        raise unreadable(name, error) from None
+
+
 def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], label: str = "") -> list[Example]:
     """Examples from columns of a CSV file. The first row has the columns' names.
 
@@ -170,14 +185,7 @@ def examples_beside(
     files: SiblingFiles | None, name: str, inputs: str | Sequence[str], goals: str | Sequence[str], label: str = ""
 ) -> list[Example]:
     """The same of a file beside that of the levels. Refused: it names no such file, too."""
-    if not name or Path(name).name != name or name.startswith("."):
-        raise Refused(N_("{file}: expected the name of a file that lies beside this one."), file=name)
-    if files is None:
-        raise Refused(N_("{file}: this level comes without files beside it; write its examples out."), file=name)
-    try:
-        content = files.read(name, MOST_BYTES)
-    except OSError as error:
-        raise unreadable(name, error) from None
+    content = read_beside(files, name, MOST_BYTES, _("write its examples out"))
     columns = [[side] if isinstance(side, str) else side for side in (inputs, goals)]
     return examples_in(content, name, columns[0], columns[1], label)
 

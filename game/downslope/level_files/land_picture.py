@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from math import isfinite
-from pathlib import Path
 from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 from zlib import crc32, decompressobj
 from zlib import error as zlib_error
 
-from ..digits.csv_examples import SiblingFiles
+from ..digits.csv_examples import SiblingFiles, read_beside
 from ..digits.png import png_size
-from ..i18n import N_
+from ..i18n import N_, _
 from ..rules.land_picture import LandPicture, NamedShape
 from ..rules.suggest import near
 from ..storage.errors import Refused
-from ..storage.files import unreadable
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A small part of SVG: shapes in plain colours or in the theme's, and where a number is written. All else is refused.
@@ -297,14 +295,7 @@ MAGIC = b"\x89PNG\r\n\x1a\n"
 
 def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
     """The picture of that name. Refused: why there is none, with the line where it has lines."""
-    if Path(name).name != name or name.startswith(".") or "\\" in name:
-        raise Refused(N_("{file}: expected the name of a file next to this one."), file=name)
-    if beside is None:
-        raise Refused(N_("{file}: this level has no files next to it."), file=name)
-    try:
-        content = beside.read(name, BYTES)
-    except OSError as error:
-        raise unreadable(name, error) from None
+    content = read_beside(beside, name, BYTES, _("leave its picture out"))
     if name.lower().endswith(".svg"):
         drawing = drawing_in(content, name)
         return LandPicture(name, *drawing.box[2:], crc32(content), svg=drawing.svg, parts=drawing.parts)
