@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from re import fullmatch
 
 import pygame
 import pytest
 
+from checks.paper import written
 from downslope.boards.pictures.stencil_board import (
     PITCH,
     StencilBoard,
@@ -219,5 +221,29 @@ def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
     assert board.looks.show is None, "a second press hurries it"
 
 
-def test_a_look_is_heard_place_by_place_and_a_zero_is_a_rest() -> None:
-    assert melody([-3, -2, -1, 0, 1, 2, 3, 0.2, 4]) == [55, 57, 60, None, 67, 72, 79, None, 79]
+def test_a_look_is_heard_place_by_place_and_at_the_win_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert melody([-3, -2, -1, 0, 1, 2, 3, 0.2, 4]) == [55, 57, 60, None, 67, 72, 79, None, 79], "a zero is a rest"
+    driver, heard = stencil(), list[tuple[list[int | None], float]]()
+    monkeypatch.setattr(driver.game.player_feedback, "melody", lambda notes, apart: heard.append((notes, apart)))
+    board = board_of(driver, StencilBoard)
+    for weights in ((0,) * 9, WANTED):
+        for index, value in enumerate(weights):
+            screen(driver).attempt.turn("weight", float(value), index, instead=True)
+        key(driver, pygame.K_SPACE)
+        told(driver)
+    wanted = melody(board.looks.wanted)
+    assert [note for notes, apart in heard for note in notes if apart == 0.04] == [*[None] * 36, *wanted]
+    assert heard[-1] == (wanted, 0.06)
+
+
+@pytest.mark.parametrize("level", ["edge-by-hand", "edge-learned"])
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720)])
+def test_no_number_of_a_map_is_its_sign_alone(level: str, size: tuple[int, int]) -> None:
+    for text in (1.0, 1.5):
+        driver = opened(level, bets=False, text=text)
+        lay_out(driver.scene, size)
+        texts = [each.string for each in written(driver.scene.draw, size, driver.game.look())]
+        session = screen(driver).attempt.session
+        goals = [goal for _given, wanted in session.level.data(bool(session.level.unseen)) for goal in wanted]
+        negative = [int(each.replace("−", "-")) for each in texts if fullmatch(r"[-−]\d", each)]
+        assert sorted(negative) == sorted(goal for goal in goals if goal < 0), text

@@ -166,22 +166,26 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
         runs = []
     sums = max((sum(canvas.width(r[0], NUMBER) for r in run) for run in runs), default=0.0)
     width = min(90.0, (x + w - 40 - sums - start) / len(window))
-    for i, (pixel, weight) in enumerate(zip(window, weights)):
-        left, lit = start + i * width, i == focus
-        canvas.rect(left, y + 14, width - 8, h - 28, "rowhi" if lit else "well", 9)
-        canvas.rect(left + 0.5, y + 14.5, width - 9, h - 29, None, 8.5, "text" if lit else "border", 1.5 if lit else 1)
-        colour = "weight_negative" if weight < 0 else "weight"
-        middle = left + (width - 8) / 2
-        if not pixel:  # its product is 0, whatever the weight is
-            canvas.circle(middle, y + h / 2, 3, "border2")
-            continue
-        size = min(16.0, 0.36 * (width - 8) / canvas.type)
-        base = canvas.baseline_of(y + h / 2, size)
-        canvas.text(middle, base - 11, cell_text(pixel), NUMBER.with_size(size), "input", "middle")
-        ink = colour if weight else "text3"
-        canvas.text(middle, base + 13, f"×{cell_text(weight)}", NUMBER.with_size(size), ink, "middle")
+    for i, (pixel, weight) in enumerate(zip(window, weights)):  # few of them differ
+        cell, what = (start + i * width, y + 14, width - 8, h - 28), (pixel, weight, i == focus)
+        key = ("product", *what, cell[2:], canvas.within_pixel(*cell[:2]))
+        canvas.keep(key, cell[0], y, cell[2], h, lambda sub, cell=cell, what=what: _draw_product(sub, cell, *what))  # type: ignore[misc]
     for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
         canvas.rich(x + w - 24, y + h / 2 + up + line, run, anchor="end")
+
+
+def _draw_product(canvas: Canvas, cell: Rect, pixel: float, weight: float, lit: bool) -> None:
+    x, y, w, h = cell
+    canvas.rect(*cell, "rowhi" if lit else "well", 9)
+    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, 8.5, "text" if lit else "border", 1.5 if lit else 1)
+    if not pixel:  # its product is 0, whatever the weight is
+        canvas.circle(x + w / 2, y + h / 2, 3, "border2")
+        return
+    size = min(16.0, 0.36 * w / canvas.type)
+    base = canvas.baseline_of(y + h / 2, size)
+    canvas.text(x + w / 2, base - 11, cell_text(pixel), NUMBER.with_size(size), "input", "middle")
+    ink = weight_colour(weight) if weight else "text3"
+    canvas.text(x + w / 2, base + 13, f"×{cell_text(weight)}", NUMBER.with_size(size), ink, "middle")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -189,6 +193,7 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
 
 
 TURN, PLACE = 0.3, 0.04  # seconds: in which the picture becomes the other; that the stencil stands at a place
+SLOW = 0.06  # of a place, where the melody is heard once more
 # Of the nine products on their way into one cell of the map, in seconds: when the first one rises, how much later the
 # next, how long each is on its way to where they gather; when the sum falls, and for how long
 RISE, NEXT, FLY, FALL, FALLS = 0.25, 0.035, 0.42, 0.84, 0.36
@@ -527,7 +532,7 @@ class MapsPanel(StencilPanel):
     def grids(self) -> tuple[Grid, Grid]:
         """Of the last look, and the wanted one."""
         (x, y, w, h), side = self.rect, self.looks.map_side
-        cell = min((w - 44 - 20) / (2 * side), (h - 90 - 110 * self.text_scale) / side)
+        cell = min((w - 44 - 20) / (2 * side), (h - 130 - 70 * self.text_scale) / side)
         top = y + 38 + 18 * self.text_scale
         return Grid(x + 22, top, cell, side), Grid(x + w - 22 - cell * side, top, cell, side)
 
@@ -626,6 +631,11 @@ class StencilBoard(Board):
 
     def begins(self) -> str:
         return "cell 1"
+
+    def react(self, kind: str) -> None:
+        """At the win the wanted map is heard once more, slowly."""
+        if kind == "land":
+            self.host.game.player_feedback.melody(melody(self.looks.wanted), SLOW)
 
     # -- bets --------------------------------------------------------------------------------------------------------
 

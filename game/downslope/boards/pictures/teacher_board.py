@@ -13,18 +13,22 @@ from ...learning.ops import WIDTH, assemble
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_sheet, draw_values
+from ...view.widgets.panel import Part, column, fit_content
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from ..shared.panel import AttemptPanel
+from ..shared.panel import AttemptPanel, Tabs
 from .stencil_board import FULL, agreement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...learning.network import Vector
     from ...learning.problem import Pair
     from ...view.draw.canvas import Canvas
     from ...view.draw.tokens import Run
     from ...view.widgets.bet_marker import AnswerAnchor
-    from ...view.widgets.panel import Panel
+    from ...view.widgets.panel import Box, Panel, Split
     from ...view.widgets.widget import Rect
+    from ..shared.host import Host
 
 EXAM = 42.0  # height of the line with the exam
 PLATE, EDGE = 22.0, 10.0  # height of a plate over that line without its text; how far it keeps from the edges
@@ -37,15 +41,26 @@ class TeacherBoard(ColumnBoard):
 
     teacher: TeacherPanel
 
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        exam, taught = (_("Exam"), self.neuron), (_("Maps"), TeacherMaps(self.teacher, unseen=False))
+        self.maps = Tabs(host, lambda: [exam, taught])
+
     def make_stage(self) -> StagePanel:
         self.teacher = TeacherPanel(self.host)
         return self.teacher
 
     def make_neuron(self) -> Panel:
-        return TeacherMaps(self.teacher)
+        return TeacherMaps(self.teacher, unseen=True)
 
     def neuron_name(self) -> str:
-        return _("Maps")
+        return _("Exam")
+
+    def sides(self) -> Sequence[Box | Split]:
+        if self.attempt.whole_code:
+            return super().sides()
+        line = fit_content(self.code_line)
+        return [column(line, Part(self.maps)), self.maps, column(line, Part(self.neuron)), self.neuron]
 
     def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
         place, strip = super().mark(number, answer), self.teacher.strip()
@@ -55,7 +70,7 @@ class TeacherBoard(ColumnBoard):
 class TeacherPanel(StagePanel):
     """The picture, the stencil's nine weights, its map here and in the exam beside the wanted ones."""
 
-    bare, words = (300.0, 200.0), (60.0, 90.0)
+    bare, words = (300.0, 165.0), (60.0, 90.0)
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()
@@ -170,31 +185,30 @@ class TeacherPanel(StagePanel):
 
 
 class TeacherMaps(AttemptPanel):
-    """What the stencil writes over its teacher and over the picture of the exam, each beside what is wanted."""
+    """What the stencil writes over its teacher, or over the picture of the exam, beside what is wanted."""
 
-    bare, words = (260.0, 90.0), (60.0, 26.0)
+    bare, words = (260.0, 116.0), (60.0, 76.0)
 
-    def __init__(self, stage: TeacherPanel) -> None:
+    def __init__(self, stage: TeacherPanel, unseen: bool) -> None:
         super().__init__(stage.host)
-        self.stage = stage
+        self.stage, self.unseen = stage, unseen
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        head = 18 + 17 * self.text_scale
-        taught, exam = self.stage.pairs(False), self.stage.pairs(True)
-        side = isqrt(len(taught))
-        cell = min((w - 40 - 3 * 18) / (4 * side), (h - head - 14) / side)
-        gap = (w - 40 - 4 * side * cell) / 3
-        word = _(self.attempt.now.words.get("unseen") or "exam")
-        for half, (pairs, title) in enumerate(((taught, _("its map")), (exam, word))):
-            mine = Grid(x + 20 + 2 * half * (side * cell + gap), y + head, cell, side)
-            theirs = mine._replace(x=mine.x + mine.wide + gap)
-            goals = tuple(goal[0] for _window, goal in pairs)
-            self.stage.heading(canvas, mine.x, y + 2, mine.wide + gap - 6, title, "prediction")
-            self.stage.heading(canvas, theirs.x, y + 2, theirs.wide + gap - 6, _("wanted"), "goal")
-            now = "its map", half, self.attempt.shown.run.serial, self.stage.weights(), goals, mine
-            canvas.keep(now, mine.x - 6, mine.y - 6, mine.wide + 12, mine.wide + 12, lambda sub, at=mine, of=pairs: (
-                draw_values(sub, at, self.stage.map_of(of), "prediction", FULL)))  # type: ignore[misc]  # fmt: skip
-            place = (theirs.x - 6, theirs.y - 6, theirs.wide + 12, theirs.wide + 12)
-            key = ("wanted map", goals, cell, canvas.within_pixel(theirs.x, theirs.y))
-            canvas.keep(key, *place, lambda sub, at=theirs, to=goals: draw_values(sub, at, to, "goal", FULL))  # type: ignore[misc]
+        pairs = self.stage.pairs(self.unseen)
+        side, head = isqrt(len(pairs)), 18 + 17 * self.text_scale
+        cell = min((w - 40 - 18) / (2 * side), (h - head - 14) / side)
+        word = _(self.attempt.now.words.get("unseen") or "exam") if self.unseen else _("its map")
+        mine = Grid(x + w / 2 - 9 - side * cell, y + head, cell, side)
+        theirs = mine._replace(x=x + w / 2 + 9)
+        for grid, title, glyph in ((mine, word, "prediction"), (theirs, _("wanted"), "goal")):
+            self.stage.heading(canvas, grid.x, y + 2, grid.wide, title, glyph)
+        goals, written = tuple(goal[0] for _window, goal in pairs), tuple(self.stage.map_of(pairs))
+        for grid, values, colour in ((mine, written, "prediction"), (theirs, goals, "goal")):
+            place = grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12
+            key = ("teacher's map", values, colour, cell, canvas.within_pixel(*place[:2]))
+
+            def draw(sub: Canvas, grid: Grid = grid, values: Vector = values, colour: str = colour) -> None:
+                draw_values(sub, grid, values, colour, FULL)
+
+            canvas.keep(key, *place, draw)

@@ -79,10 +79,14 @@ def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tu
     narrow = [text.replace(MINUS, HYPHEN) for text in texts]
     ways = [(text, style, cell - gap) for gap in (GAP, TIGHT)
             for row, style in ((texts, NUMBER), (narrow, LABEL)) for text in row]  # fmt: skip
+    fitting: list[tuple[float, str, TextStyle]] = []
     for text, style, room in ways:
         size = usual * min(1.0, room / max(1.0, canvas.width(text, style.with_size(usual))))
         if size >= minimum and 0.8 * size * canvas.type <= cell - 2:
-            return text, style.with_size(size)
+            fitting.append((size, text, style))
+    if fitting:  # enlarged, it is as large as it can be
+        size, text, style = max(fitting, key=lambda one: one[0]) if canvas.look.text > 1 else fitting[0]
+        return text, style.with_size(size)
     return MINUS if value < 0 else "", NUMBER.with_size(usual)
 
 
@@ -150,14 +154,20 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
     texts = {value: number_in_cell(canvas, value, grid.cell, digits) for value in set(numbers)}
     minimum = min((style.size for text, style in texts.values() if text), default=0.0)
     alike = ALIKE if canvas.look.text <= 1 else 1.0  # enlarged, each is as large as it can be
-    for index, value in enumerate(numbers):
-        (x, y), (text, own) = grid.at(index), texts[value]
-        colour = weight_colour(value)
-        part = legible(canvas.theme, colour, round(64 * strength(value, full)) / 64)
-        style = own.with_size(max(minimum, alike * own.size))
-        key = ("value cell", text, style, part, colour, round(grid.cell, 2), canvas.within_pixel(x, y))  # few differ
-        canvas.keep(key, x, y, grid.cell, grid.cell, lambda sub, at=(x, y), look=(part, colour, text, style): (
-            _draw_value(sub, (*at, grid.cell), *look)))  # type: ignore[misc]  # fmt: skip
+    looks: dict[float, tuple[float, str, str, TextStyle]] = {}
+    for value, (text, own) in texts.items():
+        hue = weight_colour(value)
+        part = legible(canvas.theme, hue, round(64 * strength(value, full)) / 64)
+        looks[value] = part, hue, text, own.with_size(max(minimum, alike * own.size))
+    for first in range(0, len(numbers), grid.side):  # rows: few change while a map is written place by place
+        (x, y), row = grid.at(first), tuple(looks[value] for value in numbers[first : first + grid.side])
+        key = ("value row", row, round(grid.cell, 2), canvas.within_pixel(x, y))
+
+        def draw(sub: Canvas, first: int = first, row: Sequence[tuple[float, str, str, TextStyle]] = row) -> None:
+            for k, look in enumerate(row):
+                _draw_value(sub, (*grid.at(first + k), grid.cell), *look)
+
+        canvas.keep(key, x, y, grid.wide, grid.cell, draw)
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
 
 
