@@ -2,7 +2,21 @@
 
 from typing import Any
 
-from downslope import Changes, Exam, Example, Knob, Layers, Learn, Level, Network, Neuron, Question, Turn, hookimpl
+from downslope import (
+    Changes,
+    Exam,
+    Example,
+    Knob,
+    Layers,
+    Learn,
+    Level,
+    Move,
+    Network,
+    Neuron,
+    Question,
+    Turn,
+    hookimpl,
+)
 
 LAMPS = {
     "inputs": "lights", "input 1": "left", "input 2": "middle", "input 3": "right", "examples": "crossings",
@@ -189,9 +203,27 @@ ALL_ZEROS = Level(
     ],
 )
 
+def houses() -> list[Move]:
+    """A house is a hidden neuron, its windows what it answers to the four crossings, its levers its weights."""
+    moves = [Move("here", "x", "input 1", (0, 1), (0, 54)), Move("here", "y", "input 2", (0, 1), (0, 50))]
+    for house in range(1, 5):
+        lit, dead = f"lit {house}", f"dead {house}"
+        moves += [Move(f"window {house} {crossing}", "alpha", f"example {crossing} {lit}", (0, 0.03, 1), (0, 0.4, 1))
+                  for crossing in range(1, 5)]  # fmt: skip
+        moves += [Move(f"bang {house}", "alpha", lit, (1.5, 1.6)), Move(f"awake {house}", "alpha", lit, (0, 0.01)),
+                  Move(f"asleep {house}", "alpha", lit, (0, 0.01), (1, 0)), Move(f"dream {house}", "alpha", dead)]
+    for lever in range(1, 17):
+        weight = f"weight {lever}"
+        moves += [Move(weight, "alpha", weight, (-1e-9, 0)), Move(f"back {lever}", "alpha", weight, (-1e-9, 0), (1, 0))]
+        moves += [Move(f"{side} {lever}", "y", weight, (-2, 2), (52, -52)) for side in ("weight", "back")]
+    return moves
+
+
 DEAD_RELU = Level(
     "dead-relu",
     title="Blackout",
+    picture="blackout.svg",
+    moves=houses(),
     brief="Every hidden neuron went dark. Turn weights to wake them, then learn.",
     insight="A ReLU that is never above 0 passes nothing forward and nothing back. Too big an alpha kills it for good.",
     hints=[

@@ -12,8 +12,9 @@ from downslope.boards.shared.tiles import default_counter
 from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
-from driving import FRAME
-from net_playing import board, calm, chart, focus, net_of, shown, table
+from downslope.view.format.numbers import number as as_text
+from driving import FRAME, Driver
+from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
 from playing import click, key, machine, opened, painted, played, screen, wait
 
 NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")
@@ -45,6 +46,63 @@ def test_the_walker_goes_as_far_as_the_prediction_says(level: str) -> None:
         painted(driver)
         attempt.act(Learn(6))
         wait(driver, 6.0)
+
+
+def moved(driver: Driver) -> dict[tuple[str, str], float]:
+    """Where each part of a place stands: (part, what) -> value."""
+    place = board(driver).place
+    assert place is not None
+    found = place.numbers()
+    return {(move.part, move.what): move.value(found[move.by]) for move in screen(driver).attempt.level.moves}
+
+
+@pytest.mark.usefixtures("display")
+def test_a_house_is_a_hidden_neuron_its_windows_the_crossings_its_levers_the_weights() -> None:
+    driver = calm("dead-relu")
+    place, attempt = board(driver).place, screen(driver).attempt
+    assert place is not None and board(driver).words()[0] == "No light, no blame, no learning."
+    for actions in ((), (Turn("weight", 2, 3), Turn("weight", 2, 7)), (Learn(1),), (Learn(39),)):
+        for action in actions:
+            assert attempt.act(action)
+        attempt.playback.jump(attempt.session.count)
+        wait(driver, 0.1)
+        run, weights = attempt.session.run, attempt.session.weights
+        lit = [run.network.forward(weights, input)[1] for input, _goal in run.examples]
+        for number, (input, (goal,)) in enumerate(run.examples):
+            shown(driver).choose(number)
+            seen, corner = moved(driver), place.box("window 1 3")
+            assert [seen[f"awake {k}", "alpha"] > 0.5 for k in range(1, 5)] == [value > 0.01 for value in lit[number]]
+            unit = place.picture.place(place.rect, whole=True)[2]
+            ring = corner[0] + seen["here", "x"] * unit, corner[1] + seen["here", "y"] * unit
+            assert place.box(f"window 1 {number + 1}")[:2] == pytest.approx(ring), "of the crossing that is seen"
+            prediction = run.network.predict(weights, input)[0]
+            told = f"Crossing {number + 1}: prediction {as_text(prediction)}, goal {'walk' if goal else 'wait'}. Exam"
+            assert board(driver).as_words() == f"{told} {as_text(exam(attempt.session))}."
+            for k, value in enumerate(lit[number], 1):
+                alpha = seen[f"window {k} {number + 1}", "alpha"]
+                assert (alpha > 0) == (value > 0) and (value < 0.03 or alpha >= 0.4)
+                assert seen[f"dream {k}", "alpha"] == (not any(row[k - 1] for row in lit))
+        for k, weight in enumerate(weights, 1):
+            assert seen[f"weight {k}", "y"] == pytest.approx(-26 * max(-2.0, min(2.0, weight)))
+            assert seen[f"weight {k}", "alpha"] == (weight >= 0) == 1 - seen[f"back {k}", "alpha"]
+        painted(driver)
+    assert attempt.session.won
+
+
+@pytest.mark.usefixtures("display")
+def test_a_lever_that_is_dragged_lights_its_window_at_once_and_each_has_its_place() -> None:
+    driver = calm("dead-relu")
+    panel = wires(driver)
+    assert [panel.near(*spot_on(driver, lever)) for lever in range(16)] == list(range(16))
+    x, y = spot_on(driver, 3)
+    assert moved(driver)["window 2 1", "alpha"] == 0
+    driver.down(x, y)
+    driver.move(x, y - 60)
+    wait(driver, 0.1)
+    assert moved(driver)["window 2 1", "alpha"] > 0 and screen(driver).attempt.session.weights[3] < 1
+    driver.up(x, y - 60)
+    wait(driver, 0.1)
+    assert moved(driver)["window 2 1", "alpha"] > 0 and screen(driver).attempt.session.weights[3] > 1
 
 
 @pytest.mark.usefixtures("display")

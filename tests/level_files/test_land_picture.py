@@ -109,7 +109,7 @@ REFUSED = [
     ("<text id='a'>x</text>", 2, "text is not drawn."),
     ("<rect id='Big!'/>", 2, "id is 'Big!'; allowed: small letters and digits, another for each part."),
     ("<rect id='a'/>\n<rect id='a'/>", 3, "id is 'a'"),
-    ("".join(f"<rect id='{k}'/>" for k in range(61)), 2, "id: at most 60 parts have one."),
+    ("".join(f"<rect id='{k}'/>" for k in range(81)), 2, "id: at most 80 parts have one."),
     ("<polygon points='1,2 3'/>", 2, "points: three places or more"),
     ("<g><rect/></g>", 2, "<g> has an id and nothing else: what is in it moves together."),
     ("<g id='a'><g id='b'/></g>", 2, "<g> is not drawn here"),

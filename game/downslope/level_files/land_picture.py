@@ -35,7 +35,7 @@ LOOKS = ("fill", "stroke", "stroke-width", "opacity")
 ROOT = ("viewBox", "width", "height", "version")
 POSITIVE = ("width", "height", "r", "rx", "ry", "stroke-width", "opacity", "font-size")
 NAME = re.compile(r"[a-z0-9][a-z0-9 _-]{0,39}")
-MOVING = 60  # parts with a name
+MOVING = 80  # parts with a name
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 # Colours of the theme that a picture may name: they are others at dusk and on paper.
 HUES = (

@@ -11,6 +11,8 @@ from ..learning.problem import Pair
 from .example import Deferred
 
 if TYPE_CHECKING:
+    from ..engine.run import Run
+    from ..learning.vectors import Vector
     from .level import Level
     from .session import Session
 
@@ -36,6 +38,7 @@ EACH = {  # of the example that the step looks at, of each output
     "aim": "prediction + pull",
 }
 HIDDEN = ("lit", "blame", "bent", "dead")  # of each neuron of the first hidden layer
+ALONG = 41  # places between two examples at which the network is asked
 BEFORE = 6  # steps back that a picture can follow
 WHOLE = {
     "error": "the error of the examples of the step",
@@ -131,3 +134,17 @@ def numbers(session: Session, step: int, example: int | None = None) -> dict[str
         "error": problem.error(weights), "alpha": alpha, "hop": 0.0, "steps": float(step), "exam": exam,
         "near": 1 - min(1.0, now / start) if start else 1.0,
     }  # fmt: skip
+
+
+def answers(run: Run, weights: Vector, name: str) -> dict[str, float]:
+    """What the network answers along the straight way between two examples, "answers 1 2 0" ... "answers 1 2 40".
+
+    Empty: `name` is no "answers 1 2", or there are no such examples.
+    """
+    word, *ends = name.split()
+    inputs = {str(number): input for number, (input, _goal) in enumerate(run.examples, 1)}
+    if word != "answers" or len(ends) != 2 or not inputs.keys() >= {*ends}:
+        return {}
+    start, end = (inputs[each] for each in ends)
+    ways = ([a + (b - a) * k / (ALONG - 1) for a, b in zip(start, end)] for k in range(ALONG))
+    return {f"{name} {k}": run.network.predict(weights, way)[0] for k, way in enumerate(ways)}

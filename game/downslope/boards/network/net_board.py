@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import is_squared_error
-from ...i18n import _
+from ...i18n import _, sentence_case
 from ...rules.actions import Learn
 from ...view.cards.code_listing import CodeRow, value_in
 from ...view.cards.example_table import ExampleTable
@@ -29,14 +29,14 @@ from ..shared.board import Board
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
-from ..shared.place_panel import PlacePanel, own_picture
+from ..shared.place_panel import own_picture
 from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
-from .net_panel import Choices, NetFoot, NetPanel, numbers_of
+from .net_panel import Choices, NetFoot, NetPanel, NetPlace, numbers_of
 from .neuron_panels import AnswersPage, NetPage, NeuronPage
-from .shown_net import VisibleNet, lamps
+from .shown_net import VisibleNet, dead_neurons_of, example_word, kinds_of, lamps
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -404,7 +404,8 @@ class NetBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.shown = VisibleNet(host)
-        self.net = NetPanel(host, self.shown)
+        picture = own_picture(self.attempt)
+        self.net = NetPanel(host, self.shown) if picture is None else NetPlace(host, self.shown, picture)
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
@@ -416,8 +417,7 @@ class NetBoard(Board):
                                  WEIGHTS if weights else EXAMPLES)  # fmt: skip
         self.bar = TabBar(self.tabs)
         self.net.on_choose = self._choose_card
-        picture = own_picture(self.attempt)
-        self.place = PlacePanel(host, picture, self.shown.example) if picture is not None else None
+        self.place = self.net if isinstance(self.net, NetPlace) else None
         self.above, self.below = Panel(), Panel()  # sheets that several panels share
 
     # -- places ------------------------------------------------------------------------------------------------------
@@ -430,7 +430,7 @@ class NetBoard(Board):
 
     def stage_tree(self) -> Box | Split:
         self.knobs.own = numbers_of(self.attempt.now)
-        self.knobs.note = self.net.actions.note() or self.knobs.note
+        self.knobs.note = "" if self.place is not None else self.net.actions.note() or self.knobs.note
         if self.place is not None:
             return self.place
         if self.attempt.show is not None:
@@ -445,6 +445,28 @@ class NetBoard(Board):
         tabs = column(Part(self.bar, TABS), Part(self.tabs))
         ends = [column(table, chart)] if self.attempt.open_bets.on_screen else []  # a bet's run ends on the chart
         return [column(code, table, chart), column(*tabs.parts, chart), *ends, tabs, self.examples]
+
+    def words(self) -> tuple[str, str]:
+        shown, attempt = self.shown, self.attempt
+        kinds = kinds_of(attempt.now.network, 1)
+        if self.place is None or not kinds:
+            return super().words()
+        if None not in dead_neurons_of(attempt.shown.run, shown.weights()):
+            return _("No light, no blame, no learning."), _("Turn a lever until a window lights up.")
+        if set(kinds) == {"linear"}:
+            return _("The beams meet in the middle."), _("Straight ones cannot be high and low at once.")
+        return super().words()
+
+    def as_words(self) -> str:
+        """In a place: the example that is seen, what the network predicts, what is wanted, and the exam."""
+        run, at = self.attempt.shown.run, self.shown.example()
+        if self.place is None or len(run.examples[at][1]) > 1:
+            return super().as_words()
+        row = self.shown.rows()[at]
+        text = _("{example} {n}: prediction {prediction}, goal {goal}. Exam {exam}.")
+        told = text.format(example=example_word(self.attempt.now), n=at + 1, prediction=number(row.prediction),
+                           goal=row.told, exam=number(self.place.numbers()["exam"]))  # fmt: skip
+        return sentence_case(told)
 
     def _choose_card(self) -> None:
         """A neuron's card stays, until another page is chosen."""

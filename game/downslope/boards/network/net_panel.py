@@ -13,18 +13,20 @@ from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.measure import measure
 from ...view.networks.answers import CORNER, LOW, draw_number
-from ...view.networks.net_layout import Net, NetPlan, plan
+from ...view.networks.net_layout import Net, NetPlan, plan, plan_of_parts
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
 from ..shared.panel import AttemptPanel, Panel
+from ..shared.place_panel import PlacePanel
 from .shown_net import goal_word, neuron_name
 
 if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
+    from ...view.scenery.moving_picture import MovingPicture
     from ..shared.host import Host
     from .shown_net import VisibleNet
 
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
 
 
 TALL, GAP, TITLE = 40.0, 8.0, 28.0
-BEND = (34.0, 26.0)
-LEVEL = 8.0  # how far a bend keeps off the middle of a picture, where its wire begins
 CURVES = {
     "linear": ((0.0, 1.0), (1.0, 0.0)),
     "relu": ((0.0, 0.85), (0.5, 0.85), (1.0, 0.0)),
@@ -118,11 +118,7 @@ class Choices(Panel):
 class BendMark(Press):
     """At a hidden neuron: straight, or the bend it has. Pressed, the next one of the knob's."""
 
-    def __init__(self, at: NetPlan, layer: int, number: int, index: int, press: Callable[[], None]) -> None:
-        x, y = at.node(layer, number)
-        half, height = at.halves[layer]
-        up = -height - 3 if not at.is_picture(layer) else LEVEL if y <= at.ys[-1][0] + 1 else -LEVEL - BEND[1]
-        place = (x + half + 4, y + up, *BEND)
+    def __init__(self, place: Rect, index: int, press: Callable[[], None]) -> None:
         super().__init__(f"bend {index + 1}", place, group="bends")
         self.kind = "linear"
         self.on_press = press
@@ -146,15 +142,11 @@ class BendMark(Press):
 
 def bend_marks(host: Host, at: NetPlan) -> list[BendMark]:
     """One for each hidden neuron, where they can be switched."""
-    level = host.attempt.now
-    if layers_of(level.network) is None or level.knob("activation") is None:
+    level, layers = host.attempt.now, layers_of(host.attempt.now.network)
+    if layers is None or level.knob("activation") is None:
         return []
-    marks, index = [], 0
-    for layer in range(1, len(at.xs) - 1):
-        for number in range(len(at.ys[layer])):
-            marks.append(BendMark(at, layer, number, index, partial(switch, host, index)))
-            index += 1
-    return marks
+    neurons = [(layer, number) for layer, size in enumerate(layers.sizes[1:-1], 1) for number in range(size)]
+    return [BendMark(at.beside(*neuron), index, partial(switch, host, index)) for index, neuron in enumerate(neurons)]
 
 
 def switch(host: Host, index: int) -> None:
@@ -314,6 +306,8 @@ class NeuronControl(Widget):
             self.chosen = (1, 0) if name == "home" else (last, len(self.at.ys[last]) - 1)
         else:  # the next one of the layer, or the one of the next layer that stands nearest
             (layer, number), (layers, numbers) = here, STEPS[name]
+            if len(self.at.ys) == 2:  # they stand in a row
+                layers, numbers = 0, numbers or layers
             beside = min(len(self.at.ys) - 1, max(1, layer + layers))
             column, height = self.at.ys[beside], self.at.ys[layer][number]
             number = min(len(column) - 1, max(0, number + numbers))
@@ -369,11 +363,15 @@ class NetPanel(AttemptPanel):
         self._made = -1.0  # when the net that is shown was read
 
     def place(self, rect: Rect) -> list[Widget]:
-        at = plan(rect, self.shown.sizes, self.shown.kind, longest_word(self.host, input_names(self.attempt.now)))
+        self.rect, at = rect, self.plan(rect)
         self.net = None
         self.wires, self.bends = self.actions.take(at), bend_marks(self.host, at)
         self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)
         return [self.wires, self.neurons, *self.bends]
+
+    def plan(self, rect: Rect) -> NetPlan:
+        """Where its wires and neurons stand."""
+        return plan(rect, self.shown.sizes, self.shown.kind, longest_word(self.host, input_names(self.attempt.now)))
 
     def refresh(self) -> None:
         session, wires = self.attempt.shown, self.wires
@@ -455,6 +453,29 @@ class NetPanel(AttemptPanel):
         plate = self._plate(canvas)
         if plate is not None and self.wires is not None:
             self.wires.draw_plate(canvas, plate)
+
+
+class NetPlace(PlacePanel, NetPanel):
+    """A network as a picture of the level's own: its parts "weight 1", "hidden 1" and "bend 1" are what is pressed."""
+
+    def __init__(self, host: Host, shown: VisibleNet, picture: MovingPicture) -> None:
+        NetPanel.__init__(self, host, shown)
+        PlacePanel.__init__(self, host, picture, shown.example)
+
+    def plan(self, rect: Rect) -> NetPlan:
+        return plan_of_parts(rect, self.shown.sizes, self.boxes("weight", "hidden", "bend"))
+
+    def place(self, rect: Rect) -> list[Widget]:
+        widgets = super().place(rect)
+        parts = self.boxes("weight", "hidden", "bend")
+        first = {"wires": "weight 1", "neurons": "hidden 1"}  # the part without which there is no such control
+        return [each for each in widgets if first.get(each.name, each.name) in parts]
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        if self.net is not None and self.net.focused is not None and isinstance(self.wires, WireControl):
+            x, y, w, h = self.box(f"weight {self.net.focused + 1}")
+            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 8, "focus", 2)
 
 
 class NetFoot(AttemptPanel):

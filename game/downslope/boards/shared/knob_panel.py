@@ -366,7 +366,8 @@ class KnobPanel(Group):
     """Laid anew, it reads the knobs of the level anew.
 
     columns   knobs beside each other      waiting   knobs that are shown and cannot be turned yet
-    own       the knobs that belong here; None: all that `rows_of` finds      note   what it says where there is none
+    own       the knobs that belong here; None: all that `rows_of` finds
+    note      what it says of alpha where there is none; "": nothing is seen then
     """
 
     def __init__(self, host: Host, columns: int = 1, turn: Turned | None = None) -> None:
@@ -382,7 +383,7 @@ class KnobPanel(Group):
         """As they belong here now: where the learner has none that is turned, alpha as it stands."""
         level, later = self.host.attempt.now, _("after the first landing")
         found = [self._cell(knob) for knob in (rows_of(level) if self.own is None else self.own)]
-        if not found and level.learner is not None:
+        if not found and level.learner is not None and self.note:
             found.append(self._cell(Knob("alpha"), self.note, locked=False))
         return found + [self._cell(knob, later) for knob in self.waiting]
 

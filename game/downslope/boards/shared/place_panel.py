@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...registry.validation import picture_of
 from ...rules.example import input_name
-from ...rules.picture_numbers import numbers
-from ...view.scenery.moving_picture import MovingPicture
+from ...rules.picture_numbers import answers, numbers
+from ...view.scenery.moving_picture import MovingPicture, kind_of
 from .panel import AttemptPanel
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...view.draw.canvas import Canvas
+    from ...view.widgets.widget import Rect
     from .host import Host
 
 ROUND = 16.0  # of its corners
@@ -35,7 +36,7 @@ class PlacePanel(AttemptPanel):
 
     def __init__(self, host: Host, picture: MovingPicture, example: Callable[[], int] | None = None) -> None:
         """`example`: the index of the one that is shown; None: it is that of the step."""
-        super().__init__(host)
+        AttemptPanel.__init__(self, host)
         self.picture, self.example = picture, example
         self.bare = (picture.picture.width * 0.45, picture.picture.height * 0.6)
         self._kept: dict[object, dict[str, float]] = {}
@@ -52,7 +53,14 @@ class PlacePanel(AttemptPanel):
 
     def part_at(self, name: str) -> tuple[float, float]:
         """Where a part that does not go anywhere stands in the window."""
-        return self.spot(*self.picture.middle(name))
+        x, y, w, h = self.box(name)
+        return x + w / 2, y + h / 2
+
+    def box(self, name: str) -> Rect:
+        """Everywhere a part goes, in the window."""
+        x, y, w, h = self.picture.reach(name)
+        unit = self.picture.place(self.rect, whole=True)[2]
+        return (*self.spot(x, y), w * unit, h * unit)
 
     def numbers(self) -> dict[str, float]:
         """Of the step that is seen, and of the way to the next one."""
@@ -71,7 +79,14 @@ class PlacePanel(AttemptPanel):
         if key not in self._kept:
             self._kept = dict(list(self._kept.items())[-1:])
             self._kept[key] = numbers(session, step, example)
+            for shape in self.picture.picture.parts:
+                self._kept[key] |= answers(session.run, session.run.weights_at(step), shape.name)
         return self._kept[key]
+
+    def boxes(self, *kinds: str) -> dict[str, Rect]:
+        """Of all parts whose names begin so."""
+        names = {shape.name for shape in self.picture.picture.parts if kind_of(shape) in kinds}
+        return {name: self.box(name) for name in names}
 
     def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
         def paint(canvas: Canvas) -> None:

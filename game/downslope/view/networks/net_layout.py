@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..draw.rects import holds
@@ -27,6 +28,8 @@ STEPS = 20  # pieces of a wire
 BUNDLES = 12  # neurons up to which the wires into each are a layer of their own
 THIN, THICK = 1.6, 9.5  # px of a wire: THIN + THICK * |weight|
 BEADS = (0.58, 0.70, 0.6)  # where a minus stands on its wire: two places that alternate, and that of the last layer
+
+BEND, LEVEL = (34.0, 26.0), 8.0  # a bend's size, and how far it keeps off the middle of a picture
 
 Point = tuple[float, float]
 
@@ -67,6 +70,12 @@ class NetPlan(NamedTuple):
         """The place of a node."""
         (x, y), (half, height) = self.node(layer, number), self.halves[layer]
         return (x - half, y - height, 2 * half, 2 * height)
+
+    def beside(self, layer: int, number: int) -> Rect:
+        """The place of a neuron's bend: off the middle of a picture, where its wire begins."""
+        (x, y), (half, height) = self.node(layer, number), self.halves[layer]
+        up = -height - 3 if not self.is_picture(layer) else LEVEL if y <= self.ys[-1][0] + 1 else -LEVEL - BEND[1]
+        return (x + half + 4, y + up, *BEND)
 
     @property
     def goal(self) -> Rect | None:
@@ -218,6 +227,47 @@ def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None, wor
         reach = CAP / 2 + 6  # of the widest wire, with the edge of one that is focused
         boxes.append(((left, top - reach, right - left, low - top + 2 * reach), tuple(bundle)))
     return at._replace(curves=curves, bundles=tuple(boxes))
+
+
+class PlacePlan(NetPlan):
+    """Wires and neurons are parts of a picture, "weight 3" and "hidden 2"; `boxes`: where these are in the window."""
+
+    boxes: Mapping[str, Rect] = MappingProxyType({})
+
+    @property
+    def foot(self) -> float:
+        return self.rect[1] + self.rect[3]
+
+    def is_picture(self, layer: int) -> bool:
+        return layer == 1
+
+    def box(self, layer: int, number: int) -> Rect:
+        return self.boxes.get(f"hidden {number + 1}", NOWHERE) if layer == 1 else NOWHERE
+
+    def node(self, layer: int, number: int) -> Point:
+        x, y, w, h = self.box(layer, number)
+        return x + w / 2, y + h / 2
+
+    def beside(self, layer: int, number: int) -> Rect:
+        return self.boxes.get(f"bend {number + 1}", NOWHERE)
+
+    def along(self, index: int, part: float) -> Point:
+        x, y, w, h = self.boxes.get(f"weight {index + 1}", NOWHERE)
+        return x + w / 2, y + h * part
+
+    def nearest(self, x: float, y: float) -> tuple[int, float] | None:
+        inside = (k for k in range(len(self.wires)) if holds(self.boxes.get(f"weight {k + 1}", NOWHERE), (x, y)))
+        return next(((index, 0.0) for index in inside), None)
+
+
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+
+
+def plan_of_parts(rect: Rect, sizes: tuple[int, ...], boxes: Mapping[str, Rect]) -> PlacePlan:
+    """Of a network of one hidden layer, in its picture."""
+    at = PlacePlan(rect, (0.0, 0.0), tuple((0.0,) * size for size in sizes[:2]), (20.0, 20.0), plan(rect, sizes).wires)
+    at.boxes = boxes
+    return at
 
 
 def _picture(kind: AnswerKind, size: int, of: int, rect: Rect) -> tuple[tuple[float, float], float]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from ...rules.land_picture import LandPicture, Move, NamedShape
+from ...rules.picture_numbers import ALONG
 from ..draw.raster import Point, outlines
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number as as_text
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
 WIDE, HIGH = 1216.0, 528.0  # the land for which such pictures are drawn
 TURN, GROWTH = 3.0, 0.05  # degrees, factors: parts that differ by less are one kept sprite
-# Circles of these names are Pip, a light, and a flag twice as high as its radius
-LIVING = ("pip", "glow", "flag")
+# Circles of these names are Pip, a light, and a flag twice as high as its radius; a line "answers 1 2" is the network's
+# answer from one example to the other: 0 at the height of its beginning, 1 at that of its end
+LIVING = ("pip", "glow", "flag", "answers")
 SINGLE = {"text", "line", *LIVING}  # what is drawn one by one
 GIVEN = ("input", "goal", "steps")  # numbers that are written as short as they are; others have two decimals
 ADDED = ("x", "y", "turn", "line", "number")
 Shapes = Sequence[tuple[NamedShape, bool, Sequence[Point]]]  # each with whether it is closed, and its points
 REACH = 8.0  # px around a sprite, for its lines
+BEYOND = 1e3  # answers beyond that are not drawn
 
 
 def kind_of(shape: NamedShape) -> str:
@@ -60,12 +63,17 @@ class MovingPicture:
         self._postures: dict[tuple[float, ...], tuple[Shapes, tuple[float, float, float, float]]] = {}
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
 
-    def middle(self, name: str) -> Point:
-        """Of a part, where nothing moves it, in the picture."""
+    def reach(self, name: str) -> Rect:
+        """Everywhere a part goes, in the picture."""
         spots = [spot for shape in self.picture.parts if shape.name == name for piece in outlines(shape.outline)
                  for spot in piece.points]  # fmt: skip
-        across, up = zip(*spots)
-        return (min(across) + max(across)) / 2, (min(up) + max(up)) / 2
+        (left, top), (right, low) = (map(pick, zip(*spots)) for pick in (min, max))
+        for move in (move for _shapes, moves in self.groups for move in moves if move.part == name):
+            if move.what == "x":
+                left, right = left + min(move.to), right + max(move.to)
+            elif move.what == "y":
+                top, low = top + min(move.to), low + max(move.to)
+        return left, top, right - left, low - top
 
     def place(self, room: Rect, whole: bool) -> tuple[float, float, float]:
         """(left, top, design pixels for 1 of the picture). `whole`: it is the place; else it stands in the land."""
@@ -122,6 +130,15 @@ class MovingPicture:
                 canvas.text(x + px * unit, y + py * unit, told, style, colour, "middle")
                 continue
             wide, high = (state[each] * state["size"] for each in ("wide", "high"))
+            if kind_of(shape) == "answers":
+                (px, zero), (end, one) = outlines(shape.outline)[0].points
+                answers = [numbers.get(f"{shape.name} {k}", math.nan) for k in range(ALONG)]
+                spots = [(x + (px + (end - px) * k / (ALONG - 1)) * unit, y + (zero + (one - zero) * answer) * unit)
+                         for k, answer in enumerate(answers) if abs(answer) < BEYOND]  # fmt: skip
+                if len(spots) == ALONG:
+                    canvas.polyline(spots, shape.stroke, 3 * shape.width * unit, 0.3 * shape.opacity)
+                    canvas.polyline(spots, shape.stroke, shape.width * unit, shape.opacity)
+                continue
             if shape.element == "line" or kind_of(shape) in LIVING:
                 points = _turned(outlines(shape.outline)[0].points, about, state["turn"], wide, high)
                 spots = [(x + px * unit, y + py * unit) for px, py in points]
