@@ -29,7 +29,6 @@ from ..shared.board import Board
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
-from ..shared.place_panel import own_picture
 from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
@@ -404,8 +403,7 @@ class NetBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.shown = VisibleNet(host)
-        picture = own_picture(self.attempt)
-        self.net = NetPanel(host, self.shown) if picture is None else NetPlace(host, self.shown, picture)
+        self.net = NetPlace(host, self.shown) if self.attempt.now.moves else NetPanel(host, self.shown)
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)

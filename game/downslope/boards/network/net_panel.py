@@ -20,13 +20,12 @@ from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
 from ..shared.panel import AttemptPanel, Panel
-from ..shared.place_panel import PlacePanel
+from ..shared.place_panel import PlacePanel, own_picture
 from .shown_net import goal_word, neuron_name
 
 if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
-    from ...view.scenery.moving_picture import MovingPicture
     from ..shared.host import Host
     from .shown_net import VisibleNet
 
@@ -458,8 +457,10 @@ class NetPanel(AttemptPanel):
 class NetPlace(PlacePanel, NetPanel):
     """A network as a picture of the level's own: its parts "weight 1", "hidden 1" and "bend 1" are what is pressed."""
 
-    def __init__(self, host: Host, shown: VisibleNet, picture: MovingPicture) -> None:
+    def __init__(self, host: Host, shown: VisibleNet) -> None:
         NetPanel.__init__(self, host, shown)
+        picture = own_picture(self.attempt)
+        assert picture is not None  # it is what the place is of
         PlacePanel.__init__(self, host, picture, shown.example)
 
     def plan(self, rect: Rect) -> NetPlan:
