@@ -1,6 +1,5 @@
 """Chapter 7: every notch, par and hint of its levels. The numbers are the level table's, kept by hand on purpose."""
 
-from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
@@ -163,29 +162,6 @@ def test_one_weight_never_wakes_the_net() -> None:
         assert took(play("dead-relu", Turn("weight", value, index))) is None
 
 
-@pytest.mark.slow
-def test_242_of_864_pairs_wake_it() -> None:
-    woken = tried = 0
-    blackout = play("dead-relu")
-    start = replace(blackout.level, weights=tuple(blackout.weights), recording=())  # the same, without its past
-    for one, two in combinations([3 * j + i for i in range(3) for j in range(4)], 2):
-        if one // 3 == two // 3:
-            continue
-        for values in product((0.5, 1, 1.5, 2), repeat=2):
-            session = play(start, Turn("weight", values[0], one), Turn("weight", values[1], two))
-            session.learn_until_outcome(4 * 150)
-            tried += 1
-            woken += session.won
-    assert (woken, tried) == (242, 864)
-
-
-def test_the_hint_of_the_blackout() -> None:
-    session = play("dead-relu", Turn("weight", 2, 3), Turn("weight", 2, 7), Learn(40))
-    assert session.won and session.outcome and session.outcome.step == 80
-    assert earned_stars(session) == {1, 2} and shipped().level("dead-relu").par == 2
-    assert session.tally.cost_at_win == {0: 2}
-
-
 # linear-layers
 
 
@@ -243,17 +219,6 @@ def test_the_unseen_error_turns() -> None:
     finer = [k for k in range(0, 601, 5) if unseen[k] <= 0.005]
     assert (fine[0], fine[-1]) == (5, 235) and (finer[0], finer[-1]) == (25, 145)
     assert 15 < unseen[600] / unseen[best] < 22
-
-
-def test_the_seen_error_only_falls() -> None:
-    session = play("stop-in-time")
-    assert session.recording_steps == 4800 and session.count == session.recorded == 0
-    tape = session.recording_run
-    seen = []
-    for k in range(0, 601, 20):
-        tape_weights = tape.history.weights_at(8 * k) if k < 600 else tuple(tape.weights)
-        seen.append(tape.full_problem.error(tape_weights))
-    assert all(b < a for a, b in zip(seen, seen[1:]))
 
 
 def peeked(*passes: int) -> list[Turn | Probe]:

@@ -1,10 +1,7 @@
 """What is said in the campaign: length, order, questions; every answer that a run gives is found by running it."""
 
 import re
-from fractions import Fraction
 from math import ceil
-
-import pytest
 
 from downslope.attempt.names import par_phrase
 from downslope.rules import campaign
@@ -26,16 +23,8 @@ ORDER = {
     "deep": ["the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers", "stop-in-time"],
     "images": ["edge-by-hand", "edge-learned", "ten-neurons", "kernels", "read-my-hand"],
 }
-each_level = pytest.mark.parametrize("level", levels(), ids=lambda level: level.id)
-
-
 def asked() -> list[tuple[Level, Question | Marker]]:
     return [(level, question) for level in levels() for question in (*level.questions, *level.recap)]
-
-
-each_question = pytest.mark.parametrize(
-    ("level", "question"), asked(), ids=[f"{v.id}-{k}" for v in levels() for k in range(len([*v.questions, *v.recap]))]
-)
 
 
 def test_the_levels_are_there_in_order() -> None:
@@ -51,12 +40,10 @@ def test_a_visit_takes_as_long_as_was_meant() -> None:
     assert [ceil(m) for m in minutes.values()] == [7, 12, 4, 10, 22, 24, 28, 32]
 
 
-@each_level
-def test_texts_are_short(level: Level) -> None:
-    assert 0 < len(plain(level.brief).split()) <= 25
-    assert 0 < len(plain(level.insight).split()) <= 30
-    assert len(level.hints) == 3 and all(level.hints)
-    assert level.title and level.minutes
+def test_texts_are_short() -> None:
+    for level in levels():
+        assert 0 < len(plain(level.brief).split()) <= 25 and 0 < len(plain(level.insight).split()) <= 30, level.id
+        assert len(level.hints) == 3 and all(level.hints) and level.title and level.minutes, level.id
 
 
 # What a player can be asked to do: the task of every level and of every part of it says one of them.
@@ -73,9 +60,8 @@ def tasks(level: Level) -> list[str]:
     return [plain(text) for text in (level.brief, *(str(s["brief"]) for s in level.stages if "brief" in s))]
 
 
-@each_level
-def test_a_task_says_in_few_words_what_to_do(level: Level) -> None:
-    for task in tasks(level):
+def test_a_task_says_in_few_words_what_to_do() -> None:
+    for task in (task for level in levels() for task in tasks(level)):
         assert len(task.split()) <= 25, task
         assert TO_DO.search(task) or any(known in task for known in PLAYS_BY_ITSELF), task
 
@@ -89,10 +75,11 @@ INTRODUCED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("word", "first"), INTRODUCED.items())
-def test_no_word_is_used_before_the_level_that_introduces_it(word: str, first: str) -> None:
-    found = [level.id for level in levels() if any(re.search(rf"\b{word}\b", text, re.I) for text in told_in(level))]
-    assert found[0] == first
+def test_no_word_is_used_before_the_level_that_introduces_it() -> None:
+    texts = {level.id: "\n".join(told_in(level)) for level in levels()}
+    first = {word: next(name for name, text in texts.items() if re.search(rf"\b{word}\b", text, re.I))
+             for word in INTRODUCED}  # fmt: skip
+    assert first == INTRODUCED
 
 
 def told_in(level: Level) -> list[str]:
@@ -110,39 +97,34 @@ WRITTEN_OUT = {
 }
 
 
-@pytest.mark.parametrize(("level", "meaning"), WRITTEN_OUT.items())
-def test_a_task_that_brings_a_new_word_ends_with_what_it_means(level: str, meaning: str) -> None:
-    assert shipped().level(level).brief.endswith(meaning)
+def test_a_task_that_brings_a_new_word_ends_with_what_it_means() -> None:
+    assert all(shipped().level(level).brief.endswith(meaning) for level, meaning in WRITTEN_OUT.items())
 
 
-@each_level
-def test_every_bracket_in_a_text_is_a_mark_that_is_shown_in_its_hue(level: Level) -> None:
-    questions = [text for q in (*level.questions, *level.recap) for text in (q.text, q.why)]
-    for text in (level.title, level.brief, level.insight, *level.hints, *questions, *level.words.values()):
-        assert not set("[]") & set(plain(text)), text
+def test_every_bracket_in_a_text_is_a_mark_that_is_shown_in_its_hue() -> None:
+    for level in levels():
+        questions = [text for q in (*level.questions, *level.recap) for text in (q.text, q.why)]
+        for text in (level.title, level.brief, level.insight, *level.hints, *questions, *level.words.values()):
+            assert not set("[]") & set(plain(text)), text
 
 
-@each_level
-def test_no_text_names_a_number_as_a_program_would(level: Level) -> None:
-    for text in (level.brief, level.insight, *level.hints, *(q.text for q in level.questions)):
-        assert " -" not in text and ":-" not in text  # a minus is written −
+def test_no_text_names_a_number_as_a_program_would() -> None:
+    for level in levels():
+        for text in (level.brief, level.insight, *level.hints, *(q.text for q in level.questions)):
+            assert " -" not in text and ":-" not in text, text  # a minus is written −
 
 
-@each_question
-def test_questions_are_whole(level: Level, question: Question | Marker) -> None:
-    assert question.text and (question.why or level.id == "the-grump")
-    if isinstance(question, Marker):
-        assert question.low < question.right < question.high
-        assert 0 < question.within < 0.1 * (question.high - question.low)  # no luck
-    else:
-        assert len(set(question.answers)) == len(question.answers)
-        if not question.knob:  # that one has an answer for each place of its knob
-            assert len(question.answers) == (2 if level.id == "which-way" else 3)
-
-
-@each_question
-def test_a_question_with_an_own_level_has_a_valid_one(level: Level, question: Question | Marker) -> None:
-    assert question.level is None or faults(question.level) == []
+def test_questions_are_whole_and_a_level_of_their_own_is_valid() -> None:
+    for level, question in asked():
+        assert question.text and (question.why or level.id == "the-grump"), level.id
+        assert question.level is None or faults(question.level) == []
+        if isinstance(question, Marker):
+            assert question.low < question.right < question.high, question.text
+            assert 0 < question.within < 0.1 * (question.high - question.low), question.text  # no luck
+        else:
+            assert len(set(question.answers)) == len(question.answers), question.text
+            if not question.knob:  # that one has an answer for each place of its knob
+                assert len(question.answers) == (2 if level.id == "which-way" else 3), question.text
 
 
 def test_recaps_end_each_chapter_and_bring_one_question_back() -> None:
@@ -153,10 +135,6 @@ def test_recaps_end_each_chapter_and_bring_one_question_back() -> None:
         earlier = list(ORDER)[max(0, number - 2)]
         assert chapters == [list(ORDER)[number - 1]] * 2 + [earlier]
         assert [bool(shipped().level(i).recap) for i in ids] == [False] * (len(ids) - 1) + [True]
-
-
-def test_two_cards_want_two_weights() -> None:
-    assert Fraction(2, 4) != Fraction("3.5") / 6
 
 
 def test_only_the_signed_meter_says_0() -> None:
