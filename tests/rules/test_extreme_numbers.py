@@ -11,7 +11,6 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -136,26 +135,3 @@ def test_many_steps_at_once_are_the_steps_one_by_one(level: Level, steps: int) -
         assert str(once) == str(single)
     else:
         assert seen(once) == seen(single)
-
-
-learn, freeze, turn = (kind for kind in list[Any]([Learn, Freeze, Turn]))
-BAD: list[Any] = [
-    learn("x"), learn(None), learn(-1), learn(1.5), learn(True), learn(10**400),
-    freeze(99), freeze("a"), freeze(-1), freeze(0, 3),
-    turn("alpha", None), turn("alpha", "x"), turn("alpha", float("nan")), turn("alpha", 10**400), turn("alpha", [1]),
-    turn(3, 1.0), turn("weight", 1.0, 99), turn("weight", 1.0, None), turn("weight", 1.0, -1), ("learn", 3), None, "x",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("action", BAD, ids=str)
-def test_what_is_no_action_is_refused_with_a_sentence(action: Any) -> None:
-    level = Level(
-        "x", title="", examples=[Example(1, 2)], weights=[0.5],
-        knobs=[Knob("weight"), Knob("alpha", 0.1, 2), Knob("freeze")],
-    )  # fmt: skip
-    session = Session(level, FOUND)
-    before = seen(session)
-    with pytest.raises(Impossible) as refusal:
-        session.do(action)
-    assert str(refusal.value)[-1] == "." and len(str(refusal.value)) < 200
-    assert seen(session) == before and not session.actions

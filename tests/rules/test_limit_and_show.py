@@ -6,14 +6,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from downslope import (
     Accuracy,
     Drawn,
     Example,
     Fooled,
-    Impossible,
     Knob,
     Learn,
     Level,
@@ -22,12 +19,10 @@ from downslope import (
     Reset,
     Session,
     Show,
-    Stop,
     Turn,
 )
 from downslope.rules.actions import from_json, to_json
 from downslope.rules.stars import condition_of, earned_stars
-from downslope.schema.level_rules import faults
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
 from downslope.storage.netfile import SavedNet, starting_with
@@ -50,19 +45,6 @@ def play(*actions: Any, **more: Any) -> Session:
     return Session(level(**more), shipped(), actions)
 
 
-def test_a_run_has_so_many_passes_and_no_more() -> None:
-    session = play(Learn(4), Turn("alpha", 0.1), Learn(100))
-    assert session.count == 12 and session.steps_left == 0
-    with pytest.raises(Impossible, match="All 3 passes are used"):
-        session.do(Learn(1))
-    session.do(Turn("alpha", 0.2))
-    with pytest.raises(Impossible):
-        session.do(Learn(1))
-    session.do(Reset())
-    session.do(Learn(1))
-    assert session.count == 1 and session.steps_left == 11 and faults(play().base) == []
-
-
 def test_a_knob_turned_within_the_last_pass_leaves_a_run_that_has_an_end_all_the_same() -> None:
     session = play(Learn(10), Turn("alpha", 0.002), Learn(2), target=Accuracy(1.0, unseen=True), alpha=0.001,
                    unseen=[Example([0, 0, 0], [0, 1])])  # fmt: skip
@@ -79,11 +61,6 @@ def test_it_is_judged_when_they_are_over_whatever_was_turned() -> None:
         assert earned_stars(session) & {1, 2} == {1, 2}
     short = play(Learn(12), target=Accuracy(1.1))
     assert not short.won and short.outcome is not None and short.outcome.kind == "crawl"
-
-
-def test_who_stops_before_is_judged_there() -> None:
-    session = play(Learn(4), Stop())
-    assert session.won and session.tally.cost_at_win[0] == 1
 
 
 def test_a_known_solution_is_what_the_machine_plays() -> None:
