@@ -52,13 +52,9 @@ def picture(scene: Diorama, values: LandValues, width: int = 1280, high: int = 7
 
 
 def test_every_scene_is_that_of_a_level() -> None:
-    assert sorted(shipped().level(name).picture for name in LEVELS) == sorted(DIORAMAS)
-
-
-@pytest.mark.parametrize("name", LEVELS)
-def test_a_level_with_a_picture_has_a_scene_that_suits_it(name: str) -> None:
-    level = shipped().level(name)
-    assert scene_of(level) is DIORAMAS[level.picture]
+    levels = [shipped().level(name) for name in LEVELS]
+    assert sorted(level.picture for level in levels) == sorted(DIORAMAS)
+    assert all(scene_of(level) is DIORAMAS[level.picture] for level in levels)
 
 
 def test_goals_that_a_scene_cannot_show_get_plain_land() -> None:

@@ -16,7 +16,7 @@ from syntax import nodes, tree_of
 ROOT = Path(__file__).parents[2]
 FILES = [path for folder in ("game", "levels", "plugins") for path in sorted((ROOT / folder).rglob("*.py"))]
 SOURCES = [path for path in FILES if "terminal" not in path.parts]  # a terminal has its own typeface
-EUROPE = "ÀÉÎÕÜßæøåłžőșțğıñçČĐĒĢĦĿŇŒŘŠŤŮŴŶŻ¿¡«»„“”‘’–—…€ΑΒΓΔΕΖαβγδεζηθλμπστφχψω"
+EUROPE = "∇∈ℝ⊙ᵀ␣↵ÀÉÎÕÜßæøåłžőșțğıñçČĐĒĢĦĿŇŒŘŠŤŮŴŶŻ¿¡«»„“”‘’–—…€ΑΒΓΔΕΖαβγδεζηθλμπστφχψω"
 NOT_WRITTEN = {"\n", "\t", "\0", fonts.NOWHERE}
 
 

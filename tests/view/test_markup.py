@@ -8,7 +8,6 @@ from pygame import Surface
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.markup import coloured_lines, coloured_runs, pieces, plain
-from support import campaign
 
 
 def test_marks_become_hues() -> None:
@@ -18,15 +17,6 @@ def test_marks_become_hues() -> None:
     ]  # fmt: skip
     assert plain(text) == "3 lands, −.5 and 2 too"
     assert pieces("") == [] and pieces("a") == [("a", "")]
-
-
-def test_no_text_of_a_level_shows_its_marks() -> None:
-    for level in campaign():
-        texts = [level.brief, level.insight, *level.hints]
-        for question in [*level.questions, *level.recap]:
-            texts += [question.text, question.why]
-        for text in texts:
-            assert "[" not in plain(text), (level.id, text)
 
 
 def test_code_is_wrapped_in_any_room() -> None:

@@ -69,13 +69,6 @@ def test_errors_below_zero_have_a_plain_axis() -> None:
     assert [label for _error, label in plot.up.ticks(5)] == ["−1", "−.5", "0", ".5", "1"]
 
 
-def test_no_more_labels_than_have_room() -> None:
-    plot = plot_of(RECT, [RunLine(NOW, (1000.0, 1e-3))], None, 3)
-    for most in (2, 3, 5, 9):
-        labels = plot.up.ticks(most)
-        assert 1 <= len(labels) <= most and all(plot.up.low <= error <= plot.up.high for error, _label in labels)
-
-
 @pytest.mark.parametrize("theme", [DUSK, PAPER])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_it_is_drawn_for_one_step_and_for_thousands(theme: object, text: float) -> None:

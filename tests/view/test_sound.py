@@ -166,14 +166,6 @@ def test_with_all_off_nothing_sounds_and_on_again_it_does(player: Sound) -> None
     assert busy()
 
 
-def test_all_three_at_0_leave_no_channel_busy(player: Sound, loud: Any) -> None:
-    wait(player, 200)
-    loud.effects = loud.wind = loud.music = 0.0
-    wait(player, 500)
-    player.play("click")
-    assert busy() == []
-
-
 def test_the_music_gives_way_to_a_pluck_little_by_little(player: Sound) -> None:
     player.update(0.0)
     assert pygame.mixer.Channel(1).get_busy()

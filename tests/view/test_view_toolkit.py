@@ -1,4 +1,4 @@
-"""The drawing toolkit, looked at without a window: the sheet of components, and what must be true of its pixels."""
+"""The drawing toolkit, looked at without a window: what must be true of its pixels."""
 
 from __future__ import annotations
 
@@ -30,17 +30,13 @@ from downslope.view.draw.theme import (
     rgb_of,
     theme_for,
 )
-from downslope.view.draw.tokens import BODY, CODE, LABEL, STRONG, Run
+from downslope.view.draw.tokens import BODY, CODE, STRONG, Run
 from downslope.view.format.axis import ticks
 from downslope.view.format.numbers import number, short, use_decimal_mark
-from downslope.view.widgets.ink import Badge
 
 THEMES = [DUSK, PAPER]
 ALL_THEMES = [DUSK, PAPER, DUSK_SAFE, PAPER_SAFE]  # those of high contrast are asked in checks/
 QUANTITIES = ("input", "weight", "weight_negative", "prediction", "goal", "error", "alpha")
-SIZES = [(960, 540), (1280, 720), (1600, 720)]
-
-
 def canvas_of(theme: Theme = DUSK, size: tuple[int, int] = (1280, 720), text: float = 1.0) -> Canvas:
     canvas = Canvas(Surface(size), Look(theme, scale_of(*size), text))
     canvas.picture.fill(theme.rgb("panel"))
@@ -62,77 +58,24 @@ def between(canvas: Canvas, area: Rect, low: str, high: str) -> int:
     return sum(tuple(canvas.picture.get_at(place))[:3] not in hard for place in places)
 
 
-def button(canvas: Canvas, x: float, y: float, label: str, primary: bool = False, focus: bool = False) -> None:
-    canvas.shadow(x, y, 124, 52, 14, 5, 5, 0.8)
-    canvas.rect(x, y, 124, 52, "prim_lip" if primary else "lip", 14)
-    canvas.rect(x, y, 124, 48, "prim" if primary else "raised", 14)
-    canvas.text(x + 62, y + 30, label, LABEL, "prim_text" if primary else "text", "middle")
-    if focus:
-        canvas.focus(x, y, 124, 52)
-
-
-def sheet(canvas: Canvas) -> None:
-    """What mock 10 shows, in a few lines."""
-    canvas.gradient(0, 0, canvas.w, canvas.h, [(0, "bg0"), (1, "bg1")])
-    canvas.text(24, 38, "Component sheet", STRONG.with_size(22), "text")
-    canvas.sheet(24, 56, 752, 300)
-    for i in range(4):
-        button(canvas, 48 + i * 146, 96, "Next", primary=i < 2, focus=i % 2 == 1)
-    canvas.keycap(48, 180, "␣")
-    canvas.keycap(110, 180, "L")
-    canvas.sheet(792, 56, 464, 216)
-    for i, value in enumerate((-1.8, -0.3, 0.0, 0.75, 2.2)):
-        canvas.dial(840 + i * 92, 110, 36, value, 2.2, number(value), 16)
-    for i, kind in enumerate(("input", "prediction", "goal")):
-        canvas.node(840 + i * 92, 206, 32, kind, "1.5", size=18)
-    canvas.sheet(792, 284, 464, 234)
-    for i, mood in enumerate(("calm", "happy", "dizzy")):
-        canvas.pip(840 + i * 84, 336, 24, mood=mood)
-    canvas.ghost(1092, 336, 24)
-    canvas.flag(1180, 364, 64)
-    for i, r in enumerate((20, 30, 11)):
-        canvas.star(836 + i * 60, 440, r, on=i != 1, glow=i == 0)
-    for i, kind in enumerate((*QUANTITIES, "delta")):
-        canvas.glyph(kind, 1078 + i % 4 * 44, 432 + i // 4 * 42)
-    for i, kind in enumerate(sorted(OUTCOMES)):
-        canvas.icon(kind, 24 + i * 70, 540, 40)
-        Badge(kind, kind).draw(canvas, (24 + i * 206, 600, 0, 36))
-    canvas.polyline([(470 + x, 560 - 20 * (x % 80) / 80) for x in range(0, 400, 4)], "error", 4.5)
-    canvas.arrow(900, 560, 1000, 580, "alpha")
-
-
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-@pytest.mark.parametrize("size", SIZES)
-def test_the_sheet_is_drawn_at_every_size(theme: Theme, size: tuple[int, int], tmp_path: Path) -> None:
-    canvas = canvas_of(theme, size)
-    sheet(canvas)
-    picture = tmp_path / "sheet.png"
-    pygame.image.save(canvas.picture, picture)
-    assert pygame.image.load(picture).get_size() == size
-    seen = {tuple(canvas.picture.get_at((x, y))) for x in range(0, size[0], 3) for y in range(0, size[1], 3)}
-    assert len(seen) > 300  # shades of glows, shadows and soft edges, not a handful of flat colours
-
-
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_the_six_outcome_icons_differ_without_colour(theme: Theme, tmp_path: Path) -> None:
+def test_the_six_outcome_icons_differ_without_colour(theme: Theme) -> None:
     drawn = {}
     for kind in sorted(OUTCOMES):
         canvas = canvas_of(theme, (64, 64))
         Canvas(canvas.picture, Look(theme, 1.0)).icon(kind, 12, 12, 40)
-        pygame.image.save(canvas.picture, tmp_path / f"{kind}.png")
         drawn[kind] = pygame.mask.from_threshold(canvas.picture, canvas.colour("panel"), (40, 40, 40, 255))
     for one, other in itertools.combinations(drawn.values(), 2):
         differing = one.count() + other.count() - 2 * one.overlap_area(other, (0, 0))
         assert differing > 150  # of 4096 pixels
 
 
-@pytest.mark.parametrize("name", sorted(ICONS))
-def test_every_icon_stays_near_its_square(name: str) -> None:
-    canvas = canvas_of()
-    canvas.icon(name, 100, 100, 48)
-    box = changed(canvas)
-    assert box.w > 10
-    assert Rect(96, 96, 56, 56).contains(box)
+def test_every_icon_stays_near_its_square() -> None:
+    for name in ICONS:
+        canvas = canvas_of(size=(200, 200))
+        Canvas(canvas.picture, Look(DUSK, 1.0)).icon(name, 100, 100, 48)
+        box = changed(canvas)
+        assert box.w > 10 and Rect(96, 96, 56, 56).contains(box), name
 
 
 def test_an_unknown_icon_or_colour_or_mark_says_so() -> None:
@@ -192,16 +135,6 @@ def test_a_thick_direct_line_has_no_seams() -> None:
             assert canvas.picture.get_at(spot)[0] > 215
 
 
-def test_the_same_thing_is_drawn_only_once() -> None:
-    canvas = canvas_of()
-    sheet(canvas)
-    made = SPRITES.made
-    sheet(canvas)
-    assert SPRITES.made == made
-    one = SPRITES.get("a key of this test", lambda: Surface((3, 3)))
-    assert SPRITES.get("a key of this test", lambda: Surface((9, 9))) is one
-
-
 def test_the_store_forgets_what_was_not_used_for_longest() -> None:
     store = SurfaceCache[Surface](budget=3 * 400)
     first = store.get("first", lambda: Surface((10, 10)))
@@ -240,14 +173,6 @@ def test_a_cached_layer_looks_as_if_drawn_directly(opaque: bool) -> None:
         assert all(abs(a - b) <= 3 for a, b in near)
 
 
-def test_a_layer_fades() -> None:
-    canvas = canvas_of()
-    for opaque in (False, True):
-        canvas.picture.fill("black")
-        canvas.keep(("fade", opaque), 0, 0, 50, 50, lambda c: c.rect(0, 0, 50, 50, "#FFFFFF"), 0.5, opaque)
-        assert abs(canvas.picture.get_at((20, 20))[0] - 128) < 3
-
-
 def test_clip_keeps_everything_outside_as_it_was() -> None:
     canvas = canvas_of(DUSK)
     with canvas.clip(100, 100, 80, 60, 16):
@@ -281,15 +206,6 @@ def test_text_grows_with_the_setting_and_is_never_too_small() -> None:
 def test_live_numbers_never_jitter() -> None:
     canvas = canvas_of()
     assert len({round(canvas.width(f"{n / 9:.4f}", CODE), 6) for n in range(40)}) == 1
-
-
-@pytest.mark.parametrize("family", ["ui", "mono"])
-def test_the_symbols_of_the_article_are_all_there(family: str) -> None:
-    for letter in "∇∈ℝ⊙ᵀ␣↵←→α−×²δ":
-        file = fonts.pieces(letter, family, 500)[0][0]
-        probe = fonts.font(file, 64)
-        assert probe.metrics(letter) != probe.metrics(fonts.NOWHERE), letter
-    assert [part for _, part in fonts.pieces("xᵀ y", family, 500)] == ["x", "ᵀ", " y"]
 
 
 @pytest.mark.parametrize("raw", [None, b"", b"broken", "half", "spoilt"], ids=str)
@@ -356,20 +272,6 @@ def test_every_colour_that_is_written_in_can_be_read(theme: Theme) -> None:
             assert contrast(theme.colour(name), theme.colour(ground)) >= 4.4, (name, ground)
     assert contrast(theme.prim_text, theme.prim) >= 7
     assert contrast(theme.border2, theme.panel) >= 3
-
-
-def test_the_contrasts_are_those_of_the_art_guide() -> None:
-    """The figures in the guide, to the digit it gives; text3 on paper is darker now, for it was too faint on a well."""
-    guide = {
-        (DUSK, "input"): 9.4, (DUSK, "weight"): 6.0, (DUSK, "weight_negative"): 6.5, (DUSK, "prediction"): 11.0,
-        (DUSK, "goal"): 11.3, (DUSK, "error"): 6.1, (DUSK, "alpha"): 11.2, (DUSK, "text"): 13.4,
-        (DUSK, "text2"): 9.1, (DUSK, "text3"): 6.2, (DUSK, "border2"): 3.2,
-        (PAPER, "input"): 8.6, (PAPER, "weight"): 5.4, (PAPER, "weight_negative"): 5.6, (PAPER, "prediction"): 5.8,
-        (PAPER, "goal"): 5.7, (PAPER, "error"): 6.4, (PAPER, "alpha"): 7.5, (PAPER, "text"): 15.1,
-        (PAPER, "text2"): 7.9, (PAPER, "text3"): 6.3, (PAPER, "border2"): 3.5,
-    }  # fmt: skip
-    for (theme, name), told in guide.items():
-        assert contrast(theme.colour(name), theme.panel) == pytest.approx(told, abs=0.06), (theme.name, name)
 
 
 def test_themes_mix_and_choose() -> None:
