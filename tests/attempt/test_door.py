@@ -118,26 +118,6 @@ def test_the_machine_is_watched_looked_back_at_and_taken_over(back: int) -> None
         assert attempt.session.count == session.count - back and not attempt.machine.on_stage  # type: ignore[union-attr]
 
 
-@pytest.mark.slow
-def test_every_step_of_every_machine_can_be_asked_for() -> None:
-    """Take over at the first, a middle and the last step of what the machine plays: done, or said why not."""
-    for level in ("thirteen", "runaway", "in-the-dark", "dead-relu", "stop-in-time"):
-        driver = opened(level, bets=False)
-        attempt = screen(driver).attempt
-        attempt.ran = True
-        wait(driver, 0.1)
-        key(driver, pygame.K_a)
-        machine(driver).set_speed(5)
-        played(driver)
-        last = machine(driver).session.count
-        for step in (0, last // 2, last):
-            if attempt.machine is None or not attempt.machine.on_stage:
-                break
-            attempt.look(step)
-            attempt.take_over()
-            wait(driver, 0.1)
-
-
 # -- what was seen stays counted ---------------------------------------------------------------------------------------
 
 

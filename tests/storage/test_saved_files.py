@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict
 from errno import EIO, ENOSPC
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from downslope.digits.png import read_picture
 from downslope.storage.errors import Refused
 from downslope.storage.files import write_file
 from downslope.storage.netfile import SavedNet, load_net, save_net
-from downslope.storage.progress import LevelProgress
+from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from processes import GAME, started
 from storage.kept import played
@@ -72,18 +71,6 @@ def test_flipped_bits_of_a_net_are_noticed(tmp_path: Path, data: st.DataObject) 
     file.write_bytes(flipped(raw, bits))
     with pytest.raises(Refused):
         load_net(file)
-
-
-def test_files_of_1_0_have_no_checksum_and_still_load(home: Path) -> None:
-    played(home, "double-it", "seven")
-    known = Store(home)
-    for name, what in (("progress", known.progress), ("settings", known.settings)):
-        old = json.dumps({**asdict(what), "version": 1}, indent=1, ensure_ascii=False) + "\n"  # as 1.0 wrote it
-        (home / "saves" / f"{name}.json").write_text(old, encoding="utf-8")
-    again = Store(home)
-    assert (again.progress, again.settings, again.faults) == (known.progress, known.settings, [])
-    assert again.save() and b'"checksum"' in progress(home).read_bytes()  # from now on it has one
-    assert Store(home).progress == known.progress
 
 
 def test_a_file_that_something_else_has_changed_is_used_and_that_is_said(home: Path) -> None:
@@ -136,6 +123,7 @@ def test_saves_of_before_open_with_all_their_stars_and_are_divided(home: Path, v
     assert store.settings.wind == (0.5 if version == "1.0" else 0.35)
     assert store.save()
     files = [json.loads((home / "saves" / name).read_text()) for name in ("progress.json", "progress-plugins.json")]
+    assert all("checksum" in file for file in files)  # 1.0 had none
     assert set(files[1]["levels"]) == {"physics/spring", "winter/jackets", "winter/tea"}
     assert not set(files[0]["levels"]) & set(files[1]["levels"])
     again = Store(home)
@@ -191,6 +179,15 @@ def test_winning_a_level_writes_that_level_anew_and_no_other(home: Path, monkeyp
 
 DEEP = "[" * 900 + "]" * 900
 HUGE = "1" + "0" * 400
+BROKEN = [
+    ('{"version": 1, "levels": {"thirt', "not valid JSON from line 1, column "),
+    ("", "not valid JSON from line 1, column 1"),
+    ("[1]", "it has no version"),
+    ('{"levels": {}}', "it has no version"),
+    ('{"version": 1, "levels": []}', "levels is not what it must be"),
+    ('{"version": 1, "levels": {"a": {"best": NaN}}}', "NaN is not a number"),
+    ('{"version": 1, "lebels": {}}', "levels is not what it must be"),
+]
 BAD: dict[str, tuple[str, str, str]] = {
     "a number of 400 digits": ("settings", f'"sound": {HUGE}', "sound cannot be 1000"),
     "such a count": ("progress", f'"levels": {{"a": {{"best": {HUGE}}}}}', "a.best cannot be 1000"),
@@ -199,7 +196,6 @@ BAD: dict[str, tuple[str, str, str]] = {
     "900 levels of nesting": ("progress", f'"levels": {{"a": {{"actions": {DEEP}}}}}', "it is nested too deeply"),
     "900 in a setting": ("settings", f'"keys": {DEEP}', "it is nested too deeply"),
     "a number that is infinite": ("progress", '"levels": 1e999', "1e999 is not a number"),
-    "no levels": ("progress", '"lebels": {}', "levels is not what it must be"),
 }
 
 
@@ -212,6 +208,18 @@ def test_what_no_game_writes_is_one_sentence(tmp_path: Path) -> None:
         (fault,) = store.faults
         assert reason in fault and "\n" not in fault
         assert store.save() and Store(home).faults == []
+
+
+def test_a_broken_file_is_set_aside_and_named(tmp_path: Path) -> None:
+    for number, (text, reason) in enumerate(BROKEN):
+        home = tmp_path / str(number)
+        (home / "saves").mkdir(parents=True)
+        progress(home).write_text(text)
+        store = Store(home)
+        (fault,) = store.faults
+        (aside,) = (home / "saves").glob("progress.broken-*.json")
+        assert store.progress == Progress() and reason in fault
+        assert aside.name in fault and aside.read_text() == text and not progress(home).exists()
 
 
 # What is in the place of a file
@@ -306,21 +314,24 @@ def versions(home: Path) -> list[set[str]]:
     return [set(json.loads(file.read_text())["levels"]) for file in files if file.exists()]
 
 
-def test_without_the_file_the_newest_good_version_is_taken_and_that_is_said(home: Path) -> None:
+@pytest.mark.parametrize(("cut", "gone", "taken"), [
+    ([0], [], 1), ([0, 1], [], 2), ([], [0], 1), ([1], [0], 2), ([1, 2], [0], None),
+])  # fmt: skip
+def test_the_newest_good_version_is_taken_and_that_is_said(
+    home: Path, cut: list[int], gone: list[int], taken: int | None
+) -> None:
     for keys in ("a", "ab", "abc"):
         played(home, *keys)
-    progress(home).unlink()
-    progress(home).with_name("progress.json.1").write_text("{")
+    files = [progress(home), *(progress(home).with_name(f"progress.json.{number}") for number in (1, 2))]
+    for number in cut:
+        files[number].write_text("{")
+    for number in gone:
+        files[number].unlink()
     store = Store(home)
-    assert set(store.progress.levels) == {"a"}
-    assert store.faults == ["progress.json is missing; the game starts from progress.json.2."]
-    assert store.save() and Store(home).faults == []
-
-
-def test_where_no_version_can_be_read_that_is_said_too(home: Path) -> None:
-    (home / "saves").mkdir()
-    progress(home).with_name("progress.json.3").write_text("{")
-    assert Store(home).faults == ["progress.json is missing; the game starts from the beginning."]
+    assert set(store.progress.levels) == set(["abc", "ab", "a"][taken] if taken else "")
+    said = f"the game starts from {files[taken].name if taken else 'the beginning'}."
+    assert store.faults[0].endswith(said) and ("progress.json is missing; " in store.faults[0]) == bool(gone)
+    assert store.save() and Store(home).progress == store.progress and Store(home).faults == []
 
 
 CALLS = ("fsync", "replace", "rename", "open", "unlink", "mkdir")  # of os; what pathlib does goes through them
@@ -406,13 +417,6 @@ def test_two_games_on_one_home_lose_nothing(home: Path) -> None:
     assert one.save() and Store(home).progress == found  # nothing was taken back
     one.progress.level("c").keep(1, [], "")
     assert one.save() and set(one.progress.levels) == {"a", "b", "both", "c"}
-
-
-levels = st.builds(
-    LevelProgress, reached=st.booleans(), stars=st.sets(st.integers(1, 3)).map(sorted),
-    best=st.none() | st.integers(0, 20), digest=st.sampled_from(["one"]), hints=st.integers(0, 3),
-    ghost=st.booleans(), bets=st.dictionaries(st.sampled_from("01"), st.booleans()),
-)  # fmt: skip
 
 
 def test_of_each_setting_the_last_change_counts(home: Path) -> None:

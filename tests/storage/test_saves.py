@@ -116,19 +116,6 @@ def test_so_are_those_of_what_was_decided_about_plugins(home: Path) -> None:
     assert keeps(entries(home, "plugins.json"), {**made, "off": ["a", "b"]})
 
 
-def test_a_file_of_a_later_version_that_was_edited_is_used(home: Path) -> None:
-    played(home, "double-it")
-    data = entries(home, "saves/progress.json")
-    data["levels"]["double-it"]["stars"] = [1, 2]
-    (home / "saves" / "progress.json").write_text(json.dumps({**data, **LATER}), encoding="utf-8")
-    store = Store(home)
-    assert store.progress.stars("double-it") == [1, 2] and "it is used as it is" in store.faults[0]
-    del data["checksum"]
-    (home / "saves" / "progress.json").write_text(json.dumps({**data, **LATER}), encoding="utf-8")
-    assert Store(home).faults == []  # as one of 1.0
-    assert store.save() and keeps(entries(home, "saves/progress.json"), LATER)
-
-
 @settings(max_examples=60, deadline=None, suppress_health_check=SHARED_FOLDER)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_whatever_is_in_the_files_the_game_starts(home: Path, text: bytes) -> None:
@@ -143,43 +130,6 @@ def test_an_empty_folder_is_a_new_start(home: Path) -> None:
     store = Store(home)
     assert (store.settings, store.progress, store.faults) == (Settings(), Progress(), [])
     assert not (home / "saves").exists()
-
-
-BROKEN = [
-    ('{"version": 1, "levels": {"thirt', "not valid JSON from line 1, column "),
-    ("", "not valid JSON from line 1, column 1"),
-    ("[1]", "it has no version"),
-    ('{"levels": {}}', "it has no version"),
-    ('{"version": 1, "levels": []}', "levels is not what it must be"),
-    ('{"version": 1, "levels": {"a": {"best": NaN}}}', "NaN is not a number"),
-]
-
-
-def test_a_broken_file_is_set_aside_and_named(tmp_path: Path) -> None:
-    for number, (text, reason) in enumerate(BROKEN):
-        home = tmp_path / str(number)
-        home.mkdir()
-        (folder(home) / "progress.json").write_text(text, encoding="utf-8")
-        store = Store(home)
-        assert store.progress == Progress()
-        (fault,) = store.faults
-        assert reason in fault
-        (aside,) = folder(home).glob("progress.broken-*.json")
-        assert aside.name in fault and aside.read_text(encoding="utf-8") == text
-        assert not (folder(home) / "progress.json").exists()
-
-
-@pytest.mark.parametrize("broken", [1, 2])
-def test_the_newest_good_earlier_version_is_taken(home: Path, broken: int) -> None:
-    for keys in ("a", "ab", "abc"):
-        played(home, *keys)
-    for name in ("progress.json", "progress.json.1")[:broken]:
-        (folder(home) / name).write_text("{", encoding="utf-8")
-    store = Store(home)
-    assert set(store.progress.levels) == set("ab" if broken == 1 else "a")
-    assert store.faults[0].endswith(f"the game starts from progress.json.{broken}.")
-    assert store.save()
-    assert Store(home).progress == store.progress
 
 
 def test_three_earlier_versions_are_kept_one_a_game(home: Path) -> None:
@@ -252,18 +202,6 @@ def test_a_folder_that_cannot_be_made_is_told(home: Path) -> None:
     store.progress.level("a")
     assert not store.save()
     assert all("could not be" in fault for fault in store.faults)
-
-
-def test_a_folder_that_may_not_be_written_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path, mode: str = "r", **how: Any) -> Any:
-        raise PermissionError(13, "Permission denied", str(self))
-
-    store = Store(home)
-    store.progress.level("a")
-    monkeypatch.setattr(Path, "open", refuse)
-    assert not store.save()
-    assert store.faults[-1].startswith("progress.json could not be saved (Permission denied)")
-    assert store.progress.levels.keys() == {"a"}
 
 
 def test_what_cannot_be_read_nor_set_aside_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope.storage.errors import Refused
-from downslope.sweep.grid import order
 from downslope.sweep.job import Job, Result, source, stamping
 from downslope.sweep.sweep import table_at
 from downslope.sweep.table import COLUMNS, SweepRow, SweepTable, fields_of, row_of
 from support import shipped
 
-BY: Callable[[Job], object] = order(shipped())
 LANDED = Result("land", "reached", 3, 3, 0.1 + 0.2, (1 / 3, -0.0))
 
 

@@ -30,7 +30,6 @@ from processes import python_path
 from registry.dropped import drop
 from waiting import PATIENCE
 
-ROOT = Path(__file__).parents[2]
 ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's thirteen rounds
 
 
@@ -74,11 +73,6 @@ def test_thirteen_lands_in_twelve_steps() -> None:
     assert trace[-1]["error"] == ERROR
 
 
-def test_without_options_the_machine_keeps_to_the_notches() -> None:
-    found = solved("thirteen")
-    assert (found["alpha"], found["steps"]) == (9, 3)
-
-
 def test_the_script_of_thirteen_ends_as_the_article_does() -> None:
     text, _ = run("script", "thirteen")
     done = subprocess.run([sys.executable, "-I", "-c", text], capture_output=True, text=True, check=True,
@@ -114,11 +108,6 @@ def test_watching_in_a_pipe_prints_the_end() -> None:
 def test_what_is_said_of_every_step_holds_for_every_step(words: list[str], said: str) -> None:
     text, _ = run("solve", *words, COLUMNS="120")
     assert said in text and ("of the miss" in text) == bool(said)
-
-
-def test_marks_stay_where_only_ascii_can_be_written() -> None:
-    text, _ = run("solve", "goldilocks", "--alpha", ".5", PYTHONIOENCODING="ascii:replace", COLUMNS="100")
-    assert "8 swing for ever" in text
 
 
 IMPOSSIBLE = [

@@ -18,7 +18,6 @@ from processes import GAME, started
 from registry.dropped import drop
 from waiting import PATIENCE, until
 
-ROOT = Path(__file__).parents[2]
 # Nobody waits for seconds here: the limits are short, all else is the program as it is started.
 START = (
     "import sys; from downslope.engine.watchdog import limits; "
