@@ -107,39 +107,24 @@ def _weights(session: Session, step: int) -> list[Sequence[float]]:
     return [run.history.weights_at(k) if k < run.count else run.weights for k in places]
 
 
-@pytest.mark.parametrize(("level", "alpha"), list(notches()))
-def test_what_each_step_of_a_learn_tells_is_so(level: str, alpha: float) -> None:
-    session = Session(shipped().level(level), shipped())
-    try:
-        session.do(Turn("alpha", alpha))
-    except Impossible:
-        pytest.skip("the knob is locked at first")
-    pace = looked_ahead(level, Turn("alpha", alpha)).pace
-    if pace is None:
-        return  # too large to look ahead
-    session.learn_until_outcome(len(pace.moving))
-    told = [(step, words) for step, text in pace.captions.items() for words in text.split(" · ")]
-    assert [each for each in told if not holds(each[1], session, each[0])] == []
-
-
-@pytest.mark.parametrize("metric", ["squared", "absolute"])
-def test_half_of_the_way_is_not_nearly_there(metric: str) -> None:
-    """The first step of this roll ends at 2.86 of 1.6."""
-    found = looked_ahead("the-grump", Turn("metric", metric)).pace
-    assert found is not None and found.captions == {}
-
-
-@pytest.mark.parametrize(("level", "alpha"), list(notches()))
-def test_no_learn_takes_longer_than_six_seconds(level: str, alpha: float) -> None:
-    try:
-        found = looked_ahead(level, Turn("alpha", alpha)).pace
-    except Impossible:
-        pytest.skip("the knob is locked at first")
-    if found is None:
-        return  # too large to look ahead
-    assert found.seconds <= WHOLE
-    assert sum(1 for standing in found.standing if standing) <= PACE_MOST
-    assert min(standing for standing in found.standing if standing) >= STOP
+def test_what_each_step_of_a_learn_tells_is_so_and_it_takes_six_seconds_at_most() -> None:
+    asked = 0
+    for level, alpha in notches():
+        session = Session(shipped().level(level), shipped())
+        try:
+            session.do(Turn("alpha", alpha))
+        except Impossible:
+            continue  # the knob is locked at first
+        pace = looked_ahead(level, Turn("alpha", alpha)).pace
+        if pace is None:
+            continue  # too large to look ahead
+        session.learn_until_outcome(len(pace.moving))
+        told = [(step, words) for step, text in pace.captions.items() for words in text.split(" · ")]
+        assert [each for each in told if not holds(each[1], session, each[0])] == [], (level, alpha)
+        stands = [standing for standing in pace.standing if standing]
+        assert pace.seconds <= WHOLE and len(stands) <= PACE_MOST and min(stands) >= STOP, (level, alpha)
+        asked += 1
+    assert asked > 100
 
 
 def test_what_is_told_in_the_hidden_four() -> None:
@@ -159,15 +144,17 @@ def test_the_momentum_turns_where_there_is_some() -> None:
     assert momentum is not None and " ".join(momentum.captions.values()).count("the momentum turns") in (1, 2, 3)
 
 
-@pytest.mark.parametrize(("level", "alpha", "told"), [
-    ("thirteen", 3.0, {8: "nearly there"}),
-    (part("warmer", 1), 0.001, {991: "nearly there"}),
-    (part("warmer", 1), 0.1, {10: "nearly there"}),
-    ("goldilocks", 0.6, {1: "past the goal · the error grows", 2: "past the goal again"}),
-])  # fmt: skip
-def test_what_a_run_tells(level: str | Level, alpha: float, told: dict[int, str]) -> None:
-    found = looked_ahead(level, Turn("alpha", alpha)).pace
-    assert found is not None and told.items() <= found.captions.items() and (told or not found.captions)
+def test_what_a_run_tells() -> None:
+    for level, turn, told in (
+        ("thirteen", Turn("alpha", 3.0), {8: "nearly there"}),
+        (part("warmer", 1), Turn("alpha", 0.001), {991: "nearly there"}),
+        (part("warmer", 1), Turn("alpha", 0.1), {10: "nearly there"}),
+        ("goldilocks", Turn("alpha", 0.6), {1: "past the goal · the error grows", 2: "past the goal again"}),
+        ("the-grump", Turn("metric", "squared"), {}),  # the first step of this roll ends at 2.86 of 1.6: not nearly
+        ("the-grump", Turn("metric", "absolute"), {}),
+    ):  # fmt: skip
+        found = looked_ahead(level, turn).pace
+        assert found is not None and told.items() <= found.captions.items() and (told or not found.captions), level
 
 
 def test_of_too_many_the_first_the_last_and_some_between_are_slow() -> None:
