@@ -21,12 +21,12 @@ from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.campaign import places
 from downslope.rules.session import Session
 from downslope.scenes.play.card import CardScene, card_of
-from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number as told
 from driving import FRAME, Driver
 from playing import board_of, click, key, opened, screen, wait
-from support import campaign, play, shipped
+from support import play, shipped
 from syntax import nodes, tree_of
 
 ROOT = Path(__file__).parents[1]
@@ -224,17 +224,3 @@ def stars_of(session: Session) -> list[str]:
     from downslope.scenes.play.star_conditions import condition
 
     return [condition(session.base, star) for star in (1, 2, 3)]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [(1280, 720), (960, 540)])
-@pytest.mark.parametrize("level", [level.id for level in campaign()])
-def test_nothing_is_shortened_as_a_level_is_opened(level: str, size: tuple[int, int]) -> None:
-    """No control, task or label ends with dots; a list of values in the code may."""
-    driver = opened(level, bets=False)
-    driver.game.scale = scale_of(*size)
-    driver.scene.resize(size[0] / driver.game.scale, size[1] / driver.game.scale, driver.game.scale)
-    driver.scene.update(FRAME)
-    short = [text for text in on_screen(driver, size) if text.endswith("…") and not text.startswith("[")]
-    screen(driver).end()
-    assert short == []

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pygame
 import pytest
@@ -21,58 +19,8 @@ from downslope.solving.autosolve import solve
 from driving import Driver
 from playing import click, key, machine, opened, played, screen, wait
 from support import play, shipped
-from syntax import tree_of
-
-PACKAGE = Path(__file__).parents[2] / "game" / "downslope"
-FILES = [file for room in ("attempt", "boards", "scenes") for file in sorted((PACKAGE / room).rglob("*.py"))]
-REFUSED = {"do", "undo", "rewind", "learn", "learn_until_outcome", "take_over", "session_for_player"}
-SESSIONS = {"session", "scratch", "trial", "demo", "machine", "before"}  # what a session is called there
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
-def calls(node: ast.AST, safe: bool = False) -> Iterator[ast.Call]:
-    """Calls of a session's method that may be refused, and stand neither in the door nor where it is caught."""
-    if isinstance(node, ast.Try):
-        caught = {name.id for each in node.handlers if each.type for name in ast.walk(each.type)
-                  if isinstance(name, ast.Name)}  # fmt: skip
-        inner = safe or {"Impossible", "Fault"} <= caught
-        for line in node.body:
-            yield from calls(line, inner)
-        for part in (*node.handlers, *node.orelse, *node.finalbody):
-            yield from calls(part, safe)
-        return
-    if isinstance(node, ast.With) and "suppress(Impossible, Fault)" in map(ast.unparse, node.items):
-        for line in node.body:
-            yield from calls(line, True)
-        return
-    if isinstance(node, ast.Call):
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        owner = getattr(node.func, "value", None)
-        whose = getattr(owner, "attr", getattr(owner, "id", ""))
-        if name in REFUSED and whose in SESSIONS and not safe:
-            yield node
-        safe = safe or name == "through"
-    for child in ast.iter_child_nodes(node):
-        yield from calls(child, safe)
-
-
-@pytest.mark.source
-def test_no_action_of_a_player_goes_round_the_door() -> None:
-    found = []
-    for file in FILES:
-        for call in calls(tree_of(file)):
-            found.append((file.relative_to(PACKAGE).as_posix(), ast.unparse(call)))
-    # a turn that takes the place of the one before it: to be without the last action cannot be refused
-    assert found == [
-        ("attempt/attempt.py", "before.undo()"),
-        ("attempt/playback/show.py", "self.session.rewind(step)"),  # called in the door, by Take over
-        ("attempt/sharing/link.py", "session.do(turn)"),  # a fault is told by who opens the link
-        # runs of levels that are shipped, by learners that are shipped
-        ("scenes/one_rule.py", "session.do(Learn(1))"),
-        ("scenes/play/trained_show.py", "session.rewind(step)"),
-        ("scenes/watch.py", "session.learn_until_outcome(session.level.budget * each)"),
-    ]
 
 
 def test_the_door_tells_why() -> None:

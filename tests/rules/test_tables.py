@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
@@ -38,7 +36,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.sprites import ICONS, THICK
 from downslope.view.draw.theme import THEMES, Look, theme_for
 from support import campaign, play, shipped
-from syntax import nodes, tree_of
+from syntax import tree_of
 
 PACKAGE = Path(downslope.__file__).parent
 
@@ -101,12 +99,6 @@ def test_a_plugins_own_target_answers_what_is_asked_of_any() -> None:
     assert level.aim.besides()[2] == {} and not level.aim.drawn
 
 
-def test_no_one_but_the_targets_asks_which_of_them_it_is() -> None:
-    asks = re.compile(r"isinstance\([^()]*, \(?(" + "|".join(kind.__name__ for kind in targets.TARGETS) + r")\b")
-    files = [path for path in PACKAGE.rglob("*.py") if path.name != "target.py"]
-    assert files and [path.name for path in files if asks.search(path.read_text(encoding="utf-8"))] == []
-
-
 def test_the_knobs_of_a_level_are_its_fields_and_come_along_to_its_map() -> None:
     assert set(LEVEL_KNOBS) <= {field.name for field in fields(Level)}
     session = play("thirteen")
@@ -135,38 +127,6 @@ def test_every_kind_of_knob_is_known() -> None:
         own = {k.name for k in session.run.learner.knobs} if session.run.learner else set()
         known = {*KNOBS, *level.variants, *level.network.knobs, *level.settings, *own}
         assert knob.name in known, (level.id, knob.name)
-
-
-# Where three or more names of a table stand beside each other, besides in the table: what each file does there.
-BESIDE: dict[str, set[str]] = {
-    # which icons are thick where they are small; what a law can tell; how each sounds; where such a run ends; what an
-    # editor offers
-    "outcomes": {"sprites.py", "closed_form.py", "feedback.py", "answer_anchors.py", "level_words.py"},
-    "units": {"par_search.py", "level_words.py"},  # of which the fewest are quickly found; what an editor offers
-}
-TABLES = {"outcomes": set(OUTCOMES), "units": set(UNITS)}
-
-
-def literals(tree: ast.AST) -> Iterator[set[str]]:
-    """The texts of each list, tuple and set, and the keys of each table, that stand in the code."""
-    written: list[Sequence[ast.expr | None]] = [node.keys for node in nodes(tree, ast.Dict)]
-    written += [node.elts for node in nodes(tree, ast.List)]
-    written += [node.elts for node in nodes(tree, ast.Tuple)]
-    written += [node.elts for node in nodes(tree, ast.Set)]
-    for parts in written:
-        yield {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
-
-
-@pytest.mark.slow
-@pytest.mark.source
-@pytest.mark.parametrize("name", TABLES)
-def test_a_table_is_not_written_twice(name: str) -> None:
-    found = set()
-    for path in PACKAGE.rglob("*.py"):
-        if any(len(texts & TABLES[name]) >= 3 for texts in literals(tree_of(path))):
-            found.add(path.name)
-    table = {"outcomes": "outcome_kinds.py", "units": "costs.py"}[name]
-    assert found - {table} == BESIDE[name] and table in found
 
 
 def test_every_board_has_a_row_and_every_row_a_level() -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from downslope import Catalog, Example, Knob, Learner, Level, Neuron
-from downslope.engine import fast_run, history, run
 from downslope.engine.watchdog import StopPoint
 from downslope.rules.actions import Freeze, Learn, Turn
 from downslope.rules.session import Session
@@ -211,13 +209,6 @@ def test_beside_a_debugger_there_is_the_source_alone() -> None:
     here = session("careful", Learn(1))
     with another_tracer():
         assert traced(here, 0).note == BUSY
-
-
-def test_no_run_knows_of_it() -> None:
-    """What costs nothing while nobody looks: no file of the engine's run names what traces."""
-    for module in (run, fast_run, history):
-        code = Path(str(module.__file__)).read_text("utf-8")
-        assert "import line_trace" not in code and "from .line_trace" not in code
 
 
 @pytest.mark.parametrize("name", [*LEARNED, *PICTURED])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from downslope.attempt.game.game import Game
@@ -35,18 +35,6 @@ def typed(kind: type[NumberInput], text: str) -> tuple[float, list[str]]:
     return widget.value, said
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        (".25", 0.25), (",25", 0.25), ("-.5", -0.5), ("+.5", 0.5), ("+3", 3.0), ("1,5", 1.5), ("-1,5", -1.5),
-        (f"{MINUS}2", -2.0), (f"{MINUS},5", -0.5), ("0.25", 0.25), ("25", 25.0), ("-0", 0.0),
-    ],
-)  # fmt: skip
-def test_a_number_may_begin_with_a_point_a_comma_or_a_sign(kind: type[NumberInput], text: str, value: float) -> None:
-    assert typed(kind, text) == (value, [])
-
-
 def written(text: str) -> float | None:
     """What Python reads there; None: no finite number."""
     try:
@@ -56,6 +44,9 @@ def written(text: str) -> float | None:
     return value if isfinite(value) else None
 
 
+@example(text=",25", kind=Slider)
+@example(text=f"{MINUS},5", kind=Dial)
+@example(text="+.5", kind=NumberField)
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=some.text(alphabet=f"0123456789+-.,{MINUS}", min_size=1, max_size=LONGEST), kind=some.sampled_from(KINDS))
 def test_any_text_is_taken_or_it_is_said_why_not(text: str, kind: type[NumberInput]) -> None:
