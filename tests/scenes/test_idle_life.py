@@ -11,21 +11,24 @@ from downslope.app.app import App, IdleAnimation, Options
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.navigation import screen
 from downslope.storage.saves import Store
+from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.tween import STILL_LIFE, DecorMotion
+from downslope.view.scenery.backdrop import HIGH
 from support import shipped
 
 FRAME = 1 / 60
 MOST_PLACES, MOST_PART = 8, 0.03  # of what is drawn anew in a frame
 
 
-def playing(apps: list[App], still: bool = False) -> App:
+def playing(apps: list[App], still: bool = False, level: str = "thirteen", text: float = 1.0) -> App:
     store = Store()
+    store.settings.text = text
     store.settings.still, store.settings.bets = still, False
     store.settings.sound = store.settings.wind = store.settings.music = 0.0
     game = Game(store, catalog=shipped())
-    app = App(Options(), game, screen("play", game, level=game.catalog.level("thirteen")))
+    app = App(Options(), game, screen("play", game, level=game.catalog.level(level)))
     apps.append(app)
-    for _ in range(90):
+    for _ in range(90 if level != "valley" else 300):  # until its bowl has become a map
         app.tick(FRAME)
     return app
 
@@ -63,6 +66,29 @@ def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: 
     assert max(map(len, drawn)) <= MOST_PLACES
     assert max(sum(place.w * place.h for place in places) / area for places in drawn) <= MOST_PART
     assert 100 < len([places for places in drawn if places]) < 60 * 20, "a few pictures a second"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("level", ["double-it", "in-the-dark", "warmer", "dead-wire", "thirteen", "valley",
+                                   "hidden-four", "edge-by-hand"])  # fmt: skip
+def test_a_gust_goes_through_a_picture_that_rests(apps: list[App], level: str, text: float) -> None:
+    """Of what it reaches nothing is written; at each beat it is little."""
+    app = playing(apps, level=level, text=text)
+    area, ever = app.window.get_width() * app.window.get_height(), pygame.Mask(app.window.get_size())
+    before, changes = app.window.copy(), list[int]()
+    for _beat in range(150):
+        app.tick(0.1)
+        changed = pygame.mask.from_threshold(app.window, (0, 0, 0), (1, 1, 1, 255), before)
+        changed.invert()
+        ever.draw(changed, (0, 0))
+        changes.append(changed.count())
+        before = app.window.copy()
+    assert 0.02 < ever.count() / area < 0.04 and max(changes) / area <= 0.015
+    canvas = Canvas(pygame.Surface(app.window.get_size()), app.game.look())
+    app.scene.draw(canvas)
+    low = canvas.h - HIGH
+    assert [box for box in canvas.written if box[1] + box[3] > low] == []
 
 
 @pytest.mark.parametrize("why", ["reduced motion", "without the focus"])

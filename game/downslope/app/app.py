@@ -134,7 +134,7 @@ class IdleAnimation:
     @property
     def due(self) -> float:
         """How long nothing of it changes at least."""
-        if self.life is STILL_LIFE:
+        if self.life is STILL_LIFE or not self.focused:
             return math.inf
         return BEAT - self._time % BEAT
 
@@ -147,7 +147,7 @@ class IdleAnimation:
         before = self.life
         self._since = 0.0 if touched else self._since + seconds
         if still or not self.focused:
-            self.life = STILL_LIFE
+            self.life = STILL_LIFE if still else before._replace(blink=False, glance=False)
             return self.life != before
         beat, self._time = int(self._time / BEAT), self._time + seconds
         for each in (self._blinks, self._glances, self._sways):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...rules.question import Marker
 from ...view.draw.rects import holds
 from ...view.format.measure import text_factor
-from ...view.scenery.backdrop import draw_base
+from ...view.scenery.backdrop import draw_base, draw_grass
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Panel, Split, boxes
 from ...view.widgets.widget import Rect
@@ -153,3 +153,4 @@ def draw_beneath(canvas: Canvas, panels: Sequence[Panel]) -> None:
             sub.sheet(*sheet)
 
     draw_base(canvas, (sheets, *(key for key, _draw in lands)), still)
+    draw_grass(canvas)

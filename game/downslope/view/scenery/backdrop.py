@@ -6,9 +6,21 @@ import math
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
+from ..draw.raster import polygon
+from ..draw.tween import STILL_LIFE
+from .hills import RandomSequence
+
 if TYPE_CHECKING:
+    from pygame import Surface
+
     from ..draw.canvas import Canvas
     from ..widgets.widget import Rect
+
+# The grass before the screen: clumps of it, how wide and high one is, its blades, and of how many kinds they are
+CLUMPS, WIDE, HIGH, BLADES, KINDS = 36, 54.0, 23.0, 22, 3
+GUST, BREADTH, BENDS = 4.8, 0.14, 3  # seconds between two gusts; how much of the width one bends, and how far at most
+REACH = 0.75  # of its width, how far a clump that is bent reaches to a side
+TONES = (0.3, 0.42, 0.54)  # of a kind: how much of the ground's edge it has
 
 
 def draw_backdrop(canvas: Canvas) -> None:
@@ -34,6 +46,38 @@ def draw_sheets(canvas: Canvas, sheets: Sequence[Rect]) -> None:
             sub.sheet(*sheet)
 
     draw_base(canvas, ("sheets", tuple(sheets)), still)
+
+
+def draw_grass(canvas: Canvas) -> None:
+    """Along the lower edge, where no words are: a gust goes through it. There is none where nothing may move."""
+
+    def living() -> None:
+        if canvas.life is STILL_LIFE:
+            return
+        for number in range(CLUMPS):
+            part = (number + 0.5) / CLUMPS
+            behind = (canvas.life.time / GUST * (1 + 2 * BREADTH) - part) % (1 + 2 * BREADTH) / BREADTH
+            _clump(canvas, part * canvas.w, round(BENDS * math.sin(math.pi * behind)) if behind < 1 else 0, number)
+
+    canvas.alive(living)
+
+
+def _clump(canvas: Canvas, x: float, bend: int, number: int) -> None:
+    wide, high, kind = WIDE * canvas.s, HIGH * canvas.s, number % KINDS
+
+    def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+        dice = RandomSequence(kind + 1)
+        for blade in range(BLADES):
+            root = ((blade + dice.uniform(0, 1)) / BLADES - 0.5) * 0.9 * wide
+            up, lean = high * dice.uniform(0.45, 0.98), high * (dice.uniform(-0.2, 0.2) + 0.26 * bend)
+            foot, tip = 1.5 * canvas.s, (cx + (root + lean) * k, cy - (up - 0.16 * abs(lean)) * k)
+            waist = cx + (root + 0.3 * lean) * k, cy - 0.55 * up * k
+            polygon(large, [(cx + (root - foot) * k, cy), (waist[0] - 0.7 * foot * k, waist[1]), tip,
+                            (waist[0] + 0.7 * foot * k, waist[1]), (cx + (root + foot) * k, cy)])  # fmt: skip
+
+    (px, py), box = canvas.at(x, canvas.h), (-REACH * wide, -high, REACH * wide, 0)
+    colour = canvas.rgb(canvas.mix("hillfar", "ter_edge", TONES[kind]))
+    canvas.stamp(("grass", kind, bend, wide), round(px), round(py), box, draw, colour)
 
 
 def _paint(canvas: Canvas) -> None:
