@@ -63,7 +63,7 @@ WIRES: dict[str | float, Changes] = {
 THE_WALL = Level(
     "the-wall",
     title="The wall",
-    brief="People walk when exactly one of the first two lights is on. Bring the exam near 0.",
+    brief="Leave only the two lit houses on the bright side of the wall: bring the exam near 0.",
     insight="Some patterns are in no single wire, whatever the alpha. They are in a combination, and someone has to "
     "build it.",
     hints=[
@@ -74,6 +74,8 @@ THE_WALL = Level(
     chapter="deep",
     minutes=5,
     words={**LAMPS, "input 4": "extra wire"},
+    picture="yard.svg",
+    moves=[Move(f"{part} {k}", "alpha", f"example {k} goal") for k in (1, 2, 3, 4) for part in ("glow", "home")],
     network=Neuron(3),
     examples=WALL,
     weights=[0.5, 0.48, -0.7],
@@ -91,7 +93,7 @@ THE_WALL = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "With the best alpha and any number of passes, the exam falls to about …",
+            "However long it learns, the exam falls to about …",
             ("0", "1", "2"),
             "1",
             why="With any three weights the exam is 1 or more: no light alone says anything about the answer.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pygame
@@ -9,12 +10,14 @@ import pygame
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.shown_net import VisibleNet
 from downslope.rules.actions import Action
+from downslope.rules.level import Level
 from downslope.view.cards.example_table import ExampleTable
 from downslope.view.charts.run_chart import RunChart
 from downslope.view.networks.net_layout import Net
 from downslope.view.networks.net_nodes import WireControl
 from driving import Driver
 from playing import board_of, key, opened, screen, wait
+from support import shipped
 
 
 def board(driver: Driver) -> NetBoard:
@@ -46,7 +49,12 @@ def table(driver: Driver) -> ExampleTable:
     return found
 
 
-def calm(level: str, *actions: Action, **settings: Any) -> Driver:
+def without_place(level: str) -> Level:
+    """The same level, its stage the net itself."""
+    return replace(shipped().level(level), picture="", moves=())
+
+
+def calm(level: str | Level, *actions: Action, **settings: Any) -> Driver:
     """Without bets; these actions were done."""
     driver = opened(level, bets=False, **settings)
     for action in actions:

@@ -13,7 +13,7 @@ from downslope.boards.network.neuron_panels import columns_of
 from downslope.rules.actions import Learn, Turn
 from downslope.view.cards.code_listing import value_text
 from driving import Driver
-from net_playing import board, calm, focus, net_of, shown
+from net_playing import board, calm, focus, net_of, shown, without_place
 from playing import key, opened, screen, wait
 
 
@@ -26,7 +26,7 @@ def neurons(driver: Driver) -> NeuronControl:
 @pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("level", ["the-wall", "hidden-four", "linear-layers"])
 def test_each_neuron_shows_what_it_answers_to_every_example(level: str) -> None:
-    driver = calm(level, Learn(40))
+    driver = calm(without_place(level), Learn(40))
     attempt, net = screen(driver).attempt, net_of(driver)
     run = attempt.session.run
     for layer, column in enumerate(net.answers, 1):
@@ -240,7 +240,7 @@ def test_resting_on_a_neuron_shows_its_card_and_leaving_gives_the_page_back() ->
 
 @pytest.mark.usefixtures("display")
 def test_a_fast_run_changes_the_picture_thirty_times_a_second_at_most() -> None:
-    driver = calm("the-wall", still=False)
+    driver = calm(without_place("the-wall"), still=False)
     key(driver, pygame.K_l)
     nets: list[object] = []
     while screen(driver).attempt.playback.running:

@@ -13,14 +13,14 @@ from downslope.boards.network.shown_net import goal_word
 from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.named import Layers
 from downslope.learning.ops import Dense
-from downslope.rules.actions import Learn, Reset
+from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.networks.net_layout import width_of
 from driving import FRAME
-from net_playing import calm, focus, net_of, notes, shown, spot_on, wires
-from playing import click, gets, key, opened, painted, screen, wait
+from net_playing import board, calm, focus, net_of, notes, shown, spot_on, wires, without_place
+from playing import click, gets, key, opened, painted, screen, told, wait
 from plugin_networks import OpsNetwork
 from support import shipped
 
@@ -95,12 +95,19 @@ def test_why_a_wire_cannot_be_turned_or_frozen_is_said() -> None:
 
 @pytest.mark.usefixtures("display")
 def test_a_choice_is_locked_until_runs_have_ended_and_says_so() -> None:
-    driver = calm("the-wall")
-    click(driver, "wire 1")
-    assert screen(driver).attempt.session.level.network.size == 3
-    driver = calm("the-wall", Learn(4000), Reset(), Learn(4000), Reset(), Learn(4000))
+    driver, runs = calm("the-wall"), (Learn(4000), Reset(), Learn(4000), Reset())
+    assert board(driver).choices not in board(driver).panels, "one run goes before it is spoken of"
+    driver = calm("the-wall", *runs)
+    choices = board(driver).choices
+    assert choices in board(driver).panels and choices.widgets == []
+    assert screen(driver).attempt.act(Learn(4000))
+    told(driver)
     click(driver, "wire 1")
     assert screen(driver).attempt.session.level.network.size == 4
+    board(driver).tabs.choose(2)
+    wait(driver, 0.1)
+    assert driver.scene.widget("weight 4") is not None, "its weight is turned as the others are"
+    driver = calm(without_place("the-wall"), *runs, Learn(4000), Turn("wire", "copy of left"))
     assert wires(driver).name_of(3) == "extra wire → prediction"
 
 

@@ -42,7 +42,7 @@ HUES = (
     "sky0", "sky1", "sky2", "glow", "hillfar", "ter0", "ter1", "ter2", "ter3", "ter_edge", "wood", "hill_far",
     "hill_near", "hill_rim", "star", "water", "text", "text2", "panel", "border", "input", "weight", "prediction",
     "goal", "error", "alpha", "white", "ink", "timber", "wall", "wall_edge", "window", "door", "slate", "metal",
-    "well", "lamp_light", "lamp_glow", "crumb", "tyre", "border2", "weight_negative", "run0", "run1", "run2",
+    "well", "lamp_light", "lamp_glow", "crumb", "tyre", "roof", "border2", "weight_negative", "run0", "run1", "run2",
 )  # fmt: skip
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 TOKEN = re.compile(rf"\s*+,?\s*+(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")

@@ -6,6 +6,7 @@ While the player plays, knobs and tiles stand at the lower left, the chart besid
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import is_squared_error
@@ -27,7 +28,8 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ErrorPicture, meaning_of, place_on_errors
 from ..shared.board import Board
 from ..shared.code_panel import CAP, CodePanel, RunCursor
-from ..shared.knob_panel import KnobPanel
+from ..shared.knob_panel import KnobPanel, weights_of
+from ..shared.neuron_model import input_names
 from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
@@ -36,6 +38,7 @@ from ..shared.try_ghosts import tried_errors
 from .net_panel import Choices, NetFoot, NetPanel, NetPlace, numbers_of
 from .neuron_panels import AnswersPage, NetPage, NeuronPage
 from .shown_net import VisibleNet, dead_neurons_of, example_word, kinds_of, lamps
+from .yard import PICTURE, Yard
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -167,6 +170,23 @@ class WeightColumns(NetPage, Panel):
         sizes, weights, names = self.shown.sizes, self.shown.weights(), self.shown.names
         key = ("columns", rect, sizes, tuple(round(weight, 2) for weight in weights), tuple(names))
         canvas.keep(key, *rect, lambda sub: draw_columns(sub, rect, sizes, weights, names))
+
+
+class WeightKnobs(NetPage, KnobPanel):
+    """A neuron's weights, which are turned by hand where no wire is to be seen."""
+
+    def read(self) -> bool:
+        """Which there are now. False: none is turned."""
+        level = self.host.attempt.now
+        names = input_names(level)
+        self.own = [replace(knob, title=name) for knob, name in zip(weights_of(level), names)]
+        return bool(self.own)
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        widgets = super().place(self.under_names)
+        self.rect = rect
+        return widgets
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -403,11 +423,12 @@ class NetBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.shown = VisibleNet(host)
-        self.net = NetPlace(host, self.shown) if self.attempt.now.moves else NetPanel(host, self.shown)
+        kind = Yard if self.attempt.now.picture == PICTURE else NetPlace
+        self.net = kind(host, self.shown) if self.attempt.now.moves else NetPanel(host, self.shown)
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
-        self.knobs = KnobPanel(host)
+        self.knobs, self.by_hand = KnobPanel(host), WeightKnobs(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
         self.card, self.when = NeuronPage(host, self.shown), AnswersPage(host, self.shown)
         self.pages = NetTabs(host, self._lines, self.card, int(weights))
@@ -423,18 +444,23 @@ class NetBoard(Board):
     def _lines(self) -> list[tuple[str, Panel | Split]]:
         code: list[tuple[str, Panel | Split]] = [(_("Code"), self.code)]
         weights: list[tuple[str, Panel | Split]] = [(_("Weights"), self.columns)] if len(self.shown.sizes) > 2 else []
+        if self.place is not None and self.by_hand.read():
+            weights = [(_("Weights"), self.by_hand)]
         when: list[tuple[str, Panel | Split]] = [(_("When"), self.when)] if self.shown.kind is not None else []
-        return [*code, *weights, (_("Neuron"), self.card), *when]
+        neuron = [] if isinstance(self.place, Yard) else [(_("Neuron"), self.card)]
+        return [*code, *weights, *neuron, *when]
 
     def stage_tree(self) -> Box | Split:
         self.knobs.own = numbers_of(self.attempt.now)
         self.knobs.note = "" if self.place is not None else self.net.actions.note() or self.knobs.note
+        choices, high = with_padding(self.choices, 24, 0, 24), self.choices.height
         if self.place is not None:
-            return self.place
+            sheet = Part(stack(Part(self.above), Part(with_padding(choices, 0, 8, 0))), high + 8)
+            return column(Part(self.place), sheet) if high and self.attempt.shown.tally.runs else self.place
         if self.attempt.show is not None:
             return stack(Part(self.above), Part(self.net))
-        net, choices = stack(Part(self.net), Part(self.foot)), with_padding(self.choices, 24, 0, 24)
-        return stack(Part(self.above), Part(column(Part(net), Part(choices, self.choices.height), gap=0.0)))
+        net = stack(Part(self.net), Part(self.foot))
+        return stack(Part(self.above), Part(column(Part(net), Part(choices, high), gap=0.0)))
 
     def sides(self) -> Sequence[Box | Split]:
         rows = FIRST + ROW * min(6, len(self.attempt.now.data()))  # of the table: so many there is room for
@@ -447,6 +473,10 @@ class NetBoard(Board):
     def words(self) -> tuple[str, str]:
         shown, attempt = self.shown, self.attempt
         kinds = kinds_of(attempt.now.network, 1)
+        if isinstance(self.place, Yard):
+            bent = self.place.corners().is_bent
+            bold = _("This wire bends the wall.") if bent else _("One neuron builds one straight wall.")
+            return bold, _("It stands where the prediction is .5.")
         if self.place is None or not kinds:
             return super().words()
         if None not in dead_neurons_of(attempt.shown.run, shown.weights()):

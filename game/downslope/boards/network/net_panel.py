@@ -66,39 +66,41 @@ class Choices(Panel):
         self.titles: list[tuple[float, Knob]] = []
         self.widgets: list[Button] = []
 
+    def _open(self, knob: Knob) -> bool:
+        return not lock_note(self.host.attempt.shown, knob)
+
     @property
     def height(self) -> float:
-        """What it needs now; 0 without choices."""
-        rows = [-(-len(knob.stops) // 2) for knob in choices_of(self.host.attempt.now)]
-        return TITLE * len(rows) + (TALL + GAP) * sum(rows) + 10 if rows else 0.0
+        """What it needs now, where it is shut a line; 0 without choices."""
+        knobs = choices_of(self.host.attempt.now)
+        rows = sum(-(-len(knob.stops) // 2) for knob in knobs if self._open(knob))
+        return TITLE * len(knobs) + (TALL + GAP) * rows + 10 if knobs else 0.0
 
     def least_size(self) -> tuple[float, float]:
         return (0.0, self.height)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.titles, self.widgets = [], []
+        self.rect, self.titles, self.widgets = rect, [], []
         x, y, w, _h = rect
         width = (w - GAP) / 2
         for knob in choices_of(self.host.attempt.now):
             self.titles.append((y, knob))
             y += TITLE
-            for number, stop in enumerate(knob.stops):
+            for number, stop in enumerate(knob.stops if self._open(knob) else ()):
                 place = (x + (number % 2) * (width + GAP), y + (number // 2) * (TALL + GAP), width, TALL)
                 press = partial(self.host.attempt.turn, knob.name, stop)
                 name = f"{knob.name} {number + 1}"
                 self.widgets.append(Button(name, place, _(str(stop)), "", press, group=knob.name))
-            y += -(-len(knob.stops) // 2) * (TALL + GAP)
+            y += -(-len(self.widgets) // 2) * (TALL + GAP)
         return list(self.widgets)
 
     def refresh(self) -> None:
-        session, place = self.host.attempt.shown, 0
-        for _y, knob in self.titles:
-            shut = bool(lock_note(session, knob))
-            for stop in knob.stops:
-                widget = self.widgets[place]
-                widget.enabled = widget.visible = not shut
-                widget.kind = "on" if session.knobs.get(knob.name) == stop else "normal"
-                place += 1
+        chosen = [self.host.attempt.shown.knobs.get(knob.name) == stop
+                  for _y, knob in self.titles if self._open(knob) for stop in knob.stops]  # fmt: skip
+        if len(chosen) != len(self.widgets):  # one was opened or shut
+            self.host.request_layout()
+        for widget, on in zip(self.widgets, chosen):
+            widget.kind = "on" if on else "normal"
 
     def paint(self, canvas: Canvas) -> None:
         session = self.host.attempt.shown

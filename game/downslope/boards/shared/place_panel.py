@@ -39,6 +39,7 @@ class PlacePanel(AttemptPanel):
         AttemptPanel.__init__(self, host)
         self.picture, self.example = picture, example
         self.bare = (picture.picture.width * 0.45, picture.picture.height * 0.6)
+        self.rooms: dict[str, Callable[[], object]] = {}  # what a board's code draws in a room of that name
         self._kept: dict[object, dict[str, float]] = {}
 
     def spot(self, x: float, y: float) -> tuple[float, float]:
@@ -102,4 +103,4 @@ class PlacePanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         with canvas.clip(x + 1, y + 1, w - 2, h - 2):
-            self.picture.draw_moving(canvas, self.rect, self.numbers(), True, self.texts())
+            self.picture.draw_moving(canvas, self.rect, self.numbers(), True, self.texts(), self.rooms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from types import MappingProxyType
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 WIDE, HIGH = 1216.0, 528.0  # the land for which such pictures are drawn
 TURN, GROWTH = 3.0, 0.05  # degrees, factors: parts that differ by less are one kept sprite
 # Circles of these names are Pip, a light, and a flag twice as high as its radius; a line "answers 1 2" is the network's
-# answer from one example to the other: 0 at the height of its beginning, 1 at that of its end
-LIVING = ("pip", "glow", "flag", "answers")
+# answer from one example to the other: 0 at the height of its beginning, 1 at that of its end; a room is where the
+# code of a board draws
+LIVING = ("pip", "glow", "flag", "answers", "room")
 SINGLE = {"text", "line", *LIVING}  # what is drawn one by one
 GIVEN = ("input", "goal", "steps")  # numbers that are written as short as they are; others have two decimals
 ADDED = ("x", "y", "turn", "line", "number")
@@ -56,9 +57,10 @@ class MovingPicture:
             alike = self.groups and [replace(move, part="") for move in own] == [
                 replace(move, part="") for move in self.groups[-1][1]
             ]
-            if own and alike and not alone:
+            over = any(kind_of(shapes[0]) == "room" for shapes, _moves in self.groups)  # of what is drawn in a room
+            if (own or over) and alike and not alone:
                 self.groups[-1][0].append(shape)
-            elif own or kind_of(shape) in LIVING or shape.element == "text":
+            elif own or over or {shape.element, kind_of(shape)} & {"text", *LIVING}:
                 self.groups.append(([shape], own))
         self._postures: dict[tuple[float, ...], tuple[Shapes, tuple[float, float, float, float]]] = {}
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
@@ -104,8 +106,10 @@ class MovingPicture:
         canvas.blit(drawn, left, top)
 
     def draw_moving(self, canvas: Canvas, room: Rect, numbers: Mapping[str, float], whole: bool = False,
-                    words: Mapping[str, str] = MappingProxyType({})) -> None:  # fmt: skip
-        """Each part where its numbers are; what has none stands as for the first of `of`. `words`: texts by name."""
+                    words: Mapping[str, str] = MappingProxyType({}),
+                    rooms: Mapping[str, Callable[[], object]] = MappingProxyType({})) -> None:  # fmt: skip
+        """Each part where its numbers are; what has none stands as for the first of `of`. `words`: texts by name;
+        `rooms`: what draws in a room of that name."""
         left, top, unit = self.place(room, whole)
         for number_, (shapes, moves) in enumerate(self.groups):
             state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0}
@@ -117,6 +121,10 @@ class MovingPicture:
             # On whole pixels, so that a sprite serves wherever it goes
             x = round((left + unit * state["x"]) * canvas.s) / canvas.s
             y = round((top + unit * state["y"]) * canvas.s) / canvas.s
+            if shapes[0].name in rooms:
+                rooms[shapes[0].name]()
+            if kind_of(shapes[0]) == "room":
+                continue
             shape, about = shapes[0], next((tuple(move.about) for move in moves if any(move.about)), (0.0, 0.0))
             if shape.element == "text":
                 by = next((move.by for move in moves if move.what == "number"), "")
