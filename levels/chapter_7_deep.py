@@ -263,7 +263,12 @@ DEAD_RELU = Level(
 LINEAR_LAYERS = Level(
     "linear-layers",
     title="Glass on glass",
-    brief="The same net without bends. Press the line beside a neuron to bend it. Land with few bends.",
+    picture="glass.svg",
+    moves=[
+        Move(f"{glass} {pane}", "alpha", f"bent {pane}", (0, 1), seen)
+        for pane in range(1, 5) for glass, seen in (("straight", (1, 0)), ("curved", (0, 1)))
+    ],
+    brief="Bring both beams to their rings. Press the line above a pane to bend its glass. Land with few bends.",
     insight="Layers of straight lines make one straight line. Only the bend lets a net build something new.",
     hints=[
         "A line of a line is a line.",

@@ -10,8 +10,8 @@ from downslope.scenes.opening import MOST_WORDS, WORD
 from support import shipped
 
 MIDDLE_WORDS = 60
-WORDS = {"1": 45, "2": 60, "3": 60, "4": 60}  # of each part of a chapter's levels
-NUMBERS = {"1-5": 36, "1": 20}
+WORDS = {"1": 45, "2": 60, "3": 60, "4": 60, "7-4": 56, "7-5": 60}  # of each part of a chapter's levels
+NUMBERS = {"1-5": 36, "1": 20, "7-4": 18, "7-5": 19}
 
 
 def limit(limits: dict[str, int], code: str, most: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import groupby
+from typing import Any
 
 import pygame
 import pytest
@@ -12,6 +13,7 @@ from downslope.boards.shared.tiles import default_counter
 from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
+from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number as as_text
 from driving import FRAME, Driver
 from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
@@ -103,6 +105,42 @@ def test_a_lever_that_is_dragged_lights_its_window_at_once_and_each_has_its_plac
     driver.up(x, y - 60)
     wait(driver, 0.1)
     assert moved(driver)["window 2 1", "alpha"] > 0 and screen(driver).attempt.session.weights[3] > 1
+
+
+@pytest.mark.usefixtures("display")
+def test_the_beams_are_the_networks_answers_and_straight_ones_meet_in_the_middle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driver = calm("linear-layers")
+    place, attempt = board(driver).place, screen(driver).attempt
+    assert place is not None and board(driver).words()[0] == "The beams meet in the middle."
+    drawn, polyline = list[list[tuple[float, float]]](), Canvas.polyline
+
+    def noted(canvas: Canvas, points: list[tuple[float, float]], *given: Any, **named: Any) -> None:
+        drawn.append(list(points))
+        polyline(canvas, points, *given, **named)
+
+    monkeypatch.setattr(Canvas, "polyline", noted)
+    ways = {"answers 1 2": [(1 - k / 40, k / 40, 1) for k in range(41)],
+            "answers 3 4": [(k / 40, k / 40, 1) for k in range(41)]}  # fmt: skip
+    for actions in ((), (Turn("alpha", 0.1), Learn(1200)), (Reset(), Turn("activation", "relu", 1), Learn(1600))):
+        for action in actions:
+            assert attempt.act(action)
+        attempt.playback.jump(attempt.session.count)
+        drawn.clear()
+        painted(driver)
+        run, numbers = attempt.session.run, place.numbers()
+        bent = layers_of(run.network).activations != ("linear",) * 4  # type: ignore[union-attr]
+        assert [moved(driver)[f"curved {k}", "alpha"] for k in range(1, 5)] == [0, bent, 0, 0]
+        for name, way in ways.items():
+            answers = [numbers[f"{name} {k}"] for k in range(41)]
+            expected = [run.network.predict(attempt.session.weights, input)[0] for input in way]
+            assert answers == pytest.approx(expected, abs=1e-12)
+            assert (abs(answers[20] - (answers[0] + answers[40]) / 2) < 1e-9) is (not bent or name == "answers 3 4")
+            x, y, w, h = place.box(name)
+            spots = [(x + w * k / 40, y + h * (1 - answer)) for k, answer in enumerate(answers)]
+            assert any(len(line) == 41 and line == [pytest.approx(spot, abs=1.0) for spot in spots] for line in drawn)
+    assert attempt.session.won
 
 
 @pytest.mark.usefixtures("display")

@@ -338,3 +338,16 @@ def test_a_ticket_goes_as_soon_as_something_else_is_shown(level: str, number: in
     ways[way]()
     assert attempt.open_bets.on_stage is None
     assert not [each for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]
+
+
+def test_a_run_of_another_level_leaves_the_stage_once_its_verdict_was_read() -> None:
+    for level, leaves in (("linear-layers", True), ("thirteen", False)):
+        driver = asked(level)
+        attempt = screen(driver).attempt
+        give(driver, bet_of(level)[1].right)
+        for _phase in phases(driver):
+            assert attempt.shown is not attempt.session
+        wait(driver, 6.0)
+        assert attempt.shown is not attempt.session and attempt.open_bets.last is not None, "it can be read"
+        wait(driver, 6.0)
+        assert (attempt.shown is attempt.session) is (attempt.open_bets.on_stage is None) is leaves

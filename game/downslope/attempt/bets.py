@@ -62,6 +62,7 @@ def run_of(question: Question | Marker, base: Level, catalog: Catalog) -> Sessio
 PACE = 2.2  # steps a second of a bet's run
 LONGEST = 1.9  # seconds that it takes at most
 SHOWN = 20  # steps of a runaway at most
+STANDS = 8.0  # seconds that a run of another level stays on the stage with its verdict
 
 
 def is_told(question: Question | Marker, session: Session) -> bool:
@@ -258,8 +259,9 @@ class Bets:
             self.attempt.playback.jump(self._last_step(self.demo))
 
     def tell(self) -> None:
-        """The answer was played out: its verdict stands."""
-        self.last, self.played = self.played, None
+        """The answer was played out: its verdict stands; over a run of another level only as long as it takes to read.
+        """
+        self.last, self.played, self._clock = self.played, None, 0.0
 
     # how
 
@@ -291,7 +293,10 @@ class Bets:
         """The bet's run plays, or stands. False: there is none."""
         demo = self.demo
         if demo is None or not self.playing:
-            return demo is not None
+            self._clock += seconds
+            if self.last is not None and self._clock > STANDS and demo and demo.base is not self.attempt.session.base:
+                self.close()
+            return self.demo is not None
         self._clock += seconds
         last = self._last_step(demo)
         pace = max(PACE, (last - self._first) / LONGEST)

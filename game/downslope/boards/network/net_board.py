@@ -412,7 +412,7 @@ class NetTabs(NetworkPages):
 
 CODE, CHART = 204.0, 132.0  # heights that the code and the chart have beside the table
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
-EXAMPLES, WEIGHTS = 0, 2  # pages, where all have one place
+NONE, EXAMPLES, WEIGHTS = -1, 0, 2  # pages, where all have one place
 
 
 class NetBoard(Board):
@@ -425,18 +425,19 @@ class NetBoard(Board):
         self.shown = VisibleNet(host)
         kind = Yard if self.attempt.now.picture == PICTURE else NetPlace
         self.net = kind(host, self.shown) if self.attempt.now.moves else NetPanel(host, self.shown)
+        self.place = self.net if isinstance(self.net, NetPlace) else None
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
         self.knobs, self.by_hand = KnobPanel(host), WeightKnobs(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
+        answers = self.place is not None and self.place.boxes("answers")  # then all examples stand on the stage
         self.card, self.when = NeuronPage(host, self.shown), AnswersPage(host, self.shown)
         self.pages = NetTabs(host, self._lines, self.card, int(weights))
         self.tabs = NetworkPages(host, lambda: [(_("Examples"), self.examples), *self._lines()], self.card,
-                                 WEIGHTS if weights else EXAMPLES)  # fmt: skip
+                                 NONE if answers else WEIGHTS if weights else EXAMPLES)  # fmt: skip
         self.bar = TabBar(self.tabs)
         self.net.on_choose = self._choose_card
-        self.place = self.net if isinstance(self.net, NetPlace) else None
         self.above, self.below = Panel(), Panel()  # sheets that several panels share
 
     # -- places ------------------------------------------------------------------------------------------------------
@@ -467,6 +468,9 @@ class NetBoard(Board):
         chart = Part(stack(Part(self.below), Part(self.chart)), CHART, 0.4)
         table, code = Part(self.examples, rows, shrinks=True), Part(self.pages, CODE, 1.0)
         tabs = column(Part(self.bar, TABS), Part(self.tabs))
+        if self.tabs.page() is None:
+            bar = Part(self.bar, TABS)
+            return [column(bar, chart), column(bar)]
         ends = [column(table, chart)] if self.attempt.open_bets.on_screen else []  # a bet's run ends on the chart
         return [column(code, table, chart), column(*tabs.parts, chart), *ends, tabs, self.examples]
 
@@ -479,7 +483,7 @@ class NetBoard(Board):
             return bold, _("It stands where the prediction is .5.")
         if self.place is None or not kinds:
             return super().words()
-        if None not in dead_neurons_of(attempt.shown.run, shown.weights()):
+        if self.place.boxes("weight") and None not in dead_neurons_of(attempt.shown.run, shown.weights()):
             return _("No light, no blame, no learning."), _("Turn a lever until a window lights up.")
         if set(kinds) == {"linear"}:
             return _("The beams meet in the middle."), _("Straight ones cannot be high and low at once.")
@@ -525,8 +529,8 @@ class NetBoard(Board):
                 return super().mark(number, answer)
             errors = ErrorPicture(chart.land, chart.plot.y_of, chart.errors[0], chart.limit or 0.0)
             return place_on_errors(errors, question, means) or super().mark(number, answer)
-        x, y = wires.at.node(layer, at)
-        return AnswerAnchor(x + wires.at.halves[layer][0], y, "right")
+        x, y, w, h = wires.at.box(layer, at)
+        return AnswerAnchor(x + w, y + h / 2, "right")
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 END = 0.72  # of a chart's width: there the end of a run is told
+STAGGER = 0.3  # of a chart's width: by so much a low end is told earlier
 SIDE = 40.0  # beside the line of a marker
 # where a run ends, as a part of the way from its start to what is wanted: of the error, of the weights
 ENDS = {"stuck": (0.0, 0.0), "crawl": (0.3, 0.5), "orbit": (0.55, 1.5), "land": (1.0, 1.0), "overshoot": (1.0, 1.0)}
@@ -61,6 +62,7 @@ def place_on_errors(picture: ErrorPicture, question: Question, means: Any) -> An
     (x, y, w, _h), kinds = picture.rect, kinds_of(means)
     at, height, low = x + END * w, picture.y_of(picture.start), picture.y_of(picture.wanted)
     if question.asks == "lowest exam" and isinstance(means, (int, float)):
+        at -= STAGGER * w * (1 - min(1.0, float(means)))  # low ones stand near each other
         return AnswerAnchor(at, picture.y_of(float(means)), "left", value=float(means))
     if "runaway" in kinds:
         return AnswerAnchor(at, y + SIDE, arrow="up")

@@ -73,7 +73,10 @@ class AttemptPanel(Panel):
 
 
 class Pages(Group):
-    """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now."""
+    """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now.
+
+    chosen    of them; -1: none yet
+    """
 
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0) -> None:
         self.host, self.every, self.chosen = host, items, chosen
@@ -94,8 +97,7 @@ class Pages(Group):
 
     def page(self) -> Box | Split | None:
         """The page that is seen."""
-        items = self.items()
-        return items[self.seen][1] if items else None
+        return self.items()[self.seen][1] if self.seen >= 0 else None
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, page = rect, self.page()
