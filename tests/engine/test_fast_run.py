@@ -39,11 +39,9 @@ from downslope import (
     Session,
     Turn,
 )
-from downslope.engine import history
 from downslope.engine.fast_run import FEW, NEVER, FastProblem, FastRun
 from downslope.engine.loops import WHOLE
 from downslope.engine.run import Run
-from downslope.formulas.inline import inline
 from downslope.learning.network import Vector
 from downslope.learning.problem import Pair
 
@@ -151,45 +149,6 @@ def test_a_frozen_weight_whose_formula_runs_away() -> None:
         assert once.run.diverged and once.count == 0
 
 
-def test_frozen_weights_stay() -> None:
-    for network in (SMALL, LARGE, KERNELS, Neurons(4)):
-        for learner in ("gradient-descent", "adam"):
-            frozen = frozenset({0, 2, network.size - 1})
-            once, _ = both(level(network, learner, batch=2, frozen=frozen), 20)
-            still = {k for k, weight in enumerate(once.weights) if weight == once.run.start[k]}
-            assert frozen <= still and len(still) < network.size
-        once, _ = both(level(network, batch=2, frozen=frozenset(range(network.size))), 20)
-        assert once.weights == once.run.start
-
-
-@pytest.mark.parametrize("network", [Layers(3, 4, 1, activation="linear"), LARGE, Neurons(3), KERNELS], ids=str)
-def test_a_runaway_ends_at_the_same_step(network: Network) -> None:
-    kinds = ("squared", "momentum", 1), ("cubed", "gradient-descent", 2), ("cubed", "adam", None)
-    for metric, learner, batch in kinds:
-        alpha = 1e200 if learner == "adam" else 9.0 if batch == 1 else 90.0
-        once, _ = both(level(network, learner, metric, alpha=alpha, budget=10_000, batch=batch), 3000)
-        assert once.run.diverged and once.outcome is not None and once.outcome.kind == "runaway"
-        assert all(abs(error) < float("inf") for error in once.run.errors)
-    once, _ = both(watched("momentum", "cubed", 300.0), 3000)
-    assert once.run.diverged and once.outcome is not None and once.outcome.kind == "runaway"
-
-
-def test_a_long_run_is_kept_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    start = level(LARGE, "adam", shuffle=True)
-    whole = Session(start, catalog(), [Learn(1)] * 100)
-    monkeypatch.setattr(history, "LIMIT", 3000)
-    part = Session(start, catalog(), [Learn(100)])
-    assert len(part.run.history.replay_points) > 10 and len(part.run.history.weights) < 120 * 30
-    assert part.weights == whole.weights and all(part.run.at(k) == whole.run.at(k) for k in range(0, 100, 7))
-
-
-def test_errors_are_the_readable_ones() -> None:
-    for network in (SMALL, LARGE, KERNELS):
-        session = Session(level(network), catalog(), [Learn(40)])
-        plain = Problem(network, session.run.examples, session.run.metric)
-        assert session.run.predict != network.predict and session.run.error() == plain.error(session.weights)
-
-
 def test_every_python_trains_the_same_net() -> None:
     """Real digits, shuffled and shifted; squared error, so that only +, -, * of doubles are asked of the machine."""
     start = Level(
@@ -201,24 +160,6 @@ def test_every_python_trains_the_same_net() -> None:
 
 
 # one weight that is watched
-
-
-class Sneaky(Metric):
-    """Its local has the name of the loop's own weight."""
-
-    name = "sneaky"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        weight = prediction - goal_prediction
-        return weight * weight
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return prediction - goal_prediction
-
-
-def test_a_metric_cannot_overwrite_the_weight() -> None:
-    error, result = inline(Sneaky().error, "prediction", "goal_prediction")
-    assert error == ("weight_ = prediction - goal_prediction",) and result == ("weight_ * weight_",)
 
 
 class RaisesLater(Learner):

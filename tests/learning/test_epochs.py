@@ -14,7 +14,6 @@ from downslope.engine import history
 from downslope.learning.alpha_schedule import SCHEDULES, scheduled_alpha
 from downslope.learning.batches import BatchSampler
 from downslope.learning.learner import Alpha
-from downslope.schema.level_rules import faults
 from support import play, shipped
 
 LIGHTS = [((1, 0, 1), 0), ((0, 1, 1), 1), ((0, 0, 1), 0), ((1, 1, 1), 1), ((0, 1, 1), 1), ((1, 0, 1), 0)]
@@ -108,13 +107,6 @@ def test_alpha_and_schedule_are_turned_in_the_middle() -> None:
     session = play(LEVEL, Learn(6), Turn("schedule", "linear"), Learn(6), Turn("alpha", 0.2), Learn(6))
     assert [session.run.at(k).alpha for k in (0, 5)] == [0.1, 0.1]
     assert [session.run.at(k).alpha for k in (6, 12)] == approx([0.1 * (1 - 6 / 360), 0.2 * (1 - 12 / 360)])
-
-
-def test_one_neuron_on_a_schedule_runs_the_readable_path() -> None:
-    level = Level("x", title="", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=3, schedule="linear", budget=20)
-    once, single = play(level, Learn(15)), play(level, *[Learn(1)] * 15)
-    assert once.weights == single.weights and once.run.steps() == single.run.steps()
-    assert once.run.steps()[10].alpha == 1.5
 
 
 # what is kept
@@ -231,25 +223,3 @@ def test_of_many_examples_200_decide() -> None:
     assert session.run.error(judged=True) == approx(session.run.error(), rel=0.02)
     few = play(LEVEL).run
     assert few.sample_problem is few.full_problem
-
-
-# bad input
-
-
-WRONG: list[tuple[str, Any]] = [
-    ("schedule", "weekly"), ("schedule", 3), ("batch", 0), ("batch", -1), ("batch", 1.5), ("spread", -0.1),
-    ("spread", float("inf")), ("spread", float("nan")), ("spread", "wide"),
-    ("network", Layers(3, 0, 1)), ("network", Layers(3, 4, 1, activation="sharp")),
-    ("weights", [0.0] * 4), ("examples", [Example((1, 2), 3)]),
-]  # fmt: skip
-
-
-def test_what_cannot_be_is_told_with_field_value_and_what_is_allowed() -> None:
-    for field, value in WRONG:
-        found = faults(replace(DEEP, **{field: value}))
-        assert found and found[0][0].replace("[", ".").split(".")[0] == field and found[0][2]
-
-
-def test_what_can_be_has_no_faults() -> None:
-    for level in (LEVEL, DEEP, replace(DEEP, schedule="cycle", shuffle=True, batch=4, spread=0.0)):
-        assert faults(level) == []
