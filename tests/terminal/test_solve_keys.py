@@ -296,7 +296,7 @@ def test_a_learners_own_knob_that_was_turned_is_told(home: Path, capsys: pytest.
 
 @pytest.mark.parametrize("level", json.loads(DIGESTS.read_text("utf-8")))
 def test_json_is_what_it_was(level: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Byte for byte; of the levels that take no second."""
+    """Byte for byte; of one level of each kind. The machine's actions on all: solving/test_solved_actions.py."""
     found = []
     for more in ((), ("--trace",)):
         assert run_here(["--no-plugins", "solve", level, "--json", *more]) == 0

@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -111,6 +111,9 @@ FORKING = """
 import json, os, sys
 from downslope import cli
 from downslope.terminal import commands
+from downslope.registry.sources import load_all
+import downslope.app.app, downslope.scenes.play.play, downslope.sweep.sweep, downslope.terminal.solve  # what most need
+load_all(plugins=False)
 kept, codes = sys.argv[1] == "kept", {}
 for name, words in json.loads(sys.argv[2]).items():
     child = os.fork()
@@ -128,11 +131,12 @@ with open("codes", "w") as file:
 
 
 def fork_all(
-    home: Path, folder: Path, out: int | IO[Any] = subprocess.PIPE, closed: bool = False, kept: str = "",
-    names: Iterable[str] = COMMANDS, **more: str,
+    home: Path, folder: Path, commands: Mapping[str, Iterable[str]], out: int | IO[Any] = subprocess.PIPE,
+    closed: bool = False, kept: str = "", **more: str,
 ) -> dict[str, int]:  # fmt: skip
     """The exit codes of commands; in the folder stands what they said. `kept`: their output too."""
-    commands = {name: [word.replace("SCRATCH", str(home / "scratch")) for word in COMMANDS[name]] for name in names}
+    commands = {name: [word.replace("SCRATCH", str(home / "scratch")) for word in words]
+                for name, words in commands.items()}  # fmt: skip
     driver = ("-c", FORKING, kept or "not kept", json.dumps(commands))
     code, _out, err = run((), home, out, driver, closed, folder, **more)
     assert (code, err) == (0, "")
@@ -145,7 +149,7 @@ def fork_all(
 @pytest.mark.parametrize(("number", "encoding"), list(enumerate(ENCODINGS)))
 def test_an_old_encoding(number: int, encoding: str, home: Path, scratch: Path, tmp_path: Path) -> None:
     names, wrong = list(COMMANDS)[number :: len(ENCODINGS)], dict[str, object]()
-    codes = fork_all(home, tmp_path, kept="kept", names=names, PYTHONIOENCODING=encoding)
+    codes = fork_all(home, tmp_path, {name: COMMANDS[name] for name in names}, kept="kept", PYTHONIOENCODING=encoding)
     for name in names:
         said = (tmp_path / f"{name}.out").read_bytes().decode(encoding).strip()
         err = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
@@ -158,7 +162,7 @@ def failing(
     home: Path, tmp_path: Path, out: int | IO[Any] = subprocess.PIPE, closed: bool = False
 ) -> dict[str, object]:
     """What is not as it should be where no command can write: its exit code and what it says."""
-    codes, wrong = fork_all(home, tmp_path, out, closed), dict[str, object]()
+    codes, wrong = fork_all(home, tmp_path, COMMANDS, out, closed), dict[str, object]()
     for name in COMMANDS:
         said = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
         well = calm(said, 1) and said.startswith("The output cannot be written: ")
@@ -286,13 +290,16 @@ def events(words: tuple[str, ...], home: Path) -> int:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
-@pytest.mark.parametrize("name", ["levels", "solve", "play", "sweep"])
-def test_ctrl_c_at_any_moment(name: str, home: Path, scratch: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "shares"),
+    [("levels", (0.1, 0.7)), ("solve", (0.4, 0.95)), ("play", (0.2, 0.6, 0.95)), ("sweep", (0.3, 0.8, 0.95))],
+)
+def test_ctrl_c_at_any_moment(name: str, shares: tuple[float, ...], home: Path, scratch: Path) -> None:
     words, ends = COMMANDS[name], COMMANDS[name]
     if name == "play":
         words, ends = ("play", "--frames", "100000"), ("play", "--frames", "5")
     total = events(ends, home)
-    for share in (0.1, 0.4, 0.7, 0.95):
+    for share in shares:
         for file in scratch.glob("a.*"):
             file.unlink()
         code, _out, err = run(words, home, driver=("-c", DRIVER, str(max(40, int(share * total)))))
@@ -356,33 +363,26 @@ def test_a_players_folder_that_cannot_be(words: tuple[str, ...], place: str, sai
 LONG = "x" * 300
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("check", LONG),
-        ("train", "digits", "--with", LONG),
-        ("train", "digits", "--save", LONG),
-        ("read", LONG, "--net", "SCRATCH/net.json"),
-        ("sweep", "thirteen", "--out", f"{LONG}.csv"),
-        ("play", "--frames", "1", "--screenshot", f"{LONG}.png"),
-        ("play", "--frames", "1", "--screenshot", "SCRATCH/nowhere/a.png"),
-    ],
-    ids=lambda words: " ".join(words)[:30],
-)
-def test_names_that_no_file_can_have(words: tuple[str, ...], home: Path, scratch: Path) -> None:
-    code, out, err = run(words, home)
-    assert (code, out) == (2, b"") and calm(err, 1), (code, err)
+NAMES: dict[str, tuple[str, ...]] = {  # that no file can have
+    "check": ("check", LONG), "with": ("train", "digits", "--with", LONG), "save": ("train", "digits", "--save", LONG),
+    "read": ("read", LONG, "--net", "SCRATCH/net.json"), "out": ("sweep", "thirteen", "--out", f"{LONG}.csv"),
+    "shot": ("play", "--frames", "1", "--screenshot", f"{LONG}.png"),
+    "nowhere": ("play", "--frames", "1", "--screenshot", "SCRATCH/nowhere/a.png"),
+}  # fmt: skip
+PIPES: dict[str, tuple[str, ...]] = {
+    "picture": ("read", "SCRATCH/pipe", "--net", "SCRATCH/net.json"),
+    "net": ("read", "SCRATCH/7.png", "--net", "SCRATCH/pipe"), "digits": ("train", "digits", "--with", "SCRATCH/pipe"),
+}  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
-def test_no_command_waits_for_a_pipe(home: Path, scratch: Path) -> None:
+@UNIX
+def test_names_that_no_file_can_have_and_pipes_for_which_no_command_waits(
+    home: Path, scratch: Path, tmp_path: Path
+) -> None:
     os.mkfifo(scratch / "pipe")
-    for words in (
-        ("read", "SCRATCH/pipe", "--net", "SCRATCH/net.json"),
-        ("read", "SCRATCH/7.png", "--net", "SCRATCH/pipe"),
-        ("train", "digits", "--with", "SCRATCH/pipe"),
-    ):
-        code, out, err = run(words, home)
-        assert (code, out) == (2, b"") and calm(err, 1) and "it is not an ordinary file" in err
+    codes = fork_all(home, tmp_path, NAMES | PIPES, kept="kept")
+    for name, code in codes.items():
+        err = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
+        assert (code, (tmp_path / f"{name}.out").read_bytes()) == (2, b"") and calm(err, 1), (name, code, err)
+        assert ("it is not an ordinary file" in err) == (name in PIPES), err
