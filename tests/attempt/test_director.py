@@ -32,7 +32,7 @@ class Board:
         self.asked: list[Any] = []
         self.rests, self.seconds = True, 0.0
 
-    def mark(self, number: int, answer: str | float) -> None:
+    def anchor(self, number: int, answer: str | float) -> None:
         return None
 
     def begin(self, show: PlayRequest) -> float:

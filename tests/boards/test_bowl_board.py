@@ -73,7 +73,7 @@ def shown(driver: Driver, name: str) -> bool:
 
 
 def bars(driver: Driver) -> HistoryBars:
-    found = board(driver).history.bars
+    found = board(driver).rest.bars
     assert found is not None
     return found
 

@@ -238,20 +238,20 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
 def test_answers_stand_on_pips_way() -> None:
     driver = rehearsed()
     found = board(driver)
-    places = {answer: found.mark(BET, answer) for answer in ("spot on", ".5 too high", ".5 too low")}
+    places = {answer: found.anchor(BET, answer) for answer in ("spot on", ".5 too high", ".5 too low")}
     right, high, low = (places[answer] for answer in ("spot on", ".5 too high", ".5 too low"))
     assert right is not None and high is not None and low is not None
     assert low.x < right.x < high.x and (right.arrow, high.arrow) == ("", "right")
-    assert found.mark(0, "stays") is None
+    assert found.anchor(0, "stays") is None
 
 
 def test_an_answer_keeps_its_place_when_the_concert_has_been_played() -> None:
     driver = rehearsed()
-    before = board(driver).mark(BET, ".5 too low")
+    before = board(driver).anchor(BET, ".5 too low")
     for name, said in CONCERT.items():
         call(driver, name, said, True)
     play(driver, True)
-    assert board(driver).mark(BET, ".5 too low") == before
+    assert board(driver).anchor(BET, ".5 too low") == before
 
 
 def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:

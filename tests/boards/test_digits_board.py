@@ -226,7 +226,7 @@ def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
             step = training.step_of(number)
             attempt.look(step)
             assert list(recognition(driver).weights()) == list(here.run.history.weights_at(step))
-    board(driver).end()
+    board(driver).training.stop()
 
 
 def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Catalog) -> None:
@@ -242,7 +242,7 @@ def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Ca
     training.turn("kernels", 8)
     wait(driver, 0.1)
     assert kernel_count(screen(driver).attempt.session.level.network) == 8 and len(training.points) <= 1
-    board(driver).end()
+    board(driver).training.stop()
 
 
 def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog, processes: list[Popen[str]]) -> None:
@@ -261,7 +261,7 @@ def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog, pro
     training.toggle()
     until(driver, "stands")
     assert session.count == 360 or session.won
-    board(driver).end()
+    board(driver).training.stop()
 
 
 def test_leaving_ends_the_process(catalog: Catalog, processes: list[Popen[str]]) -> None:
@@ -325,7 +325,7 @@ def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
     board(driver).training.one_pass()
     until(driver, "stands")
     weights = list(screen(driver).attempt.session.weights)
-    board(driver).end()
+    board(driver).training.stop()
     hand = opened("pictures/hand", catalog)
     assert screen(hand).attempt.session.weights == weights
 

@@ -12,6 +12,7 @@ import pytest
 from downslope.attempt.director import Phase
 from downslope.boards.by_hand.fog_board import FogBoard, beside, refusal_reason
 from downslope.boards.by_hand.fog_model import axis, is_revealed, looks
+from downslope.boards.shared.board import PipWords
 from downslope.rules.changes import Stage
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
@@ -133,7 +134,7 @@ def test_the_meter_of_a_later_part_is_off_and_nobody_smiles_at_a_total_that_hide
     attempt.turn("weight", 1.0)
     attempt.probe()
     told(driver)
-    assert attempt.met and board(driver).mood() == "calm"
+    assert attempt.met and PipWords(*board(driver).words()).mood == "calm"
     attempt.next_stage()
     wait(driver, 1.0)
     key(driver, pygame.K_m)
@@ -478,7 +479,7 @@ def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> Non
 def test_the_peg_of_a_floor_leaves_the_bottom_free() -> None:
     """Pip stands there at the end, and what was answered is still to be read."""
     driver = opened("no-perfect-answer")
-    place = board(driver).mark(0, "to a floor above 0")
+    place = board(driver).anchor(0, "to a floor above 0")
     bowl = board(driver).stage.bowl
     assert place is not None and bowl is not None
     assert place.side == "left" and place.x > bowl.pixel_x(1.5) + 0.4 * bowl.rect[2]

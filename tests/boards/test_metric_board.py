@@ -262,7 +262,7 @@ def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> Non
     assert found.show is not None and max(goal for _input, (goal,) in found.show) == 40
     assert bottom_of(attempt.session, "squared", found.show) == pytest.approx(8.81)
     assert bottom_of(attempt.session, "absolute", found.show) == pytest.approx(1.05)
-    place = board(driver).mark(0, said)
+    place = board(driver).anchor(0, said)
     assert place is not None
     wanted = {"only squared": 1.61, "only absolute": 1.05, "both": 1.33}[said]
     assert place.value == pytest.approx(wanted, abs=1e-6)

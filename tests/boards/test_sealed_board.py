@@ -170,7 +170,7 @@ def test_the_machine_opens_it_too() -> None:
 def test_what_is_thought_to_be_in_the_box_stands_beside_it() -> None:
     driver = opened("sealed-box")
     x, y, width, _height = board(driver).stage.rect
-    place = board(driver).mark(0, 1.6)
+    place = board(driver).anchor(0, 1.6)
     assert place is not None and (place.side, place.value) == ("left", None)
     assert x < place.x < x + width / 3 and y < place.y < y + 250, "not on the line of the misses"
 

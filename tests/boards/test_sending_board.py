@@ -166,11 +166,11 @@ def test_striking_a_card_twice_takes_it_back_and_shows_nothing_new() -> None:
 
 def test_a_struck_card_has_its_ticket_over_its_own_coins() -> None:
     driver = opened("one-knob-two-days", bets=True)
-    places = [board(driver).mark(0, answer) for answer in ("2 → 3", "5 → 7.5", "4 → 9")]
+    places = [board(driver).anchor(0, answer) for answer in ("2 → 3", "5 → 7.5", "4 → 9")]
     stage = board(driver).stage
     boxes = [stage.sending.scene.card_box(stage.land, [2, 5, 4], card) for card in range(3)]
     assert [(place.x, place.y) for place in places if place is not None] == [(x + w / 2, y + h) for x, y, w, h in boxes]
-    place = board(driver).mark(0, "4 → 9")
+    place = board(driver).anchor(0, "4 → 9")
     assert place is not None and place.text == "first strike"
 
 
@@ -368,7 +368,7 @@ def test_the_clock_goes_on_when_the_bet_is_made_and_the_mercury_with_it(answer: 
     wait(driver, 2.0)
     sending = board(driver).sending
     assert sending.values.inputs == (-4.0,) and sending.values.prediction == 6.0, "the lid is closed, no hour has gone"
-    marks = [board(driver).mark(0, text) for text in ("above 0", "at 0", "below 0")]
+    marks = [board(driver).anchor(0, text) for text in ("above 0", "at 0", "below 0")]
     heights = [mark.y for mark in marks if mark is not None]
     assert len(heights) == 3 and heights == sorted(heights)
     click(driver, f"answer {answer}")

@@ -80,7 +80,7 @@ def give(driver: Driver, answer: str) -> None:
 
 def mark(driver: Driver, number: int, answer: str) -> AnswerAnchor:
     """Where the board puts an answer."""
-    place = screen(driver).board.mark(number, answer)
+    place = screen(driver).board.anchor(number, answer)
     assert place is not None, answer
     return place
 
@@ -216,7 +216,7 @@ def test_every_answer_of_every_bet_has_a_place_in_the_window(level: str, number:
     question = play.attempt.open_bets.questions[number]
     answers = question.answers if isinstance(question, Question) else (question.low, question.right, question.high)
     for answer in answers:
-        place = play.board.mark(number, answer)
+        place = play.board.anchor(number, answer)
         assert place is not None, answer
         assert 0 <= place.x <= play.width and 0 <= place.y <= play.height, (answer, place)
 
@@ -277,7 +277,7 @@ def test_a_dropped_marker_stands_at_its_prediction() -> None:
     driver, session = opened("hands-off"), play("hands-off", Learn(5))
     water = board_of(driver, LockBoard).water
     at = session.run.predict(session.weights, session.run.examples[0][0])[0]
-    place, beyond = (screen(driver).board.mark(0, prediction) for prediction in (at, 2.0))
+    place, beyond = (screen(driver).board.anchor(0, prediction) for prediction in (at, 2.0))
     assert place is not None and place.x == water.waters().place(water.rect, at) and not place.arrow
     assert beyond is not None and beyond.arrow == "right" and beyond.x == water.rect[0] + water.rect[2]
 

@@ -122,10 +122,10 @@ def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch
 def test_a_picture_that_breaks_the_workshop_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """It did once: a board was asked that is none."""
 
-    def broken(scene: WorkshopScene, name: str, content: bytes) -> bool:
+    def broken(scene: WorkshopScene, pixels: object) -> None:
         raise AttributeError("no such board")
 
-    monkeypatch.setattr(WorkshopScene, "take_picture", broken)
+    monkeypatch.setattr(WorkshopScene, "takes_picture", broken)
     with pytest.raises(Found, match="no such board"):
         play_events("picture workshop", events("2 picture workshop", 2000))
 

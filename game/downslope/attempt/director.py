@@ -110,7 +110,7 @@ class DirectedVisit(Protocol):
 class ActionPerformer(Protocol):
     """What a director asks of the board."""
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """Where this answer to the question of that number stands; None: the board shows no place for it."""
 
     def begin(self, show: PlayRequest) -> float | None:

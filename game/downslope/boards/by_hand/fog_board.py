@@ -38,7 +38,7 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import GAP, Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of, question_at
-from ..shared.board import Board
+from ..shared.board import Board, PipWords
 from ..shared.panel import AttemptPanel, Panel, Tabs, grow
 from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
@@ -70,10 +70,7 @@ if TYPE_CHECKING:
 # What Pip says in the fog, from what was seen there.
 
 
-Words = tuple[str, str]  # a bold line and a plain one, light markup
-
-
-def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> Words:
+def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[str, str]:
     """For the state of an attempt. `seen`: the start and the looks."""
     if session.won:
         return _won(session, seen)
@@ -119,7 +116,7 @@ def _lifted(session: Session) -> str:
     return _("There is the bottom. Go there and probe once more.")
 
 
-def _won(session: Session, seen: Sequence[ProbeSeen]) -> Words:
+def _won(session: Session, seen: Sequence[ProbeSeen]) -> tuple[str, str]:
     misses, hidden = misses_of(session), hidden_misses(session, seen)
     read = [each.error for each in seen if each.metric == session.knobs["metric"]]
     if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
@@ -329,12 +326,12 @@ class FogBoard(Board):
         seen = column(square, meter, Part(self.log))
         return [column(neurons, *seen.parts), column(neurons, meter, Part(self.log)), self.tabs, seen, self.log]
 
-    def begins(self) -> str:
+    def first_focus(self) -> str:
         return "weight"
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """A bottom stands at its weight, or beyond the end of the axis; a floor at its error."""
         question, means = meaning_of(self.attempt, number, answer)
         bowl, curve = self.stage.bowl, self._curve(number)
@@ -356,7 +353,7 @@ class FogBoard(Board):
             leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
             errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.fog.dots())]
             lines = [foot - BUBBLE, *(bowl.pixel_y(error) for error in errors)]
-            leaves = beside(leaves, lines, PLATE * self.text_scale, (y + EDGE, foot - EDGE))
+            leaves = beside(leaves, lines, PLATE * self.stage.text_scale, (y + EDGE, foot - EDGE))
             return AnswerAnchor(away, leaves, arrow="left" if away == x else "right")
         dots = self.fog.dots() if self.fog.show is None else []
         tops = [bowl.pixel_y(seen.error) - 16 for seen in dots if seen.weight == weight]  # over its number
@@ -421,20 +418,14 @@ class FogBoard(Board):
             return ""
         return _("This part is about this {meter}.").format(meter=self.fog.word("metric"))
 
-    def mood(self) -> str:
-        return self.fog.mood
-
-    def words(self) -> tuple[str, str]:
-        return words(self.attempt.shown, self.fog.seen, is_revealed(self.attempt.shown))
-
-    def as_words(self) -> str:
-        """What the last look told."""
-        seen, fog = self.fog.seen[-1], self.fog
-        if not seen.number or seen.metric != self.attempt.shown.knobs["metric"]:
-            return ""
-        return _("At {weight} {value} the {name} is {error}.").format(
-            weight=fog.word("weight"), value=number(seen.weight), name=fog.error_word(), error=number(seen.error)
-        )
+    def words(self) -> PipWords:
+        """Heard: what the last look told."""
+        seen, fog, heard = self.fog.seen[-1], self.fog, ""
+        if seen.number and seen.metric == self.attempt.shown.knobs["metric"]:
+            heard = _("At {weight} {value} the {name} is {error}.").format(
+                weight=fog.word("weight"), value=number(seen.weight), name=fog.error_word(), error=number(seen.error)
+            )
+        return PipWords(*words(self.attempt.shown, fog.seen, is_revealed(self.attempt.shown)), fog.mood, heard)
 
     def counter(self) -> Count:
         level, session = self.attempt.shown.level, self.attempt.shown

@@ -545,7 +545,7 @@ class MetricBoard(Board):
 
     # -- what the director asks ----------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the bottoms that the answer says will move; between them, where it says both."""
         _question, means = meaning_of(self.attempt, number, answer)
         if self.stage.bowl is None or means is None:

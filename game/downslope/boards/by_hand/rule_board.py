@@ -39,7 +39,7 @@ from ...view.widgets.panel import Box, Part, Split, column, grid_places, row
 from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
-from ..shared.board import Board
+from ..shared.board import Board, PipWords
 from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, slots_of, smaller, tiles_in_slots
@@ -550,7 +550,7 @@ class RuleBoard(Board):
         ]
         return with_next_step(self.attempt, tiles) if self.attempt.director.seen.won else tiles
 
-    def begins(self) -> str:
+    def first_focus(self) -> str:
         asked = self.calls.asked
         if asked is None:
             return f"slot {self.builder.slot + 1}"
@@ -558,11 +558,11 @@ class RuleBoard(Board):
 
     # -- what is told ------------------------------------------------------------------------------------------------
 
-    def mood(self) -> str:
+    def words(self) -> PipWords:
         """A rule that goes uphill makes nobody dizzy: it is one step."""
-        return "happy" if self.attempt.met and self.builder.tested else "calm"
+        return PipWords(*self._told(), mood="happy" if self.attempt.met and self.builder.tested else "calm")
 
-    def words(self) -> tuple[str, str]:
+    def _told(self) -> tuple[str, str]:
         asked = self.calls.asked
         if asked is not None:
             # What Pip says while the calls are made: the question, and how far it is

@@ -351,7 +351,7 @@ class SendingBoard(Board):
         cards, line = Part(self.cards), Part(self.line, self.line.high)
         return [column(cards, line), self.cards]
 
-    def begins(self) -> str:
+    def first_focus(self) -> str:
         return "weight"
 
     @property
@@ -397,7 +397,7 @@ class SendingBoard(Board):
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         place = self._mark(number, answer)
         if place is None or place.side == "right" or panel_at(self, place.x, place.y) != self.stage.rect:
             return place

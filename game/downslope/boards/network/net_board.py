@@ -507,7 +507,7 @@ class NetBoard(Board):
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the neuron that an answer names, or along the prediction's picture; how a run ends, on its errors."""
         question, means = meaning_of(self.attempt, number, answer)
         if self.place is not None and question is not None and isinstance(means, int):
@@ -526,9 +526,9 @@ class NetBoard(Board):
         if wires is None or layer is None or not 0 <= at < len(wires.at.ys[layer]):
             chart = self.chart.chart if self.chart in self.panels else None
             if question is None or chart is None or not chart.errors:
-                return super().mark(number, answer)
+                return super().anchor(number, answer)
             errors = ErrorPicture(chart.land, chart.plot.y_of, chart.errors[0], chart.limit or 0.0)
-            return place_on_errors(errors, question, means) or super().mark(number, answer)
+            return place_on_errors(errors, question, means) or super().anchor(number, answer)
         x, y, w, h = wires.at.box(layer, at)
         return AnswerAnchor(x + w, y + h / 2, "right")
 

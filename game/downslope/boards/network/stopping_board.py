@@ -444,12 +444,12 @@ class StoppingBoard(Board):
         self.tabs = Tabs(host, lambda: [(self.log.title(), self.log), (_("Examples"), self.examples)])
         self.tabs.under = GAP
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """So many times what is wanted, at the last pass: how low the best one is, the fog does not tell."""
         question, means = meaning_of(self.attempt, number, answer)
         chart = self.chart.chart
         if question is None or question.asks != "times best" or chart is None:
-            return super().mark(number, answer)
+            return super().anchor(number, answer)
         times = sum(means) / len(means) if isinstance(means, range) else float(means)
         return AnswerAnchor(chart.plot.x_of(chart.last), chart.plot.y_of(times * chart.wanted), "left")
 
@@ -461,7 +461,7 @@ class StoppingBoard(Board):
         return [column(Part(self.examples, share=EXAMPLES), Part(self.log, share=1 - EXAMPLES)), self.tabs, self.log,
                 self.examples]  # fmt: skip
 
-    def begins(self) -> str:
+    def first_focus(self) -> str:
         return "pass"
 
     # -- what the player does ----------------------------------------------------------------------------------------

@@ -153,17 +153,17 @@ class BowlBoard(ColumnBoard):
             return self.stage
         return column(Part(self.stage), Part(self.turned, self.turned.height))
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """On the curve, over the weight that the answer means; or at the edge beyond which it lies."""
         bowl = self.bowl_panel.seen or self.bowl_panel.bowl
         if bowl is None or not bowl.lowest:
-            return super().mark(number, answer)
+            return super().anchor(number, answer)
         key = number, answer
         if key not in self._answers:
             self._answers[key] = weight_of_answer(self.attempt, number, answer, bowl.lowest[0])
         weight = self._answers[key]
         if weight is None:
-            return super().mark(number, answer)
+            return super().anchor(number, answer)
         x, y, w, _h = bowl.rect
         if not isfinite(weight) or not x < bowl.pixel_x(weight) < x + w:
             right = weight > bowl.lowest[0]

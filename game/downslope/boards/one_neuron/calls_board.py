@@ -219,7 +219,7 @@ class CallsBoard(Board):
 
     # -- what is done -------------------------------------------------------------------------------------------------
 
-    def begins(self) -> str:
+    def first_focus(self) -> str:
         """The first needle that is still to be called."""
         if self.model.is_final(self.attempt.session.stage):
             return ""
@@ -228,7 +228,7 @@ class CallsBoard(Board):
 
     def keys(self) -> Keys:
         """Up and Down turn the call of the first needle that has none, wherever the keyboard is."""
-        name = self.begins()
+        name = self.first_focus()
         choice = self.host.widget(name) if name.startswith("call ") else None
         if choice is None:
             return {}
@@ -275,7 +275,7 @@ class CallsBoard(Board):
 
     # -- what the director asks --------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """On Pip's way to the flag: as far as the prediction would be on its way to the goal."""
         question = self.attempt.open_bets.questions[number]
         if number != self.model.bet or not isinstance(question, Question) or answer not in question.answers:

@@ -5,7 +5,7 @@ Where not all of that has room, the neuron and the code share a place under tabs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -155,11 +155,9 @@ class HistoryPanel(AttemptPanel):
     bars: HistoryBars
     rewind: Rewind
 
-    @property
-    def wanted(self) -> bool:
-        """The level learns, and its error may be seen."""
+    def is_shown(self, shows: Collection[str]) -> bool:
         level = self.attempt.now
-        return level.learner is not None and level.visibility("error") != "none"
+        return level.learner is not None and level.visibility("error") != "none" and super().is_shown(shows)
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, _w, _h = rect
@@ -182,13 +180,14 @@ class ColumnBoard(Board):
     """`stage` and `neuron` say what kind of neuron it is; everything else is the same for all."""
 
     knobs: KnobPanel
+    rest: HistoryPanel
     lines = LINES
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.stage = self.make_stage()
         self.neuron = self.make_neuron()
-        self.formula, self.history = FormulaPanel(self.stage), HistoryPanel(host)
+        self.formula, self.rest = FormulaPanel(self.stage), HistoryPanel(host)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
         self.code_line = RunningLine(host, self.code)
         self.code_pages, self.pages = Pages(host, self.code_items), Pages(host, self.items, CODE)
@@ -216,9 +215,6 @@ class ColumnBoard(Board):
     def items(self) -> list[tuple[str, Panel]]:
         """What shares a place where there is little room."""
         return [(self.neuron_name(), self.neuron), *self.code_items()]
-
-    def rest(self) -> Panel | None:
-        return self.history if self.history.wanted else None
 
     def stage_tree(self) -> Box | Split:
         return self.left()

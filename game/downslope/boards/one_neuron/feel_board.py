@@ -33,7 +33,7 @@ from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Box, Part, Split, WidgetPanel, column, fit_content
 from ...view.widgets.widget import Rect
 from ..shared.host import Host
-from ..shared.panel import AttemptPanel, Panel
+from ..shared.panel import AttemptPanel
 from ..shared.tiles import Count, TileSpec, shared_tiles
 from .bowl_board import BowlBoard
 from .column_board import LEAST as LEAST_LINES
@@ -70,9 +70,6 @@ class FeelBoard(BowlBoard):
         if not self.attempt.whole_code:
             return [column(fit_content(self.loop))]
         return [column(Part(self.code_pages, self.code.high(lines), 1.0)) for lines in (self.lines, LEAST_LINES)]
-
-    def rest(self) -> Panel | None:
-        return None if self.by_hand else super().rest()
 
     def counter(self) -> Count:
         """By hand nothing is counted."""

@@ -29,7 +29,7 @@ from ...view.widgets.panel import Box, Part, Split, column, row
 from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel, rows_of
-from ..shared.panel import AttemptPanel, Panel
+from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.tolerance import goal_band
 from .column_board import HistoryPanel, LineGhosts
@@ -52,7 +52,7 @@ class LockBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.water, self.engines = WaterPanel(host), EnginesPanel(host)
-        self.throttle, self.history = KnobPanel(host), HistoryPanel(host)
+        self.throttle, self.rest = KnobPanel(host), HistoryPanel(host)
 
     def stage_tree(self) -> Box | Split:
         self.throttle.own = [knob for knob in rows_of(self.attempt.now) if knob.name != "learner"]
@@ -62,9 +62,6 @@ class LockBoard(Board):
             turned.insert(0, Part(self.engines))
         return column(Part(self.water), Part(row(*turned), max(high, self.engines.least_size()[1]))) if turned else (
             self.water)  # fmt: skip
-
-    def rest(self) -> Panel:
-        return self.history
 
     def tiles(self) -> list[TileSpec]:
         """Where a run goes on as it was set, it is made at once: there is no single step to press."""
@@ -87,11 +84,11 @@ class LockBoard(Board):
             return "", ""
         return _("Too fast through the lock and we bump."), _("Too slow and the tide is gone.")
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """On the water, where the boat would be."""
         question = self.attempt.level.questions[number]
         if not isinstance(question, Marker):
-            return super().mark(number, answer)
+            return super().anchor(number, answer)
         (x, y, w, h), at = self.water.rect, float(answer)
         spot = self.water.waters().place(self.water.rect, at)
         beyond = "left" if spot < x else "right" if spot > x + w else ""

@@ -101,7 +101,7 @@ ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
 class NeedlesBoard(ColumnBoard):
     """The stage shows every wire; beside it, what each wire was blamed for."""
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the needle that an answer names; how far the first one goes, around its dial, or beyond the stage."""
         question, means = meaning_of(self.attempt, number, answer)
         count, at = self.attempt.now.network.inputs, self.needles_panel.plan()
@@ -115,7 +115,7 @@ class NeedlesBoard(ColumnBoard):
             shown = self.needles_panel.needles()
             turn = dial_turn(shown.weights[0], shown.limit) if means == 0 else 1.0
             return AnswerAnchor(*point(at.dial, at.ys[0], DIAL * at.scale, turn * TURN), "right")
-        return super().mark(number, answer)
+        return super().anchor(number, answer)
 
     def make_stage(self) -> StagePanel:
         self.needles_panel = NeedlesPanel(self.host)

@@ -428,14 +428,14 @@ class RecordingBoard(Board):
         return is_taken_over(self.attempt.session)
 
     def stage_tree(self) -> Box | Split:
-        errors = Part(self.errors, grow(STRIP, MORE, self.text_scale), SPARE)
+        errors = Part(self.errors, grow(STRIP, MORE, self.errors.text_scale), SPARE)
         return column(Part(self.bowl, ABOVE, 1 - SPARE, shrinks=True), errors)
 
     def sides(self) -> Sequence[Box | Split]:
         alpha = Part(self.alpha, ALPHA)
         return [column(Part(self.neuron), alpha), column(alpha)]
 
-    def begins(self) -> str:
+    def first_focus(self) -> str:
         return "recording"
 
     def _recording(self) -> Recording:
@@ -454,12 +454,12 @@ class RecordingBoard(Board):
         errors = errors_of(self.whole)
         return next((k for k in range(1, len(errors)) if errors[k] > errors[k - 1]), 0)
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """By what a step multiplies the error: so high the bar of the first such step would be."""
         question, means = meaning_of(self.attempt, number, answer)
         step, errors = self.turn, errors_of(self.whole)
         if question is None or question.asks != "error ratio" or not isinstance(means, float) or not step:
-            return super().mark(number, answer)
+            return super().anchor(number, answer)
         plot = self.errors.strip.plot()
         return AnswerAnchor(plot.x_of(step), plot.y_of(errors[step - 1] * means), "left", value=means)
 

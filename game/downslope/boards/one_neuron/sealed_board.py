@@ -299,10 +299,10 @@ class SealedBoard(Board):
     def tiles(self) -> list[TileSpec]:
         return with_next_step(self.attempt, shared_tiles(self.attempt, "step", "auto", "reset", "undo", "hint"))
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """What is thought to be in the box, beside it."""
         if not isinstance(answer, float) or not isinstance(self.attempt.level.questions[number], Marker):
-            return super().mark(number, answer)
+            return super().anchor(number, answer)
         x, middle, size = crate_place(self.stage.rect)
         return AnswerAnchor(x - HALF * size, middle, "left")
 

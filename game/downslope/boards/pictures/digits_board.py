@@ -30,7 +30,7 @@ from ...view.widgets.panel import Box, Part, Split, first_that_fits, row, with_p
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ENDS, bet_of, kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import AttemptPanel, Panel, Picture, PicturePanel
+from ..shared.panel import AttemptPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
 from .reading_pages import DrawnPanel
@@ -111,10 +111,11 @@ class DigitsBoard(ReadingBoard):
     def __init__(self, host: Host) -> None:
         self.training = TrainingFollower(host)
         super().__init__(host, self.training)
+        self.on_end = self.training.stop
         self.knobs = KnobPanel(host, turn=self.training.turn)
         self.accuracy = AccuracyPanel(host, self.training)
         self.shares = DrawnPanel(host, self._shares, (150.0, 60.0), (0.0, 36.0))
-        self.progress = DrawnPanel(host, self._progress, (20.0, 20.0), (200.0, 14.0))
+        self.rest = DrawnPanel(host, self._progress, (20.0, 20.0), (200.0, 14.0))
         self.so_far = DrawnPanel(host, self._so_far, (100.0, 70.0), (10.0, 56.0))
 
     def _progress(self, rect: Rect) -> Picture:
@@ -156,31 +157,28 @@ class DigitsBoard(ReadingBoard):
         all_seen = row(chart, Part(with_padding(self.shares, 0, 8, 8, 4), SHARES + 8), so_far, gap=0.0)
         return first_that_fits(all_seen, row(chart, Part(with_padding(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0))
 
-    def rest(self) -> Panel:
-        return self.progress
-
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """How a training ends, on the chart of its accuracy: at the goal, by chance, or between them.
 
         "seen unseen": up or down with both, at the chart's edge; where they come nearer to each other, between them.
         """
-        place = self._on_chart(number, answer) if self.accuracy in self.panels else super().mark(number, answer)
+        place = self._on_chart(number, answer) if self.accuracy in self.panels else super().anchor(number, answer)
         if place is None or not holds(self.accuracy.rect, (place.x, place.y)):
             return place
         _x, y, _w, h = self.accuracy.rect  # beside the numbers of its axis
-        left, _top, width, _high = plot_place(self.accuracy.rect, self.text_scale)
+        left, _top, width, _high = plot_place(self.accuracy.rect, self.accuracy.text_scale)
         return place._replace(within=(left - EDGE, y, width + 2 * EDGE, h))
 
     def _on_chart(self, number: int, answer: str | float) -> AnswerAnchor | None:
         question, means = meaning_of(self.attempt, number, answer)
         kinds, goals = kinds_of(means), requested_shares(self.attempt.now)
-        x, y, w, h = plot_place(self.accuracy.rect, self.text_scale)
+        x, y, w, h = plot_place(self.accuracy.rect, self.accuracy.text_scale)
         if kinds and goals:
             chance = 1 / self.attempt.now.network.outputs  # what has run away reads no better
             part, _of_weights = ENDS.get(kinds[0], (0.0, 0.0))
             return AnswerAnchor(x + w, y + h * (1 - height_of(chance + part * (goals[0] - chance))), "left")
         if question is None or question.asks != "shifted accuracy":
-            return super().mark(number, answer)
+            return super().anchor(number, answer)
         words = (means if isinstance(means, str) else means[0]).split()
         if words[0] == words[-1]:
             return AnswerAnchor(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
@@ -231,6 +229,3 @@ class DigitsBoard(ReadingBoard):
             self.accuracy.film = None
         self.accuracy.clock += seconds
         super().after_update(seconds)
-
-    def end(self) -> None:
-        self.training.stop()

@@ -5,11 +5,9 @@ With your own hand: which digit that was, and what the net took it for.
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.game.own_net import has_net, source_level, where_to_train
-from ...digits.png import picture_in
 from ...i18n import _
 from ...learning.ops import WIDTH
 from ...rules.actions import Show
@@ -23,7 +21,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.label import Label, draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board
+from ..shared.board import Board, PipWords
 from ..shared.panel import AttemptPanel, Panel, Picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import DrawnPanel, InspectionPanel, ReadingPages
@@ -180,6 +178,7 @@ class ReadingBoard(Board):
         self.pad = PadPanel(host, self.inspection, self.pages)
         self.votes = VotesPanel(host, self.inspection, self.pages)
         self.foot = Panel()
+        self.takes_picture = self.recognition.take
 
     def below(self) -> Box | Split:
         """What stands under what the net has learned."""
@@ -195,16 +194,12 @@ class ReadingBoard(Board):
             return [foot]
         return [both, foot, self.pages] if self.attempt.open_bets.open is not None else [both, self.pages, foot]
 
-    def take_picture(self, name: str, content: bytes) -> bool:
-        self.recognition.take(picture_in(Path(name), content))
-        return True
-
-    def as_words(self) -> str:
-        """What is on the pad, and what it is read as."""
+    def words(self) -> PipWords:
+        """Heard: what is on the pad, and what it is read as."""
         seen = self.recognition
         if seen.has_drawing() and seen.best is not None:
-            return _("Your drawing is read as {read}.").format(read=seen.best)
-        return f"{self.pad.notes()[0]}."
+            return PipWords("", "", heard=_("Your drawing is read as {read}.").format(read=seen.best))
+        return PipWords("", "", heard=f"{self.pad.notes()[0]}.")
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
@@ -394,8 +389,8 @@ class HandBoard(ReadingBoard):
         firsts = {drawing.digit: drawing for drawing in reversed(drawings)}
         return draw_read, rect, aim.right or 0, names, tuple(firsts.get(digit) for digit in range(len(names)))
 
-    def words(self) -> tuple[str, str]:
-        return "", "" if self.drawings.all() else self.untrained
+    def words(self) -> PipWords:
+        return super().words()._replace(plain="" if self.drawings.all() else self.untrained)
 
     def keys(self) -> Keys:
         def say(intent: Intent) -> None:  # typed where nobody else wants it

@@ -243,7 +243,7 @@ class Recognition:
         self.blank = False
         self.sample = sample % len(self.reader.pairs)
 
-    def take(self, pixels: Vector) -> None:
+    def take(self, pixels: Sequence[float]) -> None:
         """A picture from a file is on the pad, in place of what was drawn there."""
         self.pad.clear()
         self.pad.picture = tuple(pixels)

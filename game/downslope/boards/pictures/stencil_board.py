@@ -34,7 +34,7 @@ from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
-from ..shared.board import Board
+from ..shared.board import Board, PipWords
 from ..shared.panel import BESIDE, AttemptPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 
@@ -629,7 +629,7 @@ class StencilBoard(Board):
         above = row(*parts, gap=BESIDE)
         return first_that_fits(column(Part(above), Part(self.products, ROW, shrinks=True), gap=BESIDE), above)
 
-    def begins(self) -> str:
+    def first_focus(self) -> str:
         return "cell 1"
 
     def react(self, kind: str) -> None:
@@ -639,7 +639,7 @@ class StencilBoard(Board):
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """What is written stands under the map in which it is written."""
         question, means = meaning_of(self.attempt, number, answer)
         if question is None or question.asks != "prediction":
@@ -663,21 +663,21 @@ class StencilBoard(Board):
         more = shared_tiles(self.attempt, "undo", "reset", "hint", "auto", idle_auto=False)
         return with_next_step(self.attempt, [look, *more])
 
-    def as_words(self) -> str:
-        """Which places of the last look's map differ from what is wanted, row by row, counted from 1."""
-        if not self.attempt.shown.probed:
-            return ""
+    def words(self) -> PipWords:
+        """Heard: which places of the last look's map differ from what is wanted, row by row, counted from 1."""
         rows: dict[int, list[str]] = {}
-        for place, same in enumerate(agreement(self.looks.last_map(), self.looks.wanted)):
+        seen = agreement(self.looks.last_map(), self.looks.wanted) if self.attempt.shown.probed else ()
+        for place, same in enumerate(seen):
             if not same:
                 row, column = divmod(place, self.looks.map_side)
                 rows.setdefault(row + 1, []).append(str(column + 1))
         places = (
             _("row {row}: {columns}").format(row=row, columns=", ".join(columns)) for row, columns in rows.items()
         )
-        return _("Columns that differ in {places}.").format(places="; ".join(places)) if rows else ""
+        heard = _("Columns that differ in {places}.").format(places="; ".join(places)) if rows else ""
+        return PipWords(*self._told(), heard=heard)
 
-    def words(self) -> tuple[str, str]:
+    def _told(self) -> tuple[str, str]:
         shown, count, show = self.attempt.shown, self.looks.differ(), self.looks.show
         if show is not None and show.number is None:
             text = _("The light slides over {count} places.").format(count=len(show.map))

@@ -62,8 +62,8 @@ class TeacherBoard(ColumnBoard):
         line = fit_content(self.code_line)
         return [column(line, Part(self.maps)), self.maps, column(line, Part(self.neuron)), self.neuron]
 
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
-        place, strip = super().mark(number, answer), self.teacher.strip()
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
+        place, strip = super().anchor(number, answer), self.teacher.strip()
         return place._replace(within=strip) if place is not None and place.arrow == "panel" and strip else place
 
 

@@ -25,7 +25,7 @@ from ...view.widgets.number_input import TypedField
 from ...view.widgets.panel import Box, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, State, Widget
-from ..shared.board import Board
+from ..shared.board import Board, PipWords
 from ..shared.panel import BESIDE, EDGE, AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
@@ -559,24 +559,17 @@ class AlphasBoard(Board):
     def scopes(self) -> list[Scope]:
         return self.cards.scopes()
 
-    def mood(self) -> str:
-        return "happy" if self.attempt.met and self.arrived else "calm"
-
-    def words(self) -> tuple[str, str]:
-        if self.count == 1:
-            return self._words_alone()
-        if not self.arrived:
-            first = _("All share one ruler: same weight, same width.")
-            return first, _("Bigger [input:input], narrower bowl. Give each an [alpha:α].")
+    def words(self) -> PipWords:
         landed = sum(scope.landed for scope in self.scopes())
-        bold = _("{landed} of {count} landed.").format(landed=landed, count=self.count)
-        if landed == self.count:
-            return bold, _("One step for each of them.")
-        return bold, _("“Left” is the part of the miss after one step. Below 0: it went past.")
-
-    def _words_alone(self) -> tuple[str, str]:
-        if not self.arrived:
-            bold = _("One more telescope. Its first press counts.")
-            return bold, _("Which [alpha:α] fits its [input:input]?")
-        landed = self.scopes()[0].landed
-        return (_("It landed."), "") if landed else (_("Not yet."), _("How much of the miss is left?"))
+        if self.count == 1 and not self.arrived:
+            told = _("One more telescope. Its first press counts."), _("Which [alpha:α] fits its [input:input]?")
+        elif self.count == 1:
+            told = (_("It landed."), "") if landed else (_("Not yet."), _("How much of the miss is left?"))
+        elif not self.arrived:
+            first = _("All share one ruler: same weight, same width.")
+            told = first, _("Bigger [input:input], narrower bowl. Give each an [alpha:α].")
+        else:
+            left = _("“Left” is the part of the miss after one step. Below 0: it went past.")
+            bold = _("{landed} of {count} landed.").format(landed=landed, count=self.count)
+            told = bold, _("One step for each of them.") if landed == self.count else left
+        return PipWords(*told, mood="happy" if self.attempt.met and self.arrived else "calm")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.question import Marker
 from ...view.draw.rects import holds
-from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_base, draw_grass
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Panel, Split, boxes
 from ...view.widgets.widget import Rect
 from .answer_anchors import place_on_line
 from .panel import BESIDE
-from .tiles import Count, TileSpec, default_counter, default_tiles, pip_mood
+from .tiles import Count, TileSpec, default_counter, default_tiles
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
@@ -26,14 +25,32 @@ if TYPE_CHECKING:
     Keys = Mapping[str, Callable[[Intent], object]]  # an intent's name: what is done with it
 
 
+class PipWords(NamedTuple):
+    """What Pip says: a bold line and a plain one.
+
+    mood     how he looks: calm, happy or dizzy; "": as for every attempt (`pip_mood`)
+    heard    what is to be seen, for who hears it, before his words; all "": at which step the run is, its error
+    """
+
+    bold: str
+    plain: str
+    mood: str = ""
+    heard: str = ""
+
+
 class Board:
     """Says what is looked at, what is known and what is pressed; where all that stands is the frame's.
 
     panels      those that are seen now
     knobs       what is turned; None: it has none of its own, or they stand in its trees
+    rest        what the dock shows while nothing is said
+    on_end      done when the screen is left
     """
 
     knobs: KnobPanel | None = None
+    rest: Panel | None = None
+    takes_picture: Callable[[Sequence[float]], object] | None = None  # reads the pixels that were dropped on it
+    on_end: Callable[[], object] | None = None
     tells_outcome = False  # it tells itself what a run came to: there is no verdict
     tells_where_to_train = False  # it says itself that its net has learned nothing: no note does
 
@@ -41,11 +58,6 @@ class Board:
         self.host = host
         self.attempt = host.attempt
         self.panels: list[Panel] = []
-
-    @property
-    def text_scale(self) -> float:
-        """How much larger than the design the text is."""
-        return text_factor(self.host.game)
 
     def stage_tree(self) -> Box | Split:
         """What is looked at."""
@@ -55,15 +67,11 @@ class Board:
         """What is known, the fullest first. None: the stage has the whole width."""
         return []
 
-    def rest(self) -> Panel | None:
-        """What the dock shows while nothing is said."""
-        return None
-
     def tiles(self) -> list[TileSpec]:
         """The tiles, from left to right."""
         return default_tiles(self.attempt)
 
-    def begins(self) -> str:
+    def first_focus(self) -> str:
         """The widget that the keyboard has when the level is opened; "": what the screen proposes."""
         return ""
 
@@ -71,25 +79,11 @@ class Board:
         """What is counted, for the top bar."""
         return default_counter(self.attempt)
 
-    def words(self) -> tuple[str, str]:
-        """What Pip says when there is nothing else to say: (a bold line, a plain line)."""
+    def words(self) -> tuple[str, ...]:
+        """What Pip says when there is nothing else to say: (bold, plain), or `PipWords`."""
         return ("", "")
 
-    def as_words(self) -> str:
-        """What is to be seen, for who hears it, before Pip's words; both "": at which step the run is, its error."""
-        return ""
-
-    def take_picture(self, name: str, content: bytes) -> bool:
-        """A picture was dropped: it is read. False: this board reads none. Refused: why that one cannot be."""
-        return False
-
-    def mood(self) -> str:
-        """How Pip looks where he speaks: calm, happy or dizzy."""
-        return pip_mood(self.attempt)
-
-    # what the director asks
-
-    def mark(self, number: int, answer: str | float) -> AnswerAnchor | None:
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """Where this answer to the question of that number stands on the stage; None: it has no ticket.
 
         A number stands along the stage; what has no place of its own, in a free corner of it.
@@ -100,7 +94,6 @@ class Board:
             return place_on_line(stage_rect(self), asked, float(answer))
         x, y, _w, h = stage_rect(self)
         return AnswerAnchor(x + BESIDE, y + h, arrow="panel")
-
 
     def begin(self, show: PlayRequest) -> float | None:
         """Play it now, beside the session's own steps and the run of a bet. Seconds that it takes at least."""
@@ -120,9 +113,6 @@ class Board:
     def press(self, name: str) -> bool:
         """A tile was pressed. True: it is one of the board's own, and done."""
         return False
-
-    def end(self) -> None:
-        """The screen is left."""
 
     def after_update(self, seconds: float) -> None:
         """Time goes by."""

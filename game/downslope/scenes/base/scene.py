@@ -6,7 +6,7 @@ back. Where an intent goes is in event_routing.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...i18n import _
@@ -67,6 +67,7 @@ class Scene(EventRouting):
     popups: Mapping[str, str] = PANELS  # what opens over it by a key
     toggle = ""  # the intent of the key that opened it, and closes it
     begins_at = ""  # see `begins`
+    takes_picture: Callable[[Sequence[float]], object] | None = None  # reads the pixels that were dropped on it
     tries_all = False  # whether all learners and metrics that there are may be tried in it
 
     def __init__(self, game: Game) -> None:
@@ -114,10 +115,6 @@ class Scene(EventRouting):
 
     def take_level(self, level: object) -> bool:
         """A level was dropped, which this screen opens itself. False: it does not."""
-        return False
-
-    def take_picture(self, name: str, content: bytes) -> bool:
-        """A picture was dropped, which this screen reads. False: it reads none. Refused: why not that one."""
         return False
 
     def begins(self) -> str:

@@ -114,7 +114,7 @@ class BetMarkers:
 
     def _of(self, number: int, answer: str | float, right: bool | None) -> GivenAnswer:
         text = _(answer) if isinstance(answer, str) else number_text(answer)
-        place = self.play.board.mark(number, answer)
+        place = self.play.board.anchor(number, answer)
         return GivenAnswer(number, answer, (place.text if place is not None else "") or text, right)
 
     def _of_knob(self, knob: str, right: bool) -> bool | None:
@@ -139,7 +139,7 @@ class BetMarkers:
         """Those that have a place on the stage."""
         found = []
         for given in self.answers():
-            place = self.play.board.mark(given.number, given.answer)
+            place = self.play.board.anchor(given.number, given.answer)
             if place is not None:
                 state = "" if given.right is None else "right" if given.right else "other"
                 if self._reacting(given.number) < LINK and state == "other":
@@ -173,7 +173,7 @@ class BetMarkers:
         question = open_bets.questions[number] if number is not None else None
         if number is None or not isinstance(question, Question):
             return []
-        places = {answer: self.play.board.mark(number, answer) for answer in question.answers}
+        places = {answer: self.play.board.anchor(number, answer) for answer in question.answers}
         found = [(answer, place) for answer, place in places.items()
                  if place is not None and (place.on_scale or (asked and place.arrow != "panel"))]  # fmt: skip
         if len(found) < len(places):
@@ -235,7 +235,7 @@ class BetMarkers:
             draw_ring(canvas, ticket.place, since / TICK)
         if given.right is not False or given.number != open_bets.on_stage or since < 0:
             return
-        truth = self.play.board.mark(given.number, open_bets.questions[given.number].right)
+        truth = self.play.board.anchor(given.number, open_bets.questions[given.number].right)
         if truth is None or truth[:2] == ticket.place[:2] or "panel" in (truth.arrow, ticket.place.arrow):
             return
         values = ticket.place.value, truth.value

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ...attempt.director import TELLING
 from ...attempt.names import unit_name
+from ...boards.shared.board import PipWords
 from ...boards.shared.panel import BESIDE, EDGE, MESSAGE, SIDE, TILE
-from ...boards.shared.tiles import TileSpec
+from ...boards.shared.tiles import TileSpec, pip_mood
 from ...i18n import _
 from ...rules.shown import brings
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
@@ -163,7 +164,7 @@ class Message(Panel):
 
     def paint(self, canvas: Canvas) -> None:
         x, y, _w, h = self.rect
-        mood = self.play.board.mood()
+        mood = PipWords(*self.play.board.words()).mood or pip_mood(self.play.attempt)
 
         def write(sub: Canvas) -> None:
             head, body = self.labels()
@@ -246,7 +247,7 @@ class Dock(Group):
     @property
     def rest(self) -> Panel | None:
         """What the board shows while nothing is said."""
-        panel = self.play.board.rest()
+        panel = self.play.board.rest
         return panel if panel is not None and panel.is_shown(self.play.attempt.shows) else None
 
     @property
@@ -456,7 +457,8 @@ class PlaySpeech(ScrollingScene):
         told = self.attempt.open_bets.last
         if told is not None:
             return "", _(self.attempt.open_bets.questions[told].why)
-        return self.says or self.board.words()
+        bold, plain, *_heard = self.says or self.board.words()
+        return bold, plain
 
     def place_notes(self) -> None:
         """In the dock."""
@@ -475,7 +477,7 @@ class PlaySpeech(ScrollingScene):
         if not attempt.session.actions:
             task = f"{_(self.level.title)}. {_(attempt.session.level.brief)}"
             return " ".join(filter(None, (task, *self.words())))
-        return " ".join(filter(None, (self.board.as_words(), *self.words()))) or run_in_words(attempt)
+        return " ".join(filter(None, (PipWords(*self.board.words()).heard, *self.words()))) or run_in_words(attempt)
 
     def spoken_verdict(self) -> str:
         if self.attempt.open_bets.last is not None:

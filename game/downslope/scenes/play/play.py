@@ -273,6 +273,7 @@ class PlayScene(PlaySpeech):
         self.attempt = Attempt(game, level, start)
         self.board = board_for(self)
         self.attempt.director.board = self.board
+        self.takes_picture = self.board.takes_picture
         if untrained and not self.board.tells_where_to_train:
             game.toasts.add(untrained)
         self.dock = Dock(self)
@@ -297,25 +298,22 @@ class PlayScene(PlaySpeech):
     def foreign(self) -> str:
         return self.level.plugin
 
-    def take_picture(self, name: str, content: bytes) -> bool:
-        return self.board.take_picture(name, content)
-
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def request_layout(self) -> None:
         """Other widgets; the keyboard goes to what opened, and back when it is put away."""
         fresh, before = self._shape is None, self.focus
         if fresh:
-            self.focus = self.board.begins()
+            self.focus = self.board.first_focus()
         super().request_layout()
-        first = self.widget(self.board.begins()) if fresh else None
+        first = self.widget(self.board.first_focus()) if fresh else None
         if isinstance(first, Press) and first.answers_bet:  # it has the keyboard only when the player takes it up
             self.opens(first.name)
         self.dock.settle(before)
 
     def begins(self) -> str:
         """Where the board says; else on the first of the tiles that can be pressed."""
-        board = self.board.begins()
+        board = self.board.first_focus()
         tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
         return board if self.can_focus(board) else next(tiles, "")
 
@@ -446,7 +444,8 @@ class PlayScene(PlaySpeech):
     def end(self) -> None:
         self.game.plugins.leave_level(self)
         self.game.player_feedback.rest()
-        self.board.end()
+        if self.board.on_end is not None:
+            self.board.on_end()
         self.check.stop()
 
     # -- intents -----------------------------------------------------------------------------------------------------
