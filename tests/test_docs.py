@@ -267,7 +267,7 @@ def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, t
     for size in ((1280, 720), (960, 540), (2560, 1440)):
         driver.scene.game.scale = scale_of(*size)
         driver.scene.resize(size[0] / scale_of(*size), size[1] / scale_of(*size), scale_of(*size))
-        assert fits(screen(driver).tree(), screen(driver).room), size
+        assert fits(screen(driver).tree, screen(driver).room), size
         driver.scene.draw(Canvas(pygame.Surface(size), driver.scene.game.look()))
     before = board.attempt.session.weights
     for widget in board.knobs.widgets:

@@ -148,7 +148,7 @@ def test_many_examples_and_knobs_leave_the_tiles_in_the_window(name: str, size: 
     driver = opened(CROWDED[name], text=1.5, bets=False)
     shot(driver.scene, size)
     scene = scene_of(driver)
-    assert fits(scene.tree(), scene.room), kind_of(scene.level)
+    assert fits(scene.tree, scene.room), kind_of(scene.level)
 
 
 def test_cards_that_cannot_be_struck_are_seen_all_the_same() -> None:

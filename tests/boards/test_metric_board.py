@@ -354,7 +354,7 @@ def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
         x, y, w, h = widget.rect
         assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
     assert found.stage.bowl is not None and found.stage.bowl.sky > 150
-    assert fits(scene.tree(), scene.room)
+    assert fits(scene.tree, scene.room)
     if not choices(driver):  # with large text order and meters share a place
         found.tabs.choose(1)
         lay_out(driver.scene, size)

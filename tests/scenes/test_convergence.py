@@ -18,8 +18,9 @@ from downslope.rules.actions import Learn, Turn
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.scenes import convergence as chart_module
 from downslope.scenes.convergence import ConvergenceScene, may_say_law, trace_of, turn_words
-from downslope.scenes.play.card import CardScene, card_of, map_is_open
+from downslope.scenes.play.card import CardScene, card_of
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.play.play_screen import map_is_open
 from downslope.storage.saves import Store
 from downslope.view.charts.outcome_map import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
@@ -115,12 +116,12 @@ def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it(level: str)
 
 def test_there_is_no_map_before_a_level_is_reached() -> None:
     game = Game(Store(), catalog=shipped())
-    session = session_of("goldilocks")
-    assert not map_is_open(game, session)
+    play = PlayScene(game, shipped().level("goldilocks"))
+    assert not map_is_open(play)
     game.progress.level("goldilocks").reached = True
-    assert map_is_open(game, session)
+    assert map_is_open(play)
     game.progress.level("double-it").reached = True
-    assert not map_is_open(game, session_of("double-it"))  # by hand: there is nothing to map
+    assert not map_is_open(PlayScene(game, shipped().level("double-it")))  # by hand: there is nothing to map
 
 
 def test_the_card_of_a_reached_level_leads_to_it() -> None:

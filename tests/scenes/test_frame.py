@@ -36,7 +36,7 @@ def states(level: str) -> Iterator[tuple[str, PlayScene]]:
     play = fresh(level)
     yield "start", play
     for number in range(len(play.dock.drawer.hints)):
-        play.hint()
+        play.dock.drawer.ask()
         yield f"hint {number}", play
     play = fresh(level)
     play.game.toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")

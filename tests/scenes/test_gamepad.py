@@ -216,7 +216,7 @@ def test_a_film_of_a_run_that_did_not_win_is_walked_to(
     while scene.dock.kind != "verdict":
         scene.update(1.0)
     if place == "hints":
-        scene.hint()
+        scene.dock.drawer.ask()
         hand.settle()
     for _ in range(len(scene.order())):
         if scene.focus == "film":

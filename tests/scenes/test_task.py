@@ -8,6 +8,7 @@ import pytest
 from downslope.boards.kinds import kind_of
 from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
+from downslope.scenes.play.play_screen import glossary_terms, task_of
 from downslope.scenes.play.task_band import BandButton
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
@@ -65,7 +66,7 @@ def test_the_whole_task_is_on_the_screen(
     canvas = measure(driver.game, scene.width, scene.height)
     button = band(driver)
     wide = button.rect[2] - 80 if button is not None else scene.topbar.title.rect[2]
-    for line in coloured_lines(canvas, scene.story, wide):
+    for line in coloured_lines(canvas, task_of(scene), wide):
         words = " ".join("".join(piece for piece, _hue in line).split())
         assert plain(words) in shown or all(piece.strip() in shown for piece, _hue in line)
 
@@ -251,7 +252,7 @@ def test_a_dotted_line_is_under_words_that_were_met_and_under_nothing_else(level
     scene = screen(driver)
     driver.key(pygame.K_h)
     wait(driver, 0.6)
-    met = {term.word for term in scene.known_terms}
+    met = {term.word for term, _place in glossary_terms(scene.game)[0]}
     found = term_words_of(driver)
     assert {each.term.word for each in found} <= met
     assert len({each.name for each in found}) == len(found)

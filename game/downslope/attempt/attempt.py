@@ -339,12 +339,18 @@ class Attempt(VisibleAttempt):
         self.playback.start(pace)
         self.director.play(seen)
 
+    @property
+    def may_pause(self) -> bool:
+        """Something runs: the player's own Learn, or the machine's."""
+        return self.playback.running or self.playback.moving or self.show is not None
+
     def pause(self) -> None:
+        """Hold a run; where none is, nothing."""
         if self.show is not None:
             self.show.toggle()
-            return
-        self.playback.running = False
-        self.playback.jump(self.session.count)
+        elif self.may_pause:
+            self.playback.running = False
+            self.playback.jump(self.session.count)
 
     def probe(self) -> None:
         """Send, probe, look, peek. Where nothing was done since the last one it would tell the same: it is not counted.
@@ -499,6 +505,9 @@ class Attempt(VisibleAttempt):
         shown, and those of somebody else's learner or metric."""
         now = self.shown.level
         return self.wants_code or self.shows == ALL or "/" in f"{now.learner} {now.metric}"
+
+    def close_verdict(self) -> None:
+        self.verdict = False
 
     def turn_code(self) -> None:
         """All lines, or only that one, in this visit."""

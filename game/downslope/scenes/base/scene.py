@@ -68,6 +68,7 @@ class Scene(EventRouting):
     toggle = ""  # the intent of the key that opened it, and closes it
     begins_at = ""  # see `begins`
     takes_picture: Callable[[Sequence[float]], object] | None = None  # reads the pixels that were dropped on it
+    plugin = ""  # of the level that is played in it
     tries_all = False  # whether all learners and metrics that there are may be tried in it
 
     def __init__(self, game: Game) -> None:
@@ -82,7 +83,7 @@ class Scene(EventRouting):
         """The plugin whose code may run while this is shown; empty: only the game's own."""
         under: Scene | None = getattr(self, "parent", None)
         found = under.foreign if under is not None else ""
-        return found or (self.game.plugins.foreign if self.tries_all else "")
+        return self.plugin or found or (self.game.plugins.foreign if self.tries_all else "")
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
 

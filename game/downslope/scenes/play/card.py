@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...attempt.game.progression import chapter_ended_by
 from ...attempt.names import unit_name
 from ...attempt.past_runs import errors_of, keep
-from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign, stars
@@ -47,6 +46,7 @@ from ...view.widgets.panel import (
 from ...view.widgets.widget import UNPLACED, Rect
 from ..base.navigation import screen
 from ..base.panel_screen import Modal
+from .play_screen import map_is_open
 from .star_conditions import condition, reasons, taken_by_machine
 
 if TYPE_CHECKING:
@@ -521,11 +521,6 @@ SHARE = 0.003  # seconds of a frame for the machine's run
 CARD_SHARE = 0.008  # the same under the card, on which little moves
 
 
-def map_is_open(game: Game, session: Session) -> bool:
-    """A convergence map says what every alpha does, so it is there once its level has been reached, not before."""
-    return has_map(session) and (session.complete or game.progress.has_reached(session.base.id))
-
-
 def chart_of(play: PlayScreen) -> Scene:
     """The convergence map of the part that is played."""
     keep(play.game, play.attempt)
@@ -566,7 +561,7 @@ def card_of(play: PlayScreen) -> Scene:
         next_level=None if game.hides("next") else campaign.following(level, game.catalog),
         recap=waiting_recap(game, level) if onward else None,
         ended=chapter_ended_by(level, game.catalog, game.progress) if onward else None,
-        chart=session if map_is_open(game, session) else None,
+        chart=session if map_is_open(play) else None,
         looking=True,
         copy=partial(copy_run, game, session),
         link=partial(copy_link, game, session),

@@ -7,13 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...view.cards.terms import term_words
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.widgets.button import IconButton
 from ...view.widgets.label import Label
 from ...view.widgets.panel import Box, Panel
 from ...view.widgets.widget import Press, Rect, State, Widget
-from .play_screen import film_words, has_film, save_film
+from .play_screen import film_words, has_film, known_words, save_film
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -114,7 +113,7 @@ class HintSheet(Panel):
         x, y, w, h = rect
         for number, (label, left, top) in enumerate(self.rows(), 1):
             at = left, label.base(top), label.step
-            found += term_words(self.canvas, f"hint {number}", label.lines, at, play.known_terms, play.open_words)
+            found += known_words(play, self.canvas, f"hint {number}", label.lines, at)
         close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
         found.append(IconButton("close hints", close, "", "close", drawer.close, tip=_("Close the hints")))
         if drawer.films:

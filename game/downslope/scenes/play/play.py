@@ -28,10 +28,10 @@ from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import main_knob
 from ..base.scene import AWAY
 from .bets import BetMarkers
-from .card import Ghost, card_of, chart_of, map_is_open
+from .card import Ghost, card_of, chart_of
 from .dock import Dock, PlaySpeech, frame, shown_tiles
 from .new_thing import NewThing
-from .play_screen import copy_code, copy_link_to, glossary_terms, has_film, save_film
+from .play_screen import copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
 from .top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ...attempt.game.game import Game
     from ...desktop.controls import Intent
     from ...rules.level import Level
-    from ...view.cards.terms import Term
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
 
@@ -48,12 +47,12 @@ if TYPE_CHECKING:
 # What the tiles of the play screen do, by their names.
 
 
-def tile_actions(play: PlayScreen) -> dict[str, Callable[[], None]]:
+def tile_actions(play: PlayScene) -> dict[str, Callable[[], None]]:
     """The action of each tile that a board does not take for itself."""
     attempt = play.attempt
     return {
         "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
-        "undo": attempt.undo, "hint": play.hint, "send": attempt.probe, "probe": attempt.probe,
+        "undo": attempt.undo, "hint": play.dock.drawer.ask, "send": attempt.probe, "probe": attempt.probe,
         "stop": attempt.stop, "next": attempt.next_stage, "dare": attempt.open_bets.ask,
         "card": play.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": attempt.next_metric,
         "everything": attempt.show_everything,
@@ -104,6 +103,18 @@ def make_tiles(play: PlayScreen, specs: Sequence[TileSpec], columns: Mapping[str
         tiles.append(tile)
     set_alike(canvas, tiles)
     return [*tiles]
+
+
+def dare_of(attempt: Attempt) -> list[TileSpec]:
+    """A bet that waits, lit until it was looked at; or that it was missed."""
+    open_bets = attempt.open_bets
+    if open_bets.offered and (open_bets.open is None or open_bets.dared):
+        new = open_bets.offered[0] not in open_bets.looked
+        return [TileSpec("dare", _("Dare"), "flask", "dare", on=new, tip=_("A bet on what a run will do"))]
+    if open_bets.open is None and open_bets.missed:
+        why = _("Your run has shown the answer. Reset brings the bet back.")
+        return [TileSpec("dare", _("Missed"), "flask", "dare", enabled=False, refusal_reason=why)]
+    return []
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -163,24 +174,25 @@ class KeyAction(NamedTuple):
     words: str = ""
 
 
-def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
+def key_acts(play: PlayScene) -> dict[str, KeyAction]:
     """By what the player wants: see desktop/bindings.py."""
     attempt = play.attempt
     shown, step = attempt.shown, attempt.step
     turn = shown.outcome.turn if shown.outcome is not None else step
     told = attempt.verdict
     folds = play.widget("code line") or play.widget("fold code")
-    to_map = _("Convergence map") if play.charted else _("Level map")
+    charted = map_is_open(play)
+    to_map = _("Convergence map") if charted else _("Level map")
     return {
-        "pause": KeyAction(play.pause, may_pause(attempt)),
+        "pause": KeyAction(attempt.pause, attempt.may_pause),
         "undo": KeyAction(attempt.undo, may_undo(attempt)),
         "reset": KeyAction(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
-        "hint": KeyAction(play.hint, bool(play.attempt.session.level.hints) and not play.game.hides("hints")),
-        "task": KeyAction(play.dock.task.turn, bool(play.story)),
-        "jump": KeyAction(play.jump, turn != step),
-        "code": KeyAction(play.close_dock if told else attempt.turn_code, told or folds is not None),
+        "hint": KeyAction(play.dock.drawer.ask, bool(play.dock.drawer.hints)),
+        "task": KeyAction(play.dock.task.turn, bool(task_of(play))),
+        "jump": KeyAction(partial(attempt.look, turn) if shown.outcome is not None else bool, turn != step),
+        "code": KeyAction(attempt.close_verdict if told else attempt.turn_code, told or folds is not None),
         "dare": KeyAction(attempt.open_bets.ask, attempt.show is None and bool(attempt.open_bets.offered)),
-        "map": KeyAction(play.to_chart, play.charted or not play.game.hides("map"), to_map),
+        "map": KeyAction(play.to_chart, charted or not play.game.hides("map"), to_map),
         "settings": KeyAction(play.open_settings),
         "everything": KeyAction(attempt.show_everything),
         "copy": KeyAction(partial(copy_code, play), bool(shown.actions)),
@@ -189,11 +201,6 @@ def key_acts(play: PlayScreen) -> dict[str, KeyAction]:
         "earlier": KeyAction(lambda: attempt.look(attempt.step - 1), step > 0),
         "later": KeyAction(lambda: attempt.look(attempt.step + 1), step < shown.count),
     }
-
-
-def may_pause(attempt: Attempt) -> bool:
-    """Something runs: the player's own Learn, or the machine's."""
-    return attempt.playback.running or attempt.playback.moving or attempt.show is not None
 
 
 def may_undo(attempt: Attempt) -> bool:
@@ -251,11 +258,14 @@ def is_risky(widget: str) -> bool:
 
 
 class PlayScene(PlaySpeech):
-    """`attempt`: what goes on. `board`: how it is shown. `auto`: begin with the machine in the seat.
+    """`attempt`: what goes on. `board`: how it is shown. `room`: what the frame has of the window; `tree`: how its
+    panels share it. `auto`: begin with the machine in the seat.
 
     `replay`: begin with a run that somebody has made in its seat. `start`: what is turned before the player comes.
     """
 
+    room: Rect
+    tree: Split
     bare = False  # it is only watched: there is nothing to press
     on_number = False  # the keyboard is on a number: digits are typed into that, and answer no bet
 
@@ -268,7 +278,7 @@ class PlayScene(PlaySpeech):
 
             level = with_net(game, level)
             untrained = "" if auto or self.bare else where_to_train(game, level)
-        self.level = level
+        self.level, self.plugin = level, level.plugin
         game.plugins.enter_level(self, level)
         self.attempt = Attempt(game, level, start)
         self.board = board_for(self)
@@ -294,10 +304,6 @@ class PlayScene(PlaySpeech):
             self.attempt.open_bets.end()
             self.attempt.replay(replay) if replay is not None else self.attempt.auto()
 
-    @property
-    def foreign(self) -> str:
-        return self.level.plugin
-
     # -- layout ------------------------------------------------------------------------------------------------------
 
     def request_layout(self) -> None:
@@ -311,91 +317,67 @@ class PlayScene(PlaySpeech):
             self.opens(first.name)
         self.dock.settle(before)
 
-    def begins(self) -> str:
-        """Where the board says; else on the first of the tiles that can be pressed."""
-        board = self.board.first_focus()
-        tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
-        return board if self.can_focus(board) else next(tiles, "")
-
     def proposal(self) -> str:
         """What has the keyboard where nothing had it: the primary of what goes on, else nothing.
 
-        Where a part begins, the keyboard begins anew: its first Enter is not to use up what was set for the last. It is
-        never on an answer, on what leads away or on what takes something back.
+        Where a part begins, the keyboard begins anew, where the board says, else on the first of the tiles that can be
+        pressed: its first Enter is not to use up what was set for the last. It is never on an answer, on what leads
+        away or on what takes something back.
         """
         session, kind = self.attempt.session, self.dock.kind
         if isinstance(last_action(session), Next) and not self.attempt.director.seen.won and kind in ("", "strip"):
-            return self.begins()
+            first = self.board.first_focus()
+            tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
+            return first if self.can_focus(first) else next(tiles, "")
         live = [widget for widget in self.widgets if widget.live and widget.focusable and widget.primary]
         names = [widget.name for widget in live if not is_risky(widget.name)]
         return names[-1] if names else ""
 
     def layout(self) -> None:
         self.widgets = self.topbar.widgets()
-        panels, found = layout_tree(self.tree(), self.room)
+        top = self.topbar.below
+        self.room = (EDGE, top, self.width - 2 * EDGE, self.height - EDGE - top)
+        tiles = Part(self.tiles_place, grow(TILES_HIGH, 16.0, text_factor(self.game)))
+        self.tree = frame(self.room, self.board, tiles, self.dock)
+        panels, found = layout_tree(self.tree, self.room)
         self.board.panels = [panel for panel in panels if panel is not self.dock]
         for panel in (*self.board.panels, self.dock):
             panel.refresh()
         self.place_notes()
         self.widgets += found
-        self.widgets += self._tiles_or_transport(self.tiles_place.rect)
+        if not self.bare:
+            driven, place = self.dock.kind == "machine", self.tiles_place.rect
+            self.widgets += self.dock.transport.widgets(place) if driven else self._tiles_at(place)
         self.areas = {name: area for name, area in self.areas.items() if area in self.widgets}
         self._shape = self._shape_now()
 
-    def tree(self) -> Split:
-        """The panels as they share the window now."""
-        tiles = Part(self.tiles_place, grow(TILES_HIGH, 16.0, text_factor(self.game)))
-        return frame(self.room, self.board, tiles, self.dock)
-
-    @property
-    def room(self) -> Rect:
-        """What the frame has of the window."""
-        top = self.topbar.below
-        return (EDGE, top, self.width - 2 * EDGE, self.height - EDGE - top)
-
-    def _tiles_or_transport(self, place: Rect) -> list[Widget]:
-        if self.dock.kind == "machine":
-            return self.dock.transport.widgets(place) if not self.bare else []
-        tiles = self._shown_tiles()
+    def _tiles_at(self, place: Rect) -> list[Widget]:
+        """What is pressed neither renames them nor puts them elsewhere, until it is told what came of it."""
+        director = self.attempt.director
+        if not director.pending or not self._tiles:
+            self._tiles = [*shown_tiles(self.board), *dare_of(self.attempt)]
+        # A part that is won as it begins: its bet comes first, then the win, then the next part
+        waits = director.input_blocked or (director.pending and self.attempt.open_bets.open is not None)
+        running = self.attempt.playback.running
+        tiles = [
+            tile._replace(waits=waits and tile.name != "hint", on=tile.on or (running and tile.name == "learn"))
+            for tile in self._tiles
+        ]
         if self._columns.keys().isdisjoint(tile.name for tile in tiles):  # other things to do: the row begins anew
             self._columns = {}
         columns = tile_columns([tile.name for tile in tiles], self._columns)
         self._columns |= {name: column for name, column in columns.items() if name not in WAYS_ON}
         return make_tiles(self, tiles, columns, place)
 
-    def _shown_tiles(self) -> list[TileSpec]:
-        """What is pressed neither renames them nor puts them elsewhere, until it is told what came of it."""
-        director = self.attempt.director
-        if not director.pending or not self._tiles:
-            self._tiles = [*shown_tiles(self.board), *self._dare()]
-        # A part that is won as it begins: its bet comes first, then the win, then the next part
-        waits = director.input_blocked or (director.pending and self.attempt.open_bets.open is not None)
-        running = self.attempt.playback.running
-        return [
-            tile._replace(waits=waits and tile.name != "hint", on=tile.on or (running and tile.name == "learn"))
-            for tile in self._tiles
-        ]
-
-    def _dare(self) -> list[TileSpec]:
-        """A bet that waits, lit until it was looked at; or that it was missed."""
-        open_bets = self.attempt.open_bets
-        if open_bets.offered and (open_bets.open is None or open_bets.dared):
-            new = open_bets.offered[0] not in open_bets.looked
-            return [TileSpec("dare", _("Dare"), "flask", "dare", on=new, tip=_("A bet on what a run will do"))]
-        if open_bets.open is None and open_bets.missed:
-            why = _("Your run has shown the answer. Reset brings the bet back.")
-            return [TileSpec("dare", _("Missed"), "flask", "dare", enabled=False, refusal_reason=why)]
-        return []
-
     def _shape_now(self) -> object:
         """What the set of widgets depends on."""
         attempt = self.attempt
         session, director = attempt.session, attempt.director
         return (
-            self.dock.shape, director.pending, director.input_blocked, director.seen, self._dare(),
+            self.dock.shape, director.pending, director.input_blocked, director.seen, dare_of(attempt),
             session.stage, attempt.shows, attempt.can_auto, attempt.playback.running, attempt.over,
             session.level.network, tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
-            self.charted, attempt.whole_code, self.topbar.folds,
+            map_is_open(self), attempt.whole_code, self.topbar.folds,
         )  # fmt: skip
 
     # -- time --------------------------------------------------------------------------------------------------------
@@ -475,7 +457,13 @@ class PlayScene(PlaySpeech):
         if key is not None or super().on_intent(intent):
             return True
         if intent.name == "step" and self.attempt.director.state is Phase.HOLD:
-            return self._press_primary()
+            # Space does what Enter does where something is told: the way on
+            primary = self.widget(self.proposal())
+            if not isinstance(primary, Button) or not primary.primary:
+                return False
+            if self.guard.handles_key(primary) and primary.on_press and not primary.waits:
+                primary.on_press()
+            return True
         act = key_acts(self).get(intent.name)
         seen = shown_tiles(self.board)
         hidden = next((tile for tile in self.board.tiles() if tile.key == intent.name and tile not in seen), None)
@@ -518,15 +506,6 @@ class PlayScene(PlaySpeech):
             found.pop("undo", None)
         return acts_meanwhile(found) if self.attempt.director.input_blocked and not self.dock.drawer.pauses else found
 
-    def _press_primary(self) -> bool:
-        """Space does what Enter does where something is told: the way on."""
-        primary = self.widget(self.proposal())
-        if not isinstance(primary, Button) or not primary.primary:
-            return False
-        if self.guard.handles_key(primary) and primary.on_press and not primary.waits:
-            primary.on_press()
-        return True
-
     def back(self) -> None:
         """Esc: put a bet away, leave the machine, close the verdict, else to the map."""
         attempt = self.attempt
@@ -539,41 +518,17 @@ class PlayScene(PlaySpeech):
         elif attempt.show is not None:
             attempt.exit_machine()
         elif self.dock.kind == "verdict":
-            self.close_dock()
+            attempt.close_verdict()
         else:
             self.to_map()
-
-    def pause(self) -> None:
-        """Hold a run; where none is, nothing."""
-        if may_pause(self.attempt):
-            self.attempt.pause()
-
-    def hint(self) -> None:
-        """Open the hints, or read one more."""
-        self.dock.drawer.ask()
-
-    def jump(self) -> None:
-        """To the step where the run turned."""
-        outcome = self.attempt.shown.outcome
-        if outcome is not None:
-            self.attempt.look(outcome.turn)
-
-    def close_dock(self) -> None:
-        """Close the verdict."""
-        self.attempt.verdict = False
 
     def to_map(self) -> None:
         keep(self.game, self.attempt)
         self.open("map")
 
-    @property
-    def charted(self) -> bool:
-        """There is a convergence map to go to."""
-        return map_is_open(self.game, self.attempt.session)
-
     def to_chart(self) -> None:
         """The convergence map; before the level has been reached, or where it has none, the map of levels."""
-        if self.charted:
+        if map_is_open(self):
             self.go(chart_of(self))
         elif not self.game.hides("map"):
             self.to_map()
@@ -584,22 +539,6 @@ class PlayScene(PlaySpeech):
         keep(self.game, self.attempt)
         self.attempt.director.card = self.attempt.shown_card = True
         self.go(card_of(self))
-
-    # -- what its parts use --------------------------------------------------------------------------------------------
-
-    @property
-    def story(self) -> str:
-        """The task of the part that is played, with light markup."""
-        return _(self.attempt.session.level.brief)
-
-    @property
-    def known_terms(self) -> Sequence[Term]:
-        return [term for term, _place in glossary_terms(self.game)[0]] if "glossary" in self.attempt.shows else []
-
-    def open_words(self, term: str) -> None:
-        self.open("words", parent=self, term=term)
-
-    # -- what boards use ---------------------------------------------------------------------------------------------
 
     def do(self, name: str) -> None:
         """A tile was pressed."""

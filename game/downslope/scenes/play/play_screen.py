@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from ...attempt.game.progression import reached_levels
 from ...boards.shared.host import Host
+from ...convergence.axes import has_map
 from ...i18n import _
 from ...rules.campaign import CampaignPlace, places
-from ...view.cards.terms import TERMS, Term
+from ...view.cards.terms import TERMS, Term, TermWord, term_words
+from ...view.format.markup import Line
 from ...view.widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -81,53 +83,29 @@ class DockFace(Protocol):
 
 
 class PlayScreen(Host, Protocol):
-    """The interface of the play screen for its parts: top bar, tiles, bets, verdict, transport, card."""
+    """The interface of the play screen for its parts: top bar, tiles, bets, verdict, transport, card.
+
+    hovered   name of the widget under the pointer      rested   seconds for which the pointer has not moved
+    """
 
     level: Level
     board: Board
     bare: bool
     on_number: bool
     widgets: list[Widget]
+    hovered: str
+    rested: float
 
     @property
     def dock(self) -> DockFace:
         """Where the game speaks."""
 
     @property
-    def hovered(self) -> str:
-        """Name of the widget under the pointer."""
-
-    @property
-    def rested(self) -> float:
-        """Seconds for which the pointer has not moved."""
-
-    @property
     def ghost(self) -> MachineRun:
         """What the card compares with."""
 
-    @property
-    def charted(self) -> bool:
-        """There is a convergence map to go to."""
-
-    @property
-    def known_terms(self) -> Sequence[Term]:
-        """The words of the glossary that were met so far."""
-
-    def hint(self) -> None:
-        """Ask for the next hint."""
-
-    def pause(self) -> None:
-        """Hold a run; where none is, nothing."""
-
     def card(self) -> None:
         """Show the level's card."""
-
-    def open_words(self, term: str) -> None:
-        """Show the glossary, beginning with a word."""
-
-    @property
-    def story(self) -> str:
-        """What the level is about, with light markup."""
 
     def opens(self, begin: str, arms: bool = False) -> None:
         """Something new lies before the player: nothing is armed, and for a moment nothing is heard."""
@@ -141,17 +119,11 @@ class PlayScreen(Host, Protocol):
     def do(self, name: str) -> None:
         """A tile was pressed."""
 
-    def jump(self) -> None:
-        """To the step where the run turned."""
-
     def words(self) -> tuple[str, str]:
         """What Pip says: (a bold line, a plain one)."""
 
     def area(self, name: str, rect: Rect, height: float) -> ScrollArea:
         """A scroll area for this layout."""
-
-    def close_dock(self) -> None:
-        """Close the verdict."""
 
     def snapshot(self) -> Surface:
         """A picture of it as it is now."""
@@ -164,6 +136,24 @@ class PlayScreen(Host, Protocol):
 
     def open_settings(self) -> None:
         """The settings."""
+
+
+def task_of(play: PlayScreen) -> str:
+    """The task of the part that is played, with light markup."""
+    return _(play.attempt.session.level.brief)
+
+
+def known_words(play: PlayScreen, canvas: Canvas, name: str, lines: Sequence[Line],
+                at: tuple[float, float, float]) -> list[TermWord]:  # fmt: skip
+    """The words of a paragraph that were met so far: see `term_words`. Pressed, they show the glossary."""
+    terms = [term for term, _place in glossary_terms(play.game)[0]] if "glossary" in play.attempt.shows else []
+    return term_words(canvas, name, lines, at, terms, lambda term: play.open("words", parent=play, term=term))
+
+
+def map_is_open(play: PlayScreen) -> bool:
+    """A convergence map says what every alpha does, so it is there once its level has been reached, not before."""
+    session = play.attempt.session
+    return has_map(session) and (session.complete or play.game.progress.has_reached(session.base.id))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.actions import Next
-from ...view.cards.terms import term_words
 from ...view.draw.tokens import BODY, LIT_PANEL
 from ...view.widgets.label import Label
 from ...view.widgets.panel import WidgetPanel
 from ...view.widgets.widget import Press, Rect, State, Widget
+from .play_screen import known_words, task_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -39,7 +39,7 @@ class TaskBand:
         `whole`: all of it is in the top bar.
         """
         play = self.play
-        now = play.attempt.session.stage, play.story
+        now = play.attempt.session.stage, task_of(play)
         if whole and self.shown and self._by_itself:
             self.shown, self._told = False, None
         if now == self._told or whole:
@@ -47,7 +47,7 @@ class TaskBand:
         self._told = now
         done = play.attempt.session.actions  # an answer to a bet is one too: its verdict is to be read
         begins = not done or isinstance(done[-1], Next)
-        self.shown = self._by_itself = bool(play.story) and begins and play.attempt.machine is None
+        self.shown = self._by_itself = bool(task_of(play)) and begins and play.attempt.machine is None
         self._done, self._asked = len(done), self._asks
 
     @property
@@ -58,7 +58,7 @@ class TaskBand:
     def turn(self) -> None:
         """Open or fold it."""
         seen = self.shown and (self.asked or not self.play.dock.kind)  # a bet may stand in its place
-        self.shown, self._by_itself = bool(self.play.story) and not seen, False
+        self.shown, self._by_itself = bool(task_of(self.play)) and not seen, False
         self._done, self._asked = len(self.play.attempt.session.actions), self._asks
         self.play.request_layout()
 
@@ -82,7 +82,8 @@ class TaskBand:
 
     def panel(self, canvas: Canvas, width: float) -> TaskPanel:
         """It, in so much width."""
-        button = BandButton((0.0, 0.0, width, 0.0), self.play.story, self.play.game.controls.label("task"), self.turn)
+        cap = self.play.game.controls.label("task")
+        button = BandButton((0.0, 0.0, width, 0.0), task_of(self.play), cap, self.turn)
         return TaskPanel(self.play, canvas, button)
 
 
@@ -97,7 +98,7 @@ class TaskPanel(WidgetPanel):
     def place(self, rect: Rect) -> list[Widget]:
         found, label = super().place(rect), self.label
         at = rect[0] + LEFT, label.base(rect[1] + (rect[3] - label.high) / 2), label.step
-        return [*found, *term_words(self.canvas, "band", label.lines, at, self.play.known_terms, self.play.open_words)]
+        return [*found, *known_words(self.play, self.canvas, "band", label.lines, at)]
 
 
 class BandButton(Press):

@@ -10,7 +10,7 @@ from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign
 from ...rules.action_history import last_action
 from ...rules.actions import Next, Reset
-from ...view.cards.terms import TermWord, term_words
+from ...view.cards.terms import TermWord
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
@@ -19,6 +19,7 @@ from ...view.widgets.button import IconButton
 from ...view.widgets.panel import Box, Panel, Part, Split, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .captions import RunBadge, badge_width
+from .play_screen import known_words, map_is_open, task_of
 from .star_conditions import StarRow, draw_star_card, star_rows
 
 if TYPE_CHECKING:
@@ -138,14 +139,14 @@ class LevelTitle(Panel):
     def lines(self, canvas: Canvas) -> int:
         """Of the longest task of its parts, so that nothing moves from one to the next."""
         level = self.play.level
-        tasks = {self.play.story, *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
+        tasks = {task_of(self.play), *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
         return max(len(coloured_lines(canvas, task, self.rect[2], 16)) for task in tasks)
 
     def _task(self, canvas: Canvas, room: float) -> list[Line]:
         """The lines of the task, worked out once for each window."""
-        key = self.play.story, room, canvas.s, canvas.type
+        key = task_of(self.play), room, canvas.s, canvas.type
         if self._broken[0] != key:
-            self._broken = key, even_lines(canvas, self.play.story, room)
+            self._broken = key, even_lines(canvas, task_of(self.play), room)
         return self._broken[1]
 
     def term_words(self, canvas: Canvas) -> list[TermWord]:
@@ -155,7 +156,7 @@ class LevelTitle(Panel):
         x, _y, room, _h = self.rect
         lines = self._task(canvas, room)
         at = x, task_base(canvas), LINE * canvas.type
-        return term_words(canvas, "task", lines, at, self.play.known_terms, self.play.open_words)
+        return known_words(self.play, canvas, "task", lines, at)
 
     def paint(self, canvas: Canvas) -> None:
         caption = self.caption()
@@ -392,7 +393,7 @@ class TopBar:
     def widgets(self) -> list[Widget]:
         play = self.play
         canvas = measure(play.game, play.width, play.height)
-        way_back = "" if play.charted or play.game.hides("map") else "map"
+        way_back = "" if map_is_open(play) or play.game.hides("map") else "map"
         leads = _("To the title") if play.game.hides("map") else _("To the map")
         self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=leads)
         self._settings = IconButton("settings", UNPLACED, "", "settings", play.open_settings, key="settings",
@@ -440,7 +441,7 @@ class TopBar:
         whole = row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
-            Part(WidgetPanel(self._task), HIGH if folded and self.play.story else 0),
+            Part(WidgetPanel(self._task), HIGH if folded and task_of(self.play) else 0),
             Part(with_padding(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
             Part(self.counter, self.counter.wide(canvas), shrinks=True),
             Part(with_padding(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),

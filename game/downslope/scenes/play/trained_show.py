@@ -17,7 +17,6 @@ from .play import PlayScene
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
     from ...boards.pictures.recognition import TrainingFollower
-    from ...boards.shared.tiles import TileSpec
     from ...captions.moment import Moment
     from ...engine.checkpoint import Snapshot
     from ...rules.level import Level
@@ -132,9 +131,6 @@ class TrainedShow(PlayScene):
         return look_moment(one, first, each)
 
     # -- what can be done --------------------------------------------------------------------------------------------
-
-    def _shown_tiles(self) -> list[TileSpec]:
-        return []
 
     def session_for_player(self) -> Session:
         """The session, where it is looked at."""

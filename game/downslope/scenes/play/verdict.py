@@ -37,7 +37,7 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect
-from .play_screen import copy_code, film_words, has_film, save_film
+from .play_screen import copy_code, film_words, has_film, map_is_open, save_film
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -141,7 +141,7 @@ def repairs(play: PlayScreen, plugin: Plugin, fault: Fault) -> list[ButtonSpec]:
         ButtonSpec("edit", _("Edit"), "open", "editor", editing),
         ButtonSpec("again", _("Reload"), "reset", "reload", partial(reload_level, play, plugin)),
         ButtonSpec("off", _("Turn it off"), "quit", "open", partial(leave_plugin, play, plugin)),
-        ButtonSpec("away", _("Close"), "close", "code", play.close_dock),
+        ButtonSpec("away", _("Close"), "close", "code", play.attempt.close_verdict),
     ]
 
 
@@ -232,7 +232,8 @@ class Verdict:
             label = _("Step {n}") if narrow else _("Go to step {n}")
             if each > 1:
                 label, turn = _("Pass {n}") if narrow else _("Go to pass {n}"), (turn - shown.recorded) // each
-            found.append(ButtonSpec("jump", label.format(n=turn), "step_back", "jump", play.jump))
+            jump = partial(attempt.look, story.turn)
+            found.append(ButtonSpec("jump", label.format(n=turn), "step_back", "jump", jump))
         fault = attempt.fault if can("folders") else None
         plugin = plugin_of(play.game, fault) if fault is not None else None
         if plugin is not None and fault is not None:
@@ -242,12 +243,12 @@ class Verdict:
         elif not attempt.session.won:
             found.append(ButtonSpec("start anew", _("Reset"), "reset", "reset", attempt.reset))
         mapped = attempt.session.won and attempt.step >= attempt.session.count and not play.game.hides("map")
-        if play.charted or mapped:
+        if map_is_open(play) or mapped:
             found.append(ButtonSpec("to map", _("Map"), "map", "map", play.to_chart))
         found.append(ButtonSpec("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
         if has_film(play):
             found.append(ButtonSpec("film", film_words(), "save", "film", partial(save_film, play)))
-        found.append(ButtonSpec("to code", _("Close"), "close", "code", play.close_dock))
+        found.append(ButtonSpec("to code", _("Close"), "close", "code", attempt.close_verdict))
         return found
 
 
