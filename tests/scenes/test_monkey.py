@@ -122,7 +122,7 @@ def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch
 def test_a_picture_that_breaks_the_workshop_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """It did once: a board was asked that is none."""
 
-    def broken(scene: WorkshopScene, pixels: object) -> None:
+    def broken(scene: WorkshopScene, name: str, content: bytes) -> None:
         raise AttributeError("no such board")
 
     monkeypatch.setattr(WorkshopScene, "takes_picture", broken)

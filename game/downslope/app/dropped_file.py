@@ -90,13 +90,11 @@ def _take_levels(scene: Scene, file: DroppedFile) -> None:
 
 def _take_picture(scene: Scene, file: DroppedFile) -> None:
     """Where a net reads pictures, it is on the pad."""
-    from ..digits.png import picture_in
-
     if scene.takes_picture is None:
         text = _("{file}: pictures are read in chapter 8, where a net reads digits.")
         scene.game.toasts.add(text.format(file=file.name), seconds=TOLD)
         return
-    scene.takes_picture(picture_in(Path(file.name), file.content))
+    scene.takes_picture(file.name, file.content)
     scene.game.toasts.add(_("{file} is on the pad.").format(file=file.name), icon="check")
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.game.own_net import keep_net
 from ...background.client import KnobRefused, SlicedTraining, Training, Waiting, WorkerDied, start_training
 from ...desktop.capabilities import can
 from ...digits.dataset import Digits
-from ...digits.png import preprocess
+from ...digits.png import picture_in, preprocess
 from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
 from ...learning.architecture import kernels_of
@@ -243,8 +244,9 @@ class Recognition:
         self.blank = False
         self.sample = sample % len(self.reader.pairs)
 
-    def take(self, pixels: Sequence[float]) -> None:
-        """A picture from a file is on the pad, in place of what was drawn there."""
+    def take(self, name: str, content: bytes) -> None:
+        """A picture from a file is on the pad, in place of what was drawn there. Refused: why it cannot be."""
+        pixels = picture_in(Path(name), content)
         self.pad.clear()
         self.pad.picture = tuple(pixels)
 
