@@ -157,26 +157,6 @@ def turn_words(left: float) -> str:
     return _("it changes sides") if left < 0 else _("it shrinks on its side")
 
 
-def turns_to(plane: MapPlane, column: int, row: int, session: Session) -> tuple[list[Turn], list[str]]:
-    """To play from a place of the map: the knobs to turn, on the level's notches, and a sentence for each value that
-    cannot be had."""
-    words = {"weight": _("the start weight"), "learner": _("the learner"), "alpha": _("alpha")}
-    turns, notes = list[Turn](), list[str]()
-    for name, value in ((plane.across.name, plane.across.values[column]), ("alpha", plane.up.values[row])):
-        knob, word = session.level.knob(name), words.get(name) or own_name(plane, session)
-        here: Value = start_of(session)[0] if name == "weight" else session.knobs[name]
-        there = knob.snap(value) if knob is not None and isinstance(value, (int, float)) else value
-        if knob is not None and knob.allows(there):
-            turns.append(Turn(name, there))
-            if not equal(there, value):
-                text = _("{knob} goes to the notch {value}.")
-                notes.append(text.format(knob=sentence_case(word), value=value_text(there)))
-        elif knob is not None or not equal(here, value):
-            text = _("In this level {knob} stays {value}.")
-            notes.append(text.format(knob=word, value=value_name(here, name, session)))
-    return turns, notes
-
-
 SLICE = 0.006  # seconds of a frame for working it out
 MOST = 0.010  # ... a piece is not begun that may take longer than that
 FORGET = 0.9  # how fast it is forgotten how long the longest piece took
@@ -401,7 +381,24 @@ class ConvergenceScene(PanelScreen):
         play = self.play or PlayScene(self.game, self.session.base)
         attempt = play.attempt
         column, row = self.map.cursor
-        turns, notes = turns_to(self.planes[self.chosen], column, row, attempt.session)
+        # To play from a place of the map: the knobs to turn, on the level's notches, and a sentence for each value that
+        # cannot be had
+        plane, session = self.planes[self.chosen], attempt.session
+        words = {"weight": _("the start weight"), "learner": _("the learner"), "alpha": _("alpha")}
+        turns, notes = list[Turn](), list[str]()
+        for name, value in ((plane.across.name, plane.across.values[column]), ("alpha", plane.up.values[row])):
+            knob, word = session.level.knob(name), words.get(name) or own_name(plane, session)
+            here: Value = start_of(session)[0] if name == "weight" else session.knobs[name]
+            there = knob.snap(value) if knob is not None and isinstance(value, (int, float)) else value
+            if knob is not None and knob.allows(there):
+                turns.append(Turn(name, there))
+                if not equal(there, value):
+                    text = _("{knob} goes to the notch {value}.")
+                    notes.append(text.format(knob=sentence_case(word), value=value_text(there)))
+            elif knob is not None or not equal(here, value):
+                text = _("In this level {knob} stays {value}.")
+                notes.append(text.format(knob=word, value=value_name(here, name, session)))
+        turns, notes = turns, notes
         if attempt.session.actions:
             attempt.reset()
         for turn in turns:

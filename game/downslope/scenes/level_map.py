@@ -95,11 +95,8 @@ def trail_title(plugin: str, catalog: Catalog) -> str:
     """What a pack is called, which is a chapter; of another plugin its name."""
     if plugin == OUTSIDE:
         return _("From outside")
-    return _(catalog.titles[plugin]) if plugin in catalog.titles else trail_name(plugin)
-
-
-def trail_name(plugin: str) -> str:
-    """A plugin's name as words: weather_vane -> Weather vane."""
+    if plugin in catalog.titles:
+        return _(catalog.titles[plugin])
     words = plugin.replace("_", " ").replace("-", " ").strip()
     return sentence_case(words)
 
@@ -133,7 +130,18 @@ def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:
     done = progress.levels.get(level.id)
     rows = star_rows(level, frozenset(done.stars) if done is not None else frozenset())
     stars = tuple((row.condition, row.earned) for row in rows)
-    brief, facts = plain(_(level.brief)), _facts(level, progress)
+    reached = done is not None and done.reached
+    compared = done is not None and done.best is not None and done.is_under(terms(level))
+    best = str(done.best) if done is not None and compared else _("yes") if reached else NOTHING
+    ghost = _("after you")
+    if done is not None and done.reached:
+        ghost = _("seen") if done.ghost else _("ready")
+    brief, facts = plain(_(level.brief)), ((
+        Fact(_("Best") if compared else _("Reached"), best),
+        Fact(_("Par"), NOTHING if level.par is None else str(level.par)),
+        Fact(_("Minutes"), NOTHING if level.minutes is None else short(level.minutes)),
+        Fact(_("Auto-solve"), ghost, number=False),
+    ))
     return StopText(code(level, catalog), _(level.title), brief, facts, stars, story_of(level))
 
 
@@ -145,22 +153,6 @@ def _recap_text(stop: MapStop, chapter: str, no: str, catalog: Catalog) -> StopT
     if stop.state == "done":
         words, facts = _("Every bet is answered. Here is why."), (Fact(_("Right"), f"{sum(stop.marks)}/{asked}"),)
     return StopText(str(stop.chapter), _("{chapter}: recap").format(chapter=chapter), no or words, facts)
-
-
-def _facts(level: Level, progress: Progress) -> tuple[Fact, ...]:
-    done = progress.levels.get(level.id)
-    reached = done is not None and done.reached
-    compared = done is not None and done.best is not None and done.is_under(terms(level))
-    best = str(done.best) if done is not None and compared else _("yes") if reached else NOTHING
-    ghost = _("after you")
-    if done is not None and done.reached:
-        ghost = _("seen") if done.ghost else _("ready")
-    return (
-        Fact(_("Best") if compared else _("Reached"), best),
-        Fact(_("Par"), NOTHING if level.par is None else str(level.par)),
-        Fact(_("Minutes"), NOTHING if level.minutes is None else short(level.minutes)),
-        Fact(_("Auto-solve"), ghost, number=False),
-    )
 
 
 class LevelMapScene(PanelScreen):

@@ -120,8 +120,33 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False, unfolded
     faults = tuple(fault_ink(fault) for fault in visible_faults(plugin)[:MOST_FAULTS])
     kind = "data" if plugin.runs_no_code and plugin.kind != "code" else plugin.kind
     trust = None if later or plugin.off or plugin.waits is None else trust_of(plugin.waits)
+    # What a check says of it, and how many faults there are beside those that are shown; where it comes from
+    notes, more = list[Ink](), len(visible_faults(plugin)) - MOST_FAULTS
+    if more > 0:
+        notes.append(note_ink("eye", plural_form("{n} more fault", "{n} more faults", more).format(n=more)))
+    if checked:
+        notes.append(note_ink("probe", _("Checking …")))
+    elif plugin.findings is not None and not plugin.off:
+        whole = [key for _kind, key in plugin.things if not any(key in each.thing.split() for each in plugin.findings)]
+        if whole and not any(each.thing.startswith("plugin ") for each in plugin.findings):
+            text = _("{things}: everything checked is right.")
+            names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
+            notes.append(note_ink("check", text.format(things=names)))
+        several_files = bool(plugin.origins) or len(plugin.files) > 1
+        for each in plugin.findings:  # of what, without its plugin's name, and what
+            name, file = each.thing.rpartition(" ")[2].rpartition("/")[2], Path(each.file).name if several_files else ""
+            words = f"{name}: {each.message}" if name else each.message
+            notes.append(note_ink(SIGNS[each.severity], words, each.line, file))
+        left = len(notes) - MOST_FINDINGS
+        if left > 0:
+            text = plural_form("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
+            notes = [*notes[:MOST_FINDINGS], note_ink("eye", text.format(n=left))]
+    if unfolded:
+        moment, place = strftime("%H:%M:%S", localtime(plugin.read_at)), plugin.source
+        read = _("{place}, read at {time}").format(place=place, time=moment) if plugin.read_at else place
+        notes.append(note_ink("folder", read))
     return PluginView(plugin.name, plugin.version, kind, badges_of(plugin), faults, status_of(plugin, state),
-                      None if fixed else not plugin.off, hue, tint, sign, notes_of(plugin, checked, unfolded),
+                      None if fixed else not plugin.off, hue, tint, sign, tuple(notes),
                       trust)  # fmt: skip
 
 
@@ -160,35 +185,6 @@ def badges_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
 def visible_faults(plugin: Plugin) -> list[PluginFault]:
     """Of its newer version, where that was refused."""
     return plugin.refused.faults if plugin.refused is not None else plugin.faults
-
-
-def notes_of(plugin: Plugin, checked: bool, unfolded: bool) -> tuple[Ink, ...]:
-    """What a check says of it, and how many faults there are beside those that are shown; where it comes from."""
-    notes, more = list[Ink](), len(visible_faults(plugin)) - MOST_FAULTS
-    if more > 0:
-        notes.append(note_ink("eye", plural_form("{n} more fault", "{n} more faults", more).format(n=more)))
-    if checked:
-        notes.append(note_ink("probe", _("Checking …")))
-    elif plugin.findings is not None and not plugin.off:
-        whole = [key for _kind, key in plugin.things if not any(key in each.thing.split() for each in plugin.findings)]
-        if whole and not any(each.thing.startswith("plugin ") for each in plugin.findings):
-            text = _("{things}: everything checked is right.")
-            names = ", ".join(name.rpartition("/")[2] for name in whole[:3]) + (" …" if len(whole) > 3 else "")
-            notes.append(note_ink("check", text.format(things=names)))
-        several_files = bool(plugin.origins) or len(plugin.files) > 1
-        for each in plugin.findings:  # of what, without its plugin's name, and what
-            name, file = each.thing.rpartition(" ")[2].rpartition("/")[2], Path(each.file).name if several_files else ""
-            words = f"{name}: {each.message}" if name else each.message
-            notes.append(note_ink(SIGNS[each.severity], words, each.line, file))
-        left = len(notes) - MOST_FINDINGS
-        if left > 0:
-            text = plural_form("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
-            notes = [*notes[:MOST_FINDINGS], note_ink("eye", text.format(n=left))]
-    if unfolded:
-        moment, place = strftime("%H:%M:%S", localtime(plugin.read_at)), plugin.source
-        read = _("{place}, read at {time}").format(place=place, time=moment) if plugin.read_at else place
-        notes.append(note_ink("folder", read))
-    return tuple(notes)
 
 
 def trust_of(unknown: UnknownCode) -> Ink:

@@ -110,21 +110,18 @@ class ReelScene(Scene):
         self._goes_on = False
         self.show: BareShow | TrainedShow | None = None
         if started:
-            self._enter()
-
-    def _enter(self) -> None:
-        reel, inside = self.reel, self.shared.inside
-        follow(inside, self.game)
-        if self._is_trained:
-            self._train()
-        if self.shared.trainee is not None and self._is_trained:
-            self.show, self.shared.trainee = self.shared.trainee, None
-        else:
-            self.show = BareShow(inside, self.level, reel.run if not self.place else None)
-            machine = self.show.attempt.machine
-            if not reel.tries and machine is not None:
-                machine.jump(ShowPhase.CHOOSES)
-        self.show.ring = False
+            reel, inside = self.reel, self.shared.inside
+            follow(inside, self.game)
+            if self._is_trained:
+                self._train()
+            if self.shared.trainee is not None and self._is_trained:
+                self.show, self.shared.trainee = self.shared.trainee, None
+            else:
+                self.show = BareShow(inside, self.level, reel.run if not self.place else None)
+                machine = self.show.attempt.machine
+                if not reel.tries and machine is not None:
+                    machine.jump(ShowPhase.CHOOSES)
+            self.show.ring = False
 
     @property
     def level(self) -> Level:
@@ -267,7 +264,26 @@ class ReelScene(Scene):
     def draw(self, canvas: Canvas) -> None:
         if self.show is None:
             canvas.clear_text_cache()
-            self._paint_title(canvas)
+            canvas.clear_text_cache()
+            draw_backdrop(canvas)
+            brief = _(self.level.stage(0).brief)
+            lines = coloured_lines(canvas, brief, min(WIDE, canvas.w - 2 * EDGE), BRIEF)
+            step, middle = 1.45 * BRIEF * canvas.type, canvas.w / 2
+            top = (canvas.h - (130 * canvas.type + step * len(lines))) / 2
+            width = canvas.width(self.code, LEAD_NUMBER) + 24
+            height = 30 * canvas.type
+            canvas.rect(middle - width / 2, top, width, height, "raised", 9)
+            canvas.text(middle, top + height / 2 + 6.4 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
+            style, title = canvas.fit_style(_(self.level.title), canvas.w - 2 * EDGE, DISPLAY)
+            canvas.text(middle, top + 84 * canvas.type, title, style, "text", "middle")
+            for number, line in enumerate(lines):
+                base = top + 128 * canvas.type + step * number
+                runs = coloured_runs(line, "text2", 500)
+                canvas.rich(
+                    middle - canvas.rich_width(runs, LABEL.with_size(BRIEF)) / 2, base, runs, LABEL.with_size(BRIEF)
+                )
+            if self.level.id == INSTEAD and self.shared.note:
+                canvas.text(middle, canvas.h - 48, self.shared.note, LABEL, "text2", "middle")
             self.draw_notes(canvas)
         else:
             self.show.draw(canvas)
@@ -275,25 +291,3 @@ class ReelScene(Scene):
                 words = _("any key: back") if self.reel.attract else _("any key: take over")
                 x, y, w, h = self.show.tiles_place.rect  # where the keys of a show would stand that is not only watched
                 canvas.text_vcenter(x + w / 2, y + h / 2, words, LABEL, "text2", "middle", w - 16)
-
-    def _paint_title(self, canvas: Canvas) -> None:
-        canvas.clear_text_cache()
-        draw_backdrop(canvas)
-        brief = _(self.level.stage(0).brief)
-        lines = coloured_lines(canvas, brief, min(WIDE, canvas.w - 2 * EDGE), BRIEF)
-        step, middle = 1.45 * BRIEF * canvas.type, canvas.w / 2
-        top = (canvas.h - (130 * canvas.type + step * len(lines))) / 2
-        width = canvas.width(self.code, LEAD_NUMBER) + 24
-        height = 30 * canvas.type
-        canvas.rect(middle - width / 2, top, width, height, "raised", 9)
-        canvas.text(middle, top + height / 2 + 6.4 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
-        style, title = canvas.fit_style(_(self.level.title), canvas.w - 2 * EDGE, DISPLAY)
-        canvas.text(middle, top + 84 * canvas.type, title, style, "text", "middle")
-        for number, line in enumerate(lines):
-            base = top + 128 * canvas.type + step * number
-            runs = coloured_runs(line, "text2", 500)
-            canvas.rich(
-                middle - canvas.rich_width(runs, LABEL.with_size(BRIEF)) / 2, base, runs, LABEL.with_size(BRIEF)
-            )
-        if self.level.id == INSTEAD and self.shared.note:
-            canvas.text(middle, canvas.h - 48, self.shared.note, LABEL, "text2", "middle")

@@ -322,22 +322,6 @@ class SettingRow(Group):
         self.on_change(self.setting.name, None)
 
 
-def setting_rows(canvas: Canvas, game: Game, on_change: Change, taken: Callable[[], None]) -> list[SettingRow]:
-    """A row for each setting that there is here, and the one of the progress; `taken`: progress was asked for.
-
-    A row of languages is there from the second language on, one of the voice where the system has a voice.
-    """
-    lacks = {"language": len(i18n.languages()) < 2, "voice": speech_program() is None}
-    shown = [setting for setting in SETTINGS if (not setting.needs or can(setting.needs))
-             and not lacks.get(setting.kind) and not game.hides(setting.name)]  # fmt: skip
-    rows = [SettingRow(canvas, game, setting, on_change, setting is shown[0]) for setting in shown]
-    rows.append(SettingRow(canvas, game, PROGRESS, lambda _name, _value: taken(), not rows))
-    wide = max([LEAST, *(row.words().size(canvas)[0] + SPACE for row in rows)])
-    for each in rows:
-        each.fill(wide)
-    return rows
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # Giving actions other keys: which can be, waiting for the key, and one sentence about what came of it.
 
@@ -422,7 +406,16 @@ class SettingsScene(PanelScreen):
                                        partial(copy_link, self.game, attempt.session), key="link",
                                        tip=_("Copy a link to this level")))  # fmt: skip
         bar = TitleBar(canvas, _("Settings"), self.back, aside=_("Saved as you change them"), controls=controls)
-        rows = setting_rows(canvas, self.game, self._set, self.request_layout)
+        # A row for each setting that there is here, and the one of the progress; `taken`: progress was asked for
+        game = self.game
+        lacks = {"language": len(i18n.languages()) < 2, "voice": speech_program() is None}
+        shown = [setting for setting in SETTINGS if (not setting.needs or can(setting.needs))
+                 and not lacks.get(setting.kind) and not game.hides(setting.name)]  # fmt: skip
+        rows = [SettingRow(canvas, game, setting, self._set, setting is shown[0]) for setting in shown]
+        rows.append(SettingRow(canvas, game, PROGRESS, lambda _name, _value: self.request_layout(), not rows))
+        wide = max([LEAST, *(row.words().size(canvas)[0] + SPACE for row in rows)])
+        for each in rows:
+            each.fill(wide)
         content = column(*(Part(each, each.high, 1) for each in rows), gap=0)
         scrolled = ScrollPanel("likes", self.area, with_padding(content, top=6, bottom=6), stretch=14.0 * len(rows),
                                focusable=False)  # fmt: skip

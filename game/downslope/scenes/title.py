@@ -133,16 +133,7 @@ class TitleScene(PanelScreen):
         self.level = next_level(catalog, progress)
         self.code = code(self.level, catalog) if self.level else ""
         self.total = count(catalog, progress)
-        self._count_plugins()
-        self.request_layout()
-        for sentence, plugin in self.game.plugins.deaths():
-            without = (_("Start without plugins"), self._without_plugins)
-            if plugin:
-                without = (_("Play without it"), partial(self._without, plugin))
-            self.game.toasts.add(sentence, icon="warn", hue="error", action=without, seconds=READ)
-
-    def _count_plugins(self) -> None:
-        """Those that are not shipped: all that are on, those with a fault, and those that nobody has agreed to yet."""
+        # Those that are not shipped: all that are on, those with a fault, and those that nobody has agreed to yet
         from ..registry.plugin import plugin_state  # not before the title is there
 
         registry = self.game.loaded
@@ -151,6 +142,12 @@ class TitleScene(PanelScreen):
         self.faulty = len([plugin for plugin in there if plugin.faults or plugin_state(plugin) == "last-good"])
         later = self.game.plugins.later
         self.waiting = len([plugin for plugin in there if plugin.waits is not None and plugin.name not in later])
+        self.request_layout()
+        for sentence, plugin in self.game.plugins.deaths():
+            without = (_("Start without plugins"), self._without_plugins)
+            if plugin:
+                without = (_("Play without it"), partial(self._without, plugin))
+            self.game.toasts.add(sentence, icon="warn", hue="error", action=without, seconds=READ)
 
     def _without(self, name: str) -> None:
         """This plugin is off, until it is switched on in the list."""

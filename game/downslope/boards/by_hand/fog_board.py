@@ -73,7 +73,22 @@ if TYPE_CHECKING:
 def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[str, str]:
     """For the state of an attempt. `seen`: the start and the looks."""
     if session.won:
-        return _won(session, seen)
+        misses, hidden = misses_of(session), hidden_misses(session, seen)
+        read = [each.error for each in seen if each.metric == session.knobs["metric"]]
+        if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
+            meter = _(item_title(session.run.metric))
+            text = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
+            return text, _("No miss can hide in it.")
+        if hidden:
+            numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
+            if len(hidden) == 2:
+                plain = _("Misses of {one} and {other} cancel.").format(one=numbers[0], other=numbers[1])
+                return _("The meter says [error:0]. Yet both are wrong."), plain
+            return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
+        if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
+            floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
+            return _("That is the bottom."), _("Its error is [error:{error}], not [error:0].").format(error=floor)
+        return _("That’s it."), _("The [error:error] alone led you here.")
     if lifted:
         return _("All probes are used, so the fog lifts."), _lifted(session)
     probes = session.level.probes
@@ -114,25 +129,6 @@ def _lifted(session: Session) -> str:
     if session.level.stop:
         return _("There is the bottom. Go there and press “This is it”.")
     return _("There is the bottom. Go there and probe once more.")
-
-
-def _won(session: Session, seen: Sequence[ProbeSeen]) -> tuple[str, str]:
-    misses, hidden = misses_of(session), hidden_misses(session, seen)
-    read = [each.error for each in seen if each.metric == session.knobs["metric"]]
-    if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
-        meter = _(item_title(session.run.metric))
-        text = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
-        return text, _("No miss can hide in it.")
-    if hidden:
-        numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
-        if len(hidden) == 2:
-            plain = _("Misses of {one} and {other} cancel.").format(one=numbers[0], other=numbers[1])
-            return _("The meter says [error:0]. Yet both are wrong."), plain
-        return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
-    if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
-        floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
-        return _("That is the bottom."), _("Its error is [error:{error}], not [error:0].").format(error=floor)
-    return _("That’s it."), _("The [error:error] alone led you here.")
 
 
 def refusal_reason(session: Session, seen: Sequence[ProbeSeen]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.names import unit_title
@@ -89,30 +89,6 @@ def _draw_square(canvas: Canvas, rect: Rect, side: float) -> None:
     left, top = x + min(30.0, (w - LOG_SQUARE) / 2), y + (h - side) / 2 - 1
     canvas.rect(left, top, side, side, "error", 2, alpha=0.12)
     canvas.rect(left, top, side, side, None, 2, "error", 2.2)
-
-
-def probe_table(entries: Sequence[Entry], words: ProbeWords, k: float) -> Table:
-    """For a factor k on text, of which large ones leave less for the bars."""
-    squares = [entry.side for entry in entries if entry.side is not None]
-    errors = [entry.error for entry in entries if entry.error is not None and not entry.other]
-    unit = LOG_SQUARE / max((side for side in squares if side), default=1.0)
-    largest, signed = max(map(abs, errors), default=0.0), any(error < 0 for error in errors)
-    longest = max((len(number(entry.error)) for entry in entries if entry.error is not None), default=1)
-    columns = (
-        Column("", max(84.0, 66 * k + 26)),
-        Column(words.weight, 18 + 52 * k, "text2", "weight"),
-        Column(),
-        Column(words.error, 14 + 9.6 * k * longest, "error", "error", "end"),
-    )
-    rows = []
-    for entry in entries:
-        picture: Cell = ()
-        if entry.side is not None:
-            picture = Mark(_draw_square, (max(3.0, entry.side * unit),))
-        elif entry.error is not None and largest > 0 and not entry.other:
-            picture = Mark(_draw_bar, (entry.error / largest, signed))
-        rows.append(_row(entry, words, picture))
-    return Table(words.title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))
 
 
 def _row(entry: Entry, words: ProbeWords, picture: Cell) -> TableRow:
@@ -237,4 +213,25 @@ class LogPanel(FogPanel, TableLog):
         less, more = (_("less"), _("more")) if signed else (_("better"), _("worse"))
         title = unit_title(self.attempt.now, "probes")
         words = ProbeWords(title, self.fog.word("weight"), _("error"), less, more)
-        return probe_table(self.entries(), words, self.text_scale)
+        # For a factor k on text, of which large ones leave less for the bars
+        entries, k = self.entries(), self.text_scale
+        squares = [entry.side for entry in entries if entry.side is not None]
+        errors = [entry.error for entry in entries if entry.error is not None and not entry.other]
+        unit = LOG_SQUARE / max((side for side in squares if side), default=1.0)
+        largest, signed = max(map(abs, errors), default=0.0), any(error < 0 for error in errors)
+        longest = max((len(number(entry.error)) for entry in entries if entry.error is not None), default=1)
+        columns = (
+            Column("", max(84.0, 66 * k + 26)),
+            Column(words.weight, 18 + 52 * k, "text2", "weight"),
+            Column(),
+            Column(words.error, 14 + 9.6 * k * longest, "error", "error", "end"),
+        )
+        rows = []
+        for entry in entries:
+            picture: Cell = ()
+            if entry.side is not None:
+                picture = Mark(_draw_square, (max(3.0, entry.side * unit),))
+            elif entry.error is not None and largest > 0 and not entry.other:
+                picture = Mark(_draw_bar, (entry.error / largest, signed))
+            rows.append(_row(entry, words, picture))
+        return Table(words.title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))

@@ -90,8 +90,29 @@ class RulePanel(AttemptPanel):
             skip.rect = (x + w - 16 - width, y + 12, width, 44.0)
             return [skip]
         self._size = next((size for size in SIZES if self._need(size) <= self._room(size)), SIZES[-1])
-        self._make_slots()
-        self._make_tiles()
+        start, need, room = self._start(self._size), self._need(self._size), self._room(self._size)
+        for number, knob in enumerate(self.builder.knobs):
+            rect = (start + number * (min(need, room) + TIMES), self._line, min(need, room), 58.0)
+            tip = _(knob.title) if knob.title else ""
+            self.slots.append(Slot(f"slot {number + 1}", rect, partial(self.builder.choose, number), tip))
+        knob = self.builder.knobs[min(self.builder.slot, len(self.slots) - 1)]
+        names = [str(stop) for stop in knob.stops]
+        x, y, w, h = self.rect
+        start = x + PAD + self.canvas.width(_("tiles"), LABEL) + 20
+        room = x + w - PAD - start - GAP * (len(names) - 1)
+        bare = [tile_width(self.canvas, name) + 30 for name in names]
+        wides = [width + CAP for width in bare] if fsum(bare) + CAP * len(bare) <= room else bare
+        total = fsum(wides)
+        spare = max(0.0, min(12.0, (room - total) / len(names))) if total < room else 0.0
+        fit_style = min(1.0, room / total)
+        top = min(self._line + 76, y + h - 62)
+        for number, (name, width) in enumerate(zip(names, wides)):
+            each = width * fit_style + spare
+            key = KEYS[number] if number < len(KEYS) else ""
+            put = partial(self.builder.put, name)
+            self.tiles.append(TileButton(f"tile of {name}", (start, top, each, 48.0), name, put,
+                                         partial(self._drop, name), key=key))  # fmt: skip
+            start += each + GAP
         return [*self.slots, *self.tiles]
 
     def refresh(self) -> None:
@@ -138,33 +159,6 @@ class RulePanel(AttemptPanel):
         x, _y, w, _h = self.rect
         count = len(self.builder.knobs)
         return (x + w - PAD - self._start(size) - TIMES * (count - 1)) / count
-
-    def _make_slots(self) -> None:
-        start, need, room = self._start(self._size), self._need(self._size), self._room(self._size)
-        for number, knob in enumerate(self.builder.knobs):
-            rect = (start + number * (min(need, room) + TIMES), self._line, min(need, room), 58.0)
-            tip = _(knob.title) if knob.title else ""
-            self.slots.append(Slot(f"slot {number + 1}", rect, partial(self.builder.choose, number), tip))
-
-    def _make_tiles(self) -> None:
-        knob = self.builder.knobs[min(self.builder.slot, len(self.slots) - 1)]
-        names = [str(stop) for stop in knob.stops]
-        x, y, w, h = self.rect
-        start = x + PAD + self.canvas.width(_("tiles"), LABEL) + 20
-        room = x + w - PAD - start - GAP * (len(names) - 1)
-        bare = [tile_width(self.canvas, name) + 30 for name in names]
-        wides = [width + CAP for width in bare] if fsum(bare) + CAP * len(bare) <= room else bare
-        total = fsum(wides)
-        spare = max(0.0, min(12.0, (room - total) / len(names))) if total < room else 0.0
-        fit_style = min(1.0, room / total)
-        top = min(self._line + 76, y + h - 62)
-        for number, (name, width) in enumerate(zip(names, wides)):
-            each = width * fit_style + spare
-            key = KEYS[number] if number < len(KEYS) else ""
-            put = partial(self.builder.put, name)
-            self.tiles.append(TileButton(f"tile of {name}", (start, top, each, 48.0), name, put,
-                                         partial(self._drop, name), key=key))  # fmt: skip
-            start += each + GAP
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -435,7 +429,24 @@ class RuleCards(AttemptPanel):
                 told = Label(canvas, self.calls.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
                 told.draw(canvas, x + 26, (positions.top + positions.low - told.high) / 2)
         if asked is None and not reviewing:
-            self._paint_rolls(canvas)
+            session, hop_progress, tested = self.attempt.shown, self.attempt.playback.hop_progress, self.builder.tested
+            moving = session.count > 0 and not tested
+            part = glide(hop_progress) if moving else 1.0
+            grown = min(1.0, hop_progress / ARROW) if moving else 1.0
+            mood = "happy" if self.attempt.met and tested else "calm"
+            ghost = self.attempt.ghost_at_place
+            ghosts = cards_of(ghost, True) if ghost is not None and ghost.count else []
+            for i, card in enumerate(self.states(session.count > 0)):
+                valley = valley_of(self.places[i], canvas.type)
+                if valley is not None:
+                    valley.paint(canvas)
+                    if ghosts:
+                        draw_ghost(canvas, valley, card, ghosts[i].moved or 0.0)
+                    draw_roll(canvas, valley, card, part, grown, mood)
+                window = window_of(self.places[i], canvas.type)
+                if window is not None:
+                    after = card.delta + card.input * card.moved if card.moved is not None and part >= 1 else None
+                    draw_window(canvas, window, card.delta, after)
 
     def _paint_given(self, canvas: Canvas, rect: Rect, card: int) -> None:
         """What was called; whether it was right is told when all are."""
@@ -447,26 +458,6 @@ class RuleCards(AttemptPanel):
         left = x + w / 2 - (canvas.width(direction_name(way), HEADING) + 34) / 2
         canvas.icon(direction_icon(way), left, middle - 14, 26, "text", 2.6)
         canvas.text(left + 34, middle + 7 * canvas.type, direction_name(way), HEADING, "text")
-
-    def _paint_rolls(self, canvas: Canvas) -> None:
-        session, hop_progress, tested = self.attempt.shown, self.attempt.playback.hop_progress, self.builder.tested
-        moving = session.count > 0 and not tested
-        part = glide(hop_progress) if moving else 1.0
-        grown = min(1.0, hop_progress / ARROW) if moving else 1.0
-        mood = "happy" if self.attempt.met and tested else "calm"
-        ghost = self.attempt.ghost_at_place
-        ghosts = cards_of(ghost, True) if ghost is not None and ghost.count else []
-        for i, card in enumerate(self.states(session.count > 0)):
-            valley = valley_of(self.places[i], canvas.type)
-            if valley is not None:
-                valley.paint(canvas)
-                if ghosts:
-                    draw_ghost(canvas, valley, card, ghosts[i].moved or 0.0)
-                draw_roll(canvas, valley, card, part, grown, mood)
-            window = window_of(self.places[i], canvas.type)
-            if window is not None:
-                after = card.delta + card.input * card.moved if card.moved is not None and part >= 1 else None
-                draw_window(canvas, window, card.delta, after)
 
 
 class RuleLog(AttemptPanel):

@@ -256,30 +256,14 @@ class SendingStage(AttemptPanel):
                 values = sending.values_of(send_at(ghost, ghost.weights[0], crossed_out_cards(ghost)))
                 there = scene.pip_x(land, values)
                 canvas.ghost(there, land.ground(there) - PIP - scene.lift(land, values), PIP, (0.2, 0.05))
-            self._paint_pip(canvas)
-        self._paint_neuron(canvas)
-        for weight in compass_ghosts(self.attempt):
-            canvas.ghost(*self.dial.place_of(weight, 30.0), GHOST, (0.0, 0.3))
-        if "dial" in self.attempt.session.base.introduces and not self.attempt.session.actions:
-            # An arrow at its thumb, which swings once where nobody moves it
-            late = min(1.0, max(0.0, (self.host.time - WAITED) / SWING))
-            swing = 0.0 if canvas.look.still else 12 * sin(2 * pi * late)
-            near = self.dial.angle(self.dial.value) + 6 + swing
-            ends = (point(*self.dial.centre, DIAL + 26, near + step) for step in (0, 24))
-            (x1, y1), (x2, y2) = ends
-            canvas.arrow(x1, y1, x2, y2, "focus", 3, 9)
-
-    def _paint_pip(self, canvas: Canvas) -> None:
-        sending, land = self.sending, self.land
-        x = sending.scene.pip_x(land, sending.values)
-        stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
-        happy = self.attempt.met and sending.rests() and not sending.land.reacts
-        foot = land.ground(x) - sending.scene.lift(land, sending.values)
-        draw_dust(canvas, x + stands.dx, foot, stands.dust)
-        look = stands.look if sending.rests() or sending.land.ahead else (-stands.look[0], stands.look[1])
-        canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
-
-    def _paint_neuron(self, canvas: Canvas) -> None:
+            sending, land = self.sending, self.land
+            x = sending.scene.pip_x(land, sending.values)
+            stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
+            happy = self.attempt.met and sending.rests() and not sending.land.reacts
+            foot = land.ground(x) - sending.scene.lift(land, sending.values)
+            draw_dust(canvas, x + stands.dx, foot, stands.dust)
+            look = stands.look if sending.rests() or sending.land.ahead else (-stands.look[0], stands.look[1])
+            canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
         sending, at = self.sending, self.spots
         gone, known = frozenset() if sending.alone else sending.crossed_out, sending.known
         pulse = sending.pulse if sending.pulse < 1 else None
@@ -311,6 +295,16 @@ class SendingStage(AttemptPanel):
             half = self._half_name(canvas, name)
             middle = min(max(node, self.rect[0] + CAP_GAP + half), self.rect[0] + self.rect[2] - CAP_GAP - half)
             draw_name(canvas, middle, at.y + R + 16, name, _(name), self._own_word(canvas, name))
+        for weight in compass_ghosts(self.attempt):
+            canvas.ghost(*self.dial.place_of(weight, 30.0), GHOST, (0.0, 0.3))
+        if "dial" in self.attempt.session.base.introduces and not self.attempt.session.actions:
+            # An arrow at its thumb, which swings once where nobody moves it
+            late = min(1.0, max(0.0, (self.host.time - WAITED) / SWING))
+            swing = 0.0 if canvas.look.still else 12 * sin(2 * pi * late)
+            near = self.dial.angle(self.dial.value) + 6 + swing
+            ends = (point(*self.dial.centre, DIAL + 26, near + step) for step in (0, 24))
+            (x1, y1), (x2, y2) = ends
+            canvas.arrow(x1, y1, x2, y2, "focus", 3, 9)
 
     def _half_name(self, canvas: Canvas, name: str) -> float:
         """Half the width of a node's name."""

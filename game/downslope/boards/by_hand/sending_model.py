@@ -238,7 +238,12 @@ class Sending:
     def known(self) -> SendResult | None:
         """What the weight as it stands gives, if that was sent."""
         if self.tryout is not None:
-            return self._tried if self.pulse >= 1 and self._knob.done else None
+            if self.pulse >= 1 and self._knob.done:
+                assert self.tryout is not None
+                goals = [goal or 0.0 for _given, goal in self.tryout.pairs]
+                misses = tuple(p - goal for p, goal in zip(self.tryout.predictions, goals))
+                return SendResult(self.tryout.weight, self.tryout.predictions, misses, frozenset())
+            return None
         gone, alone = self.crossed_out, self.alone
         found = [sent for sent in self.seen
                  if abs(sent.weight - self.weight) < 1e-9 and not (alone and sent.crossed_out != gone)]  # fmt: skip
@@ -333,13 +338,6 @@ class Sending:
         self.tryout, self.pulse = None, 1.0
         self._clear_kept()
 
-    @property
-    def _tried(self) -> SendResult:
-        assert self.tryout is not None
-        goals = [goal or 0.0 for _given, goal in self.tryout.pairs]
-        misses = tuple(p - goal for p, goal in zip(self.tryout.predictions, goals))
-        return SendResult(self.tryout.weight, self.tryout.predictions, misses, frozenset())
-
     def rests(self) -> bool:
         """Nothing is under way."""
         return self.pulse >= 1 and self.roll >= 1 and self._knob_rests and self.land.rests and not self._due
@@ -357,13 +355,36 @@ class Sending:
     def update(self, seconds: float) -> None:
         """Time goes by."""
         still = self.host.game.settings.still
-        self._read_rows()
+        shown = self.attempt.shown
+        now = (shown, len(shown.actions))
+        if self._read is None or self._read[0] is not now[0] or self._read[1] != now[1]:
+            self._read = now
+            self.rows = sends(shown)
+            stage, count = shown.stage, len(self.rows)
+            was, self._was = self._was, (stage, count)
+            if stage != was[0]:
+                self.roll = 0.0 if stage > was[0] else 1.0
+                self.pulse = 0.0 if self.live and stage > was[0] else 1.0
+                self._clear_kept()
+                self.host.says = None
+            elif count > was[1]:
+                self.pulse = 0.0
+                self._clear_kept()
+                self.host.says = None
+            elif count < was[1]:
+                self.pulse = 1.0  # taken back while the light was on its way
+                self._clear_kept()
         if self.tryout is not None:
             self._knob.update(seconds, still)
         if self.pulse < 1 and self._knob_rests and not self.waits:
             self.pulse = 1.0 if still else min(1.0, self.pulse + seconds / PULSE)
-            if self.pulse >= 1:
-                self._arrived()
+            if self.pulse >= 1 and self.tryout is None:  # the light has reached the prediction
+                self._due = True
+                player_feedback, near = self.host.game.player_feedback, self.attempt.now.aim.tolerance
+                tolerance = 0.01 if near is None else near
+                last = self.seen[-1]
+                misses = [miss for i, miss in enumerate(last.misses) if i not in last.crossed_out]
+                player_feedback.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
         slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
         told = self._told()
@@ -382,40 +403,7 @@ class Sending:
             if self.right:
                 self.host.game.player_feedback.outcome("land")
 
-    def _read_rows(self) -> None:
-        shown = self.attempt.shown
-        now = (shown, len(shown.actions))
-        if self._read is not None and self._read[0] is now[0] and self._read[1] == now[1]:
-            return
-        self._read = now
-        self.rows = sends(shown)
-        stage, count = shown.stage, len(self.rows)
-        was, self._was = self._was, (stage, count)
-        if stage != was[0]:
-            self.roll = 0.0 if stage > was[0] else 1.0
-            self.pulse = 0.0 if self.live and stage > was[0] else 1.0
-            self._clear_kept()
-            self.host.says = None
-        elif count > was[1]:
-            self.pulse = 0.0
-            self._clear_kept()
-            self.host.says = None
-        elif count < was[1]:
-            self.pulse = 1.0  # taken back while the light was on its way
-            self._clear_kept()
-
     def _clear_kept(self) -> None:
         """What was seen before is over."""
         self._due = False
         self.land.forget()
-
-    def _arrived(self) -> None:
-        """The light has reached the prediction."""
-        if self.tryout is not None:
-            return
-        self._due = True
-        player_feedback, near = self.host.game.player_feedback, self.attempt.now.aim.tolerance
-        tolerance = 0.01 if near is None else near
-        last = self.seen[-1]
-        misses = [miss for i, miss in enumerate(last.misses) if i not in last.crossed_out]
-        player_feedback.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)

@@ -177,28 +177,9 @@ class OrderCard(Press):
         if state.focus:
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 13, "focus", 3)
         if self.on_press is not None:
-            self._draw_box(canvas)
-        self._draw_numbers(canvas)
-        if self.crossed_out and self.torn < 1:
-            self._draw_tear(canvas)
-
-    def _draw_tear(self, canvas: Canvas) -> None:
-        """The halves of what it was come apart, and fade."""
-        x, y, w, h = self.rect
-        part = round(8 * self.torn) / 8
-        teeth = [(x + w / 2 + (TOOTH if k % 2 else -TOOTH), y + h * k / TEETH) for k in range(TEETH + 1)]
-        for way, corners in ((-1, [(x, y + h), (x, y)]), (1, [(x + w, y + h), (x + w, y)])):
-            half = [(px + way * APART * part, py + DOWN * part) for px, py in (*teeth, *corners)]
-            canvas.polygon(half, "raised_hi", 0.9 * (1 - part))
-
-    def _draw_box(self, canvas: Canvas) -> None:
-        x, y, _w, h = self.rect
-        canvas.rect(x + 16, y + h / 2 - 13, 26, 26, "well", 7, "border2", 1.8)
-        if self.crossed_out:
-            canvas.icon("close", x + 19, y + h / 2 - 10, 20, "text", 3)
-
-    def _draw_numbers(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
+            canvas.rect(x + 16, y + h / 2 - 13, 26, 26, "well", 7, "border2", 1.8)
+            if self.crossed_out:
+                canvas.icon("close", x + 19, y + h / 2 - 10, 20, "text", 3)
         faint, base, left = "text3" if self.crossed_out else "", y + h / 2 + 6, x + (56 if self.on_press else 20)
         width = draw_pair(canvas, left, base, *self.pair, self.prediction_at - 12 - left, faint)
         prediction, miss = self.sent
@@ -211,6 +192,13 @@ class OrderCard(Press):
             low = base + 4 + 16 * canvas.type
             if low < y + h - 2:
                 canvas.text(left, low, _("struck"), SMALL, "text3")
+        if self.crossed_out and self.torn < 1:
+            # The halves of what it was come apart, and fade
+            part = round(8 * self.torn) / 8
+            teeth = [(x + w / 2 + (TOOTH if k % 2 else -TOOTH), y + h * k / TEETH) for k in range(TEETH + 1)]
+            for way, corners in ((-1, [(x, y + h), (x, y)]), (1, [(x + w, y + h), (x + w, y)])):
+                half = [(px + way * APART * part, py + DOWN * part) for px, py in (*teeth, *corners)]
+                canvas.polygon(half, "raised_hi", 0.9 * (1 - part))
 
 
 SIDE = 440.0  # width of the column

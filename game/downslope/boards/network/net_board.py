@@ -548,7 +548,14 @@ class NetBoard(Board):
         """A pass; or a step in parts, which goes on by itself until the weights are to be moved."""
         parts = self.shown.parts
         if name == "pass":
-            self._one_pass()
+            # Learn to the end of the pass: then every example was seen once more
+            attempt = self.attempt
+            if not attempt.over:
+                each, before = len(attempt.session.run.batches), attempt.session.count
+                if attempt.act(Learn(each - before % each)):
+                    attempt.playback.jump(before)
+                    attempt.playback.target = attempt.session.count
+                    attempt.playback.speed = max(PACE, each / LONGEST)
             return True
         if name != "step" or not parts.active():
             return False
@@ -557,17 +564,6 @@ class NetBoard(Board):
             return False
         self.host.request_layout()
         return True
-
-    def _one_pass(self) -> None:
-        """Learn to the end of the pass: then every example was seen once more."""
-        attempt = self.attempt
-        if attempt.over:
-            return
-        each, before = len(attempt.session.run.batches), attempt.session.count
-        if attempt.act(Learn(each - before % each)):
-            attempt.playback.jump(before)
-            attempt.playback.target = attempt.session.count
-            attempt.playback.speed = max(PACE, each / LONGEST)
 
     def keys(self) -> Keys:
         return {"compare": lambda _intent: setattr(self.chart.old, "shown", not self.chart.old.shown)}

@@ -275,7 +275,14 @@ class BowlPanel(StagePanel):
 
     def paint(self, canvas: Canvas) -> None:
         if not self.one and self.attempt.now.visibility("weight") != "hidden":
-            self._paint_weights(canvas)
+            # Many weights have no bowl: a bar for each
+            session, step = self.attempt.shown, self.attempt.step
+            now = session.run.weights_at(step)
+            limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
+            level = self.attempt.now
+            named = level.network.weight_names or level.knob("weight") is not None
+            names = [weight_name(level, index) for index in range(len(now))] if named else ()
+            draw_weights(canvas, self.rect, now, 1.2 * limit, names)
         if self.bowl is not None:
             bowl, tilt = self.pip.camera.see(self.bowl), self.pip.tilt
             bowl.paint(canvas)
@@ -288,7 +295,11 @@ class BowlPanel(StagePanel):
             with canvas.shift(tilt, 0.0):
                 self._paint_examples(canvas, bowl)
                 self.pip.paint(canvas, pip_mood(self.attempt))
-            self._paint_scene(canvas)
+            scene, seen = self.scene, self.seen
+            if scene is not None and seen is not None:
+                x, y, w, _h = self.rect
+                state = strip_state(self.attempt, self.pip.at())
+                scene.paint(canvas, (x + 1, y + seen.sky, w - 2, HIGH_STRIP), seen.pixel_x, state)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
 
@@ -297,20 +308,3 @@ class BowlPanel(StagePanel):
         x, y, w, _h = bowl.rect
         positions = [(bowl.pixel_x(weight), y + bowl.sky - ABOVE) for weight in self.examples if bowl.fits(weight)]
         draw_goal_points(canvas, (x, y + bowl.sky - 2 * ABOVE, w, 2 * ABOVE), positions)
-
-    def _paint_scene(self, canvas: Canvas) -> None:
-        scene, bowl = self.scene, self.seen
-        if scene is not None and bowl is not None:
-            x, y, w, _h = self.rect
-            state = strip_state(self.attempt, self.pip.at())
-            scene.paint(canvas, (x + 1, y + bowl.sky, w - 2, HIGH_STRIP), bowl.pixel_x, state)
-
-    def _paint_weights(self, canvas: Canvas) -> None:
-        """Many weights have no bowl: a bar for each."""
-        session, step = self.attempt.shown, self.attempt.step
-        now = session.run.weights_at(step)
-        limit = max([1e-9, *(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
-        level = self.attempt.now
-        named = level.network.weight_names or level.knob("weight") is not None
-        names = [weight_name(level, index) for index in range(len(now))] if named else ()
-        draw_weights(canvas, self.rect, now, 1.2 * limit, names)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...attempt.names import weight_name
@@ -152,21 +151,18 @@ class BowlGhosts(GhostStage):
         looks = [self._look(bowl, ghost, seen.part) for ghost in seen.ghosts]
         tags = self._placed(canvas, bowl, seen, flags, seen.part >= 0.5)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
-            self._paint_hops(canvas, bowl, seen)
+            # The hops that led here, as dots; drawn once a beat
+            hops = [
+                (bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST)), ghost.leads)
+                for ghost in seen.ghosts
+                if seen.beat and not ghost.faint and ghost.before != ghost.weights
+            ]
+            if hops:
+                x, y, w, _h = bowl.rect
+                top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
+                key = ("hops", seen.key, bowl.rect, bowl.sky, bowl.zoom)
+                canvas.keep(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
             draw_ghosts(canvas, looks, tags, GHOST, FAINT, start if seen.beat else None)
-
-    def _paint_hops(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
-        """The hops that led here, as dots; drawn once a beat."""
-        hops = [
-            (bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST)), ghost.leads)
-            for ghost in seen.ghosts
-            if seen.beat and not ghost.faint and ghost.before != ghost.weights
-        ]
-        if hops:
-            x, y, w, _h = bowl.rect
-            top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
-            key = ("hops", seen.key, bowl.rect, bowl.sky, bowl.zoom)
-            canvas.keep(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
 
     def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostView:
         spot: Point = bowl.rest_point(ghost.weights[0], GHOST)
@@ -389,14 +385,7 @@ class BowlStage:
         if ghost is not None and ghost.count and ghost.run.network.size == 1:
             side = 1 if session.run.start[0] < ghost.weights[0] else -1
             bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
-        self._paint_felt(canvas, bowl, weights)
-        if hop_progress > 0:
-            self._paint_hop(canvas, bowl, session, step, hop_progress, mood)
-        else:
-            self._paint_rest(canvas, bowl, session, step, mood, failed)
-
-    def _paint_felt(self, canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
-        """What is felt of the run: the flag's light as he comes near, the band of the goal, a loop of stones."""
+        # What is felt of the run: the flag's light as he comes near, the band of the goal, a loop of stones
         player_feedback, still = self.attempt.game.player_feedback, canvas.look.still
         glow, band, loop = (
             player_feedback.part("flag", "glow"),
@@ -412,6 +401,10 @@ class BowlStage:
             for weight in weights[-player_feedback.loop :]:
                 if bowl.fits(weight):
                     canvas.glow(*bowl.rest_point(weight, bowl_walk.STONE), 44, "glow", 0.7 * swell(loop, still))
+        if hop_progress > 0:
+            self._paint_hop(canvas, bowl, session, step, hop_progress, mood)
+        else:
+            self._paint_rest(canvas, bowl, session, step, mood, failed)
 
     def _paint_hop(
         self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hop_progress: float, mood: str

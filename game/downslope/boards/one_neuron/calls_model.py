@@ -113,12 +113,6 @@ class CallsModel:
         """The next part is plugged in, or its bet is played out: nothing is called yet."""
         return self.upcoming or (self.bet is not None and self.bet == self.attempt.open_bets.played)
 
-    def comes_out(self) -> float:
-        """The prediction of what is on the stage, at the step that is looked at."""
-        session, step = self.session(), self.step()
-        weights = session.run.weights_at(step)
-        return session.run.network.predict(weights, session.run.examples[0][0])[0]
-
     def begun_with(self) -> float:
         """The same before the part that is on the stage had made a step."""
         run = self.session().run
@@ -129,7 +123,9 @@ class CallsModel:
         session = self.session()
         before = session.at_stage(session.stage - 1) if session.stage else None
         if before is None:
-            return self.comes_out()
+            session, step = self.session(), self.step()
+            weights = session.run.weights_at(step)
+            return session.run.network.predict(weights, session.run.examples[0][0])[0]
         return before.run.network.predict(before.weights, before.run.examples[0][0])[0]
 
     @property

@@ -92,7 +92,10 @@ class BowlLens:
         """The bowl, hops and stones of these weights; Pip is at number `at`. `worse`: grew the error there?"""
         at %= len(weights)
         self.bowl.paint(canvas)
-        first = self._first_out(weights)
+        # From which step on the trail leaves the lens; None: it never does
+        far = [i for i, weight in enumerate(weights) if abs(weight - self.bottom) * self.unit >= RING]
+        outside = far if self.lens is not None else [0]
+        first = max(0, outside[0] - 1) if outside else None
         if first is not None:
             bowl_walk.draw_trail(canvas, self.bowl, weights[first:], first, failed=True)
             if at < len(weights) - 1:  # the trail leaves the last one to Pip, who is elsewhere
@@ -108,26 +111,15 @@ class BowlLens:
         canvas.line(cx + sx * r, cy + sy * r, fx - sx * 9, fy - 4 - sy * 9, "text", 1.6, 0.8, (3, 5))
         canvas.circle(fx, fy - 4, 9, None, "text", 2)
         draw_factor(canvas, x + 2, y + h - 30, self.factor)
-        self._draw_stones(canvas, weights, worse, at)
+        assert self.lens is not None
+        key = (self.lens.key, tuple(weights), tuple(worse), at)
+        canvas.keep(("foot stones", key), x, y, w, h, lambda sub: self._stones(sub, weights, worse, at))
 
     def _last_stone(self, canvas: Canvas, weight: float, number: int) -> None:
         x, y = self.bowl.rest_point(weight, bowl_walk.STONE)
         3 * bowl_walk.STONE
         with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
             _stone(canvas, (x, y), number, "error")
-
-    def _first_out(self, weights: Sequence[float]) -> int | None:
-        """From which step on the trail leaves the lens; None: it never does."""
-        if self.lens is None:
-            return 0
-        outside = [i for i, weight in enumerate(weights) if abs(weight - self.bottom) * self.unit >= RING]
-        return max(0, outside[0] - 1) if outside else None
-
-    def _draw_stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
-        assert self.lens is not None
-        key = (self.lens.key, tuple(weights), tuple(worse), at)
-        x, y, w, h = self.lens.rect
-        canvas.keep(("foot stones", key), x, y, w, h, lambda sub: self._stones(sub, weights, worse, at))
 
     def _stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
         lens = self.lens
@@ -247,10 +239,6 @@ class RecordedBowl(AttemptPanel):
         self.ruler = (-1.0, 1.0)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self._make_bowl()
-        return []
-
-    def _make_bowl(self) -> None:
         run = self.whole.run
         error = error_of(run)
         weights = weights_to(self.whole, self.whole.count)
@@ -263,6 +251,7 @@ class RecordedBowl(AttemptPanel):
                     reached=weight_band(self.whole))  # fmt: skip
         self.foot = BowlLens(bowl, error, weights[0])
         self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
+        return []
 
     def paint(self, canvas: Canvas) -> None:
         session, step = self.attempt.shown, self.attempt.step

@@ -150,24 +150,12 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: 
             sub.text(cx, cy + 12, "?", NUMBER.with_size(MARK), "input", "middle")
 
     canvas.keep(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
-    _draw_lid(canvas, cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left), sky)
-    if opened and box.input is not None:
-        canvas.glow(cx, cy, 110 * k, "input", 0.35)
-        canvas.node(cx, cy - 18 * k, 42 * k, "input", box.equation.terms[0], size=20)
-        if box.weight is not None:
-            times = f"× {box.equation.factors[1]}"
-            wide, high = canvas.width(times, LEAD_NUMBER) + 20, 30 * canvas.type
-            draw_plate(canvas, (cx - wide / 2, cy + 56 * k - high / 2, wide, high), radius=9)
-            canvas.text_vcenter(cx, cy + 56 * k, times, LEAD_NUMBER, "weight", "middle")
-    draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
-
-
-def _draw_lid(canvas: Canvas, left: float, top: float, size: float, risen: float, sky: float) -> None:
-    """Its hinge is at the left; 0: it is closed, 1: open."""
+    # Its hinge is at the left; 0: it is closed, 1: open
+    left, top, size, risen = cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left)
     far = math.asin(min(1.0, max(0.0, top - 12 - sky) / (size + 12)))  # it stays on the stage
     turned = round(LID_STEPS * min(1.0, risen)) / LID_STEPS * min(LID, far)
 
-    def draw(sub: Canvas) -> None:
+    def draw_lid(sub: Canvas) -> None:
         dx, dy = math.cos(turned), math.sin(turned)
         x, y = left - 6, top + 6
         if turned:
@@ -177,7 +165,16 @@ def _draw_lid(canvas: Canvas, left: float, top: float, size: float, risen: float
         lid = [(x, y), end, (end[0] - 14 * dy, end[1] - 14 * dx), (x - 14 * dy, y - 14 * dx)]
         sub.polygon(lid, "raised_hi", stroke="border2", width=2)
 
-    canvas.keep(("lid", left, top, size, turned), left - 30, top - 0.7 * size, size + 60, 0.7 * size + 16, draw)
+    canvas.keep(("lid", left, top, size, turned), left - 30, top - 0.7 * size, size + 60, 0.7 * size + 16, draw_lid)
+    if opened and box.input is not None:
+        canvas.glow(cx, cy, 110 * k, "input", 0.35)
+        canvas.node(cx, cy - 18 * k, 42 * k, "input", box.equation.terms[0], size=20)
+        if box.weight is not None:
+            times = f"× {box.equation.factors[1]}"
+            wide, high = canvas.width(times, LEAD_NUMBER) + 20, 30 * canvas.type
+            draw_plate(canvas, (cx - wide / 2, cy + 56 * k - high / 2, wide, high), radius=9)
+            canvas.text_vcenter(cx, cy + 56 * k, times, LEAD_NUMBER, "weight", "middle")
+    draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
 
 
 def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:

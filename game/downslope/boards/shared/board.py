@@ -49,7 +49,7 @@ class Board:
 
     knobs: KnobPanel | None = None
     rest: Panel | None = None
-    takes_picture: Callable[[str, bytes], object] | None = None  # reads a file that was dropped: its name, what is in it
+    takes_picture: Callable[[str, bytes], object] | None = None  # reads a dropped file: its name, what is in it
     on_end: Callable[[], object] | None = None
     tells_outcome = False  # it tells itself what a run came to: there is no verdict
     tells_where_to_train = False  # it says itself that its net has learned nothing: no note does

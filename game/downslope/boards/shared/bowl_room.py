@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...engine.run import Fault, Run
 from ...formulas.inline import is_squared_error
 from ...learning.architecture import is_neuron
-from ...learning.problem import Pair as BowlRoomPair
 from ...rules.knob import Knob
 from ...view.bowls.bowl_walk import ROUND, Stretch
 from ...view.bowls.error_bowl import bottoms
@@ -137,11 +136,8 @@ def error_of(run: Run) -> Callable[[float], float]:
     squares = is_squared_error(run.metric) if len(run.examples) > FEW else None
     if squares is None or not has_one_weight(run):
         return lambda weight: run.full_problem.error([weight])
-    return squared_error(run.examples, squares[0])
-
-
-def squared_error(examples: Sequence[BowlRoomPair], share: float) -> Callable[[float], float]:
-    """The mean of share * (input * weight - goal) ** 2, around its lowest point: no example is looked at again."""
+    # The mean of share * (input * weight - goal) ** 2, around its lowest point: no example is looked at again
+    examples, share = run.examples, squares[0]
     square = product = 0.0
     for (value,), (goal,) in examples:
         square += value * value

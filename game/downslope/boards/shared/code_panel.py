@@ -255,7 +255,8 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
         count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if numbers else 0)
         found.append(CodePage(LINES, FileTab(lines_name(count), is_file=False)))
     parts: list[tuple[str, Learner | Metric | Network]] = [("learner", run.learner)]
-    if is_foreign_metric(session):
+    metric = session.run.metric
+    if type(session.catalog.metrics.get(metric.name)) is not type(metric):
         parts.append(("metric", run.metric))
     if not is_own(run.network) and first_method(run.network) is not None:
         parts.append(("network", run.network))
@@ -265,14 +266,6 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
         found.append(CodePage(part, FileTab(type(thing).__name__ if alike else name)))
     found.insert(1, CodePage(LOOP, FileTab(_("As it runs"), is_file=False)))
     return found
-
-
-def is_foreign_metric(session: Session) -> bool:
-    """It is none of the game's own."""
-    metric = session.run.metric
-    return type(session.catalog.metrics.get(metric.name)) is not type(metric)
-
-
 
 
 LEAST = 3  # lines that are seen in any case

@@ -223,7 +223,17 @@ class KnobCell(Panel):
             lowest = canvas.width(detents.labels[0], NUMBER) / 2
             detents.cap_room = (x + NAME + widest + CAP_GAP, x + self.left - lowest - CAP_GAP)
             return detents
-        marks = log_ticks(knob.low, knob.high) if knob.log else self._ticks(place[2])
+        if knob.log:
+            marks = log_ticks(knob.low, knob.high)
+        else:
+            # Round numbers along a slider, as many as there is room for
+            width = place[2]
+            canvas = self._measure()
+            for maximum in range(MOST_TICKS // self.beside, 0, -1):
+                found = ticks(self.knob.low, self.knob.high, maximum)
+                if sum(canvas.width(label, CODE) + 10 for _value, label in found) <= width:
+                    break
+            marks = found
         return Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
                       bipolar=knob.name == "weight", **more)  # fmt: skip
 
@@ -243,15 +253,6 @@ class KnobCell(Panel):
         pitch = width / max(1, len(notches) - 1)
         each = max(1, int(-(-wide // pitch)))
         return [text if i % each == 0 else "" for i, text in enumerate(texts)]
-
-    def _ticks(self, width: float) -> list[tuple[float, str]]:
-        """Round numbers along a slider, as many as there is room for."""
-        canvas = self._measure()
-        for maximum in range(MOST_TICKS // self.beside, 0, -1):
-            found = ticks(self.knob.low, self.knob.high, maximum)
-            if sum(canvas.width(label, CODE) + 10 for _value, label in found) <= width:
-                break
-        return found
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
@@ -317,7 +318,9 @@ class KnobCell(Panel):
                 base = self.line + 5.8 + below * 1.38 * size * canvas.type
                 canvas.within(left, base, line, room + 8, BODY.with_size(size), "text2")
         elif isinstance(self.control, Slider) and self.control.open:
-            self._paint_open(canvas)
+            room, told = self.left - NAME - 12, _("not chosen yet")
+            style, words = canvas.fit_style(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
+            canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), words, style, "text2")
         elif isinstance(self.control, NumberInput) and self.field is None:
             control = self.control
             self._paint_value(canvas, control.show(control.value) if control.typed is None else control.typed + "|")
@@ -333,12 +336,6 @@ class KnobCell(Panel):
             title = _("alpha")  # the same in one word
         style, label = canvas.fit_style(title, room, LABEL)
         canvas.text(x + NAME, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, style, "text")
-
-    def _paint_open(self, canvas: Canvas) -> None:
-        """Instead of a value: the machine has not chosen one."""
-        room, told = self.left - NAME - 12, _("not chosen yet")
-        style, words = canvas.fit_style(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
-        canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), words, style, "text2")
 
     def _value_line(self, k: float) -> float:
         """Under its value; `k`: factor on texts."""

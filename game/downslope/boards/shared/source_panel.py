@@ -304,13 +304,6 @@ class SourceWalk:
         """Lines that ran."""
         return len(self.rows.traced.line_runs) if self.rows is not None else 0
 
-    @property
-    def one_of_many(self) -> bool:
-        """The learner is a formula, and is asked for each of several weights."""
-        run = self.session.run
-        formula = self.part == "learner" and run.learner is not None and not has_own_step(run.learner)
-        return formula and run.network.size > 1
-
     def refresh(self, secret: bool) -> None:
         """Look at what the attempt has come to. `secret`: without values."""
         self.rows, self.note = self._look(secret)
@@ -466,7 +459,9 @@ class SourcePanel:
         canvas = measure(self.host.game, self.host.width, self.host.height)
         told = canvas.width(_counted(2000, 2000), BODY) + 26
         self._chooser = None
-        if walk.one_of_many:
+        run = walk.session.run
+        formula = walk.part == "learner" and run.learner is not None and not has_own_step(run.learner)
+        if formula and run.network.size > 1:
             long = canvas.width(self._weight_name(), LABEL) + 28
             place = (left - 12, top, long, height)
             self._chooser = Button("line weight", place, self._weight_name(), on_press=self._next_weight)
@@ -507,29 +502,26 @@ class SourcePanel:
         made = (walk.rows, walk.at, self.rect, walk.part, self.host.game.look(), walk.source())
         if made != self._made:
             self._made = made
-            self._show()
-
-    def _show(self) -> None:
-        walk, area = self.walk, self.area
-        assert area is not None
-        k, height = text_factor(self.host.game), self.rect[3] - FOOT
-        before, row = self._row, -1
-        if walk.rows is None:
-            source = walk.source()
-            self.sections = (source_section(source),) if source is not None and source.outline is not None else ()
-            rows = sum(1 + len(section.rows) for section in self.sections)
-            area.height = TOP + rows * ROW * k
-        else:
-            self.sections = walk.rows.sections(walk.at, partial(rows_in, height, k))
-            area.height = 0.0
-            tops = [row for section in self.sections for row in (None, *section.rows)]
-            row = next((n for n, each in enumerate(tops) if each is not None and each.is_running), -1)
-        area.focusable = area.limit > 0
-        area.scroll(0.0)
-        moved = row - before if row >= 0 and before >= 0 else 0
-        if moved and not self.host.game.settings.still:
-            self._from, self._since = float(moved), self.host.time
-        self._row = row
+            walk, area = self.walk, self.area
+            assert area is not None
+            k, height = text_factor(self.host.game), self.rect[3] - FOOT
+            before, row = self._row, -1
+            if walk.rows is None:
+                source = walk.source()
+                self.sections = (source_section(source),) if source is not None and source.outline is not None else ()
+                rows = sum(1 + len(section.rows) for section in self.sections)
+                area.height = TOP + rows * ROW * k
+            else:
+                self.sections = walk.rows.sections(walk.at, partial(rows_in, height, k))
+                area.height = 0.0
+                tops = [row for section in self.sections for row in (None, *section.rows)]
+                row = next((n for n, each in enumerate(tops) if each is not None and each.is_running), -1)
+            area.focusable = area.limit > 0
+            area.scroll(0.0)
+            moved = row - before if row >= 0 and before >= 0 else 0
+            if moved and not self.host.game.settings.still:
+                self._from, self._since = float(moved), self.host.time
+            self._row = row
 
     @property
     def slide(self) -> float:

@@ -413,7 +413,18 @@ class EventRouting:
         elif intent.name == "sound":
             self.game.toggle_sound()
         elif not self.on_intent(intent):
-            self._move_focus(intent, focused)
+            names, way = [widget.name for widget in self.order()], {"next": 1, "previous": -1}.get(intent.name, 0)
+            if way and names:
+                place = names.index(self.focus) if self.focus in names else min(0, -way)
+                self.set_focus(names[(place + way) % len(names)])
+            elif (target := self._beside(focused, intent.name)) is not None:
+                self.set_focus(target.name)
+            elif intent.name in self.turns() and (knob := self.main_knob()) is not None:
+                self._turn(knob, intent, more=intent.name in MORE)
+            elif intent.name == "back":
+                self.back()
+            elif intent.name == "step" and focused is not None:  # where nothing steps, Space presses
+                self._offer(focused, intent._replace(name="accept"))
 
     def _begin(self, intent: Intent) -> bool:
         """Nothing is armed: a key that moves or types takes up `begin`, one that presses does nothing. False: done."""
@@ -442,20 +453,6 @@ class EventRouting:
         if intent.name == "accept" or widget.answers(intent.name):
             self._flash[widget.name] = FLASH
         return True
-
-    def _move_focus(self, intent: Intent, focused: Widget | None) -> None:
-        names, way = [widget.name for widget in self.order()], {"next": 1, "previous": -1}.get(intent.name, 0)
-        if way and names:
-            place = names.index(self.focus) if self.focus in names else min(0, -way)
-            self.set_focus(names[(place + way) % len(names)])
-        elif (target := self._beside(focused, intent.name)) is not None:
-            self.set_focus(target.name)
-        elif intent.name in self.turns() and (knob := self.main_knob()) is not None:
-            self._turn(knob, intent, more=intent.name in MORE)
-        elif intent.name == "back":
-            self.back()
-        elif intent.name == "step" and focused is not None:  # where nothing steps, Space presses
-            self._offer(focused, intent._replace(name="accept"))
 
     def _beside(self, focused: Widget | None, way: str) -> Widget | None:
         """Where an arrow leads from the widget that has the keyboard; None: nowhere."""

@@ -67,7 +67,7 @@ class Scene(EventRouting):
     popups: Mapping[str, str] = PANELS  # what opens over it by a key
     toggle = ""  # the intent of the key that opened it, and closes it
     begins_at = ""  # see `begins`
-    takes_picture: Callable[[str, bytes], object] | None = None  # reads a file that was dropped: its name, what is in it
+    takes_picture: Callable[[str, bytes], object] | None = None  # reads a dropped file: its name, what is in it
     plugin = ""  # of the level that is played in it
     tries_all = False  # whether all learners and metrics that there are may be tried in it
 

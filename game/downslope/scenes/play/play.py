@@ -47,36 +47,12 @@ if TYPE_CHECKING:
 # What the tiles of the play screen do, by their names.
 
 
-def tile_actions(play: PlayScene) -> dict[str, Callable[[], None]]:
-    """The action of each tile that a board does not take for itself."""
-    attempt = play.attempt
-    return {
-        "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
-        "undo": attempt.undo, "hint": play.dock.drawer.ask, "send": attempt.probe, "probe": attempt.probe,
-        "stop": attempt.stop, "next": attempt.next_stage, "dare": attempt.open_bets.ask,
-        "card": play.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": attempt.next_metric,
-        "everything": attempt.show_everything,
-    }  # fmt: skip
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The row of tiles under a board.
 
 
 WIDE, GAP = 112.0, 12.0
 WAYS_ON = ("next", "card", "again")  # they take the place of what they replace
-
-
-def tile_columns(names: Sequence[str], before: Mapping[str, int]) -> dict[str, int]:
-    """The column of each tile: where it stood `before`; a new one comes at the end."""
-    taken = {before[name] for name in names if name in before}
-    columns = {name: before[name] for name in names if name in before}
-    for name in sorted(names, key=lambda each: each not in WAYS_ON):
-        if name not in columns:
-            free = taken if name in WAYS_ON else taken.union(before.values())
-            columns[name] = next(column for column in range(len(free) + 1) if column not in free)
-            taken.add(columns[name])
-    return columns
 
 
 def make_tiles(play: PlayScreen, specs: Sequence[TileSpec], columns: Mapping[str, int], at: Rect) -> list[Widget]:
@@ -148,14 +124,6 @@ def _is_again(director: Director, intent: str, widget: Widget | None) -> bool:
     return intent == "step"
 
 
-def hurry(director: Director, intent: str) -> None:
-    """What a press does instead."""
-    if intent in ("accept", "step", "press"):
-        director.faster()
-    elif intent == "back":
-        director.finish()
-
-
 def acts_meanwhile(acts: Mapping[str, str]) -> dict[str, str]:
     """Of what keys do, what they do now, and what they are called."""
     found = {name: words for name, words in acts.items() if name in HEARD}
@@ -221,12 +189,11 @@ class PluginCheck:
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.told: list[str] = []
-        self.running = self._begin() if play.level.plugin and play.game.strip is None else None
-
-    def _begin(self) -> LevelCheck | None:
-        """None: no other process has it."""
-        game, level = self.play.game, self.play.level
-        return None if has_no_file(game, level) else LevelCheck(level.id, file=file_elsewhere(game, level))
+        if play.level.plugin and play.game.strip is None:
+            game, level = self.play.game, self.play.level
+            self.running = None if has_no_file(game, level) else LevelCheck(level.id, file=file_elsewhere(game, level))
+        else:
+            self.running = None
 
     def update(self) -> None:
         """Say what was found; asked now and then. Where the run itself has met a fault, the verdict says it."""
@@ -365,7 +332,15 @@ class PlayScene(PlaySpeech):
         ]
         if self._columns.keys().isdisjoint(tile.name for tile in tiles):  # other things to do: the row begins anew
             self._columns = {}
-        columns = tile_columns([tile.name for tile in tiles], self._columns)
+        # The column of each tile: where it stood `before`; a new one comes at the end
+        names, before = [tile.name for tile in tiles], self._columns
+        taken = {before[name] for name in names if name in before}
+        columns = {name: before[name] for name in names if name in before}
+        for name in sorted(names, key=lambda each: each not in WAYS_ON):
+            if name not in columns:
+                free = taken if name in WAYS_ON else taken.union(before.values())
+                columns[name] = next(column for column in range(len(free) + 1) if column not in free)
+                taken.add(columns[name])
         self._columns |= {name: column for name, column in columns.items() if name not in WAYS_ON}
         return make_tiles(self, tiles, columns, place)
 
@@ -447,7 +422,11 @@ class PlayScene(PlaySpeech):
         widget = self.at(intent.x, intent.y) if intent.name == "press" else focused
         if self.dock.drawer.pauses or not waits(director, intent.name, widget, focused):
             return False
-        hurry(director, intent.name)
+        # What a press does instead
+        if intent.name in ("accept", "step", "press"):
+            director.faster()
+        elif intent.name == "back":
+            director.finish()
         return True
 
     def on_intent(self, intent: Intent) -> bool:
@@ -543,7 +522,14 @@ class PlayScene(PlaySpeech):
     def do(self, name: str) -> None:
         """A tile was pressed."""
         if not self.board.press(name):
-            tile_actions(self)[name]()
+            attempt = self.attempt
+            {
+                "step": attempt.step_once, "learn": attempt.learn, "auto": attempt.auto, "reset": attempt.reset,
+                "undo": attempt.undo, "hint": self.dock.drawer.ask, "send": attempt.probe, "probe": attempt.probe,
+                "stop": attempt.stop, "next": attempt.next_stage, "dare": attempt.open_bets.ask,
+                "card": self.card, "take": attempt.take_over, "rewind": attempt.rewind, "metric": attempt.next_metric,
+                "everything": attempt.show_everything,
+            }[name]()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

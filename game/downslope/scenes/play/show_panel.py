@@ -68,7 +68,19 @@ class Transport:
 
     def _tree(self, machine: MachineShow) -> Split:
         """Keys, speeds and ways out beside each other; else the speeds under the keys."""
-        keys = self._keys(machine)
+        attempt = self.attempt
+        play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
+        specs = (
+            ("machine start", "first", _("To the start"), "", machine.to_start),
+            ("machine back", "step_back", _("A step back"), "earlier", lambda: attempt.look(attempt.step - 1)),
+            ("machine play", play_icon, play_tip, "step", machine.toggle),
+            ("machine step", "step", _("A single step"), "later", machine.single),
+        )
+        keys = [
+            WidgetPanel(IconButton(name, UNPLACED, "", icon, press, key=key, tip=tip, group="transport",
+                                   kind="primary" if name == "machine play" else "normal"))
+            for name, icon, tip, key, press in specs
+        ]
         items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
         chooser = Segmented("machine speed", UNPLACED, items, machine.speed, machine.set_speed, tip=_("Speed"))
         speed, ways = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0), self._ways()
@@ -83,21 +95,6 @@ class Transport:
         under = column(Part(pad), Part(WidgetPanel(chooser)), gap=GAP)
         narrow = row(Part(under, share=0.64), Part(ways, share=0.36), gap=GAP)
         return first_that_fits(width, narrow)
-
-    def _keys(self, machine: MachineShow) -> list[WidgetPanel]:
-        attempt = self.attempt
-        play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
-        specs = (
-            ("machine start", "first", _("To the start"), "", machine.to_start),
-            ("machine back", "step_back", _("A step back"), "earlier", lambda: attempt.look(attempt.step - 1)),
-            ("machine play", play_icon, play_tip, "step", machine.toggle),
-            ("machine step", "step", _("A single step"), "later", machine.single),
-        )
-        return [
-            WidgetPanel(IconButton(name, UNPLACED, "", icon, press, key=key, tip=tip, group="transport",
-                                   kind="primary" if name == "machine play" else "normal"))
-            for name, icon, tip, key, press in specs
-        ]  # fmt: skip
 
     def _ways(self) -> Split:
         """Take over, and leave: as wide as their words ask for."""

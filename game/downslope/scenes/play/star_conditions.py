@@ -68,7 +68,13 @@ def condition(level: Level, star: int) -> str:
             return _("the first choice right")
         return _("the bet right") if star == 3 else _("the call right")
     if want.kind == "stage":
-        return _stage_phrase(level, stars.part_for(level, star), want.number)
+        # Of a part that is for a star alone: its goal, and in how many where it has a par of its own
+        number = stars.part_for(level, star)
+        there = level.stage(number)
+        goal = _("target 2: {goal}").format(goal=goal_phrase(level, number))
+        if not want.number or "par" not in level.stages[number - 1]:
+            return goal
+        return _("{goal}, {phrase}").format(goal=goal, phrase=par_phrase(there, want.number))
     return ""
 
 
@@ -80,15 +86,6 @@ def _part_of_calls(level: Level, asked: Sequence[Question | Marker]) -> str:
     stage = moments.pop().rpartition(" ")[2]
     label = level.stage(int(stage) if stage.isdigit() else 0).examples[0].label
     return _(label) if label else ""
-
-
-def _stage_phrase(level: Level, part: int, most: int) -> str:
-    """Of a part that is for a star alone: its goal, and in how many where it has a par of its own."""
-    there = level.stage(part)
-    goal = _("target 2: {goal}").format(goal=goal_phrase(level, part))
-    if not most or "par" not in level.stages[part - 1]:
-        return goal
-    return _("{goal}, {phrase}").format(goal=goal, phrase=par_phrase(there, most))
 
 
 def goal_phrase(level: Level, part: int) -> str:

@@ -16,7 +16,7 @@ from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
 from ...view.format.measure import measure
 from ...view.widgets.button import IconButton
-from ...view.widgets.panel import Box, Panel, Part, Split, WidgetPanel, layout_tree, only, row, with_padding
+from ...view.widgets.panel import Panel, Part, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .captions import RunBadge, badge_width
 from .play_screen import known_words, map_is_open, task_of
@@ -432,10 +432,7 @@ class TopBar:
     def _place(self, canvas: Canvas, bare: bool = False) -> list[Widget]:
         self._shape = self.counter.wide(canvas)
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
-        return layout_tree(self._tree(canvas, bare), rect)[1]
-
-    def _tree(self, canvas: Canvas, bare: bool) -> Box | Split:
-        """`bare`: as it is when the part begins, without what is there for a bet's run."""
+        # `bare`: as it is when the part begins, without what is there for a bet's run
         badge = badge_width(canvas, self.play) if not bare else 0.0
         folded = not self.lines or (self.folds and not bare)
         whole = row(
@@ -447,7 +444,7 @@ class TopBar:
             Part(with_padding(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
             gap=GAP,
         )
-        return only(whole, self.attempt.shows)
+        return layout_tree(only(whole, self.attempt.shows), rect)[1]
 
     def paint(self, canvas: Canvas) -> None:
         if self._shape != self.counter.wide(canvas):

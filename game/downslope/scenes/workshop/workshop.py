@@ -94,14 +94,7 @@ class WorkshopScene(BenchScreen):
         left = column(Part(tabs, 46), Part((setup, table, plot)[self.page]), gap=8)
         two = row(Part(left, width, shrinks=True), Part(middle), gap=GAP)
         body = with_padding(first_that_fits(three, two), EDGE, 0, EDGE, EDGE)
-        return column(Part(self._bar(canvas), TOP), Part(body), gap=0)
-
-    def _turn_page(self, page: int) -> None:
-        self.page = page
-        self.request_layout()
-
-    def _bar(self, canvas: Canvas) -> TitleBar:
-        """With keycaps where what is told beside them keeps its room."""
+        # With keycaps where what is told beside them keeps its room
         for caps in (True, False):
             controls: list[Widget] = []
             for name, label, icon, press, key, kind in (
@@ -118,7 +111,11 @@ class WorkshopScene(BenchScreen):
             self.bar = TitleBar(canvas, _("Workshop"), self.back, below=self.state_words(), controls=controls)
             if self.bar.tells_whole(canvas, self.width):
                 break
-        return self.bar
+        return column(Part(self.bar, TOP), Part(body), gap=0)
+
+    def _turn_page(self, page: int) -> None:
+        self.page = page
+        self.request_layout()
 
     def state_words(self) -> str:
         """The file, and whether it is as it was saved."""
