@@ -297,6 +297,9 @@ EDGE = 60.0  # of the sky's upper and lower edge: a ticket does not come nearer
 class FogBoard(Board):
     """`fog`: what was seen, and how far it has lifted."""
 
+    stage: FogStage
+    first_focus = "weight"
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.fog = fog = Fog(host)
@@ -312,18 +315,12 @@ class FogBoard(Board):
         seen = column(neurons, Part(self.square, self.square.wanted))
         return [(_("Neuron"), seen), (_("Probes"), column(Part(self.meter, self.meter.wanted), Part(self.log)))]
 
-    def stage_tree(self) -> Box | Split:
-        return self.stage
-
     def sides(self) -> Sequence[Box | Split]:
         self._square_high = self.square.wanted
         neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
         square, meter = Part(self.square, self.square.wanted), Part(self.meter, self.meter.wanted)
         seen = column(square, meter, Part(self.log))
         return [column(neurons, *seen.parts), column(neurons, meter, Part(self.log)), self.tabs, seen, self.log]
-
-    def first_focus(self) -> str:
-        return "weight"
 
     # -- bets --------------------------------------------------------------------------------------------------------
 

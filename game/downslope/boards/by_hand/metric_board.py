@@ -498,6 +498,7 @@ class MetersPanel(AttemptPanel):
 class MetricBoard(Board):
     """The bowl over its cups at the left; the order and the meters at the right."""
 
+    stage: CupsStage
     tells_outcome = True
 
     def __init__(self, host: Host) -> None:
@@ -506,9 +507,6 @@ class MetricBoard(Board):
         self.stage = CupsStage(host, self.model)
         self.order, self.meters = OrderPanel(host, self.model), MetersPanel(host, self.model)
         self.tabs = Tabs(host, lambda: [(_("Order"), self.order), (_("Meter"), self.meters)])  # in long words
-
-    def stage_tree(self) -> Box | Split:
-        return self.stage
 
     def sides(self) -> Sequence[Box | Split]:
         return [column(Part(self.order, self.order.high), Part(self.meters)), self.tabs, self.order]

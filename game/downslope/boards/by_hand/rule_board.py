@@ -541,6 +541,7 @@ class RuleBoard(Board):
         ]
         return with_next_step(self.attempt, tiles) if self.attempt.director.seen.won else tiles
 
+    @property
     def first_focus(self) -> str:
         asked = self.calls.asked
         if asked is None:

@@ -326,6 +326,9 @@ HALVING = 0.5  # seconds for each notch that a bet is about
 class SendingBoard(Board):
     """`sending`: what was sent, and what of it is seen."""
 
+    stage: SendingStage
+    first_focus = "weight"
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.sending = sending = Sending(host)
@@ -336,17 +339,11 @@ class SendingBoard(Board):
         self._clock = 0.0  # seconds since the first
         self._lost = False
 
-    def stage_tree(self) -> Box | Split:
-        return self.stage
-
     def sides(self) -> Sequence[Box | Split]:
         if self.attempt.now.visibility("goal") == "hidden":
             return []
         cards, line = Part(self.cards), Part(self.line, self.line.high)
         return [column(cards, line), self.cards]
-
-    def first_focus(self) -> str:
-        return "weight"
 
     @property
     def lost(self) -> bool:

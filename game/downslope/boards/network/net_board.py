@@ -30,7 +30,7 @@ from ..shared.board import Board
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import input_names
-from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
+from ..shared.panel import TABS, AttemptPanel, Latest, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
@@ -203,7 +203,7 @@ class PassErrors:
         self._run: Run | None = None
         self._metric: object = None
         self._passes: list[float] = []
-        self._now: tuple[object, float] = (None, 0.0)
+        self._now: Latest[float] = Latest()
         self.is_exam = False  # the error is told as the exam: the sum of squared misses
         self.times = 1  # what the mean is multiplied by
 
@@ -211,7 +211,7 @@ class PassErrors:
         """The last is as it is now. At most SLICE is spent on what is new."""
         run = session.run
         if run is not self._run or run.metric is not self._metric:
-            self._run, self._metric, self._passes, self._now = run, run.metric, [], (None, 0.0)
+            self._run, self._metric, self._passes, self._now = run, run.metric, [], Latest()
             squares = is_squared_error(run.metric) if session.level.aim.summed else None
             self.is_exam = squares is not None and squares[0] == 1.0
             self.times = len(run.examples) if self.is_exam and run.sample_problem is run.full_problem else 1
@@ -234,9 +234,7 @@ class PassErrors:
         """With the weights as they are."""
         run = session.run
         key = (run.serial, run.count, tuple(run.weights), run.metric)
-        if self._now[0] != key:
-            self._now = key, self._error(run, run.weights)
-        return self._now[1]
+        return self._now.of(key, self._error, run, run.weights)
 
     def _error(self, run: Run, weights: object) -> float:
         try:

@@ -23,7 +23,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
-from ..shared.panel import AttemptPanel
+from ..shared.panel import AttemptPanel, Latest
 from .shown_net import (
     dead_neurons_of,
     deltas_of,
@@ -37,7 +37,6 @@ from .shown_net import (
 )
 
 if TYPE_CHECKING:
-    from ...learning.learner import Learner
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
     from ...view.draw.tokens import Run
@@ -374,7 +373,7 @@ class NeuronPage(NetPage, AttemptPanel):
     def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
         self.net = shown
-        self._plain: tuple[Learner | None, bool] = (None, False)
+        self._plain: Latest[bool] = Latest()
 
     def paint(self, canvas: Canvas) -> None:
         layer, place = self.net.neuron
@@ -456,12 +455,12 @@ class NeuronPage(NetPage, AttemptPanel):
     def _moved(self, session: Session, layer: int, share: float, layers: list[list[float]]) -> str:
         """Where a step is alpha times the share times the input, and all inputs that are lit are alike."""
         run, step = session.run, self.attempt.step
-        if self._plain[0] is not run.learner:
-            self._plain = run.learner, run.learner is not None and is_gradient_descent(run.learner)
+        learner = run.learner
+        plain = learner is not None and self._plain.of(learner, is_gradient_descent, learner)
         alpha = run.alpha_at(step) if step < run.count else run.alpha
         lit = {value for value in layers[layer - 1] if value}
         one = len(run.order.batch(step)) == 1
-        if not self._plain[1] or not isinstance(alpha, (int, float)) or len(lit) != 1 or not share or not one:
+        if not plain or not isinstance(alpha, (int, float)) or len(lit) != 1 or not share or not one:
             return ""
         by = -alpha * share * lit.pop()
         up, down = _(": all its lit wires up by [weight:{by}]"), _(": all its lit wires down by [weight:{by}]")

@@ -19,6 +19,7 @@ from ...view.format.numbers import short
 from ...view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of
 from ...view.networks.net_layout import Net
 from ..shared.neuron_model import input_names
+from ..shared.panel import Latest
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -397,7 +398,7 @@ class VisibleNet:
         self.chosen: int | None = None
         self.wire: int | None = None  # index of the one that was chosen last
         self._moment: object = None
-        self._dead: tuple[object, list[tuple[float, ...] | None]] = (None, [])
+        self._dead: Latest[list[tuple[float, ...] | None]] = Latest()
         self._rows: tuple[object, list[ExampleRow]] = (None, [])
         self.answers, self.past = AnswerModel(), AnswerModel()  # of the step that is looked at, and of others
         self.pinned: tuple[int, int] | None = None  # (layer, number) of the neuron that was chosen for good
@@ -505,9 +506,7 @@ class VisibleNet:
         dead: list[tuple[float, ...] | None] = []
         if not self.asked:
             key = (run.serial, weights)
-            if self._dead[0] != key:
-                self._dead = key, dead_neurons_of(run, weights) if len(run.examples) <= FEW else []
-            dead = self._dead[1]
+            dead = self._dead.of(key, lambda: dead_neurons_of(run, weights) if len(run.examples) <= FEW else [])
         step = self.attempt.step
         moved = weights_between(run, step, seen.moved) if seen.moved > 0 and step < session.count else weights
         goal = None

@@ -436,10 +436,12 @@ EXAMPLES = 0.525  # of the column's height
 class StoppingBoard(Board):
     """`sure`: Stop was pressed once and asks again."""
 
+    first_focus = "pass"
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.sure = False
-        self.chart = StoppingChart(host, self._unsure)
+        self.stage = self.chart = StoppingChart(host, self._unsure)
         self.examples, self.log = FewExamples(host, self.chart), PeekLog(host, self.chart)
         self.tabs = Tabs(host, lambda: [(self.log.title(), self.log), (_("Examples"), self.examples)])
         self.tabs.under = GAP
@@ -453,16 +455,10 @@ class StoppingBoard(Board):
         times = sum(means) / len(means) if isinstance(means, range) else float(means)
         return AnswerAnchor(chart.plot.x_of(chart.last), chart.plot.y_of(times * chart.wanted), "left")
 
-    def stage_tree(self) -> Box | Split:
-        return self.chart
-
     def sides(self) -> Sequence[Box | Split]:
         """Examples over peeks, or one of them where there is no room for both."""
         return [column(Part(self.examples, share=EXAMPLES), Part(self.log, share=1 - EXAMPLES)), self.tabs, self.log,
                 self.examples]  # fmt: skip
-
-    def first_focus(self) -> str:
-        return "pass"
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from ...view.scenery.scene_strip import HIGH as HIGH_STRIP
 from ...view.scenery.scene_strip import SceneStrip, StripState
 from ...view.scenery.strips import STRIPS
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.panel import Panel, Part, Split, column
+from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import kinds_of
 from ..shared.bowl_room import error_of, goal_weights, room_for
@@ -145,7 +145,7 @@ class BowlBoard(ColumnBoard):
         self._answers = dict[tuple[int, str | float], float | None]()  # their weights: found once
         return self.bowl_panel
 
-    def left(self) -> Panel | Split:
+    def stage_tree(self) -> Box | Split:
         """Under the bars of several weights a knob for each that may be turned."""
         level = self.attempt.now
         self.turned.own = weights_of(level)[:MOST_BY_HAND]

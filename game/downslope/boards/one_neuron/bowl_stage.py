@@ -31,6 +31,7 @@ from ...view.format.numbers import number
 from ...view.widgets.widget import Rect
 from ..shared.bowl_room import last_that_fits, pose_of
 from ..shared.neuron_model import error_at, next_weight, older_than, weight_at, weights_to
+from ..shared.panel import Latest
 from ..shared.runs_panel import ghost_name
 from ..shared.try_ghosts import FAINT, GhostStage, TryGhost, TryGhosts
 
@@ -286,8 +287,8 @@ class BowlStage:
         self._landed = DUST  # seconds since he came down
         self._faded: float | None = None  # the weight that Pip fades away from
         self._was: tuple[int, int, float] | None = None  # the run, its step, its weight when last seen
-        self._inside: tuple[object, int] = (None, 0)
-        self._upcoming: tuple[object, float | None] = (None, None)
+        self._inside: Latest[int] = Latest()
+        self._upcoming: Latest[float | None] = Latest()
         self._rested: object = None  # the outcome after which the eye was moved back into the bowl
 
     # -- time --------------------------------------------------------------------------------------------------------
@@ -323,10 +324,7 @@ class BowlStage:
             )
 
     def _last_inside(self, session: Session, bowl: Bowl) -> int:
-        key = (session.run.serial, session.count, bowl)
-        if self._inside[0] != key:
-            self._inside = (key, last_that_fits(session, bowl))
-        return self._inside[1]
+        return self._inside.of((session.run.serial, session.count, bowl), last_that_fits, session, bowl)
 
     def at(self) -> float:
         """The weight that Pip, slider and dial show: during a hop between two steps."""
@@ -485,9 +483,7 @@ class BowlStage:
         if arrow == "preview":
             # Where the next step goes; worked out once
             key = (session.run.serial, session.count, step, weight, repr(session.knobs))
-            if self._upcoming[0] != key:
-                self._upcoming = (key, next_weight(session, step))
-            end = self._upcoming[1]
+            end = self._upcoming.of(key, next_weight, session, step)
             if end is not None and end != weight:
                 alphas = session.run.alpha_at(step)
                 alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]

@@ -35,7 +35,6 @@ from ...view.networks.weight_needles import (
 from ...view.scenery.scene_strip import draw_waves
 from ...view.scenery.scenery import BACK, PAST, ground, pip_x
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.panel import Box, Split
 from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.tiles import Count, TileSpec, shared_tiles, with_next_step
@@ -207,6 +206,7 @@ PLUG = 0.8  # seconds of a plug on its way into its socket
 class CallsBoard(Board):
     """The needles at the left; at the right what a call is reasoned from."""
 
+    stage: CallsStage
     tells_outcome = True
 
     def __init__(self, host: Host) -> None:
@@ -214,11 +214,9 @@ class CallsBoard(Board):
         self.model = CallsModel(host.attempt)
         self.stage = CallsStage(host, self.model)
 
-    def stage_tree(self) -> Box | Split:
-        return self.stage
-
     # -- what is done -------------------------------------------------------------------------------------------------
 
+    @property
     def first_focus(self) -> str:
         """The first needle that is still to be called."""
         if self.model.is_final(self.attempt.session.stage):
@@ -228,7 +226,7 @@ class CallsBoard(Board):
 
     def keys(self) -> Keys:
         """Up and Down turn the call of the first needle that has none, wherever the keyboard is."""
-        name = self.first_focus()
+        name = self.first_focus
         choice = self.host.widget(name) if name.startswith("call ") else None
         if choice is None:
             return {}

@@ -179,6 +179,7 @@ class HistoryPanel(AttemptPanel):
 class ColumnBoard(Board):
     """`stage` and `neuron` say what kind of neuron it is; everything else is the same for all."""
 
+    stage: StagePanel
     knobs: KnobPanel
     rest: HistoryPanel
     lines = LINES
@@ -215,13 +216,6 @@ class ColumnBoard(Board):
     def items(self) -> list[tuple[str, Panel]]:
         """What shares a place where there is little room."""
         return [(self.neuron_name(), self.neuron), *self.code_items()]
-
-    def stage_tree(self) -> Box | Split:
-        return self.left()
-
-    def left(self) -> Panel | Split:
-        """What stands over the tiles."""
-        return self.stage
 
     def sides(self) -> Sequence[Box | Split]:
         if not self.attempt.whole_code:

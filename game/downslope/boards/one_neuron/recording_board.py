@@ -400,6 +400,8 @@ PACE = 3.0  # steps a second of the recording
 class RecordingBoard(Board):
     """Before the take-over the strip is scrubbed and played; after it the steps are the player's own."""
 
+    first_focus = "recording"
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.whole = Session(host.attempt.level, host.game.catalog)  # the recording, for what is shown dashed
@@ -423,9 +425,6 @@ class RecordingBoard(Board):
     def sides(self) -> Sequence[Box | Split]:
         alpha = Part(self.alpha, ALPHA)
         return [column(Part(self.neuron), alpha), column(alpha)]
-
-    def first_focus(self) -> str:
-        return "recording"
 
     def _recording(self) -> Recording:
         # `whole`: a session that stands at the end of the recording

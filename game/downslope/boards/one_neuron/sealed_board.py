@@ -279,6 +279,7 @@ class SealedModel:
 class SealedBoard(Board):
     """One neuron; its input and weight stay hidden until the level is won."""
 
+    stage: SealedStage
     knobs: KnobPanel
 
     def __init__(self, host: Host) -> None:
@@ -286,9 +287,6 @@ class SealedBoard(Board):
         self.model = SealedModel(host.attempt)
         self.stage, self.table = SealedStage(host, self.model), StepsTable(host, self.model)
         self.knobs = KnobPanel(host)
-
-    def stage_tree(self) -> Box | Split:
-        return self.stage
 
     def sides(self) -> Sequence[Box | Split]:
         return [self.table]

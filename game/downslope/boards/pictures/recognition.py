@@ -24,6 +24,7 @@ from ...view.charts.accuracy_chart import Passed
 from ...view.draw.time_slice import now
 from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_squares import RASTER, DrawingPad, raster
+from ..shared.panel import Latest
 from .stencil_board import place_over
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class Recognition:
         self.plain: tuple[float, ...] | None = None
         self.seen: tuple[Vector, Vector, Network] | None = None
         self._frames = EVERY  # since the weights were looked at
-        self._prepared: tuple[object, Vector] = (None, ())
+        self._prepared: Latest[Vector] = Latest()
         self._read: dict[tuple[Vector, int], int] = {}  # picture and step -> what it was read as
         self._read_run = attempt.session.run
 
@@ -213,9 +214,7 @@ class Recognition:
             pixels = self.reader.pairs[self.sample][0]
             return [0.0] * len(pixels) if self.blank else pixels
         key = tuple(map(tuple, strokes))
-        if self._prepared[0] != key:
-            self._prepared = (key, tuple(preprocess(raster(strokes), RASTER) or [0.0] * 64))
-        return self._prepared[1]
+        return self._prepared.of(key, lambda: tuple(preprocess(raster(strokes), RASTER) or [0.0] * 64))
 
     def _shown_by_machine(self) -> Pair | None:
         """What the machine drew last, and what it is meant to be."""

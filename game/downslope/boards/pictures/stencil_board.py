@@ -616,6 +616,8 @@ class ProductsPanel(StencilPanel):
 class StencilBoard(Board):
     """Picture, stencil and maps side by side; below them the nine products."""
 
+    first_focus = "cell 1"
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.looks = StencilViews(host.attempt)
@@ -628,9 +630,6 @@ class StencilBoard(Board):
         parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))
         above = row(*parts, gap=BESIDE)
         return first_that_fits(column(Part(above), Part(self.products, ROW, shrinks=True), gap=BESIDE), above)
-
-    def first_focus(self) -> str:
-        return "cell 1"
 
     def react(self, kind: str) -> None:
         """At the win the wanted map is heard once more, slowly."""

@@ -26,7 +26,7 @@ from ...view.widgets.panel import Box, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board, PipWords
-from ..shared.panel import BESIDE, EDGE, AttemptPanel
+from ..shared.panel import BESIDE, EDGE, AttemptPanel, Latest
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import leeway_of
 from ..shared.undo_counted import undo_turn
@@ -325,7 +325,7 @@ class AlphaCards(AttemptPanel):
         self.fields: list[TypedField] = []
         self._turning: int | None = None  # the dial that is being dragged
         self._sceneries: dict[object, Scenery] = {}
-        self._unit = (0.0, 0.0)  # width of a card, px for 1 weight
+        self._unit: Latest[float] = Latest()  # of the width of a card: px for 1 weight
 
     def sheets(self) -> list[Rect]:
         return self.places
@@ -335,9 +335,7 @@ class AlphaCards(AttemptPanel):
         """px for 1 weight, as the first part's cards have it."""
         count = self.attempt.level.network.outputs
         width = (self.host.width - 2 * EDGE - BESIDE * (count - 1)) / count - 24
-        if self._unit[0] != width:
-            self._unit = (width, unit_for(self.attempt.session, width))
-        return self._unit[1]
+        return self._unit.of(width, unit_for, self.attempt.session, width)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.dials, self.fields, self._turning = [], [], None

@@ -41,12 +41,14 @@ class PipWords(NamedTuple):
 class Board:
     """Says what is looked at, what is known and what is pressed; where all that stands is the frame's.
 
+    stage       what is looked at
     panels      those that are seen now
     knobs       what is turned; None: it has none of its own, or they stand in its trees
     rest        what the dock shows while nothing is said
     on_end      done when the screen is left
     """
 
+    stage: Panel
     knobs: KnobPanel | None = None
     rest: Panel | None = None
     takes_picture: Callable[[str, bytes], object] | None = None  # reads a dropped file: its name, what is in it
@@ -60,8 +62,8 @@ class Board:
         self.panels: list[Panel] = []
 
     def stage_tree(self) -> Box | Split:
-        """What is looked at."""
-        raise NotImplementedError
+        """What is looked at, with what stands beside it: `stage` alone."""
+        return self.stage
 
     def sides(self) -> Sequence[Box | Split]:
         """What is known, the fullest first. None: the stage has the whole width."""
@@ -71,6 +73,7 @@ class Board:
         """The tiles, from left to right."""
         return default_tiles(self.attempt)
 
+    @property
     def first_focus(self) -> str:
         """The widget that the keyboard has when the level is opened; "": what the screen proposes."""
         return ""

@@ -43,7 +43,7 @@ from ...view.widgets.button import PAD, FileTab, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import ScrollArea, WidgetPanel
 from ...view.widgets.widget import Rect, Widget
-from .panel import SIDE, Panel
+from .panel import SIDE, Latest, Panel
 from .source_panel import SourcePanel
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ class CodeRows:
         self._owner: object = None
         self._listing: Listing | None = None
         self._traced: dict[int, Round] = {}
-        self._live: tuple[tuple[float, ...], Round] = ((), ([], DIGITS[0]))  # the round that is next, for these weights
+        self._live: Latest[Round] = Latest()  # the round that is next, for these weights
         self._method: list[CodeRow] = []  # as its author wrote it, where there are no plain lines
-        self._last: tuple[object, list[CodeRow]] = (None, [])  # what was asked last, and the answer
+        self._last: Latest[list[CodeRow]] = Latest()  # what was asked last, and the answer
         self._loop: tuple[object, list[CodeRow]] = (None, [])  # the same of the loop
 
     def rows(
@@ -104,9 +104,7 @@ class CodeRows:
             return self._method
         run = session.run
         asked = self._owner, moment, whole, secret, run.count, tuple(run.weights), decimal_mark()
-        if self._last[0] != asked:
-            self._last = asked, self._rows(session, moment, lines, whole, secret)
-        return self._last[1]
+        return self._last.of(asked, self._rows, session, moment, lines, whole, secret)
 
     def _rows(
         self, session: Session, moment: RunCursor | None, lines: Listing, whole: bool, secret: bool
@@ -133,7 +131,7 @@ class CodeRows:
         own = [number for number in vars(run.learner).values() if type(number) in (int, float)] if run.learner else []
         owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen, own)))
         if owner != self._owner:
-            self._owner, self._traced, self._live, self._listing = owner, {}, ((), ([], DIGITS[0])), None
+            self._owner, self._traced, self._live, self._listing = owner, {}, Latest(), None
             try:
                 self._listing = listing(run, self._instead(session))
             except NotInlinable:
@@ -193,10 +191,7 @@ class CodeRows:
 
     def _trace(self, session: Session, step: int) -> Round:
         if step >= session.run.count:  # not made yet, and the weights may be turned before it is
-            weights = (float(step), *session.run.weights)
-            if self._live[0] != weights:
-                self._live = (weights, self._round(session, step))
-            return self._live[1]
+            return self._live.of((step, *session.run.weights), self._round, session, step)
         if step not in self._traced:
             if len(self._traced) > KEPT:
                 self._traced.clear()
@@ -298,7 +293,7 @@ class CodePanel(Panel):
         self.numbers = True
         self._shown: object = None  # what the picture was made from
         self._lit = -1  # the row that ran when it was scrolled into view
-        self._known: tuple[object, list[CodePage]] = (None, [])
+        self._known: Latest[list[CodePage]] = Latest()
         self._placed: object = None  # the pages that it has widgets for
         self._tabs: FileTabs | None = None
 
@@ -309,9 +304,7 @@ class CodePanel(Panel):
         session = self.attempt.shown
         run = session.run
         key = run.serial, run.metric, run.learner, repr(session.knobs), self.numbers
-        if self._known[0] != key:
-            self._known = key, pages_of(session, self.rounds, self.lines_name, self.numbers)
-        return self._known[1]
+        return self._known.of(key, pages_of, session, self.rounds, self.lines_name, self.numbers)
 
     def lines_name(self, count: int) -> str:
         """What the page with the round's own lines, so many, is called."""

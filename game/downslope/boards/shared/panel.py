@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ...i18n import _
 from ...view.format.measure import measure, text_factor
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AttemptPanel",
+    "Latest",
     "Pages",
     "Panel",
     "Picture",
@@ -45,6 +46,24 @@ EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board
 TABS, UNDER_TABS = 46.0, 8.0
 TILE, TILES_HIGH, SIDE = 124.0, 84.0, 528.0  # of a tile with its gap; height of their row; least width of the sides
 MESSAGE = 400.0  # the least width in which Pip speaks
+
+
+T = TypeVar("T")
+
+
+class Latest(Generic[T]):
+    """`value`: what was worked out last, which stays until it is asked for with another key."""
+
+    value: T
+
+    def __init__(self) -> None:
+        self._key: object = Latest
+
+    def of(self, key: object, make: Callable[..., T], *given: object) -> T:
+        """The value of this key: `make(*given)`."""
+        if self._key != key:
+            self._key, self.value = key, make(*given)
+        return self.value
 
 
 def grow(length: float, more: float, k: float) -> float:

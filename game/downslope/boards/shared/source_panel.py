@@ -37,6 +37,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.panel import ScrollArea
 from ...view.widgets.progress_dots import BeatButton, BeatDots
 from ...view.widgets.widget import Rect, Widget
+from .panel import Latest
 
 if TYPE_CHECKING:
     from ...engine.line_trace import LineRun
@@ -268,7 +269,7 @@ class SourceWalk:
         self.example: int | None = None  # None: the first that the step looks at
         self.rows: SourceRows | None = None  # None: there are no values, and `note` says why
         self.note = ""
-        self._source: tuple[type, PluginSource] | None = None
+        self._source: Latest[PluginSource] = Latest()
         self._key: object = None
         self._begin = False  # the next step that is come to is looked at from its first line
         self._twins = Twins()
@@ -285,9 +286,7 @@ class SourceWalk:
         thing = {"learner": run.learner, "metric": run.metric, "network": run.network}[self.part]
         if thing is None:
             return None
-        if self._source is None or self._source[0] is not type(thing):
-            self._source = type(thing), source_of_part(thing)
-        return self._source[1]
+        return self._source.of(type(thing), source_of_part, thing)
 
     @property
     def step(self) -> int:

@@ -11,6 +11,7 @@ from ...view.bowls.bowl_walk import GhostView, tag_places
 from ...view.draw.raster import Point
 from ...view.format.numbers import short
 from ...view.widgets.widget import Rect
+from .panel import Latest
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -147,7 +148,7 @@ class GhostStage:
 
     def __init__(self, attempt: Attempt) -> None:
         self.tries = TriesShown(attempt)
-        self._tags: tuple[Hashable, list[Rect | None]] = (None, [])
+        self._tags: Latest[list[Rect | None]] = Latest()
 
     @property
     def seen(self) -> TryGhosts | None:
@@ -165,9 +166,7 @@ class GhostStage:
              taken: Sequence[Rect]) -> list[Rect | None]:  # fmt: skip
         """Where the tags found room: worked out once for a key, so that they do not move on their way to a beat."""
         key = (key, room, canvas.type, tuple(taken))
-        if self._tags[0] != key:
-            self._tags = key, tag_places(canvas, looks(), room, r, taken)
-        return self._tags[1]
+        return self._tags.of(key, lambda: tag_places(canvas, looks(), room, r, taken))
 
 
 def gliding(ghost: TryGhost, here: Point, to: Point, part: float, tag: bool) -> GhostView:

@@ -12,7 +12,7 @@ from ...view.widgets.panel import Group, Panel
 from ...view.widgets.widget import Rect
 
 if TYPE_CHECKING:
-    from .play import PlayScene
+    from .play_screen import PlayScreen
 
 SECONDS, AROUND, LINE, CORNER, DASH = 0.3, 3.0, 3.0, 19.0, (10.0, 6.0)  # a ring that is not dashed is the focus
 
@@ -20,7 +20,7 @@ SECONDS, AROUND, LINE, CORNER, DASH = 0.3, 3.0, 3.0, 19.0, (10.0, 6.0)  # a ring
 class NewThing:
     """`part`: the one whose thing is framed. `used`: the parts in which it was used, by an action or by its press."""
 
-    def __init__(self, play: PlayScene) -> None:
+    def __init__(self, play: PlayScreen) -> None:
         self.play, self.way = play, Tween(SECONDS)
         self.part, self.used = -1, set[int]()
 

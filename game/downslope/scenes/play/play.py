@@ -277,9 +277,9 @@ class PlayScene(PlaySpeech):
         """Other widgets; the keyboard goes to what opened, and back when it is put away."""
         fresh, before = self._shape is None, self.focus
         if fresh:
-            self.focus = self.board.first_focus()
+            self.focus = self.board.first_focus
         super().request_layout()
-        first = self.widget(self.board.first_focus()) if fresh else None
+        first = self.widget(self.board.first_focus) if fresh else None
         if isinstance(first, Press) and first.answers_bet:  # it has the keyboard only when the player takes it up
             self.opens(first.name)
         self.dock.settle(before)
@@ -293,7 +293,7 @@ class PlayScene(PlaySpeech):
         """
         session, kind = self.attempt.session, self.dock.kind
         if isinstance(last_action(session), Next) and not self.attempt.director.seen.won and kind in ("", "strip"):
-            first = self.board.first_focus()
+            first = self.board.first_focus
             tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
             return first if self.can_focus(first) else next(tiles, "")
         live = [widget for widget in self.widgets if widget.live and widget.focusable and widget.primary]

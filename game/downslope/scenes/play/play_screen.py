@@ -68,6 +68,8 @@ class Task(Protocol):
 class DockFace(Protocol):
     """The dock: all that the game says."""
 
+    rect: Rect
+
     @property
     def kind(self) -> str:
         """strip, bet, run, machine, verdict or "": none."""

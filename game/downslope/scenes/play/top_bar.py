@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import NoneType
 from typing import TYPE_CHECKING
 
+from ...boards.shared.panel import Latest
 from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign
 from ...rules.action_history import last_action
@@ -106,7 +107,7 @@ class LevelTitle(Panel):
         self._since = FADES  # seconds since that
         self.code = campaign.code(play.level, play.game.catalog)
         self.most = 1
-        self._broken: tuple[object, list[Line]] = (None, [])  # the task's lines, and for what
+        self._broken: Latest[list[Line]] = Latest()  # the task's lines, and for what
 
     def least_size(self) -> tuple[float, float]:
         canvas = measure(self.play.game, self.play.width, self.play.height)
@@ -145,9 +146,7 @@ class LevelTitle(Panel):
     def _task(self, canvas: Canvas, room: float) -> list[Line]:
         """The lines of the task, worked out once for each window."""
         key = task_of(self.play), room, canvas.s, canvas.type
-        if self._broken[0] != key:
-            self._broken = key, even_lines(canvas, task_of(self.play), room)
-        return self._broken[1]
+        return self._broken.of(key, even_lines, canvas, task_of(self.play), room)
 
     def term_words(self, canvas: Canvas) -> list[TermWord]:
         """The words of its task that are known."""

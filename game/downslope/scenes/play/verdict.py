@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.game.plugin_repair import edit, load_anew, plugin_of, switch_off
 from ...attempt.past_runs import alphas_of
+from ...boards.shared.panel import Latest
 from ...boards.shared.runs_panel import values
 from ...desktop.capabilities import can
 from ...i18n import _, translate
@@ -180,16 +181,14 @@ class Verdict:
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.attempt = play.attempt
-        self._kept: tuple[object, Story | None] = (None, None)
+        self._kept: Latest[Story | None] = Latest()
 
     def story(self) -> Story | None:
         """The story, worked out once for each verdict: long runs take some milliseconds."""
         attempt = self.attempt
         session = attempt.session
         key = attempt.fault, session, session.outcome, session.count, self.play.game.settings_key()
-        if self._kept[0] != key:
-            self._kept = key, story_of(self.play)
-        return self._kept[1]
+        return self._kept.of(key, story_of, self.play)
 
     def as_words(self) -> str:
         """The story in sentences, with light markup; "": there is none."""
