@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from ..learning.architecture import is_bare_map, is_neuron, is_side_by_side, layers_of
 from ..learning.ops import CELLS, assemble
 from ..rules.question import Question
-from .by_hand.rule_model import slots_of
-from .network.shown_net import fits, picture_of
 
 if TYPE_CHECKING:
     from ..rules.level import Level
@@ -58,7 +56,11 @@ def asks_when_to_stop(level: Level) -> bool:
 
 def draws_itself(level: Level) -> bool:
     """Its network says what its picture is, or can be drawn of its operations."""
-    return level.learner is not None and picture_of(level) is not None
+    if level.learner is None or (level.network.picture() is None and layers_of(level.network) is not None):
+        return False
+    from .network.shown_net import picture_of
+
+    return picture_of(level) is not None
 
 
 def has_wires(level: Level) -> bool:
@@ -69,8 +71,11 @@ def has_wires(level: Level) -> bool:
     # a single layer is shown as a neuron with its needles, unless its steps see parts or it says that it has layers
     parts = network.inputs > 1 and level.batch is not None and len(level.data()) > 1
     many = layers.hidden > 0 or "activation" in network.knobs or parts
-    plain = level.learner is not None and level.probes is None and not level.stop
-    return many and plain and fits(network)
+    if not many or level.learner is None or level.probes is not None or level.stop:
+        return False
+    from .network.shown_net import fits
+
+    return fits(network)
 
 
 # -- boards of several weights ---------------------------------------------------------------------------------------
@@ -159,7 +164,11 @@ def compares_codes(level: Level) -> bool:
 
 def has_slots(level: Level) -> bool:
     """A rule is put together for several neurons."""
-    return stand_side_by_side(level) and bool(slots_of(level))
+    if not stand_side_by_side(level):
+        return False
+    from .by_hand.rule_model import slots_of
+
+    return bool(slots_of(level))
 
 
 def lies_in_fog(level: Level) -> bool:
