@@ -79,7 +79,7 @@ def test_a_house_is_a_hidden_neuron_its_windows_the_crossings_its_levers_the_wei
             assert place.box(f"window 1 {number + 1}")[:2] == pytest.approx(ring), "of the crossing that is seen"
             prediction = run.network.predict(weights, input)[0]
             told = f"Crossing {number + 1}: prediction {as_text(prediction)}, goal {'walk' if goal else 'wait'}. Exam"
-            assert board(driver).as_words() == f"{told} {as_text(exam(attempt.session))}."
+            assert board(driver).words().heard == f"{told} {as_text(exam(attempt.session))}."
             for k, value in enumerate(lit[number], 1):
                 alpha = seen[f"window {k} {number + 1}", "alpha"]
                 assert (alpha > 0) == (value > 0) and (value < 0.03 or alpha >= 0.4)

@@ -59,7 +59,7 @@ def test_in_the_yard_the_predictions_are_those_of_the_step_and_are_told() -> Non
         by_light = {(u, v): run.network.predict(run.weights, (u, v, 1))[0] for u, v in LIGHTS}
         assert yard.corners() == pytest.approx([by_light[light] for light in LIGHTS], abs=1e-12)
         now = number(run.network.predict(run.weights, run.examples[attempt.shown.count % 4][0])[0])
-        assert f"prediction {now}, goal" in board(driver).as_words()
+        assert f"prediction {now}, goal" in board(driver).words().heard
     moving = calm("the-wall", Turn("alpha", 0.2), still=False)
     click(moving, "tile step")
     yard, between = board(moving).place, set()

@@ -26,7 +26,7 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.panel import Box, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ErrorPicture, meaning_of, place_on_errors
-from ..shared.board import Board
+from ..shared.board import Board, PipWords
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import input_names
@@ -472,31 +472,26 @@ class NetBoard(Board):
         ends = [column(table, chart)] if self.attempt.open_bets.on_screen else []  # a bet's run ends on the chart
         return [column(code, table, chart), column(*tabs.parts, chart), *ends, tabs, self.examples]
 
-    def words(self) -> tuple[str, str]:
-        shown, attempt = self.shown, self.attempt
-        kinds = kinds_of(attempt.now.network, 1)
-        if isinstance(self.place, Yard):
-            bent = self.place.corners().is_bent
-            bold = _("This wire bends the wall.") if bent else _("One neuron builds one straight wall.")
-            return bold, _("It stands where the prediction is .5.")
-        if self.place is None or not kinds:
-            return super().words()
-        if self.place.boxes("weight") and None not in dead_neurons_of(attempt.shown.run, shown.weights()):
-            return _("No light, no blame, no learning."), _("Turn a lever until a window lights up.")
-        if set(kinds) == {"linear"}:
-            return _("The beams meet in the middle."), _("Straight ones cannot be high and low at once.")
-        return super().words()
-
-    def as_words(self) -> str:
-        """In a place: the example that is seen, what the network predicts, what is wanted, and the exam."""
-        run, at = self.attempt.shown.run, self.shown.example()
-        if self.place is None or len(run.examples[at][1]) > 1:
-            return super().as_words()
-        row = self.shown.rows()[at]
-        text = _("{example} {n}: prediction {prediction}, goal {goal}. Exam {exam}.")
-        told = text.format(example=example_word(self.attempt.now), n=at + 1, prediction=number(row.prediction),
-                           goal=row.told, exam=number(self.place.numbers()["exam"]))  # fmt: skip
-        return sentence_case(told)
+    def words(self) -> PipWords:
+        """Heard in a place: the example that is seen, what the network predicts, what is wanted, and the exam."""
+        shown, place, told, heard = self.shown, self.place, ("", ""), ""
+        run, at = self.attempt.shown.run, shown.example()
+        kinds = kinds_of(self.attempt.now.network, 1) if place is not None else ()
+        if isinstance(place, Yard):
+            bent = place.corners().is_bent
+            told = (
+                _("This wire bends the wall.") if bent else _("One neuron builds one straight wall."),
+                _("It stands where the prediction is .5."),
+            )
+        elif place is not None and kinds and place.boxes("weight") and None not in dead_neurons_of(run, shown.weights()):
+            told = _("No light, no blame, no learning."), _("Turn a lever until a window lights up.")
+        elif kinds and set(kinds) == {"linear"}:
+            told = _("The beams meet in the middle."), _("Straight ones cannot be high and low at once.")
+        if place is not None and len(run.examples[at][1]) == 1:
+            row, text = shown.rows()[at], _("{example} {n}: prediction {prediction}, goal {goal}. Exam {exam}.")
+            heard = text.format(example=example_word(self.attempt.now), n=at + 1, prediction=number(row.prediction),
+                                goal=row.told, exam=number(place.numbers()["exam"]))  # fmt: skip
+        return PipWords(*told, heard=sentence_case(heard))
 
     def _choose_card(self) -> None:
         """A neuron's card stays, until another page is chosen."""
