@@ -483,7 +483,7 @@ class NetBoard(Board):
                 _("This wire bends the wall.") if bent else _("One neuron builds one straight wall."),
                 _("It stands where the prediction is .5."),
             )
-        elif place is not None and kinds and place.boxes("weight") and None not in dead_neurons_of(run, shown.weights()):
+        elif place and kinds and place.boxes("weight") and None not in dead_neurons_of(run, shown.weights()):
             told = _("No light, no blame, no learning."), _("Turn a lever until a window lights up.")
         elif kinds and set(kinds) == {"linear"}:
             told = _("The beams meet in the middle."), _("Straight ones cannot be high and low at once.")
