@@ -165,7 +165,7 @@ class IdleAnimation:
         twinkle = int(self._stars[0][1]), int(self._stars[1][1])
         self.life = DecorMotion(
             self._blinks.on, 1 + DEEP * round(breath), self._glances.on, int(self._cloth) % PENNANTS, gust,
-            pointer, held, twinkle, self._bent(), time,
+            pointer, held, twinkle, self._bent(), time, time,
         )  # fmt: skip
         return int(self._time / BEAT) != beat
 

@@ -33,7 +33,7 @@ class DecorMotion(NamedTuple):
     pennant  which picture of a flag's cloth     gusty    it is blown about
     pointer  what eyes may follow; `held`: something is dragged there, so that they do
     twinkle  how bright two stars are, 0 ... 3      sway     how grass is bent, -1 ... 1
-    time     seconds, in beats, of what goes by a clock of its own
+    time     seconds, in beats, of what goes by a clock of its own     wind   the same of grass; None: there is none
     """
 
     blink: bool = False
@@ -46,6 +46,7 @@ class DecorMotion(NamedTuple):
     twinkle: tuple[int, int] = (0, 0)
     sway: int = 0
     time: float = 0.0
+    wind: float | None = None
 
     def gaze(self, x: float, y: float, look: Point) -> Point:
         """Where eyes at a place look that would look there."""

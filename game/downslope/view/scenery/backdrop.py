@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.raster import polygon
-from ..draw.tween import STILL_LIFE
 from .hills import RandomSequence
 
 if TYPE_CHECKING:
@@ -52,11 +51,12 @@ def draw_grass(canvas: Canvas) -> None:
     """Along the lower edge, where no words are: a gust goes through it. There is none where nothing may move."""
 
     def living() -> None:
-        if canvas.life is STILL_LIFE:
+        wind = canvas.life.wind
+        if wind is None:
             return
         for number in range(CLUMPS):
             part = (number + 0.5) / CLUMPS
-            behind = (canvas.life.time / GUST * (1 + 2 * BREADTH) - part) % (1 + 2 * BREADTH) / BREADTH
+            behind = (wind / GUST * (1 + 2 * BREADTH) - part) % (1 + 2 * BREADTH) / BREADTH
             _clump(canvas, part * canvas.w, round(BENDS * math.sin(math.pi * behind)) if behind < 1 else 0, number)
 
     canvas.alive(living)
