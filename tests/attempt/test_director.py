@@ -144,6 +144,12 @@ def test_a_bet_goes_to_its_place_is_played_and_told() -> None:
         assert list(told) == [Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.TRY]
         assert near(told[Phase.PLACE], PLACING) and board.asked == ["bet", reaction]
         assert attempt.open_bets.last == 0 and attempt.director.show == PlayRequest("bet", 0, answer)
+    attempt.open_bets.answered.clear()
+    attempt.open_bets.open = 0
+    attempt.open_bets.answer("land")
+    go_on(attempt, 0.1)
+    attempt.step_once()  # the player acts: what is played of the bet is over
+    assert attempt.open_bets.played is None and attempt.director.show.kind == "try" and attempt.session.count == 1
 
 
 def test_what_is_taken_back_is_told_no_more() -> None:

@@ -205,6 +205,7 @@ def test_progress_goes_out_as_a_file_and_what_is_better_comes_in(game: Game) -> 
     record.reached, record.stars = True, [1, 2]
     give_progress(game)
     (file,) = paths.transfers().glob("*.json")
+    assert [(toast.title, toast.body) for toast in game.toasts.shown] == [("Progress is exported.", str(file))]
     game.progress.levels.clear()
     game.toasts.shown = []
     ask_for_progress(game)

@@ -168,7 +168,7 @@ def test_activations_at_their_edges() -> None:
     assert [relu.value(total) for total in (0.0, -0.0, -3.0, 3.0)] == [0.0, 0.0, 0.0, 3.0] and relu.slope(0.0) == 0.0
     assert relu.value(nothing) != relu.value(nothing)  # it hides no missing number
     assert [sigmoid.value(t) for t in (-1e308, 0.0, 1e308)] == [0.0, 0.5, 1.0]
-    assert sigmoid.value(1.0) == approx(0.7310585786300049, rel=1e-15)
+    assert sigmoid.value(1.0) == approx(0.7310585786300049, rel=1e-15) and repr(sigmoid) == "sigmoid"
 
 
 def test_knobs_of_a_network() -> None:

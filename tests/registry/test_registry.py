@@ -200,6 +200,7 @@ OTHERS = [
     ("class L(Learner):\n    name = 'L 1'\n    def update(self, w, d, a): return w\n@hookimpl\n"
      "def learners(): return [L]", "L.name is 'L 1'; allowed: small letters"),
     ("@hookimpl\ndef learners(x): return []", "learners() takes arguments"),
+    ("@hookimpl\ndef learners(*, x): return []", "learners() takes arguments"),
     ("@hookimpl(wrapper=True)\ndef learners(): yield", "is a wrapper"),
     ("downslope_api = '1'\n@hookimpl\ndef learners(): return []", "allowed: (major, minor)"),
     ("downslope_api = (2, 0)\nfrom downslope import Wonder", "needs Downslope API 2.0"),

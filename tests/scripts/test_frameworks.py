@@ -30,8 +30,6 @@ from scripts.test_script import NETWORKS, expected, level, played
 from support import play, shipped
 from waiting import PATIENCE
 
-pytestmark = pytest.mark.slow
-
 NEEDS = {"numpy": ("numpy",), "torch": ("torch",), "keras": ("keras", "torch")}
 RUNNER = """
 import contextlib, io, json, sys, traceback
@@ -134,6 +132,7 @@ def close(found: Any, wanted: Any) -> bool:
     return isclose(found, wanted, rel_tol=CLOSE, abs_tol=0.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", NEEDS)
 def test_the_numbers_are_the_session_s(form: str) -> None:
     missing = [name for name in NEEDS[form] if find_spec(name) is None]
@@ -150,6 +149,7 @@ def test_the_numbers_are_the_session_s(form: str) -> None:
     assert not wrong, f"{len(wrong)} of {len(scripts)}\n" + "\n".join(wrong[:3])
 
 
+@pytest.mark.slow
 def test_every_level_of_these_learners_has_every_form() -> None:
     for form in NEEDS:
         found = texts(form)
@@ -189,6 +189,7 @@ def test_what_has_only_the_python_form_is_named() -> None:
         assert "rule of two tiles" in refused(run_until(play("which-way")), form)
         assert "by hand" in refused(play("seven"), form)
     assert "bend in different ways" in refused(played(level(NETWORKS["mixed"]), Learn(2)), "keras")
+    assert written_as(played(level(NETWORKS["straight"]), Learn(2)), "keras")  # of a layer that does not bend
     for metric in ("softmax cross-entropy", "hinge"):
         made = played(level(NETWORKS["two-outputs"], metric=metric.replace(" ", "-")), Learn(2))
         assert metric in refused(made, "keras") and "torch.optim" not in written_as(made, "torch")
