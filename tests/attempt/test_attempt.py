@@ -9,7 +9,6 @@ from downslope import Answer, Knob, Learn, Level, Near, Next, Probe, Question, R
 from downslope.attempt.attempt import Attempt, target_of
 from downslope.attempt.bets import is_told
 from downslope.attempt.shown import AUTO_LATER
-from downslope.rules.actions import Action
 from downslope.rules.changes import Stage
 from downslope.rules.session import Session
 from support import shipped
@@ -264,18 +263,16 @@ HALF = (Turn("alpha", 0.5), Learn(2))
 ABOUT_HALF = Question("With alpha [alpha:.5] it is …", ["above", "below"], "below", asks="miss sign", actions=HALF)
 
 
-@pytest.mark.parametrize(("asked", "actions", "shown"), [
+def test_a_run_tells_what_is_asked_if_it_went_as_far_with_what_is_named() -> None:
+    for asked, actions, shown in [
     (ABOUT_HALF, HALF, True),
     (ABOUT_HALF, (Turn("alpha", 0.5), Learn(1)), False),
     (ABOUT_HALF, (Turn("alpha", 0.25), Learn(2)), False),
     (ABOUT_HALF, (*HALF, Turn("alpha", 0.25)), True),
     (ABOUT_HALF._replace(text="Two steps on it is …"), (Turn("alpha", 0.25), Learn(2)), True),
     (ABOUT_HALF._replace(level=small()), HALF, False),
-])  # fmt: skip
-def test_a_run_tells_what_is_asked_if_it_went_as_far_with_what_is_named(
-    asked: Question, actions: list[Action], shown: bool
-) -> None:
-    assert is_told(asked, Session(small(), shipped(), actions)) is shown
+]:  # fmt: skip
+        assert is_told(asked, Session(small(), shipped(), actions)) is shown
 
 
 def test_who_wants_no_bets_is_asked_none() -> None:

@@ -57,24 +57,25 @@ SHEETS: dict[str, tuple[list[float], float, list[tuple[list[str], list[str]]]]] 
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", SHEETS)
-def test_the_cue_sheet_of_a_run(name: str) -> None:
-    misses, tolerance, wanted = SHEETS[name]
-    player_feedback, spy = feel_of()
-    signed = [math.copysign(miss * miss, miss) for miss in misses]
-    player_feedback.begin(tolerance**2, abs(signed[0]))
-    found = []
-    for k, (before, after) in enumerate(pairwise(signed), 1):
-        player_feedback.update(0.5)
-        found.append((player_feedback.step(StepView(k, before, after)), spy.take()))
-    assert found == wanted
+def test_the_cue_sheet_of_a_run() -> None:
+    for name in SHEETS:
+        misses, tolerance, wanted = SHEETS[name]
+        player_feedback, spy = feel_of()
+        signed = [math.copysign(miss * miss, miss) for miss in misses]
+        player_feedback.begin(tolerance**2, abs(signed[0]))
+        found = []
+        for k, (before, after) in enumerate(pairwise(signed), 1):
+            player_feedback.update(0.5)
+            found.append((player_feedback.step(StepView(k, before, after)), spy.take()))
+        assert found == wanted
 
 
-@pytest.mark.parametrize("left", [-1e-16, -1e-4])
-def test_the_step_that_lands_does_not_go_past_the_goal(left: float) -> None:
-    player_feedback, spy = feel_of(heard=False)
-    assert walk(player_feedback, [0.55, 0.05, left], 0.00075)[-1] == ["step"] and spy.take() == ["pluck69", "pluck84"]
-    assert player_feedback.part("tag", "past the goal") is None and player_feedback.part("camera", "tilt") is None
+def test_the_step_that_lands_does_not_go_past_the_goal() -> None:
+    for left in [-1e-16, -1e-4]:
+        player_feedback, spy = feel_of(heard=False)
+        assert walk(player_feedback, [0.55, 0.05, left], 0.00075)[-1] == ["step"]
+        assert spy.take() == ["pluck69", "pluck84"]
+        assert player_feedback.part("tag", "past the goal") is None and player_feedback.part("camera", "tilt") is None
 
 
 def test_the_pitch_uses_the_whole_scale_whatever_the_level() -> None:
@@ -87,9 +88,9 @@ def test_the_pitch_uses_the_whole_scale_whatever_the_level() -> None:
     assert {note % 12 for note in notes} <= set(PENTATONIC)
 
 
-@pytest.mark.parametrize("error", [math.inf, math.nan, -1.0])
-def test_what_is_no_error_is_low(error: float) -> None:
-    assert pitch(error, 0.01, 1.0) == 48
+def test_what_is_no_error_is_low() -> None:
+    for error in [math.inf, math.nan, -1.0]:
+        assert pitch(error, 0.01, 1.0) == 48
 
 
 def test_the_pitch_rises_exactly_when_the_error_falls() -> None:

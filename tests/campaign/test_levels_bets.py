@@ -74,17 +74,14 @@ def test_three_plants_meet_their_marks_one_after_the_other() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "level, alpha, steps, shown",
-    [
+def test_runs_of_the_bets_on_alpha() -> None:
+    for level, alpha, steps, shown in [
         ("thirteen", 15, 4, [0.9345, 0.6179, 0.7287, 0.6899]),
         ("goldilocks", 0.4, 4, [0.68, 0.872, 0.7568, 0.8259]),
         ("two-recipes", 0.25, 4, [0.6, 1.0, 0.6, 1.0]),
-    ],
-)
-def test_runs_of_the_bets_on_alpha(level: str, alpha: float, steps: int, shown: list[float]) -> None:
-    assert predictions(level, alpha, steps) == pytest.approx(shown, abs=5e-5)
-    assert Turn("alpha", alpha) in bet(level).actions
+    ]:
+        assert predictions(level, alpha, steps) == pytest.approx(shown, abs=5e-5)
+        assert Turn("alpha", alpha) in bet(level).actions
 
 
 def test_clicks_that_take_as_long() -> None:

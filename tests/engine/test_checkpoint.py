@@ -47,12 +47,12 @@ def test_steps_whose_error_nobody_tells_have_none() -> None:
     assert first.count == 5
 
 
-@pytest.mark.parametrize("step, weights", [(1, [0.5]), (6, [0.5, 0.5])])
-def test_what_belongs_to_another_run_is_refused(step: int, weights: list[float]) -> None:
-    run = run_of(steps=2)
-    with pytest.raises(ValueError, match="another run"):
-        resume_from(run, Checkpoint(step, weights, {}))
-    assert run.count == 2
+def test_what_belongs_to_another_run_is_refused() -> None:
+    for step, weights in [(1, [0.5]), (6, [0.5, 0.5])]:
+        run = run_of(steps=2)
+        with pytest.raises(ValueError, match="another run"):
+            resume_from(run, Checkpoint(step, weights, {}))
+        assert run.count == 2
 
 
 class Keeps(Learner):

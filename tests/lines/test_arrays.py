@@ -137,10 +137,10 @@ class Branch(Refused):
         return prediction
 
 
-@pytest.mark.parametrize(("metric", "why"), [
+def test_what_is_no_formula_of_arrays() -> None:
+    for metric, why in [
     (Both(), "an and"), (Chain(), "an and"), (Rounds(), "round()"), (Three(), "max()"), (Root(), "numbers alone"),
     (Branch(), "error_of()"),
-])  # fmt: skip
-def test_what_is_no_formula_of_arrays(metric: Metric, why: str) -> None:
-    with pytest.raises(NotInlinable, match=re.escape(why)):
-        Arrays(Neuron(), metric, shipped().learner("gradient-descent")(), "np")
+]:  # fmt: skip
+        with pytest.raises(NotInlinable, match=re.escape(why)):
+            Arrays(Neuron(), metric, shipped().learner("gradient-descent")(), "np")

@@ -175,10 +175,10 @@ def test_no_shipped_level_has_an_unknown_word() -> None:
         assert faults(level, catalog) == [] and idle_words(level, catalog) == [], level.id
 
 
-@pytest.mark.parametrize("name", KNOBS)
-def test_every_knob_of_the_game_is_known(name: str) -> None:
-    level = Level("known", title="", examples=[Example(1, 0.5)], knobs=[Knob(name, stops=(1,))])
-    assert [found for found in faults(level, shipped()) if found[0] == "knobs[0].name"] == []
+def test_every_knob_of_the_game_is_known() -> None:
+    for name in KNOBS:
+        level = Level("known", title="", examples=[Example(1, 0.5)], knobs=[Knob(name, stops=(1,))])
+        assert [found for found in faults(level, shipped()) if found[0] == "knobs[0].name"] == []
 
 
 def test_there_is_a_scenery_for_every_picture() -> None:

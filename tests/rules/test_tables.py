@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pygame
-import pytest
 
 import downslope
 from downslope import Example
@@ -41,23 +40,23 @@ from syntax import tree_of
 PACKAGE = Path(downslope.__file__).parent
 
 
-@pytest.mark.parametrize("kind", OUTCOMES)
-def test_an_outcome_can_be_shown_by_its_row_alone(kind: str) -> None:
-    row = OUTCOMES[kind]
-    assert row.icon in ICONS and row.icon in THICK
-    assert 0 < strength(kind, 1000) <= strength(kind, 1) <= 1
-    assert all(theme_for(dark, name).colour(row.hue) for dark in (True, False) for name in THEMES)
-    for cause in row.causes:
-        assert outcome_sentences.short_words()[kind, cause] and outcome_sentences.sentences()[kind, cause]
-    canvas = Canvas(pygame.Surface((64, 64)), Look(theme_for(), 1.0))
-    draw_cell(canvas, 0, 0, 24, 24, kind, row.few)
-    draw_sketch(canvas, (0, 30, 60, 30), kind)
+def test_an_outcome_can_be_shown_by_its_row_alone() -> None:
+    for kind in OUTCOMES:
+        row = OUTCOMES[kind]
+        assert row.icon in ICONS and row.icon in THICK
+        assert 0 < strength(kind, 1000) <= strength(kind, 1) <= 1
+        assert all(theme_for(dark, name).colour(row.hue) for dark in (True, False) for name in THEMES)
+        for cause in row.causes:
+            assert outcome_sentences.short_words()[kind, cause] and outcome_sentences.sentences()[kind, cause]
+        canvas = Canvas(pygame.Surface((64, 64)), Look(theme_for(), 1.0))
+        draw_cell(canvas, 0, 0, 24, 24, kind, row.few)
+        draw_sketch(canvas, (0, 30, 60, 30), kind)
 
 
-@pytest.mark.parametrize("sign", ["title", "mark", "ascii", "icon", "hue", "motif", "height"])
-def test_no_two_outcomes_have_one_sign(sign: str) -> None:
-    signs = [getattr(row, sign) for row in OUTCOMES.values()]
-    assert len(set(signs)) == len(signs)
+def test_no_two_outcomes_have_one_sign() -> None:
+    for sign in ["title", "mark", "ascii", "icon", "hue", "motif", "height"]:
+        signs = [getattr(row, sign) for row in OUTCOMES.values()]
+        assert len(set(signs)) == len(signs)
 
 
 def test_the_codes_of_a_map_are_the_places_in_the_table() -> None:
@@ -146,10 +145,10 @@ OWN = ("input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "e
 COUNTED = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
 
 
-@pytest.mark.parametrize(
-    "words, table",
-    [(ParUnit, UNITS), (Schedule, SCHEDULES), (Augment, AUGMENTS), (Win, OUTCOMES), (Asked, ASKS), (PanelName, PANELS),
-     (OwnWord, (*OWN, *COUNTED))],
-)  # fmt: skip
-def test_what_a_type_checker_takes_is_what_the_table_has(words: Any, table: Any) -> None:
-    assert get_args(words) == tuple(table)
+def test_what_a_type_checker_takes_is_what_the_table_has() -> None:
+    rows: list[tuple[Any, Any]] = [
+        (ParUnit, UNITS), (Schedule, SCHEDULES), (Augment, AUGMENTS), (Win, OUTCOMES), (Asked, ASKS),
+        (PanelName, PANELS), (OwnWord, (*OWN, *COUNTED)),
+    ]  # fmt: skip
+    for words, table in rows:
+        assert get_args(words) == tuple(table)

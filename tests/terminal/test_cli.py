@@ -96,18 +96,15 @@ def test_watching_in_a_pipe_prints_the_end() -> None:
     assert "● land" in text and "6 nights" in text and "error .4489 → 3.4e-4" in text
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
+def test_what_is_said_of_every_step_holds_for_every_step() -> None:
+    for words, said in [
         (["thirteen", "--alpha", "5"], "every step leaves 0.55 of the miss, and it never changes sides"),
         (["thirteen", "--alpha", "15"], "every step leaves -0.35 of the miss, and it changes sides"),
         (["orbit", "--alpha", ".4"], ""),  # absolute error: the first step leaves .82, the next .78
         (["stuck-steps", "--alpha", ".5"], ""),
-    ],
-)
-def test_what_is_said_of_every_step_holds_for_every_step(words: list[str], said: str) -> None:
-    text, _ = run("solve", *words, COLUMNS="120")
-    assert said in text and ("of the miss" in text) == bool(said)
+    ]:
+        text, _ = run("solve", *words, COLUMNS="120")
+        assert said in text and ("of the miss" in text) == bool(said)
 
 
 IMPOSSIBLE = [
@@ -238,23 +235,20 @@ def test_without_a_display_the_terminal_is_named() -> None:
     assert "downslope solve" in text and len(text.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
+def test_playing_is_read_without_typer() -> None:
+    for words, found in [
         ([], {}),
         (["play"], {}),
         (["--frames", "3"], {"frames": "3"}),
         (["play", "seven", "--size=960x540", "--profile"], {"level": "seven", "size": "960x540", "profile": "yes"}),
-    ],
-)
-def test_playing_is_read_without_typer(words: list[str], found: dict[str, str]) -> None:
-    assert parse_quick(words) == found
+    ]:
+        assert parse_quick(words) == found
 
 
-@pytest.mark.parametrize("words", [["--help"], ["solve", "thirteen"], ["play", "a", "b"], ["play", "--nothing"]])
-def test_everything_else_goes_to_typer(words: list[str]) -> None:
-    with pytest.raises(NeedsFullParser):
-        parse_quick(words)
+def test_everything_else_goes_to_typer() -> None:
+    for words in [["--help"], ["solve", "thirteen"], ["play", "a", "b"], ["play", "--nothing"]]:
+        with pytest.raises(NeedsFullParser):
+            parse_quick(words)
 
 
 @pytest.mark.parametrize(

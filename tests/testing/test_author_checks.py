@@ -97,9 +97,9 @@ METRICS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "methods"), METRICS, ids=[rule for rule, _methods in METRICS])
-def test_a_metric_that_breaks_one_rule_is_named_by_it(rule: str, methods: dict[str, Any]) -> None:
-    assert rules(check_metric(metric(**methods))) == {rule}
+def test_a_metric_that_breaks_one_rule_is_named_by_it() -> None:
+    for rule, methods in METRICS:
+        assert rules(check_metric(metric(**methods))) == {rule}
 
 
 def test_a_metric_with_a_kink_a_knob_and_its_right_factor_is_clean() -> None:
@@ -176,9 +176,9 @@ LEARNERS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "methods"), LEARNERS, ids=[rule for rule, _methods in LEARNERS])
-def test_a_learner_that_breaks_one_rule_is_named_by_it(rule: str, methods: dict[str, Any]) -> None:
-    assert rules(check_learner(learner(**methods))) == {rule}
+def test_a_learner_that_breaks_one_rule_is_named_by_it() -> None:
+    for rule, methods in LEARNERS:
+        assert rules(check_learner(learner(**methods))) == {rule}
 
 
 class Halved(Learner):
@@ -233,9 +233,9 @@ NETWORKS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "methods"), NETWORKS, ids=[rule for rule, _methods in NETWORKS])
-def test_a_network_that_breaks_one_rule_is_named_by_it(rule: str, methods: dict[str, Any]) -> None:
-    assert rules(check_network(type("Own", (Biased,), methods)())) == {rule}
+def test_a_network_that_breaks_one_rule_is_named_by_it() -> None:
+    for rule, methods in NETWORKS:
+        assert rules(check_network(type("Own", (Biased,), methods)())) == {rule}
 
 
 def test_a_network_without_a_method_is_named() -> None:
@@ -261,10 +261,10 @@ LEVELS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "changes"), LEVELS, ids=[f"{rule}-{n}" for n, (rule, _changes) in enumerate(LEVELS)])
-def test_a_level_that_breaks_one_rule_is_named_by_it(rule: str, changes: dict[str, Any]) -> None:
-    level = replace(TEA, **{"questions": [RUN_AWAY], **changes})
-    assert rules(check_level(level, shipped())) == {rule}
+def test_a_level_that_breaks_one_rule_is_named_by_it() -> None:
+    for rule, changes in LEVELS:
+        level = replace(TEA, **{"questions": [RUN_AWAY], **changes})
+        assert rules(check_level(level, shipped())) == {rule}
 
 
 def test_a_fair_level_is_clean() -> None:
@@ -583,30 +583,27 @@ def test_every_rule_is_broken_by_something_here() -> None:
     assert set(RULES) == tables | by_name | elsewhere
 
 
-@pytest.mark.parametrize(
-    ("seconds", "kind", "data", "slow"),
-    [(4.5, "folder", False, True), (2.4, "folder", False, False), (4.5, "package", False, False),
-     (7.5, "package", False, True), (4.5, "folder", True, False)],
-)  # fmt: skip
-def test_a_plugin_that_nearly_takes_too_long_to_load_is_told(
-    seconds: float, kind: str, data: bool, slow: bool
-) -> None:
-    plugin = Plugin("whale", "1.0", "whale.py", kind, seconds=seconds, runs_no_code=data)
-    limit = 10 if kind == "package" else 5
-    told = [("plugin-slow", f"loading took {seconds} s; it is stopped after {limit} s")]
-    assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * slow
-    assert RULES["plugin-slow"].severity == "warning"
+def test_a_plugin_that_nearly_takes_too_long_to_load_is_told() -> None:
+    for seconds, kind, data, slow in [
+        (4.5, "folder", False, True), (2.4, "folder", False, False), (4.5, "package", False, False),
+        (7.5, "package", False, True), (4.5, "folder", True, False),
+    ]:  # fmt: skip
+        plugin = Plugin("whale", "1.0", "whale.py", kind, seconds=seconds, runs_no_code=data)
+        limit = 10 if kind == "package" else 5
+        told = [("plugin-slow", f"loading took {seconds} s; it is stopped after {limit} s")]
+        assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * slow
+        assert RULES["plugin-slow"].severity == "warning"
 
 
-@pytest.mark.parametrize(("weights", "learner"), [(8, None), (9, None), (9, "gradient-descent")])
-def test_more_knobs_by_hand_than_the_board_has_room_for_are_told(weights: int, learner: str | None) -> None:
-    example, start = Example([1.0] * weights, 2.0), [0.1] * weights
-    knobs = [Knob("weight", 0, 1, step=0.1, index=index) for index in range(weights)]
-    level = Level("farm/many", title="Many", network=Neuron(weights), examples=[example], weights=start,
-                  learner=learner, knobs=knobs, target=Near(0.2))  # fmt: skip
-    told = [(one.message, one.field) for one in check_level(level, shipped()) if one.rule == "level-knobs"]
-    words = "weights turned by hand: 9; the board has room for 8, the rest cannot be turned"
-    assert told == [(words, "knobs")] * (weights > 8 and learner is None)
+def test_more_knobs_by_hand_than_the_board_has_room_for_are_told() -> None:
+    for weights, learner in [(8, None), (9, None), (9, "gradient-descent")]:
+        example, start = Example([1.0] * weights, 2.0), [0.1] * weights
+        knobs = [Knob("weight", 0, 1, step=0.1, index=index) for index in range(weights)]
+        level = Level("farm/many", title="Many", network=Neuron(weights), examples=[example], weights=start,
+                      learner=learner, knobs=knobs, target=Near(0.2))  # fmt: skip
+        told = [(one.message, one.field) for one in check_level(level, shipped()) if one.rule == "level-knobs"]
+        words = "weights turned by hand: 9; the board has room for 8, the rest cannot be turned"
+        assert told == [(words, "knobs")] * (weights > 8 and learner is None)
 
 
 SEEN = ("input 1", "input 2", "output 1", "weight 2", "prediction", "goal 7", "examples")

@@ -10,7 +10,6 @@ from pygame import Surface
 from downslope import Layers, Neuron
 from downslope.boards.network.shown_net import AnswerModel, example_names, kind_of, sentence
 from downslope.engine.run import Run
-from downslope.learning.network import Network
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
 from downslope.view.draw.canvas import Canvas
@@ -75,9 +74,8 @@ def test_the_numbers_of_the_wall_at_step_33(wall: Session) -> None:
     assert sentence("hidden 4", names, kind, columns[0][3]) == told
 
 
-@pytest.mark.parametrize(
-    ("examples", "name", "size"),
-    [
+def test_the_examples_decide_which_picture_it_is() -> None:
+    for examples, name, size in [
         (WALL, "corners", (2, 2)),
         ([*WALL, ((1, 0, 1), (0,)), ((0, 1, 1), (0,))], "rows", (2, 4)),  # the same crossing twice
         ([((k % 2, k // 2 % 2, k // 4), (k % 2,)) for k in range(6)], "rows", (2, 3)),
@@ -86,30 +84,28 @@ def test_the_numbers_of_the_wall_at_step_33(wall: Session) -> None:
         ([((k % 2, k // 2 % 2, k / 9), (k % 2,)) for k in range(20)], "means", (0, 0)),
         ([((1, 0), (0, 1, 0)), ((0, 1), (1, 0, 0)), ((1, 1), (0, 0, 1))], "corners", (2, 2)),
         ([((1,), (2,))], "rows", (1, 1)),
-    ],
-)
-def test_the_examples_decide_which_picture_it_is(examples: list[object], name: str, size: tuple[int, int]) -> None:
-    kind = kind_of(examples)  # type: ignore[arg-type]
-    assert kind is not None and (kind.name, (kind.rows, kind.columns)) == (name, size)
-    assert len(set(kind.cells)) == len(kind.cells), "no two in one place"
+    ]:
+        kind = kind_of(examples)  # type: ignore[arg-type]
+        assert kind is not None and (kind.name, (kind.rows, kind.columns)) == (name, size)
+        assert len(set(kind.cells)) == len(kind.cells), "no two in one place"
 
 
 def test_too_many_examples_have_no_picture() -> None:
     assert kind_of([((k,), (k,)) for k in range(65)]) is None and kind_of([]) is None
 
 
-@pytest.mark.parametrize("network", [Layers(1, 3, 1), Layers(2, 24, 1), Layers(2, 3, 4, 2), Neuron(2)], ids=repr)
-def test_other_networks_answer_too(network: Network) -> None:
-    dice = random.Random(3)
-    inputs = [[dice.uniform(-1, 1) for _ in range(network.inputs)] for _ in range(9)]
-    pairs = [(row, [0.0] * network.outputs) for row in inputs]
-    run = Run(network, pairs, play("hidden-four").run.metric, None, [0.4] * network.size, 0.1)
-    model = AnswerModel()
-    columns, lines = model.of(run, run.weights)
-    layers = network.forward([0.0] * network.size, [0.0] * network.inputs)
-    assert [len(column) for column in columns] == list(map(len, layers[1:]))
-    assert columns[-1][0] == tuple(network.predict(run.weights, row)[0] for row in inputs)
-    assert len(lines[0][0]) == (41 if network.inputs == 1 else 256)
+def test_other_networks_answer_too() -> None:
+    for network in [Layers(1, 3, 1), Layers(2, 24, 1), Layers(2, 3, 4, 2), Neuron(2)]:
+        dice = random.Random(3)
+        inputs = [[dice.uniform(-1, 1) for _ in range(network.inputs)] for _ in range(9)]
+        pairs = [(row, [0.0] * network.outputs) for row in inputs]
+        run = Run(network, pairs, play("hidden-four").run.metric, None, [0.4] * network.size, 0.1)
+        model = AnswerModel()
+        columns, lines = model.of(run, run.weights)
+        layers = network.forward([0.0] * network.size, [0.0] * network.inputs)
+        assert [len(column) for column in columns] == list(map(len, layers[1:]))
+        assert columns[-1][0] == tuple(network.predict(run.weights, row)[0] for row in inputs)
+        assert len(lines[0][0]) == (41 if network.inputs == 1 else 256)
 
 
 def test_numbers_that_are_none_are_told() -> None:

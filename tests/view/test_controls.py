@@ -172,22 +172,19 @@ def test_a_question_mark_asks_for_the_keys_on_whatever_key_it_lies() -> None:
     assert [intent.name for intent in Controls().intents(event(pygame.TEXTINPUT, text="?"))] == ["help"]
 
 
-@pytest.mark.parametrize(
-    ("button", "name"),
-    [
+def test_gamepad() -> None:
+    for button, name in [
         (pygame.CONTROLLER_BUTTON_A, "accept"), (pygame.CONTROLLER_BUTTON_B, "back"),
         (pygame.CONTROLLER_BUTTON_X, "step"), (pygame.CONTROLLER_BUTTON_LEFTSTICK, "task"),
         (pygame.CONTROLLER_BUTTON_DPAD_UP, "up"), (pygame.CONTROLLER_BUTTON_LEFTSHOULDER, "previous"),
         (pygame.CONTROLLER_BUTTON_RIGHTSHOULDER, "next"),
-    ],
-)  # fmt: skip
-def test_gamepad(button: int, name: str) -> None:
-    controls = Controls()
-    assert controls.intents(event(pygame.CONTROLLERBUTTONDOWN, button=button, instance_id=0)) == [Intent(name)]
-    assert controls.label("accept") == "A"  # the keycaps follow what is in the player's hands
-    assert (controls.label("auto"), controls.label("auto", full=True)) == ("", "A")  # no key that is called as a button
-    down(controls, pygame.K_UP)
-    assert (controls.label("accept"), controls.label("auto")) == ("↵", "A")
+    ]:  # fmt: skip
+        controls = Controls()
+        assert controls.intents(event(pygame.CONTROLLERBUTTONDOWN, button=button, instance_id=0)) == [Intent(name)]
+        assert controls.label("accept") == "A"  # the keycaps follow what is in the player's hands
+        assert (controls.label("auto"), controls.label("auto", full=True)) == ("", "A")  # no key called as a button
+        down(controls, pygame.K_UP)
+        assert (controls.label("accept"), controls.label("auto")) == ("↵", "A")
 
 
 def test_labels_and_help() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from pygame import Surface
 
 from downslope.view.draw.canvas import Canvas
@@ -27,22 +26,23 @@ def test_code_is_wrapped_in_any_room() -> None:
         assert "".join("".join(wrap_code("    prediction = input * weight", room)).split()) == "prediction=input*weight"
 
 
-@pytest.mark.parametrize("words", ["a " + 40 * "W", "See [value:" + 40 * "8" + "]s", 40 * "W"])
-def test_a_word_that_is_wider_than_the_room_is_broken(words: str) -> None:
-    canvas = Canvas(Surface((640, 360)), Look(DUSK))
-    for room in (5.0, 90.0, 240.0):
-        lines = coloured_lines(canvas, words, room)
-        assert all(lines) and "".join(text for line in lines for text, _hue in line) == plain(words).replace(" ", "")
-        long = [line for line in lines if sum(len(text) for text, _hue in line) > 1]
-        assert all(canvas.fits(coloured_runs(line, "text", 500), room) for line in long)
-    nearly = canvas.width("nearly") * 0.9
-    assert coloured_lines(canvas, "nearly", nearly) == [[("nearly", "")]], "it is only written a little smaller"
+def test_a_word_that_is_wider_than_the_room_is_broken() -> None:
+    for words in ["a " + 40 * "W", "See [value:" + 40 * "8" + "]s", 40 * "W"]:
+        canvas = Canvas(Surface((640, 360)), Look(DUSK))
+        for room in (5.0, 90.0, 240.0):
+            lines = coloured_lines(canvas, words, room)
+            assert all(lines)
+            assert "".join(text for line in lines for text, _hue in line) == plain(words).replace(" ", "")
+            long = [line for line in lines if sum(len(text) for text, _hue in line) > 1]
+            assert all(canvas.fits(coloured_runs(line, "text", 500), room) for line in long)
+        nearly = canvas.width("nearly") * 0.9
+        assert coloured_lines(canvas, "nearly", nearly) == [[("nearly", "")]], "it is only written a little smaller"
 
 
-@pytest.mark.parametrize("words", ["Three linear layers: exam at best …", "Alpha [alpha:.2], input² sums to 15: it …"])
-def test_what_is_left_open_never_stands_on_a_line_of_its_own(words: str) -> None:
-    canvas = Canvas(Surface((640, 360)), Look(DUSK))
-    for room in range(60, 400, 5):
-        hued = ["".join(text for text, _hue in line) for line in coloured_lines(canvas, words, room)]
-        for lines in (hued, canvas.lines(plain(words), room)):
-            assert "…" not in lines and " ".join(lines).split() == plain(words).split()
+def test_what_is_left_open_never_stands_on_a_line_of_its_own() -> None:
+    for words in ["Three linear layers: exam at best …", "Alpha [alpha:.2], input² sums to 15: it …"]:
+        canvas = Canvas(Surface((640, 360)), Look(DUSK))
+        for room in range(60, 400, 5):
+            hued = ["".join(text for text, _hue in line) for line in coloured_lines(canvas, words, room)]
+            for lines in (hued, canvas.lines(plain(words), room)):
+                assert "…" not in lines and " ".join(lines).split() == plain(words).split()

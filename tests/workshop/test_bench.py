@@ -75,13 +75,13 @@ def test_the_first_bench_has_its_numbers_from_the_engine() -> None:
     assert [(end.count, end.won) for end in ends] == [(6, True), (1, True), (10, True)]
 
 
-@pytest.mark.parametrize("metric", ["squared", "absolute", "huber", "squared-true-slope"])
-def test_no_weight_has_a_lower_error_than_the_floor(metric: str) -> None:
-    bench = replace(FIRST, metric=metric)
-    floor, session = floor_of(bench, shipped().metric(metric)), run_of(bench, 1)
-    assert floor is not None
-    around = [session.run.full_problem.error([floor.weights[0] + step / 100]) for step in range(-200, 201)]
-    assert floor.error <= min(around) + 1e-9
+def test_no_weight_has_a_lower_error_than_the_floor() -> None:
+    for metric in ["squared", "absolute", "huber", "squared-true-slope"]:
+        bench = replace(FIRST, metric=metric)
+        floor, session = floor_of(bench, shipped().metric(metric)), run_of(bench, 1)
+        assert floor is not None
+        around = [session.run.full_problem.error([floor.weights[0] + step / 100]) for step in range(-200, 201)]
+        assert floor.error <= min(around) + 1e-9
 
 
 class Shifted(Metric):
@@ -98,11 +98,11 @@ class Shifted(Metric):
         return 1.0 if prediction > goal_prediction + self.shift else -1.0
 
 
-@pytest.mark.parametrize(("settings", "lowest"), [((), 4.0), ((("shift", 2.0),), 5.0)])
-def test_the_knobs_of_a_metric_stand_as_on_the_bench(settings: tuple[tuple[str, float], ...], lowest: float) -> None:
-    bench = replace(FIRST, rows=(BenchRow((1.0, 3.0)),), metric="shifted", settings=settings)
-    floor = floor_of(bench, Shifted())
-    assert floor is not None and floor.weights[0] == pytest.approx(lowest, abs=1e-6)
+def test_the_knobs_of_a_metric_stand_as_on_the_bench() -> None:
+    for settings, lowest in [((), 4.0), ((("shift", 2.0),), 5.0)]:
+        bench = replace(FIRST, rows=(BenchRow((1.0, 3.0)),), metric="shifted", settings=settings)
+        floor = floor_of(bench, Shifted())
+        assert floor is not None and floor.weights[0] == pytest.approx(lowest, abs=1e-6)
 
 
 @pytest.mark.parametrize("bias", [False, True])
@@ -158,19 +158,19 @@ WRONG = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PASTES)
-def test_a_table_is_pasted(name: str) -> None:
-    text, rows = PASTES[name]
-    pasted = read_table(text)
-    assert (pasted.rows, pasted.inputs, pasted.dropped) == (rows, len(rows[0].cells) - 1, 0)
+def test_a_table_is_pasted() -> None:
+    for name in PASTES:
+        text, rows = PASTES[name]
+        pasted = read_table(text)
+        assert (pasted.rows, pasted.inputs, pasted.dropped) == (rows, len(rows[0].cells) - 1, 0)
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_the_first_wrong_cell_is_told_with_row_and_column(name: str) -> None:
-    text, sentence = WRONG[name]
-    with pytest.raises(Refused) as refused:
-        read_table(text)
-    assert str(refused.value) == sentence
+def test_the_first_wrong_cell_is_told_with_row_and_column() -> None:
+    for name in WRONG:
+        text, sentence = WRONG[name]
+        with pytest.raises(Refused) as refused:
+            read_table(text)
+        assert str(refused.value) == sentence
 
 
 def test_of_201_rows_the_first_200_are_taken() -> None:
@@ -182,11 +182,11 @@ def test_of_201_rows_the_first_200_are_taken() -> None:
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", "-", "nan", "inf", "1e400", "1.2.3", "1_000", "2e12"])
-def test_a_cell_without_a_number_waits_for_one(text: str) -> None:
-    bench = with_cell(FIRST, 1, 1, cell_of(text))
-    assert why_waiting(bench) == "row 2, goal: enter a number" == why_not_playable(bench, shipped())
-    assert bench.rows[1].cells == (3.0, text)
+def test_a_cell_without_a_number_waits_for_one() -> None:
+    for text in ["", "-", "nan", "inf", "1e400", "1.2.3", "1_000", "2e12"]:
+        bench = with_cell(FIRST, 1, 1, cell_of(text))
+        assert why_waiting(bench) == "row 2, goal: enter a number" == why_not_playable(bench, shipped())
+        assert bench.rows[1].cells == (3.0, text)
 
 
 def test_a_cell_is_typed_as_it_is_read() -> None:
@@ -241,17 +241,17 @@ BENCHES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BENCHES)
-def test_what_is_saved_is_what_lay_on_the_bench(name: str) -> None:
+def test_what_is_saved_is_what_lay_on_the_bench() -> None:
     """Written, read and opened again it is the same level; saved once more the same text."""
-    bench = BENCHES[name]
-    text = written(bench)
-    level = read(text)
-    assert level == level_of(bench, shipped(), bet=True) and not faults(level)
-    again = bench_of(level, shipped())
-    assert written(again) == text
-    assert again.rows == bench.rows and set(again.free) == set(bench.free) and again.shape == bench.shape
-    assert bench_in(text_of_bench(bench)).network == bench.network == level.network
+    for name in BENCHES:
+        bench = BENCHES[name]
+        text = written(bench)
+        level = read(text)
+        assert level == level_of(bench, shipped(), bet=True) and not faults(level)
+        again = bench_of(level, shipped())
+        assert written(again) == text
+        assert again.rows == bench.rows and set(again.free) == set(bench.free) and again.shape == bench.shape
+        assert bench_in(text_of_bench(bench)).network == bench.network == level.network
 
 
 def test_another_cell_is_another_line() -> None:
@@ -274,21 +274,18 @@ def test_what_may_be_turned_has_five_notches_or_more() -> None:
             assert len(found.values() or ()) >= 5 and found.allows(own.start if own.start is not None else 0.0)
 
 
-@pytest.mark.parametrize("alpha", [0.12345, 1 / 3, 4e-7])
-def test_a_knob_of_alpha_stands_where_it_stands_on_the_bench(alpha: float) -> None:
-    (knob,) = level_of(replace(FIRST, alpha=alpha), shipped()).knobs
-    assert knob.allows(alpha) and len(knob.stops) == 5
+def test_a_knob_of_alpha_stands_where_it_stands_on_the_bench() -> None:
+    for alpha in [0.12345, 1 / 3, 4e-7]:
+        (knob,) = level_of(replace(FIRST, alpha=alpha), shipped()).knobs
+        assert knob.allows(alpha) and len(knob.stops) == 5
 
 
-@pytest.mark.parametrize(
-    ("value", "notches"),
-    [
+def test_notches_of_a_knob_by_ratio_lie_within_its_range() -> None:
+    for value, notches in [
         (0.01, [0.01, 0.02, 0.04, 0.08, 0.16]), (1.0, [0.0625, 0.125, 0.25, 0.5, 1.0]),
         (0.3, [0.0375, 0.075, 0.15, 0.3, 0.6]),
-    ],
-)  # fmt: skip
-def test_notches_of_a_knob_by_ratio_lie_within_its_range(value: float, notches: list[float]) -> None:
-    assert notches_around(Knob("cap", 0.01, 1.0, log=True), value) == notches
+    ]:  # fmt: skip
+        assert notches_around(Knob("cap", 0.01, 1.0, log=True), value) == notches
 
 
 def test_the_bet_asks_what_came_of_its_run() -> None:
