@@ -15,6 +15,7 @@ from downslope import (
     Layers,
     Learn,
     Level,
+    Move,
     Network,
     Neuron,
     Question,
@@ -48,12 +49,42 @@ def dark(network: Network) -> Level:
                  alpha=0.2, batch=1, knobs=[], target=Exam(0.01), budget=1000)  # fmt: skip
 
 
+HOLES = [(300 + 77 * (k % 5), 14 + 124 * (k // 5)) for k in range(10)]  # of the sorting office: left and top
+HAND = (146, 166)  # where the letter in hand lies
+
+
+def sorting() -> list[Move]:
+    """A stack is as high as its digit is read correctly, a light as the vote; a letter flies where it is read."""
+    found = [Move("sent", "alpha", "hop", (0, 0.05)), Move("sent", "y", "hop", (0, 1), (0, -26)),
+             Move("sent", "x", "hop", (0,), HAND[:1]), Move("sent", "y", "hop", (0,), HAND[1:])]  # fmt: skip
+    for k, (left, top) in enumerate(HOLES, 1):
+        found += [
+            Move(f"stack {k}", "trim", f"right {k}"),
+            Move(f"vote {k}", "high", f"vote {k}", about=(left + 58, top + 106)),
+            Move("sent", "x", f"sent {k}", to=(0, left + 30 - HAND[0])),
+            Move("sent", "y", f"sent {k}", to=(0, top + 60 - HAND[1])),
+            Move("sent", "size", f"sent {k}", to=(1, 0.6)),
+        ]  # fmt: skip
+    return found
+
+
+def stamped() -> list[Move]:
+    """The stamp is what was read, the mark how sure; below 60 % it is smeared."""
+    there = (0, 0.001)
+    return [
+        *(Move(f"vote {k}", "high", f"vote {k}", about=(373 + 30 * (k - 1), 314)) for k in range(1, 11)),
+        Move("mark", "alpha", "sure", there), Move("waves", "alpha", "sure", (0.599, 0.6)),
+        Move("smear", "alpha", "sure", (0, 0.001, 0.599, 0.6), (0, 1, 1, 0)),
+    ]  # fmt: skip
+
+
 TEN_NEURONS = Level(
     "ten-neurons",
     title="The sorting office",
     introduces=["digits"],
-    brief="Ten neurons, 64 pixels, 1,437 handwritten digits. Each neuron votes for one digit. "
-    "Choose alpha for each of three passes.",
+    brief="Ten neurons sort handwritten digits: each votes for one. Choose alpha for each of three passes.",
+    picture="office.svg",
+    moves=sorting(),
     insight="An image is 64 inputs. The old law still holds: their squares add up to 15, so alpha must stay far "
     "below 2 / 15.",
     hints=[
@@ -108,6 +139,8 @@ KERNELS = Level(
     ],
     chapter="images",
     minutes=8,
+    picture="office.svg",
+    moves=sorting(),
     words={"unseen": "unseen digits"},
     network=ConvNet(8, 8, 10),
     examples=Digits(),
@@ -167,6 +200,8 @@ READ_MY_HAND = Level(
     introduces=["pad"],
     title="Read my hand",
     brief="Write each digit once. Your own net reads them. Then try to fool it.",
+    picture="postcard.svg",
+    moves=stamped(),
     insight="You trained the net, and it read your digits. It keeps no pictures, only weights, so it can be fooled.",
     hints=["Fill the pad, draw thick.", "Look at the 8×8: could you read it?", "Train with shifts."],
     chapter="images",

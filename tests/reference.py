@@ -24,7 +24,7 @@ from downslope.rules.land_picture import Move
 from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES, SIGHTS, WORDS
 from downslope.rules.outcome_kinds import OUTCOMES
-from downslope.rules.picture_numbers import EACH, OTHER, WHOLE
+from downslope.rules.picture_numbers import EACH, OTHER, READ, WHOLE
 from downslope.rules.question import HUES, MOMENTS, Marker, Question
 from downslope.rules.shown import PANELS
 from downslope.rules.target import TARGETS
@@ -124,7 +124,7 @@ TABLES: dict[str, Callable[[], tuple[Sequence[str], Iterable[Sequence[str]]]]] =
         (f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in SIGHTS.items()
     ]),
     "numbers": lambda: (("number", "what it is"), [
-        (f"`{name}`", what) for name, what in {**OTHER, **EACH, **WHOLE}.items()
+        (f"`{name}`", what) for name, what in {**OTHER, **EACH, **READ, **WHOLE}.items()
     ]),
     "panels": lambda: (("name", "what it brings", "kind"), [
         (f"`{name}`", row.says, "tool" if row.tool else "thing") for name, row in PANELS.items()

@@ -18,14 +18,22 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
-from downslope.boards.pictures.reading_board import Drawing, HandBoard, ReadingBoard, draw_fooled
+from downslope.boards.pictures.reading_board import (
+    Drawing,
+    HandBoard,
+    ReadingBoard,
+    ReadingPlace,
+    ReturnedLetter,
+    draw_fooled,
+)
 from downslope.boards.pictures.reading_pages import draw_why
 from downslope.boards.pictures.recognition import Reader, Recognition, Speaking, draw_one, name_of_share
 from downslope.learning.architecture import kernel_count
 from downslope.registry.sources import load_all
-from downslope.rules.actions import Learn, Next, Stop
+from downslope.rules.actions import Learn, Next, Reset, Stop
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
+from downslope.rules.picture_numbers import votes_of
 from downslope.rules.session import Session
 from downslope.rules.target import largest
 from downslope.scenes.play.play import PlayScene
@@ -34,6 +42,7 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
+from downslope.view.format.numbers import percent
 from downslope.view.pictures.kernel_maps import KernelMaps
 from downslope.view.pictures.pixel_squares import DrawingPad, raster
 from downslope.view.widgets.button import Segmented
@@ -361,10 +370,11 @@ def test_each_part_keeps_a_net_of_its_own_and_the_last_is_read_by(catalog: Catal
 def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
     driver = opened("pictures/hand", catalog)
     hand = board_of(driver, HandBoard)
-    assert [tile.name for tile in hand.tiles() if tile.primary] == ["train"] and "untrained net" in hand.which.asks
+    assert [tile.name for tile in hand.tiles() if tile.primary] == ["train"]
+    assert sum("untrained" in text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())) == 1
     save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
     hand = board_of(opened("pictures/hand", catalog), HandBoard)
-    assert [tile.name for tile in hand.tiles() if tile.primary] == ["clear"] and "say what you drew" in hand.which.asks
+    assert [tile.name for tile in hand.tiles() if tile.primary] == ["clear"]
     click(driver, "tile train")
     assert screen(driver).level.id == "pictures/eyes"
 
@@ -503,6 +513,98 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
     attempt.exit_machine()
     wait(driver, 0.1)
     assert [point.passes for point in training.points] == [0.0] and training.reached == 0, "the player's own again"
+
+
+def read_on(level: str, steps: int) -> tuple[Driver, ReadingPlace]:
+    """A net in its place that has learned so many steps and read all unseen digits."""
+    driver = opened(level, bets=False)
+    attempt, place = screen(driver).attempt, board(driver).place
+    assert place is not None
+    attempt.session.do(Learn(steps))
+    attempt.look(attempt.session.count)
+    wait(driver, 0.1)
+    while not place.recognition.reader.whole:
+        wait(driver, 0.1)
+    return driver, place
+
+
+@pytest.mark.parametrize("level", ["ten-neurons", "kernels"])
+def test_a_sorting_office_shows_what_the_engine_reads(level: str) -> None:
+    driver, place = read_on(level, 300)
+    session, seen = screen(driver).attempt.session, place.recognition
+    found, table = place.numbers(), seen.reader.table(10)
+    votes = votes_of(session.run, session.run.predict(session.weights, seen.pixels()))
+    assert [found[f"vote {k}"] for k in range(1, 11)] == pytest.approx(votes)
+    shares = [table[k][k] / sum(table[k]) for k in range(10)]
+    assert [found[f"right {k}"] for k in range(1, 11)] == pytest.approx(shares)
+    right = sum(table[k][k] for k in range(10))
+    vote = max(votes) if level == "ten-neurons" else 100 * max(votes)
+    said = board(driver).words().heard
+    assert f"{right} of 360 read correctly." in said and 0 < right < 360
+    assert float(said.partition("Its vote is ")[2].split(" ")[0].strip("%.")) == pytest.approx(vote, abs=0.5)
+    screen(driver).attempt.act(Reset())
+    wait(driver, 0.3)
+    assert not any(name.startswith("right") for name in place.numbers()) or level == "kernels", "all weights are 0"
+
+
+def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() -> None:
+    driver, place = read_on("ten-neurons", 300)
+    driver.game.settings.still = False
+    seen = place.recognition
+    for label, read in zip(seen.reader.labels, seen.reader.read):
+        sample, best = seen.sample, seen.best
+        assert (label, read) == (seen.label, best)
+        click(driver, "another")
+        assert place.sent == (sample, label, read) and seen.sample == sample + 1
+        way = place.numbers()
+        assert 0 < way[f"sent {read + 1}"] < 1 and sum(name.startswith("sent") for name in way) == 1
+        wait(driver, 0.3)
+        assert place.sent is None
+        if label != read:
+            break
+    assert label != read and place.returned == (sample, label, read)
+    stamp = driver.scene.widget("returned")
+    assert isinstance(stamp, ReturnedLetter) and stamp.stamp == f"{label}→{read}"
+    click(driver, "returned")
+    wait(driver, 0.1)
+    assert board(driver).pages.page() is board(driver).pages.wrong and seen.sample == sample
+
+
+def test_while_it_trains_letters_come_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, place = read_on("ten-neurons", 30)
+    monkeypatch.setattr(board(driver).training, "running", True)
+    first = place.recognition.sample
+    wait(driver, 1.0)
+    assert place.recognition.sample == first, "not with reduced motion"
+    driver.game.settings.still = False
+    wait(driver, 1.0)
+    assert first + 3 <= place.recognition.sample <= first + 8
+    choose_tab(driver, [name for name, _page in board(driver).pages.items()].index("When"))
+    first = place.recognition.sample
+    wait(driver, 1.0)
+    assert place.recognition.sample == first, "nor where one is looked at closely"
+
+
+@pytest.mark.parametrize("least", [0.0, 0.6])
+def test_a_postcard_is_stamped_with_what_is_read_and_smeared_where_that_is_not_sure(least: float) -> None:
+    level = replace(shipped().level("read-my-hand"), network=trained().level.network, weights=trained().weights,
+                    weights_from="", spread=1.0)  # fmt: skip
+    driver = opened(level, bets=False)
+    hand, seen = board_of(driver, HandBoard), recognition(driver)
+    place = hand.place
+    assert place is not None and place.numbers()["sure"] == 0 and set(place.texts().values()) == {*"0123456789", ""}
+    for one, digit in ((one, digit) for one in range(len(HANDS)) for digit in range(10)):
+        pad(driver).clear()
+        pad(driver).strokes += strokes(one, digit)
+        wait(driver, 0.1)
+        share = max(seen.votes)
+        if (share >= 0.6) == bool(least):
+            break
+    assert (share >= 0.6) == bool(least)
+    texts = place.texts()
+    assert (texts["read"], texts["sure"]) == (str(seen.best), percent(share)) and place.numbers()["sure"] == share
+    seen_parts = {move.part: move.value(share) for move in level.moves if move.by == "sure"}
+    assert (seen_parts["waves"], seen_parts["smear"], seen_parts["mark"]) == ((1, 0, 1) if least else (0, 1, 1))
 
 
 def test_no_note_lies_on_what_is_to_be_said_of_a_drawing() -> None:

@@ -289,6 +289,25 @@ def test_a_value_between_two_is_on_the_straight_way() -> None:
     assert move.value(10**1.5) == pytest.approx(2) and Move("a", "y", "miss", (-1, 1), (4, 8)).value(0) == 6
 
 
+@pytest.mark.usefixtures("display")
+def test_of_a_path_that_is_trimmed_the_first_pieces_are_drawn(tmp_path: Path) -> None:
+    """A pile of four, from below."""
+    pile = " ".join(f"M0 {528 - 100 * k}h900v-60h-900z" for k in range(4))
+    content = f'{HEAD}<path id="pile" d="{pile}" fill="#FF0000"/></svg>'
+    registry, plugin = come_in(tmp_path, LEVEL + 'moves = [{ part = "pile", what = "trim", by = "prediction" }]\n',
+                               stall_svg=content)  # fmt: skip
+    assert plugin.faults == []
+    picture = MovingPicture(registry.catalog.pictures["stall/stall.svg"], registry.catalog.level("stall/stall").moves)
+    look, counts = Look(DUSK, 1.0, 1.0, True), []
+    for prediction in (0.0, 0.1, 0.3, 0.5, 0.9, 1.0):
+        canvas = Canvas(pygame.Surface((1280, 720)), look)
+        picture.draw_moving(canvas, (0.0, 0.0, WIDE, HIGH), {"prediction": prediction})
+        column = [canvas.picture.get_at((400, y))[:3] == (255, 0, 0) for y in (500, 400, 300, 200)]
+        assert column == sorted(column, reverse=True)
+        counts.append(sum(column))
+    assert counts == [0, 0, 1, 2, 4, 4]
+
+
 WRONG_MOVES = [
     ("part = \"rope\"", "part = \"roope\"", "moves[2].part is 'roope'; allowed: one of rope, cabin, light, mark, told; "
      "did you mean 'rope'?"),
@@ -310,7 +329,8 @@ def test_a_wrong_move_is_named_with_what_there_is(tmp_path: Path) -> None:
         assert any(sentence in fault.sentence for fault in plugin.faults), [fault.sentence for fault in plugin.faults]
 
 
-@pytest.mark.parametrize("name", ["three-neurons", "streetlights", "hidden-four", "thirteen", "double-it", "valley"])
+@pytest.mark.parametrize("name", ["three-neurons", "streetlights", "hidden-four", "thirteen", "double-it", "valley",
+                                  "ten-neurons"])
 def test_every_number_that_a_picture_may_follow_is_the_runs_own(name: str) -> None:
     catalog = shipped()
     session = Session(catalog.level(name), catalog)

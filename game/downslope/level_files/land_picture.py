@@ -43,6 +43,7 @@ HUES = (
     "hill_near", "hill_rim", "star", "water", "text", "text2", "panel", "border", "input", "weight", "prediction",
     "goal", "error", "alpha", "white", "ink", "timber", "wall", "wall_edge", "window", "door", "slate", "metal",
     "well", "lamp_light", "lamp_glow", "crumb", "tyre", "roof", "border2", "weight_negative", "run0", "run1", "run2",
+    "dough", "gold_edge", "timber_rim",
 )  # fmt: skip
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 TOKEN = re.compile(rf"\s*+,?\s*+(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")

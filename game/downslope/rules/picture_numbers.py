@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,12 @@ EACH = {  # of the example that the step looks at, of each output
     "pull": "how far it would with alpha 1",
     "aim": "prediction + pull",
 }
+READ = {  # of a net that reads pictures; but for the last, of each output
+    "vote": "its share of the votes; where the metric makes none the prediction, from 0 up",
+    "right": "how many of the unseen pictures of its kind are read correctly, of those read so far: 0 to 1",
+    "sent": "how far the picture has come that is read as it: 0 to 1",
+    "sure": "the largest vote; 0 where nothing is read",
+}
 HIDDEN = ("lit", "blame", "bent", "dead")  # of each neuron of the first hidden layer
 ALONG = 41  # places between two examples at which the network is asked
 BEFORE = 6  # steps back that a picture can follow
@@ -48,6 +54,17 @@ WHOLE = {
     "hop": "0 at rest, 1 in the middle of a step that is seen on its way",
     "near": "1 where the goal is met, 0 where the miss is as large as at the start",
 }
+
+
+def votes_of(run: Run, predictions: Sequence[float]) -> list[float]:
+    """The votes of a net that reads, each from 0 to 1."""
+    shares = run.metric.shares(predictions)
+    return shares if shares is not None else [max(0.0, each) / max(1.0, *predictions) for each in predictions]
+
+
+def reads(level: Level) -> bool:
+    """It is about how many pictures are read correctly."""
+    return level.aim.share is not None or level.aim.drawn
 
 
 def few_examples(level: Level) -> list[Pair]:
@@ -66,6 +83,8 @@ def _names(level: Level) -> Iterator[str]:
     layered = layers_of(network)
     if layered is not None and len(layered.blocks) > 1:
         counts |= dict.fromkeys(HIDDEN, layered.blocks[0].neurons)
+    if reads(level):
+        counts |= {**dict.fromkeys(READ, network.outputs), "sure": 1}
     if 1 < several <= MOST:
         counts |= {"example": several}
     for name, count in counts.items():
@@ -101,6 +120,9 @@ def numbers(session: Session, step: int, example: int | None = None) -> dict[str
         "input": input, "weight": weights, "prediction": predictions, "goal": goals, "miss": misses,
         "next": after, "step": moves, "pull": pulls, "aim": [p + pull for p, pull in zip(predictions, pulls)],
     }  # fmt: skip
+    if reads(level):
+        votes, unknown = votes_of(run, predictions), [nan] * network.outputs
+        rows |= {"vote": votes, "right": unknown, "sent": [0.0] * network.outputs, "sure": [max(votes)]}
     layered = layers_of(network)
     asked = [network.forward(weights, given) for given, _goals in few_examples(level)]
     exam = 0.0

@@ -225,6 +225,8 @@ class DigitsBoard(ReadingBoard):
 
     def after_update(self, seconds: float) -> None:
         self.training.update()
+        if self.place is not None and self.training.running and not self.host.game.settings.still:
+            self.place.stream()
         if self.accuracy.film != self.attempt.open_bets.on_stage:
             self.accuracy.film = None
         self.accuracy.clock += seconds

@@ -5,24 +5,28 @@ With your own hand: which digit that was, and what the net took it for.
 from __future__ import annotations
 
 from functools import partial
+from math import isqrt, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.game.own_net import has_net, source_level, where_to_train
-from ...i18n import _
+from ...i18n import N_, _
 from ...learning.ops import WIDTH
 from ...rules.actions import Show
+from ...rules.picture_numbers import votes_of
 from ...rules.target import largest
 from ...view.charts.vote_bars import Votes
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
-from ...view.format.numbers import percent
-from ...view.pictures.kernel_grid import Grid, GridPad, draw_window
+from ...view.format.numbers import number, percent
+from ...view.pictures.kernel_grid import Grid, GridPad, draw_map, draw_pixels, draw_window
+from ...view.pictures.kernel_maps import brightest_of
 from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
 from ...view.widgets.button import Button
-from ...view.widgets.label import Label, draw_heading
+from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, fit_content, row, stack
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board, PipWords
 from ..shared.panel import AttemptPanel, Panel, Picture
+from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import DrawnPanel, InspectionPanel, ReadingPages
 from .recognition import Inspection, Recognition, draw_one, shares
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
+    from ...view.scenery.moving_picture import MovingPicture
     from ..shared.board import Keys
     from ..shared.host import Host
     from .recognition import Speaking, TrainingFollower
@@ -57,9 +62,11 @@ class VotesPanel(InspectionPanel):
         super().__init__(host, inspection)
         self.pages = pages
 
-    def place(self, rect: Rect) -> list[Widget]:
+    def place(self, rect: Rect, cells: Sequence[Rect] = ()) -> list[Widget]:
+        """`cells`: where each vote stands in a place."""
         self.rect = rect
         self.votes = Votes("votes", rect, self.inspection.compare)
+        self.votes.cells = cells
         self.refresh()
         return [self.votes]
 
@@ -71,9 +78,13 @@ class VotesPanel(InspectionPanel):
 
 
 class PadPanel(InspectionPanel):
-    """The pad with its tools: what it shows, and of which picture. While one cell is looked at: what speaks."""
+    """The pad with its tools: what it shows, and of which picture. While one cell is looked at: what speaks.
+
+    `tools`: where these stand in a place, whose paper the pad is; None: it has a sheet of its own, with a heading.
+    """
 
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
+    tools: Rect | None = None
 
     def __init__(self, host: Host, inspection: Inspection, pages: ReadingPages) -> None:
         super().__init__(host, inspection)
@@ -81,6 +92,8 @@ class PadPanel(InspectionPanel):
 
     def _grid(self) -> Grid:
         (x, y, w, h), head = self.rect, 28 + 18 * self.text_scale
+        if self.tools and not self.pages.looks_closely:
+            return Grid(x, y, w / 8, 8)
         side = min(w - 44, h - head - TOOLS)
         return Grid(x + (w - side) / 2, y + head, side / 8, 8)
 
@@ -91,16 +104,17 @@ class PadPanel(InspectionPanel):
             return [GridPad("window", grid, self.inspection.put_on_pixel, _("Move the window"))]
         self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), draw_one(self.attempt.now)
         x, y, w, h = self.rect
-        width, top = (w - 40 - 24) / 4, y + h - 58
+        left, top, wide, high = self.tools or (x + 20, y + h - 58, w - 40, 48.0)
+        width = (wide - 24) / 4
         seen, tools = self.recognition, list[Widget]()
         kinds: tuple[tuple[str, str, str, Callable[[], object], bool], ...] = (
             ("pen", _("Pen"), "pencil", partial(self._take, False), not self.pad.rubbing),
             ("rubber", _("Rub"), "eraser", partial(self._take, True), self.pad.rubbing),
             ("clear", _("Clear"), "reset", seen.clear, False),
-            ("another", _("Next"), "next", lambda: seen.evaluation_at(seen.sample + 1), False),
+            ("another", _("Next"), "next", seen.go_on, False),
         )
         for i, (name, label, icon, press, on) in enumerate(kinds):
-            place, kind = (x + 20 + i * (width + 8), top, width, 48.0), "on" if on else "normal"
+            place, kind = (left + i * (width + 8), top, width, high), "on" if on else "normal"
             tools.append(Button(name, place, "", icon, press, kind=kind, group="tools", tip=label))
         return [self.pad, *tools]
 
@@ -119,6 +133,8 @@ class PadPanel(InspectionPanel):
             pixels = tuple(seen.pixels())
             asked = draw_one(self.attempt.now)
             return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking(), asked
+        if self.tools:
+            return None
         return draw_pad_heading, self.rect, self.notes()
 
     def notes(self) -> tuple[str, ...]:
@@ -167,6 +183,184 @@ def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, spe
     draw_speakers(canvas, place, *speaking.pair, total)
 
 
+FLIES = 0.18  # seconds: of a letter on its way
+
+
+class Letter(NamedTuple):
+    """A picture that was read: its index, what it is, what it was read as."""
+
+    sample: int
+    label: int
+    read: int
+
+
+class ReturnedLetter(Widget):
+    """The last one that was read wrongly, stamped with both digits."""
+
+    role = N_("button")
+    intents = ("accept",)
+
+    def __init__(self, rect: Rect, on_press: Callable[[], None]) -> None:
+        super().__init__("returned", rect, tip=_("Why it was read wrongly"))
+        self.on_press = on_press
+        self.pixels: Vector = ()
+        self.stamp = ""
+
+    def accessible_value(self) -> str:
+        return self.stamp
+
+    def act(self, intent: Act) -> bool:
+        if intent.name in ("press", "accept"):
+            self.on_press()
+        return intent.name in ("press", "accept", "move", "release")
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        look = self.pixels, self.stamp, state.hover
+        canvas.keep(("returned", self.rect, look), x - 2, y - 2, w + 4, h + 4, lambda sub: self._draw(sub, state.hover))
+        if state.focus:
+            canvas.focus(*self.rect, 6)
+
+    def _draw(self, canvas: Canvas, hover: bool) -> None:
+        x, y, w, h = self.rect
+        canvas.rect(x, y, w, h, "dough", 5)
+        canvas.rect(x, y, w, h, None, 5, "error" if hover else "gold_edge", 2)
+        room = 20 * canvas.type
+        side = min(w - 12, h - room - 8)
+        draw_pixels(canvas, Grid(x + (w - side) / 2, y + 5, side / 8, 8), self.pixels, paper=True)
+        ink = canvas.readable("error", "dough")
+        canvas.text_vcenter(x + w / 2, y + h - 2 - room / 2, self.stamp, NUMBER, ink, "middle", w - 8)
+
+
+class ReadingPlace(PlacePanel):
+    """A place whose part `pad` is the paper to write on, and whose `hole 1` ... are the outputs.
+
+    `letters`: those that were sent on, the last one last, `clock`: for how long it has been on its way. Where there is
+    a part `back`, the last one that was read wrongly comes back there.
+    """
+
+    def __init__(self, host: Host, picture: MovingPicture, pad: PadPanel, votes: VotesPanel) -> None:
+        super().__init__(host, picture)
+        self.pad, self.votes, self.recognition = pad, votes, pad.recognition
+        self.names = {shape.name for shape in picture.picture.parts}
+        self.sent: Letter | None = None
+        self.returned: Letter | None = None
+        self.clock = 0.0
+        self.back: ReturnedLetter | None = None
+        self.right: tuple[object, dict[str, float]] = (None, {})
+        self.settled = False  # all were read once
+        self.recognition.on_next, pad.pad.paper = self._send, True
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        pad, tools = self.box("pad"), self.box("tools")
+        self.pad.tools = tools
+        if self.pad.pages.looks_closely:  # what is said of it has the tools' place
+            pad = (tools[0], pad[1], tools[2], tools[1] + tools[3] - pad[1])
+        cells = [self.box(f"hole {k}") for k in range(1, len(self.recognition.names()) + 1)]
+        (x, y, _w, _h), (right, low, w, h) = cells[0], cells[-1]
+        found = [*self.pad.place(pad), *self.votes.place((x, y, right + w - x, low + h - y), cells)]
+        if "back" in self.names:
+            self.back = ReturnedLetter(self.box("back"), self._why)
+            found.append(self.back)
+        self.refresh()
+        return found
+
+    def _why(self) -> None:
+        if self.returned is not None:
+            self.recognition.evaluation_at(self.returned.sample)
+            self.pad.pages.open_why()
+
+    def _send(self) -> None:
+        """The picture in hand goes where it is read; one that is read wrongly comes back."""
+        seen, label, read = self.recognition, self.recognition.label, self.recognition.best
+        self.clock = 0.0
+        if label is not None and read is not None:
+            self.sent = Letter(seen.sample, label, read)
+
+    def stream(self) -> None:
+        """While it trains, the letters come by themselves; not where one is looked at closely, or drawn."""
+        pages, seen = self.pad.pages, self.recognition
+        looked = pages.page() not in (pages.eyes, pages.templates, pages.table)
+        if self.clock > FLIES and not (looked and pages.shown) and not seen.blank and not seen.has_drawing():
+            seen.go_on()
+
+    def update(self, seconds: float) -> None:
+        self.clock += seconds
+        if self.sent is not None and (self.clock >= FLIES or self.host.game.settings.still):
+            if self.sent.label != self.sent.read:
+                self.returned = self.sent
+            self.sent = None
+
+    def refresh(self) -> None:
+        self.pad.refresh()
+        self.votes.refresh()
+        back, seen = self.back, self.recognition
+        if back is None:
+            return
+        reader = seen.reader
+        if self.returned is None and seen.best is not None and reader.wrong():
+            first = reader.wrong()[0]
+            self.returned = Letter(first, reader.labels[first], reader.read[first])
+        back.visible = self.returned is not None
+        if self.returned is not None:
+            back.pixels = tuple(reader.pairs[self.returned.sample][0])
+            back.stamp = f"{self.returned.label}→{self.returned.read}"
+
+    def texts(self) -> dict[str, str]:
+        seen = self.recognition
+        named = {f"label {k}": name for k, name in enumerate(seen.names(), 1)}
+        votes = self.votes.votes.shares
+        return named | {"read": str(seen.best) if seen.best is not None else "",
+                        "sure": percent(max(votes)) if seen.best is not None else ""}
+
+    def numbers(self) -> dict[str, float]:
+        """What the net makes of the picture in hand, and how many it has read correctly."""
+        seen, reader = self.recognition, self.recognition.reader
+        known, learned = (reader.begun, len(reader.read)), any(reader.weights)
+        if self.right[0] != known and learned and (reader.whole or not self.settled):  # what was known stays till then
+            right = [label for label, read in zip(reader.labels, reader.read) if label == read]
+            self.right = known, {f"right {k + 1}": right.count(k) / max(1, reader.labels.count(k))
+                                 for k in range(len(seen.names()))}  # fmt: skip
+            self.settled = reader.whole
+        votes = votes_of(self.attempt.shown.run, seen.plain) if seen.plain is not None else seen.votes
+        values = {f"vote {k}": vote for k, vote in enumerate(votes, 1)}
+        values["sure"] = max(votes) if seen.best is not None else 0.0
+        if learned:
+            values |= self.right[1]
+        if self.sent is not None:
+            part = min(1.0, self.clock / FLIES)
+            values |= {f"sent {self.sent.read + 1}": part * part * (3 - 2 * part), "hop": sin(pi * part)}
+        return values
+
+    def paint(self, canvas: Canvas) -> None:
+        super().paint(canvas)
+        if self.pad.pages.looks_closely:
+            canvas.rect(*self.pad.rect, "panel", 12)
+        self.pad.paint(canvas)
+        if "eyes" in self.names:
+            self._draw_eyes(canvas)
+
+    def _draw_eyes(self, canvas: Canvas) -> None:
+        """The map that each kernel makes of the picture in hand."""
+        eyes = [eye for eye in self.pad.inspection.eyes() if eye.map is not None]
+        if not eyes:
+            return
+        x, y, w, h = self.box("eyes")
+        rows = 1 if len(eyes) <= 8 else 2
+        columns = -(-len(eyes) // rows)
+        side = min((w + 5) / columns - 5, (h + 5) / rows - 5)
+
+        def draw(sub: Canvas) -> None:
+            for k, eye in enumerate(eyes):
+                row, column = divmod(k, columns)
+                spot = x + column * (side + 5), y + (h - rows * (side + 5) + 5) / 2 + row * (side + 5)
+                draw_map(sub, Grid(*spot, side / isqrt(len(eye.map or (0.0,))), isqrt(len(eye.map or (0.0,)))),
+                         eye.map or (), brightest_of(eyes))  # fmt: skip
+
+        canvas.keep(("eyes of a place", self.box("eyes"), tuple(eyes)), x - 4, y - 4, w + 8, h + 8, draw)
+
+
 class ReadingBoard(Board):
     """A board says what stands between the columns and the lowest sheet, and what stands there beside the tiles."""
 
@@ -179,12 +373,16 @@ class ReadingBoard(Board):
         self.votes = VotesPanel(host, self.inspection, self.pages)
         self.foot = Panel()
         self.takes_picture = self.recognition.take
+        picture = own_picture(self.attempt)
+        self.place = ReadingPlace(host, picture, self.pad, self.votes) if picture is not None else None
 
     def below(self) -> Box | Split:
         """What stands under what the net has learned."""
         raise NotImplementedError
 
     def stage_tree(self) -> Box | Split:
+        if self.place is not None:
+            return self.place
         return row(Part(self.pad, share=PAD), Part(self.votes, share=VOTES), gap=12.0)
 
     def sides(self) -> Sequence[Box | Split]:
@@ -195,11 +393,17 @@ class ReadingBoard(Board):
         return [both, foot, self.pages] if self.attempt.open_bets.open is not None else [both, self.pages, foot]
 
     def words(self) -> PipWords:
-        """Heard: what is on the pad, and what it is read as."""
-        seen = self.recognition
+        """Heard: what is on the pad, what it is read as, how large that vote is; how many of the unseen are right."""
+        seen, reader, told = self.recognition, self.recognition.reader, f"{self.pad.notes()[0]}."
         if seen.has_drawing() and seen.best is not None:
-            return PipWords("", "", heard=_("Your drawing is read as {read}.").format(read=seen.best))
-        return PipWords("", "", heard=f"{self.pad.notes()[0]}.")
+            told = _("Your drawing is read as {read}.").format(read=seen.best)
+        if seen.best is not None:
+            vote = number(seen.plain[seen.best]) if seen.plain is not None else percent(seen.votes[seen.best])
+            told += " " + _("Its vote is {vote}.").format(vote=vote)
+        if reader.whole and any(reader.weights):
+            right = len(reader.read) - len(reader.wrong())
+            told += " " + _("{right} of {count} read correctly.").format(right=right, count=len(reader.read))
+        return PipWords("", "", heard=told)
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
@@ -249,13 +453,13 @@ class Drawings:
 
 
 class WhichDigit(AttemptPanel):
-    """`said`: how the last one was read. `asks`: what is to be done first."""
+    """`said`: how the last one was read."""
 
-    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings, asks: str,
+    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings,
                  on_wrong: Callable[[], None]) -> None:  # fmt: skip
         super().__init__(host)
         self.recognition, self.drawings, self.on_wrong = recognition, drawings, on_wrong
-        self.said, self.asks = "", asks
+        self.said = ""
         self._part = host.attempt.shown.stage
 
     def least_size(self) -> tuple[float, float]:
@@ -282,6 +486,7 @@ class WhichDigit(AttemptPanel):
         attempt.exit_machine()  # it is the player who drew
         goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
         if attempt.act(Show(tuple(recognition.pixels()), goal)):
+            self.host.request_layout()
             last = self.drawings.all()[-1]
             self.host.game.player_feedback.feedback("press" if last.right else "wrong")
             words = {"digit": digit, "read": last.read, "share": percent(last.share)}
@@ -308,16 +513,7 @@ class WhichDigit(AttemptPanel):
         x, y, w, _h = self.rect
         base = y + 10 + 16 * canvas.type
         left = canvas.within(x + 20, base, _("Which digit is it?"), w - 40, LEAD, "text") + 16
-        canvas.within(x + w - 20, base, self.said or self.asks, w - 40 - left, BODY, "text2", "end")
-
-
-def draw_untrained(canvas: Canvas, rect: Rect, sentence: str) -> None:
-    """In the place of the drawings: there is nothing to read them yet."""
-    x, y, w, h = rect
-    label = Label(canvas, sentence, width=w - 72, even=True)
-    middle = y + h / 2
-    canvas.icon("hint", x + 8, middle - 13, 26, "text")
-    label.draw(canvas, x + 48, middle - label.high / 2)
+        canvas.within(x + w - 20, base, self.said or _("say what you drew"), w - 40 - left, BODY, "text2", "end")
 
 
 def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], firsts: Sequence[Drawing | None]) -> None:
@@ -367,8 +563,7 @@ class HandBoard(ReadingBoard):
         level = host.attempt.level
         self.learned = has_net(level) or source_level(host.game, level) is None
         self.untrained = where_to_train(host.game, level)  # told as long as nothing is drawn; "": it was trained
-        asks = _("say what you drew") if self.learned else _("untrained net: it only guesses")
-        self.which = WhichDigit(host, self.recognition, self.drawings, asks, self.pages.open_why)
+        self.which = WhichDigit(host, self.recognition, self.drawings, self.pages.open_why)
         width = 24 + SPOT * len(self.recognition.names())
         self.results = DrawnPanel(host, self._results, (width, 84.0), (0.0, 34.0))
 
@@ -378,11 +573,13 @@ class HandBoard(ReadingBoard):
     def below(self) -> Box | Split:
         return self.results
 
+    def sides(self) -> Sequence[Box | Split]:
+        """Where nothing has learned to read, there are no results before something is drawn."""
+        return super().sides() if self.drawings.all() or not self.untrained else [self.pages]
+
     def _results(self, rect: Rect) -> Picture:
         """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
         aim, names, drawings = self.attempt.now.aim, tuple(self.recognition.names()), self.drawings.all()
-        if self.untrained and not drawings:
-            return draw_untrained, rect, self.untrained
         if aim.share is not None:
             wrong = [drawing for drawing in drawings if not drawing.right]
             return draw_fooled, rect, aim.share, tuple(wrong[-6:])  # drawings that fooled the net

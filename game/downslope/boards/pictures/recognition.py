@@ -5,7 +5,7 @@ training that the digits' board follows: started, paused, gone on with after its
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -173,6 +173,7 @@ class Recognition:
         self.votes: list[float] = []
         self.plain: tuple[float, ...] | None = None
         self.seen: tuple[Vector, Vector, Network] | None = None
+        self.on_next: Callable[[], None] = lambda: None  # told before another one is shown
         self._frames = EVERY  # since the weights were looked at
         self._prepared: Latest[Vector] = Latest()
         self._read: dict[tuple[Vector, int], int] = {}  # picture and step -> what it was read as
@@ -242,6 +243,11 @@ class Recognition:
         self.clear()
         self.blank = False
         self.sample = sample % len(self.reader.pairs)
+
+    def go_on(self) -> None:
+        """The next picture of the data set; the one in hand goes on its way."""
+        self.on_next()
+        self.evaluation_at(self.sample + 1)
 
     def take(self, name: str, content: bytes) -> None:
         """A picture from a file is on the pad, in place of what was drawn there. Refused: why it cannot be."""

@@ -90,10 +90,11 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
     if positions:
         canvas.circle(*positions[0], 4, "well", "prediction", 2)
     base = y + h - 5 * canvas.type
-    ends = [plot.x_of(passes) for passes in (0, last)]
-    for passes, spot_x in zip((0, last), ends):
-        canvas.text(spot_x, base, short(passes), CODE, "text2", "middle")
-    canvas.text(sum(ends) / 2, base, _("passes"), BODY, "text2", "middle")
+    if len(points) > 1:  # before, there is nothing to be read
+        ends = [plot.x_of(passes) for passes in (0, last)]
+        for passes, spot_x in zip((0, last), ends):
+            canvas.text(spot_x, base, short(passes), CODE, "text2", "middle")
+        canvas.text(sum(ends) / 2, base, _("passes"), BODY, "text2", "middle")
     if here is not None and points:
         canvas.pip(*positions[here], 10, (0.25, -0.1))
 

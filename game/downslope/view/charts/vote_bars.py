@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, plural_form
 from ..draw.plate import draw_plate
+from ..draw.rects import holds
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER
 from ..format.numbers import number, percent, told_percents
@@ -138,6 +139,7 @@ class Votes(Widget):
         self.shares: tuple[float, ...] = ()
         self.plain: tuple[float, ...] | None = None
         self.pair: tuple[int, int] | None = None  # where two can be compared
+        self.cells: Sequence[Rect] = ()  # where they stand in a place, which shows how large they are
         self.on_second = False  # the arrows move the second
         self.marked = False  # both are to be seen
 
@@ -146,6 +148,10 @@ class Votes(Widget):
         order = sorted(range(len(self.shares)), key=lambda k: -self.shares[k])
         named = self.pair or order[:3]
         return ", ".join(f"{self.names[k]}: {percent(self.shares[k])}" for k in named if k < len(self.shares))
+
+    def cell(self, number: int) -> Rect:
+        """Where a vote stands."""
+        return self.cells[number] if self.cells else row_of(self.rect, number, len(self.names))
 
     def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", "accept", "erase") if self.pair else ()
@@ -164,8 +170,7 @@ class Votes(Widget):
             self.on_choice(None, None)
         elif intent.name == "press":
             for number in range(len(self.names)):
-                _x, top, _w, height = row_of(self.rect, number, len(self.names))
-                if top <= intent.y < top + height:
+                if holds(self.cell(number), (intent.x, intent.y)):
                     self._take(number, intent.big)
         else:
             return intent.name in ("move", "release")
@@ -187,10 +192,30 @@ class Votes(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         shown = (self.rect, self.names, self.shares or None, self.plain)
         pair = self.pair if self.marked or state.focus else None
-        canvas.keep(("votes", *shown, pair), *self.rect, lambda sub: draw_votes(sub, *shown, pair))
+        if self.cells:
+            self._mark(canvas, pair)
+        else:
+            canvas.keep(("votes", *shown, pair), *self.rect, lambda sub: draw_votes(sub, *shown, pair))
         if state.focus and self.pair is not None:
-            x, top, w, height = row_of(self.rect, self.pair[self.on_second], len(self.names))
-            canvas.focus(x + 12, top + 1, w - 24, height - 2, 9)
+            x, top, w, height = self.cell(self.pair[self.on_second])
+            inset = 0 if self.cells else 12
+            canvas.focus(x + inset, top + 1, w - 2 * inset, height - 2, 9)
+
+    def _mark(self, canvas: Canvas, pair: tuple[int, int] | None) -> None:
+        """In a place: the largest with its number, and the two that are compared."""
+        if self.shares and max(self.shares) > min(self.shares):
+            best = max(range(len(self.shares)), key=self.shares.__getitem__)
+            x, y, w, h = self.cell(best)
+            canvas.rect(x - 1, y - 1, w + 2, h + 2, None, 6, "prediction", 3)
+            told = written(self.plain[best]) if self.plain is not None else told_percents(self.shares)[best]
+            room, ink = w - 33 * h / 112, canvas.readable("prediction", "door")
+            if canvas.width(told, NUMBER.with_size(canvas.least(NUMBER.size))) <= room:
+                canvas.within(x + w - 4, canvas.baseline_of(y + 0.13 * h), told, room, NUMBER, ink, "end")
+        for against, which in enumerate(pair or ()):
+            x, y, _w, _h = self.cell(which)
+            canvas.rect(x + 3, y + 4, 10, 10, "weight_negative" if against else "weight", 3)
+            if against:
+                canvas.line(x + 5, y + 9, x + 11, y + 9, "ink" if canvas.theme.dark else "panel", 2)
 
 
 def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], label: int | None) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 REACH = 3  # cells of a kernel's side
+INK = "#2A2350"  # on paper, in every theme
 BOLDNESS = {0: 0.0, 1: 0.36, 2: 0.82}  # how much of the hue a whole number has; 3 and more have all of it
 BLANK = 0.06  # how much of it a place of a map has that is 0
 HYPHEN = "-"  # a minus in narrow letters
@@ -90,13 +91,16 @@ def number_in_cell(canvas: Canvas, value: float, cell: float, digits: int) -> tu
     return MINUS if value < 0 else "", NUMBER.with_size(usual)
 
 
-def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
-    """0 is dark, 1 is lit."""
-    canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, "well", 12)
-    dark = canvas.mix("well", "panel", 0.6)
+def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float], paper: bool = False) -> None:
+    """0 is dark, 1 is lit; on `paper` 1 is ink."""
+    dark, lit, most = ("dough", INK, 0.9) if paper else (canvas.mix("well", "panel", 0.6), "input", 0.78)
+    around, corner = (2, 4) if paper else (4, 12)
+    canvas.rect(grid.x - around, grid.y - around, grid.wide + 2 * around, grid.wide + 2 * around,
+                canvas.mix("dough", INK, 0.12) if paper else "well", corner)  # fmt: skip
+    gap = min(1.0, grid.cell / 12)
     for index, pixel in enumerate(pixels):
         x, y = grid.at(index)
-        canvas.rect(x + 1, y + 1, grid.cell - 2, grid.cell - 2, canvas.mix(dark, "input", 0.78 * pixel), 4)
+        canvas.rect(x + gap, y + gap, grid.cell - 2 * gap, grid.cell - 2 * gap, canvas.mix(dark, lit, most * pixel), 4)
 
 
 def ink_on_blank(canvas: Canvas, hue: str) -> str:

@@ -139,43 +139,17 @@ class KernelMaps(CellList):
             ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
             draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
             grid = self.map_of(index)
-            beside = w > BESIDE * h
-            width = 0.5 * grid.wide if beside else min(0.29 * h, 0.3 * w)
-            name, told = str(index + 1), str(eye.lit)
-            ink, base = "text" if on else "text2", y + 6 + 14 * canvas.type
-            if not beside:
-                canvas.text(x + 11, base + 2, name, NUMBER, ink)
-                left = max(x + (w - width) / 2 - 0.09 * w, x + 15 + canvas.width(name, NUMBER))
-                draw_weights(canvas, Grid(left, y + 9, width / 3, 3), eye.kernel, largest)
-                end, middle = x + w - 9, y + 9 + width / 2
-                start = end - canvas.text_vcenter(end, middle, told, NUMBER, "prediction", "end")
-                _arrow(canvas, left + width + 8, start - 6, middle)
-            elif base + width + 12 > y + h:  # no room for number and kernel, nor for how much is lit
-                left = x + 15 + canvas.text_vcenter(x + 6, y + h / 2, name, NUMBER, ink)
-                width = min(width, grid.x - 8 - left)
-                draw_weights(canvas, Grid(left, y + (h - width) / 2, width / 3, 3), eye.kernel, largest)
-            else:  # the kernel under its number, then how much is lit, then the map
-                canvas.text(x + 10, base, name, NUMBER, ink)
-                kernel = Grid(x + 12, min(max(base + 8, y + (h - width) / 2 + 9), y + h - width - 7), width / 3, 3)
-                draw_weights(canvas, kernel, eye.kernel, largest)
-                left, end, middle = kernel.x + kernel.wide + 6, grid.x - 6, kernel.y + width / 2
-                if end - left > 34 + canvas.width("36", NUMBER):
-                    start = end - canvas.text_vcenter(end, middle, told, NUMBER, "prediction", "end")
-                    _arrow(canvas, left + 2, start - 6, middle)
-                else:
-                    canvas.text_vcenter((left + end) / 2, middle, told, NUMBER, "prediction", "middle")
+            if w > BESIDE * h:
+                width = min(0.5 * grid.wide, grid.x - x - 24)
+                left, top = (x + grid.x - width) / 2, y + (h - width) / 2
+            else:
+                width = min(0.29 * h, 0.3 * w)
+                left, top = x + (w - width) / 2, y + 9
+            draw_weights(canvas, Grid(left, top, width / 3, 3), eye.kernel, largest)
             if eye.map is not None:
                 draw_map(canvas, grid, eye.map, brightest)
                 lit = _("kernel {n}: {lit} of {count} places of its map are lit")
-                canvas.explain((x, y, w, h), lit.format(n=name, lit=told, count=len(eye.map)))
-
-
-def _arrow(canvas: Canvas, left: float, right: float, y: float) -> None:
-    """Where there is room for one."""
-    if right - left >= 9:
-        end = min(right, left + 15)
-        canvas.line(left, y, end - 1, y, "text2", 2)
-        canvas.polyline([(end - 5, y - 4), (end, y), (end - 5, y + 4)], "text2", 2)
+                canvas.explain((x, y, w, h), lit.format(n=index + 1, lit=eye.lit, count=len(eye.map)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

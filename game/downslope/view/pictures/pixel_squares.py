@@ -14,7 +14,7 @@ from ..draw.theme import rgb_of, weight_colour
 from ..draw.tokens import BODY, NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Act, Rect, State, Widget
-from .kernel_grid import Grid, draw_minus, draw_mosaic, draw_pixels
+from .kernel_grid import INK, Grid, draw_minus, draw_mosaic, draw_pixels
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -69,6 +69,7 @@ class DrawingPad(Widget):
         self.by_keys = False
         self.pixels: Sequence[float] = ()  # what the net sees, 8x8
         self.picture: tuple[float, ...] | None = None  # from a file, in place of strokes
+        self.paper = False  # it is paper of a place, and what is written on it ink
 
     # -- drawing with it ---------------------------------------------------------------------------------------------
 
@@ -152,13 +153,15 @@ class DrawingPad(Widget):
         """What it is drawn on: what the net sees of it."""
         x, y, w, h = self.rect
         grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)
-        key = ("pad pixels", self.rect, shown)
-        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: draw_pixels(sub, grid, shown or (0.0,) * 64))
+        key = ("pad pixels", self.rect, shown, self.paper)
+        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: (
+            draw_pixels(sub, grid, shown or (0.0,) * 64, self.paper)))  # fmt: skip
 
     def _ink(self, canvas: Canvas, strokes: Sequence[Sequence[Point]]) -> None:
         x, y, w, h = self.rect
         with canvas.clip(x, y, w, h, 8):
-            for width, colour, alpha in ((PEN * w, "input", 0.92), (5.0, "star", 0.5)):
+            pen = ((PEN * w, INK, 0.92),) if self.paper else ((PEN * w, "input", 0.92), (5.0, "star", 0.5))
+            for width, colour, alpha in pen:
                 for stroke in strokes:
                     positions = [(x + u * w, y + v * h) for u, v in stroke[:: 2 if len(stroke) > 8 else 1]]
                     if positions[-1] != (x + stroke[-1][0] * w, y + stroke[-1][1] * h):

@@ -33,6 +33,7 @@ GIVEN = ("input", "goal", "steps")  # numbers that are written as short as they 
 ADDED = ("x", "y", "turn", "line", "number")
 Shapes = Sequence[tuple[NamedShape, bool, Sequence[Point]]]  # each with whether it is closed, and its points
 REACH = 8.0  # px around a sprite, for its lines
+AMPLE = 24.0  # px: letters that are so large need not grow with the text
 BEYOND = 1e3  # answers beyond that are not drawn
 
 
@@ -63,6 +64,9 @@ class MovingPicture:
             elif own or over or {shape.element, kind_of(shape)} & {"text", *LIVING}:
                 self.groups.append(([shape], own))
         self._postures: dict[tuple[float, ...], tuple[Shapes, tuple[float, float, float, float]]] = {}
+        self.pieces = [[] if shapes[0].element == "text" else
+                       [(shape, outline) for shape in shapes for outline in outlines(shape.outline)]
+                       for shapes, _moves in self.groups]  # fmt: skip
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
 
     def reach(self, name: str) -> Rect:
@@ -112,7 +116,7 @@ class MovingPicture:
         `rooms`: what draws in a room of that name."""
         left, top, unit = self.place(room, whole)
         for number_, (shapes, moves) in enumerate(self.groups):
-            state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0}
+            state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0, "trim": 1.0}
             for move in moves:
                 value = move.value(numbers.get(move.by, math.nan))
                 state[move.what] = state.get(move.what, 0.0) + value if move.what in ADDED else state[move.what] * value
@@ -133,8 +137,9 @@ class MovingPicture:
                 told = short(number) if given else as_text(number, 2) if math.isfinite(number) else ""
                 told = words.get(shape.name, told)
                 px, py, size = map(float, shape.outline.split())
-                style = (NUMBER if by else LABEL).with_size(max(canvas.least(14), size * unit))
-                colour = canvas.readable(shape.fill or "text", "ter3")  # the ground of a place
+                size = min(size * unit, max(AMPLE, size * unit / canvas.type))
+                style = (NUMBER if by else LABEL).with_size(max(canvas.least(14), size))
+                colour = canvas.readable(shape.fill or "text", shape.stroke or "ter3")  # the ground of a place
                 canvas.text(x + px * unit, y + py * unit, told, style, colour, "middle")
                 continue
             wide, high = (state[each] * state["size"] for each in ("wide", "high"))
@@ -166,10 +171,14 @@ class MovingPicture:
             wide, high = (round(each / GROWTH) * GROWTH for each in (wide, high))
             line = round(2 * state.get("line", 0.0)) / 2
             # What it looks like, turned and grown so, and how far it reaches, is found once
-            posture = number_, turn, wide, high
+            pieces = self.pieces[number_]
+            first = round(state["trim"] * len(pieces))
+            if not first:
+                continue
+            posture = number_, turn, wide, high, first
             if posture not in self._postures:
                 made = [(shape, outline.closed, _turned(outline.points, about, turn, wide, high))
-                        for shape in shapes for outline in outlines(shape.outline)]  # fmt: skip
+                        for shape, outline in pieces[:first]]  # fmt: skip
                 across, up = zip(*(spot for _shape, _closed, spots in made for spot in spots))
                 self._postures[posture] = made, (min(across), min(up), max(across), max(up))
             drawn, (left_most, top_most, right_most, lowest) = self._postures[posture]
@@ -186,7 +195,7 @@ class MovingPicture:
                         width = (line or shape.width) * unit
                         sub.polyline(spots, shape.stroke, width, shape.opacity, closed=closed)
 
-            key = (self.picture.mark, number_, turn, wide, high, line, unit)
+            key = (self.picture.mark, *posture, line, unit)
             canvas.keep((*key, *canvas.within_pixel(*box)), *box, *size_of, paint, state["alpha"])
 
 
