@@ -37,7 +37,7 @@ def small(network: Network, examples: list[Example], weights: list[float], **mor
     return Level("small", network=network, examples=examples, weights=weights, **{**fields, **more})
 
 
-MOMENTUM = "Now momentum: beta is the part of his last step that Pip keeps. Choose alpha and beta; be quicker."
+MOMENTUM = "Momentum: Pip keeps a part, beta, of his last step. Choose alpha and beta; be quicker."
 
 
 def clicks(*stops: float) -> Knob:
@@ -226,7 +226,7 @@ VALLEY = Level(
     par=13,
     questions=[
         Question(
-            "With beta 0, alpha [alpha:.8] runs away. With beta .4 it …",
+            "Alpha [alpha:.8] runs away. With beta .4 it …",
             ("runs away sooner", "lands", "swings for ever"),
             "lands",
             when="stage 1",
@@ -311,7 +311,7 @@ STREETLIGHTS = Level(
 NOISY_LIGHTS = Level(
     "noisy-lights",
     title="One false note",
-    brief="One crossing was written down wrong. Change alpha between passes: bring the exam down to .6.",
+    brief="One crossing is wrong. Change alpha between passes: bring the exam down to .6.",
     insight="With noise every crossing keeps tugging, so shrink alpha: fast first, then calm. The true answers "
     "outvote the wrong one.",
     hints=[
@@ -339,7 +339,7 @@ NOISY_LIGHTS = Level(
     solution=[Turn("alpha", 0.2), Learn(5 * len(LIE)), Turn("alpha", 0.05), Learn(8 * len(LIE))],
     questions=[
         Question(
-            "One of the six answers is a lie. How many of the six true ones will the neuron give (above .5 = walk)?",
+            "How many of the six true answers will the neuron give (above .5 = walk)?",
             ("4", "5", "6"),
             "6",
             why="Two crossings with the same lights disagree, and the other four side with the truth.",

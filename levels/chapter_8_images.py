@@ -107,7 +107,7 @@ EDGE_LEARNED = Level(
     "edge-learned",
     title="A good teacher",
     introduces=["teacher"],
-    brief="The stencil learns from one picture, its teacher. The exam is on another one. Choose teacher and alpha.",
+    brief="The stencil learns from one picture, its exam is on another. Choose teacher and alpha.",
     insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples "
     "well.",
     hints=[
@@ -143,7 +143,7 @@ EDGE_LEARNED = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "Taught by stripes, the stencil writes their map perfectly. On the seven it is …",
+            "Taught by stripes, it writes their map. The seven is …",
             ("perfect too", "wrong", "nearly right"),
             "wrong",
             why="In stripes all rows are alike: nothing tells the stencil which row should count twice.",

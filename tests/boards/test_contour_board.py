@@ -340,7 +340,7 @@ def test_no_words_stand_where_a_way_runs() -> None:
     sides = []
     for ways, taken in (([], ()), ([way], ()), ([], flags[1:]), ([way], flags[:1]), ([], flags)):
         canvas.clear_text_cache()
-        MapCaptions().paint(canvas, rect, True, True, ways, taken)
+        MapCaptions().paint(canvas, rect, True, ways, taken)
         sides.append([box[0] > rect[0] + rect[2] / 2 for box in canvas.words_at()[:1]])
     assert sides == [[True], [False], [False], [], []], "in the other corner, at last nowhere"
 

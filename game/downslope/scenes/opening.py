@@ -43,7 +43,7 @@ class OpeningLine(NamedTuple):
 
 def opening_lines(catalog: Catalog, level: Level, start: Sequence[Action] = ()) -> list[OpeningLine]:
     """All that is seen, once a window was opened. `start`: what was done before, where a later part opens."""
-    game = Game(SpectatorStore(Settings(sound=0.0, wind=0.0, music=0.0)), catalog=catalog)
+    game = Game(SpectatorStore(Settings(still=True, sound=0.0, wind=0.0, music=0.0)), catalog=catalog)
     play = PlayScene(game, level, start=start)
     play.resize(*SIZE)
     for _frame in range(round(LOOKED_AT / FRAME)):

@@ -37,7 +37,7 @@ from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
 from .net_panel import Choices, NetFoot, NetPanel, NetPlace, numbers_of
 from .neuron_panels import AnswersPage, NetPage, NeuronPage
-from .shown_net import VisibleNet, dead_neurons_of, example_word, kinds_of, lamps
+from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kinds_of, lamps
 from .yard import PICTURE, Yard
 
 if TYPE_CHECKING:
@@ -114,6 +114,9 @@ class ExamplesPanel(AttemptPanel):
         run, words = self.attempt.shown.run, self.attempt.now.words
         self.table.title = f"{len(run.examples)} {_(words.get('examples', 'examples'))}"
         self.table.lamps = lamps(run)
+        goals = sorted({goal for _input, (goal, *_more) in run.examples})
+        if self.attempt.now.moves and goals == [0, 1]:  # the place shows what a goal is
+            self.table.ends = goal_word(self.attempt.now, goals[:1]), goal_word(self.attempt.now, goals[1:])
         self.table.show(self.shown.rows(), self.shown.example())
 
 

@@ -148,7 +148,7 @@ class TeacherPanel(StagePanel):
         canvas.rect(lens[0] - 74, lens[1] - 26, 70, 52, "metal", 8)
         canvas.rect(lens[0] - 62, lens[1] + 26, 46, max(6.0, foot - lens[1] - 26), "slate", 3)
         canvas.circle(lens[0], lens[1], 14, "lamp_light", "ink", 2)
-        self.heading(canvas, picture.x, y, picture.wide, _("It learns from"), "input", name)
+        self.heading(canvas, picture.x, y, picture.wide, name or _("It learns from"), "input")
         draw_pixels(canvas, picture, taught)
         left = picture.x + picture.wide + 34
         wide = min(x + w - 24 - left, picture.wide * 0.8)
@@ -163,11 +163,12 @@ class TeacherPanel(StagePanel):
         end = x
         if total is not None:
             limit = getattr(self.attempt.now.target, "limit", 0.0)
-            runs: list[Run] = [
-                (_("exam") + " ", "text2", 600), (number(total, 2), "error", 700, "mono"),
-                ("  " + _("at most {limit}").format(limit=number(limit)), "goal", 600),
-            ]  # fmt: skip
+            now = (number(total, 2), "error", 700, "mono")
+            aim: Run = (f"  ≤ {number(limit)}", "goal", 600)
+            runs: list[Run] = [(_("exam") + " ", "text2", 600), *([now] if self.attempt.shown.count else []), aim]
             end += 20 + canvas.rich(x + 20, base, runs, room=half - 10, shorter=[runs[:2]])
+        if not self.attempt.shown.count:  # nothing has been learned yet
+            return
         agree = agreement(self.map_of(exam), [goal[0] for _window, goal in exam]).count(True)
         text = _("{agree} of {count} places agree").format(agree=agree, count=len(exam))
         if canvas.fits([(text, "", 600)], x + w - 34 - end):

@@ -32,7 +32,7 @@ from ...view.charts.run_chart import END, Style, draw_mark, draw_way, style_of
 from ...view.draw.plate import draw_edge
 from ...view.draw.raster import Point
 from ...view.draw.rects import holds, inside, meets
-from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, STRONG
+from ...view.draw.tokens import BODY, LABEL, NUMBER, STRONG
 from ...view.draw.tween import Tween, smooth
 from ...view.widgets.widget import Rect
 from ..shared.bowl_room import GoalLine, goal_lines, pose_of
@@ -95,21 +95,19 @@ def _spot(window: Window, weights: tuple[float, ...]) -> Point:
 
 
 class MapCaptions:
-    """A bold line and a plain one; looked for once for each step in which corner no way runs."""
+    """One line; looked for once for each step in which corner no way runs."""
 
     def __init__(self) -> None:
         self._side: tuple[object, str] = (None, "")
 
-    def paint(self, canvas: Canvas, rect: Rect, right: bool, lines: bool, ways: Sequence[Sequence[Point]],
+    def paint(self, canvas: Canvas, rect: Rect, right: bool, ways: Sequence[Sequence[Point]],
               taken: Sequence[Rect] = ()) -> list[Rect]:  # fmt: skip
-        """`right`: rather in that corner; `lines`: height lines are seen; `taken`: what else is on the map."""
+        """`right`: rather in that corner; `taken`: what else is on the map."""
         x, y, w, _h = rect
-        bold = _("The bowl from above")
-        plain = _("Along a line the error is the same.") if lines else _("The light comes down with Pip.")
-        k = canvas.type
-        long = max(canvas.width(bold, LEAD), canvas.width(plain) if canvas.width(plain) <= w / 2 else 0.0)
+        words = _("Along a line the error is the same.")
+        k, long = canvas.type, canvas.width(words)
         lefts = {"start": x + 12, "end": x + w - 24 - long}
-        boxes = {side: (left, y + 6, long + 12, 16 + 36 * k) for side, left in lefts.items()}
+        boxes = {side: (left, y + 6, long + 12, 12 + 16 * k) for side, left in lefts.items()}
         key = (rect, long, right, taken, [(len(points), points[-1:]) for points in ways])
         if self._side[0] != key:
             sides = ("end", "start") if right else ("start", "end")
@@ -117,14 +115,10 @@ class MapCaptions:
                     and not any(stretches_in(points, boxes[side]) for points in ways))  # fmt: skip
             self._side = (key, next(free, ""))
         anchor = self._side[1]
-        if not anchor:
+        if not anchor or long > w / 2:
             return []
-        edge = x + w - 18 if anchor == "end" else x + 18
-
-        canvas.text(edge, y + 12 + 16 * k, bold, LEAD, "text", anchor)
-        if canvas.width(plain) <= w / 2:
-            colour = canvas.readable("text2", bands(canvas.theme, 2)[-1])
-            canvas.text(edge, y + 18 + 36 * k, plain, BODY, colour if canvas.theme.dark else "text", anchor)
+        colour = canvas.readable("text2", bands(canvas.theme, 2)[-1]) if canvas.theme.dark else "text"
+        canvas.text(x + w - 18 if anchor == "end" else x + 18, y + 12 + 16 * k, words, BODY, colour, anchor)
         return [boxes[anchor]]
 
 
@@ -384,7 +378,8 @@ class ContourStage:
         seen = [self.way(), *(points for _style, points in ways), *(self.points_of(run) for run in full)]
         spot = window.at(self.bottom) if self.bottom is not None and window.fits(self.bottom) else None
         taken = [*([aside] if aside else []), *([_around_flag(*spot)] if spot else [])]
-        taken = [*taken, *self._words.paint(canvas, self.rect, self._right(), relief.whole, seen, taken)]
+        if relief.whole and not self.attempt.shown.stage:  # said once, in the first part
+            taken = [*taken, *self._words.paint(canvas, self.rect, self._right(), seen, taken)]
         relief.paint_labels(canvas, self.lowest, taken)
         # The author's own data on the ground: where each example alone would be met
         inside = [line for line in self.examples if window.fits(line.near, NEAR)]

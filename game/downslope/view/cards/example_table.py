@@ -76,6 +76,7 @@ class ExampleTable(Widget):
         self.current = 0
         self.title = ""
         self.lamps = False
+        self.ends: tuple[str, str] | None = None  # what a goal of 0 and of 1 is called, over the bars' two ends
         self.first = 0  # row at the top
         self.type = 1.0  # of the text
 
@@ -140,10 +141,11 @@ class ExampleTable(Widget):
         w, count = self.rect[2], len(self.rows[0].input) if self.rows else 1
         told = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
         goal = max(212.0, 34 + LAMP * (count - 0.5) + told / 2 + 8) if self.lamps else 0.46 * w  # its middle
+        low_end, high_end = self.ends or (_("goal"), "")
         columns = (
             Column("", goal - told / 2 - 14 - SIDE),
-            Column(_("goal"), told + 28, "goal", anchor="middle"),
-            Column(),
+            Column(low_end, told + 28, "goal", anchor="middle"),
+            Column(high_end, None, "goal", anchor="end"),
             Column(_("prediction"), 16 + canvas.width(number(-8.88), NUMBER), "prediction", anchor="end"),
         )
         low, height = self._reach()
@@ -157,7 +159,8 @@ class ExampleTable(Widget):
         bar = Mark(_draw_bar, (zero, round(FINE * part) / FINE, (row.goal - low) / (high - low)))
         given: Cell = (("  ".join(short(value) for value in row.input), "input", 600, "mono"),)
         said, colour = (row.prediction, "prediction") if row.error is None else (row.error, "error")
-        return (Mark(_draw_lamps, (tuple(row.input),)) if self.lamps else given, ((row.told, "text", 700),), bar,
+        told = (("" if self.ends else row.told, "text", 700),)
+        return (Mark(_draw_lamps, (tuple(row.input),)) if self.lamps else given, told, bar,
                 ((number(said), colour, 700, "mono"),))  # fmt: skip
 
     def _reach(self) -> tuple[float, float]:
