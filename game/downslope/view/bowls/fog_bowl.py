@@ -32,6 +32,7 @@ SKY = ((0.0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1.0, "fog_sky
 FLOAT = 86.0  # y of Pip from the panel's top
 PIP = 20.0
 DOT = 16.0
+BUBBLE = 46.0  # of the sky above its foot, where the bubble of the weight stands: no tag does
 TINT = (0.25, 0.3)  # of a probe's disc: light, dark
 TITLE_WIDE, TITLE_HIGH = 340.0, 60.0  # of the sky's corner where the errors are named: no star stands there
 BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
@@ -135,6 +136,7 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
             covered = any(abs(left - x2) < 2 * DOT and abs(top - y2) < 2 * DOT for x2, y2, _, _ in taken[place:])
             seen = x <= left <= x + w - 2 * DOT and y <= top <= y + bowl.sky - 2 * DOT
             _draw_dot(sub, bowl, dot, str(dot.number) if seen and not covered else "")
+        taken.append((x, y + bowl.sky - BUBBLE, w, BUBBLE))
         for dot in reversed(shown[-1:] if clear else shown):
             taken.append(draw_value(sub, bowl, dot, taken))
 
