@@ -8,6 +8,7 @@ from collections.abc import Callable
 from math import floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import signed_misses
 from ..draw.plate import band_ends, draw_tag, tag_size
@@ -76,6 +77,9 @@ class NumberLine(NumberInput):
     def value_at(self, x: float, y: float) -> float:
         left, _top, width, _height = self.rect
         return self.scale.value((x - left - SIDE) / (width - 2 * SIDE))
+
+    def accessible_name(self) -> str:
+        return _("Your bet")
 
     def handled_intents(self) -> tuple[str, ...]:
         return (*super().handled_intents(), "accept")
