@@ -110,27 +110,27 @@ class RecordingStrip(Scrubber):
             else:
                 place = plot.bar(self.recording.rest[i], plot.x_of(i), bar - 2)
                 canvas.rect(*place, None, 4, "text2", 1.5, dash=(4, 4))
-        # What a growing step multiplies the error by, between its two bars.
-        errors = self.recording.errors
-        for i in range(1, len(errors)):
-            if i not in self.recording.passed or not self._grew(i) or errors[i - 1] <= 0:
-                continue
-            label = f"×{short(errors[i] / errors[i - 1], 3)}"
-            if canvas.width(label, NUMBER) <= pitch - 2:
-                x, y, w, _h = plot.bar(errors[i - 1], plot.x_of(i - 0.5), 0)
-                canvas.text(x + w / 2, y - 9, label, NUMBER, "text", "middle")
         # The first error and the last, beside their bars
         first, last = self.recording.errors[0], (self.recording.rest or self.recording.errors)[-1]
         if len(self.recording.errors) >= self.recording.slots:
             last = self.recording.errors[-1]
-        right = plot.x_of(plot.across.high) + 26
+        right, over = plot.x_of(plot.across.high) + 26, False
         for value, x, anchor in ((first, plot.rect[0] - 26, "end"), (last, right, "start")):
             text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
             top = plot.bar(value, x, 0)[1]
             base, room = min(self.ground - 2, top + 15 * canvas.type), BESIDE
             if anchor == "start" and canvas.width(text, NUMBER.with_size(canvas.least(NUMBER.size))) > room:  # over it
                 x, base, room, anchor = self.rect[0] + self.rect[2] - 12, top - 10, self.rect[2] / 2, "end"
+                over = True
             canvas.within(x, base, text, room, NUMBER, "error", anchor)
+        # What a growing step multiplies the error by, between its two bars, where the last error leaves room.
+        for i in range(1, len(errors) - (over and len(errors) == self.recording.slots)):
+            if i not in self.recording.passed or not self._grew(i) or errors[i - 1] <= 0:
+                continue
+            label = f"×{short(errors[i] / errors[i - 1], 3)}"
+            if canvas.width(label, NUMBER) <= pitch - 2:
+                x, y, w, _h = plot.bar(errors[i - 1], plot.x_of(i - 0.5), 0)
+                canvas.text(x + w / 2, y - 9, label, NUMBER, "text", "middle")
         # Which alpha made which steps.
         alphas = self.recording.alphas
         line = self.thumb + 12 + 14 * self.k + 4
