@@ -141,7 +141,7 @@ class MapRunsList:
 
     def place(self, room: Rect, counted: CostOfCover) -> list[Widget]:
         """In a corner of the room: with all its rows, or with fewer where only so it covers nothing."""
-        before, self.rows, self._switch, self.rect = self.rect, [], None, None
+        before, many, self.rows, self._switch, self.rect = self.rect, len(self.rows), [], None, None
         old = self._listed()
         if not self.runs.old() or self.attempt.machine is not None:
             return []
@@ -162,6 +162,9 @@ class MapRunsList:
         if before is not None and not counted(self._at(count, corner))[0]:
             self._corner = corner  # it need not move
         self.first = min(self.first, len(old) - count + 1)
+        for number, run in enumerate(old if count < many else ()):
+            if f"map {run.key}" == self.host.focus:  # with fewer rows the keyboard stays where it is
+                self.first = min(max(self.first, number - count + 2), number)
         shown = [self.runs.now(), *old[self.first : self.first + count - 1]]
         texts = [texts[0], *texts[1 + self.first : self.first + count]]
         self.rect = x, y, w, h = self._at(count, self._corner)
@@ -238,9 +241,10 @@ class MapRunsList:
             state = host.state(row)
             if state.hover or state.focus:
                 self.choose(row.name.removeprefix("map ") if row.name != "map run now" else "")
-                if state.focus and number == 1 and self.first:
+                walks = state.focus and len(self.rows) > 2  # of two, the second would go from under the keyboard
+                if walks and number == 1 and self.first:
                     self.scroll(-1)
-                elif state.focus and number == len(self.rows) - 1:
+                elif walks and number == len(self.rows) - 1:
                     self.scroll(1)
                 break
         chosen = self.runs.chosen_run()
