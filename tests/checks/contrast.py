@@ -6,7 +6,7 @@ against is then known pixel by pixel, whatever was drawn there and on how many l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -14,19 +14,26 @@ from unittest.mock import patch
 import numpy as np
 from pygame import Rect, Surface, surfarray
 
+from downslope.scenes.base.panel_screen import PanelScreen
+from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, word
 from downslope.view.draw.surface_cache import LAYERS, CachedLayer, SurfaceCache
 from downslope.view.draw.text import Words
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
+from downslope.view.widgets.panel import FADE, ScrollPanel
+from pictures import drawing
 
 MOST = 0.75  # a pixel of a letter counts that is covered so much as any of them is
 SAME = 12  # a channel differs by no more, whatever a letter's colour: nothing of it is to be seen there
 UNCOVERED = 0.8  # the part of a text that is to be seen, at least
 WORST = 0.25  # a text stands out as well as it does in the worst quarter of its pixels
+LAST = 0.8  # so much of a row that fades is covered at its lowest
 SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
-
+ENOUGH, LARGE, LARGE_FROM = 4.5, 3.0, 24.0  # WCAG 2.2, 1.4.3: for words of ordinary size, and from so many pixels on
+HIGH = 6.5  # in the themes of high contrast: their table has 7, and letters are measured on what is drawn
+THEMES = ("dark", "light")
 
 Pixels = np.ndarray[Any, np.dtype[Any]]
 Colours = Pixels | tuple[int, ...]
@@ -47,6 +54,39 @@ class _Word(NamedTuple):
     sprite: Surface
     left: int
     top: int
+
+
+def pale(scene: Scene, themes: Sequence[str] = THEMES, colours: str = "standard") -> Iterator[str]:
+    """Texts of a screen that do not stand out enough from their ground, in each of the themes."""
+    settings, before = scene.game.settings, (scene.game.settings.theme, scene.game.settings.colours)
+    for theme in themes:
+        settings.theme, settings.colours = theme, colours  # as a player may change it
+        with drawing.settled():
+            scene.update(drawing.FRAME)
+            texts = measured(scene.draw, (1280, 720), scene.game.look())
+        enough, large = (HIGH, ENOUGH) if colours == "contrast" else (ENOUGH, LARGE)
+        yield from (f"{theme} {colours}: {fault}" for fault in too_pale(texts, enough, large, fades(scene)))
+    settings.theme, settings.colours = before
+
+
+def too_pale(texts: list[Written], enough: float = ENOUGH, large: float = LARGE, fading: Sequence[Rect] = ()
+             ) -> Iterator[str]:  # fmt: skip
+    for text in texts:
+        wanted = large if text.px >= LARGE_FROM else enough
+        for fade in fading:
+            if fade.collidepoint(text.place.center):  # on its way out: what is left of it under the last strip on it
+                left = 1 - LAST * min(1, (text.place.bottom - fade.top) / fade.h)
+                wanted = 1 + (wanted - 1) * left**2
+        if text.ratio < wanted:
+            yield f"{text.string!r} at {text.place.topleft}: {text.ratio:.2f} : 1"
+
+
+def fades(scene: Scene) -> list[Rect]:
+    """Where the last rows of a list fade because more is below: they are read when they are scrolled up."""
+    panels = scene.panels if isinstance(scene, PanelScreen) else []
+    lists = [each for each in panels if isinstance(each, ScrollPanel) and each.ground]
+    lists = [each for each in lists if each.area.offset < each.area.limit - 1]
+    return [Rect(x, y + h - FADE, w, FADE) for x, y, w, h in (each.rect for each in lists)]
 
 
 def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> list[Written]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 from pygame import Rect
 
 from checks.looks import Seen
 from checks.paper import Text
+from downslope.scenes.base.panel_screen import PanelScreen, ScrollingScene
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.play.play_screen import glossary_terms
+from downslope.view.cards.terms import TermWord
+from downslope.view.draw.rects import meets
 from downslope.view.draw.tokens import SMALLEST_TEXT
+from downslope.view.format.markup import plain
 from downslope.view.networks.net_nodes import WireControl
 from downslope.view.pictures.pixel_squares import DrawingPad
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import NumberInput
+from downslope.view.widgets.panel import BAR, NOTHING, Panel, Placeholder, fits, least_size, only
 
 KNOBS = (NumberInput, Segmented, DrawingPad)
 CUT = 0.06  # so much of a text's ink may be lost: a letter's foot, no more
@@ -22,7 +30,7 @@ SHARE, LEAST = 0.12, 3  # words lie on words: more than 12 % of the smaller one,
 
 
 class Fault(NamedTuple):
-    """`kind`: cut, covered, short, over, small, label or note."""
+    """`kind`: cut, covered, short, over, small, label, note, dock (shortened there), mark, term or place."""
 
     kind: str
     text: str
@@ -33,11 +41,22 @@ def faults(seen: Seen) -> list[Fault]:
     window = Rect(0, 0, *seen.look.size)
     texts = seen.texts
     hidden = covered(texts, [*seen.notes, *seen.sheets])
-    found = {*cut(texts, window), *hidden, *over(texts, window), *small(texts), *labels(seen), *notes(seen)}
+    found = {*cut(texts, window), *hidden, *over(texts, window), *small(texts), *labels(seen), *notes(seen),
+             *outside(seen), *(Fault("mark", text.string) for text in texts if plain(text.string) != text.string)}
+    if isinstance(seen.scene, PlayScene):
+        dock = seen.box(seen.scene.dock.rect)
+        found |= {Fault("dock", text.string) for text in texts if text.short and dock.contains(text.ink)}
+        found |= {Fault("place", text) for text in of_play(seen.scene)}
+        terms = [widget for widget in seen.widgets if isinstance(widget, TermWord)]
+        met = {term.word for term, _place in glossary_terms(seen.scene.game)[0]}
+        found |= {Fault("term", each.name) for each in terms
+                  if each.term.word not in met or not over_words(seen.box(each.rect), texts)}  # fmt: skip
+    elif isinstance(seen.scene, PanelScreen):
+        found |= {Fault("place", text) for text in of_tree(seen.scene)}
     return sorted(fault for fault in found if not (seen.look.longer and fault.kind in SHORTENED))
 
 
-SHORTENED = ("short", "label")  # what no language as short as ours has to: the pointer shows the whole
+SHORTENED = ("short", "label", "dock")  # what no language as short as ours has to: the pointer shows the whole
 
 
 def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:
@@ -89,6 +108,25 @@ def small(texts: list[Text]) -> Iterator[Fault]:
             yield Fault("small", f"{text.string}: {text.px:g} px")
 
 
+def outside(seen: Seen) -> Iterator[Fault]:
+    """Controls that stick out of the window; those that scroll are somewhere, and are brought into view."""
+    scene = seen.scene
+    areas = scene.areas.values() if isinstance(scene, ScrollingScene) else ()
+    scrolled = {child.name for area in areas for child in area.children}
+    for widget in seen.widgets:
+        x, y, w, h = widget.rect
+        inside = x >= -1 and y >= -1 and x + w <= scene.width + 1 and y + h <= scene.height + 1
+        if widget.visible and not inside and widget.name not in scrolled:
+            yield Fault("place", f"{widget.name} is not in the window: {widget.rect}")
+
+
+def over_words(box: Rect, texts: list[Text]) -> bool:
+    """The dots of a known word are under words, and under nothing else."""
+    inks = [text.ink for text in texts]
+    return any(ink.left - 4 <= box.left and box.right <= ink.right + 4 and ink.top < box.bottom and box.top < ink.bottom
+               for ink in inks)  # fmt: skip
+
+
 def labels(seen: Seen) -> Iterator[Fault]:
     """A control whose own words are shortened."""
     for widget, texts in seen.labels:
@@ -104,3 +142,57 @@ def notes(seen: Seen) -> Iterator[Fault]:
             turned = isinstance(widget, KNOBS) and not isinstance(widget, WireControl)  # that one is the whole picture
             if turned and widget.visible and note.colliderect(seen.box(widget.rect).inflate(-4, -4)):
                 yield Fault("note", widget.name)
+
+
+# -- what stands where -------------------------------------------------------------------------------------------------
+
+EDGE = 16.0  # of the window: nothing on the play screen stands nearer to it
+
+
+def of_play(play: PlayScene) -> Iterator[str]:
+    """What meets, what sticks out, what is too small for its content; a dock at rest beside which nothing is known."""
+    found = parts(play)
+    for (one, a), (other, b) in combinations(found, 2):
+        if meets(a, b):
+            yield f"{one} meets {other}"
+    for name, (x, y, w, h) in found[1:]:
+        if x < EDGE or y < 0 or x + w > play.width - EDGE or y + h > play.height - EDGE:
+            yield f"{name} sticks out"
+    for panel in (*play.board.panels, *play.dock.shown, play.topbar.counter):
+        if panel.rect[2] and panel.rect[3] and not fits(panel, panel.rect):
+            yield f"{type(panel).__name__} is too small: {panel.least_size()} in {panel.rect[2:]}"
+    for plate in play.bet_markers.plates:  # as they were drawn just now
+        yield from (f"a marker meets {name}" for name, rect in (*found[:2], ("dock", play.dock.rect))
+                    if meets(plate, rect))  # fmt: skip
+    sides = [side for side in play.board.sides() if only(side, play.attempt.shows) != NOTHING]
+    beside = [panel for panel in play.board.panels if panel.rect[0] >= play.dock.rect[0] - 1 and panel.rect[3] > 0]
+    if sides and play.dock.first in ("", "rest", "lines") and not beside:
+        yield "nothing is known"
+
+
+def parts(play: PlayScene) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """What stands on the play screen: top bar, each panel of the board that is seen, tiles, dock."""
+    board = [panel for panel in play.board.panels if panel.rect[2] > 0 and panel.rect[3] > 0]
+    told = [(type(panel).__name__, panel.rect) for panel in board
+            if type(panel) not in (Panel, Placeholder) and not sheet_of(panel, board)]  # fmt: skip
+    bar = ("top bar", (0.0, 0.0, play.width, play.room[1] - 1))
+    dock = [("dock", play.dock.rect)] if play.dock.first else []
+    return [bar, ("tiles", play.tiles_place.rect), *dock, *told]
+
+
+def sheet_of(panel: Panel, board: list[Panel]) -> bool:
+    """It is a part of a larger panel, on whose sheet it stands by the board's own tree."""
+    sheets = [other for other in board if type(other) is Panel and other is not panel]
+    return panel.flat and any(Rect(sheet.rect).contains(Rect(panel.rect)) for sheet in sheets)
+
+
+def of_tree(scene: PanelScreen) -> Iterator[str]:
+    """Panels for which there is too little room; what lies under the bar of a scrolled area, or beside it."""
+    tree = scene.tree(scene.measure())
+    if not fits(tree, scene.room):
+        yield f"{least_size(tree)} in {scene.room}"
+    for area in scene.areas.values():
+        for child in area.children if area.limit > 0 else ():
+            left, right = child.rect[0], child.rect[0] + child.rect[2]
+            if child.visible and not (area.rect[0] <= left and right <= area.rect[0] + area.rect[2] - BAR - 2):
+                yield f"{child.name} beside {area.name}"

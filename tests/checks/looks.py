@@ -1,6 +1,6 @@
-"""Every reference plan at every look, in English and in a longer language: what is written there.
+"""A screen at every look, in English and in a longer language: what is written there.
 
-A plan is played once for each language; then its window is given one size after the other, as a player may do it.
+It is opened once for each language; then its window is given one size after the other, as a player may do it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.widget import Rect as Place
 from downslope.view.widgets.widget import Widget
 from pictures import drawing
-from pictures.plans import Plan, View
+from pictures.plans import DARK, Plan
 
 
 class Size(NamedTuple):
@@ -39,13 +39,15 @@ class Size(NamedTuple):
 SIZES = [(960, 540), (1280, 720), (1920, 1080)]
 LOOKS = [Size(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
 HARDEST = [LOOKS[0], LOOKS[3], LOOKS[7]]  # 960x540; 1280x720 at 150 %; 960x540 at 150 % in the longer language
+FRAMED = [Size((1280, 720), 1.0), Size((1280, 720), 1.5), Size((960, 540), 1.5), Size((2560, 1440), 1.0),
+          Size((800, 360), 1.0)]  # fmt: skip
 
 
 @dataclass
 class Seen:
-    """A plan at a look: all that it writes, its widgets with what each writes on itself, where its notes stand."""
+    """A screen at a look: all that it writes, its widgets with what each writes on itself, where its notes stand."""
 
-    plan: str
+    scene: Scene  # as it is until the next look
     look: Size
     texts: list[Text]
     widgets: list[Widget]
@@ -79,28 +81,31 @@ def seen(plan: Plan, looks: list[Size] = LOOKS) -> Iterator[Seen]:
         wanted = [look for look in looks if look.longer == longer]
         if wanted:
             with spoken(longer):
-                yield from _seen(plan, wanted)
+                *_before, (scene, _look) = drawing.frames(plan, DARK)
+                yield from (look_at(scene, look) for look in wanted)
 
 
-def _seen(plan: Plan, looks: list[Size]) -> Iterator[Seen]:
-    for played, _look in drawing.frames(plan, View("", "dark")):
-        scene = played
+def laid_out(scene: Scene, look: Size) -> None:
+    """In a window of this size, with text of this size."""
     game = scene.game
-    for look in looks:
-        game.settings.text = look.text
-        game.scale = game.controls.scale = scale_of(*look.size)
-        size = (look.size[0] / game.scale, look.size[1] / game.scale)
-        with drawing.settled():
-            for _frame in range(3):
-                scene.resize(*size, game.scale)
-                scene.update(drawing.FRAME)
-            texts = written(partial(_draw, scene), look.size, game.look())
-            widgets = [(widget, copy(widget)) for widget in scene.widgets]  # the next look may move them
-            labels = [(as_now, written(partial(widget.draw, state=scene.state(widget)), look.size, game.look()))
-                      for widget, as_now in widgets if widget.visible]  # fmt: skip
-        notes = [box(rect, look) for rect in game.toasts.rects()]
-        sheets = [box(rect, look) for rect in laid_over(scene)]
-        yield Seen(plan.name, look, texts, [as_now for _widget, as_now in widgets], labels, notes, sheets)
+    game.settings.text = look.text
+    game.scale = game.controls.scale = scale_of(*look.size)
+    for _frame in range(3):
+        scene.resize(look.size[0] / game.scale, look.size[1] / game.scale, game.scale)
+        scene.update(drawing.FRAME)
+
+
+def look_at(scene: Scene, look: Size) -> Seen:
+    with drawing.settled():
+        laid_out(scene, look)
+        game = scene.game
+        texts = written(partial(_draw, scene), look.size, game.look())
+        widgets = [(widget, copy(widget)) for widget in scene.widgets]  # the next look may move them
+        labels = [(as_now, written(partial(widget.draw, state=scene.state(widget)), look.size, game.look()))
+                  for widget, as_now in widgets if widget.visible]  # fmt: skip
+    notes = [box(rect, look) for rect in game.toasts.rects()]
+    sheets = [box(rect, look) for rect in laid_over(scene)]
+    return Seen(scene, look, texts, [as_now for _widget, as_now in widgets], labels, notes, sheets)
 
 
 def _draw(scene: Scene, canvas: Canvas) -> None:

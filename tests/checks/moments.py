@@ -1,13 +1,16 @@
-"""Moments that every level comes to: it is opened, hints are asked for, bets are asked and told, a run has ended.
+"""States that every level comes to: opened, a note, hints, bets asked and told, a run's end, its show, the card.
 
-Each is a plan like those of the reference pictures, so that its screens can be looked at in the same way.
+A level is opened once for all states that follow from one another, as a player comes to them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
+from checks.paper import written
 from downslope.attempt.game.game import Game
+from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.rules.campaign import places
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
@@ -15,27 +18,59 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.card import CardScene, Summary
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition
+from driving import MemoryStore
 from pictures.drawing import FRAME
-from pictures.plans import Plan
 from support import shipped
 
 PATIENCE = 900  # frames that a run may take to its end
 LONG = 100  # examples: more than so many are trained on for minutes
 
 
-def moments() -> Iterator[Plan]:
-    """Named by level and moment: "thirteen told 0"."""
-    for place in places(shipped()):
-        level = place.level
-        yield Plan(f"{level.id} opened", opened(level.id), "PlayScene", (0.3,))
-        hints = tuple("hint" for _hint in level.hints)
-        yield Plan(f"{level.id} hint", opened(level.id), "PlayScene", (0.1, *hints, 0.2))
-        for number in bets(level):
-            yield Plan(f"{level.id} asked {number}", asked(level.id, number), "PlayScene", (0.6,))
-            yield Plan(f"{level.id} told {number}", told(level.id, number), "PlayScene", (0.3,))
-        if level.learner is not None and len(level.data()) <= LONG:
-            yield Plan(f"{level.id} ended", ended(level.id), "PlayScene", (0.5,))
-        yield Plan(f"{level.id} card", card(level), "CardScene", (2.5,))
+def new_game(**settings: Any) -> Game:
+    return Game(MemoryStore(**{"still": False, **settings}), catalog=shipped())
+
+
+def wait(scene: Scene, seconds: float) -> Scene:
+    """Let time go by in a window of the usual size; what comes after it may be another scene."""
+    scene.game.settings.text, scene.game.scale, scene.game.controls.scale = 1.0, 1.0, 1.0
+    for _frame in range(max(1, round(seconds / FRAME))):
+        scene.resize(1280, 720, 1)
+        scene = scene.update(FRAME)
+        scene.resize(1280, 720, 1)
+    return scene
+
+
+def states(level: Level, whole: bool = True) -> Iterator[tuple[str, Scene]]:
+    """Each with its name. Not `whole`: without notes, each single hint, right answers and the show."""
+    play = opened(level.id)(new_game())
+    yield "opened", wait(play, 0.3)
+    if whole:
+        toasts = play.game.toasts
+        toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")
+        yield "note", wait(play, FRAME)
+        toasts.shown.clear()
+    for number in range(len(level.hints)):
+        play.dock.drawer.ask()
+        if whole or number == len(level.hints) - 1:
+            later = number and level.questions and level.questions[0].when == "start"  # once the bet is put away
+            yield f"{'later hint' if later else 'hint'} {number}", wait(play, 0.2)
+    if whole:
+        yield "task", wait(opened(level.id)(new_game(bets=False)), 0.3)
+    for number in bets(level):
+        play = asked(level.id, number)(new_game())
+        yield f"asked {number}", wait(play, 0.6)
+        answer(play, number, False)
+        yield f"told {number}", wait(play, 0.3)
+        if whole:
+            play = asked(level.id, number)(new_game())
+            wait(play, FRAME)
+            answer(play, number, True)
+            yield f"told right {number}", wait(play, 0.3)
+    if level.learner is not None and len(level.data()) <= LONG:
+        yield "ended", wait(ended(level.id)(new_game()), 0.5)
+    if whole:
+        yield from shown(level)
+    yield "card", wait(card(level)(new_game()), 2.5)
 
 
 def bets(level: Level) -> list[int]:
@@ -69,17 +104,22 @@ def told(name: str, number: int) -> Callable[[Game], PlayScene]:
 
     def make(game: Game) -> PlayScene:
         play = asked(name, number)(game)
-        question = play.attempt.open_bets.questions[number]
-        answers = [0.4 * question.low + 0.6 * question.high] if isinstance(question, Marker) else question.answers
-        wrong = next(answer for answer in answers if answer != question.right)
-        play.attempt.open_bets.answer(wrong)
-        for _frame in range(PATIENCE):
-            if play.attempt.open_bets.last is not None:
-                break
-            play.update(FRAME)
+        answer(play, number, False)
         return play
 
     return make
+
+
+def answer(play: PlayScene, number: int, right: bool) -> None:
+    """Answer the bet that is open, and wait for its verdict."""
+    question = play.attempt.open_bets.questions[number]
+    answers = [0.4 * question.low + 0.6 * question.high] if isinstance(question, Marker) else question.answers
+    wrong = next(each for each in answers if each != question.right)
+    play.attempt.open_bets.answer(question.right if right else wrong)
+    for _frame in range(PATIENCE):
+        if play.attempt.open_bets.last is not None:
+            break
+        play.update(FRAME)
 
 
 def ended(name: str) -> Callable[[Game], Scene]:
@@ -97,6 +137,32 @@ def ended(name: str) -> Callable[[Game], Scene]:
         return play
 
     return make
+
+
+def shown(level: Level) -> Iterator[tuple[str, Scene]]:
+    """The machine's show, phase by phase."""
+    play = opened(level.id)(new_game(still=True, bets=False))
+    wait(play, FRAME)
+    play.attempt.ran = True
+    if len(level.data()) > LONG or not play.attempt.can_auto:
+        return
+    play.attempt.auto()
+    wait(play, 1.0)
+    machine = play.attempt.machine
+    assert machine is not None
+    for phase in ShowPhase:
+        machine.jump(phase)
+        for _frame in range(PATIENCE):
+            wait(play, FRAME)
+            if machine.phase is phase and (phase is not ShowPhase.ENDS or machine.ended):
+                written(play.draw, (1280, 720), play.game.look())  # what was not chosen fades once it was seen
+                wait(play, 0.3)
+                machine.pause()  # while it is looked at
+                yield f"show {phase.value}", play
+                machine.paused = False
+                break
+    play.attempt.exit_machine()
+    yield "given back", wait(play, 0.1)
 
 
 def card(level: Level) -> Callable[[Game], Scene]:

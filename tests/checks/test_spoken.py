@@ -1,76 +1,26 @@
-"""Every screen and every board can be heard: what there is to be said, and a name and a role for each control."""
+"""What some screens have to say besides what every screen is asked in test_screens.py."""
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
+from checks.asked import unheard
 from downslope.scenes.base.navigation import screen
-from downslope.scenes.base.scene import Scene
-from downslope.scenes.base.speech import LONGEST, speech_of
-from downslope.scenes.play.play import PlayScene
-from downslope.scenes.reel import ReelScene
+from downslope.scenes.base.speech import speech_of
 from downslope.view.format.numbers import number
-from downslope.view.widgets.widget import Widget
 from driving import Driver
-from pictures.drawing import frames
-from pictures.plans import DARK, PLANS, Plan
+from pictures.drawing import last
+from pictures.plans import DARK, PLANS
 from playing import opened, told
 from playing import screen as screen_of
 
 pytestmark = pytest.mark.usefixtures("display")
 
-# Two ways to the same: they are called the same.
-TWINS = [{"reel", "play reel"}, {"tile reset", "start anew"}, {"clear", "tile clear"}, {"hint 2 step", "task step"}]
-# The reference plans whose screens differ in what they have; the others show the same controls in another state.
-LEFT_OUT = {
-    "title-ended", "map-ended", "bowl-gears", "bowl-harbour", "bowl-peg", "bowl-greenhouse", "bowl-turnstile",
-    "bowl-far", "chart-fine", "chart-half", "lines", "forward-sign", "forward-bucket", "forward-freezer", "net-when",
-    "net-machine", "hand", "chart-knob", "chart-learners", "valley-first", "valley-gone", "race-grid", "race-choice",
-    "watch", "bowl-shower", "valley", "race-valley", "calls-seen", "metric-bottom", "metric-order", "fog-pots",
-    "needles-toes", "net-wall", "abreast-chart", "stars", "task", "lines-torch", "fog-bet-told", "forward-dark",
-    "bowl-machine", "workshop-bet", "workshop-wrong", "workshop-plane", "workshop-errors", "thinking-more",
-}  # fmt: skip
-HEARD = [plan for plan in PLANS if plan.name not in LEFT_OUT]
-
-
-def seen(plan: Plan) -> Scene:
-    """The plan's screen, as it is in the end."""
-    *_before, (scene, _look) = frames(plan, DARK)
-    return scene
-
-
-def heard(widget: Widget) -> bool:
-    return widget.live and widget.focusable
-
-
-def ask(scene: Scene) -> None:
-    """What there is to be said of a screen, and of each of its controls."""
-    controls = [widget for widget in scene.widgets if heard(widget)]
-    assert [widget.name for widget in controls if not widget.accessible_name() or widget.role == Widget.role] == []
-    told = Counter(widget.description() for widget in controls)
-    alike = {text: {widget.name for widget in controls if widget.description() == text} for text in told}
-    assert [names for names in alike.values() if len(names) > 1 and names not in TWINS] == []
-    speech = speech_of(scene)
-    moves = isinstance(scene, PlayScene) and scene.attempt.director.pending
-    assert any(speech) or moves or isinstance(scene, ReelScene)
-    assert speech.line or moves
-    assert all(len(text) <= LONGEST and "[" not in text and "\n" not in text for text in speech)
-    focused = scene.widget(scene.begin or scene.focus)
-    if focused is not None and focused.live:
-        assert speech.control
-
-
-@pytest.mark.parametrize("plan", HEARD, ids=lambda plan: plan.name)
-def test_a_screen_can_be_heard(plan: Plan) -> None:
-    ask(seen(plan))
-
 
 def test_what_the_plans_do_not_show_can_be_heard() -> None:
-    ask(opened("read-my-hand").scene)
-    title = screen("title", opened("seven").game)
-    ask(Driver(screen("watch", title.game, parent=title)).scene)
+    hand, title = opened("read-my-hand").scene, screen("title", opened("seven").game)
+    for scene in (hand, Driver(screen("watch", title.game, parent=title)).scene):
+        assert list(unheard(scene)) == []
 
 
 def test_what_a_look_has_told_is_heard() -> None:
@@ -92,4 +42,4 @@ def test_what_a_look_has_told_is_heard() -> None:
 
 def test_the_verdict_is_heard() -> None:
     (plan,) = (plan for plan in PLANS if plan.name == "bowl-verdict")
-    assert speech_of(seen(plan)).verdict.startswith("swing for ever.")
+    assert speech_of(last(plan, DARK)[0]).verdict.startswith("swing for ever.")
