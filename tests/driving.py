@@ -89,6 +89,14 @@ class Driver:
             self.post(pygame.KEYDOWN, key=code, mod=mod, unicode="")
             self.post(pygame.KEYUP, key=code, mod=mod)
 
+    def tab_to(self, name: str) -> None:
+        """With the Tab key alone, until that has the keyboard."""
+        for _ in range(60):
+            if self.scene.focus == name:
+                return
+            self.key(pygame.K_TAB)
+        raise AssertionError(f"Tab never reaches {name}: {[widget.name for widget in self.scene.order()]}")
+
     def type(self, text: str) -> None:
         """Type characters as a keyboard does: the key, its character, the key goes up."""
         for character in text:

@@ -362,17 +362,6 @@ def test_a_one_way_knob_does_not_go_back() -> None:
 # -- everything fits -------------------------------------------------------------------------------------------------
 
 
-def test_tabs_in_compact_mode() -> None:
-    """What is said leaves too little room for the neuron and the code: they share it."""
-    driver = opened("thirteen", text=1.5, bets=False)
-    assert screen(driver).widget("tabs") is None
-    for _hint in screen(driver).dock.drawer.hints:
-        driver.key(pygame.K_h)
-    wait(driver, FRAME)
-    painted(driver)
-    assert board(driver).neuron in board(driver).panels or screen(driver).widget("tabs") is not None
-
-
 def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl() -> None:
     level = Level("many", title="Many", network=Neuron(3, 1), examples=[Example([1, 2, 3], 1)], weights=[0.1, 0.2, 0.3],
                   alpha=0.01)  # fmt: skip

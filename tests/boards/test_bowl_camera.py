@@ -13,8 +13,6 @@ from downslope.boards.shared.neuron_model import weight_at
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.level import Level
 from downslope.view.bowls.error_bowl import Bowl
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.surface_cache import LAYERS
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
 from support import campaign, part
@@ -84,17 +82,6 @@ def test_every_step_of_every_alpha_of_every_bowl_is_seen_from_where_it_is_inside
             far = near.zoom_out(panel.pip.camera.zoom_at(near, number))
             gone = abs(far.pixel_x(weight_at(session, number)) - far.pixel_x(far.middle))
             assert gone <= max(EDGE * half, start if far.zoom == 1 else 0.0) + 2, (alpha, number)
-
-
-@pytest.mark.parametrize("name", BOWLS, ids=lambda level: level.id)
-def test_the_land_is_the_same_layer_at_every_distance(name: Level) -> None:
-    driver = opened(name, bets=False)
-    bowl, canvas = seen(driver), Canvas(pygame.Surface((1280, 720)), driver.game.look())
-    bowl.zoom_out(900.0).paint(canvas)  # the darkest sky, with all its stars
-    made = LAYERS.made
-    for zoom in (1.0, 1.5, 7.0, 40.0, 900.0):
-        bowl.zoom_out(zoom).paint(canvas)
-    assert LAYERS.made == made
 
 
 def test_a_curve_seen_k_times_wider_and_k_squared_times_higher_is_the_same() -> None:
@@ -202,19 +189,3 @@ def test_the_picture_leans_as_pip_crosses_the_goal_unless_motion_is_reduced(stil
     assert 3.5 < max(map(abs, tilts)) <= 4 and tilts[-1] == 0
     assert all(tilt * way <= 0 for tilt in tilts)
     assert 9 <= sum(tilt != 0 for tilt in tilts) <= 12, "180 milliseconds"
-
-
-def test_what_leans_is_the_same_land_inside_the_same_panel() -> None:
-    driver = runaway("goldilocks", 0.6)
-    screen(driver).attempt.step_once()
-    wait(driver, 2.0)
-    upright, tilt = painted(driver), board_of(driver, BowlBoard).bowl_panel
-    x, y, w, _h = seen(driver).rect
-    canvas = Canvas(upright.copy(), driver.game.look())
-    made = LAYERS.made
-    with canvas.shift(4.0, 0.0):
-        seen(driver).paint(canvas)
-    assert LAYERS.made == made, "the land is not drawn anew"
-    spot = round(x + w / 2), round(y + 60)
-    assert canvas.picture.get_at((spot[0] + 4, spot[1])) == upright.get_at(spot)
-    assert tilt.pip.tilt == 0

@@ -49,18 +49,10 @@ def call(driver: Driver, name: str, said: str, mouse: bool) -> None:
         driver.click(x + w * (CHOICES.index(said) + 0.5) / 3, y + h / 2)
         wait(driver, 0.1)
         return
-    tab_to(driver, name)
+    driver.tab_to(name)
     for press in {"up": [pygame.K_UP], "stays": [pygame.K_UP, pygame.K_DOWN], "down": [pygame.K_DOWN]}[said]:
         key(driver, press)
     assert choice(driver, name).call == said
-
-
-def tab_to(driver: Driver, name: str) -> None:
-    for _ in range(20):
-        if screen(driver).focus == name:
-            return
-        key(driver, pygame.K_TAB)
-    raise AssertionError(f"Tab does not lead to {name!r}")
 
 
 def play(driver: Driver, mouse: bool) -> None:
@@ -82,7 +74,7 @@ def carry_on(driver: Driver, mouse: bool) -> None:
     if mouse:
         click(driver, way)
     else:
-        tab_to(driver, way)
+        driver.tab_to(way)
         key(driver, pygame.K_RETURN)
     wait(driver, 1.0)
 
@@ -338,21 +330,6 @@ def test_what_is_wrong_with_a_call_is_told() -> None:
 
 
 LOOKS = [((960, 540), 1.0), ((960, 540), 1.5), ((1280, 720), 1.25), ((1280, 720), 1.5), ((2560, 1440), 1.0)]
-
-
-@pytest.mark.parametrize(("size", "text"), LOOKS)
-def test_choices_lie_on_no_name_and_inside(size: tuple[int, int], text: float) -> None:
-    driver = opened(MICS, text=text, bets=False)
-    assert painted(driver, size).get_size() == size
-    x, y, w, h = board(driver).stage.rect
-    for name in REHEARSAL:
-        left, top, wide, high = choice(driver, name).rect
-        assert x <= left and left + wide <= x + w and y <= top and top + high <= y + h
-        assert wide * driver.scene.game.scale >= 100
-    for widget in screen(driver).widgets:
-        left, top, wide, high = widget.rect
-        inside = left >= -1 and left + wide <= screen(driver).width + 1
-        assert inside and top + high <= screen(driver).height + 1, widget.name
 
 
 @pytest.mark.parametrize(("size", "text"), [LOOKS[0], LOOKS[1], LOOKS[3], ((1280, 720), 1.0)])

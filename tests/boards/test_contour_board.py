@@ -534,28 +534,6 @@ def test_a_land_without_a_lowest_place_is_drawn() -> None:
     painted(driver)
 
 
-@pytest.mark.parametrize(
-    ("size", "text", "theme"),
-    [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
-)
-def test_it_can_be_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
-    driver = valley(text=text, theme=theme)
-    ran(driver, 0.6, 58)
-    ran(driver, 0.8, 60)
-    key(driver, pygame.K_SPACE, pygame.K_SPACE, pygame.K_SPACE)
-    painted(driver, size)
-    found = board(driver)
-    tabs = found.all_tabs if found.all_tabs.shown else found.tabs
-    for tab in range(len(tabs.items())):
-        tabs.choose(tab)
-        wait(driver, 0.2)
-        assert painted(driver, size).get_size() == size
-        for widget in screen(driver).widgets:
-            x, y, width, height = widget.rect
-            assert x >= -1 and x + width <= screen(driver).width + 1, widget.name
-            assert y >= -1 and y + height <= screen(driver).height + 1, widget.name
-
-
 def test_all_of_it_can_be_reached_with_tab() -> None:
     driver = valley()
     ran(driver, 0.6, 58)
@@ -565,10 +543,6 @@ def test_all_of_it_can_be_reached_with_tab() -> None:
     screen(driver).set_focus("tabs")
     key(driver, pygame.K_RIGHT)
     assert board(driver).tabs.page() is board(driver).code and board(driver).code.picture is not None
-
-
-def test_the_shipped_level_is_shown_here() -> None:
-    assert gets(shipped().level("valley"), ContourBoard)
 
 
 def test_weights_that_are_free_are_turned_by_hand() -> None:

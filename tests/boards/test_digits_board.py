@@ -464,20 +464,6 @@ def test_a_part_begins_with_an_empty_pad(catalog: Catalog) -> None:
     assert screen(driver).attempt.session.stage == 1 and not here.has_drawing()
 
 
-@pytest.mark.parametrize("level", ["pictures/eyes", "pictures/plain", "pictures/hand"])
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_everything_stays_inside_the_window(catalog: Catalog, level: str, size: tuple[int, int], text: float) -> None:
-    driver = opened(level, catalog, text=text)
-    for tab in range(3):
-        choose_tab(driver, tab)
-        lay_out(driver.scene, size)
-        for widget in driver.scene.widgets:
-            x, y, w, h = widget.rect
-            inside = x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1
-            assert inside, widget.name
-
-
 def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(catalog: Catalog) -> None:
     """120 steps of 60 pictures: looked at by chance, after half a pass, and after each pass."""
     driver = opened("pictures/eyes", catalog)

@@ -26,7 +26,7 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.scenery.strips import TALL, salt
 from downslope.view.scenery.strips import height as plant_height
 from driving import FRAME, Driver
-from playing import bet_on, board_of, click, gets, key, lay_out, opened, painted, screen, to_card, told, wait
+from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, told, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
@@ -40,8 +40,7 @@ def board(driver: Driver) -> FogBoard:
 
 def type_weight(driver: Driver, text: str) -> None:
     """With the keyboard: Tab to the slider, type the number, Enter."""
-    while screen(driver).focus != "weight":
-        key(driver, pygame.K_TAB)
+    driver.tab_to("weight")
     driver.type(text)
     key(driver, pygame.K_RETURN)
 
@@ -66,18 +65,6 @@ def test_every_fog_level_gets_this_board_and_no_other() -> None:
 
 
 # -- played to the end -------------------------------------------------------------------------------------------------
-
-
-def test_in_the_dark_with_keys() -> None:
-    driver = opened("in-the-dark", bets=False)
-    type_weight(driver, "1")
-    key(driver, pygame.K_SPACE)
-    assert board(driver).fog.seen[-1].error == pytest.approx(1.21)
-    type_weight(driver, "1.55")
-    assert not screen(driver).attempt.session.won  # only a look tells
-    key(driver, pygame.K_SPACE)
-    assert screen(driver).attempt.session.won
-    win(driver)
 
 
 def test_in_the_dark_with_the_mouse() -> None:
@@ -112,18 +99,6 @@ def test_plus_and_minus_with_keys() -> None:
     assert win(driver) and play.attempt.stars() >= {1, 2, 3}
 
 
-def test_plus_and_minus_with_the_mouse() -> None:
-    driver = opened("plus-and-minus", bets=False)
-    drag_weight(driver, 1.0)
-    click(driver, "tile probe")
-    click(driver, "tile next")
-    assert screen(driver).attempt.session.stage == 1
-    click(driver, "tile metric")
-    drag_weight(driver, 0.6)
-    click(driver, "tile stop")
-    win(driver)
-
-
 def test_the_meter_of_a_later_part_is_off_and_nobody_smiles_at_a_total_that_hides_misses() -> None:
     driver = opened("plus-and-minus", bets=False)
     attempt = screen(driver).attempt
@@ -139,17 +114,6 @@ def test_the_meter_of_a_later_part_is_off_and_nobody_smiles_at_a_total_that_hide
     wait(driver, 1.0)
     key(driver, pygame.K_m)
     assert attempt.session.knobs["metric"] == "squared"
-
-
-def test_no_perfect_answer_with_keys() -> None:
-    driver = opened("no-perfect-answer", bets=False)
-    key(driver, pygame.K_END)
-    assert screen(driver).attempt.session.weights == [3.0]
-    key(driver, pygame.K_SPACE, *[pygame.K_LEFT] * 30, pygame.K_SPACE)
-    assert screen(driver).attempt.session.weights[0] == pytest.approx(1.5)
-    assert not screen(driver).attempt.session.won
-    key(driver, pygame.K_c)
-    win(driver)
 
 
 def test_no_perfect_answer_with_the_mouse() -> None:
@@ -257,21 +221,6 @@ def test_a_metric_that_is_no_square_has_no_square() -> None:
     assert tops[0] == tops[2] == tops[1] + 140
 
 
-def test_the_number_line_moves_with_its_window() -> None:
-    """A higher window, then larger text: the line stays in the strip under the sky, and can be dragged there."""
-    driver = opened("in-the-dark", bets=False)
-    scene = screen(driver)
-    lows = []
-    for height, text in ((720, 1.0), (1024, 1.0), (1024, 1.5)):
-        scene.game.settings.text = text
-        scene.resize(1280, height)
-        wait(driver, FRAME)
-        slider, tile = scene.widget("weight"), scene.widget("tile probe")
-        assert slider is not None and tile is not None
-        lows.append(tile.rect[1] - slider.rect[1] - slider.rect[3])
-    assert lows[0] == lows[1] == lows[2] - 18
-
-
 # -- lifting, undoing --------------------------------------------------------------------------------------------------
 
 
@@ -371,25 +320,6 @@ def test_the_meter_gives_no_look_away() -> None:
 # -- every size --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1920, 1080), (2560, 1440), (1600, 720)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
-    for level in LEVELS:
-        driver = opened(level, text=text, bets=False)
-        lay_out(driver.scene, size)
-        scene = screen(driver)
-        for widget in scene.widgets:
-            x, y, w, h = widget.rect
-            assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
-        for tab in (1, 0):
-            board(driver).tabs.choose(tab)
-            lay_out(driver.scene, size)
-            sheets = [rect for panel in board(driver).panels for rect in panel.sheets()]
-            assert all(first[1] + first[3] <= second[1] for first, second in zip(sheets, sheets[1:])), sheets
-            assert all(rect[3] > 60 and rect[1] + rect[3] <= scene.height - 120 + 1 for rect in sheets), sheets
-
-
 def test_tags_do_not_cover_each_other() -> None:
     """Close probes: their tags find a place of their own, beside the dots."""
     canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
@@ -399,21 +329,6 @@ def test_tags_do_not_cover_each_other() -> None:
         tag = draw_value(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
         assert not any(meets(tag, other) for other in taken)
         taken.append(tag)
-
-
-@pytest.mark.parametrize("name", ["in-the-dark", "plus-and-minus", "no-perfect-answer"])
-def test_a_strip_of_the_story_lies_under_the_fog(name: str) -> None:
-    driver = opened(name, bets=False)
-    stage = board(driver).stage
-    bowl = stage.bowl
-    assert bowl is not None and stage.strip is not None
-    before = painted(driver)
-    screen(driver).attempt.turn("weight", 1.0)
-    wait(driver, FRAME)
-    x, y, w, _h = (round(part) for part in bowl.rect)
-    place = pygame.Rect(x + 2, y + round(bowl.sky) + 2, w - 4, 66)
-    after = painted(driver)
-    assert pygame.image.tobytes(before.subsurface(place), "RGB") != pygame.image.tobytes(after.subsurface(place), "RGB")
 
 
 def test_in_a_low_window_there_is_no_strip() -> None:

@@ -28,7 +28,6 @@ from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.cups import spread
 from downslope.view.cards.metric_sample import pull, telling
-from downslope.view.widgets.panel import fits
 from driving import FRAME, Driver
 from playing import (
     bet_on,
@@ -37,7 +36,6 @@ from playing import (
     click,
     gets,
     key,
-    lay_out,
     opened,
     painted,
     screen,
@@ -114,25 +112,10 @@ def test_squared_fails_absolute_wins_then_squared(mouse: bool) -> None:
     assert card_by_mouse(driver).summary.stars == {1, 2, 3}
 
 
-def test_the_shortest_way_is_three_stars() -> None:
-    driver = opened(GRUMP)
-    click(driver, "metric absolute")
-    click(driver, "tile roll")
-    roll(driver)
-    answer(driver, "only squared")
-    click(driver, "tile next")
-    assert screen(driver).attempt.session.stage == 1
-    click(driver, "metric squared")
-    click(driver, "tile roll")
-    roll(driver)
-    assert card_by_mouse(driver).summary.stars == {1, 2, 3}
-
-
 def test_metrics_with_arrows_and_backwards() -> None:
     driver = opened(GRUMP, bets=False)
     play = screen(driver)
-    while play.focus != "metric squared":
-        key(driver, pygame.K_TAB)
+    driver.tab_to("metric squared")
     key(driver, pygame.K_DOWN, pygame.K_RETURN)
     assert play.attempt.session.knobs["metric"] == "absolute"
     key(driver, pygame.K_m, shift=True)
@@ -340,26 +323,6 @@ def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
 
 
 # -- every size --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440), (1600, 720), (1280, 1024)])
-@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
-def test_nothing_lies_outside(size: tuple[int, int], text: float) -> None:
-    driver = opened(GRUMP, text=text, bets=False)
-    key(driver, pygame.K_m)
-    lay_out(driver.scene, size)
-    scene, found = screen(driver), board(driver)
-    for widget in scene.widgets:
-        x, y, w, h = widget.rect
-        assert x >= 0 and y >= 0 and x + w <= scene.width + 1 and y + h <= scene.height + 1, widget.name
-    assert found.stage.bowl is not None and found.stage.bowl.sky > 150
-    assert fits(scene.tree, scene.room)
-    if not choices(driver):  # with large text order and meters share a place
-        found.tabs.choose(1)
-        lay_out(driver.scene, size)
-    tops = [choice.rect[1] for choice in choices(driver)]
-    assert tops[1] - tops[0] >= choices(driver)[0].rect[3]
 
 
 def test_alpha_is_seen_while_the_machine_rolls_and_only_then() -> None:

@@ -7,22 +7,17 @@ from typing import Any
 import pygame
 import pytest
 
-from checks.pseudo import spoken
 from downslope.boards.one_neuron.needles_board import NeedlesBoard
-from downslope.i18n import _
 from downslope.learning.named import Neuron
 from downslope.rules.actions import Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.play.card import CardScene
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.tokens import LABEL
 from downslope.view.networks.weight_needles import Freezer, plan
-from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import Detents, Slider
 from driving import Driver
 from playing import bet_on, board_of, click, key, opened, painted, screen, to_card, wait
-from word_canvas import WordCanvas
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -60,20 +55,6 @@ def test_a_needle_turns_while_a_step_is_under_way() -> None:
     wait(driver, 0.3)
     here = board(driver).needles_panel.needles().weights[0]
     assert start < here < screen(driver).attempt.session.weights[0]
-
-
-@pytest.mark.parametrize(
-    ("size", "text", "theme"),
-    [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
-)
-def test_it_can_be_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
-    driver = opened("toes", text=text, theme=theme, bets=False)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.5)
-    assert painted(driver, size).get_size() == size
-    for widget in screen(driver).widgets:
-        x, _y, width, _height = widget.rect
-        assert x >= -1 and x + width <= screen(driver).width + 1, widget.name
 
 
 def test_ten_inputs_have_room() -> None:
@@ -223,32 +204,6 @@ def test_a_digit_answers_the_bet_and_freezes_nothing() -> None:
     wait(driver, 0.5)
     key(driver, pygame.K_2)
     assert frozen(driver) == {0} and attempt.open_bets.given
-
-
-def test_auto_solve_freezes_too() -> None:
-    driver = opened("freeze-the-toes", bets=False)
-    attempt = screen(driver).attempt
-    attempt.ran = True
-    wait(driver, 0.1)
-    key(driver, pygame.K_a)
-    wait(driver, 12.0)
-    assert attempt.machine is not None and attempt.machine.session.frozen == {0}
-    assert board(driver).needles_panel.needles().frozen == frozenset({0})
-    painted(driver)
-
-
-def test_long_words_in_large_text_stay_in_the_panel_and_the_tiles_are_lettered_alike() -> None:
-    driver = opened("freeze-the-toes", bets=False, text=1.5)
-    with spoken():
-        screen(driver).request_layout()
-        canvas = WordCanvas(pygame.Surface((1280, 720)), driver.game.look())
-        driver.scene.draw(canvas)
-        name = _("prediction")
-    (right,) = [right for word, _left, right in canvas.places if word == name]
-    x, _y, w, _h = max((panel.rect for panel in screen(driver).board.panels), key=lambda rect: rect[2] * rect[3])
-    assert right + 14 <= x + w - 10, "the plate ends before the panel"
-    tiles = [widget for widget in driver.scene.widgets if isinstance(widget, Tile)]
-    assert len({tile.lines(canvas)[0] for tile in tiles}) == 1 and tiles[0].style.size <= LABEL.size
 
 
 def test_where_alpha_is_not_turned_it_is_said_what_can_be_done() -> None:

@@ -340,17 +340,3 @@ def test_auto_solve_looks_like_one_picture_and_leaves_its_line(level: str) -> No
     assert screen(driver).attempt.shown is own
     assert driver.scene.widget("knob spread" if level == "all-zeros" else "knob alpha") is not None
     assert [line.label for line in chart(driver).lines if line.label.startswith("machine")] or level == "all-zeros"
-
-
-@pytest.mark.usefixtures("display")
-def test_taking_over_goes_on_from_the_step_looked_at() -> None:
-    driver = calm("hidden-four", still=False)
-    screen(driver).attempt.ran = True
-    wait(driver, 0.1)
-    key(driver, pygame.K_a)
-    machine(driver).set_speed(5)
-    played(driver)
-    weights = machine(driver).session.run.at(8).weights
-    screen(driver).attempt.look(8)
-    click(driver, "take over")
-    assert tuple(screen(driver).attempt.session.weights) == weights and screen(driver).attempt.session.count == 8

@@ -16,10 +16,8 @@ from downslope.learning.ops import Dense
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.networks.net_layout import width_of
-from driving import FRAME
-from net_playing import board, calm, focus, net_of, notes, shown, spot_on, wires, without_place
+from net_playing import board, calm, focus, net_of, notes, spot_on, wires, without_place
 from playing import click, gets, key, opened, painted, screen, told, wait
 from plugin_networks import OpsNetwork
 from support import shipped
@@ -146,22 +144,6 @@ def test_a_network_that_does_not_fit_has_another_board() -> None:
     assert not gets(Level("big", title="Big", network=Layers(64, 32, 10), examples=examples), NetBoard)
     assert not gets(shipped().level("toes"), NetBoard) and not gets(shipped().level("stop-in-time"), NetBoard)
     assert not gets(shipped().level("valley"), NetBoard) and not gets(shipped().level("dead-wire"), NetBoard)
-
-
-@pytest.mark.usefixtures("display")
-def test_the_picture_is_made_anew_only_when_something_in_it_is_another() -> None:
-    driver = calm("hidden-four", still=False)
-    painted(driver)
-    made = LAYERS.made
-    painted(driver)
-    assert LAYERS.made == made, "nothing has changed"
-    click(driver, "tile step")
-    painted(driver)
-    made, seen = LAYERS.made, shown(driver).progress().forward
-    wait(driver, FRAME)
-    painted(driver)
-    assert 0 < seen < shown(driver).progress().forward < 1
-    assert LAYERS.made == made, "a pulse goes on along wires that stay as they are"
 
 
 def test_a_wire_is_as_wide_as_its_weight_is_large() -> None:

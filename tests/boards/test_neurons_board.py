@@ -15,9 +15,6 @@ from downslope.rules.actions import Learn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.play.card import CardScene
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.surface_cache import LAYERS
-from downslope.view.draw.text import Words
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, until, wait
@@ -54,19 +51,6 @@ def test_neurons_of_their_own_under_one_alpha() -> None:
     assert not gets(small(7), NeuronsBoard) and not gets(small(2, alpha=[0.1, 0.2]), NeuronsBoard)
     assert not gets(small(2, learner=None), NeuronsBoard) and not gets(small(2, sight={"bowl": "none"}), NeuronsBoard)
     assert not gets(shipped().level("one-step"), NeuronsBoard)
-
-
-def test_inputs_are_written_whole_in_a_small_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
-
-    def text(canvas: Canvas, x: float, y: float, string: str, *rest: Any, **more: Any) -> float:
-        written.append(string)
-        return Words.text(canvas, x, y, string, *rest, **more)
-
-    monkeypatch.setattr(Canvas, "text", text)
-    LAYERS.clear()
-    painted(leash(), (960, 540))
-    assert written.count("1.1") == 1 and "1" not in written
 
 
 @pytest.mark.parametrize("mouse", [True, False])
@@ -181,16 +165,6 @@ def test_old_runs_have_rows_and_a_chart() -> None:
     assert board(driver).runs.visible_runs() == []
 
 
-def test_pip_hops_in_every_bowl() -> None:
-    driver = leash(still=False)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
-    assert 0.24 < screen(driver).attempt.playback.hop_progress < 1
-    painted(driver)
-    wait(driver, 0.5)
-    painted(driver)
-
-
 def test_what_runs_away_stays_in_its_picture() -> None:
     driver = leash()
     attempt = screen(driver).attempt
@@ -274,18 +248,6 @@ def test_a_hop_is_on_its_way_between_two_predictions() -> None:
     assert after["print 1 1"] == approx(before["dog 1"])
 
 
-@pytest.mark.parametrize(("size", "theme"), [((960, 540), "light"), ((1280, 720), "dark"), ((2560, 1440), "dark")])
-def test_the_place_is_drawn_at_every_size(size: tuple[int, int], theme: str) -> None:
-    driver = leash(PLACE, theme=theme)
-    key(driver, pygame.K_SPACE)
-    picture = painted(driver, size)
-    place = board(driver).place
-    assert place is not None
-    x, y, w, h = (round(each * size[0] / 1280) for each in place.rect)
-    colours = {tuple(picture.get_at((x + w * k // 60, y + h * row // 12))) for k in range(60) for row in range(12)}
-    assert len(colours) > 20
-
-
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_runs_give_way_to_a_verdict_in_large_text_and_misses_stay(text: float) -> None:
     driver = leash(PLACE, text=text)
@@ -297,46 +259,3 @@ def test_runs_give_way_to_a_verdict_in_large_text_and_misses_stay(text: float) -
     assert (board.tabs in board.panels) is (text == 1.0)
     click(driver, "to code")
     assert board.tabs in board.panels
-
-
-def test_auto_solve_and_taking_over() -> None:
-    driver = leash(PLACE)
-    attempt = screen(driver).attempt
-    attempt.ran = True
-    wait(driver, 0.1)
-    key(driver, pygame.K_a)
-    assert attempt.machine is not None
-    attempt.machine.set_speed(5)
-    for _ in range(600):
-        wait(driver, 1 / 30)
-        if attempt.machine.done:
-            break
-    assert attempt.machine.session.won
-    board(driver).runs.refresh()  # the end lies over the list
-    assert board(driver).runs.rows[0].text.name == "auto-solve"
-    painted(driver)
-    attempt.look(20)
-    click(driver, "take over")
-    assert attempt.session.count == 20 and attempt.session.knobs["alpha"] == approx(0.47)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("count", [2, 3, 6])
-@pytest.mark.parametrize(
-    ("size", "text", "theme"),
-    [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
-)
-def test_it_can_be_drawn_at_every_size(count: int, size: tuple[int, int], text: float, theme: str) -> None:
-    driver = leash(small(count), text=text, theme=theme)
-    key(driver, pygame.K_SPACE, pygame.K_SPACE)
-    painted(driver, size)
-    for tab in range(3):
-        board(driver).tabs.choose(tab)
-        wait(driver, 0.1)
-        assert painted(driver, size).get_size() == size
-        for widget in screen(driver).widgets:
-            x, y, width, height = widget.rect
-            assert x >= -1 and x + width <= screen(driver).width + 1, widget.name
-            assert y >= -1 and y + height <= screen(driver).height + 1, widget.name
-    for card in board(driver).neurons.cards:
-        assert card.window[3] >= 50 and card.window[1] + card.window[3] <= card.foot

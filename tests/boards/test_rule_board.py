@@ -11,7 +11,7 @@ from downslope.rules.actions import Answer, Learn, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from driving import Driver
-from playing import all_inside, board_of, click, key, opened, painted, screen, to_card, wait
+from playing import board_of, click, key, opened, screen, to_card, wait
 from support import play
 
 UP, DOWN = pygame.K_UP, pygame.K_DOWN
@@ -146,20 +146,3 @@ def test_the_ticks_are_what_the_engine_finds() -> None:
     cards = cards_of(done, True)
     assert [card.delta for card in cards] == [1, -1, -3, 1.5, -1.5]
     assert [card.after for card in cards] == pytest.approx([0.64, 0.64, 12.96, 2.7225, 2.030625])
-
-
-@pytest.mark.parametrize(("size", "text", "theme"), [
-    ((960, 540), 1.0, "dark"), ((1280, 720), 1.5, "light"), ((2560, 1440), 1.25, "dark"), ((960, 540), 1.5, "light"),
-])  # fmt: skip
-def test_it_is_drawn_at_every_size(size: tuple[int, int], text: float, theme: str) -> None:
-    driver = opened("which-way", text=text, theme=theme, still=False)
-    painted(driver, size)
-    for card in range(5):
-        board(driver).calls.call(card, WAYS[card])
-    board(driver).builder.put("delta", 0)
-    board(driver).builder.put("1", 1)
-    board(driver).builder.test()
-    for _ in range(5):
-        wait(driver, 0.11)
-        painted(driver, size)
-    all_inside(driver)

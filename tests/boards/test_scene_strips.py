@@ -15,7 +15,6 @@ from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel, strip_s
 from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.scenery.scene_strip import HIGH, Place, ProbeState, Rect, StripState
 from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
@@ -227,29 +226,3 @@ def test_the_wake_is_shorter_every_time() -> None:
 def test_the_ghosts_nights_are_twelve() -> None:
     driver = opened("thirteen", bets=False)
     assert strip_state(screen(driver).attempt, 0.1).ghost == 12
-
-
-# -- what it costs ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", [name for name in UNDER_BOWLS if name != "two-recipes"])
-def test_a_hop_makes_only_what_a_step_changes(name: str) -> None:
-    """Frames are drawn until all pictures of a hop are there; the same hop makes no layer of the strip again."""
-    driver = moving_driver(name)
-    bowl = panel(driver).seen
-    assert bowl is not None
-    x, y, w, _h = bowl.rect
-    rect, canvas = (x + 1, y + bowl.sky, w - 2, HIGH), Canvas(pygame.Surface((1280, 720)), driver.game.look())
-    scene, attempt = panel(driver).scene, screen(driver).attempt
-    assert scene is not None
-    weights = [bowl.weights[0] + (bowl.weights[1] - bowl.weights[0]) * (0.2 + 0.6 * k / 60) for k in range(61)]
-    shown = strip_state(attempt, weights[0])
-    (input,), _goals = attempt.session.run.examples[0]
-    made = []
-    for _ in range(2):
-        before = LAYERS.made
-        for weight in weights:
-            scene.paint(canvas, rect, bowl.pixel_x, shown._replace(weight=weight, prediction=input * weight))
-        made.append(LAYERS.made - before)
-    assert made[1] == 0
-    assert made[0] <= 60  # the still part, and the few looks of small things

@@ -395,25 +395,6 @@ def test_the_bet_on_the_doorstep_halves_the_notches_and_tells_nothing_of_the_doo
     assert screen(driver).attempt.session.tally.probes == 0 and stage.sending.values.tested == frozenset()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(
-    ("size", "text", "theme"),
-    [((960, 540), 1.0, "dark"), ((960, 540), 1.5, "light"), ((1280, 720), 1.25, "dark"), ((2560, 1440), 1.0, "light")],
-)
-def test_it_can_be_drawn_at_every_size(level: str, size: tuple[int, int], text: float, theme: str) -> None:
-    driver = opened(level, text=text, theme=theme, still=False, bets=False)
-    if screen(driver).widget("tile send"):
-        click(driver, "tile send")
-    picture = painted(driver, size)
-    assert picture.get_size() == size
-    widgets = screen(driver).widgets
-    for widget in widgets:
-        x, y, width, height = widget.rect
-        assert x >= -1 and x + width <= screen(driver).width + 1, widget.name
-        assert y >= -1 and y + height <= screen(driver).height + 1, widget.name
-
-
 def test_a_level_without_notches_or_story_has_the_board_too() -> None:
     level = Level(
         "plain-hand", title="Plain", examples=[Example(3, -4.5)], weights=[1], learner=None,
@@ -435,5 +416,3 @@ def test_a_struck_card_is_torn_for_a_moment_and_with_reduced_motion_at_once() ->
         painted(driver)
         wait(driver, 0.5)
         assert board(driver).cards.cards[2].torn == 1.0
-
-

@@ -10,7 +10,6 @@ import pytest
 
 from checks.paper import written
 from downslope.boards.pictures.stencil_board import (
-    PITCH,
     StencilBoard,
     StencilCell,
     agreement,
@@ -85,18 +84,6 @@ def test_keyboard_alone() -> None:
     assert screen(driver).attempt.session.won and to_card(driver).summary.stars == {1, 2, 3}
 
 
-def test_mouse_alone() -> None:
-    driver = stencil(bets=False)
-    for number, value in enumerate(WANTED, 1):
-        each = cell(driver, number)
-        driver.click(each.centre[0] + value * PITCH, each.row)
-        wait(driver, 0.05)
-    assert tuple(screen(driver).attempt.session.weights) == WANTED
-    click(driver, "tile probe")
-    wait(driver, 6.0)
-    assert isinstance(to_card(driver), CardScene)
-
-
 def test_a_look_at_what_was_just_looked_at_is_not_counted() -> None:
     driver = stencil(bets=False)
     session = screen(driver).attempt.session
@@ -162,18 +149,6 @@ def test_a_good_teacher_lands_in_one_pass() -> None:
     key(driver, pygame.K_END, pygame.K_l)
     wait(driver, 20.0)
     assert isinstance(to_card(driver), CardScene) and to_card(driver).summary.stars >= {1, 2}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("level", ["edge-by-hand", "edge-learned"])
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440), (1000, 1000)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_everything_stays_inside_the_window(level: str, size: tuple[int, int], text: float) -> None:
-    driver = opened(level, catalog(), text=text)
-    lay_out(driver.scene, size)
-    for widget in driver.scene.widgets:
-        x, y, w, h = widget.rect
-        assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name
 
 
 def look_of(driver: Driver, seconds: float = 4.0) -> list[tuple[float, int, int, bool]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pygame
 import pytest
 
@@ -13,10 +11,6 @@ from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
 from downslope.scenes.play.card import CardScene
 from downslope.view.charts.early_stopping import value_at
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.shapes import Shapes
-from downslope.view.draw.strokes import Strokes
-from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, told, wait
@@ -87,40 +81,6 @@ def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
     assert fit.curve == tape.line(320) and fit.best_curve == tape.line(lowest.peek.at) and fit.others == ()
 
 
-def test_the_unseen_days_are_drawn_nowhere_before_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A spy sees every disc and every line: before Stop eight goal dots on the net's panel, after it twenty more."""
-    drawn: list[tuple[float, float]] = []
-    circle, polyline = Shapes.circle, Strokes.polyline
-
-    def spy_circle(self: Any, x: float, y: float, r: float, fill: str | None = None, *more: Any, **named: Any) -> None:
-        drawn.extend([(x, y)] if fill == "goal" else [])
-        circle(self, x, y, r, fill, *more, **named)
-
-    def spy_polyline(self: Any, points: Any, stroke: str, *more: Any, **named: Any) -> None:
-        drawn.extend(points if stroke == "goal" and len(points) != 3 else [])  # three: the flag's own
-        polyline(self, points, stroke, *more, **named)
-
-    monkeypatch.setattr(Shapes, "circle", spy_circle)
-    monkeypatch.setattr(Strokes, "polyline", spy_polyline)
-    driver = opened("stop-in-time", bets=False)
-
-    def goal_dots() -> int:
-        drawn.clear()
-        LAYERS.clear()
-        painted(driver)
-        x, y, w, h = board(driver).examples.rect
-        return sum(x < px < x + w and y < py < y + h for px, py in drawn)
-
-    for at in (20, 80, 320):
-        peek_at(driver, at)
-        wait(driver, 0.1)
-        assert goal_dots() == 8
-    click(driver, "tile stop")
-    click(driver, "tile stop")
-    wait(driver, 1.0)
-    assert goal_dots() == 28
-
-
 def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:
     driver = opened("stop-in-time")
     slider = driver.scene.widget("pass")
@@ -185,38 +145,6 @@ def test_stopping_too_late_is_final_until_a_reset() -> None:
     click(driver, "tile reset")
     stop = driver.scene.widget("tile stop")
     assert stop is not None and stop.enabled
-
-
-@pytest.mark.parametrize("size", [(960, 540), (2560, 1440)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_everything_stays_inside_the_window(size: tuple[int, int], text: float) -> None:
-    driver = opened("stop-in-time", text=text, bets=False)
-    painted(driver, size)
-    for widget in driver.scene.widgets:
-        x, y, w, h = widget.rect
-        assert x >= -1 and x + w <= driver.scene.width + 1 and y >= -1 and y + h <= driver.scene.height + 1, widget.name
-
-
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_pip_begins_below_the_title(text: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("stop-in-time", text=text, bets=False)
-    bodies: list[tuple[float, float]] = []
-    titles: list[float] = []
-    body, word = Canvas.pip, Canvas.text
-
-    def pip(self: Canvas, x: float, y: float, r: float, *rest: Any, **more: Any) -> None:
-        bodies.append((x, y - r))
-        body(self, x, y, r, *rest, **more)
-
-    def words(self: Canvas, x: float, y: float, string: str, *rest: Any, **more: Any) -> float:
-        titles.extend([y] * (string == "Mean error"))
-        return word(self, x, y, string, *rest, **more)
-
-    monkeypatch.setattr(Canvas, "pip", pip)
-    monkeypatch.setattr(Canvas, "text", words)
-    LAYERS.clear()
-    painted(driver, (960, 540))
-    assert titles and bodies and min(top for _x, top in bodies) >= max(titles)
 
 
 @pytest.mark.parametrize("still", [False, True])

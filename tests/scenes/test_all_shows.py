@@ -12,7 +12,7 @@ from downslope.attempt.playback.show import SPEEDS, MachineShow
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
 from driving import Driver
-from playing import click, key, opened, screen, wait
+from playing import key, opened, screen, wait
 from support import campaign, shipped
 
 HEAVY = {"ten-neurons", "kernels", "the-wall"}  # trained with thousands of pictures, or for 12,000 steps
@@ -81,20 +81,3 @@ def test_each_show_goes_through_its_phases_by_keys(level: str) -> None:
     assert again.weights == show.session.weights and again.stage == show.session.stage
     key(driver, pygame.K_a)
     assert screen(driver).dock.kind != "machine" and not screen(driver).attempt.session.actions
-
-
-@pytest.mark.parametrize("level", [name for name in LEVELS if name not in HEAVY][2::6])
-def test_each_show_is_taken_over_by_mouse(level: str) -> None:
-    driver = begun(level)
-    show = show_of(driver)
-    wait(driver, 0.3)
-    if show.phase is ShowPhase.TRIES:
-        click(driver, "machine step")
-        assert show.paused
-    click(driver, "machine play")
-    show.run()
-    wait(driver, 0.5)
-    click(driver, "take over")
-    attempt = screen(driver).attempt
-    assert screen(driver).dock.kind != "machine" and attempt.watched
-    assert told(attempt.session).weights == attempt.session.weights

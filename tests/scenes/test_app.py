@@ -14,9 +14,7 @@ import pytest
 
 from clocks import LookClock
 from downslope.app.app import App, DisplayMissing, Options
-from downslope.app.screen_preloader import GROWN
 from downslope.attempt.game.game import Game
-from downslope.attempt.playback.round_plan import ENDING
 from downslope.desktop.controls import Intent
 from downslope.rules.actions import Learn
 from downslope.scenes.base.panel_screen import Modal
@@ -31,7 +29,6 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile
 from downslope.view.widgets.number_input import Slider
 from driving import MemoryStore
-from pictures.plans import PLANS
 from processes import last_line
 from support import shipped
 
@@ -234,22 +231,6 @@ def test_a_picture_is_never_late_for_long(clock: LookClock) -> None:
         assert late <= 8
 
 
-def frames_until_made(clock: LookClock, seconds: float, number: int) -> int:
-    """Frames of that length until a picture that has changed a lot is there; it was never made before."""
-    scene = Slow(Game(MemoryStore()), clock)
-    app = App(Options(), scene.game, scene)
-    for _ in range(30):
-        app.tick(seconds)
-    scene.number, made = number, 1
-    while app.draw() is None:
-        made += 1
-    return made
-
-
-def test_where_frames_are_long_more_is_made_in_each(clock: LookClock) -> None:
-    assert frames_until_made(clock, 0.1, 101) < frames_until_made(clock, 1 / 60, 102) <= 6
-
-
 class Endless(Slow):
     """Its pictures are others whenever they are drawn: they are never all there."""
 
@@ -306,29 +287,6 @@ def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothin
     app.close()
 
 
-def test_garbage_is_not_looked_for_in_a_picture_that_goes_on_soon() -> None:
-    game = Game(MemoryStore(still=True), catalog=shipped())
-    app = App(Options(), game, PlayScene(game, shipped().level("thirteen")))
-    sweeps: list[float] = []
-
-    def note(phase: str, info: dict[str, int]) -> None:
-        if phase == "start" and info["generation"] == 2:
-            sweeps.append(app.stood)
-
-    while not app.stood:
-        app.tick(0.1)
-    gc.callbacks.append(note)
-    try:
-        while app.stood < ENDING or (not sweeps and app.stood < 2 * ENDING):
-            for _ in range(GROWN):
-                gc.collect(1)  # as if a lot had been made
-            app.tick(0.1)
-    finally:
-        gc.callbacks.remove(note)
-    assert sweeps and sweeps[0] > ENDING
-    app.close()
-
-
 def seen_at(app: App, x: int, y: int) -> tuple[int, int, int]:
     red, green, blue, _alpha = app.window.get_at((x, y))
     return red, green, blue
@@ -377,27 +335,6 @@ def test_a_window_that_nobody_could_see_is_no_display(monkeypatch: pytest.Monkey
     else:  # a machine with a screen of its own and no window system on it
         assert pygame.display.get_driver() not in ("offscreen", "dummy")
         app.close()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [(1, 1), (200, 100), (5000, 40), (40, 1500)])
-@pytest.mark.parametrize(
-    "start", ["title", "map", "settings", "plugins", "recap", "chart", "lines", "bowl", "net", "digits"]
-)
-def test_in_an_absurd_window_the_picture_is_calm(size: tuple[int, int], start: str, tmp_path: Path) -> None:
-    plan = next(plan for plan in PLANS if plan.name == start)
-    store = MemoryStore()
-    store.progress = Progress()
-    game = Game(store, catalog=shipped())
-    app = App(Options(), game, plan.make(game))
-    app.tick(1 / 60)
-    pygame.display.set_mode(size, pygame.RESIZABLE)
-    pygame.event.post(pygame.event.Event(pygame.WINDOWSIZECHANGED, x=size[0], y=size[1]))
-    for _ in range(3):
-        app.tick(1 / 60)
-    assert app.window.get_size() == size
-    assert not (tmp_path / "downslope.log").exists()
-    app.close()
 
 
 def crashing(monkeypatch: pytest.MonkeyPatch, level: str) -> tuple[App, PlayScene]:
@@ -538,15 +475,6 @@ def test_what_the_next_screens_need_is_imported_a_little_at_a_time() -> None:
     )
     most, missing = last_line(script).split(" ", 1)
     assert 0 < int(most) <= 20 and missing == "[]"
-
-
-def test_the_title_starts_no_process() -> None:
-    """What starts processes is not even imported by the time that the first frame is shown."""
-    script = (
-        "import sys\nfrom downslope.app.app import App, Options\napp = App(Options())\napp.tick(0.016)\n"
-        "print('subprocess' in sys.modules)"
-    )
-    assert last_line(script) == "False"
 
 
 def test_a_level_that_is_opened_directly_imports_no_board_but_its_own() -> None:

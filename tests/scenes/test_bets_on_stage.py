@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import pygame
@@ -10,23 +10,19 @@ import pytest
 from pygame import Surface
 
 from checks.moments import bets
-from checks.moments import told as bet_told
 from checks.paper import Page, Paper
 from downslope.attempt.bets import run_of
 from downslope.attempt.director import Phase
-from downslope.attempt.game.game import Game
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.lock_board import LockBoard
 from downslope.boards.shared.board import stage_rect
-from downslope.rules.actions import Action, Learn, Probe, Reset, Turn
+from downslope.rules.actions import Action, Learn, Probe, Turn
 from downslope.rules.question import Question
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.saves import Store
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import scale_of
-from downslope.view.draw.theme import contrast, theme_for
 from downslope.view.widgets.bet_marker import AnswerAnchor
 from driving import FRAME, Driver
 from playing import board_of, click, opened, screen, wait
@@ -176,20 +172,6 @@ def test_reduced_motion_shows_the_same_without_a_move() -> None:
     assert seen == {Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT}
 
 
-def test_a_press_makes_it_faster_and_cuts_nothing() -> None:
-    def frames(presses: int) -> int:
-        driver = asked("plus-and-minus")
-        give(driver, "at weight 1")
-        driver.patient, found = False, 0
-        for state in phases(driver):
-            found += state is Phase.PLAY
-            if state is Phase.PLAY and found == 8 and presses:
-                driver.click(300, 300)
-        return found
-
-    assert 8 + (frames(0) - 8) / 4 - 2 <= frames(1) <= 8 + (frames(0) - 8) / 4 + 2
-
-
 @pytest.mark.parametrize("level", ["double-it", "a-hundredth", "plus-and-minus"])
 def test_pip_says_why_and_who_hears_it_hears_all_of_it(level: str) -> None:
     driver = asked(level, still=True)
@@ -311,33 +293,6 @@ def test_the_first_card_struck_keeps_its_ticket() -> None:
             break
         wait(driver, FRAME)
     assert [ticket.state for _given, ticket in play_scene.bet_markers.bet_markers()] == ["right"]
-
-
-@pytest.mark.parametrize("dark", [True, False])
-def test_a_ticket_can_be_read(dark: bool) -> None:
-    colours = theme_for(dark)
-    pairs = (colours.prim_text, colours.prim), (colours.text2, colours.panel), (colours.text, colours.panel)
-    for ink, ground in pairs:
-        assert contrast(ink, ground) >= 4.5
-
-
-@pytest.mark.parametrize("way", ["reset", "machine"])
-@pytest.mark.parametrize(("level", "number"), strips())
-def test_a_ticket_goes_as_soon_as_something_else_is_shown(level: str, number: int, way: str) -> None:
-    """It speaks of the bet's run alone: over another one it would lie."""
-    driver = Driver(bet_told(level, number)(Game(Store(), catalog=shipped())))
-    play_scene = screen(driver)
-    attempt = play_scene.attempt
-    given = attempt.open_bets.given[number]
-    before = [each.answer for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]
-    assert before == [given], "it stands while its verdict is read"
-    attempt.stars_before = frozenset({1})  # the machine may play
-    ways: dict[str, Callable[[], object]] = {
-        "reset": partial(attempt.act, Reset()), "machine": attempt.auto,
-    }  # fmt: skip
-    ways[way]()
-    assert attempt.open_bets.on_stage is None
-    assert not [each for each, _ticket in play_scene.bet_markers.bet_markers() if each.number == number]
 
 
 def test_a_run_of_another_level_leaves_the_stage_once_its_verdict_was_read() -> None:

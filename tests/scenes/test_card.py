@@ -244,18 +244,6 @@ def test_with_reduced_motion_there_is_no_confetti(catalog: Catalog) -> None:
     assert not dots(still=True)
 
 
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_everything_lies_inside_the_window(catalog: Catalog, size: tuple[int, int], text: float) -> None:
-    scene: Any = card(summary_of(catalog), text=text).scene
-    scene.game.scale = size[0] / 1280
-    pixels(scene, size)
-    x, y, width, height = scene.place
-    assert x >= 0 and y - 50 >= 0 and x + width <= 1280 and y + height <= 720
-    for widget in scene.order():
-        assert y < widget.rect[1] and widget.rect[1] + widget.rect[3] < y + height
-
-
 def test_marks_of_quantities_are_not_shown_as_text() -> None:
     assert plain("Alpha [alpha:.25], weight [weight:−2].") == "Alpha .25, weight −2."
 

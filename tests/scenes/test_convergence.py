@@ -24,12 +24,8 @@ from downslope.scenes.play.play_screen import map_is_open
 from downslope.storage.saves import Store
 from downslope.view.charts.outcome_map import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.display_list import Screen
 from downslope.view.draw.time_slice import slices_by
-from downslope.view.draw.tokens import LABEL
-from downslope.view.widgets.ink import InkBox, words
-from downslope.view.widgets.panel import fits
-from downslope.view.widgets.widget import Widget
+from downslope.view.widgets.ink import words
 from driving import Driver, open_display
 from playing import click, key, painted, wait
 from support import play as session_of
@@ -336,41 +332,6 @@ def test_what_nobody_has_run_is_hatched_and_counted() -> None:
             assert (ground in seen) == (cells.cell(column, row) is None), (column, row, seen)
 
 
-def test_the_place_that_is_being_run_has_a_frame() -> None:
-    driver = opened("hidden-four")
-    scene = chart(driver)
-    places = set[tuple[int, int]]()
-    while len(places) < 4:
-        with slices_by(LookClock(0.004)):
-            wait(driver, 1 / 60)
-        if scene.map.running is not None:
-            places.add(scene.map.running)
-    assert scene.cells.cell(*scene.map.you) is not None and scene.map.you not in places, "the first that was run"
-    painted(driver)
-
-
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720)])
-@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
-def test_the_learners_names_are_whole(size: tuple[int, int], text: float) -> None:
-    driver = opened("valley", text=text)
-    painted(driver, size)
-    scene = chart(driver)
-    frame, names = scene.map.frame, scene.map.names
-    assert [" ".join(line for line in tick.lines if line) for tick in frame.across] == names
-    canvas = Canvas(pygame.Surface(size), driver.game.look())
-    spans: dict[int, float] = {}
-    for tick in frame.across:  # and none meets its neighbour on the same level
-        for level, line in enumerate(tick.lines):
-            half = canvas.width(line, LABEL.with_size(frame.size)) / 2
-            if line:
-                middle = frame.centre(tick.place, 0)[0]
-                assert middle - half > spans.get(level, frame.rect[0]), (tick, text)
-                spans[level] = middle + half
-                assert spans[level] < frame.rect[0] + frame.rect[2]
-                base = 14 + frame.size * (1 + 1.25 * level) * canvas.type
-                assert base + 16 * canvas.type < frame.word, "the axis' own word stands below all of them"
-
-
 def test_back_by_key_and_by_mouse() -> None:
     for name in ("", "back", "leave"):
         driver = opened("thirteen")
@@ -447,71 +408,6 @@ def test_a_learner_that_raises_spoils_only_its_own_cells() -> None:
     painted(driver)
     key(driver, pygame.K_PAGEDOWN, pygame.K_RETURN)
     assert play.attempt.session.knobs["learner"] == "moody"
-
-
-SIZES = [(960, 540), (1280, 720), (1920, 1080), (1280, 960), (2560, 1080)]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("text", [1.0, 1.5])
-@pytest.mark.parametrize("level", ["goldilocks", "valley"])
-def test_everything_stays_inside_and_apart(size: tuple[int, int], text: float, level: str) -> None:
-    driver = opened(level, text=text)
-    picture = painted(driver, size)
-    scene = chart(driver)
-    assert picture.get_size() == size
-    boxes = [widget.rect for widget in scene.widgets]
-    boxes += [panel.rect for panel in scene.panels if isinstance(panel, InkBox)]
-    for x, y, w, h in boxes:
-        assert x >= 0 and y >= 0 and x + w <= scene.width + 0.01 and y + h <= scene.height + 0.01
-    for k, one in enumerate(boxes):
-        for other in boxes[:k]:
-            apart = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
-            assert apart or one[1] + one[3] <= other[1] or other[1] + other[3] <= one[1], (one, other)
-    frame = scene.map.frame
-    assert frame.grid[0] > frame.rect[0] and frame.grid[2] > 0.5 * frame.rect[2] and frame.grid[3] > 0.5 * frame.rect[3]
-
-
-def test_tab_goes_through_all_of_it() -> None:
-    driver = opened("valley")
-    seen: list[str] = []
-    for _ in range(7):
-        seen.append(driver.scene.focus)
-        key(driver, pygame.K_TAB)
-    assert seen[:4] == ["cells", "key", "play", "axes"] and driver.scene.focus == "cells"
-    live = [widget for widget in driver.scene.widgets if isinstance(widget, Widget) and widget.focusable]
-    assert {widget.name for widget in live} == set(seen)
-
-
-def test_the_screen_sees_every_cell_that_changes() -> None:
-    """Of a window only what differs is drawn: after each frame of a map that grows finer it is as if all were drawn."""
-    driver = opened("orbit")
-    scene = chart(driver)
-    look = driver.game.look()
-    screen = Screen((1280, 720))
-    drawn = 0
-    for _ in range(12):
-        with slices_by(LookClock(0.0005)):  # a dozen pieces a frame
-            wait(driver, 1 / 30)
-        whole = pygame.Surface((1280, 720))
-        with slices_by(stands):  # all cells are painted
-            screen.begin()
-            scene.draw(Canvas(screen, look))  # as the window does
-            drawn += bool(screen.end())
-            scene.draw(Canvas(whole, look))
-        assert pygame.image.tobytes(screen.picture, "RGB") == pygame.image.tobytes(whole, "RGB")
-    assert drawn > 3
-
-
-@pytest.mark.parametrize("level", ["goldilocks", "valley"])
-@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
-def test_every_panel_has_its_smallest_size(size: tuple[int, int], text: float, level: str) -> None:
-    driver = opened(level, text=text)
-    painted(driver, size)
-    scene = chart(driver)
-    assert fits(scene.tree(scene.measure()), scene.room)
 
 
 def test_the_map_keeps_its_cursor_and_what_is_lit_when_the_window_changes() -> None:

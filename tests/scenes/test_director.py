@@ -12,11 +12,10 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.attempt.director import DEAF, Phase
 from downslope.attempt.game.game import Game
-from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.button import Tile
-from driving import FRAME, Driver
+from driving import FRAME
 from players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad
 from playing import click, key, opened, screen, to_card, told, wait
 from support import campaign, shipped
@@ -90,33 +89,6 @@ def test_what_is_told_stands_until_a_press(level: str, knob: str, value: float, 
 # -- how long, and what a press does ----------------------------------------------------------------------------------
 
 
-def times(driver: Driver, most: float = 12.0) -> dict[Phase, float]:
-    """Seconds of each state, until it stands."""
-    found: dict[Phase, float] = {}
-    for _ in range(round(most / FRAME)):
-        state = screen(driver).attempt.director.state
-        if state in (Phase.TRY, Phase.HOLD):
-            return found
-        found[state] = found.get(state, 0.0) + FRAME
-        wait(driver, FRAME)
-    raise AssertionError(found)
-
-
-def test_a_press_makes_it_faster_and_esc_jumps_to_its_end() -> None:
-    took = []
-    for press in (0, pygame.K_SPACE, pygame.K_ESCAPE):
-        driver = opened("thirteen", bets=False, still=False)
-        screen(driver).attempt.turn("alpha", 3.0)
-        screen(driver).do("learn")
-        wait(driver, 0.2)
-        driver.patient = False
-        if press:
-            driver.key(press)
-        took.append(times(driver)[Phase.PLAY])
-        assert screen(driver).attempt.session.won, "it is never cut"
-    assert took[1] < 0.5 * took[0] and took[2] < 0.5 * took[1], took
-
-
 def test_knobs_and_tiles_wait_while_a_win_is_played() -> None:
     driver = opened("a-hundredth", bets=False, still=False, panels="all")
     play = screen(driver)
@@ -130,45 +102,6 @@ def test_knobs_and_tiles_wait_while_a_win_is_played() -> None:
     click(driver, "tile reset")
     assert play.attempt.session.weights == [0.01] and play.attempt.session.won
     assert play.attempt.director.state is Phase.PLAY
-
-
-@pytest.mark.parametrize("press", [pygame.K_RETURN, pygame.K_SPACE, None])
-@pytest.mark.parametrize("after", [0.0, 0.1, DEAF - 0.02])
-def test_what_is_told_is_deaf_for_a_moment(press: int | None, after: float) -> None:
-    driver = opened("a-hundredth", bets=False)
-    play = screen(driver)
-    play.attempt.turn("weight", 0.01)
-    play.do("send")
-    for _ in range(300):
-        if play.attempt.director.state is Phase.VERDICT:
-            break
-        wait(driver, FRAME)
-    driver.patient = False
-    for _ in range(round(after / 0.01)):
-        driver.scene = driver.scene.update(0.01)
-    driver.key(press) if press else click(driver, "tile card")
-    assert driver.scene is play
-    for _ in range(round((DEAF - after) / 0.01) + 2):
-        driver.scene = driver.scene.update(0.01)
-    if press:
-        driver.key(press)
-    else:
-        driver.move(1, 1)
-        click(driver, "tile card")
-    assert isinstance(driver.scene, CardScene)
-
-
-@pytest.mark.parametrize("ticks", range(0, 121, 8))
-def test_an_enter_meant_for_the_dial_answers_no_bet(ticks: int) -> None:
-    driver = opened("double-it", still=False, bets=True)
-    driver.patient = False
-    driver.key(pygame.K_RIGHT, shift=True)
-    for _ in range(ticks):
-        driver.scene = driver.scene.update(1 / 60)
-    driver.key(pygame.K_RETURN)
-    wait(driver, 3.0)
-    attempt = screen(driver).attempt
-    assert attempt.open_bets.answered == {}
 
 
 @pytest.mark.parametrize("level", ["dead-wire", "valley", "linear-layers"])

@@ -23,8 +23,6 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
 from driving import FRAME
-from pictures.drawing import frames
-from pictures.plans import PLANS, SMALL
 from support import RAMP
 from waiting import PATIENCE
 
@@ -87,18 +85,6 @@ def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) ->
     recognition.clear()
     assert not recognition.has_drawing()
     assert "nothing is drawn on it" in app.drop("empty.png", plain_picture())
-
-
-def test_a_picture_on_any_screen_is_one_sentence() -> None:
-    """One screen of each kind: the workshop, which shows a board and is none, broke once."""
-    one_each = {plan.ends: plan for plan in PLANS}
-    for plan in one_each.values():
-        *_frames, (scene, _look) = frames(plan, SMALL)
-        toasts = scene.game.toasts
-        toasts.shown, toasts.waiting = [], []
-        take_file(scene, DroppedFile("blank.png", plain_picture()))
-        (note,) = [*toasts.shown, *toasts.waiting]
-        assert note.title.startswith("blank.png: "), (plan.name, note.title)
 
 
 def plain_picture() -> bytes:

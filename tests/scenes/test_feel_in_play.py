@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.game.feedback import EVENTS, RunFeedback, SoundCue, StepView
+from downslope.attempt.game.feedback import EVENTS, RunFeedback, SoundCue
 from downslope.scenes.play.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
@@ -78,35 +78,6 @@ def test_stars_light_one_after_the_other_once_the_verdict_is_told(monkeypatch: p
     assert picture(play.driver) != early
 
 
-def test_a_runaway_rises_falls_and_thuds(monkeypatch: pytest.MonkeyPatch) -> None:
-    play = Listener("goldilocks", monkeypatch)
-    screen(play.driver).attempt.turn("alpha", 0.6)
-    play.driver.type("l")
-    play.wait(12.0)
-    names = play.names()
-    assert names[-2:] == ["fall", "thud"] and names.count("fall") == 1
-    times = [time for time, name, _loud in play.heard if name in ("fall", "thud")]
-    assert times[1] - times[0] == pytest.approx(0.62)
-    levels = [int(name.removeprefix("away")) for name in names if name.startswith("away")]
-    assert levels == sorted(levels) and levels[-1] > levels[0] + 6 and not plucks(names)
-
-
-def test_the_machine_sounds_the_same_but_quieter_and_no_faster_than_can_be_heard(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    play = Listener("hands-off", monkeypatch)
-    attempt = screen(play.driver).attempt
-    attempt.ran = True
-    play.driver.type("a")
-    assert attempt.machine is not None
-    attempt.machine.set_speed(4)
-    play.wait(8.0)
-    machine = [(time, name, loud) for time, name, loud in play.heard if name.startswith("pluck")]
-    assert len(machine) > 2 and {round(loud, 2) for _time, _name, loud in machine} <= {0.4, 0.22}
-    times = sorted(time for time, _name, loud in machine if loud == 0.4)
-    assert max(sum(start <= time < start + 1 for time in times) for start in times) <= 21
-
-
 def test_looking_back_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("thirteen", monkeypatch)
     for _ in range(3):
@@ -119,28 +90,6 @@ def test_looking_back_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     play.driver.type("z")
     play.wait(0.3)
     assert len(plucks(play.names())) == before == 3
-
-
-def test_a_step_that_tells_something_is_heard_and_felt_however_fast_the_others_go(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    play = Listener("hidden-four", monkeypatch)
-    attempt, looks = screen(play.driver).attempt, list[StepView]()
-    attempt.turn("alpha", 0.2)
-    play.wait(0.5)
-    step = RunFeedback.step
-
-    def listen(player_feedback: RunFeedback, look: StepView) -> list[str]:
-        looks.append(look)
-        return step(player_feedback, look)
-
-    monkeypatch.setattr(RunFeedback, "step", listen)
-    play.driver.type("l")
-    play.wait(9.0)
-    telling = [look.step for look in looks if look.telling]
-    assert attempt.playback.captions and {at for at, _words in attempt.playback.captions} <= {*telling, looks[-1].step}
-    assert len(telling) >= 4
-    assert all(look.speed <= 8 for look in looks if look.telling)
 
 
 def test_where_each_step_sees_another_example_that_of_all_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:

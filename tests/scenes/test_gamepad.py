@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator
 
 import pygame
 import pytest
 
-from downslope import Accuracy, Drawn, Example, Level
+from downslope import Level
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
-from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.desktop.bindings import HELD, TABLE
 from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.play.card import CardScene
@@ -23,7 +20,6 @@ from downslope.storage.saves import Store
 from pads import NAMED, RAW, axis, button
 from playing import opened
 from support import campaign, shipped
-from trained_net import trained
 
 FRAME = 1 / 60
 
@@ -225,78 +221,3 @@ def test_a_film_of_a_run_that_did_not_win_is_walked_to(
     assert scene.focus == "film"
     hand.press("a")
     assert len(made) == 1
-
-
-FEW = 40  # digits that are learned from, and that are read
-
-
-def few_digits(level: str, share: float, **changes: Any) -> Level:
-    """The level, with so many of its digits, and what is wanted of them."""
-    whole = shipped().level(level)
-    seen, unseen = ([Example(*pair) for pair in whole.data(unseen)[:FEW]] for unseen in (False, True))
-    return replace(whole, examples=seen, unseen=unseen, target=Accuracy(share), par_target=None, stages=(), **changes)
-
-
-def drawn() -> Level:
-    """8-5 with a net that reads; one digit of ten is to be read rightly."""
-    whole = shipped().level("read-my-hand")
-    return replace(whole, weights_from="", weights=trained().weights, target=Drawn(1), par_target=None, stages=())
-
-
-def walk_to(hand: Hand, name: str, shoulder: str = "right") -> None:
-    """From control to control."""
-    for _ in range(60):
-        if hand.app.scene.focus == name:
-            return
-        hand.press(f"{shoulder}shoulder")
-    raise AssertionError((name, hand.app.scene.focus))
-
-
-def train(hand: Hand) -> None:
-    """Alpha by the stick, then pass after pass."""
-    attempt = play_of(hand.app).attempt
-    for _ in range(12):
-        if attempt.session.knobs["alpha"] == 0.01:
-            break
-        hand.nudge("right", 1.0 if attempt.session.knobs["alpha"] < 0.01 else -1.0)
-    assert attempt.session.knobs["alpha"] == 0.01
-    walk_to(hand, "tile learn")
-    hand.press("a")
-    for _ in range(600):
-        hand.wait(1)
-        if attempt.session.outcome is not None:
-            return
-    raise AssertionError(attempt.session.count)
-
-
-def draw(hand: Hand) -> None:
-    """A stroke for each digit, another one than the last, and it is said that it is this one: of one it is read so."""
-    board = play_of(hand.app).board
-    assert isinstance(board, ReadingBoard)
-    for digit in range(10):
-        walk_to(hand, "pad", "left")
-        hand.press("a")
-        hand.press("dpad_down" if digit % 2 else "dpad_right")
-        hand.press("a")
-        assert board.recognition.has_drawing()
-        walk_to(hand, f"digit {digit}")
-        hand.press("a")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("make", "play"), [
-    (lambda: few_digits("ten-neurons", 0.4), train),
-    (lambda: few_digits("kernels", 0.8, network=trained().level.network, weights=trained().weights), train),
-    (drawn, draw),
-], ids=["8-3", "8-4", "8-5"])  # fmt: skip
-def test_pictures_are_learned_and_drawn_to_the_card(
-    make: Callable[[], Level], play: Callable[[Hand], None], apps: list[App], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("downslope.background.client.can", lambda _what: False)  # it is trained in the window
-    app = app_of(make(), apps)
-    hand = Hand(app, named=False)
-    hand.settle()
-    play(hand)
-    hand.settle()
-    assert play_of(app).attempt.session.won
-    to_card(hand, 8)

@@ -16,7 +16,7 @@ from downslope.view.cards.terms import TERMS
 from downslope.view.widgets.ink import InkPress
 from downslope.view.widgets.ink import words as inked
 from driving import Driver
-from playing import opened, shot, wait
+from playing import opened, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -74,15 +74,6 @@ def test_the_key_that_opens_it_closes_it() -> None:
         assert isinstance(driver.scene, GlossaryScene)
         driver.key(closing)
         assert driver.scene is below
-
-
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_it_lies_whole_in_the_window(text: float) -> None:
-    driver = opened("read-my-hand", bets=False, text=text)
-    driver.key(pygame.K_w)
-    shot(driver.scene, (960, 540))
-    x, y, w, h = glossary(driver).place
-    assert x >= 0 and y >= 0 and x + w <= 1280 and y + h <= 720
 
 
 def test_every_word_of_a_level_is_seen_beside_what_it_stands_for() -> None:

@@ -10,7 +10,6 @@ import pygame
 import pytest
 
 from clocks import stands
-from downslope.attempt.game.game import Game
 from downslope.desktop.bindings import TABLE
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.navigation import screen as make_screen
@@ -231,15 +230,3 @@ def test_with_a_gamepad_in_hand_its_buttons_are_listed() -> None:
     assert isinstance(driver.scene, HelpScene)
     caps = {cap for rows in driver.scene.groups.values() for row in rows for cap in row.caps}
     assert {"X", "Y", "A", "B", "RT", "Select", "right stick"} <= caps and not caps & {"Space", "H", "Esc"}
-
-
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_all_of_it_can_be_reached_at_every_size(size: tuple[int, int], text: float) -> None:
-    game: Game = opened("thirteen", bets=False, text=text).game
-    driver = Driver(make_screen("play", game, level=shipped().level("thirteen")))
-    driver.key(pygame.K_F1)
-    assert isinstance(driver.scene, HelpScene)
-    shot(driver.scene, size)
-    x, y, w, h = driver.scene.place
-    assert x >= 0 and y >= 0 and x + w <= 1280 and y + h <= 720

@@ -5,55 +5,11 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.kinds import kind_of
 from downslope.scenes.play.hint_drawer import NextHint
-from downslope.view.draw.canvas import Canvas
-from downslope.view.format.markup import plain
 from driving import FRAME, Driver
-from playing import click, key, opened, painted, screen, wait
-from support import campaign
+from playing import click, key, opened, screen, wait
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
-def examples() -> list[str]:
-    """A level with a marked hint for each kind of board that has one."""
-    found: dict[str, str] = {}
-    for level in campaign():
-        if any(plain(hint) != hint for hint in level.hints):
-            kind = kind_of(level)
-            found.setdefault(kind, level.id)
-    return list(found.values())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("level", examples())
-def test_no_hint_shows_its_markup(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened(level, bets=False)
-    written: list[tuple[str, str]] = []
-    draw = Canvas.text
-
-    def spy(self: Canvas, x: float, y: float, string: str, size: float = 16, colour: str = "text", *rest: object,
-            **more: object) -> float:  # fmt: skip
-        written.append((string, colour))
-        return draw(self, x, y, string, size, colour, *rest, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Canvas, "text", spy)
-    driver.game.toasts.shown.clear()
-    for hint in screen(driver).attempt.level.hints:
-        key(driver, pygame.K_h)
-        written.clear()
-        painted(driver)
-        texts = [text for text, _colour in written]
-        assert texts and not [text for text in texts if plain(text) != text]
-        if plain(hint) != hint:
-            told = " ".join(texts)
-            assert any(colour in ("weight", "alpha", "input", "error", "prediction", "goal", "weight_negative")
-                       for _text, colour in written) and told  # fmt: skip
-
-
-def test_most_boards_have_such_a_hint() -> None:
-    assert len(examples()) >= 8
 
 
 def drawer(driver: Driver) -> tuple[bool, int, bool]:
@@ -113,5 +69,3 @@ def test_what_is_played_waits_for_a_reader() -> None:
     pending = play.attempt.director.pending
     wait(driver, 3.0)
     assert not pending or play.attempt.session.count == steps
-
-

@@ -7,18 +7,14 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope import Level
-from downslope.attempt.game import progression
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import next_level
-from downslope.rules.campaign import CHAPTERS, places
+from downslope.rules.campaign import places
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene, text_of
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
-from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.raster import blank
@@ -66,13 +62,6 @@ def chosen(driver: Driver) -> tuple[int, int]:
 # -- what is there ---------------------------------------------------------------------------------------------------
 
 
-def test_all_eight_chapters_with_their_levels_and_recaps() -> None:
-    scene = LevelMapScene(game())
-    for number, chapter in enumerate(CHAPTERS, 1):
-        kinds = [stop.kind for stop in scene.stops if stop.chapter == number]
-        assert kinds == ["level"] * chapter.planned + ["recap"]
-
-
 def test_later_chapters_are_announced() -> None:
     scene = LevelMapScene(game())
     says = [board.right for board in scene.sign_texts.values()]
@@ -110,18 +99,6 @@ def test_the_next_level_is_never_a_locked_one() -> None:
     made.progress.last_level = "thirteen"
     ahead = next_level(made.catalog, made.progress)
     assert ahead is not None and ahead.id == campaign()[0].id
-
-
-def test_behind_the_next_level_no_other_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    def look(level: Level, catalog: Catalog, progress: Progress) -> bool:
-        seen.append(level.id)
-        return True
-
-    seen: list[str] = []
-    monkeypatch.setattr(progression, "can_play", look)
-    made = game()
-    ahead = next_level(made.catalog, made.progress)
-    assert ahead is not None and seen == [ahead.id]
 
 
 # -- keys and mouse --------------------------------------------------------------------------------------------------
@@ -188,20 +165,6 @@ def test_an_announced_chapter_says_so() -> None:
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, LevelMapScene)
     assert "Images comes with" in made.toasts.shown[0].title
-
-
-def test_a_recap_opens_with_the_next_chapter() -> None:
-    driver = Driver(LevelMapScene(game(3)))
-    scene = driver.scene
-    assert isinstance(scene, LevelMapScene)
-    recap = next(i for i, stop in enumerate(scene.stops) if (stop.chapter, stop.kind) == (1, "recap"))
-    assert scene.stops[recap].state == "locked"
-    assert LevelMapScene(game(4)).stops[recap].state == "open"
-    driver = Driver(LevelMapScene(game(5)))
-    spot = trail_of(driver.scene).plan.spots[recap]
-    driver.click(spot.x, spot.y)
-    driver.click(spot.x, spot.y)
-    assert isinstance(driver.scene, RecapScene)
 
 
 def test_answers_of_a_recap_are_seen_when_the_map_comes_back() -> None:
@@ -308,40 +271,6 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
                 assert inside == sorted(inside)
             for i, box in enumerate(signs):
                 assert not any(covers(box, other) for other in [*signs[i + 1 :], *stones, *pip])
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_both_themes_draw_and_show_where_pip_is(theme: str) -> None:
-    scene = LevelMapScene(game(8, {"weather-vane": 5}))
-    Driver(scene)
-    picture = shot(scene, (1280, 720), theme)
-    spot = scene.plan.spots[scene.pip]
-    place = (round(spot.x) - 6, round(spot.y) - 46)
-    without = Canvas(pygame.Surface((1280, 720)), scene.game.look())
-    trail_of(scene).pip = -1
-    scene.draw(without)
-    assert picture.get_at(place) != without.picture.get_at(place)
-    before = scene.plan.spots[0]
-    golden = picture.get_at((round(before.x) - 40, round(scene.plan.ridge(0, before.x - 40))))
-    ahead = scene.plan.spots[scene.pip + 2]
-    plain = picture.get_at((round(ahead.x) - 30, round(scene.plan.ridge(0, ahead.x - 30))))
-    assert golden != plain
-    assert golden[2] < 100  # gold has little blue
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_draw_at_every_size(size: tuple[int, int]) -> None:
-    made = game(8, {"one": 5, "long": 40})
-    made.settings.text = 1.5
-    scene = LevelMapScene(made)
-    pictures = set()
-    shot(scene, size)
-    for page in range(scene.plan.pages):
-        pictures.add(pygame.image.tobytes(shot(scene, size), "RGB"))
-        if page < scene.plan.pages - 1:
-            scene.turn(1)
-    assert len(pictures) == scene.plan.pages
 
 
 @pytest.mark.parametrize("text", [1.0, 1.5])

@@ -9,25 +9,23 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
+from checks.asked import leads_away
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.rules.actions import Freeze
 from downslope.scenes.base.event_routing import DEAF
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.storage.progress import Progress
 from downslope.view.widgets.button import Button
 from driving import FRAME, Driver, MemoryStore
-from pictures.drawing import frames
-from pictures.plans import DARK, PLANS, Plan, recap, travelled
+from pictures.plans import PLANS, Plan, recap, travelled
 from playing import opened, screen, told, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-WAYS_OUT = {"back", "settings", "leave", "close", "story", "page up", "page down"}
 LEVELS = [level.id for level in campaign()]
 
 
@@ -63,10 +61,9 @@ def test_hammering_after_a_win_does_not_answer_the_bet_that_opens(level: str, co
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("still", [True, False])
 @pytest.mark.parametrize("level", LEVELS)
-def test_hammering_answers_no_bet_of_any_level(level: str, still: bool) -> None:
-    driver = opened(level, still=still)
+def test_hammering_answers_no_bet_of_any_level(level: str) -> None:
+    driver = opened(level, still=False)
     play = screen(driver)
     hammer(driver, (pygame.K_RETURN, pygame.K_SPACE), 6.0)
     assert play.attempt.open_bets.given == {}
@@ -78,26 +75,6 @@ def test_hammering_answers_no_recap() -> None:
     before = dict(driver.scene.answers)
     hammer(driver, (pygame.K_RETURN, pygame.K_SPACE), 3.0)
     assert isinstance(driver.scene, RecapScene) and driver.scene.answers == before
-
-
-def test_a_card_is_deaf_for_a_moment_and_then_proposes_the_next_level() -> None:
-    driver = opened("thirteen", bets=False)
-    screen(driver).attempt.turn("alpha", 15)
-    driver.key(pygame.K_l)
-    for _ in range(900):
-        if driver.scene.focus == "tile card":
-            break
-        wait(driver, FRAME)
-    driver.key(pygame.K_RETURN)
-    card = driver.scene
-    assert isinstance(card, CardScene) and card.focus == ""
-    driver.patient = False
-    driver.key(pygame.K_RETURN)
-    assert driver.scene is card
-    wait(driver, DEAF + FRAME)
-    assert card.focus == "next"
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, PlayScene)
 
 
 class Changing(Scene):
@@ -154,39 +131,13 @@ def test_under_a_pointer_that_rests_a_tile_keeps_to_itself() -> None:
 # -- where the keyboard goes -----------------------------------------------------------------------------------------
 
 
-def leads_away(scene: Scene) -> bool:
-    """The focus is on a way out, though the screen has something else to offer and does not begin there on purpose."""
-    others = [widget.name for widget in scene.order() if widget.name not in WAYS_OUT]
-    return scene.focus in WAYS_OUT and bool(others) and scene.focus != scene.begins()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
-def test_on_no_screen_does_the_focus_fall_on_the_way_out(plan: Plan) -> None:
-    for scene, _look in frames(plan, DARK):
-        assert not leads_away(scene), (type(scene).__name__, scene.focus)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("level", LEVELS)
-def test_watched_and_given_back_the_focus_is_on_what_comes_next(level: str) -> None:
-    game = fresh_game()
-    driver = Driver(PlayScene(game, game.catalog.level(level), auto=True))
-    play = screen(driver)
-    assert play.focus == "machine play"
-    wait(driver, 0.5)
-    play.attempt.exit_machine()
-    wait(driver, 2 * FRAME)
-    assert not leads_away(play), play.focus
-
-
 def test_after_stop_here_and_after_a_bet_that_is_offered_after_a_win() -> None:
     driver = opened("stop-in-time", bets=False)
     play = screen(driver)
     play.do("stop")
     play.do("stop")
     wait(driver, 3 * DEAF)
-    assert not leads_away(play) and play.focus != "tile reset", play.focus
+    assert list(leads_away(play)) == [] and play.focus != "tile reset"
     driver = opened("freeze-the-toes")
     play = screen(driver)
     play.attempt.act(Freeze(0))
@@ -198,7 +149,7 @@ def test_after_stop_here_and_after_a_bet_that_is_offered_after_a_win() -> None:
     driver.key(pygame.K_1)
     told(driver)
     wait(driver, DEAF + 2 * FRAME)
-    assert not leads_away(play), play.focus
+    assert list(leads_away(play)) == []
 
 
 # -- laid out before anything is heard -------------------------------------------------------------------------------

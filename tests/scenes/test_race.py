@@ -8,7 +8,6 @@ import pygame
 import pytest
 
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.attempt.shown import CHARTS, seen_beat
 from downslope.boards.by_hand.sends import compass_ghosts
 from downslope.boards.pictures.reading_board import HandBoard
 from downslope.boards.shared.try_ghosts import TriesShown
@@ -125,38 +124,6 @@ def test_where_pictures_are_to_be_drawn_the_shipped_ones_are_one_by_one() -> Non
     assert seen == list(range(10)) and not attempt.session.shown
 
 
-@pytest.mark.parametrize("still", [False, True])
-def test_no_frame_draws_all_of_a_new_beat(still: bool) -> None:
-    """The race comes to a beat one frame after the board, its beads there by then; charts two. Held, none is behind."""
-    driver = watched("hidden-four", 0.5, still=still)
-    race, show, attempt = screen(driver).dock.race, machine(driver), screen(driver).attempt
-    tried = show.tried
-    assert tried is not None
-
-    def beats() -> tuple[int | None, ...]:
-        assert tried is not None
-        assert attempt.charted == tried.ahead_at(seen_beat(show, CHARTS))
-        return tried.shown, tried.visible_at(race.beat), tried.visible_at(seen_beat(show, CHARTS))
-
-    while not show.plan.known:
-        wait(driver, 0.1)
-    seen = [beats()]
-    while show.phase is ShowPhase.TRIES and len({board for board, *_others in seen}) <= 20:
-        driver.scene = driver.scene.update(1 / 60)
-        seen.append(beats())
-        assert still or seen[-1][0] == seen[-1][1] or race.part > 0.5
-    for before, now in zip(seen, seen[1:]):
-        assert sum(a != b for a, b in zip(before, now)) <= 1
-    for number in range(2, len(seen)):
-        assert seen[number][1] == seen[number - 1][0] and seen[number][2] == seen[number - 2][0]
-    show.pause()
-    assert len(set(beats())) == 1
-    shown = tried.shown
-    while tried.shown == shown:
-        show.single()
-    assert len(set(beats())) == 1
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("still", [True, False])
 def test_what_was_not_chosen_fades_and_does_not_blink_out(still: bool) -> None:
@@ -211,4 +178,3 @@ def test_the_chosen_try_stays_on_the_stage_until_its_knobs_are_set() -> None:
     while not show.has_chosen:
         wait(driver, 0.1)
     assert attempt.shown is show.session and attempt.shown.knobs["metric"] == "absolute"
-

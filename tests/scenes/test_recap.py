@@ -19,7 +19,6 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.ink import words
 from driving import Driver
 
-KEYS = (pygame.K_1, pygame.K_2, pygame.K_3)
 PLAYED = range(1, 6)
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -214,25 +213,3 @@ def test_the_star_flies_to_its_place_or_is_simply_there(catalog: Catalog) -> Non
         assert scene.flight.done == still
         scene.update(0.3)
         assert scene.flight.done
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_every_answer_can_be_seen(catalog: Catalog, size: tuple[int, int], text: float) -> None:
-    for chapter in (2, 5):  # small neurons, and the longest answers
-        game = Game(Store(), catalog=catalog)
-        game.progress.recaps.clear()
-        game.settings.text = text
-        game.scale = size[0] / 1280
-        scene = RecapScene(game, chapter, Scene(game))
-        canvas = Canvas(pygame.Surface(size), game.look())
-        scene.resize(canvas.w, canvas.h, game.scale)
-        while scene.active is not None:
-            area = scene.areas["rows"]
-            for widget in area.children:
-                scene.set_focus(widget.name)
-                assert area.rect[1] <= widget.rect[1]
-                assert widget.rect[1] + widget.rect[3] <= area.rect[1] + area.rect[3]
-            scene.draw(canvas)
-            scene.answer(scene.questions[scene.active].right)

@@ -162,12 +162,6 @@ def test_the_reel_shows_titles_and_shows_in_turn_and_begins_anew() -> None:
     assert seen == [("seven", False), ("seven", True), ("thirteen", False), ("thirteen", True), ("seven", False)]
 
 
-def test_without_again_it_ends() -> None:
-    playing = game()
-    scene = carries_over(ReelScene(playing, Reel([shipped().level("seven")], again=False)), 60)
-    assert isinstance(scene, ReelScene) and playing.quit
-
-
 def test_nothing_of_it_is_counted() -> None:
     driver = watching(bets=False)
     before = saved(driver)

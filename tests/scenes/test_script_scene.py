@@ -95,8 +95,7 @@ def test_each_tab_by_keys_from_wherever_the_focus_is() -> None:
     driver.type("c")
     assert scene(driver).form == "keras"
     driver.key(pygame.K_TAB)
-    while driver.scene.focus != "form":
-        driver.key(pygame.K_TAB)
+    driver.tab_to("form")
     driver.key(pygame.K_HOME)
     assert scene(driver).form == "python"
     driver.key(pygame.K_ESCAPE)

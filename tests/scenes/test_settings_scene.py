@@ -15,7 +15,6 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SETTINGS, SettingsScene
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, VOLUMES, Settings
-from downslope.view.draw.canvas import Canvas
 from driving import Driver
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -42,14 +41,6 @@ def click(driver: Driver, name: str) -> None:
     driver.click(*middle(driver.scene, name))
 
 
-def walk_to(driver: Driver, name: str) -> None:
-    for _ in range(60):
-        if driver.scene.focus == name:
-            return
-        driver.key(pygame.K_TAB)
-    raise AssertionError(f"Tab never reaches {name}")
-
-
 def test_everything_that_is_kept_can_be_set_to_all_that_it_may_be() -> None:
     rows = {setting.name: setting for setting in SETTINGS}
     assert {*rows, "keys"} == {each.name for each in fields(Settings)}
@@ -58,20 +49,20 @@ def test_everything_that_is_kept_can_be_set_to_all_that_it_may_be() -> None:
 
 
 def test_every_setting_by_keyboard(driver: Driver) -> None:
-    walk_to(driver, "sound")
+    driver.tab_to("sound")
     driver.key(pygame.K_RIGHT)
-    walk_to(driver, "wind")
+    driver.tab_to("wind")
     driver.key(pygame.K_HOME)
-    walk_to(driver, "music")
+    driver.tab_to("music")
     driver.key(pygame.K_LEFT)
-    walk_to(driver, "text")
+    driver.tab_to("text")
     driver.key(pygame.K_RIGHT)
-    walk_to(driver, "theme light")
+    driver.tab_to("theme light")
     driver.key(pygame.K_RETURN)
-    walk_to(driver, "colours")
+    driver.tab_to("colours")
     driver.key(pygame.K_RIGHT)
     for name in ("still", "bets", "full_screen"):
-        walk_to(driver, name)
+        driver.tab_to(name)
         driver.key(pygame.K_RETURN)
     found = saved()
     assert found.sound == pytest.approx(0.65)
@@ -180,7 +171,7 @@ def test_the_last_key_is_reached_by_wheel_and_by_keyboard(driver: Driver) -> Non
     assert area.offset == area.limit > 0
     driver.wheel(x, y, 40)
     assert area.offset == 0
-    walk_to(driver, last)
+    driver.tab_to(last)
     top, bottom = area.rect[1], area.rect[1] + area.rect[3]
     assert top <= middle(scene, last)[1] <= bottom
 
@@ -219,25 +210,6 @@ def test_it_gives_the_parent_back(driver: Driver, key: int) -> None:
     parent = getattr(driver.scene, "parent", None)
     driver.key(key)
     assert driver.scene is parent
-
-
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_every_control_can_be_brought_into_view(size: tuple[int, int], text: float) -> None:
-    game = Game(Store())
-    game.settings.text = text
-    game.scale = game.controls.scale = size[0] / 1280
-    scene = SettingsScene(game, Scene(game))
-    canvas = Canvas(pygame.Surface(size), game.look())
-    scene.resize(canvas.w, canvas.h, game.scale)
-    for widget in scene.order():
-        scene.set_focus(widget.name)
-        x, y, width, height = widget.rect
-        area = scene.area_of(widget)
-        left, top, wide, high = area.rect if area else (0, 0, canvas.w, canvas.h)
-        assert left <= x and x + width <= left + wide, widget.name
-        assert top <= y and y + height <= top + high, widget.name
-    scene.draw(canvas)
 
 
 def test_who_is_led_away_while_a_key_is_waited_for_gives_no_action_another_key(driver: Driver) -> None:

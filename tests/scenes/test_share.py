@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import pygame
 import pytest
 
-from downslope.attempt.sharing.shared_level import copy_run
 from downslope.cli import run as run_here
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
 from downslope.scenes.base.navigation import screen as make_screen
-from downslope.scenes.play.play import PlayScene
-from downslope.storage.share_code import VERSION, decode, encode
+from downslope.storage.share_code import decode, encode
 from driving import Driver
 from playing import click, key, machine, opened, played, screen, to_card, wait
 from support import play, shipped
@@ -56,35 +54,6 @@ def test_a_pasted_code_opens_its_level_and_shows_exactly_that_run(name: str, mou
     assert asdict(driver.game.progress) == before
 
 
-def test_what_is_seen_of_it_can_be_taken_over() -> None:
-    pygame.scrap.put_text(encode(run()))
-    driver = at("map")
-    chord(driver, pygame.K_v)
-    played(driver)
-    screen(driver).attempt.look(3)
-    click(driver, "take over")
-    session = screen(driver).attempt.session
-    assert session.weights == play("thirteen", Turn("alpha", 15.0), Learn(2), Turn("alpha", 5.0), Learn(1)).weights
-    assert screen(driver).attempt.stars() <= {1}
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("", f"DS{VERSION}-"), ("hello", "not a share code"), (f"DS{VERSION + 1}-abcd", "another version"),
-        (encode(run())[:-3], "is damaged"), (encode(play("seven"))[:12], "is damaged"),
-    ],
-)  # fmt: skip
-def test_what_is_no_code_is_told_in_a_sentence_and_nothing_opens(code: str, said: str) -> None:
-    pygame.scrap.put_text(code)
-    driver = at("map")
-    before = driver.scene
-    chord(driver, pygame.K_v)
-    assert driver.scene is before
-    (toast,) = driver.game.toasts.shown
-    assert said in toast.title and toast.title.count(".") <= 1
-
-
 def test_a_run_is_copied_where_it_is_seen() -> None:
     driver = opened("thirteen", bets=False)
     chord(driver, pygame.K_c)
@@ -120,10 +89,3 @@ def test_the_command_opens_a_code_or_says_why_not(capsys: pytest.CaptureFixture[
     assert run_here(["play", "--code", forged]) == 2
     assert "DS9" in capsys.readouterr().err
     assert run_here(["play", "--code", encode(run()), "--frames", "3"]) == 0
-
-
-def test_a_run_with_an_own_net_has_no_code() -> None:
-    driver = opened("seven")
-    own = replace(shipped().level("seven"), weights=(0.123,))
-    assert not copy_run(driver.game, Session(own, shipped(), [Turn("weight", 1.0)]))
-    assert isinstance(driver.scene, PlayScene) and "own net" in driver.game.toasts.shown[0].title

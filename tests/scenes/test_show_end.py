@@ -187,27 +187,3 @@ def test_one_that_did_not_get_there_says_so() -> None:
     show = machine(driver)
     show.session = show.session.rewind(1)
     assert story_of(show).badge[1] == "given up"
-
-
-def test_a_show_that_is_left_writes_no_more_than_that_it_was_seen() -> None:
-    driver = opened("thirteen", bets=False)
-    screen(driver).attempt.ran = True
-    key(driver, pygame.K_a)
-    wait(driver, 1)
-    key(driver, pygame.K_a)
-    record = driver.game.progress.level("thirteen")
-    assert not record.stars and not record.reached and record.best is None
-
-
-def test_where_it_is_drawn_hands_that_the_net_has_not_seen_are_drawn_one_by_one() -> None:
-    driver = opened("double-it", bets=False)
-    scene = PlayScene(driver.game, shipped().level("read-my-hand"), auto=True)
-    scene.resize(1280, 720, 1.0)
-    driver.scene = scene
-    show = machine(driver)
-    wait(driver, 0.5)
-    show.jump(ShowPhase.ENDS)
-    wait(driver, 0.5)
-    assert show.ended and len(show.session.shown) == 10 == len(set(show.session.shown))
-    assert screen(driver).dock.first == "end"
-    painted(driver)

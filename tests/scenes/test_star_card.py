@@ -32,10 +32,7 @@ def test_a_pointer_that_rests_opens_it() -> None:
 
 def test_tab_and_enter_open_it() -> None:
     driver = opened("seven", bets=False)
-    for _ in range(40):
-        if driver.scene.focus == "stars":
-            break
-        key(driver, pygame.K_TAB)
+    driver.tab_to("stars")
     assert driver.scene.focus == "stars" and told(driver)
     key(driver, pygame.K_RETURN)
     key(driver, pygame.K_TAB)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from downslope.boards.kinds import kind_of
 from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
-from downslope.scenes.play.play_screen import glossary_terms, task_of
 from downslope.scenes.play.task_band import BandButton
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import coloured_lines, coloured_runs, even_lines, plain
 from downslope.view.format.measure import measure
-from downslope.view.widgets.widget import Rect
 from driving import FRAME, Driver
 from playing import key, opened, painted, screen, until, wait
 from support import campaign, shipped
@@ -49,26 +46,6 @@ def written(driver: Driver, size: tuple[int, int], monkeypatch: pytest.MonkeyPat
 def band(driver: Driver) -> BandButton | None:
     """The task as it is told in the dock."""
     return next((widget for widget in screen(driver).widgets if isinstance(widget, BandButton)), None)
-
-
-KINDS = {kind_of(level): level.id for level in campaign()} | {"two targets": "one-knob-two-days"}
-
-
-@pytest.mark.parametrize("text", [1.0, 1.5])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
-@pytest.mark.parametrize("level", KINDS.values())
-def test_the_whole_task_is_on_the_screen(
-    level: str, size: tuple[int, int], text: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    driver = at(level, size, text)
-    scene = screen(driver)
-    shown = written(driver, size, monkeypatch)
-    canvas = measure(driver.game, scene.width, scene.height)
-    button = band(driver)
-    wide = button.rect[2] - 80 if button is not None else scene.topbar.title.rect[2]
-    for line in coloured_lines(canvas, task_of(scene), wide):
-        words = " ".join("".join(piece for piece, _hue in line).split())
-        assert plain(words) in shown or all(piece.strip() in shown for piece, _hue in line)
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: str(size[0]))
@@ -243,29 +220,3 @@ def test_the_key_of_the_words_begins_with_the_first_that_is_told() -> None:
     driver.key(pygame.K_w)
     wait(driver, 0.6)
     assert isinstance(driver.scene, GlossaryScene) and driver.scene.focus == f"term {told}"
-
-
-@pytest.mark.parametrize("text", [1.0, 1.5])
-@pytest.mark.parametrize("level", [*KINDS.values(), "double-it"])
-def test_a_dotted_line_is_under_words_that_were_met_and_under_nothing_else(level: str, text: float) -> None:
-    driver = at(level, (1280, 720), text)
-    scene = screen(driver)
-    driver.key(pygame.K_h)
-    wait(driver, 0.6)
-    met = {term.word for term, _place in glossary_terms(scene.game)[0]}
-    found = term_words_of(driver)
-    assert {each.term.word for each in found} <= met
-    assert len({each.name for each in found}) == len(found)
-    places = painted_words(driver)
-    for each in found:
-        x, y, w, h = each.rect
-        assert any(left - 1 <= x and x + w <= left + wide + 1 and top < y + h and y < top + high
-                   for left, top, wide, high in places), (each.name, each.rect)  # fmt: skip
-
-
-def painted_words(driver: Driver) -> list[Rect]:
-    """Where something is written on a picture of the screen."""
-    canvas = measure(driver.game, driver.scene.width, driver.scene.height)
-    picture = Canvas(pygame.Surface((1280, 720)), canvas.look)
-    driver.scene.draw(picture)
-    return list(picture.words_at())

@@ -27,8 +27,6 @@ from playing import shot
 from processes import last_line
 from support import campaign, shipped
 
-SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
-
 pytestmark = pytest.mark.usefixtures("display")
 
 
@@ -144,31 +142,6 @@ def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monk
     assert link() == "2 plugins wait for you"
 
 
-@pytest.mark.parametrize("text", [1.0, 1.5])
-@pytest.mark.parametrize("size", SIZES)
-def test_entries_lie_inside_the_window_and_apart(size: tuple[int, int], text: float) -> None:
-    scene = title(double_it=True)
-    scene.game.settings.text = text
-    begin(scene)
-    shot(scene, size)
-    boxes = [widget.rect for widget in scene.widgets]
-    for x, y, w, h in boxes:
-        assert x >= 0 and y >= 0 and x + w <= scene.width and y + h <= scene.height
-    for i, (x, y, w, h) in enumerate(boxes):
-        for x2, y2, w2, h2 in boxes[i + 1 :]:
-            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_both_themes_draw_the_valley(theme: str) -> None:
-    scene = title()
-    begin(scene)
-    picture = shot(scene, (1280, 720), theme)
-    curve = scene.game.look().theme.rgb("error")
-    assert picture.get_at((40, 208))[:3] == curve  # the slope's line
-    assert picture.get_at((930, 430))[:3] == {"dark": (255, 235, 194), "light": (255, 243, 214)}[theme]  # the sun
-
-
 def test_the_letters_stand_on_the_slope_and_pip_is_an_o() -> None:
     places = letters(slope)
     assert "".join(letter.sign for letter in places) == NAME == "DOWNSLOPE"
@@ -213,7 +186,7 @@ def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
         "import os, sys\nimport pygame\nfrom downslope.cli import main\n"
         "out = os.dup(1)  # the game keeps to itself what is printed\n"
         "heavy = {'numpy', 'PIL', 'rich', 'typer', 'importlib.metadata', 'pluggy', 'downslope.registry.registry',"
-        " 'downslope.scenes.play.play', 'downslope.scenes.level_map', 'downslope.scenes.settings',"
+        " 'subprocess', 'downslope.scenes.play.play', 'downslope.scenes.level_map', 'downslope.scenes.settings',"
         " 'downslope.engine.run', 'downslope.rules', 'downslope.level_files.writing', 'downslope.learning'}\n"
         "def shown():\n    os.write(out, str(sorted(heavy & set(sys.modules))).encode())\n    os._exit(0)\n"
         "pygame.display.flip = shown\nsys.argv = ['downslope', 'play']\nmain()"

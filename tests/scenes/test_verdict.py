@@ -44,12 +44,6 @@ def test_keys_jump_and_put_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
     assert screen(driver).dock.kind == ""
 
 
-def test_reset_by_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = ended(monkeypatch, 24)
-    key(driver, pygame.K_r)
-    assert screen(driver).attempt.session.count == 0 and screen(driver).dock.kind == ""
-
-
 def test_mouse_jumps_rewinds_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = ended(monkeypatch, 24)
     attempt = screen(driver).attempt
@@ -58,12 +52,6 @@ def test_mouse_jumps_rewinds_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     click(driver, "jump")
     click(driver, "rewind")
     assert attempt.session.count == turn and attempt.session.outcome is None
-    assert screen(driver).dock.kind == ""
-
-
-def test_mouse_puts_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = ended(monkeypatch, 24)
-    click(driver, "to code")
     assert screen(driver).dock.kind == ""
 
 
@@ -100,21 +88,6 @@ def test_focus_stays_with_the_knobs_after_a_run(monkeypatch: pytest.MonkeyPatch)
     driver = ended(monkeypatch, 24)
     wait(driver, 0.5)
     assert driver.scene.focus not in ("tile reset", "start anew", "back")
-
-
-@pytest.mark.parametrize("alpha", [3, 15, 24])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_buttons_stay_inside_and_apart(monkeypatch: pytest.MonkeyPatch, alpha: float, text: float) -> None:
-    driver = ended(monkeypatch, alpha, text=text)
-    names = ("jump", "rewind", "to map", "start anew", "to code")
-    rects = sorted(w.rect for w in driver.scene.widgets if w.name in names)
-    assert len(rects) >= 2
-    x, y, width, height = screen(driver).dock.rect
-    for left, top, wide, high in rects:
-        assert x < left and left + wide < x + width and y < top and top + high < y + height
-    for one, other in zip(rects, rects[1:]):
-        assert one[0] + one[2] < other[0]
-    painted(driver, (960, 540))
 
 
 # after a fault

@@ -11,12 +11,10 @@ from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.shared.runs_panel import ghost_name, row_of
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.scenes.play.captions import owner_of
-from downslope.solving.autosolve import solve
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.number_input import Detents
 from driving import FRAME, Driver
-from playing import all_inside, board_of, click, key, machine, opened, painted, played, screen, wait
-from support import play
+from playing import board_of, click, key, machine, opened, painted, played, screen, wait
 
 LEVELS = ("which-way", "one-step", "runaway", "sealed-box", "the-grump", "two-recipes", "toes")
 
@@ -42,23 +40,6 @@ def test_it_opens_after_a_run_of_ones_own_for_key_and_mouse(level: str) -> None:
     driver = started(level)
     click(driver, "tile auto")
     assert screen(driver).dock.kind == "machine" and driver.scene.focus == "machine play"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("level", LEVELS)
-def test_it_reaches_what_the_level_wants_and_touches_nothing_of_the_players(level: str) -> None:
-    driver = started(level)
-    own = list(screen(driver).attempt.session.actions)
-    key(driver, pygame.K_a)
-    machine(driver).set_speed(4)
-    played(driver)
-    assert machine(driver).session.complete
-    attempt = screen(driver).attempt
-    assert attempt.session.actions == own
-    key(driver, pygame.K_ESCAPE)
-    assert screen(driver).dock.kind == "" and attempt.shown is attempt.session
-    assert attempt.ghost is machine(driver).session
-    assert attempt.stars() <= {1}
 
 
 @pytest.mark.parametrize("level", ["which-way", "one-step", "runaway", "sealed-box"])
@@ -96,15 +77,6 @@ def test_the_ghost_is_that_of_the_part_the_player_is_in() -> None:
     assert len(here.weights) == 5 and here.won
 
 
-def test_the_machine_finds_the_sixth_telescopes_alpha() -> None:
-    session = play("one-step")
-    for action in solve(session):
-        session.do(action)
-    assert session.stage == 1 and session.won
-    alpha = session.knobs["alpha"]
-    assert alpha == pytest.approx(1 / 16, rel=0.02)
-
-
 def test_a_taken_over_recording_keeps_the_machines_alpha() -> None:
     driver = started("runaway")
     key(driver, pygame.K_a)
@@ -140,31 +112,6 @@ def test_after_the_calls_of_a_rule_and_one_test_it_opens() -> None:
     assert attempt.can_auto
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("size", "text"), [((960, 540), 1.5), ((2560, 1440), 1.0), ((1280, 720), 1.25)])
-@pytest.mark.parametrize("level", ["which-way", "one-step", "runaway", "sealed-box"])
-def test_it_is_drawn_at_every_size(level: str, size: tuple[int, int], text: float) -> None:
-    driver = started(level, text=text, still=False)
-    painted(driver, size)
-    key(driver, pygame.K_a)
-    for _ in range(12):
-        wait(driver, 0.4)
-        painted(driver, size)
-    all_inside(driver)
-
-
-@pytest.mark.parametrize("level", ["double-it", "seven", "one-knob-two-days"])
-def test_levels_by_hand_are_watched_too(level: str) -> None:
-    driver = started(level, panels="all")
-    click(driver, "tile auto")
-    machine(driver).set_speed(4)
-    played(driver)
-    assert machine(driver).session.complete
-    click(driver, "leave")
-    assert screen(driver).attempt.session.actions == [] and screen(driver).attempt.ghost is machine(driver).session
-    painted(driver)
-
-
 def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
     driver = started("goldilocks")
     attempt = screen(driver).attempt
@@ -189,17 +136,3 @@ def test_by_hand_a_miss_is_told_once_the_light_has_arrived() -> None:
         if said and (not told or told[-1][0] != said):
             told.append((said, board_of(driver, SendingBoard).sending.pulse >= 1))
     assert len(told) > 3 and all(arrived for _said, arrived in told) and show.session.actions
-
-
-def test_of_its_next_part_it_says_what_is_tried_there() -> None:
-    """5-7: what was won before is not said any more while the sixth telescope's alphas are tried."""
-    driver = started("one-step")
-    screen(driver).attempt.auto()
-    show = machine(driver)
-    for _ in range(round(30 / FRAME)):
-        if show.session.stage and show.phase == "tries":
-            break
-        wait(driver, FRAME)
-    wait(driver, 2 * FRAME)
-    said = screen(driver).topbar.title.caption()
-    assert said is not None and said == show.caption and said.startswith("It tries")

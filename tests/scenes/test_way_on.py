@@ -131,8 +131,7 @@ def test_a_part_begins_where_its_level_does() -> None:
     attempt = screen(driver).attempt
     driver.type(".665")
     key(driver, pygame.K_RETURN)
-    while driver.scene.focus != "tile send":
-        key(driver, pygame.K_TAB)
+    driver.tab_to("tile send")
     key(driver, pygame.K_RETURN)
     wait(driver, 2.0)
     assert driver.scene.focus == "tile next"
