@@ -13,7 +13,7 @@ import pytest
 
 import waiting
 from checks.paper import written
-from downslope import Example, paths
+from downslope import Example, Move, paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
 from downslope.attempt.playback.round_plan import ShowPhase
@@ -531,6 +531,11 @@ def test_a_sorting_office_shows_what_the_engine_reads(level: str) -> None:
     screen(driver).attempt.act(Reset())
     wait(driver, 0.3)
     assert not any(name.startswith("right") for name in place.numbers()) or level == "kernels", "all weights are 0"
+
+
+def test_a_picture_without_paper_or_holes_is_no_place_to_read_in() -> None:
+    level = replace(shipped().level("kernels"), picture="street.svg", moves=(Move("walker", "x", "alpha"),))
+    assert board(opened(level, bets=False)).place is None
 
 
 def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() -> None:

@@ -11,7 +11,6 @@ import pytest
 from checks.paper import written
 from downslope.boards.pictures.stencil_board import (
     StencilBoard,
-    StencilCell,
     agreement,
     melody,
     window,
@@ -22,6 +21,7 @@ from downslope.learning.ops import assemble
 from downslope.rules.target import exam
 from downslope.scenes.play.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS
+from downslope.view.pictures.kernel_grid import StencilCell
 from driving import FRAME, Driver
 from playing import bet_on, board_of, click, key, lay_out, opened, painted, screen, to_card, told, wait
 from support import shipped as catalog

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
-    from ...view.scenery.moving_picture import MovingPicture
     from ..shared.board import Keys
     from ..shared.host import Host
     from .recognition import Speaking, TrainingFollower
@@ -186,7 +185,7 @@ def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, spe
 FLIES = 0.18  # seconds: of a letter on its way
 
 
-class Letter(NamedTuple):
+class SentLetter(NamedTuple):
     """A picture that was read: its index, what it is, what it was read as."""
 
     sample: int
@@ -239,12 +238,14 @@ class ReadingPlace(PlacePanel):
     a part `back`, the last one that was read wrongly comes back there.
     """
 
-    def __init__(self, host: Host, picture: MovingPicture, pad: PadPanel, votes: VotesPanel) -> None:
+    def __init__(self, host: Host, pad: PadPanel, votes: VotesPanel) -> None:
+        picture = own_picture(host.attempt)
+        assert picture is not None
         super().__init__(host, picture)
         self.pad, self.votes, self.recognition = pad, votes, pad.recognition
         self.names = {shape.name for shape in picture.picture.parts}
-        self.sent: Letter | None = None
-        self.returned: Letter | None = None
+        self.sent: SentLetter | None = None
+        self.returned: SentLetter | None = None
         self.clock = 0.0
         self.back: ReturnedLetter | None = None
         self.right: tuple[object, dict[str, float]] = (None, {})
@@ -276,7 +277,7 @@ class ReadingPlace(PlacePanel):
         seen, label, read = self.recognition, self.recognition.label, self.recognition.best
         self.clock = 0.0
         if label is not None and read is not None:
-            self.sent = Letter(seen.sample, label, read)
+            self.sent = SentLetter(seen.sample, label, read)
 
     def stream(self) -> None:
         """While it trains, the letters come by themselves; not where one is looked at closely, or drawn."""
@@ -301,7 +302,7 @@ class ReadingPlace(PlacePanel):
         reader = seen.reader
         if self.returned is None and seen.best is not None and reader.wrong():
             first = reader.wrong()[0]
-            self.returned = Letter(first, reader.labels[first], reader.read[first])
+            self.returned = SentLetter(first, reader.labels[first], reader.read[first])
         back.visible = self.returned is not None
         if self.returned is not None:
             back.pixels = tuple(reader.pairs[self.returned.sample][0])
@@ -374,7 +375,9 @@ class ReadingBoard(Board):
         self.foot = Panel()
         self.takes_picture = self.recognition.take
         picture = own_picture(self.attempt)
-        self.place = ReadingPlace(host, picture, self.pad, self.votes) if picture is not None else None
+        named = {shape.name for shape in picture.picture.parts} if picture is not None else set()
+        holes = {f"hole {k}" for k in range(1, len(self.recognition.names()) + 1)}
+        self.place = ReadingPlace(host, self.pad, self.votes) if named >= {"pad", "tools", *holes} else None
 
     def below(self) -> Box | Split:
         """What stands under what the net has learned."""

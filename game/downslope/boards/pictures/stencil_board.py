@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from ...i18n import N_, _, plural_form
+from ...i18n import _, plural_form
 from ...learning.architecture import is_bare_map
 from ...learning.ops import WIDTH, windows_of
 from ...rules.session import Session
-from ...view.draw.plate import draw_edge
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, TITLE_NUMBER
 from ...view.draw.tween import Timeline, smooth
-from ...view.format.numbers import MINUS, number, short, with_sign
+from ...view.format.numbers import number, with_sign
 from ...view.pictures.kernel_grid import (
     Grid,
     GridPad,
+    StencilCell,
     cell_text,
     draw_differing,
     draw_pixels,
@@ -32,7 +32,7 @@ from ...view.pictures.kernel_grid import (
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
-from ...view.widgets.widget import Act, Rect, State, Widget
+from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board, PipWords
 from ..shared.panel import BESIDE, AttemptPanel
@@ -256,102 +256,7 @@ class SlideShow:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# A cell of a stencil: its number, and under it the few values it can have.
-
-
-PITCH = 26.0  # between the values under the number
-KEYS = {"-": -1.0, MINUS: -1.0, "0": 0.0, "+": 1.0, "1": 1.0}
-
-
-class StencilCell(Widget):
-    """`changed`: it is not what it was at the last look. Pressing takes the next value, or the one that is hit.
-
-    Shift and an arrow: `on_shift` is told the direction.
-    """
-
-    intents = ("accept",)
-    turned = True
-    role = N_("cell")
-    label = ""  # its row and column
-
-    def __init__(self, name: str, rect: Rect, values: Sequence[float], on_value: Callable[[float], None],
-                 on_shift: Callable[[str], None]) -> None:  # fmt: skip
-        super().__init__(name, rect, group="stencil")
-        self.values, self.on_value, self.on_shift = sorted(values), on_value, on_shift
-        self.value = 0.0
-        self.changed = False
-
-    def accessible_value(self) -> str:
-        text = short(self.value)
-        return _("{value}, new since the last look").format(value=text) if self.changed else text
-
-    @property
-    def row(self) -> float:
-        """y of the values."""
-        return self.rect[1] + 0.79 * self.rect[3]
-
-    def spot(self, index: int) -> float:
-        """x of a value."""
-        return self.centre[0] + (index - (len(self.values) - 1) / 2) * PITCH
-
-    def takes(self, text: str) -> bool:
-        return KEYS.get(text) in self.values
-
-    def act(self, intent: Act) -> bool:
-        following = self.values[(self.values.index(self.value) + 1) % len(self.values)]
-        if intent.name == "text" and self.takes(intent.text):
-            self._take(KEYS[intent.text])
-        elif intent.name in ("left", "right", "up", "down") and intent.big:
-            self.on_shift(intent.name)
-        elif intent.name == "accept":
-            self._take(following)
-        elif intent.name == "wheel":
-            here = self.values.index(self.value) + (1 if intent.value > 0 else -1)
-            self._take(self.values[min(len(self.values) - 1, max(0, here))])
-        elif intent.name == "press":
-            nearest = min(range(len(self.values)), key=lambda i: abs(self.spot(i) - intent.x))
-            hit = abs(intent.y - self.row) < 16 and abs(self.spot(nearest) - intent.x) < PITCH / 2 + 4
-            self._take(self.values[nearest] if hit else following)
-        else:
-            return intent.name in ("move", "release")
-        return True
-
-    def _take(self, value: float) -> None:
-        if value != self.value:
-            self.value = value
-            self.feedback("turn", self.values.index(value) / max(1, len(self.values) - 1))
-            self.on_value(value)
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        key = ("stencil cell", w, h, self.value, self.changed, state.hover, tuple(self.values), x % 1, y % 1)
-        canvas.keep(key, x, y, w, h, self._draw)
-        if state.focus:
-            canvas.focus(x, y, w, h, 12)
-
-    def _draw(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        colour = weight_colour(self.value)
-        ink = colour if self.value else "text2"
-        fill = canvas.mix("well", colour, 0.06 + 0.12 * min(1.0, abs(self.value)))
-        canvas.rect(x, y, w, h, fill, 12)
-        edge, width = (ink, 1.5) if self.value else ("border", 1)
-        draw_edge(canvas, self.rect, edge, 12, width, alpha=0.6 if self.value else 1)
-        size = min(34.0, 0.33 * h, 0.5 * h / canvas.type)  # part of a cell's height that its number may be
-        middle = self.centre[0]
-        on_fill = canvas.readable(ink, fill)
-        canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.with_size(size), on_fill, "middle")
-        for i, value in enumerate(self.values):
-            spot = self.spot(i)
-            if i + 1 < len(self.values):
-                canvas.line(spot + 9, self.row, spot + PITCH - 9, self.row, "border2", 1.6)
-            if value == self.value:
-                canvas.circle(spot, self.row, 7, "prim")
-                canvas.circle(spot, self.row, 3.4, colour if value else "text3")
-            else:
-                canvas.circle(spot, self.row, 3, "border2")
-        if self.changed:
-            canvas.circle(x + w - 13, y + 13, 4.5, "text")
+# The board: picture, stencil, maps and products.
 
 
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
