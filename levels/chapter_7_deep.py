@@ -118,8 +118,20 @@ THE_WALL = Level(
     ],
 )  # fmt: skip
 
+def town() -> list[Move]:
+    """Four houses with watchmen, who are awake where their sum is above 0; three lamps."""
+    moves = [Move(f"{part} {k}", "alpha", f"input {k}") for part in ("glow", "bulb") for k in (1, 2, 3)]
+    for house in range(1, 5):
+        lit = f"lit {house}"
+        moves += [Move(f"pip {house}", "alpha", lit, (0, 1e-3)), Move(f"dream {house}", "alpha", f"dead {house}"),
+                  Move(f"asleep {house}", "alpha", lit, (0, 1e-3), (1, 0))]  # fmt: skip
+    return moves
+
+
 HIDDEN_FOUR = Level(
     "hidden-four",
+    picture="town.svg",
+    moves=town(),
     title="Four who combine",
     introduces=["hidden"],
     brief="Four hidden neurons can combine the lights. Choose alpha and learn.",

@@ -9,11 +9,12 @@ from random import Random
 import pytest
 
 from downslope import Learn, Neuron, Reset, Turn
+from downslope.boards.network.net_panel import Town
 from downslope.boards.network.yard import HIGH, LOW, Corners, Yard
 from downslope.view.format.numbers import number
 from driving import FRAME
-from net_playing import board, calm
-from playing import click, screen, wait
+from net_playing import board, calm, wires
+from playing import click, opened, screen, wait
 
 LIGHTS = ((0, 0), (1, 0), (0, 1), (1, 1))
 WIRES = {"none": None, "both": lambda u, v: u * v, "copy": lambda u, v: u, "difference": lambda u, v: u - v}
@@ -79,3 +80,44 @@ def test_only_a_wall_that_is_bent_parts_the_lit_houses_from_the_dark_ones(wire: 
     assert isinstance(yard, Yard)
     corners = yard.corners()
     assert corners.is_bent == parts == (min(corners.first, corners.second) > 0.5 > max(corners.neither, corners.both))
+
+
+@pytest.mark.usefixtures("display")
+def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet() -> None:
+    driver = calm("hidden-four", Turn("alpha", 0.5), Learn(6))
+    attempt, town = screen(driver).attempt, board(driver).place
+    assert isinstance(town, Town)
+    for _step in range(5):
+        click(driver, "tile step")
+        wait(driver, 1.0)
+        run, numbers = attempt.session.run, town.numbers()
+        here = run.network.forward(run.weights, run.examples[attempt.shown.count % 4][0])[1]
+        ever = [run.network.forward(run.weights, input)[1] for input, _goal in run.examples]
+        awake = {move.part: move.value(numbers[move.by]) for move in attempt.level.moves}
+        for house, value in enumerate(here, 1):
+            assert (awake[f"pip {house}"] > 0.5) == (awake[f"asleep {house}"] < 0.5) == (value > 0)
+            assert awake[f"dream {house}"] == all(values[house - 1] <= 0 for values in ever)
+    assert {k for k in range(1, 5) if awake[f"dream {k}"]} == {1, 3}
+    asked = opened("hidden-four")
+    town = board(asked).place
+    assert town is not None and not any(value for name, value in town.numbers().items() if name.startswith("dead"))
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_wires_run_from_lamp_to_house_to_tower(text: float) -> None:
+    driver = calm("hidden-four", text=text)
+    town, at = board(driver).place, wires(driver).at
+    assert isinstance(town, Town) and len(at.wires) == 16
+    for index, wire in enumerate(at.wires):
+        start, end = f"{'hidden' if wire.layer else 'lamp'} {wire.source + 1}", f"hidden {wire.target + 1}"
+        ends = (start,) if wire.layer else (start, end)
+        x1, y1, x2, y2 = at.ends(index)
+        spots = (x1, y1), (x2, y2)
+        for spot, name in zip(spots, ends):
+            x, y, w, h = town.box(name)
+            assert x - 1 <= spot[0] <= x + w + 1 and spot[1] == pytest.approx(y + h / 2)
+    for house in range(4):
+        x, y, w, h = at.cells(1, house)
+        left, top, wide, high = town.box(f"hidden {house + 1}")
+        assert left <= x and top <= y and x + w <= left + wide + 1 and y + h <= top + high + 1

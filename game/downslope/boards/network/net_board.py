@@ -35,10 +35,10 @@ from ..shared.rewind import Rewind
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
-from .net_panel import Choices, NetFoot, NetPanel, NetPlace, numbers_of
+from .net_panel import Choices, NetFoot, NetPanel, NetPlace, Town, numbers_of
 from .neuron_panels import AnswersPage, NetPage, NeuronPage
 from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kinds_of, lamps
-from .yard import PICTURE, Yard
+from .yard import Yard
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -414,6 +414,7 @@ class NetTabs(NetworkPages):
 CODE, CHART = 204.0, 132.0  # heights that the code and the chart have beside the table
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 NONE, EXAMPLES, WEIGHTS = -1, 0, 2  # pages, where all have one place
+PLACES = {"yard.svg": Yard, "town.svg": Town}  # pictures into which the game draws
 
 
 class NetBoard(Board):
@@ -424,7 +425,7 @@ class NetBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.shown = VisibleNet(host)
-        kind = Yard if self.attempt.now.picture == PICTURE else NetPlace
+        kind = PLACES.get(self.attempt.now.picture, NetPlace)
         self.net = kind(host, self.shown) if self.attempt.now.moves else NetPanel(host, self.shown)
         self.place = self.net if isinstance(self.net, NetPlace) else None
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
@@ -432,7 +433,8 @@ class NetBoard(Board):
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
         self.knobs, self.by_hand = KnobPanel(host), WeightKnobs(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
-        answers = self.place is not None and self.place.boxes("answers")  # then all examples stand on the stage
+        # Then all examples stand on the stage
+        answers = self.place is not None and (kind is not NetPlace or self.place.boxes("answers"))
         self.card, self.when = NeuronPage(host, self.shown), AnswersPage(host, self.shown)
         self.pages = NetTabs(host, self._lines, self.card, int(weights))
         self.tabs = NetworkPages(host, lambda: [(_("Examples"), self.examples), *self._lines()], self.card,

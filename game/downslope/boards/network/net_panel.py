@@ -12,8 +12,8 @@ from ...rules.actions import Freeze
 from ...rules.knob import Knob
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.measure import measure
-from ...view.networks.answers import CORNER, LOW, draw_number
-from ...view.networks.net_layout import Net, NetPlan, plan, plan_of_parts
+from ...view.networks.answers import CORNER, LOW, RING, draw_number
+from ...view.networks.net_layout import Net, NetPlan, plan, plan_of_parts, plan_of_town
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses
 from ...view.widgets.button import Button
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
@@ -428,11 +428,15 @@ class NetPanel(AttemptPanel):
         else:
             examples = _(session.level.words.get("examples", "examples"))
             places = _("one picture, {count} {examples}").format(count=len(session.run.examples), examples=examples)
-        words = Legend(_("helps"), _("holds back"), _("thicker = stronger"), places)
+        self._draw(canvas, Legend(_("helps"), _("holds back"), _("thicker = stronger"), places))
+
+    def _draw(self, canvas: Canvas, legend: Legend | None) -> None:
+        if self.net is None or self.wires is None:
+            return
         button = self.host.widget("freeze") or self.host.widget("parts")
         right = self.rect[0] + self.rect[2] if button is None else button.rect[0]
         plate = self._plate(canvas)
-        draw_net(canvas, self.wires.at, self.net, words, right - 16, None if plate is None else plate.rect)
+        draw_net(canvas, self.wires.at, self.net, legend, right - 16, None if plate is None else plate.rect)
         if not self.host.game.settings.still:
             seen, last = self.shown.parts.progress(len(self.net.layers) - 1), len(self.wires.at.xs) - 1
             layer = int(seen.forward)
@@ -479,6 +483,35 @@ class NetPlace(PlacePanel, NetPanel):
         if self.net is not None and self.net.focused is not None and isinstance(self.wires, WireControl):
             x, y, w, h = self.box(f"weight {self.net.focused + 1}")
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 8, "focus", 2)
+
+
+class Town(NetPlace):
+    """Wires run between its parts: from "lamp 1" to "hidden 1", its "windows 1", to the "tower"; "sign": the goal."""
+
+    def plan(self, rect: Rect) -> NetPlan:
+        def cells(name: str) -> Rect:  # with what a picture of answers has around them
+            x, y, w, h = self.box(name)
+            return x - RING, y - RING, w + 2 * RING, h + 2 * RING
+
+        inputs, hidden, _outputs = ([str(k + 1) for k in range(size)] for size in self.shown.sizes)
+        layers = [[self.box(f"lamp {k}") for k in inputs], [self.box(f"hidden {k}") for k in hidden], [cells("tower")]]
+        return plan_of_town(rect, self.shown.kind, layers, [cells(f"windows {k}") for k in hidden], cells("sign"))
+
+    def place(self, rect: Rect) -> list[Widget]:
+        foot = [] if self.actions.off else NetFoot(self.host, self).place(rect)
+        return [*NetPanel.place(self, rect), *foot]
+
+    def texts(self) -> dict[str, str]:
+        return super().texts() | {"word prediction": _("prediction"), "word goal": _("goal")}
+
+    def numbers(self) -> dict[str, float]:
+        """While it is asked who lights up nobody sleeps."""
+        values = super().numbers()
+        return values | {name: 0.0 for name in values if name.startswith("dead") and self.shown.asked}
+
+    def paint(self, canvas: Canvas) -> None:
+        PlacePanel.paint(self, canvas)
+        self._draw(canvas, None)
 
 
 class NetFoot(AttemptPanel):

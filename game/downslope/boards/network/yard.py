@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ...view.draw.canvas import Canvas
 
-PICTURE = "yard.svg"  # it has the rooms in which this draws
 LOW, HIGH = -0.3, 1.3  # of both lights: as far as the yard goes
 BORDER = 0.5  # the prediction where the wall stands
 SIDE, TONES = 8, 12  # stones along a side of the yard; tones of its ground

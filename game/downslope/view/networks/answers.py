@@ -32,6 +32,7 @@ SIZES = {"corners": (84.0, 62.0), "rows": (84.0, 62.0), "curve": (84.0, 62.0), "
          "means": (84.0, 62.0)}  # fmt: skip
 WIDER, HIGHER = 8.0, 14.0  # of the prediction's picture, and of the goal's
 SMALL = (30.0, 22.0)  # where there is no room for more
+FAINT = 0.03  # a window that is less bright is dark
 LOW = 44.0  # height below which a picture is a small one
 
 
@@ -60,6 +61,7 @@ class Answers(NamedTuple):
     hue    of the values above 0            dead    it is 0 for every example, and stays so
     lit    the example that is looked at    is_goal what is wanted, not what is answered
     under  what lies over the picture for a while: cells that it meets have no number, so that none is seen by half
+    dark   its cells are windows: of a goal, and of what is nearly 0, nothing is written
     """
 
     values: tuple[float | None, ...]
@@ -69,6 +71,10 @@ class Answers(NamedTuple):
     lit: int = -1
     is_goal: bool = False
     under: Rect | None = None
+    dark: bool = False
+
+    def is_told(self, value: float) -> bool:
+        return not self.dark or (not self.is_goal and abs(value) >= FAINT)
 
 
 def two_decimals(answer: Answers) -> Answers:
@@ -133,9 +139,13 @@ def _shade(theme: Theme, hue: str, part: int) -> tuple[str, str]:
     return fill, max((theme.colour("text"), *INKS), key=lambda ink: contrast(ink, fill))
 
 
-def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str = "") -> None:
-    """The picture in its ring; `rect` is the ring's. `number`: of the neuron, in a disc at the left top corner."""
-    shown = two_decimals(answer)
+def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str = "",
+                framed: bool = True) -> None:  # fmt: skip
+    """The picture in its ring; `rect` is the ring's. `number`: of the neuron, in a disc at the left top corner.
+
+    Without a frame its cells are windows of a place.
+    """
+    shown = two_decimals(answer)._replace(dark=not framed)
     x, y, w, h = rect
     reach = 16.0
     key = ("answer", kind, shown, number, (w, h), canvas.within_pixel(x, y))
@@ -156,6 +166,17 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
     small = h < LOW
     ring, corner = (2.0, 6.0) if small else (3.0, CORNER)
     edge = 3.0 if small else RING
+    if not answer.dark:
+        _draw_frame(canvas, rect, answer, ring, corner)
+    inner = (x + edge, y + edge, w - 2 * edge, h - 2 * edge)
+    if min(inner[2:]) > 0:
+        PICTURES[kind.name](canvas, inner, kind, answer, small)
+    if number and not small:
+        draw_number(canvas, rect, number, answer.dead)
+
+
+def _draw_frame(canvas: Canvas, rect: Rect, answer: Answers, ring: float, corner: float) -> None:
+    x, y, w, h = rect
     colour = answer.hue if answer.hue != "text" else "text2"
     if not answer.dead and not answer.is_goal:
         canvas.shadow_around(x, y, w, h, corner, 3, 4, canvas.theme.node_shadow)
@@ -164,11 +185,6 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
     width = 2.0 if dash is not None else ring
     canvas.rect(x + half, y + half, w - ring, h - ring, None, corner - half, colour if not answer.dead else "text3",
                 width, dash=dash)  # fmt: skip
-    inner = (x + edge, y + edge, w - 2 * edge, h - 2 * edge)
-    if min(inner[2:]) > 0:
-        PICTURES[kind.name](canvas, inner, kind, answer, small)
-    if number and not small:
-        draw_number(canvas, rect, number, answer.dead)
 
 
 def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> None:
@@ -201,6 +217,8 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
         if value is None:
             continue
         text = cell_text(value, words[1] if words is not None else LETTERS)
+        if not answer.is_told(value):
+            continue
         if words is not None:
             faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink
             canvas.text_vcenter(px + w / 2, top + h / 2, text, words[0], faint, "middle")

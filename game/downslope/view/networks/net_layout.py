@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..draw.rects import holds
 from ..widgets.widget import Rect
@@ -32,6 +32,7 @@ BEADS = (0.58, 0.70, 0.6)  # where a minus stands on its wire: two places that a
 BEND, LEVEL = (34.0, 26.0), 8.0  # a bend's size, and how far it keeps off the middle of a picture
 
 Point = tuple[float, float]
+NOWHERE: Rect = (0.0, 0.0, 0.0, 0.0)
 
 
 class Strand(NamedTuple):
@@ -70,6 +71,10 @@ class NetPlan(NamedTuple):
         """The place of a node."""
         (x, y), (half, height) = self.node(layer, number), self.halves[layer]
         return (x - half, y - height, 2 * half, 2 * height)
+
+    def cells(self, layer: int, number: int) -> Rect:
+        """The place of what a node answers."""
+        return self.box(layer, number)
 
     def beside(self, layer: int, number: int) -> Rect:
         """The place of a neuron's bend: off the middle of a picture, where its wire begins."""
@@ -148,6 +153,9 @@ class NetPlan(NamedTuple):
         return closest
 
 
+Plan = TypeVar("Plan", bound=NetPlan)
+
+
 class Net(NamedTuple):
     """What is shown.
 
@@ -212,10 +220,15 @@ def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None, wor
     if wires is None:
         wires = tuple(Strand(layer, source, target) for layer, (inputs, neurons) in enumerate(zip(sizes, sizes[1:]))
                       for target in range(neurons) for source in range(inputs))  # fmt: skip
-    at = NetPlan(rect, xs, tuple(ys), tuple(radii), wires, (), tuple(halves), kind, tuple(aside))
+    return _with_curves(NetPlan(rect, xs, tuple(ys), tuple(radii), wires, (), tuple(halves), kind, tuple(aside)))
+
+
+def _with_curves(at: Plan) -> Plan:
+    """The same with the curves of its wires, and those that are drawn as one."""
+    wires = at.wires
     curves = tuple(tuple(at.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(wires)))
     # The wires into each neuron; where there are many neurons, all wires between two layers.
-    each = sum(map(len, ys[1:])) <= BUNDLES
+    each = sum(map(len, at.ys[1:])) <= BUNDLES
     bundles: dict[tuple[int, int], list[int]] = {}
     for index, wire in enumerate(wires):
         bundles.setdefault((wire.layer, wire.target if each else 0), []).append(index)
@@ -227,6 +240,39 @@ def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None, wor
         reach = CAP / 2 + 6  # of the widest wire, with the edge of one that is focused
         boxes.append(((left, top - reach, right - left, low - top + 2 * reach), tuple(bundle)))
     return at._replace(curves=curves, bundles=tuple(boxes))
+
+
+class TownPlan(NetPlan):
+    """Nodes and the goal are parts of a picture; `wanted`: where the goal's is in the window. There is no legend.
+
+    `windows`: of hidden neurons, where in them their answers are.
+    """
+
+    wanted: Rect = NOWHERE
+    windows: Sequence[Rect] = ()
+
+    def cells(self, layer: int, number: int) -> Rect:
+        return self.windows[number] if layer == 1 else self.box(layer, number)
+
+    @property
+    def goal(self) -> Rect:
+        return self.wanted
+
+    @property
+    def foot(self) -> float:
+        return self.rect[1] + self.rect[3]
+
+
+def plan_of_town(rect: Rect, kind: AnswerKind | None, layers: Sequence[Sequence[Rect]], windows: Sequence[Rect],
+                 wanted: Rect) -> TownPlan:  # fmt: skip
+    """`layers`: where the nodes of each layer are."""
+    middles = [[(x + w / 2, y + h / 2) for x, y, w, h in boxes] for boxes in layers]
+    halves = tuple((boxes[0][2] / 2, boxes[0][3] / 2) for boxes in layers)
+    xs, ys = tuple(column[0][0] for column in middles), tuple(tuple(y for _x, y in column) for column in middles)
+    wires = plan(rect, tuple(map(len, layers))).wires
+    strung = _with_curves(TownPlan(rect, xs, ys, tuple(map(min, halves)), wires, (), halves, kind))
+    strung.windows, strung.wanted = windows, wanted
+    return strung
 
 
 class PlacePlan(NetPlan):
@@ -258,9 +304,6 @@ class PlacePlan(NetPlan):
     def nearest(self, x: float, y: float) -> tuple[int, float] | None:
         inside = (k for k in range(len(self.wires)) if holds(self.boxes.get(f"weight {k + 1}", NOWHERE), (x, y)))
         return next(((index, 0.0) for index in inside), None)
-
-
-NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 def plan_of_parts(rect: Rect, sizes: tuple[int, ...], boxes: Mapping[str, Rect]) -> PlacePlan:

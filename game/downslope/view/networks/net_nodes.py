@@ -16,7 +16,7 @@ from ..format.equation import product
 from ..format.numbers import number, short, with_sign
 from ..widgets.number_input import NumberInput, NumberOptions
 from ..widgets.widget import Act, Rect, State, has_caret
-from .answers import CORNER, draw_answer, draw_key
+from .answers import CORNER, draw_answer, draw_key, draw_number
 from .net_layout import Net, NetPlan, Point, width_of
 from .neuron_panel import draw_minus
 
@@ -344,10 +344,11 @@ ROOM = 21.0  # under a node for what it says
 CHIP, BESIDE = 24.0, 11.0  # height of a delta beside a picture, and how far it keeps off its wire
 
 
-def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float,
+def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right: float,
              over: Rect | None = None) -> None:  # fmt: skip
     """On its sheet; `legend`: what hues and places mean, up to `right`. Each neuron's picture is a layer of its own.
 
+    Without a legend it is drawn into a place, which has inputs, frames and names of its own.
     over    what will lie over it
     """
     x, y, w, h = at.rect
@@ -355,7 +356,8 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
     last = len(at.xs) - 1
     told = (net.layers[last] is not None, net.lamps, tuple(net.names), tuple(net.heads))
     first = tuple(map(number, net.layers[0] or ()))
-    canvas.keep(("net", at.key, first, told), *box, lambda sub: _draw_ground(sub, at, net), opaque=True)
+    if legend is not None:
+        canvas.keep(("net", at.key, first, told), *box, lambda sub: _draw_ground(sub, at, net), opaque=True)
     # How each wire looks: all that its picture depends on, with the place
     # The quiet ones first, the focused one last; in layers that are drawn again only where one of theirs is another.
     looks = tuple(_look(at, net, index) for index in range(len(at.wires)))
@@ -401,15 +403,22 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend, right: float
                 continue
             hidden = layer < len(at.xs) - 1
             for number_, answer in enumerate(row):
-                box = at.box(layer, number_)
+                box, name = at.cells(layer, number_), str(number_ + 1) if hidden else ""
                 if over is not None and meets(box, over):
                     answer = answer._replace(under=over)
-                draw_answer(canvas, box, kind, answer, str(number_ + 1) if hidden else "")
+                if legend is None and hidden:
+                    answer = answer._replace(hue="gold1")
+                    x, y, _w, _h = house = at.box(layer, number_)
+                    draw = partial(draw_number, rect=house, number=name)
+                    canvas.keep(("number", house, name), x - 24, y - 24, 50, 50, draw)
+                draw_answer(canvas, box, kind, answer, name if legend is not None else "", legend is not None)
                 if hidden:
                     _draw_delta(canvas, at, net, layer, number_)
         if at.goal is not None and net.goal is not None:
-            draw_answer(canvas, at.goal, kind, net.goal)
-            _draw_told(canvas, at, net)
+            draw_answer(canvas, at.goal, kind, net.goal, framed=legend is not None)
+            _draw_told(canvas, at, net if legend is not None else net._replace(error=None))
+    if legend is None:
+        return
     key = ("net legend", at.rect, at.kind, legend, right)
     canvas.keep(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))
 
