@@ -41,10 +41,10 @@ from ...view.widgets.panel import (
     row,
 )
 from ...view.widgets.widget import Rect, Widget
-from ..base.panel_screen import ScrollingScene
 from .bets import BetBar, BetMarkers
 from .captions import told_by_feedback
 from .hint_drawer import HintDrawer
+from .play_screen import PlayScreen
 from .show_end import RacePanel, ShowEnd
 from .show_panel import ShowPanel, Transport
 from .task_band import TaskBand
@@ -53,9 +53,7 @@ from .verdict import Verdict
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...boards.shared.board import Board
-    from ...rules.level import Level
     from ...view.draw.canvas import Canvas
-    from .play_screen import PlayScreen
 
 
 PART, MOST = 0.4125, 640.0  # of the window's width, for the right column
@@ -435,30 +433,11 @@ def run_in_words(attempt: Attempt) -> str:
     return _("{when}: error {error}.").format(when=text, error=number(error))
 
 
-class PlaySpeech(ScrollingScene):
-    """The half of the play screen that speaks.
-
-    says    what Pip tells instead of the board's own words
-    """
+class PlaySpeech(PlayScreen):
+    """The half of the play screen that speaks."""
 
     bet_markers: BetMarkers
-    level: Level
-    attempt: Attempt
-    board: Board
     dock: Dock
-    says: tuple[str, str] | None = None
-
-    def words(self) -> tuple[str, str]:
-        """What Pip says: (a bold line, a plain one). While something is played, nothing of it."""
-        director = self.attempt.director
-        if director.pending and director.moving:
-            key = self.game.controls.label("step")
-            return "", _("Press {key} to go faster.").format(key=key) if director.input_blocked else ""
-        told = self.attempt.open_bets.last
-        if told is not None:
-            return "", _(self.attempt.open_bets.questions[told].why)
-        bold, plain, *_heard = self.says or self.board.words()
-        return bold, plain
 
     def place_notes(self) -> None:
         """In the dock."""

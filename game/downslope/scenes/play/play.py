@@ -231,10 +231,9 @@ class PlayScene(PlaySpeech):
     `replay`: begin with a run that somebody has made in its seat. `start`: what is turned before the player comes.
     """
 
+    ghost: Ghost
     room: Rect
     tree: Split
-    bare = False  # it is only watched: there is nothing to press
-    on_number = False  # the keyboard is on a number: digits are typed into that, and answer no bet
 
     def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None,
                  start: Sequence[Action] = ()) -> None:  # fmt: skip

@@ -6,25 +6,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ...attempt.game.progression import reached_levels
-from ...boards.shared.host import Host
 from ...convergence.axes import has_map
 from ...i18n import _
 from ...rules.campaign import CampaignPlace, places
 from ...view.cards.terms import TERMS, Term, TermWord, term_words
 from ...view.format.markup import Line
 from ...view.widgets.widget import Rect
+from ..base.panel_screen import ScrollingScene
 
 if TYPE_CHECKING:
-    from pygame import Surface
-
     from ...attempt.attempt import Attempt
     from ...attempt.game.game import Game
     from ...boards.shared.board import Board
     from ...rules.level import Level
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
-    from ...view.widgets.panel import ScrollArea
-    from ...view.widgets.widget import Widget
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -79,60 +75,45 @@ class DockFace(Protocol):
         """What is to be done."""
 
 
-class PlayScreen(Host, Protocol):
-    """The interface of the play screen for its parts: top bar, tiles, bets, verdict, transport, card.
+class PlayScreen(ScrollingScene):
+    """The play screen as its parts see it: top bar, tiles, bets, verdict, transport, card.
 
-    hovered   name of the widget under the pointer      rested   seconds for which the pointer has not moved
+    dock    where the game speaks        ghost   what the card compares with
+    says    what Pip tells instead of the board's own words
     """
 
+    attempt: Attempt
     level: Level
     board: Board
-    bare: bool
-    on_number: bool
-    widgets: list[Widget]
-    hovered: str
-    rested: float
+    dock: DockFace
+    ghost: MachineRun
+    says: tuple[str, str] | None = None
+    bare = False  # it is only watched: there is nothing to press
+    on_number = False  # the keyboard is on a number: digits are typed into that, and answer no bet
 
-    @property
-    def dock(self) -> DockFace:
-        """Where the game speaks."""
-
-    @property
-    def ghost(self) -> MachineRun:
-        """What the card compares with."""
+    def words(self) -> tuple[str, str]:
+        """What Pip says: (a bold line, a plain one). While something is played, nothing of it."""
+        director = self.attempt.director
+        if director.pending and director.moving:
+            key = self.game.controls.label("step")
+            return "", _("Press {key} to go faster.").format(key=key) if director.input_blocked else ""
+        told = self.attempt.open_bets.last
+        if told is not None:
+            return "", _(self.attempt.open_bets.questions[told].why)
+        bold, plain, *_heard = self.says or self.board.words()
+        return bold, plain
 
     def card(self) -> None:
         """Show the level's card."""
 
-    def opens(self, begin: str, arms: bool = False) -> None:
-        """Something new lies before the player: nothing is armed, and for a moment nothing is heard."""
-
-    def can_focus(self, name: str) -> bool:
-        """Is there such a widget, and may it have the keyboard?"""
-
-    def proposal(self) -> str:
-        """What the screen proposes to do next."""
-
     def do(self, name: str) -> None:
         """A tile was pressed."""
-
-    def words(self) -> tuple[str, str]:
-        """What Pip says: (a bold line, a plain one)."""
-
-    def area(self, name: str, rect: Rect, height: float) -> ScrollArea:
-        """A scroll area for this layout."""
-
-    def snapshot(self) -> Surface:
-        """A picture of it as it is now."""
 
     def to_map(self) -> None:
         """The map of levels."""
 
     def to_chart(self) -> None:
         """The convergence map, where there is one."""
-
-    def open_settings(self) -> None:
-        """The settings."""
 
 
 def task_of(play: PlayScreen) -> str:
