@@ -51,16 +51,6 @@ class Entry(NamedTuple):
     other: bool = False
 
 
-class ProbeWords(NamedTuple):
-    """What the columns and the ways are called."""
-
-    title: str
-    weight: str
-    error: str
-    less: str
-    more: str
-
-
 def way_ink(sign: str, word: str) -> Ink:
     """An arrow and, where there is room for it, its word."""
     return Either((Row((icon(sign, 20), Line(word, LABEL, "text2")), 4), icon(sign, 20)))
@@ -89,22 +79,6 @@ def _draw_square(canvas: Canvas, rect: Rect, side: float) -> None:
     left, top = x + min(30.0, (w - LOG_SQUARE) / 2), y + (h - side) / 2 - 1
     canvas.rect(left, top, side, side, "error", 2, alpha=0.12)
     canvas.rect(left, top, side, side, None, 2, "error", 2.2)
-
-
-def _row(entry: Entry, words: ProbeWords, picture: Cell) -> TableRow:
-    shown, seen = str(entry.number), entry.state == "seen"
-    way: Cell = ()
-    if entry.note:
-        way = ((entry.note, "text2", 600),)
-    elif entry.way:
-        way = way_ink("down_arrow", words.less) if entry.way < 0 else way_ink("up_arrow", words.more)
-    weight = entry.weight or 0.0
-    colour = "weight_negative" if weight < 0 else "weight"
-    cells: tuple[Cell, ...] = (
-        way, ((number(weight), colour, 700 if seen else 500, "mono"),), picture,
-        () if entry.error is None else ((number(entry.error), "error", 700, "mono"),),
-    )  # fmt: skip
-    return TableRow(shown, cells, ("error" if entry.number else "start") if seen else "next", entry.newest)
 
 
 METER, SQUARE = 72.0, 128.0
@@ -212,7 +186,6 @@ class LogPanel(FogPanel, TableLog):
         signed = cancels(self.attempt.shown.run.metric)
         less, more = (_("less"), _("more")) if signed else (_("better"), _("worse"))
         title = unit_title(self.attempt.now, "probes")
-        words = ProbeWords(title, self.fog.word("weight"), _("error"), less, more)
         # For a factor k on text, of which large ones leave less for the bars
         entries, k = self.entries(), self.text_scale
         squares = [entry.side for entry in entries if entry.side is not None]
@@ -222,9 +195,9 @@ class LogPanel(FogPanel, TableLog):
         longest = max((len(number(entry.error)) for entry in entries if entry.error is not None), default=1)
         columns = (
             Column("", max(84.0, 66 * k + 26)),
-            Column(words.weight, 18 + 52 * k, "text2", "weight"),
+            Column(self.fog.word("weight"), 18 + 52 * k, "text2", "weight"),
             Column(),
-            Column(words.error, 14 + 9.6 * k * longest, "error", "error", "end"),
+            Column(_("error"), 14 + 9.6 * k * longest, "error", "error", "end"),
         )
         rows = []
         for entry in entries:
@@ -233,5 +206,15 @@ class LogPanel(FogPanel, TableLog):
                 picture = Mark(_draw_square, (max(3.0, entry.side * unit),))
             elif entry.error is not None and largest > 0 and not entry.other:
                 picture = Mark(_draw_bar, (entry.error / largest, signed))
-            rows.append(_row(entry, words, picture))
-        return Table(words.title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))
+            seen, sign = entry.state == "seen", "error" if entry.number else "start"
+            turn: Cell = ((entry.note, "text2", 600),) if entry.note else ()
+            if entry.way and not entry.note:
+                turn = way_ink("down_arrow", less) if entry.way < 0 else way_ink("up_arrow", more)
+            weight = entry.weight or 0.0
+            colour = "weight_negative" if weight < 0 else "weight"
+            cells: tuple[Cell, ...] = (
+                turn, ((number(weight), colour, 700 if seen else 500, "mono"),), picture,
+                () if entry.error is None else ((number(entry.error), "error", 700, "mono"),),
+            )  # fmt: skip
+            rows.append(TableRow(str(entry.number), cells, sign if seen else "next", entry.newest))
+        return Table(title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))

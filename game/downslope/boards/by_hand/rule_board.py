@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import fsum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import _, plural_form
 from ...view.bowls.bowl_walk import ARROW, glide
@@ -233,35 +233,6 @@ def after_test(cards: Sequence[VisibleCard]) -> tuple[str, str]:
 ROW, LEAST, PITCH = 46.0, 40.0, 22.0  # height of a row, at least; from tick to tick
 
 
-class TestedRule(NamedTuple):
-    """A test run: of which rule, and for each card whether its error became smaller."""
-
-    number: int
-    rule: tuple[str, ...]
-    smaller: tuple[bool, ...]
-
-
-def rule_table(tests: Sequence[TestedRule], par: int | None, used: int, high: float) -> Table:
-    """The newest tests that there is room for in so much height, and what is left within par."""
-    ticks = max((len(test.smaller) for test in tests), default=1)
-    columns = (Column(least=160), Column(_("error smaller"), ticks * PITCH, anchor="end"))
-    each = min(ROW, max(LEAST, (high - HEAD) / 3))
-    count = max(1, int((high - HEAD - TOP) // each))
-    left = (par or 0) - used
-    waiting = 1 if left > 0 or not tests else 0
-    shown = tests[-max(1, count - waiting) :]
-    rows = []
-    for test in shown:
-        cells = (Mark(_draw_rule, (test.rule,)), Mark(_draw_ticks, (test.smaller,)))
-        rows.append(TableRow(str(test.number), cells, lit=test is tests[-1]))
-    if waiting and len(rows) < count:
-        words = (
-            plural_form("last run within par", "{count} runs within par", left).format(count=left) if left > 0 else ""
-        )
-        rows.append(TableRow(str(used + 1), (((words, "text3"),),), "free"))
-    return Table(_("Test runs"), columns, tuple(rows), each)
-
-
 def _draw_ticks(canvas: Canvas, rect: Rect, smaller: tuple[bool, ...]) -> None:
     """For each card whether its error became smaller."""
     x, y, w, h = rect
@@ -477,8 +448,20 @@ class RuleLog(AttemptPanel):
         for rule in rules:
             if rule not in self._smaller:
                 self._smaller[rule] = smaller(session, rule)
-        tests = [TestedRule(i + 1, rule, self._smaller[rule]) for i, rule in enumerate(rules)]
-        return rule_table(tests, session.level.par, len(rules), high)
+        # The newest that there is room for, and what is left within par
+        used, count = len(rules), max((len(self._smaller[rule]) for rule in rules), default=1)
+        columns = (Column(least=160), Column(_("error smaller"), count * PITCH, anchor="end"))
+        each = min(ROW, max(LEAST, (high - HEAD) / 3))
+        count, left = max(1, int((high - HEAD - TOP) // each)), (session.level.par or 0) - used
+        waiting = 1 if left > 0 or not rules else 0
+        rows = []
+        for number, rule in list(enumerate(rules, 1))[-max(1, count - waiting) :]:
+            cells = (Mark(_draw_rule, (rule,)), Mark(_draw_ticks, (self._smaller[rule],)))
+            rows.append(TableRow(str(number), cells, lit=number == used))
+        if waiting and len(rows) < count:
+            words = plural_form("last run within par", "{count} runs within par", left).format(count=left)
+            rows.append(TableRow(str(used + 1), (((words if left > 0 else "", "text3"),),), "free"))
+        return Table(_("Test runs"), columns, tuple(rows), each)
 
     def least_size(self) -> tuple[float, float]:
         return self.table(0.0).least_size()
