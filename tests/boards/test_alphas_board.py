@@ -60,7 +60,7 @@ def test_by_keyboard_alone_to_three_stars() -> None:
     wait(driver, 0.3)
     assert attempt.session.tally.runs == 1 and not attempt.session.won
     driver.tab_to("alpha 1")
-    for number, scope in enumerate(board(driver).scopes(), 1):
+    for number, scope in enumerate(board(driver).cards.scopes(), 1):
         assert driver.scene.focus == f"alpha {number}"
         assert scope.used is not None and scope.part is not None
         driver.type(f"{scope.used / (1 - scope.part):.3g}")
@@ -81,9 +81,9 @@ def test_by_keyboard_alone_to_three_stars() -> None:
 
 def test_nothing_is_previewed() -> None:
     driver = opened("one-step")
-    before = [scope._replace() for scope in board(driver).scopes()]
+    before = [scope._replace() for scope in board(driver).cards.scopes()]
     turn(driver, "alpha 2", 4.0)
-    assert board(driver).scopes() == before
+    assert board(driver).cards.scopes() == before
     assert all(scope.part is None for scope in before)
 
 
@@ -92,7 +92,7 @@ def test_what_is_left_of_the_miss_keeps_the_alpha_that_left_it() -> None:
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
     turn(driver, "alpha 3", 0.5)
-    third = board(driver).scopes()[2]
+    third = board(driver).cards.scopes()[2]
     assert third.used == 1 and third.part == pytest.approx(1 - 1.21)
     assert third.verdict == "past" and third.weight == pytest.approx(1.1)
 

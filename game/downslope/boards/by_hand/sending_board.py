@@ -150,7 +150,7 @@ class SendingStage(AttemptPanel):
             "weight", (at.weight - DIAL, at.y - DIAL, 2 * DIAL, 2 * DIAL), sending.weight,
             min(values or [knob.low]), max(values or [knob.high]), even=bool(knob.stops),
             digits=sending.weight_digits, label=_("weight"), values=values, hue="weight", on_change=self._turning,
-            on_done=lambda value: self._turned(dial.by, value), on_fault=self._complain,
+            on_done=lambda value: self._turned(dial.by, value), on_fault=self.host.game.toasts.add,
             tip=_("Drag around it, or use the arrow keys"),
         )  # fmt: skip
         canvas = measure(self.host.game, self.host.width, self.host.height)
@@ -166,7 +166,7 @@ class SendingStage(AttemptPanel):
             self.line = line = NotchLine(
                 "notches", (x + LINE, top, NOTCHES * w - LINE, 44.0), sending.weight, values, labels=shown,
                 label=_("weight"), hue="weight", on_change=self._turning,
-                on_done=lambda value: self._turned("release", value), on_fault=self._complain,
+                on_done=lambda value: self._turned("release", value), on_fault=self.host.game.toasts.add,
             )  # fmt: skip
         choice, self.buckets = card_knob(self.attempt.shown), []
         if choice is not None and choice.alone:
@@ -192,9 +192,6 @@ class SendingStage(AttemptPanel):
         self._run_at = now if by != "release" else -RUN
         self.host.says = None
         self.attempt.turn("weight", value, instead=carries_over)
-
-    def _complain(self, sentence: str) -> None:
-        self.host.game.toasts.add(sentence)
 
     def refresh(self) -> None:
         attempt, sending, dial = self.attempt, self.sending, self.dial

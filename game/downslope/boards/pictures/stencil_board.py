@@ -112,7 +112,23 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
     def write(sub: Canvas) -> None:
         draw_values(sub, mine, seen, "prediction", FULL)
         draw_differing(sub, mine, same)
-        _agreement(sub, (x, low, w, y + h - low), same, seen or (), len(goal))
+        # How many places of the last look agree, and the look as a score: a dot a place, as high as its value
+        left, right, base = x + 22, x + w - 22, low + 24 + 12 * sub.type
+        end = right - 10 - sub.text(right, base, _("of {count}").format(count=len(goal)), LEAD_LABEL, "text2", "end")
+        end -= sub.text(end, base, str(sum(same)) if same else "–", TITLE_NUMBER, "text", "end") + 20
+        sub.within(left, base, _("Places that agree"), end - left, LABEL, "text2")
+        bar = low + 36 + 14 * sub.type
+        sub.rect(left, bar, right - left, 8, "well", 4)
+        sub.rect(left, bar, max(8.0, (right - left) * sum(same) / len(goal)), 8, "text", 4)
+        step = min(9.0, (y + h - bar - 34) / 7)  # height of 1
+        if step < 3:
+            return
+        zero = bar + 24 + 3 * step
+        sub.line(left, zero, right, zero, "border2", 1.5)
+        for spot, (value, agrees) in enumerate(zip(seen or (), same)):
+            if value or not agrees:
+                centre = left + (right - left) * (spot + 0.5) / len(goal), zero - step * max(-3.0, min(3.0, value))
+                sub.circle(*centre, 4.5, "prediction" if agrees else "error")
 
     canvas.keep(("stencil maps", rect, grids, goal, look, told), *rect, draw)
     if slides:  # another picture at each place: layers of them would fill the store, each seen once
@@ -121,31 +137,6 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
         canvas.keep(("written", rect, grids, seen, goal, told), *rect, write)
     for grid in grids:
         draw_window(canvas, grid, *place, reach=1)
-
-
-def _agreement(canvas: Canvas, rect: Rect, same: Sequence[bool], values: Vector, count: int) -> None:
-    """How many places of the last look agree, and the look as a score: a dot a place, as high as its value."""
-    x, y, w, h = rect
-    agree, looked = sum(same), bool(same)
-    left, right = x + 22, x + w - 22
-    end = right - canvas.text(right, y + 24 + 12 * canvas.type, _("of {count}").format(count=count),
-                              LEAD_LABEL, "text2", "end") - 10  # fmt: skip
-    text = str(agree) if looked else "–"
-    end -= canvas.text(end, y + 24 + 12 * canvas.type, text, TITLE_NUMBER, "text", "end") + 20
-    canvas.within(left, y + 24 + 12 * canvas.type, _("Places that agree"), end - left, LABEL, "text2")
-    bar = y + 36 + 14 * canvas.type
-    canvas.rect(left, bar, right - left, 8, "well", 4)
-    canvas.rect(left, bar, max(8.0, (right - left) * agree / count), 8, "text", 4)
-    step = min(9.0, (y + h - bar - 34) / 7)  # height of 1
-    if step < 3:
-        return
-    zero = bar + 24 + 3 * step
-    canvas.line(left, zero, right, zero, "border2", 1.5)
-    for place, (value, agrees) in enumerate(zip(values, same)):
-        if value or not agrees:
-            up = step * max(-3.0, min(3.0, value))
-            centre = left + (right - left) * (place + 0.5) / count, zero - up
-            canvas.circle(*centre, 4.5, "prediction" if agrees else "error")
 
 
 def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
@@ -575,27 +566,23 @@ class StencilBoard(Board):
             if not same:
                 row, column = divmod(place, self.looks.map_side)
                 rows.setdefault(row + 1, []).append(str(column + 1))
-        places = (
-            _("row {row}: {columns}").format(row=row, columns=", ".join(columns)) for row, columns in rows.items()
-        )
+        places = (_("row {row}: {columns}").format(row=row, columns=", ".join(each)) for row, each in rows.items())
         heard = _("Columns that differ in {places}.").format(places="; ".join(places)) if rows else ""
-        return PipWords(*self._told(), heard=heard)
-
-    def _told(self) -> tuple[str, str]:
-        shown, count, show = self.attempt.shown, self.looks.differ(), self.looks.show
+        shown, count, show, new = self.attempt.shown, self.looks.differ(), self.looks.show, self.looks.changes()
+        free = _("Changing cells is free: only looks count.")
         if show is not None and show.number is None:
-            text = _("The light slides over {count} places.").format(count=len(show.map))
-            return text, _("Changing cells is free: only looks count.")
-        if shown.won:
-            return _("That is the stencil."), _("Every place on the map agrees.")
-        if not shown.probed:
-            return _("A look slides the stencil once."), _("Changing cells is free: only looks count.")
-        new = self.looks.changes()
-        if new:
+            told = _("The light slides over {count} places.").format(count=len(show.map)), free
+        elif shown.won:
+            told = _("That is the stencil."), _("Every place on the map agrees.")
+        elif not shown.probed:
+            told = _("A look slides the stencil once."), free
+        elif new:
             plain = plural_form("One cell has changed. Look again.", "{count} cells have changed. Look again.", new)
-            return _("The map is from your last look."), plain.format(count=new)
-        text = plural_form("One place still differs.", "{count} places still differ.", count).format(count=count)
-        return text, plural_form("Where, and what is around it?", "Where, and what is around them?", count)
+            told = _("The map is from your last look."), plain.format(count=new)
+        else:
+            text = plural_form("One place still differs.", "{count} places still differ.", count).format(count=count)
+            told = text, plural_form("Where, and what is around it?", "Where, and what is around them?", count)
+        return PipWords(*told, heard=heard)
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)

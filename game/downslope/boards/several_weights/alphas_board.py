@@ -550,24 +550,17 @@ class AlphasBoard(Board):
 
     # -- what Pip says -----------------------------------------------------------------------------------------------
 
-    @property
-    def arrived(self) -> bool:
-        return self.cards.arrived
-
-    def scopes(self) -> list[Scope]:
-        return self.cards.scopes()
-
     def words(self) -> PipWords:
-        landed = sum(scope.landed for scope in self.scopes())
-        if self.count == 1 and not self.arrived:
+        arrived, landed = self.cards.arrived, sum(scope.landed for scope in self.cards.scopes())
+        if self.count == 1 and not arrived:
             told = _("One more telescope. Its first press counts."), _("Which [alpha:α] fits its [input:input]?")
         elif self.count == 1:
             told = (_("It landed."), "") if landed else (_("Not yet."), _("How much of the miss is left?"))
-        elif not self.arrived:
+        elif not arrived:
             first = _("All share one ruler: same weight, same width.")
             told = first, _("Bigger [input:input], narrower bowl. Give each an [alpha:α].")
         else:
             left = _("“Left” is the part of the miss after one step. Below 0: it went past.")
             bold = _("{landed} of {count} landed.").format(landed=landed, count=self.count)
             told = bold, _("One step for each of them.") if landed == self.count else left
-        return PipWords(*told, mood="happy" if self.attempt.met and self.arrived else "calm")
+        return PipWords(*told, mood="happy" if self.attempt.met and arrived else "calm")

@@ -104,9 +104,6 @@ class MapRuns(RunList):
         """It stands in the map."""
         return None
 
-    def choose(self, key: str) -> None:
-        self.chosen = key
-
     def chosen_run(self) -> PastRun | None:
         """The old run that is picked out; None: it is the present one, or there is none."""
         seen = self.visible_runs()
@@ -216,7 +213,7 @@ class MapRunsList:
         """Pick a run out."""
         if self.runs.chosen == key:
             return
-        self.runs.choose(key)
+        self.runs.chosen = key
         if self.runs.mode == OFF and key:
             self.runs.mode = ENDS
             self.host.request_layout()

@@ -296,7 +296,7 @@ class BetBar:
             if self._marker is None:  # in another layout it is the same, with what was typed
                 start = start_of(question)
                 self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop,
-                                          self._complain)  # fmt: skip
+                                          self.play.game.toasts.add)  # fmt: skip
             whole, bottom = [self._line(question, self._marker, least_high(canvas))], 12.0
             smaller = [self._line(question, self._marker, LOWEST)]
         else:
@@ -379,9 +379,6 @@ class BetBar:
             wrong, marker.wrong = marker.wrong, False  # what was typed is refused once; then the marker counts
             if not wrong:
                 self.open_bets.answer(marker.value)
-
-    def _complain(self, sentence: str) -> None:
-        self.play.game.toasts.add(sentence)
 
 
 def _panel(canvas: Canvas, card: AnswerCard, wide: float, least: float, beside: bool) -> Panel:

@@ -401,7 +401,7 @@ class TopBar:
                                 tip=_("Task of the level"))  # fmt: skip
         for self.lines in (1, 2, 0):  # as the part begins: nothing moves when the task folds or a run has a badge
             self._place(canvas, bare=True)
-            if not self.lines or self._of_show or self._has_room(canvas):
+            if not self.lines or self.attempt.show is not None or self._has_room(canvas):
                 break
         found = self._place(canvas)
         fits = self.title.lines(canvas) <= self.lines and not self.folds
@@ -412,17 +412,12 @@ class TopBar:
         away = {self._task} if play.dock.task.shown and not play.dock.kind else set[Widget]()
         away |= set() if self._has_settings else {self._settings}
         found = [widget for widget in found if widget not in away]
-        return found if self._of_show else [*found, *self.title.term_words(canvas)]
+        return found if self.attempt.show is not None else [*found, *self.title.term_words(canvas)]
 
     def _has_room(self, canvas: Canvas) -> bool:
         """The task has no more than these lines, and they end where the board begins."""
         ends = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5
         return ends and self.title.lines(canvas) <= self.lines
-
-    @property
-    def _of_show(self) -> bool:
-        """The machine's show speaks here: it needs no more than the bar."""
-        return self.attempt.show is not None
 
     @property
     def _has_settings(self) -> bool:

@@ -99,15 +99,12 @@ class TrainedShow(PlayScene):
         if self.training is not None:
             self._gather(self.training)
         kept = self.kept
-        if self.number + 1 < len(kept) and self.clock >= self._seconds(kept[self.number].step):
+        if self.number + 1 < len(kept) and self.clock >= seconds_of(kept[self.number].step, self._each):
             self.number, self.clock = self.number + 1, 0.0
         if kept:
             self.attempt.look(kept[min(self.number, len(kept) - 1)].step)
         if self.training is not None and self.trained:
             self.training.step = self.attempt.step
-
-    def _seconds(self, step: int) -> float:
-        return seconds_of(step, self._each)
 
     @property
     def _each(self) -> int:
@@ -126,7 +123,7 @@ class TrainedShow(PlayScene):
         if self._ends:
             told = last_moments(self.attempt.session.level.network, one, first, each)
             return told[-1] if self.clock >= LAST - KERNEL else told[0]
-        if self.number == len(kept) - 1 and self.clock >= self._seconds(one.step):
+        if self.number == len(kept) - 1 and self.clock >= seconds_of(one.step, each):
             return waiting_moment(one, first, each)
         return look_moment(one, first, each)
 
