@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
-from ..draw.tokens import NUMBER, STRONG
+from ..draw.tokens import LABEL, NUMBER, STRONG
 from ..format.numbers import number, short
 from ..widgets.ink import Mark
 from ..widgets.table import SIDE, TOP, Cell, Column, Table, TableRow
@@ -142,11 +142,12 @@ class ExampleTable(Widget):
         told = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
         goal = max(212.0, 34 + LAMP * (count - 0.5) + told / 2 + 8) if self.lamps else 0.46 * w  # its middle
         low_end, high_end = self.ends or (_("goal"), "")
+        said = max(canvas.width(number(-8.88), NUMBER), canvas.width(_("prediction"), LABEL) if self.ends else 0.0)
         columns = (
             Column("", goal - told / 2 - 14 - SIDE),
             Column(low_end, told + 28, "goal", anchor="middle"),
             Column(high_end, None, "goal", anchor="end"),
-            Column(_("prediction"), 16 + canvas.width(number(-8.88), NUMBER), "prediction", anchor="end"),
+            Column(_("prediction"), 16 + said, "prediction", anchor="end"),
         )
         low, height = self._reach()
         shown = range(self.first, min(len(self.rows), self.first + self._fit()))
