@@ -488,6 +488,12 @@ class NetPlace(PlacePanel, NetPanel):
 class Town(NetPlace):
     """Wires run between its parts: from "lamp 1" to "hidden 1", its "windows 1", to the "tower"; "sign": the goal."""
 
+    words = (250.0, 155.0)  # the names under tower and sign stand side by side
+
+    def __init__(self, host: Host, shown: VisibleNet) -> None:
+        super().__init__(host, shown)
+        self.bare = (200.0, 130.0)
+
     def plan(self, rect: Rect) -> NetPlan:
         def cells(name: str) -> Rect:  # with what a picture of answers has around them
             x, y, w, h = self.box(name)
