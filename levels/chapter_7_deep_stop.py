@@ -3,7 +3,21 @@
 from random import Random
 from typing import Any
 
-from downslope import Exam, Example, Knob, Layers, Learn, Level, MeanError, Network, Neuron, Question, Turn, hookimpl
+from downslope import (
+    Exam,
+    Example,
+    Knob,
+    Layers,
+    Learn,
+    Level,
+    MeanError,
+    Move,
+    Network,
+    Neuron,
+    Question,
+    Turn,
+    hookimpl,
+)
 
 WALL = [Example((1, 0, 1), 1), Example((0, 1, 1), 1), Example((0, 0, 1), 0), Example((1, 1, 1), 0)]
 NOISY = [
@@ -31,9 +45,26 @@ def spots() -> list[float]:
     return [w for pair in zip(slopes, starts) for w in pair] + [within(0.3) for _ in range(24)]
 
 
+def beach() -> list[Move]:
+    """A scoop is a day: how warm it was across, what was sold upwards; a line to the syrup is what the net misses."""
+    moves = []
+    days = [*((f"{part} {number}", day) for number, day in enumerate(DAYS, 1) for part in ("scoop", "stem")),
+            *((f"other {number}", (warmth, 0.5 * warmth)) for number, warmth in enumerate(OTHER_DAYS, 1))]  # fmt: skip
+    for part, (warmth, sold) in days:
+        x, y = 430 + 360 * warmth, 205 - 130 * sold
+        moves += [Move(part, "x", "steps", (0, 1), (x, x)), Move(part, "y", "steps", (0, 1), (y, y))]
+        if part.startswith("stem"):
+            moves.append(Move(part, "high", f"example {part.split()[1]} miss", (-4, 4), (520, -520)))
+        elif part.startswith("other"):
+            moves.append(Move(part, "alpha", "peeked"))
+    return [*moves, Move("fog", "alpha", "peeked", (0, 1), (1, 0))]
+
+
 STOP_IN_TIME = Level(
     "stop-in-time",
     title="Ice cream",
+    picture="beach.svg",
+    moves=beach(),
     introduces=["unseen"],
     brief="The seen error only falls. Peek at the unseen error, then stop where it is lowest.",
     insight="After the turn the net only memorises its eight days. Stop where the unseen error turns.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pygame
 import pytest
 
@@ -11,6 +13,7 @@ from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
 from downslope.scenes.play.card import CardScene
 from downslope.view.charts.early_stopping import value_at
+from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, told, wait
@@ -79,6 +82,67 @@ def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
     assert all(slot.curve == tape.line(slot.peek.at) for slot in slots)
     _draw, _rect, fit = board(driver).examples.picture()
     assert fit.curve == tape.line(320) and fit.best_curve == tape.line(lowest.peek.at) and fit.others == ()
+
+
+def parts_drawn(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The parts of the place that are drawn now."""
+    place, keys, keep = board(driver).place, list[Any](), Canvas.keep
+    assert place is not None
+
+    def noted(canvas: Canvas, key: Any, *given: Any, **named: Any) -> None:
+        keys.append(key)
+        keep(canvas, key, *given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Canvas, "keep", noted)
+        painted(driver)
+    picture = place.picture
+    return [picture.groups[key[1]][0][0].name for key in keys if key[0] == picture.picture.mark]
+
+
+def test_a_peek_blows_the_fog_off_the_unseen_days_for_a_moment_and_stop_for_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driver = opened("stop-in-time", bets=False)
+
+    def count(*kinds: str) -> int:
+        return sum(name.split()[0] in kinds for name in parts_drawn(driver, monkeypatch))
+
+    assert (count("scoop"), count("fog"), count("other")) == (8, 1, 0)
+    for at in (20, 80, 320):
+        peek_at(driver, at)
+        wait(driver, 0.3)
+        assert (count("fog"), count("other")) == (0, 20)
+        wait(driver, 0.7)
+        assert (count("fog"), count("other")) == (1, 0)
+    click(driver, "tile stop")
+    click(driver, "tile stop")
+    wait(driver, 3.0)
+    assert (count("fog"), count("other")) == (0, 20)
+
+
+@pytest.mark.parametrize("at", [0, 75, 600])
+def test_the_syrup_is_what_the_net_of_the_pass_says_and_each_day_stands_at_what_was_sold(at: int) -> None:
+    driver = opened("stop-in-time", bets=False)
+    screen(driver).attempt.turn("pass", at)
+    wait(driver, 0.2)
+    place, attempt = board(driver).place, screen(driver).attempt
+    assert place is not None
+    numbers, network = place.numbers(), attempt.session.run.network
+    moves = {(move.part, move.what): move.value(numbers.get(move.by, 0.0)) for move in attempt.level.moves}
+    syrup = next(shape for shape in place.picture.picture.parts if shape.name == "answers 1 8")
+    left, zero, right, one = map(float, syrup.outline.replace("M", "").replace("L", "").split())
+    answers = [numbers[f"answers 1 8 {k}"] for k in range(41)]
+    assert answers == pytest.approx([network.predict(attempt.session.weights, (k / 20 - 1, 1))[0] for k in range(41)])
+    days = [("scoop", attempt.level.data()), ("other", attempt.level.data(unseen=True))]
+    for part, examples in days:
+        for number, ((warmth, _one), (sold,)) in enumerate(examples, 1):
+            x, y = moves[f"{part} {number}", "x"], moves[f"{part} {number}", "y"]
+            assert x == pytest.approx(left + (right - left) * (warmth + 1) / 2)
+            assert y == pytest.approx(zero + (one - zero) * sold)
+            if part == "scoop":
+                miss = (one - zero) * answers[round(20 * warmth + 20)] - (y - zero)
+                assert moves[f"stem {number}", "high"] == pytest.approx(miss) and (at < 600 or abs(miss) < 26)
 
 
 def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:

@@ -13,6 +13,7 @@ from ...learning.architecture import layers_of
 from ...learning.problem import Problem
 from ...rules.action_history import last_of
 from ...rules.actions import Probe, Reset, Stop, Turn
+from ...rules.picture_numbers import answers
 from ...rules.recording import start_pass
 from ...view.charts.early_stopping import (
     LEFT,
@@ -37,6 +38,7 @@ from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
 from ..shared.fog_lift import fog_reveal
 from ..shared.panel import AttemptPanel, Picture, PicturePanel, Tabs, grow
+from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.table_log import TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
@@ -105,7 +107,7 @@ class PeekModel:
         assert knob is not None
         self.passes = [float(v) for v in knob.values() or (knob.low, knob.high) if isinstance(v, (int, float))]
         self.each = len(self.run.batches)
-        self.seen: Curve = tuple((at, self.run.full_problem.error(self._weights(at))) for at in self.passes)
+        self.seen: Curve = tuple((at, self.run.full_problem.error(self.weights(at))) for at in self.passes)
         self._others = Problem(self.run.network, session.level.data(unseen=True), self.run.metric)
         self.unseen: Curve = ()
         self._lines: dict[float, Curve] = {}
@@ -125,7 +127,7 @@ class PeekModel:
         if self.line_input is None:
             return ()
         if at not in self._lines:
-            weights = self._weights(at)
+            weights = self.weights(at)
             inputs = [input for input, _goal in self.run.examples]
             places = places_of(self.run.network, weights, inputs, self.line_input)
             self._lines[at] = tuple((x, self._predict(weights, x)) for x in places)
@@ -140,14 +142,14 @@ class PeekModel:
         input[self.line_input or 0] = across
         return self.run.network.predict(weights, input)[0]
 
-    def _weights(self, at: float) -> Vector:
+    def weights(self, at: float) -> Vector:
         """After so many passes."""
         return self.run.weights_at(min(self.run.count, round(at) * self.each))
 
     def carry_on(self, some: int = 6) -> bool:
         """Work out the unseen errors of some passes more. True: they are all there."""
         done = len(self.unseen)
-        self.unseen += tuple((at, self._others.error(self._weights(at))) for at in self.passes[done : done + some])
+        self.unseen += tuple((at, self._others.error(self.weights(at))) for at in self.passes[done : done + some])
         return len(self.unseen) == len(self.passes)
 
 
@@ -159,14 +161,17 @@ SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text need
 
 
 class StoppingChart(AttemptPanel):
-    """`held`: the pass while the slider is dragged, when `touched` is called. `lift`: of the fog, once it is won."""
+    """`held`: the pass while the slider is dragged, when `touched` is called. `lift`: of the fog, once it is won.
+
+    `alone`: the slider stands elsewhere
+    """
 
     flat = True
     bare, words = (100.0, 180.0), (160.0, 80.0)
 
     def __init__(self, host: Host, touched: Callable[[], None]) -> None:
         super().__init__(host)
-        self.touched = touched
+        self.touched, self.alone = touched, False
         self.tape = PeekModel(self.attempt.session)
         self.held: float | None = None
         self.lift = fog_reveal()
@@ -178,7 +183,16 @@ class StoppingChart(AttemptPanel):
     @property
     def sky(self) -> float:
         """Height of the chart above the slider's strip."""
-        return self.rect[3] - grow(SLIDER, MORE, self.text_scale)
+        return self.rect[3] - (0.0 if self.alone else self.strip)
+
+    @property
+    def strip(self) -> float:
+        """Height of what the slider stands in."""
+        return grow(SLIDER, MORE, self.text_scale)
+
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width, height - (SLIDER if self.alone else 0.0)
 
     @property
     def current_pass(self) -> float:
@@ -196,16 +210,21 @@ class StoppingChart(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
+        self.rect = rect
         self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted, self.text_scale)
+        return [] if self.alone else self.place_slider((rect[0], rect[1] + self.sky, rect[2], self.strip))
+
+    def place_slider(self, strip: Rect) -> list[Widget]:
+        """In its strip."""
         knob = self.attempt.session.level.knob("pass")
         self.slider = None
         if knob is None:
             return []
-        x, y, w, _h = rect
+        x, y, w, _h = strip
         span = knob.high - knob.low
         ticks = [(knob.low + span * k / 30, short(knob.low + span * k / 30) if not k % 5 else "") for k in range(31)]
         slider = self.slider = Slider(
-            "pass", (x + LEFT, y + self.sky + 34 - 22, w - LEFT - RIGHT, 44.0), self.current_pass, knob.low, knob.high,
+            "pass", (x + LEFT, y + 34 - 22, w - LEFT - RIGHT, 44.0), self.current_pass, knob.low, knob.high,
             margin=10, ticks=ticks, label=_("pass"), hue="text2", snap=knob.snap,
             nudge=lambda value, steps, fine: knob.nudge(value, steps * (10 if fine else 1)),
             on_change=self._turning, on_done=self._turned, on_fault=self.host.game.toasts.add,
@@ -430,6 +449,48 @@ class PeekLog(TableLog):
         canvas.keep(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, upcoming, points))
 
 
+PEEP = 0.7  # seconds for which a peek blows the fog away
+
+
+class Beach(PlacePanel):
+    """The net of a pass among its examples, above the slider; what is unseen lies in fog."""
+
+    def __init__(self, host: Host, chart: StoppingChart) -> None:
+        picture = own_picture(host.attempt)
+        assert picture is not None  # it is what the place is of
+        super().__init__(host, picture)
+        self.chart, self._left, self._seen = chart, 0.0, 0
+
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return max(width, self.chart.least_size()[0]), height + GAP + self.chart.strip
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        self.rect = (x, y, w, h - GAP - self.chart.strip)
+        self.strip = (x, y + h - self.chart.strip, w, self.chart.strip)
+        return self.chart.place_slider(self.strip)
+
+    def sheets(self) -> list[Rect]:
+        return [self.strip]
+
+    def update(self, seconds: float) -> None:
+        count = len(self.attempt.shown.probed)
+        self._left = PEEP if count > self._seen else max(0.0, self._left - seconds)
+        self._seen = count
+
+    def numbers(self) -> dict[str, float]:
+        tape, here = self.chart.tape, self.chart.current_pass
+        if here not in self._kept:
+            weights = tape.weights(here)
+            misses = [tape.run.network.predict(weights, input)[0] - goal for input, (goal,) in tape.run.examples]
+            found = {f"example {number} miss": miss for number, miss in enumerate(misses, 1)}
+            for shape in self.picture.picture.parts:
+                found |= answers(tape.run, weights, shape.name)
+            self._kept = {here: found}
+        return self._kept[here] | {"peeked": float(self._left > 0 or is_stopped(self.attempt.shown))}
+
+
 EXAMPLES = 0.525  # of the column's height
 
 
@@ -441,9 +502,13 @@ class StoppingBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.sure = False
-        self.stage = self.chart = StoppingChart(host, self._unsure)
+        self.chart = StoppingChart(host, self._unsure)
         self.examples, self.log = FewExamples(host, self.chart), PeekLog(host, self.chart)
-        self.tabs = Tabs(host, lambda: [(self.log.title(), self.log), (_("Examples"), self.examples)])
+        self.place = Beach(host, self.chart) if self.attempt.now.moves else None
+        self.chart.alone, self.stage = self.place is not None, self.place or self.chart
+        first, second = [(_("Errors"), self.chart)], [(_("Examples"), self.examples)]
+        self.tabs = Tabs(host, lambda: [*(first if self.place else []), (self.log.title(), self.log),
+                                        *([] if self.place else second)])  # fmt: skip
         self.tabs.under = GAP
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
@@ -456,7 +521,10 @@ class StoppingBoard(Board):
         return AnswerAnchor(chart.plot.x_of(chart.last), chart.plot.y_of(times * chart.wanted), "left")
 
     def sides(self) -> Sequence[Box | Split]:
-        """Examples over peeks, or one of them where there is no room for both."""
+        """Examples over peeks, or one of them where there is no room for both; the errors where examples are a place.
+        """
+        if self.place is not None:
+            return [self.chart] if self.attempt.open_bets.on_screen else [self.tabs, self.chart]
         return [column(Part(self.examples, share=EXAMPLES), Part(self.log, share=1 - EXAMPLES)), self.tabs, self.log,
                 self.examples]  # fmt: skip
 

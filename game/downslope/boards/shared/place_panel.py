@@ -48,10 +48,10 @@ class PlacePanel(AttemptPanel):
         return left + x * unit, top + y * unit
 
     def texts(self) -> dict[str, str]:
-        """A text of the name "name 2" is what the level calls its second input, of "goal 0" what it calls that goal."""
+        """A text of the name "name 2" is what the level calls its second input; of others, its own word for that."""
         level = self.attempt.now
         names = {f"name {k + 1}": _(input_name(level.words, k, "")) for k in range(level.network.inputs)}
-        return names | {name: _(said) for name, said in level.words.items() if name.startswith("goal ")}
+        return names | {name: _(said) for name, said in level.words.items() if name.startswith("goal")}
 
     def part_at(self, name: str) -> tuple[float, float]:
         """Where a part that does not go anywhere stands in the window."""

@@ -14,7 +14,7 @@ from ...i18n import _
 from ..bowls.error_bowl import MARGIN, draw_stars, window
 from ..bowls.fog_bowl import DOT, TINT, beam
 from ..draw.plate import draw_disc, draw_edge, draw_plate, draw_tag, tag_size
-from ..draw.rects import meets
+from ..draw.rects import first_free_place, meets
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
@@ -54,6 +54,7 @@ class TwoErrors:
     def __init__(self, rect: Rect, sky: float, last: float, seen: Curve, wanted: float, text: float = 1.0) -> None:
         self.rect, self.sky, self.last, self.seen, self.wanted = rect, sky, last, seen, wanted
         self.shape: Hashable = (rect, sky, last, seen, wanted)
+        self.beside = sky >= rect[3]  # a place, which has the slider and the fog
         x, y, w, _h = rect
         errors = [wanted, *(error for _at, error in seen)]
         up = log_axis([*errors, wanted / BELOW * 1.5], below=1.5, above=ABOVE)
@@ -95,7 +96,7 @@ class TwoErrors:
             curve(sub, self.seen, "text")
             base = y + 16 + 18 * sub.type
             end = x + 20 + sub.text(x + 20, base, title, LEAD, "text") + 12
-            if end + sub.width(_("log scale")) < x + w - 20:
+            if not self.beside and end + sub.width(_("log scale")) < x + w - 20:
                 sub.text(end, base, _("log scale"), BODY, "text2")
 
         canvas.keep(("two errors", self.shape, title), x - m, y - m, w + 2 * m, h + 2 * m, land)
@@ -137,8 +138,8 @@ class TwoErrors:
         width, height, base = canvas.width(words, LABEL), 16 * canvas.type, low - 20
         start = plot.rect[0] if here > self.last / 2 else x + w - 24 - width  # it makes room for Pip
         fogged = (start, base - 0.8 * height, width, height)
-        taken = self._paint_peeks(canvas, peeks, fog, (key, wanted))
-        if fog and not any(meets(fogged, rect) for rect in (plate, *taken)):
+        taken = self._paint_peeks(canvas, peeks, fog, (key, wanted, plate))
+        if fog and not self.beside and not any(meets(fogged, rect) for rect in (plate, *taken)):
             canvas.text(start, base, words, LABEL, "text")
         with canvas.clip(x, y, w, self.sky):
             canvas.pip(px, pip, PIP, (0.0, 0.34), mood)
@@ -173,10 +174,10 @@ class TwoErrors:
             width, height = tag_size(canvas, text)
             beside = [left for left in (px + 28, px - 28 - width) if x + 4 <= left <= x + w - 10 - width]
             sides = beside or [max(x + 4, px - 28 - width)]
-            ups = [(up, sides[0]) for up in (-height - 4, height + 4, -2 * height - 8, 2 * height + 8)]
+            ups = [(k * (height + 4), sides[0]) for k in (-1, 1, -2, 2, -3)]
             ways = [*((0.0, left) for left in sides), *ups, *((up, sides[-1]) for up, _left in ups)]
             tags = [(left, min(py - height / 2 + up, low - height - 4), width, height) for up, left in ways]
-            tag = next((tag for tag in tags if not any(meets(tag, other) for other in taken)), tags[0])
+            tag = tags[first_free_place(tags, taken)]
             draw_tag(canvas, tag, text, "error")
             taken.append(tag)
         return taken
