@@ -75,8 +75,6 @@ def test_one_that_ends_the_process_is_left_out_the_next_time(home: Path, text: s
     found = errors()
     assert found["good"] == "" and "skipped" in found["deadly"]
     assert found["deadly"].startswith("deadly.py, line 2: ") is ("repeat" in text)  # the watchdog has seen where
-    code, out, _err = run("levels", "--json")
-    assert code == 0 and any(row["id"] == "good/long" for row in json.loads(out))
 
 
 @pytest.mark.slow
@@ -161,8 +159,7 @@ def test_a_check_that_a_slow_step_keeps_says_so(home: Path, tmp_path: Path) -> N
     assert found["message"].endswith(f"; learner patient: {note['message']}")
 
 
-FAILS = (("check", "nowhere.py"), ("solve", "nowhere"), ("levels", "--wrong"), ("read", "nowhere.png", "--net", "none"),
-         ("progress", "import", "nowhere"), ("train", "letters"))  # fmt: skip
+FAILS = (("solve", "nowhere"), ("levels", "--wrong"), ("progress", "import", "nowhere"))
 
 
 @pytest.mark.parametrize("words", FAILS, ids=" ".join)

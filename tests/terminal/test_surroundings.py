@@ -159,11 +159,12 @@ def test_an_old_encoding(number: int, encoding: str, home: Path, scratch: Path, 
 
 
 def failing(
-    home: Path, tmp_path: Path, out: int | IO[Any] = subprocess.PIPE, closed: bool = False
+    home: Path, tmp_path: Path, names: Iterable[str], out: int | IO[Any] = subprocess.PIPE, closed: bool = False
 ) -> dict[str, object]:
     """What is not as it should be where no command can write: its exit code and what it says."""
-    codes, wrong = fork_all(home, tmp_path, COMMANDS, out, closed), dict[str, object]()
-    for name in COMMANDS:
+    codes = fork_all(home, tmp_path, {name: COMMANDS[name] for name in names}, out, closed)
+    wrong = dict[str, object]()
+    for name in names:
         said = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
         well = calm(said, 1) and said.startswith("The output cannot be written: ")
         if (codes[name], said) != (0, "") if name in SILENT else not (codes[name] == 2 and well):
@@ -175,7 +176,7 @@ def failing(
 @UNIX
 def test_output_that_is_full(home: Path, scratch: Path, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        assert failing(home, tmp_path, full) == {}
+        assert failing(home, tmp_path, ["levels", *list(COMMANDS)[1::2]], full) == {}
     assert "No space left" in (tmp_path / "levels.err").read_text(encoding="utf-8")
 
 
@@ -190,7 +191,7 @@ def test_what_frames_cost_goes_where_nothing_can_be_written(home: Path) -> None:
 @pytest.mark.slow
 @UNIX
 def test_output_that_is_closed(home: Path, scratch: Path, tmp_path: Path) -> None:
-    assert failing(home, tmp_path, closed=True) == {}
+    assert failing(home, tmp_path, list(COMMANDS)[::2], closed=True) == {}
 
 
 @pytest.mark.slow

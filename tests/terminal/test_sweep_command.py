@@ -103,30 +103,29 @@ def test_a_worker_that_is_killed_costs_nothing(home: Path, tmp_path: Path) -> No
     assert file.read_bytes() == wanted
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_stopped(home: Path, tmp_path: Path, number: int, code: int) -> None:
+def test_stopped(home: Path, tmp_path: Path) -> None:
     trouble(home)
     wanted, file = whole(home, tmp_path), tmp_path / "a.csv"
-    with begun(*SLOW, "--out", file) as process:
-        until(lambda: logged(home).total() > 50)
-        process.send_signal(number)
-        _, errors = process.communicate(timeout=PATIENCE)
-    assert process.returncode == code
-    found = rows(file)
-    assert errors == f"Stopped; {len(found)} of {RUNS} runs are in {file}, and --resume goes on\n"
-    assert len(found) < RUNS and found == sorted(found, key=lambda row: float(row["alpha"]))
+    for number, code, more, begins in ((signal.SIGINT, 130, [], 30), (signal.SIGTERM, 143, ["--resume"], 60)):
+        with begun(*SLOW, *more, "--out", file) as process:
+            until(lambda begins=begins: logged(home).total() > begins)  # type: ignore[misc]
+            process.send_signal(number)
+            _, errors = process.communicate(timeout=PATIENCE)
+        found = rows(file)
+        said = f"Stopped; {len(found)} of {RUNS} runs are in {file}, and --resume goes on\n"
+        assert (process.returncode, errors) == (code, said)
+        assert len(found) < RUNS and found == sorted(found, key=lambda row: float(row["alpha"]))
     sweep(*SLOW, "--resume", "--out", file)
     assert file.read_bytes() == wanted
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the processes")
-@pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_in_a_terminal_goes_to_the_workers_too(workers: int, home: Path, tmp_path: Path) -> None:
+def test_ctrl_c_in_a_terminal_goes_to_the_workers_too(home: Path, tmp_path: Path) -> None:
     """They come to life just then, and none of them has anything to say."""
     trouble(home)
     file = tmp_path / "a.csv"
     with begun(*SLOW, "--out", file, start_new_session=True) as process:
-        until(lambda: len(children(process)) > workers)  # one of them keeps the books of the others
+        until(lambda: len(children(process)) > 1)  # one of them keeps the books of the others
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors.partition(";")[0].strip()) == (130, "Stopped")
@@ -272,13 +271,13 @@ def test_a_bar_where_somebody_looks(tmp_path: Path) -> None:
     assert "runs" in seen.decode() and "144/144" in seen.decode()
 
 
-def test_a_table_is_not_overwritten(tmp_path: Path) -> None:
+def test_a_table_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.csv"
-    sweep("thirteen", "--out", file)
-    before = file.read_bytes()
-    _, errors = sweep("goldilocks", "--out", file, code=2)
-    assert errors == f"{file} is there already; --resume goes on with it, or name another file\n"
-    assert file.read_bytes() == before
+    for text, advice in (("", "is there already; --resume goes on with it, or"), ("x", "is not the table of a sweep;")):
+        file.write_text(text) if text else run(["sweep", "thirteen", "--alpha", "3", "--jobs", "1", "--out", str(file)])
+        before = file.read_bytes()
+        assert run(["sweep", "goldilocks", "--out", str(file)]) == 2 and file.read_bytes() == before
+        assert capsys.readouterr().err == f"{file} {advice} name another file\n"
 
 
 def test_without_pyarrow_parquet_says_what_to_install(tmp_path: Path) -> None:
