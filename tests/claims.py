@@ -40,8 +40,7 @@ class Told(NamedTuple):
         return self.session.recorded
 
     def weights(self, step: int) -> Sequence[float]:
-        run = self.session.run
-        return run.history.weights_at(step) if step < run.count else run.weights
+        return self.session.run.weights_at(step)
 
     def walk(self) -> list[Sequence[float]]:
         return [self.weights(k) for k in range(self.first, self.outcome.step + 1)]

@@ -42,7 +42,7 @@ class Ran(NamedTuple):
     def weights(self, beats: int) -> list[Sequence[float]]:
         run, first = self.session.run, self.session.recorded
         steps = range(first, min(run.count, first + beats) + 1)
-        return [run.history.weights_at(step) if step < run.count else run.weights for step in steps]
+        return [run.weights_at(step) for step in steps]
 
 
 def ran(start: Session, actions: tuple[Action, ...]) -> Ran:
@@ -50,7 +50,7 @@ def ran(start: Session, actions: tuple[Action, ...]) -> Ran:
     session.learn_until_outcome(session.level.budget * len(session.run.batches))
     run, each = session.run, len(session.run.batches)
     ends = range(session.recorded, run.count + 1, each)
-    looks = [run.history.weights_at(k) if k < run.count else run.weights for k in ends]
+    looks = [run.weights_at(k) for k in ends]
     return Ran(session, knob_settings(start, actions), [run.sample_problem.error(weights) for weights in looks])
 
 

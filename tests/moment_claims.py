@@ -33,7 +33,7 @@ class Told:
         self.network, self.examples = session.run.network, session.run.examples
 
     def weights(self, step: int) -> Sequence[float]:
-        return self.run.history.weights_at(step) if step < self.run.count else self.run.weights
+        return self.run.weights_at(step)
 
     def way(self) -> list[Sequence[float]]:
         return [self.weights(step) for step in range(self.first, self.last + 1)]
@@ -391,7 +391,7 @@ def places(told: Told) -> bool:
 def unseen_error(told: Told, number: int, unseen: bool = True) -> float:
     """Of the recording at the end of a pass."""
     run, step = told.session.recording_run, number * told.each
-    weights = run.history.weights_at(step) if step < run.count else run.weights
+    weights = run.weights_at(step)
     examples = told.session.level.data(unseen)
     return sum((run.network.predict(weights, x)[0] - goal[0]) ** 2 for x, goal in examples) / len(examples)
 

@@ -104,7 +104,7 @@ def _weights(session: Session, step: int) -> list[Sequence[float]]:
     """At the start, before the beat that ends with this step, and after it."""
     run, each = session.run, len(session.run.batches)
     places = (session.recorded, session.recorded + step - each, session.recorded + step)
-    return [run.history.weights_at(k) if k < run.count else run.weights for k in places]
+    return [run.weights_at(k) for k in places]
 
 
 def test_what_each_step_of_a_learn_tells_is_so_and_it_takes_six_seconds_at_most() -> None:

@@ -26,7 +26,7 @@ def run(request: pytest.FixtureRequest) -> Session:
 
 def votes(run: Session, step: int) -> tuple[float, Counter[tuple[int, int]]]:
     """The share that is read rightly, and what is taken for what."""
-    weights = run.run.history.weights_at(step) if step < run.count else run.weights
+    weights = run.run.weights_at(step)
     wrong = Counter[tuple[int, int]]()
     pictures = run.level.data(unseen=True)
     for picture, goal in pictures:
