@@ -149,23 +149,24 @@ def test_the_law_holds_for_any_examples_and_targets(
     assert differing(MapPlane(ground, KnobAxis("weight", tuple(weights)), KnobAxis("alpha", tuple(alphas)))) == []
 
 
-@pytest.mark.parametrize("columns,rows,names", [(1, 1, False), (41, 24, False), (7, 24, True), (3, 50, False)])
-def test_coarse_to_fine_gives_every_place_once_and_goes_about_everywhere(columns: int, rows: int, names: bool) -> None:
-    places = list(coarse_to_fine(columns, rows, names))
-    assert sorted(places) == [(c, r) for c in range(columns) for r in range(rows)]
-    early = places[: max(4, len(places) // 8)]
-    assert columns <= 3 or {column * 2 // columns for column, _row in early} == {0, 1}
-    assert {row * 2 // rows for _column, row in early} == set(range(min(2, rows)))
-    assert not names or len({column for column, _row in places[:columns]}) == columns
+def test_coarse_to_fine_gives_every_place_once_and_goes_about_everywhere() -> None:
+    for columns, rows, names in [(1, 1, False), (41, 24, False), (7, 24, True), (3, 50, False)]:
+        places = list(coarse_to_fine(columns, rows, names))
+        assert sorted(places) == [(c, r) for c in range(columns) for r in range(rows)]
+        early = places[: max(4, len(places) // 8)]
+        assert columns <= 3 or {column * 2 // columns for column, _row in early} == {0, 1}
+        assert {row * 2 // rows for _column, row in early} == set(range(min(2, rows)))
+        assert not names or len({column for column, _row in places[:columns]}) == columns
 
 
-@pytest.mark.parametrize("name", ["orbit", "stuck-steps", "the-grump"])
-def test_where_the_law_does_not_hold_every_place_is_run(name: str) -> None:
+def test_where_the_law_does_not_hold_every_place_is_run() -> None:
     """Absolute error, hot and cold, a target that is not about the best weight."""
-    plane = planes(play(name))[0]
-    few = MapPlane(plane.level, KnobAxis("weight", plane.across.values[::6]), KnobAxis("alpha", plane.up.values[::5]))
-    assert ConvergenceMap(few, shipped()).judge is None
-    assert differing(few) == []
+    for name in ["orbit", "stuck-steps", "the-grump"]:
+        plane = planes(play(name))[0]
+        weights, alphas = plane.across.values[::6], plane.up.values[::5]
+        few = MapPlane(plane.level, KnobAxis("weight", weights), KnobAxis("alpha", alphas))
+        assert ConvergenceMap(few, shipped()).judge is None
+        assert differing(few) == []
 
 
 def planes_of_all() -> dict[str, MapPlane]:
@@ -181,23 +182,19 @@ def planes_of_all() -> dict[str, MapPlane]:
     return found
 
 
-PLANES = planes_of_all()
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("name", PLANES)
-def test_however_full_a_map_is_each_place_that_is_shown_is_its_run(name: str) -> None:
+def test_however_full_a_map_is_each_place_that_is_shown_is_its_run() -> None:
     """What has not been run is not shown: no place stands for another."""
-    plane = PLANES[name]
-    cells = ConvergenceMap(plane, shipped())
-    runs = {(c, r): run(plane.at(c, r)) for c in range(cells.columns) for r in range(cells.rows)}
-    levels = set()
-    for _piece in cells.work():
-        shown = {place: cells.cell(*place) for place in runs if cells.cell(*place) is not None}
-        assert shown == {place: runs[place] for place in shown}
-        assert sum(cells.counts().values()) == len(shown) == len(cells.codes) - cells.left
-        levels.add(len(shown))
-    assert cells.done and max(levels) == len(runs)
+    for name, plane in planes_of_all().items():
+        cells = ConvergenceMap(plane, shipped())
+        runs = {(c, r): run(plane.at(c, r)) for c in range(cells.columns) for r in range(cells.rows)}
+        levels = set()
+        for _piece in cells.work():
+            shown = {place: cells.cell(*place) for place in runs if cells.cell(*place) is not None}
+            assert shown == {place: runs[place] for place in shown}, name
+            assert sum(cells.counts().values()) == len(shown) == len(cells.codes) - cells.left, name
+            levels.add(len(shown))
+        assert cells.done and max(levels) == len(runs), name
 
 
 @pytest.mark.parametrize("name", ["hidden-four", "valley", "goldilocks"])
@@ -221,17 +218,17 @@ def test_at_every_share_of_it_a_shown_place_is_its_own_run(name: str) -> None:
     assert stops == []
 
 
-@pytest.mark.parametrize("name", ["orbit", "valley", "goldilocks"])
-def test_the_players_own_place_is_the_first_that_is_known(name: str) -> None:
-    plane = planes(play(name))[0]
-    cells = ConvergenceMap(plane, shipped(), (2, 7))
-    for _piece in cells.work():
-        if cells.left < len(cells.codes):
-            break
-        assert cells.running == (2, 7)
-    known = {(c, r) for r in range(cells.rows) for c in range(cells.columns) if cells.cell(c, r) is not None}
-    assert (2, 7) in known and {row for _column, row in known} == {7}
-    assert cells.judge is not None or len(known) == 1
+def test_the_players_own_place_is_the_first_that_is_known() -> None:
+    for name in ["orbit", "valley", "goldilocks"]:
+        plane = planes(play(name))[0]
+        cells = ConvergenceMap(plane, shipped(), (2, 7))
+        for _piece in cells.work():
+            if cells.left < len(cells.codes):
+                break
+            assert cells.running == (2, 7)
+        known = {(c, r) for r in range(cells.rows) for c in range(cells.columns) if cells.cell(c, r) is not None}
+        assert (2, 7) in known and {row for _column, row in known} == {7}
+        assert cells.judge is not None or len(known) == 1
 
 
 def test_what_is_being_run_is_not_known_yet() -> None:

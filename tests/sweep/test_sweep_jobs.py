@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,6 @@ from hypothesis import strategies as st
 
 import sweeps
 from downslope import Example, Knob, Layers, Learn, Level, Session
-from downslope.convergence.axes import KnobAxis, MapPlane
-from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.sources import load_all
 from downslope.rules.catalog import Catalog
 from downslope.solving.tried import level_with
@@ -39,30 +38,18 @@ def ended(job: Job) -> str:
     return f"{found.outcome} {found.steps}" if found.outcome in ("land", "overshoot") else found.outcome
 
 
-BY_ALPHA: list[tuple[float, str]] = [
-    (1, "land 38"), (3, "land 12"), (5, "land 6"), (9, "land 3"), (11, "land 1"), (15, "overshoot 4"),
-    (20, "overshoot 16"), (22, "overshoot 174"), (22.3, "runaway"),
-]  # fmt: skip
-
-
-def test_thirteen_by_alpha() -> None:
-    for alpha, end in BY_ALPHA:
-        assert ended(THIRTEEN._replace(alpha=float(alpha))) == end
-
-
 def test_the_articles_last_look() -> None:
     found = run_job(THIRTEEN, shipped())
     assert (found.error, found.prediction) == (0.00023544975794049082, (0.6846556278088515,))
 
 
-@pytest.mark.parametrize("level", ["thirteen", "orbit", "the-grump", "stuck-steps", "runaway", "overshoot"])
-@pytest.mark.parametrize("learner", ["gradient-descent", "momentum", "hot-and-cold", "random-search"])
-def test_a_run_is_what_a_session_does(level: str, learner: str) -> None:
-    for alpha in (0.05, 0.7, 3.0):
+def test_a_run_is_what_a_session_does() -> None:
+    learners = ("gradient-descent", "momentum", "hot-and-cold", "random-search")
+    levels = ("thirteen", "orbit", "the-grump", "stuck-steps", "runaway", "overshoot")
+    for level, learner, alpha in product(levels, learners, (0.05, 0.7, 3.0)):
         own = shipped().level(level)
-        fields = {"learner": learner, "alpha": alpha, "seed": 3, "stop": False, "recording": ()}
-        job = Job(level, learner, own.metric, alpha, None, None, 3, own.budget)
-        assert ended(job) == told(free(level, **fields))
+        session = free(level, learner=learner, alpha=alpha, seed=3, stop=False, recording=())
+        assert ended(Job(level, learner, own.metric, alpha, None, None, 3, own.budget)) == told(session)
 
 
 def test_numbers_that_run_away_leave_numbers() -> None:
@@ -106,38 +93,6 @@ def test_faults_are_results(home: Path) -> None:
     assert exits.outcome == "" and exits.fault.startswith("exits: SystemExit: enough (trouble.py, line ")
     misfit = run_job(Job("deep", "rule-of-tiles", "squared", 0.1, None, None, 0, 5), deep())
     assert misfit.fault == "rule-of-tiles is not made for the network of deep"
-
-
-@pytest.mark.parametrize("level", ["thirteen", "goldilocks", "two-recipes"])
-def test_it_is_the_convergence_map_as_a_table(level: str) -> None:
-    """The map is worked out by the law, the sweep by running."""
-    own = shipped().level(level)
-    across, up = numbers("", ["-2:3:11"]), numbers("", ["0.05:12:9:log"])
-    plane = MapPlane(level_with(own), KnobAxis("weight", tuple(across)), KnobAxis("alpha", tuple(up), log=True))
-    cells = ConvergenceMap(plane, shipped())
-    list(cells.work())
-    for column, weight in enumerate(across):
-        for row, alpha in enumerate(up):
-            found = run_job(Job(level, "gradient-descent", own.metric, alpha, weight, None, 0, own.budget), shipped())
-            assert (found.outcome, found.passes) == cells.cell(column, row), (weight, alpha)
-
-
-def test_momentum_in_the_valley() -> None:
-    """The best of the whole grid of alphas, for each beta."""
-    request = NOTHING._replace(levels=["valley"], alphas=["0.05:1.2:24"], knobs=["beta=0:0.8:5"])
-    best: dict[str, int] = {}
-    for job in jobs(request, shipped()):
-        found = run_job(job, shipped())
-        if found.outcome in ("land", "overshoot"):
-            best[job.knobs] = min(best.get(job.knobs, 999), found.steps)
-    assert best == {"beta=0.0": 58, "beta=0.2": 38, "beta=0.4": 20, "beta=0.6": 13, "beta=0.8": 34}
-
-
-def test_one_extra_wire_breaks_the_wall() -> None:
-    level = shipped().level("the-wall")
-    request = NOTHING._replace(levels=["the-wall"], knobs=[f"wire={wire}" for wire in level.variants["wire"]])
-    landed = {job.knobs for job in jobs(request, shipped()) if run_job(job, shipped()).outcome in ("land", "overshoot")}
-    assert landed == {"wire=left and middle both lit"}
 
 
 def test_the_rule_that_walks_downhill() -> None:

@@ -284,10 +284,3 @@ def test_without_pyarrow_parquet_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "pyarrow.py").write_text("raise ImportError('no pyarrow here')")
     _, errors = sweep("thirteen", "--out", tmp_path / "a.parquet", code=2, PYTHONPATH=python_path(tmp_path))
     assert "pip install 'downslope[parquet]'" in errors and len(errors.splitlines()) == 1
-
-
-def test_without_distributed_dask_says_what_to_install(tmp_path: Path) -> None:
-    (tmp_path / "distributed.py").write_text("raise ImportError('no distributed here')")
-    words = ("thirteen", "--out", tmp_path / "a.csv", "--dask", "tcp://127.0.0.1:1")
-    _, errors = sweep(*words, code=2, PYTHONPATH=python_path(tmp_path))
-    assert "pip install 'downslope[cluster]'" in errors and len(errors.splitlines()) == 1

@@ -63,12 +63,12 @@ STROKES: dict[str, Callable[[Canvas, float, float], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", STROKES)
-def test_what_is_nowhere_is_not_drawn(canvas: Canvas, name: str) -> None:
-    for x, y in product((*EXTREME, 30.0), FAR):
-        STROKES[name](canvas, x, y)
-        with canvas.clip(x, y, 40, 40):
-            pass
+def test_what_is_nowhere_is_not_drawn(canvas: Canvas) -> None:
+    for name in STROKES:
+        for x, y in product((*EXTREME, 30.0), FAR):
+            STROKES[name](canvas, x, y)
+            with canvas.clip(x, y, 40, 40):
+                pass
 
 
 def test_a_line_that_goes_far_is_seen_where_it_is_near(canvas: Canvas) -> None:

@@ -6,17 +6,12 @@ import pygame
 import pytest
 
 from downslope.view.bowls.bowl_walk import (
-    ARROW,
     CROUCH,
     DUST,
     LANDED,
     LANDING,
-    OFF,
-    ROUND,
     draw_landing,
     draw_take_off,
-    flight,
-    stretch_after,
     stretch_at,
 )
 from downslope.view.draw.canvas import Canvas
@@ -25,25 +20,10 @@ from downslope.view.draw.theme import Look, theme_for
 LOOK = Look(theme_for(True), 1.0, 1.0, False)
 
 
-def test_the_shapes_of_a_step() -> None:
-    assert stretch_at(0.0) == stretch_at(ARROW) == ROUND
-    assert stretch_at(OFF) == pytest.approx(CROUCH)
-    wide, high = stretch_at(OFF + 0.14 * (1 - OFF))
-    assert wide == pytest.approx(0.90, abs=0.01) and high == pytest.approx(1.16, abs=0.01)
-    assert stretch_at(OFF + 0.5 * (1 - OFF)) == pytest.approx(ROUND, abs=0.01)
-    assert stretch_at(1.0) == pytest.approx((0.92, 1.12))
-    assert stretch_after(0.0) == LANDED and stretch_after(LANDING) == ROUND == stretch_after(9.0)
-
-
 def test_no_shape_jumps_within_a_step() -> None:
     shapes = [stretch_at(k / 200) for k in range(201)]
     for (a, b), (c, d) in zip(shapes, shapes[1:]):
         assert abs(a - c) < 0.05 and abs(b - d) < 0.05
-
-
-def test_he_flies_as_a_ball_that_was_thrown() -> None:
-    assert [flight(part) for part in (0.0, ARROW, OFF, 1.0)] == [0.0, 0.0, 0.0, 1.0]
-    assert flight((OFF + 1) / 2) == pytest.approx(0.5)
 
 
 def rows_of(stretch: tuple[float, float]) -> tuple[int, int, int]:

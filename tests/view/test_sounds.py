@@ -73,16 +73,16 @@ def test_every_name_that_the_game_plays_is_there_and_no_other() -> None:
     assert set(sounds()) == played
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sound_is_as_loud_as_it_is_meant_to_be_and_does_not_click(name: str) -> None:
-    sound, kind = sounds()[name], name.rstrip("0123456789")
-    aim = AIMS[kind] if kind != "away" else -26 + 0.5 * int(name[4:])
-    assert loudness(sound) == pytest.approx(aim, abs=2.0 if name in LIMITED else 0.8)
-    assert np.abs(sound).max() <= 10 ** (-2.5 / 20)
-    if name == "wind":
-        assert abs(sound[0] - sound[-1]) < 0.01, "it goes round without a seam"
-    else:
-        assert abs(sound[0]) < 0.002 and abs(sound[-1]) < 0.002
+def test_a_sound_is_as_loud_as_it_is_meant_to_be_and_does_not_click() -> None:
+    for name in NAMES:
+        sound, kind = sounds()[name], name.rstrip("0123456789")
+        aim = AIMS[kind] if kind != "away" else -26 + 0.5 * int(name[4:])
+        assert loudness(sound) == pytest.approx(aim, abs=2.0 if name in LIMITED else 0.8)
+        assert np.abs(sound).max() <= 10 ** (-2.5 / 20)
+        if name == "wind":
+            assert abs(sound[0] - sound[-1]) < 0.01, "it goes round without a seam"
+        else:
+            assert abs(sound[0]) < 0.002 and abs(sound[-1]) < 0.002
 
 
 def test_the_plucks_of_the_error_are_equally_loud() -> None:
