@@ -17,7 +17,7 @@ from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.lock_board import LockBoard
 from downslope.boards.shared.board import stage_rect
-from downslope.rules.actions import Action, Learn, Probe, Turn
+from downslope.rules.actions import Action, Learn, Probe, Reset, Turn
 from downslope.rules.question import Question
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
@@ -306,3 +306,20 @@ def test_a_run_of_another_level_leaves_the_stage_once_its_verdict_was_read() -> 
         assert attempt.shown is not attempt.session and attempt.open_bets.last is not None, "it can be read"
         wait(driver, 6.0)
         assert (attempt.shown is attempt.session) is (attempt.open_bets.on_stage is None) is leaves
+
+
+def test_the_sealed_boxs_bet_plays_steps_that_each_leave_the_same_part_and_no_step_of_the_players_tells_it() -> None:
+    driver = opened("sealed-box", still=False)
+    attempt = screen(driver).attempt
+    for _step in range(12):
+        assert attempt.act(Learn(1))
+    assert attempt.open_bets.offered == [0] and not attempt.session.won
+    attempt.act(Reset())
+    attempt.act(Learn(1))
+    attempt.open_bets.ask()
+    attempt.open_bets.answer(1.6)
+    seen = {round(attempt.playback.at, 2) for _phase in phases(driver, 3.0)}
+    shown = attempt.shown
+    misses = [1.6 * weights[0] - 1.2 for weights in map(shown.run.weights_at, range(shown.count + 1))]
+    assert len(seen) > 20 and not shown.won and attempt.session.count == 1
+    assert [after / before for before, after in zip(misses, misses[1:])] == pytest.approx([0.744] * 8)

@@ -72,8 +72,8 @@ def is_told(question: Question | Marker, session: Session) -> bool:
         return False
     if question.actions and isinstance(question.actions[-1], Next):
         return True  # as soon as it is not asked, the part that has begun shows it
-    if not question.actions and question.asks not in RUNS:
-        return session.won
+    if question.asks == "input" or (not question.actions and question.asks not in RUNS):
+        return session.won  # no step names an input
     turns = [turn for turn in question.actions if isinstance(turn, Turn) and f"[{turn.knob}:" in question.text]
     steps = sum(action.steps for action in question.actions if isinstance(action, Learn))
     made = session.count - session.recorded >= steps if steps else session.outcome is not None or bool(session.probed)

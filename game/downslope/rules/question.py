@@ -26,7 +26,7 @@ Asked = Literal[
     "scrambled", "shifted accuracy", "fewest in doubt",
 ]  # fmt: skip
 RUNS = ("outcome", "steps", "lowest exam", "unseen grade")  # what the level's own run answers, from its start
-FILMS = ("bottom", "floor", "input", "error ratio", "fewest in doubt", "shifted accuracy")  # what a board shows itself
+FILMS = ("bottom", "floor", "error ratio", "fewest in doubt", "shifted accuracy")  # what a board shows itself
 # a word of solving/question_answers.py, or a function of the session
 Asks = Annotated[Asked | str | Callable[[Any], Any], KnownWords(("", *get_args(Asked)))]
 Star = Annotated[Literal[2, 3] | None, NoneWord(0)]
@@ -34,6 +34,12 @@ Asking = Annotated[str, Letters(400)]
 Answers = Sequence[Annotated[str, Letters(200)]]
 Meanings = Sequence[Annotated[Any, NoneWord("none")]]
 InnerLevel = Annotated[Any, Read("level")]  # a Level, which lies above
+
+
+def is_played(question: Question | Marker) -> bool:
+    """Something is seen of its answer: it has a run or a level of its own, or its board shows it."""
+    on_board = isinstance(question, Question) and question.on_board
+    return bool(on_board or question.actions or question.level is not None or question.asks in (*RUNS, *FILMS))
 
 
 class Question(NamedTuple):
@@ -67,11 +73,6 @@ class Question(NamedTuple):
     def in_numbers(self) -> bool:
         """An answer begins with a digit: beside the digit of a key it has to be told apart from that."""
         return any(answer.lstrip("−+-.")[:1].isdigit() for answer in self.answers)
-
-    @property
-    def is_played(self) -> bool:
-        """Something is seen of its answer: it has a run or a level of its own, or its board shows it."""
-        return bool(self.on_board or self.actions or self.level is not None or self.asks in (*RUNS, *FILMS))
 
     def is_right(self, value: str | float) -> bool:
         return value == self.right

@@ -16,7 +16,7 @@ from ..rules.catalog import Catalog
 from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.outcome_kinds import OUTCOMES
-from ..rules.question import Marker, Question
+from ..rules.question import Marker, Question, is_played
 from ..rules.session import Session
 from ..schema.level_rules import faults
 from .par_search import fewest, pars_of, play_parts
@@ -143,7 +143,7 @@ def _played(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
                 template = "{level}: question {number} has the answer {right}, which its run does not give"
             if right is False:
                 yield LevelFinding(level.id, template, facts, rule="bet-wrong", field=field)
-            elif later < 0 and isinstance(asked, Question) and not asked.is_played:
+            elif later < 0 and not is_played(asked):
                 template = "{level}: question {number}: nothing is played for its answer"
                 yield LevelFinding(level.id, template, facts, rule="bet-unplayed", field=field)
             elif right is None:
