@@ -85,7 +85,7 @@ def notes(driver: Driver) -> list[str]:
 
 
 def net_of(driver: Driver) -> Net:
-    board(driver).net.refresh()
+    board(driver).net.update(0.0)
     found = board(driver).net.net
     assert found is not None
     return found

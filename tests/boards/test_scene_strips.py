@@ -141,7 +141,7 @@ def changed(one: pygame.Surface, other: pygame.Surface) -> list[pygame.Rect]:
     return mask.get_bounding_rects()
 
 
-ON_THE_AXIS = [*(name for name, strip in STRIPS.items() if strip.banded), "pipe"]
+ON_THE_AXIS = ["shower", "geared shower", "harbour", "greenhouse", "turnstile", "pipe"]
 GROWING = {  # what else a strip tells grows with these predictions
     "sourdough": [0.1 * k for k in range(1, 11)], "peg": [0.8 + 0.05 * k for k in range(9)],
     "pots": [0.4 * k for k in range(12)], "plants": [0.1 * k for k in range(15)],

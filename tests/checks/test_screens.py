@@ -245,7 +245,7 @@ def leaves(panels: Sequence[Panel]) -> Iterator[Panel]:
 def lost(panel: Panel, scene: PlayScene, size: tuple[int, int]) -> list[str]:
     """What cannot be read of it where it stands: cut, on top of each other, outside of its place."""
     widgets = panel.place(panel.rect)
-    panel.refresh()
+    panel.update(0.0)
 
     def draw(canvas: Canvas) -> None:
         panel.paint(canvas)

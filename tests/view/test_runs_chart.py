@@ -11,7 +11,7 @@ import pygame
 import pytest
 from pytest import approx
 
-from downslope.boards.several_weights.contour_stage import draw_dim, draw_end, draw_ends, exit_of
+from downslope.boards.several_weights.contour_stage import draw_end, draw_ends, draw_ways, exit_of
 from downslope.view.charts.run_chart import ABOVE, BELOW, NOW, RunLine, draw_compare, plot_of, style_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look
@@ -94,7 +94,7 @@ def test_a_way_that_leaves_ends_at_the_edge_it_crosses_first() -> None:
         draw_end(surface, rect, style_of(1), points)
 
 
-@pytest.mark.parametrize("draw", [draw_ends, draw_dim])
+@pytest.mark.parametrize("draw", [draw_ends, draw_ways])
 def test_faint_ways_are_drawn_inside_the_picture_only(draw: Any) -> None:
     rect = (100.0, 100.0, 300.0, 200.0)
     surface = canvas()

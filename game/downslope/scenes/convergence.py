@@ -27,7 +27,7 @@ from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
 from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Row, markup, words
-from ..view.widgets.panel import Part, Split, WidgetPanel, column, first_that_fits, row, with_padding
+from ..view.widgets.panel import Laid, Part, Split, WidgetPanel, column, first_that_fits, row, with_padding
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
 
@@ -179,6 +179,7 @@ class OutcomeMapPanel(WidgetPanel):
 class ConvergenceScene(PanelScreen):
     """`parent` is given back; `play`: the level that is played from a place, None: it is opened anew."""
 
+    chosen = Laid(0)
     tries_all = True
 
     def __init__(self, game: Game, parent: Scene, session: Session, play: PlayScene | None = None) -> None:
@@ -193,7 +194,7 @@ class ConvergenceScene(PanelScreen):
         self.works = [cells.work() for cells in self.cells_of]
         self.maps = [self._map(number) for number in range(len(self.planes))]
         self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
-        self.chosen, self._longest = 0, 0.0
+        self._longest = 0.0
         self.lawful = may_say_law(game)
         self.focus = "cells"
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
@@ -372,7 +373,6 @@ class ConvergenceScene(PanelScreen):
     def next_axes(self) -> None:
         """The next of the maps that there are."""
         self.chosen = (self.chosen + 1) % len(self.maps)
-        self.request_layout()
 
     def play_from_here(self) -> None:
         """To the level, with what of this place can be set there."""

@@ -11,7 +11,7 @@ from ..i18n import _, sentence_case
 from ..view.draw.tokens import BODY, LEAD, SPACE_4, TITLE
 from ..view.widgets.button import Button
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Key, Line, Para, Row, icon, rule, speech
-from ..view.widgets.panel import ButtonPanel, Part, ScrollPanel, Split, column, fit_content, row, with_padding
+from ..view.widgets.panel import ButtonPanel, Laid, Part, ScrollPanel, Split, column, fit_content, row, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import KNOBS, knob_for
 from .base.panel_screen import Modal
@@ -134,6 +134,7 @@ class HelpScene(Modal):
 
     wide, grows = 1000.0, 432.0
     toggle = "help"
+    device = Laid("")
 
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game, parent)
@@ -160,5 +161,4 @@ class HelpScene(Modal):
         """Whoever takes up another device reads what that one does."""
         if self.game.controls.device != self.device and "pad" in (self.game.controls.device, self.device):
             self.device, self.groups = self.game.controls.device, rows_of(self.parent)
-            self.request_layout()
         return super().update(seconds)

@@ -35,7 +35,7 @@ from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs, si
 from ..view.level_map.village import SECONDS, THINGS, draw_thing, thing_places
 from ..view.scenery.chapter_marks import SCARF
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.panel import BAR_HIGH, Box, Part, Split, WidgetPanel, column, with_padding
+from ..view.widgets.panel import BAR_HIGH, Box, Laid, Part, Split, WidgetPanel, column, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS
 from .base.panel_screen import PanelScreen
@@ -161,6 +161,8 @@ class LevelMapScene(PanelScreen):
     `ended`: the number of the chapter whose end is shown first: see map_picture.py. A press or Esc ends that at once.
     """
 
+    ending = Laid[int | None](None)
+    _known = Laid[object](None)
     popups = {"help": "help"}  # W opens the workshop here
 
     def __init__(self, game: Game, level: Level | None = None, ended: int | None = None) -> None:
@@ -180,7 +182,6 @@ class LevelMapScene(PanelScreen):
         self.plan = MapPlan(1280, 720, 1.0)
         self.sign_texts: dict[int, SignText] = {}
         self.signs: list[Sign] = []
-        self._known: object = None
         won = reached_levels(game.progress)
         self.grows = won - game.village  # levels whose things come up now
         game.village |= won
@@ -321,7 +322,6 @@ class LevelMapScene(PanelScreen):
         chapter, self.ending = self.ending, None
         self.chosen = max(self.pip, 0)
         self.way = MapWalk(self.chosen)
-        self.request_layout()
         if card:
             self.game.player_feedback.chapter()
             self.open("chapter", chapter=chapter, parent=self)
@@ -345,7 +345,6 @@ class LevelMapScene(PanelScreen):
         if self._known != self._progress():
             self.refresh()
             self.chosen = min(self.chosen, len(self.stops) - 1)
-            self.request_layout()
 
     def choose(self, index: int) -> None:
         self.chosen = index

@@ -21,6 +21,7 @@ from ..view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Para
 from ..view.widgets.panel import (
     GAP,
     Box,
+    Laid,
     Part,
     PicturePanel,
     Split,
@@ -165,6 +166,8 @@ class OneRuleScene(PanelScreen):
     The first key begins the runs, any later one ends the show; Esc ends it at once.
     """
 
+    begun = Laid(0)  # of what it shows
+
     def __init__(self, game: Game, parent: Scene, then: tuple[str, dict[str, Any]] | None = None) -> None:
         super().__init__(game)
         self.parent, self.then = parent, then
@@ -242,8 +245,7 @@ class OneRuleScene(PanelScreen):
                 self.game.player_feedback.lamp(number)
         if before < FIRST <= self.now:
             self.game.player_feedback.sing("runaway")
-        if any(before < begins <= self.now for begins in (OPENS, FIRST, SECOND)):
-            self.request_layout()
+        self.begun = sum(begins <= self.now for begins in (OPENS, FIRST, SECOND))
 
     def handle(self, intent: Intent) -> Scene:
         if intent.name in ALWAYS or intent.name == "sound" or self.guard.input_blocked:
@@ -254,8 +256,7 @@ class OneRuleScene(PanelScreen):
 
     def _go_on(self) -> None:
         if self.now < OPENS:
-            self.seconds = OPENS
-            self.request_layout()
+            self.seconds, self.begun = OPENS, 1
         else:
             self.back()
 

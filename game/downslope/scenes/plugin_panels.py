@@ -214,7 +214,7 @@ class PluginPanel(Group):
     def paint(self, canvas: Canvas) -> None:
         """What it lies on; where there is something to be said of it, with a bar at the left."""
         (x, y, _w, h), hue = self.rect, self.view.hue
-        canvas.draw_on_layer(self.rect, "plugin", kind=PANEL._replace(edge=hue) if hue else PANEL)
+        canvas.sheet(*self.rect, PANEL._replace(edge=hue) if hue else PANEL)
         if hue:
             canvas.rect(x + 8, y + 10, 5, h - 20, hue, 2.5)
         super().paint(canvas)

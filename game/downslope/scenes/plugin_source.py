@@ -121,7 +121,7 @@ class PluginSourceScene(PanelScreen):
     def _choose(self, number: int) -> None:
         self.file = number
         self.areas["lines"].offset = 0.0
-        self.request_layout()
+        self.follow_changes()
         self._to_change()
 
     def _trust(self) -> None:

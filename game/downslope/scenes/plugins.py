@@ -27,6 +27,7 @@ from ..view.widgets.label import Label
 from ..view.widgets.panel import (
     BAR_HIGH,
     TITLE_LEFT,
+    Laid,
     Part,
     ScrollPanel,
     Split,
@@ -234,6 +235,8 @@ class PluginsScene(PanelScreen):
     `at`: the name of a plugin that the keyboard begins at.
     """
 
+    shown = Laid[Sequence[tuple[PluginView, Plugin]]](())
+
     def __init__(
         self, game: Game, parent: Scene, plugins: Sequence[Plugin] | None = None, at: str = ""
     ) -> None:
@@ -245,7 +248,6 @@ class PluginsScene(PanelScreen):
         self.checks: dict[str, CheckCommand] = {}  # by the name of the plugin that is checked
         self._given = plugins
         self._at = at
-        self._known: tuple[object, ...] = ()
         self._list()
 
     def _list(self) -> None:
@@ -412,18 +414,18 @@ class PluginsScene(PanelScreen):
 
     def _fold(self, name: str) -> None:
         self.unfolded ^= {name}
-        self._show()
+        self._list()
 
     def _switch(self, plugin: Plugin, on: bool) -> None:
         """Off: what it brings is gone at once, and its code is not even imported at the next start."""
         if not self.choices.switch(plugin.name, on):
             self.game.toasts.fault(_("This could not be saved; it lasts until the game ends."))
         switch(self.game.registry, plugin, on)
-        self._show()
+        self._list()
 
     def _reload(self, plugin: Plugin) -> None:
         again = reload(self.game.registry, plugin)
-        self._show()
+        self._list()
         if again.refused is None and not again.faults and again.unknown is None:
             self.game.toasts.add(_("{plugin} reloaded.").format(plugin=again.name), icon="check")
 
@@ -438,14 +440,10 @@ class PluginsScene(PanelScreen):
                 registry.add_file(file)
         registry.collect()
         reload_with_missing_needs(registry)
-        self._show()
+        self._list()
         there = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
         told = plural_form("{n} plugin reloaded.", "{n} plugins reloaded.", len(there))
         self.game.toasts.add(told.format(n=len(there)), icon="check")
-
-    def _show(self) -> None:
-        self._list()
-        self.request_layout()
 
     def _copy(self, plugin: Plugin) -> None:
         if not copy(report(plugin)):
@@ -471,7 +469,7 @@ class PluginsScene(PanelScreen):
     def postpone(self, name: str) -> None:
         """The question whether its code may run; until the game starts again."""
         self.game.plugins.later.add(name)
-        self._show()
+        self._list()
 
     def trust(self, unknown: UnknownCode) -> None:
         """What was looked at may run; where it is another by now, that is asked about."""
@@ -493,7 +491,7 @@ class PluginsScene(PanelScreen):
             named = plugin.kind == "package"
             found = CheckCommand((plugin.name,), LONGEST) if named else FileCheck(Path(plugin.source), LONGEST)
             self.checks[plugin.name] = found
-            self._show()
+            self._list()
 
     def after_update(self, seconds: float) -> None:
         for name, check in list(self.checks.items()):
@@ -503,9 +501,9 @@ class PluginsScene(PanelScreen):
                 for plugin in self.plugins:
                     if plugin.name == name and not plugin.off:
                         plugin.findings = tuple(rows)
-                self._show()
+                self._list()
         if self._known != self._now():  # a file was read again while it is written
-            self._show()
+            self._list()
 
     def end(self) -> None:
         for check in self.checks.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple, Unpack
@@ -24,6 +24,7 @@ from ..view.widgets.panel import (
     Box,
     ButtonPanel,
     Group,
+    Laid,
     Panel,
     Part,
     ScrollPanel,
@@ -231,6 +232,8 @@ class RecapScene(Modal):
     scrim = 0.74
     wide, grows = 736.0, 560.0
     above, below = 36.0, 20.0  # the marker stands above the card
+    again = Laid[Set[int]](frozenset())  # questions that are asked a second time
+    _marked = Laid[object](None)
 
     def __init__(self, game: Game, chapter: int, parent: Scene) -> None:
         """`chapter` is its number, from 1."""
@@ -239,7 +242,6 @@ class RecapScene(Modal):
         self.chapter = CHAPTERS[chapter - 1]
         self.questions = [q for q in recap_of(chapter, game.catalog) if isinstance(q, Question)]
         self.answers = game.progress.recap(self.chapter.key)  # number of the question -> answered right
-        self.again: set[int] = set()  # questions that are asked a second time
         self.won: dict[int, BetStar] = {}  # question -> the star that it won back in this visit
         self.flight = Tween(FLIGHT, 1.0, smooth)  # of the last of them
         self.rows: list[Panel] = []
@@ -328,7 +330,6 @@ class RecapScene(Modal):
         """What was answered wrongly gets a second go; until then the first answer stays."""
         self.again = {number for number in range(len(self.questions)) if not self.mark_of(number)}
         self._ask()
-        self.request_layout()
 
     def answer(self, answer: str) -> None:
         """Bet on an answer of the active question."""
@@ -337,7 +338,7 @@ class RecapScene(Modal):
             return
         right = self.questions[number].is_right(answer)
         self.answers[str(number)] = right
-        self.again.discard(number)
+        self.again -= {number}
         star = win_back(self.number, self.game.catalog, self.game.progress) if right else None
         if star is not None:
             self.won[number] = star
@@ -348,7 +349,8 @@ class RecapScene(Modal):
             self.game.player_feedback.wrong()
         self.game.save()
         self._ask()
-        self.request_layout()
+        self._marked = dict(self.answers)
+        self.follow_changes()
         # the reason of the last answer stays to be seen, above the next question
         x, y, width, height = self.rows[-1 if self.active is None else self.active].rect
         self.areas["rows"].show((x, y - ROUND, width, height + 2 * ROUND))

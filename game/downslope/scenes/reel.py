@@ -52,7 +52,6 @@ class BareShow(PlayScene):
         self.bare = False
         self.game.progress.last_level = self.level.id
         self.do("take")
-        self.request_layout()
 
 
 CARD = 1.2  # seconds for which a title stands

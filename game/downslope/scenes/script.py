@@ -17,6 +17,7 @@ from ..view.widgets.panel import (
     HIGH,
     Box,
     ButtonPanel,
+    Laid,
     Part,
     ScrollPanel,
     Split,
@@ -77,13 +78,13 @@ class ScriptScene(Modal):
     """Over `parent`. `written`: the run in each form, as `downslope script` prints it, or why there is none."""
 
     wide, grows = 980.0, 0.0
+    form, copied = Laid(""), Laid(False)
 
     def __init__(self, game: Game, parent: Scene, title: str, written: Mapping[str, Written]) -> None:
         super().__init__(game, parent)
         self.title = title
         self.written = dict(written)
         self.form = next(iter(self.written))
-        self.copied = False
         self.focus = "copy"
 
     def spoken_line(self) -> str:
@@ -127,7 +128,6 @@ class ScriptScene(Modal):
     def _choose(self, index: int) -> None:
         self.form, self.copied = list(self.written)[index], False
         self.areas["lines"].offset = 0.0
-        self.request_layout()
 
     def _copy(self) -> None:
         if not copy(self.shown.text):
@@ -135,7 +135,6 @@ class ScriptScene(Modal):
             self.game.toasts.fault(no_clipboard(text))
             return
         self.copied = True
-        self.request_layout()
 
     def on_intent(self, intent: Intent) -> bool:
         """Left and right go to the next tab from wherever the focus is; up and down scroll."""

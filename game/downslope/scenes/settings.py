@@ -31,6 +31,7 @@ from ..view.widgets.panel import (
     Box,
     ButtonPanel,
     Group,
+    Laid,
     Part,
     ScrollPanel,
     Split,
@@ -74,7 +75,7 @@ class ThemeCard(Press):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
-        canvas.keep(("theme", self.label, self.theme), x, y, width, height, self._valley)
+        canvas.once(self.rect, self._valley)
         edge = "focus" if self.chosen else "text2" if state.hover else "border2"
         canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 11, edge, 3 if self.chosen else 1.5)
         if self.chosen:
@@ -386,11 +387,12 @@ class SettingsScene(PanelScreen):
     """`parent` is shown again afterwards."""
 
     toggle, begins_at = "settings", SETTINGS[0].name
+    before = Laid[dict[str, Any] | None](None)  # what the settings were before they were restored
+    _theme = Laid("")
 
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game)
         self.parent = parent
-        self.before: dict[str, Any] | None = None  # what the settings were before they were restored
         self.rebinding = Rebinding(game.controls, self._changed)
 
     def spoken_line(self) -> str:
@@ -467,14 +469,12 @@ class SettingsScene(PanelScreen):
         setattr(self.game.settings, name, value)
         if name == "theme":
             self.game.theme = ""  # the player's choice counts more than the one for this run
-            self.request_layout()
+            self._theme = str(value)
         self._changed()
 
     def _changed(self) -> None:
         self.game.save()
-        if self.before is not None:
-            self.before = None
-            self.request_layout()
+        self.before = None
 
     def _restore(self) -> None:
         """Back to what the settings were at first; pressed again, back to what they were before."""
@@ -491,7 +491,6 @@ class SettingsScene(PanelScreen):
         i18n.use(settings.language)
         self.rebinding.note = ""
         self.game.save()
-        self.request_layout()
 
     def handle(self, intent: Intent) -> Scene:
         if intent.name == "press":

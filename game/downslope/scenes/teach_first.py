@@ -26,6 +26,7 @@ from ..view.pictures.pixel_squares import RASTER, DrawingPad, raster
 from ..view.scenery.title_picture import RADIUS, offset, paint_title, paint_twinkle, pip_anchor, slope
 from ..view.widgets.button import Tile
 from ..view.widgets.ink import Boxed, Col, Ink, Para, speech
+from ..view.widgets.panel import Laid
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS
 from .base.scene import Scene
@@ -121,6 +122,7 @@ class TeachFirstScene(Scene):
     """`parent`: the title, or the map that it was opened from; Esc leads back there."""
 
     popups = {"help": "help"}
+    _stage = Laid[object](None)
 
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game)
@@ -213,9 +215,8 @@ class TeachFirstScene(Scene):
         if self.votes:
             left, top, wide = BARS
             votes = tuple(self.votes)
-            place = left + dx, top + dy, wide, 10 * PITCH
-            canvas.keep(("first votes", place, votes), place[0] - 12, place[1] - 4, wide + 14, 10 * PITCH + 8,
-                        lambda sub: draw_bars(sub, *place[:3], votes))  # fmt: skip
+            box = (left + dx - 12, top + dy - 4, wide + 14, 10 * PITCH + 8)
+            canvas.once(box, draw_bars, left + dx, top + dy, wide, votes)
         left, low, wide, ink = SAYS[0] + dx, SAYS[1] + dy, SAYS[2], self._ink()  # a bubble that grows upwards
         high = ink.size(canvas, wide)[1]
         canvas.sheet(left, low - high, wide, high)
@@ -242,8 +243,6 @@ class TeachFirstScene(Scene):
             anew = not points or not self._points
             self._points, self._rest, self.pixels = points, 0.0, ()
             self.votes = () if anew else self.votes
-            if anew:
-                self.request_layout()
         self._rest += seconds
         if points and not self.pixels and self._rest >= REST and not (self.pad.down or self.held == "pad"):
             self._read(self.pupil)
@@ -260,9 +259,9 @@ class TeachFirstScene(Scene):
             if self.pupil.taught:
                 self._rest, self.teaching = 0.0, STAGED
                 self.game.player_feedback.sing("land")
-                self.request_layout()
         else:
             self.pupil.work(SHARE)
+        self._stage = bool(points), self.learning, self.taught
 
     def _read(self, pupil: Pupil) -> None:
         """What the net makes of the drawing."""
@@ -277,7 +276,6 @@ class TeachFirstScene(Scene):
             self._read(self.pupil)
         if self.pixels:
             self.teaching = 0.0
-            self.request_layout()
 
     def _hurry(self) -> None:
         """What is staged is over; what is left to learn takes as long as it takes."""

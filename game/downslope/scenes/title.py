@@ -31,6 +31,7 @@ from ..view.widgets.ink import SPRING, Ink, InkBox, Key, Line, Mark, Row
 from ..view.widgets.panel import (
     GAP,
     Box,
+    Laid,
     Part,
     Split,
     WidgetPanel,
@@ -67,6 +68,7 @@ VERSION = f"v{__version__}"
 class TitleScene(PanelScreen):
     """Where the game starts, and where Esc leads from the map."""
 
+    known = Laid(False)  # are the levels loaded?
     popups = {"help": "help"}  # W opens the workshop here
 
     def __init__(self, game: Game, teaches: bool = False) -> None:
@@ -75,7 +77,6 @@ class TitleScene(PanelScreen):
         self.focus = "play"
         self.teaches = teaches
         self.level: Level | None = None  # what Continue goes on with
-        self.known = False  # are the levels loaded?
         self.code = ""
         self.total: CampaignCount | None = None
         self.plugins = self.faulty = self.waiting = 0
@@ -142,7 +143,6 @@ class TitleScene(PanelScreen):
         self.faulty = len([plugin for plugin in there if plugin.faults or plugin_state(plugin) == "last-good"])
         later = self.game.plugins.later
         self.waiting = len([plugin for plugin in there if plugin.waits is not None and plugin.name not in later])
-        self.request_layout()
         for sentence, plugin in self.game.plugins.deaths():
             without = (_("Start without plugins"), self._without_plugins)
             if plugin:
@@ -157,13 +157,11 @@ class TitleScene(PanelScreen):
         if plugin is not None and not plugin.off:
             switch_off(self.game, plugin)
         self.known, self.level = False, None
-        self.request_layout()
 
     def _without_plugins(self) -> None:
         """Everything that is not shipped is left out until the game starts again."""
         self.game.plugins.leave_out()
         self.known, self.level, self.plugins, self.faulty, self.waiting = False, None, 0, 0, 0
-        self.request_layout()
 
     def spoken_line(self) -> str:
         stars = "".join(run[0] for run in star_runs(self.total))

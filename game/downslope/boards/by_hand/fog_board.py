@@ -35,7 +35,7 @@ from ...view.scenery.scene_strip import HIGH as STRIP
 from ...view.scenery.scene_strip import ProbeStrip
 from ...view.scenery.strips import PROBE_STRIPS
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.panel import GAP, Box, Part, Split, column
+from ...view.widgets.panel import GAP, Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board, PipWords
@@ -175,7 +175,7 @@ class FogStage(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self._made = None
-        self.refresh()
+        self.update(0.0)
         return [self.axis] if self.axis is not None and self.fog.sweeping is None else []
 
     @property
@@ -230,7 +230,7 @@ class FogStage(AttemptPanel):
         self.host.says = None
         self.attempt.turn("weight", weight, instead=True)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         attempt = self.attempt
         self._make_bowl()
         if self.axis is not None:
@@ -299,6 +299,7 @@ class FogBoard(Board):
 
     stage: FogStage
     first_focus = "weight"
+    _laid_by = Laid[object](None)  # a sweep, and whether by this metric the error is a square
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -307,7 +308,6 @@ class FogBoard(Board):
         self.meter, self.log = MeterPanel(host, fog, lambda: self.neurons in self.panels), LogPanel(host, fog)
         self.tabs = Tabs(host, self._items, 1)
         self.tabs.under = GAP
-        self._square_high = 0.0  # its height when the panels were laid
         self._curves = dict[int, Curve | None]()  # of each question
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
@@ -316,7 +316,6 @@ class FogBoard(Board):
         return [(_("Neuron"), seen), (_("Probes"), column(Part(self.meter, self.meter.wanted), Part(self.log)))]
 
     def sides(self) -> Sequence[Box | Split]:
-        self._square_high = self.square.wanted
         neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
         square, meter = Part(self.square, self.square.wanted), Part(self.meter, self.meter.wanted)
         seen = column(square, meter, Part(self.log))
@@ -362,7 +361,6 @@ class FogBoard(Board):
         question, curve = question_at(self.attempt, show.number), self._curve(show.number)
         if show.kind == "bet" and question is not None and curve is not None and question.asks in ("bottom", "floor"):
             self.fog.show = FogShow(show.number, curve, question.asks == "bottom")
-            self.host.request_layout()
 
     def at_rest(self) -> bool:
         return self.fog.show is None or self.fog.show.over
@@ -429,14 +427,10 @@ class FogBoard(Board):
     # -- each frame --------------------------------------------------------------------------------------------------
 
     def after_update(self, seconds: float) -> None:
-        before = self.fog.show, self.fog.sweeping
         self.fog.update(seconds)
         self.stage.named = self.neurons not in self.panels
         super().after_update(seconds)
-        if before != (self.fog.show, self.fog.sweeping):
-            self.host.request_layout()
-        if self.square.wanted != self._square_high:  # by another metric the error is a square, or is none any more
-            self.host.request_layout()
+        self._laid_by = self.fog.sweeping, self.square.wanted
 
 
 def beside(y: float, lines: Sequence[float], reach: float, room: tuple[float, float]) -> float:

@@ -15,6 +15,7 @@ from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_panel import NeuronRow
 from ...view.scenery.scene_strip import ProbeState
+from ...view.widgets.panel import Laid
 from ..shared.fog_lift import fog_reveal
 from ..shared.tiles import pip_mood
 
@@ -221,12 +222,13 @@ def misses_of(session: Session) -> list[float]:
 class Fog:
     """`seen`: the start and all looks, the newest last; `lift`: how far the fog has gone."""
 
+    show = Laid[FogShow | None](None)  # a bet that is played out
+
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
         self.lift = fog_reveal(float(is_revealed(self.attempt.session)))
         self._key: object = None
         self.seen = self._looks(self.attempt.session)
-        self.show: FogShow | None = None  # a bet that is played out
         self._heard = (0, len(self.seen))  # stage and looks when something was last heard
 
     @property

@@ -132,8 +132,7 @@ class SquarePanel(FogPanel):
         rect, last = self.rect, self.fog.seen[-1]
         title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
         note = _("your miss, as a square")
-        key = ("probe square", rect, title, last.error)
-        canvas.keep(key, *rect, lambda sub: draw_square(sub, rect, title, last.error, last.side or 0.0, note))
+        canvas.once(rect, draw_square, rect, title, last.error, last.side or 0.0, note)
 
 
 class MeterPanel(FogPanel):
@@ -156,8 +155,7 @@ class MeterPanel(FogPanel):
         rect, session, dots = self.rect, self.attempt.shown, self.fog.dots()
         metric, value = session.run.metric, dots[-1].error if dots else None
         tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses() and self.fog.cancels else None
-        key = ("meter", rect, session.knobs["metric"], value, tied)
-        canvas.keep(key, *rect, lambda sub: draw_meter(sub, rect, metric, value, tied))
+        draw_meter(canvas, rect, metric, value, tied)
 
 
 class LogPanel(FogPanel, TableLog):

@@ -92,7 +92,7 @@ class CupsStage(StagePanel):
         return []
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.refresh()
+        self.update(0.0)
         return []
 
     def make(self) -> None:
@@ -127,6 +127,7 @@ class CupsStage(StagePanel):
     # -- time ----------------------------------------------------------------------------------------------------------
 
     def update(self, seconds: float) -> None:
+        super().update(seconds)
         if self.show is None:
             return
         self.time.update(seconds, self.host.game.settings.still)
@@ -169,7 +170,7 @@ class CupsStage(StagePanel):
         assert bowl is not None
         x, y, w, h = self.rect
         rect = (x, y + bowl.sky, w, h - bowl.sky)
-        canvas.keep(("cups", rect, bowl.key, ruler), *rect, lambda sub: draw_cups(sub, rect, bowl.pixel_x, ruler))
+        canvas.once(rect, draw_cups, rect, bowl.pixel_x, ruler)
         self._paint_pip(canvas, self.bowl, at)
         name, k = metric_title(self.attempt.shown.run.metric), canvas.type
         draw_plate(canvas, (x + 20, y + 16, canvas.width(name, STRONG) + 24, 12 + 18 * k), "border", 9)
@@ -309,14 +310,13 @@ class MetricChoice(Press):
         x, y, w, h = self.rect
         lit = state.hover or state.pressed
         cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
-        key = ("metric choice", self.rect, self.metric.name, self.source, self.chosen, lit, cap)
-        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: self._face(sub, lit, cap))
+        canvas.once((x - 4, y - 4, w + 8, h + 8), self._face, self.chosen, lit, cap)
         if state.focus:
             canvas.focus(x, y, w, h, 14)
 
-    def _face(self, canvas: Canvas, lit: bool, cap: str) -> None:
+    def _face(self, canvas: Canvas, chosen: bool, lit: bool, cap: str) -> None:
         x, y, w, h = self.rect
-        k, middle, chosen = canvas.type, y + h / 2, self.chosen
+        k, middle = canvas.type, y + h / 2
         canvas.rect(x, y, w, h, "raised_hi" if lit else "raised" if chosen else "well", 14)
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 13.5, "focus" if chosen else "border2", 2 if chosen else 1.4)
         canvas.circle(x + 28, middle, 10, None, "text", 2)
@@ -461,10 +461,10 @@ class MetersPanel(AttemptPanel):
             choice = MetricChoice(f"metric {name}", place, metric, source, choose, back if i == 0 else None)
             self.choices.append(choice)
         self.foot = y + self._head + len(metrics) * (each + BETWEEN)
-        self.refresh()
+        self.update(0.0)
         return list(self.choices)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         session = self.attempt.shown
         for name, choice in zip(metrics_of(self.attempt.session), self.choices):
             choice.chosen = name == session.knobs["metric"]

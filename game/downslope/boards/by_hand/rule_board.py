@@ -115,7 +115,7 @@ class RulePanel(AttemptPanel):
             start += each + GAP
         return [*self.slots, *self.tiles]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         """What is in the slots, as the shown session has it."""
         session, chosen = self.attempt.shown, self.builder.slot
         inside = tiles_in_slots(session)
@@ -164,10 +164,10 @@ class RulePanel(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        key = ("rule panel", self.rect, self.open, self.host.game.settings.language)
-        canvas.keep(key, x - 40, y - 40, w + 80, h + 90, self._still if self.open else self._closed)
+        box = (x - 40, y - 40, w + 80, h + 90)
+        canvas.once(box, self._still if self.open else self._closed, self.host.game.settings.language)
 
-    def _still(self, canvas: Canvas) -> None:
+    def _still(self, canvas: Canvas, _language: str) -> None:
         x, y, w, h = self.rect
         canvas.sheet(x, y, w, h, LIT_PANEL)
         base = y + 15 + 20 * canvas.type
@@ -182,7 +182,7 @@ class RulePanel(AttemptPanel):
         draw_hints(canvas, end, self._line + 29 - 12 * canvas.type, x + w - 16 - end, [(("←", "→"), _("slot"))])
         canvas.text_vcenter(x + PAD, self.tiles[0].rect[1] + 24, _("tiles"), LABEL, "text2")
 
-    def _closed(self, canvas: Canvas) -> None:
+    def _closed(self, canvas: Canvas, _language: str) -> None:
         """Before the calls are made: an outline of what will be here."""
         x, y, w, h = self.rect
         k = canvas.type
@@ -279,15 +279,11 @@ SHADES = 24
 
 def draw_window(canvas: Canvas, rect: Area, before: float, after: float | None) -> None:
     """Two panes, the misses before and after a test. `after` None: there was none, and the pane is dark."""
-    parts = (_part(before), None if after is None else _part(after))
-
-    def draw(sub: Canvas) -> None:
-        x, y, w, h = rect
-        half = (w - 6) / 2
-        for left, part in zip((x, x + half + 6), parts):
-            _draw_pane(sub, (left, y, half, h), part)
-
-    canvas.keep(("window", rect, parts), *rect, draw)
+    x, y, w, h = rect
+    half = (w - 6) / 2
+    for left, part in ((x, _part(before)), (x + half + 6, None if after is None else _part(after))):
+        pane = (left, y, half, h)
+        canvas.once(pane, _draw_pane, pane, part)
 
 
 def _part(miss: float) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...rules.actions import Learn, Turn
 from ...rules.question import Question
 from ...rules.session import Session
+from ...view.widgets.panel import Laid
 from ..shared.undo_counted import undo_turn
 
 if TYPE_CHECKING:
@@ -106,10 +108,12 @@ def direction_of_answer(question: Question, answer: str) -> int:
 class Calls:
     """The level's questions for the start, one for each card. They are answered in the order of the cards."""
 
+    skipped = Laid(False)
+    called = Laid[int | None](None)  # the card before which all were
+
     def __init__(self, host: Host) -> None:
         self.host, self.attempt, self.open_bets = host, host.attempt, host.attempt.open_bets
         self.questions = calls_of(host.attempt.level)
-        self.skipped = False
         if self.questions:
             self.open_bets.end()
 
@@ -166,22 +170,22 @@ class Calls:
     def call(self, card: int, answer: str) -> None:
         """Up or down; noted as an answer to the card's question."""
         self.open_bets.call(self.questions[card][0], answer)
-        self.host.request_layout()
+        self.called = self.asked
         self.host.set_focus(f"call {card + 2} {answer}" if self.asked is not None else "slot 1")
 
     def skip(self) -> None:
         self.skipped = True
-        self.host.request_layout()
         self.host.set_focus("slot 1")
 
 
 class RuleBuilder:
     """`slot`: where the next tile goes; `reviewing`: the cards show why the calls are as they are."""
 
+    slot, reviewing = Laid(0), Laid(False)
+    inside = Laid[Mapping[str, str]]({})  # the slots
+
     def __init__(self, host: Host, calls: Calls) -> None:
         self.host, self.attempt, self.calls = host, host.attempt, calls
-        self.slot = 0
-        self.reviewing = False
 
     @property
     def knobs(self) -> list[Knob]:
@@ -190,7 +194,6 @@ class RuleBuilder:
 
     def choose(self, slot: int) -> None:
         self.slot = min(len(self.knobs) - 1, max(0, slot))
-        self.host.request_layout()
         self.host.set_focus(f"slot {self.slot + 1}")
 
     def put(self, tile: str, slot: int | None = None) -> None:
@@ -202,17 +205,16 @@ class RuleBuilder:
             inside = tiles_in_slots(self.attempt.session)
             empty = [number for number, knob in enumerate(self.knobs) if knob.name not in inside]
             self.slot = empty[0] if empty else slot
-            self.host.request_layout()
+            self.inside = inside
 
     def undo(self) -> None:
         """Take back the last tile."""
         if undo_turn(self.attempt):
-            self.host.request_layout()
+            self.inside = tiles_in_slots(self.attempt.session)
 
     def review(self) -> None:
         """Show the calls, or the rule again."""
         self.reviewing = not self.reviewing
-        self.host.request_layout()
 
     @property
     def ready(self) -> bool:
@@ -232,4 +234,3 @@ class RuleBuilder:
         self.host.says, self.reviewing = None, False
         attempt.step_once()
         attempt.verdict = attempt.fault is not None  # the cards say what came of it
-        self.host.request_layout()

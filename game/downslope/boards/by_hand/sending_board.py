@@ -24,7 +24,7 @@ from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.dial import WeightDial, point
 from ...view.widgets.number_input import Detents, label_drop
-from ...view.widgets.panel import Box, Part, Split, column
+from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board, panel_at
@@ -193,7 +193,7 @@ class SendingStage(AttemptPanel):
         self.host.says = None
         self.attempt.turn("weight", value, instead=carries_over)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         attempt, sending, dial = self.attempt, self.sending, self.dial
         if dial.by == "release" and attempt.drag is not None:
             attempt.drag = None  # let go where it stood
@@ -267,20 +267,14 @@ class SendingStage(AttemptPanel):
         lit = 0.9 if known is not None and pulse is None else 0.0
         negative = sending.weight < 0
         equations = sending.equations
-        given_cells = NodeTexts(first_few([equation.terms[0] for equation in equations]), gone)
+        given_cells = NodeTexts(tuple(first_few([equation.terms[0] for equation in equations])), gone)
         relation = ABOUT if any(equation.about for equation in equations) else EQUAL
-
-        def still(sub: Canvas) -> None:
-            neuron_panel.draw_wires(sub, at, lit, None, negative, relation)
-            neuron_panel.draw_input(sub, at, given_cells)
-
         if pulse is None:
             left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
-            key = ("wires", at, lit, negative, tuple(given_cells.texts), gone, relation)
-            canvas.keep(key, left, at.y - REACH, right - left, 2 * REACH, still)
+            box = (left, at.y - REACH, right - left, 2 * REACH)
+            canvas.once(box, _draw_way, at, lit, None, negative, relation, given_cells)
         else:
-            neuron_panel.draw_wires(canvas, at, lit, pulse, negative, relation)
-            neuron_panel.draw_input(canvas, at, given_cells)
+            _draw_way(canvas, at, lit, pulse, negative, relation, given_cells)
         texts = [equation.result for equation in equations]
         kind, since = sending.land.reaction or ("", 0.0)
         burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
@@ -320,11 +314,18 @@ EDGES = {-1: "left", 0: "", 1: "right"}
 HALVING = 0.5  # seconds for each notch that a bet is about
 
 
+def _draw_way(canvas: Canvas, at: neuron_panel.StagePoints, lit: float, pulse: float | None, negative: bool,
+              relation: str, given: NodeTexts) -> None:  # fmt: skip
+    neuron_panel.draw_wires(canvas, at, lit, pulse, negative, relation)
+    neuron_panel.draw_input(canvas, at, given)
+
+
 class SendingBoard(Board):
     """`sending`: what was sent, and what of it is seen."""
 
     stage: SendingStage
     first_focus = "weight"
+    _lost = Laid(False)  # then there are other tiles
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -334,7 +335,6 @@ class SendingBoard(Board):
         self._shows: int | None = None  # number of the bet that is played out
         self._halved: Sequence[float] = ()  # notches that a bet supposes to be tried, one after the other
         self._clock = 0.0  # seconds since the first
-        self._lost = False
 
     def sides(self) -> Sequence[Box | Split]:
         if self.attempt.now.visibility("goal") == "hidden":
@@ -457,8 +457,6 @@ class SendingBoard(Board):
             notches = sorted(line.values or ())
             low = notches.index(notch) <= (len(notches) - 1) / 2
             self.sending.halves = ((notch, -1 if low else 1),)
-        if self.lost != self._lost:
-            self._lost = self.lost
-            self.host.request_layout()  # other tiles
+        self._lost = self.lost
         self.sending.update(seconds)
         super().after_update(seconds)

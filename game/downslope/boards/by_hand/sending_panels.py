@@ -261,16 +261,14 @@ class OrderCards(SendingPanel):
 
     def update(self, seconds: float) -> None:
         gone = crossed_out_cards(self.attempt.shown)
-        for card in gone - self._tears.keys():
-            self._tears[card] = Tween(TEAR)
-            self._tears[card].go(1.0)
-        for card in self._tears.keys() - gone:
-            del self._tears[card]
+        for new in gone - self._tears.keys():
+            self._tears[new] = Tween(TEAR)
+            self._tears[new].go(1.0)
+        for old in self._tears.keys() - gone:
+            del self._tears[old]
         for tear in self._tears.values():
             tear.update(seconds, self.host.game.settings.still)
-
-    def refresh(self) -> None:
-        gone, last = crossed_out_cards(self.attempt.shown), self.sending.seen[-1]
+        last = self.sending.seen[-1]
         unit = unit_of(last.misses, (self.cards[0].rect[3] if self.cards else CARD) - 12)
         for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
             card.crossed_out, card.sent = i in gone, (prediction, miss)

@@ -23,7 +23,7 @@ from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
-from ...view.widgets.panel import Box, Part, Split, column, stack, with_padding
+from ...view.widgets.panel import Box, Laid, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ErrorPicture, meaning_of, place_on_errors
 from ..shared.board import Board, PipWords
@@ -110,7 +110,7 @@ class ExamplesPanel(AttemptPanel):
         self.table.type = self.text_scale
         return [self.table]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         run, words = self.attempt.shown.run, self.attempt.now.words
         self.table.title = f"{len(run.examples)} {_(words.get('examples', 'examples'))}"
         self.table.lamps = lamps(run)
@@ -136,14 +136,14 @@ class NetCode(NetPage, CodePanel):
     def has_header(self) -> bool:
         return not self.names
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         """The example and the weight are those that are chosen on the board."""
         walk, wire = self.source.walk, self.net.wire
         walk.example = self.net.example()
         if wire is not None and wire != self._wire:
             walk.weight = wire
         self._wire = wire
-        super().refresh()
+        super().update(seconds)
 
     def rows(self, secret: bool) -> list[CodeRow]:
         """While it runs fast, the lines alone: what cannot be read is not worked out."""
@@ -170,9 +170,8 @@ class WeightColumns(NetPage, Panel):
 
     def paint(self, canvas: Canvas) -> None:
         rect = self.under_names
-        sizes, weights, names = self.shown.sizes, self.shown.weights(), self.shown.names
-        key = ("columns", rect, sizes, tuple(round(weight, 2) for weight in weights), tuple(names))
-        canvas.keep(key, *rect, lambda sub: draw_columns(sub, rect, sizes, weights, names))
+        weights = tuple(round(weight, 2) for weight in self.shown.weights())
+        canvas.once(rect, draw_columns, rect, self.shown.sizes, weights, tuple(self.shown.names))
 
 
 class WeightKnobs(NetPage, KnobPanel):
@@ -302,7 +301,7 @@ class NetChart(AttemptPanel):
         self.rewind = Rewind(self.host, (x + 12, y + h - 42, 112, 36))
         return [self.chart, self.rewind]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         chart, attempt, session = self.chart, self.attempt, self.attempt.shown
         charted, step = attempt.charted
         errors = self.passes.errors(charted)
@@ -339,10 +338,12 @@ SPARK, LOOKS = 40.0, 5  # width of alpha's last steps, and how many
 class NetworkPages(Pages):
     """`peek`: the card is to be seen for now, whatever page was chosen."""
 
+    peek = Laid(False)
+
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], card: NeuronPage,
                  chosen: int = 0) -> None:  # fmt: skip
         super().__init__(host, items, chosen)
-        self.card, self.peek = card, False
+        self.card = card
 
     @property
     def _own(self) -> int:
@@ -558,20 +559,12 @@ class NetBoard(Board):
         if name != "step" or not parts.active():
             return False
         self.attempt.open_bets.close()
-        if not parts.carry_on(len(self.shown.sizes) - 1):
-            return False
-        self.host.request_layout()
-        return True
+        return parts.carry_on(len(self.shown.sizes) - 1)
 
     def keys(self) -> Keys:
         return {"compare": lambda _intent: setattr(self.chart.old, "shown", not self.chart.old.shown)}
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
-        disclosed = self.net.is_disclosed(seconds)
-        changed = self.shown.update(seconds)
-        if disclosed != self.pages.peek:
-            self.pages.peek = self.tabs.peek = disclosed
-            changed = True
-        if changed:
-            self.host.request_layout()
+        self.pages.peek = self.tabs.peek = self.net.is_disclosed(seconds)
+        self.shown.update(seconds)

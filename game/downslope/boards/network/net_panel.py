@@ -16,6 +16,7 @@ from ...view.networks.answers import CORNER, LOW, RING, draw_number
 from ...view.networks.net_layout import Net, NetPlan, plan, plan_of_parts, plan_of_town
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses
 from ...view.widgets.button import Button
+from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
@@ -60,6 +61,7 @@ class Choices(Panel):
     """A button for each name, two in a row, under the title, which says when they open."""
 
     flat = True
+    _count = Laid(0)  # of the buttons
 
     def __init__(self, host: Host) -> None:
         self.host = host
@@ -92,13 +94,13 @@ class Choices(Panel):
                 name = f"{knob.name} {number + 1}"
                 self.widgets.append(Button(name, place, _(str(stop)), "", press, group=knob.name))
             y += -(-len(self.widgets) // 2) * (TALL + GAP)
+        self._count = len(self.widgets)
         return list(self.widgets)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         chosen = [self.host.attempt.shown.knobs.get(knob.name) == stop
                   for _y, knob in self.titles if self._open(knob) for stop in knob.stops]  # fmt: skip
-        if len(chosen) != len(self.widgets):  # one was opened or shut
-            self.host.request_layout()
+        self._count = len(chosen)  # one was opened or shut
         for widget, on in zip(self.widgets, chosen):
             widget.kind = "on" if on else "normal"
 
@@ -374,7 +376,7 @@ class NetPanel(AttemptPanel):
         """Where its wires and neurons stand."""
         return plan(rect, self.shown.sizes, self.shown.kind, longest_word(self.host, input_names(self.attempt.now)))
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         session, wires = self.attempt.shown, self.wires
         if wires is None:
             return
@@ -545,4 +547,3 @@ class NetFoot(AttemptPanel):
 
     def _toggle(self) -> None:
         self.net.shown.parts.toggle()
-        self.host.request_layout()

@@ -203,8 +203,7 @@ class NeuronSum(NamedTuple):
 def draw_neuron_sum(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None,
                     answers: Answers | None) -> None:  # fmt: skip
     """In its place; the picture at the right, if there is one."""
-    key = ("neuron sum", rect, seen, kind, answers)
-    canvas.keep(key, *rect, lambda sub: _draw(sub, rect, seen, kind, answers))
+    canvas.once(rect, _draw, rect, seen, kind, answers)
 
 
 def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None) -> None:
@@ -488,7 +487,7 @@ class AnswersPage(NetPage, AttemptPanel):
         self.attempt.look(session.recorded + self.table.columns[column] * len(session.run.batches))
         self.host.game.player_feedback.press()
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         table, session = self.table, self.attempt.shown
         each, first = len(session.run.batches), session.recorded
         whole = max(0, session.count - first) // each

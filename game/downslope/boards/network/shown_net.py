@@ -18,6 +18,7 @@ from ...view.draw.tween import smooth
 from ...view.format.numbers import short
 from ...view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of
 from ...view.networks.net_layout import Net
+from ...view.widgets.panel import Laid
 from ..shared.neuron_model import input_names
 from ..shared.panel import Latest
 
@@ -52,10 +53,10 @@ class StepProgress(NamedTuple):
 class StepParts:
     """`number`: how many parts of the next step were seen. Where `wires` is asked for: how many layers of them."""
 
+    on, number = Laid(False), Laid(0)
+
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
-        self.on = False
-        self.number = 0
         self._clock = 0.0
         self._at: object = None
 
@@ -460,12 +461,8 @@ class VisibleNet:
             return self.chosen
         return batch[0]
 
-    def update(self, seconds: float) -> bool:
-        """Time goes by; a step that is made lets go of the chosen example, unless a step sees them all.
-
-        True: the step stands at another of its parts.
-        """
-        number = self.parts.number
+    def update(self, seconds: float) -> None:
+        """Time goes by; a step that is made lets go of the chosen example, unless a step sees them all."""
         self.parts.update(seconds, self.host.game.settings.still)
         session = self.attempt.shown
         moment = (session.run.serial, self.attempt.step, self.parts.number)
@@ -473,7 +470,6 @@ class VisibleNet:
             self._moment = moment
             if len(session.run.batches) > 1:
                 self.chosen = None
-        return number != self.parts.number
 
     # -- the numbers -------------------------------------------------------------------------------------------------
 

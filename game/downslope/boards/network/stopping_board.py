@@ -261,8 +261,6 @@ class StoppingChart(AttemptPanel):
         if count > self._heard:
             self.host.game.player_feedback.look(abs(shown.probed[-1].unseen or 0.0), 0.005)
         self._heard = count
-
-    def refresh(self) -> None:
         slider = self.slider
         if slider is None:
             return
@@ -432,9 +430,9 @@ class PeekLog(TableLog):
         self.rect = rect
         return []
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         if not self.has_slots:
-            super().refresh()
+            super().update(seconds)
 
     def paint(self, canvas: Canvas) -> None:
         if not self.has_slots:
@@ -445,8 +443,7 @@ class PeekLog(TableLog):
         upcoming = () if self._is_over else (_("next: {at}").format(at=at), at)
         slots, head = tuple(self.slots()), (self.title(), _("unseen error"))
         points = tape.points(shown.level.examples)
-        key = ("peek slots", self.rect, head, slots, self.count, upcoming)
-        canvas.keep(key, *self.rect, lambda sub: draw_slots(sub, self.rect, head, slots, self.count, upcoming, points))
+        canvas.once(self.rect, draw_slots, self.rect, head, slots, self.count, upcoming, points)
 
 
 PEEP = 0.7  # seconds for which a peek blows the fog away
@@ -548,7 +545,6 @@ class StoppingBoard(Board):
             return True
         if attempt.act(Stop()) and not attempt.session.won:
             host.game.player_feedback.wrong()
-        host.request_layout()
         return True
 
     def keys(self) -> Keys:

@@ -205,7 +205,7 @@ class BowlPanel(StagePanel):
         return (*super().key(), self.low)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.refresh()
+        self.update(0.0)
         return [self.axis] if self.axis and not self.axis.fixed else []
 
     def sheets(self) -> list[Rect]:
@@ -259,10 +259,8 @@ class BowlPanel(StagePanel):
         self.attempt.turn("weight", weight)
 
     def update(self, seconds: float) -> None:
+        super().update(seconds)
         self.pip.update(seconds, self.host.game.settings.still)
-
-    def refresh(self) -> None:
-        super().refresh()
         seen = self.seen
         if seen is not None and self.axis is not None and self.axis.fixed and self.axis.bowl is not seen:
             self._make_axis(seen)

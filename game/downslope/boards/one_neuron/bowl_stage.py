@@ -153,16 +153,15 @@ class BowlGhosts(GhostStage):
         tags = self._placed(canvas, bowl, seen, flags, seen.part >= 0.5)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             # The hops that led here, as dots; drawn once a beat
-            hops = [
-                (bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST)), ghost.leads)
+            hops = tuple(
+                (tuple(bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST))), ghost.leads)
                 for ghost in seen.ghosts
                 if seen.beat and not ghost.faint and ghost.before != ghost.weights
-            ]
+            )
             if hops:
                 x, y, w, _h = bowl.rect
                 top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
-                key = ("hops", seen.key, bowl.rect, bowl.sky, bowl.zoom)
-                canvas.keep(key, x, top, w, y + bowl.sky - top, lambda sub: _draw_hops(sub, hops))
+                canvas.once((x, top, w, y + bowl.sky - top), _draw_hops, hops)
             draw_ghosts(canvas, looks, tags, GHOST, FAINT, start if seen.beat else None)
 
     def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostView:

@@ -110,28 +110,25 @@ class CallsStage(NeedlesPanel):
             self._free[call.needle] = free
             choose = partial(self._choose, call.number)
             self.choices.append(CallChoice(self.name_of(call.number), place, names[call.needle], choose))
-        self.refresh()
+        self.update(0.0)
         return list(self.choices)
 
     def _choose(self, number: int, call: str) -> None:
         self.attempt.open_bets.close()
-        self.model.drafts[number] = call
+        self.model.drafts = {**self.model.drafts, number: call}
         self.host.says = None
-        self.host.request_layout()
 
-    def refresh(self) -> None:
-        super().refresh()
+    def update(self, seconds: float) -> None:
+        seen = self.model.is_seen(self.model.stage) and not self.model.upcoming
+        self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
+        self.counting = min(1.0, self.counting + seconds / COUNTING)
+        super().update(seconds)
         stage = self.model.stage
         said, upcoming = self.model.is_final(stage), self.model.betting
         for choice, call in zip(self.choices, self.model.calls(stage)):
             wrong = self.model.is_seen(stage) and not call.question.is_right(call.said)
             choice.show(call.said, not said)
             choice.visible = not upcoming and not wrong
-
-    def update(self, seconds: float) -> None:
-        seen = self.model.is_seen(self.model.stage) and not self.model.upcoming
-        self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
-        self.counting = min(1.0, self.counting + seconds / COUNTING)
 
     def needles(self) -> Needles:
         found = super().needles()
@@ -260,7 +257,6 @@ class CallsBoard(Board):
             self.model.upcoming = False
             return False
         self.model.upcoming, self.stage.plugging = True, 0.0
-        self.host.request_layout()
         return True
 
     def after_update(self, seconds: float) -> None:

@@ -5,6 +5,7 @@ All numbers are the engine's: of the shown session, or of the part that is comin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
@@ -14,6 +15,7 @@ from ...rules.campaign import code
 from ...rules.question import MOVES, Question
 from ...view.format.equation import MOST, product
 from ...view.format.numbers import brief, short
+from ...view.widgets.panel import Laid
 from ..shared.neuron_model import evaluation_at
 
 if TYPE_CHECKING:
@@ -55,13 +57,13 @@ def calls_of(level: Level, stage: int) -> list[tuple[int, Question]]:
 class CallsModel:
     """`drafts`: what is chosen on the needles and not yet said: question number -> call.
 
-    coming   the next part is about to begin: it stands on the stage already
+    upcoming   the next part is about to begin: it stands on the stage already
     """
+
+    upcoming, drafts = Laid(False), Laid[Mapping[int, str]]({})
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
-        self.upcoming = False
-        self.drafts: dict[int, str] = {}
         self._ahead: tuple[object, Session | None] = (None, None)
 
     # -- which part ----------------------------------------------------------------------------------------------------

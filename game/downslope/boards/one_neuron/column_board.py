@@ -107,7 +107,7 @@ class StagePanel(AttemptPanel):
         run, knob = session.run, session.level.knob("weight")
         return (self.rect, run.metric, run.examples, run.network, knob, session.stage, tuple(run.start))
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         key = self.key()
         if key != self.made:
             self.made = key
@@ -165,7 +165,7 @@ class HistoryPanel(AttemptPanel):
         self.rewind = Rewind(self.host, (x + 10, y + 8, 108, 40))
         return [self.bars, self.rewind]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         attempt, session = self.attempt, self.attempt.shown
         ghost = errors_of(attempt.ghost_at_place) if attempt.ghost_at_place is not None else ()
         par = par_here(session) if session.level.par_unit == "steps" else None

@@ -30,7 +30,7 @@ from ...view.scenery.bathroom import (
     loop_size,
 )
 from ...view.widgets.ink import Ink, InkPress, Mark
-from ...view.widgets.panel import Box, Part, Split, WidgetPanel, column, fit_content
+from ...view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, fit_content
 from ...view.widgets.widget import Rect
 from ..shared.host import Host
 from ..shared.panel import AttemptPanel
@@ -45,6 +45,8 @@ AT_ONCE = 0.45  # of a move: until then it compares, and stands
 
 class FeelBoard(BowlBoard):
     """`room`: what is seen by hand; after it the bowl."""
+
+    _moves = Laid[object](())
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -95,7 +97,7 @@ class FeelBoard(BowlBoard):
             knob, here = self.attempt.now.knob("weight"), self.attempt.session.weights[0]
             if knob is not None:
                 self.attempt.turn("weight", knob.nudge(here, 1 if name == "hotter" else -1))
-                self.host.request_layout()  # another button is proposed
+                self._moves = self.room.moves()  # another button is proposed
             return True
         if name == "by hand":
             self.room.clock = -1.0
@@ -164,7 +166,7 @@ class LoopPanel(WidgetPanel):
         canvas = measure(self.host.game, self.host.width, self.host.height)
         return 0.0, loop_size(canvas, lines_of(self.host.attempt.shown, -1)[0])[1]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         attempt = self.host.attempt
         lines, lit = lines_of(attempt.shown, attempt.step - 1)
         self.press.ink = Mark(draw_loop, (tuple(lines), tuple(lit), self.host.game.controls.label("code")))
@@ -245,7 +247,7 @@ class RoomPanel(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         rect, bath = self.rect, self.bath()
-        canvas.keep(("bathroom", rect), *rect, lambda sub: draw_bathroom(sub, rect))
+        canvas.once(rect, draw_bathroom, rect)
         draw_bath(canvas, rect, bath)
         if self.playing and self.loop is not None and self.count:
             lines, lit = self.running_lines(self.loop)

@@ -152,7 +152,7 @@ class WaterPanel(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         waters = self.waters()
-        canvas.keep(("waters", self.rect, waters), *self.rect, lambda sub: draw_waters(sub, self.rect, waters))
+        canvas.once(self.rect, draw_waters, self.rect, waters)
         if self.ghosts.seen is None:
             draw_boats(canvas, self.rect, waters, self.boats())
         self.ghosts.paint(canvas, self.rect, self._spot)
@@ -205,10 +205,10 @@ class EnginesPanel(AttemptPanel):
             place = (x + 12 + number * (each + 12), y + 10, each, h - 18)
             strides = self.strides(learner)
             self.choices.append(EngineChoice(f"engine {number + 1}", place, self.name(number, learner), strides, press))
-        self.refresh()
+        self.update(0.0)
         return list(self.choices)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         if self.knob is not None:
             open = self.attempt.show is not None and not self.attempt.show.has_chosen
             for choice, learner in zip(self.choices, self.knob.stops):

@@ -183,8 +183,8 @@ class NeedlesPanel(StagePanel):
             attempt.verdict = False
             self.host.says = None
 
-    def refresh(self) -> None:
-        super().refresh()
+    def update(self, seconds: float) -> None:
+        super().update(seconds)
         for i, freezer in enumerate(self.freezers):
             freezer.show(i in self.attempt.shown.frozen)
 

@@ -24,7 +24,7 @@ from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import draw_neuron
 from ...view.scenery.scene_strip import draw_loudspeaker
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.panel import Box, Part, Split, column
+from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board
@@ -111,19 +111,15 @@ class BowlLens:
         canvas.line(cx + sx * r, cy + sy * r, fx - sx * 9, fy - 4 - sy * 9, "text", 1.6, 0.8, (3, 5))
         canvas.circle(fx, fy - 4, 9, None, "text", 2)
         draw_factor(canvas, x + 2, y + h - 30, self.factor)
-        assert self.lens is not None
-        key = (self.lens.key, tuple(weights), tuple(worse), at)
-        canvas.keep(("foot stones", key), x, y, w, h, lambda sub: self._stones(sub, weights, worse, at))
+        canvas.once(self.lens.rect, self._stones, self.lens, tuple(weights), tuple(worse), at)
 
     def _last_stone(self, canvas: Canvas, weight: float, number: int) -> None:
         x, y = self.bowl.rest_point(weight, bowl_walk.STONE)
-        3 * bowl_walk.STONE
         with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
             _stone(canvas, (x, y), number, "error")
 
-    def _stones(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
-        lens = self.lens
-        assert lens is not None
+    def _stones(self, canvas: Canvas, lens: SmallBowl, weights: Sequence[float], worse: Sequence[bool],
+                at: int) -> None:  # fmt: skip
         inside = [i for i in range(len(weights)) if i != at and self.in_lens(weights[i])][-MOST:]
         placed: list[Point] = [lens.rest_point(self.along(weights[at]), STONE)] if self.in_lens(weights[at]) else []
         with lens.clip(canvas):
@@ -147,11 +143,7 @@ class BowlLens:
             canvas.ghost(*self.lens.rest_point(self.along(weight), STONE), STONE, (0.2, 0.05))
         width, height = canvas.width(label, LABEL) + 24, 10 + 18 * canvas.type
         left, top = x + w + 14, y + 6
-
-        def card(sub: Canvas) -> None:
-            bowl_walk.draw_ghost_card(sub, (left, top, width, height), (x + 0.86 * w, y + 0.3 * h), label, 1)
-
-        canvas.keep(("foot ghost", label, left, top, x), x + 0.8 * w, y, left + width - x - 0.8 * w + 2, h / 2, card)
+        bowl_walk.draw_ghost_card(canvas, (left, top, width, height), (x + 0.86 * w, y + 0.3 * h), label, 1)
 
     def paint_pip(self, canvas: Canvas, start: float, end: float, part: float, mood: str) -> None:
         """Pip on his way from one weight to another (`part` 0 ... 1), or at rest where both are the same."""
@@ -339,10 +331,10 @@ class AlphaFromHere(KnobCell):
         """The alpha of a run that was taken over from the machine stays."""
         self.pending = self._allowed(self.attempt.session.knobs["alpha"])
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         """While it is turned nothing is tried: it stands where the hand has it."""
         if self.control is None or self.host.focus != self.control.name or self.attempt.show is not None:
-            super().refresh()
+            super().update(seconds)
 
     def paint(self, canvas: Canvas) -> None:
         if self.control is not None:
@@ -361,8 +353,7 @@ class RecordedNeuron(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         limit = max(1.0, abs(self.bowl.whole.run.start[0]) * 2)
         seen = seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.bowl.ruler)
-        rect = self.rect
-        canvas.keep(("recorded neuron", rect, repr(seen)), *rect, lambda sub: draw_neuron(sub, rect, seen))
+        draw_neuron(canvas, self.rect, seen)
 
 
 class RecordingPanel(AttemptPanel):
@@ -380,7 +371,7 @@ class RecordingPanel(AttemptPanel):
         self.strip = RecordingStrip("recording", rect, self.text_scale, self.scrub)
         return [self.strip]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         self.strip.show_recording(self.recording(), self.attempt.step)
 
     def paint(self, canvas: Canvas) -> None:
@@ -401,11 +392,12 @@ class RecordingBoard(Board):
     """Before the take-over the strip is scrubbed and played; after it the steps are the player's own."""
 
     first_focus = "recording"
+    playing = Laid(False)
+    _taken_at = Laid(0)
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.whole = Session(host.attempt.level, host.game.catalog)  # the recording, for what is shown dashed
-        self.playing = False
         self.passed: set[int] = set()
         self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
         self.neuron = RecordedNeuron(host, self.bowl, self.alpha)
@@ -482,7 +474,6 @@ class RecordingBoard(Board):
         if not self.host.game.settings.still:
             attempt.playback.target, attempt.playback.speed = attempt.session.recorded, PACE
         self._at = start
-        self.host.request_layout()
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
@@ -501,7 +492,6 @@ class RecordingBoard(Board):
             attempt.look(attempt.step + 1)
         if attempt.step >= attempt.session.recorded or attempt.open_bets.on_screen:
             self.playing = False
-            self.host.request_layout()
 
     def take_over(self) -> None:
         """From the step that is held, with the alpha that was chosen."""
@@ -512,8 +502,8 @@ class RecordingBoard(Board):
         if machine:
             self.alpha.adopt()
         self.alpha.keep()
+        self._taken_at = attempt.session.recorded
         self.host.says = None
-        self.host.request_layout()
         self.host.set_focus("tile step")
 
     def undo(self) -> None:

@@ -85,7 +85,7 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     """The box, its prediction and the goal above; the line of the misses below."""
     x, y, width, height = rect
     box_x, middle, k = crate_place(rect)
-    canvas.keep(("sealed sky", rect), x - 40, y - 40, width + 80, height + 90, lambda sub: _ground(sub, rect))
+    canvas.once((x - 40, y - 40, width + 80, height + 90), _ground, rect)
     colour = weight_colour(box.weight) if box.weight is not None else "border2"
     canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, colour, 7)
     canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
@@ -134,38 +134,19 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: 
     """
     opened = box.input is not None
     half = HALF * k
-
-    def draw(sub: Canvas) -> None:
-        left, top, size = cx - half, cy - half, 2 * half
-        sub.shadow(left, top, size, size, 14)
-        sub.rect(left, top, size, size, "raised", 14)
-        for board in range(1, 4):
-            sub.line(left + 8, top + board * size / 4, left + size - 8, top + board * size / 4, "lip", 2)
-        for edge in (left + 14, left + size - 14):
-            sub.line(edge, top + 6, edge, top + size - 6, "border2", 5)
-        sub.rect(left + 1, top + 1, size - 2, size - 2, r=13, stroke="border2", width=2)
-        if not opened:
-            sub.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
-            sub.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
-            sub.text(cx, cy + 12, "?", NUMBER.with_size(MARK), "input", "middle")
-
-    canvas.keep(("crate", opened, cx, cy, k), cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170, draw)
+    canvas.once((cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170), _draw_boards, opened, cx, cy, k)
     # Its hinge is at the left; 0: it is closed, 1: open
     left, top, size, risen = cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left)
     far = math.asin(min(1.0, max(0.0, top - 12 - sky) / (size + 12)))  # it stays on the stage
     turned = round(LID_STEPS * min(1.0, risen)) / LID_STEPS * min(LID, far)
-
-    def draw_lid(sub: Canvas) -> None:
-        dx, dy = math.cos(turned), math.sin(turned)
-        x, y = left - 6, top + 6
-        if turned:
-            sub.polygon([(left + 6, top + 4), (left + size - 6, top + 4), (x + size * dx, y - size * dy)], "input",
-                        alpha=0.16)  # fmt: skip
-        end = (x + (size + 12) * dx, y - (size + 12) * dy)
-        lid = [(x, y), end, (end[0] - 14 * dy, end[1] - 14 * dx), (x - 14 * dy, y - 14 * dx)]
-        sub.polygon(lid, "raised_hi", stroke="border2", width=2)
-
-    canvas.keep(("lid", left, top, size, turned), left - 30, top - 0.7 * size, size + 60, 0.7 * size + 16, draw_lid)
+    dx, dy = math.cos(turned), math.sin(turned)
+    x, y = left - 6, top + 6
+    if turned:
+        shine = [(left + 6, top + 4), (left + size - 6, top + 4), (x + size * dx, y - size * dy)]
+        canvas.polygon(shine, "input", alpha=0.16)
+    end = (x + (size + 12) * dx, y - (size + 12) * dy)
+    lid = [(x, y), end, (end[0] - 14 * dy, end[1] - 14 * dx), (x - 14 * dy, y - 14 * dx)]
+    canvas.polygon(lid, "raised_hi", stroke="border2", width=2)
     if opened and box.input is not None:
         canvas.glow(cx, cy, 110 * k, "input", 0.35)
         canvas.node(cx, cy - 18 * k, 42 * k, "input", box.equation.terms[0], size=20)
@@ -175,6 +156,21 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: 
             draw_plate(canvas, (cx - wide / 2, cy + 56 * k - high / 2, wide, high), radius=9)
             canvas.text_vcenter(cx, cy + 56 * k, times, LEAD_NUMBER, "weight", "middle")
     draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
+
+
+def _draw_boards(canvas: Canvas, opened: bool, cx: float, cy: float, k: float) -> None:
+    left, top, size = cx - HALF * k, cy - HALF * k, 2 * HALF * k
+    canvas.shadow(left, top, size, size, 14)
+    canvas.rect(left, top, size, size, "raised", 14)
+    for board in range(1, 4):
+        canvas.line(left + 8, top + board * size / 4, left + size - 8, top + board * size / 4, "lip", 2)
+    for edge in (left + 14, left + size - 14):
+        canvas.line(edge, top + 6, edge, top + size - 6, "border2", 5)
+    canvas.rect(left + 1, top + 1, size - 2, size - 2, r=13, stroke="border2", width=2)
+    if not opened:
+        canvas.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
+        canvas.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
+        canvas.text(cx, cy + 12, "?", NUMBER.with_size(MARK), "input", "middle")
 
 
 def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:

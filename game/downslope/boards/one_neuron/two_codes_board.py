@@ -108,7 +108,7 @@ class ComparedCode(CodePanel):
         word = self.attempt.now.words.get("metric 2" if self.metric else "metric 1", "")
         return _(word) or self.metric or self.attempt.shown.run.metric.name
 
-    def refresh_lines(self) -> None:
+    def show_lines(self) -> None:
         self.show(self.marked_rows())
 
     def line(self) -> CodeRow:

@@ -86,7 +86,7 @@ class AccuracyPanel(AttemptPanel, PicturePanel):
         if not self.training.running:
             self.attempt.look(self.training.step_of(number))
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         count, last = len(self.training.kept), max(1e-9, float(self.attempt.now.budget))
         self.scrubber.places = [min(1.0, point.passes / last) for point in self.training.points] or [0.0]
         self.scrubber.look(self.here or 0, max(0, count - 1))

@@ -22,7 +22,7 @@ from ...view.pictures.kernel_maps import brightest_of
 from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
-from ...view.widgets.panel import Box, Part, Split, column, fit_content, row, stack
+from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board, PipWords
 from ..shared.panel import AttemptPanel, Panel, Picture
@@ -66,10 +66,10 @@ class VotesPanel(InspectionPanel):
         self.rect = rect
         self.votes = Votes("votes", rect, self.inspection.compare)
         self.votes.cells = cells
-        self.refresh()
+        self.update(0.0)
         return [self.votes]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         seen, votes = self.recognition, self.votes
         votes.names, votes.shares, votes.plain = tuple(seen.names()), tuple(seen.votes), seen.plain
         votes.pair, votes.marked = self.inspection.rivals(), self.pages.looks_closely
@@ -107,8 +107,8 @@ class PadPanel(InspectionPanel):
         width = (wide - 24) / 4
         seen, tools = self.recognition, list[Widget]()
         kinds: tuple[tuple[str, str, str, Callable[[], object], bool], ...] = (
-            ("pen", _("Pen"), "pencil", partial(self._take, False), not self.pad.rubbing),
-            ("rubber", _("Rub"), "eraser", partial(self._take, True), self.pad.rubbing),
+            ("pen", _("Pen"), "pencil", partial(setattr, self.pad, "rubbing", False), not self.pad.rubbing),
+            ("rubber", _("Rub"), "eraser", partial(setattr, self.pad, "rubbing", True), self.pad.rubbing),
             ("clear", _("Clear"), "reset", seen.clear, False),
             ("another", _("Next"), "next", seen.go_on, False),
         )
@@ -117,12 +117,8 @@ class PadPanel(InspectionPanel):
             tools.append(Button(name, place, "", icon, press, kind=kind, group="tools", tip=label))
         return [self.pad, *tools]
 
-    def _take(self, rubber: bool) -> None:
-        self.pad.rubbing = rubber
-        self.host.request_layout()
-
-    def refresh(self) -> None:
-        self.recognition.refresh()
+    def update(self, seconds: float) -> None:
+        self.recognition.vote()
         if self.recognition.seen is not None:
             self.pad.pixels = self.recognition.seen[0]
 
@@ -264,7 +260,7 @@ class ReadingPlace(PlacePanel):
         if "back" in self.names:
             self.back = ReturnedLetter(self.box("back"), self._why)
             found.append(self.back)
-        self.refresh()
+        self.update(0.0)
         return found
 
     def _why(self) -> None:
@@ -292,10 +288,8 @@ class ReadingPlace(PlacePanel):
             if self.sent.label != self.sent.read:
                 self.returned = self.sent
             self.sent = None
-
-    def refresh(self) -> None:
-        self.pad.refresh()
-        self.votes.refresh()
+        self.pad.update(seconds)
+        self.votes.update(seconds)
         back, seen = self.back, self.recognition
         if back is None:
             return
@@ -458,6 +452,8 @@ class Drawings:
 class WhichDigit(AttemptPanel):
     """`said`: how the last one was read."""
 
+    _told = Laid(0)  # actions when a digit was told last
+
     def __init__(self, host: Host, recognition: Recognition, drawings: Drawings,
                  on_wrong: Callable[[], None]) -> None:  # fmt: skip
         super().__init__(host)
@@ -489,7 +485,7 @@ class WhichDigit(AttemptPanel):
         attempt.exit_machine()  # it is the player who drew
         goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
         if attempt.act(Show(tuple(recognition.pixels()), goal)):
-            self.host.request_layout()
+            self._told = len(attempt.session.actions)
             last = self.drawings.all()[-1]
             self.host.game.player_feedback.feedback("press" if last.right else "wrong")
             words = {"digit": digit, "read": last.read, "share": percent(last.share)}
@@ -498,10 +494,10 @@ class WhichDigit(AttemptPanel):
             if last.right:
                 recognition.pad.clear()
             else:  # it stays, to be looked at
-                self.refresh()
+                self.update(0.0)
                 self.on_wrong()
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         """The drawing is judged as long as it is the one that was read wrongly last: not after Undo. A part begins
         with an empty pad."""
         recognition, last, part = self.recognition, self.drawings.all()[-1:], self.attempt.shown.stage

@@ -25,7 +25,7 @@ from ...view.pictures.kernel_maps import (
 from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
 from ...view.widgets.button import Button
 from ...view.widgets.cell_list import CellList
-from ...view.widgets.panel import Box, Split
+from ...view.widgets.panel import Box, Laid, Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.panel import AttemptPanel, Pages, Panel, Picture, PicturePanel
 from .recognition import has_kernels, templates_of
@@ -90,7 +90,7 @@ class EyesPage(InspectionPanel):
         self.inspection.eye = eye
         self.inspection.put(place)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         if self.maps is None:
             return
         if not self.maps.eyes or not self.recognition.just_changed:
@@ -119,7 +119,7 @@ class OneCellPage(InspectionPanel):
         self.inspection.eye = eye
         self.inspection.put(None)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         inspection, host = self.inspection, self.host
         eyes = inspection.eyes()
         if not eyes:
@@ -171,7 +171,7 @@ class WhenPage(InspectionPanel):
         if training is not None and not training.running:
             self.attempt.look(step)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         history, training = self.history, self.inspection.training
         history.large = self.text_scale
         history.past = self.inspection.past(int((history.rect[2] - history.left) // NARROWEST))
@@ -315,19 +315,19 @@ class MisreadPictures(CellList):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         seen = self.in_view()
-        key = ("wrong ones", self.rect, self.shown[seen.start : seen.stop], seen.start, self.chosen, len(self.shown))
-        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, self._draw)
+        pictures = self.shown[seen.start : seen.stop]
+        canvas.once((x - 4, y - 4, w + 8, h + 8), self._draw, pictures, seen.start, self.chosen, self.most)
         if state.focus:
             at = self.cell(self.chosen) if self.chosen in seen else self.cell(seen.start) if seen else self.rect
             canvas.focus(*at, 12)
 
-    def _draw(self, canvas: Canvas) -> None:
+    def _draw(self, canvas: Canvas, shown: Sequence[ReadPicture], first: int, chosen: int, most: int) -> None:
         x, y, w, h = self.rect
-        if not self.shown:
+        if not shown:
             canvas.wrap(x + 8, y + 40, _("None of those read so far."), w - 16)
-        for number in self.in_view():
+        for number, one in enumerate(shown, first):
             left, py, wide, tall = self.cell(number)
-            one, on = self.shown[number], number == self.chosen
+            on = number == chosen
             ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
             draw_plate(canvas, (left, py, wide, tall), "text" if on else "", 12, 2, fill=ground)
             side = round(len(one.pixels) ** 0.5)
@@ -338,10 +338,10 @@ class MisreadPictures(CellList):
             for line, (word, digit, colour) in enumerate(lines):
                 runs: list[Run] = [(word + " ", "text2", 500), (str(digit), colour, 700, "mono")]
                 canvas.rich(left + wide / 2, base + line * LINE * canvas.type, runs, BODY, "middle", room=wide - 6)
-        if self.most:
-            rows = self.most + self.rows
+        if most:
+            rows = most + self.rows
             long = h * self.rows / rows
-            top = y + h * min(self.row, self.most) / rows
+            top = y + h * min(self.row, most) / rows
             canvas.rect(x + w - BAR, y, BAR, h, "well", BAR / 2)
             canvas.rect(x + w - BAR, top, BAR, max(16.0, long), "border2", BAR / 2)
 
@@ -376,7 +376,7 @@ class WrongPage(InspectionPanel):
         if number < len(wrong):
             self.recognition.evaluation_at(wrong[number])
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         reader, recognition = self.recognition.reader, self.recognition
         key = (reader.begun, len(reader.read))
         if self._known[0] != key:
@@ -449,6 +449,7 @@ class ReadingPages(Pages):
     """
 
     stays = ("verdict", "machine")
+    listed = Laid(False)  # the names are open to choose from
 
     def __init__(self, host: Host, inspection: Inspection, trained: bool) -> None:
         attempt, seen = host.attempt, inspection.recognition
@@ -462,7 +463,6 @@ class ReadingPages(Pages):
             draw_table, rect, seen.reader.table(attempt.now.network.outputs)))  # fmt: skip
         self.templates.flat = self.table.flat = False
         self.menu = MenuPage(self)
-        self.listed = False  # the names are open to choose from
         super().__init__(host, self._items)
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
@@ -500,7 +500,6 @@ class ReadingPages(Pages):
     def turn_list(self) -> None:
         """Open the list of the names, or close it."""
         self.listed = not self.listed
-        self.host.request_layout()
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect

@@ -24,6 +24,7 @@ from ...view.charts.accuracy_chart import Passed
 from ...view.draw.time_slice import now
 from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_squares import RASTER, DrawingPad, raster
+from ...view.widgets.panel import Laid
 from ..shared.panel import Latest
 from .stencil_board import place_over
 
@@ -301,7 +302,7 @@ class Recognition:
         elif training is not None and self.attempt.shown is self.attempt.session:
             training.begin(self.reader.share())
 
-    def refresh(self) -> None:
+    def vote(self) -> None:
         """The votes, when the weights or the picture have changed."""
         pixels, network = tuple(self.pixels()), self.attempt.now.network
         self._frames += 1
@@ -464,10 +465,11 @@ class TrainingFollower:
     What can be looked back at (`kept`, `points`, `reached`) is of the run that is shown: in a show the machine's.
     """
 
+    running = Laid(False)
+
     def __init__(self, host: Host) -> None:
         self.host = host
         self.attempt = host.attempt
-        self.running = False
         self.live: Vector | None = None
         self.step = self.attempt.session.count  # how far it was heard of
         self.own: list[Snapshot] = []
@@ -520,7 +522,6 @@ class TrainingFollower:
         self._until, self.running = until, True
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)
-        self.host.request_layout()
 
     def turn(self, knob: str, value: float | str, index: int = 0) -> None:
         """Alpha also while it trains; what would begin anew only when it does not."""
@@ -570,7 +571,6 @@ class TrainingFollower:
                     keep_net(self.attempt.game, self.attempt.session, self.own[-1].measured["unseen"])
                 if self.attempt.session.outcome is not None:
                     self.attempt.verdict = True
-                self.host.request_layout()
             elif isinstance(event, KnobRefused):
                 self.attempt.game.toasts.add(event.sentence)
             elif isinstance(event, WorkerDied):
@@ -580,7 +580,6 @@ class TrainingFollower:
                 if event.fault is not None:
                     self.attempt.game.plugins.record_fault(event.fault)
                 self.attempt.game.toasts.fault(event.sentence)
-                self.host.request_layout()
                 return
 
     def _keep(self, snapshot: Snapshot) -> None:

@@ -91,51 +91,52 @@ def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vect
     `slides`: it goes from place to place now. `told`: written instead of a look's map, which is then not compared.
     """
     seen, goal = None if looked is None else tuple(looked), tuple(wanted)
-    same = agreement(seen, goal) if seen is not None and not told else []
-    (x, y, w, h), (mine, theirs) = rect, grids
-    low = mine.y + mine.wide + 20
-
-    def draw(sub: Canvas) -> None:
-        base = y + 17 + 18 * sub.type
-        title = told or (_("map of look {number}").format(number=look) if look else _("no look yet"))
-        short = told or (_("look {number}").format(number=look) if look else _("no look"))
-        names = [title, _("wanted map")]
-        if any(sub.width(name, LEAD) > mine.wide - 22 for name in names):
-            names = [short, _("wanted")]
-        for glyph, text, grid in zip(("prediction", "goal"), names, grids):
-            sub.glyph(glyph, grid.x + 8, base - 6 * sub.type, 7)
-            sub.within(grid.x + 22, base, text, grid.wide - 14, LEAD, "text")
-        draw_values(sub, theirs, goal, "goal", FULL)
-        sub.line(x + 20, low, x + w - 20, low, "border", 1)
-
-    def write(sub: Canvas) -> None:
-        draw_values(sub, mine, seen, "prediction", FULL)
-        draw_differing(sub, mine, same)
-        # How many places of the last look agree, and the look as a score: a dot a place, as high as its value
-        left, right, base = x + 22, x + w - 22, low + 24 + 12 * sub.type
-        end = right - 10 - sub.text(right, base, _("of {count}").format(count=len(goal)), LEAD_LABEL, "text2", "end")
-        end -= sub.text(end, base, str(sum(same)) if same else "–", TITLE_NUMBER, "text", "end") + 20
-        sub.within(left, base, _("Places that agree"), end - left, LABEL, "text2")
-        bar = low + 36 + 14 * sub.type
-        sub.rect(left, bar, right - left, 8, "well", 4)
-        sub.rect(left, bar, max(8.0, (right - left) * sum(same) / len(goal)), 8, "text", 4)
-        step = min(9.0, (y + h - bar - 34) / 7)  # height of 1
-        if step < 3:
-            return
-        zero = bar + 24 + 3 * step
-        sub.line(left, zero, right, zero, "border2", 1.5)
-        for spot, (value, agrees) in enumerate(zip(seen or (), same)):
-            if value or not agrees:
-                centre = left + (right - left) * (spot + 0.5) / len(goal), zero - step * max(-3.0, min(3.0, value))
-                sub.circle(*centre, 4.5, "prediction" if agrees else "error")
-
-    canvas.keep(("stencil maps", rect, grids, goal, look, told), *rect, draw)
+    canvas.once(rect, _draw_goal_map, rect, grids, goal, look, told)
     if slides:  # another picture at each place: layers of them would fill the store, each seen once
-        write(canvas)
+        _write(canvas, rect, grids[0], seen, goal, told)
     else:
-        canvas.keep(("written", rect, grids, seen, goal, told), *rect, write)
+        canvas.once(rect, _write, rect, grids[0], seen, goal, told)
     for grid in grids:
         draw_window(canvas, grid, *place, reach=1)
+
+
+def _draw_goal_map(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], goal: Vector, look: int, told: str) -> None:
+    (x, y, w, _h), (mine, theirs) = rect, grids
+    base, low = y + 17 + 18 * canvas.type, mine.y + mine.wide + 20
+    title = told or (_("map of look {number}").format(number=look) if look else _("no look yet"))
+    short = told or (_("look {number}").format(number=look) if look else _("no look"))
+    names = [title, _("wanted map")]
+    if any(canvas.width(name, LEAD) > mine.wide - 22 for name in names):
+        names = [short, _("wanted")]
+    for glyph, text, grid in zip(("prediction", "goal"), names, grids):
+        canvas.glyph(glyph, grid.x + 8, base - 6 * canvas.type, 7)
+        canvas.within(grid.x + 22, base, text, grid.wide - 14, LEAD, "text")
+    draw_values(canvas, theirs, goal, "goal", FULL)
+    canvas.line(x + 20, low, x + w - 20, low, "border", 1)
+
+
+def _write(canvas: Canvas, rect: Rect, grid: Grid, seen: Vector | None, goal: Vector, told: str) -> None:
+    x, y, w, h = rect
+    low, same = grid.y + grid.wide + 20, agreement(seen, goal) if seen is not None and not told else []
+    draw_values(canvas, grid, seen, "prediction", FULL)
+    draw_differing(canvas, grid, same)
+    # How many places of the last look agree, and the look as a score: a dot a place, as high as its value
+    left, right, base = x + 22, x + w - 22, low + 24 + 12 * canvas.type
+    end = right - 10 - canvas.text(right, base, _("of {count}").format(count=len(goal)), LEAD_LABEL, "text2", "end")
+    end -= canvas.text(end, base, str(sum(same)) if same else "–", TITLE_NUMBER, "text", "end") + 20
+    canvas.within(left, base, _("Places that agree"), end - left, LABEL, "text2")
+    bar = low + 36 + 14 * canvas.type
+    canvas.rect(left, bar, right - left, 8, "well", 4)
+    canvas.rect(left, bar, max(8.0, (right - left) * sum(same) / len(goal)), 8, "text", 4)
+    step = min(9.0, (y + h - bar - 34) / 7)  # height of 1
+    if step < 3:
+        return
+    zero = bar + 24 + 3 * step
+    canvas.line(left, zero, right, zero, "border2", 1.5)
+    for spot, (value, agrees) in enumerate(zip(seen or (), same)):
+        if value or not agrees:
+            centre = left + (right - left) * (spot + 0.5) / len(goal), zero - step * max(-3.0, min(3.0, value))
+            canvas.circle(*centre, 4.5, "prediction" if agrees else "error")
 
 
 def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
@@ -342,16 +343,17 @@ class StencilPicture(StencilPanel):
                         _("Move the window"))]  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
-        grid, looks, (x, y, w, h) = self.grid(), self.looks, self.rect
-        pixels, keys = tuple(looks.pixels), [((_("Shift"), "←", "→"), _("move the window"))]
-
-        def draw(sub: Canvas) -> None:
-            draw_heading(sub, self.rect, _("Picture"), "", "input")
-            draw_pixels(sub, grid, pixels)
-            draw_hints(sub, x + 20, y + h - 22 - 24 * sub.type, w - 28, keys)
-
-        canvas.keep(("stencil picture", self.rect, grid, pixels), x, y, w, h, draw)
+        grid, looks = self.grid(), self.looks
+        canvas.once(self.rect, _draw_picture, self.rect, grid, tuple(looks.pixels))
         draw_sheet(canvas, grid, *divmod(looks.place, looks.map_side), looks.weights)
+
+
+def _draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector) -> None:
+    x, y, w, h = rect
+    draw_heading(canvas, rect, _("Picture"), "", "input")
+    draw_pixels(canvas, grid, pixels)
+    keys = [((_("Shift"), "←", "→"), _("move the window"))]
+    draw_hints(canvas, x + 20, y + h - 22 - 24 * canvas.type, w - 28, keys)
 
 
 class CellsPanel(StencilPanel):
@@ -381,7 +383,7 @@ class CellsPanel(StencilPanel):
             row, column = divmod(index, grid.side)
             cell.label = _("row {row}, column {column}").format(row=row + 1, column=column + 1)
             self.cells.append(cell)
-        self.refresh()
+        self.update(0.0)
         return list(self.cells)
 
     def _turned(self, index: int, value: float) -> None:
@@ -389,7 +391,7 @@ class CellsPanel(StencilPanel):
         self.host.says = None
         self.attempt.turn("weight", value, index, instead=True)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         weights, then = self.attempt.shown.weights, self.looks.weights_then()
         for cell, weight, before in zip(self.cells, weights, then):
             cell.value, cell.changed = weight, weight != before
@@ -399,20 +401,20 @@ class CellsPanel(StencilPanel):
         changed = self.looks.changes()
         look = len(self.attempt.shown.probed)
         note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
+        canvas.once(self.rect, _draw_around, self.rect, note, changed > 0)
 
-        def draw(sub: Canvas) -> None:
-            draw_heading(sub, self.rect, _("Stencil"), note, "weight")
-            x, y, w, h = self.rect
-            top, middle = y + h - 14 - 24 * sub.type, y + h - 14 - 12 * sub.type
-            keys = [(("−", "0", "+"), _("set")), (("↵",), _("next value"))]
-            end = x + 24 + draw_hints(sub, x + 24, top, w - 44, keys)
-            word = _("changed")
-            width = sub.width(word)
-            if changed and end + width + 40 < x + w:
-                sub.circle(x + w - 32 - width, middle, 4.5, "text")
-                sub.text_vcenter(x + w - 20, middle, word, BODY, "text2", "end")
 
-        canvas.keep(("stencil around", self.rect, note, changed > 0), *self.rect, draw)
+def _draw_around(canvas: Canvas, rect: Rect, note: str, changed: bool) -> None:
+    draw_heading(canvas, rect, _("Stencil"), note, "weight")
+    x, y, w, h = rect
+    top, middle = y + h - 14 - 24 * canvas.type, y + h - 14 - 12 * canvas.type
+    keys = [(("−", "0", "+"), _("set")), (("↵",), _("next value"))]
+    end = x + 24 + draw_hints(canvas, x + 24, top, w - 44, keys)
+    word = _("changed")
+    width = canvas.width(word)
+    if changed and end + width + 40 < x + w:
+        canvas.circle(x + w - 32 - width, middle, 4.5, "text")
+        canvas.text_vcenter(x + w - 20, middle, word, BODY, "text2", "end")
 
 
 class MapsPanel(StencilPanel):
@@ -501,11 +503,11 @@ class ProductsPanel(StencilPanel):
             product = pixel * weight
             total, more, less = total + product, more + max(0.0, product), less - min(0.0, product)
         sums = f"{number(more, 0)} − {number(less, 0)} + 0" if slides else ""  # what it adds and what it takes away
+        shown = (self.rect, tuple(seen), weights, total, wanted, focus, sums)
         if looks.show is not None:
-            _products(canvas, self.rect, seen, weights, total, wanted, focus, sums)
-            return
-        key = ("stencil products", self.rect, tuple(seen), tuple(weights), wanted, focus, sums)
-        canvas.keep(key, *self.rect, lambda sub: _products(sub, self.rect, seen, weights, total, wanted, focus, sums))
+            _products(canvas, *shown)
+        else:
+            canvas.once(self.rect, _products, *shown)
 
 
 class StencilBoard(Board):

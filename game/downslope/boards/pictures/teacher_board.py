@@ -207,9 +207,4 @@ class TeacherMaps(AttemptPanel):
         goals, written = tuple(goal[0] for _window, goal in pairs), tuple(self.stage.map_of(pairs))
         for grid, values, colour in ((mine, written, "prediction"), (theirs, goals, "goal")):
             place = grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12
-            key = ("teacher's map", values, colour, cell, canvas.within_pixel(*place[:2]))
-
-            def draw(sub: Canvas, grid: Grid = grid, values: Vector = values, colour: str = colour) -> None:
-                draw_values(sub, grid, values, colour, FULL)
-
-            canvas.keep(key, *place, draw)
+            canvas.once(place, draw_values, grid, values, colour, FULL)

@@ -22,7 +22,7 @@ from ...view.scenery.scene_strip import stand
 from ...view.widgets.dial import Dial
 from ...view.widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Row, glyph_mark, icon, rule
 from ...view.widgets.number_input import TypedField
-from ...view.widgets.panel import Box, Part, Split, grid_places, row
+from ...view.widgets.panel import Box, Laid, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board, PipWords
@@ -168,19 +168,6 @@ class Scenery:
 
     def paint_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
-        if hop > 0 and not arrived:
-            self._draw_pip(canvas, hop, arrived)
-            return
-        key = ("telescope's pip", self.bowl.stage.key, self.scope, arrived)
-        canvas.keep(key, *self.bowl.stage.rect, lambda sub: self._draw_pip(sub, hop, arrived))
-
-    def paint_ghost(self, canvas: Canvas, weight: float) -> None:
-        """Where another run's step led."""
-        x, y = self.bowl.stage.rest_point(self.bowl.along(weight), PIP)
-        with self.bowl.stage.clip(canvas):
-            canvas.ghost(x, y, PIP, (0.2, 0.05))
-
-    def _draw_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
         scope, stage = self.scope, self.bowl.stage
         start, end = self.bowl.along(scope.start), self.bowl.along(scope.weight)
         out = not stage.fits(end, PIP)
@@ -198,6 +185,12 @@ class Scenery:
             mood = moods.get(scope.verdict, "calm") if arrived else "calm"
             spot = stage.rest_point(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
             canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
+
+    def paint_ghost(self, canvas: Canvas, weight: float) -> None:
+        """Where another run's step led."""
+        x, y = self.bowl.stage.rest_point(self.bowl.along(weight), PIP)
+        with self.bowl.stage.clip(canvas):
+            canvas.ghost(x, y, PIP, (0.2, 0.05))
 
 
 def _draw_node(canvas: Canvas, rect: Rect, value: float) -> None:
@@ -318,6 +311,8 @@ class AlphaCards(AttemptPanel):
 
     bare, words = (0.0, 160.0), (0.0, 50.0)
 
+    _count = Laid(0)  # of the dials
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.places: list[Rect] = []
@@ -339,7 +334,7 @@ class AlphaCards(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.dials, self.fields, self._turning = [], [], None
-        count = self.attempt.now.network.outputs
+        self._count = count = self.attempt.now.network.outputs
         self.places = grid_places(rect, count, BESIDE)
         for card in range(count):
             level = self.attempt.now
@@ -361,7 +356,7 @@ class AlphaCards(AttemptPanel):
             field = TypedField(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
             self.dials.append(dial)
             self.fields.append(field)
-        self.refresh()
+        self.update(0.0)
         return [*self.dials, *self.fields]
 
     def _name(self, card: int) -> str:
@@ -375,10 +370,10 @@ class AlphaCards(AttemptPanel):
         self.host.says = None
         self.attempt.turn("alpha", value, card)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         session = self.attempt.shown
-        if len(self.dials) != session.level.network.outputs:
-            self.host.request_layout()
+        self._count = session.level.network.outputs
+        if len(self.dials) != self._count:
             return
         for card, (dial, field) in enumerate(zip(self.dials, self.fields)):
             if card != self._turning:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -146,19 +145,20 @@ def draw_axes(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
     canvas.text_vcenter(left + 12, top + height / 2, across, STRONG, "weight")
     canvas.arrow(left + width - 58, top + height / 2, left + width - 12, top + height / 2, "weight", 3, 9)
     left, wide = x + 8, height
-    word = canvas.width(up, STRONG)
-    long = word + ARROW
+    long = canvas.width(up, STRONG) + ARROW
     top = y + h / 2 - long / 2
+    canvas.once((left - 1, top - 1, wide + 2, long + 2), _draw_upright, (left, top, wide, long), up, hue)
 
-    def upright(sub: Canvas) -> None:
-        sub.rect(left, top, wide, long, "panel", 9, alpha=0.92)
-        sub.arrow(left + wide / 2, top + 58, left + wide / 2, top + 12, hue, 3, 9)
-        flat = pygame.Surface((math.ceil((word + 8) * sub.s), math.ceil(wide * sub.s)), pygame.SRCALPHA)
-        part = type(canvas)(flat, canvas.look, (0, 0), canvas.whole)
-        part.text_vcenter(4, wide / 2, up, STRONG, hue)
-        sub.blit(pygame.transform.rotate(flat, 90), left, top + long - 10 - word)
 
-    canvas.keep(("axis up", up, rect), left - 1, top - 1, wide + 2, long + 2, upright)
+def _draw_upright(canvas: Canvas, rect: Rect, name: str, hue: str) -> None:
+    left, top, wide, long = rect
+    word = canvas.width(name, STRONG)
+    canvas.rect(left, top, wide, long, "panel", 9, alpha=0.92)
+    canvas.arrow(left + wide / 2, top + 58, left + wide / 2, top + 12, hue, 3, 9)
+    flat = pygame.Surface((math.ceil((word + 8) * canvas.s), math.ceil(wide * canvas.s)), pygame.SRCALPHA)
+    part = type(canvas)(flat, canvas.look, (0, 0), canvas.whole)
+    part.text_vcenter(4, wide / 2, name, STRONG, hue)
+    canvas.blit(pygame.transform.rotate(flat, 90), left, top + long - 10 - word)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -173,24 +173,15 @@ Way = tuple[Style, tuple[Point, ...]]
 
 def draw_ends(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
     """Thin ways as far as they stay in the picture."""
-
-    def still(sub: Canvas) -> None:
-        for style, points in ways:
-            for piece in inside(points, rect)[:1]:
-                sub.polyline(piece, style.hue, THIN, FAINT, style.dash)
-
-    canvas.keep(("ends", rect, tuple(ways)), *rect, still)
+    for style, points in ways:
+        for piece in inside(points, rect)[:1]:
+            canvas.polyline(piece, style.hue, THIN, FAINT, style.dash)
 
 
-def draw_dim(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
-    """Ways as they were, fainter."""
-    key = ("dim", rect, tuple(ways))
-
-    def ground(sub: Canvas) -> None:
-        for style, points in ways:
-            draw_way(sub, rect, points, style)
-
-    canvas.keep(key, *rect, lambda sub: sub.keep((*key, "ways"), *rect, ground, 0.6))  # of a way that is seen whole
+def draw_ways(canvas: Canvas, rect: Rect, ways: Sequence[Way]) -> None:
+    """Ways as they were."""
+    for style, points in ways:
+        draw_way(canvas, rect, points, style)
 
 
 def draw_end(canvas: Canvas, rect: Rect, style: Style, points: Sequence[Point]) -> None:
@@ -207,11 +198,6 @@ def draw_end(canvas: Canvas, rect: Rect, style: Style, points: Sequence[Point]) 
     (x, y), (ux, uy) = found
     tip = _within(rect, (x - ux * EDGE, y - uy * EDGE), EDGE)
     mark = _within(rect, (tip[0] - ux * BACK, tip[1] - uy * BACK), EDGE + END)
-    box = (min(tip[0], mark[0]) - 16, min(tip[1], mark[1]) - 16, abs(tip[0] - mark[0]) + 32, abs(tip[1] - mark[1]) + 32)
-    canvas.keep(("gone", style, tip, mark), *box, partial(_draw_gone, style=style, tip=tip, mark=mark))
-
-
-def _draw_gone(canvas: Canvas, style: Style, tip: Point, mark: Point) -> None:
     length = math.dist(tip, mark) or 1.0
     ux, uy = (tip[0] - mark[0]) / length, (tip[1] - mark[1]) / length
     canvas.arrow(mark[0] + ux * SHAFT, mark[1] + uy * SHAFT, *tip, style.hue, 3.5, 10)
@@ -266,9 +252,9 @@ class ContourStage:
 
     def place(self, rect: Rect) -> None:
         self.rect = rect
-        self.refresh()
+        self.follow()
 
-    def refresh(self) -> None:
+    def follow(self) -> None:
         """Another land where the shown session has one of its own."""
         run = self.attempt.shown.run
         start = (run.start[0], run.start[1])
@@ -388,7 +374,8 @@ class ContourStage:
         if spot is not None:
             canvas.flag(spot[0], spot[1], 44, glow=False)
         if ways:
-            (draw_dim if whole else draw_ends)(canvas, self.rect, ways)
+            draw, alpha = (draw_ways, 0.6) if whole else (draw_ends, 1.0)
+            canvas.once(self.rect, draw, self.rect, tuple(ways), alpha=alpha)
         for run in full:
             draw_way(canvas, self.rect, self.points_of(run), style_of(run.number))
         for run in old:

@@ -19,8 +19,9 @@ from ...view.draw.tokens import LABEL, NUMBER, STRONG
 from ...view.format.measure import measure
 from ...view.widgets.button import Segmented
 from ...view.widgets.ink import Boxed, Cells, Ink, Line, Mark, Row, icon
+from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
-from ..shared.runs_panel import RunList, RunText, key_of
+from ..shared.runs_panel import ENDS, OFF, RunList, RunText, key_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -74,7 +75,7 @@ def _draw_sample(canvas: Canvas, rect: Rect, style: Style) -> None:
     draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, SAMPLE)
 
 
-OFF, ENDS, WAYS = "off", "ends", "ways"
+WAYS = "ways"
 MODES = (OFF, ENDS, WAYS)
 ROWS = 5  # at most
 WIDE, ROW, PAD, FOOT = 300.0, 26.0, 9.0, 34.0  # of the list at 100 %: width, a row, above and below, the switch
@@ -87,18 +88,8 @@ class MapRuns(RunList):
     """`mode`: off, ends or ways; `chosen`: the key of the run that is picked out, "" for none but the present one."""
 
     def __init__(self, host: Host) -> None:
-        self.mode = ENDS
         super().__init__(host)
         self.chosen: str | None = None  # None: nobody has chosen, so it is the newest
-
-    @property
-    def compare(self) -> bool:
-        """Old runs are drawn at all."""
-        return self.mode != OFF
-
-    @compare.setter
-    def compare(self, on: bool) -> None:
-        self.mode = OFF if not on else self.mode if self.mode != OFF else ENDS
 
     def switch(self, rect: Rect) -> Widget | None:
         """It stands in the map."""
@@ -125,11 +116,13 @@ class MapRuns(RunList):
 class MapRunsList:
     """The list in the map. `rect`: where it stands; None: there is nothing to compare, or no room."""
 
+    count = Laid(0)  # of its rows
+    first = Laid(0)  # of the old runs, the newest first, the one in the second row
+
     def __init__(self, runs: MapRuns) -> None:
         self.runs, self.host, self.attempt = runs, runs.host, runs.attempt
         self.rect: Rect | None = None
         self.rows: list[RunKeyRow] = []
-        self.first = 0  # of the old runs, the newest first, the one in the second row
         self._room: Rect = (0.0, 0.0, 1.0, 1.0)
         self._wide, self._t = WIDE, 1.0
         self._most, self._corner = ROWS, 0
@@ -156,6 +149,7 @@ class MapRunsList:
             return []
         self._most, corner = maximum, self._corner
         count, self._corner = self._best(maximum, counted)
+        self.count = count
         if before is not None and not counted(self._at(count, corner))[0]:
             self._corner = corner  # it need not move
         self.first = min(self.first, len(old) - count + 1)
@@ -207,7 +201,6 @@ class MapRunsList:
 
     def _set_mode(self, number: int) -> None:
         self.runs.mode = MODES[number]
-        self.host.request_layout()
 
     def choose(self, key: str) -> None:
         """Pick a run out."""
@@ -216,19 +209,16 @@ class MapRunsList:
         self.runs.chosen = key
         if self.runs.mode == OFF and key:
             self.runs.mode = ENDS
-            self.host.request_layout()
 
     def scroll(self, by: int) -> None:
         """Other old runs in the rows, where there are more than rows."""
         maximum = len(self._listed()) - len(self.rows) + 1
-        first = min(max(0, self.first + by), maximum)
-        if self.rows and first != self.first:
-            self.first = first
-            self.host.request_layout()
+        if self.rows:
+            self.first = min(max(0, self.first + by), maximum)
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
-    def refresh(self, counted: CostOfCover) -> None:
+    def update(self, counted: CostOfCover) -> None:
         """What has become of the run that goes on; where its way comes to the list, that goes elsewhere."""
         if self.rect is None:
             return
@@ -260,7 +250,7 @@ class MapRunsList:
         if counted(self._at(count, corner))[0] >= now:
             return
         if count != len(self.rows):
-            self.host.request_layout()
+            self.count = count
         else:
             # All of it goes to a corner
             assert self.rect is not None

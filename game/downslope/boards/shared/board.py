@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.question import Marker
 from ...view.draw.rects import holds
-from ...view.scenery.backdrop import draw_base, draw_grass
+from ...view.scenery.backdrop import draw_grass, draw_sheets
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Panel, Split, boxes
 from ...view.widgets.widget import Rect
@@ -136,14 +136,6 @@ def panel_at(board: Board, x: float, y: float) -> Rect:
 
 def draw_beneath(canvas: Canvas, panels: Sequence[Panel]) -> None:
     """The backdrop, and with it, as one layer, what lies on it and the empty sheets."""
-    sheets = tuple(sheet for panel in panels for sheet in panel.sheets())
-    lands = [land for panel in panels if (land := panel.beneath()) is not None]
-
-    def still(sub: Canvas) -> None:
-        for _key, draw in lands:
-            draw(sub)
-        for sheet in sheets:
-            sub.sheet(*sheet)
-
-    draw_base(canvas, (sheets, *(key for key, _draw in lands)), still)
+    sheets = [sheet for panel in panels for sheet in panel.sheets()]
+    draw_sheets(canvas, sheets, [land for panel in panels if (land := panel.beneath()) is not None])
     draw_grass(canvas)

@@ -41,7 +41,7 @@ from ...view.format.measure import measure, text_factor
 from ...view.format.numbers import decimal_mark
 from ...view.widgets.button import PAD, FileTab, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
-from ...view.widgets.panel import ScrollArea, WidgetPanel
+from ...view.widgets.panel import Laid, ScrollArea, WidgetPanel
 from ...view.widgets.widget import Rect, Widget
 from .panel import SIDE, Latest, Panel
 from .source_panel import SourcePanel
@@ -279,6 +279,8 @@ class CodePanel(Panel):
     thing = "code"
     folds = False  # into a RunningLine
     whole = False  # all its lines are to be seen at once, in smaller letters where need be
+    chosen = Laid[str](LINES)
+    _placed = Laid[object](None)  # the pages that it has widgets for
 
     def __init__(self, host: Host, name: str = "code", metric: str = "",
                  secret: Callable[[], bool] | None = None) -> None:  # fmt: skip
@@ -286,7 +288,6 @@ class CodePanel(Panel):
         self.name, self.metric = name, metric
         self.rounds = CodeRows(metric)
         self.source = SourcePanel(host)
-        self.chosen = LINES
         self._secret = secret
         self.area: ScrollArea | None = None
         self.picture: CodePicture | None = None  # None: there are no plain lines
@@ -294,7 +295,6 @@ class CodePanel(Panel):
         self._shown: object = None  # what the picture was made from
         self._lit = -1  # the row that ran when it was scrolled into view
         self._known: Latest[list[CodePage]] = Latest()
-        self._placed: object = None  # the pages that it has widgets for
         self._tabs: FileTabs | None = None
 
     # which pages there are
@@ -323,7 +323,6 @@ class CodePanel(Panel):
     def choose(self, number: int) -> None:
         """See another page."""
         self.chosen = self.pages()[number].part
-        self.host.request_layout()
 
     # places
 
@@ -408,19 +407,18 @@ class CodePanel(Panel):
     def _state(self) -> object:
         return tuple(self.pages()), self.page()
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         """The rows as they are now."""
-        if self._placed is not None and self._placed != self._state():
-            self.host.request_layout()
-            return
+        if self._placed is not None:
+            self._placed = self._state()
         if self.shows_file:
-            self.source.refresh(self.secret)
+            self.source.update(self.secret)
         elif self.page().part == LOOP:
             self.show(self.rounds.loop(self.attempt.shown))
         else:
-            self.refresh_lines()
+            self.show_lines()
 
-    def refresh_lines(self) -> None:
+    def show_lines(self) -> None:
         """The round's own lines as they are now."""
         self.show(self.rows(self.secret))
 
@@ -533,7 +531,7 @@ class RunningLine(WidgetPanel):
     def least_size(self) -> tuple[float, float]:
         return 0.0, 2 * PADDING + len(self.lines(SIDE)) * LINE * text_factor(self.host.game)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         """The lines as they are now."""
         if isinstance(self.widget, InkPress):
             cap = self.host.game.controls.label("code")

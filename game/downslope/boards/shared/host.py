@@ -27,10 +27,6 @@ class Host(Protocol):
     focus: str
     ring: bool
 
-    def request_layout(self) -> None:
-        """Make all widgets anew; the focus stays where it was, or goes to what is proposed or has come over the board.
-        """
-
     def set_focus(self, name: str) -> None:
         """Give the keyboard to a widget; an unknown name is left alone."""
 

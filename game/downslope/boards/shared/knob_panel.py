@@ -264,9 +264,6 @@ class KnobCell(Panel):
     def update(self, seconds: float) -> None:
         """What the machine has turned glides there."""
         self._way.update(seconds, self.host.game.settings.still)
-
-    def refresh(self) -> None:
-        """Stand where the knob stands, unless one is being dragged."""
         if self.control is not None and self.attempt.drag is None:
             self.control.visible = not self.note
             value = self.value()

@@ -12,12 +12,12 @@ from ...view.widgets.panel import (
     NOTHING,
     Box,
     Group,
+    Laid,
     Panel,
     Picture,
     PicturePanel,
     Placeholder,
     Split,
-    boxes,
     layout_tree,
     least_size,
     only,
@@ -97,6 +97,8 @@ class Pages(Group):
     chosen    of them; -1: none yet
     """
 
+    chosen = Laid(0)
+
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0) -> None:
         self.host, self.every, self.chosen = host, items, chosen
         self.shown: Sequence[Panel] = ()
@@ -139,13 +141,6 @@ class Pages(Group):
 
     def choose(self, chosen: int) -> None:
         self.chosen = chosen
-        self.host.request_layout()
-
-    def update(self, seconds: float) -> None:
-        for _name, page in self.items():
-            for box in boxes(page):
-                if isinstance(box, Panel):
-                    box.update(seconds)
 
 
 class Tabs(Pages):

@@ -5,7 +5,7 @@ Boards with a chart of several runs share it: `visible_runs()` are the old ones 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ from ...view.format.numbers import short
 from ...view.widgets.button import Toggle
 from ...view.widgets.ink import SPRING, Boxed, Ink, Line, Mark, Row, icon
 from ...view.widgets.number_input import Scrubber
+from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .knob_panel import SIGNS
 from .panel import AttemptPanel
@@ -217,22 +218,33 @@ UNDER = 8.0  # the last one
 TICKS = 6  # numbers under the way through time
 
 
+OFF, ENDS = "off", "ends"  # what is seen of old runs
+
+
 class RunList(AttemptPanel):
     """`compare`: old runs are shown at all. `hidden`: keys of those that are switched off."""
 
-    compare: bool
 
     bare, words = (340.0, 40.0), (50.0, 28.0)
+    hidden, mode = Laid[Set[str]](frozenset()), Laid(ENDS)
+    _listed = Laid[Sequence[int]](())
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.present, self.charted = Present(), Present()
-        self.hidden: set[str] = set()
-        self.compare = True
         self.rows: list[RunRow] = []
         self._listed = self._key()
 
     # -- runs --------------------------------------------------------------------------------------------------------
+
+    @property
+    def compare(self) -> bool:
+        """Old runs are drawn at all."""
+        return self.mode != OFF
+
+    @compare.setter
+    def compare(self, on: bool) -> None:
+        self.mode = OFF if not on else self.mode if self.mode != OFF else ENDS
 
     def now(self) -> PastRun:
         return self.present.of(self.attempt)
@@ -283,14 +295,12 @@ class RunList(AttemptPanel):
 
     def _set_compare(self, on: bool) -> None:
         self.compare = on
-        self.host.request_layout()
 
     def _flip(self, key: str) -> None:
         if not self.compare:
             self.compare, self.hidden = True, {run.key for run in self.old()} - {key}
         else:
-            self.hidden ^= {key}
-        self.host.request_layout()
+            self.hidden = self.hidden ^ {key}
 
     def _key(self) -> list[int]:
         return [past.number for past in self.attempt.runs.others(self.attempt.shown)]
@@ -299,11 +309,7 @@ class RunList(AttemptPanel):
 
     def update(self, seconds: float) -> None:
         """A run has come to the old ones: there is another row."""
-        if self._key() != self._listed:
-            self._listed = self._key()
-            self.host.request_layout()
-
-    def refresh(self) -> None:
+        self._listed = self._key()
         if self.rows:
             self.rows[0].text = row_of(self.attempt, self.now())
 
@@ -381,7 +387,7 @@ class TimePanel(AttemptPanel):
     def _look(self, step: int) -> None:
         self.attempt.look(step + self.attempt.shown.recorded)
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         attempt, session = self.attempt, self.attempt.shown
         last = session.count - session.recorded
         if last != self.scrubber.last:

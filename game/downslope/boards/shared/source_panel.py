@@ -34,7 +34,7 @@ from ...view.draw.tween import smooth
 from ...view.format.code_text import HUES
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Button
-from ...view.widgets.panel import ScrollArea
+from ...view.widgets.panel import Laid, ScrollArea
 from ...view.widgets.progress_dots import BeatButton, BeatDots
 from ...view.widgets.widget import Rect, Widget
 from .panel import Latest
@@ -262,10 +262,12 @@ PARTS = ("learner", "metric", "network")
 class SourceWalk:
     """`part`: whose lines. `weight`, `example`: the ones chosen on the board. `at`: the line run that is looked at."""
 
+    weight = Laid(0)
+
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
         self.part = "learner"
-        self.weight = self.at = 0
+        self.at = 0
         self.example: int | None = None  # None: the first that the step looks at
         self.rows: SourceRows | None = None  # None: there are no values, and `note` says why
         self.note = ""
@@ -303,7 +305,7 @@ class SourceWalk:
         """Lines that ran."""
         return len(self.rows.traced.line_runs) if self.rows is not None else 0
 
-    def refresh(self, secret: bool) -> None:
+    def update(self, secret: bool) -> None:
         """Look at what the attempt has come to. `secret`: without values."""
         self.rows, self.note = self._look(secret)
         if self.rows is None:
@@ -480,19 +482,15 @@ class SourcePanel:
     def _next_weight(self) -> None:
         walk = self.walk
         walk.weight = (walk.weight + 1) % walk.session.run.network.size
-        self.host.request_layout()
 
     def _walk(self, way: int, far: bool) -> None:
         self.walk.walk(way, far)
 
-    def refresh(self, secret: bool) -> None:
+    def update(self, secret: bool) -> None:
         """What is to be seen now."""
         walk, dots, area = self.walk, self.dots, self.area
-        walk.refresh(secret)
+        walk.update(secret)
         if dots is None or area is None:
-            return
-        if self._chooser is not None and self._chooser.label != self._weight_name():
-            self.host.request_layout()  # another was chosen on the board
             return
         for widget in (*self._buttons, *([self._chooser] if self._chooser is not None else []), dots):
             widget.visible = widget.enabled = walk.walks and (widget is not dots or self._has_dots)

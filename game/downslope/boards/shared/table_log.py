@@ -35,7 +35,7 @@ class TableLog(AttemptPanel):
         self.area, self._rows = ScrollArea("log", (x, y + head, w, h - head - FOOT), 0.0), -1
         return [self.area]
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         area, table, seen = self.area, self.table(), self.row_count()
         area.height = table.height
         area.focusable = area.limit > 0

@@ -128,7 +128,7 @@ class PanelScreen(ScrollingScene):
             elif link.plugin:
                 self.open_plugin(link.plugin)
             else:
-                self.request_layout()  # what it hides is gone
+                self._laid_out = None  # what it hides is gone
             return
         run = pasted_run(self.game, self.open_plugin)
         if run is None:
@@ -181,10 +181,6 @@ class Modal(PanelScreen):
         self.parent.resize(width, height, scale)
         super().resize(width, height, scale)
 
-    def request_layout(self) -> None:
-        self.type = text_factor(self.game)
-        super().request_layout()
-
     @property
     def span(self) -> float:
         """Width of the card."""
@@ -195,6 +191,7 @@ class Modal(PanelScreen):
         return self.place
 
     def layout(self) -> None:
+        self.type = text_factor(self.game)
         tree = self.tree(self.measure())
         width = self.span
         height = min(least_size(tree, preferred_size=True)[1], self.height - self.above - self.below)

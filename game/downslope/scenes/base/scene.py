@@ -14,6 +14,7 @@ from ...registry.plugin_guard import guard
 from ...view.draw.rects import first_free_place
 from ...view.draw.tokens import LABEL, TIP
 from ...view.draw.tween import AWAKE
+from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Rect, State, Widget
 from .event_routing import TIP_AFTER, EventRouting, reading_order
 from .navigation import HIDDEN_BY, screen
@@ -76,7 +77,8 @@ class Scene(EventRouting):
         self.time = 0.0
         self.width, self.height = 1280.0, 720.0  # design pixels
         self._next: Scene | None = None
-        self._laid_out: object = None
+        self._laid_out: object = None  # the window it was laid out for
+        self._changes = 0  # of what it was laid out by, up to then
 
     @property
     def foreign(self) -> str:
@@ -236,6 +238,7 @@ class Scene(EventRouting):
     def request_layout(self) -> None:
         """Make the widgets anew. The focus stays where it was, or goes to what the screen proposes next."""
         AWAKE.touch()
+        self._changes = Laid.changes
         before = self.widgets
         self.layout()
         known = {widget.name: widget for widget in before}
@@ -246,6 +249,16 @@ class Scene(EventRouting):
         self.guard.laid_out(before, self.widgets)
         if not self.can_focus(self.begin or self.focus):
             self.focus, self.begin = self.proposal(), ""
+        self._changes = Laid.changes
+
+    def follow_changes(self) -> None:
+        """Lay out anew if something that it was laid out by is another now."""
+        if self._laid_out is not None and self._changes != Laid.changes:
+            self.request_layout()
+
+    def set_focus(self, name: str) -> None:
+        self.follow_changes()
+        super().set_focus(name)
 
     def can_focus(self, name: str) -> bool:
         widget = self.widget(name)
@@ -320,6 +333,8 @@ class Scene(EventRouting):
 
     def _following(self) -> Scene:
         following, self._next = self._next or self, None
+        if following is self:
+            self.follow_changes()
         return following
 
     def _draw_tip(self, canvas: Canvas) -> None:

@@ -58,15 +58,11 @@ class RunBadge(Placeholder):
         words = next((each for each in (words, briefly) if badge_size(canvas, each) <= room + 0.5), "")
         width = min(room, badge_size(canvas, words))
         x = left + room - width
-
-        def draw(sub: Canvas) -> None:
-            sub.rect(x, y, width, height, sub.mix("panel", colour, 0.18), height / 2)
-            sub.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=height / 2 - 0.5, stroke=colour, width=1.5)
-            sub.icon(icon, x + 14, y + 7, 22, colour)
-            if words:
-                sub.text_vcenter(x + width - 14, y + height / 2, words, STRONG, colour, "end")
-
-        canvas.keep(("run badge", x, y, width, words, colour), x - 2, y - 2, width + 4, height + 4, draw)
+        canvas.rect(x, y, width, height, canvas.mix("panel", colour, 0.18), height / 2)
+        canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=height / 2 - 0.5, stroke=colour, width=1.5)
+        canvas.icon(icon, x + 14, y + 7, 22, colour)
+        if words:
+            canvas.text_vcenter(x + width - 14, y + height / 2, words, STRONG, colour, "end")
 
 
 # What is felt -> what is said of it.

@@ -33,6 +33,7 @@ from ...view.widgets.panel import (
     HIGH,
     ButtonPanel,
     Figure,
+    Laid,
     Part,
     Split,
     WidgetPanel,
@@ -115,8 +116,8 @@ def _draw_star(canvas: Canvas, x: float, y: float, radius: float, star: Star, pa
         canvas.star(x, y, radius, True, star.now)
     elif canvas.look.still:
         reach = radius * 2.5
-        canvas.keep(("star", radius), x - reach, y - reach, 2 * reach, 2 * reach,
-                      lambda sub: sub.star(x, y, radius, True, True), alpha=part)  # fmt: skip
+        box = (x - reach, y - reach, 2 * reach, 2 * reach)
+        canvas.once(box, type(canvas).star, x, y, radius, True, True, alpha=part)
     else:
         canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
 
@@ -302,6 +303,8 @@ class CardScene(Modal):
     `look_on`: asked once a frame while the auto-solver's run is looked for; it gives the summary as it is then.
     """
 
+    _looking = Laid(True)
+
     def __init__(self, game: Game, parent: Scene, summary: Summary,
                  look_on: Callable[[Summary], Summary] | None = None) -> None:  # fmt: skip
         super().__init__(game, parent)
@@ -462,8 +465,7 @@ class CardScene(Modal):
                 self.game.player_feedback.star(number)
         if self.summary.looking and self.look_on is not None:
             self.summary = self.look_on(self.summary)
-            if not self.summary.looking:
-                self.request_layout()
+            self._looking = self.summary.looking
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from ...view.widgets.panel import (
     NOTHING,
     Box,
     Group,
+    Laid,
     Panel,
     Part,
     ScrollPanel,
@@ -161,16 +162,15 @@ class Message(Panel):
         return MESSAGE, head.high + body.high + 2 * PAD
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, _w, h = self.rect
+        x, y, w, h = self.rect
+        canvas.sheet(x, y, w, h)
+        canvas.once(self.rect, self._write, self.rect, self.lines, self.width)
         mood = PipWords(*self.play.board.words()).mood or pip_mood(self.play.attempt)
-
-        def write(sub: Canvas) -> None:
-            head, body = self.labels()
-            left = x + PIP + 2 * RADIUS + INSET
-            body.draw(sub, left, head.draw(sub, left, y + (h - head.high - body.high) / 2))
-
-        canvas.draw_on_layer(self.rect, ("message", self.lines), write)
         canvas.pip(x + PIP + RADIUS, y + h / 2, RADIUS, (0.2, 0.1), mood, glow=False)
+
+    def _write(self, canvas: Canvas, rect: Rect, *_words: object) -> None:
+        (head, body), left = self.labels(), rect[0] + PIP + 2 * RADIUS + INSET
+        body.draw(canvas, left, head.draw(canvas, left, rect[1] + (rect[3] - head.high - body.high) / 2))
 
 
 class Note(Panel):
@@ -200,6 +200,7 @@ class Dock(Group):
     """
 
     flat = True
+    _lines_high = Laid(0.0)  # of Pip's words
 
     def __init__(self, play: PlayScreen) -> None:
         super().__init__(Box())
@@ -329,6 +330,7 @@ class Dock(Group):
         if first == "rest" and self.rest is not None:
             return [[self.rest]]
         self.message.lines = self.lines()
+        self._lines_high = self.message.least_size()[1]
         return [[self.message if first == "lines" else Box()]]
 
     @property
@@ -399,15 +401,13 @@ class Dock(Group):
         if self.rect != self._risen() and self.first in ("strip", "verdict"):
             super().place(self._risen())
         if self.first == "lines":
-            before, self.message.lines = self.message.least_size()[1], self.lines()
-            if self.message.least_size()[1] != before:
-                self.play.request_layout()
-        self.refresh()
+            self.message.lines = self.lines()
+            self._lines_high = self.message.least_size()[1]
 
     def paint(self, canvas: Canvas) -> None:
         for panel in self.shown:
             for sheet in panel.sheets():
-                canvas.draw_on_layer(sheet, "dock")
+                canvas.sheet(*sheet)
             panel.paint(canvas)
 
 

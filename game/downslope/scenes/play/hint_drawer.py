@@ -10,7 +10,7 @@ from ...i18n import _
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.widgets.button import IconButton
 from ...view.widgets.label import Label
-from ...view.widgets.panel import Box, Panel
+from ...view.widgets.panel import Box, Laid, Panel
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .play_screen import film_words, has_film, known_words, save_film
 
@@ -28,9 +28,10 @@ DISC = 14.0
 class HintDrawer:
     """`shown`: it is open. It stays so while knobs are turned; a bet or a verdict that comes takes its place."""
 
+    shown = Laid(False)
+
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self.shown = False
         self._hints: Sequence[str] = ()
         self._under = ""  # what lay there when it was opened, or last
         self.pauses = False  # it was opened while something was played: that waits for it
@@ -59,19 +60,16 @@ class HintDrawer:
         self.pauses = self.pauses or (not self.shown and self.play.attempt.director.pending)
         self.shown, self._under = True, self.play.dock.kind
         self.play.dock.task.shown = False
-        self.play.request_layout()
 
     def close(self) -> None:
         """Close it; what was read stays read."""
         self.shown = self.pauses = False
-        self.play.request_layout()
 
     def update(self) -> None:
         """Once a frame: another part has other hints, and what is asked or told has the place."""
         if self._hints is not self.hints:
             if self._hints and self._hints != self.hints:
                 self.play.attempt.hints, self.shown = 0, False
-                self.play.request_layout()
             self._hints = self.hints
         under = self.play.dock.kind
         if self.shown and under != self._under and under in ("strip", "bet", "verdict"):
@@ -127,9 +125,10 @@ class HintSheet(Panel):
         return found
 
     def paint(self, canvas: Canvas) -> None:
-        canvas.draw_on_layer(self.rect, ("hints", self.hints, self.taken), self._still, LIT_PANEL)
+        canvas.sheet(*self.rect, LIT_PANEL)
+        canvas.once(self.rect, self._write)
 
-    def _still(self, canvas: Canvas) -> None:
+    def _write(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
         middle = y + HEAD / 2
         canvas.icon("hint", x + 18, middle - 12, 24, "text")

@@ -23,7 +23,7 @@ from ...view.draw.tokens import LABEL
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.number_input import NumberInput
-from ...view.widgets.panel import Part, Placeholder, Split, layout_tree
+from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import main_knob
 from ..base.scene import AWAY
@@ -234,6 +234,7 @@ class PlayScene(PlaySpeech):
     ghost: Ghost
     room: Rect
     tree: Split
+    _shape = Laid[object](None)
 
     def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None,
                  start: Sequence[Action] = ()) -> None:  # fmt: skip
@@ -257,7 +258,6 @@ class PlayScene(PlaySpeech):
         self.bet_markers = BetMarkers(self)
         self.new_thing = NewThing(self)
         self.tiles_place = Placeholder()
-        self._shape: object = None
         self.ghost = Ghost()
         self._tiles: list[TileSpec] = []  # as they were when something was pressed last
         self._columns: dict[str, int] = {}  # where each tile stands, from the first time that it is there
@@ -308,7 +308,7 @@ class PlayScene(PlaySpeech):
         panels, found = layout_tree(self.tree, self.room)
         self.board.panels = [panel for panel in panels if panel is not self.dock]
         for panel in (*self.board.panels, self.dock):
-            panel.refresh()
+            panel.update(0.0)
         self.place_notes()
         self.widgets += found
         if not self.bare:
@@ -376,22 +376,21 @@ class PlayScene(PlaySpeech):
             if attempt.session.won and attempt.session.outcome is None:  # a run tells of its own end
                 self.game.player_feedback.outcome("land")
             if not self.dock.kind:  # else the panel that opens sees to it
-                self.request_layout()
+                self._shape = self._shape_now()
+                self.follow_changes()
                 focused = self.widget(self.focus)
                 keeps = isinstance(focused, NumberInput) and self.can_focus(self.focus)  # on it Enter goes on too
                 self.opens(self.focus if keeps else self.proposal(), arms=True)
         if phase is Phase.HOLD and attempt.session.won and attempt.session.last_stage:
             self.ghost.work(attempt)
-        if self._shape_now() != self._shape:
-            self.request_layout()
+        self._shape = self._shape_now()
+        self.follow_changes()
         self.dock.follow(seconds)
         self.bet_markers.update()
         self.new_thing.update(seconds)
         self.topbar.counter.button.fold()
         self.topbar.counter.update(seconds)
         self.topbar.title.update(seconds)
-        for panel in self.board.panels:
-            panel.refresh()
 
     @property
     def playing(self) -> bool:

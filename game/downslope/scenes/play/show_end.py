@@ -311,16 +311,15 @@ class RacePanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         look = self.look
         if isinstance(look, GridView):
-            canvas.keep(("race", self.rect, look), *self.rect, lambda sub: draw_grid(sub, self.rect, look))
+            canvas.once(self.rect, draw_grid, self.rect, look)
         elif look is not None:
-            canvas.keep(("race", self.rect, look), *self.rect, lambda sub: draw_race(sub, self.rect, look))
+            canvas.once(self.rect, draw_race, self.rect, look)
             key = look, self.rect, canvas.type
             if self._placed[0] != key:
                 self._placed = key, RacePlace(canvas, self.rect, look)
             before, fading = self._before, self.fading
             if before is not None and fading > 0:
-                was = "race fades", self.rect, before
-                canvas.keep(was, *self.rect, lambda sub: draw_race(sub, self.rect, before), fading)
+                canvas.once(self.rect, draw_race, self.rect, before, alpha=fading)
             draw_beads(canvas, self._placed[1], look, self.part, fading)
 
 

@@ -197,7 +197,7 @@ class ShowPanel(Panel):
         if self.machine is not None:
             self.machine.jump(PHASES[number])
 
-    def refresh(self) -> None:
+    def update(self, seconds: float) -> None:
         machine = self.machine
         if machine is not None:
             self.bars.at = PHASES.index(machine.phase)

@@ -194,24 +194,20 @@ def draw_star_card(canvas: Canvas, under: Rect, stars: float, rows: Sequence[Sta
     highs = [max(PITCH * k, 14 + sum(part.high for part in each)) for each in parts]
     x, y = min(under[0] + under[2], canvas.w - SPACE_5) - width, under[1] + under[3] + 8
     place = (x, y, width, sum(highs) + 2 * PAD)
-
-    def draw(sub: Canvas) -> None:
-        sub.sheet(*place, SHEET)
-        corner = [(stars - TIP, y + 1), (stars + TIP, y + 1), (stars, y - TIP + 1)]
-        sub.polygon(corner, "panel")
-        sub.polyline([corner[0], corner[2], corner[1]], "border2", 1)
-        top = y + PAD
-        for row, labels, height in zip(rows, parts, highs):
-            middle = top + height / 2
-            sub.star(x + 30, middle, 11, on=row.earned)
-            line = middle - sum(label.high for label in labels) / 2
-            for label in labels:
-                line = label.draw(sub, x + WORDS, line)
-            if _short(sub, row):
-                sub.text_vcenter(x + width - RIGHT, middle, row.state, NUMBER, "text2", "end")
-            top += height
-
-    canvas.keep(("star card", place, stars, tuple(rows)), x - 24, y - 16, width + 48, place[3] + 64, draw)
+    canvas.sheet(*place, SHEET)
+    corner = [(stars - TIP, y + 1), (stars + TIP, y + 1), (stars, y - TIP + 1)]
+    canvas.polygon(corner, "panel")
+    canvas.polyline([corner[0], corner[2], corner[1]], "border2", 1)
+    top = y + PAD
+    for row, labels, height in zip(rows, parts, highs):
+        middle = top + height / 2
+        canvas.star(x + 30, middle, 11, on=row.earned)
+        line = middle - sum(label.high for label in labels) / 2
+        for label in labels:
+            line = label.draw(canvas, x + WORDS, line)
+        if _short(canvas, row):
+            canvas.text_vcenter(x + width - RIGHT, middle, row.state, NUMBER, "text2", "end")
+        top += height
     return place
 
 

@@ -9,7 +9,7 @@ from ...i18n import _
 from ...rules.actions import Next
 from ...view.draw.tokens import BODY, LIT_PANEL
 from ...view.widgets.label import Label
-from ...view.widgets.panel import WidgetPanel
+from ...view.widgets.panel import Laid, WidgetPanel
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .play_screen import known_words, task_of
 
@@ -25,9 +25,10 @@ SPACING = 1.35
 class TaskBand:
     """`shown`: it is open. Key B opens and folds it; what the player does and a bet that is asked then fold it."""
 
+    shown = Laid(False)
+
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self.shown = False
         self._told: tuple[int, str] | None = None  # the part and its task that was opened by itself last
         self._done = 0  # actions when it was opened
         self._asked = False  # a bet was asked when it was opened
@@ -60,13 +61,10 @@ class TaskBand:
         seen = self.shown and (self.asked or not self.play.dock.kind)  # a bet may stand in its place
         self.shown, self._by_itself = bool(task_of(self.play)) and not seen, False
         self._done, self._asked = len(self.play.attempt.session.actions), self._asks
-        self.play.request_layout()
 
     def fold(self) -> None:
         """Something else is to be read in its place."""
-        if self.shown:
-            self.shown = False
-            self.play.request_layout()
+        self.shown = False
 
     def update(self) -> None:
         """Once a frame: something was done."""
@@ -115,15 +113,14 @@ class BandButton(Press):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-
-        def still(sub: Canvas) -> None:
-            sub.sheet(x, y, w, h, LIT_PANEL)
-            label = self.words(sub)
-            label.draw(sub, x + LEFT, y + (h - label.high) / 2)
-            sub.keycap(x + w - 14, y + 12, self.cap, "end")
-            if h >= 76:
-                sub.icon("up_arrow", x + w - 38, y + h - 34, 22, "text2")
-
-        canvas.keep(("task band", self.rect, self.story, self.cap), x - 24, y - 8, w + 48, h + 48, still)
+        canvas.sheet(x, y, w, h, LIT_PANEL)
+        canvas.once(self.rect, self._write, self.rect)
         if state.focus:
             canvas.focus(*self.rect, 16)
+
+    def _write(self, canvas: Canvas, rect: Rect) -> None:
+        (x, y, w, h), label = rect, self.words(canvas)
+        label.draw(canvas, x + LEFT, y + (h - label.high) / 2)
+        canvas.keycap(x + w - 14, y + 12, self.cap, "end")
+        if h >= 76:
+            canvas.icon("up_arrow", x + w - 38, y + h - 34, 22, "text2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING
 
@@ -65,14 +65,13 @@ def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: 
 
 
 def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, size: float, opacity: float) -> None:
-    def draw(sub: Canvas) -> None:
-        sub.rich(x, base, coloured_runs(line, "text", BOLD), TextStyle(size), room=room)
-
-    if opacity >= 1:
-        draw(canvas)
-        return
     height = size * canvas.type
-    canvas.keep(("caption", tuple(line), size, x, base), x, base - 1.2 * height, room, 1.7 * height, draw, opacity)
+    box = (x, base - 1.2 * height, room, 1.7 * height)
+    canvas.once(box, _write_line, x, base, tuple(line), size, room, alpha=opacity)
+
+
+def _write_line(canvas: Canvas, x: float, base: float, line: Line, size: float, room: float) -> None:
+    canvas.rich(x, base, coloured_runs(line, "text", BOLD), TextStyle(size), room=room)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -294,18 +293,7 @@ class Counter(Panel):
         maximum = of if par is None else par
         dots = maximum if 12 + 24 * canvas.type <= HIGH else None  # words over dots
         x, y, w, h = self.rect
-
-        def draw(sub: Canvas) -> None:
-            sub.rect(x, y, w, h, "panel", 14)
-            sub.rect(x + 0.5, y + 0.5, w - 1, h - 1, r=13.5, stroke="border")
-            over = min(10 + 12 * sub.type, OVER_DOTS - FOOT * sub.type)
-            sub.rich(x + 16, y + (over if dots else 24 + 6 * sub.type), runs)
-            if dots:
-                draw_used(sub, (x + 16, y, w - 24 - STARS, h), used, dots)
-            for i in range(3):
-                sub.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
-
-        canvas.keep(("counter", self.rect, tuple(runs), used, dots, earned), x - 2, y - 2, w + 4, h + 4, draw)
+        canvas.once((x - 2, y - 2, w + 4, h + 4), _draw_counter, self.rect, tuple(runs), used, dots, earned)
         for n, part in pops.items():
             size = 10.0 if canvas.look.still else max(1.0, 10 * ease_out_back(part))
             canvas.star(x + w - 80 + (n - 1) * 28, y + 24, size, glow=not canvas.look.still)
@@ -336,6 +324,19 @@ class CounterButton(Press):
             x, y, w, h = self.rect
             place = (x + w - 96, y + 4, 92.0, h - 8)
             canvas.focus(*place, 12) if state.focus else canvas.rect(*place, r=12, stroke="border2", width=1.5)
+
+
+def _draw_counter(canvas: Canvas, rect: Rect, runs: Sequence[Run], used: int, dots: int | None,
+                  earned: Collection[int]) -> None:  # fmt: skip
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "panel", 14)
+    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, r=13.5, stroke="border")
+    over = min(10 + 12 * canvas.type, OVER_DOTS - FOOT * canvas.type)
+    canvas.rich(x + 16, y + (over if dots else 24 + 6 * canvas.type), runs)
+    if dots:
+        draw_used(canvas, (x + 16, y, w - 24 - STARS, h), used, dots)
+    for i in range(3):
+        canvas.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
 
 
 def draw_used(canvas: Canvas, rect: Rect, used: int, par: int) -> None:

@@ -150,6 +150,7 @@ class BenchNet(NetPanel):
 
     def update(self, seconds: float) -> None:
         self.shown.parts.update(seconds, self.host.game.settings.still)
+        super().update(seconds)
 
 
 def draw_pair(canvas: Canvas, ways: Sequence[Sequence[tuple[float, float]]]) -> None:
@@ -190,7 +191,6 @@ class BoardPanel(Panel):
 
     def update(self, seconds: float) -> None:
         self.picture.update(seconds)
-        self.picture.refresh()
 
     def paint(self, canvas: Canvas) -> None:
         self.picture.paint(canvas)

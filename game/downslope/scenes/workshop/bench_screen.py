@@ -14,6 +14,7 @@ from ...level_files.level_code import is_level_code
 from ...rules.level import Level
 from ...storage.errors import Refused
 from ...view.format.measure import text_factor
+from ...view.widgets.panel import Laid
 from ...workshop.bench import MOST_ROWS, Bench, with_network, with_rows
 from ...workshop.bench_level import bench_of, level_of
 from ...workshop.paste import read_table
@@ -38,6 +39,7 @@ class BenchScreen(PanelScreen):
     """
 
     tries_all = True
+    betting, picture = Laid(False), Laid(0)
 
     def __init__(self, game: Game, parent: Scene | None = None, what: Level | str | None = None) -> None:
         super().__init__(game)
@@ -45,9 +47,7 @@ class BenchScreen(PanelScreen):
         self.says: tuple[str, str] | None = None
         self.visit = BenchVisit(game)
         self.attempt = self.visit.attempt
-        self.betting = False
         self.pictures: list[tuple[str, Panel]] = []
-        self.picture = 0
         self.saved: Bench | None = None
         self.saved_as = self.visit.file.saved_as  # in another visit: whether it still is what lies there
         if self.saved_as and not self.visit.why:
@@ -153,7 +153,6 @@ class BenchScreen(PanelScreen):
     def show_following(self) -> None:
         """Another picture of the same network."""
         self.picture = (self.picture + 1) % len(self.pictures)
-        self.request_layout()
 
     def open_bet(self) -> None:
         """Before the run: how will it end?"""
@@ -162,13 +161,11 @@ class BenchScreen(PanelScreen):
         if self.attempt.session.count:
             self.visit.reset()
         self.betting = True
-        self.request_layout()
         self.opens("bet land")
 
     def close_bet(self, focus: str = "tile bet") -> None:
         """Ask no more."""
         self.betting = False
-        self.request_layout()
         self.set_focus(focus)
 
     def answer_bet(self, outcome: str) -> None:

@@ -92,22 +92,14 @@ class ExamplePlot(Widget):
         self.type = canvas.type
         shown, rect = self.visit.picture(), self.rect
         plot, few = self.plot(shown), len(shown.goals) <= FEW
-        still = (rect, plot.key, shown.inputs, shown.goals, shown.names, bool(shown.floor))
-
-        def ground(sub: Canvas) -> None:
-            """What no step changes: axes, legend, and the goals where they are many."""
-            _draw_axes(sub, rect, plot, shown.names)
-            _draw_legend(sub, rect, shown)
-            if shown.width == 1 and not few:
-                _draw_goals(sub, plot, shown)
-
-        def moving(sub: Canvas) -> None:
-            (_draw_line, _draw_plane, _draw_bars)[min(3, shown.width) - 1](sub, plot, shown)
-
-        canvas.keep(("examples plot", *still), *rect, ground)
-        canvas.keep(("examples seen", rect, plot.key, shown), *rect, moving)
+        _draw_axes(canvas, rect, plot, shown.names)
+        _draw_legend(canvas, rect, shown)
+        if shown.width == 1 and not few:
+            _draw_goals(canvas, plot, shown)
+        draw = (_draw_line, _draw_plane, _draw_bars)[min(3, shown.width) - 1]
+        canvas.keep(("examples seen", rect, plot.key, shown), *rect, lambda sub: draw(sub, plot, shown))
         if few and shown.width == 1:
-            canvas.keep(("examples goals", *still), *rect, lambda sub: _draw_goals(sub, plot, shown))
+            _draw_goals(canvas, plot, shown)
         if self.held in shown.rows:
             spot = points_on_stage(plot, shown)[shown.rows.index(self.held)]
             canvas.circle(*spot, 11, None, "focus", 2.5)

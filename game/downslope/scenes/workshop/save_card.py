@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from ...view.widgets.panel import (
     HIGH,
     Box,
     ButtonPanel,
+    Laid,
     Part,
     ScrollPanel,
     Split,
@@ -144,22 +145,23 @@ class SaveCard(Modal):
     """
 
     wide, grows, begins_at = 900.0, 340.0, "field title"
+    values, findings = Laid[Mapping[str, str]]({}), Laid[list[str] | None](None)
+    _saving = Laid("")  # the kind of file that is saved after the check
 
     def __init__(self, game: Game, workshop: BenchScreen) -> None:
         super().__init__(game, workshop)
         self.workshop = workshop
         bench = workshop.visit.bench
         par = bench.par if bench.par is not None else self.best()
-        self.values = {"id": bench.id, "title": bench.title, "brief": bench.brief, "par": str(par or "")}
-        self.values |= dict.fromkeys(HINTS, "") | dict(zip(HINTS, bench.hints))
+        values = {"id": bench.id, "title": bench.title, "brief": bench.brief, "par": str(par or "")}
+        self.values = values | dict.fromkeys(HINTS, "") | dict(zip(HINTS, bench.hints))
         file = paths.plugins() / f"{bench.id}.toml"
         self._follows = not bench.id or (bench.id == name_for(bench.title) and not file.exists())
-        self.findings: list[str] | None = None
         self.unable = False
         self._check: FileCheck | None = None
         self._checked: Bench | None = None  # what the check was begun with
         self._rest = 0.0  # seconds since something was changed
-        self._saving, self._waits = "", 0.0  # the kind of file that is saved after the check; seconds that Save waits
+        self._waits = 0.0  # seconds that Save waits
         self.focus = "field title"
 
     def best(self) -> int | None:
@@ -250,11 +252,10 @@ class SaveCard(Modal):
         return level_of(self.bench, self.game.catalog, bet=True)
 
     def _note(self, name: str, text: str) -> None:
-        self.values[name] = text
+        self.values = {**self.values, name: text}
         self._follows = self._follows and name != "id"
         if name == "title" and self._follows:  # the file of a new level is called as the level is
-            self.values["id"] = name_for(text)
-        self.request_layout()
+            self.values = {**self.values, "id": name_for(text)}
         self._rest = 0.0
 
     # -- the check: `downslope check` of the level that lies on the bench, begun once nothing is typed any more --------
@@ -262,15 +263,12 @@ class SaveCard(Modal):
     def after_update(self, seconds: float) -> None:
         if self.workshop.visit.why:
             return
-        before = self.findings
         self._rest += seconds
         findings = self._check.findings() if self._check is not None else None
         if findings is not None:
             self._check, self.findings = None, findings
         if self._rest >= REST:
             self._begin_check()
-        if self.findings != before:
-            self.request_layout()
         if self._saving:
             self._waits += seconds
             if self.findings is not None or self._waits >= WAIT:
@@ -315,7 +313,6 @@ class SaveCard(Modal):
             return
         self._begin_check()
         self._saving, self._waits = kind, 0.0
-        self.request_layout()
 
     def _write(self, kind: str) -> None:
         draft, game, workshop = bool(self.findings), self.game, self.workshop

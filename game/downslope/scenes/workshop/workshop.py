@@ -15,6 +15,7 @@ from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.ink import words
 from ...view.widgets.panel import (
     BAR_HIGH,
+    Laid,
     Part,
     Split,
     TitleBar,
@@ -50,9 +51,9 @@ class WorkshopScene(BenchScreen):
     """`what`: a level, or the letters of one, to begin with; by default what was left here. `parent`: who opened it."""
 
     begins_at = "tile step"
-    page = 0  # in two columns: which page the left one shows
+    page = Laid(0)  # in two columns: which page the left one shows
     board: BoardPanel | None = None
-    _shape: object = None  # what was laid out
+    _shape = Laid[object](None)  # what was laid out
 
     # -- layout --------------------------------------------------------------------------------------------------------
 
@@ -115,7 +116,6 @@ class WorkshopScene(BenchScreen):
 
     def _turn_page(self, page: int) -> None:
         self.page = page
-        self.request_layout()
 
     def state_words(self) -> str:
         """The file, and whether it is as it was saved."""
@@ -130,9 +130,9 @@ class WorkshopScene(BenchScreen):
     def after_update(self, seconds: float) -> None:
         """What comes with another bench: another board, other knobs."""
         self.visit.update(seconds)
-        if self._shape != self._shape_now():
-            self.request_layout()
-        elif self.attempt is not self.visit.attempt and self.board is not None:
+        self._shape = self._shape_now()
+        self.follow_changes()
+        if self.attempt is not self.visit.attempt and self.board is not None:
             self.attempt = self.visit.attempt
             self.board.renew()
         self.bar.below = self.state_words()

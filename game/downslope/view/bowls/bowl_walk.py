@@ -60,31 +60,23 @@ def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float
     tags: list[Rect | None] = [None] * len(ghosts)
     for index in sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads):
         ghost = ghosts[index]
-        if not ghost.label or _outside(ghost.spot, room) > 40.0 + r:  # a ghost so far outside has no tag
+        (x, y), (left, top, w, h) = ghost.spot, room
+        far_outside = max(left - x, x - left - w, top - y, y - top - h) > 40.0 + r
+        if not ghost.label or far_outside:  # it has no tag
             continue
-        width = canvas.width(ghost.label, NUMBER) + 2 * PAD
-        around = [place for place in _around(ghost.spot, width, height) if _inside(place, room)]
-        free = next((place for place in around if not any(meets(place, other, 2.0) for other in busy)), None)
+        width, around = canvas.width(ghost.label, NUMBER) + 2 * PAD, list[Rect]()
+        for ring in range(RINGS):
+            far = GHOSTS_NEAR + GHOSTS_APART * ring
+            for turn in TURNS:
+                across, down = math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)
+                middle = x + across * (far + max(0.0, width / 2 - 12))
+                around.append((middle - width / 2, y + down * far - height / 2, width, height))
+        free = next((place for place in around if _inside(place, room)
+                     and not any(meets(place, other, 2.0) for other in busy)), None)  # fmt: skip
         if free is not None:
             tags[index] = free
             busy.append(free)
     return tags
-
-
-def _outside(spot: Point, room: Rect) -> float:
-    x, y, w, h = room
-    return max(x - spot[0], spot[0] - x - w, y - spot[1], spot[1] - y - h)
-
-
-def _around(spot: Point, wide: float, high: float) -> list[Rect]:
-    places: list[Rect] = []
-    for ring in range(RINGS):
-        far = GHOSTS_NEAR + GHOSTS_APART * ring
-        for turn in TURNS:
-            across, down = math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)
-            x = spot[0] + across * (far + max(0.0, wide / 2 - 12)) - wide / 2
-            places.append((x, spot[1] + down * far - high / 2, wide, high))
-    return places
 
 
 def _inside(place: Rect, room: Rect) -> bool:
@@ -105,38 +97,30 @@ def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostView], tags: Sequence[Rect
             canvas.pip(*ghost.spot, r, (0.0, 0.1), "happy" if ghost.happy else "calm")
         elif spot not in spots:
             spots.add(spot)
-            _draw_ghost(canvas, *ghost.spot, r, faint if ghost.faint else 1.0)
+            # On whole pixels: of so many, one layer
+            x, y = (round(each * canvas.s) / canvas.s for each in ghost.spot)
+            reach = math.ceil(r * canvas.s + 3) / canvas.s
+            box, alpha = (x - reach, y - reach, 2 * reach, 2 * reach), faint if ghost.faint else 1.0
+            canvas.once(box, type(canvas).ghost, x, y, r, (0.2, 0.05), alpha=alpha)
     if start is not None:
         # The stone from which all have set out.
         draw_disc(canvas, start, GHOSTS_STONE * max(1.0, 0.5 + 0.5 * canvas.type), "0", "text", 2, tint=0.3)
     for ghost, tag in zip(ghosts, tags):
-        if tag is not None:
-            _draw_tag(canvas, ghost, tag, r, faint if ghost.faint else 1.0)
+        if tag is None:
+            continue
+        (left, top, w, h), (sx, sy), alpha = tag, ghost.spot, faint if ghost.faint else 1.0
+        ex, ey = min(max(sx, left + 4), left + w - 4), min(max(sy, top), top + h)
+        length = math.hypot(ex - sx, ey - sy)
+        if r + 2 < length < 120.0:  # no line is drawn further
+            part = r / length
+            canvas.line(sx + (ex - sx) * part, sy + (ey - sy) * part, ex, ey, "text2", 1.5, 0.8 * alpha)
+        canvas.once(tag, _draw_plate, tag, ghost.label, "alpha" if ghost.leads else "border2", alpha=alpha)
 
 
-def _draw_ghost(canvas: Canvas, x: float, y: float, r: float, alpha: float) -> None:
-    """On whole pixels: of so many, one layer."""
-    x, y = round(x * canvas.s) / canvas.s, round(y * canvas.s) / canvas.s
-    reach = math.ceil(r * canvas.s + 3) / canvas.s
-    box = (x - reach, y - reach, 2 * reach, 2 * reach)
-    canvas.keep(("ghost", r), *box, lambda sub: sub.ghost(x, y, r, (0.2, 0.05)), alpha)
-
-
-def _draw_tag(canvas: Canvas, ghost: GhostView, tag: Rect, r: float, alpha: float) -> None:
-    x, y, w, h = tag
-    sx, sy = ghost.spot
-    ex, ey = min(max(sx, x + 4), x + w - 4), min(max(sy, y), y + h)
-    length = math.hypot(ex - sx, ey - sy)
-    if r + 2 < length < 120.0:  # no line is drawn further
-        part = r / length
-        canvas.line(sx + (ex - sx) * part, sy + (ey - sy) * part, ex, ey, "text2", 1.5, 0.8 * alpha)
-    edge, label = "alpha" if ghost.leads else "border2", ghost.label
-
-    def still(sub: Canvas) -> None:
-        draw_plate(sub, tag, edge, 7)
-        sub.text_vcenter(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
-
-    canvas.keep(("ghost tag", label, edge, round(w, 2), round(h, 2)), x, y, w, h, still, alpha)
+def _draw_plate(canvas: Canvas, rect: Rect, label: str, edge: str) -> None:
+    x, y, w, h = rect
+    draw_plate(canvas, rect, edge, 7)
+    canvas.text_vcenter(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
 
 
 def start_place(canvas: Canvas, spot: Point) -> Rect:
@@ -378,8 +362,8 @@ def draw_pip(canvas: Canvas, x: float, y: float, r: float = PIP, look: Point = (
     if alpha < 1:
         m = 3 * r
         x0, y0 = round(x), round(y)  # whole places: every opacity is made of one picture
-        key = ("pip", r, look, mood)
-        canvas.keep((key, x0, y0), x0 - m, y0 - m, 2 * m, 2 * m, lambda s: s.pip(x0, y0, r, look, mood), alpha)
+        box = (x0 - m, y0 - m, 2 * m, 2 * m)
+        canvas.once(box, type(canvas).pip, x0, y0, r, look, mood, alpha=alpha)
     else:
         canvas.pip(x, y, r, look, mood)
 
@@ -431,7 +415,6 @@ def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int 
     left, right = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
     lx = x - 20 - width if side < 0 else x + 44
     lx, ly = min(max(left, lx), right - width), max(bowl.rect[1] + 70, y - 80 - height)
-    (min(lx, x) - 4, ly - 4, max(lx + width, x) - min(lx, x) + 8, y - ly)
     draw_ghost_card(canvas, (lx, ly, width, height), (x + 7 * side, y - r - 2), label, side)
 
 

@@ -343,12 +343,7 @@ class Bowl:
             count = min(MOST, round(10 * TENTH * decades))
             stars = _stars(self.rect, self.sky, tuple(self.points))
             for first in range(0, count - count % BUNCH, BUNCH):
-                bunch = stars[first : first + BUNCH]
-
-                def draw(sub: Canvas, bunch: tuple[tuple[Point, float, float], ...] = bunch) -> None:
-                    _draw_each(sub, bunch)
-
-                canvas.keep(("far stars", self.land_cache_key, first), x, y, w, self.sky / 2, draw)
+                canvas.once((x, y, w, self.sky / 2), _draw_each, tuple(stars[first : first + BUNCH]))
             _draw_each(canvas, stars[count - count % BUNCH : count])
         if self.zoom > MOON:
             # At the right, in front of the bowl's wall.
@@ -604,7 +599,6 @@ class WeightAxis(Slider):
         x, _, w, _ = self.bowl.rect
         half = {label: canvas.width(label, CODE) / 2 + 5 for _v, label in self.round}
         self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.pixel_x(t[0]) <= x + w - half[t[1]]]
-        self.steady = self.bowl.zoom == 1  # else they are about to be others
         super()._draw_ticks(canvas)
 
     def draw(self, canvas: Canvas, state: State) -> None:

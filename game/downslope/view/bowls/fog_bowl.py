@@ -70,15 +70,14 @@ def draw_fog(canvas: Canvas, bowl: Bowl, alpha: float = 1.0) -> None:
     """The panel under its fog; with alpha below 1 it lifts."""
     x, y, w, h = bowl.rect
     m = MARGIN
-    key = ("fog", bowl.rect, bowl.sky)
-    canvas.keep(key, x - m, y - m, w + 2 * m, h + 2 * m, lambda sub: _panel(sub, bowl), alpha)
+    canvas.once((x - m, y - m, w + 2 * m, h + 2 * m), _panel, bowl.rect, bowl.sky, alpha=alpha)
 
 
-def _panel(canvas: Canvas, bowl: Bowl) -> None:
-    with window(canvas, bowl.rect, bowl.sky, SKY):
+def _panel(canvas: Canvas, rect: Rect, sky: float) -> None:
+    with window(canvas, rect, sky, SKY):
         # Stars above, soft flat clouds below, and faint waves: all of it by dice, nothing of it from the curve.
         dice = random.Random(4)
-        (x, y, w, _h), sky, dark = bowl.rect, bowl.sky, canvas.look.theme.dark
+        (x, y, w, _h), dark = rect, canvas.look.theme.dark
         many = w / 760
         title = (x, y, TITLE_WIDE, TITLE_HIGH)
         draw_stars(canvas, dice, 60 * many, (x + 60, x + w - 20), (y + 10, y + 0.47 * sky), (0.2, 0.6), title)

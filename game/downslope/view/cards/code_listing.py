@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -179,29 +178,29 @@ class CodePicture:
                 if top + step > y + h + EDGE * step:
                     break
                 # a row is a layer of its own: most of them are the same in the next frame
-                left, _y, wide, _h = self.rect
-                key = ("code row", row, self.size, self.column_gap, self.numbers, canvas.within_pixel(left, top))
-                canvas.keep(key, left, top, wide, step, partial(self._draw_row, row=row, top=top))
+                place = (self.rect[0], top, self.rect[2], step)
+                canvas.once(place, _draw_row, place, row, self.size, self.column_gap, self.numbers)
 
-    def _draw_row(self, canvas: Canvas, row: CodeLine, top: float) -> None:
-        x, _, w, _ = self.rect
-        step, style, bold = self.step, CODE_LIGHT.with_size(self.size), NUMBER.with_size(self.size)
-        left, base = x + self.column_gap, canvas.baseline_of(top + step / 2, self.size)
-        if row.running:
-            canvas.rect(x + 8, top, w - 16, step, "rowhi", 8)
-            if row.number:
-                canvas.rect(x + 8, top + 3, 4, step - 6, "text", 2)
-        if row.differs is not None:  # a sign before the line, and what is different in it underlined
-            char, low = canvas.width("0", style), base + 0.26 * self.size * canvas.type
-            if row.number:
-                canvas.text(x + 15, base, UNEQUAL, bold, "text", "start")
-            for first, end in row.differs:
-                canvas.line(left + first * char, low, left + end * char, low, "text", 2.5)
-        if self.numbers and row.number:
-            canvas.text(left - 12, base, row.number, style, "text" if row.running else "text3", "end")
-        draw_code(canvas, left, base, row.piece, self.size)
-        if row.value:
-            canvas.text(x + w - 18, base, row.value, bold, row.hue, "end")
+
+def _draw_row(canvas: Canvas, rect: Rect, row: CodeLine, size: float, column_gap: float, numbers: bool) -> None:
+    x, top, w, step = rect
+    style, bold = CODE_LIGHT.with_size(size), NUMBER.with_size(size)
+    left, base = x + column_gap, canvas.baseline_of(top + step / 2, size)
+    if row.running:
+        canvas.rect(x + 8, top, w - 16, step, "rowhi", 8)
+        if row.number:
+            canvas.rect(x + 8, top + 3, 4, step - 6, "text", 2)
+    if row.differs is not None:  # a sign before the line, and what is different in it underlined
+        char, low = canvas.width("0", style), base + 0.26 * size * canvas.type
+        if row.number:
+            canvas.text(x + 15, base, UNEQUAL, bold, "text", "start")
+        for first, end in row.differs:
+            canvas.line(left + first * char, low, left + end * char, low, "text", 2.5)
+    if numbers and row.number:
+        canvas.text(left - 12, base, row.number, style, "text" if row.running else "text3", "end")
+    draw_code(canvas, left, base, row.piece, size)
+    if row.value:
+        canvas.text(x + w - 18, base, row.value, bold, row.hue, "end")
 
 
 def listing_height(lines: int, k: float) -> float:
@@ -286,20 +285,15 @@ def draw_sections(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection],
             canvas.line(x + INSET, top + BETWEEN / 2, x + w - INSET, top + BETWEEN / 2, "border", 1)
             top += BETWEEN
         if section.name:
-            key = "traced head", section.name, section.aside
-            canvas.keep(key, x, top, w, high, partial(_draw_name, rect=(x, top, w, high), section=section))
+            base = canvas.baseline_of(top + high / 2)
+            style, aside = canvas.fit_style(section.aside, w / 2, LABEL)
+            width = canvas.text(x + w - END_GAP, base, aside, style, "text2", "end")
+            canvas.within(x + INSET, base, section.name, w - INSET - END_GAP - width - SPARE, CODE_LIGHT, "text2")
             top += high
         for row in section.rows:
-            canvas.keep(("traced row", row), x, top, w, high, partial(_draw_traced, rect=(x, top, w, high), row=row))
+            place = (x, top, w, high)
+            canvas.once(place, _draw_traced, place, row)
             top += high
-
-
-def _draw_name(canvas: Canvas, rect: Rect, section: SourceSection) -> None:
-    x, y, w, h = rect
-    base = canvas.baseline_of(y + h / 2)
-    style, aside = canvas.fit_style(section.aside, w / 2, LABEL)
-    width = canvas.text(x + w - END_GAP, base, aside, style, "text2", "end")
-    canvas.within(x + INSET, base, section.name, w - INSET - END_GAP - width - SPARE, CODE_LIGHT, "text2")
 
 
 def _draw_traced(canvas: Canvas, rect: Rect, row: SourceRow) -> None:

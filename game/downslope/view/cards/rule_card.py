@@ -128,20 +128,20 @@ class TileButton(Press):
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
         x, y, w, h = self.rect
-
-        def face(sub: Canvas) -> None:
-            colour, down = base(sub, self.rect, "normal", look, 12)
-            width, height = tile_width(sub, self.tile), sub.keycap_size(cap)[1]
-            left = x + (w - (22 + height if cap else 0) - width) / 2 + (8 if cap else 0)
-            draw_tile_name(sub, left, y + (h - LIP) / 2 + down, self.tile)
-            if cap:
-                draw_keycap(sub, x + w - 12, y + (h - LIP - height) / 2 + down, cap, "normal", colour)
-            if self.lit:
-                sub.rect(x + 1, y + 1, w - 2, h - 6, None, 11, "text", 2)
-
-        canvas.keep(("rule tile", self.tile, look, cap, self.lit, self.rect), x - 20, y - 20, w + 40, h + 40, face)
+        canvas.once((x - 20, y - 20, w + 40, h + 40), self._face, self.rect, look, cap, self.lit)
         if state.focus:
             canvas.focus(x, y, w, h, 12)
+
+    def _face(self, canvas: Canvas, rect: Rect, look: str, cap: str, lit: bool) -> None:
+        x, y, w, h = rect
+        colour, down = base(canvas, rect, "normal", look, 12)
+        width, height = tile_width(canvas, self.tile), canvas.keycap_size(cap)[1]
+        left = x + (w - (22 + height if cap else 0) - width) / 2 + (8 if cap else 0)
+        draw_tile_name(canvas, left, y + (h - LIP) / 2 + down, self.tile)
+        if cap:
+            draw_keycap(canvas, x + w - 12, y + (h - LIP - height) / 2 + down, cap, "normal", colour)
+        if lit:
+            canvas.rect(x + 1, y + 1, w - 2, h - 6, None, 11, "text", 2)
 
     def draw_dragged(self, canvas: Canvas) -> None:
         """The tile under the pointer."""
@@ -243,13 +243,13 @@ def draw_card(canvas: Canvas, rect: Rect, shown: VisibleCard, lit: bool) -> None
     x, y, w, h = rect
     before = shown._replace(after=None, moved=None, test=0)
 
-    canvas.draw_on_layer(rect, ("rule card", before), partial(_draw_neuron, rect=rect, shown=before))
+    canvas.sheet(*rect)
+    canvas.once(rect, _draw_neuron, rect, before)
     if lit:
         draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
     if shown.after is not None:
         foot = rule_heights(rect, canvas.type).low
-        key = ("rule card's foot", rect, shown)
-        canvas.keep(key, x + 2, foot, w - 4, y + h - foot - 2, partial(_draw_verdict, rect=rect, shown=shown))
+        canvas.once((x + 2, foot, w - 4, y + h - foot - 2), _draw_verdict, rect, shown)
 
 
 def _draw_neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:

@@ -109,11 +109,8 @@ class TermWord(Press):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, _y, w, _h = self.rect
         colour = "text" if state.hover else "text2"
-
-        def dots(sub: Canvas) -> None:
-            sub.line(x, self.under, x + w, self.under, colour, DOT, dash=(DOT, APART - DOT))
-
-        canvas.keep(("term word", self.rect, self.under, colour), x - 2, self.under - 3, w + 4, 6, dots)
+        line = (x, self.under, x + w, self.under, colour, DOT, 1.0, (DOT, APART - DOT))
+        canvas.once((x - 2, self.under - 3, w + 4, 6), type(canvas).line, *line)
         if state.focus:
             canvas.focus(*self.rect, 6)
 

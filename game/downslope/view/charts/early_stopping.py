@@ -101,8 +101,8 @@ class TwoErrors:
 
         canvas.keep(("two errors", self.shape, title), x - m, y - m, w + 2 * m, h + 2 * m, land)
         if fog < 1 and unseen:
-            key = ("unseen errors", self.shape, unseen, "")
-            canvas.keep(key, x, y, w, self.sky, lambda sub: curve(sub, unseen, "error"), 1 - fog)
+            canvas.keep(("unseen errors", self.shape, unseen), x, y, w, self.sky,
+                        lambda sub: curve(sub, unseen, "error"), 1 - fog)  # fmt: skip
 
     def paint_here(self, canvas: Canvas, here: float, label: str, mood: str, legend: str, peeks: Sequence[ErrorPeek],
                    fog: bool) -> None:  # fmt: skip

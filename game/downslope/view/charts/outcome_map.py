@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import partial
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -151,7 +150,8 @@ class OutcomeCells:
                     continue
                 if row > first:
                     top, tall = y + h - row * height, (row - first) * height
-                    canvas.keep(("untried", rect, first, row), x, top, w, tall, partial(_hatch, rect=(x, top, w, tall)))
+                    place = (x, top, w, tall)
+                    canvas.once(place, _hatch, place)
                 first = row + 1
 
     def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
@@ -390,6 +390,16 @@ MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
 Place = tuple[int, int]  # column, row from the bottom
 
 
+def _draw_motifs(canvas: Canvas, grid: Rect, columns: int, rows: int, shown: Sequence[tuple[int, int, int]],
+                 lit: str) -> None:  # fmt: skip
+    x, y, w, h = grid
+    for column, row, code in shown:
+        kind = KINDS[code & 7]
+        if not lit or kind == lit:
+            middle = x + (column + 0.5) * w / columns, y + h - (row + 0.5) * h / rows
+            draw_motif(canvas, OUTCOMES[kind].motif, *middle, colours(canvas.look.theme, kind, code >> 3)[1], 0.8)
+
+
 class OutcomeMap(Widget):
     """`you`: the place of the player's own run, where the cursor begins. `on_play`: Enter.
 
@@ -454,8 +464,7 @@ class OutcomeMap(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         frame, across = self.frame, self.cells.plane.across
-        canvas.keep(("map frame", frame, across, self.words), *frame.rect,
-                      lambda sub: draw_frame(sub, frame, across, *self.words))  # fmt: skip
+        canvas.once(frame.rect, draw_frame, frame, across, *self.words)
         self._painted.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
         if frame.grid[2] * canvas.s < SMALL * frame.columns:
             # On cells too small for a motif: the motifs of some of them, so that colour alone need not tell.
@@ -472,15 +481,7 @@ class OutcomeMap(Widget):
                 for c, r in places
                 if self.cells.codes[r * frame.columns + c] >= 0
             )
-
-            def still(sub: Canvas) -> None:
-                for column, row, code in shown:
-                    kind = KINDS[code & 7]
-                    if not self.lit or kind == self.lit:
-                        middle = x + (column + 0.5) * w / frame.columns, y + h - (row + 0.5) * h / rows
-                        draw_motif(sub, OUTCOMES[kind].motif, *middle, colours(sub.look.theme, kind, code >> 3)[1], 0.8)
-
-            canvas.keep(("marks", frame.grid, frame.columns, shown, self.lit), x, y, w, h, still)
+            canvas.once(frame.grid, _draw_motifs, frame.grid, frame.columns, rows, shown, self.lit)
         left, top, w, h = frame.grid
         low, wide, tall = top + h, w / frame.columns, h / frame.rows
         if self.running is not None and self.cells.cell(*self.running) is None:
@@ -488,8 +489,8 @@ class OutcomeMap(Widget):
             draw_running(canvas, x - wide / 2, y - tall / 2, wide, tall)
         for place in self.flags:  # the best weight: a dotted line through the map and a flag above it
             x = frame.centre(place, 0)[0]
-            canvas.keep(("best", x, frame.grid), x - 3, top - WELL - 3, 6, h + 2 * WELL + 6, lambda sub, x=x: sub.line(
-                x, top - WELL, x, low + WELL, "goal" if sub.theme.dark else "ink", 2, 0.95, (2, 6)))  # type: ignore[misc]
+            colour = "goal" if canvas.theme.dark else "ink"
+            canvas.line(x, top - WELL, x, low + WELL, colour, 2, 0.95, (2, 6))
             canvas.flag(x, top - 2, FLAG, glow=False)
         # Pip where the player's own run starts; no word beside him, for it would lie over cells
         x, y = frame.centre(*self.you)
@@ -620,7 +621,7 @@ class OutcomeLegend(Widget):
         x, y, w, h = self.rect
         foot = 20 + 28 * canvas.type
         pitch = self._pitch = (h - 8 - foot) / len(self.kinds)
-        canvas.keep(("map key", self.rect, tuple(self.kinds), self.word, not self.left), x, y, w, h, self._still)
+        canvas.once(self.rect, self._draw_rows, self.rect, tuple(self.kinds), bool(self.left))
         if self.left:
             canvas.text_vcenter(x + w - 20, y + h - foot / 2 + 2, str(self.left), NUMBER, "text2", "end")
         for index, kind in enumerate(self.kinds):
@@ -631,13 +632,13 @@ class OutcomeLegend(Widget):
         if state.focus:
             canvas.focus(x, y, w, h, 16)
 
-    def _still(self, canvas: Canvas) -> None:
-        (x, y, w, h), t, pitch = self.rect, canvas.type, self._pitch
-        names = [_(OUTCOMES[kind].title) for kind in self.kinds]
+    def _draw_rows(self, canvas: Canvas, rect: Rect, kinds: Sequence[str], unfinished: bool) -> None:
+        (x, y, w, h), t, pitch = rect, canvas.type, self._pitch
+        names = [_(OUTCOMES[kind].title) for kind in kinds]
         room = w - 86 - canvas.width("99999", NUMBER)  # of a name, behind two cells or one
         count = 2 if max(canvas.width(name, LABEL) for name in names) <= room - 2 * EXAMPLE else 1
         cell = min(26.0, pitch - 8)
-        for place, (kind, name) in enumerate(zip(self.kinds, names)):
+        for place, (kind, name) in enumerate(zip(kinds, names)):
             middle, row = y + 8 + (place + 0.5) * pitch, OUTCOMES[kind]
             for k, beats in enumerate((row.few, row.many)[:count]):
                 draw_cell(canvas, x + 18 + EXAMPLE * k, middle - cell / 2, 24, cell, kind, beats, 1.3)
@@ -646,7 +647,7 @@ class OutcomeLegend(Widget):
             canvas.within(left + 36, canvas.baseline_of(middle), name, room - EXAMPLE * count, LABEL, "text")
         top = y + h - 20 - 28 * t
         canvas.line(x + 18, top + 4, x + w - 18, top + 4, "border", 1)
-        if self.left:  # what a place looks like that nobody has run
+        if unfinished:  # what a place looks like that nobody has run
             middle, width = top + 12 + 14 * t, EXAMPLE * count - 1
             draw_not_run(canvas, x + 18, middle - cell / 2, width, cell, 1.3)
             left = x + 31 + width

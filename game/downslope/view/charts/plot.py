@@ -76,14 +76,10 @@ class Plot:
         """The value of the upright axis at a y."""
         return self.up.value_beyond((self.rect[1] + self.rect[3] - y) / self.rect[3])
 
-    def y_beyond(self, value: float) -> float:
-        """The same, further than the ends where the value is."""
-        return self.rect[1] + (1.0 - self.up.reach(value)) * self.rect[3]
-
     def spots(self, points: Iterable[tuple[float, float]], beyond: bool = False) -> list[Point]:
         """Where pairs stand. `beyond`: not at the upright axis' ends, but further out, where they are."""
-        y_of = self.y_beyond if beyond else self.y_of
-        return [(self.x_of(across), y_of(up)) for across, up in points]
+        place = self.up.reach if beyond else self.up.place
+        return [(self.x_of(across), self.rect[1] + (1.0 - place(up)) * self.rect[3]) for across, up in points]
 
     def bar(self, value: float, middle: float, width: float, least: float = 4.0) -> Rect:
         """The place of a bar from the ground up to a value, at least so high."""

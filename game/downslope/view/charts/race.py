@@ -453,23 +453,23 @@ def _draw_cell(canvas: Canvas, place: Area, cell: GridCell) -> None:
     """Those that look alike are one layer."""
     gauge = round(max(0.0, min(1.0, cell.come)) * (place[3] - 2))
     known = cell.kind in OUTCOMES
-    key = ("try", cell.kind, cell.beats, 0, False) if known else ("try", cell.kind, 0, gauge, cell.runs)
-    canvas.keep(key, *place, lambda sub: _draw_one(sub, place, cell, gauge))
+    look = (cell.kind, cell.beats, 0, False) if known else (cell.kind, 0, gauge, cell.runs)
+    canvas.once(place, _draw_one, place, *look)
 
 
-def _draw_one(canvas: Canvas, place: Area, cell: GridCell, gauge: int) -> None:
+def _draw_one(canvas: Canvas, place: Area, kind: str, beats: int, gauge: int, runs: bool) -> None:
     x, y, w, h = place
-    if cell.kind in OUTCOMES:
-        draw_cell(canvas, x, y, w, h, cell.kind, cell.beats, min(1.6, min(w, h) / ORDINARY))
+    if kind in OUTCOMES:
+        draw_cell(canvas, x, y, w, h, kind, beats, min(1.6, min(w, h) / ORDINARY))
         return
     draw_not_run(canvas, x, y, w, h)
-    if cell.kind == RAISED:
+    if kind == RAISED:
         size = min(w, h, 18.0)
         canvas.icon("warn", x + (w - size) / 2, y + (h - size) / 2, size, "error")
         return
     if gauge:
         canvas.rect(x + 1, y + h - 1 - gauge, w - 2, gauge, "text", 1, alpha=GAUGE)
-    if cell.runs:
+    if runs:
         draw_running(canvas, x, y, w, h)
 
 

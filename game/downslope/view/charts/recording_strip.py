@@ -157,14 +157,11 @@ class RecordingStrip(Scrubber):
 def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool | None) -> None:
     """The panel and its heading; `note` at the right (the bet): with a tick, or the sign for what is new to know."""
     x, y, w, h = panel
-
-    def still(sub: Canvas) -> None:
-        base = y + 14 + 18 * sub.type
-        what: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
-        end: list[Run] = [(note, "text", 700)] if note else []
-        captions(sub, (x + 20, y, w - 40, h), base, [(title, "text")], end, what, LEAD)
-        if note and right is not None:
-            left = x + w - 50 - sub.width(note, STRONG)
-            sub.icon("check" if right else "hint", left, base - 17 - 3 * (sub.type - 1), 22, "text", 2.8)
-
-    canvas.draw_on_layer(panel, ("recording", title, note, right), still)
+    canvas.sheet(x, y, w, h)
+    base = y + 14 + 18 * canvas.type
+    what: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
+    end: list[Run] = [(note, "text", 700)] if note else []
+    captions(canvas, (x + 20, y, w - 40, h), base, [(title, "text")], end, what, LEAD)
+    if note and right is not None:
+        left = x + w - 50 - canvas.width(note, STRONG)
+        canvas.icon("check" if right else "hint", left, base - 17 - 3 * (canvas.type - 1), 22, "text", 2.8)

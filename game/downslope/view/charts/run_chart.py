@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ...i18n import _
@@ -123,21 +122,22 @@ def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: St
     left, top = max(rect[0], min(xs) - margin), max(rect[1], min(ys) - margin)
     right = min(rect[0] + rect[2], max(xs) + margin)
     low = min(rect[1] + rect[3], max(ys) + margin)
-    if right <= left or low <= top:
-        return
+    if right > left and low > top:
+        canvas.once((left, top, right - left, low - top), _draw_piece, rect, points, style, marks, last)
 
-    def draw(sub: Canvas) -> None:
-        for piece in pieces:
-            sub.polyline(piece, "casing", 6.0)
-        for piece in pieces:
-            sub.polyline(piece, style.hue, 2.8, 1, style.dash)
-        before: Point | None = None
-        for spot in (points[:-1] if last else points) if marks else ():
-            if holds(rect, spot) and (before is None or math.dist(spot, before) >= NEAR):
-                draw_mark(sub, style, *spot)
-                before = spot
 
-    canvas.keep(("way", points, style, marks, last), left, top, right - left, low - top, draw)
+def _draw_piece(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: Style, marks: bool,
+                last: bool) -> None:  # fmt: skip
+    pieces = inside(points, rect)
+    for piece in pieces:
+        canvas.polyline(piece, "casing", 6.0)
+    for piece in pieces:
+        canvas.polyline(piece, style.hue, 2.8, 1, style.dash)
+    before: Point | None = None
+    for spot in (points[:-1] if last else points) if marks else ():
+        if holds(rect, spot) and (before is None or math.dist(spot, before) >= NEAR):
+            draw_mark(canvas, style, *spot)
+            before = spot
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     key = ("compare", rect, plot.key, tuple(lines), wanted, word, tuple(map(len, faint)), here if faint else 0)
     canvas.keep(key, x, y, w, h, still)
     for now in live:
-        canvas.keep(("compare line", plot.key, now), x, y, w, h, partial(_draw_line, plot=plot, line=now))
+        _draw_line(canvas, plot, now)
     plot.upright(canvas, here, "text2", 1.5, 0.7, dash=(2, 5), above=6, below=4)
     for now in live:
         error = now.errors[min(len(now.errors) - 1, here // now.every)]

@@ -195,7 +195,7 @@ class Votes(Widget):
         if self.cells:
             self._mark(canvas, pair)
         else:
-            canvas.keep(("votes", *shown, pair), *self.rect, lambda sub: draw_votes(sub, *shown, pair))
+            canvas.once(self.rect, draw_votes, *shown, pair)
         if state.focus and self.pair is not None:
             x, top, w, height = self.cell(self.pair[self.on_second])
             inset = 0 if self.cells else 12

@@ -8,16 +8,15 @@ components.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import Any
 
 from pygame import SRCALPHA, Surface
 
-from .base import fade
+from .base import Box, fade
 from .components import Components
 from .raster import PREMULTIPLIED
 from .surface_cache import LAYERS, CachedLayer
-from .tokens import PANEL, Sheet
 
-REACH = 40.0  # how far the shadow of a sheet is to be seen; below it, ten more
 __all__ = ["Canvas", "scale_of"]
 
 
@@ -63,14 +62,6 @@ class Canvas(Components):
             picture = layer.faded[1]
         self.surface.blit(picture, (left, top), special_flags=0 if opaque and alpha >= 1 else PREMULTIPLIED)
 
-    def draw_on_layer(self, rect: tuple[float, float, float, float], key: Hashable,
-                 draw: Callable[[Canvas], object] | None = None, kind: Sheet = PANEL) -> None:  # fmt: skip
-        """A sheet with its shadow, and what `draw` puts on it, as one layer that is kept by the key."""
-        x, y, w, h = rect
-
-        def still(sub: Canvas) -> None:
-            sub.sheet(x, y, w, h, kind)
-            if draw is not None:
-                draw(sub)
-
-        self.keep((key, kind, rect), x - REACH, y - REACH, w + 2 * REACH, h + 2 * REACH + 10, still)
+    def once(self, box: Box, draw: Callable[..., object], *what: Any, alpha: float = 1.0) -> None:
+        """What `draw(canvas, *what)` draws inside a box: once for all that it takes. Nobody writes a key."""
+        self.keep((draw, box, *what), *box, lambda sub: draw(sub, *what), alpha)

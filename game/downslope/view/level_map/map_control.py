@@ -212,7 +212,13 @@ class MapControl(Widget):
             self._pressed = self.hit(intent.x, intent.y, 44)
             return True
         if intent.name == "release":
-            self._release(self.hit(intent.x, intent.y, 44))
+            pressed, self._pressed = self._pressed, -1
+            over = self.hit(intent.x, intent.y, 44)
+            if over >= 0 and over == pressed == self.chosen:
+                self.feedback("press")
+                self.on_play()
+            elif over >= 0 and over == pressed:
+                self.choose(over)
             return True
         if intent.name in WALKS:
             self.choose(self.walk(intent.name))
@@ -222,16 +228,6 @@ class MapControl(Widget):
     def answers(self, name: str) -> bool:
         """The arrows are the map's wherever the focus is."""
         return name in WALKS
-
-    def _release(self, over: int) -> None:
-        pressed, self._pressed = self._pressed, -1
-        if over < 0 or over != pressed:
-            return
-        if over == self.chosen:
-            self.feedback("press")
-            self.on_play()
-        else:
-            self.choose(over)
 
     def choose(self, index: int) -> None:
         if index != self.chosen:
@@ -243,14 +239,12 @@ class MapControl(Widget):
 
     def walk(self, name: str) -> int:
         """The stop that a key leads to from the chosen one."""
-        count = len(self.plan.spots)
+        positions, way = self.plan.spots, 1 if name in ("right", "down", "page_down") else -1
+        here = positions[self.chosen]
         if name in ("home", "end"):
-            return 0 if name == "home" else count - 1
+            return 0 if name == "home" else len(positions) - 1
         if name in ("left", "right"):
             # The next stop on that side; at a row's end on to the row that follows on the path
-            way = 1 if name == "right" else -1
-            positions = self.plan.spots
-            here = positions[self.chosen]
             line = sorted((i for i, s in enumerate(positions) if (s.page, s.row) == (here.page, here.row)),
                           key=lambda i: positions[i].x)  # fmt: skip
             place = line.index(self.chosen) + way
@@ -261,32 +255,18 @@ class MapControl(Widget):
                 return min(self.chosen + 1, len(positions) - 1)
             return self.chosen
         if name in ("up", "down"):
-            return self._across(1 if name == "down" else -1)
-        return self._chapter(1 if name == "page_down" else -1)
-
-    def _across(self, way: int) -> int:
-        """The nearest stop of the row above or below."""
-        positions = self.plan.spots
-        here = positions[self.chosen]
-        lines = sorted({(s.page, s.row) for s in positions})
-        place = lines.index((here.page, here.row)) + way
-        if not 0 <= place < len(lines):
-            return self.chosen
-        found = [i for i, s in enumerate(positions) if (s.page, s.row) == lines[place]]
-        return min(found, key=lambda i: abs(positions[i].x - here.x))
-
-    def _chapter(self, way: int) -> int:
-        """Into the chapter (or trail) before or after: to its first stop that is open, else to its first."""
-        groups: list[tuple[int, str]] = []
-        for spot in self.plan.spots:
-            if spot.stop.name[:2] not in groups:
-                groups.append(spot.stop.name[:2])
-        place = groups.index(self.plan.spots[self.chosen].stop.name[:2]) + way
+            # The nearest stop of the row above or below
+            lines = sorted({(s.page, s.row) for s in positions})
+            place = lines.index((here.page, here.row)) + way
+            inside = [i for i, s in enumerate(positions) if (s.page, s.row) in lines[place : place + 1] and place >= 0]
+            return min(inside, key=lambda i: abs(positions[i].x - here.x), default=self.chosen)
+        # Into the chapter (or trail) before or after: to its first stop that is open, else to its first
+        groups = list(dict.fromkeys(spot.stop.name[:2] for spot in positions))
+        place = groups.index(here.stop.name[:2]) + way
         if not 0 <= place < len(groups):
             return self.chosen
-        inside = [i for i, spot in enumerate(self.plan.spots) if spot.stop.name[:2] == groups[place]]
-        fresh = [i for i in inside if self.plan.spots[i].stop.state == "open"]
-        return (fresh or inside)[0]
+        inside = [i for i, spot in enumerate(positions) if spot.stop.name[:2] == groups[place]]
+        return next((i for i in inside if positions[i].stop.state == "open"), inside[0])
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
@@ -102,8 +101,10 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         width = SIDE + (BOOKS if story.compared else 0)
         height = width * h / w
     else:
-        plain = partial(_draw_net, story=story) if story.layers else draw_bowl
-        canvas.keep(("thumbnail", story, rect), *rect, lambda sub: plain(sub, rect))
+        if story.layers:
+            canvas.once(rect, _draw_net, rect, story)
+        else:
+            canvas.once(rect, draw_bowl, rect)
         return
 
     def draw(sub: Canvas) -> None:

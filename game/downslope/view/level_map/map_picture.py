@@ -18,7 +18,6 @@ from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
 from ..scenery.chapter_marks import draw_lamp
 from ..scenery.hills import RandomSequence, across, curve, draw_stars, hill, shade, through, tree
-from ..widgets.widget import Rect
 from .map_control import draw_stop
 from .map_layout import PIP_ABOVE, MapPlan, StagePoint, page_path
 from .map_sign import Sign
@@ -100,7 +99,10 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
     key = ("map", page, plan.key, gold, scenery, tuple(lamps))
 
     def draw(sub: Canvas) -> None:
-        _sky(sub, plan)
+        sub.gradient(0, 0, sub.w, sub.h, SKY)
+        draw_stars(sub, 64, 9, 130, 0.9)
+        sub.glow(sub.w * 0.44, plan.h * 0.78, 380, "map_sun", 0.75, ((0.0, 1.0), (0.3, 0.43), (1.0, 0.0)))
+        hill(sub, [(x, far_hill(plan, x)) for x in across(sub, 5)], "map_far")
         for slot in range(plan.slots):
             _ridge(sub, plan, slot)
             if slot == FOGGY and marks.CLEAR not in scenery.ended:
@@ -140,25 +142,11 @@ def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], t
         x = (a.x + b.x) / 2
         here = [(sign.x, sign.y, sign.w, sign.h) for sign in signs if sign.page == a.page]
         here += [rect for index, rect in plan.things.items() if plan.spots[index].page == a.page]
+        beside = [(top, top + high + 30) for left, top, wide, high in here if left - 6 < x < left + wide + 6]
         feet = [(x, plan.ridge(a.row, x) + down) for down in (BEHIND, BEFORE)]
-        free = [foot for foot in feet if not any(_covers(rect, foot) for rect in here)]
+        free = [foot for foot in feet if not any(top < foot[1] < low for top, low in beside)]
         found[place] = (*found.get(place, ()), *free[:1])
     return found
-
-
-def _covers(rect: Rect, foot: Point) -> bool:
-    """A sign or a thing covers a lamp that stands there."""
-    (x, y), (left, top, wide, high) = foot, rect
-    return left - 6 < x < left + wide + 6 and top < y and y - 30 < top + high
-
-
-def chapter_way(plan: MapPlan, page: int, chapter: int) -> list[Point]:
-    """The curve of the path from the first stop of a chapter to its last, on this page."""
-    places = page_path(plan, page)
-    inside = [i for i, (_point, stop) in enumerate(places) if stop >= 0 and plan.spots[stop].stop.chapter == chapter]
-    if len(inside) < 2:
-        return [places[i][0] for i in inside]
-    return through([point for point, _stop in places], STEPS)[STEPS * inside[0] : STEPS * inside[-1] + 1]
 
 
 def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery) -> None:
@@ -207,19 +195,20 @@ def far_hill(plan: MapPlan, x: float) -> float:
     return plan.base(0) - 24 - height + 20 * smooth(u / 1280) + 5 * math.sin(x / 40)
 
 
-def _sky(canvas: Canvas, plan: MapPlan) -> None:
-    canvas.gradient(0, 0, canvas.w, canvas.h, SKY)
-    draw_stars(canvas, 64, 9, 130, 0.9)
-    falloff = ((0.0, 1.0), (0.3, 0.43), (1.0, 0.0))
-    canvas.glow(canvas.w * 0.44, plan.h * 0.78, 380, "map_sun", 0.75, falloff)
-    hill(canvas, [(x, far_hill(plan, x)) for x in across(canvas, 5)], "map_far")
-
-
 def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
     colour, edge = ridge_colour(canvas, plan, slot), ridge_colour(canvas, plan, slot, "map_rim")
     xs = across(canvas, 5)
-    if slot:
-        _haze(canvas, plan, slot, xs)
+    if slot:  # a breath of evening light over the ridge: a vertical gradient whose strength grows towards it
+        highs = [plan.ridge(slot, x) for x in xs]
+        px, py = canvas.at(0, min(highs) - 36)
+        rows = max(1, round((66 + max(highs) - min(highs)) * canvas.s))
+        layer = pygame.Surface((1, rows), pygame.SRCALPHA)
+        red, green, blue = canvas.rgb("haze")
+        for y in range(rows):
+            part = HAZE * y / rows
+            layer.set_at((0, y), (round(red * part), round(green * part), round(blue * part), round(255 * part)))
+        width = pygame.transform.scale(layer, (canvas.surface.get_width(), rows))
+        canvas.put(width, round(px), round(py))
     low = canvas.mix(colour, "map_low", 0.42)
     hill(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], low)
     shade(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], 150, colour, low)
@@ -234,21 +223,6 @@ def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
         tree(canvas, x, plan.ridge(slot, x) + below, dice.uniform(15, 27), wood, 0.9)
 
 
-def _haze(canvas: Canvas, plan: MapPlan, slot: int, xs: Sequence[float]) -> None:
-    """A breath of evening light over the ridge: a vertical gradient whose strength grows towards it."""
-    top = min(plan.ridge(slot, x) for x in xs) - 36
-    height = 66 + max(plan.ridge(slot, x) for x in xs) - min(plan.ridge(slot, x) for x in xs)
-    px, py = canvas.at(0, top)
-    rows = max(1, round(height * canvas.s))
-    layer = pygame.Surface((1, rows), pygame.SRCALPHA)
-    red, green, blue = canvas.rgb("haze")
-    for y in range(rows):
-        part = HAZE * y / rows
-        layer.set_at((0, y), (round(red * part), round(green * part), round(blue * part), round(255 * part)))
-    width = pygame.transform.scale(layer, (canvas.surface.get_width(), rows))
-    canvas.put(width, round(px), round(py))
-
-
 # -- the path --------------------------------------------------------------------------------------------------------
 
 
@@ -259,21 +233,16 @@ def _path(canvas: Canvas, plan: MapPlan, page: int, gold: int) -> None:
     points = through([point for point, _stop in places], STEPS)
     _road(canvas, points, 15, canvas.mix(ridge_colour(canvas, plan, 1.5), "map_shade", 0.35))
     _road(canvas, points, 11, "road")
-    walked = _walked(places, plan, page, gold)
+    walked = 0  # how many of the curve's points are golden
+    if gold >= 0 and plan.spots[gold].page > page:
+        walked = STEPS * (len(places) - 1) + 1
+    elif gold >= 0 and plan.spots[gold].page == page:
+        walked = next((STEPS * i + 1 for i, (_point, stop) in enumerate(places) if stop == gold), 0)
     if walked > 1:
         _road(canvas, points[:walked], 5, canvas.mix("road", "gold1", 0.95))
     if walked < len(points) - 1:
         ahead = points[max(0, walked - 1) :]
         canvas.polyline(ahead, "road_ahead", 3.2, 0.6, (1, 9))
-
-
-def _walked(places: Sequence[tuple[Point, int]], plan: MapPlan, page: int, gold: int) -> int:
-    """How many of the curve's points are golden."""
-    if gold < 0 or plan.spots[gold].page < page:
-        return 0
-    if plan.spots[gold].page > page:
-        return STEPS * (len(places) - 1) + 1
-    return next((STEPS * i + 1 for i, (_point, stop) in enumerate(places) if stop == gold), 0)
 
 
 def _road(canvas: Canvas, points: Sequence[Point], width: float, colour: str) -> None:
@@ -289,21 +258,16 @@ def _trails(canvas: Canvas, plan: MapPlan, page: int) -> None:
         if row.page != page or not row.trail:
             continue
         positions = plan.spots[row.first : row.first + row.size]
-        start = _branch(plan, row.row, positions[0]) if row.shared else [(-14.0, positions[0].y)]
+        start, first = [(-14.0, positions[0].y)], positions[0]
+        if row.shared and row.row:  # from the path's turn on the left down to the first stop
+            turn = min((spot for spot in plan.spots if (spot.page, spot.row) == (first.page, row.row - 1)),
+                       key=lambda spot: spot.x)  # fmt: skip
+            middle = (turn.y + first.y) / 2
+            start = [(turn.x + 2, turn.y + 8), (turn.x + 22, turn.y + 40), (turn.x - 4, middle + 24)]
         points = through([*start, *((spot.x, spot.y) for spot in positions)], 16)
         under = ridge_colour(canvas, plan, row.row)
         _road(canvas, points, 11, canvas.mix(under, "map_shade", 0.3))
         canvas.polyline(points, "plugin", 4, 1, (10, 9))
-
-
-def _branch(plan: MapPlan, slot: int, first: StagePoint) -> list[Point]:
-    """From the path's turn on the left down to a trail's first stop."""
-    if not slot:
-        return [(-14.0, first.y)]
-    above = [spot for spot in plan.spots if (spot.page, spot.row) == (first.page, slot - 1)]
-    start = min(above, key=lambda spot: spot.x)
-    middle = (start.y + first.y) / 2
-    return [(start.x + 2, start.y + 8), (start.x + 22, start.y + 40), (start.x - 4, middle + 24)]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -335,9 +299,14 @@ def head_of(way: list[Point], time: float) -> int:
 
 def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float) -> None:
     """The gold, the lamps and Pip, who runs ahead of it."""
-    way = chapter_way(plan, page, chapter)
-    if not way:
+    # The curve of the path from the first stop of the chapter to its last, on this page
+    places = page_path(plan, page)
+    inside = [i for i, (_point, stop) in enumerate(places) if stop >= 0 and plan.spots[stop].stop.chapter == chapter]
+    if not inside:
         return
+    way = [places[inside[0]][0]]
+    if len(inside) > 1:
+        way = through([point for point, _stop in places], STEPS)[STEPS * inside[0] : STEPS * inside[-1] + 1]
     head = head_of(way, time)
     if head:
         canvas.polyline(way[: head + 1], "gold1", 5)

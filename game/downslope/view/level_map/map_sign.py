@@ -208,10 +208,6 @@ def sign_size(canvas: Canvas, first: int, text: SignText) -> SignSize:
 
 def draw_sign(canvas: Canvas, sign: Sign, text: SignText) -> None:
     """A sign where it was placed, as one layer."""
-    ink, rect = text.ink(sign.brief), (sign.x, sign.y, sign.w, sign.h)
-
-    def draw(sub: Canvas) -> None:
-        sub.shadow(*rect, 10, 4, 5, 0.8)
-        ink.draw(sub, rect)
-
-    canvas.keep(("sign", ink, rect), sign.x - 20, sign.y - 16, sign.w + 40, sign.h + 40, draw)
+    rect = (sign.x, sign.y, sign.w, sign.h)
+    canvas.shadow(*rect, 10, 4, 5, 0.8)
+    text.ink(sign.brief).put(canvas, rect)

@@ -174,11 +174,11 @@ def draw_thing(canvas: Canvas, key: str, rect: Rect, part: float = 1.0) -> None:
     """A level's thing, grown to a part of its height."""
     (left, top, wide, high), part = rect, round(part * STEPS) / STEPS
     x, y = left + wide / 2, top + high
-
-    def draw(sub: Canvas) -> None:
-        small = sub.look._replace(scale=sub.s * high / THINGS[key].high * part)
-        at = round(sub.ox - x * sub.s), round(sub.oy - y * sub.s)
-        THINGS[key].draw(Canvas(sub.surface, small, at, sub.whole))
-
     if part > 0:
-        canvas.keep(("thing", key, rect, part), x - 56, y - 50, 112, 70, draw)
+        canvas.once((x - 56, y - 50, 112, 70), _draw_small, key, x, y, high * part)
+
+
+def _draw_small(canvas: Canvas, key: str, x: float, y: float, high: float) -> None:
+    small = canvas.look._replace(scale=canvas.s * high / THINGS[key].high)
+    at = round(canvas.ox - x * canvas.s), round(canvas.oy - y * canvas.s)
+    THINGS[key].draw(Canvas(canvas.surface, small, at, canvas.whole))

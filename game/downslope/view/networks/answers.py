@@ -145,20 +145,14 @@ def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, n
 
     Without a frame its cells are windows of a place.
     """
-    shown = two_decimals(answer)._replace(dark=not framed)
     x, y, w, h = rect
-    reach = 16.0
-    key = ("answer", kind, shown, number, (w, h), canvas.within_pixel(x, y))
-    canvas.keep(key, x - reach, y - reach, w + 2 * reach, h + 2 * reach,
-                  lambda sub: _draw(sub, rect, kind, shown, number))  # fmt: skip
+    shown = two_decimals(answer)._replace(dark=not framed)
+    canvas.once((x - 16, y - 16, w + 32, h + 32), _draw, rect, kind, shown, number)
 
 
 def draw_small(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers) -> None:
     """The picture alone, as small as a row of a table."""
-    shown = two_decimals(answer)
-    x, y, w, h = rect
-    key = ("small answer", kind, shown, (w, h), canvas.within_pixel(x, y))
-    canvas.keep(key, x, y, w, h, lambda sub: PICTURES[kind.name](sub, rect, kind, shown, True))
+    canvas.once(rect, PICTURES[kind.name], rect, kind, two_decimals(answer), True)
 
 
 def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str) -> None:

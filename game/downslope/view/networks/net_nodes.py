@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
@@ -369,24 +369,9 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right
     if net.focused is not None and net.focused < len(looks):
         rect = next(rect for rect, wires in at.bundles if net.focused in wires)
         _draw_bundle(canvas, at, net, "focused", rect, (net.focused,), looks)
-
-    def beads(sub: Canvas) -> None:
-        for index in sorted(range(len(looks)), key=lambda i: (looks[i][2], looks[i][0])):
-            if looks[index][1] < 0:
-                runs = looks[index][2]
-                wire = at.wires[index]
-                r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
-                x, y = at.bead(index)
-                sub.circle(x, y, r, "panel", _hue(sub, -1, runs, 0.6), 2)
-                sub.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(sub, -1, runs, 0.75), 2)
-            if index in net.frozen:
-                # A snowflake on a wire that is held still.
-                x, y = at.along(index, 0.3)
-                sub.circle(x, y, 11, "panel", "ice", 2)
-                sub.icon("snow", x - 8, y - 8, 16, "ice")
-
     signs = tuple((sign, runs) for _wide, sign, runs in looks)
-    canvas.keep(("beads", at.key, signs, net.frozen), x, y, w, at.foot - y, beads)
+    key = ("signs", at.key, signs, net.frozen)
+    canvas.keep(key, x, y, w, at.foot - y, lambda sub: _draw_signs(sub, at, net, looks))
     if any(not at.is_picture(layer) for layer in range(1, last + 1)):
         # All that is written on and beside neurons that are no pictures.
         rows = [None if at.is_picture(k) else row for k, row in enumerate(net.layers)]
@@ -419,8 +404,24 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right
             _draw_told(canvas, at, net if legend is not None else net._replace(error=None))
     if legend is None:
         return
-    key = ("net legend", at.rect, at.kind, legend, right)
-    canvas.keep(key, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))
+    keyed = ("net legend", at.rect, at.kind, legend, right)
+    canvas.keep(keyed, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))
+
+
+def _draw_signs(canvas: Canvas, at: NetPlan, net: Net, looks: Sequence[WireLook]) -> None:
+    """A minus on each wire below 0, a snowflake on one that is held still."""
+    for index in sorted(range(len(looks)), key=lambda i: (looks[i][2], looks[i][0])):
+        if looks[index][1] < 0:
+            runs = looks[index][2]
+            wire = at.wires[index]
+            r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
+            x, y = at.bead(index)
+            canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
+            canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
+        if index in net.frozen:
+            x, y = at.along(index, 0.3)
+            canvas.circle(x, y, 11, "panel", "ice", 2)
+            canvas.icon("snow", x - 8, y - 8, 16, "ice")
 
 
 def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:

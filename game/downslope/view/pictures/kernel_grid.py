@@ -166,15 +166,15 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
         part = legible(canvas.theme, hue, round(64 * strength(value, full)) / 64)
         looks[value] = part, hue, text, own.with_size(max(minimum, alike * own.size))
     for first in range(0, len(numbers), grid.side):  # rows: few change while a map is written place by place
-        (x, y), row = grid.at(first), tuple(looks[value] for value in numbers[first : first + grid.side])
-        key = ("value row", row, round(grid.cell, 2), canvas.within_pixel(x, y))
-
-        def draw(sub: Canvas, first: int = first, row: Sequence[tuple[float, str, str, TextStyle]] = row) -> None:
-            for k, look in enumerate(row):
-                _draw_value(sub, (*grid.at(first + k), grid.cell), *look)
-
-        canvas.keep(key, x, y, grid.wide, grid.cell, draw)
+        box = (*grid.at(first), grid.wide, grid.cell)
+        canvas.once(box, _draw_row, box, tuple(looks[value] for value in numbers[first : first + grid.side]))
     canvas.rect(grid.x - 4, grid.y - 4, grid.wide + 8, grid.wide + 8, None, 8, edge, 2)
+
+
+def _draw_row(canvas: Canvas, rect: Rect, row: Sequence[tuple[float, str, str, TextStyle]]) -> None:
+    x, y, _w, side = rect
+    for k, look in enumerate(row):
+        _draw_value(canvas, (x + k * side, y, side), *look)
 
 
 def _draw_value(canvas: Canvas, cell: tuple[float, float, float], part: float, hue: str, text: str,

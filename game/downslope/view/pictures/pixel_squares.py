@@ -13,6 +13,7 @@ from ...i18n import N_, _
 from ..draw.theme import rgb_of, weight_colour
 from ..draw.tokens import BODY, NUMBER
 from ..format.numbers import number
+from ..widgets.panel import Laid
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import INK, Grid, draw_minus, draw_mosaic, draw_pixels
 
@@ -56,13 +57,14 @@ class DrawingPad(Widget):
     """`rubbing`: the rubber is in hand. `judged`: the drawing is only looked at; the next stroke begins another."""
 
     intents = (*WAYS, "accept")
+    rubbing = Laid(False)
     turned = True
     role = N_("drawing")
 
     def __init__(self, name: str, rect: Rect) -> None:
         super().__init__(name, rect)
         self.strokes: list[list[Point]] = []
-        self.rubbing = self.judged = False
+        self.judged = False
         self.rubbed: Point = (0.0, 0.0)  # where the rubber was last
         self.pen: Point = (0.5, 0.25)  # where the keys have it
         self.down = False
@@ -141,7 +143,7 @@ class DrawingPad(Widget):
         self.draw_ground(canvas)
         strokes = tuple(map(tuple, self.strokes))
         if strokes:
-            canvas.keep(("pad ink", self.rect, strokes), x, y, w, h, lambda sub: self._ink(sub, strokes))
+            self._ink(canvas, strokes)
         if self.by_keys and state.focus:
             px, py = x + self.pen[0] * w, y + self.pen[1] * h
             canvas.circle(px, py, 10, None, "bg0", 5)
@@ -153,9 +155,7 @@ class DrawingPad(Widget):
         """What it is drawn on: what the net sees of it."""
         x, y, w, h = self.rect
         grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)
-        key = ("pad pixels", self.rect, shown, self.paper)
-        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, lambda sub: (
-            draw_pixels(sub, grid, shown or (0.0,) * 64, self.paper)))  # fmt: skip
+        canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
 
     def _ink(self, canvas: Canvas, strokes: Sequence[Sequence[Point]]) -> None:
         x, y, w, h = self.rect

@@ -27,24 +27,21 @@ def draw_backdrop(canvas: Canvas) -> None:
     canvas.keep("backdrop", 0, 0, canvas.w, canvas.h, _paint, opaque=True)
 
 
-def draw_base(canvas: Canvas, key: Hashable, still: Callable[[Canvas], None]) -> None:
-    """The backdrop and what stands still on it as one layer, which is far quicker than one over the other."""
+def draw_sheets(canvas: Canvas, sheets: Sequence[Rect],
+                lands: Sequence[tuple[Hashable, Callable[[Canvas], None]]] = ()) -> None:  # fmt: skip
+    """The backdrop, what lies on it (what that depends on, and what draws it) and empty panels: as one layer, which is
+    far quicker than one over the other."""
 
     def draw(sub: Canvas) -> None:
         draw_backdrop(sub)
-        still(sub)
-
-    canvas.keep(("base", key), 0, 0, canvas.w, canvas.h, draw, opaque=True)
-
-
-def draw_sheets(canvas: Canvas, sheets: Sequence[Rect]) -> None:
-    """The backdrop with empty panels on it."""
-
-    def still(sub: Canvas) -> None:
+        for _key, draw_land in lands:
+            draw_land(sub)
         for sheet in sheets:
             sub.sheet(*sheet)
 
-    draw_base(canvas, ("sheets", tuple(sheets)), still)
+    key = ("base", tuple(sheets), *(key for key, _draw in lands))
+    canvas.keep(key, 0, 0, canvas.w, canvas.h, draw, opaque=True)
+
 
 
 def draw_grass(canvas: Canvas) -> None:

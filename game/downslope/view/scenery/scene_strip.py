@@ -2,8 +2,7 @@
 
     strip.paint(canvas, rect, bowl.X, state)
 
-What moves stands straight under Pip, at `place(state.weight)`; what is wanted stands under the flag. What stands still
-is one layer, kept by `still_key`; what moves is a few strokes in the same rectangle.
+What moves stands straight under Pip, at `place(state.weight)`; what is wanted stands under the flag.
 """
 
 from __future__ import annotations
@@ -47,33 +46,21 @@ def waves_of(prediction: float) -> int:
 
 def draw_waves(canvas: Canvas, x: float, y: float, radius: float, prediction: float) -> None:
     """To the right of a round speaker; dashed where what comes out is below 0, which is the same sound upside down."""
-    count, below = waves_of(prediction), prediction < 0
-
-    def draw(sub: Canvas) -> None:
-        for k in range(1, count + 1):
-            far = radius + WAVE * k - 2
-            points = [(x + far * math.cos(t / 20), y + far * math.sin(t / 20)) for t in range(-10, 11)]
-            alpha = 0.95 - 0.15 * k
-            sub.polyline(points, "prediction", 3, alpha, (5, 5) if below else None)
-
-    reach = radius + WAVE * WAVES + 4
-    canvas.keep(("waves", x, y, radius, count, below), x, y - reach, reach, 2 * reach, draw)
+    for k in range(1, waves_of(prediction) + 1):
+        far = radius + WAVE * k - 2
+        points = [(x + far * math.cos(t / 20), y + far * math.sin(t / 20)) for t in range(-10, 11)]
+        canvas.polyline(points, "prediction", 3, 0.95 - 0.15 * k, (5, 5) if prediction < 0 else None)
 
 
 def draw_loudspeaker(canvas: Canvas, x: float, y: float, error: float) -> None:
     """Its left end in the middle is (x, y)."""
-    count = arcs_of(error)
-
-    def draw(sub: Canvas) -> None:
-        box = f"M{x} {y - 8}H{x + 14}L{x + 34} {y - 24}V{y + 24}L{x + 14} {y + 8}H{x}Z"
-        sub.path(box, "raised", "text2", 2.2)
-        for k in range(count):
-            radius = 16 + APART * k
-            points = [(x + 40 + radius * math.cos(t / 10), y + min(30.0, radius) * math.sin(t / 10))
-                      for t in range(-9, 10)]  # fmt: skip
-            sub.polyline(points, "error" if k >= LOUD else "text", 2.4 + 0.25 * k, 0.95 - 0.06 * k)
-
-    canvas.keep(("loudspeaker", x, y, count), x - 4, y - SPEAKER_HEIGHT / 2, WIDE, SPEAKER_HEIGHT, draw)
+    box = f"M{x} {y - 8}H{x + 14}L{x + 34} {y - 24}V{y + 24}L{x + 14} {y + 8}H{x}Z"
+    canvas.path(box, "raised", "text2", 2.2)
+    for k in range(arcs_of(error)):
+        radius = 16 + APART * k
+        points = [(x + 40 + radius * math.cos(t / 10), y + min(30.0, radius) * math.sin(t / 10))
+                  for t in range(-9, 10)]  # fmt: skip
+        canvas.polyline(points, "error" if k >= LOUD else "text", 2.4 + 0.25 * k, 0.95 - 0.06 * k)
 
 
 HIGH = 72.0
@@ -101,28 +88,16 @@ class StripState(NamedTuple):
 
 
 class SceneStrip:
-    """`banded`: the goal has a place on the bowl's axis, so its band of tolerance is drawn."""
+    """Where the goal has a place on the bowl's axis, its band of tolerance lies over what never moves."""
 
-    banded = True
-
-    def still_key(self, state: StripState) -> Hashable:
-        """What the still part depends on, besides its place."""
-        return state.words
-
-    def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        draw_backplate(canvas, rect)
-
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
+        """From the earth up."""
         raise NotImplementedError
 
     def paint(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         """All of it."""
-        key = (type(self).__name__, rect, round(place(state.goal_weight), 2), self.still_key(state))
-        canvas.keep(key, *rect, lambda sub: self.draw_still(sub, rect, place, state))
         with canvas.clip(*rect):
-            if self.banded and state.reached is not None:
-                draw_band(canvas, rect, *(place(weight) for weight in state.reached))
-            self.draw_moving(canvas, rect, place, state)
+            self.draw(canvas, rect, place, state)
 
 
 def draw_backplate(canvas: Canvas, rect: Rect, upper: str = "ter2", lower: str = "ter3") -> None:
@@ -133,10 +108,12 @@ def draw_backplate(canvas: Canvas, rect: Rect, upper: str = "ter2", lower: str =
     canvas.line(x, y + h - 0.5, x + w, y + h - 0.5, "border", 1)
 
 
-def draw_band(canvas: Canvas, rect: Rect, one: float, other: float) -> None:
+def draw_band(canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
     """From where to where the goal counts as reached."""
+    if state.reached is None:
+        return
     _x, y, _w, h = rect
-    left, right = band_ends(one, other)
+    left, right = band_ends(*(place(weight) for weight in state.reached))
     canvas.rect(left, y + 1, right - left, h - 2, "goal", alpha=0.16)
     for edge in (left, right):
         canvas.line(edge, y + 1, edge, y + h - 1, "goal", 1.4, 0.75, (3, 3))
@@ -189,21 +166,15 @@ class ProbeState(NamedTuple):
 
 
 class ProbeStrip:
-    """Bare earth; `draw_moving` draws what stands on it."""
+    """What follows the weight and the looks, on bare earth."""
 
-    def draw_still(self, canvas: Canvas, rect: Rect) -> None:
-        """What is always the same."""
-        draw_backplate(canvas, rect)
-
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
-        """What follows the weight and the looks."""
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
         raise NotImplementedError
 
     def paint(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
         """All of it."""
-        canvas.keep((type(self).__name__, rect), *rect, lambda sub: self.draw_still(sub, rect))
         with canvas.clip(*rect):
-            self.draw_moving(canvas, rect, place, state)
+            self.draw(canvas, rect, place, state)
 
 
 def places_across(rect: Rect, count: int) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Hashable
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from .scene_strip import (
     SceneStrip,
     StripState,
     draw_backplate,
+    draw_band,
     draw_ends,
     draw_label,
     draw_value,
@@ -45,7 +46,7 @@ STONES = 46.0  # about so far apart they lie in the earth
 class BuriedPipe(ProbeStrip):
     """A cut through the ground: the detector never says where the pipe lies."""
 
-    def draw_still(self, canvas: Canvas, rect: Rect) -> None:
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
         x, y, w, _h = rect
         draw_backplate(canvas, rect)
         canvas.rect(x, y, w, TURF, canvas.mix("ter0", "ter1", 0.5))
@@ -53,9 +54,6 @@ class BuriedPipe(ProbeStrip):
         for k in range(int(w / STONES)):
             left = x + 18 + k * STONES + 13 * (k % 3)
             canvas.ellipse(left, y + TURF + 14 + 11 * (k * 7 % 4), 5 + k % 3, 3, "ter_edge", 0.35)
-
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
-        y = rect[1]
         if state.found is not None and state.uncovered > 0:
             # The earth over it goes away from above
             x = place(state.found)
@@ -100,13 +98,11 @@ WELL = 0.15  # part of the goal that it may miss and the plants are green
 class Greenhouse(SceneStrip):
     """The weight is how far the valve is open, the prediction how warm it is."""
 
-    def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        x, y, w, _h = rect
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
+        x, y, w, h = rect
         draw_backplate(canvas, rect)
         canvas.line(x + 10, y + HEATING_PIPE, x + w - 10, y + HEATING_PIPE, "border2", 5)
-
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        x, y, w, h = rect
+        draw_band(canvas, rect, place, state)
         warm = state.prediction / state.goal if state.goal else 1.0
         droop = round(min(LIMPEST, LIMP * abs(warm - 1)))
         colour = "leaf" if abs(warm - 1) < WELL else "leaf_cold" if warm < 1 else "leaf_dry"
@@ -138,7 +134,7 @@ WAKE = 58.0  # how far down
 class Harbour(SceneStrip):
     """The weight is how far the boat has come."""
 
-    def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         x, y, w, h = rect
         draw_backplate(canvas, rect, "harbour0", "harbour1")
         for row in range(3):
@@ -153,17 +149,9 @@ class Harbour(SceneStrip):
         canvas.line(quay + 40, y + 26, quay + 40, y + 4, "text2", 3)
         canvas.glow(quay + 40, y + 8, 26, "lamp_glow", 0.7)
         canvas.circle(quay + 40, y + 7, 4.5, "window")
-
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        y = rect[1]
-        if state.past:
-            positions = tuple(round(place(weight), 1) for weight in state.past)
-
-            def wake(sub: Canvas) -> None:
-                for i, spot in enumerate(positions):
-                    sub.ellipse(spot, y + WAKE, 7, 2.4, "white", 0.2 + 0.4 * i / len(positions))
-
-            canvas.keep(("wake", rect, positions), rect[0], y + WAKE - 4, rect[2], 8, wake)
+        draw_band(canvas, rect, place, state)
+        for i, weight in enumerate(state.past):
+            canvas.ellipse(round(place(weight), 1), y + WAKE, 7, 2.4, "white", 0.2 + 0.4 * i / len(state.past))
         stand(canvas, "boat", place(state.weight), y, (-34, 4, 68, 64), draw_boat)
 
 
@@ -191,24 +179,15 @@ STEP = 22.0  # length of a book's arrow; the new one's is twice as long
 class Peg(SceneStrip):
     """The weight is the peg, the prediction the pitch."""
 
-    banded = False  # a pitch has no place on the axis
-
-    def still_key(self, state: StripState) -> tuple[object, ...]:
-        return state.words, state.compared
-
-    def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        x, y, _w, _h = rect
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
+        x, y, w, h = rect
         draw_backplate(canvas, rect)
-        _left, right = _ends(rect, state)
+        left, right = _ends(rect, state)
         canvas.circle(right, y + MIDDLE, 8, "border2", "text2", 2)
         canvas.circle(x + KNOB, y + MIDDLE, 24, "timber", "timber_rim", 2)
         if state.compared:
             for length, spot in ((STEP, right + 50), (2 * STEP, right + 132)):
                 _draw_book(canvas, spot, y + 18, length)
-
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        x, y, w, h = rect
-        left, right = _ends(rect, state)
         middle, miss = y + MIDDLE, state.prediction - state.goal
         swing = min(PEG_WIDEST, PER_MISS * abs(miss)) if math.isfinite(miss) else PEG_WIDEST
         if swing < 1:
@@ -269,7 +248,8 @@ CLOSE = 0.5  # px from the mark that are not seen
 class Plants(ProbeStrip):
     """The weight waters all of them alike; each wants another weight."""
 
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
+        draw_backplate(canvas, rect)
         _x, y, w, h = rect
         shapes = (draw_fern, draw_cactus, draw_bean)
         rows = zip(places_across(rect, len(state.labels)), state.labels, state.predictions, state.goals)
@@ -343,7 +323,8 @@ HEAP = 14.0  # px that a heap over the rim grows to
 class Pots(ProbeStrip):
     """Salt is the prediction: a gap below the line misses it, a heap over the rim is far too much."""
 
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: ProbeState) -> None:
+        draw_backplate(canvas, rect)
         _x, y, _w, h = rect
         rows = zip(places_across(rect, len(state.labels)), state.labels, state.predictions, state.goals)
         for x, label, prediction, goal in rows:
@@ -401,16 +382,17 @@ SHOWER_TURN = 1.5  # how far the tap turns from cold to just right
 class Shower(SceneStrip):
     """The weight is the tap."""
 
-    indent = 0.0  # what stands at the right end
+    indent = 0.0  # what a gear takes at the right end
 
-    def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        x, y, w, _h = rect
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
+        left, y, w, _h = rect
         draw_backplate(canvas, rect)
-        canvas.line(x + 8, y + SHOWER_PIPE, x + w - 8, y + SHOWER_PIPE, "border2", 9)
-        canvas.line(x + 8, y + SHOWER_PIPE - 2, x + w - 8, y + SHOWER_PIPE - 2, "text3", 2, 0.5)
-
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        y, x = rect[1], place(state.weight)
+        canvas.line(left + 8, y + SHOWER_PIPE, left + w - 8, y + SHOWER_PIPE, "border2", 9)
+        canvas.line(left + 8, y + SHOWER_PIPE - 2, left + w - 8, y + SHOWER_PIPE - 2, "text3", 2, 0.5)
+        if self.indent:
+            draw_gear(canvas, left + w - 42, y + 44, min(24.0, 30 * state.alpha))
+        draw_band(canvas, rect, place, state)
+        x = place(state.weight)
         if state.words:
             draw_ends(canvas, rect, _("cold"), _("hot"), self.indent, (x - REACH, x + REACH))
         warm = state.prediction / state.goal if state.goal else 0.0
@@ -433,14 +415,6 @@ class GearedShower(Shower):
     """The same tap, moved by a gear as large as its step. It is at the right, where the tap never is."""
 
     indent = 64.0
-
-    def still_key(self, state: StripState) -> Hashable:
-        return state.words, state.alpha
-
-    def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        super().draw_still(canvas, rect, place, state)
-        x, y, w, _h = rect
-        draw_gear(canvas, x + w - 42, y + 44, min(24.0, 30 * state.alpha))
 
 
 def _draw_spray(canvas: Canvas, x: float, y: float, shade: int) -> None:
@@ -488,18 +462,6 @@ TALLEST = 1e6  # further up no number is a place
 class Sourdough(SceneStrip):
     """The prediction is how far the dough has risen."""
 
-    banded = False  # the goal is a height
-
-    def still_key(self, state: StripState) -> tuple[object, ...]:
-        return state.words, state.step_word
-
-    def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        x, y, _w, h = rect
-        draw_backplate(canvas, rect)
-        canvas.ellipse(x + LEFT + WIDE / 2, y + h - SOURDOUGH_DEEP + 1, 44, 4, "ink", 0.5)
-        if state.words:
-            canvas.text(x + MOONS, y + 30, state.step_word, LABEL, "ground_text")
-
     def _draw_nights(self, canvas: Canvas, rect: Rect, state: StripState) -> None:
         """How many there were, and a moon for each as far as there is room."""
         x, y, w, _h = rect
@@ -513,8 +475,12 @@ class Sourdough(SceneStrip):
             draw = _draw_moon if k < state.steps else _draw_ring
             stand(canvas, draw.__name__, first + k * pitch, down, (-12, -12, 24, 24), draw)
 
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         x, y, _w, h = rect
+        draw_backplate(canvas, rect)
+        canvas.ellipse(x + LEFT + WIDE / 2, y + h - SOURDOUGH_DEEP + 1, 44, 4, "ink", 0.5)
+        if state.words:
+            canvas.text(x + MOONS, y + 30, state.step_word, LABEL, "ground_text")
         left, floor, top = x + LEFT, y + h - SOURDOUGH_DEEP, y + TOP
         rise = partial(_height, floor, floor - top)
         height = rise(state.prediction)
@@ -569,7 +535,7 @@ PRINTS, STRIDES = 54.0, 63.0  # how far down the footprints, the lines between t
 class Turnstile(SceneStrip):
     """The weight is where the walker stands."""
 
-    def draw_still(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
+    def draw(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         _x, y, _w, h = rect
         draw_backplate(canvas, rect)
         gate = place(state.goal_weight)
@@ -577,22 +543,20 @@ class Turnstile(SceneStrip):
         for k in range(3):
             turned = k * 2 * math.pi / 3 + 0.4
             canvas.line(gate, y + 30, gate + 22 * math.cos(turned), y + 30 + 13 * math.sin(turned), "text", 4)
-
-    def draw_moving(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
-        y, here = rect[1], place(state.weight)
-        spots = tuple(round(place(weight), 1) for weight in state.past)
-
-        def walk(sub: Canvas) -> None:
-            for one, other in itertools.pairwise(spots):
-                sub.line(one, y + STRIDES, other, y + STRIDES, "alpha", 1.8, 0.7)
-            for i, spot in enumerate(spots):
-                sub.ellipse(spot - 4, y + PRINTS + 5 * (i % 2), 7, 3.4, "text", 0.35 + 0.5 * (i + 1) / (len(spots) + 1))
-
+        draw_band(canvas, rect, place, state)
+        here, spots = place(state.weight), tuple(round(place(weight), 1) for weight in state.past)
         if spots:
-            canvas.keep(("footprints", rect, spots), rect[0], y + PRINTS - 6, rect[2], 20, walk)
+            canvas.once((rect[0], y + PRINTS - 6, rect[2], 20), _draw_prints, y, spots)
             canvas.line(spots[-1], y + STRIDES, here, y + STRIDES, "alpha", 1.8, 0.7)
         canvas.ellipse(here - 4, y + PRINTS + 5 * (len(spots) % 2), 7, 3.4, "text", 0.85)
         stand(canvas, "walker", here, y, (-12, 10, 24, 44), _draw_walker)
+
+
+def _draw_prints(canvas: Canvas, y: float, spots: Sequence[float]) -> None:
+    for one, other in itertools.pairwise(spots):
+        canvas.line(one, y + STRIDES, other, y + STRIDES, "alpha", 1.8, 0.7)
+    for i, spot in enumerate(spots):
+        canvas.ellipse(spot - 4, y + PRINTS + 5 * (i % 2), 7, 3.4, "text", 0.35 + 0.5 * (i + 1) / (len(spots) + 1))
 
 
 def _draw_walker(canvas: Canvas, x: float, y: float) -> None:

@@ -159,11 +159,8 @@ def paint_title(canvas: Canvas, ended: frozenset[str] = frozenset(), drawing: tu
 
     ended: keys of the chapters that are behind the player; drawing: pixels of an own digit.
     """
-
-    def still(sub: Canvas) -> None:
-        _still(sub, ended, drawing)
-
-    canvas.keep(("title", ended, drawing), 0, 0, canvas.w, canvas.h, still, opaque=True)
+    key = ("title", ended, drawing)
+    canvas.keep(key, 0, 0, canvas.w, canvas.h, lambda sub: _still(sub, ended, drawing), opaque=True)
 
 
 def paint_moving(canvas: Canvas, ended: frozenset[str]) -> None:

@@ -439,12 +439,6 @@ class FileTabs(Segmented):
         return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        key = "file tabs", self.tabs, self.chosen, state.hover
-        canvas.keep(key, *self.rect, self._draw_names)
-        if state.focus:
-            canvas.focus(*self.rect, 8)
-
-    def _draw_names(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         names, left = list(zip(self.tabs, self.widths)), x
         if self.is_narrow:
@@ -460,3 +454,5 @@ class FileTabs(Segmented):
         for spot, turn in ((x + ARROW / 2, -1.0), (x + w - ARROW / 2, 1.0)) if self.is_narrow else ():
             points = [(spot - 3 * turn, y + h / 2 - 6), (spot + 3 * turn, y + h / 2), (spot - 3 * turn, y + h / 2 + 6)]
             canvas.polyline(points, "text2", 2.2)
+        if state.focus:
+            canvas.focus(x, y, w, h, 8)

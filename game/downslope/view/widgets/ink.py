@@ -543,5 +543,5 @@ class Card(Group):
         return width + 2 * self.padding, height + 2 * self.padding
 
     def paint(self, canvas: Canvas) -> None:
-        canvas.draw_on_layer(self.rect, "card", kind=self.sheet)
+        canvas.sheet(*self.rect, self.sheet)
         super().paint(canvas)

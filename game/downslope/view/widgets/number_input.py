@@ -344,11 +344,10 @@ class Slider(NumberInput):
     ticks    (value, label) under the track;  marks: values that were tried, as rings
     bubble   y of a speech bubble with label and number above the thumb (its top edge), None for none
     open     nobody has chosen yet: it stands nowhere
-    steady   its ticks stand still from frame to frame
     """
 
     role = N_("slider")
-    open, steady = False, True
+    open = False
     glides_to: float | None = None  # 0..1: where the thumb is seen on its way to its value
 
     def __init__(self, name: str, rect: Rect, value: float, low: float, high: float, *, bipolar: bool = False,
@@ -445,20 +444,10 @@ class Slider(NumberInput):
             canvas.line(zero, y - 9, zero, y + 9, "text2", 2)
 
     def _draw_ticks(self, canvas: Canvas) -> None:
-        y, left, width = self.line, self.rect[0], self.rect[2]
-        positions = [(self.x_of(value) - left, label) for value, label in self.ticks]
-
-        def draw(sub: Canvas) -> None:
-            for x, label in positions:
-                sub.line(left + x, y + 10, left + x, y + (16 if label else 13), "border2", 2 if label else 1.4)
-                if label:
-                    sub.text(left + x, y + label_drop(sub), label, CODE, "text2", "middle")
-
-        if positions and self.steady:
-            key = ("ticks", left % 1.0, tuple(positions))
-            canvas.keep(key, left - BESIDE, y + 6, width + 2 * BESIDE, label_drop(canvas) + 6, draw)
-        else:
-            draw(canvas)
+        ticks = tuple((self.x_of(value), label) for value, label in self.ticks)
+        left, _y, width, _h = self.rect
+        box = (left - BESIDE, self.line + 6, width + 2 * BESIDE, label_drop(canvas) + 6)
+        canvas.once(box, _draw_ticks, self.line, ticks)
 
     def draw_marks(self, canvas: Canvas) -> None:
         """Rings at the values that were tried."""
@@ -585,3 +574,10 @@ class Scrubber(Slider):
         canvas.rect(x + 1, y - 3, max(0.0, self.x_of(self.value) - x - 1), 6, "text2", 3)
         for i in range(self.last + 1) if self.dots else ():
             canvas.circle(self.x_of(i), y, 2.2, "panel" if i < self.value else "border2")
+
+
+def _draw_ticks(canvas: Canvas, y: float, ticks: Sequence[tuple[float, str]]) -> None:
+    for x, label in ticks:
+        canvas.line(x, y + 10, x, y + (16 if label else 13), "border2", 2 if label else 1.4)
+        if label:
+            canvas.text(x, y + label_drop(canvas), label, CODE, "text2", "middle")

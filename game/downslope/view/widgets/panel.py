@@ -12,7 +12,7 @@ nor is its gap.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from ...i18n import N_, _
 from ..draw.tokens import BODY, LABEL, TITLE
@@ -25,6 +25,32 @@ if TYPE_CHECKING:
 
 
 GAP = 12.0
+T = TypeVar("T")
+
+
+class Laid(Generic[T]):
+    """An attribute by which a screen is laid out: where it has become another, the widgets are made anew.
+
+        listed = Laid(False)
+
+    changes     of all of them, in all; a screen knows how many there were when it was laid out
+    """
+
+    changes: ClassVar[int] = 0
+
+    def __init__(self, first: T) -> None:
+        self.first = first
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, thing: object, owner: type | None = None) -> T:
+        value: T = vars(thing).get(self.name, self.first) if thing is not None else self.first
+        return value
+
+    def __set__(self, thing: object, value: T) -> None:
+        Laid.changes += vars(thing).get(self.name, self.first) != value
+        vars(thing)[self.name] = value
 
 
 class Box:
@@ -241,11 +267,7 @@ class Panel(Box):
         return [] if self.flat else [self.rect]
 
     def update(self, seconds: float) -> None:
-        """Time goes by."""
-
-    def refresh(self) -> None:
-        """Show what has changed."""
-
+        """Time goes by, none after a layout; what it shows follows what it is about."""
 
     def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]] | None:
         """What lies under all sheets, on the backdrop: what it depends on, and what draws it."""
@@ -269,12 +291,7 @@ class PicturePanel(Panel):
         found = self.picture()
         if found is not None:
             draw, *what = found
-            key = (draw.__module__, draw.__qualname__, self.rect, *what)
-
-            def paint(sub: Canvas) -> None:
-                draw(sub, *what)
-
-            canvas.keep(key, *self.rect, paint)
+            canvas.once(self.rect, draw, *what)
 
 
 class Figure(PicturePanel):
@@ -341,11 +358,6 @@ class Group(Panel):
     def update(self, seconds: float) -> None:
         for panel in self.shown:
             panel.update(seconds)
-
-    def refresh(self) -> None:
-        for panel in self.shown:
-            panel.refresh()
-
 
     def paint(self, canvas: Canvas) -> None:
         for panel in self.shown:

@@ -116,19 +116,14 @@ class BeatDots(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-
-        def dots(sub: Canvas) -> None:
-            middle, many, long = y + h / 2, len(self.depths), w - 2 * HERE
-            positions = [x + HERE + long * number / max(1, many - 1) for number in range(many)]
-            sub.line(x + HERE, middle, x + HERE + long, middle, "border2", 2)
-            sub.line(x + HERE, middle, positions[self.at], middle, "text2", 2)
-            if many > 1 and long / (many - 1) >= NEAR:
-                for number, (spot, depth) in enumerate(zip(positions, self.depths)):
-                    sub.circle(spot, middle, INNER if depth else BIG, "text2" if number <= self.at else "border2")
-            sub.circle(positions[self.at], middle, HERE, "text")
-
-        key = "beat dots", tuple(self.depths), self.at, state.hover
-        canvas.keep(key, x - HERE, y, w + 2 * HERE, h, dots)
+        middle, many, long = y + h / 2, len(self.depths), w - 2 * HERE
+        positions = [x + HERE + long * number / max(1, many - 1) for number in range(many)]
+        canvas.line(x + HERE, middle, x + HERE + long, middle, "border2", 2)
+        canvas.line(x + HERE, middle, positions[self.at], middle, "text2", 2)
+        if many > 1 and long / (many - 1) >= NEAR:
+            for number, (spot, depth) in enumerate(zip(positions, self.depths)):
+                canvas.circle(spot, middle, INNER if depth else BIG, "text2" if number <= self.at else "border2")
+        canvas.circle(positions[self.at], middle, HERE, "text")
         if state.focus:
             canvas.focus(x - 4, y + h / 2 - 16, w + 8, 32, 12)
 

@@ -13,7 +13,7 @@ is another.
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.tokens import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG, Run, TextStyle
@@ -140,27 +140,8 @@ class Table(NamedTuple):
 
     def paint_head(self, canvas: Canvas, rect: Rect) -> None:
         """The title and the names of the columns, over a line."""
-        x, y, w, _h = rect
-
-        def draw(sub: Canvas) -> None:
-            base = sub.baseline_of(y + self.head / 2, LEAD.size)
-            end = x + SIDE + sub.width(self.title, LEAD)  # of what stands to the left
-            minimum = x + SIDE + sub.width(self.title, STRONG.with_size(sub.least(STRONG.size)))
-            named = list[tuple[Column, Rect, float]]()
-            for column, spot in zip(self.columns, self.spots(w)):
-                if spot is not None and column.name:
-                    before = end if column.glyph or named else minimum  # the title gives way to one that has no glyph
-                    named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), before))
-                    end = x + spot[0] + (0.0 if column.glyph else sub.width(column.name, LABEL))
-            limit = x + w - EDGE + GAP
-            for column, place, before in reversed(named):
-                limit = _draw_name(sub, column, place, before, limit)
-            room = limit - GAP - x - SIDE
-            style = LEAD if sub.width(self.title, LEAD) <= room else STRONG  # smaller before it gives way
-            sub.within(x + SIDE, base, self.title, room, style, "text")
-            sub.line(x + 1, y + self.head - 0.5, x + w - 1, y + self.head - 0.5, "border", 1)
-
-        canvas.keep(("head of a table", self.title, self.columns, self.head, self.indent), x, y, w, self.head, draw)
+        place = (*rect[:3], self.head)
+        canvas.once(place, _draw_head, place, self.title, self.columns, tuple(self.spots(rect[2])))
 
     def paint_rows(self, canvas: Canvas, area: Rect, offset: float = 0.0) -> None:
         """The rows that are in view; each is a layer of its own, for most are the same in the next frame."""
@@ -172,35 +153,58 @@ class Table(NamedTuple):
                 if y - height < top < y + h:
                     if self.ruled and number:
                         canvas.line(x + SIDE, top - 1.5, x + w - EDGE, top - 1.5, "border", 1)
-                    place, key = (x, top, w, height), ("row of a table", row, tuple(positions), self.style)
-                    canvas.keep(key, *place, partial(self._draw_row, rect=place, row=row, positions=positions))
+                    place = (x, top, w, height)
+                    canvas.once(place, _draw_row, place, row, self.columns, tuple(positions), self.style)
                 top += height
 
-    def _draw_row(self, canvas: Canvas, rect: Rect, row: TableRow, positions: list[StagePoint | None]) -> None:
-        x, y, w, h = rect
-        middle = y + h / 2 - 1
-        if row.lit:  # the newest, or chosen, or at work
-            canvas.rect(x + 8, y, w - 16, h - 2, "rowhi", 9)
-            canvas.rect(x + 8, y + 4, 4, h - 10, "text", 2)
-        if row.framed:
-            canvas.rect(x + 12, y + 4, w - 24, h - 12, None, 10, "border", 1.5, dash=(5, 6))
-        if row.number:
-            draw_ring(canvas, x + 36, middle, row.number, row.ring, h)
-        if not row.cells:
-            first = next((spot for column, spot in zip(self.columns, positions) if column.name and spot), None)
-            if first is not None:
-                canvas.line(x + first[0], middle, x + first[0] + 44, middle, "border", 2)
-        if 0 < len(row.cells) < len(positions) and (begin := positions[len(row.cells) - 1]) is not None:
-            positions = [*positions[: len(row.cells) - 1], (begin[0], w - EDGE)]
-        for column, spot, cell in zip(self.columns, positions, row.cells):
-            if spot is None:
-                continue
-            left, wide = x + spot[0], spot[1] - spot[0]
-            if isinstance(cell, Ink):
-                cell.draw(canvas, (left, y, wide, h))
-            else:
-                at, base = left + PARTS[column.anchor] * wide, canvas.baseline_of(middle)
-                canvas.rich(at, base, cell, self.style, column.anchor, wide - GAP)
+
+def _draw_head(canvas: Canvas, rect: Rect, title: str, columns: Sequence[Column],
+               spots: Sequence[StagePoint | None]) -> None:  # fmt: skip
+    x, y, w, high = rect
+    base = canvas.baseline_of(y + high / 2, LEAD.size)
+    end = x + SIDE + canvas.width(title, LEAD)  # of what stands to the left
+    minimum = x + SIDE + canvas.width(title, STRONG.with_size(canvas.least(STRONG.size)))
+    named = list[tuple[Column, Rect, float]]()
+    for column, spot in zip(columns, spots):
+        if spot is not None and column.name:
+            before = end if column.glyph or named else minimum  # the title gives way to one that has no glyph
+            named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), before))
+            end = x + spot[0] + (0.0 if column.glyph else canvas.width(column.name, LABEL))
+    limit = x + w - EDGE + GAP
+    for column, place, before in reversed(named):
+        limit = _draw_name(canvas, column, place, before, limit)
+    room = limit - GAP - x - SIDE
+    style = LEAD if canvas.width(title, LEAD) <= room else STRONG  # smaller before it gives way
+    canvas.within(x + SIDE, base, title, room, style, "text")
+    canvas.line(x + 1, y + high - 0.5, x + w - 1, y + high - 0.5, "border", 1)
+
+
+def _draw_row(canvas: Canvas, rect: Rect, row: TableRow, columns: Sequence[Column],
+              positions: Sequence[StagePoint | None], own: TextStyle) -> None:  # fmt: skip
+    x, y, w, h = rect
+    middle = y + h / 2 - 1
+    if row.lit:  # the newest, or chosen, or at work
+        canvas.rect(x + 8, y, w - 16, h - 2, "rowhi", 9)
+        canvas.rect(x + 8, y + 4, 4, h - 10, "text", 2)
+    if row.framed:
+        canvas.rect(x + 12, y + 4, w - 24, h - 12, None, 10, "border", 1.5, dash=(5, 6))
+    if row.number:
+        draw_ring(canvas, x + 36, middle, row.number, row.ring, h)
+    if not row.cells:
+        first = next((spot for column, spot in zip(columns, positions) if column.name and spot), None)
+        if first is not None:
+            canvas.line(x + first[0], middle, x + first[0] + 44, middle, "border", 2)
+    if 0 < len(row.cells) < len(positions) and (begin := positions[len(row.cells) - 1]) is not None:
+        positions = [*positions[: len(row.cells) - 1], (begin[0], w - EDGE)]
+    for column, spot, cell in zip(columns, positions, row.cells):
+        if spot is None:
+            continue
+        left, wide = x + spot[0], spot[1] - spot[0]
+        if isinstance(cell, Ink):
+            cell.draw(canvas, (left, y, wide, h))
+        else:
+            at, base = left + PARTS[column.anchor] * wide, canvas.baseline_of(middle)
+            canvas.rich(at, base, cell, own, column.anchor, wide - GAP)
 
 
 def _draw_name(canvas: Canvas, column: Column, place: Rect, before: float, limit: float) -> float:
