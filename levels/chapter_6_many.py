@@ -242,6 +242,28 @@ VALLEY = Level(
     ],
 )  # fmt: skip
 
+WET = ("puddles", "smear", *(f"rain {strip}" for strip in range(1, 8)))  # parts of the street that are for rain
+
+
+def dry() -> list[Move]:
+    """The street without rain."""
+    return [*street(), *(Move(part, "alpha", "steps", (0,), (0,)) for part in WET)]
+
+
+def rain() -> list[Move]:
+    """It thins as the exam falls, and the walker sways as far as the next card will tug. The sign of the crossing that
+    was written down wrong (lights in the middle and at the right, and nobody walked) is smeared, once it is found out.
+    """
+    shown = (("input 1", (1, 0)), ("input 2", (0, 1)), ("input 3", (0, 1)), ("goal", (1, 0)))
+    found = [Move("smear", "alpha", by, (0, 1), seen) for by, seen in shown]
+    for strip in range(1, 8):
+        found += [Move(f"rain {strip}", "y", "beat", (0, 1), (0, 240)),
+                  Move(f"rain {strip}", "alpha", "exam", (0.6, 2.6), (0.5, 1))]  # fmt: skip
+    sway = Move("walker", "turn", "step", (-0.3, 0, 0.3), (-15, 0, 15), about=(0, 350))
+    found += [Move(f"plate {lamp}", "alpha", "steps", (0,), (1,)) for lamp in (1, 2, 3)]  # it falls behind the names
+    return [*street(), *found, Move("smear", "alpha", "exam", (0.6, 0.601), (1, 0)), sway]
+
+
 def street() -> list[Move]:
     """Lamps are the inputs, cables the weights; the walker goes as far as the prediction says, the sign tells the goal.
     """
@@ -273,7 +295,7 @@ STREETLIGHTS = Level(
     brief="Which lamp makes people walk? Bring the exam to .01. Exam = all squared misses added up, weights held "
     "still.",
     picture="street.svg",
-    moves=street(),
+    moves=dry(),
     insight="Every example pulls every weight whose light is on. Pulls that agree add up, the others cancel: the "
     "middle weight grows.",
     hints=[
@@ -323,7 +345,7 @@ NOISY_LIGHTS = Level(
     minutes=5,
     words=LAMPS,
     picture="street.svg",
-    moves=street(),
+    moves=rain(),
     network=Neuron(3),
     examples=LIE,
     unseen=TRUE,

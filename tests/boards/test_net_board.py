@@ -14,6 +14,7 @@ from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.tween import STILL_LIFE
 from downslope.view.format.numbers import number as as_text
 from driving import FRAME, Driver
 from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
@@ -56,6 +57,45 @@ def moved(driver: Driver) -> dict[tuple[str, str], float]:
     assert place is not None
     found = place.numbers()
     return {(move.part, move.what): move.value(found[move.by]) for move in screen(driver).attempt.level.moves}
+
+
+@pytest.mark.usefixtures("display")
+def test_it_rains_where_an_answer_is_wrong_and_its_sign_is_smeared_once_that_is_found_out() -> None:
+    driver = calm("noisy-lights")
+    place, attempt = board(driver).place, screen(driver).attempt
+    assert place is not None
+
+    def seen(number: int) -> dict[str, float]:
+        shown(driver).choose(number)
+        found, parts = place.numbers(), dict[str, float]()
+        for move in attempt.level.moves:
+            if move.what == "alpha":
+                parts[move.part] = parts.get(move.part, 1.0) * move.value(found[move.by])
+        return parts
+
+    true, told = (attempt.level.data(unseen) for unseen in (True, False))
+    before = [seen(number) for number in range(len(told))]
+    assert {parts["smear"] for parts in before} == {0} and before[0]["rain 1"] == 1
+    for action in attempt.level.solution:
+        attempt.session.do(action)
+    attempt.look(attempt.session.count)
+    after = [seen(number) for number in range(len(told))]
+    assert attempt.session.won and [parts["smear"] == 1 for parts in after] == [a != b for a, b in zip(true, told)]
+    assert after[0]["rain 1"] == 0.5
+    canvases = []
+    for time in (0.0, 0.4):
+        canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
+        canvas.life = STILL_LIFE._replace(time=time)
+        driver.scene.draw(canvas)
+        canvases.append(canvas)
+    first, second = (canvas.picture for canvas in canvases)
+    assert first.get_buffer().raw != second.get_buffer().raw
+    for x, y, w, h in canvases[0].written:
+        box = pygame.Rect(x, y, w, h).clip(first.get_rect())
+        assert first.subsurface(box).copy().get_buffer().raw == second.subsurface(box).copy().get_buffer().raw
+    dry = screen(calm("streetlights")).attempt.level.moves
+    hidden = {move.part for move in dry if (move.what, tuple(move.to)) == ("alpha", (0,))}
+    assert {"smear", "puddles"} < hidden and {part for part in before[0] if part.startswith("rain")} < hidden
 
 
 @pytest.mark.usefixtures("display")

@@ -71,7 +71,7 @@ def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", [1.0, 1.5])
 @pytest.mark.parametrize("level", ["double-it", "in-the-dark", "warmer", "dead-wire", "thirteen", "valley",
-                                   "hidden-four", "edge-by-hand"])  # fmt: skip
+                                   "hidden-four", "edge-by-hand", "noisy-lights"])  # fmt: skip
 def test_a_gust_goes_through_a_picture_that_rests(apps: list[App], level: str, text: float) -> None:
     """Of what it reaches nothing is written; at each beat it is little."""
     app = playing(apps, level=level, text=text)

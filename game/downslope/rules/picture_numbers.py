@@ -51,6 +51,7 @@ WHOLE = {
     "alpha": "the alpha of the step; of several the first",
     "steps": "how many were made",
     "exam": "the squared misses of all examples, added up",
+    "beat": "0 to 1 again and again, in 1.2 seconds, also while nothing is done; 0 where nothing may move",
     "hop": "0 at rest, 1 in the middle of a step that is seen on its way",
     "peeked": "1 for a moment after a look at the unseen examples, and after Stop; else 0",
     "near": "1 where the goal is met, 0 where the miss is as large as at the start",
@@ -154,8 +155,8 @@ def numbers(session: Session, step: int, example: int | None = None) -> dict[str
     start = max(abs(p - g) for p, g in zip(network.predict(run.weights_at(0), input), goals))
     now = max(map(abs, misses))
     return values | {
-        "error": problem.error(weights), "alpha": alpha, "hop": 0.0, "peeked": 0.0, "steps": float(step), "exam": exam,
-        "near": 1 - min(1.0, now / start) if start else 1.0,
+        "error": problem.error(weights), "alpha": alpha, "beat": 0.0, "hop": 0.0, "peeked": 0.0, "steps": float(step),
+        "exam": exam, "near": 1 - min(1.0, now / start) if start else 1.0,
     }  # fmt: skip
 
 

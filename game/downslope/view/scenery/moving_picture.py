@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ GIVEN = ("input", "goal", "steps")  # numbers that are written as short as they 
 ADDED = ("x", "y", "turn", "line", "number")
 Shapes = Sequence[tuple[NamedShape, bool, Sequence[Point]]]  # each with whether it is closed, and its points
 REACH = 8.0  # px around a sprite, for its lines
+CYCLE = 1.2  # seconds in which `beat` goes from 0 to 1
 AMPLE = 24.0  # px: letters that are so large need not grow with the text
 BEYOND = 1e3  # answers beyond that are not drawn
 
@@ -115,88 +117,101 @@ class MovingPicture:
         """Each part where its numbers are; what has none stands as for the first of `of`. `words`: texts by name;
         `rooms`: what draws in a room of that name."""
         left, top, unit = self.place(room, whole)
-        for number_, (shapes, moves) in enumerate(self.groups):
-            state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0, "trim": 1.0}
-            for move in moves:
-                value = move.value(numbers.get(move.by, math.nan))
-                state[move.what] = state.get(move.what, 0.0) + value if move.what in ADDED else state[move.what] * value
-            if state["alpha"] <= 0.01:
-                continue
-            # On whole pixels, so that a sprite serves wherever it goes
-            x = round((left + unit * state["x"]) * canvas.s) / canvas.s
-            y = round((top + unit * state["y"]) * canvas.s) / canvas.s
-            if shapes[0].name in rooms:
-                rooms[shapes[0].name]()
-            if kind_of(shapes[0]) == "room":
-                continue
-            shape, about = shapes[0], next((tuple(move.about) for move in moves if any(move.about)), (0.0, 0.0))
-            if shape.element == "text":
-                by = next((move.by for move in moves if move.what == "number"), "")
-                number = numbers.get(by, math.nan)
-                given = by.partition(" ")[0] in GIVEN
-                told = short(number) if given else as_text(number, 2) if math.isfinite(number) else ""
-                told = words.get(shape.name, told)
-                px, py, size = map(float, shape.outline.split())
-                size = min(size * unit, max(AMPLE, size * unit / canvas.type))
-                style = (NUMBER if by else LABEL).with_size(max(canvas.least(14), size))
-                colour = canvas.readable(shape.fill or "text", shape.stroke or "ter3")  # the ground of a place
-                canvas.text(x + px * unit, y + py * unit, told, style, colour, "middle")
-                continue
-            wide, high = (state[each] * state["size"] for each in ("wide", "high"))
-            if kind_of(shape) == "answers":
-                (px, zero), (end, one) = outlines(shape.outline)[0].points
-                answers = [numbers.get(f"{shape.name} {k}", math.nan) for k in range(ALONG)]
-                spots = [(x + (px + (end - px) * k / (ALONG - 1)) * unit, y + (zero + (one - zero) * answer) * unit)
-                         for k, answer in enumerate(answers) if abs(answer) < BEYOND]  # fmt: skip
-                if len(spots) == ALONG:
-                    canvas.polyline(spots, shape.stroke, 3 * shape.width * unit, 0.3 * shape.opacity)
-                    canvas.polyline(spots, shape.stroke, shape.width * unit, shape.opacity)
-                continue
-            if shape.element == "line" or kind_of(shape) in LIVING:
-                points = _turned(outlines(shape.outline)[0].points, about, state["turn"], wide, high)
-                spots = [(x + px * unit, y + py * unit) for px, py in points]
-                if shape.element == "line":
-                    canvas.polyline(spots, shape.stroke or "text", shape.width * unit, shape.opacity * state["alpha"])
+        for number_, (_shapes, moves) in enumerate(self.groups):
+            draw = partial(self._draw_group, canvas, number_, (left, top, unit), words, rooms)
+            if any(move.by == "beat" for move in moves):  # it lives: it is drawn at each beat of a picture that rests
+
+                def living(draw: Callable[[Mapping[str, float]], None] = draw) -> None:
+                    draw({**numbers, "beat": canvas.life.time / CYCLE % 1})
+
+                canvas.alive(living)
+            else:
+                draw(numbers)
+
+    def _draw_group(self, canvas: Canvas, number_: int, place: tuple[float, float, float], words: Mapping[str, str],
+                    rooms: Mapping[str, Callable[[], object]], numbers: Mapping[str, float]) -> None:  # fmt: skip
+        (left, top, unit), (shapes, moves) = place, self.groups[number_]
+        state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0, "trim": 1.0}
+        for move in moves:
+            value = move.value(numbers.get(move.by, math.nan))
+            state[move.what] = state.get(move.what, 0.0) + value if move.what in ADDED else state[move.what] * value
+        if state["alpha"] <= 0.01:
+            return
+        # On whole pixels, so that a sprite serves wherever it goes
+        x = round((left + unit * state["x"]) * canvas.s) / canvas.s
+        y = round((top + unit * state["y"]) * canvas.s) / canvas.s
+        if shapes[0].name in rooms:
+            rooms[shapes[0].name]()
+        if kind_of(shapes[0]) == "room":
+            return
+        shape, about = shapes[0], next((tuple(move.about) for move in moves if any(move.about)), (0.0, 0.0))
+        if shape.element == "text":
+            by = next((move.by for move in moves if move.what == "number"), "")
+            number = numbers.get(by, math.nan)
+            given = by.partition(" ")[0] in GIVEN
+            told = short(number) if given else as_text(number, 2) if math.isfinite(number) else ""
+            told = words.get(shape.name, told)
+            px, py, size = map(float, shape.outline.split())
+            size = min(size * unit, max(AMPLE, size * unit / canvas.type))
+            style = (NUMBER if by else LABEL).with_size(max(canvas.least(14), size))
+            colour = canvas.readable(shape.fill or "text", shape.stroke or "ter3")  # the ground of a place
+            canvas.text(x + px * unit, y + py * unit, told, style, colour, "middle")
+            return
+        wide, high = (state[each] * state["size"] for each in ("wide", "high"))
+        if kind_of(shape) == "answers":
+            (px, zero), (end, one) = outlines(shape.outline)[0].points
+            answers = [numbers.get(f"{shape.name} {k}", math.nan) for k in range(ALONG)]
+            spots = [(x + (px + (end - px) * k / (ALONG - 1)) * unit, y + (zero + (one - zero) * answer) * unit)
+                     for k, answer in enumerate(answers) if abs(answer) < BEYOND]  # fmt: skip
+            if len(spots) == ALONG:
+                canvas.polyline(spots, shape.stroke, 3 * shape.width * unit, 0.3 * shape.opacity)
+                canvas.polyline(spots, shape.stroke, shape.width * unit, shape.opacity)
+            return
+        if shape.element == "line" or kind_of(shape) in LIVING:
+            points = _turned(outlines(shape.outline)[0].points, about, state["turn"], wide, high)
+            spots = [(x + px * unit, y + py * unit) for px, py in points]
+            if shape.element == "line":
+                canvas.polyline(spots, shape.stroke or "text", shape.width * unit, shape.opacity * state["alpha"])
+            else:
+                across, up = zip(*spots)
+                size, middle = (max(across) - min(across)) / 2, (max(across) + min(across)) / 2
+                if kind_of(shape) == "pip":
+                    canvas.pip(middle, (max(up) + min(up)) / 2, size)
+                elif kind_of(shape) == "glow":
+                    canvas.glow(middle, (max(up) + min(up)) / 2, size, shape.fill, shape.opacity * state["alpha"])
                 else:
-                    across, up = zip(*spots)
-                    size, middle = (max(across) - min(across)) / 2, (max(across) + min(across)) / 2
-                    if kind_of(shape) == "pip":
-                        canvas.pip(middle, (max(up) + min(up)) / 2, size)
-                    elif kind_of(shape) == "glow":
-                        canvas.glow(middle, (max(up) + min(up)) / 2, size, shape.fill, shape.opacity * state["alpha"])
-                    else:
-                        canvas.flag(middle, (max(up) + min(up)) / 2, 2 * size)
-                continue
-            turn = round(state["turn"] / TURN) * TURN
-            wide, high = (round(each / GROWTH) * GROWTH for each in (wide, high))
-            line = round(2 * state.get("line", 0.0)) / 2
-            # What it looks like, turned and grown so, and how far it reaches, is found once
-            pieces = self.pieces[number_]
-            first = round(state["trim"] * len(pieces))
-            if not first:
-                continue
-            posture = number_, turn, wide, high, first
-            if posture not in self._postures:
-                made = [(shape, outline.closed, _turned(outline.points, about, turn, wide, high))
-                        for shape, outline in pieces[:first]]  # fmt: skip
-                across, up = zip(*(spot for _shape, _closed, spots in made for spot in spots))
-                self._postures[posture] = made, (min(across), min(up), max(across), max(up))
-            drawn, (left_most, top_most, right_most, lowest) = self._postures[posture]
-            reach = REACH + max(line, *(shape.width for shape in shapes)) * unit
-            box = x + left_most * unit - reach, y + top_most * unit - reach
-            size_of = (right_most - left_most) * unit + 2 * reach, (lowest - top_most) * unit + 2 * reach
+                    canvas.flag(middle, (max(up) + min(up)) / 2, 2 * size)
+            return
+        turn = round(state["turn"] / TURN) * TURN
+        wide, high = (round(each / GROWTH) * GROWTH for each in (wide, high))
+        line = round(2 * state.get("line", 0.0)) / 2
+        # What it looks like, turned and grown so, and how far it reaches, is found once
+        pieces = self.pieces[number_]
+        first = round(state["trim"] * len(pieces))
+        if not first:
+            return
+        posture = number_, turn, wide, high, first
+        if posture not in self._postures:
+            made = [(shape, outline.closed, _turned(outline.points, about, turn, wide, high))
+                    for shape, outline in pieces[:first]]  # fmt: skip
+            across, up = zip(*(spot for _shape, _closed, spots in made for spot in spots))
+            self._postures[posture] = made, (min(across), min(up), max(across), max(up))
+        drawn, (left_most, top_most, right_most, lowest) = self._postures[posture]
+        reach = REACH + max(line, *(shape.width for shape in shapes)) * unit
+        box = x + left_most * unit - reach, y + top_most * unit - reach
+        size_of = (right_most - left_most) * unit + 2 * reach, (lowest - top_most) * unit + 2 * reach
 
-            def paint(sub: Canvas, drawn: Shapes = drawn, x: float = x, y: float = y, line: float = line) -> None:
-                for shape, closed, points in drawn:
-                    spots = [(x + px * unit, y + py * unit) for px, py in points]
-                    if shape.fill and len(spots) > 2:
-                        sub.polygon(spots, shape.fill, shape.opacity)
-                    if shape.stroke and len(spots) > 1:
-                        width = (line or shape.width) * unit
-                        sub.polyline(spots, shape.stroke, width, shape.opacity, closed=closed)
+        def paint(sub: Canvas, drawn: Shapes = drawn, x: float = x, y: float = y, line: float = line) -> None:
+            for shape, closed, points in drawn:
+                spots = [(x + px * unit, y + py * unit) for px, py in points]
+                if shape.fill and len(spots) > 2:
+                    sub.polygon(spots, shape.fill, shape.opacity)
+                if shape.stroke and len(spots) > 1:
+                    width = (line or shape.width) * unit
+                    sub.polyline(spots, shape.stroke, width, shape.opacity, closed=closed)
 
-            key = (self.picture.mark, *posture, line, unit)
-            canvas.keep((*key, *canvas.within_pixel(*box)), *box, *size_of, paint, state["alpha"])
+        key = (self.picture.mark, *posture, line, unit)
+        canvas.keep((*key, *canvas.within_pixel(*box)), *box, *size_of, paint, state["alpha"])
 
 
 def _turned(
