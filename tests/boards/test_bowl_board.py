@@ -17,7 +17,7 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.view.bowls.error_bowl import Bowl, WeightAxis, bottoms, lowest
-from downslope.view.cards.code_listing import CodeRow, lines_of_code, move_text, value_in, value_text
+from downslope.view.cards.code_listing import move_text, value_in, value_text
 from downslope.view.charts.run_chart import HistoryBars, history_axis
 from downslope.view.format.axis import ticks
 from downslope.view.format.numbers import neuron_number, number
@@ -373,14 +373,6 @@ def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl() -> None:
 
 
 # -- pieces ----------------------------------------------------------------------------------------------------------
-
-
-def test_long_lines_go_on_below_and_values_do_not_touch_them() -> None:
-    row = CodeRow("error = (prediction - goal_prediction) * (prediction - goal_prediction)", "0.449", "error")
-    found = lines_of_code([row, CodeRow("x = 1", "1.000")], 40)
-    assert [p.number for p in found if p.number] == ["1", "2"]
-    assert all(len(p.piece) + (len(p.value) + 2 if p.value else 0) <= 40 for p in found)
-    assert "".join(p.piece.replace(" ", "") for p in found[:-1]) == row.line.replace(" ", "")
 
 
 def test_values_are_written_with_the_point_and_minus_of_python() -> None:

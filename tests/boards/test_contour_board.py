@@ -203,15 +203,6 @@ def test_a_step_ends_the_opening_and_reduced_motion_has_none() -> None:
     assert board(driver).land.stage.part.value == 1.0 == board(valley()).land.stage.part.value
 
 
-def test_pip_is_on_his_way_during_a_step() -> None:
-    driver = valley(still=False)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
-    here, run = board(driver).land.stage.position(), screen(driver).attempt.session.run
-    assert -1 < here[0] < run.weights[0]
-    painted(driver)
-
-
 def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
     driver = valley()
     turn(driver, "knob alpha", 0.8)
@@ -511,18 +502,6 @@ def test_a_plugins_learner_has_its_own_knobs() -> None:
     key(driver, pygame.K_l)
     wait(driver, 8.0)
     assert isinstance(to_card(driver), CardScene)
-
-
-def test_one_example_a_step_is_told_in_passes() -> None:
-    level = Level("lights", title="", network=Neuron(2), examples=ADAM.examples, weights=[0, 0], alpha=0.1, batch=1,
-                  target=Exam(0.01))  # fmt: skip
-    driver = valley(level)
-    attempt = screen(driver).attempt
-    attempt.act(Learn(7))
-    attempt.playback.jump(7)
-    wait(driver, 0.1)
-    assert board(driver).runs.now().beats == 4 and len(board(driver).runs.now().errors) == 5
-    painted(driver)
 
 
 def test_a_land_without_a_lowest_place_is_drawn() -> None:

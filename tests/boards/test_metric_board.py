@@ -18,12 +18,10 @@ from downslope.boards.by_hand.metric_model import (
     other_metric,
 )
 from downslope.learning.metric import Metric
-from downslope.rules.actions import Learn, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.outcome import outcome_title
-from downslope.rules.session import Session
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.cups import spread
@@ -159,13 +157,6 @@ def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> N
     assert abs(weight - 1.05) > 0.005 and not board(driver).model.at_bottom()
     assert result is not None and result[0] == f"Rolled to [weight:{weight:.2f}]"
     assert board(driver).words()[0] == "Near the bottom of absolute: 1.05."
-
-
-def test_only_a_bottom_is_called_one() -> None:
-    """Where the slope is none; a learner without one that stands still is stuck."""
-    stuck = Session(shipped().level("stuck-steps"), shipped(), [Turn("alpha", 0.8), Learn(200)])
-    assert stuck.outcome is not None
-    assert outcome_title(stuck.outcome) != "at the bottom"
 
 
 def test_who_is_pleased_is_seen_live() -> None:

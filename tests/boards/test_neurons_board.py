@@ -145,26 +145,6 @@ def test_runs_are_counted_in_words() -> None:
     assert runs_sentence(screen(leash(small(2))).attempt.session) == ""
 
 
-def test_old_runs_have_rows_and_a_chart() -> None:
-    driver = leash()
-    attempt = screen(driver).attempt
-    for alpha, steps in ((0.6, 5), (0.25, 98)):
-        attempt.turn("alpha", alpha)
-        attempt.act(Learn(steps))
-        attempt.reset()
-        wait(driver, 0.1)
-    rows = board(driver).runs.rows
-    assert [row.name for row in rows] == ["run now", "run 1", "run 0"] and rows[1].text.end == "98"
-    click(driver, "run 0")
-    assert [run.beats for run in board(driver).runs.visible_runs()] == [98]
-    screen(driver).set_focus("tabs")
-    key(driver, pygame.K_LEFT)
-    assert screen(driver).widget("compare") is not None
-    painted(driver)
-    key(driver, pygame.K_v)
-    assert board(driver).runs.visible_runs() == []
-
-
 def test_what_runs_away_stays_in_its_picture() -> None:
     driver = leash()
     attempt = screen(driver).attempt

@@ -11,12 +11,11 @@ from downslope.rules.actions import Answer, Learn, Turn
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from driving import Driver
-from playing import board_of, click, key, opened, screen, to_card, wait
+from playing import board_of, key, opened, screen, to_card, wait
 from support import play
 
 UP, DOWN = pygame.K_UP, pygame.K_DOWN
 CALLS = (DOWN, UP, DOWN, UP, UP)
-WAYS = ("down", "up", "down", "up", "up")
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -47,22 +46,6 @@ def test_by_keyboard_alone_to_three_stars() -> None:
     assert "3 and 4" in board(driver).words()[0]
     build(driver, "2", "3")  # delta x input
     key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
-    assert attempt.session.won and attempt.stars() == {1, 2, 3}
-    wait(driver, 2.0)
-    assert isinstance(to_card(driver), CardScene)
-
-
-def test_by_mouse_alone_to_three_stars() -> None:
-    driver = opened("which-way")
-    for number, way in enumerate(WAYS, 1):
-        click(driver, f"call {number} {way}")
-    click(driver, "slot 2")
-    click(driver, "tile of input")
-    click(driver, "slot 1")
-    click(driver, "tile of delta")
-    attempt = screen(driver).attempt
-    click(driver, "tile step")
     wait(driver, 0.3)
     assert attempt.session.won and attempt.stars() == {1, 2, 3}
     wait(driver, 2.0)

@@ -210,19 +210,3 @@ def test_the_state_is_the_engines() -> None:
     wait(driver, FRAME)
     looked = strip_state(attempt, panel(driver).pip.at())
     assert looked.past == (0.5,) and looked.steps == 1
-
-
-def test_the_wake_is_shorter_every_time() -> None:
-    driver = opened(bowl_level("hands-off"), bets=False)
-    attempt = screen(driver).attempt
-    for _ in range(9):
-        attempt.step_once()
-        wait(driver, 0.3)
-    predictions = [0.5 * w for w in (*strip_state(attempt, panel(driver).pip.at()).past, attempt.session.weights[0])]
-    assert predictions[:4] == pytest.approx([0.25, 0.3875, 0.490625, 0.56796875])
-    assert predictions[-1] == pytest.approx(0.7587, abs=1e-4)
-
-
-def test_the_ghosts_nights_are_twelve() -> None:
-    driver = opened("thirteen", bets=False)
-    assert strip_state(screen(driver).attempt, 0.1).ghost == 12

@@ -7,7 +7,6 @@ import pytest
 
 from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.scenes.play.card import CardScene
-from downslope.solving.autosolve import solve
 from driving import Driver
 from playing import board_of, click, key, opened, screen, to_card, wait
 
@@ -85,16 +84,6 @@ def test_what_a_step_left_is_told_when_pip_has_arrived() -> None:
     assert screen(driver).attempt.playback.moving and len(board(driver).model.known_misses()) == 1
     wait(driver, 1.0)
     assert len(board(driver).model.known_misses()) == 2
-
-
-def test_the_machine_opens_it_too() -> None:
-    driver = opened("sealed-box")
-    attempt = screen(driver).attempt
-    for action in solve(attempt.session):
-        attempt.session.do(action)
-    assert attempt.session.won
-    attempt.playback.jump(attempt.session.count)
-    assert board(driver).model.box().input == 1.6
 
 
 def test_what_is_thought_to_be_in_the_box_stands_beside_it() -> None:

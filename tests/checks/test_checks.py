@@ -16,7 +16,6 @@ from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.theme import Look, theme_for
 from downslope.view.draw.tokens import BODY, Run
 from downslope.view.pictures.kernel_grid import number_in_cell
-from downslope.view.widgets.toast import Toasts
 
 WINDOW = Rect(0, 0, 400, 200)
 
@@ -114,18 +113,6 @@ def test_the_longer_language_keeps_what_is_filled_in() -> None:
 def test_the_longer_language_is_about_a_third_longer() -> None:
     text = "Alpha is trust in the slope. More trust is faster, until it is not. And alpha may well be above 1."
     assert 1.25 < len(Pseudo().gettext(text)) / len(text) < 1.37
-
-
-def test_a_note_keeps_off_what_is_turned() -> None:
-    notes = Toasts()
-    notes.add("Hint 1 of 3", "Too bold lands on the other side.")
-    usual = notes.rects()
-    notes.kept_free = ((600.0, 500.0, 640.0, 90.0),)
-    for x, y, wide, high in notes.rects():
-        assert not Rect(600, 500, 640, 90).colliderect(Rect(x, y, wide, high))
-        assert Rect(0, 0, 1280, 720).contains(Rect(x, y, wide, high))
-    notes.kept_free = ((0.0, 0.0, 600.0, 90.0),)
-    assert notes.rects() == usual
 
 
 @pytest.mark.parametrize("cell", [12.0, 16.0, 24.0, 55.0])

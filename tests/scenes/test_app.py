@@ -129,13 +129,6 @@ def test_the_profile_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "frames: 4, median" in capsys.readouterr().out
 
 
-def test_who_has_not_asked_what_frames_cost_keeps_only_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("downslope.app.app.NEWEST", 3)
-    app = app_with(frames=5)
-    app.run()
-    assert len(app.drawn) == 3
-
-
 def test_a_screen_that_breaks_while_it_ends_costs_nothing_that_was_done() -> None:
     class Ends(Plain):
         def end(self) -> None:
@@ -300,21 +293,6 @@ def test_quit_and_full_screen() -> None:
     assert "full screen" in app.game.toasts.shown[0].title
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert app.run() == 0
-
-
-def test_typing_a_number_through_the_loop() -> None:
-    app = app_with()
-    app.tick(1 / 60)
-    app.scene.set_focus("weight")
-    for character in "0.5":
-        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=ord(character), mod=0, unicode=character))
-        pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=character))
-        pygame.event.post(pygame.event.Event(pygame.KEYUP, key=ord(character), mod=0))
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="\r"))
-    app.tick(1 / 60)
-    slider = app.scene.widget("weight")
-    assert isinstance(slider, Slider)
-    assert slider.value == 0.5
 
 
 def test_no_display_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

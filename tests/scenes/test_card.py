@@ -15,7 +15,6 @@ from clocks import LookClock
 from downslope.attempt import past_runs
 from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
-from downslope.formulas.inline import NotInlinable
 from downslope.registry.sources import load
 from downslope.rules import campaign, stars
 from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
@@ -29,8 +28,6 @@ from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
-from downslope.view.format.code_text import wrap_code
-from downslope.view.format.markup import plain
 from driving import FRAME, Driver
 from playing import open_level, screen, wait
 from waiting import PATIENCE
@@ -194,18 +191,6 @@ def test_without_lines_there_is_no_button(catalog: Catalog) -> None:
     assert card(summary_of(catalog, script="")).scene.widget("lines") is None
 
 
-def test_no_line_of_any_level_is_cut(catalog: Catalog) -> None:
-    for level in catalog.levels.values():
-        try:
-            text = script(Session(level, catalog))
-        except NotInlinable:
-            continue
-        for line in text.splitlines():
-            pieces = wrap_code(line, 40)
-            assert all(len(piece) <= 40 for piece in pieces)
-            assert "".join("".join(pieces).split()) == "".join(line.split())
-
-
 def pixels(scene: Scene, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
     scene.resize(size[0] / scene.game.scale, size[1] / scene.game.scale, scene.game.scale)
     surface = pygame.Surface(size, 0, 32)
@@ -242,22 +227,6 @@ def test_with_reduced_motion_there_is_no_confetti(catalog: Catalog) -> None:
 
     assert dots(still=False)
     assert not dots(still=True)
-
-
-def test_marks_of_quantities_are_not_shown_as_text() -> None:
-    assert plain("Alpha [alpha:.25], weight [weight:−2].") == "Alpha .25, weight −2."
-
-
-def test_the_machines_run_is_found_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    attempt = screen(open_level("valley", monkeypatch, bets=False)).attempt
-    for action in (Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.6), Learn(13)):
-        assert attempt.act(action)
-    ghost, slices = Ghost(), 0
-    while not ghost.work(attempt, 0.002):
-        slices += 1
-    found = ghost.result(attempt)
-    assert slices > 5 and found is not None and found.tally.cost_at_win == {0: 58, 1: 13}
-    assert Ghost().result(attempt) is None, "it was not looked for"
 
 
 def test_no_frame_looks_for_the_machines_run_longer_than_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.tween import STILL_LIFE
 from downslope.view.level_map.map_picture import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
-from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS, lamp_light
+from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS
 from driving import FRAME, Driver
 from playing import painted, shot, wait
 from support import shipped
@@ -209,19 +209,6 @@ def test_what_moves_lives_and_no_other_time_moves_it() -> None:
         for number in range(8)
     }
     assert len(shown) == 8
-
-
-def test_the_light_of_lamps_comes_and_goes_each_in_its_own_rhythm() -> None:
-    for number in range(8):
-        lights = [lamp_light(number, phase) for phase in range(120)]
-        assert lights[0] == 0 and set(lights) == {0.0, 0.5, 1.0}
-        turns = [k for k in range(1, 120) if lights[k] != lights[k - 1]]
-        assert all(0.7 * TICKS <= b - a <= 1.6 * TICKS for a, b in zip(turns, turns[1:]))
-    assert len({tuple(lamp_light(number, phase) for phase in range(60)) for number in range(6)}) > 3
-    driver = Driver(LevelMapScene(game(1, 1)))
-    wait(driver, 0.1)
-    before = shot(driver.scene, (640, 360))
-    assert not same(before, shot(driver.scene, (640, 360), life=STILL_LIFE._replace(time=1.2)))
 
 
 # -- the card --------------------------------------------------------------------------------------------------------

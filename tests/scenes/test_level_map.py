@@ -118,30 +118,6 @@ def test_keyboard_alone_from_the_title_to_a_chosen_level() -> None:
     assert driver.scene.level.id == campaign()[4].id
 
 
-def test_mouse_alone_from_the_title_to_a_chosen_level() -> None:
-    driver = Driver(TitleScene(game(5)))
-    entry = driver.scene.widget("map")
-    assert entry is not None
-    driver.click(*entry.centre)
-    spot = trail_of(driver.scene).plan.spots[1]
-    driver.click(spot.x, spot.y)
-    assert chosen(driver) == (1, 2)
-    driver.click(spot.x, spot.y)
-    assert isinstance(driver.scene, PlayScene)
-    assert driver.scene.level.id == campaign()[1].id
-
-
-def test_the_play_button_plays_what_is_chosen() -> None:
-    driver = Driver(LevelMapScene(game(5)))
-    spot = trail_of(driver.scene).plan.spots[2]
-    driver.click(spot.x, spot.y)
-    play = driver.scene.widget("play")
-    assert play is not None
-    driver.click(*play.centre)
-    assert isinstance(driver.scene, PlayScene)
-    assert driver.scene.level.id == campaign()[2].id
-
-
 def test_a_locked_chapter_refuses_with_a_sentence() -> None:
     made = game(2)
     driver = Driver(LevelMapScene(made))

@@ -307,3 +307,9 @@ def test_without_the_campaign_there_is_no_reel_to_be_played_or_saved() -> None:
         wait(driver, STEP)
     click(driver, "play reel")
     assert driver.scene is scene
+
+
+def test_without_again_it_ends() -> None:
+    playing = game()
+    scene = carries_over(ReelScene(playing, Reel([shipped().level("seven")], again=False)), 60)
+    assert isinstance(scene, ReelScene) and playing.quit

@@ -154,12 +154,6 @@ def test_hover_and_the_ring_follow_what_is_used(driver: Driver, screen: Screen) 
     assert screen.state(step).focus
 
 
-def test_small_things_are_easy_to_hit(driver: Driver, screen: Screen) -> None:
-    screen.resize(1280, 720, 0.5)  # 40 physical pixels are 80 of the design's
-    assert screen.at(80, 610 - 12) is screen.widget("step")
-    assert screen.at(80, 500) is None
-
-
 def shown(driver: Driver) -> Scene:
     """The scene on the screen, anew each time."""
     return driver.scene

@@ -17,7 +17,6 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
-from downslope.scenes.watch import WatchScene
 from downslope.storage.saves import Store
 from downslope.view.draw.tween import STILL_LIFE
 from downslope.view.scenery.title_picture import NAME, PIP, letters, offset, pip_anchor, slope
@@ -83,12 +82,6 @@ def test_an_unfinished_level_is_taken_up_again() -> None:
     begin(scene)
     assert scene.level is not None
     assert scene.level.id == "below-zero"
-
-
-def test_watch_it_learn_opens_the_choice_of_shows() -> None:
-    driver = begin(title())
-    driver.click(*middle(driver.scene, "watch"))
-    assert isinstance(driver.scene, WatchScene)
 
 
 @pytest.mark.parametrize(
@@ -217,15 +210,6 @@ def test_the_title_knows_what_there_is_after_some_frames() -> None:
             break
     assert scene.known and scene.level is not None and scene.total is not None
     assert driver.scene is scene
-
-
-def test_play_does_not_wait_for_the_loading_to_end() -> None:
-    scene = TitleScene(Game(Store()))
-    driver = Driver(scene)
-    scene.update(0.02)
-    scene.update(0.02)
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, PlayScene)
 
 
 @pytest.mark.parametrize(

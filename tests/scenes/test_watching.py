@@ -136,3 +136,17 @@ def test_by_hand_a_miss_is_told_once_the_light_has_arrived() -> None:
         if said and (not told or told[-1][0] != said):
             told.append((said, board_of(driver, SendingBoard).sending.pulse >= 1))
     assert len(told) > 3 and all(arrived for _said, arrived in told) and show.session.actions
+
+
+def test_of_its_next_part_it_says_what_is_tried_there() -> None:
+    """5-7: what was won before is not said any more while the sixth telescope's alphas are tried."""
+    driver = started("one-step")
+    screen(driver).attempt.auto()
+    show = machine(driver)
+    for _ in range(round(30 / FRAME)):
+        if show.session.stage and show.phase == "tries":
+            break
+        wait(driver, FRAME)
+    wait(driver, 2 * FRAME)
+    said = screen(driver).topbar.title.caption()
+    assert said is not None and said == show.caption and said.startswith("It tries")

@@ -261,23 +261,6 @@ def test_a_slider_that_is_dragged_is_one_change() -> None:
 # -- what cannot be played ---------------------------------------------------------------------------------------------
 
 
-def test_a_cell_without_a_number_holds_the_run() -> None:
-    driver, scene = open_bench()
-    driver.tab_to("examples")
-    driver.key(pygame.K_RIGHT)
-    cell(driver, "1e400")
-    driver.type(" ")
-    look(driver)
-    assert scene.visit.why == "row 1, goal: enter a number" == driver.game.toasts.shown[0].title
-    assert scene.attempt.session.count == 0 and not scene.visit.runs.kept
-    driver.key(pygame.K_UP)
-    driver.key(pygame.K_RIGHT)
-    cell(driver, "3")
-    driver.type(" ")
-    look(driver, 1.0)
-    assert not scene.visit.why and scene.attempt.session.count == 1
-
-
 @pytest.fixture
 def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What lies in it, the newest last."""
@@ -327,24 +310,6 @@ def test_what_was_being_typed_is_no_part_of_what_is_pasted(clipboard: list[str])
     driver.key(ENTER)
     look(driver)
     assert scene.visit.bench.rows == (BenchRow((1.0, 2.0)), BenchRow((3.0, 4.0)))
-
-
-def test_a_table_is_pasted_and_the_network_follows(clipboard: list[str]) -> None:
-    driver, scene = open_bench()
-    for text, told in (
-        ("DLR;wind;sold\n1;2,5;3\n2;1;4\n", "2 examples; the network follows, its weights are new"),
-        ("1,2,x\n", "row 1, column 3: “x” is not a number; nothing was pasted"),
-        ("".join(f"{k}\t{k}\n" for k in range(1, 202)),
-         "200 examples; the first 200; skipped: 1; the network follows, its weights are new"),
-    ):  # fmt: skip
-        clipboard.append(text)
-        driver.post(pygame.KEYDOWN, **control(pygame.K_v))
-        look(driver)
-        toast = [*driver.game.toasts.shown, *driver.game.toasts.waiting][-1]
-        assert told in (toast.title, toast.body)
-    assert len(scene.visit.bench.rows) == 200 and scene.visit.bench.inputs == 1
-    driver.post(pygame.KEYDOWN, **control(pygame.K_z))
-    assert scene.visit.bench.inputs == 2 and scene.visit.bench.rows[0].cells == (1.0, 2.5, 3.0)
 
 
 def test_a_level_is_shared_and_opened_as_letters(clipboard: list[str]) -> None:
