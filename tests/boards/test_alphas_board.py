@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pygame
 import pytest
 
@@ -19,8 +21,7 @@ FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> AlphasBoard:
-    return board_of(driver, AlphasBoard)
+board = partial(board_of, kind=AlphasBoard)
 
 
 def turn(driver: Driver, name: str, value: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import pygame
 import pytest
@@ -50,8 +51,7 @@ THROTTLE = Level(
 )
 
 
-def board(driver: Driver) -> BowlBoard:
-    return board_of(driver, BowlBoard)
+board = partial(board_of, kind=BowlBoard)
 
 
 def bowl(driver: Driver) -> Bowl:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pygame
@@ -32,8 +33,7 @@ BET = 2  # the number of the question that is asked when the plug is in
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> CallsBoard:
-    return board_of(driver, CallsBoard)
+board = partial(board_of, kind=CallsBoard)
 
 
 def choice(driver: Driver, name: str) -> CallChoice:

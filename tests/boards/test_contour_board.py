@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import pygame
@@ -46,8 +47,7 @@ def valley(level: str | Level = "valley", **settings: Any) -> Driver:
     return driver
 
 
-def board(driver: Driver) -> ContourBoard:
-    return board_of(driver, ContourBoard)
+board = partial(board_of, kind=ContourBoard)
 
 
 def turn(driver: Driver, name: str, value: float, mouse: bool = False) -> None:

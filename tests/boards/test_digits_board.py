@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -89,8 +90,7 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalog
     yield load_all().catalog
 
 
-def board(driver: Driver) -> DigitsBoard:
-    return board_of(driver, DigitsBoard)
+board = partial(board_of, kind=DigitsBoard)
 
 
 def recognition(driver: Driver) -> Recognition:

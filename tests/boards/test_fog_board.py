@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from math import sqrt
 
@@ -34,8 +35,7 @@ LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> FogBoard:
-    return board_of(driver, FogBoard)
+board = partial(board_of, kind=FogBoard)
 
 
 def type_weight(driver: Driver, text: str) -> None:

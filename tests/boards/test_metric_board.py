@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pygame
@@ -47,8 +48,7 @@ GRUMP = "the-grump"
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> MetricBoard:
-    return board_of(driver, MetricBoard)
+board = partial(board_of, kind=MetricBoard)
 
 
 def choices(driver: Driver) -> list[MetricChoice]:

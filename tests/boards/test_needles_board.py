@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pygame
@@ -22,8 +23,7 @@ from playing import bet_on, board_of, click, key, opened, painted, screen, to_ca
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> NeedlesBoard:
-    return board_of(driver, NeedlesBoard)
+board = partial(board_of, kind=NeedlesBoard)
 
 
 def walk_on(driver: Driver, mouse: bool) -> None:

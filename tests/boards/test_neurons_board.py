@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pygame
@@ -34,8 +35,7 @@ def leash(level: str | Level | None = None, **settings: Any) -> Driver:
     return driver
 
 
-def board(driver: Driver) -> NeuronsBoard:
-    return board_of(driver, NeuronsBoard)
+board = partial(board_of, kind=NeuronsBoard)
 
 
 def small(count: int, **more: Any) -> Level:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pygame
 import pytest
 
@@ -21,8 +23,7 @@ LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> RecordingBoard:
-    return board_of(driver, RecordingBoard)
+board = partial(board_of, kind=RecordingBoard)
 
 
 def strip_of(driver: Driver) -> RecordingStrip:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pygame
 import pytest
 
@@ -20,8 +22,7 @@ CALLS = (DOWN, UP, DOWN, UP, UP)
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> RuleBoard:
-    return board_of(driver, RuleBoard)
+board = partial(board_of, kind=RuleBoard)
 
 
 def build(driver: Driver, first: str, second: str) -> None:

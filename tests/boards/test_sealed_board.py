@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pygame
 import pytest
 
 from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.scenes.play.card import CardScene
-from driving import Driver
 from playing import board_of, click, key, opened, screen, to_card, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> SealedBoard:
-    return board_of(driver, SealedBoard)
+board = partial(board_of, kind=SealedBoard)
 
 
 def test_nothing_of_the_box_is_shown_before_it_is_won() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pygame
 import pytest
 
@@ -22,8 +24,7 @@ LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days"
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> SendingBoard:
-    return board_of(driver, SendingBoard)
+board = partial(board_of, kind=SendingBoard)
 
 
 def dial(driver: Driver) -> WeightDial:

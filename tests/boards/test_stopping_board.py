@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pygame
@@ -21,8 +22,7 @@ from playing import board_of, click, key, opened, painted, screen, to_card, told
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> StoppingBoard:
-    return board_of(driver, StoppingBoard)
+board = partial(board_of, kind=StoppingBoard)
 
 
 def peek_at(driver: Driver, at: int) -> None:

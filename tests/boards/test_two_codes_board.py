@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pygame
 import pytest
@@ -17,8 +18,7 @@ from support import shipped
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def board(driver: Driver) -> TwoCodesBoard:
-    return board_of(driver, TwoCodesBoard)
+board = partial(board_of, kind=TwoCodesBoard)
 
 
 def values(panel: CodePanel) -> dict[str, str]:
