@@ -21,6 +21,7 @@ from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.broken import BrokenScene
 from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.play.hint_drawer import HintDrawer
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop.workshop import WorkshopScene
@@ -324,10 +325,10 @@ def crashing(monkeypatch: pytest.MonkeyPatch, level: str) -> tuple[App, PlayScen
     app = App(Options(), game, play)
     app.tick(1 / 60)
 
-    def broken(_scene: PlayScene) -> None:
+    def broken(_drawer: HintDrawer) -> None:
         raise ValueError("broken on purpose")
 
-    monkeypatch.setattr(PlayScene, "hint", broken)
+    monkeypatch.setattr(HintDrawer, "ask", broken)
     return app, play
 
 
