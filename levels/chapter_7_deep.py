@@ -168,9 +168,42 @@ HIDDEN_FOUR = Level(
     ],
 )
 
+def levers() -> list[Move]:
+    """A lever for each weight: up and blue above 0, down and orange below."""
+    moves = []
+    for lever in range(1, 17):
+        weight = f"weight {lever}"
+        moves += [Move(weight, "alpha", weight, (-1e-9, 0)), Move(f"back {lever}", "alpha", weight, (-1e-9, 0), (1, 0))]
+        moves += [Move(f"{side} {lever}", "y", weight, (-2, 2), (52, -52)) for side in ("weight", "back")]
+    return moves
+
+
+def portraits() -> list[Move]:
+    """Four who look as their weights: the hat's tilt is the left one, its height the middle one, the scarf's turn the
+    right one; the eyes go aside with the weight to the prediction."""
+    moves = levers()
+    far = (-3, -1, 1, 3)
+    for one in range(1, 5):
+        left, middle, right, out = (f"weight {k}" for k in (3 * one - 2, 3 * one - 1, 3 * one, 12 + one))
+        for part in ("face", "eyes", "hat", "scarf"):  # drawn once, so that what is equal looks equal to the pixel
+            moves.append(Move(f"{part} {one}", "x", left, (0, 1), (205 * one - 83, 205 * one - 83)))
+        moves += [
+            Move(f"hat {one}", "y", left, (0, 1), (118, 118)),
+            Move(f"hat {one}", "turn", left, far, (-60, -38, 38, 60)),
+            Move(f"hat {one}", "high", middle, far, (0.2, 0.35, 1.9, 2.3)),
+            Move(f"scarf {one}", "y", left, (0, 1), (180, 180)),
+            Move(f"scarf {one}", "turn", right, far, (-50, -30, 30, 50)),
+            Move(f"eyes {one}", "x", out, (-2, 2), (-15, 15)),
+            Move(f"window {one}", "alpha", f"lit {one}"),
+        ]
+    return moves
+
+
 ALL_ZEROS = Level(
     "all-zeros",
     title="Four twins",
+    picture="twins.svg",
+    moves=portraits(),
     brief="Four hidden neurons start alike. Choose a spread. Spread = how far apart the start weights are.",
     insight="With weights of 0 no neuron is to blame, so nothing moves. Equal neurons learn the same and stay alike. "
     "Chance makes them different.",
@@ -226,11 +259,7 @@ def houses() -> list[Move]:
                   for crossing in range(1, 5)]  # fmt: skip
         moves += [Move(f"bang {house}", "alpha", lit, (1.5, 1.6)), Move(f"awake {house}", "alpha", lit, (0, 0.01)),
                   Move(f"asleep {house}", "alpha", lit, (0, 0.01), (1, 0)), Move(f"dream {house}", "alpha", dead)]
-    for lever in range(1, 17):
-        weight = f"weight {lever}"
-        moves += [Move(weight, "alpha", weight, (-1e-9, 0)), Move(f"back {lever}", "alpha", weight, (-1e-9, 0), (1, 0))]
-        moves += [Move(f"{side} {lever}", "y", weight, (-2, 2), (52, -52)) for side in ("weight", "back")]
-    return moves
+    return [*moves, *levers()]
 
 
 DEAD_RELU = Level(

@@ -6,13 +6,15 @@ import math
 from itertools import pairwise
 from random import Random
 
+import pygame
 import pytest
 
-from downslope import Learn, Neuron, Reset, Turn
+from downslope import Learn, Neuron, Next, Reset, Turn
 from downslope.boards.network.net_panel import Town
 from downslope.boards.network.yard import HIGH, LOW, Corners, Yard
+from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number
-from driving import FRAME
+from driving import FRAME, Driver
 from net_playing import board, calm, wires
 from playing import click, opened, screen, wait
 
@@ -121,3 +123,40 @@ def test_wires_run_from_lamp_to_house_to_tower(text: float) -> None:
         x, y, w, h = at.cells(1, house)
         left, top, wide, high = town.box(f"hidden {house + 1}")
         assert left <= x and top <= y and x + w <= left + wide + 1 and y + h <= top + high + 1
+
+
+def faces(driver: Driver, scale: float) -> list[bytes]:
+    """The four portraits of the twins as they are drawn, pixel by pixel."""
+    place = board(driver).place
+    assert place is not None
+    surface = pygame.Surface((round(1280 * scale), round(720 * scale)))
+    canvas = Canvas(surface, driver.scene.game.look()._replace(scale=scale))
+    place.picture.draw_moving(canvas, place.rect, place.numbers(), True)
+    left, top, unit = place.picture.place(place.rect, whole=True)
+    middles = [round((left + unit * (205 * one - 83)) * scale) for one in range(1, 5)]
+    half, (high, low) = round(75 * unit * scale), (round((top + unit * y) * scale) for y in (24, 240))
+    boxes = [pygame.Rect(middle - half, high, 2 * half, low - high) for middle in middles]
+    return [pygame.image.tobytes(surface.subsurface(box), "RGB") for box in boxes]
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("scale", [0.75, 1.0, 1.5])
+def test_equal_weights_have_equal_faces_and_others_differ(scale: float) -> None:
+    assert len(set(faces(calm("all-zeros"), scale))) == 1
+    for spread in (0.3, 1, 3):
+        assert len(set(faces(calm("all-zeros", Turn("spread", spread)), scale))) == 4, spread
+    second = (Turn("spread", 1), Learn(400), Next())
+    assert len(set(faces(calm("all-zeros", *second), scale))) == 1, "all weights are .3"
+    twins = faces(calm("all-zeros", *second, Turn("weight", -0.3, 1)), scale)
+    assert twins[1] == twins[2] == twins[3] != twins[0], "one hat tips"
+
+
+@pytest.mark.usefixtures("display")
+def test_a_twin_is_changed_by_the_lever_under_it() -> None:
+    driver = calm("all-zeros", Turn("spread", 1), Learn(400), Next())
+    control, place = wires(driver), board(driver).place
+    assert place is not None
+    x, y, w, h = place.box("weight 5")
+    driver.drag((x + w / 2, y + h / 2), (x + w / 2, y + h / 2 - 40))
+    wait(driver, 0.2)
+    assert control.name_of(4) == "middle → hidden 2" and screen(driver).attempt.session.weights[4] > 0.3

@@ -194,7 +194,7 @@ SPOKEN_OF = {
     "goldilocks": CODE, "two-recipes": CODE, "orbit": CODE, "runaway": "RecordingPanel",
     "sealed-box": "StepsTable", "three-neurons": "Lanes", "toes": "BlamePanel", "freeze-the-toes": "NeedlesPanel",
     "valley": "ContourLand", "streetlights": "ExamplesPanel", "noisy-lights": "ExamplesPanel", "the-wall": "Yard",
-    "hidden-four": "Town", "all-zeros": "NetPanel", "dead-relu": "NetPanel", "linear-layers": "NetChart",
+    "hidden-four": "Town", "all-zeros": "NetPlace", "dead-relu": "NetPanel", "linear-layers": "NetChart",
     "stop-in-time": "StoppingChart", "edge-by-hand": "MapsPanel", "edge-learned": "TeacherPanel",
     "ten-neurons": "AccuracyPanel", "kernels": "AccuracyPanel", "dead-wire": "CallsStage",
 }  # fmt: skip

@@ -434,12 +434,12 @@ class NetBoard(Board):
         self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
         self.knobs, self.by_hand = KnobPanel(host), WeightKnobs(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
-        # Then all examples stand on the stage
-        answers = self.place is not None and (kind is not NetPlace or self.place.boxes("answers"))
+        # What the pages say stands on the stage then: all examples, or the weights
+        closed = self.place is not None and (kind is not NetPlace or weights or self.place.boxes("answers"))
         self.card, self.when = NeuronPage(host, self.shown), AnswersPage(host, self.shown)
         self.pages = NetTabs(host, self._lines, self.card, int(weights))
         self.tabs = NetworkPages(host, lambda: [(_("Examples"), self.examples), *self._lines()], self.card,
-                                 NONE if answers else WEIGHTS if weights else EXAMPLES)  # fmt: skip
+                                 NONE if closed else WEIGHTS if weights else EXAMPLES)  # fmt: skip
         self.bar = TabBar(self.tabs)
         self.net.on_choose = self._choose_card
         self.above, self.below = Panel(), Panel()  # sheets that several panels share
@@ -489,7 +489,7 @@ class NetBoard(Board):
                 _("This wire bends the wall.") if bent else _("One neuron builds one straight wall."),
                 _("It stands where the prediction is .5."),
             )
-        elif place and kinds and place.boxes("weight") and None not in dead_neurons_of(run, shown.weights()):
+        elif place and self.attempt.now.knob("weight") and None not in dead_neurons_of(run, shown.weights()):
             told = _("No light, no blame, no learning."), _("Turn a lever until a window lights up.")
         elif kinds and set(kinds) == {"linear"}:
             told = _("The beams meet in the middle."), _("Straight ones cannot be high and low at once.")

@@ -183,8 +183,8 @@ class WireActions:
         """The control for this layout; the wire that was focused stays so."""
         before = self.wires.index if self.wires is not None else None
         self.wires = WireControl(
-            at, self.name_of, self._freeze, self._refused, label=_("weight"), snap=self._snap, nudge=self._nudge,
-            on_change=lambda weight: self.attempt.dragging("weight", weight, self._index),
+            at, self.name_of, self._weight_of, self._freeze, self._refused, label=_("weight"), snap=self._snap,
+            nudge=self._nudge, on_change=lambda weight: self.attempt.dragging("weight", weight, self._index),
             on_done=self._turn, on_fault=self.host.game.toasts.add,
         )  # fmt: skip
         self.wires.index = before if before is not None and before < len(at.wires) else None
@@ -238,7 +238,10 @@ class WireActions:
     def _refused(self, index: int) -> None:
         """A wire that cannot be turned here: the rules say why."""
         if not self.off:
-            self.attempt.turn("weight", self.attempt.shown.run.weights_at(self.attempt.step)[index], index)
+            self.attempt.turn("weight", self._weight_of(index), index)
+
+    def _weight_of(self, index: int) -> float:
+        return self.attempt.shown.run.weights_at(self.attempt.step)[index]
 
     def freeze_focused(self) -> None:
         """The wire that was chosen last."""

@@ -58,10 +58,11 @@ class WireControl(NumberInput):
     turned = False  # it is the whole picture
     lasting = (*NumberInput.lasting, "index", "_grab", "_refused")
 
-    def __init__(self, at: NetPlan, name_of: Callable[[int], str], on_freeze: Callable[[int], object],
-                 on_refused: Callable[[int], object], **options: Unpack[NumberOptions]) -> None:  # fmt: skip
+    def __init__(self, at: NetPlan, name_of: Callable[[int], str], weight_of: Callable[[int], float],
+                 on_freeze: Callable[[int], object], on_refused: Callable[[int], object],
+                 **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         super().__init__("wires", at.rect, 0.0, -1.0, 1.0, **options)
-        self.at, self.name_of = at, name_of
+        self.at, self.name_of, self.weight_of = at, name_of, weight_of
         self.on_freeze, self.on_refused = on_freeze, on_refused
         self.index: int | None = None
         self.hovered: int | None = None
@@ -130,6 +131,7 @@ class WireControl(NumberInput):
         if intent.name == "press":
             self.commit()
             self.index = self.near(intent.x, intent.y)
+            self.value = self.weight_of(self.index) if self.index is not None else 0.0  # before it is shown
             self._grab, self._refused = (intent.y, self.value), False
             return
         if self._grab is None or self.index is None:
