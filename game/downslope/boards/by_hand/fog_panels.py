@@ -9,7 +9,6 @@ from ...attempt.names import unit_title
 from ...i18n import _
 from ...view.cards.metric_sample import cancels, draw_meter, metric_title
 from ...view.draw.tokens import LABEL
-from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.networks.neuron_panel import SPOTS, NeuronNames, draw_square, neuron_rows_ink
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
@@ -111,9 +110,6 @@ class NeuronsPanel(InkPanel, FogPanel):
         names = NeuronNames(word("input"), word("weight"), word("prediction"), goal, _("miss"))
         weight = self.attempt.shown.weights[0]  # a bet that sweeps shows no numbers of it
         return neuron_rows_ink(self.fog.rows(weight), weight, limit, names, self.fog.cancels)
-
-    def measure(self) -> Canvas:
-        return measure(self.host.game, self.host.width, self.host.height)
 
 
 class SquarePanel(FogPanel):

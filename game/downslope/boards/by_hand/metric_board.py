@@ -19,7 +19,6 @@ from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, 
 from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import Axis
 from ...view.format.markup import coloured_runs, pieces
-from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import Label
@@ -356,7 +355,7 @@ class OrderPanel(AttemptPanel, PicturePanel):
     @property
     def high(self) -> float:
         """As its sentence needs; not less than a letter and two lines."""
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = self.measure()
         order = self.model.order()
         head, body = order_words(canvas, order.lines, sentence_width(canvas, SIDE, order.balance))
         return max(150.0, order_top(canvas) + head.high + body.high + 12)
@@ -436,7 +435,7 @@ class MetersPanel(AttemptPanel):
 
     @property
     def _least(self) -> float:
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = self.measure()
         session = self.attempt.session
         needed = [choice_height(canvas, session.metric(name), SIDE - 32) for name in metrics_of(session)]
         return max(LOW, min(14 + 50 * self.text_scale, *needed))  # a second line may be smaller

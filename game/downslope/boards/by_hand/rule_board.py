@@ -30,7 +30,6 @@ from ...view.cards.rule_card import (
     window_of,
 )
 from ...view.draw.tokens import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_BODY, LIT_PANEL, NUMBER
-from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.ink import Mark
@@ -81,7 +80,7 @@ class RulePanel(AttemptPanel):
             tile.draw_dragged(canvas)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.canvas = measure(self.host.game, self.host.width, self.host.height)
+        self.canvas = self.measure()
         self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
         if not self.open:
             x, y, w, _h = self.rect

@@ -15,7 +15,6 @@ from ...rules.actions import Stop, Turn
 from ...view.draw.plate import draw_edge, draw_word_backplate
 from ...view.draw.tokens import CODE, LABEL
 from ...view.format.equation import ABOUT, EQUAL
-from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
 from ...view.networks.neuron_panel import DIAL, NodeTexts, R, draw_name, goal_tag_size, name_ink
@@ -134,7 +133,7 @@ class SendingStage(AttemptPanel):
 
     @property
     def spots(self) -> neuron_panel.StagePoints:
-        canvas, texts = measure(self.host.game, self.host.width, self.host.height), self.goals.texts
+        canvas, texts = self.measure(), self.goals.texts
         tag = goal_tag_size(canvas, texts, self.wanted)[0] if texts else 0.0
         return neuron_panel.spots(self.rect, tag, self.text_scale)
 
@@ -153,7 +152,7 @@ class SendingStage(AttemptPanel):
             on_done=lambda value: self._turned(dial.by, value), on_fault=self.host.game.toasts.add,
             tip=_("Drag around it, or use the arrow keys"),
         )  # fmt: skip
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = self.measure()
         weight = name_ink("weight", _("weight")).size(canvas)[0] / 2
         dial.cap_at = (at.weight + canvas.width(_("weight"), LABEL) / 2 + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
         right = at.prediction - self._half_name(canvas, "prediction") if self.named else x + w

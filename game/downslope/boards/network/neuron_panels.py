@@ -19,7 +19,6 @@ from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG
 from ...view.format.axis import Axis
 from ...view.format.equation import Equation, addition, difference, product, products
 from ...view.format.markup import coloured_lines, coloured_runs
-from ...view.format.measure import measure
 from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
@@ -499,7 +498,7 @@ class AnswersPage(NetPage, AttemptPanel):
         # What a column counts has room under the rows' names
         unit = _("pass") if each > 1 else _("step")
         if unit != self.table.unit:
-            canvas = measure(self.host.game, self.host.width, self.host.height)
+            canvas = self.measure()
             self.table.unit, self.table.left = unit, max(LEFT, UNIT + canvas.width(unit, LABEL))
         if table.kind is None or self.net.asked:
             table.columns, table.rows, table.here = (), (), 0

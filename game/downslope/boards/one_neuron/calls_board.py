@@ -12,7 +12,6 @@ from ...i18n import N_, _
 from ...rules.question import Question
 from ...view.draw.tween import smooth
 from ...view.format.equation import addition
-from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.networks.weight_needles import (
     DIAL,
@@ -101,7 +100,7 @@ class CallsStage(NeedlesPanel):
         self.rect, self.choices = rect, []
         at = self.plan()
         names, needles = self.names(), self.needles()
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = self.measure()
         for call in self.model.calls(self.model.stage):
             top = at.ys[call.needle] + DIAL * at.scale + UNDER
             _name, _word, middle, width = name_plate(canvas, at, needles, call.needle, rect[0])

@@ -20,7 +20,6 @@ from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, ticks
 from ...view.format.equation import Equation, product
-from ...view.format.measure import measure
 from ...view.format.numbers import number, short, with_sign
 from ...view.networks.neuron_panel import draw_goal, draw_name, draw_sign, goal_tag_size
 from ...view.widgets.bet_marker import AnswerAnchor
@@ -349,7 +348,7 @@ class StepsTable(TableLog):
 
     def table(self) -> Table:
         k, history, misses = self.text_scale, self.attempt.shown.run.history, self.model.known_misses()
-        canvas, rows = measure(self.host.game, self.host.width, self.host.height), list[TableRow]()
+        canvas, rows = self.measure(), list[TableRow]()
         titles = (_("alpha"), _("miss before"), _("miss after"), _("part left"))
         if canvas.width("  ".join((_("Steps"), *titles)), LABEL) + 90 > self.rect[2]:
             titles = (_("alpha"), _("before"), _("after"), _("left"))

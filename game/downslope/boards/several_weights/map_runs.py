@@ -16,7 +16,6 @@ from ...view.charts.run_chart import Style, draw_sample
 from ...view.draw.plate import draw_plate
 from ...view.draw.rects import clip_line
 from ...view.draw.tokens import LABEL, NUMBER, STRONG
-from ...view.format.measure import measure
 from ...view.widgets.button import Segmented
 from ...view.widgets.ink import Boxed, Cells, Ink, Line, Mark, Row, icon
 from ...view.widgets.panel import Laid
@@ -135,7 +134,7 @@ class MapRunsList:
         old = self._listed()
         if not self.runs.old() or self.attempt.machine is not None:
             return []
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = self.runs.measure()
         t = self._t = max(1.0, canvas.type)
         texts = [key_of(self.attempt, run) for run in (self.runs.now(), *old)]
         names = [_("off"), _("ends"), _("paths")]

@@ -37,13 +37,13 @@ from ...view.cards.code_listing import (
 )
 from ...view.draw.tokens import CODE_LIGHT, NUMBER
 from ...view.format.code_text import HUES, draw_code
-from ...view.format.measure import measure, text_factor
+from ...view.format.measure import text_factor
 from ...view.format.numbers import decimal_mark
 from ...view.widgets.button import PAD, FileTab, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Laid, ScrollArea, WidgetPanel
 from ...view.widgets.widget import Rect, Widget
-from .panel import SIDE, Latest, Panel
+from .panel import SIDE, AttemptPanel, Latest
 from .source_panel import SourcePanel
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ CAP, BETWEEN = 34.0, 16.0  # width of the keycap, and what is free between the n
 TABS = (5.0, 31.0)  # where the names begin, and how high they are
 
 
-class CodePanel(Panel):
+class CodePanel(AttemptPanel):
     """`metric`: the name of one whose lines are shown instead of the level's own; "": its own, and where they run.
 
     `secret`: whether more is hidden now than the level hides.
@@ -284,7 +284,7 @@ class CodePanel(Panel):
 
     def __init__(self, host: Host, name: str = "code", metric: str = "",
                  secret: Callable[[], bool] | None = None) -> None:  # fmt: skip
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.name, self.metric = name, metric
         self.rounds = CodeRows(metric)
         self.source = SourcePanel(host)
@@ -354,7 +354,7 @@ class CodePanel(Panel):
             return []
         x, y, w, _h = rect
         y += self.above
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = self.measure()
         pages, left = self.pages(), x + LEFT - PAD
         chosen = pages.index(self.page())
         room = w - (left - x) - CAP - RIGHT - BETWEEN
@@ -383,7 +383,7 @@ class CodePanel(Panel):
         """For a new layout: the area in which the lines scroll; with `def` and their numbers where there is room."""
         self.rect, self._shown, self._lit = rect, None, -1
         x, y, w, h = self._inner
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = self.measure()
         self.numbers = has_room_for_numbers(canvas, w, self.rounds.rows(self.attempt.shown, None, whole=False))
         self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
         self.area.label = _("Code")
@@ -439,7 +439,7 @@ class CodePanel(Panel):
         if not rows:
             self.picture = None
             return
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = self.measure()
         self.picture = CodePicture(canvas, self._inner, rows, self.numbers, self.whole and self.page().part != LOOP)
         area.height = self.picture.height
         area.focusable = area.limit > 0
@@ -524,7 +524,7 @@ class RunningLine(WidgetPanel):
 
     def lines(self, width: float) -> list[CodeLine]:
         """What stands there in so much width."""
-        char = measure(self.host.game, self.host.width, self.host.height).width("0", CODE_LIGHT)
+        char = self.codes[0].measure().width("0", CODE_LIGHT)
         rows = [row._replace(line=row.line.strip()) for row in (code.line() for code in self.codes)]
         return lines_of_code(rows, int((width - AT - CAP_ROOM) / char))
 

@@ -15,14 +15,14 @@ from ...rules.knob_turns import is_hands_off, is_locked
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
 from ...view.draw.tween import Tween, ease_out
 from ...view.format.axis import log_ticks, ticks
-from ...view.format.measure import measure, text_factor
+from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.widgets.button import Segmented
 from ...view.widgets.number_input import Detents, NumberInput, Slider, TypedField
 from ...view.widgets.panel import Group, arrange, grid
 from ...view.widgets.widget import Rect, Widget
 from .neuron_model import weight_at
-from .panel import Panel
+from .panel import AttemptPanel
 
 if TYPE_CHECKING:
     from ...rules.level import Level
@@ -115,7 +115,7 @@ GLIDE = 0.2  # seconds in which a knob goes to where the machine turns it
 Turned = Callable[[str, float | str, int], object]
 
 
-class KnobCell(Panel):
+class KnobCell(AttemptPanel):
     """`beside`: so many stand beside each other, itself among them.
 
     turn   is told its new value instead of the attempt; nothing is tried while it is dragged then
@@ -127,7 +127,7 @@ class KnobCell(Panel):
 
     def __init__(self, host: Host, knob: Knob, beside: int = 1, turn: Turned | None = None, note: str = "",
                  locked: bool = True) -> None:  # fmt: skip
-        self.host, self.attempt = host, host.attempt
+        super().__init__(host)
         self.knob, self.beside, self.locked = knob, beside, locked
         self._turn = turn or self.attempt.turn
         self._dragging = None if turn else self.attempt.dragging
@@ -217,7 +217,7 @@ class KnobCell(Panel):
             notches = sorted(float(each) for each in values)
             detents = Detents(knob_name(knob), place, value, notches, labels=self._labels(notches, place[2]), **more)
             # Its keycap stands between the value, however long, and the lowest label
-            x, canvas = self.rect[0], self._measure()
+            x, canvas = self.rect[0], self.measure()
             widest = max(canvas.width(detents.show(notch), _value_style(canvas.type)) for notch in detents.values or ())
             detents.cap_at = (x + self.left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
             lowest = canvas.width(detents.labels[0], NUMBER) / 2
@@ -228,7 +228,7 @@ class KnobCell(Panel):
         else:
             # Round numbers along a slider, as many as there is room for
             width = place[2]
-            canvas = self._measure()
+            canvas = self.measure()
             for maximum in range(MOST_TICKS // self.beside, 0, -1):
                 found = ticks(self.knob.low, self.knob.high, maximum)
                 if sum(canvas.width(label, CODE) + 10 for _value, label in found) <= width:
@@ -243,12 +243,9 @@ class KnobCell(Panel):
         return TypedField(f"{slider.name} typed", place, slider, touch, 18.0, show=slider.show, enabled=slider.enabled,
                           hue=self.hue)  # fmt: skip
 
-    def _measure(self) -> Canvas:
-        return measure(self.host.game, self.host.width, self.host.height)
-
     def _labels(self, notches: list[float], width: float) -> list[str]:
         """As many as there is room for, the lowest and highest among them if it can be."""
-        canvas, texts = self._measure(), [short(notch) for notch in notches]
+        canvas, texts = self.measure(), [short(notch) for notch in notches]
         wide = max(canvas.width(text, NUMBER) for text in texts) + 10
         pitch = width / max(1, len(notches) - 1)
         each = max(1, int(-(-wide // pitch)))

@@ -25,6 +25,7 @@ from ...view.widgets.panel import (
 from ...view.widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
+    from ...view.draw.canvas import Canvas
     from .host import Host
 
 
@@ -85,6 +86,10 @@ class AttemptPanel(Panel):
     @property
     def text_scale(self) -> float:
         return text_factor(self.host.game)
+
+    def measure(self) -> Canvas:
+        """A canvas for widths only."""
+        return measure(self.host.game, self.host.width, self.host.height)
 
     def least_size(self) -> tuple[float, float]:
         k = self.text_scale

@@ -31,6 +31,10 @@ class ScrollingScene(Scene):
         super().__init__(game)
         self.areas: dict[str, ScrollArea] = {}
 
+    def measure(self) -> Canvas:
+        """A canvas for widths only."""
+        return measure(self.game, self.width, self.height)
+
     def area(self, name: str, rect: Rect, height: float) -> ScrollArea:
         """A scroll area for this layout; it stands where the one of that name stood before."""
         before = self.areas.get(name)
@@ -103,10 +107,6 @@ class PanelScreen(ScrollingScene):
 
     def layout(self) -> None:
         self.panels, self.widgets = layout_tree(self.tree(self.measure()), self.room)
-
-    def measure(self) -> Canvas:
-        """A canvas for widths only."""
-        return measure(self.game, self.width, self.height)
 
     def order(self) -> list[Widget]:
         """The widgets in the order of the tree."""

@@ -18,7 +18,6 @@ from ...i18n import _
 from ...rules.shown import brings
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.draw.tween import Tween, smooth
-from ...view.format.measure import measure
 from ...view.format.numbers import number
 from ...view.widgets.ink import Card
 from ...view.widgets.label import Label
@@ -152,7 +151,7 @@ class Message(Panel):
         self.play, self.width = play, SIDE
 
     def labels(self) -> tuple[Label, Label]:
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = self.play.measure()
         room, (bold, plain) = self.width - PIP - 2 * RADIUS - 2 * INSET, self.lines
         head = Label(canvas, bold, LABEL, width=room, spacing=SPACING)
         return head, Label(canvas, plain, BODY, "text2", width=room, spacing=SPACING)
@@ -182,7 +181,7 @@ class Note(Panel):
         self.play, self.width = play, SIDE
 
     def least_size(self) -> tuple[float, float]:
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = self.play.measure()
         return MESSAGE, self.play.game.toasts.height(canvas, self.width)
 
 
@@ -295,7 +294,7 @@ class Dock(Group):
     def ways(self, width: float, most: float) -> Sequence[Sequence[Box | Split]]:
         """How it can be said: the ways that are as good as each other are a group, the best first."""
         play, first = self.play, self.first
-        canvas = measure(play.game, play.width, play.height)
+        canvas = play.measure()
         self.message.width = self.note.width = width
         noted = bool(play.game.toasts.shown) and first not in ("note", "task", "lines", "rest", "")
         found = self._ways_of(first, canvas, width, most - noted * (self.note.least_size()[1] + GAP))

@@ -20,7 +20,7 @@ from ...i18n import _
 from ...rules.action_history import last_action
 from ...rules.actions import Action, Next
 from ...view.draw.tokens import LABEL
-from ...view.format.measure import measure, text_factor
+from ...view.format.measure import text_factor
 from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
@@ -64,7 +64,7 @@ def make_tiles(play: PlayScreen, specs: Sequence[TileSpec], columns: Mapping[str
     if (WIDE + GAP) * count - GAP > width:
         numbers, count = list(range(len(specs))), max(1, len(specs))
     each = min(WIDE, (width - GAP * (count - 1)) / count)
-    canvas = measure(play.game, play.width, play.height)
+    canvas = play.measure()
     tiles: list[Tile] = []
     for spec, number in zip(specs, numbers):
         kind = "primary" if spec.primary else "on" if spec.on else "normal"

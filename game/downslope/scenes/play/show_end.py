@@ -46,7 +46,6 @@ from ...view.charts.race import (
     totals_of,
 )
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4
-from ...view.format.measure import measure
 from ...view.format.numbers import short
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.ink import Badge, Card, InkBox
@@ -354,7 +353,7 @@ class EndRace(RacePanel):
     def least_size(self) -> tuple[float, float]:
         look = self.look
         if isinstance(look, RaceView):
-            canvas = measure(self.host.game, self.host.width, self.host.height)
+            canvas = self.measure()
             place = RacePlace(canvas, (0.0, 0.0, self.room or 300.0, 0.0), look)
             return 300.0, place.least + (MANY_HIGH - LOW_WELL if place.totals else 0.0)
         return 300.0, LOWEST + 2 * LINE * self.text_scale

@@ -9,7 +9,6 @@ from ...attempt.playback.round_plan import PHASES
 from ...attempt.playback.show import MachineShow
 from ...i18n import _
 from ...view.draw.tokens import LABEL, STRONG
-from ...view.format.measure import measure
 from ...view.format.numbers import clock_text
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.panel import (
@@ -98,7 +97,7 @@ class Transport:
 
     def _ways(self) -> Split:
         """Take over, and leave: as wide as their words ask for."""
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = self.play.measure()
         tip = _("Go on from the step you are looking at")
         take = Button("take over", UNPLACED, _("Take over"), "", partial(self.play.do, "take"), tip=tip)
         leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.exit_machine, key="auto")
@@ -133,7 +132,7 @@ class SpeedCaption(PicturePanel):
 
     def least_size(self) -> tuple[float, float]:
         play = self.transport.play
-        canvas = measure(play.game, play.width, play.height)
+        canvas = play.measure()
         words = canvas.width(_("Speed"), LABEL.with_size(canvas.least(LABEL.size)))
         return words + canvas.width(self.transport.state(), LABEL) + 20, 14 + 10 * canvas.type
 
@@ -179,14 +178,14 @@ class ShowPanel(Panel):
     @property
     def _words(self) -> float:
         """The width of what stands at the left."""
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = self.play.measure()
         return max(canvas.width(_("The show"), LABEL), canvas.rich_width(time_runs(0.0, 0.0)))
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, h = rect
         left = PAD + self._words + ASIDE
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = self.play.measure()
         names = len(PHASES) * (12 + max(canvas.width(_(name), STRONG) for name in _names()))
         self._alone = w - left - PAD < max(LEAST, names)
         left = PAD if self._alone else left

@@ -15,7 +15,6 @@ from ...view.cards.terms import TermWord
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
-from ...view.format.measure import measure
 from ...view.widgets.button import IconButton
 from ...view.widgets.panel import Panel, Part, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
@@ -109,7 +108,7 @@ class LevelTitle(Panel):
         self._broken: Latest[list[Line]] = Latest()  # the task's lines, and for what
 
     def least_size(self) -> tuple[float, float]:
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = self.play.measure()
         if self.caption() is not None:
             return min(CAPTION * canvas.type, OF_BAR * self.play.width), HIGH
         code = canvas.width(self.code, LEAD_NUMBER) + 32 if self.code else 0.0
@@ -204,7 +203,7 @@ class Counter(Panel):
         self._due = SOON  # seconds until the next one does
 
     def least_size(self) -> tuple[float, float]:
-        canvas = measure(self.play.game, self.play.width, self.play.height)
+        canvas = self.play.measure()
         return self._needed(canvas, self._runs(short=True)), HIGH
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -392,7 +391,7 @@ class TopBar:
 
     def widgets(self) -> list[Widget]:
         play = self.play
-        canvas = measure(play.game, play.width, play.height)
+        canvas = play.measure()
         way_back = "" if map_is_open(play) or play.game.hides("map") else "map"
         leads = _("To the title") if play.game.hides("map") else _("To the map")
         self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=leads)

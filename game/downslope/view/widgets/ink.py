@@ -475,13 +475,10 @@ class InkPanel(Panel):
     """A panel that is ink: its size and its picture follow from that."""
 
     least = inf  # the width for which its height is asked
+    measure: Callable[[], Canvas]  # a canvas for widths
 
     def ink(self) -> Ink:
         """All that it shows."""
-        raise NotImplementedError
-
-    def measure(self) -> Canvas:
-        """A canvas for widths."""
         raise NotImplementedError
 
     def least_size(self) -> Size:
