@@ -14,7 +14,7 @@ from ...view.networks.neuron_panel import SPOTS, NeuronNames, draw_square, neuro
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect
-from ..shared.panel import AttemptPanel
+from ..shared.panel import ModelPanel
 from ..shared.table_log import TableLog
 from .fog_model import Fog, way
 
@@ -84,15 +84,7 @@ METER, SQUARE = 72.0, 128.0
 MOST = 358.0  # of the neurons: of many examples those are seen that have room
 
 
-class FogPanel(AttemptPanel):
-    """It shows what was seen of the `fog`."""
-
-    def __init__(self, host: Host, fog: Fog) -> None:
-        super().__init__(host)
-        self.fog = fog
-
-
-class NeuronsPanel(InkPanel, FogPanel):
+class NeuronsPanel(InkPanel, ModelPanel[Fog]):
     """Every example with the weight as it stands, as far as the level lets it be seen."""
 
     @property
@@ -104,34 +96,34 @@ class NeuronsPanel(InkPanel, FogPanel):
         return (0.0, min(self.wanted, MOST))
 
     def ink(self) -> Ink:
-        knob, word = self.attempt.session.level.knob("weight"), self.fog.word
+        knob, word = self.attempt.session.level.knob("weight"), self.model.word
         limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
         goal = word("goal_prediction", _("goal"))
         names = NeuronNames(word("input"), word("weight"), word("prediction"), goal, _("miss"))
         weight = self.attempt.shown.weights[0]  # a bet that sweeps shows no numbers of it
-        return neuron_rows_ink(self.fog.rows(weight), weight, limit, names, self.fog.cancels)
+        return neuron_rows_ink(self.model.rows(weight), weight, limit, names, self.model.cancels)
 
 
-class SquarePanel(FogPanel):
+class SquarePanel(ModelPanel[Fog]):
     """The last look as a square, where the error is the square of a miss."""
 
     thing = "error-square"
 
     @property
     def wanted(self) -> float:
-        return SQUARE + 40 * (self.text_scale - 1) if self.fog.seen[-1].side is not None else 0.0
+        return SQUARE + 40 * (self.text_scale - 1) if self.model.seen[-1].side is not None else 0.0
 
     def least_size(self) -> tuple[float, float]:
         return (0.0, self.wanted)
 
     def paint(self, canvas: Canvas) -> None:
-        rect, last = self.rect, self.fog.seen[-1]
+        rect, last = self.rect, self.model.seen[-1]
         title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
         note = _("your miss, as a square")
         canvas.once(rect, draw_square, rect, title, last.error, last.side or 0.0, note)
 
 
-class MeterPanel(FogPanel):
+class MeterPanel(ModelPanel[Fog]):
     """What the metric in use said last, where there are others. `under_misses`: whether they are seen above it."""
 
     thing = "meter"
@@ -148,22 +140,22 @@ class MeterPanel(FogPanel):
         return (0.0, self.wanted)
 
     def paint(self, canvas: Canvas) -> None:
-        rect, session, dots = self.rect, self.attempt.shown, self.fog.dots()
+        rect, session, dots = self.rect, self.attempt.shown, self.model.dots()
         metric, value = session.run.metric, dots[-1].error if dots else None
-        tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses() and self.fog.cancels else None
+        tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses() and self.model.cancels else None
         draw_meter(canvas, rect, metric, value, tied)
 
 
-class LogPanel(FogPanel, TableLog):
+class LogPanel(ModelPanel[Fog], TableLog):
     """A row for each look, and one for the next."""
 
     thing = "table"
 
     def row_count(self) -> int:
-        return len(self.fog.seen)
+        return len(self.model.seen)
 
     def entries(self) -> list[Entry]:
-        session, seen = self.attempt.shown, self.fog.seen
+        session, seen = self.attempt.shown, self.model.seen
         metric = session.knobs["metric"]
         found = []
         for i, each in enumerate(seen):
@@ -189,7 +181,7 @@ class LogPanel(FogPanel, TableLog):
         longest = max((len(number(entry.error)) for entry in entries if entry.error is not None), default=1)
         columns = (
             Column("", max(84.0, 66 * k + 26)),
-            Column(self.fog.word("weight"), 18 + 52 * k, "text2", "weight"),
+            Column(self.model.word("weight"), 18 + 52 * k, "text2", "weight"),
             Column(),
             Column(_("error"), 14 + 9.6 * k * longest, "error", "error", "end"),
         )

@@ -28,7 +28,7 @@ from ..one_neuron.column_board import StagePanel
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board
 from ..shared.neuron_model import weight_at
-from ..shared.panel import AttemptPanel, Picture, PicturePanel, Tabs
+from ..shared.panel import AttemptPanel, ModelPanel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .metric_model import MetricModel, PartOrder, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
 
@@ -345,12 +345,8 @@ PAD = 20.0
 CHOICE, BETWEEN, LOW = 94.0, 10.0, 56.0  # height of a choice at most, the gap under it, its least height
 
 
-class OrderPanel(AttemptPanel, PicturePanel):
+class OrderPanel(ModelPanel[MetricModel], PicturePanel):
     """What is asked for in this part; in words, and where misses must add up to 0, on a pair of scales."""
-
-    def __init__(self, host: Host, model: MetricModel) -> None:
-        super().__init__(host)
-        self.model = model
 
     @property
     def high(self) -> float:

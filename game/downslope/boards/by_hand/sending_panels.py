@@ -22,7 +22,7 @@ from ...view.draw.tween import Tween
 from ...view.format.numbers import number, short
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
-from ..shared.panel import AttemptPanel
+from ..shared.panel import ModelPanel
 from ..shared.tolerance import leeway_of
 from .sending_model import Sending
 from .sends import SendResult, card_knob, cards, crossed_out_cards
@@ -208,15 +208,7 @@ FEW = 3  # cards that are seen in any case, where none is struck
 TEAR = 0.3  # seconds in which a struck card is torn
 
 
-class SendingPanel(AttemptPanel):
-    """`sending`: what was sent, and what of it is seen."""
-
-    def __init__(self, host: Host, sending: Sending) -> None:
-        super().__init__(host)
-        self.sending = sending
-
-
-class OrderCards(SendingPanel):
+class OrderCards(ModelPanel[Sending]):
     """The table: the panel behind the cards, which draw themselves."""
 
     thing = "table"
@@ -268,12 +260,12 @@ class OrderCards(SendingPanel):
             del self._tears[old]
         for tear in self._tears.values():
             tear.update(seconds, self.host.game.settings.still)
-        last = self.sending.seen[-1]
+        last = self.model.seen[-1]
         unit = unit_of(last.misses, (self.cards[0].rect[3] if self.cards else CARD) - 12)
         for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
             card.crossed_out, card.sent = i in gone, (prediction, miss)
             card.torn = self._tears[i].value if i in self._tears else 1.0
-            card.unit, card.digits = unit, self.sending.digits
+            card.unit, card.digits = unit, self.model.digits
             card.prediction_at = self.rect[0] + prediction_at(self.rect[2])
 
     def paint(self, canvas: Canvas) -> None:
@@ -282,7 +274,7 @@ class OrderCards(SendingPanel):
         Table(title, order_columns(self.rect[2]), ()).paint_head(canvas, self.rect)
 
 
-class LinePanel(SendingPanel):
+class LinePanel(ModelPanel[Sending]):
     """The line as the rules write it."""
 
     thing = "code"
@@ -296,13 +288,13 @@ class LinePanel(SendingPanel):
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        known = self.sending.known
+        known = self.model.known
         try:
             lines = listing(self.attempt.shown.run).round
         except NotInlinable:
             lines = []
-        value = value_text(known.predictions[0], self.sending.digits) if known else "?"
-        rows = [CodeRow(line, value if len(self.sending.cards) == 1 else "", "prediction", True) for line in lines]
+        value = value_text(known.predictions[0], self.model.digits) if known else "?"
+        rows = [CodeRow(line, value if len(self.model.cards) == 1 else "", "prediction", True) for line in lines]
         draw_code_head(canvas, self.rect, "neuron.py", "")
         words = _("the whole neuron")
         if canvas.width(words) <= w - 72 - canvas.width("neuron.py", CODE):

@@ -29,7 +29,7 @@ from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import has_one_weight
-from ..shared.panel import AttemptPanel
+from ..shared.panel import AttemptPanel, ModelPanel
 from ..shared.table_log import TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
@@ -336,12 +336,8 @@ class SealedStage(AttemptPanel):
         return (x + width * axis.reach(miss), level - PIP_UP) if abs(miss) <= axis.high else None
 
 
-class StepsTable(TableLog):
+class StepsTable(ModelPanel[SealedModel], TableLog):
     """A row for each step: alpha, the miss before and after, and what part of it was left."""
-
-    def __init__(self, host: Host, model: SealedModel) -> None:
-        super().__init__(host)
-        self.model = model
 
     def row_count(self) -> int:
         return len(self.model.known_misses()) - 1

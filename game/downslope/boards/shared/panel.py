@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AttemptPanel",
     "Latest",
+    "ModelPanel",
     "Pages",
     "Panel",
     "Picture",
@@ -94,6 +95,14 @@ class AttemptPanel(Panel):
     def least_size(self) -> tuple[float, float]:
         k = self.text_scale
         return self.bare[0] + k * self.words[0], self.bare[1] + k * self.words[1]
+
+
+class ModelPanel(AttemptPanel, Generic[T]):
+    """A panel that shows a `model` of its board."""
+
+    def __init__(self, host: Host, model: T) -> None:
+        super().__init__(host)
+        self.model = model
 
 
 class Pages(Group):
