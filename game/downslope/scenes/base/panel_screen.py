@@ -174,12 +174,16 @@ class Modal(PanelScreen):
         super().__init__(game)
         self.parent = parent
         self.place: Rect = (300.0, 104.0, 680.0, 552.0)
-        self.type = 1.0
         self._under = object()  # key of the layer with the parent: one for each card
 
     def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         self.parent.resize(width, height, scale)
         super().resize(width, height, scale)
+
+    @property
+    def type(self) -> float:
+        """By how much text is larger than it usually is."""
+        return text_factor(self.game)
 
     @property
     def span(self) -> float:
@@ -191,7 +195,6 @@ class Modal(PanelScreen):
         return self.place
 
     def layout(self) -> None:
-        self.type = text_factor(self.game)
         tree = self.tree(self.measure())
         width = self.span
         height = min(least_size(tree, preferred_size=True)[1], self.height - self.above - self.below)
