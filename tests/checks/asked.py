@@ -54,13 +54,16 @@ def out_of_view(scene: Scene) -> Iterator[str]:
     if not isinstance(scene, ScrollingScene):
         return
     before = scene.focus
-    for widget in scene.order():
-        scene.set_focus(widget.name)
+    for name in [widget.name for widget in scene.order()]:
+        scene.set_focus(name)
+        widget = scene.widget(name)
+        if widget is None:
+            continue
         area = scene.area_of(widget)
         left, top, wide, high = area.rect if area is not None else (0.0, 0.0, scene.width, scene.height)
         x, y, w, h = widget.rect
         if x < left - 0.01 or y < top - 0.01 or x + w > left + wide + 0.01 or y + h > top + high + 0.01:
-            yield f"out of view: {widget.name}"
+            yield f"out of view: {name}"
     scene.set_focus(before)
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from checks.paper import Text
+from downslope.view.format.equation import Equation
 
 NUMBER = r"\(?[−+]?(?:\d+(?:\.\d+)?|\.\d+)(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\)?"
 CALCULATION = re.compile(rf"(?<![\w.²)]){NUMBER}(?:²|(?: *[×−+] *{NUMBER})+) *[=≈] *{NUMBER}(?![\w%])")
@@ -101,3 +104,48 @@ def calculations(line: str) -> Iterator[Calculation]:
 def plain(text: str) -> str:
     """Without spaces and brackets, = for ≈, .5 for 0.5: to compare how the same is written in two places."""
     return re.sub(r"(?<![\d.])0\.", ".", re.sub(r"[ ()]", "", text).replace("≈", "="))
+
+
+# -- the game's own ----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def noted() -> Iterator[set[Equation]]:
+    """All equations that are made inside."""
+    made: set[Equation] = set()
+    init = Equation.__init__
+
+    def note(self: Equation, *what: Any) -> None:
+        init(self, *what)
+        made.add(self)
+
+    with patch.object(Equation, "__init__", note):
+        yield made
+
+
+def wrong_lines(read_lines: list[str], made: set[Equation], words: str) -> Iterator[str]:
+    """What is false, and what looks like an equation and is neither one nor in an author's own `words`."""
+    known = [*(plain(str(equation)) for equation in made), plain(words)]
+    for line in read_lines:
+        found = list(calculations(line))
+        yield from (f"false: {line}" for each in found if not each.is_true)
+        yield from (f"no Equation: {line}" for each in found if not any(_text(each) in text for text in known))
+        if EQUALITY.search(line) and not found:
+            yield f"cannot be read: {line}"
+
+
+def _text(each: Calculation) -> str:
+    sign = each.signs[0]
+    return plain(sign.join(each.terms) + each.relation + each.result)
+
+
+def untrue(made: set[Equation]) -> list[str]:
+    """Equations of the game that are false as they are printed; what is hidden or beyond all numbers is neither."""
+    found = list[str]()
+    for equation in made:
+        terms, result = equation.terms, equation.result
+        signs = (equation.sign,) * (len(terms) - 1)
+        numbers = all(re.fullmatch(NUMBER, text) for text in (*terms, result))
+        if numbers and not Calculation(terms, signs, equation.relation, result).is_true:
+            found.append(str(equation))
+    return found

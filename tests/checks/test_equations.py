@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.equations import EQUALITY, NUMBER, Calculation, calculations, lines, plain
+from checks.equations import calculations, lines, noted, untrue, wrong_lines
 from checks.paper import written
 from downslope.attempt.game.game import Game
 from downslope.boards.pictures.digits_board import DigitsBoard
@@ -32,7 +32,7 @@ from downslope.view.format.equation import MOST, Equation, addition, difference,
 from downslope.view.format.numbers import brief, number
 from driving import MemoryStore, open_display
 from pictures import drawing
-from pictures.plans import PLANS, Plan, View, digits, level
+from pictures.plans import digits, level
 from shows import solved_actions
 from support import campaign, shipped
 
@@ -52,17 +52,10 @@ def display() -> Iterator[None]:
 
 
 @pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> set[Equation]:
+def printed() -> Iterator[set[Equation]]:
     """All equations that were made from now on."""
-    made: set[Equation] = set()
-    init = Equation.__init__
-
-    def noted(self: Equation, *what: Any) -> None:
-        init(self, *what)
-        made.add(self)
-
-    monkeypatch.setattr(Equation, "__init__", noted)
-    return made
+    with noted() as made:
+        yield made
 
 
 # -- the reader --------------------------------------------------------------------------------------------------------
@@ -190,38 +183,10 @@ def new_game(**settings: Any) -> Game:
     return Game(MemoryStore(**settings), catalog=shipped())
 
 
-def faults(read_lines: list[str], made: set[Equation], words: str) -> Iterator[str]:
-    """What is false, and what looks like an equation and is neither one nor in an author's own `words`."""
-    known = [*(plain(str(equation)) for equation in made), plain(words)]
-    for line in read_lines:
-        found = list(calculations(line))
-        yield from (f"false: {line}" for each in found if not each.is_true)
-        yield from (f"no Equation: {line}" for each in found if not any(_text(each) in text for text in known))
-        if EQUALITY.search(line) and not found:
-            yield f"cannot be read: {line}"
-
-
-def _text(each: Calculation) -> str:
-    sign = each.signs[0]
-    return plain(sign.join(each.terms) + each.relation + each.result)
-
-
-def untrue(made: set[Equation]) -> list[str]:
-    """Equations of the game that are false as they are printed; what is hidden or beyond all numbers is neither."""
-    found = list[str]()
-    for equation in made:
-        terms, result = equation.terms, equation.result
-        signs = (equation.sign,) * (len(terms) - 1)
-        numbers = all(re.fullmatch(NUMBER, text) for text in (*terms, result))
-        if numbers and not Calculation(terms, signs, equation.relation, result).is_true:
-            found.append(str(equation))
-    return found
-
-
 @pytest.mark.parametrize("name", [level.id for level in campaign()])
 def test_every_equation_of_a_level_is_true_as_printed(name: str, display: None, printed: set[Equation]) -> None:
     words = repr(shipped().level(name))
-    offenders = sorted({fault for screen in screens(name) for fault in faults(screen, printed, words)})
+    offenders = sorted({fault for screen in screens(name) for fault in wrong_lines(screen, printed, words)})
     assert offenders == [] and untrue(printed) == []
 
 
@@ -230,17 +195,7 @@ def test_where_text_is_large_no_number_of_an_equation_is_rounded(
     name: str, display: None, printed: set[Equation]
 ) -> None:
     shown = [screen for way in prefixes(name) for screen in pages(level(name, *way)(new_game(text=1.5)))]
-    assert [fault for screen in shown for fault in faults(screen, printed, repr(shipped().level(name)))] == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
-def test_every_equation_of_a_screen_is_true_as_printed(plan: Plan, printed: set[Equation]) -> None:
-    for scene, _look in drawing.frames(plan, View("", "dark")):
-        shown = scene
-    words = repr(shown.level) if isinstance(shown, PlayScene) else ""
-    with drawing.settled():
-        assert sorted(faults(read(shown), printed, words)) == [] and untrue(printed) == []
+    assert [fault for screen in shown for fault in wrong_lines(screen, printed, repr(shipped().level(name)))] == []
 
 
 @pytest.mark.parametrize("name", ["goldilocks", "toes", "hidden-four"])

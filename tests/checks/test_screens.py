@@ -19,6 +19,7 @@ from pygame import Rect
 
 from checks.asked import dropped, leads_away, out_of_view, unheard, unread
 from checks.contrast import THEMES, pale
+from checks.equations import lines, noted, untrue, wrong_lines
 from checks.faults import SHORTENED, cut, faults, of_tree, over
 from checks.looks import FRAMED, HARDEST, LOOKS, SIZES, Seen, Size, laid_out, look_at, seen
 from checks.moments import answer, bets, card, states, wait
@@ -36,6 +37,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import task_of
 from downslope.view.draw.canvas import Canvas
+from downslope.view.format.equation import Equation
 from downslope.view.format.markup import plain
 from downslope.view.widgets.panel import Box, Group, Panel, Placeholder
 from driving import open_display
@@ -66,10 +68,12 @@ def found(screens: Iterable[Seen]) -> list[str]:
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_a_screen_can_be_read_heard_and_reached_at_every_look(plan: Plan) -> None:
-    assert not (told := list(offenders(plan))), "\n".join(told)
+    with noted() as printed:
+        told = list(offenders(plan, printed))
+    assert not told, "\n".join(told)
 
 
-def offenders(plan: Plan) -> Iterator[str]:
+def offenders(plan: Plan, printed: set[Equation]) -> Iterator[str]:
     for longer in (False, True):
         with spoken(longer):
             for scene, _look in drawing.frames(plan, DARK):
@@ -79,8 +83,12 @@ def offenders(plan: Plan) -> Iterator[str]:
                 yield from unheard(scene)
             for look in LOOKS:
                 if look.longer == longer:
-                    yield from found([look_at(scene, look)])
+                    screen = look_at(scene, look)
+                    yield from found([screen])
                     yield from (f"{look.name}: {fault}" for fault in out_of_view(scene))
+                    if look == USUAL:
+                        words = repr(scene.level) if isinstance(scene, PlayScene) else ""
+                        yield from (*wrong_lines(list(lines(screen.texts)), printed, words), *untrue(printed))
                     if isinstance(scene, PlayScene) and not longer and look in ROOMS:
                         yield from (f"{look.name}: {fault}" for fault in unreadable_at_least_size(scene, look.size))
             if isinstance(scene, PlayScene) and not longer:
