@@ -92,9 +92,8 @@ def weights(*values: float) -> tuple[Action, ...]:
 pytestmark = pytest.mark.usefixtures("display")
 
 
-@pytest.mark.parametrize(
-    ("level", "actions", "said"),
-    [
+def test_what_pip_says_by_hand() -> None:
+    for level, actions, said in [
         ("double-it", (), "The sign says how far I walk. I stopped halfway."),
         ("double-it", (Turn("weight", 3.0),), "Too far."),
         ("double-it", (Turn("weight", 2.0),), "Home. Now try the same weight on the next one."),
@@ -107,11 +106,9 @@ pytestmark = pytest.mark.usefixtures("display")
         ("below-zero", weights(2), "Too cold. Further off than before. Four tries left."),
         ("below-zero", weights(2, -2), "Too warm. Three tries left."),
         ("one-knob-two-days", (), "Which one is wrong? Only your first strike counts."),
-    ],
-)  # fmt: skip
-def test_what_pip_says_by_hand(level: str, actions: tuple[Action, ...], said: str) -> None:
-    heard = sending(level, *actions)
-    assert said in heard and not re.search(r"\b(table|row|slider)", heard), "what is not on the screen"
+    ]:  # fmt: skip
+        heard = sending(level, *actions)
+        assert said in heard and not re.search(r"\b(table|row|slider)", heard), "what is not on the screen"
 
 
 def test_nothing_is_said_while_the_light_is_on_its_way() -> None:

@@ -6,7 +6,6 @@ import math
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -40,39 +39,39 @@ def alpha(value: float) -> Turn:
     return Turn("alpha", value)
 
 
-@pytest.mark.parametrize(
-    ("level", "actions", "said"),
-    [
-        ("thirteen", [alpha(9)], [(1, "Each step leaves .19 of the miss, on the same side.")]),
-        ("thirteen", [alpha(15)], [(1, "Each step leaves .35 of the miss, on the other side."),
-                                   (1, "Step 1 goes past the flag, by .23.")]),
-        ("thirteen", [alpha(24)], [(1, "1.16 times the miss: each step lands farther out."),
-                                   (1, "Step 1 goes past the flag, by .78.")]),
-        ("goldilocks", [alpha(0.5)], [(1, "1.00 times the miss, on the other side: it never ends.")]),
-        ("orbit", [alpha(0.8)], [(1, "On a V every step is the same size, .20."),
-                                 (3, "Too near for such a step: it goes past and comes back.")]),
-        ("three-neurons", [alpha(0.47)], [(7, "Input 1.1 is there first, after 7 steps; input .5 needs 51.")]),
-        ("freeze-the-toes", [Freeze(0)], [(0, "Toes is held: the others share the miss, .14.")]),
-        ("valley", [alpha(0.6)], [(10, "9 of the first 10 steps turn back across the valley.")]),
-        ("streetlights", [alpha(0.4)], [(3, "Middle carries it: 1.06. Right −.07 and left .07 cancel.")]),
-        ("noisy-lights", [alpha(0.4)], [(0, "2 crossings with the same lights disagree: a miss remains."),
-                                        (65, "6 examples pull, up to .33 each; together: nothing.")]),
-        ("the-wall", [alpha(0.1)], [(513, "4 examples pull, up to .056 each; together: nothing.")]),
-        ("hidden-four", [alpha(0.5)], [(0, "Too low by .61: neuron 2 alone was lit, so it is to blame."),
-                                       (0, "Neurons 1 and 3 stay dark: no example lights them."),
-                                       (1, "Neuron 2 answers mostly to: left, not middle."),
-                                       (5, "Right from pass 5 on: left, not middle."),
-                                       (11, "Neuron 4 answers mostly to: middle, not left."),
-                                       (12, "Right from pass 12 on: middle, not left.")]),
-        ("dead-relu", [], [(0, "All 4 neurons stay dark. No step changed any weight.")]),
-        ("dead-relu", [Turn("weight", 2.0)], [(0, "Neuron 1 lights for left, not middle: now it can be blamed.")]),
-        ("linear-layers", [alpha(0.1)], [(400, "Lines in a row make one line: exam never below 1.02.")]),
-        ("edge-learned", [], [(17, "Stripes: own error 0, yet all three rows came out alike.")]),
-    ],
-)  # fmt: skip
-def test_what_is_told_of_a_run(level: str, actions: list[Action], said: list[tuple[int, str]]) -> None:
-    found = told(run_of(level, *actions))
-    assert [each for each in found if each in said] == said, found
+RUNS: list[tuple[str, list[Action], list[tuple[int, str]]]] = [
+    ("thirteen", [alpha(9)], [(1, "Each step leaves .19 of the miss, on the same side.")]),
+    ("thirteen", [alpha(15)], [(1, "Each step leaves .35 of the miss, on the other side."),
+                               (1, "Step 1 goes past the flag, by .23.")]),
+    ("thirteen", [alpha(24)], [(1, "1.16 times the miss: each step lands farther out."),
+                               (1, "Step 1 goes past the flag, by .78.")]),
+    ("goldilocks", [alpha(0.5)], [(1, "1.00 times the miss, on the other side: it never ends.")]),
+    ("orbit", [alpha(0.8)], [(1, "On a V every step is the same size, .20."),
+                             (3, "Too near for such a step: it goes past and comes back.")]),
+    ("three-neurons", [alpha(0.47)], [(7, "Input 1.1 is there first, after 7 steps; input .5 needs 51.")]),
+    ("freeze-the-toes", [Freeze(0)], [(0, "Toes is held: the others share the miss, .14.")]),
+    ("valley", [alpha(0.6)], [(10, "9 of the first 10 steps turn back across the valley.")]),
+    ("streetlights", [alpha(0.4)], [(3, "Middle carries it: 1.06. Right −.07 and left .07 cancel.")]),
+    ("noisy-lights", [alpha(0.4)], [(0, "2 crossings with the same lights disagree: a miss remains."),
+                                    (65, "6 examples pull, up to .33 each; together: nothing.")]),
+    ("the-wall", [alpha(0.1)], [(513, "4 examples pull, up to .056 each; together: nothing.")]),
+    ("hidden-four", [alpha(0.5)], [(0, "Too low by .61: neuron 2 alone was lit, so it is to blame."),
+                                   (0, "Neurons 1 and 3 stay dark: no example lights them."),
+                                   (1, "Neuron 2 answers mostly to: left, not middle."),
+                                   (5, "Right from pass 5 on: left, not middle."),
+                                   (11, "Neuron 4 answers mostly to: middle, not left."),
+                                   (12, "Right from pass 12 on: middle, not left.")]),
+    ("dead-relu", [], [(0, "All 4 neurons stay dark. No step changed any weight.")]),
+    ("dead-relu", [Turn("weight", 2.0)], [(0, "Neuron 1 lights for left, not middle: now it can be blamed.")]),
+    ("linear-layers", [alpha(0.1)], [(400, "Lines in a row make one line: exam never below 1.02.")]),
+    ("edge-learned", [], [(17, "Stripes: own error 0, yet all three rows came out alike.")]),
+]  # fmt: skip
+
+
+def test_what_is_told_of_a_run() -> None:
+    for level, actions, said in RUNS:
+        found = told(run_of(level, *actions))
+        assert [each for each in found if each in said] == said, found
 
 
 def test_twins_are_told_until_they_differ() -> None:
@@ -83,9 +82,8 @@ def test_twins_are_told_until_they_differ() -> None:
     assert (0, "4 neurons give one answer: they learn as one.") in told(run)
 
 
-@pytest.mark.parametrize(
-    ("run", "said"),
-    [
+def test_what_is_told_of_a_run_of_the_machine() -> None:
+    for run, said in [
         ("in-the-dark 0", [(6, "Right is lower: .25."), (8, "Right is not lower: 1.21.")]),
         ("plus-and-minus 1", [(42, "Now meter: squared.")]),
         ("stop-in-time 0", [(4, "Pass 80: better on the 8 examples, and on unseen ones."),
@@ -96,11 +94,9 @@ def test_twins_are_told_until_they_differ() -> None:
         ("one-step 0", [(1, "One step for all: each alpha is 1 / input².")]),
         ("valley 1", [(10, "Across, the pushes cancel; along, they add up.")]),
         ("all-zeros 1", [(0, "Neurons 2, 3 and 4 give one answer: they learn as one.")]),
-    ],
-)  # fmt: skip
-def test_what_is_told_of_a_run_of_the_machine(run: str, said: list[tuple[int, str]]) -> None:
-    found = [(moment.step, plain(sentence(moment))) for moment in moments(dict(all_runs())[run])]
-    assert [each for each in found if each in said] == said, found
+    ]:  # fmt: skip
+        found = [(moment.step, plain(sentence(moment))) for moment in moments(dict(all_runs())[run])]
+        assert [each for each in found if each in said] == said, found
 
 
 def test_every_caption_of_the_campaign_is_true_and_short() -> None:

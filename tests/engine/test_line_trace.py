@@ -89,21 +89,21 @@ CALLS = {
 }
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_lines_and_values_are_those_of_a_debugger(name: str) -> None:
-    debugger, call = Debugger(), CALLS[name]
-    debugger.runcall(call)
-    traced = lines_of(call)
-    assert traced.whole and traced.line_runs
-    assert [line_run.line for line_run in traced.line_runs] == [line for line, _frame, _values in debugger.seen]
-    frames: dict[int, FrameType] = {}
-    known: dict[int, dict[str, str]] = {}
-    for line_run, (_line, frame, values) in zip(traced.line_runs, debugger.seen):
-        assert frames.setdefault(line_run.frame, frame) is frame
-        if line_run.frame in known:  # what stood after the line before is what the debugger shows before this one
-            assert known[line_run.frame] == values
-        known[line_run.frame] = dict(line_run.names)
-    assert all(OUTLINE.is_source_of(code) for code in traced.codes)
+def test_lines_and_values_are_those_of_a_debugger() -> None:
+    for name in CALLS:
+        debugger, call = Debugger(), CALLS[name]
+        debugger.runcall(call)
+        traced = lines_of(call)
+        assert traced.whole and traced.line_runs
+        assert [line_run.line for line_run in traced.line_runs] == [line for line, _frame, _values in debugger.seen]
+        frames: dict[int, FrameType] = {}
+        known: dict[int, dict[str, str]] = {}
+        for line_run, (_line, frame, values) in zip(traced.line_runs, debugger.seen):
+            assert frames.setdefault(line_run.frame, frame) is frame
+            if line_run.frame in known:  # what stood after the line before is what the debugger shows before this one
+                assert known[line_run.frame] == values
+            known[line_run.frame] = dict(line_run.names)
+        assert all(OUTLINE.is_source_of(code) for code in traced.codes)
 
 
 def test_what_waits_for_what_is_known() -> None:

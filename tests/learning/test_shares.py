@@ -45,22 +45,22 @@ def test_the_shares_of_a_trained_net_add_up_to_the_lead(number: int) -> None:
             assert found is not None and sum(found) == pytest.approx(wanted, rel=0, abs=1e-12)
 
 
-@pytest.mark.parametrize("kernels", [4, 16])
-def test_before_anything_was_learned(kernels: int) -> None:
-    network, weights = untrained(kernels)
-    for pixels in UNSEEN[:3]:
-        found = pixel_shares(network, weights, pixels, {3: 1.0})
-        assert found is not None and sum(found) == pytest.approx(network.predict(weights, pixels)[3], abs=1e-12)
-        assert all(share == 0 for share, pixel in zip(found, pixels) if pixel == 0)
+def test_before_anything_was_learned() -> None:
+    for kernels in [4, 16]:
+        network, weights = untrained(kernels)
+        for pixels in UNSEEN[:3]:
+            found = pixel_shares(network, weights, pixels, {3: 1.0})
+            assert found is not None and sum(found) == pytest.approx(network.predict(weights, pixels)[3], abs=1e-12)
+            assert all(share == 0 for share, pixel in zip(found, pixels) if pixel == 0)
 
 
-@pytest.mark.parametrize("kernels", [4, 16])
-def test_a_blank_picture_and_dark_maps_speak_for_nothing(kernels: int) -> None:
-    network, weights = untrained(kernels)
-    dark = [-abs(weight) for weight in weights[: 9 * kernels]] + list(weights[9 * kernels :])
-    for some, pixels in ((weights, BLANK), (dark, UNSEEN[0])):
-        assert pixel_shares(network, some, pixels, {0: 1.0, 1: -1.0}) == BLANK
-        assert eye_shares(network, some, pixels, {0: 1.0, 1: -1.0}) == [0.0] * kernels
+def test_a_blank_picture_and_dark_maps_speak_for_nothing() -> None:
+    for kernels in [4, 16]:
+        network, weights = untrained(kernels)
+        dark = [-abs(weight) for weight in weights[: 9 * kernels]] + list(weights[9 * kernels :])
+        for some, pixels in ((weights, BLANK), (dark, UNSEEN[0])):
+            assert pixel_shares(network, some, pixels, {0: 1.0, 1: -1.0}) == BLANK
+            assert eye_shares(network, some, pixels, {0: 1.0, 1: -1.0}) == [0.0] * kernels
 
 
 def test_ten_neurons_speak_pixel_by_pixel() -> None:

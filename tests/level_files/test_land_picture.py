@@ -329,38 +329,38 @@ def test_a_wrong_move_is_named_with_what_there_is(tmp_path: Path) -> None:
         assert any(sentence in fault.sentence for fault in plugin.faults), [fault.sentence for fault in plugin.faults]
 
 
-@pytest.mark.parametrize("name", ["three-neurons", "streetlights", "hidden-four", "thirteen", "double-it", "valley",
-                                  "ten-neurons"])
-def test_every_number_that_a_picture_may_follow_is_the_runs_own(name: str) -> None:
-    catalog = shipped()
-    session = Session(catalog.level(name), catalog)
-    learns = session.run.learner is not None
-    for step in range(4 if learns else 1):
-        if learns:
-            session.do(Learn(1))
-        found = numbers(session, step)
-        assert set(names(session.level)) <= set(found)
-        input, goals = session.run.problem_then(step).examples[0]
-        weights = session.run.weights_at(step)
-        for k, (prediction, goal) in enumerate(zip(session.run.network.predict(weights, input), goals), 1):
-            assert found[f"prediction {k}"] == prediction and found[f"miss {k}"] == prediction - goal
-        after = session.run.network.predict(session.run.weights_at(step + 1), input)
-        assert [found[f"next {k}"] for k in range(1, len(goals) + 1)] == list(after)
-        hidden = [session.run.network.forward(weights, given)[1] for given, _goals in session.run.examples]
-        for j in range(1, 5) if name == "hidden-four" else ():
-            own = [row[j - 1] for row in hidden]
-            assert [found[f"example {k} lit {j}"] for k in range(1, 5)] == own
-            assert found[f"dead {j}"] == (not any(own)) == (j in (1, 3)) and found[f"bent {j}"] == 1
-        alpha = found["alpha"]
-        for k in range(1, len(goals) + 1) if learns else ():
-            assert found[f"prediction {k}"] + alpha * found[f"pull {k}"] == pytest.approx(found[f"next {k}"])
-    if learns:  # the step to come, worked out dry, and then made
-        dry = numbers(session, session.count)["next 1"]
-        before = session.count, session.weights, session.run.errors[:]
-        ahead = session.copy()
-        ahead.do(Learn(1))
-        assert dry == numbers(ahead, session.count)["next 1"]
-        assert (session.count, session.weights, session.run.errors[:]) == before
+def test_every_number_that_a_picture_may_follow_is_the_runs_own() -> None:
+    for name in ["three-neurons", "streetlights", "hidden-four", "thirteen", "double-it", "valley",
+                                  "ten-neurons"]:
+        catalog = shipped()
+        session = Session(catalog.level(name), catalog)
+        learns = session.run.learner is not None
+        for step in range(4 if learns else 1):
+            if learns:
+                session.do(Learn(1))
+            found = numbers(session, step)
+            assert set(names(session.level)) <= set(found)
+            input, goals = session.run.problem_then(step).examples[0]
+            weights = session.run.weights_at(step)
+            for k, (prediction, goal) in enumerate(zip(session.run.network.predict(weights, input), goals), 1):
+                assert found[f"prediction {k}"] == prediction and found[f"miss {k}"] == prediction - goal
+            after = session.run.network.predict(session.run.weights_at(step + 1), input)
+            assert [found[f"next {k}"] for k in range(1, len(goals) + 1)] == list(after)
+            hidden = [session.run.network.forward(weights, given)[1] for given, _goals in session.run.examples]
+            for j in range(1, 5) if name == "hidden-four" else ():
+                own = [row[j - 1] for row in hidden]
+                assert [found[f"example {k} lit {j}"] for k in range(1, 5)] == own
+                assert found[f"dead {j}"] == (not any(own)) == (j in (1, 3)) and found[f"bent {j}"] == 1
+            alpha = found["alpha"]
+            for k in range(1, len(goals) + 1) if learns else ():
+                assert found[f"prediction {k}"] + alpha * found[f"pull {k}"] == pytest.approx(found[f"next {k}"])
+        if learns:  # the step to come, worked out dry, and then made
+            dry = numbers(session, session.count)["next 1"]
+            before = session.count, session.weights, session.run.errors[:]
+            ahead = session.copy()
+            ahead.do(Learn(1))
+            assert dry == numbers(ahead, session.count)["next 1"]
+            assert (session.count, session.weights, session.run.errors[:]) == before
 
 
 def test_moves_are_a_picture_and_leave_a_levels_digest_alone(tmp_path: Path) -> None:

@@ -59,26 +59,26 @@ def traced(session: Session, step: int, weight: int = 0, guard: Callable[..., An
     return trace_learner(session, step, twin, weight, guard)
 
 
-@pytest.mark.parametrize("name", [kind.name for kind in KINDS if kind is not Chancy])
-def test_the_second_time_it_gives_the_same_weights(name: str) -> None:
-    here = session(name, Learn(4))
-    before = (list(here.weights), here.run.learner, here.count)
-    found = traced(here, 2)
-    assert found.note == "" and found.line_runs
-    assert not found.whole or found.line_runs[-1].gave is not None
-    assert (list(here.weights), here.run.learner, here.count) == before
-    assert found.source.name == "plugin_learners.py"
+def test_the_second_time_it_gives_the_same_weights() -> None:
+    for name in [kind.name for kind in KINDS if kind is not Chancy]:
+        here = session(name, Learn(4))
+        before = (list(here.weights), here.run.learner, here.count)
+        found = traced(here, 2)
+        assert found.note == "" and found.line_runs
+        assert not found.whole or found.line_runs[-1].gave is not None
+        assert (list(here.weights), here.run.learner, here.count) == before
+        assert found.source.name == "plugin_learners.py"
 
 
-@pytest.mark.parametrize("name", sorted(shipped().learners))
-def test_every_shipped_learner_is_seen_to_think(name: str) -> None:
-    kind = shipped().learners[name]
-    level = replace(TWO, learner=name) if kind().fits(TWO.network) else None
-    if level is None:
-        level = Level("one", title="One", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.1, learner=name)
-    here = Session(level, CATALOG, [Learn(5)])
-    found = traced(here, here.count - 1)
-    assert found.note == "" and found.line_runs, found.note
+def test_every_shipped_learner_is_seen_to_think() -> None:
+    for name in sorted(shipped().learners):
+        kind = shipped().learners[name]
+        level = replace(TWO, learner=name) if kind().fits(TWO.network) else None
+        if level is None:
+            level = Level("one", title="One", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.1, learner=name)
+        here = Session(level, CATALOG, [Learn(5)])
+        found = traced(here, here.count - 1)
+        assert found.note == "" and found.line_runs, found.note
 
 
 def test_of_a_formula_the_call_for_the_weight_that_is_looked_at_is_told() -> None:
@@ -211,20 +211,20 @@ def test_beside_a_debugger_there_is_the_source_alone() -> None:
         assert traced(here, 0).note == BUSY
 
 
-@pytest.mark.parametrize("name", [*LEARNED, *PICTURED])
-def test_walking_the_lines_gives_the_step_s_numbers(name: str) -> None:
-    session = Session(shipped().levels[name], shipped())
-    session.learn_until_outcome(11) if name in LEARNED else session.do(Learn(2))
-    last = session.count - 1
-    for step in range(max(session.recorded, last - 8), session.count):
-        walked = walk_round(session, step)
-        values = {line.name: line.value for line in walked}
-        look, after = session.run.at(step), session.run.weights_at(step + 1)
-        assert values["error"] == look.error
-        told = values["prediction"] if "prediction" in values else values["predictions"][-1]
-        assert told == look.predictions[-1][-1]
-        moved = [line.value for line in walked if line.name == "weights[i]"] or [values["weight"]]
-        assert moved == list(after)
+def test_walking_the_lines_gives_the_step_s_numbers() -> None:
+    for name in [*LEARNED, *PICTURED]:
+        session = Session(shipped().levels[name], shipped())
+        session.learn_until_outcome(11) if name in LEARNED else session.do(Learn(2))
+        last = session.count - 1
+        for step in range(max(session.recorded, last - 8), session.count):
+            walked = walk_round(session, step)
+            values = {line.name: line.value for line in walked}
+            look, after = session.run.at(step), session.run.weights_at(step + 1)
+            assert values["error"] == look.error
+            told = values["prediction"] if "prediction" in values else values["predictions"][-1]
+            assert told == look.predictions[-1][-1]
+            moved = [line.value for line in walked if line.name == "weights[i]"] or [values["weight"]]
+            assert moved == list(after)
 
 
 @pytest.mark.parametrize("learner", ["momentum", "adam"])

@@ -65,45 +65,45 @@ def test_goals_that_a_scene_cannot_show_get_plain_land() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", LEVELS)
-def test_no_two_predictions_look_the_same(name: str) -> None:
-    level = shipped().level(name)
-    scene = scene_of(level)
-    values = [values_at(level, weight) for weight in weights_of(level)]
-    spots = [scene.spot(LAND_RECT, each, each.prediction) for each in values]
-    inside = [each for each, spot in zip(values, spots) if not spot.edge and spot.y > LAND_RECT.sky[1]]
-    assert len({picture(scene, each) for each in inside}) == len(inside) >= 8, "what is out of the picture is gone"
+def test_no_two_predictions_look_the_same() -> None:
+    for name in LEVELS:
+        level = shipped().level(name)
+        scene = scene_of(level)
+        values = [values_at(level, weight) for weight in weights_of(level)]
+        spots = [scene.spot(LAND_RECT, each, each.prediction) for each in values]
+        inside = [each for each, spot in zip(values, spots) if not spot.edge and spot.y > LAND_RECT.sky[1]]
+        assert len({picture(scene, each) for each in inside}) == len(inside) >= 8, "what is out of the picture is gone"
 
 
-@pytest.mark.parametrize("name", LEVELS)
-def test_where_a_prediction_stands_goes_one_way(name: str) -> None:
-    level = shipped().level(name)
-    scene, values = scene_of(level), values_at(level, weights_of(level)[0])
-    predictions = sorted(values_at(level, weight).prediction for weight in weights_of(level))
-    spots = [scene.spot(LAND_RECT, values, prediction) for prediction in predictions]
-    way = [spot.x if spot.side == "ground" else -spot.y for spot in spots]
-    assert all(a <= b for a, b in pairwise(way)) and way[0] < way[-1]
+def test_where_a_prediction_stands_goes_one_way() -> None:
+    for name in LEVELS:
+        level = shipped().level(name)
+        scene, values = scene_of(level), values_at(level, weights_of(level)[0])
+        predictions = sorted(values_at(level, weight).prediction for weight in weights_of(level))
+        spots = [scene.spot(LAND_RECT, values, prediction) for prediction in predictions]
+        way = [spot.x if spot.side == "ground" else -spot.y for spot in spots]
+        assert all(a <= b for a, b in pairwise(way)) and way[0] < way[-1]
 
 
-@pytest.mark.parametrize("name", LEVELS)
-def test_what_is_drawn_goes_that_way_too_a_pixel_for_each_that_is_more(name: str) -> None:
+def test_what_is_drawn_goes_that_way_too_a_pixel_for_each_that_is_more() -> None:
     """From nothing to the goal, without numbers: what is filled grows; where nothing is, Pip goes on."""
-    level = shipped().level(name)
-    scene, values = scene_of(level), values_at(level, 0.0)
-    goals = [goal or 0.0 for goal in values.goals]
-    shown = [values._replace(predictions=tuple(part / 8 * goal for goal in goals)) for part in range(1, 9)]
-    if any(goal < 0 for goal in goals):
-        shown.reverse()
-    places, pictures = [scene.pip_x(LAND_RECT, each) for each in shown], list[pygame.Surface]()
-    for each in shown:
-        canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
-        scene.moving(canvas, LAND_RECT._replace(words=False), each._replace(tolerance=0.0))
-        pictures.append(canvas.picture)
-    tops = [top_of(picture) for picture in pictures]
-    assert None not in tops or level.picture == "trail", "only on the way home nothing but Pip moves"
-    told = [place if top is None else -top for place, top in zip(places, tops)]
-    low = 5 if level.picture == "blueprint" else 0  # the lowest steps are seen through a lens
-    assert all(one + 1 <= other for part in (told[:low], told[low:]) for one, other in pairwise(part)), told
+    for name in LEVELS:
+        level = shipped().level(name)
+        scene, values = scene_of(level), values_at(level, 0.0)
+        goals = [goal or 0.0 for goal in values.goals]
+        shown = [values._replace(predictions=tuple(part / 8 * goal for goal in goals)) for part in range(1, 9)]
+        if any(goal < 0 for goal in goals):
+            shown.reverse()
+        places, pictures = [scene.pip_x(LAND_RECT, each) for each in shown], list[pygame.Surface]()
+        for each in shown:
+            canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
+            scene.moving(canvas, LAND_RECT._replace(words=False), each._replace(tolerance=0.0))
+            pictures.append(canvas.picture)
+        tops = [top_of(picture) for picture in pictures]
+        assert None not in tops or level.picture == "trail", "only on the way home nothing but Pip moves"
+        told = [place if top is None else -top for place, top in zip(places, tops)]
+        low = 5 if level.picture == "blueprint" else 0  # the lowest steps are seen through a lens
+        assert all(one + 1 <= other for part in (told[:low], told[low:]) for one, other in pairwise(part)), told
 
 
 def top_of(picture: pygame.Surface) -> int | None:

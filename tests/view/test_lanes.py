@@ -96,22 +96,22 @@ def test_a_grid_tells_its_cells_in_words(display: None) -> None:
     assert "1 lands" in told and "1 raised" in told and "1 …" in told and "0, .1" in told
 
 
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_tags_lie_on_no_tag_and_on_no_ghost(display: None, text: float) -> None:
-    canvas, room, dice = canvas_of(text), (24.0, 72.0, 608.0, 444.0), random.Random(3)
-    for count in (2, 7, 12):
-        for _again in range(20):
-            wide = dice.choice((20, 150))
-            spots = [(dice.gauss(300, wide), dice.gauss(300, wide)) for _ in range(count)]
-            ghosts = [GhostView(f"{k}.5", spot, k == 0, False) for k, spot in enumerate(spots)]
-            places = tag_places(canvas, ghosts, room, 11.0)
-            told = [place for place in places if place is not None]
-            assert told
-            for number, place in enumerate(told):
-                assert room[0] <= place[0] and place[0] + place[2] <= room[0] + room[2]
-                assert room[1] <= place[1] and place[1] + place[3] <= room[1] + room[3]
-                assert not any(meets(place, other) for other in told[:number])
-                assert not any(meets(place, (x - 11, y - 11, 22, 22)) for x, y in spots)
+def test_tags_lie_on_no_tag_and_on_no_ghost(display: None) -> None:
+    for text in [1.0, 1.5]:
+        canvas, room, dice = canvas_of(text), (24.0, 72.0, 608.0, 444.0), random.Random(3)
+        for count in (2, 7, 12):
+            for _again in range(20):
+                wide = dice.choice((20, 150))
+                spots = [(dice.gauss(300, wide), dice.gauss(300, wide)) for _ in range(count)]
+                ghosts = [GhostView(f"{k}.5", spot, k == 0, False) for k, spot in enumerate(spots)]
+                places = tag_places(canvas, ghosts, room, 11.0)
+                told = [place for place in places if place is not None]
+                assert told
+                for number, place in enumerate(told):
+                    assert room[0] <= place[0] and place[0] + place[2] <= room[0] + room[2]
+                    assert room[1] <= place[1] and place[1] + place[3] <= room[1] + room[3]
+                    assert not any(meets(place, other) for other in told[:number])
+                    assert not any(meets(place, (x - 11, y - 11, 22, 22)) for x, y in spots)
 
 
 @pytest.mark.parametrize("heading", [True, False])

@@ -156,27 +156,26 @@ RUNS: dict[tuple[str, str], Level] = {
 }
 
 
-@pytest.mark.parametrize("kind, cause", RUNS)
-def test_real_runs_are_told_with_their_own_numbers(kind: str, cause: str) -> None:
-    session = run_until(play(RUNS[kind, cause]))
-    outcome = session.outcome
-    assert outcome is not None and (outcome.kind, outcome.cause) == (kind, cause)
-    text = plain(why(session, outcome))
-    expected = {
-        "land": ["0.80", "0.50 of the miss", f"{session.count} steps"],
-        "overshoot": ["Step 1 went to 1.20, past 0.80", "−0.50 of the last", f"{session.count} steps"],
-        "orbit": ["From step 2 on it swings: 0, 1.6, 0, 1.6 …", "between −0.80 and +0.80"],
-        "runaway": ["At 3 ", "−2.00 times the last", "×4.00"],
-        "stuck": ["stays 0.00", "the goal is 0.80"],
-        "crawl": ["0.99 of the miss", "20 steps"],
-    }[kind]
-    for words in expected:
-        assert words in text, text
+def test_real_runs_are_told_with_their_own_numbers() -> None:
+    for kind, cause in RUNS:
+        session = run_until(play(RUNS[kind, cause]))
+        outcome = session.outcome
+        assert outcome is not None and (outcome.kind, outcome.cause) == (kind, cause)
+        text = plain(why(session, outcome))
+        expected = {
+            "land": ["0.80", "0.50 of the miss", f"{session.count} steps"],
+            "overshoot": ["Step 1 went to 1.20, past 0.80", "−0.50 of the last", f"{session.count} steps"],
+            "orbit": ["From step 2 on it swings: 0, 1.6, 0, 1.6 …", "between −0.80 and +0.80"],
+            "runaway": ["At 3 ", "−2.00 times the last", "×4.00"],
+            "stuck": ["stays 0.00", "the goal is 0.80"],
+            "crawl": ["0.99 of the miss", "20 steps"],
+        }[kind]
+        for words in expected:
+            assert words in text, text
 
 
-@pytest.mark.parametrize(
-    "level, turns, parts",
-    [
+def test_what_players_met_that_was_not_true() -> None:
+    met: list[tuple[str, list[tuple[str, Any]], list[str]]] = [
         ("the-wall", [("alpha", 0.1)], ["to and fro, and all its pulls cancel. Every later"]),
         ("noisy-lights", [("alpha", 0.4)], ["to and fro, and all its pulls cancel"]),
         ("dead-relu", [], ["No step of the last pass changed a weight", "Other weights may: turn one."]),
@@ -186,13 +185,12 @@ def test_real_runs_are_told_with_their_own_numbers(kind: str, cause: str) -> Non
         ("orbit", [("alpha", 1.0)], ["From step 2 on it swings: .75, 1, .75, 1 …"]),
         ("three-neurons", [("alpha", 0.47)], ["Input 2 crossed the goal at every step; the others never did."]),
         ("edge-learned", [("alpha", 0.05)], ["The error stays"]),  # the exam is on another picture
-    ],
-)
-def test_what_players_met_that_was_not_true(level: str, turns: list[tuple[str, Any]], parts: list[str]) -> None:
-    session = ended(play(level, *(Turn(*turn) for turn in turns)))
-    assert session.outcome is not None and untrue(session) == []
-    text = plain(why(session, session.outcome))
-    assert all(words in text for words in parts), text
+    ]
+    for level, turns, parts in met:
+        session = ended(play(level, *(Turn(*turn) for turn in turns)))
+        assert session.outcome is not None and untrue(session) == []
+        text = plain(why(session, session.outcome))
+        assert all(words in text for words in parts), text
 
 
 def test_no_sentence_names_an_alpha_that_was_not_used() -> None:
@@ -214,15 +212,15 @@ def test_a_steady_ratio_is_said_only_where_it_is_one() -> None:
     assert constant_ratio(play("thirteen", Learn(1))) is None
 
 
-@pytest.mark.parametrize("level", RUNS.values())
-def test_the_chart_shows_the_turning_step(level: Level) -> None:
-    session = run_until(play(level))
-    outcome = session.outcome
-    assert outcome is not None
-    shown = trail(session, outcome.kind, outcome.turn)
-    assert shown.signed
-    assert shown.first <= outcome.turn < shown.first + len(shown.values)
-    assert list(shown.values) == signed_misses(session, shown.first, shown.first + len(shown.values) - 1)
+def test_the_chart_shows_the_turning_step() -> None:
+    for level in RUNS.values():
+        session = run_until(play(level))
+        outcome = session.outcome
+        assert outcome is not None
+        shown = trail(session, outcome.kind, outcome.turn)
+        assert shown.signed
+        assert shown.first <= outcome.turn < shown.first + len(shown.values)
+        assert list(shown.values) == signed_misses(session, shown.first, shown.first + len(shown.values) - 1)
 
 
 def test_many_examples_show_their_errors() -> None:

@@ -93,11 +93,11 @@ def test_they_are_read_beside_the_game_which_does_not_wait(loud: Any) -> None:
     player.stop()
 
 
-@pytest.mark.parametrize("place", [-2.0, -1.0, -0.3, 0.0, 0.5, 1.0])
-def test_a_sound_stands_where_it_happens_and_is_as_loud_there(place: float) -> None:
-    left, right = sides(place)
-    assert left**2 + right**2 == pytest.approx(1.0)
-    assert (left > right + 1e-9) == (place < 0) and min(left, right) > 0.2, "never in one ear alone"
+def test_a_sound_stands_where_it_happens_and_is_as_loud_there() -> None:
+    for place in [-2.0, -1.0, -0.3, 0.0, 0.5, 1.0]:
+        left, right = sides(place)
+        assert left**2 + right**2 == pytest.approx(1.0)
+        assert (left > right + 1e-9) == (place < 0) and min(left, right) > 0.2, "never in one ear alone"
 
 
 def test_effects_have_channels_of_their_own_and_never_more_than_six_voices(player: Sound) -> None:

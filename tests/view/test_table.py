@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from pygame import Surface
@@ -78,15 +79,15 @@ def test_no_words_meet_others(width: int, text: float) -> None:
     assert met == []
 
 
-@pytest.mark.parametrize("ring", RINGS)
-def test_every_ring_can_be_drawn(ring: str) -> None:
-    table = Table("", (Column("x", 40),), (TableRow("12", ring=ring),))
-    canvas = Canvas(Surface((200, 120)), Look(theme_for()))
-    before = canvas.picture.copy()
-    table.paint(canvas, (0, 0, 200, 120))
-    assert canvas.picture.get_buffer().raw != before.get_buffer().raw
-    found = texts(lambda canvas: table.paint(canvas, (0, 0, 200, 120)))
-    assert ("12" in found) == (ring != "done")
+def test_every_ring_can_be_drawn() -> None:
+    for ring in RINGS:
+        table = Table("", (Column("x", 40),), (TableRow("12", ring=ring),))
+        canvas = Canvas(Surface((200, 120)), Look(theme_for()))
+        before = canvas.picture.copy()
+        table.paint(canvas, (0, 0, 200, 120))
+        assert canvas.picture.get_buffer().raw != before.get_buffer().raw
+        found = texts(partial(table.paint, rect=(0, 0, 200, 120)))
+        assert ("12" in found) == (ring != "done")
 
 
 def test_the_last_cell_of_a_short_row_has_all_the_room_that_is_left() -> None:
