@@ -28,7 +28,7 @@ GAP = RATE // 50  # silent samples between two sounds
 WINDOW = 0.4  # seconds over which loudness is measured
 LIMIT = 10 ** (-3 / 20)  # peak
 HIGHEST = 5500.0  # hertz: partials above it are left out
-SEAMLESS = ("wind",)  # its end is its beginning
+SEAMLESS = ("wind", "roll", "sled")  # their end is their beginning
 Samples = np.ndarray
 
 # -- what the ear makes of it -----------------------------------------------------------------------------------------
@@ -175,6 +175,20 @@ LIBRARY: dict[str, tuple[float, Callable[[], Samples]]] = {
     "breath": (-36, lambda: noise(0.45, 300, 1800, 0.15)),
     "gust": (-34, lambda: noise(1.2, 200, 1400, 0.5)),
     "wind": (-44, lambda: loop(6.0, 120, 600, 13)),
+    "roll": (-34, lambda: loop(1.2, 250, 900, 1)),
+    "sled": (-36, lambda: loop(1.2, 700, 2600, 2)),
+    "water": (-38, lambda: noise(0.9, 350, 1600, 0.1, 1.0, 3)),
+    "dough": (-34, lambda: mix(*((0.11 * k, tone(50 + 3 * k, 0.1, ((1, 1.0), (2, 0.4)), slide=5)) for k in range(3)))),
+    "wall": (-32, lambda: mix((0, noise(0.05, 500, 2600, 0.001, 3, 4)), (0, 0.6 * tone(52, 0.06)))),
+    "step1": (-36, lambda: noise(0.06, 300, 1500, 0.003, 2.5, 5)),
+    "step2": (-36, lambda: noise(0.06, 240, 1200, 0.003, 2.5, 6)),
+    "paw": (-36, lambda: mix((0, noise(0.035, 400, 1800, 0.002, 3, 7)),
+                             (0.045, 0.7 * noise(0.035, 350, 1600, 0.002, 3, 8)))),
+    "ice": (-32, lambda: mix(*((0.03 * k, tone(96 - 2 * k, 0.12, ((1, 1.0), (2.4, 0.3)))) for k in range(4)))),
+    "glass": (-30, lambda: tone(93, 0.5, ((1, 1.0), (2.32, 0.5), (4.25, 0.2)), power=3)),
+    "blame": (-32, lambda: tone(58, 0.34, ((1, 1.0), (2, 0.3)), slide=-3, attack=0.06)),
+    **{f"place{value:+d}": (-31, lambda note=note: tone(note, 0.16, ((1, 0.8), (3, 0.15)), power=3))
+       for value, note in ((-3, 55), (-2, 57), (-1, 60), (1, 67), (2, 72), (3, 79))},
     **{name: (-42, lambda note=int(name[3:]): pad(note)) for name in music_notes() if name.startswith("pad")},
     **{name: (-39, lambda note=int(name[4:]): felt(note)) for name in music_notes() if name.startswith("line")},
 }  # fmt: skip

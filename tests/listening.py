@@ -13,10 +13,13 @@ class Spy:
     def __init__(self, heard: bool = True) -> None:
         self.bed = MusicBed()
         self.heard = heard
+        self.rolls = ("", 0.0, 0.0)
+        self.places: list[tuple[str, float]] = []
         self.played: list[Played] = []
 
     def play(self, name: str, volume: float = 1.0, delay: float = 0.0, place: float = 0.0) -> None:
         self.played.append((name, round(volume, 3), delay))
+        self.places.append((name, place))
 
     def take(self) -> list[str]:
         """The names of what was played since."""

@@ -12,7 +12,6 @@ from checks.paper import written
 from downslope.boards.pictures.stencil_board import (
     StencilBoard,
     agreement,
-    melody,
     window,
 )
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
@@ -197,17 +196,16 @@ def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
 
 
 def test_a_look_is_heard_place_by_place_and_at_the_win_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert melody([-3, -2, -1, 0, 1, 2, 3, 0.2, 4]) == [55, 57, 60, None, 67, 72, 79, None, 79], "a zero is a rest"
-    driver, heard = stencil(), list[tuple[list[int | None], float]]()
-    monkeypatch.setattr(driver.game.player_feedback, "melody", lambda notes, apart: heard.append((notes, apart)))
+    driver, heard = stencil(), list[tuple[list[float], float]]()
+    monkeypatch.setattr(driver.game.player_feedback, "melody", lambda values, apart: heard.append((values, apart)))
     board = board_of(driver, StencilBoard)
     for weights in ((0,) * 9, WANTED):
         for index, value in enumerate(weights):
             screen(driver).attempt.turn("weight", float(value), index, instead=True)
         key(driver, pygame.K_SPACE)
         told(driver)
-    wanted = melody(board.looks.wanted)
-    assert [note for notes, apart in heard for note in notes if apart == 0.04] == [*[None] * 36, *wanted]
+    wanted = board.looks.wanted
+    assert [value for values, apart in heard for value in values if apart == 0.04] == [*[0] * 36, *wanted]
     assert heard[-1] == (wanted, 0.06)
 
 

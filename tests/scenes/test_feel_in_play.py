@@ -7,11 +7,12 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.game.feedback import EVENTS, RunFeedback, SoundCue
+from downslope.attempt.game.feedback import EVENTS, THINGS, RunFeedback, SoundCue
 from downslope.scenes.play.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
-from playing import opened, screen
+from listening import Spy
+from playing import opened, painted, screen, wait
 
 FRAME = 1 / 60
 Heard = list[tuple[float, str, float]]  # seconds, name, loudness
@@ -39,11 +40,49 @@ class Listener:
             self.time += FRAME
 
     def names(self, but: str = "click") -> list[str]:
-        return [name for _time, name, _loud in self.heard if name != but and not name.startswith("tick")]
+        """But for what the things of its world sound like."""
+        things = {tone.name for tones in THINGS.values() for tone in tones}
+        return [name for _time, name, _loud in self.heard if name not in (but, *things) and not name.startswith("tick")]
 
 
 def plucks(names: list[str]) -> list[int]:
     return [int(name[5:]) for name in names if name.startswith("pluck")]
+
+
+def test_what_goes_about_is_heard_where_it_stands() -> None:
+    for level, names in (("three-neurons", ["paw"] * 3), ("streetlights", ["step1", "step2"]), ("thirteen", ["dough"])):
+        driver = opened(level, bets=False)
+        spy = driver.game.player_feedback.sound = Spy()
+        painted(driver)
+        where = list(driver.game.player_feedback.places)
+        driver.type(" ")
+        wait(driver, 0.5)
+        things = [(name, place) for name, place in spy.places if name in names]
+        assert [name for name, _place in things] == names, level
+        assert [place for _name, place in things] == (where if len(where) > 1 else where * len(names))
+        assert {place for name, place in spy.places if name.startswith("pluck")} == {where[0]}
+        if level == "three-neurons":  # the dogs stand where their predictions are
+            place = driver.scene.board.place  # type: ignore[attr-defined]
+            xs = [place.spot(150 + 500 * place.numbers()[f"prediction {k}"], 0)[0] for k in (1, 2, 3)]
+            painted(driver)
+            now = [1280 * (each + 1) / 2 for each in driver.game.player_feedback.places]
+            assert now == pytest.approx(xs, abs=40) and len(set(now)) == 3
+
+
+def test_what_rolls_is_loudest_in_the_middle_of_its_way_and_places_of_a_map_are_notes() -> None:
+    driver = opened("valley", bets=False, still=False)
+    spy = driver.game.player_feedback.sound = Spy()
+    driver.type(" ")
+    loud = []
+    for _ in range(60):
+        wait(driver, FRAME, FRAME)
+        assert spy.rolls[0] == "sled"
+        loud.append(spy.rolls[1])
+    assert max(loud) > 0.9 and loud[-1] == 0 and 0 < loud.index(max(loud)) < 40
+    spy.played.clear()
+    driver.game.player_feedback.melody([-3, 0, 1, 0.2, 4], 0.04)
+    notes = [(name, round(delay, 2)) for name, _loud, delay in spy.played]
+    assert notes == [("place-3", 0.0), ("place+1", 0.08), ("place+3", 0.16)]
 
 
 def test_three_steps_that_land_rise_to_the_goal(monkeypatch: pytest.MonkeyPatch) -> None:

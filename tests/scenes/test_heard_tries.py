@@ -23,7 +23,7 @@ def begun() -> Driver:
 
 def heard(driver: Driver, monkeypatch: pytest.MonkeyPatch, seconds: float) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
-    monkeypatch.setattr(driver.game.sound, "play", lambda name, volume=1.0, delay=0.0: found.append((name, volume)))
+    monkeypatch.setattr(driver.game.sound, "play", lambda name, volume=1.0, *_when: found.append((name, volume)))
     wait(driver, seconds)
     return found
 

@@ -80,7 +80,8 @@ class RunNews:
             learner, metric = session.run.learner, session.run.metric
             even = metric.name in EVEN or (learner is not None and learner.name in EVEN)
             first = abs(signed_error(session, 0))
-            player_feedback.begin(target_of(session), first, even, session.base.chapter)
+            level = session.base
+            player_feedback.begin(target_of(session), first, even, level.chapter, level.id, level.picture)
         elif attempt.ahead is not None and len(session.run.batches) > 1:
             pass  # of what is tried whole passes are seen
         elif jumps == self._jumps and step > self._step:
@@ -95,6 +96,7 @@ class RunNews:
         if run != self._run:
             self._told = self._seen = session.outcome  # what it came to was announced when it was played
         self._run, self._step, self._jumps = run, step, jumps
+        player_feedback.hop(attempt.playback.hop_progress)
         self._tell_end(attempt)
         self._tell_tries(attempt.show)
 
@@ -578,6 +580,7 @@ class Attempt(VisibleAttempt):
     def after(self, action: Action, seen: SeenState) -> None:
         """What follows of something that was done. `seen`: what was seen before it."""
         self._note(action)
+        self.game.player_feedback.did(action.knob if isinstance(action, Turn) else type(action).__name__)
         self.director.after(action, seen)
 
     def _note(self, action: Action) -> None:

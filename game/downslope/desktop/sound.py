@@ -305,8 +305,9 @@ RATE, CHANNELS = 22_050, 2  # samples a second, left and right
 FRAME = 2 * CHANNELS  # bytes of a sample
 EDGE = 24  # samples in which a sound begins, and ends
 VOICES = 6  # effects at once
-WIND, PADS, LINES = 0, range(1, 9), range(9, 13)  # channels of their own; the effects have those after them
-OWN = 13
+WIND, PADS, LINES, ROLL = 0, range(1, 9), range(9, 13), 13  # channels of their own; effects have those after them
+OWN = 14
+LOOPS = ("wind", "roll", "sled")  # they go on as long as what makes them
 ASIDE = 0.7  # of a sound that happens at the edge of the screen: how far it lies to that side
 DUCK, DUCKED = 0.7, 0.12  # the music gives way to a pluck: how loud it stays, and for how long
 GIVES = 8.0  # how fast it does, in parts of its loudness a second
@@ -354,6 +355,7 @@ class Sound:
         self._allowed = False  # the first frame was shown, or something pressed
         self.bed = MusicBed()
         self._later: list[tuple[float, str, float, float]] = []  # seconds until it is played, name, volume, place
+        self.rolls = ("", 0.0, 0.0)  # what goes on now: a loop, how loud, at which place
         self._voice = OWN  # the channel of the next effect, unless it is busy
         self._ending: set[int] = set()  # channels that fade out
         self._ducked = 0.0  # seconds for which the music still gives way
@@ -424,7 +426,7 @@ class Sound:
 
             first, count = self._places[name]
             samples = array("h", bytes(self._samples[first * FRAME : (first + count) * FRAME]))
-            for k in range(EDGE if name != "wind" else 0):  # begins and ends at 0: its neighbours were packed with it
+            for k in range(EDGE if name not in LOOPS else 0):  # it ends at 0: its neighbours were packed with it
                 for side in range(CHANNELS):
                     for at in (CHANNELS * k + side, -1 - CHANNELS * k - side):
                         samples[at] = samples[at] * k // EDGE
@@ -488,21 +490,25 @@ class Sound:
         self._ducked = max(0.0, self._ducked - seconds)
         if not self.heard:
             self._end(range(OWN, OWN + VOICES))
-        self._blow(0.0 if self.muted else self._wind())
+        self._loop(WIND, "wind", 0.0 if self.muted else self._wind(), 1000)
+        name, loud, place = self.rolls
+        self._loop(ROLL, name, loud * self._effects() if self.heard else 0.0, FADE, place)
         self._hum(seconds, 0.0 if self.muted else self._music())
 
-    def _blow(self, loud: float) -> None:
-        """The wind goes on for ever."""
+    def _loop(self, number: int, name: str, loud: float, fade: int, place: float = 0.0) -> None:
+        """It goes on until it is not to be heard."""
         import pygame
 
-        channel, wind = pygame.mixer.Channel(WIND), self._sound("wind") if loud > 0 else None
-        if wind is None:
-            self._end([WIND])
+        channel, sound = pygame.mixer.Channel(number), self._sound(name) if loud > 0 else None
+        if sound is None:
+            self._end([number])
             return
-        wind.set_volume(loud)
-        if not channel.get_busy() or WIND in self._ending:
-            self._ending.discard(WIND)
-            channel.play(wind, loops=-1, fade_ms=1000)
+        sound.set_volume(loud)
+        if not channel.get_busy() or number in self._ending or channel.get_sound() is not sound:
+            self._ending.discard(number)
+            channel.play(sound, loops=-1, fade_ms=fade)
+        if place:
+            channel.set_volume(*sides(place))
 
     def _hum(self, seconds: float, loud: float) -> None:
         """The bed goes on in time, also where it is not heard."""

@@ -122,10 +122,23 @@ EVENTS: dict[str, Event] = {
 }  # fmt: skip
 
 
+# What the things of a level sound like, besides its error: at the end of a step or a look, by the name of the level's
+# picture; for as long as a hop lasts, by the level; once something other than a knob of the learner's was done.
+WALK = (Tone("step1"), Tone("step2", 0.8, 0.19))
+THINGS: dict[str, tuple[Tone, ...]] = {
+    "trail": WALK, "street.svg": WALK, "dogs.svg": (Tone("paw"),), "blueprint": (Tone("wall"),),
+    "well": (Tone("water"),), "sourdough": (Tone("dough"),),
+}  # fmt: skip
+LOOPS = {"plus-and-minus": "roll", "the-grump": "roll", "valley": "sled"}
+DEEDS = {"Freeze": "ice", "activation": "glass", "Peek": "gust", "backward": "blame"}
+SPRING = 0.06  # seconds between several that do the same
+
+
 class Speaker(Protocol):
     """What is asked of the sounds; desktop/sound.py is it."""
 
     bed: MusicBed
+    rolls: tuple[str, float, float]
 
     @property
     def heard(self) -> bool: ...
@@ -161,6 +174,7 @@ class RunFeedback:
     """Names the events of what is shown, and hands them on.
 
     `still`: asked whether motion is reduced.     `tired`: the run has been going on for long
+    places   where what moves stands on the screen, -1 left ... 1 right: its sounds come from there
     """
 
     def __init__(self, sound: Speaker, still: Callable[[], bool]) -> None:
@@ -168,6 +182,9 @@ class RunFeedback:
         self._cues: dict[tuple[str, str], tuple[float, float]] = {}  # (whose, what) -> seconds left, of how many
         self._since = 1.0  # seconds since a pluck was heard
         self.target, self._first, self._even = 0.0, math.inf, False
+        self.places: Sequence[float] = (0.0,)
+        self._things: tuple[Tone, ...] = ()
+        self._loop = ""
         self._begun()
 
     def _begun(self) -> None:
@@ -178,12 +195,14 @@ class RunFeedback:
 
     # -- what a run shows --------------------------------------------------------------------------------------------
 
-    def begin(self, target: float, first: float, even: bool = False, chapter: str = "") -> None:
+    def begin(self, target: float, first: float, even: bool = False, chapter: str = "", level: str = "",
+              picture: str = "") -> None:  # fmt: skip
         """A run is shown from its start on: the error at which it has landed, and the one it begins with.
 
         `even`: its steps have one size.
         """
         self._begun()
+        self._things, self._loop = THINGS.get(picture, ()), LOOPS.get(level, "")
         self.target, self._first, self._even = target, first, even
         self.sound.bed.chapter = chapter
         self._close = first <= NEAR * target
@@ -192,6 +211,7 @@ class RunFeedback:
     def rest(self) -> None:
         """Nothing is learned: the title, the map."""
         self._begun()
+        self._things, self._loop, self.places, self.sound.rolls = (), "", (0.0,), ("", 0.0, 0.0)
         self.sound.bed.near = None
 
     @property
@@ -239,7 +259,24 @@ class RunFeedback:
             self._play(event, loud, note if heard and not away else None, look.speed <= FAST)
         if heard:
             self._since = 0.0
+            if look.speed <= FAST:
+                self._move(loud)
         return events
+
+    def _move(self, loud: float) -> None:
+        """What moves is heard, one after the other."""
+        for number, place in enumerate(self.places):
+            for tone in self._things:
+                self.sound.play(tone.name, loud * tone.loud, tone.delay + SPRING * number, place)
+
+    def hop(self, part: float) -> None:
+        """So far a step has come, 0 ... 1: what rolls is loudest in its middle."""
+        self.sound.rolls = self._loop, math.sin(math.pi * part) ** 2, self.places[0]
+
+    def did(self, action: str) -> None:
+        """Something was done: the name of the action, of the knob that was turned, or of a part of a step."""
+        if action in DEEDS:
+            self.sound.play(DEEDS[action])
 
     def outcome(self, kind: str, quiet: bool = False) -> None:
         """What came of the run, once its end has been shown: heard and seen. `quiet`: it is not the player's own."""
@@ -263,13 +300,15 @@ class RunFeedback:
         worst = max(error, self._first) if math.isfinite(self._first) else error
         note = pitch(error, target, worst)
         self._play("step", 1.0, note, calm=False)
+        self._move(1.0)
         self.sound.bed.near = nearness(error, target)
 
-    def melody(self, notes: Sequence[int | None], apart: float) -> None:
-        """Notes one after another, so many seconds apart; None is a rest."""
-        for number, note in enumerate(notes):
-            if note is not None:
-                self.sound.play(f"pluck{note}", QUIET, apart * number)
+    def melody(self, values: Sequence[float], apart: float) -> None:
+        """What is written into places of a map, so many seconds apart; a 0 is a rest."""
+        for number, value in enumerate(values):
+            note = max(-3, min(3, round(value)))
+            if note:
+                self.sound.play(f"place{note:+d}", 1.0, apart * number, self.places[0])
 
     # -- what else happens -------------------------------------------------------------------------------------------
 
@@ -319,7 +358,7 @@ class RunFeedback:
         row = EVENTS[event]
         for tone in row.tones:
             for name, delay in self._named(tone, note):
-                self.sound.play(name, loud * tone.loud, delay)
+                self.sound.play(name, loud * tone.loud, delay, self.places[0] if tone.name == "pluck" else 0.0)
         if calm:
             self.show(event)
 

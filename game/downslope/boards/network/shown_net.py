@@ -77,6 +77,8 @@ class StepParts:
             return False
         self.number += 1
         self._clock = 0.0
+        if self.number == 3:
+            self.attempt.game.player_feedback.did("backward")
         return True
 
     def update(self, seconds: float, still: bool) -> None:

@@ -69,14 +69,6 @@ def agreement(present: Vector | None, wanted: Vector) -> list[bool]:
     return [abs(a - b) <= 0.05 for a, b in zip(present, wanted)]  # values of two maps that differ by no more agree
 
 
-NOTES = {-3: 55, -2: 57, -1: 60, 1: 67, 2: 72, 3: 79}  # MIDI note of what is written into a place; of 0 none
-
-
-def melody(values: Vector) -> list[int | None]:
-    """A look as notes, place by place."""
-    return [NOTES.get(max(-3, min(3, round(value)))) for value in values]
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # What the stencil's panels show: picture with its window, heading of the stencil, both maps, the nine products.
 
@@ -531,7 +523,7 @@ class StencilBoard(Board):
     def react(self, kind: str) -> None:
         """At the win the wanted map is heard once more, slowly."""
         if kind == "land":
-            self.host.game.player_feedback.melody(melody(self.looks.wanted), SLOW)
+            self.host.game.player_feedback.melody(self.looks.wanted, SLOW)
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
@@ -601,6 +593,6 @@ class StencilBoard(Board):
             show, self._heard = SlideShow(None, shown, first), 0
             self.looks.show = show
         if show is not None and show.number is None:  # what was written since is heard
-            feedback.melody(melody(show.values()[self._heard :]), PLACE)
+            feedback.melody(show.values()[self._heard :], PLACE)
             self._heard = len(show.values())
         self._seen = len(shown.probed)

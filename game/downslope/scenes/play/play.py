@@ -536,6 +536,8 @@ class PlayScene(PlaySpeech):
         self.topbar.paint(canvas)
         for panel in self.board.panels:
             panel.paint(canvas)
+        if canvas.movers:
+            self.game.player_feedback.places = [2 * x / canvas.w - 1 for x in canvas.movers]
         if self.dock.kind == "machine" and not self.bare:
             for panel in self.dock.transport.panels:
                 panel.paint(canvas)

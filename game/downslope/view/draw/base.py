@@ -43,6 +43,7 @@ class Base:
         self.signs: list[tuple[float, float, float, float]] = []  # where there are icons, and what tells as they do
         self.tipped: list[tuple[float, float, float, float]] = []  # of what the pointer shows more
         self.tips: list[str] = []  # what it shows there
+        self.movers: list[float] = []  # x of what goes about in the picture: of its own things, else of Pip
         self.life: DecorMotion = STILL_LIFE  # of what is drawn anew; a layer's canvas keeps this
         self.due = 0.0  # seconds until time alone makes another picture
         self.type: float = text_factor_of(self.s, look.text)

@@ -249,6 +249,8 @@ class Sprites(Words):
         Moods: calm, happy, dizzy; tired, with half-closed eyes; blink, with closed ones; yawn. `stretch`: so many times
         as wide and as high, over the same foot. Where it is drawn anew he lives: see tween.py.
         """
+        if not self.movers:
+            self.movers.append(x)
         if glow:
             self.pip_glow(x, y, r)
 

@@ -77,6 +77,7 @@ class Words(Strokes):
         for places in (self.written, self.signs, self.tipped):
             places.clear()
         self.tips.clear()
+        self.movers.clear()
 
     def text_vcenter(self, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                  anchor: str = "start", room: float = inf, shorter: Sequence[str] = ()) -> float:  # fmt: skip

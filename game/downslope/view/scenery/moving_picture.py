@@ -29,6 +29,7 @@ TURN, GROWTH = 3.0, 0.05  # degrees, factors: parts that differ by less are one 
 # answer from one example to the other: 0 at the height of its beginning, 1 at that of its end; a room is where the
 # code of a board draws
 LIVING = ("pip", "glow", "flag", "answers", "room")
+GOING = ("dog", "walker")  # what goes about, and is heard where it is
 SINGLE = {"text", "line", *LIVING}  # what is drawn one by one
 GIVEN = ("input", "goal", "steps")  # numbers that are written as short as they are; others have two decimals
 ADDED = ("x", "y", "turn", "line", "number")
@@ -69,6 +70,9 @@ class MovingPicture:
         self.pieces = [[] if shapes[0].element == "text" else
                        [(shape, outline) for shape in shapes for outline in outlines(shape.outline)]
                        for shapes, _moves in self.groups]  # fmt: skip
+        # Of what goes about: its middle, and its moves to a side
+        self.going = [(self.middle(shapes[0].name)[0], [move for move in moves if move.what == "x"])
+                      for shapes, moves in self.groups if kind_of(shapes[0]) in GOING]  # fmt: skip
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
 
     def reach(self, name: str) -> Rect:
@@ -117,6 +121,9 @@ class MovingPicture:
         """Each part where its numbers are; what has none stands as for the first of `of`. `words`: texts by name;
         `rooms`: what draws in a room of that name."""
         left, top, unit = self.place(room, whole)
+        if self.going:  # rather than Pip, wherever he is
+            canvas.movers = [left + unit * (middle + sum(move.value(numbers.get(move.by, math.nan)) for move in moves))
+                             for middle, moves in self.going]  # fmt: skip
         for number_, (_shapes, moves) in enumerate(self.groups):
             draw = partial(self._draw_group, canvas, number_, (left, top, unit), words, rooms)
             if any(move.by == "beat" for move in moves):  # it lives: it is drawn at each beat of a picture that rests
