@@ -71,8 +71,11 @@ class MovingPicture:
                        [(shape, outline) for shape in shapes for outline in outlines(shape.outline)]
                        for shapes, _moves in self.groups]  # fmt: skip
         # Of what goes about: its middle, and its moves to a side
-        self.going = [(self.middle(shapes[0].name)[0], [move for move in moves if move.what == "x"])
-                      for shapes, moves in self.groups if kind_of(shapes[0]) in GOING]  # fmt: skip
+        self.going: dict[str, tuple[float, list[Move]]] = {}
+        for (shapes, moves), pieces in zip(self.groups, self.pieces):
+            if kind_of(shapes[0]) in GOING and shapes[0].name not in self.going:
+                xs = [x for _shape, outline in pieces for x, _y in outline.points]
+                self.going[shapes[0].name] = (min(xs) + max(xs)) / 2, [move for move in moves if move.what == "x"]
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
 
     def reach(self, name: str) -> Rect:
@@ -123,7 +126,7 @@ class MovingPicture:
         left, top, unit = self.place(room, whole)
         if self.going:  # rather than Pip, wherever he is
             canvas.movers = [left + unit * (middle + sum(move.value(numbers.get(move.by, math.nan)) for move in moves))
-                             for middle, moves in self.going]  # fmt: skip
+                             for middle, moves in self.going.values()]  # fmt: skip
         for number_, (_shapes, moves) in enumerate(self.groups):
             draw = partial(self._draw_group, canvas, number_, (left, top, unit), words, rooms)
             if any(move.by == "beat" for move in moves):  # it lives: it is drawn at each beat of a picture that rests
