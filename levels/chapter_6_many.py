@@ -237,6 +237,7 @@ VALLEY = Level(
             level=small(
                 Neuron(2), VALLEY_EXAMPLES, [-1, 1], alpha=0.8, learner="momentum", settings={"beta": 0.4},
                 target=Near(0.01), budget=400, knobs=[VALLEY_ALPHA, Knob("beta", 0, 0.8, step=0.2, title="momentum")],
+                ghost=[Turn("beta", 0), Learn(22)],
             ),
         )
     ],

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pygame
 import pytest
 from pygame import Surface
 
+from checks.moments import asked as bet_asked
 from checks.moments import bets
 from checks.paper import Page, Paper
 from downslope.attempt.bets import run_of
 from downslope.attempt.director import Phase
+from downslope.attempt.game.game import Game
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.lock_board import LockBoard
@@ -21,11 +24,12 @@ from downslope.rules.actions import Action, Learn, Probe, Reset, Turn
 from downslope.rules.question import Question
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
+from downslope.storage.saves import Store
 from downslope.view.bowls.error_bowl import Bowl
-from downslope.view.draw.canvas import scale_of
+from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.bet_marker import AnswerAnchor
 from driving import FRAME, Driver
-from playing import board_of, click, opened, screen, wait
+from playing import board_of, click, opened, painted, screen, wait
 from support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -311,3 +315,24 @@ def test_the_sealed_boxs_bet_plays_steps_that_each_leave_the_same_part_and_no_st
     misses = [1.6 * weights[0] - 1.2 for weights in map(shown.run.weights_at, range(shown.count + 1))]
     assert len(seen) > 20 and not shown.won and attempt.session.count == 1
     assert [after / before for before, after in zip(misses, misses[1:])] == pytest.approx([0.744] * 8)
+
+
+def test_beside_the_bobsleds_bet_a_ghost_without_momentum_leaves_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = Driver(bet_asked("valley", 0)(Game(Store(), catalog=shipped())))
+    attempt, ghosts, ghost = screen(driver).attempt, list[tuple[float, float]](), Canvas.ghost
+
+    def noted(canvas: Canvas, x: float, y: float, *given: Any, **named: Any) -> None:
+        ghosts.append((x, y))
+        ghost(canvas, x, y, *given, **named)
+
+    monkeypatch.setattr(Canvas, "ghost", noted)
+    attempt.open_bets.answer("lands")
+    for phase in phases(driver):
+        if phase is Phase.PLAY:
+            painted(driver)
+    beside, demo = attempt.open_bets.ghost, attempt.open_bets.demo
+    assert beside is not None and demo is not None and (beside.knobs["beta"], demo.knobs["beta"]) == (0, 0.4)
+    assert beside.run.errors[21] > 1000 > demo.run.errors[21] and attempt.session.count == attempt.session.recorded
+    assert 3 <= len(set(ghosts)) <= 6, "as far as the map goes"
+    attempt.act(Learn(1))
+    assert attempt.open_bets.ghost is None

@@ -100,7 +100,9 @@ class Visit(Protocol):
 
 
 class Bets:
-    """`open`: number of the question on the screen. `played`: of the one whose answer is played out, `demo`: its run.
+    """`open`: number of the question on the screen. `played`: of the one whose answer is played out, `demo`: its run,
+    `ghost`: another run beside that, where the question's level has one.
+
 
     `last`: the one whose verdict stands. `dared`: it was the player who opened the one that is open.
     `off`: none is offered here, because another plays, or because the board asks by itself.
@@ -110,6 +112,7 @@ class Bets:
         self.attempt = attempt
         self.open: int | None = None
         self.demo: Session | None = None
+        self.ghost: Session | None = None
         self.answered: dict[int, bool] = {}  # question number -> was it right
         self.given: dict[int, str | float] = {}  # and what the answer was
         self.played: int | None = None
@@ -223,6 +226,9 @@ class Bets:
         self._note(number, value)
         self.played, self.demo = number, self._run_of(self.questions[number])
         if self.demo is not None:
+            if self.demo.base is not self.attempt.session.base and self.demo.base.ghost:
+                self.ghost = Session(self.demo.base, self.attempt.game.catalog)
+                self.ghost.record(self.demo.base.ghost)
             self._first = self._begins(self.demo)
             self.attempt.playback.jump(self._first)
         self.attempt.director.place(number, value, seen)
@@ -245,7 +251,7 @@ class Bets:
             self.attempt.director.rest()
         if self.on_stage is not None:
             self.attempt.playback.jump(self._stood)
-        self.open = self.last = self.played = self.demo = None
+        self.open = self.last = self.played = self.demo = self.ghost = None
         self.dared = self.playing = False
 
     def begin(self) -> None:

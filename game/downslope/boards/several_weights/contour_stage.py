@@ -33,8 +33,10 @@ from ...view.draw.raster import Point
 from ...view.draw.rects import holds, inside, meets
 from ...view.draw.tokens import BODY, LABEL, NUMBER, STRONG
 from ...view.draw.tween import Tween, smooth
+from ...view.format.numbers import short
 from ...view.widgets.widget import Rect
 from ..shared.bowl_room import GoalLine, goal_lines, pose_of
+from ..shared.knob_panel import SIGNS
 from ..shared.neuron_model import evaluation_at, weight_at
 from ..shared.try_ghosts import FAINT as GHOSTS_FAINT
 from ..shared.try_ghosts import GhostStage, TryGhosts, gliding
@@ -398,15 +400,24 @@ class ContourStage:
 
     def _paint_way(self, canvas: Canvas, window: Window, now: PastRun, mood: str) -> None:
         session, hop_progress = self.attempt.shown, self.attempt.playback.hop_progress
-        points = self.way()
+        points, ghost = self.way(), self.attempt.open_bets.ghost
+        if ghost is not None:  # as far as the bet's run has come, until it leaves the picture
+            places = [self._weights(ghost, k) for k in range(min(self.attempt.step, ghost.count) + 1)]
+            seen = [window.at(place) for place in takewhile(window.fits, places)]
+            left, (x, y) = len(seen) < len(places), seen[-1]
+            with canvas.clip(*self.rect):
+                canvas.polyline([*seen, *([window.at(places[len(seen)])] if left else [])], "text", 2, dash=(5, 6))
+                named = [f"{SIGNS.get(name, name)} {short(value)}" for name, value in ghost.knobs.items()
+                         if value != session.knobs.get(name) and isinstance(value, (int, float))]  # fmt: skip
+                canvas.text(x + 16, y + 6, ", ".join(named), NUMBER, "text")
+                canvas.ghost(x, y, GHOST, eyes=not left)
         draw_way(canvas, self.rect, points, style_of(now.number))
         place = self.position()
         here = window.at(place)
         if hop_progress > CONTOUR_STAGE_ARROW and points:
             draw_way(canvas, self.rect, [points[-1], here], style_of(now.number))
         spot = window.at(self._weights(session, session.recorded))
-        left = len(points) > 1
-        if left:
+        if len(points) > 1:
             r = 13.0 * max(1.0, 0.5 + 0.5 * canvas.type)
             canvas.circle(*spot, r, canvas.mix("stone", "ball2", 0.3), "text", 2)
             canvas.text_vcenter(spot[0], spot[1], "0", NUMBER, "text", "middle")
