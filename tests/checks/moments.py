@@ -23,6 +23,7 @@ from pictures.drawing import FRAME
 from support import shipped
 
 PATIENCE = 900  # frames that a run may take to its end
+TOLD = 3.0  # seconds in which a bet is told
 LONG = 100  # examples: more than so many are trained on for minutes
 
 
@@ -111,15 +112,16 @@ def told(name: str, number: int) -> Callable[[Game], PlayScene]:
 
 
 def answer(play: PlayScene, number: int, right: bool) -> None:
-    """Answer the bet that is open, and wait for its verdict."""
+    """Answer the bet that is open, and wait for its verdict; after a right answer until all of it is told."""
     question = play.attempt.open_bets.questions[number]
     answers = [0.4 * question.low + 0.6 * question.high] if isinstance(question, Marker) else question.answers
     wrong = next(each for each in answers if each != question.right)
     play.attempt.open_bets.answer(question.right if right else wrong)
-    for _frame in range(PATIENCE):
-        if play.attempt.open_bets.last is not None:
-            break
+    frames = 0
+    while play.attempt.open_bets.last is None or (right and play.attempt.director.moving):
         play.update(FRAME)
+        frames += 1
+        assert frames * FRAME <= TOLD, f"question {number} of {play.level.id} takes longer"
 
 
 def ended(name: str) -> Callable[[Game], Scene]:

@@ -9,14 +9,11 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from checks.moments import asked
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.game.game import Game
 from downslope.desktop.bindings import BY_INTENT, key_code
 from downslope.rules.actions import Learn
 from downslope.rules.question import Marker, Question
 from downslope.scenes.play.card import CardScene
-from downslope.storage.saves import Store
 from downslope.view.widgets.button import Tile
 from driving import FRAME, Driver
 from playing import click, key, open_level, opened, screen, told, until, wait
@@ -260,31 +257,6 @@ def test_digits_are_typed_into_the_number_that_has_the_keyboard() -> None:
     assert play.attempt.session.alpha() == 0.1
 
 
-# its film
-
-
-def films() -> list[tuple[str, int]]:
-    """Each bet of the campaign that cards or a marker answer."""
-    return [(level.id, n) for level in campaign() for n, question in enumerate(level.questions)
-            if not getattr(question, "on_board", False) and level.id != "which-way"]  # fmt: skip
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("level", "number"), films())
-def test_a_bet_is_told_within_three_seconds(level: str, number: int) -> None:
-    game = Game(Store(), catalog=shipped())
-    game.settings.still = False
-    play = asked(level, number)(game)
-    play.update(FRAME)
-    question = play.attempt.open_bets.questions[number]
-    play.attempt.open_bets.answer(question.right)
-    frames = 0
-    while play.attempt.director.moving and frames < 20 / FRAME:
-        play.update(FRAME)
-        frames += 1
-    assert play.attempt.open_bets.last == number and frames * FRAME <= 3.0
-
-
 # several bets of one moment
 
 
@@ -331,9 +303,6 @@ def test_order_is_shuffled_and_stays() -> None:
                 assert sorted(open_bets.order(number)) == sorted(question.answers)
                 places[open_bets.order(number).index(question.right)] += 1
     assert min(places[k] for k in range(3)) > 0.2 * sum(places.values()), places
-
-
-# room
 
 
 def test_the_strip_rises_unless_motion_is_reduced(monkeypatch: pytest.MonkeyPatch) -> None:
