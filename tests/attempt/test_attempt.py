@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from attempt.visits import go_on, notes, small, visit
@@ -11,7 +13,7 @@ from downslope.attempt.bets import is_told
 from downslope.attempt.shown import AUTO_LATER
 from downslope.rules.changes import Stage
 from downslope.rules.session import Session
-from support import shipped
+from support import campaign, shipped
 
 TWO = small(stages=[Stage(target=Near(0.02), weights=[0.5])])
 HAND = small(learner=None, alpha=1.0, probes=9.0, par=2, par_unit="probes")
@@ -371,3 +373,25 @@ def test_the_run_as_a_script_prints_what_the_session_has() -> None:
     attempt = visit(small(), Learn(3))
     assert "weight" in attempt.script() and attempt.charted == (attempt.session, 3)
     assert attempt.counted is attempt.session and attempt.now.alpha == 0.5 and not attempt.busy and not attempt.over
+
+
+def test_answers_are_shuffled_and_stay_so() -> None:
+    """The right answer has no place of its own: in no place in much more than its share."""
+    places: Counter[int] = Counter()
+    for level in campaign():
+        bets, again = (visit(level).open_bets for _visit in range(2))
+        for number, question in enumerate(bets.questions):
+            if isinstance(question, Question):
+                order = bets.order(number)
+                assert order == again.order(number) and sorted(order) == sorted(question.answers)
+                places[order.index(question.right)] += 1
+    assert min(places[k] for k in range(3)) > 0.2 * sum(places.values()), places
+
+
+def test_what_is_called_on_the_board_is_asked_by_no_card() -> None:
+    attempt = visit("dead-wire")
+    bets = attempt.open_bets
+    assert bets.open is None and not bets.offered
+    bets.call(0, "stays")
+    bets.call(0, "up")
+    assert bets.answered == {0: True} and attempt.session.answers == {(0, 0): "stays"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ import pytest
 from downslope.attempt.attempt import Attempt
 from downslope.desktop.bindings import BY_INTENT, key_code
 from downslope.rules.actions import Learn
-from downslope.rules.question import Marker, Question
+from downslope.rules.question import Question
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.button import Tile
 from driving import FRAME, Driver
@@ -270,39 +269,11 @@ def test_bets_of_one_moment_come_one_after_the_other(monkeypatch: pytest.MonkeyP
     assert attempt.open_bets.answered == {0: True, 1: True} and 3 in attempt.stars()
 
 
-def test_what_is_called_on_the_board_is_asked_by_no_card(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("dead-wire", monkeypatch)
-    open_bets = screen(driver).attempt.open_bets
-    assert open_bets.open is None and not open_bets.offered
-    open_bets.call(0, "stays")
-    open_bets.call(0, "up")
-    assert open_bets.answered == {0: True} and screen(driver).attempt.session.answers == {(0, 0): "stays"}
-
-
 def test_while_one_is_open_only_the_first_hint_is_given() -> None:
     driver = opened("thirteen", still=False)
     wait(driver, 1.0)
     key(driver, *[pygame.K_h] * 3)
     assert screen(driver).attempt.hints == 1
-
-
-# the order
-
-
-def test_order_is_shuffled_and_stays() -> None:
-    """The right answer has no place of its own: in no place in much more than its share."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        places: Counter[int] = Counter()
-        for level in campaign():
-            open_bets = screen(open_level(level, monkeypatch)).attempt.open_bets
-            again = screen(open_level(level, monkeypatch)).attempt.open_bets
-            for number, question in enumerate(open_bets.questions):
-                if isinstance(question, Marker):
-                    continue
-                assert open_bets.order(number) == again.order(number)
-                assert sorted(open_bets.order(number)) == sorted(question.answers)
-                places[open_bets.order(number).index(question.right)] += 1
-    assert min(places[k] for k in range(3)) > 0.2 * sum(places.values()), places
 
 
 def test_the_strip_rises_unless_motion_is_reduced(monkeypatch: pytest.MonkeyPatch) -> None:
