@@ -11,8 +11,8 @@ from support import shipped
 
 MIDDLE_WORDS = 60
 WORDS = {"1": 45, "2": 60, "3": 60, "4": 60, "7-4": 56, "7-5": 60, "7-6": 60,  # of each part of a chapter's levels
-         **dict.fromkeys(("6-1", "6-4", "6-5", "6-6", "8-1", "8-2"), 60)}  # fmt: skip
-NUMBERS = {"1-5": 36, "1": 20, "6": 35, "7-4": 18, "7-5": 19, "7-6": 19, "8-1": 35, "8-2": 35}
+         **dict.fromkeys(("6-1", "6-4", "6-5", "6-6", "8"), 60)}  # fmt: skip
+NUMBERS = {"1-5": 36, "1": 20, "6": 35, "7-4": 18, "7-5": 19, "7-6": 19, "8": 35}
 
 
 def limit(limits: dict[str, int], code: str, most: int) -> int:

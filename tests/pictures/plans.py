@@ -211,6 +211,12 @@ def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
     return made
 
 
+def place(game: Game, name: str) -> dict[str, Any]:
+    """What a shipped level's place is made of."""
+    level = game.catalog.level(name)
+    return {"picture": level.picture, "moves": level.moves}
+
+
 def digits(game: Game) -> Scene:
     """A net of eight kernels after 300 of the shipped digits, looking at another one."""
     votes: dict[str, Any] = {"metric": "softmax-cross-entropy", "batch": 1, "alpha": 0.05, "spread": 0.1}
@@ -218,7 +224,7 @@ def digits(game: Game) -> Scene:
         "digits", title="Little eyes", brief="Eight little stencils look first, ten neurons vote.", chapter="images",
         network=ConvNet(8, 8, 10), examples=Digits(), unseen=Digits(unseen=True), target=Accuracy(0.95), budget=5,
         par=5, par_unit="passes", sight={"bowl": "none"}, **votes,
-        knobs=[Knob("alpha", stops=(0.1, 0.05, 0.01)), Knob("kernels", stops=(4, 8, 16))],
+        knobs=[Knob("alpha", stops=(0.1, 0.05, 0.01)), Knob("kernels", stops=(4, 8, 16))], **place(game, "kernels"),
     )  # fmt: skip
     play = PlayScene(game, level)
     play.attempt.session.do(Learn(300))
@@ -248,7 +254,7 @@ def hand(game: Game) -> Scene:
     level = Level(
         "hand", title="Read my hand", brief="Write each digit once.", chapter="images", network=net.level.network,
         weights=list(net.weights), examples=Digits("writers"), learner=None, knobs=[], target=Drawn(8), par=10,
-        par_unit="drawings", metric="softmax-cross-entropy", sight={"bowl": "none"},
+        par_unit="drawings", metric="softmax-cross-entropy", sight={"bowl": "none"}, **place(game, "read-my-hand"),
     )  # fmt: skip
     play = PlayScene(game, level)
     for who, digit in ((0, 3), (2, 8)):

@@ -248,12 +248,17 @@ class ReadingPlace(PlacePanel):
         self.settled = False  # all were read once
         self.recognition.on_next, pad.pad.paper = self._send, True
 
+    def least_size(self) -> tuple[float, float]:
+        """What speaks is told in the width of the tools."""
+        unit = (128 + 70 * self.text_scale) / self.picture.reach("tools")[2]
+        return unit * self.picture.picture.width, unit * self.picture.picture.height
+
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         pad, tools = self.box("pad"), self.box("tools")
         self.pad.tools = tools
         if self.pad.pages.looks_closely:  # what is said of it has the tools' place
-            pad = (tools[0], pad[1], tools[2], tools[1] + tools[3] - pad[1])
+            pad = (tools[0], pad[1], tools[2] + 8, tools[1] + tools[3] - pad[1])
         cells = [self.box(f"hole {k}") for k in range(1, len(self.recognition.names()) + 1)]
         (x, y, _w, _h), (right, low, w, h) = cells[0], cells[-1]
         found = [*self.pad.place(pad), *self.votes.place((x, y, right + w - x, low + h - y), cells)]

@@ -211,11 +211,12 @@ class Votes(Widget):
             room, ink = w - 33 * h / 112, canvas.readable("prediction", "door")
             if canvas.width(told, NUMBER.with_size(canvas.least(NUMBER.size))) <= room:
                 canvas.within(x + w - 4, canvas.baseline_of(y + 0.13 * h), told, room, NUMBER, ink, "end")
-        for against, which in enumerate(pair or ()):
-            x, y, _w, _h = self.cell(which)
-            canvas.rect(x + 3, y + 4, 10, 10, "weight_negative" if against else "weight", 3)
+        for against, which in enumerate(pair or ()):  # on the edge below
+            x, y, w, h = self.cell(which)
+            left, top = x + w / 2 - 5, y + h - 1
+            canvas.rect(left, top, 10, 10, "weight_negative" if against else "weight", 3)
             if against:
-                canvas.line(x + 5, y + 9, x + 11, y + 9, "ink" if canvas.theme.dark else "panel", 2)
+                canvas.line(left + 2, top + 5, left + 8, top + 5, "ink" if canvas.theme.dark else "panel", 2)
 
 
 def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], label: int | None) -> None:
