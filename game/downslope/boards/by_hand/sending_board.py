@@ -227,14 +227,9 @@ class SendingStage(AttemptPanel):
     def paint_land(self, canvas: Canvas) -> None:
         """What stands still, under everything."""
         land, scene = self.land, self.sending.scene
-
-        def still(sub: Canvas) -> None:
-            scene.still(sub, land)
-            scene.frame(sub, land)
-
         canvas.shadow_around(*self.rect)
         named = f"{self.attempt.level.picture} {scene.picture} {type(scene).__name__}"
-        draw_scenery(canvas, self.rect, named, still)
+        draw_scenery(canvas, self.rect, named, partial(scene.draw_ground, land=land))
         draw_edge(canvas, self.rect, "border", 16, 1)
 
     def spot(self, prediction: float) -> LandPoint:

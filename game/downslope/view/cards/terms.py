@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,7 +130,8 @@ def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float
         x, base = left, first + number * step
         for string, _hue, weight, family in coloured_runs(line, "text", BODY.weight):
             own = TextStyle(BODY.size, weight, family)
-            for start, spelling in _spellings(string):
+            for word in re.finditer(r"\w+", string):
+                start, spelling = word.start(), word.group()
                 term = known.get(spelling) or known.get(spelling[0].lower() + spelling[1:])
                 if term is not None and term.word not in found:
                     begins, width = x + canvas.width(string[:start], own), canvas.width(spelling, own)
@@ -139,9 +140,3 @@ def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float
                     found[term.word] = TermWord(name, rect, term, base + UNDER * size, act)
             x += canvas.width(string, own)
     return list(found.values())
-
-
-def _spellings(string: str) -> Iterator[tuple[int, str]]:
-    """The words of a text, and where each begins."""
-    for match in re.finditer(r"\w+", string):
-        yield match.start(), match.group()

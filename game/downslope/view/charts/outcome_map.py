@@ -151,7 +151,7 @@ class OutcomeCells:
                 if row > first:
                     top, tall = y + h - row * height, (row - first) * height
                     place = (x, top, w, tall)
-                    canvas.once(place, _hatch, place)
+                    canvas.once(place, draw_not_run, *place)
                 first = row + 1
 
     def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
@@ -177,10 +177,6 @@ class OutcomeCells:
                 self._painted[first + column] = code
             if piece.left < 0:
                 return
-
-
-def _hatch(canvas: Canvas, rect: Rect) -> None:
-    draw_not_run(canvas, *rect)
 
 
 def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str) -> Surface:
@@ -294,19 +290,15 @@ def _names(canvas: Canvas, names: Sequence[str], wide: float) -> tuple[list[tupl
     minimum = 16 / max(1.0, canvas.look.text)  # never below the text of 100 %
     for size, levels, maximum in ((16.0, 1, 2), (16.0, 2, 1), (minimum, 1, 2), (minimum, 2, 2)):
         room = wide - 2 if levels == 1 else 2 * wide - APART_NAMES
-        below = [_name_lines(canvas, name, room, size, maximum) for name in names]
+        below = [canvas.lines(name, room, LABEL.with_size(size), whole=True) for name in names]
+        below = [lines if len(lines) <= maximum else [*lines[: maximum - 1], " ".join(lines[maximum - 1 :])]
+                 for lines in below]  # at most so many; the last has all that is left  # fmt: skip
         if all(canvas.width(line, LABEL.with_size(size)) <= room for lines in below for line in lines):
             break
     upper = max(len(lines) for lines in below[::2]) if levels == 2 else 0
     named = [("",) * upper * (k % levels) + tuple(canvas.fit(line, room, LABEL.with_size(size)) for line in lines)
              for k, lines in enumerate(below)]  # fmt: skip
     return named, size
-
-
-def _name_lines(canvas: Canvas, name: str, room: float, size: float, most: int) -> list[str]:
-    """At most so many; the last has all that is left."""
-    lines = canvas.lines(name, room, LABEL.with_size(size), whole=True)
-    return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
 def _ticks(axis: KnobAxis, pitch: float, apart: float) -> tuple[Tick, ...]:
@@ -326,13 +318,10 @@ def _ticks(axis: KnobAxis, pitch: float, apart: float) -> tuple[Tick, ...]:
         return tuple(Tick(k, (value_text(numbers[k]),)) for k in shown or (0, len(numbers) - 1))
     if not even or step == 0.0:
         return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if k % every == 0)
-    every = next((m for m in range(every, 8 * every) if _is_round(m * step)), every)
+    scaled = ((m, m * step / 10.0 ** floor(log10(m * step) + 1e-9)) for m in range(every, 8 * every))
+    every = next((m for m, lead in scaled if any(abs(lead - part) < 1e-6 for part in ROUND)), every)
     counts = [round(v / step) for v in numbers]
     return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if counts[k] % every == 0)
-
-
-def _is_round(step: float) -> bool:
-    return any(abs(step / 10.0 ** floor(log10(step) + 1e-9) - part) < 1e-6 for part in ROUND)
 
 
 def value_text(value: Value) -> str:

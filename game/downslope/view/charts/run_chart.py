@@ -108,22 +108,16 @@ def draw_way(canvas: Canvas, rect: Rect, points: Sequence[Point], style: Style, 
     """A way through these places inside a rect, in pieces that are kept as pictures; the last place has no mark."""
     for first in range(0, len(points) - 1, CHUNK):
         part = tuple(points[first : first + CHUNK + 1])
-        _draw_chunk(canvas, rect, part, style, marks, first + len(part) == len(points))
-
-
-def _draw_chunk(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: Style, marks: bool,
-                last: bool) -> None:  # fmt: skip
-    pieces = inside(points, rect)
-    if not pieces:
-        return
-    xs = [x for piece in pieces for x, _y in piece]
-    ys = [y for piece in pieces for _x, y in piece]
-    margin = 10.0
-    left, top = max(rect[0], min(xs) - margin), max(rect[1], min(ys) - margin)
-    right = min(rect[0] + rect[2], max(xs) + margin)
-    low = min(rect[1] + rect[3], max(ys) + margin)
-    if right > left and low > top:
-        canvas.once((left, top, right - left, low - top), _draw_piece, rect, points, style, marks, last)
+        spots = [spot for piece in inside(part, rect) for spot in piece]
+        if not spots:
+            continue
+        (xs, ys), margin = zip(*spots), 10.0
+        left, top = max(rect[0], min(xs) - margin), max(rect[1], min(ys) - margin)
+        right = min(rect[0] + rect[2], max(xs) + margin)
+        low = min(rect[1] + rect[3], max(ys) + margin)
+        if right > left and low > top:
+            last = first + len(part) == len(points)
+            canvas.once((left, top, right - left, low - top), _draw_piece, rect, part, style, marks, last)
 
 
 def _draw_piece(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: Style, marks: bool,

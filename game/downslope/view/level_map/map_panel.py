@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
@@ -131,12 +132,7 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
     scene = diorama_of(story.picture, goals)
     across, up = (LAND[0], LAND[1]) if weight is None else (width, max(LAND[1], height + 24))
     land = Land((width - across, height + 24 - up, across, up), words=False)
-
-    def still(sub: Canvas) -> None:
-        scene.still(sub, land)
-        scene.frame(sub, land)
-
-    draw_scenery(canvas, land.sky, f"thumbnail {story.picture}", still, r=0)
+    draw_scenery(canvas, land.sky, f"thumbnail {story.picture}", partial(scene.draw_ground, land=land), r=0)
     predictions = goals if weight is None else tuple(weight * given for given in story.inputs)
     values = LandValues(story.inputs, story.goals, predictions, story.crossed_out, cheer=story.cheer)
     scene.moving(canvas, land, values)

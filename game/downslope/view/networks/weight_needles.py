@@ -368,7 +368,9 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
         width, high = canvas.width(brought, NUMBER) + 18, 8 + 16 * canvas.type
         draw_plate(canvas, (spot - width / 2, y - high / 2, width, high), "", 8)
         canvas.text_vcenter(spot, y, brought, NUMBER, "prediction" if shown.inputs[i] else "text2", "middle")
-    left, top, width, height = _goal_place(canvas, rect, at, shown)
+    # The goal's tag, above the sum
+    width, height = goal_tag_size(canvas, [number(shown.goal, 2)], "")
+    left, top = min(rect[0] + rect[2] - 14 - width, at.sum - width / 2), at.middle - SUM - 14 - height
     canvas.line(at.sum, top + height + 12, at.sum, top + height, "goal", 2, 0.8, DOTS)
     draw_goal(canvas, left, top, [number(shown.goal, 2)], shown.words[1] or _("goal"), most=width)
 
@@ -479,9 +481,3 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
         else:
             canvas.icon("up_arrow" if move > 0 else "down_arrow", at.dial - width / 2 + 8, y + height / 2 - 9, 18)
             canvas.text(at.dial - width / 2 + 32, base, label, style, "text", "start")
-
-
-def _goal_place(canvas: Canvas, rect: Rect, at: Plan, shown: Needles) -> Rect:
-    """Where the goal's tag stands, above the sum."""
-    width, height = goal_tag_size(canvas, [number(shown.goal, 2)], "")
-    return min(rect[0] + rect[2] - 14 - width, at.sum - width / 2), at.middle - SUM - 14 - height, width, height

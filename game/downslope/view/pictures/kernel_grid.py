@@ -172,21 +172,15 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
 
 
 def _draw_row(canvas: Canvas, rect: Rect, row: Sequence[tuple[float, str, str, TextStyle]]) -> None:
-    x, y, _w, side = rect
-    for k, look in enumerate(row):
-        _draw_value(canvas, (x + k * side, y, side), *look)
-
-
-def _draw_value(canvas: Canvas, cell: tuple[float, float, float], part: float, hue: str, text: str,
-                style: TextStyle) -> None:  # fmt: skip
-    x, y, side = cell
-    fill = canvas.mix("well", hue, part or BLANK)
-    canvas.rect(x + 1, y + 1, side - 2, side - 2, fill, 4)
-    if text:
-        bright = part > 0.6
-        ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
-        centre = x + side / 2, y + side / 2
-        canvas.text_vcenter(*centre, text, style, canvas.readable(ink, fill), "middle")
+    left, y, _w, side = rect
+    for k, (part, hue, text, style) in enumerate(row):
+        x, fill = left + k * side, canvas.mix("well", hue, part or BLANK)
+        canvas.rect(x + 1, y + 1, side - 2, side - 2, fill, 4)
+        if text:
+            bright = part > 0.6
+            ink = "ink" if bright == canvas.look.theme.dark and bright else "panel" if bright else "text"
+            centre = x + side / 2, y + side / 2
+            canvas.text_vcenter(*centre, text, style, canvas.readable(ink, fill), "middle")
 
 
 class GridPad(Widget):

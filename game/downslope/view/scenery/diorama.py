@@ -201,6 +201,11 @@ class Diorama:
     def frame(self, canvas: Canvas, land: Land) -> None:
         """What never moves of what answers."""
 
+    def draw_ground(self, canvas: Canvas, land: Land) -> None:
+        """All that never moves."""
+        self.still(canvas, land)
+        self.frame(canvas, land)
+
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         """What the prediction moves, and what lives: here the flag."""
         x = flag_at(land.sky, self.picture)

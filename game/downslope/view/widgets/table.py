@@ -133,21 +133,12 @@ class Table(NamedTuple):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas, rect: Rect, offset: float = 0.0) -> None:
-        """Head and rows, these moved up by `offset` and cut at the edge."""
-        x, y, w, h = rect
+        """Head and rows, these moved up by `offset` and cut at the edge; each row is a layer of its own, for most are
+        the same in the next frame."""
         self.paint_head(canvas, rect)
-        self.paint_rows(canvas, (x, y + self.head, w, h - self.head - 4), offset)
-
-    def paint_head(self, canvas: Canvas, rect: Rect) -> None:
-        """The title and the names of the columns, over a line."""
-        place = (*rect[:3], self.head)
-        canvas.once(place, _draw_head, place, self.title, self.columns, tuple(self.spots(rect[2])))
-
-    def paint_rows(self, canvas: Canvas, area: Rect, offset: float = 0.0) -> None:
-        """The rows that are in view; each is a layer of its own, for most are the same in the next frame."""
-        x, y, w, h = area
+        x, y, w, h = rect[0], rect[1] + self.head, rect[2], rect[3] - self.head - 4
         top, positions = y + TOP - offset, self.spots(w)
-        with canvas.clip(*area):
+        with canvas.clip(x, y, w, h):
             for number, row in enumerate(self.rows):
                 height = self.row if row.high is None else row.high
                 if y - height < top < y + h:
@@ -156,6 +147,11 @@ class Table(NamedTuple):
                     place = (x, top, w, height)
                     canvas.once(place, _draw_row, place, row, self.columns, tuple(positions), self.style)
                 top += height
+
+    def paint_head(self, canvas: Canvas, rect: Rect) -> None:
+        """The title and the names of the columns, over a line."""
+        place = (*rect[:3], self.head)
+        canvas.once(place, _draw_head, place, self.title, self.columns, tuple(self.spots(rect[2])))
 
 
 def _draw_head(canvas: Canvas, rect: Rect, title: str, columns: Sequence[Column],
