@@ -15,6 +15,7 @@ from downslope.rules.actions import Stop
 from downslope.scenes.play.card import CardScene
 from downslope.view.charts.early_stopping import value_at
 from downslope.view.draw.canvas import Canvas
+from downslope.view.format.numbers import number as as_text
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, told, wait
@@ -115,6 +116,10 @@ def test_a_peek_blows_the_fog_off_the_unseen_days_for_a_moment_and_stop_for_good
         assert (count("fog"), count("other")) == (0, 20)
         wait(driver, 0.7)
         assert (count("fog"), count("other")) == (1, 0)
+    seen, told = board(driver).chart.seen_at(320), screen(driver).attempt.session.probed[-1].unseen or 0.0
+    assert screen(driver).spoken_line().startswith(
+        f"Pass 320: seen error {as_text(seen, 4)}. Peek 3: unseen error {as_text(told, 4)}."
+    )
     click(driver, "tile stop")
     click(driver, "tile stop")
     wait(driver, 3.0)

@@ -35,7 +35,7 @@ from ...view.widgets.panel import GAP, Box, Part, Split, column
 from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
-from ..shared.board import Board
+from ..shared.board import Board, PipWords
 from ..shared.fog_lift import fog_reveal
 from ..shared.panel import AttemptPanel, Picture, PicturePanel, Tabs, grow
 from ..shared.place_panel import PlacePanel, own_picture
@@ -566,8 +566,16 @@ class StoppingBoard(Board):
         ]
         return with_next_step(self.attempt, tiles) if attempt.director.seen.won else tiles
 
-    def words(self) -> tuple[str, str]:
-        session, peeks = self.attempt.shown, peeks_of(self.attempt.shown)
+    def words(self) -> PipWords:
+        """Heard: the seen error of the pass, and what the last peek told."""
+        peeks, here = peeks_of(self.attempt.shown), self.chart.current_pass
+        heard = [_("Pass {at}: seen error {error}.").format(at=short(here), error=number(self.chart.seen_at(here), 4))]
+        heard += [_("Peek {n}: unseen error {error}.").format(n=peek.number, error=number(peek.unseen, 4))
+                  for peek in peeks[-1:]]  # fmt: skip
+        return PipWords(*self._told(peeks), heard=" ".join(heard))
+
+    def _told(self, peeks: Sequence[ErrorPeek]) -> tuple[str, str]:
+        session = self.attempt.shown
         unseen = "" if not (session.won or is_stopped(session)) else number(session.error_by(unseen=True), 4)
         if session.won:
             return _("Stopped in time."), _("Unseen: [error:{error}].").format(error=unseen)
