@@ -165,14 +165,9 @@ class IdleAnimation:
         twinkle = int(self._stars[0][1]), int(self._stars[1][1])
         self.life = DecorMotion(
             self._blinks.on, 1 + DEEP * round(breath), self._glances.on, int(self._cloth) % PENNANTS, gust,
-            pointer, held, twinkle, self._bent(), time, time,
+            pointer, held, twinkle, 0 if not self._sways.on else 1 if self._sways.due > SWAY / 2 else -1, time, time,
         )  # fmt: skip
         return int(self._time / BEAT) != beat
-
-    def _bent(self) -> int:
-        if not self._sways.on:
-            return 0
-        return 1 if self._sways.due > SWAY / 2 else -1
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -394,8 +389,8 @@ class App:
                 self._show(self._safely("handle", intent))
         if self.pacer.ready:
             self._show(self._safely("update", seconds))
-        if self.options.dev is not None:
-            self._develop(self.options.dev)
+        if (dev := self.options.dev) is not None:  # a file may have changed, and its check may have ended
+            self._show(guard(self.game, self.scene.foreign, lambda: dev.update(self.scene)))
         self.game.sound.update(seconds)
         self._follow_settings()
         self.game.tell_faults()
@@ -420,10 +415,6 @@ class App:
         pygame.display.flip()
         self.frame += 1
         self._after(self.frame)
-
-    def _develop(self, dev: DevLoop) -> None:
-        """Its file may have changed, and its check may have ended."""
-        self._show(guard(self.game, self.scene.foreign, lambda: dev.update(self.scene)))
 
     def _live(self, seconds: float, touched: bool) -> bool:
         """Eyes blink, flags wave. True: they are drawn again."""

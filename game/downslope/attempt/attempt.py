@@ -98,7 +98,21 @@ class RunNews:
         self._run, self._step, self._jumps = run, step, jumps
         player_feedback.hop(attempt.playback.hop_progress)
         self._tell_end(attempt)
-        self._tell_tries(attempt.show)
+        # Each beat is heard once
+        show = attempt.show
+        tried = show.tried if show is not None and show.phase is ShowPhase.TRIES else None
+        beat = tried.shown if tried is not None else None
+        if tried is None or beat is None:
+            return
+        before = self._heard[1] if self._heard[0] is tried else 0
+        self._heard = tried, beat
+        leader = tried.leader(beat) if beat > before else None
+        if leader is None:
+            return
+        lane = tried.lanes[leader]
+        first, now = abs(lane.errors[0]), abs(lane.errors[lane.last_shown_beat(beat)])
+        landed = sum(each.won and before < each.made <= beat for each in tried.lanes)
+        self._feel.tries(now, first, target_of(tried.session), landed)
 
     def _tell_end(self, attempt: VisibleAttempt) -> None:
         outcome, playback = attempt.shown.outcome, attempt.playback
@@ -117,22 +131,6 @@ class RunNews:
         if not reacts:
             self._told = outcome
             self._feel.sing(outcome.kind, attempt.shown is not attempt.session)
-
-    def _tell_tries(self, show: MachineShow | None) -> None:
-        """Each beat is heard once."""
-        tried = show.tried if show is not None and show.phase is ShowPhase.TRIES else None
-        beat = tried.shown if tried is not None else None
-        if tried is None or beat is None:
-            return
-        before = self._heard[1] if self._heard[0] is tried else 0
-        self._heard = tried, beat
-        leader = tried.leader(beat) if beat > before else None
-        if leader is None:
-            return
-        lane = tried.lanes[leader]
-        first, now = abs(lane.errors[0]), abs(lane.errors[lane.last_shown_beat(beat)])
-        landed = sum(each.won and before < each.made <= beat for each in tried.lanes)
-        self._feel.tries(now, first, target_of(tried.session), landed)
 
 
 def target_of(session: Session) -> float:

@@ -199,12 +199,6 @@ class NeuronSum(NamedTuple):
     hue: str = "text"
 
 
-def draw_neuron_sum(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None,
-                    answers: Answers | None) -> None:  # fmt: skip
-    """In its place; the picture at the right, if there is one."""
-    canvas.once(rect, _draw, rect, seen, kind, answers)
-
-
 def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None) -> None:
     x, y, w, h = rect
     k = canvas.type
@@ -379,7 +373,7 @@ class NeuronPage(NetPage, AttemptPanel):
         answers: Answers | None = None
         if 0 < layer <= len(shown.answers):
             answers = shown.answers[layer - 1][place]
-        draw_neuron_sum(canvas, self.under_names, self.sum(), self.net.kind, answers)
+        canvas.once(self.under_names, _draw, self.under_names, self.sum(), self.net.kind, answers)
 
     def sum(self) -> NeuronSum:
         """Its numbers now."""

@@ -106,20 +106,16 @@ def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: l
         if star.now:
             shown += 1
             part = (time - star_lights(shown)) / POP
-        _draw_star(canvas, x, y, radius, star, part)
-
-
-def _draw_star(canvas: Canvas, x: float, y: float, radius: float, star: Star, part: float) -> None:
-    if not star.ever or part <= 0:
-        canvas.star(x, y, radius, False)
-    elif part >= 1:
-        canvas.star(x, y, radius, True, star.now)
-    elif canvas.look.still:
-        reach = radius * 2.5
-        box = (x - reach, y - reach, 2 * reach, 2 * reach)
-        canvas.once(box, type(canvas).star, x, y, radius, True, True, alpha=part)
-    else:
-        canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
+        if not star.ever or part <= 0:
+            canvas.star(x, y, radius, False)
+        elif part >= 1:
+            canvas.star(x, y, radius, True, star.now)
+        elif canvas.look.still:
+            reach = radius * 2.5
+            box = (x - reach, y - reach, 2 * reach, 2 * reach)
+            canvas.once(box, type(canvas).star, x, y, radius, True, True, alpha=part)
+        else:
+            canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
 
 
 def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[Star]) -> None:

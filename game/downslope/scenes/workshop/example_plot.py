@@ -93,7 +93,25 @@ class ExamplePlot(Widget):
         shown, rect = self.visit.picture(), self.rect
         plot, few = self.plot(shown), len(shown.goals) <= FEW
         _draw_axes(canvas, rect, plot, shown.names)
-        _draw_legend(canvas, rect, shown)
+        x, y, w, _h = rect
+        middle, goal = y + 8 + 15 * canvas.type, shown.names[-1]
+        entries = [(goal, "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]
+        if shown.width > 2:
+            entries = [(_("error of each example"), "error")]
+        elif shown.width == 2:
+            entries = [(goal, "goal"), (_("missed"), "error")]
+        elif not shown.floor:
+            entries = entries[:2]
+        width = sum(canvas.width(words, LABEL) + 34 for words, _hue in entries)
+        scale = min(1.0, (w - 24) / width)
+        style, left = LABEL.with_size(LABEL.size * scale), x + max(12.0, (w - width * scale) / 2)
+        for words, colour in entries:
+            if colour == "text2":
+                canvas.line(left - 4, middle, left + 14, middle, "text3", 1.8)
+            else:
+                ring = shown.width == 2 and colour == "error"
+                canvas.circle(left + 6, middle, 7 if colour == "goal" else 5, None if ring else colour, colour, 2)
+            left += 20 + canvas.text_vcenter(left + 20, middle, words, style, colour) + 14 * scale
         if shown.width == 1 and not few:
             _draw_goals(canvas, plot, shown)
         draw = (_draw_line, _draw_plane, _draw_bars)[min(3, shown.width) - 1]
@@ -209,25 +227,3 @@ def _draw_bars(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     for number, error in enumerate(shown.errors):
         if isfinite(error):
             canvas.rect(*plot.bar(error, plot.x_of(number + 0.5), width, 2.0), "error", corner)
-
-
-def _draw_legend(canvas: Canvas, rect: Rect, shown: ExamplePicture) -> None:
-    x, y, w, _h = rect
-    middle, goal = y + 8 + 15 * canvas.type, shown.names[-1]
-    entries = [(goal, "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]
-    if shown.width > 2:
-        entries = [(_("error of each example"), "error")]
-    elif shown.width == 2:
-        entries = [(goal, "goal"), (_("missed"), "error")]
-    elif not shown.floor:
-        entries = entries[:2]
-    width = sum(canvas.width(words, LABEL) + 34 for words, _hue in entries)
-    scale = min(1.0, (w - 24) / width)
-    style, left = LABEL.with_size(LABEL.size * scale), x + max(12.0, (w - width * scale) / 2)
-    for words, colour in entries:
-        if colour == "text2":
-            canvas.line(left - 4, middle, left + 14, middle, "text3", 1.8)
-        else:
-            ring = shown.width == 2 and colour == "error"
-            canvas.circle(left + 6, middle, 7 if colour == "goal" else 5, None if ring else colour, colour, 2)
-        left += 20 + canvas.text_vcenter(left + 20, middle, words, style, colour) + 14 * scale
