@@ -10,9 +10,9 @@ from downslope.scenes.opening import MOST_WORDS, WORD
 from support import shipped
 
 MIDDLE_WORDS = 60
-WORDS = {"1": 45, "2": 60, "3": 60, "4": 60, "7-4": 56, "7-5": 60, "7-6": 60,  # of each part of a chapter's levels
-         **dict.fromkeys(("6-1", "6-4", "6-5", "6-6", "8"), 60)}  # fmt: skip
-NUMBERS = {"1-5": 36, "1": 20, "6": 35, "7-4": 18, "7-5": 19, "7-6": 19, "8": 35}
+# Of each part of a chapter's levels
+WORDS = {"1": 45, **dict.fromkeys("234678", 60), "6-2": 63, "7-4": 56}
+NUMBERS = {"1-5": 36, "1": 20, **dict.fromkeys("678", 35), "7-4": 18, "7-5": 19, "7-6": 19}
 
 
 def limit(limits: dict[str, int], code: str, most: int) -> int:
