@@ -112,8 +112,30 @@ THREE_NEURONS = Level(
     ],
 )
 
+def gauges() -> list[Move]:
+    """A needle for each weight, 500 degrees for 1, behind it where it stood a step ago; a clue pulls at each."""
+    ring = (-0.3, 0.3), (-150, 150)
+    # Its round ends, 15 px each, are a part of the bar, which is 184 px high at 1
+    moves = [Move("bar", "high", "prediction", (30 / 184, 1.15), (0, 1.15 - 30 / 184), about=(601, 273)),
+             Move("bar", "alpha", "prediction", (0, 0.05)), Move("said", "number", "prediction")]  # fmt: skip
+    for k, middle in ((1, 108), (2, 272), (3, 436)):
+        weight, held = f"weight {k}", f"held {k}"
+        moves += [Move(part, "turn", by, *ring, about=(middle, 112)) for part, by in (
+            (f"needle {k}", weight), (f"back {k}", weight), (f"was {k}", f"was {k}"))]  # fmt: skip
+        moves += [
+            Move(f"needle {k}", "alpha", weight, (-1e-9, 0)), Move(f"back {k}", "alpha", weight, (-1e-9, 0), (1, 0)),
+            Move(f"rope {k}", "alpha", held, (0, 1), (1, 0)), Move(f"slack {k}", "alpha", held),
+            Move(f"puller {k}", "high", f"tug {k}", (0, 1), (1, 0.7), about=(middle, 322)),
+            Move(f"turn {k}", "number", weight), Move(f"turn {k}", "alpha", weight, (-100, -99, 99, 100), (0, 1, 1, 0)),
+            Move(f"input {k}", "number", f"input {k}"),
+        ]  # fmt: skip
+    return moves
+
+
 TOES = Level(
     "toes",
+    picture="pull.svg",
+    moves=gauges(),
     title="Ten toes, one win",
     introduces=["needles"],
     brief="Three clues about one win, and one of them shouts. Choose the alpha that lands soonest.",
@@ -157,6 +179,8 @@ TOES = Level(
 
 FREEZE_THE_TOES = Level(
     "freeze-the-toes",
+    picture="pull.svg",
+    moves=gauges(),
     title="Hold that weight",
     brief="Alpha is stuck at .3, and the error runs away. Freeze what must hold still, and land.",
     insight="A frozen weight lets the others do the job. Thawed, it finds no miss left to learn from.",

@@ -1,4 +1,4 @@
-"""The places of chapter 7: what is drawn stands where the engine says."""
+"""The places of 6-2, 6-3 and 7-1 to 7-3: what is drawn stands where the engine says."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from downslope import Learn, Neuron, Next, Reset, Turn
 from downslope.boards.network.net_panel import Town
 from downslope.boards.network.yard import HIGH, LOW, Corners, Yard
+from downslope.boards.one_neuron.needles_board import Gauges
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number
 from driving import FRAME, Driver
@@ -160,3 +161,37 @@ def test_a_twin_is_changed_by_the_lever_under_it() -> None:
     driver.drag((x + w / 2, y + h / 2), (x + w / 2, y + h / 2 - 40))
     wait(driver, 0.2)
     assert control.name_of(4) == "middle → hidden 2" and screen(driver).attempt.session.weights[4] > 0.3
+
+
+@pytest.mark.usefixtures("display")
+def test_gauges_turn_as_the_weights_and_the_loudest_clue_pulls_most() -> None:
+    driver = opened("toes", bets=False, still=False)
+    assert screen(driver).attempt.turn("alpha", 0.004)
+    place, attempt = screen(driver).board.needles_panel, screen(driver).attempt  # type: ignore[attr-defined]
+    assert isinstance(place, Gauges)
+    start = attempt.session.weights
+    click(driver, "tile step")
+    tugs = []
+    while attempt.playback.moving:
+        wait(driver, FRAME)
+        tugs.append([place.numbers()[f"tug {k}"] for k in (1, 2, 3)])
+    most = max(tugs)
+    assert [round(40 * each / most[0]) for each in most] == [40, 3, 6]
+    wait(driver, 1.0)
+    numbers, weights = place.numbers(), attempt.session.weights
+    turns = {move.part: move.value(numbers[move.by]) for move in attempt.level.moves if move.what == "turn"}
+    for k, (now, was) in enumerate(zip(weights, start), 1):
+        assert turns[f"needle {k}"] == pytest.approx(500 * now) and turns[f"was {k}"] == pytest.approx(500 * was)
+    (bar,) = (move for move in attempt.level.moves if (move.part, move.what) == ("bar", "high"))
+    assert 30 + 184 * bar.value(numbers["prediction"]) == pytest.approx(184 * numbers["prediction"])
+
+
+@pytest.mark.usefixtures("display")
+def test_the_rope_of_a_frozen_weight_is_slack_and_its_ice_lies_on_its_gauge() -> None:
+    driver = opened("freeze-the-toes", bets=False)
+    click(driver, "needle 1")
+    place, freezer = screen(driver).board.needles_panel, driver.scene.widget("needle 1")  # type: ignore[attr-defined]
+    assert isinstance(place, Gauges) and freezer is not None
+    numbers = place.numbers()
+    assert [numbers[f"held {k}"] for k in (1, 2, 3)] == [1, 0, 0]
+    assert freezer.rect == pytest.approx(place.box("gauge 1"))

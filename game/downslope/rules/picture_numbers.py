@@ -20,6 +20,9 @@ MOST = 40  # inputs, weights, predictions, hidden neurons, examples that have nu
 OTHER = {
     "input": "the input of the example that the step looks at",
     "weight": "the weight",
+    "was": "the weight a step ago",
+    "held": "1 where it is frozen, else 0",
+    "tug": "of a step that is seen on its way: how far it moves the weight, beside the one that it moves most; else 0",
     "lit": "the value of a neuron of the first hidden layer",
     "blame": "its delta",
     "bent": "1 where it has an activation, 0 where it is linear",
@@ -43,6 +46,7 @@ READ = {  # of a net that reads pictures; but for the last, of each output
     "sent": "how far the picture has come that is read as it: 0 to 1",
     "sure": "the largest vote; 0 where nothing is read",
 }
+WEIGHTS = ("weight", "was", "held", "tug")
 HIDDEN = ("lit", "blame", "bent", "dead")  # of each neuron of the first hidden layer
 ALONG = 41  # places between two examples at which the network is asked
 BEFORE = 6  # steps back that a picture can follow
@@ -81,7 +85,7 @@ def names(level: Level) -> list[str]:
 
 def _names(level: Level) -> Iterator[str]:
     network, several = level.network, len(few_examples(level))
-    counts = {"input": network.inputs, "weight": network.size, **dict.fromkeys(EACH, network.outputs)}
+    counts = {"input": network.inputs, **dict.fromkeys(WEIGHTS, network.size), **dict.fromkeys(EACH, network.outputs)}
     layered = layers_of(network)
     if layered is not None and len(layered.blocks) > 1:
         counts |= dict.fromkeys(HIDDEN, layered.blocks[0].neurons)
@@ -122,6 +126,9 @@ def numbers(session: Session, step: int, example: int | None = None) -> dict[str
         "input": input, "weight": weights, "prediction": predictions, "goal": goals, "miss": misses,
         "next": after, "step": moves, "pull": pulls, "aim": [p + pull for p, pull in zip(predictions, pulls)],
     }  # fmt: skip
+    if network.size <= MOST:
+        rows["was"] = run.weights_at(step - 1) if step > session.recorded else weights
+        rows |= {"held": [float(k in session.frozen) for k in range(network.size)], "tug": [0.0] * network.size}
     if reads(level):
         votes, unknown = votes_of(run, predictions), [nan] * network.outputs
         rows |= {"vote": votes, "right": unknown, "sent": [0.0] * network.outputs, "sure": [max(votes)]}

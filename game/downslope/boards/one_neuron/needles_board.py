@@ -28,6 +28,7 @@ from ...view.widgets.widget import Rect
 from ..shared.answer_anchors import meaning_of
 from ..shared.neuron_model import evaluation_at, input_names
 from ..shared.panel import AttemptPanel, Panel
+from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from .column_board import ColumnBoard, LineGhosts, StagePanel
 
@@ -104,21 +105,23 @@ class NeedlesBoard(ColumnBoard):
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the needle that an answer names; how far the first one goes, around its dial, or beyond the stage."""
         question, means = meaning_of(self.attempt, number, answer)
-        count, at = self.attempt.now.network.inputs, self.needles_panel.plan()
+        count = self.attempt.now.network.inputs
         asks = question.asks if question is not None else ""
         if asks == "largest move" and 0 <= means < count:
-            return AnswerAnchor(at.dial + DIAL * at.scale, at.ys[means], "right")
+            x, y, r = self.needles_panel.dial(int(means))
+            return AnswerAnchor(x + r, y, "right")
         if asks == "first weight moved":
+            middle, y, r = self.needles_panel.dial(0)
             if means is None:
                 x, _y, w, _h = self.needles_panel.rect
-                return AnswerAnchor(x + w, at.ys[0], arrow="right")
+                return AnswerAnchor(x + w, y, arrow="right")
             shown = self.needles_panel.needles()
             turn = dial_turn(shown.weights[0], shown.limit) if means == 0 else 1.0
-            return AnswerAnchor(*point(at.dial, at.ys[0], DIAL * at.scale, turn * TURN), "right")
+            return AnswerAnchor(*point(middle, y, r, turn * TURN), "right")
         return super().anchor(number, answer)
 
     def make_stage(self) -> StagePanel:
-        self.needles_panel = NeedlesPanel(self.host)
+        self.needles_panel = Gauges(self.host) if self.attempt.now.moves else NeedlesPanel(self.host)
         return self.needles_panel
 
     def make_neuron(self) -> Panel:
@@ -162,12 +165,15 @@ class NeedlesPanel(StagePanel):
         """A freezer on each dial, where weights can be frozen."""
         self.rect, self.freezers = rect, []
         if self.freezes:
-            at = self.plan()
             for i, (name, key) in enumerate(zip(self.names(), KEYS)):
-                dial = (at.dial, at.ys[i], DIAL * at.scale)
                 press = partial(self._freeze, i)
-                self.freezers.append(Freezer(f"needle {i + 1}", dial, name, press, key=key, quiet=self._asked))
+                self.freezers.append(Freezer(f"needle {i + 1}", self.dial(i), name, press, key=key, quiet=self._asked))
         return list(self.freezers)
+
+    def dial(self, index: int) -> tuple[float, float, float]:
+        """Middle and radius of a needle's dial."""
+        at = self.plan()
+        return at.dial, at.ys[index], DIAL * at.scale
 
     def _asked(self) -> bool:
         return self.attempt.open_bets.open is not None
@@ -269,6 +275,34 @@ class NeedlesPanel(StagePanel):
             sentence_case(title), state, words, word, moves, pulse, pip_mood(self.attempt), held,
             tries=self.ghosts.seen is not None,
         )  # fmt: skip
+
+
+class Gauges(PlacePanel, NeedlesPanel):
+    """The needles in a picture of the level's own: its parts "gauge 1" are their dials, "bar" rises to the "flag"."""
+
+    words = (240.0, 120.0)  # names and inputs under them
+
+    def __init__(self, host: Host) -> None:
+        NeedlesPanel.__init__(self, host)
+        picture = own_picture(self.attempt)
+        assert picture is not None  # it is what the place is of
+        PlacePanel.__init__(self, host, picture)
+        self.bare = (170.0, 150.0)
+
+    def dial(self, index: int) -> tuple[float, float, float]:
+        x, y, w, h = self.box(f"gauge {index + 1}")
+        return x + w / 2, y + h / 2, w / 2
+
+    def paint(self, canvas: Canvas) -> None:
+        PlacePanel.paint(self, canvas)
+        self.ghosts.paint(canvas, self.rect, self._spot)
+
+    def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
+        """Beside the bar, as high as it would be."""
+        run, (x, y, _w, h) = self.session().run, self.box("bar")
+        (inputs, goals), *_others = run.examples
+        part = ratio_of(run.network.predict(weights, inputs)[0], goals[0])
+        return (x - 24, y + h * (1 - part)) if BACK <= part <= PAST else None
 
 
 class BlamePanel(AttemptPanel):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...registry.validation import picture_of
 from ...rules.example import input_name
-from ...rules.picture_numbers import answers, numbers
+from ...rules.picture_numbers import MOST, answers, numbers
 from ...view.scenery.moving_picture import MovingPicture, kind_of
 from .panel import AttemptPanel
 
@@ -72,7 +72,11 @@ class PlacePanel(AttemptPanel):
             return here
         smooth, there = part * part * (3 - 2 * part), self._at(step + 1)
         between = {name: value + smooth * (there[name] - value) for name, value in here.items()}
-        return between | {"hop": math.sin(math.pi * part)}
+        hop, weights = math.sin(math.pi * part), [k for k in range(1, MOST + 1) if f"tug {k}" in here]
+        turns = {k: abs(there[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
+        most = max(turns.values(), default=0.0) or 1.0
+        tugs = {f"tug {k}": hop * turn / most for k, turn in turns.items()}
+        return between | {"hop": hop} | tugs | {f"was {k}": here[f"weight {k}"] for k in weights}
 
     def _at(self, step: int) -> dict[str, float]:
         session = self.attempt.shown
