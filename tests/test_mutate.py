@@ -49,11 +49,11 @@ def test_the_frozen_places_are_in_the_tree() -> None:
 
 @pytest.mark.slow
 def test_it_tells_what_is_noticed_from_what_is_not() -> None:
-    text = (ROOT / mutate.PACKAGE / "lines" / "form.py").read_text(encoding="utf-8")
+    text = (ROOT / mutate.PACKAGE / "formulas" / "inline.py").read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("from .."))
-    harmless, broken = (Place("lines/form.py", line, new) for new in (f"{line}  # the same", "raise ImportError"))
+    harmless, broken = (Place("formulas/inline.py", line, new) for new in (f"{line}  # the same", "raise ImportError"))
     gone = broken._replace(old="gone")
     verdicts = {verdict.place: verdict for verdict in mutate.judged(ROOT, [broken, harmless, gone])}
     assert [verdicts[place].word for place in (broken, harmless, gone)] == ["killed", "survived", "stale"]
-    assert verdicts[broken].test.startswith("tests/lines/")
-    assert (ROOT / mutate.PACKAGE / "lines" / "form.py").read_text(encoding="utf-8") == text  # it was a copy
+    assert verdicts[broken].test.startswith("tests/formulas/")
+    assert (ROOT / mutate.PACKAGE / "formulas" / "inline.py").read_text(encoding="utf-8") == text  # it was a copy
