@@ -193,6 +193,15 @@ def test_what_players_met_that_was_not_true() -> None:
         assert all(words in text for words in parts), text
 
 
+def test_a_round_of_steps_is_as_long_as_it_is_said() -> None:
+    examples = [Example((1, 2), 0.83), Example((2, 1), 0.5)]
+    level = Level("round", title="", network=Neuron(2), examples=examples, weights=[0.5, 0.5], metric="absolute",
+                  alpha=0.05, target=MeanError(1e-12))  # fmt: skip
+    session = ended(Session(level, shipped()))
+    assert session.outcome is not None and untrue(session) == []
+    assert "From step 8 on, the same 2 steps repeat." in plain(why(session, session.outcome))
+
+
 def test_no_sentence_names_an_alpha_that_was_not_used() -> None:
     for level in RUNS.values():
         session = run_until(play(level))

@@ -102,6 +102,13 @@ def test_a_long_notched_slider_dragged_far_out_stops_at_its_end() -> None:
     assert all(abs(value * 200 - round(value * 200)) < 1e-9 for value in told.changes)
 
 
+def test_what_a_hand_began_goes_on_in_the_same_number_only() -> None:
+    before, same, other = detents(Told()), detents(Told()), notched(Told())
+    before.typed = "2"
+    assert same.carries_over(before) and not other.carries_over(before)
+    assert (same.typed, other.typed) == ("2", None)
+
+
 def test_keys_walk_the_notches() -> None:
     told = Told()
     slider = detents(told)
