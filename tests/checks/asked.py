@@ -19,7 +19,7 @@ from pictures.drawing import FRAME
 TWINS = [{"reel", "play reel"}, {"tile reset", "start anew"}, {"clear", "tile clear"}, {"hint 2 step", "task step"}]
 WAYS_OUT = {"back", "settings", "leave", "close", "story", "page up", "page down"}
 SIZES = ((1280.0, 720.0), (1706.0, 720.0), (1280.0, 900.0))
-MOST = 8  # of a screen's controls, about so many are tried
+MOST = 8  # of a screen's controls, about so many are tried, and three numbers
 
 
 def unheard(scene: Scene) -> Iterator[str]:
@@ -80,7 +80,8 @@ def unread(scene: Scene, picture: bytes) -> Iterator[str]:
 def dropped(scene: Scene) -> Iterator[str]:
     """Controls whose focus or typing does not outlast a new layout."""
     names = sorted(_resized(scene))
-    for name in names[:: 1 + len(names) // MOST]:
+    numbers = [name for name in names if isinstance(scene.widget(name), NumberInput)][:3]
+    for name in dict.fromkeys([*numbers, *names[:: 1 + len(names) // MOST]]):
         widget = scene.widget(name)
         if widget is None:  # what was typed has closed it
             continue
