@@ -26,17 +26,12 @@ from downslope.view.charts.outcome_map import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.widgets.ink import words
-from driving import Driver, open_display
+from driving import Driver
 from playing import click, key, painted, wait
 from support import play as session_of
 from support import shipped
 
-
-@pytest.fixture(autouse=True)
-def display() -> Any:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def opened(level: str, *actions: Any, reached: tuple[str, ...] = (), text: float = 1.0) -> Driver:

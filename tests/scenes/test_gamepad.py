@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
@@ -68,14 +66,6 @@ def to_card(hand: Hand, presses: int) -> None:
         hand.press("a")
         hand.settle()
     assert isinstance(hand.app.scene, CardScene)
-
-
-@pytest.fixture
-def apps() -> Iterator[list[App]]:
-    made: list[App] = []
-    yield made
-    for app in made:
-        app.close()
 
 
 def app_of(level: str | Level, apps: list[App], bets: bool = False) -> App:

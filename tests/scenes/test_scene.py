@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pygame
 import pytest
 
@@ -14,15 +12,9 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button
 from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.toast import SECONDS, Toasts
-from driving import Driver, MemoryStore, open_display
+from driving import Driver, MemoryStore
 
-
-@pytest.fixture(autouse=True)
-def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 class Screen(Scene):

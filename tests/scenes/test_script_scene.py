@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pygame
@@ -18,15 +17,10 @@ from downslope.storage.saves import Store
 from downslope.view.format.code_text import comment
 from downslope.view.widgets.button import Button, Segmented
 from downslope.view.widgets.ink import InkBox, words
-from driving import Driver, open_display
+from driving import Driver
 from support import play
 
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
-    yield
-    pygame.display.quit()
+pytestmark = pytest.mark.usefixtures("display")
 
 
 def opened(session: Session, **settings: Any) -> Driver:
