@@ -257,8 +257,8 @@ def houses() -> list[Move]:
         lit, dead = f"lit {house}", f"dead {house}"
         moves += [Move(f"window {house} {crossing}", "alpha", f"example {crossing} {lit}", (0, 0.03, 1), (0, 0.4, 1))
                   for crossing in range(1, 5)]  # fmt: skip
-        moves += [Move(f"bang {house}", "alpha", lit, (1.5, 1.6)), Move(f"awake {house}", "alpha", lit, (0, 0.01)),
-                  Move(f"asleep {house}", "alpha", lit, (0, 0.01), (1, 0)), Move(f"dream {house}", "alpha", dead)]
+        moves += [Move(f"awake {house}", "alpha", lit, (0, 0.01)), Move(f"dream {house}", "alpha", dead),
+                  Move(f"asleep {house}", "alpha", lit, (0, 0.01), (1, 0))]  # fmt: skip
     return [*moves, *levers()]
 
 

@@ -145,6 +145,9 @@ def test_a_lever_that_is_dragged_lights_its_window_at_once_and_each_has_its_plac
     driver.up(x, y - 60)
     wait(driver, 0.1)
     assert moved(driver)["window 2 1", "alpha"] > 0 and screen(driver).attempt.session.weights[3] > 1
+    focus(driver, "neurons")
+    key(driver, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_LEFT)
+    assert board(driver).net.neurons.chosen == (1, 1), "the houses stand in a row"  # type: ignore[union-attr]
 
 
 @pytest.mark.usefixtures("display")

@@ -19,7 +19,7 @@ from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.rules.fitting import has_land
-from downslope.rules.picture_numbers import names, numbers
+from downslope.rules.picture_numbers import answers, names, numbers
 from downslope.storage.errors import Refused
 from downslope.storage.level_digest import digest
 from downslope.testing import check_level
@@ -346,9 +346,10 @@ def test_every_number_that_a_picture_may_follow_is_the_runs_own() -> None:
                 assert found[f"prediction {k}"] == prediction and found[f"miss {k}"] == prediction - goal
             after = session.run.network.predict(session.run.weights_at(step + 1), input)
             assert [found[f"next {k}"] for k in range(1, len(goals) + 1)] == list(after)
-            hidden = [session.run.network.forward(weights, given)[1] for given, _goals in session.run.examples]
+            nothing = ("answers 0 1", "answers 1 99999", "answers 1", "answer 1 2", "lit 1")
+            assert not any(answers(session.run, weights, part) for part in nothing)
             for j in range(1, 5) if name == "hidden-four" else ():
-                own = [row[j - 1] for row in hidden]
+                own = [session.run.network.forward(weights, given)[1][j - 1] for given, _goals in session.run.examples]
                 assert [found[f"example {k} lit {j}"] for k in range(1, 5)] == own
                 assert found[f"dead {j}"] == (not any(own)) == (j in (1, 3)) and found[f"bent {j}"] == 1
             alpha = found["alpha"]

@@ -173,9 +173,9 @@ def answers(run: Run, weights: Vector, name: str) -> dict[str, float]:
     Empty: `name` is no "answers 1 2", or there are no such examples.
     """
     word, *ends = name.split()
-    inputs = {str(number): input for number, (input, _goal) in enumerate(run.examples, 1)}
-    if word != "answers" or len(ends) != 2 or not inputs.keys() >= {*ends}:
+    inputs = [run.examples[int(end) - 1][0] for end in ends if end.isdigit() and 0 < int(end) <= len(run.examples)]
+    if word != "answers" or not len(ends) == len(inputs) == 2:
         return {}
-    start, end = (inputs[each] for each in ends)
+    start, end = inputs
     ways = ([a + (b - a) * k / (ALONG - 1) for a, b in zip(start, end)] for k in range(ALONG))
     return {f"{name} {k}": run.network.predict(weights, way)[0] for k, way in enumerate(ways)}
