@@ -11,7 +11,7 @@ from typing import Any
 import pygame
 import pytest
 
-from checks.paper import written as texts_of
+from checks.paper import written
 from downslope.attempt.names import unit_title
 from downslope.boards.by_hand.fog_board import words as words_in_fog
 from downslope.boards.by_hand.fog_model import looks
@@ -21,6 +21,7 @@ from downslope.rules.actions import Action, Next, Probe, Turn
 from downslope.rules.campaign import places
 from downslope.rules.session import Session
 from downslope.scenes.play.card import CardScene, card_of
+from downslope.scenes.play.star_conditions import condition
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number as told
@@ -58,13 +59,6 @@ def test_one_thing_has_one_name() -> None:
     assert [f"{name}: {text}" for name, text in texts if avoided.search(text)] == []
 
 
-@pytest.fixture(scope="module")
-def written() -> str:
-    """All source in which sentences stand, as one text: what was broken into lines put together again."""
-    text = "\n".join(file.read_text("utf-8") for file in SOURCES)
-    return " ".join(text.replace('"\n', "\n").replace('\n    "', "\n").split())
-
-
 def on_screen(driver: Driver, size: tuple[int, int] = (1280, 720)) -> list[str]:
     """All that is written on it now."""
     scene = driver.scene
@@ -73,7 +67,7 @@ def on_screen(driver: Driver, size: tuple[int, int] = (1280, 720)) -> list[str]:
         scene.game.toasts.fit(canvas)
         scene.draw(canvas)
 
-    return [text.string for text in texts_of(draw, size, scene.game.look())]
+    return [text.string for text in written(draw, size, scene.game.look())]
 
 
 def sending(level: str, *actions: Action) -> str:
@@ -218,6 +212,4 @@ def test_what_asks_for_a_star_says_in_how_many() -> None:
 
 
 def stars_of(session: Session) -> list[str]:
-    from downslope.scenes.play.star_conditions import condition
-
     return [condition(session.base, star) for star in (1, 2, 3)]
