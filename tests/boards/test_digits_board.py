@@ -559,6 +559,15 @@ def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() ->
     click(driver, "returned")
     wait(driver, 0.1)
     assert board(driver).pages.page() is board(driver).pages.wrong and seen.sample == sample
+    session = screen(driver).attempt.session
+    while largest(session.run.predict(session.weights, seen.reader.pairs[sample][0])) != label:
+        session.do(Learn(100))
+    screen(driver).attempt.look(session.count)
+    wait(driver, 0.1)
+    while not seen.reader.whole:
+        wait(driver, 0.1)
+    wait(driver, 0.1)
+    assert place.returned is not None and place.returned.sample != sample, "that one is read correctly by now"
 
 
 def test_while_it_trains_letters_come_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -242,6 +242,7 @@ class ReadingPlace(PlacePanel):
         self.names = {shape.name for shape in picture.picture.parts}
         self.sent: SentLetter | None = None
         self.returned: SentLetter | None = None
+        self.known: object = None  # how far was read when it was seen who is to be returned
         self.clock = 0.0
         self.back: ReturnedLetter | None = None
         self.right: tuple[object, dict[str, float]] = (None, {})
@@ -299,9 +300,13 @@ class ReadingPlace(PlacePanel):
         if back is None:
             return
         reader = seen.reader
-        if self.returned is None and seen.best is not None and reader.wrong():
-            first = reader.wrong()[0]
-            self.returned = SentLetter(first, reader.labels[first], reader.read[first])
+        known = reader.begun, len(reader.read)
+        if known != self.known and (reader.whole or self.returned is None):  # it may be read correctly by now
+            self.known = known
+            wrong = reader.wrong() if any(reader.weights) else []
+            last = self.returned.sample if self.returned is not None else -1
+            sample = last if last in wrong or not wrong else wrong[0]
+            self.returned = SentLetter(sample, reader.labels[sample], reader.read[sample]) if wrong else None
         back.visible = self.returned is not None
         if self.returned is not None:
             back.pixels = tuple(reader.pairs[self.returned.sample][0])
