@@ -11,8 +11,8 @@ from support import shipped
 
 MIDDLE_WORDS = 60
 # Of each part of a chapter's levels
-WORDS = {"1": 45, **dict.fromkeys("234678", 60), "6-2": 63, "7-4": 56}
-NUMBERS = {"1-5": 36, "1": 20, **dict.fromkeys("678", 35), "7-4": 18, "7-5": 19, "7-6": 19}
+WORDS = {"1": 45, **dict.fromkeys("234678", 60), "7-1": 53, "7-2": 56, "7-3": 53, "7-4": 56}
+NUMBERS = {"1-5": 36, "1": 20, **dict.fromkeys("678", 35), "7-1": 22, "7-3": 21, "7-4": 18, "7-5": 19, "7-6": 19}
 
 
 def limit(limits: dict[str, int], code: str, most: int) -> int:
