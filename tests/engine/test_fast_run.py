@@ -177,14 +177,14 @@ class DividesLater(Learner):
         return there + 0.0 / (1.0 - there)
 
 
-@pytest.mark.parametrize("kind", [RaisesLater, DividesLater])
-@pytest.mark.parametrize("steps", [0, 1, 2, 3])
-def test_what_raises_is_named_with_its_line(kind: type[Learner], steps: int) -> None:
-    own = replace(catalog(), learners={kind.name: kind})
-    session = Session(watched(kind.name, weight=0.0), own, [Learn(steps)] if steps else [])
-    with pytest.raises(Fault, match=f"{kind.name}: ZeroDivisionError") as fault:
-        session.do(Learn(50))
-    assert fault.value.file == sys.modules[__name__].__file__ and fault.value.line > 0 and session.count == 3
+def test_what_raises_is_named_with_its_line() -> None:
+    for kind in [RaisesLater, DividesLater]:
+        for steps in [0, 1, 2, 3]:
+            own = replace(catalog(), learners={kind.name: kind})
+            session = Session(watched(kind.name, weight=0.0), own, [Learn(steps)] if steps else [])
+            with pytest.raises(Fault, match=f"{kind.name}: ZeroDivisionError") as fault:
+                session.do(Learn(50))
+            assert fault.value.file == sys.modules[__name__].__file__ and fault.value.line > 0 and session.count == 3
 
 
 class Signed(Metric):
@@ -199,17 +199,17 @@ class Signed(Metric):
         return 1.0
 
 
-@pytest.mark.parametrize("metric", [catalog().metric("squared"), catalog().metric("absolute"), Signed()])
-@pytest.mark.parametrize("start", [5e7, -5e7])
-def test_an_error_beyond_the_limit_stops_it_on_either_side(metric: Metric, start: float) -> None:
+def test_an_error_beyond_the_limit_stops_it_on_either_side() -> None:
     """Only where an error can never be negative is it not asked whether it fell too far."""
-    own = Catalog(metrics={metric.name: metric}, learners=catalog().learners)
-    far = watched(metric=metric.name, alpha=-1.0, weight=start, budget=4000)
-    one_by_one, at_once = Session(far, own), Session(far, own, [Learn(4000)])
-    while one_by_one.outcome is None and one_by_one.count < 4000:
-        one_by_one.do(Learn(1))
-    assert at_once.run.errors[: one_by_one.count] == one_by_one.run.errors[:]
-    assert at_once.outcome == one_by_one.outcome
+    for metric in [catalog().metric("squared"), catalog().metric("absolute"), Signed()]:
+        for start in [5e7, -5e7]:
+            own = Catalog(metrics={metric.name: metric}, learners=catalog().learners)
+            far = watched(metric=metric.name, alpha=-1.0, weight=start, budget=4000)
+            one_by_one, at_once = Session(far, own), Session(far, own, [Learn(4000)])
+            while one_by_one.outcome is None and one_by_one.count < 4000:
+                one_by_one.do(Learn(1))
+            assert at_once.run.errors[: one_by_one.count] == one_by_one.run.errors[:]
+            assert at_once.outcome == one_by_one.outcome
 
 
 def test_its_code_is_made_once() -> None:

@@ -17,7 +17,6 @@ from downslope import (
     Learn,
     Level,
     Metric,
-    Network,
     Neuron,
     Neurons,
     Reset,
@@ -103,24 +102,25 @@ def test_a_session_has_a_copy_of_its_own() -> None:
     assert "tau" not in vars(CATALOG.metrics["tilted"])
 
 
-@pytest.mark.parametrize("metric", ["tilted", "whole"])
-@pytest.mark.parametrize("network", [Neuron(), Neuron(2), Neurons(2), Layers(2, 3, 1)], ids=str)
-def test_the_loop_is_the_readable_run_before_and_after_a_turn(network: Network, metric: str) -> None:
-    goals: Any = [(0.8, 0.1), (0.2, 0.6)] if network.outputs == 2 else [0.8, 0.2]
-    inputs: Any = [(0.5, -1.0), (1.0, 0.3)] if network.inputs == 2 else [0.5, 1.0]
-    level = replace(LEVEL, network=network, weights=[0.1 * (k + 1) for k in range(network.size)], metric=metric,
-                    examples=[Example(i, g) for i, g in zip(inputs, goals)])  # fmt: skip
-    fast = Session(level, CATALOG, [Learn(40), Turn("tau", 0.9), Learn(40)])
-    readable = Session(level, CATALOG)
-    slow = Run(level.network, level.data(), readable.run.metric, readable.new_learner(), list(level.weights or ()), 0.3)
-    for _step in range(40):
-        slow.step()
-    slow.change(metric=fast.run.metric)
-    for _step in range(40):
-        slow.step()
-    assert repr(fast.weights) == repr(slow.weights)
-    assert repr(list(fast.run.errors)) == repr(list(slow.errors))
-    assert repr(fast.run.at(20)) == repr(slow.at(20)), "with the knob as it was then"
+def test_the_loop_is_the_readable_run_before_and_after_a_turn() -> None:
+    for metric in ["tilted", "whole"]:
+        for network in [Neuron(), Neuron(2), Neurons(2), Layers(2, 3, 1)]:
+            goals: Any = [(0.8, 0.1), (0.2, 0.6)] if network.outputs == 2 else [0.8, 0.2]
+            inputs: Any = [(0.5, -1.0), (1.0, 0.3)] if network.inputs == 2 else [0.5, 1.0]
+            level = replace(LEVEL, network=network, weights=[0.1 * (k + 1) for k in range(network.size)], metric=metric,
+                            examples=[Example(i, g) for i, g in zip(inputs, goals)])  # fmt: skip
+            fast = Session(level, CATALOG, [Learn(40), Turn("tau", 0.9), Learn(40)])
+            readable = Session(level, CATALOG)
+            start, learner = list(level.weights or ()), readable.new_learner()
+            slow = Run(level.network, level.data(), readable.run.metric, learner, start, 0.3)
+            for _step in range(40):
+                slow.step()
+            slow.change(metric=fast.run.metric)
+            for _step in range(40):
+                slow.step()
+            assert repr(fast.weights) == repr(slow.weights)
+            assert repr(list(fast.run.errors)) == repr(list(slow.errors))
+            assert repr(fast.run.at(20)) == repr(slow.at(20)), "with the knob as it was then"
 
 
 def test_undone_and_played_again_it_is_the_same() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from pygame import Surface
@@ -13,7 +14,7 @@ from downslope.engine.run import Run
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.theme import DUSK, PAPER, Look, Theme, contrast
+from downslope.view.draw.theme import DUSK, PAPER, Look, contrast
 from downslope.view.networks.answers import (
     SHADES,
     AnswerKind,
@@ -36,13 +37,13 @@ def wall() -> Session:
     return play("hidden-four", Turn("alpha", 0.5), Learn(52))
 
 
-@pytest.mark.parametrize("theme", [DUSK, PAPER], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("hue", HUES)
-def test_every_number_stands_out_from_its_cell(theme: Theme, hue: str) -> None:
-    worst = min((contrast(*tone(theme, hue, part)), part) for part in range(SHADES + 1))
-    assert worst[0] >= 4.5, worst
-    fills = [tone(theme, hue, part)[0] for part in range(0, SHADES + 1, 10)]
-    assert len(set(fills)) > 4, "more and less look different"
+def test_every_number_stands_out_from_its_cell() -> None:
+    for theme in [DUSK, PAPER]:
+        for hue in HUES:
+            worst = min((contrast(*tone(theme, hue, part)), part) for part in range(SHADES + 1))
+            assert worst[0] >= 4.5, worst
+            fills = [tone(theme, hue, part)[0] for part in range(0, SHADES + 1, 10)]
+            assert len(set(fills)) > 4, "more and less look different"
 
 
 def test_every_cell_is_what_the_network_answers(wall: Session) -> None:
@@ -118,31 +119,34 @@ def test_numbers_that_are_none_are_told() -> None:
     assert means_of(AnswerKind("means", across=(1, 0, 1)), (0.5, 0.2, 0.7)) == [(0, 0.2), (1, pytest.approx(0.6))]
 
 
-@pytest.mark.parametrize("sizes", [(3, 4, 1), (3, 1), (2, 24, 1), (2, 3, 4, 2), (4, 12, 1), (2, 8, 8, 1)], ids=str)
-@pytest.mark.parametrize("height", [240.0, 448.0])
-def test_pictures_stand_beside_each_other(sizes: tuple[int, ...], height: float) -> None:
-    kind = AnswerKind("corners", 2, 2, ((0, 0), (0, 1), (1, 0), (1, 1)))
-    at = plan((24.0, 72.0, 712.0, height), sizes, kind)
-    boxes = [at.box(layer, k) for layer in range(1, len(sizes)) for k in range(sizes[layer])]
-    boxes += [at.goal] if at.goal is not None else []
-    for number, (x, y, w, h) in enumerate(boxes):
-        assert x >= 24 and x + w <= 736 and y >= 72 and y + h <= at.foot
-        for left, top, wide, high in boxes[:number]:
-            assert x + w <= left or left + wide <= x or y + h <= top + 0.01 or top + high <= y + 0.01, (sizes, height)
-    assert all(at.hit(*at.bead(index)) is None for index in range(len(at.wires))), "no picture lies over a bead"
+def test_pictures_stand_beside_each_other() -> None:
+    for sizes in [(3, 4, 1), (3, 1), (2, 24, 1), (2, 3, 4, 2), (4, 12, 1), (2, 8, 8, 1)]:
+        for height in [240.0, 448.0]:
+            kind = AnswerKind("corners", 2, 2, ((0, 0), (0, 1), (1, 0), (1, 1)))
+            at = plan((24.0, 72.0, 712.0, height), sizes, kind)
+            boxes = [at.box(layer, k) for layer in range(1, len(sizes)) for k in range(sizes[layer])]
+            boxes += [at.goal] if at.goal is not None else []
+            for number, (x, y, w, h) in enumerate(boxes):
+                assert x >= 24 and x + w <= 736 and y >= 72 and y + h <= at.foot
+                for left, top, wide, high in boxes[:number]:
+                    beside = x + w <= left or left + wide <= x
+                    assert beside or y + h <= top + 0.01 or top + high <= y + 0.01, (sizes, height)
+            assert all(at.hit(*at.bead(index)) is None for index in range(len(at.wires))), "no picture lies over a bead"
 
 
 @pytest.mark.usefixtures("display")
-@pytest.mark.parametrize("small", [False, True])
-@pytest.mark.parametrize("examples", [WALL, [((k / 7, 1), (k,)) for k in range(8)],
-                                      [((k / 7, (k * 5 % 8) / 7), (k % 2,)) for k in range(8)],
-                                      [((k % 2, k // 2 % 2, k / 9), (k % 2,)) for k in range(20)]])  # fmt: skip
-def test_every_kind_can_be_drawn_also_of_numbers_that_ran_away(examples: list[object], small: bool) -> None:
-    kind = kind_of(examples)  # type: ignore[arg-type]
-    assert kind is not None
-    canvas = Canvas(Surface((200, 120)), Look(DUSK))
-    rect = (20.0, 20.0, 36.0, 28.0) if small else (20.0, 20.0, 94.0, 72.0)
-    for value in (0.4, -0.7, float("inf"), float("-inf"), float("nan"), None):
-        line = () if value is None else (value,) * (41 if kind.name == "curve" else 256)
-        draw_answer(canvas, rect, kind, Answers((value,) * len(examples), line, "text", False, 0), "1")
-        assert any(canvas.picture.get_at((x, 34))[:3] != (0, 0, 0) for x in range(20, 50))
+def test_every_kind_can_be_drawn_also_of_numbers_that_ran_away() -> None:
+    kinds: list[Any] = [
+        WALL, [((k / 7, 1), (k,)) for k in range(8)], [((k / 7, (k * 5 % 8) / 7), (k % 2,)) for k in range(8)],
+        [((k % 2, k // 2 % 2, k / 9), (k % 2,)) for k in range(20)],
+    ]  # fmt: skip
+    for small in [False, True]:
+        for examples in kinds:
+            kind = kind_of(examples)
+            assert kind is not None
+            canvas = Canvas(Surface((200, 120)), Look(DUSK))
+            rect = (20.0, 20.0, 36.0, 28.0) if small else (20.0, 20.0, 94.0, 72.0)
+            for value in (0.4, -0.7, float("inf"), float("-inf"), float("nan"), None):
+                line = () if value is None else (value,) * (41 if kind.name == "curve" else 256)
+                draw_answer(canvas, rect, kind, Answers((value,) * len(examples), line, "text", False, 0), "1")
+                assert any(canvas.picture.get_at((x, 34))[:3] != (0, 0, 0) for x in range(20, 50))

@@ -131,35 +131,35 @@ def test_it_is_surveyed_a_little_at_a_time() -> None:
 # the picture
 
 
-@pytest.mark.parametrize("theme", [DUSK, PAPER])
-@pytest.mark.parametrize("scale", [0.75, 1.0, 2.0])
-def test_the_picture_has_the_colour_of_its_band(theme: object, scale: float) -> None:
-    survey = surveyed()
-    look = Look(theme, scale)  # type: ignore[arg-type]
-    canvas = Canvas(pygame.Surface((round(1280 * scale), round(720 * scale))), look)
-    land = contour_map.ContourMap(survey, (1.0, -2.0))
-    while not land.whole:
-        land.work(0.05, canvas)
-    land.paint(canvas)
-    colours = contour_map.bands(canvas.theme, len(survey.levels) + 1)
-    seen, shades = 0, list[float]()
-    for row in range(8, survey.down - 8, 7):
-        for column in range(8, survey.across - 8, 7):
-            x, y = survey.place(column, row)
-            near = {survey.rows[row + dy][column + dx] for dx in (-2, -1, 0, 1, 2) for dy in (-2, -1, 0, 1, 2)}
-            glow = math.dist((x, y), survey.window.at((1, -2))) < 200
-            label = any(math.dist((x, y), spot) < 40 for _level, spot in land.labels)
-            if len(near) == 1 and not glow and not label:
-                seen += 1
-                found = canvas.picture.get_at((int(x * scale), int(y * scale)))[:3]
-                band = canvas.rgb(colours[near.pop()])
-                shades.append(sum(found) / sum(band))  # the light on the slope changes its brightness
-                hues = [[part / sum(each) for part in each] for each in (found, band)]
-                assert hues[0] == pytest.approx(hues[1], abs=0.05)
-    assert seen > 20 and all(0.6 < shade < 1.35 for shade in shades) and max(shades) > min(shades) + 0.1
-    errors = [level for level, _spot in land.labels]
-    assert len(errors) >= 4 and set(errors) <= set(survey.levels)
-    assert all(math.dist(a, b) >= contour_map.APART for (_l, a), (_m, b) in zip(land.labels, land.labels[1:]))
+def test_the_picture_has_the_colour_of_its_band() -> None:
+    for theme in [DUSK, PAPER]:
+        for scale in [0.75, 1.0, 2.0]:
+            survey = surveyed()
+            look = Look(theme, scale)
+            canvas = Canvas(pygame.Surface((round(1280 * scale), round(720 * scale))), look)
+            land = contour_map.ContourMap(survey, (1.0, -2.0))
+            while not land.whole:
+                land.work(0.05, canvas)
+            land.paint(canvas)
+            colours = contour_map.bands(canvas.theme, len(survey.levels) + 1)
+            seen, shades = 0, list[float]()
+            for row in range(8, survey.down - 8, 7):
+                for column in range(8, survey.across - 8, 7):
+                    x, y = survey.place(column, row)
+                    near = {survey.rows[row + dy][column + dx] for dx in (-2, -1, 0, 1, 2) for dy in (-2, -1, 0, 1, 2)}
+                    glow = math.dist((x, y), survey.window.at((1, -2))) < 200
+                    label = any(math.dist((x, y), spot) < 40 for _level, spot in land.labels)
+                    if len(near) == 1 and not glow and not label:
+                        seen += 1
+                        found = canvas.picture.get_at((int(x * scale), int(y * scale)))[:3]
+                        band = canvas.rgb(colours[near.pop()])
+                        shades.append(sum(found) / sum(band))  # the light on the slope changes its brightness
+                        hues = [[part / sum(each) for part in each] for each in (found, band)]
+                        assert hues[0] == pytest.approx(hues[1], abs=0.05)
+            assert seen > 20 and all(0.6 < shade < 1.35 for shade in shades) and max(shades) > min(shades) + 0.1
+            errors = [level for level, _spot in land.labels]
+            assert len(errors) >= 4 and set(errors) <= set(survey.levels)
+            assert all(math.dist(a, b) >= contour_map.APART for (_l, a), (_m, b) in zip(land.labels, land.labels[1:]))
 
 
 # ways

@@ -51,22 +51,22 @@ def test_the_scale_is_given_by_start_and_goal_alone() -> None:
     assert error_axis(0.0, 0.0, 3).low > 0 and error_axis(0.5, None, 3).low < 0.5
 
 
-@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
-@pytest.mark.parametrize("count", [1, 2, 7, 12, 24, 56, 281])
-def test_all_of_it_lies_on_its_panel(display: None, count: int, text: float) -> None:
-    canvas = canvas_of(text)
-    look = race(count, "land")
-    place = RacePlace(canvas, WIDE, look)
-    x, y, w, h = WIDE
-    assert place.well[3] >= 40 and x < place.x_of(0) <= place.x_of(count - 1) < x + w
-    assert place.totals == (place.pitch < 24) != place.icons
-    for error in (0.0, 1e-9, 1.0, 1e30, float("inf")):
-        assert place.well[1] <= place.y_of(error) <= place.well[1] + place.well[3]
-    canvas.clear_text_cache()
-    draw_race(canvas, WIDE, look)
-    draw_beads(canvas, place, look, 0.5)
-    words = canvas.words_at()
-    assert words and all(x <= a and a + c <= x + w and y <= b and b + d <= y + h for a, b, c, d in words)
+def test_all_of_it_lies_on_its_panel(display: None) -> None:
+    for text in [1.0, 1.25, 1.5]:
+        for count in [1, 2, 7, 12, 24, 56, 281]:
+            canvas = canvas_of(text)
+            look = race(count, "land")
+            place = RacePlace(canvas, WIDE, look)
+            x, y, w, h = WIDE
+            assert place.well[3] >= 40 and x < place.x_of(0) <= place.x_of(count - 1) < x + w
+            assert place.totals == (place.pitch < 24) != place.icons
+            for error in (0.0, 1e-9, 1.0, 1e30, float("inf")):
+                assert place.well[1] <= place.y_of(error) <= place.well[1] + place.well[3]
+            canvas.clear_text_cache()
+            draw_race(canvas, WIDE, look)
+            draw_beads(canvas, place, look, 0.5)
+            words = canvas.words_at()
+            assert words and all(x <= a and a + c <= x + w and y <= b and b + d <= y + h for a, b, c, d in words)
 
 
 def test_a_try_that_raised_says_so(display: None) -> None:
@@ -114,12 +114,13 @@ def test_tags_lie_on_no_tag_and_on_no_ghost(display: None) -> None:
                     assert not any(meets(place, (x - 11, y - 11, 22, 22)) for x, y in spots)
 
 
-@pytest.mark.parametrize("heading", [True, False])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-@pytest.mark.parametrize("count", [2, 7, 24])
-def test_at_its_least_height_all_words_of_a_race_are_whole(count: int, text: float, heading: bool) -> None:
-    canvas, look = canvas_of(text), replace(race(count, "land"), heading=heading)
-    high = RacePlace(canvas, (0.0, 0.0, 608.0, 0.0), look).least
-    place = RacePlace(canvas, (0.0, 0.0, 608.0, high), look)
-    assert place.well[3] >= 40 - 1e-6 and place.value_line + 8 * canvas.type <= high
-    assert RacePlace(canvas, (0.0, 0.0, 608.0, high + 50), look).well[3] == pytest.approx(place.well[3] + 50)
+def test_at_its_least_height_all_words_of_a_race_are_whole() -> None:
+    for heading in [True, False]:
+        for text in [1.0, 1.5]:
+            for count in [2, 7, 24]:
+                canvas, look = canvas_of(text), replace(race(count, "land"), heading=heading)
+                high = RacePlace(canvas, (0.0, 0.0, 608.0, 0.0), look).least
+                place = RacePlace(canvas, (0.0, 0.0, 608.0, high), look)
+                assert place.well[3] >= 40 - 1e-6 and place.value_line + 8 * canvas.type <= high
+                higher = RacePlace(canvas, (0.0, 0.0, 608.0, high + 50), look)
+                assert higher.well[3] == pytest.approx(place.well[3] + 50)
