@@ -14,8 +14,7 @@ from ...view.networks.neuron_panel import SPOTS, NeuronNames, draw_square, neuro
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect
-from ..shared.panel import ModelPanel
-from ..shared.table_log import TableLog
+from ..shared.panel import ModelPanel, TableLog
 from .fog_model import Fog, way
 
 if TYPE_CHECKING:

@@ -37,9 +37,8 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board, PipWords
 from ..shared.fog_lift import fog_reveal
-from ..shared.panel import AttemptPanel, Picture, PicturePanel, Tabs, grow
+from ..shared.panel import AttemptPanel, Picture, PicturePanel, TableLog, Tabs, grow
 from ..shared.place_panel import PlacePanel, own_picture
-from ..shared.table_log import TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
 

@@ -21,7 +21,7 @@ from ..shared.board import Board
 from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
-from ..shared.panel import TABS, AttemptPanel, Pages, Panel, TabBar
+from ..shared.panel import TABS, AttemptPanel, ModelPanel, Pages, Panel, TabBar
 from ..shared.rewind import Rewind
 from ..shared.try_ghosts import FAINT, GhostStage, TryGhosts, gliding
 
@@ -114,32 +114,24 @@ class StagePanel(AttemptPanel):
             self.make()
 
 
-class NeuronPanel(AttemptPanel):
+class NeuronPanel(ModelPanel[StagePanel]):
     """Input, weight, prediction and goal as dials; of many weights only prediction and goal on a ruler."""
 
     bare = NEURON_LEAST
 
-    def __init__(self, stage: StagePanel) -> None:
-        super().__init__(stage.host)
-        self.stage = stage
-
     def paint(self, canvas: Canvas) -> None:
-        (draw_neuron if self.stage.one else draw_ruler)(canvas, self.rect, self.stage.look())
+        (draw_neuron if self.model.one else draw_ruler)(canvas, self.rect, self.model.look())
 
 
-class FormulaPanel(AttemptPanel):
+class FormulaPanel(ModelPanel[StagePanel]):
     """The neuron in one line, where there is no room for its picture beside the code."""
 
     bare, words = (200.0, 0.0), (200.0, 30.0)
 
-    def __init__(self, stage: StagePanel) -> None:
-        super().__init__(stage.host)
-        self.stage = stage
-
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        seen = self.stage.look()
-        runs = formula(seen) if self.stage.one else [(prediction_text(seen), "prediction", 700, "mono")]
+        seen = self.model.look()
+        runs = formula(seen) if self.model.one else [(prediction_text(seen), "prediction", 700, "mono")]
         runs += [("   →   ", "text2", 500, "mono")]
         goal = goal_runs(seen)
         line = y + h / 2 + 6.5 * canvas.type
@@ -188,7 +180,7 @@ class ColumnBoard(Board):
         super().__init__(host)
         self.stage = self.make_stage()
         self.neuron = self.make_neuron()
-        self.formula, self.rest = FormulaPanel(self.stage), HistoryPanel(host)
+        self.formula, self.rest = FormulaPanel(host, self.stage), HistoryPanel(host)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
         self.code_line = RunningLine(host, self.code)
         self.code_pages, self.pages = Pages(host, self.code_items), Pages(host, self.items, CODE)
@@ -200,7 +192,7 @@ class ColumnBoard(Board):
 
     def make_neuron(self) -> Panel:
         """The panel at the top of the right column."""
-        return NeuronPanel(self.stage)
+        return NeuronPanel(self.host, self.stage)
 
     def neuron_name(self) -> str:
         """The name of its tab."""

@@ -27,7 +27,7 @@ from ...view.widgets.panel import Box, Split
 from ...view.widgets.widget import Rect
 from ..shared.answer_anchors import meaning_of
 from ..shared.neuron_model import evaluation_at, input_names
-from ..shared.panel import AttemptPanel, Panel
+from ..shared.panel import ModelPanel, Panel
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from .column_board import ColumnBoard, LineGhosts, StagePanel
@@ -125,7 +125,7 @@ class NeedlesBoard(ColumnBoard):
         return self.needles_panel
 
     def make_neuron(self) -> Panel:
-        return BlamePanel(self.needles_panel)
+        return BlamePanel(self.host, self.needles_panel)
 
     def tiles(self) -> list[TileSpec]:
         """Where there is nothing to set, the machine could only press Learn."""
@@ -305,17 +305,13 @@ class Gauges(PlacePanel, NeedlesPanel):
         return (x - 24, y + h * (1 - part)) if BACK <= part <= PAST else None
 
 
-class BlamePanel(AttemptPanel):
+class BlamePanel(ModelPanel[NeedlesPanel]):
     """What each wire was blamed for in the last step, and prediction and goal on a ruler."""
 
     bare, words = (200.0, 60.0), (180.0, 60.0)
 
-    def __init__(self, stage: NeedlesPanel) -> None:
-        super().__init__(stage.host)
-        self.stage = stage
-
     def paint(self, canvas: Canvas) -> None:
-        (x, y, w, h), stage = self.rect, self.stage
+        (x, y, w, h), stage = self.rect, self.model
         names, seen = stage.names(), stage.look()
         if len(names) > MOST:
             draw_ruler(canvas, self.rect, seen)

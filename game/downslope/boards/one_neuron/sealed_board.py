@@ -29,8 +29,7 @@ from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import has_one_weight
-from ..shared.panel import AttemptPanel, ModelPanel
-from ..shared.table_log import TableLog
+from ..shared.panel import AttemptPanel, ModelPanel, TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
 from .column_board import LineGhosts

@@ -25,7 +25,7 @@ from ...view.widgets.number_input import Scrubber
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .knob_panel import SIGNS
-from .panel import AttemptPanel
+from .panel import AttemptPanel, ModelPanel
 from .rewind import Rewind
 from .try_ghosts import tried_errors
 
@@ -353,21 +353,17 @@ class RunList(AttemptPanel):
         canvas.within(x + 18, base, _("Learner"), w - 44 - width, LABEL, "text2")
 
 
-class Comparison(AttemptPanel):
+class Comparison(ModelPanel[RunList]):
     """The errors of the present run and of the old ones, and the switch that shows those."""
 
     bare, words = (90.0, 80.0), (100.0, 46.0)
 
-    def __init__(self, runs: RunList) -> None:
-        super().__init__(runs.host)
-        self.runs = runs
-
     def place(self, rect: Rect) -> list[Widget]:
-        switch = self.runs.switch(rect)
+        switch = self.model.switch(rect)
         return [switch] if switch is not None else []
 
     def paint(self, canvas: Canvas) -> None:
-        self.runs.paint_chart(canvas, self.rect)
+        self.model.paint_chart(canvas, self.rect)
 
 
 class TimePanel(AttemptPanel):
