@@ -565,6 +565,6 @@ class NetBoard(Board):
         return {"compare": lambda _intent: setattr(self.chart.old, "shown", not self.chart.old.shown)}
 
     def after_update(self, seconds: float) -> None:
-        super().after_update(seconds)
         self.pages.peek = self.tabs.peek = self.net.is_disclosed(seconds)
         self.shown.update(seconds)
+        super().after_update(seconds)

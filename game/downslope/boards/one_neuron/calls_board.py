@@ -259,12 +259,12 @@ class CallsBoard(Board):
         return True
 
     def after_update(self, seconds: float) -> None:
-        super().after_update(seconds)
         if self.model.upcoming:
             self.stage.plugging = min(1.0, self.stage.plugging + seconds / PLUG)
             if self.stage.plugging >= 1:
                 self.model.upcoming = False
                 self.attempt.next_stage()
+        super().after_update(seconds)
 
     # -- what the director asks --------------------------------------------------------------------------------------
 

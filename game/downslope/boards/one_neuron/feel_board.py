@@ -110,12 +110,12 @@ class FeelBoard(BowlBoard):
         return True
 
     def after_update(self, seconds: float) -> None:
-        super().after_update(seconds)
         if self.room.playing:
             self.room.clock += seconds
             if self.room.clock >= self.room.length:
                 self.room.clock = -1.0
                 self.attempt.next_stage()
+        super().after_update(seconds)
 
     def words(self) -> tuple[str, str]:
         if not self.by_hand:

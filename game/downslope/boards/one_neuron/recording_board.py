@@ -476,7 +476,6 @@ class RecordingBoard(Board):
         self._at = start
 
     def after_update(self, seconds: float) -> None:
-        super().after_update(seconds)
         # The bet is settled: what is scrubbed over may tell what it multiplied the error by
         open_bets, run = self.attempt.open_bets, self.attempt.shown.run
         same, self._run = run is self._run, run
@@ -484,14 +483,14 @@ class RecordingBoard(Board):
             self.passed |= set(range(min(self._at, self.attempt.step) + 1, max(self._at, self.attempt.step) + 1))
         self._at = self.attempt.step
         attempt = self.attempt
-        if not self.playing:
-            return
-        self._clock += seconds
-        if self.host.game.settings.still and self._clock >= 1 / PACE:  # the same pace, without the ways between
-            self._clock -= 1 / PACE
-            attempt.look(attempt.step + 1)
-        if attempt.step >= attempt.session.recorded or attempt.open_bets.on_screen:
-            self.playing = False
+        if self.playing:
+            self._clock += seconds
+            if self.host.game.settings.still and self._clock >= 1 / PACE:  # the same pace, without the ways between
+                self._clock -= 1 / PACE
+                attempt.look(attempt.step + 1)
+            if attempt.step >= attempt.session.recorded or attempt.open_bets.on_screen:
+                self.playing = False
+        super().after_update(seconds)
 
     def take_over(self) -> None:
         """From the step that is held, with the alpha that was chosen."""

@@ -413,8 +413,8 @@ class ReadingBoard(Board):
         return PipWords("", "", heard=told)
 
     def after_update(self, seconds: float) -> None:
-        super().after_update(seconds)
         self.recognition.update()
+        super().after_update(seconds)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

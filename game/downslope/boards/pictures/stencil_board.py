@@ -578,7 +578,6 @@ class StencilBoard(Board):
         return PipWords(*told, heard=heard)
 
     def after_update(self, seconds: float) -> None:
-        super().after_update(seconds)
         show = self.looks.show
         if show is not None:
             show.time.update(seconds, self.host.game.settings.still)
@@ -596,3 +595,4 @@ class StencilBoard(Board):
             feedback.melody(show.values()[self._heard :], PLACE)
             self._heard = len(show.values())
         self._seen = len(shown.probed)
+        super().after_update(seconds)

@@ -118,7 +118,7 @@ class Board:
         return False
 
     def after_update(self, seconds: float) -> None:
-        """Time goes by."""
+        """Time goes by: a board's own things first, then the panels that show them."""
         for panel in self.panels:
             panel.update(seconds)
 
