@@ -555,7 +555,7 @@ def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() ->
             break
     assert label != read and place.returned == (sample, label, read)
     stamp = driver.scene.widget("returned")
-    assert isinstance(stamp, ReturnedLetter) and stamp.stamp == f"{label}→{read}"
+    assert isinstance(stamp, ReturnedLetter) and stamp.label == f"{label}→{read}"
     click(driver, "returned")
     wait(driver, 0.1)
     assert board(driver).pages.page() is board(driver).pages.wrong and seen.sample == sample

@@ -9,7 +9,7 @@ from math import isqrt, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.game.own_net import has_net, source_level, where_to_train
-from ...i18n import N_, _
+from ...i18n import _
 from ...learning.ops import WIDTH
 from ...rules.actions import Show
 from ...rules.picture_numbers import votes_of
@@ -23,7 +23,7 @@ from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_s
 from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content, row, stack
-from ...view.widgets.widget import Act, Rect, State, Widget
+from ...view.widgets.widget import Rect, State, Widget
 from ..shared.board import Board, PipWords
 from ..shared.panel import AttemptPanel, Panel, Picture
 from ..shared.place_panel import PlacePanel, own_picture
@@ -189,29 +189,14 @@ class SentLetter(NamedTuple):
     read: int
 
 
-class ReturnedLetter(Widget):
-    """The last one that was read wrongly, stamped with both digits."""
+class ReturnedLetter(Button):
+    """The last one that was read wrongly; its label is the stamp with both digits."""
 
-    role = N_("button")
-    intents = ("accept",)
-
-    def __init__(self, rect: Rect, on_press: Callable[[], None]) -> None:
-        super().__init__("returned", rect, tip=_("Why it was read wrongly"))
-        self.on_press = on_press
-        self.pixels: Vector = ()
-        self.stamp = ""
-
-    def accessible_value(self) -> str:
-        return self.stamp
-
-    def act(self, intent: Act) -> bool:
-        if intent.name in ("press", "accept"):
-            self.on_press()
-        return intent.name in ("press", "accept", "move", "release")
+    pixels: Vector = ()
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        look = self.pixels, self.stamp, state.hover
+        look = self.pixels, self.label, state.hover
         canvas.keep(("returned", self.rect, look), x - 2, y - 2, w + 4, h + 4, lambda sub: self._draw(sub, state.hover))
         if state.focus:
             canvas.focus(*self.rect, 6)
@@ -224,14 +209,14 @@ class ReturnedLetter(Widget):
         side = min(w - 12, h - room - 8)
         draw_pixels(canvas, Grid(x + (w - side) / 2, y + 5, side / 8, 8), self.pixels, paper=True)
         ink = canvas.readable("error", "dough")
-        canvas.text_vcenter(x + w / 2, y + h - 2 - room / 2, self.stamp, NUMBER, ink, "middle", w - 8)
+        canvas.text_vcenter(x + w / 2, y + h - 2 - room / 2, self.label, NUMBER, ink, "middle", w - 8)
 
 
 class ReadingPlace(PlacePanel):
     """A place whose part `pad` is the paper to write on, and whose `hole 1` ... are the outputs.
 
-    `letters`: those that were sent on, the last one last, `clock`: for how long it has been on its way. Where there is
-    a part `back`, the last one that was read wrongly comes back there.
+    `sent`: the picture that is on its way to where it was read, for `clock` seconds. Where there is a part `back`, the
+    last one that was read wrongly comes back there.
     """
 
     def __init__(self, host: Host, pad: PadPanel, votes: VotesPanel) -> None:
@@ -264,7 +249,8 @@ class ReadingPlace(PlacePanel):
         (x, y, _w, _h), (right, low, w, h) = cells[0], cells[-1]
         found = [*self.pad.place(pad), *self.votes.place((x, y, right + w - x, low + h - y), cells)]
         if "back" in self.names:
-            self.back = ReturnedLetter(self.box("back"), self._why)
+            tip = _("Why it was read wrongly")
+            self.back = ReturnedLetter("returned", self.box("back"), on_press=self._why, tip=tip)
             found.append(self.back)
         self.update(0.0)
         return found
@@ -310,7 +296,7 @@ class ReadingPlace(PlacePanel):
         back.visible = self.returned is not None
         if self.returned is not None:
             back.pixels = tuple(reader.pairs[self.returned.sample][0])
-            back.stamp = f"{self.returned.label}→{self.returned.read}"
+            back.label = f"{self.returned.label}→{self.returned.read}"
 
     def texts(self) -> dict[str, str]:
         seen = self.recognition
