@@ -372,6 +372,12 @@ def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
     hand = board_of(driver, HandBoard)
     assert [tile.name for tile in hand.tiles() if tile.primary] == ["train"]
     assert sum("untrained" in text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())) == 1
+    assert hand.results not in hand.panels
+    pad(driver).strokes += strokes(0, 3)
+    wait(driver, 0.1)
+    hand.which.say(3)
+    wait(driver, 0.1)
+    assert hand.results in hand.panels and hand.words().plain == "", "with the first drawing"
     save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
     hand = board_of(opened("pictures/hand", catalog), HandBoard)
     assert [tile.name for tile in hand.tiles() if tile.primary] == ["clear"]
