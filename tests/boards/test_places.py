@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
 import pygame
 import pytest
 
-from downslope import Learn, Neuron, Next, Reset, Turn
+from downslope import Learn, Move, Neuron, Next, Reset, Turn
 from downslope.boards.network.net_panel import Town
 from downslope.boards.network.yard import HIGH, LOW, Corners, Yard
 from downslope.boards.one_neuron.needles_board import Gauges
+from downslope.level_files.land_picture import drawing_in
+from downslope.rules.land_picture import LandPicture
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number
 from driving import FRAME, Driver
 from net_playing import board, calm, wires
-from playing import click, opened, screen, wait
+from playing import click, opened, painted, screen, wait
+from support import shipped
 
 LIGHTS = ((0, 0), (1, 0), (0, 1), (1, 1))
 WIRES = {"none": None, "both": lambda u, v: u * v, "copy": lambda u, v: u, "difference": lambda u, v: u - v}
@@ -195,3 +199,16 @@ def test_the_rope_of_a_frozen_weight_is_slack_and_its_ice_lies_on_its_gauge() ->
     numbers = place.numbers()
     assert [numbers[f"held {k}"] for k in (1, 2, 3)] == [1, 0, 0]
     assert freezer.rect == pytest.approx(place.box("gauge 1"))
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("level", ["hidden-four", "the-wall", "toes", "freeze-the-toes"])
+def test_a_picture_of_an_author_needs_no_part_of_the_games_own(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = replace(shipped().level(level), id=f"mine/{level}", moves=(Move("lift", "y", "prediction"),))
+    drawing = drawing_in(b'<svg viewBox="0 0 90 60"><rect id="lift" width="9" height="9"/></svg>', "own.svg")
+    picture = LandPicture("own.svg", 90, 60, 1, svg=drawing.svg, parts=drawing.parts)
+    monkeypatch.setitem(shipped().pictures, f"mine/{own.picture}", picture)
+    driver = opened(own)
+    painted(driver)
+    click(driver, "tile step")
+    painted(driver)

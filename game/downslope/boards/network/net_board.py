@@ -415,7 +415,7 @@ class NetTabs(NetworkPages):
 CODE, CHART = 204.0, 132.0  # heights that the code and the chart have beside the table
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 NONE, EXAMPLES, WEIGHTS = -1, 0, 2  # pages, where all have one place
-PLACES = {"yard.svg": Yard, "town.svg": Town}  # pictures into which the game draws
+PLACES = {"yard.svg": Yard, "town.svg": Town}  # pictures of the game's own into which it draws
 
 
 class NetBoard(Board):
@@ -426,8 +426,9 @@ class NetBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.shown = VisibleNet(host)
-        kind = PLACES.get(self.attempt.now.picture, NetPlace)
-        self.net = kind(host, self.shown) if self.attempt.now.moves else NetPanel(host, self.shown)
+        level = self.attempt.now
+        kind = NetPlace if level.plugin else PLACES.get(level.picture, NetPlace)
+        self.net = kind(host, self.shown) if level.moves else NetPanel(host, self.shown)
         self.place = self.net if isinstance(self.net, NetPlace) else None
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)

@@ -121,7 +121,8 @@ class NeedlesBoard(ColumnBoard):
         return super().anchor(number, answer)
 
     def make_stage(self) -> StagePanel:
-        self.needles_panel = Gauges(self.host) if self.attempt.now.moves else NeedlesPanel(self.host)
+        level = self.attempt.now  # of the game's own the parts are known
+        self.needles_panel = Gauges(self.host) if level.moves and not level.plugin else NeedlesPanel(self.host)
         return self.needles_panel
 
     def make_neuron(self) -> Panel:
