@@ -105,6 +105,7 @@ def heard_by(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return act
 
+    scene.follow_changes()
     for widget in scene.widgets:
         monkeypatch.setattr(widget, "act", spied(widget))
     return found

@@ -523,13 +523,14 @@ def test_under_a_card_nothing_is_drawn_that_was_scrolled_away(monkeypatch: pytes
     driver, scene = open_bench()
     scene.game.settings.text = 1.5
     scene.resize(1280, 720)
+    scene.save_card()
+    look(driver)
+    scene.follow_changes()
     area, drawn = scene.areas["setup"], list[str]()
     away = [widget for widget in area.children if not area.sees(widget.rect)]
     assert away
     for widget in scene.widgets:
         monkeypatch.setattr(widget, "draw", lambda _canvas, _state, name=widget.name: drawn.append(name))
-    scene.save_card()
-    look(driver)
     driver.scene.draw(Canvas(pygame.Surface((640, 360)), scene.game.look()))
     assert drawn and not {widget.name for widget in away} & set(drawn)
     driver.key(pygame.K_ESCAPE)
