@@ -46,7 +46,7 @@ def _command(given: list[str]) -> int:
 
 
 def parse_quick(arguments: list[str]) -> dict[str, str]:
-    """`[play] [LEVEL] [--option value ...]` as words. NotQuick: anything else, such as --help or another command."""
+    """`[play] [LEVEL] [--option value ...]` as words. NeedsFullParser: anything else, such as --help."""
     found: dict[str, str] = {}
     rest = arguments[1:] if arguments[:1] == ["play"] else arguments
     if rest and not rest[0].startswith("-") and rest is arguments:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from downslope.cli import run
-from downslope.film.shots import Shot, cut, durations, subtitles
+from downslope.film.gif import durations
+from downslope.film.shots import Shot, cut, subtitles
 from downslope.rules.actions import Learn, Turn
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode

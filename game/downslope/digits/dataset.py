@@ -74,9 +74,6 @@ def examples() -> list[Example]:
     return [Example(pixels, goals[label], str(label)) for pixels, label in load()]
 
 
-SPLITS = ("stratified", "writers")
-
-
 @cache
 def split(name: str) -> tuple[Sequence[int], Sequence[int]]:
     """(seen, unseen): indices, each in rising order. KeyError: there is no split of that name."""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
 
 from ..digits.csv_examples import LARGEST
-from ..rules.bounds import KnownWords, NoneWord, Read
+from ..rules.field_bounds import KnownWords, NoneWord, Read
 from ..rules.level import Level
 from ..schema.forms import LETTERS
 from ..schema.schema import FORMS, UNIONS, fields_of, is_record

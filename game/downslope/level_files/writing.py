@@ -13,9 +13,9 @@ from ..learning.declared import kebab
 from ..learning.forms import form_of
 from ..learning.network import Network
 from ..rules.actions import KINDS, Turn, to_json
-from ..rules.bounds import NoneWord
 from ..rules.catalog import Catalog
 from ..rules.example import Example
+from ..rules.field_bounds import NoneWord
 from ..rules.gate import Gate
 from ..rules.knob import Knob
 from ..rules.land_picture import Move

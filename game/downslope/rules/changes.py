@@ -11,8 +11,8 @@ from typing import Annotated, TypedDict
 from ..learning.learner import Alpha
 from ..learning.network import Network
 from .actions import Action
-from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
 from .example import Example
+from .field_bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
 from .gate import Gate
 from .knob import Knob, Value
 from .land_picture import Move

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from .bounds import FINITE, POSITIVE
+from .field_bounds import FINITE, POSITIVE
 from .knob import CLOSE
 
 if TYPE_CHECKING:

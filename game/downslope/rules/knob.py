@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, overload
 
-from .bounds import FINITE, Letters
+from .field_bounds import FINITE, Letters
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar

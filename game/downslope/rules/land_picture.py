@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isfinite, log10
 from typing import Annotated, Literal, NamedTuple
 
-from .bounds import FINITE, Items, Letters
+from .field_bounds import FINITE, Items, Letters
 
 Colour = Callable[[str], str]  # of a theme: a name or #RRGGBB -> #RRGGBB
 SUFFIXES = (".png", ".svg")

@@ -15,10 +15,10 @@ from ..learning.named import Neuron
 from ..learning.network import Network
 from ..learning.problem import Pair
 from .actions import Action
-from .bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
 from .changes import Changes, Stage
 from .example import Deferred
 from .example import Example as Example
+from .field_bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
 from .gate import Gate
 from .knob import LEVEL_KNOBS, Knob, Value
 from .land_picture import Move

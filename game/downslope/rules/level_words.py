@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypedDict, get_args, get_type_hints
 
-from .bounds import KnownWords, Letters
+from .field_bounds import KnownWords, Letters
 
 ParUnit = Literal["steps", "passes", "turns", "probes", "runs", "calls", "bends", "drawings"]  # a row of UNITS
 Schedule = Literal["constant", "linear", "step", "cosine", "cycle"]  # a row of SCHEDULES

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from .actions import Action
-from .bounds import KnownWords, Letters, NoneWord, Read
+from .field_bounds import KnownWords, Letters, NoneWord, Read
 
 # From when a question is offered: "start", before anything ran; "step N" after that step; "run" after the first run has
 # ended; "landed" when the level is won; "stage N" or "in stage N" in that part; "recap" at the chapter's end. "start"

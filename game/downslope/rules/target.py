@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated
 
-from .bounds import FINITE, INDEX, NOT_NEGATIVE
+from .field_bounds import FINITE, INDEX, NOT_NEGATIVE
 from .world import Target as Target
 from .world import World
 

@@ -20,8 +20,8 @@ from ..learning.ops import KINDS as OP_KINDS
 from ..learning.ops import WORDS as OP_WORDS
 from ..learning.ops import Dense
 from ..rules.actions import KINDS, Action, Impossible, check, from_json
-from ..rules.bounds import Bound, Items, KnownWords
 from ..rules.example import Example
+from ..rules.field_bounds import Bound, Items, KnownWords
 from ..rules.knob import Knob
 from ..rules.land_picture import Move
 from ..rules.level import Level

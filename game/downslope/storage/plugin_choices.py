@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _
-from .atomic_json import Data, SaveFile, Unreadable
+from .save_file import Data, SaveFile, Unreadable
 
 
 class TrustEntry(NamedTuple):

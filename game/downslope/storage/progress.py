@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..i18n import _
-from .atomic_json import LEVELS, Data, Kept, Unreadable
+from .save_file import LEVELS, Data, Kept, Unreadable
 
 MOST = 10**9  # of anything that is counted
 

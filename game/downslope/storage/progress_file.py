@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _, plural_form
-from .atomic_json import VERSION, Data, Unreadable, entries_in, is_whole, with_checksum
 from .errors import Refused
 from .files import read_file, reason_of, unwritable, write_file
 from .netfile import SavedNet, digest, parse_net
 from .progress import Progress, progress_from
+from .save_file import VERSION, Data, Unreadable, entries_in, is_whole, with_checksum
 from .settings import Settings
 
 NAME = "downslope-progress.json"

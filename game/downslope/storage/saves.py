@@ -1,7 +1,7 @@
 """What a player likes and has done, kept by itself: `Store(folder)` has `settings`, `progress`, `faults` and `save()`.
 
 Three files in the player's folder: settings.json, progress.json, and progress-plugins.json for the levels of plugins;
-atomic_json.py says how they are written and what happens to broken ones. Levels are meant by their keys ("thirteen",
+save_file.py says how they are written and what happens to broken ones. Levels are meant by their keys ("thirteen",
 "plugin/id").
 """
 
@@ -16,9 +16,9 @@ from pathlib import Path
 
 from .. import i18n, paths
 from ..i18n import _
-from .atomic_json import LEVELS, Data, SaveFile
 from .files import LONG_AGO, remove_leftovers
 from .progress import Progress, progress_from
+from .save_file import LEVELS, Data, SaveFile
 from .settings import Settings, settings_from
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .atomic_json import Data, Kept
+from .save_file import Data, Kept
 
 
 @dataclass

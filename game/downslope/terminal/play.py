@@ -138,7 +138,7 @@ def watch(
         if out:
             os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
             os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
-            from ..film.shots import pillow
+            from ..film.gif import pillow
 
             if moving:
                 pillow()
@@ -167,7 +167,8 @@ def watch(
             again = loop or not (levels or code)
             wanted = Options(frames=count, size=area, theme=theme, profile=profile, software=software)
             return App(wanted, game, ReelScene(game, Reel(shows, again, speed=pace, run=run))).run()
-        from ..film.shots import cut, gif, scene_of, shots, write_folder
+        from ..film.gif import gif
+        from ..film.shots import cut, scene_of, shots, write_folder
 
         whole_show = not moving or len(shows) > 1
         show = Reel(shows, again=False, speed=pace, run=run, tries=whole_show, filmed=True)
