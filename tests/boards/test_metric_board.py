@@ -301,6 +301,7 @@ def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
     driver = opened(level, catalog, bets=False, text=text)
     if not choices(driver):  # so many have a page of their own in large text
         board(driver).tabs.choose(1)
+        wait(driver, FRAME)
     assert [choice.source for choice in choices(driver)] == ["", "", "", "mine"]
     click(driver, "metric mine/steep")
     key(driver, pygame.K_SPACE)

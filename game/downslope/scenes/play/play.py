@@ -307,14 +307,14 @@ class PlayScene(PlaySpeech):
         self.tree = frame(self.room, self.board, tiles, self.dock)
         panels, found = layout_tree(self.tree, self.room)
         self.board.panels = [panel for panel in panels if panel is not self.dock]
-        for panel in (*self.board.panels, self.dock):
-            panel.update(0.0)
         self.place_notes()
         self.widgets += found
         if not self.bare:
             driven, place = self.dock.kind == "machine", self.tiles_place.rect
             self.widgets += self.dock.transport.widgets(place) if driven else self._tiles_at(place)
         self.areas = {name: area for name, area in self.areas.items() if area in self.widgets}
+        for panel in (*self.board.panels, self.dock):
+            panel.update(0.0)
         self._shape = self._shape_now()
 
     def _tiles_at(self, place: Rect) -> list[Widget]:
