@@ -162,6 +162,9 @@ def look_of(driver: Driver, seconds: float = 4.0) -> list[tuple[float, int, int,
         picture = painted(driver).get_buffer().raw
         assert picture == painted(driver).get_buffer().raw, "a place in time has one picture"
         frames.append((show.time.time, board.looks.place, len(show.values()), show.flown is not None))
+        (down, across), side = show.spot, board.looks.map_side
+        ahead = [divmod(min(35, board.looks.place + k), side) for k in (0, 1)]
+        assert all(min(a, b) <= at <= max(a, b) for at, a, b in zip((down, across), *ahead)), "it slides to the next"
         assert show.values() == attempt.session.probed[-1].predictions[0][: frames[-1][2]]
         wait(driver, FRAME)
     return frames

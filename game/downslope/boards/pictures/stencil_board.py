@@ -222,6 +222,13 @@ class SlideShow:
         return min(len(self.map) - 1, int(self._done))
 
     @property
+    def spot(self) -> tuple[float, float]:
+        """Row and column of the light, on its way to the next place."""
+        last, side, part = len(self.map) - 1, isqrt(len(self.map)), smooth(self._done - int(self._done))
+        (row, column), (down, across) = divmod(self.place, side), divmod(min(last, self.place + 1), side)
+        return row + (down - row) * part, column + (across - column) * part
+
+    @property
     def falling(self) -> float:
         """0..1 of the way of the number that was written last into the map."""
         return 1.0 if self.time.over else self._done - int(self._done)
@@ -337,7 +344,8 @@ class StencilPicture(StencilPanel):
     def paint(self, canvas: Canvas) -> None:
         grid, looks = self.grid(), self.looks
         canvas.once(self.rect, _draw_picture, self.rect, grid, tuple(looks.pixels))
-        draw_sheet(canvas, grid, *divmod(looks.place, looks.map_side), looks.weights)
+        down, across = divmod(looks.place, looks.map_side) if looks.show is None else looks.show.spot
+        draw_sheet(canvas, grid, down, across, looks.weights)
 
 
 def _draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector) -> None:

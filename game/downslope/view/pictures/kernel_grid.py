@@ -126,7 +126,8 @@ def strength(value: float, full: float) -> float:
     return min(1.0, size / full) if full else 0.0
 
 
-def draw_sheet(canvas: Canvas, grid: Grid, row: int, column: int, weights: Sequence[float], beam: bool = True) -> None:
+def draw_sheet(canvas: Canvas, grid: Grid, row: float, column: float, weights: Sequence[float],
+               beam: bool = True) -> None:  # fmt: skip
     """The kernel as a sheet of light over the pixels that are meant: nine gels, and the beam that falls on them."""
     x, y = grid.x + column * grid.cell, grid.y + row * grid.cell
     side, middle = REACH * grid.cell, x + REACH * grid.cell / 2
