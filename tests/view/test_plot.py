@@ -12,7 +12,7 @@ from pytest import approx
 
 from downslope.view.charts.plot import Plot, captions, thin
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.format.axis import Axis, linear_axis, log_axis
+from downslope.view.format.axis import Axis, linear_axis, log_axis, log_ticks
 from word_canvas import WordCanvas
 
 ERRORS = st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20)
@@ -88,3 +88,8 @@ def test_captions_ask_whether_they_meet() -> None:
         assert max(right for _word, _left, right in canvas.places) <= 20 + wide
         spans = sorted((left, right) for _word, left, right in canvas.places)
         assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:]))
+
+
+def test_powers_of_ten_are_named_or_the_ends_where_there_is_none_between() -> None:
+    assert [(value, label) for value, label in log_ticks(0.5, 20.0) if label] == [(1.0, "1"), (10.0, "10")]
+    assert log_ticks(2.0, 8.0) == [(2.0, "2"), (8.0, "8")]
