@@ -19,9 +19,8 @@ from ...boards.shared.tiles import TileSpec
 from ...i18n import _
 from ...rules.action_history import last_action
 from ...rules.actions import Action, Next
-from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
-from ...view.widgets.button import Button, Tile, set_alike
+from ...view.widgets.button import Button
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
@@ -29,9 +28,11 @@ from ..base.event_routing import main_knob
 from ..base.scene import AWAY
 from .bets import BetMarkers
 from .card import Ghost, card_of, chart_of
-from .dock import Dock, PlaySpeech, frame, shown_tiles
+from .dock import Dock, PlaySpeech
+from .frame import frame
 from .new_thing import NewThing
 from .play_screen import copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
+from .tiles import WAYS_ON, dare_of, make_tiles, shown_tiles
 from .top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -41,56 +42,6 @@ if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What the tiles of the play screen do, by their names.
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The row of tiles under a board.
-
-
-WIDE, GAP = 112.0, 12.0
-WAYS_ON = ("next", "card", "again")  # they take the place of what they replace
-
-
-def make_tiles(play: PlayScreen, specs: Sequence[TileSpec], columns: Mapping[str, int], at: Rect) -> list[Widget]:
-    """From left to right, each 112 wide; where they would not fit, narrower, and no place is left free."""
-    x, y, width, height = at
-    specs = sorted(specs, key=lambda spec: columns[spec.name])
-    numbers = [columns[spec.name] for spec in specs]
-    count = 1 + max(numbers, default=0)
-    if (WIDE + GAP) * count - GAP > width:
-        numbers, count = list(range(len(specs))), max(1, len(specs))
-    each = min(WIDE, (width - GAP * (count - 1)) / count)
-    canvas = play.measure()
-    tiles: list[Tile] = []
-    for spec, number in zip(specs, numbers):
-        kind = "primary" if spec.primary else "on" if spec.on else "normal"
-        short = spec.brief and canvas.width(spec.label, LABEL) > each - 24
-        label = spec.brief if short else spec.label
-        place = (x + number * (each + GAP), y, each, height)
-        tile = Tile(
-            f"tile {spec.name}", place, label, spec.icon, partial(play.do, spec.name), kind=kind,
-            key=spec.key, group="tiles", enabled=spec.enabled, waits=spec.waits, tip=spec.tip,
-        )  # fmt: skip
-        tile.refusal_reason = spec.refusal_reason
-        tiles.append(tile)
-    set_alike(canvas, tiles)
-    return [*tiles]
-
-
-def dare_of(attempt: Attempt) -> list[TileSpec]:
-    """A bet that waits, lit until it was looked at; or that it was missed."""
-    open_bets = attempt.open_bets
-    if open_bets.offered and (open_bets.open is None or open_bets.dared):
-        new = open_bets.offered[0] not in open_bets.looked
-        return [TileSpec("dare", _("Dare"), "flask", "dare", on=new, tip=_("A bet on what a run will do"))]
-    if open_bets.open is None and open_bets.missed:
-        why = _("Your run has shown the answer. Reset brings the bet back.")
-        return [TileSpec("dare", _("Missed"), "flask", "dare", enabled=False, refusal_reason=why)]
-    return []
 
 
 # ---------------------------------------------------------------------------------------------------------------------
