@@ -11,8 +11,8 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.desktop import sound as voice_module
-from downslope.desktop.sound import SPEECH_PROGRAMS, SpeechProgram, SystemVoice
+from downslope.desktop import voice as voice_module
+from downslope.desktop.voice import SPEECH_PROGRAMS, SpeechProgram, SystemVoice
 from downslope.scenes.base.speech import Speech
 from downslope.scenes.settings import SettingsScene
 from downslope.storage.saves import Store

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..desktop.controls import Intent
-    from ..desktop.sound import SystemVoice
+    from ..desktop.voice import SystemVoice
     from ..rules.actions import Action
     from ..scenes.base.scene import Scene
     from ..scenes.base.speech import Announcer, Speech
@@ -186,7 +186,7 @@ class SpeechReader:
         if not wanted or not can("processes"):
             self.stop()
             return
-        from ..desktop.sound import SystemVoice
+        from ..desktop.voice import SystemVoice
         from ..scenes.base.speech import Announcer
 
         if self._voice is None or self._announcer is None:

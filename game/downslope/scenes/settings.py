@@ -18,7 +18,7 @@ from ..attempt.sharing.link import copy_link
 from ..desktop.bindings import BY_INTENT, TABLE, cap
 from ..desktop.capabilities import can
 from ..desktop.controls import Controls
-from ..desktop.sound import speech_program
+from ..desktop.voice import speech_program
 from ..i18n import N_, _
 from ..storage.settings import Settings
 from ..view.draw.theme import Theme, theme_for
