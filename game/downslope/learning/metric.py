@@ -1,4 +1,4 @@
-"""A metric says how wrong one prediction is (error) and which way it missed (delta)."""
+"""A metric says how wrong one prediction is (error), which way it missed (delta): see plugins/metrics."""
 
 from __future__ import annotations
 

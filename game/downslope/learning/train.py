@@ -1,4 +1,4 @@
-"""Training: a step is one look and one move. A run calls `step`; what makes many steps at once must equal it."""
+"""Training: a step is one look and one move, by a learner of plugins/learners. Many steps at once must equal `step`."""
 
 from __future__ import annotations
 
