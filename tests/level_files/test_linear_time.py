@@ -22,6 +22,7 @@ from downslope.storage.share_code import decode, letters_of
 from downslope.workshop.paste import read_table
 from support import shipped
 
+LEAST = 0.03  # seconds: several steps of a coarse clock
 LONGER, MOST, ROUNDS = 16, 40, 30  # a busy machine may make the long one 2.5 times as slow as the short one
 HEAD = b"".join(number.to_bytes(4, "big") for number in (30, 20)) + bytes([8, 2, 0, 0, 0])
 
@@ -93,11 +94,12 @@ PARSERS: dict[str, tuple[int, Callable[[int], object]]] = {
 }  # fmt: skip
 
 
-def seconds(read: Callable[[int], object], length: int) -> float:
+def seconds(read: Callable[[int], object], length: int, times: int) -> float:
     """Of the processor."""
     began = time.process_time()
-    with suppress(Refused):
-        read(length)
+    for _ in range(times):
+        with suppress(Refused):
+            read(length)
     return time.process_time() - began
 
 
@@ -105,13 +107,15 @@ def seconds(read: Callable[[int], object], length: int) -> float:
 def test_what_is_longer_takes_longer_in_the_same_proportion(what: str) -> None:
     """Two times, one over the other. (No steps can be counted: most of the work is inside regular expressions.)"""
     length, read = PARSERS[what]
-    tick = time.get_clock_info("process_time").resolution
-    short = long = float("inf")
+    times = 1
+    while (short := seconds(read, length, times)) < LEAST:  # the clock may go in steps of a hundredth
+        times *= 2
+    long = float("inf")
     gc.disable()
     try:
-        for number in range(ROUNDS):  # the least of both: others' work on the machine only adds to it
-            short, long = min(short, seconds(read, length)), min(long, seconds(read, LONGER * length))
-            if number and long <= MOST * (short + tick):
+        for _ in range(ROUNDS):  # the least of both: others' work on the machine only adds to it
+            short, long = min(short, seconds(read, length, times)), min(long, seconds(read, LONGER * length, times))
+            if long <= MOST * short:
                 return
     finally:
         gc.enable()

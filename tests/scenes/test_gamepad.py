@@ -203,7 +203,7 @@ def test_a_film_of_a_run_that_did_not_win_is_walked_to(
         scene.update(1.0)
     if place == "hints":
         scene.dock.drawer.ask()
-        hand.settle()
+    hand.settle()
     for _ in range(len(scene.order())):
         if scene.focus == "film":
             break

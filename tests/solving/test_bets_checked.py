@@ -50,7 +50,9 @@ def test_every_kind_and_its_title_is_a_word() -> None:
 
 
 def test_what_nobody_can_check_is_said_to_be_unchecked() -> None:
-    for question in (Question("How?", ["so", "or so"], "so", actions=[Learn(1)]), Marker("Where?", 0, 1, 0.5, 0.1)):
+    runs = [Learn(1)]
+    marker = Marker("Where?", 0, 1, 0.5, 0.1, actions=runs)
+    for question in (Question("How?", ["so", "or so"], "so", actions=runs), marker):
         (note,) = findings(question)
         assert note.note and str(note) == "tea: question 1 was not checked: nothing says how"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...rules.actions import Next
+from ...rules.actions import Next, Reset
 from ...rules.shown import ALL, PANELS
 from ...view.draw.canvas import Canvas
 from ...view.draw.tween import Tween
@@ -44,7 +44,7 @@ class NewThing:
             self.part = session.stage
             self.way.jump(0.0)
             self.way.go(1.0)
-        elif session.actions and not isinstance(session.actions[-1], Next):
+        elif session.actions and not isinstance(session.actions[-1], (Next, Reset)):
             self.used.add(self.part)
         self.way.update(seconds, self.play.game.settings.still)
 
