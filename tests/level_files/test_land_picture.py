@@ -283,6 +283,22 @@ def test_a_part_stands_where_its_number_is(tmp_path: Path, size: tuple[int, int]
     assert words == ["2.50"]
 
 
+@pytest.mark.usefixtures("display")
+def test_where_no_svg_can_be_read_what_moves_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by an SDL that was built without formats of pictures."""
+
+    def lacks(*_: object) -> None:
+        raise NotImplementedError("load_sized_svg is not there")
+
+    monkeypatch.setattr(pygame.image, "load_sized_svg", lacks)
+    registry, _plugin = come_in(tmp_path, MOVED + MOVES, lift_svg=LIFT)
+    picture = MovingPicture(registry.catalog.pictures["stall/lift.svg"], registry.catalog.level("stall/stall").moves)
+    canvas, room = Canvas(pygame.Surface((1280, 720)), Look(DUSK, 1.0, 1.0, True)), (0.0, 0.0, WIDE, HIGH)
+    picture.draw_still(canvas, room)
+    picture.draw_moving(canvas, room, {"prediction": 4.0})
+    assert canvas.picture.get_at((600, 340))[:3] == (255, 0, 0)
+
+
 def test_a_value_between_two_is_on_the_straight_way() -> None:
     move = Move("a", "y", "error", (1, 10, 100), (0, 1, 3), log=True)
     assert [move.value(x) for x in (0, 1, 10, 100, 1e9, math.nan)] == [0, 0, 1, 3, 3, 0]

@@ -114,7 +114,7 @@ class MovingPicture:
                 surface = pygame.Surface(loaded.get_size(), pygame.SRCALPHA, 32)
                 surface.blit(loaded, (0, 0))
                 drawn = pygame.transform.smoothscale(surface, size).premul_alpha()
-        except (pygame.error, ValueError, MemoryError):
+        except (pygame.error, ValueError, MemoryError, NotImplementedError):  # the last: an SDL without its formats
             return
         canvas.blit(drawn, left, top)
 
