@@ -2,6 +2,7 @@
 
     python -m pip install --group sounds
     python packaging/sounds.py             writes assets/sounds.ogg and assets/sounds.txt, prints a row for each sound
+    python packaging/sounds.py --check     writes nothing; says which sounds, before they are packed, are off, and how
 
 A sound is brought to an aim in dB(A), full scale 0, measured over its loudest 400 ms (a shorter one is padded, so a
 click is as loud as it lasts). The table of places has a name, the first sample and the number of samples in each line.
@@ -16,7 +17,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "game"))
@@ -25,10 +25,16 @@ from downslope.desktop.sound import SCALE, TICKS, music_notes  # noqa: E402
 
 RATE = 22_050  # samples a second
 GAP = RATE // 50  # silent samples between two sounds
+AROUND = RATE // 20  # samples of a loop that are packed before its beginning and after its end
 WINDOW = 0.4  # seconds over which loudness is measured
 LIMIT = 10 ** (-3 / 20)  # peak
 HIGHEST = 5500.0  # hertz: partials above it are left out
 SEAMLESS = ("wind", "roll", "sled")  # their end is their beginning
+SEAM = 3.0  # steps from one sample to the next, as they usually are, that the one over the seam may be
+OFF = 0.3  # dB(A) by which a sound may miss its aim
+APART = 1.0  # dB(A) between the loudest and the softest pluck
+CARRIED = -6.0  # dB: at least so much of a sound lies above 250 Hz, where a laptop plays
+LOW = ("pad", "blame", "place-3", "place-2", "wind")  # what is meant to be low
 Samples = np.ndarray
 
 # -- what the ear makes of it -----------------------------------------------------------------------------------------
@@ -148,8 +154,9 @@ def pad(note: int) -> Samples:
 
 
 def felt(note: int) -> Samples:
-    """A note of the music's tune."""
-    return tone(note, 1.3, ((1, 1.0), (2, 0.22), (3, 0.08), (4, 0.03)), attack=0.014, power=2.6)
+    """A note of the music's tune. A laptop would hardly play the first partial of a low one."""
+    first = 1.0 if note >= 60 else 0.5
+    return tone(note, 1.3, ((1, first), (2, 0.22), (3, 0.08), (4, 0.03)), attack=0.014, power=2.6)
 
 
 THUD = ((1, 1.0), (2, 0.8), (3, 0.6), (4, 0.4), (6, 0.3))
@@ -184,6 +191,14 @@ LIBRARY: dict[str, tuple[float, Callable[[], Samples]]] = {
     "step2": (-36, lambda: noise(0.06, 240, 1200, 0.003, 2.5, 6)),
     "paw": (-36, lambda: mix((0, noise(0.035, 400, 1800, 0.002, 3, 7)),
                              (0.045, 0.7 * noise(0.035, 350, 1600, 0.002, 3, 8)))),
+    "yip": (-30, lambda: mix((0, tone(79, 0.09, ((1, 1.0), (2, 0.7), (3, 0.4)), slide=7)),
+                             (0, 0.3 * noise(0.09, 900, 3000, 0.01, 2, 9)))),
+    "lamp": (-34, lambda: mix((0, noise(0.02, 1500, 6000, 0.001, 3, 10)),
+                              (0.015, 0.5 * tone(69, 0.25, ((1, 1.0), (2, 0.5)), power=3)))),
+    "dark": (-34, lambda: tone(64, 0.3, slide=-14)),
+    "letter": (-34, lambda: noise(0.3, 700, 3500, 0.12, 1.5, 11)),
+    "slot": (-32, lambda: mix((0, noise(0.03, 300, 1500, 0.001, 3, 12)), (0, 0.7 * tone(57, 0.07)))),
+    "scoop": (-32, lambda: tone(60, 0.16, slide=9, attack=0.03)),
     "ice": (-32, lambda: mix(*((0.03 * k, tone(96 - 2 * k, 0.12, ((1, 1.0), (2.4, 0.3)))) for k in range(4)))),
     "glass": (-30, lambda: tone(93, 0.5, ((1, 1.0), (2.32, 0.5), (4.25, 0.2)), power=3)),
     "blame": (-32, lambda: tone(58, 0.34, ((1, 1.0), (2, 0.3)), slide=-3, attack=0.06)),
@@ -195,7 +210,7 @@ LIBRARY: dict[str, tuple[float, Callable[[], Samples]]] = {
 
 
 def rendered(name: str) -> Samples:
-    """A sound at its aim. Where its peak would be above -3 dB it is less loud, and that is told."""
+    """A sound at its aim. Where its peak would be above -3 dB it is less loud."""
     aim, make = LIBRARY[name]
     sound = make()
     if name not in SEAMLESS:  # begins and ends at 0
@@ -207,23 +222,65 @@ def rendered(name: str) -> Samples:
     return sound * min(1.0, LIMIT / np.abs(sound).max())
 
 
-def main() -> None:
-    places, pieces, first = [], [], 0
-    for name, (aim, _make) in LIBRARY.items():
-        sound = rendered(name)
-        loud, peak = loudness(sound), 20 * math.log10(np.abs(sound).max())
-        print(f"{name:9} {1000 * len(sound) / RATE:5.0f} ms {loud:6.1f} dB(A), aim {aim:5.1f}, peak {peak:6.1f}"
-              + ("  limited" if abs(loud - aim) > 0.3 else ""))  # fmt: skip
-        places.append(f"{name} {first} {len(sound)}\n")
-        pieces += [sound, np.zeros(GAP)]
-        first += len(sound) + GAP
+def faults(sounds: dict[str, Samples]) -> list[str]:
+    """What is off with sounds that were rendered, a sentence each."""
+    sentences, plucks = [], [loudness(sound) for name, sound in sounds.items() if name.startswith("pluck")]
+    for name, sound in sounds.items():
+        aim, loud, peak = LIBRARY[name][0], loudness(sound), np.abs(sound).max()
+        powers = np.abs(np.fft.rfft(sound)) ** 2
+        above = 10 * math.log10(powers[np.fft.rfftfreq(len(sound), 1 / RATE) >= 250].sum() / powers.sum() + 1e-20)
+        usual, seam = np.abs(np.diff(sound)).mean(), abs(sound[0] - sound[-1])
+        if abs(loud - aim) > OFF:
+            sentences.append(f"{name}: {loud:.1f} dB(A), aim {aim:.1f}")
+        if peak > LIMIT + 1e-9:
+            sentences.append(f"{name}: its peak is {20 * math.log10(peak):.1f} dB")
+        if name in SEAMLESS and seam > SEAM * usual:
+            sentences.append(f"{name}: the step over its seam is {seam / usual:.1f} times a usual one")
+        if name not in SEAMLESS and (sound[0] or sound[-1]):
+            sentences.append(f"{name}: it begins at {sound[0]:.4f} and ends at {sound[-1]:.4f}, not at 0")
+        if above < CARRIED and not name.startswith(LOW):
+            sentences.append(f"{name}: only {above:.1f} dB of it lie above 250 Hz")
+    if plucks and max(plucks) - min(plucks) > APART:
+        sentences.append(f"The plucks lie {max(plucks) - min(plucks):.1f} dB(A) apart")
+    return sentences
+
+
+def write(sounds: dict[str, Samples]) -> None:
+    """All of them into the file, and where each begins into the table."""
+    import soundfile
+
+    places, pieces, count = dict[str, int](), [], 0
+    for name, sound in sounds.items():
+        aim, loud, peak = LIBRARY[name][0], loudness(sound), 20 * math.log10(np.abs(sound).max())
+        print(f"{name:9} {1000 * len(sound) / RATE:5.0f} ms {loud:6.1f} dB(A), aim {aim:5.1f}, peak {peak:6.1f}")
+        around = AROUND if name in SEAMLESS else 0  # it is packed as if it went on and on
+        places[name] = count + around
+        pieces += [sound[len(sound) - around :], sound, sound[:around], np.zeros(GAP)]
+        count += len(sound) + 2 * around + GAP
     whole, file = np.concatenate(pieces), ROOT / "assets" / "sounds.ogg"
     with soundfile.SoundFile(file, "w", RATE, 1, format="OGG", subtype="VORBIS", compression_level=0.6) as ogg:
         for start in range(0, len(whole), 4096):  # all at once is too much for it
             ogg.write(whole[start : start + 4096])
-    file.with_suffix(".txt").write_text("".join(places), encoding="utf-8")
+    packed, _rate = soundfile.read(file)
+    for name in SEAMLESS:  # begins where its end, as it was packed, fits best
+
+        def step(first: int, last: int = len(sounds[name]) - 1) -> float:
+            return abs(packed[first] - packed[first + last]) + abs(packed[first - 1] - packed[first + last])
+
+        places[name] = min(range(places[name] - AROUND + 1, places[name] + AROUND), key=step)
+    rows = (f"{name} {first} {len(sounds[name])}\n" for name, first in places.items())
+    file.with_suffix(".txt").write_text("".join(rows), encoding="utf-8")
     print(f"{len(places)} sounds, {len(whole) / RATE:.0f} s, {file.stat().st_size / 1024:.0f} KiB")
 
 
+def main(arguments: list[str]) -> int:
+    sounds = {name: rendered(name) for name in LIBRARY}
+    if "--check" not in arguments:
+        write(sounds)
+    off = faults(sounds)
+    print("\n".join(off) or f"{len(sounds)} sounds are as they are meant to be")
+    return 1 if off else 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

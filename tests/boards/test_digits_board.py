@@ -49,6 +49,7 @@ from downslope.view.pictures.pixel_squares import DrawingPad, raster
 from downslope.view.widgets.button import Segmented
 from driving import Driver
 from hands import HANDS, strokes
+from listening import Spy
 from playing import board_of, click, gets, key, lay_out, opened, painted, screen, wait
 from support import shipped
 from trained_net import trained
@@ -547,6 +548,7 @@ def test_a_picture_without_paper_or_holes_is_no_place_to_read_in() -> None:
 def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() -> None:
     driver, place = read_on("ten-neurons", 300)
     driver.game.settings.still = False
+    spy = driver.game.player_feedback.sound = Spy()
     seen = place.recognition
     for label, read in zip(seen.reader.labels, seen.reader.read):
         sample, best = seen.sample, seen.best
@@ -555,8 +557,11 @@ def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() ->
         assert place.sent == (sample, label, read) and seen.sample == sample + 1
         way = place.numbers()
         assert 0 < way[f"sent {read + 1}"] < 1 and sum(name.startswith("sent") for name in way) == 1
-        wait(driver, 0.3)
-        assert place.sent is None
+        assert [name for name in spy.take() if name != "click"] == ["letter"]
+        wait(driver, 0.05)
+        assert spy.take() == [], "it is on its way"
+        wait(driver, 0.25)
+        assert place.sent is None and spy.take() == ["slot"]
         if label != read:
             break
     assert label != read and place.returned == (sample, label, read)

@@ -18,6 +18,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number as as_text
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
+from listening import Spy
 from playing import board_of, click, key, opened, painted, screen, to_card, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -73,8 +74,11 @@ def test_of_other_networks_the_curve_is_asked_at_many_places() -> None:
 
 def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
     driver = opened("stop-in-time", bets=False)
+    spy = driver.game.player_feedback.sound = Spy()
     for at in (20, 80, 320):
         peek_at(driver, at)
+        wait(driver, 0.1)
+        assert [name for name in spy.take() if name in ("gust", "scoop")] == ["gust", "scoop"], "the fog lifts"
     wait(driver, 0.2)
     slots, tape = board(driver).log.slots(), board(driver).chart.tape
     assert [slot.peek.at for slot in slots] == [20, 80, 320] and [slot.now for slot in slots] == [False, False, True]

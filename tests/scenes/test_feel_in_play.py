@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game.feedback import EVENTS, THINGS, RunFeedback, SoundCue
+from downslope.rules.picture_numbers import numbers
 from downslope.scenes.play.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
@@ -67,6 +68,38 @@ def test_what_goes_about_is_heard_where_it_stands() -> None:
             painted(driver)
             now = [1280 * (each + 1) / 2 for each in driver.game.player_feedback.places]
             assert now == pytest.approx(xs, abs=40) and len(set(now)) == 3
+
+
+@pytest.mark.parametrize(("level", "turns", "thing", "number", "expected"), [
+    ("three-neurons", [("alpha", 0.6)], "yip", "miss", [1, 1, 1, 1]),  # the third dog, to and fro
+    ("streetlights", [], "lamp", "input", [1, 1, 1, 1, 1, 0]),  # the first crossing has the lights of the last one
+    ("hidden-four", [], "lamp", "input", [1, 1]),
+    ("dead-relu", [("weight", 0.5)], "dark", "dead", [0, 0, 0, 0, 1, 0]),  # one turn wakes a house for five steps
+    ("dead-relu", [], "dark", "dead", [0, 0]),
+])  # fmt: skip
+def test_what_happens_to_a_thing_is_heard_at_the_step_at_which_it_does(
+    level: str, turns: list[tuple[str, float]], thing: str, number: str, expected: list[int]
+) -> None:
+    driver = opened(level, bets=False)
+    spy, attempt = Spy(), screen(driver).attempt
+    driver.game.player_feedback.sound = spy
+    painted(driver)
+    for knob, value in turns:
+        attempt.turn(knob, value)
+    wait(driver, 0.1)
+    heard, bar = list[int](), 0.0 if number == "miss" else 0.5
+    while len(heard) < len(expected):
+        count = attempt.session.count
+        spy.places.clear()
+        driver.type(" ")
+        wait(driver, 0.1)
+        while attempt.playback.moving:
+            wait(driver, 0.1)
+        before, after = numbers(attempt.session, count), numbers(attempt.session, count + 1)
+        names = [name for name in before if name.startswith(f"{number} ")]
+        heard.append(sum(name == thing for name, _place in spy.places))
+        assert bool(heard[-1]) == any((before[name] > bar) != (after[name] > bar) for name in names)
+    assert heard == expected
 
 
 def test_what_rolls_is_loudest_in_the_middle_of_its_way_and_places_of_a_map_are_notes() -> None:

@@ -22,6 +22,7 @@ from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Rese
 from ..rules.campaign import course
 from ..rules.costs import UNITS
 from ..rules.level import Level
+from ..rules.picture_numbers import numbers
 from ..rules.session import Session
 from ..rules.shown import ALL, shown
 from ..rules.stars import part_with_count
@@ -92,7 +93,9 @@ class RunNews:
             for k, (before, after) in enumerate(pairwise(errors), first):
                 telling = stands and k == step - 1
                 speed = min(FAST, playback.speed) if telling else playback.speed
-                player_feedback.step(StepView(k + 1, before, after, speed, quiet, telling))
+                listens = player_feedback.listens and speed <= FAST
+                moved = [numbers(session, each) if listens else {} for each in (k, k + 1)]
+                player_feedback.step(StepView(k + 1, before, after, speed, quiet, telling, moved))
         if run != self._run:
             self._told = self._seen = session.outcome  # what it came to was announced when it was played
         self._run, self._step, self._jumps = run, step, jumps

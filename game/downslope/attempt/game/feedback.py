@@ -11,7 +11,7 @@ ear, to the eye, to the eye with reduced motion, and besides where the effects a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from ...desktop.sound import LOW, PENTATONIC, SCALE, START, TICKS, TOP, MusicBed, nearness
@@ -36,6 +36,7 @@ class StepView(NamedTuple):
     """A step as it is shown. Errors have a sign where there is a side: on which the goal was passed.
 
     `speed`: steps a second; `quiet`: it is not the player's own; `telling`: its end is heard however fast it goes.
+    `numbers`: those that the level's picture may follow, before and after, where a thing listens to one.
     """
 
     step: int
@@ -44,15 +45,21 @@ class StepView(NamedTuple):
     speed: float = 2.0
     quiet: bool = False
     telling: bool = False
+    numbers: Sequence[Mapping[str, float]] = ({}, {})
 
 
 class Tone(NamedTuple):
-    """A sound of an event: its name, how loud, in how many seconds. `rungs`: a pluck, so far from the error's own."""
+    """A sound of an event: its name, how loud, in how many seconds. `rungs`: a pluck, so far from the error's own.
+
+    `by`: of a thing that is heard only at a step at which a number of that name goes past `bar`.
+    """
 
     name: str
     loud: float = 1.0
     delay: float = 0.0
     rungs: int = 0
+    by: str = ""
+    bar: float = 0.0
 
 
 class SoundCue(NamedTuple):
@@ -124,13 +131,14 @@ EVENTS: dict[str, Event] = {
 
 # What the things of a level sound like, besides its error: at the end of a step or a look, by the name of the level's
 # picture; for as long as a hop lasts, by the level; once something other than a knob of the learner's was done.
-WALK = (Tone("step1"), Tone("step2", 0.8, 0.19))
+WALK, LAMP = (Tone("step1"), Tone("step2", 0.8, 0.19)), Tone("lamp", by="input", bar=0.5)
 THINGS: dict[str, tuple[Tone, ...]] = {
-    "trail": WALK, "street.svg": WALK, "dogs.svg": (Tone("paw"),), "blueprint": (Tone("wall"),),
-    "well": (Tone("water"),), "sourdough": (Tone("dough"),),
+    "trail": WALK, "street.svg": (*WALK, LAMP), "dogs.svg": (Tone("paw"), Tone("yip", by="miss")), "town.svg": (LAMP,),
+    "blackout.svg": (Tone("dark", by="dead", bar=0.5),), "beach.svg": (Tone("gust"), Tone("scoop", 1.0, 0.1)),
+    "blueprint": (Tone("wall"),), "well": (Tone("water"),), "sourdough": (Tone("dough"),),
 }  # fmt: skip
 LOOPS = {"plus-and-minus": "roll", "the-grump": "roll", "valley": "sled"}
-DEEDS = {"Freeze": "ice", "activation": "glass", "Peek": "gust", "backward": "blame"}
+DEEDS = {"Freeze": "ice", "activation": "glass", "backward": "blame", "letter": "letter", "slot": "slot"}
 SPRING = 0.06  # seconds between several that do the same
 
 
@@ -184,6 +192,7 @@ class RunFeedback:
         self.target, self._first, self._even = 0.0, math.inf, False
         self.places: Sequence[float] = (0.0,)
         self._things: tuple[Tone, ...] = ()
+        self.listens = False  # one of them waits for a number of the picture
         self._loop = ""
         self._begun()
 
@@ -203,6 +212,7 @@ class RunFeedback:
         """
         self._begun()
         self._things, self._loop = THINGS.get(picture, ()), LOOPS.get(level, "")
+        self.listens = any(tone.by for tone in self._things)
         self.target, self._first, self._even = target, first, even
         self.sound.bed.chapter = chapter
         self._close = first <= NEAR * target
@@ -260,14 +270,18 @@ class RunFeedback:
         if heard:
             self._since = 0.0
             if look.speed <= FAST:
-                self._move(loud)
+                self._move(loud, look.numbers)
         return events
 
-    def _move(self, loud: float) -> None:
+    def _move(self, loud: float, numbers: Sequence[Mapping[str, float]] = ({}, {})) -> None:
         """What moves is heard, one after the other."""
+        before, after = numbers
         for number, place in enumerate(self.places):
             for tone in self._things:
-                self.sound.play(tone.name, loud * tone.loud, tone.delay + SPRING * number, place)
+                own = f"{tone.by} {number + 1 if len(self.places) > 1 else ''}"
+                ways = [(before[name] - tone.bar, after[name] - tone.bar) for name in before if name.startswith(own)]
+                if not tone.by or any(a * b < 0 and min(abs(a), abs(b)) > SAME for a, b in ways):
+                    self.sound.play(tone.name, loud * tone.loud, tone.delay + SPRING * number, place)
 
     def hop(self, part: float) -> None:
         """So far a step has come, 0 ... 1: what rolls is loudest in its middle."""

@@ -266,6 +266,8 @@ class ReadingPlace(PlacePanel):
         self.clock = 0.0
         if label is not None and read is not None:
             self.sent = SentLetter(seen.sample, label, read)
+            if "sent" in self.names:  # it is seen on its way
+                self.host.game.player_feedback.did("letter")
 
     def stream(self) -> None:
         """While it trains, the letters come by themselves; not where one is looked at closely, or drawn."""
@@ -280,6 +282,8 @@ class ReadingPlace(PlacePanel):
             if self.sent.label != self.sent.read:
                 self.returned = self.sent
             self.sent = None
+            if "sent" in self.names:
+                self.host.game.player_feedback.did("slot")
         self.pad.update(seconds)
         self.votes.update(seconds)
         back, seen = self.back, self.recognition
