@@ -210,6 +210,8 @@ def test_the_fewest_looks_by_hand() -> None:
     # an end of the knob is the bottom
     end = HAND | {"knobs": [Knob("weight", 1.0, 2.0, step=0.125)], "weights": [1.5]}
     assert fewest_of(**end, **fog, par=1, par_unit="probes") == 1
+    # who turns by hand makes no step
+    assert fewest_of(**HAND, par=2) == 0
     # nothing is turned that could be
     assert fewest_of(**HAND | {"knobs": ()}, par=1, par_unit="turns") is None
 

@@ -124,6 +124,7 @@ class _Reader:
 
     def refusal(self, reason: str, line: int = 0) -> Refused:
         line = line or self.parser.CurrentLineNumber
+        reason = reason.replace("?.", "?")  # a hint ends with its own mark
         return Refused(N_("{file}, line {number}: {reason}"), line, file=self.file, number=line, reason=reason)
 
     def _doctype(self, *_given: Any) -> None:
@@ -172,7 +173,7 @@ class _Reader:
             elif key in LOOKS:
                 looks.append((key, self._look(key, value)))
             else:
-                raise self.refusal(f"{key[:40]} of <{name}>; {_allowed(key, (*PLACES[name], *LOOKS))}.")
+                raise self.refusal(f"{key[:40]} of <{name}>; allowed: {near(key, (*PLACES[name], *LOOKS))}.")
         self.shapes.append(VectorShape(called, name, tuple(places), tuple(looks)))
 
     def _name(self, given: dict[str, str]) -> str:
@@ -190,7 +191,7 @@ class _Reader:
             raise self.refusal(f"<{name[:40]}> where <svg> is wanted.")
         for key in given:
             if key not in ROOT and not key.startswith("xmlns"):
-                raise self.refusal(f"{key[:40]} of <svg>; {_allowed(key, ROOT)}.")
+                raise self.refusal(f"{key[:40]} of <svg>; allowed: {near(key, ROOT)}.")
         words = given.get("viewBox", "").replace(",", " ").split()
         if not words:
             words = ["0", "0", given.get("width", "").removesuffix("px"), given.get("height", "").removesuffix("px")]
@@ -279,11 +280,6 @@ def _part(shape: VectorShape) -> NamedShape:
         shape.name, shape.element, outline, looks.get("fill", "ink"), looks.get("stroke", ""),
         float(looks.get("stroke-width", 1)), float(looks.get("opacity", 1)),
     )  # fmt: skip
-
-
-def _allowed(word: str, words: tuple[str, ...]) -> str:
-    words_near = near(word, words).rstrip(".")
-    return words_near if words_near.startswith("did you") else f"allowed: {words_near}"
 
 
 BYTES = 1_000_000

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..learning.architecture import layers_of
 from ..learning.problem import Pair
 from .example import Deferred
+from .fitting import has_land
 
 if TYPE_CHECKING:
     from ..engine.run import Run
@@ -48,6 +49,7 @@ READ = {  # of a net that reads pictures; but for the last, of each output
 }
 WEIGHTS = ("weight", "was", "held", "tug")
 HIDDEN = ("lit", "blame", "bent", "dead")  # of each neuron of the first hidden layer
+TOLD = ("input", "weight", "prediction", "goal", "miss", "example")  # all that is sent by hand, and `beat`
 ALONG = 41  # places between two examples at which the network is asked
 BEFORE = 6  # steps back that a picture can follow
 WHOLE = {
@@ -78,13 +80,9 @@ def few_examples(level: Level) -> list[Pair]:
     return [] if isinstance(level.examples, Deferred) or len(level.examples) > MOST else level.data()
 
 
-def names(level: Level) -> list[str]:
+def names(level: Level) -> Iterator[str]:
     """What a picture of that level can follow; a name without its number where there is only one."""
-    return list(dict.fromkeys(_names(level)))
-
-
-def _names(level: Level) -> Iterator[str]:
-    network, several = level.network, len(few_examples(level))
+    network, several, land = level.network, len(few_examples(level)), has_land(level)
     counts = {"input": network.inputs, **dict.fromkeys(WEIGHTS, network.size), **dict.fromkeys(EACH, network.outputs)}
     layered = layers_of(network)
     if layered is not None and len(layered.blocks) > 1:
@@ -93,16 +91,16 @@ def _names(level: Level) -> Iterator[str]:
         counts |= {**dict.fromkeys(READ, network.outputs), "sure": 1}
     if 1 < several <= MOST:
         counts |= {"example": several}
-    for name, count in counts.items():
+    for name, count in [each for each in counts.items() if not land or each[0] in TOLD]:
         numbered = [f"{name} {k}" for k in range(1, count + 1)] if count <= MOST else []
         for each in numbered:
             told = ("prediction", "goal", "miss", *(f"lit {j}" for j in range(1, counts.get("lit", 0) + 1)))
             yield from (f"{each} {of}" for of in told) if name == "example" else (each,)
         if count == 1:
             yield name
-    for k in range(1, network.outputs + 1 if network.outputs <= MOST else 1):
+    for k in range(1, network.outputs + 1 if network.outputs <= MOST and not land else 1):
         yield from (f"prediction {k} before {back}" for back in range(1, BEFORE + 1))
-    yield from WHOLE
+    yield from WHOLE if not land else ("beat",)
 
 
 def numbers(session: Session, step: int, example: int | None = None) -> dict[str, float]:

@@ -191,7 +191,7 @@ def _gates(level: Level) -> Iterator[FieldFault]:
 def _moves(level: Level) -> Iterator[FieldFault]:
     if level.moves and not level.picture.endswith(".svg"):
         yield "moves", f"picture {level.picture!r}", "a picture of your own in SVG: nothing else moves"
-    names_of = names(level) if level.moves else ()
+    names_of = list(names(level)) if level.moves else []
     for number, move in enumerate(level.moves):
         for field, value, allowed in move.faults():
             yield f"moves[{number}].{field}", value, allowed

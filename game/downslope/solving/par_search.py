@@ -75,9 +75,9 @@ def fewest(played: PlayedParts, par: PartPar) -> int | None:
 
 
 def _fewest_steps(played: PlayedParts, par: PartPar) -> int | None:
-    """Every constant setting, and every sequence of notches that is shorter; with the knobs that are free by then."""
+    """Every constant setting, and each shorter sequence of notches; with the knobs that are free by then; by hand 0."""
     start = played.start(par.part)
-    counts = [_fewest_from(session, par) for session in (start, *_unlocked(start))]
+    counts = [_fewest_from(session, par) if session.level.learner else 0 for session in (start, *_unlocked(start))]
     return min((count for count in counts if count is not None), default=None)
 
 

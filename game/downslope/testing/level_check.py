@@ -8,13 +8,14 @@ from math import isfinite
 
 from ..engine.plain_text import short_repr
 from ..i18n import _, translate
-from ..learning.architecture import kernels_of
+from ..learning.architecture import is_side_by_side, kernels_of, layers_of
 from ..learning.network import FieldFault, Network
 from ..rules.actions import Learn
 from ..rules.catalog import Catalog
 from ..rules.fitting import has_land
 from ..rules.knob import MOST_BY_HAND, Knob
 from ..rules.level import Level
+from ..rules.picture_numbers import reads
 from ..rules.session import Session
 from ..rules.shown import PANELS
 from ..rules.suggest import near
@@ -54,10 +55,16 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
             text = _("{field} has {word}, which the level does not have: no board shows it")
             message = text.format(field=field, word=repr(word))
             findings.append(Finding("level-word-unseen", thing, message, field=field))
-        for field, name in pictures_unseen(level):
-            sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is seen")
-            message = sentence.format(field=field, value=repr(name))
-            findings.append(Finding("level-picture", thing, message, field=field))
+        for field, name in own_pictures(level):
+            number = re.match(r"stages\[(\d+)\]", field)
+            part = level.stage(int(number[1]) + 1 if number else 0)
+            layers = layers_of(part.network)
+            several = is_side_by_side(part.network) or (layers is not None and layers.hidden > 0) or reads(part)
+            if not has_land(part) and not (part.moves and part.learner is not None and several):
+                sentence = _("{field} is {value}, which is only drawn where a weight is turned by hand and no bowl is "
+                             "seen; with `moves` also where several neurons learn")  # fmt: skip
+                message = sentence.format(field=field, value=repr(name))
+                findings.append(Finding("level-picture", thing, message, field=field))
         # How many weights are turned by hand, in the part that has the most of them; those of a stencil are its cells
         parts = (level.stage(number) for number in range(len(level.stages) + 1))
         by_hand = [part for part in parts if part.learner is None and kernels_of(part.network) is None]
@@ -100,14 +107,6 @@ def undisclosed_words(level: Level) -> Iterator[tuple[str, str]]:
             beyond = number.isdecimal() and name in maximum and not 1 <= int(number) <= maximum[name]
             if beyond or not meanings.get(word, True):
                 yield f"{path}words", word
-
-
-def pictures_unseen(level: Level) -> Iterator[tuple[str, str]]:
-    """Those that are never drawn: in a part that has no land."""
-    for path, name in own_pictures(level):
-        part = re.match(r"stages\[(\d+)\]", path)
-        if not has_land(level.stage(int(part[1]) + 1 if part else 0)):
-            yield path, name
 
 
 def _turned(level: Level) -> Iterator[Knob | None]:
