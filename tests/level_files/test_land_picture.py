@@ -354,6 +354,7 @@ def test_of_a_path_that_is_trimmed_the_first_pieces_are_drawn(tmp_path: Path) ->
 WRONG_MOVES = [
     ("part = \"rope\"", "part = \"roope\"", "moves[2].part is 'roope'; allowed: one of rope, cabin, light, mark, told; "
      "did you mean 'rope'?"),
+    ("part = \"told\"", "part = \"rope\"", "moves[3].part is 'rope'; allowed: one of told"),  # no shape shows a number
     ("what = \"high\"", "what = \"jump\"", "moves[2].what is 'jump'; allowed: one of x, y, turn"),
     ("by = \"prediction\" }", "by = \"predicton\" }", "moves[3].by is 'predicton'; allowed: one of input 1"),
     ("to = [1, 0.06]", "to = [1]", "moves[2].to is [1]; allowed: as many numbers as `of` has: 2"),

@@ -22,7 +22,7 @@ from ..rules.catalog import NAMING, Catalog, is_name
 from ..rules.knob import Knob
 from ..rules.land_picture import LandPicture, is_own_picture
 from ..rules.level import Level
-from ..rules.suggest import nearest
+from ..rules.suggest import near, nearest
 from ..storage.errors import Refused
 from .loading import GROUP, read_lines
 from .plugin import HOOKS, Plugin, line_of
@@ -99,7 +99,6 @@ def picture_of(catalog: Catalog, level: Level) -> LandPicture | None:
 
 def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
     """Pictures of its own that cannot be read; the others are the plugin's from now on."""
-    from ..rules import suggest
     from ..schema.level_rules import own_pictures
     from ..schema.schema import WholeSentence
 
@@ -113,11 +112,12 @@ def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
     for number in range(len(level.stages) + 1):
         part = level.stage(number)
         picture = plugin.pictures.get(part.picture)
-        parts = [each.name for each in picture.parts] if picture is not None else []
+        shapes = picture.parts if picture is not None else ()
         for position, move in enumerate(part.moves if picture is not None else ()):
+            parts = [each.name for each in shapes if move.what != "number" or each.element == "text"]
             if move.part not in parts:
                 path = f"stages[{number - 1}]." if number else ""
-                yield f"{path}moves[{position}].part", move.part, suggest.near(move.part, parts)
+                yield f"{path}moves[{position}].part", move.part, near(move.part, parts)
 
 
 def _refused(
