@@ -248,3 +248,16 @@ def test_each_caption_is_of_a_cue() -> None:
     cues = {(cue.to, cue.what) for row in EVENTS.values() for cue in row.unheard}
     assert set(CAPTIONS) <= cues
     assert all(isinstance(cue, SoundCue) for row in EVENTS.values() for cue in row.unheard)
+
+
+def test_a_runaway_rises_falls_and_thuds(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Listener("goldilocks", monkeypatch)
+    screen(play.driver).attempt.turn("alpha", 0.6)
+    play.driver.type("l")
+    play.wait(12.0)
+    names = play.names()
+    assert names[-2:] == ["fall", "thud"] and names.count("fall") == 1
+    times = [time for time, name, _loud in play.heard if name in ("fall", "thud")]
+    assert times[1] - times[0] == pytest.approx(0.62)
+    levels = [int(name.removeprefix("away")) for name in names if name.startswith("away")]
+    assert levels == sorted(levels) and levels[-1] > levels[0] + 6 and not plucks(names)
