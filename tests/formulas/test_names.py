@@ -60,14 +60,14 @@ def module(text: str, folder: Path) -> ModuleType:
     return found
 
 
-METRIC = """from downslope import Metric as Base_
-from math import atan as {root}
+HELPERS = """from math import atan as {root}
 {constant} = {number}
 def {inner}(x):
     return x * {constant}
 def {helper}(x):
     return {inner}(x) if x > 0 else {root}(x) * 0.5
-class Own_(Base_):
+"""
+METRIC = "from downslope import Metric as Base_\n" + HELPERS + """class Own_(Base_):
     name = "own"
     factor = -0.75
     def error(me, {p}, {g}):
@@ -78,14 +78,7 @@ class Own_(Base_):
         {local} = {p} - {g}
         return {helper}({local}) * me.factor * -1 + {constant} * {local}
 """
-LEARNER = """from downslope import Learner as Base_
-from math import atan as {root}
-{constant} = {number}
-def {inner}(x):
-    return x * {constant}
-def {helper}(x):
-    return {inner}(x) if x > 0 else {root}(x) * 0.5
-class Own_(Base_):
+LEARNER = "from downslope import Learner as Base_\n" + HELPERS + """class Own_(Base_):
     name = "own"
     memory = ({memory!r},)
     def update(me, {p}, {g}, {alpha}, {memory}):

@@ -1,4 +1,4 @@
-"""Training: a step is one look and one move, by a learner of plugins/learners. Many steps at once must equal `step`."""
+"""Training: `step` is one look and one move of a learner (see plugins/learners); many steps at once must equal it."""
 
 from __future__ import annotations
 

@@ -480,10 +480,10 @@ class Beach(PlacePanel):
         if here not in self._kept:
             weights = tape.weights(here)
             misses = [tape.run.network.predict(weights, input)[0] - goal for input, (goal,) in tape.run.examples]
-            found = {f"example {number} miss": miss for number, miss in enumerate(misses, 1)}
+            values = {f"example {number} miss": miss for number, miss in enumerate(misses, 1)}
             for shape in self.picture.picture.parts:
-                found |= answers(tape.run, weights, shape.name)
-            self._kept = {here: found}
+                values |= answers(tape.run, weights, shape.name)
+            self._kept = {here: values}
         return self._kept[here] | {"peeked": float(self._left > 0 or is_stopped(self.attempt.shown))}
 
 

@@ -199,9 +199,9 @@ class SlideShow:
         pixels, places = session.run.examples[0][0], len(self.map)
         count = [sum(bool(a * b) for a, b in zip(window(pixels, isqrt(len(pixels)), place), self.weights))
                  for place in range(places)]  # fmt: skip
-        self.told = count.index(max(count)) if parts and any(count) else places
-        told = [("products", FALL + FALLS), ("rest", PLACE * (places - self.told))] if self.told < places else []
-        self.time = Timeline(*turn, ("slide", PLACE * self.told), *told)
+        self.busiest = count.index(max(count)) if parts and any(count) else places
+        sums = [("products", FALL + FALLS), ("rest", PLACE * (places - self.busiest))] if self.busiest < places else []
+        self.time = Timeline(*turn, ("slide", PLACE * self.busiest), *sums)
 
     def pixels(self, before: Vector) -> list[float]:
         """The picture on its way from another one."""
@@ -213,8 +213,8 @@ class SlideShow:
     @property
     def _done(self) -> float:
         """Places that the stencil has been at."""
-        rest = self.time.part("rest") * (len(self.map) - self.told) if self.told < len(self.map) else 0.0
-        return self.time.part("slide") * self.told + rest
+        rest = self.time.part("rest") * (len(self.map) - self.busiest) if self.busiest < len(self.map) else 0.0
+        return self.time.part("slide") * self.busiest + rest
 
     @property
     def place(self) -> int:
@@ -236,7 +236,7 @@ class SlideShow:
     @property
     def flown(self) -> float | None:
         """For how many seconds the nine products of a place are on their way; None: they are not."""
-        if self.told >= len(self.map) or not 0 < self.time.part("products") < 1:
+        if self.busiest >= len(self.map) or not 0 < self.time.part("products") < 1:
             return None
         return self.time.part("products") * (FALL + FALLS)
 

@@ -49,7 +49,7 @@ class NewThing:
         self.way.update(seconds, self.play.game.settings.still)
 
     def paint(self, canvas: Canvas) -> None:
-        part, start = self.way.value, self.play.dock.rect
+        part, start, hue = self.way.value, self.play.dock.rect, canvas.readable("glow", "bg1")
         for place in self.places():
             x, y, w, h = (a + (b - a) * part for a, b in zip(start, place))
-            canvas.rect(x - AROUND, y - AROUND, w + 2 * AROUND, h + 2 * AROUND, None, CORNER, "glow", LINE, part, DASH)
+            canvas.rect(x - AROUND, y - AROUND, w + 2 * AROUND, h + 2 * AROUND, None, CORNER, hue, LINE, part, DASH)
