@@ -112,7 +112,8 @@ class Unrolled:
                 if value != "1.0":
                     own[value].append(f"{after[k]} * w{weight}")
             after = names(f"e{number - 1}_", len(before))
-            shares = {d: zero + " + ".join(parts) for d, parts in zip(after, own.values())}
+            start = "" if isinstance(op, Beside) else zero  # the others add up from 0.0, which turns a -0.0 into 0.0
+            shares = {d: start + " + ".join(parts) for d, parts in zip(after, own.values())}
         return lines
 
     def _bent(self, op: object, k: int, number: int, total: str) -> str:
