@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from downslope.rules.actions import Learn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.scenes.play.card import CardScene
+from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, until, wait
@@ -177,22 +179,48 @@ def at_step(driver: Driver) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("alpha", [0.1, 0.47, 0.6])
-def test_a_dog_stands_at_its_prediction_and_its_paw_where_it_will_be(alpha: float) -> None:
-    driver = leash(PLACE)
-    attempt = screen(driver).attempt
+def test_a_dog_its_cord_and_its_paw_are_where_they_belong_in_every_frame(
+    alpha: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """500 px for each 1 of a prediction; the cord is input² · miss long, its first alpha the leash, up to the paw."""
+    driver, cords = leash(PLACE, still=False), list[tuple[str, float, float]]()
+    attempt, place = screen(driver).attempt, board(driver).place
+    assert place is not None
     attempt.turn("alpha", alpha)
+    polyline, inputs = Canvas.polyline, (0.5, 1.1, 2)
+
+    def note(self: Canvas, points: Any, colour: str, *more: Any, **named: Any) -> None:
+        if colour in ("border2", "alpha") and len(points) == 2:
+            cords.append((colour, points[0][0], points[1][0]))
+        polyline(self, points, colour, *more, **named)
+
+    monkeypatch.setattr(Canvas, "polyline", note)
+    canvas, (left, _y), frames = Canvas(pygame.Surface((1280, 720)), driver.game.look()), place.spot(150, 0), 0
+    unit = 500 * place.picture.place(place.rect, whole=True)[2]
+    bodies = [middle * unit / 500 for middle, _moves in place.picture.going.values()]  # beside where it stands
     for _step in range(4):
-        wait(driver, 2.0)
-        session = attempt.session
-        predictions = session.run.network.predict(session.weights, (0.5, 1.1, 2))
-        here = at_step(driver)
-        for dog, (prediction, input) in enumerate(zip(predictions, (0.5, 1.1, 2)), 1):
-            pull = -input * input * (prediction - 0.8)
-            for part, value in ((f"dog {dog}", prediction), (f"aim {dog}", prediction + pull),
-                                (f"paw {dog}", prediction + alpha * pull)):  # fmt: skip
-                assert here[part] == approx(150 + 500 * max(-0.2, min(1.75, value)), abs=0.5)
         key(driver, pygame.K_SPACE)
-    painted(driver)
+        while attempt.playback.moving or not frames:
+            wait(driver, 1 / 60, 1 / 60)
+            cords.clear()
+            place.paint(canvas)
+            run, (part, step) = attempt.session.run, math.modf(attempt.playback.at)
+            part *= part * (3 - 2 * part)
+            now, far = int(step), math.ceil(attempt.playback.at)
+            weights = run.weights_at(now), run.weights_at(far), run.weights_after(now), run.weights_after(far)
+            start, end, soon, later = (run.network.predict(each, inputs) for each in weights)
+            shown = [a + part * (b - a) for a, b in zip(start, end)]
+            after, here = [a + part * (b - a) for a, b in zip(soon, later)], at_step(driver)
+            seen = [k for k in range(3) if -0.2 <= shown[k] <= 1.75]
+            assert [canvas.movers[k] - bodies[k] for k in seen] == approx([left + unit * shown[k] for k in seen])
+            pulls, leashes = ([row for row in cords if row[0] == colour] for colour in ("border2", "alpha"))
+            for k, pull, short in zip(seen, pulls, leashes, strict=True):
+                assert pull[1] == short[1] == approx(left + unit * shown[k], abs=0.5)
+                assert pull[2] - pull[1] == approx(-inputs[k] ** 2 * (shown[k] - 0.8) * unit, abs=1e-6)
+                assert short[2] - short[1] == approx(unit * (after[k] - shown[k]), abs=1e-6)
+                assert here[f"paw {k + 1}"] == approx(150 + 500 * max(-0.2, min(1.75, after[k])), abs=0.5)
+            frames += 1
+    assert frames > 40
 
 
 def test_a_dog_that_ran_away_is_told_at_the_edge_and_looks_at_the_flag() -> None:

@@ -212,32 +212,3 @@ def test_a_picture_of_an_author_needs_no_part_of_the_games_own(level: str, monke
     painted(driver)
     click(driver, "tile step")
     painted(driver)
-
-
-@pytest.mark.usefixtures("display")
-@pytest.mark.parametrize("alpha", [0.1, 0.47, 0.6])
-def test_a_dog_has_gone_500_px_for_each_1_of_its_prediction(alpha: float) -> None:
-    """As long as it is on the meadow; at .6 the third one leaves it."""
-    driver = opened("three-neurons", bets=False)
-    play = screen(driver)
-    play.attempt.turn("alpha", alpha)
-    place = play.board.place  # type: ignore[attr-defined]
-    unit = place.spot(1, 0)[0] - place.spot(0, 0)[0]
-
-    def stand() -> tuple[list[float], list[float]]:
-        """Where the three dogs are drawn, in pixels, and their predictions."""
-        painted(driver)
-        session = play.attempt.session
-        predictions = session.run.network.predict(session.run.weights, session.run.examples[0][0])
-        return [640 * (each + 1) for each in driver.game.player_feedback.places], list(predictions)
-
-    (begun, first), seen = stand(), 0
-    for _ in range(5):
-        driver.type(" ")
-        wait(driver, 2.0)
-        drawn, predictions = stand()
-        for k in range(3):
-            if 0 <= predictions[k] <= 1.2:
-                seen += 1
-                assert drawn[k] - begun[k] == pytest.approx(500 * unit * (predictions[k] - first[k]), abs=0.5)
-    assert seen >= 10

@@ -13,7 +13,7 @@ import pygame
 import pytest
 
 from checks.paper import written as texts
-from downslope import Learn, Move, Session
+from downslope import Learn, Move, Session, Turn
 from downslope.boards.kinds import kind_of
 from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WIDTH, drawing_in, read_land_picture
 from downslope.registry.plugin import Plugin
@@ -376,15 +376,20 @@ def test_a_wrong_move_is_named_with_what_there_is(tmp_path: Path) -> None:
 
 
 def test_every_number_that_a_picture_may_follow_is_the_runs_own() -> None:
-    for name in ["three-neurons", "streetlights", "hidden-four", "thirteen", "double-it", "valley",
-                                  "ten-neurons"]:
+    for name in ["three-neurons", "streetlights", "hidden-four", "linear-layers", "thirteen", "double-it", "valley",
+                 "ten-neurons", "edge-by-hand"]:  # fmt: skip
         catalog = shipped()
         session = Session(catalog.level(name), catalog)
         learns = session.run.learner is not None
+        turned = [] if learns else [Turn("weight", 1.0, session.level.network.size - 1)]
+        for turn in turned:
+            session.do(turn)
         for step in range(4 if learns else 1):
             if learns:
                 session.do(Learn(1))
             found = numbers(session, step)
+            fresh = Session(catalog.level(name), catalog, [Learn(step)] if step else turned)
+            assert numbers(fresh, step) == pytest.approx(found, rel=0, abs=1e-12, nan_ok=True)
             assert set(names(session.level)) <= set(found)
             input, goals = session.run.problem_then(step).examples[0]
             weights = session.run.weights_at(step)
@@ -402,11 +407,12 @@ def test_every_number_that_a_picture_may_follow_is_the_runs_own() -> None:
             for k in range(1, len(goals) + 1) if learns else ():
                 assert found[f"prediction {k}"] + alpha * found[f"pull {k}"] == pytest.approx(found[f"next {k}"])
         if learns:  # the step to come, worked out dry, and then made
-            dry = numbers(session, session.count)["next 1"]
+            dry = numbers(session, session.count)
             before = session.count, session.weights, session.run.errors[:]
             ahead = session.copy()
             ahead.do(Learn(1))
-            assert dry == numbers(ahead, session.count)["next 1"]
+            made = ahead.run.network.predict(ahead.weights, ahead.run.problem_then(session.count).examples[0][0])
+            assert [dry[f"next {k}"] for k in range(1, len(made) + 1)] == list(made)
             assert (session.count, session.weights, session.run.errors[:]) == before
 
 
