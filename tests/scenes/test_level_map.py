@@ -20,7 +20,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.raster import blank
 from downslope.view.level_map.map_control import MapControl
 from downslope.view.level_map.map_sign import lift_over, pip_box, stop_box
-from downslope.view.level_map.village import THINGS, draw_thing
+from downslope.view.level_map.village import THINGS, draw_growing
 from driving import Driver
 from playing import shot
 from support import campaign, shipped
@@ -300,7 +300,7 @@ def test_each_level_of_the_first_four_chapters_adds_a_thing_and_no_other_does() 
     pictures = set()
     for key in THINGS:
         canvas = Canvas(blank(120, 80), scene.game.look())
-        draw_thing(canvas, key, (32, 30, 56, 30))
+        draw_growing(canvas, key, (32, 30, 56, 30))
         pictures.add(pygame.image.tobytes(canvas.picture, "RGBA"))
     assert len(pictures) == len(THINGS)
 

@@ -37,13 +37,17 @@ POSITIVE = ("width", "height", "r", "rx", "ry", "stroke-width", "opacity", "font
 NAME = re.compile(r"[a-z0-9][a-z0-9 _-]{0,39}")
 MOVING = 80  # parts with a name
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+MIXED = re.compile(r"0?\.\d+|[01]")  # how much of the second colour
 # Colours of the theme that a picture may name: they are others at dusk and on paper.
 HUES = (
     "sky0", "sky1", "sky2", "glow", "hillfar", "ter0", "ter1", "ter2", "ter3", "ter_edge", "wood", "hill_far",
     "hill_near", "hill_rim", "star", "water", "text", "text2", "panel", "border", "input", "weight", "prediction",
     "goal", "error", "alpha", "white", "ink", "timber", "wall", "wall_edge", "window", "door", "slate", "metal",
     "well", "lamp_light", "lamp_glow", "crumb", "tyre", "roof", "border2", "weight_negative", "run0", "run1", "run2",
-    "dough", "gold_edge", "timber_rim",
+    "dough", "gold_edge", "timber_rim", "text3", "raised", "inside", "masonry", "mortar", "taxi", "taxi_shade", "glass",
+    "headlight", "beam", "sign_ink", "ice_block", "ice_ink", "steam", "leaf", "leaf_cold", "leaf_dry", "warm_water",
+    "ground_text", "ready", "moonlight", "moon_rim", "harbour0", "harbour1", "water_light", "water_edge", "full_moon",
+    "pole", "map_far", "map_wood",
 )  # fmt: skip
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 TOKEN = re.compile(rf"\s*+,?\s*+(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")
@@ -82,7 +86,7 @@ class VectorDrawing(NamedTuple):
         lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {width:g} {height:g}" '
                  f'width="{width:g}" height="{height:g}">']  # fmt: skip
         for shape in (shape for shape in self.shapes if not shape.name or shape.name not in without):
-            looks = ((name, colour(value) if value in HUES else value) for name, value in shape.looks)
+            looks = ((name, colour(value) if value.split("*")[0] in HUES else value) for name, value in shape.looks)
             words = " ".join(f'{name}="{value}"' for name, value in (*shape.places, *looks))
             lines.append(f"<{shape.element} {words}/>")
         return "\n".join([*lines, "</svg>"])
@@ -213,7 +217,9 @@ class _Reader:
 
     def _look(self, key: str, value: str) -> str:
         if key in ("fill", "stroke"):
-            if value != "none" and value not in HUES and not HEX.fullmatch(value):
+            first, second, part = value.split("*") if value.count("*") == 2 else (value, "ink", "1")
+            mixed = first in HUES and second in HUES and MIXED.fullmatch(part)
+            if value != "none" and not mixed and not HEX.fullmatch(value):
                 raise self.refusal(f"{key} is {value[:20]!r}; allowed: none, #RRGGBB, {near(value, HUES)}.")
             return value
         return self._number(key, value)

@@ -12,7 +12,7 @@ from .field_bounds import FINITE, Items, Letters
 
 Colour = Callable[[str], str]  # of a theme: a name or #RRGGBB -> #RRGGBB
 SUFFIXES = (".png", ".svg")
-MoveKind = Literal["x", "y", "turn", "wide", "high", "size", "alpha", "line", "trim", "number"]
+MoveKind = Literal["x", "y", "turn", "wide", "high", "size", "alpha", "line", "trim", "top", "foot", "number"]
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Move:
 
     part: Annotated[str, Letters(80)]  # the `id` of a shape in the picture
     # x, y, line (the width of its stroke): px; turn: degrees; wide, high, size: factors; alpha: 0 to 1, how much of it
-    # is seen; trim: the same, of a path's pieces, the first ones; number: it is written. Of several such moves places
-    # add up, and factors multiply
+    # is seen; trim: the same, of a path's pieces, the first ones; top, foot: nothing of it is seen above, below that
+    # height of the picture; number: it is written. Of several such moves places add up, and factors multiply
     what: MoveKind
     by: Annotated[str, Letters(80)]  # the name of a number, such as "prediction" or "miss 2"
     of: Annotated[Sequence[float], FINITE, Items(40)] = (0.0, 1.0)  # values of that number, each above the one before

@@ -32,7 +32,7 @@ from ..view.level_map.map_picture import (
     paint_moving,
 )
 from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs, sign_size
-from ..view.level_map.village import SECONDS, THINGS, draw_thing, thing_places
+from ..view.level_map.village import SECONDS, THINGS, draw_growing, thing_places
 from ..view.scenery.chapter_marks import SCARF
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.panel import BAR_HIGH, Box, Laid, Part, Split, WidgetPanel, column, with_padding
@@ -406,7 +406,7 @@ class LevelMapScene(PanelScreen):
         for index, rect in self.plan.things.items():
             level = self.stops[index].level
             if level is not None and self.plan.spots[index].page == self.page:
-                draw_thing(canvas, level.id, rect, self._growth.value if level.id in self.grows else 1.0)
+                draw_growing(canvas, level.id, rect, self._growth.value if level.id in self.grows else 1.0)
         scenery = self.scenery if time > GOLD else self.before
         canvas.alive(lambda: paint_moving(canvas, self.plan, self.page, scenery))
         if self.ending is not None:

@@ -207,6 +207,9 @@ class Theme:
         """'#RRGGBB' of a colour's name; a text that is '#RRGGBB' already passes through."""
         if name[:1] == "#":
             return name
+        if "*" in name:  # of two colours, and how much of the second: "wall*metal*0.35"
+            a, b, part = name.split("*")
+            return mix_colours(self.colour(a), self.colour(b), float(part))
         return _table(self)[name]
 
     def rgb(self, name: str) -> RGB:

@@ -1,17 +1,20 @@
-"""A picture of a level's own: its still half as one layer, and the parts that follow numbers."""
+"""A picture as data: its still half as one layer, and the parts that follow numbers. The game's own are read here."""
 
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pygame
 
+from ...level_files.land_picture import drawing_in
+from ...paths import assets
 from ...rules.land_picture import LandPicture, Move, NamedShape
 from ...rules.picture_numbers import ALONG
 from ..draw.raster import Point, outlines
@@ -38,6 +41,7 @@ REACH = 8.0  # px around a sprite, for its lines
 CYCLE = 1.2  # seconds in which `beat` goes from 0 to 1
 AMPLE = 24.0  # px: letters that are so large need not grow with the text
 BEYOND = 1e3  # answers beyond that are not drawn
+FAR = 1e4  # px: no picture is so large
 
 
 def kind_of(shape: NamedShape) -> str:
@@ -48,7 +52,8 @@ def kind_of(shape: NamedShape) -> str:
 class MovingPicture:
     """Shapes that stand one after the other and move alike are one sprite, drawn once for each turn and size."""
 
-    def __init__(self, picture: LandPicture, moves: Sequence[Move]) -> None:
+    def __init__(self, picture: LandPicture, moves: Sequence[Move], whole: bool = False) -> None:
+        """`whole`: what does not move is drawn among the parts, too."""
         self.picture = picture
         by_part: dict[str, list[Move]] = {}
         for move in moves:
@@ -61,8 +66,9 @@ class MovingPicture:
             alike = self.groups and [replace(move, part="") for move in own] == [
                 replace(move, part="") for move in self.groups[-1][1]
             ]
-            over = any(kind_of(shapes[0]) == "room" for shapes, _moves in self.groups)  # of what is drawn in a room
-            if (own or over) and alike and not alone:
+            # Of what is drawn in a room
+            over = whole or any(kind_of(shapes[0]) == "room" for shapes, _moves in self.groups)
+            if (own or over) and alike and not alone and (not whole or shape.name == self.groups[-1][0][-1].name):
                 self.groups[-1][0].append(shape)
             elif own or over or {shape.element, kind_of(shape)} & {"text", *LIVING}:
                 self.groups.append(([shape], own))
@@ -123,12 +129,20 @@ class MovingPicture:
                     rooms: Mapping[str, Callable[[], object]] = MappingProxyType({})) -> None:  # fmt: skip
         """Each part where its numbers are; what has none stands as for the first of `of`. `words`: texts by name;
         `rooms`: what draws in a room of that name."""
-        left, top, unit = self.place(room, whole)
+        left, _top, unit = place = self.place(room, whole)
         if self.going:  # rather than Pip, wherever he is
             canvas.movers = [left + unit * (middle + sum(move.value(numbers.get(move.by, math.nan)) for move in moves))
                              for middle, moves in self.going.values()]  # fmt: skip
-        for number_, (_shapes, moves) in enumerate(self.groups):
-            draw = partial(self._draw_group, canvas, number_, (left, top, unit), words, rooms)
+        self.draw_at(canvas, place, numbers, words, rooms)
+
+    def draw_at(self, canvas: Canvas, place: tuple[float, float, float], numbers: Mapping[str, float],
+                words: Mapping[str, str] = MappingProxyType({}),
+                rooms: Mapping[str, Callable[[], object]] = MappingProxyType({}), only: str = "") -> None:  # fmt: skip
+        """With its (0, 0) at a place, so large. `only`: the parts whose name ends with that word."""
+        for number_, (shapes, moves) in enumerate(self.groups):
+            if only and shapes[0].name.rpartition(" ")[2] != only:
+                continue
+            draw = partial(self._draw_group, canvas, number_, place, words, rooms)
             if any(move.by == "beat" for move in moves):  # it lives: it is drawn at each beat of a picture that rests
 
                 def living(draw: Callable[[Mapping[str, float]], None] = draw) -> None:
@@ -140,13 +154,28 @@ class MovingPicture:
 
     def _draw_group(self, canvas: Canvas, number_: int, place: tuple[float, float, float], words: Mapping[str, str],
                     rooms: Mapping[str, Callable[[], object]], numbers: Mapping[str, float]) -> None:  # fmt: skip
-        (left, top, unit), (shapes, moves) = place, self.groups[number_]
+        (left, top, unit), moves = place, self.groups[number_][1]
         state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0, "trim": 1.0}
+        seen = [-FAR, FAR]  # y of what is seen of it
         for move in moves:
             value = move.value(numbers.get(move.by, math.nan))
-            state[move.what] = state.get(move.what, 0.0) + value if move.what in ADDED else state[move.what] * value
-        if state["alpha"] <= 0.01:
+            if move.what in ("top", "foot"):
+                seen = [max(seen[0], value), seen[1]] if move.what == "top" else [seen[0], min(seen[1], value)]
+            else:
+                state[move.what] = state.get(move.what, 0.0) + value if move.what in ADDED else state[move.what] * value
+        if state["alpha"] <= 0.01 or seen[0] >= seen[1]:
             return
+        if seen != [-FAR, FAR]:
+            from_, to = (round((top + unit * max(-FAR, min(FAR, each))) * canvas.s) / canvas.s for each in seen)
+            with canvas.clip(left - FAR, from_, 2 * FAR, to - from_):
+                self._draw_shapes(canvas, number_, place, words, rooms, numbers, state)
+        else:
+            self._draw_shapes(canvas, number_, place, words, rooms, numbers, state)
+
+    def _draw_shapes(self, canvas: Canvas, number_: int, place: tuple[float, float, float], words: Mapping[str, str],
+                     rooms: Mapping[str, Callable[[], object]], numbers: Mapping[str, float],
+                     state: Mapping[str, float]) -> None:  # fmt: skip
+        (left, top, unit), (shapes, moves) = place, self.groups[number_]
         # On whole pixels, so that a sprite serves wherever it goes
         x = round((left + unit * state["x"]) * canvas.s) / canvas.s
         y = round((top + unit * state["y"]) * canvas.s) / canvas.s
@@ -222,6 +251,22 @@ class MovingPicture:
 
         key = (self.picture.mark, *posture, line, unit)
         canvas.keep((*key, *canvas.within_pixel(*box)), *box, *size_of, paint, state["alpha"])
+
+
+@cache
+def shipped(name: str) -> MovingPicture:
+    """A picture of the game's own: an SVG and its moves, as an author gives them."""
+    folder = assets() / "pictures"
+    content = (folder / f"{name}.svg").read_bytes()
+    drawing, moves = drawing_in(content, name), tomllib.loads((folder / "moves.toml").read_text(encoding="utf-8"))
+    picture = LandPicture(name, *drawing.box[2:], hash(content), parts=drawing.parts)
+    return MovingPicture(picture, [Move(**move) for move in moves.get(name, ())], whole=True)
+
+
+def draw_thing(canvas: Canvas, name: str, x: float, y: float, unit: float = 1.0, only: str = "",
+               **numbers: float) -> None:  # fmt: skip
+    """A picture of the game's own with its (0, 0) at (x, y)."""
+    shipped(name).draw_at(canvas, (x, y, unit), numbers, only=only)
 
 
 def _turned(
