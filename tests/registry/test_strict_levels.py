@@ -20,7 +20,7 @@ from downslope.rules.level_words import PICTURES
 from downslope.schema.level_rules import faults
 from downslope.terminal.check import check_levels
 from downslope.testing.level_check import idle_words
-from downslope.view.scenery.dioramas import DIORAMAS
+from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
 from processes import python_path
 from registry.dropped import drop, load, loaded, record

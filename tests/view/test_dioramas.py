@@ -10,8 +10,21 @@ import pytest
 from downslope.rules.level import Level
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look, mix_colours, rgb_of
-from downslope.view.scenery.diorama import LAND, LASTS, PAST, SHORT, Diorama, Land, LandValues, kind_of, pose
-from downslope.view.scenery.dioramas import DIORAMAS, PLAIN, diorama_of, mercury
+from downslope.view.scenery.diorama import (
+    DIORAMAS,
+    LAND,
+    LASTS,
+    PAST,
+    PLAIN,
+    SHORT,
+    Diorama,
+    Land,
+    LandValues,
+    diorama_of,
+    kind_of,
+    pose,
+)
+from downslope.view.scenery.moving_picture import draw_thing
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -114,9 +127,25 @@ def top_of(picture: pygame.Surface) -> int | None:
     return min((box.top for mask in masks for box in mask.get_bounding_rects()), default=None)
 
 
-def test_the_mercury_rises_with_the_prediction() -> None:
-    degrees = [i / 2 for i in range(-24, 25)]
-    assert all(mercury(400, a) > mercury(400, b) for a, b in pairwise(degrees))
+HEIGHTS = {  # picture, part that tells -> its colour, the number, what it is from and to, px up for 1 of it, its zero
+    ("thermometer", "mercury"): ("prediction", "degrees", (-10.0, 12.0), 4.3, 60.0),
+    ("coins", "coins"): ("prediction", "up", (4.0, 90.0), 1.0, 0.0),
+    ("pail", "level"): ("inside*prediction*0.85", "up", (4.0, 70.0), 1.0, 5.0),
+    ("step", "top"): ("prediction", "high", (5.0, 300.0), 1.0, 0.0),
+}
+
+
+@pytest.mark.parametrize(("name", "part"), HEIGHTS)
+@pytest.mark.parametrize("size", [1.0, 1.6])
+def test_what_tells_a_number_is_drawn_where_it_is_to_a_pixel(name: str, part: str, size: float) -> None:
+    colour, number, (low, high), unit, zero = HEIGHTS[name, part]
+    half = {"level": 1.5, "top": 1.5, "coins": 1.2}.get(part, 0.0) * size  # of the width of the line on top
+    for k in range(23):
+        value, canvas = low + (high - low) * k / 22, Canvas(pygame.Surface((300, 640)), Look(DUSK))
+        draw_thing(canvas, name, 150, 600, size, **{number: value}, near=0.0, paid=96.0)
+        hue = pygame.mask.from_threshold(canvas.picture, canvas.rgb(colour), (50, 50, 50, 255))
+        top = min(box.top for box in hue.get_bounding_rects() if box.height * box.width > 3)
+        assert top == pytest.approx(600 - size * (zero + unit * value) - half, abs=1.0), value
 
 
 def test_pip_is_home_at_the_goal_halfway_at_half_of_it_and_gone_beyond() -> None:

@@ -229,7 +229,7 @@ class SendingStage(AttemptPanel):
         land, scene = self.land, self.sending.scene
         canvas.shadow_around(*self.rect)
         named = f"{self.attempt.level.picture} {scene.picture} {type(scene).__name__}"
-        draw_scenery(canvas, self.rect, named, partial(scene.draw_ground, land=land))
+        draw_scenery(canvas, self.rect, named, partial(scene.still, land=land))
         draw_edge(canvas, self.rect, "border", 16, 1)
 
     def spot(self, prediction: float) -> LandPoint:

@@ -12,8 +12,7 @@ from ...rules.target import SLACK
 from ...view.draw.tween import Tween, ease_out, smooth
 from ...view.format.equation import Equation, product
 from ...view.format.numbers import HIDDEN, number, short
-from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, PictureDiorama, kind_of
-from ...view.scenery.dioramas import diorama_of
+from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, diorama_of, kind_of
 from ...view.scenery.moving_picture import MovingPicture
 from ..shared.answer_anchors import question_at
 from ..shared.tolerance import leeway_of
@@ -197,9 +196,8 @@ class Sending:
         """What stands in the land."""
         level = self.attempt.level
         own = self.attempt.game.catalog.pictures.get(f"{level.plugin}/{level.picture}")
-        if own is not None:
-            return PictureDiorama(MovingPicture(own, level.moves))
-        return diorama_of(level.picture, [goal for _given, goal in cards(self.attempt.shown)])
+        moving = MovingPicture(own, level.moves) if own is not None else None
+        return diorama_of(level.picture, [goal for _given, goal in cards(self.attempt.shown)], moving)
 
     @property
     def weight_digits(self) -> int:

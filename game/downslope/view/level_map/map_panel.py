@@ -16,8 +16,7 @@ from ..draw.canvas import Canvas
 from ..draw.plate import draw_plate
 from ..draw.raster import Point, blank
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run, TextStyle
-from ..scenery.diorama import Land, LandValues, SideDiorama
-from ..scenery.dioramas import DIORAMAS, diorama_of
+from ..scenery.diorama import DIORAMAS, Land, LandValues, SideDiorama, diorama_of
 from ..scenery.scene_strip import HIGH as STRIP_HIGH
 from ..scenery.scene_strip import ProbeState, StripState
 from ..scenery.scenery import draw_scenery
@@ -132,7 +131,7 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
     scene = diorama_of(story.picture, goals)
     across, up = (LAND[0], LAND[1]) if weight is None else (width, max(LAND[1], height + 24))
     land = Land((width - across, height + 24 - up, across, up), words=False)
-    draw_scenery(canvas, land.sky, f"thumbnail {story.picture}", partial(scene.draw_ground, land=land), r=0)
+    draw_scenery(canvas, land.sky, f"thumbnail {story.picture}", partial(scene.still, land=land), r=0)
     predictions = goals if weight is None else tuple(weight * given for given in story.inputs)
     values = LandValues(story.inputs, story.goals, predictions, story.crossed_out, cheer=story.cheer)
     scene.moving(canvas, land, values)

@@ -1,21 +1,23 @@
 """A scene of a level by hand: its still half goes into the land's layer, the other half answers the prediction.
 
 A scene keeps nothing and knows no time: it is drawn from values, so that a run, a bet's show, a ghost and a picture of
-the level map all draw with the same functions.
+the level map all draw with the same functions. What it is made of are pictures of assets/pictures.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import N_, _
+from ...i18n import N_, _, plural_form
 from ..draw.plate import draw_plate
 from ..draw.tokens import LABEL, NUMBER
 from ..draw.tween import smooth
+from ..format.numbers import number, short
 from ..widgets.widget import Rect
-from .moving_picture import MovingPicture
+from .hills import tree
+from .moving_picture import MovingPicture, draw_thing, shipped
 from .scenery import BACK as DIORAMA_BACK
 from .scenery import PAST as DIORAMA_PAST
 from .scenery import flag_at, ground, pip_x, ratio_of, walk
@@ -98,6 +100,10 @@ class Land(NamedTuple):
     def right(self) -> float:
         return self.sky[0] + self.sky[2]
 
+    def at(self, along: float) -> float:
+        """x of a place so far from the left edge; below 0 from the right one."""
+        return self.left + along if along >= 0 else self.right + along
+
     def ground(self, x: float) -> float:
         """y of the ground under x."""
         return ground(self.sky, x)
@@ -153,10 +159,10 @@ class LandValues(NamedTuple):
         input, prediction, goal = self.inputs[0], self.prediction, self.goal if self.goal is not None else math.nan
         found = {"input": input, "weight": prediction / input if input else math.nan, "prediction": prediction,
                  "goal": goal, "miss": prediction - goal}  # fmt: skip
-        for number, (given, wanted) in enumerate(zip(self.predictions, self.goals), 1):
+        for card, (given, wanted) in enumerate(zip(self.predictions, self.goals), 1):
             goal = wanted if wanted is not None else math.nan
-            found |= {f"example {number} prediction": given, f"example {number} goal": goal,
-                      f"example {number} miss": given - goal}  # fmt: skip
+            found |= {f"example {card} prediction": given, f"example {card} goal": goal,
+                      f"example {card} miss": given - goal}  # fmt: skip
         return found | {f"{name} 1": value for name, value in found.items() if " " not in name}
 
     @property
@@ -180,16 +186,22 @@ class LandPoint(NamedTuple):
 
 
 class Diorama:
-    """Plain land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end.
+    """Land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end.
 
     told          the words for a prediction that is less than what is wanted, as much, and more
     begins_anew   with other cards it begins from nothing; else it goes on from what it shows
+    stands        pictures that never move: each with its place, see Land.at, and how far below the ground
     """
 
-    picture = ""
     told: tuple[str, str, str] = (N_("too low"), N_("just right"), N_("too high"))
     begins_anew = True
     one_goal = False  # it can show one goal alone, above 0
+    stands: tuple[tuple[str, float, float], ...] = ()
+
+    def __init__(self, picture: str = "", still: Callable[[Canvas, Land], None] | None = None,
+                 own: MovingPicture | None = None) -> None:  # fmt: skip
+        """`still`: of another scene that cannot show these goals; `own`: the level's own picture."""
+        self.picture, self._still, self.own = picture, still, own
 
     def suits(self, goals: Sequence[float]) -> bool:
         """Whether these goals can be shown in it."""
@@ -197,17 +209,17 @@ class Diorama:
 
     def still(self, canvas: Canvas, land: Land) -> None:
         """What never moves, and has nothing to do with the prediction."""
-
-    def frame(self, canvas: Canvas, land: Land) -> None:
-        """What never moves of what answers."""
-
-    def draw_ground(self, canvas: Canvas, land: Land) -> None:
-        """All that never moves."""
-        self.still(canvas, land)
-        self.frame(canvas, land)
+        if self.own is not None:
+            self.own.draw_still(canvas, land.sky)
+        if self._still is not None:
+            self._still(canvas, land)
+        for name, along, down in self.stands:
+            draw_thing(canvas, name, land.at(along), land.ground(land.at(along)) + down)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         """What the prediction moves, and what lives: here the flag."""
+        if self.own is not None:
+            self.own.draw_moving(canvas, land.sky, values.numbers)
         x = flag_at(land.sky, self.picture)
         canvas.flag(x, land.ground(x) + 3, 52, glow=False)
 
@@ -234,16 +246,6 @@ class Diorama:
         """The room of what stands for a card, its foot in the middle below."""
         x = land.left + (card + 1) * (land.right - land.left) / (len(inputs) + 1)
         return (x - 40, land.ground(x) - 80, 80.0, 80.0)
-
-
-class FallbackDiorama(Diorama):
-    """The still half of a scene whose other half cannot show these goals, and Pip on his way to a flag."""
-
-    def __init__(self, scene: Diorama, picture: str) -> None:
-        self.scene, self.picture = scene, picture
-
-    def still(self, canvas: Canvas, land: Land) -> None:
-        self.scene.still(canvas, land)
 
 
 class SideDiorama(Diorama):
@@ -287,61 +289,308 @@ def draw_verdict(canvas: Canvas, land: Land, x: float, y: float, told: Sequence[
         canvas.text_vcenter(x, top, text, LABEL, hue, "middle")
 
 
-def whole(value: float) -> float:
-    """To a whole pixel, so that few shapes serve all heights."""
-    return float(math.floor(value + 0.5))
+# ---------------------------------------------------------------------------------------------------------------------
+# 1-3: buckets, each with a mark and a band around it in which it is full enough, and a gate that is opened once.
+
+
+FIRST, LAST_ONE = 0.2, 0.72  # where the first and the last bucket stand, as parts of the land's width
+LARGEST, WHOLE, HIGH_LAND = 1.7, 1232.0, 516.0  # size of the largest bucket, in a land so wide and high
+MARKED = 42.16  # px of water at a bucket's mark
+GATE, ROOM_BELOW = -96.0, 0.16  # from the right edge; of the width, for the words under a bucket
+
+
+class BucketDiorama(Diorama):
+    """Each as full as its prediction says; what is too much for its rim makes a puddle."""
+
+    told = (N_("too little"), N_("fine"), N_("too much"))
+
+    def suits(self, goals: Sequence[float]) -> bool:
+        return 0 < len(goals) <= MOST_CARDS and all(goal > 0 for goal in goals)
+
+    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+        for card, prediction in enumerate(values.predictions):
+            (x, y, size), goal = bucket_at(land, values.inputs, card), values.goals[card] or 1.0
+            draw_thing(canvas, "pail", x, y, size, up=MARKED * ratio_of(prediction, goal),
+                       near=MARKED * values.tolerance / goal)  # fmt: skip
+            if land.words:
+                litre = values.inputs[card]
+                litres = plural_form("{size} litre", "{size} litres", 1 if litre == 1 else 2).format(size=short(litre))
+                room = ROOM_BELOW * (land.right - land.left)
+                canvas.within(x, y + 20 + 14 * canvas.type, litres, room, LABEL, "text", "middle")
+            if card in values.tested:
+                draw_verdict(canvas, land, x, y - 82 * size - 56, self.told, values.verdict(card))
+        if values.gate is not None:
+            x = land.at(GATE)
+            draw_thing(canvas, "gate", x, land.ground(x), open=values.gate)
+            if not values.gate:
+                canvas.icon("lock", x - 14, land.ground(x) - 114, 26)
+
+    def pip_x(self, land: Land, values: LandValues) -> float:
+        counts = [card for card in range(len(values.inputs)) if card not in values.crossed_out]
+        x, _y, size = bucket_at(land, values.inputs, counts[0])
+        return x - 42 * size - 58
+
+    def card_box(self, land: Land, inputs: Sequence[float], card: int) -> Rect:
+        x, y, size = bucket_at(land, inputs, card)
+        return x - 42 * size - 22, y - 82 * size - 30, 84 * size + 44, 82 * size + 46
+
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+        x, y, size = bucket_at(land, values.inputs, len(values.inputs) - 1)  # the last one, on which it is seen best
+        up = MARKED * ratio_of(prediction, values.goals[-1] or 1.0)
+        return LandPoint(x - 42 * size, y + size * shipped("pail").value("water", "top", up=up), side="left")
+
+
+def bucket_at(land: Land, inputs: Sequence[float], number: int) -> tuple[float, float, float]:
+    """Where a bucket stands, and its size. One that holds more is larger, the middle ones nearer to the largest."""
+    width, last = land.right - land.left, max(1, len(inputs) - 1)
+    room = min(1.0, width / WHOLE, (land.sky[3] / HIGH_LAND) ** 1.5)
+    part = (number / last) ** 1.5 if len(inputs) > 1 else 0.7  # the larger ones need more room
+    x = land.left + width * (FIRST + (LAST_ONE - FIRST) * part)
+    return x, land.ground(x) - 20, LARGEST * room * (inputs[number] / max(inputs)) ** 0.4
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What stands in several scenes: a house with a warm window, footprints.
+# 1-4: a freezer with its clock, a dish that freezes or steams, and a thermometer whose mercury is the prediction.
 
 
-GLOW = ((0.0, 1.0), (1.0, 0.0))
+FREEZER, THERMOMETER, DISH = 92.0, -88.0, -262.0
+MOST, ZERO = 12.0, -60.0  # the scale: ± so many degrees, y of 0
+WIDE_IN, LARGER = 1000.0, 1.6  # in a land so wide it is so much larger
 
 
-def draw_house(canvas: Canvas, x: float, y: float) -> None:
-    """A small house with a warm window, its floor at y."""
-    canvas.rect(x - 34, y - 58, 72, 60, "wall", 4, "wall_edge", 1.5)
-    canvas.path(f"M{x - 44} {y - 56}L{x + 2} {y - 94}L{x + 48} {y - 56}Z", "slate", "wall_edge", 2)
-    canvas.glow(x - 10, y - 30, 46, "lamp_glow", 0.6, GLOW)
-    canvas.rect(x - 20, y - 40, 20, 20, "window", 3)
-    canvas.line(x - 10, y - 40, x - 10, y - 20, "timber")
-    canvas.line(x - 20, y - 30, x, y - 30, "timber")
-    canvas.rect(x + 12, y - 36, 16, 37, "door", 3)
+class FreezerDiorama(SideDiorama):
+    """Mercury stands at the prediction; below 0 the dish is in ice, above it steams; the clock shows the input."""
 
+    rest_point = 340.0
+    told = (N_("too cold"), N_("just right"), N_("too warm"))
+    begins_anew = False
+    stands = (("freezer", FREEZER, 4.0),)
 
-def draw_house_lights(canvas: Canvas, x: float, y: float, cheer: float) -> None:
-    """The same house after a landing: light in its door too, and all around it."""
-    if cheer <= 0:
-        return
-    part = round(cheer * 8) / 8
-    canvas.glow(x - 10, y - 30, 84, "lamp_glow", 0.7 * part, GLOW)
-    canvas.rect(x - 20, y - 40, 20, 20, "lamp_light", 3, alpha=part)
-    canvas.rect(x + 12, y - 36, 16, 37, "window", 3, alpha=part)
-    canvas.line(x - 10, y - 40, x - 10, y - 20, "timber")
-    canvas.line(x - 20, y - 30, x, y - 30, "timber")
-    canvas.circle(x + 24, y - 18, 1.8, "timber")
-    for k in range(3):  # smoke
-        canvas.circle(x - 22 + 7 * k, y - 96 - 14 * k, 5 + 2 * k, "metal", alpha=part * (0.5 - 0.12 * k))
-
-
-def draw_steps(canvas: Canvas, land: Land, start: float, end: float, pitch: float) -> None:
-    """Footprints on the ground between two x."""
-    for i in range(int((end - start) / pitch)):
-        x = start + i * pitch
-        canvas.ellipse(x, land.ground(x) + 7, 5, 2.2, "hill_rim", 0.55)
-
-
-class PictureDiorama(Diorama):
-    """A picture of the level's own, over sky and hills. Pip walks to a flag before its right end."""
-
-    def __init__(self, picture: MovingPicture) -> None:
-        self.own = picture
-        self.picture = f"own {picture.picture.mark}"
+    def suits(self, goals: Sequence[float]) -> bool:
+        return len(goals) == 1 and abs(goals[0]) <= MOST
 
     def still(self, canvas: Canvas, land: Land) -> None:
-        self.own.draw_still(canvas, land.sky)
+        for i in range(9):  # snow
+            x = land.left + 250 + i * (land.right - land.left - 500) / 8
+            canvas.ellipse(x, land.ground(x) + 8 + 6 * (i % 3), 26, 4, "white", 0.1 if canvas.theme.dark else 0.5)
+        super().still(canvas, land)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
-        self.own.draw_moving(canvas, land.sky, values.numbers)
-        super().moving(canvas, land, values)
+        x, y, size = _thermometer(land)
+        goal, picture = values.goal, shipped("thermometer")
+        clock, dish = land.at(FREEZER), land.at(DISH)
+        draw_thing(canvas, "clock", clock + 38, land.ground(clock) - 28, hours=values.inputs[0])
+        draw_thing(canvas, "thermometer", x, y, size, degrees=values.prediction, goal=goal or 0.0,
+                   wanted=goal is not None)  # fmt: skip
+        if land.words and not values.marked:
+            canvas.text_vcenter(x + 21 * size, y + ZERO * size, "0", NUMBER, "text")
+        if goal is not None:
+            if values.number:
+                at = y + size * (ZERO + picture.value("goal", "y", goal=goal))
+                draw_number(canvas, land, x + 20 * size, at - 22, number(goal, 0), "error", "middle")
+            if 0 in values.tested:
+                top = y + size * picture.value("mercury", "top", degrees=values.prediction)
+                draw_verdict(canvas, land, x - 78 * size, top, self.told, values.verdict(0))
+        draw_thing(canvas, "dish", dish, land.ground(dish) + 6, degrees=values.prediction)
+
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+        x, y, size = _thermometer(land)
+        top = shipped("thermometer").value("mercury", "top", degrees=prediction)
+        return LandPoint(x + 18 * size, y + size * top, side="right")
+
+
+def _thermometer(land: Land) -> tuple[float, float, float]:
+    """Where it stands, and its size."""
+    x = land.at(THERMOMETER)
+    return x, land.ground(x) + 4, LARGER if land.right - land.left >= WIDE_IN else 1.0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 1-5: a taxi, and a stack of coins for each receipt: outlined what was paid, solid what the weight expects.
+
+
+MOST_CARDS, PITCH, LAST = 4, 74.0, -92.0  # how many stacks have room; from one to the next; the last of them
+COIN, TALL = 5.2, 48.0  # px of a unit of price, at most; px of the highest outline, at most
+LIMIT = 96.0  # px that a stack of coins may have
+
+
+class ReceiptsDiorama(SideDiorama):
+    """Coins beyond an outline are too much; those of a struck receipt are grey and crossed."""
+
+    rest_point = 340.0
+    stands = (("taxi", 100.0, 4.0),)
+
+    def suits(self, goals: Sequence[float]) -> bool:
+        return 1 < len(goals) <= MOST_CARDS and all(goal > 0 for goal in goals)
+
+    def still(self, canvas: Canvas, land: Land) -> None:
+        for i in range(int((land.right - land.left - 480) / 34)):
+            x = land.left + 230 + i * 34
+            canvas.line(x, land.ground(x) + 12, x + 16, land.ground(x + 16) + 12, "hill_rim", 3, 0.6)
+        super().still(canvas, land)
+
+    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+        unit = coin_height(values.goals)
+        for i, (given, goal, prediction) in enumerate(zip(values.inputs, values.goals, values.predictions)):
+            (x, y), gone = stack_at(land, i, len(values.goals)), i in values.crossed_out
+            up, paid = prediction * unit, (goal or 0.0) * unit
+            height = min(LIMIT, max(up, paid))
+            draw_thing(canvas, "coins", x, y, up=up, paid=paid, high=height, gone=gone)
+            if land.words:
+                label = _("{length} km").format(length=short(given))
+                canvas.text(x, y + 10 + 12 * canvas.type, label, NUMBER, "text", "middle")
+            if not gone and y - height - 22 > land.free:  # else it would lie over the coins
+                text = short(round(prediction, values.digits))
+                draw_number(canvas, land, x, y - height - 16, text, "prediction", "middle", edge=False)
+
+    def card_box(self, land: Land, inputs: Sequence[float], card: int) -> Rect:
+        x, y = stack_at(land, card, len(inputs))
+        return (x - 24, y - LIMIT, 48.0, LIMIT)
+
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+        x, y = stack_at(land, 0, len(values.goals))
+        return LandPoint(x - 24, y - prediction * coin_height(values.goals), side="left")
+
+
+def stack_at(land: Land, number: int, count: int) -> tuple[float, float]:
+    """The foot of a receipt's stack."""
+    x = land.at(LAST) - (count - 1 - number) * PITCH
+    return x, land.ground(x) + 4
+
+
+def coin_height(goals: Sequence[float | None]) -> float:
+    """px of a unit of price, so that the highest outline has room."""
+    return min(COIN, TALL / max([goal for goal in goals if goal is not None], default=1.0))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 1-1: a sign, a way, and the house at its end.
+
+
+START, END = 136.0, 150.0  # the way: from the left edge to its start, from its end to the right edge
+HOUSE = -84.0
+OUT = 24.0  # so far beyond the edge nothing of Pip is seen
+
+
+class TrailDiorama(Diorama):
+    """Pip walks as far as the prediction says; at the flag he is home."""
+
+    one_goal = True
+    told = (N_("not far enough"), N_("home"), N_("too far"))
+    stands = (("sign", 84.0, 3.0), ("house", HOUSE, 0.0))
+
+    def still(self, canvas: Canvas, land: Land) -> None:
+        super().still(canvas, land)
+        for along, height in ((38.0, 51.0), (144.0, 60.0), (-22.0, 60.0)):
+            tree(canvas, land.at(along), land.ground(land.at(along)) + 3, height, "wood")
+        x = land.left + START + 12
+        while x < land.right - END - 34:  # footprints
+            canvas.ellipse(x, land.ground(x) + 7, 5, 2.2, "hill_rim", 0.55)
+            x += 24
+
+    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+        house = land.at(HOUSE)
+        draw_thing(canvas, "house", house, land.ground(house), only="lit", cheer=round(values.cheer * 8) / 8)
+        flag = _way_x(land, values, values.goal or 1.0)
+        canvas.flag(flag, land.ground(flag) + 3, 52, glow=False)
+
+    def pip_x(self, land: Land, values: LandValues) -> float:
+        return min(land.right + OUT, max(land.left - OUT, _way_x(land, values, values.prediction)))
+
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+        x = _way_x(land, values, prediction)
+        edge = 1 if x > land.right - OUT else -1 if x < land.left + OUT else 0
+        x = min(land.right, max(land.left, x))
+        return LandPoint(x, land.ground(x), edge)
+
+
+def _way_x(land: Land, values: LandValues, prediction: float) -> float:
+    """Where the way home ends for a prediction."""
+    part = prediction / (values.length or values.goal or 1.0)
+    return land.left + START + part * (land.right - END - land.left - START)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# 1-2: a house whose door hangs above the ground, and the step that is built under it, both on one plain scale.
+
+
+METRE = 112.0  # px in a land that is so wide, or wider
+WIDE_LAND = 1000.0
+DOOR_AT, STEP_AT = 232.0, 344.0  # middle of the door and of the step, from the right edge
+WIDE = 92.0  # the step's width
+LEAST, TIMES, LENS = 8.0, 8.0, 64.0  # a step lower than this is seen through a lens: so much larger; its radius
+AWAY = 118.0  # from the step to where Pip waits
+
+
+class DoorstepDiorama(Diorama):
+    """The step is as high as the prediction says; Pip stands on it. When it fits he walks in."""
+
+    one_goal = True
+    told = (N_("too low"), N_("it fits"), N_("too high"))
+
+    def still(self, canvas: Canvas, land: Land) -> None:
+        for along, height in ((60.0, 51.0), (150.0, 66.0), (-56.0, 60.0)):
+            tree(canvas, land.at(along), land.ground(land.at(along)) + 3, height, "wood")
+        self._house(canvas, land, "wall")
+
+    def _house(self, canvas: Canvas, land: Land, only: str, **numbers: float) -> None:
+        size = _scale(land)
+        x = land.right - (DOOR_AT - 36) * size
+        draw_thing(canvas, "doorstep", x, land.ground(x), size, only, **numbers)
+
+    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+        size = _scale(land)
+        x, goal = land.right - STEP_AT * size, values.goal or 0.0
+        y, high = land.ground(x), values.prediction * METRE * size
+        self._house(canvas, land, "moves", metres=goal, cheer=values.cheer)
+        draw_thing(canvas, "step", x, y, size, high=high / size)
+        if 0 < high < LEAST * size:
+            # Through a lens: the step and the height of the door over the ground, larger
+            at, middle, left = x - WIDE / 2 * size - LENS - 30, y - 84, x - WIDE / 2 * size
+            low, unit = middle + LENS - 18, LENS / WIDE
+            canvas.line(at + LENS * 0.7, middle + LENS * 0.7, left, low + 34, "metal", 6)
+            canvas.circle(at, middle, LENS, "panel")
+            with canvas.clip(at - LENS, middle - LENS, 2 * LENS, 2 * LENS, LENS):
+                canvas.rect(at - LENS, low, 2 * LENS, 2 * LENS, "ter0")
+                draw_thing(canvas, "step", at, low, unit, high=values.prediction * METRE * TIMES / unit)
+                wanted = low - goal * METRE * TIMES
+                canvas.line(at - LENS, wanted, at + LENS, wanted, "goal", 3, 1, (7, 6))
+            canvas.circle(at, middle, LENS, None, "metal", 5)
+        if values.number and goal and land.words:
+            text, door = _("{length} m").format(length=number(goal, values.digits)), land.right - DOOR_AT * size
+            draw_number(canvas, land, door + 44 * size, y - goal * METRE * size - 4, text, "goal")
+        if 0 in values.tested:
+            draw_verdict(canvas, land, x, max(land.sky[1] + 60, y - high - 64), self.told, values.verdict(0))
+
+    def pip_x(self, land: Land, values: LandValues) -> float:
+        near = land.right - (STEP_AT + AWAY * max(0.0, 1 - values.prediction * METRE)) * _scale(land)
+        return near + values.cheer * (STEP_AT - DOOR_AT) * _scale(land)
+
+    def lift(self, land: Land, values: LandValues) -> float:
+        return max(0.0, values.prediction * METRE * _scale(land))
+
+    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+        x = land.right - STEP_AT * _scale(land)
+        return LandPoint(x - WIDE / 2, land.ground(x) - max(0.0, prediction * METRE * _scale(land)), side="left")
+
+
+def _scale(land: Land) -> float:
+    return min(1.0, (land.right - land.left) / WIDE_LAND)
+
+
+PLAIN = Diorama()
+DIORAMAS: dict[str, Diorama] = {
+    "trail": TrailDiorama(),
+    "blueprint": DoorstepDiorama(),
+    "well": BucketDiorama(),
+    "freezer": FreezerDiorama(),
+    "taxi": ReceiptsDiorama(),
+}
+
+
+def diorama_of(picture: str, goals: Sequence[float], own: MovingPicture | None = None) -> Diorama:
+    """The scene of a level: its picture, one of PICTURES or none, and what its cards want. `own`: one of its own."""
+    if own is not None:
+        return Diorama(f"own {own.picture.mark}", own=own)
+    scene = DIORAMAS.get(picture, PLAIN)
+    return scene if scene.suits(goals) else Diorama(picture, scene.still)

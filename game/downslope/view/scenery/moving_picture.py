@@ -15,7 +15,7 @@ import pygame
 
 from ...level_files.land_picture import drawing_in
 from ...paths import assets
-from ...rules.land_picture import LandPicture, Move, NamedShape
+from ...rules.land_picture import LandPicture, Move, MoveKind, NamedShape
 from ...rules.picture_numbers import ALONG
 from ..draw.raster import Point, outlines
 from ..draw.tokens import LABEL, NUMBER
@@ -95,6 +95,11 @@ class MovingPicture:
             elif move.what == "y":
                 top, low = top + min(move.to), low + max(move.to)
         return left, top, right - left, low - top
+
+    def value(self, part: str, what: MoveKind, **numbers: float) -> float:
+        """Where a part stands, of one of its moves."""
+        return next(move.value(numbers[move.by]) for _shapes, moves in self.groups for move in moves
+                    if move.part == part and move.what == what)  # fmt: skip
 
     def place(self, room: Rect, whole: bool) -> tuple[float, float, float]:
         """(left, top, design pixels for 1 of the picture). `whole`: it is the place; else it stands in the land."""
