@@ -24,7 +24,7 @@ from downslope.view.scenery.diorama import (
     kind_of,
     pose,
 )
-from downslope.view.scenery.moving_picture import draw_thing
+from downslope.view.scenery.moving_picture import shipped as own_picture
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -142,7 +142,7 @@ def test_what_tells_a_number_is_drawn_where_it_is_to_a_pixel(name: str, part: st
     half = {"level": 1.5, "top": 1.5, "coins": 1.2}.get(part, 0.0) * size  # of the width of the line on top
     for k in range(23):
         value, canvas = low + (high - low) * k / 22, Canvas(pygame.Surface((300, 640)), Look(DUSK))
-        draw_thing(canvas, name, 150, 600, size, **{number: value}, near=0.0, paid=96.0)
+        own_picture(name).draw_at(canvas, (150, 600, size), {number: value, "near": 0.0, "paid": 96.0})
         hue = pygame.mask.from_threshold(canvas.picture, canvas.rgb(colour), (50, 50, 50, 255))
         top = min(box.top for box in hue.get_bounding_rects() if box.height * box.width > 3)
         assert top == pytest.approx(600 - size * (zero + unit * value) - half, abs=1.0), value
