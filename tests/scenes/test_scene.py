@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game.game import Game
+from downslope.desktop.controls import Intent
 from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
@@ -41,9 +42,9 @@ class Screen(Scene):
             self.button("gear", 1200, 12),
         ]
 
-    def on_intent(self, intent: object) -> bool:
-        self.heard.append(getattr(intent, "name", ""))
-        return self.heard[-1] == "map"
+    def on_intent(self, intent: Intent) -> bool:
+        self.heard.append(intent.name)
+        return self.heard[-1] == "map" or super().on_intent(intent)
 
     def back(self) -> None:
         self.go(Menu(self.game, self))

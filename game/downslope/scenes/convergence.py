@@ -398,7 +398,6 @@ class ConvergenceScene(PanelScreen):
             elif knob is not None or not equal(here, value):
                 text = _("In this level {knob} stays {value}.")
                 notes.append(text.format(knob=word, value=value_name(here, name, session)))
-        turns, notes = turns, notes
         if attempt.session.actions:
             attempt.reset()
         for turn in turns:
@@ -406,6 +405,3 @@ class ConvergenceScene(PanelScreen):
         for note in notes:
             self.game.toasts.add(note)
         self.go(play)
-
-    def back(self) -> None:
-        self.go(self.parent)

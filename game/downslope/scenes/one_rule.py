@@ -264,7 +264,7 @@ class OneRuleScene(PanelScreen):
         if self.then is not None:
             self.open(self.then[0], **self.then[1])
         else:
-            self.go(self.parent)
+            super().back()
 
 
 def weight_text(weight: float) -> str:

@@ -13,12 +13,12 @@ from ..view.widgets.button import Button
 from ..view.widgets.ink import Boxed, InkBox, Line, Well
 from ..view.widgets.panel import Part, ScrollPanel, Split, TitleBar, WidgetPanel, column, row, with_padding
 from ..view.widgets.widget import UNPLACED
+from .base.event_routing import KeyAction
 from .base.panel_screen import PanelScreen
-from .script import PAD, STEP, code_parts, letters_in
+from .script import PAD, STEP, code_parts, letters_in, scroll_keys
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .plugins import PluginsScene
 
@@ -29,6 +29,8 @@ GUTTER = 66.0  # at the ordinary text size, for the numbers of the lines, and a 
 
 class PluginSourceScene(PanelScreen):
     """Over the list of plugins, which does what is decided here."""
+
+    parent: PluginsScene
 
     def __init__(self, game: Game, parent: PluginsScene, unknown: UnknownCode) -> None:
         super().__init__(game)
@@ -107,16 +109,11 @@ class PluginSourceScene(PanelScreen):
     def _to_change(self) -> None:
         self.areas["lines"].scroll(self.first - 3 * STEP)
 
-    def on_intent(self, intent: Intent) -> bool:
+    def keys(self) -> dict[str, KeyAction]:
         """Up and down scroll the lines, but where the keyboard is in the list of files."""
         focused = self.widget(self.focus)
-        if intent.name in ("up", "down") and (focused is None or focused.group != "files"):
-            return self.areas["lines"].act(intent)
-        return super().on_intent(intent)
-
-    def own_actions(self) -> dict[str, str]:
-        found = dict.fromkeys(("up", "down"), _("more lines")) if self.areas["lines"].limit else {}
-        return {**super().own_actions(), **found}
+        listed = focused is not None and focused.group == "files"
+        return super().keys() | ({} if listed else scroll_keys(self.areas["lines"]))
 
     def _choose(self, number: int) -> None:
         self.file = number
@@ -131,6 +128,3 @@ class PluginSourceScene(PanelScreen):
     def _put_off(self) -> None:
         self.go(self.parent)
         self.parent.postpone(self.unknown.name)
-
-    def back(self) -> None:
-        self.go(self.parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from time import localtime, strftime
@@ -13,6 +13,7 @@ from .. import paths
 from ..attempt.game.plugin_repair import edit
 from ..desktop.capabilities import can, in_tab, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
+from ..desktop.controls import Intent
 from ..desktop.file_manager import open_folder
 from ..i18n import _, plural_form, sentence_case, translate
 from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault, plugin_state
@@ -37,6 +38,7 @@ from ..view.widgets.panel import (
     with_padding,
 )
 from ..view.widgets.widget import UNPLACED, Widget
+from .base.event_routing import KeyAction
 from .base.panel_screen import PanelScreen
 from .plugin_panels import (
     GAP,
@@ -53,7 +55,6 @@ from .plugin_panels import (
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..background.level_check import CheckCommand
-    from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 
@@ -363,48 +364,32 @@ class PluginsScene(PanelScreen):
             for button in controls.buttons:
                 button.light(number == row)
 
-    def on_intent(self, intent: Intent) -> bool:
+    def _walk(self, step: int) -> None:
+        """To the next row in which something can be pressed; at the ends the list goes on scrolling, or to its top."""
+        row, area = self.row_of(self.focus), self.areas.get("list")
+        rows = range(row + step, len(self.rows) if step > 0 else -1, step) if row >= 0 or step > 0 else range(0)
+        target = next(filter(None, map(self._first_of, rows)), None)
+        if target is not None:
+            self.set_focus(target.name)
+        elif not (area is not None and area.scroll(step * area.rect[3] / 4)) and step < 0 and row >= 0:
+            self.set_focus("back")
+
+    def keys(self) -> dict[str, KeyAction]:
         """Up and down lead from row to row; Space switches; keys do what the row's buttons do, also unseen ones."""
-        row = self.row_of(self.focus)
-        if intent.name in WAYS:
-            # To the next row in which something can be pressed; at the ends the list goes on scrolling, or to its top
-            step = WAYS[intent.name]
-            there = range(row + step, len(self.rows) if step > 0 else -1, step) if row >= 0 or step > 0 else range(0)
-            for number in there:
-                target = self._first_of(number)
-                if target is not None:
-                    self.set_focus(target.name)
-                    return True
-            area = self.areas.get("list")
-            if area is not None and area.scroll(step * area.rect[3] / 4):
-                return True
-            if step < 0 and row >= 0:
-                self.set_focus("back")
-            return True
-        if row < 0:
-            return super().on_intent(intent)
-        switch, plugin = self.rows[row].on, self.shown[row][1]
-        if intent.name == "step" and switch is not None:
-            return self._act(switch, intent._replace(name="accept"))
-        acts = {"reset": self._reload, "editor": self._edit, "check": self._check}
-        if intent.name in acts and self._runs(plugin):
-            self.game.player_feedback.press()
-            acts[intent.name](plugin)
-            return True
-        return super().on_intent(intent)
+        row, found = self.row_of(self.focus), super().keys()
+        found |= {way: KeyAction(partial(self._walk, step), words=_("to another plugin")) for way, step in WAYS.items()}
+        switch, plugin = (self.rows[row].on, self.shown[row][1]) if row >= 0 else (None, None)
+        if switch is not None:
+            found["step"] = KeyAction(partial(self._act, switch, Intent("accept")), words=_("on or off"))
+        if plugin is not None and plugin.kind not in ("shipped", "code") and not plugin.off and plugin.unknown is None:
+            for name, do, words in (("reset", self._reload, _("Reload")), ("editor", self._edit, ""),
+                                    ("check", self._check, "")):  # fmt: skip
+                found[name] = KeyAction(partial(self._pressed, do, plugin), words=words)
+        return found
 
-    def own_actions(self) -> dict[str, str]:
-        row = self.row_of(self.focus)
-        found = dict.fromkeys(WAYS, _("to another plugin"))
-        if row >= 0 and self.rows[row].on is not None:
-            found["step"] = _("on or off")
-        if row >= 0 and self._runs(self.shown[row][1]):
-            found |= {"reset": _("Reload"), "editor": "", "check": ""}
-        return {**super().own_actions(), **found}
-
-    def _runs(self, plugin: Plugin) -> bool:
-        """It is not the game's own, it is on, and nobody is asked about it."""
-        return plugin.kind not in ("shipped", "code") and not plugin.off and plugin.unknown is None
+    def _pressed(self, do: Callable[[Plugin], None], plugin: Plugin) -> None:
+        self.game.player_feedback.press()
+        do(plugin)
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
@@ -509,6 +494,3 @@ class PluginsScene(PanelScreen):
         for check in self.checks.values():
             check.stop()
         self.checks.clear()
-
-    def back(self) -> None:
-        self.go(self.parent)

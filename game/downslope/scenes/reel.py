@@ -212,7 +212,7 @@ class ReelScene(Scene):
             elif self.reel.again:
                 self._part(0)
             elif self.parent is not None:
-                self.go(self.parent)
+                self.back()
             else:
                 self.game.quit = True
 
@@ -242,10 +242,7 @@ class ReelScene(Scene):
         return self._following()
 
     def back(self) -> None:
-        if self.parent is not None:
-            self.go(self.parent)
-        else:
-            self.open("title")
+        super().back() if self.parent is not None else self.open("title")
 
     def take_over(self) -> None:
         """The level opens where the show stands, and is the player's."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..desktop.capabilities import no_clipboard
 from ..desktop.clipboard import copy
+from ..desktop.controls import Intent
 from ..i18n import _
 from ..scripts.forms import Written
 from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
@@ -19,6 +21,7 @@ from ..view.widgets.panel import (
     ButtonPanel,
     Laid,
     Part,
+    ScrollArea,
     ScrollPanel,
     Split,
     WidgetPanel,
@@ -28,11 +31,11 @@ from ..view.widgets.panel import (
     with_padding,
 )
 from ..view.widgets.widget import UNPLACED, Rect
+from .base.event_routing import KeyAction
 from .base.panel_screen import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 
@@ -67,6 +70,12 @@ def _draw_line(canvas: Canvas, rect: Rect, number: str, line: str, new: bool, ga
         canvas.text(x + 16, base, "+", CODE_LIGHT, "goal")
     canvas.text(x + (gap - APART) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
     draw_code(canvas, x + gap * canvas.type, base, line)
+
+
+def scroll_keys(lines: ScrollArea) -> dict[str, KeyAction]:
+    """Up and down scroll, from wherever the focus is."""
+    acts = {way: partial(lines.act, Intent(way)) for way in ("up", "down")}
+    return {way: KeyAction(act, bool(lines.limit), _("more lines")) for way, act in acts.items()}
 
 
 GUTTER = 54.0  # at the ordinary text size, for the numbers of the lines
@@ -136,20 +145,13 @@ class ScriptScene(Modal):
             return
         self.copied = True
 
-    def on_intent(self, intent: Intent) -> bool:
+    def keys(self) -> dict[str, KeyAction]:
         """Left and right go to the next tab from wherever the focus is; up and down scroll."""
-        tabs = self.widget("form")
-        if intent.name in ("left", "right") and isinstance(tabs, Segmented):
-            return self._act(tabs, intent)
-        if intent.name in ("up", "down"):
-            return self.areas["lines"].act(intent)
-        return super().on_intent(intent)
-
-    def own_actions(self) -> dict[str, str]:
-        tabs = self.widget("form")
-        forms = dict.fromkeys(("left", "right"), _("another form")) if isinstance(tabs, Segmented) else {}
-        lines = dict.fromkeys(("up", "down"), _("more lines")) if self.areas["lines"].limit else {}
-        return {**super().own_actions(), **forms, **lines}
+        tabs, found = self.widget("form"), super().keys() | scroll_keys(self.areas["lines"])
+        if tabs is not None:
+            found |= {way: KeyAction(partial(self._act, tabs, Intent(way)), words=_("another form"))
+                      for way in ("left", "right")}  # fmt: skip
+        return found
 
 
 def about(form: str, text: str) -> str:

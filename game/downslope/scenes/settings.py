@@ -43,6 +43,7 @@ from ..view.widgets.panel import (
     with_padding,
 )
 from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
+from .base.event_routing import KeyAction
 from .base.panel_screen import PanelScreen
 
 if TYPE_CHECKING:
@@ -497,8 +498,8 @@ class SettingsScene(PanelScreen):
             self.rebinding.stop()
         return super().handle(intent)
 
-    def own_actions(self) -> dict[str, str]:
-        return {**super().own_actions(), "settings": _("Back")}
+    def keys(self) -> dict[str, KeyAction]:
+        return super().keys() | {"settings": KeyAction(self.back, words=_("Back"))}
 
     def after_update(self, seconds: float) -> None:
         screen = self.widget("full_screen")
@@ -508,7 +509,3 @@ class SettingsScene(PanelScreen):
     def end(self) -> None:
         """It is left, maybe not by its own way back: no key that is pressed elsewhere is taken."""
         self.rebinding.stop()
-
-    def back(self) -> None:
-        self.game.save()
-        self.go(self.parent)

@@ -6,8 +6,10 @@ No stars, no count, and the net is forgotten. The title stays a key away: Esc, a
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ..desktop.controls import Intent
 from ..digits.dataset import Digits
 from ..digits.png import preprocess
 from ..digits.recipe import shares, small_level
@@ -28,14 +30,13 @@ from ..view.widgets.button import Tile
 from ..view.widgets.ink import Boxed, Col, Ink, Para, speech
 from ..view.widgets.panel import Laid
 from ..view.widgets.widget import UNPLACED
-from .base.event_routing import ALWAYS
+from .base.event_routing import ALWAYS, KeyAction
 from .base.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
     from ..rules.catalog import Catalog
     from ..view.draw.canvas import Canvas
 
@@ -121,6 +122,7 @@ class BlankPad(DrawingPad):
 class TeachFirstScene(Scene):
     """`parent`: the title, or the map that it was opened from; Esc leads back there."""
 
+    parent: Scene
     popups = {"help": "help"}
     _stage = Laid[object](None)
 
@@ -285,17 +287,12 @@ class TeachFirstScene(Scene):
         """The first level."""
         self.open("play", level=places(self.game.catalog)[0].level)
 
-    def back(self) -> None:
-        self.go(self.parent)
-
-    def on_intent(self, intent: Intent) -> bool:
+    def keys(self) -> dict[str, KeyAction]:
         """Some keys do here what they do on the title."""
-        if intent.name in TITLE_KEYS:
-            self.go(self.parent.handle(intent))
-        return intent.name in TITLE_KEYS
+        return super().keys() | {name: KeyAction(partial(self._as_on_title, name)) for name in TITLE_KEYS}
 
-    def own_actions(self) -> dict[str, str]:
-        return {**super().own_actions(), **dict.fromkeys(TITLE_KEYS, "")}
+    def _as_on_title(self, name: str) -> None:
+        self.go(self.parent.handle(Intent(name)))
 
     def handle(self, intent: Intent) -> Scene:
         """Esc leads away at any moment; while it learns any other key only hurries it."""

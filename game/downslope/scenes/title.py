@@ -42,7 +42,7 @@ from ..view.widgets.panel import (
     with_padding,
 )
 from ..view.widgets.widget import UNPLACED, Rect
-from .base.event_routing import ALWAYS
+from .base.event_routing import ALWAYS, KeyAction
 from .base.navigation import HIDDEN_BY
 from .base.panel_screen import PanelScreen
 
@@ -266,8 +266,8 @@ class TitleScene(PanelScreen):
             page()
         self._escaped = self.time
 
-    def own_actions(self) -> dict[str, str]:
-        return {"back": _("Twice: to the page")} if self.game.page is not None else {}
+    def keys(self) -> dict[str, KeyAction]:
+        return super().keys() | {"back": KeyAction(self.back, self.game.page is not None, _("Twice: to the page"))}
 
     def open_plugins(self) -> None:
         """What there is to play is found out anew afterwards: plugins may come and go there."""

@@ -40,6 +40,7 @@ from ..view.widgets.panel import (
     with_padding,
 )
 from ..view.widgets.widget import UNPLACED, Rect
+from .base.event_routing import KeyAction
 from .base.panel_screen import Modal
 from .level_map import trail_title
 from .play.trained_show import seconds_in_all
@@ -47,7 +48,6 @@ from .reel import Reel, ReelScene
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
     from ..rules.catalog import Catalog
     from ..rules.level import Level
     from ..view.draw.canvas import Canvas
@@ -294,8 +294,8 @@ class WatchScene(Modal):
         self.again = True
         self.levels = reel(game.catalog)
         self.chosen: Level | None = None
-        self.keys = [digest(level) for level in self.levels]
-        self.previews = [find_length(level, game.catalog, key) for level, key in zip(self.levels, self.keys)
+        self.digests = [digest(level) for level in self.levels]
+        self.previews = [find_length(level, game.catalog, key) for level, key in zip(self.levels, self.digests)
                          if key not in KNOWN and len(level.data()) <= SAMPLE]  # a training takes as long as it takes
         self.pictures: list[Mark | None] = [None] * len(self.levels)
         self.card = InkPress("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
@@ -393,14 +393,8 @@ class WatchScene(Modal):
         if level is not None:
             self.game.films.make(level.id, [level.id])
 
-    def on_intent(self, intent: Intent) -> bool:
-        if intent.name == "paste":
-            self.open_code()
-            return True
-        return super().on_intent(intent)
-
-    def own_actions(self) -> dict[str, str]:
-        return {**super().own_actions(), "paste": ""}
+    def keys(self) -> dict[str, KeyAction]:
+        return super().keys() | {"paste": KeyAction(self.open_code)}
 
     def after_update(self, seconds: float) -> None:
         piece, before = TimeSlice(SHARE), (tuple(self.pictures), self._seconds())
@@ -416,7 +410,7 @@ class WatchScene(Modal):
 
     def _seconds(self) -> tuple[float | None, ...]:
         return tuple(seconds_in_all(level) if level.id == TRAINED else KNOWN.get(key)
-                     for level, key in zip(self.levels, self.keys))  # fmt: skip
+                     for level, key in zip(self.levels, self.digests))  # fmt: skip
 
     def _fill(self) -> None:
         """The card, as far as it is known."""

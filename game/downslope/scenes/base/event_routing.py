@@ -1,15 +1,15 @@
 """Where an intent goes on a screen: the pointer to the widget under it, the keyboard to the one with the focus.
 
-An intent that is no pointer's is offered to the focused widget, to a widget with that key, to the scene's `on_intent`,
-and last it moves the focus. A widget that was pressed keeps the pointer until it is let go. Presses that come too early
+An intent that is no pointer's is offered to the focused widget, to a widget with that key, to the scene's `keys`, and
+last it moves the focus. A widget that was pressed keeps the pointer until it is let go. Presses that come too early
 are not passed on (event_routing.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import dist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...desktop.bindings import BY_INTENT
 from ...i18n import _
@@ -171,6 +171,17 @@ def name_of(widget: Widget) -> str:
     return str(getattr(widget, "label", "") or widget.tip)
 
 
+class KeyAction(NamedTuple):
+    """What a key does where no control wants it; what `do` gives back is False where the key does something else.
+
+    `may`: it would do something now. `words`: what it is called in the help; "": what its key always does.
+    """
+
+    do: Callable[[], object]
+    may: bool = True
+    words: str = ""
+
+
 class EventRouting:
     """The half of a scene that hears: widgets, focus, pointer, keyboard."""
 
@@ -191,13 +202,14 @@ class EventRouting:
         self._peeks = False  # a finger has asked what is there
         self._moved = -STEP  # when a stick moved the focus last
 
+    def keys(self) -> dict[str, KeyAction]:
+        """What keys do where no control wants them, by what the player wants: see desktop/bindings.py."""
+        return {}
+
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
-        return False
-
-    def own_actions(self) -> dict[str, str]:
-        """Intents that `on_intent` and `back` do something with now -> what that is called; "": as in the table."""
-        return {} if type(self).back is EventRouting.back else {"back": ""}
+        key = self.keys().get(intent.name)
+        return key is not None and key.do() is not False
 
     def acts(self) -> dict[str, str]:
         """All intents of keys that do something on this screen now -> what that is called; "": as in the table."""
@@ -212,7 +224,8 @@ class EventRouting:
                 taken |= set(names)
             else:
                 found |= dict.fromkeys(names, name_of(widget))
-        found |= {name: words for name, words in self.own_actions().items() if name not in found and name not in taken}
+        taken |= found.keys()
+        found |= {name: key.words for name, key in self.keys().items() if key.may and name not in taken}
         if "accept" in found and focused is not None and "accept" in focused.handled_intents():
             found.setdefault("step", found["accept"])
         if len(self.order()) > 1 or self.begin:
@@ -243,9 +256,6 @@ class EventRouting:
     def on_pointer(self, intent: Intent) -> bool:
         """A pointer intent outside all widgets. True: done."""
         return False
-
-    def back(self) -> None:
-        """Esc."""
 
     # -- focus -------------------------------------------------------------------------------------------------------
 
@@ -421,8 +431,6 @@ class EventRouting:
                 self.set_focus(target.name)
             elif intent.name in self.turns() and (knob := self.main_knob()) is not None:
                 self._turn(knob, intent, more=intent.name in MORE)
-            elif intent.name == "back":
-                self.back()
             elif intent.name == "step" and focused is not None:  # where nothing steps, Space presses
                 self._offer(focused, intent._replace(name="accept"))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ...desktop.controls import Intent
 from ...view.draw.tokens import CARD
 from ...view.format.measure import measure, text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.panel import Panel, ScrollArea, Split, layout_tree, least_size
 from ...view.widgets.widget import Rect, State, Widget
+from .event_routing import KeyAction
 from .scene import Scene
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
-    from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
 
 
@@ -57,17 +59,11 @@ class ScrollingScene(Scene):
         area = self.area_of(found)
         return found if area is None or area.contains(x, y) else None
 
-    def on_intent(self, intent: Intent) -> bool:
+    def keys(self) -> dict[str, KeyAction]:
         """Page up and down work from wherever the focus is."""
-        if intent.name not in PAGES:
-            return False
         here = self.area_of(self.widget(self.focus))
-        area = here if here is not None and here.limit else next((a for a in self.areas.values() if a.limit), None)
-        return area is not None and area.act(intent)
-
-    def own_actions(self) -> dict[str, str]:
-        pages = dict.fromkeys(PAGES, "") if any(area.limit for area in self.areas.values()) else {}
-        return {**super().own_actions(), **pages}
+        areas = [area for area in (here, *self.areas.values()) if area is not None and area.limit][:1]
+        return super().keys() | {name: KeyAction(partial(area.act, Intent(name))) for area in areas for name in PAGES}
 
     def on_pointer(self, intent: Intent) -> bool:
         """The wheel over a widget that does not want it scrolls what the widget lies in."""
@@ -166,6 +162,7 @@ class Modal(PanelScreen):
     `place` is the card's rect. Esc gives the parent back.
     """
 
+    parent: Scene
     scrim = 0.72  # how much of the parent is dimmed, in the dark theme; on paper less is enough
     wide, grows = 680.0, 640.0  # its width at the ordinary text size, and by how much it is wider at twice that
     above, below = 24.0, 24.0  # design pixels of the window that are left free at least
@@ -209,9 +206,6 @@ class Modal(PanelScreen):
 
     def paint_behind(self, canvas: Canvas) -> None:
         """What lies between the parent and the card."""
-
-    def back(self) -> None:
-        self.go(self.parent)
 
     def _paint_under(self, canvas: Canvas) -> None:
         dark = canvas.look.theme.dark

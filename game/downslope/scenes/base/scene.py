@@ -15,7 +15,7 @@ from ...view.draw.tween import AWAKE
 from ...view.widgets.panel import Laid
 from ...view.widgets.tooltip import draw_tip
 from ...view.widgets.widget import State, Widget
-from .event_routing import TIP_AFTER, EventRouting, reading_order
+from .event_routing import TIP_AFTER, EventRouting, KeyAction, reading_order
 from .navigation import HIDDEN_BY, screen
 
 if TYPE_CHECKING:
@@ -36,10 +36,13 @@ AWAY = frozenset({"back", "map", "settings"})  # keys and names of the controls 
 class Scene(EventRouting):
     """Base of all screens.
 
-    Subclasses make their widgets in `layout`, draw in `paint` and `paint_over`, hear in `on_intent` and `on_pointer`.
+    Subclasses make their widgets in `layout`, draw in `paint` and `paint_over`, hear in `keys` and `on_pointer`.
+
+    `parent`: the screen that comes back after this one.
     """
 
     popups: Mapping[str, str] = PANELS  # what opens over it by a key
+    parent: Scene | None = None
     toggle = ""  # the intent of the key that opened it, and closes it
     begins_at = ""  # see `begins`
     takes_picture: Callable[[str, bytes], object] | None = None  # reads a dropped file: its name, what is in it
@@ -57,11 +60,18 @@ class Scene(EventRouting):
     @property
     def foreign(self) -> str:
         """The plugin whose code may run while this is shown; empty: only the game's own."""
-        under: Scene | None = getattr(self, "parent", None)
-        found = under.foreign if under is not None else ""
+        found = self.parent.foreign if self.parent is not None else ""
         return self.plugin or found or (self.game.plugins.foreign if self.tries_all else "")
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
+
+    def keys(self) -> dict[str, KeyAction]:
+        return {"back": KeyAction(self.back, self.parent is not None or type(self).back is not Scene.back)}
+
+    def back(self) -> None:
+        """Esc."""
+        if self.parent is not None:
+            self.go(self.parent)
 
     def layout(self) -> None:
         """Fill `self.widgets` for `self.width` x `self.height` design pixels. Called again when the size changes."""
@@ -282,8 +292,7 @@ class Scene(EventRouting):
 
     def standing(self) -> list[Scene]:
         """This scene and those that stand under it and are given back."""
-        under: Scene | None = getattr(self, "parent", None)
-        return [self, *(under.standing() if under is not None else [])]
+        return [self, *(self.parent.standing() if self.parent is not None else [])]
 
     def state(self, widget: Widget) -> State:
         return State(

@@ -45,6 +45,7 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect
+from ..base.event_routing import KeyAction
 from ..base.navigation import screen
 from ..base.panel_screen import Modal
 from .play_screen import map_is_open
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
 
     from ...attempt.attempt import Attempt
     from ...attempt.game.game import Game
-    from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
     from .play_screen import PlayScreen
@@ -445,15 +445,9 @@ class CardScene(Modal):
         if self.summary.chart is not None:
             self.open("convergence", parent=self, session=self.summary.chart)
 
-    def on_intent(self, intent: Intent) -> bool:
-        if intent.name in ("map", "reset"):
-            self._map() if intent.name == "map" else self._replay()
-            return True
-        return super().on_intent(intent)
-
-    def own_actions(self) -> dict[str, str]:
-        found = {**super().own_actions(), "reset": _("Replay")}
-        return found if self.game.hides("map") else {**found, "map": _("Level map")}
+    def keys(self) -> dict[str, KeyAction]:
+        return super().keys() | {"reset": KeyAction(self._replay, words=_("Replay")),
+                                 "map": KeyAction(self._map, not self.game.hides("map"), _("Level map"))}  # fmt: skip
 
     def after_update(self, seconds: float) -> None:
         for shown, number in enumerate(sorted(self.summary.stars), 1):

@@ -3,9 +3,9 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
@@ -24,7 +24,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
-from ..base.event_routing import main_knob
+from ..base.event_routing import KeyAction, main_knob
 from ..base.scene import AWAY
 from .bets import BetMarkers
 from .card import Ghost, card_of, chart_of
@@ -83,14 +83,6 @@ def acts_meanwhile(acts: Mapping[str, str]) -> dict[str, str]:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What the keys of the play screen do where no control wants them, and which of them do something now: a row a key.
-
-
-class KeyAction(NamedTuple):
-    """`may`: it would do something now. `words`: what it is called in the help; "": what its key always does."""
-
-    do: Callable[[], object]
-    may: bool = True
-    words: str = ""
 
 
 def key_acts(play: PlayScene) -> dict[str, KeyAction]:
@@ -382,24 +374,20 @@ class PlayScene(PlaySpeech):
         key = self.board.keys().get(intent.name)
         if key is not None:
             key(intent)
-        if key is not None or super().on_intent(intent):
-            return True
-        if intent.name == "step" and self.attempt.director.state is Phase.HOLD:
-            # Space does what Enter does where something is told: the way on
-            primary = self.widget(self.proposal())
-            if not isinstance(primary, Button) or not primary.primary:
-                return False
-            if self.guard.handles_key(primary) and primary.on_press and not primary.waits:
-                primary.on_press()
-            return True
-        act = key_acts(self).get(intent.name)
-        seen = shown_tiles(self.board)
-        hidden = next((tile for tile in self.board.tiles() if tile.key == intent.name and tile not in seen), None)
-        if act is not None:
-            act.do()
-        elif hidden is not None:
-            self.do(hidden.name)
-        return act is not None or hidden is not None
+        return key is not None or super().on_intent(intent)
+
+    def keys(self) -> dict[str, KeyAction]:
+        """Those of tiles that are not shown, of the play screen, of its board."""
+        seen, primary = shown_tiles(self.board), self.widget(self.proposal())
+        hidden = [tile for tile in self.board.tiles() if tile.key and tile not in seen]
+        found = {tile.key: KeyAction(partial(self.do, tile.name), False) for tile in reversed(hidden)}
+        found |= super().keys() | key_acts(self)
+        if self.attempt.director.state is Phase.HOLD:  # where something is told Space does what Enter does: the way on
+            found.pop("step", None)
+            if isinstance(primary, Button) and primary.primary:
+                heard = self.guard.handles_key(primary) and not primary.waits and primary.on_press
+                found["step"] = KeyAction(heard or (lambda: None), words=primary.label)
+        return found | dict.fromkeys(self.board.keys().keys() - {"text"}, KeyAction(lambda: None))  # see on_intent
 
     def order(self) -> list[Widget]:
         """The widgets in Tab order: panel after panel, what lies over them, the tiles, the knobs, words of the task."""
@@ -419,14 +407,6 @@ class PlayScene(PlaySpeech):
         if self.attempt.director.input_blocked:
             return ""
         return "".join(self.game.controls.label(way) for way in self.turns())
-
-    def own_actions(self) -> dict[str, str]:
-        can = {name: act.words for name, act in key_acts(self).items() if act.may}
-        primary = self.widget(self.proposal())
-        if self.attempt.director.state is Phase.HOLD and isinstance(primary, Button) and primary.primary:
-            can["step"] = primary.label
-        keys = self.board.keys().keys() - {"text"}  # what is typed has no key of its own
-        return {**super().own_actions(), **can, **dict.fromkeys(keys, "")}
 
     def acts(self) -> dict[str, str]:
         found = super().acts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...desktop.capabilities import no_clipboard
@@ -27,6 +28,7 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import UNPLACED, Widget
 from ...workshop.bench_level import level_of
+from ..base.event_routing import KeyAction
 from ..base.navigation import screen_class
 from .bench_board import BoardPanel
 from .bench_screen import TITLES, BenchScreen
@@ -152,27 +154,19 @@ class WorkshopScene(BenchScreen):
     # -- intents -------------------------------------------------------------------------------------------------------
 
     def on_intent(self, intent: Intent) -> bool:
-        attempt, plot = self.attempt, self.widget("plot")
-        if intent.name == "undo":
-            self.undo_last()
-        elif intent.name == "pause" and attempt.playback.running:
-            attempt.pause()
-        elif intent.name == "context":
+        plot = self.widget("plot")
+        if intent.name == "context":
             return isinstance(plot, ExamplePlot) and plot.remove_at(intent.x, intent.y)
-        elif intent.name == "copy":
-            self.share()
-        elif intent.name in ("earlier", "later"):
-            attempt.look(attempt.step + (1 if intent.name == "later" else -1))
-        else:
-            return super().on_intent(intent)
-        return True
+        return super().on_intent(intent)
 
-    def own_actions(self) -> dict[str, str]:
+    def keys(self) -> dict[str, KeyAction]:
         attempt = self.attempt
-        ways = {"pause": attempt.playback.running, "earlier": attempt.step > 0,
-                "later": attempt.step < attempt.shown.count}  # fmt: skip
-        own = {"undo": _("Undo"), "copy": _("Share")} | {name: "" for name, there in ways.items() if there}
-        return {**super().own_actions(), **own}
+        found = super().keys() | {
+            "undo": KeyAction(self.undo_last, words=_("Undo")), "copy": KeyAction(self.share, words=_("Share")),
+            "earlier": KeyAction(partial(attempt.look, attempt.step - 1), attempt.step > 0),
+            "later": KeyAction(partial(attempt.look, attempt.step + 1), attempt.step < attempt.shown.count),
+        }  # fmt: skip
+        return found | {"pause": KeyAction(attempt.pause)} if attempt.playback.running else found
 
     def back(self) -> None:
         if self.betting:
