@@ -54,9 +54,9 @@ class Hand:
     def scene(self) -> Scene:
         return self.app.scene
 
-    def tick(self, frames: int = 1) -> None:
+    def tick(self, frames: int = 1, seconds: float = FRAME) -> None:
         for _ in range(frames):
-            self.app.tick(FRAME)
+            self.app.tick(seconds)
             while not self.app.shown:  # a new screen is made over several frames, and nobody can see it yet
                 self.app.tick(FRAME)
             faults = [toast for toast in self.app.game.toasts.shown if toast.hue == "error"]

@@ -24,6 +24,7 @@ from hands import strokes
 from players import FRAME, Hand, Stranded
 from waiting import until
 
+SLOW = 0.3  # seconds of a frame while nobody does anything
 UNTIL = 8  # the last chapter of the journey from the title on
 
 
@@ -189,7 +190,7 @@ def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
         elif attempt.open_bets.offered and hand.has("tile dare") and not attempt.director.moving:
             hand.press("tile dare")
         elif _moves(scene):
-            hand.tick()
+            hand.tick(seconds=SLOW)
         elif isinstance(scene.board, DigitsBoard) and scene.board.training.running:
             follow(hand, scene.board)
         else:
