@@ -5,6 +5,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,10 +26,15 @@ settings.load_profile("unhurried")
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+import pygame  # noqa: E402  (it asks for these when it is imported)
+
 os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
 os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder is their own; test_trust.py asks
 os.fsync = lambda fd: None  # a test's folder need not outlive a power cut
 hear_interrupts()
+load_svg: Any = pygame.image.load_sized_svg
+svg_of: Any = lru_cache(48)(lambda text, size: load_svg(BytesIO(text), size))  # the same ones are drawn again and again
+pygame.image.load_sized_svg = lambda file, size: svg_of(file.read(), size)  # type: ignore[union-attr]
 QUICK = 3  # cases of a test in the quick round
 FILES, TOGETHER = count(), 8  # of tests that this process has begun; so many are looked through together
 
