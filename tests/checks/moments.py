@@ -18,11 +18,10 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.card import CardScene, Summary
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition
-from driving import MemoryStore
-from pictures.drawing import FRAME
+from driving import FRAME, MemoryStore
 from support import shipped
 
-PATIENCE = 900  # frames that a run may take to its end
+PATIENCE = 300  # frames that a run may take to its end
 TOLD = 3.0  # seconds in which a bet is told
 LONG = 100  # examples: more than so many are trained on for minutes
 
