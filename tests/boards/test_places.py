@@ -9,11 +9,13 @@ from random import Random
 
 import pygame
 import pytest
+from pytest import approx
 
 from downslope import Learn, Move, Neuron, Next, Reset, Turn
 from downslope.boards.network.net_panel import Town
 from downslope.boards.network.yard import HIGH, LOW, Corners, Yard
 from downslope.boards.one_neuron.needles_board import Gauges
+from downslope.boards.shared.place_panel import PlacePanel
 from downslope.level_files.land_picture import drawing_in
 from downslope.rules.land_picture import LandPicture
 from downslope.view.draw.canvas import Canvas
@@ -21,7 +23,7 @@ from downslope.view.format.numbers import number
 from driving import FRAME, Driver
 from net_playing import board, calm, wires
 from playing import click, opened, painted, screen, wait
-from support import shipped
+from support import campaign, play, shipped
 
 LIGHTS = ((0, 0), (1, 0), (0, 1), (1, 1))
 WIRES = {"none": None, "both": lambda u, v: u * v, "copy": lambda u, v: u, "difference": lambda u, v: u - v}
@@ -212,3 +214,29 @@ def test_a_picture_of_an_author_needs_no_part_of_the_games_own(level: str, monke
     painted(driver)
     click(driver, "tile step")
     painted(driver)
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("level", [each.id for each in campaign() if each.moves and each.network.outputs <= 3
+                                   and each.id != "all-zeros"])  # there weights are seen, no prediction
+def test_predictions_that_differ_by_a_hundredth_are_different_pictures(level: str) -> None:
+    of, weights = shipped().level(level), list(play(level).weights)
+    if level == "dead-relu":  # nothing is lit there at the start
+        weights = list(play("hidden-four").weights)
+    network, input = of.network, of.data()[0][0]
+
+    def turned(index: int, by: float) -> list[float]:
+        return [weight + by * (k == index) for k, weight in enumerate(weights)]
+
+    rise, index = max((network.predict(turned(k, 1e-6), input)[0] - network.predict(weights, input)[0], k)
+                      for k in range(network.size))  # fmt: skip
+    pictures = []
+    for step in range(3):
+        near = turned(index, 1e-8 * step / rise)
+        assert network.predict(near, input)[0] == approx(network.predict(weights, input)[0] + 0.01 * step, abs=1e-3)
+        driver = opened(replace(of, weights=near), bets=False)
+        place = next(each for each in vars(screen(driver).board).values() if isinstance(each, PlacePanel))
+        canvas = Canvas(pygame.Surface((1280, 720)), driver.game.look())
+        place.paint(canvas)
+        pictures.append(canvas.picture.get_buffer().raw)
+    assert pictures[0] != pictures[1] != pictures[2]
