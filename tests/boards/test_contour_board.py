@@ -131,6 +131,16 @@ def test_flag_start_and_way_are_the_engines() -> None:
     assert land.position() == places[2] and len(land.way()) == 3
 
 
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast dark", "contrast light"])
+def test_at_rest_the_map_is_no_empty_rectangle(theme: str) -> None:
+    colours, _space, name = theme.rpartition(" ")
+    driver = valley(theme=name, colours=colours or "standard")
+    wait(driver, 1.5)
+    place = pygame.Rect(board(driver).land.rect)
+    pixels = pygame.surfarray.array3d(painted(driver).subsurface(place)) @ (0.2126, 0.7152, 0.0722)
+    assert pixels.std() >= 18
+
+
 def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
     driver = valley()
     land = board(driver).land.stage
