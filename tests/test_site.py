@@ -101,7 +101,8 @@ def test_the_archive_has_the_whole_game_but_what_only_a_terminal_needs(site: Sit
     with tarfile.open(fileobj=BytesIO(site[named(site, "downslope-")])) as archive:
         names = set(archive.getnames())
     assert names == set(shipped_files(ROOT))
-    for folder in ("game/downslope/view/", "levels/", "plugins/learners/", "assets/fonts/", "assets/digits/"):
+    for folder in ("game/downslope/view/", "levels/", "plugins/learners/", "assets/fonts/", "assets/digits/",
+                   "assets/sounds.ogg", "assets/sounds.txt"):  # fmt: skip
         assert any(name.startswith(folder) for name in names), folder
     assert not any(name.startswith((*LEFT_OUT, "tests/", "web/")) for name in names)
 

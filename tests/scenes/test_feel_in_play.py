@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pygame
 import pytest
 
 from downslope.attempt.game.feedback import EVENTS, THINGS, RunFeedback, SoundCue
+from downslope.desktop.sound import RATE
+from downslope.rules.level import Level
 from downslope.rules.picture_numbers import numbers
 from downslope.scenes.play.captions import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
-from listening import Spy
+from listening import Spy, loudness, mixed
 from playing import opened, painted, screen, wait
+from support import part
 
 FRAME = 1 / 60
 Heard = list[tuple[float, str, float]]  # seconds, name, loudness
@@ -25,19 +29,26 @@ def shown(display: None) -> None:
 
 
 class Listener:
-    """Plays a level frame by frame and notes what is heard, and when."""
+    """Plays a level frame by frame and notes what is heard, and when; in `whole` with music, loops and places."""
 
-    def __init__(self, level: str, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
+    def __init__(self, level: str | Level, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
         self.driver: Driver = opened(level, **{"still": False, "bets": False, "sound": 0.6, **settings})
-        self.time, self.heard = 0.0, Heard()
+        self.time, self.heard, self.whole = 0.0, Heard(), list[tuple[float, str, float, float]]()
         sound = self.driver.game.sound
         sound.on = True  # as if the mixer ran
-        monkeypatch.setattr(sound, "play", lambda name, volume=1.0, delay=0.0, place=0.0: self.heard.append(
-            (self.time + delay, name, volume)))  # fmt: skip
+
+        def play(name: str, volume: float = 1.0, delay: float = 0.0, place: float = 0.0) -> None:
+            self.heard.append((self.time + delay, name, volume))
+            self.whole.append((self.time + delay, name, volume, place))
+
+        monkeypatch.setattr(sound, "play", play)
 
     def wait(self, seconds: float) -> None:
+        sound = self.driver.game.sound
         for _ in range(round(seconds / FRAME)):
             self.driver.scene = self.driver.scene.update(FRAME)
+            begins = sound.bed.update(FRAME)
+            self.whole += [(self.time, name, loud, 0.0) for name, loud in begins if not sound.bed.silent]
             self.time += FRAME
 
     def names(self, but: str = "click") -> list[str]:
@@ -250,9 +261,14 @@ def test_each_caption_is_of_a_cue() -> None:
     assert all(isinstance(cue, SoundCue) for row in EVENTS.values() for cue in row.unheard)
 
 
-def test_a_runaway_rises_falls_and_thuds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_runaway_rises_falls_and_thuds_and_then_nothing_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("goldilocks", monkeypatch)
     screen(play.driver).attempt.turn("alpha", 0.6)
+    for _step in range(10):
+        play.driver.type(" ")
+        play.wait(1.5)
+    names = play.names()
+    assert names == [f"away{level}" for level in (1, 2, 2, 3, 4, 5, 5, 6, 6, 7)]
     play.driver.type("l")
     play.wait(12.0)
     names = play.names()
@@ -261,3 +277,32 @@ def test_a_runaway_rises_falls_and_thuds(monkeypatch: pytest.MonkeyPatch) -> Non
     assert times[1] - times[0] == pytest.approx(0.62)
     levels = [int(name.removeprefix("away")) for name in names if name.startswith("away")]
     assert levels == sorted(levels) and levels[-1] > levels[0] + 6 and not plucks(names)
+    after = mixed(play.whole, play.time)[:, round((times[1] + 0.4) * RATE) : round((times[1] + 1.2) * RATE)]
+    assert after.shape[1] >= 0.79 * RATE and max(map(loudness, after)) < -60
+
+
+@pytest.mark.parametrize(("level", "alpha"), [("thirteen", 3), ("valley", 0.6)])
+def test_a_whole_run_is_neither_too_soft_nor_too_loud(
+    level: str, alpha: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Effects and music as loud as they can be."""
+    play = Listener(level, monkeypatch, sound=1.0, music=1.0)
+    screen(play.driver).attempt.turn("alpha", alpha)
+    painted(play.driver)
+    play.driver.type("l")
+    play.wait(10.0)
+    assert "land" in play.names() and any(name.startswith("line") for _time, name, *_how in play.whole)
+    scene = mixed(play.whole, play.time)
+    assert 20 * math.log10(abs(scene).max()) <= -3
+    assert -23 <= loudness(scene.mean(axis=0)) <= -19
+
+
+def test_of_equal_strides_each_is_one_note_the_last_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last ends at the goal but for the last bit, maybe beyond it: that is no crossing."""
+    play = Listener(part("warmer", 1), monkeypatch)
+    screen(play.driver).attempt.turn("alpha", 0.1)
+    play.driver.type("l")
+    play.wait(12.0)
+    notes = plucks(play.names())
+    assert len(notes) == screen(play.driver).attempt.session.count == 11, "none of them two"
+    assert notes == sorted(notes) and len(set(notes)) >= 8 and notes[-1] == 84 and "land" in play.names()

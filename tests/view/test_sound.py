@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import paths
+from downslope import Catalog, paths
+from downslope.attempt.game.game import Game
 from downslope.desktop.sound import OWN, PADS, Sound, sides
+from driving import MemoryStore
 from waiting import pause, until
 
 
@@ -76,8 +79,15 @@ def test_without_its_file_there_is_silence_and_nothing_else(
         player.read()
         player.play("click")
         player.update(1.0)
-        assert busy() == [] and player.cut == {}
+        assert busy() == [] and player.cut == {} and player.missing
     player.stop()
+    game, told = Game(MemoryStore(), catalog=Catalog({}, {}, {})), list[str]()
+    game.sound.on = game.sound.missing = True
+    for _frame in range(3):
+        game.tell_faults()
+        told += [note.title + note.body for note in game.toasts.shown]
+        game.toasts.shown.clear()
+    assert told == ["There is no sound: sounds.ogg cannot be read."]
 
 
 def test_they_are_read_beside_the_game_which_does_not_wait(loud: Any) -> None:
@@ -98,6 +108,8 @@ def test_a_sound_stands_where_it_happens_and_is_as_loud_there() -> None:
         left, right = sides(place)
         assert left**2 + right**2 == pytest.approx(1.0)
         assert (left > right + 1e-9) == (place < 0) and min(left, right) > 0.2, "never in one ear alone"
+    louder = [20 * math.log10(left / right) for left, right in (sides((x - 640) / 640) for x in (100, 640, 1180))]
+    assert louder[0] >= 6 and abs(louder[1]) <= 0.5 and louder[2] <= -6
 
 
 def test_effects_have_channels_of_their_own_and_never_more_than_six_voices(player: Sound) -> None:

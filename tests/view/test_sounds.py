@@ -6,35 +6,30 @@ import importlib.util
 import math
 import subprocess
 import sys
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pygame
 import pytest
 
 from downslope import paths
 from downslope.attempt.game.feedback import CLUSTERS, DEEDS, EVENTS, LOOPS, THINGS, runaway_level
 from downslope.desktop.sound import (
     BEDS,
-    CHANNELS,
     ORDER,
     RATE,
     SCALE,
     TICKS,
     MusicBed,
-    Sound,
     beat_notes,
     music_notes,
     nearness,
 )
+from listening import NAMES, loudness, sounds
 from waiting import PATIENCE
 
-Samples = np.ndarray[Any, np.dtype[np.float64]]
-FULL = 32767
-RENDERER = Path(__file__).parents[2] / "packaging" / "sounds.py"
+ROOT = Path(__file__).parents[2]
+RENDERER = ROOT / "packaging" / "sounds.py"
 AIMS = {  # dB(A) of the loudest 400 ms
     "pluck": -26, "tick": -38, "star": -23, "land": -20, "chapter": -20, "fall": -22, "thud": -28, "wrong": -28,
     "bell": -28, "refuse": -30, "tock": -31, "click": -36, "breath": -36, "gust": -34, "wind": -44,
@@ -42,35 +37,13 @@ AIMS = {  # dB(A) of the loudest 400 ms
     "yip": -30, "lamp": -34, "dark": -34, "letter": -34, "slot": -32, "scoop": -32,
     "ice": -32, "glass": -30, "blame": -32, "place+": -31, "place-": -31,
 }  # fmt: skip
-NAMES = [row.split()[0] for row in (paths.assets() / "sounds.txt").read_text("utf-8").splitlines()]
 SEAMLESS = {"wind", *LOOPS.values()}
 
 
-@cache
-def sounds() -> dict[str, Samples]:
-    """All of them as they are played, one channel, -1 ... 1."""
-    pygame.mixer.quit()
-    player = Sound(lambda: 1.0, lambda: 0.0, lambda: 0.0)
-    assert player.start()
-    player.read()
-    for name in NAMES:
-        player.play(name)
-    raw = {name: np.frombuffer(player.cut[name].get_raw(), dtype="<i2")[::CHANNELS] / FULL for name in NAMES}
-    player.stop()
-    return raw
-
-
-def loudness(sound: Samples) -> float:
-    """dB(A) by the table of IEC 61672 in octaves, between them straight in the logarithm."""
-    octaves = [31.5, 63, 125, 250, 500, 1000, 2000, 4000, 8000, 16000]
-    decibels = [-39.4, -26.2, -16.1, -8.6, -3.2, 0.0, 1.2, 1.0, -1.1, -6.6]
-    size = int(0.4 * RATE)
-    padded = np.pad(sound, (0, max(0, size - len(sound))))
-    frequencies = np.fft.rfftfreq(size, 1 / RATE)
-    gain = 10 ** (np.interp(np.log(np.maximum(frequencies, 20)), np.log(octaves), decibels) / 10)
-    starts = range(0, max(1, len(padded) - size + 1), RATE // 20)
-    powers = [(np.abs(np.fft.rfft(padded[k : k + size])) ** 2 * gain).sum() * 2 / size**2 for k in starts]
-    return 10 * math.log10(max(powers))
+def test_all_sounds_are_one_small_file() -> None:
+    assert (paths.assets() / "sounds.ogg").stat().st_size <= 260 * 1024
+    sources = [file.read_text("utf-8") for file in (ROOT / "game/downslope/desktop").glob("*.py")]
+    assert sources and not any("math.sin" in source for source in sources), "nothing is synthesised"
 
 
 def test_every_name_that_the_game_plays_is_there_and_no_other() -> None:
@@ -126,6 +99,11 @@ def test_what_renders_the_sounds_says_what_is_off() -> None:
 def test_the_plucks_of_the_error_are_equally_loud() -> None:
     levels = [loudness(sounds()[f"pluck{note}"]) for note in SCALE]
     assert max(levels) - min(levels) < 1.0
+
+
+def test_a_runaway_grows_louder_with_its_clusters() -> None:
+    levels = [loudness(sounds()[f"away{level}"], 0.3) for level in range(CLUSTERS)]
+    assert all(high > low for low, high in zip(levels, levels[3:]))
 
 
 def test_a_runaway_never_falls_and_needs_no_more_sounds_however_long_it_goes_on() -> None:

@@ -238,8 +238,8 @@ def muted_stderr() -> Iterator[None]:
 
 def sides(place: float) -> tuple[float, float]:
     """How loud a sound is left and right, 0 ... 1, of equal power. `place`: -1 left ... 1 right."""
-    angle = (1 + ASIDE * max(-1.0, min(1.0, place))) * math.pi / 4
-    return math.cos(angle), math.sin(angle)
+    left = math.cos((1 + ASIDE * max(-1.0, min(1.0, place))) * math.pi / 4)
+    return left, math.sqrt(1 - left * left)
 
 
 class Sound:
@@ -307,11 +307,13 @@ class Sound:
         import pygame
 
         file = paths.assets() / "sounds.ogg"
-        with suppress(OSError, ValueError, RuntimeError):  # pygame.error, as where the game was ended meanwhile
+        try:
             rows = [row.split() for row in file.with_suffix(".txt").read_text(encoding="utf-8").splitlines()]
             samples = memoryview(pygame.mixer.Sound(os.fspath(file)).get_raw())
             self._places = {name: (int(first), int(count)) for name, first, count in rows}
             self._samples = samples
+        except (OSError, ValueError, RuntimeError):  # the last: pygame.error
+            self.missing = self.on  # else the game was ended meanwhile
 
     def hear_press(self) -> None:
         """The player has pressed something: from then on there may be sound everywhere."""
@@ -373,8 +375,7 @@ class Sound:
         sound.set_volume(loud)
         channel = pygame.mixer.Channel(number)
         channel.play(sound)
-        if place:
-            channel.set_volume(*sides(place))
+        channel.set_volume(*sides(place))
         self._ending.discard(number)
         self._voice = OWN + (number + 1 - OWN) % VOICES
 
@@ -415,8 +416,7 @@ class Sound:
         if not channel.get_busy() or number in self._ending or channel.get_sound() is not sound:
             self._ending.discard(number)
             channel.play(sound, loops=-1, fade_ms=fade)
-        if place:
-            channel.set_volume(*sides(place))
+        channel.set_volume(*sides(place))
 
     def _hum(self, seconds: float, loud: float) -> None:
         """The bed goes on in time, also where it is not heard."""
@@ -430,7 +430,7 @@ class Sound:
             sound, group = self._sound(name), PADS if name.startswith("pad") else LINES
             if sound is not None:
                 number = next((n for n in group if not pygame.mixer.Channel(n).get_busy()), group[0])
-                sound.set_volume(loud * own)
+                sound.set_volume(loud * own * sides(0.0)[0])
                 pygame.mixer.Channel(number).play(sound)  # from here on it is as loud as can be
                 self._ending.discard(number)
                 self._given_way = -1.0

@@ -20,6 +20,7 @@ DECADE = 1.0  # between a run's first error and its goal, at least
 MOST = 20.0  # plucks a second
 FAST = 8.0  # steps a second: above, nothing is seen but where a step ends
 CHORD = 4  # notes at once
+MANY = 0.8  # how loud each step is where they are fast: together they are as loud as one
 QUIET = 0.4  # how loud the steps of auto-solve, of a bet's run and of the show are
 TOLD = 3  # crossings that have an event; the next ones are only heard as steps
 NEAR = 10  # so many times the target's error counts as near
@@ -260,7 +261,7 @@ class RunFeedback:
         away = 0 < self._first < math.inf and not error <= self._first * (1 + SAME)
         self.sound.bed.near = math.nan if away else nearness(error, self.target)
         heard = look.telling or self._since >= 1 / MOST
-        loud = QUIET if look.quiet else 1.0
+        loud = QUIET if look.quiet else 1.0 if look.speed <= FAST else MANY
         if away and heard:  # higher and rougher, from side to side, instead of a pluck
             level = runaway_level(error, self._first)
             side = min(1.0, SIDEWAYS * self.steps) * (-1) ** self.steps

@@ -342,10 +342,12 @@ class Game:
         self.save()
 
     def tell_faults(self) -> None:
-        """Say what is wrong with the player's files and the typefaces, as soon as there is room to say it."""
+        """Say what is wrong with the player's files, sounds and typefaces, as soon as there is room to say it."""
         trust = self.loaded.trust if self.loaded is not None else None
         lost = [trust.choices.lost] if trust is not None and trust.choices.lost else []
-        for sentence in (*self.store.faults, *lost, *FAULTS[:1]):  # where one typeface is damaged, others often are
+        unread = [_("There is no sound: sounds.ogg cannot be read.")] if self.sound.on and self.sound.missing else []
+        faults = FAULTS[:1]  # where one typeface is damaged, others often are
+        for sentence in (*self.store.faults, *lost, *unread, *faults):
             if sentence not in self._said and not self.toasts.shown:
                 self._said.add(sentence)
                 self.toasts.fault(sentence, LONG)
