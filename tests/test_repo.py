@@ -103,6 +103,7 @@ OTHER_DOORS = {
     "game/downslope/app/frame_times.py": "what the system tells of this process",
     "game/downslope/desktop/bounded.py": "how many processes the system has",
     "game/downslope/desktop/sound.py": "what is shipped with the game",
+    "game/downslope/view/draw/sprites.py": "what is shipped with the game",
 }
 
 
@@ -183,7 +184,7 @@ def test_the_version_is_written_in_one_place() -> None:
 
 def test_every_asset_has_its_licence() -> None:
     licences = (ROOT / "assets" / "LICENCES.md").read_text(encoding="utf-8")
-    named = re.findall(r"`([^`]+\.(?:ttf|txt|gz|ogg|wav|png|json|csv|py|toml))`", licences)
+    named = re.findall(r"`([^`]+\.(?:ttf|txt|gz|ogg|wav|png|json|csv|py|toml|svg))`", licences)
     covered = {path for pattern in named for path in (ROOT / "assets").glob(pattern)}
     assets = {path for path in FILES if path.is_relative_to(ROOT / "assets")}
     foreign = {path for path in assets if path.suffix not in (".md", ".mo", ".po")}

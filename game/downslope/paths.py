@@ -52,7 +52,7 @@ def shipped_folder() -> Path:
 
 
 def assets() -> Path:
-    """The folder of fonts, digits and their licences."""
+    """The folder of fonts, digits, sounds, icons and their licences."""
     return shipped_folder() / "assets"
 
 

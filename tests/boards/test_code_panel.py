@@ -70,7 +70,7 @@ def section(driver: Driver) -> SourceSection:
 
 
 def tabs(driver: Driver) -> list[str]:
-    return [page.tab.name for page in board_of(driver, BowlBoard).code.pages()]
+    return [page.title for page in board_of(driver, BowlBoard).code.pages()]
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,7 @@ def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
     driver.read()
     assert driver.scene.focus.startswith("tile"), "and not on the way out"
     ends = session.count // 60
-    assert [p.passes for p in training.points if p.passes.is_integer()] == list(range(ends + 1))
+    assert [passes for passes, _seen, _unseen in training.points if passes.is_integer()] == list(range(ends + 1))
     assert [one.step for one in training.kept][:8] == [0, 10, 20, 30, 50, 60, 90, 100]
     again = opened("pictures/eyes", catalog)
     here = screen(again).attempt.session
@@ -476,7 +476,7 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
     driver = opened("pictures/eyes", catalog)
     attempt, training, seen = screen(driver).attempt, board(driver).training, recognition(driver)
     wait(driver, 1.0)
-    assert [point.passes for point in training.points] == [0.0], "the player's own: read by chance"
+    assert [passes for passes, _seen, _unseen in training.points] == [0.0], "the player's own: read by chance"
     attempt.replay([Learn(120)])
     machine = attempt.machine
     assert machine is not None
@@ -495,8 +495,8 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
     for step in weights:
         read = [largest(run.predict(weights[step], pixels)) == largest(goal) for pixels, goal in unseen]
         shares.append(read.count(True) / len(read))
-    assert [point.passes for point in training.points] == [0.0, 0.5, 1.0, 2.0]
-    assert [point.unseen for point in training.points] == shares
+    assert [passes for passes, _seen, _unseen in training.points] == [0.0, 0.5, 1.0, 2.0]
+    assert [unseen for _passes, _seen, unseen in training.points] == shares
     assert board(driver).accuracy.here == 3 and training.reached == 120 and attempt.session.count == 0
     assert seen.so_far(9) == [largest(run.predict(weights[step], seen.pixels())) for step in weights]
     assert [past.step for past in board(driver).inspection.past(9)] == [0, 60, 120]
@@ -505,7 +505,7 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
     assert training.reached == 30 and board(driver).accuracy.here == 1 and list(seen.weights()) == weights[30]
     attempt.exit_machine()
     wait(driver, 0.1)
-    assert [point.passes for point in training.points] == [0.0] and training.reached == 0, "the player's own again"
+    assert [point[0] for point in training.points] == [0.0] and training.reached == 0, "the player's own again"
 
 
 def read_on(level: str, steps: int) -> tuple[Driver, ReadingPlace]:

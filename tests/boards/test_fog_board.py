@@ -18,8 +18,8 @@ from downslope.rules.changes import Stage
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.scenes.play.card import CardScene
-from downslope.view.bowls.error_bowl import WeightAxis
-from downslope.view.bowls.fog_bowl import Dot, FogBowl, draw_value
+from downslope.view.bowls.error_bowl import Bowl, WeightAxis
+from downslope.view.bowls.fog_bowl import Dot, draw_value
 from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
@@ -149,7 +149,7 @@ def test_the_axis_knows_nothing_but_what_was_seen() -> None:
     seen = looks(screen(driver).attempt.session)
     heights = axis(seen)
     rect = (24.0, 72.0, 760.0, 528.0)
-    here, there = (FogBowl(rect, 444, (-3, 3), curve, heights) for curve in (lambda w: w * w, lambda w: 50 + w))
+    here, there = (Bowl(rect, 444, (-3, 3), curve, heights=heights) for curve in (lambda w: w * w, lambda w: 50 + w))
     assert [here.pixel_y(e.error) for e in seen] == [there.pixel_y(e.error) for e in seen]
     assert (here.floor, here.top, here.base) == (there.floor, there.top, there.base)
     assert here.heights() == there.heights()
@@ -162,7 +162,8 @@ def test_under_the_fog_two_curves_look_the_same() -> None:
     before = pygame.image.tobytes(painted(driver), "RGB")
     bowl = board(driver).stage.bowl
     assert bowl is not None
-    other = FogBowl(bowl.rect, bowl.sky, bowl.weights, lambda w: 3 + 2 * w, (bowl.floor, bowl.top))
+    heights = bowl.floor, bowl.top
+    other = Bowl(bowl.rect, bowl.sky, bowl.weights, lambda w: 3 + 2 * w, marks=False, heights=heights)
     board(driver).stage.bowl = other
     assert pygame.image.tobytes(painted_again(driver), "RGB") == before
     board(driver).fog.lift.jump(1.0)
@@ -323,7 +324,7 @@ def test_the_meter_gives_no_look_away() -> None:
 def test_tags_do_not_cover_each_other() -> None:
     """Close probes: their tags find a place of their own, beside the dots."""
     canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
-    bowl = FogBowl((24, 72, 760, 528), 444, (0, 3), lambda w: w, (0.0, 4.0))
+    bowl = Bowl((24, 72, 760, 528), 444, (0, 3), lambda w: w, heights=(0.0, 4.0))
     taken = [(bowl.pixel_x(1.4 + i * 0.05) - 16, bowl.pixel_y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
     for i in range(1, 5):
         tag = draw_value(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)

@@ -203,11 +203,11 @@ def test_a_misread_digit_says_why(level: str) -> None:
     key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN)
     wait(driver, 0.1)
     assert wrong.chosen == start + 3 * wrong.columns and wrong.row > 0, "the rows follow"
-    one = wrong.shown[wrong.chosen]
-    assert recognition.label == one.label and recognition.best == one.read
+    _pixels, label, read = wrong.shown[wrong.chosen]
+    assert recognition.label == label and recognition.best == read
     painted(driver)
     speaking = board_of(driver, DigitsBoard).inspection.speaking()
-    assert speaking is not None and speaking.pair == (one.read, one.label) and sum(speaking.pixels) > 0
+    assert speaking is not None and speaking.pair == (read, label) and sum(speaking.pixels) > 0
     row = wrong.row
     driver.wheel(wrong.rect[0] + 9, wrong.rect[1] + 9, -1)
     assert wrong.row == row + 1

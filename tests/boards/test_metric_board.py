@@ -163,7 +163,7 @@ def test_who_is_pleased_is_seen_live() -> None:
     driver = opened(GRUMP, bets=False)
     model, stage = board(driver).model, board(driver).stage
     assert stage.bowl is not None
-    moods = {weight: [cup.mood for cup in model.ruler(weight, stage.bowl.weights, 6).cups] for weight in (3, 1.0, 4)}
+    moods = {weight: [cup.mood for cup in model.ruler(weight, stage.bowl.weights, 6)[0]] for weight in (3, 1.0, 4)}
     assert moods == {3: ["sad"] * 5, 1.0: ["happy"] * 4 + ["sad"], 4: ["sad"] * 4 + ["happy"]}
     assert model.band() == pytest.approx((0.9, 1.1))
     assert model.sums(1.61) == pytest.approx((2.39, 2.39))

@@ -99,12 +99,12 @@ def test_the_verdict_leaves_alpha_and_the_recording_free(text: float) -> None:
 def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> None:
     driver = opened("runaway")
     key(driver, LEFT, LEFT)
-    assert strip_of(driver).recording.passed == frozenset()
+    assert strip_of(driver).passed == frozenset()
     bet_on(driver, "9")
     key(driver, pygame.K_ESCAPE)
     assert screen(driver).attempt.step == 14, "where the player was"
     key(driver, LEFT, LEFT)
-    reel = strip_of(driver).recording
+    reel = strip_of(driver)
     assert reel.passed == {13, 14}
     assert [round(reel.errors[i] / reel.errors[i - 1], 6) for i in sorted(reel.passed)] == [9, 9]
 
@@ -152,7 +152,7 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
         key(driver, LEFT)
     key(driver, pygame.K_RETURN, pygame.K_SPACE)
     wait(driver, 0.3)
-    reel = strip_of(driver).recording
+    reel = strip_of(driver)
     assert (reel.recorded, len(reel.errors), len(reel.rest), reel.slots) == (11, 13, 17, 17)
     assert reel.alphas == pytest.approx((0.1,) * 8 + (1.0,) * 3 + (0.1,))
     assert not reel.hold
@@ -160,7 +160,7 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
     key(driver, pygame.K_r)
     wait(driver, 0.1)
     assert attempt.session.count == attempt.session.recorded == attempt.step == 16
-    assert not is_taken_over(attempt.session) and strip_of(driver).recording.rest == ()
+    assert not is_taken_over(attempt.session) and strip_of(driver).rest == ()
     assert board(driver).passed == passed | {12}  # a jump is no scrubbing; the own step was seen
 
 

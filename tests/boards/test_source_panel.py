@@ -52,7 +52,7 @@ def running(driver: Driver) -> SourceRow:
 def test_after_one_step_its_lines_stand_there_with_their_values() -> None:
     driver = stepped()
     code = panel(driver)
-    assert [page.tab.name for page in code.pages()] == ["plugin_learners.py", "As it runs"]
+    assert [page.title for page in code.pages()] == ["plugin_learners.py", "As it runs"]
     rows = {row.line: row.value for row in code.source.sections[-1].rows}
     weights = screen(driver).attempt.session.weights
     assert rows["return new"] == f"[{weights[0]:.4g}]"

@@ -67,10 +67,10 @@ def test_where_the_next_step_lands_is_told_for_neither_before_the_law_is_known()
 def test_both_are_called_as_the_level_calls_them() -> None:
     words = shipped().level("two-recipes").words
     driver = opened("two-recipes", bets=False, panels="all")
-    assert board(driver).code.pages()[0].tab.name == words["metric 1"]
+    assert board(driver).code.pages()[0].title == words["metric 1"]
     assert board(driver).other.metric_word() == words["metric 2"]
     plain = opened(replace(shipped().level("two-recipes"), words={}), bets=False, panels="all")
-    assert board(plain).code.pages()[0].tab.name == "squared-true-slope"
+    assert board(plain).code.pages()[0].title == "squared-true-slope"
     assert board(plain).other.metric_word() == "squared"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 import zlib
-from dataclasses import fields, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from downslope.storage.errors import Refused
 from downslope.storage.level_digest import digest
 from downslope.testing import check_level
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.draw.theme import DUSK, LAND, PAPER, Look, Theme
+from downslope.view.draw.theme import DUSK, LAND, OWN, PAPER, Look
 from downslope.view.scenery.moving_picture import HIGH, WIDE, MovingPicture
 from playing import opened, painted
 from support import campaign, shipped
@@ -188,7 +188,7 @@ def test_what_was_understood_is_written_anew() -> None:
 
 
 def test_the_colours_that_may_be_named_are_the_themes() -> None:
-    assert set(HUES) <= {*(field.name for field in fields(Theme)), *LAND}
+    assert set(HUES) <= {*OWN, *LAND}
     assert all(theme.colour(name).startswith("#") for theme in (DUSK, PAPER) for name in HUES)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope.boards.pictures.recognition import parts_of
-from downslope.view.charts.accuracy_chart import Passed, draw_accuracy, plot_place
+from downslope.view.charts.accuracy_chart import draw_accuracy, plot_place
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import percent, percents, told_percents
 from word_canvas import WordCanvas
@@ -59,7 +59,7 @@ def test_a_small_share_is_less_than_one_per_cent() -> None:
 @pytest.mark.parametrize("start", [0.1, 0.053])
 def test_the_curve_begins_where_the_training_began(start: float) -> None:
     """On an axis from 0 to 100, whose upper half are the last ten per cent, with a dot for each point."""
-    points = [Passed(0, start, start), Passed(1, 0.9, 0.88), Passed(2, 0.95, 0.92), Passed(3, 0.96, 0.93)]
+    points = [(0, start, start), (1, 0.9, 0.88), (2, 0.95, 0.92), (3, 0.96, 0.93)]
     canvas = Dotted(pygame.Surface((640, 360)), Look(DUSK, 1.0, 1.0))
     rect = (20.0, 20.0, 600.0, 320.0)
     draw_accuracy(canvas, rect, points, 3, [0.938], 0)

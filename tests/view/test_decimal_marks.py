@@ -11,8 +11,8 @@ import pytest
 
 from downslope.view.bowls.cups import draw_balance
 from downslope.view.bowls.small_bowl import draw_factor
-from downslope.view.charts.accuracy_chart import Passed, draw_accuracy
-from downslope.view.charts.early_stopping import ErrorPeek, PeekCell, draw_slots
+from downslope.view.charts.accuracy_chart import draw_accuracy
+from downslope.view.charts.early_stopping import ErrorPeek, draw_slots
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import use_decimal_mark
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.usefixtures("display")
 GAME = Path(__file__).parents[2] / "game" / "downslope"
 SCREENS = ("view", "boards", "scenes", "attempt", "captions", "film")
 RECT = (20.0, 20.0, 500.0, 300.0)
+PEEK = (ErrorPeek(1, 2.5, 0.0, 0.0), ((0.0, 0.0),), False, False)
 
 
 @pytest.fixture
@@ -35,10 +36,8 @@ def comma() -> Iterator[None]:
 PICTURES: dict[str, Callable[[Canvas], object]] = {
     "1,25": lambda canvas: draw_balance(canvas, RECT, 1.25, 2.5, ("", "")),
     "1,2·10³⁰": lambda canvas: draw_balance(canvas, RECT, 1.2e30, 0.0, ("", "")),
-    ",5": lambda canvas: draw_accuracy(canvas, RECT, [Passed(0.0, 0.1, 0.1), Passed(0.5, 0.2, 0.2)], 0.5, (), None),
-    "2,5": lambda canvas: draw_slots(canvas, RECT, ("", ""), [PeekCell(ErrorPeek(1, 2.5, 0.0, 0.0), ((0.0, 0.0),))], 1,
-        "",
-                                     ((0.0, 0.0),)),
+    ",5": lambda canvas: draw_accuracy(canvas, RECT, [(0.0, 0.1, 0.1), (0.5, 0.2, 0.2)], 0.5, (), None),
+    "2,5": lambda canvas: draw_slots(canvas, RECT, ("", ""), [PEEK], 1, "", ((0.0, 0.0),)),
     "×∞": lambda canvas: draw_factor(canvas, 20.0, 20.0, float("inf")),
 }  # fmt: skip
 

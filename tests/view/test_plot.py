@@ -1,19 +1,16 @@
-"""Where numbers stand on an axis, linear or logarithmic; what a plot makes of them; words that would meet."""
+"""Where numbers stand on an axis, linear or logarithmic; what a plot makes of them."""
 
 from __future__ import annotations
 
 import math
 
-import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from downslope.view.charts.plot import Plot, captions, thin
-from downslope.view.draw.theme import DUSK, Look
+from downslope.view.charts.plot import Plot, thin
 from downslope.view.format.axis import Axis, linear_axis, log_axis, log_ticks
-from word_canvas import WordCanvas
 
 ERRORS = st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20)
 
@@ -77,17 +74,6 @@ def test_long_runs_are_thinned_and_keep_their_peaks() -> None:
     assert len(found) < 200
     assert (1234, 9.0) in found
     assert found[-1] == (4999, 1.0)
-
-
-@pytest.mark.usefixtures("display")
-def test_captions_ask_whether_they_meet() -> None:
-    for wide, told in ((500, {"The end", "A title", "log scale"}), (180, {"The end", "A title"})):
-        canvas = WordCanvas(pygame.Surface((640, 360)), Look(DUSK))
-        captions(canvas, (20, 0, wide, 50), 30, [("A title", "text")], [("The end", "text")], [("log scale", "text2")])
-        assert set(canvas.words) == told
-        assert max(right for _word, _left, right in canvas.places) <= 20 + wide
-        spans = sorted((left, right) for _word, left, right in canvas.places)
-        assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:]))
 
 
 def test_powers_of_ten_are_named_or_the_ends_where_there_is_none_between() -> None:

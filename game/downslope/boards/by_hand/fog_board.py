@@ -11,11 +11,10 @@ from ...attempt.names import unit_title
 from ...i18n import _, plural_form, sentence_case
 from ...rules.actions import Stop
 from ...rules.catalog import item_title
-from ...view.bowls.error_bowl import DROP, WeightAxis, spread
+from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, spread
 from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import (
     Dot,
-    FogBowl,
     draw_axis,
     draw_clearing,
     draw_dots,
@@ -168,7 +167,7 @@ class FogStage(AttemptPanel):
     def __init__(self, host: Host, fog: Fog) -> None:
         super().__init__(host)
         self.fog = fog
-        self.bowl: FogBowl | None = None
+        self.bowl: Bowl | None = None
         self.axis: WeightAxis | None = None
         self._line: object = None  # where the slider stands, and whose it is
         self._made: object = None
@@ -212,7 +211,7 @@ class FogStage(AttemptPanel):
         self._made = made
         whole = run.full_problem
         weights = spread(knob.low, knob.high, self.rect[2])
-        self.bowl = FogBowl(self.rect, sky, weights, lambda w: whole.error([w]) * times, heights)
+        self.bowl = Bowl(self.rect, sky, weights, lambda w: whole.error([w]) * times, marks=False, heights=heights)
         line = (self.rect, sky, knob)
         if self.axis is not None and line == self._line:  # it may be held, or a number is being typed
             self.axis.bowl = self.bowl
@@ -264,13 +263,13 @@ class FogStage(AttemptPanel):
         draw_looks(canvas, bowl, compass_ghosts(self.attempt), smooth(lift))
         draw_pip(canvas, bowl, weight, smooth(lift), self.fog.mood)
 
-    def _paint_strip(self, canvas: Canvas, bowl: FogBowl) -> None:
+    def _paint_strip(self, canvas: Canvas, bowl: Bowl) -> None:
         strip, (x, y, w, _h) = self.strip, bowl.rect
         if strip is not None:
             strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x,
                         self.fog.strip_state()._replace(words=self.named))
 
-    def _paint_show(self, canvas: Canvas, bowl: FogBowl, show: FogShow) -> None:
+    def _paint_show(self, canvas: Canvas, bowl: Bowl, show: FogShow) -> None:
         """What a bet asked: no light, no look that counts."""
         curve = show.curve
         draw_fog(canvas, bowl)

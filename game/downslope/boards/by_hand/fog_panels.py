@@ -10,7 +10,7 @@ from ...i18n import _
 from ...view.cards.metric_sample import cancels, draw_meter, metric_title
 from ...view.draw.tokens import LABEL
 from ...view.format.numbers import number
-from ...view.networks.neuron_panel import SPOTS, NeuronNames, draw_square, neuron_rows_ink
+from ...view.networks.neuron_panel import SPOTS, draw_square, neuron_rows_ink
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect
@@ -98,7 +98,7 @@ class NeuronsPanel(InkPanel, ModelPanel[Fog]):
         knob, word = self.attempt.session.level.knob("weight"), self.model.word
         limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
         goal = word("goal_prediction", _("goal"))
-        names = NeuronNames(word("input"), word("weight"), word("prediction"), goal, _("miss"))
+        names = (word("input"), word("weight"), word("prediction"), goal, _("miss"))
         weight = self.attempt.shown.weights[0]  # a bet that sweeps shows no numbers of it
         return neuron_rows_ink(self.model.rows(weight), weight, limit, names, self.model.cancels)
 

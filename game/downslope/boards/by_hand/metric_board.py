@@ -10,7 +10,7 @@ from ...i18n import _
 from ...rules.catalog import item_title, key_of
 from ...rules.question import Question
 from ...view.bowls import bowl_walk
-from ...view.bowls.cups import LINE, Ruler, balance_size, draw_balance, draw_cups, draw_place
+from ...view.bowls.cups import LINE, balance_size, draw_balance, draw_cups, draw_place
 from ...view.bowls.error_bowl import Bowl, safe, window
 from ...view.cards.metric_sample import draw_profile, metric_title, telling
 from ...view.draw.plate import draw_disc, draw_edge, draw_plate
@@ -221,14 +221,14 @@ class CupsStage(StagePanel):
                 bottom = path.bottoms[0] + (path.bottoms[1] - path.bottoms[0]) * carried
                 name = metric_title(session.metric(path.metric))
                 self._paint_bottom(canvas, bowl, x_of(bottom), index, name, number(bottom))
-        base = self.model.ruler(self.at(), (axis.low, axis.high), 6)
+        standing, marks, _band, _words = self.model.ruler(self.at(), (axis.low, axis.high), 6)
         wishes = [w for w in best_weights(moved) if w is not None]
         cups = tuple(
             cup._replace(preferred_size=cup.preferred_size + (preferred_size - cup.preferred_size) * carried)
-            for cup, preferred_size in zip(base.cups, wishes)
+            for cup, preferred_size in zip(standing, wishes)
         )
         x, y, w, h = self.rect
-        draw_cups(canvas, (x, y + bowl.sky, w, h - bowl.sky), x_of, Ruler(cups, base.ticks))
+        draw_cups(canvas, (x, y + bowl.sky, w, h - bowl.sky), x_of, (cups, marks, None, ""))
 
     def _paint_bottom(self, canvas: Canvas, bowl: Bowl, x: float, row: int, name: str, value: str) -> None:
         """A flag at a meter's bottom, its name and place high above it."""

@@ -10,7 +10,7 @@ from ...i18n import _, plural_form, sentence_case
 from ...learning.problem import Pair, Problem
 from ...rules.outcome import FLAT
 from ...rules.target import SLACK
-from ...view.bowls.cups import Cup, Ruler, pleased_label
+from ...view.bowls.cups import Cup, Ruler
 from ...view.bowls.error_bowl import lowest, safe
 from ...view.cards.metric_sample import metric_title
 from ...view.format.axis import ticks
@@ -171,7 +171,7 @@ class MetricModel:
                     Cup(preferred_size, _(label) if label else "", mood, i in order.chosen and order.within is not None)
                 )
         few = count_word(len(order.chosen))
-        return Ruler(tuple(cups), tuple(ticks(*ends, most)), self.band(), pleased_label(few))
+        return tuple(cups), tuple(ticks(*ends, most)), self.band(), _("pleases all {few}").format(few=few)
 
     # -- in words ------------------------------------------------------------------------------------------------------
 

@@ -124,7 +124,7 @@ class SendingStage(AttemptPanel):
         """What stands in the goal's tag, if anything is wanted that may be told."""
         told = self.named and self.attempt.now.visibility("goal") != "hidden"
         goals = [goal for _given, goal in self.sending.cards if goal is not None and told]
-        return NodeTexts(first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.crossed_out)
+        return first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.crossed_out
 
     @property
     def wanted(self) -> str:
@@ -133,7 +133,7 @@ class SendingStage(AttemptPanel):
 
     @property
     def spots(self) -> neuron_panel.StagePoints:
-        canvas, texts = self.measure(), self.goals.texts
+        canvas, texts = self.measure(), self.goals[0]
         tag = goal_tag_size(canvas, texts, self.wanted)[0] if texts else 0.0
         return neuron_panel.spots(self.rect, tag, self.text_scale)
 
@@ -261,19 +261,19 @@ class SendingStage(AttemptPanel):
         lit = 0.9 if known is not None and pulse is None else 0.0
         negative = sending.weight < 0
         equations = sending.equations
-        given_cells = NodeTexts(tuple(first_few([equation.terms[0] for equation in equations])), gone)
+        given_cells = tuple(first_few([equation.terms[0] for equation in equations])), gone
         relation = ABOUT if any(equation.about for equation in equations) else EQUAL
         if pulse is None:
             left, right = min(at.input - R - 12, at.weight - REACH), max(at.prediction, at.weight + REACH)
             box = (left, at.y - REACH, right - left, 2 * REACH)
-            canvas.once(box, _draw_way, at, lit, None, negative, relation, given_cells)
+            canvas.once(box, neuron_panel.draw_way, at, lit, None, negative, relation, given_cells)
         else:
-            _draw_way(canvas, at, lit, pulse, negative, relation, given_cells)
+            neuron_panel.draw_way(canvas, at, lit, pulse, negative, relation, given_cells)
         texts = [equation.result for equation in equations]
         kind, since = sending.land.reaction or ("", 0.0)
         burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
-        neuron_panel.draw_prediction(canvas, at, NodeTexts(first_few(texts), gone), known is not None, burst)
-        if self.goals.texts:
+        neuron_panel.draw_prediction(canvas, at, (first_few(texts), gone), known is not None, burst)
+        if self.goals[0]:
             neuron_panel.draw_goal_beside(canvas, at, self.goals, self.wanted)
         draw_name(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
         for name, node in (("input", at.input), ("prediction", at.prediction)) if self.named else ():
@@ -306,12 +306,6 @@ ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too 
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
 HALVING = 0.5  # seconds for each notch that a bet is about
-
-
-def _draw_way(canvas: Canvas, at: neuron_panel.StagePoints, lit: float, pulse: float | None, negative: bool,
-              relation: str, given: NodeTexts) -> None:  # fmt: skip
-    neuron_panel.draw_wires(canvas, at, lit, pulse, negative, relation)
-    neuron_panel.draw_input(canvas, at, given)
 
 
 class SendingBoard(Board):

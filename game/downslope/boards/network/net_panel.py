@@ -433,7 +433,7 @@ class NetPanel(AttemptPanel):
         else:
             examples = _(session.level.words.get("examples", "examples"))
             places = _("one picture, {count} {examples}").format(count=len(session.run.examples), examples=examples)
-        self._draw(canvas, Legend(_("helps"), _("holds back"), _("thicker = stronger"), places))
+        self._draw(canvas, (_("helps"), _("holds back"), _("thicker = stronger"), places))
 
     def _draw(self, canvas: Canvas, legend: Legend | None) -> None:
         if self.net is None or self.wires is None:
@@ -441,7 +441,7 @@ class NetPanel(AttemptPanel):
         button = self.host.widget("freeze") or self.host.widget("parts")
         right = self.rect[0] + self.rect[2] if button is None else button.rect[0]
         plate = self._plate(canvas)
-        draw_net(canvas, self.wires.at, self.net, legend, right - 16, None if plate is None else plate.rect)
+        draw_net(canvas, self.wires.at, self.net, legend, right - 16, None if plate is None else plate[2])
         if not self.host.game.settings.still:
             seen, last = self.shown.parts.progress(len(self.net.layers) - 1), len(self.wires.at.xs) - 1
             layer = int(seen.forward)

@@ -8,7 +8,7 @@ from ...i18n import _
 from ...learning.network_picture import Picture
 from ...view.draw.tokens import LABEL
 from ...view.networks.net_layout import Net, NetPlan, Strand, plan
-from ...view.networks.net_nodes import Legend, draw_net
+from ...view.networks.net_nodes import draw_net
 from ...view.widgets.panel import Box, Split
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
@@ -101,7 +101,7 @@ class PicturedStage(StagePanel):
 
     def paint(self, canvas: Canvas) -> None:
         at = self.place_net(self.rect)
-        legend = Legend(_("helps"), _("holds back"), _("thicker = stronger"))
+        legend = _("helps"), _("holds back"), _("thicker = stronger"), ""
         draw_net(canvas, at, self.net(), legend, self.rect[0] + self.rect[2] - 16)
         title = self.attempt.now.network.title
         left, _top, width, _high = self.rect

@@ -19,7 +19,6 @@ from ...view.charts.early_stopping import (
     LEFT,
     RIGHT,
     ErrorPeek,
-    Fit,
     PeekCell,
     Points,
     TwoErrors,
@@ -352,8 +351,8 @@ class FewExamples(AttemptPanel, PicturePanel):
             best, best_line = _("pass {at}").format(at=short(lowest.at)), tape.line(lowest.at)
         if is_stopped(shown):  # before that nothing of them is drawn anywhere
             others = tape.points(shown.level.unseen)
-        fit = Fit(title, _("pass {at}").format(at=short(here)), points, tape.line(here), names, best, best_line, others)
-        return draw_fit, self.rect, fit
+        at = _("pass {at}").format(at=short(here))
+        return draw_fit, self.rect, title, at, points, tape.line(here), names, best, best_line, others
 
 
 class PeekLog(TableLog):
@@ -413,7 +412,7 @@ class PeekLog(TableLog):
         """The peeks so far."""
         peeks, tape = peeks_of(self.attempt.shown), self.chart.tape
         best = min((peek.unseen for peek in peeks), default=0.0)
-        return [PeekCell(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
+        return [(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
 
     def least_size(self) -> tuple[float, float]:
         if self.has_slots:

@@ -15,7 +15,7 @@ from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.bowls.error_bowl import Bowl, Curve, bottoms, safe
 from ...view.bowls.small_bowl import SmallBowl, draw_factor
-from ...view.charts.recording_strip import Recording, RecordingStrip, draw_sheet
+from ...view.charts.recording_strip import RecordingStrip, draw_sheet
 from ...view.draw.plate import draw_disc
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL
@@ -356,6 +356,10 @@ class RecordedNeuron(AttemptPanel):
         draw_neuron(canvas, self.rect, seen)
 
 
+# What a strip shows: errors, recorded steps, the rest of the errors, alphas, steps scrubbed over, words of the tag
+Recording = tuple[tuple[float, ...], int, tuple[float, ...], tuple[float, ...], frozenset[int], str]
+
+
 class RecordingPanel(AttemptPanel):
     """The errors of all steps as bars, to be scrubbed. `recording`: what it shows now; `scrub`: is told the step."""
 
@@ -372,7 +376,7 @@ class RecordingPanel(AttemptPanel):
         return [self.strip]
 
     def update(self, seconds: float) -> None:
-        self.strip.show_recording(self.recording(), self.attempt.step)
+        self.strip.show_recording(self.attempt.step, *self.recording())
 
     def paint(self, canvas: Canvas) -> None:
         note, right = bet_note(self.attempt.open_bets)
@@ -424,7 +428,7 @@ class RecordingBoard(Board):
         errors = tuple(errors_of(self.attempt.shown))
         rest = tuple(errors_of(self.whole)) if self.attempt.shown.recorded < self.whole.recorded else ()
         hold = "" if is_taken_over(self.attempt.shown) else _("take over at")
-        return Recording(errors, self.attempt.shown.recorded, rest, alphas_of(self.attempt.shown), passed, hold)
+        return errors, self.attempt.shown.recorded, rest, alphas_of(self.attempt.shown), passed, hold
 
     # -- bets --------------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,6 @@ from ...view.charts.accuracy_chart import (
     RIGHT,
     SCRUBBER,
     TOP,
-    Passed,
     PassScrubber,
     draw_accuracy,
     draw_progress,
@@ -88,7 +87,7 @@ class AccuracyPanel(AttemptPanel, PicturePanel):
 
     def update(self, seconds: float) -> None:
         count, last = len(self.training.kept), max(1e-9, float(self.attempt.now.budget))
-        self.scrubber.places = [min(1.0, point.passes / last) for point in self.training.points] or [0.0]
+        self.scrubber.places = [min(1.0, passes / last) for passes, _seen, _unseen in self.training.points] or [0.0]
         self.scrubber.look(self.here or 0, max(0, count - 1))
         self.scrubber.enabled = self.scrubber.visible = count > 1 and not self.training.running
 
@@ -97,7 +96,7 @@ class AccuracyPanel(AttemptPanel, PicturePanel):
         if self.film is None:
             return draw_accuracy, self.rect, points, float(level.budget), requested_shares(level), self.here
         count = 1 + int(min(1.0, self.clock / FILM) * (len(SHIFTED["on"]) - 1))
-        on, off = (tuple(Passed(k, seen / 100, unseen / 100) for k, (seen, unseen) in enumerate(rows[:count], 1))
+        on, off = (tuple((k, seen / 100, unseen / 100) for k, (seen, unseen) in enumerate(rows[:count], 1))
                    for rows in (SHIFTED["on"], SHIFTED["off"]))  # fmt: skip
         title = _("recorded; thin: without shifts")
         return draw_accuracy, self.rect, on, float(len(SHIFTED["on"])), requested_shares(level), None, off, title
@@ -136,9 +135,9 @@ class DigitsBoard(ReadingBoard):
     def _shares(self, rect: Rect) -> Picture:
         """The shares of the pictures that are read rightly, where that began, and which is wanted."""
         here, goals, points = self.accuracy.here, requested_shares(self.attempt.now), self.training.points
-        point: Passed | None = points[here] if here is not None else None
-        start = points[0].unseen if len(points) > 1 and points[0].passes == 0 else None
-        shares = (point.unseen if point else None, point.seen if point else None, start, goals[0] if goals else None)
+        _passes, seen, unseen = points[here] if here is not None else (0.0, None, None)
+        start = points[0][2] if len(points) > 1 and points[0][0] == 0 else None
+        shares = (unseen, seen, start, goals[0] if goals else None)
         run = self.attempt.shown.run
         asked = len(accuracy_examples(run))
         return draw_shares, rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples)

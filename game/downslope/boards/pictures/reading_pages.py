@@ -266,8 +266,8 @@ class MisreadPictures(CellList):
     def accessible_value(self) -> str:
         if not 0 <= self.chosen < len(self.shown):
             return plural_form("{n} picture", "{n} pictures", len(self.shown)).format(n=len(self.shown))
-        text, one = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
-        return text.format(n=self.chosen + 1, all=len(self.shown), label=one.label, read=one.read)
+        text, (_pixels, label, read) = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
+        return text.format(n=self.chosen + 1, all=len(self.shown), label=label, read=read)
 
     @property
     def words(self) -> float:
@@ -325,16 +325,16 @@ class MisreadPictures(CellList):
         x, y, w, h = self.rect
         if not shown:
             canvas.wrap(x + 8, y + 40, _("None of those read so far."), w - 16)
-        for number, one in enumerate(shown, first):
+        for number, (pixels, label, read) in enumerate(shown, first):
             left, py, wide, tall = self.cell(number)
             on = number == chosen
             ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
             draw_plate(canvas, (left, py, wide, tall), "text" if on else "", 12, 2, fill=ground)
-            side = round(len(one.pixels) ** 0.5)
+            side = round(len(pixels) ** 0.5)
             width = max(24.0, tall - self.words)
-            draw_picture(canvas, Grid(left + (wide - width) / 2, py + 8, width / side, side), one.pixels)
+            draw_picture(canvas, Grid(left + (wide - width) / 2, py + 8, width / side, side), pixels)
             base = canvas.baseline_of(py + width + 12) + LINE * canvas.type / 2
-            lines: tuple[tuple[str, int, str], ...] = ((_("a"), one.label, "text"), (_("read"), one.read, "error"))
+            lines: tuple[tuple[str, int, str], ...] = ((_("a"), label, "text"), (_("read"), read, "error"))
             for line, (word, digit, colour) in enumerate(lines):
                 runs: list[Run] = [(word + " ", "text2", 500), (str(digit), colour, 700, "mono")]
                 canvas.rich(left + wide / 2, base + line * LINE * canvas.type, runs, BODY, "middle", room=wide - 6)
@@ -382,7 +382,7 @@ class WrongPage(InspectionPanel):
         if self._known[0] != key:
             self._known = key, reader.wrong()
             self.wrong.shown = tuple(
-                ReadPicture(tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i]) for i in self._known[1]
+                (tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i]) for i in self._known[1]
             )
         wrong = self._known[1]
         here = recognition.sample if recognition.label is not None else -1

@@ -621,7 +621,7 @@ class TrainingFollower:
     @property
     def points(self) -> list[Passed]:
         """Accuracy by passes."""
-        return [Passed(k.step / self.each, k.measured.get("seen"), k.measured["unseen"]) for k in self.kept]
+        return [(k.step / self.each, k.measured.get("seen"), k.measured["unseen"]) for k in self.kept]
 
     def step_of(self, number: int) -> int:
         """The step of a point of the chart."""

@@ -39,7 +39,7 @@ from ...view.draw.tokens import CODE_LIGHT, NUMBER
 from ...view.format.code_text import HUES, draw_code
 from ...view.format.measure import text_factor
 from ...view.format.numbers import decimal_mark
-from ...view.widgets.button import PAD, FileTab, FileTabs, IconButton
+from ...view.widgets.button import PAD, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Laid, ScrollArea, WidgetPanel
 from ...view.widgets.widget import Rect, Widget
@@ -230,10 +230,11 @@ LINES, LOOP = "", "loop"  # the pages with the lines of a round, and with what r
 
 
 class CodePage(NamedTuple):
-    """`part`: whose file it is; or LINES, LOOP."""
+    """`part`: whose file it is; or LINES, LOOP. `title`: of its tab."""
 
     part: str
-    tab: FileTab
+    title: str
+    is_file: bool = True
 
 
 def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str],
@@ -244,11 +245,11 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
     """
     run, lines = session.run, rounds.lines(session)
     if rounds.metric or run.learner is None:
-        return [CodePage(LINES, FileTab(rounds.metric or file_of(run)))]
+        return [CodePage(LINES, rounds.metric or file_of(run))]
     found = []
     if lines is not None:
         count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if numbers else 0)
-        found.append(CodePage(LINES, FileTab(lines_name(count), is_file=False)))
+        found.append(CodePage(LINES, lines_name(count), is_file=False))
     parts: list[tuple[str, Learner | Metric | Network]] = [("learner", run.learner)]
     metric = session.run.metric
     if type(session.catalog.metrics.get(metric.name)) is not type(metric):
@@ -258,8 +259,8 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
     names = [source_of_part(thing).name for _part, thing in parts]
     for (part, thing), name in zip(parts, names):
         alike = names.count(name) > 1 or name == "__init__.py"  # a file with several of them, or of a package
-        found.append(CodePage(part, FileTab(type(thing).__name__ if alike else name)))
-    found.insert(1, CodePage(LOOP, FileTab(_("As it runs"), is_file=False)))
+        found.append(CodePage(part, type(thing).__name__ if alike else name))
+    found.insert(1, CodePage(LOOP, _("As it runs"), is_file=False))
     return found
 
 
@@ -359,7 +360,8 @@ class CodePanel(AttemptPanel):
         chosen = pages.index(self.page())
         room = w - (left - x) - CAP - RIGHT - BETWEEN
         place = (left, y + TABS[0], room, TABS[1])
-        self._tabs = FileTabs(f"files of {self.name}", place, [page.tab for page in pages], chosen, self.choose, canvas)
+        tabs = [(page.title, page.is_file) for page in pages]
+        self._tabs = FileTabs(f"files of {self.name}", place, tabs, chosen, self.choose, canvas)
         self._tabs.may_be_covered = True
         self._tabs.focusable = len(pages) > 1
         fold = IconButton("fold code", (x + w - RIGHT - CAP, y + 3, CAP, CAP), "", "up_arrow", self.attempt.turn_code,

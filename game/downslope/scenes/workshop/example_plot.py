@@ -115,7 +115,8 @@ class ExamplePlot(Widget):
         if shown.width == 1 and not few:
             _draw_goals(canvas, plot, shown)
         draw = (_draw_line, _draw_plane, _draw_bars)[min(3, shown.width) - 1]
-        canvas.keep(("examples seen", rect, plot.key, shown), *rect, lambda sub: draw(sub, plot, shown))
+        axes = plot.rect, plot.across, plot.up
+        canvas.keep(("examples seen", rect, axes, shown), *rect, lambda sub: draw(sub, plot, shown))
         if few and shown.width == 1:
             _draw_goals(canvas, plot, shown)
         if self.held in shown.rows:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...i18n import _
 from ..draw.plate import draw_plate
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
@@ -34,13 +33,8 @@ class Cup(NamedTuple):
     asked: bool = True
 
 
-class Ruler(NamedTuple):
-    """What stands on it. `band`: the places that please all who are asked, None: there is none; `label`: its words."""
-
-    cups: Sequence[Cup]
-    ticks: Sequence[tuple[float, str]]
-    band: tuple[float, float] | None = None
-    label: str = ""
+# What stands on it: cups, numbers, the places that please all who are asked (None: there is none), words for those
+Ruler = tuple[Sequence[Cup], Sequence[tuple[float, str]], tuple[float, float] | None, str]
 
 
 def spread(places: Sequence[float], apart: float, low: float, high: float) -> list[float]:
@@ -67,27 +61,27 @@ def spread(places: Sequence[float], apart: float, low: float, high: float) -> li
 
 def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler: Ruler) -> None:
     """In the room under the bowl: cups, threads to their wishes, the line with its numbers, the band."""
-    x, y, w, _h = rect
+    (x, y, w, _h), (cups, ticks, band, told) = rect, ruler
     line, k = y + LINE, canvas.type
-    size = 1.0 if len(ruler.cups) < CROWD else SMALL
+    size = 1.0 if len(cups) < CROWD else SMALL
     canvas.line(x + 30, line, x + w - 30, line, "border2", 4)
-    for value, label in ruler.ticks:
+    for value, label in ticks:
         at = x_of(value)
         if x + 30 <= at <= x + w - 30:
             canvas.line(at, line - 6, at, line + 6, "border2", 2)
             canvas.text(at, line + 10 + 18 * k, label, NUMBER, "text2", "middle")
-    if ruler.band is not None:
-        low, height = (x_of(value) for value in ruler.band)
+    if band is not None:
+        low, height = (x_of(value) for value in band)
         width = max(6.0, height - low)
         canvas.rect((low + height - width) / 2, line - 12, width, 24, "goal", 4, alpha=0.28)
         for edge in (low, height):
             canvas.line(edge, line - 12, edge, line + 12, "goal", 1.6)
-        half = canvas.width(ruler.label, LABEL) / 2
+        half = canvas.width(told, LABEL) / 2
         middle = min(max((low + height) / 2, x + 16 + half), x + w - 16 - half)
-        canvas.text(middle, line + 12 + 37 * k, ruler.label, LABEL, "goal", "middle")
-    places = [x_of(cup.preferred_size) for cup in ruler.cups]
+        canvas.text(middle, line + 12 + 37 * k, told, LABEL, "goal", "middle")
+    places = [x_of(cup.preferred_size) for cup in cups]
     positions = spread(places, APART * size, x + 20 + HALF * size, x + w - 40 - HALF * size)
-    for cup, preferred_size, spot in zip(ruler.cups, places, positions):
+    for cup, preferred_size, spot in zip(cups, places, positions):
         if x <= preferred_size <= x + w:
             canvas.line(spot, y + FOOT + 4, preferred_size, line - 8, "goal" if cup.asked else "text2", 1.4, 0.7)
         # A cup that likes it or not; `mood` happy, sad, or "": it says nothing.
@@ -111,7 +105,7 @@ def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler:
         else:
             canvas.path(f"M{spot - a} {foot - 10 * size}h{b}", None, "text", 2.4)
     # Of the cups that stand alone: beside them, where nobody else is.
-    for i, (cup, spot) in enumerate(zip(ruler.cups, positions)):
+    for i, (cup, spot) in enumerate(zip(cups, positions)):
         width = canvas.width(cup.name, LABEL) + 12
         others = [other for j, other in enumerate(positions) if j != i]
         alone = all(abs(other - spot) > 2.5 * APART * size for other in others)
@@ -157,8 +151,3 @@ def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tu
 def balance_size(k: float) -> tuple[float, float]:
     """Width and height of a pair of scales."""
     return 190 + 100 * (k - 1), 74 + 34 * k  # the names stand above the foot
-
-
-def pleased_label(few: str) -> str:
-    """What the band says."""
-    return _("pleases all {few}").format(few=few)

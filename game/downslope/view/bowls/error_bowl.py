@@ -136,6 +136,7 @@ class Bowl:
     seen     a weight whose error must be in the picture (where the run begins)
     bottoms  the weights of the flags; None: they are looked for, (): no flag
     reached  from which to which weight counts as the goal
+    heights  the lowest and the highest error of the picture; None: so that 0 and the start are in it, and both walls
 
     `zoom`: how many times further away it is seen, about its lowest point. The curve is the same then: see `degree`.
     """
@@ -144,7 +145,8 @@ class Bowl:
 
     def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve, *,
                  seen: float | None = None, bottoms: tuple[float, ...] | None = None,
-                 marks: bool = True, reached: tuple[float, float] | None = None) -> None:  # fmt: skip
+                 marks: bool = True, reached: tuple[float, float] | None = None,
+                 heights: tuple[float, float] | None = None) -> None:  # fmt: skip
         weights = window_of(*weights)
         self.rect, self.sky, self.weights, self.error = rect, sky, weights, error
         self.lowest = tuple(lowest(error, *weights))
@@ -152,7 +154,7 @@ class Bowl:
         self.reached = reached
         self.marks = marks  # numbers at the heights
         self.ground = safe(error, self.middle)
-        self.across, self.up = Axis(*weights), Axis(*self._heights(seen))
+        self.across, self.up = Axis(*weights), Axis(*(heights or self._heights(seen)))
         self.floor, self.top = self.up.low, self.up.high
         self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
         self.points = self._points()

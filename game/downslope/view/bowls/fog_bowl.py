@@ -1,6 +1,7 @@
 """A landscape that is not to be seen: fog banks under stars, dots for what was probed, Pip's lantern.
 
-FogBowl is a bowl whose axis comes from the errors seen, never from the curve, which is drawn only when the fog lifts.
+The bowl under it has heights that come from the errors seen, never from the curve, which is drawn only when the fog
+lifts.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..scenery.hills import mist
 from ..widgets.widget import Rect
-from .error_bowl import MARGIN, STRATUM, Bowl, Curve, curve_colours, draw_stars, window
+from .error_bowl import MARGIN, STRATUM, Bowl, curve_colours, draw_stars, window
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -36,18 +37,6 @@ BUBBLE = 46.0  # of the sky above its foot, where the bubble of the weight stand
 TINT = (0.25, 0.3)  # of a probe's disc: light, dark
 TITLE_WIDE, TITLE_HIGH = 340.0, 60.0  # of the sky's corner where the errors are named: no star stands there
 BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
-
-
-class FogBowl(Bowl):
-    """A bowl with the heights it is given: (lowest, highest) error."""
-
-    def __init__(self, rect: Rect, sky: float, weights: tuple[float, float], error: Curve,
-                 heights: tuple[float, float]) -> None:  # fmt: skip
-        self._given = heights
-        super().__init__(rect, sky, weights, error, marks=False)
-
-    def _heights(self, seen: float | None) -> tuple[float, float]:
-        return self._given
 
 
 class Dot(NamedTuple):

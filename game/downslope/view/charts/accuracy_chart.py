@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
@@ -22,12 +22,8 @@ SCRUBBER = 22.0  # height of its row
 LENS = 0.9  # from this share on the axis is as long as all of it below: the last ten per cent are what is fought for
 
 
-class Passed(NamedTuple):
-    """After so many passes: shares of pictures read rightly, 0 ... 1. `seen` None: it was not measured."""
-
-    passes: float
-    seen: float | None
-    unseen: float
+# After so many passes: shares of seen and of unseen pictures read rightly, 0 ... 1; None: it was not measured
+Passed = tuple[float, float | None, float]
 
 
 def plot_place(rect: Rect, k: float) -> Rect:
@@ -75,16 +71,18 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
         plot.level(canvas, height_of(goal), "goal", 2, 0.95, dash=(3, 6), before=0, after=4)
     if goals:
         canvas.flag(place[0] + place[2] - 2, plot.y_of(height_of(goals[0])) + 3, 24, glow=False)
-    plot.curve(canvas, [(p.passes, height_of(p.unseen)) for p in beside], "text2", 1.5)
-    plot.curve(canvas, [(p.passes, height_of(p.seen)) for p in beside if p.seen is not None], "text2", 1, dash=(2, 6))
+    plot.curve(canvas, [(passes, height_of(unseen)) for passes, _seen, unseen in beside], "text2", 1.5)
+    plot.curve(canvas, [(p, height_of(seen)) for p, seen, _unseen in beside if seen is not None], "text2", 1,
+               dash=(2, 6))  # fmt: skip
     if title:
         brief = title.partition(";")[0]
         canvas.within(place[0] + place[2] / 2, floor - 12, title, place[2] - 8, LABEL, "text2", "middle", [brief])
-    positions = plot.spots([(p.passes, height_of(p.unseen)) for p in points])
+    positions = plot.spots([(passes, height_of(unseen)) for passes, _seen, unseen in points])
     if len(positions) > 1:
         canvas.polygon([*positions, (positions[-1][0], floor), (positions[0][0], floor)], "prediction", 0.14)
         canvas.polyline(positions, "prediction", 3)
-    plot.curve(canvas, [(p.passes, height_of(p.seen)) for p in points if p.seen is not None], "text2", 2, dash=(2, 6))
+    plot.curve(canvas, [(p, height_of(seen)) for p, seen, _unseen in points if seen is not None], "text2", 2,
+               dash=(2, 6))  # fmt: skip
     for spot in positions[1:]:
         canvas.circle(*spot, 3.4, "prediction")
     if positions:

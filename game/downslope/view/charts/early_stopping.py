@@ -191,30 +191,7 @@ Points = tuple[tuple[float, float], ...]
 GAP = 6.0  # between two slots
 
 
-class Fit(NamedTuple):
-    """What is shown. `title`: of the panel; `here`: the pass, in words; `best`: the same of the best peek, "": none.
-
-    points   the examples: input, goal     curve, best_curve    ends and bends: input, prediction
-    others   examples that were unseen, once they may be told
-    """
-
-    title: str
-    here: str
-    points: Points
-    curve: Points
-    names: tuple[str, str]
-    best: str = ""
-    best_curve: Points = ()
-    others: Points = ()
-
-
-class PeekCell(NamedTuple):
-    """A peek with the curve of its pass. `best`: the lowest so far; `now`: the newest."""
-
-    peek: ErrorPeek
-    curve: Points
-    best: bool = False
-    now: bool = False
+PeekCell = tuple[ErrorPeek, Points, bool, bool]  # with the curve of its pass; the lowest so far; the newest
 
 
 def plot_of(rect: Rect, points: Points) -> Plot:
@@ -236,42 +213,47 @@ def value_at(curve: Points, across: float) -> float:
     return curve[-1][1] if curve else 0.0
 
 
-def draw_fit(canvas: Canvas, rect: Rect, fit: Fit) -> None:
-    """The examples as goal dots, the curve as it is, what is missed as red stems, the best peek's curve dashed."""
+def draw_fit(canvas: Canvas, rect: Rect, title: str, here: str, points: Points, curve: Points, names: tuple[str, str],
+             best: str = "", best_curve: Points = (), others: Points = ()) -> None:  # fmt: skip
+    """The examples as goal dots, the curve as it is, what is missed as red stems, the best peek's curve dashed.
+
+    here     the pass, in words; `best`: the same of the best peek, "": none
+    curve    ends and bends: input, prediction            others   examples that were unseen, once they may be told
+    """
     x, y, w, h = rect
     canvas.sheet(*rect)
     line = 14 + 18 * canvas.type
-    width = canvas.width(fit.here) + 16
-    canvas.within(x + 20, y + line, fit.title, w - 40 - width, LEAD, "text")
-    canvas.text(x + w - 20, y + line, fit.here, BODY, "text2", "end")
+    width = canvas.width(here) + 16
+    canvas.within(x + 20, y + line, title, w - 40 - width, LEAD, "text")
+    canvas.text(x + w - 20, y + line, here, BODY, "text2", "end")
     well = (x + 16, y + line + 10, w - 32, h - 2 * line - 16)
     canvas.rect(*well, "well", 12)
-    plot = plot_of((well[0] + 24, well[1] + 10, well[2] - 48, well[3] - 20), fit.points)
+    plot = plot_of((well[0] + 24, well[1] + 10, well[2] - 48, well[3] - 20), points)
     x, y, w, h = well
     zero = plot.y_of(0.0)
     canvas.line(x + 8, zero, x + w - 8, zero, "border2", 1.2, 0.9)
     if plot.across.low < 0 < plot.across.high:
         canvas.line(plot.x_of(0.0), y + 5, plot.x_of(0.0), y + h - 5, "border2", 1.2, 0.9)
     with canvas.clip(*well):
-        for spot in plot.spots(fit.others):
+        for spot in plot.spots(others):
             canvas.circle(*spot, 2.4, "goal", alpha=0.75)
-        if fit.best_curve:
-            canvas.polyline(plot.spots(fit.best_curve, beyond=True), "text2", 2, dash=(8, 6))
-        for across, up in fit.points:
+        if best_curve:
+            canvas.polyline(plot.spots(best_curve, beyond=True), "text2", 2, dash=(8, 6))
+        for across, up in points:
             px = plot.x_of(across)
-            canvas.line(px, plot.y_of(up), px, plot.y_of(value_at(fit.curve, across)), "error", 2.4)
-        canvas.polyline(plot.spots(fit.curve, beyond=True), "prediction", 3.4)
-        for spot in plot.spots(fit.points):
+            canvas.line(px, plot.y_of(up), px, plot.y_of(value_at(curve, across)), "error", 2.4)
+        canvas.polyline(plot.spots(curve, beyond=True), "prediction", 3.4)
+        for spot in plot.spots(points):
             canvas.circle(*spot, 6.5, "goal", "well", 2)
-    if fit.best:
+    if best:
         # Which curve is which, in the lower corner where less is in its way.
         x, y, w, h = well
         now = _("now")
-        width = 2 * 34 + 3 * 8 + canvas.width(now, LABEL) + canvas.width(fit.best, LABEL) + 22
+        width = 2 * 34 + 3 * 8 + canvas.width(now, LABEL) + canvas.width(best, LABEL) + 22
         height = 10 + 18 * canvas.type
         if not (width > w - 16 or h < 2.6 * height):
             top = y + h - height - 6
-            below = [a for a, b in (*fit.points, *fit.curve) if plot.y_of(b) > top - 8]
+            below = [a for a, b in (*points, *curve) if plot.y_of(b) > top - 8]
             left = sum(plot.x_of(a) < x + w / 2 for a in below)
             start = x + w - width - 8 if left >= len(below) - left else x + 8
             canvas.rect(start, top, width, height, "panel", 8, "border", 1, alpha=0.94)
@@ -279,18 +261,18 @@ def draw_fit(canvas: Canvas, rect: Rect, fit: Fit) -> None:
             canvas.line(at, middle, at + 32, middle, "prediction", 3)
             at += 38 + canvas.text_vcenter(at + 38, middle, now, LABEL)
             canvas.line(at + 8, middle, at + 40, middle, "text2", 2, dash=(8, 5))
-            canvas.text_vcenter(at + 46, middle, fit.best, LABEL, "text2")
-    _draw_names(canvas, rect, fit)
+            canvas.text_vcenter(at + 46, middle, best, LABEL, "text2")
+    _draw_names(canvas, rect, names)
 
 
-def _draw_names(canvas: Canvas, rect: Rect, fit: Fit) -> None:
+def _draw_names(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
     """Input and goal as the level calls them; between them what a red stem is, where there is room."""
     x, y, w, h = rect
     base = y + h - 14
     middle = canvas.vcentre_of(base)
     canvas.glyph("input", x + 24, middle, 6.5)
-    end = x + 40 + canvas.text(x + 40, base, fit.names[0], LABEL, "text2")
-    width = canvas.text(x + w - 20, base, fit.names[1], LABEL, "text2", "end")
+    end = x + 40 + canvas.text(x + 40, base, names[0], LABEL, "text2")
+    width = canvas.text(x + w - 20, base, names[1], LABEL, "text2", "end")
     canvas.glyph("goal", x + w - 34 - width, middle, 7)
     start, missed = x + w - 46 - width, _("what is missed")
     need = canvas.width(missed, LABEL) + 12
@@ -335,8 +317,8 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
 
 
 def _draw_slot(canvas: Canvas, box: Rect, slot: PeekCell, points: Points) -> None:
-    x, y, w, h = box
-    draw_plate(canvas, box, "text" if slot.now else "", 10, 2, fill="rowhi")
+    (x, y, w, h), (peek, curve, best, now) = box, slot
+    draw_plate(canvas, box, "text" if now else "", 10, 2, fill="rowhi")
     beside = w >= 150.0  # width of a slot from which its picture stands beside its numbers
     line = 20 * canvas.type
     tall = h - 12 if beside else min(46.0, h - 12 - 2 * line)  # height of a slot's picture
@@ -346,17 +328,17 @@ def _draw_slot(canvas: Canvas, box: Rect, slot: PeekCell, points: Points) -> Non
         plot = plot_of((well[0] + 5, well[1] + 4, well[2] - 10, well[3] - 8), points)
         with canvas.clip(*well):
             canvas.line(well[0] + 3, plot.y_of(0.0), well[0] + well[2] - 3, plot.y_of(0.0), "border2", 1)
-            canvas.polyline(plot.spots(slot.curve, beyond=True), "prediction", 2)
+            canvas.polyline(plot.spots(curve, beyond=True), "prediction", 2)
             for spot in plot.spots(points):
                 canvas.circle(*spot, 2.4, "goal")
     left = well[0] + well[2] + 8 if beside else x + 8
     low = y + h - 8 - 2 * line if not beside else y + h / 2 - line
-    runs = [(str(slot.peek.number) + " ", "error", 700, "ui"), (f"{_('pass')} ", "text2", 600, "ui"),
-            (short(slot.peek.at), "text", 700, "ui")]  # fmt: skip
+    runs = [(str(peek.number) + " ", "error", 700, "ui"), (f"{_('pass')} ", "text2", 600, "ui"),
+            (short(peek.at), "text", 700, "ui")]  # fmt: skip
     room = x + w - left - 6
     canvas.rich(left, low + 0.75 * line, runs, room=room, shorter=[runs[::2]])
-    end = left + canvas.within(left, low + 1.75 * line, number(slot.peek.unseen, 4), room, NUMBER, "error")
-    if slot.best:
+    end = left + canvas.within(left, low + 1.75 * line, number(peek.unseen, 4), room, NUMBER, "error")
+    if best:
         place = (end + 4, low + 1.75 * line - 14)
         if end + 20 > x + w - 4:  # then at the corner, on a ground of its own
             place = (x + w - 19, y + 3)

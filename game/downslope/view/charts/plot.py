@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.raster import Point
-from ..draw.tokens import BODY, CODE, Run, TextStyle
+from ..draw.tokens import CODE
 from ..format.axis import Axis
 from ..widgets.widget import Rect
 
@@ -50,11 +50,6 @@ class Plot:
 
     def __init__(self, rect: Rect, across: Axis, up: Axis) -> None:
         self.rect, self.across, self.up = rect, across, up
-
-    @property
-    def key(self) -> tuple[Rect, Axis, Axis]:
-        """All that decides where a pair stands."""
-        return self.rect, self.across, self.up
 
     def x_of(self, value: float) -> float:
         return self.rect[0] + self.across.reach(value) * self.rect[2]
@@ -131,14 +126,3 @@ def thin(values: Sequence[float], most: int = 160) -> list[tuple[int, float]]:  
     starts = range(0, len(values) - 1, each)
     largest = [max((values[i], -i) for i in range(a, min(a + each, len(values) - 1))) for a in starts]
     return [(-i, value) for value, i in largest] + [(len(values) - 1, values[-1])]
-
-
-def captions(canvas: Canvas, rect: Rect, base: float, start: Sequence[Run], end: Sequence[Run] = (),
-             aside: Sequence[Run] = (), style: TextStyle = BODY) -> None:  # fmt: skip
-    """Words on one line: `end` at the right; `start` at the left, smaller where they would meet; `aside` after `start`
-    where there is room between them."""
-    x, _y, w, _h = rect
-    right = x + w - (canvas.rich(x + w, base, end, anchor="end") + 12 if end else 0.0)
-    left = x + canvas.rich(x, base, start, style, room=right - x) + 12
-    if aside and left + canvas.rich_width(aside) <= right:
-        canvas.rich(left, base, aside)

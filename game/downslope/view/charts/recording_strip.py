@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
 from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG, Run
@@ -15,7 +15,7 @@ from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
 from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
-from .plot import Plot, captions
+from .plot import Plot
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -23,28 +23,23 @@ if TYPE_CHECKING:
 SIDE, BESIDE = 84.0, 58.0  # from the edges to the first and the last bar; for the error beside that
 
 
-class Recording(NamedTuple):
-    """What the strip shows. The entry `i` of `errors` is the error after `i` steps."""
-
-    errors: tuple[float, ...]
-    recorded: int  # steps of the recording; what comes after it are own ones
-    rest: tuple[float, ...] = ()  # errors of the whole recording, where it went on
-    alphas: tuple[float, ...] = ()  # of each step
-    passed: frozenset[int] = frozenset()  # steps that were scrubbed over: their ratio may be told
-    hold: str = ""  # words of the tag, "" none
-
-    @property
-    def slots(self) -> int:
-        return max(len(self.errors), len(self.rest))
-
-
 class RecordingStrip(Scrubber):
-    """`panel` is the whole panel's rect."""
+    """`panel` is the whole panel's rect.
+
+    errors     the entry `i` is the error after `i` steps      rest     of the whole recording, where it went on
+    recorded   steps of the recording; then come own ones      alphas   of each step
+    passed     steps that were scrubbed over: their ratio may be told
+    hold       words of the tag, "" none
+    """
 
     def __init__(self, name: str, panel: Rect, k: float, moved: Callable[[int], None],
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         self.panel, self.k = panel, k
-        self.recording = Recording((0.0,), 0)
+        self.errors: tuple[float, ...] = (0.0,)
+        self.rest: tuple[float, ...] = ()
+        self.alphas: tuple[float, ...] = ()
+        self.passed: frozenset[int] = frozenset()
+        self.recorded, self.hold = 0, ""
         x, y, w, h = panel
         self.thumb = y + h - 24 - 20 * k - 6  # y of the scrubber
         self.ground, self.tag = self.thumb - 26, 14 + 18 * k
@@ -53,12 +48,17 @@ class RecordingStrip(Scrubber):
         track = (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44.0)
         super().__init__(name, track, 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
 
-    def show_recording(self, recording: Recording, step: int) -> None:
+    def show_recording(self, step: int, errors: tuple[float, ...], recorded: int, rest: tuple[float, ...],
+                       alphas: tuple[float, ...], passed: frozenset[int], hold: str) -> None:  # fmt: skip
         """What is on the strip now, and which step is looked at."""
-        self.recording = recording
-        self.last = len(recording.errors) - 1
-        self.end_at(float(max(1, recording.slots - 1)))
-        self.value = float(step)
+        self.errors, self.recorded, self.rest, self.alphas = errors, recorded, rest, alphas
+        self.passed, self.hold = passed, hold
+        self.look(step, len(errors) - 1)
+        self.end_at(float(max(1, self.slots - 1)))
+
+    @property
+    def slots(self) -> int:
+        return max(len(self.errors), len(self.rest))
 
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
         """The bars can be pressed too."""
@@ -68,14 +68,13 @@ class RecordingStrip(Scrubber):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.panel
-        key = ("recording strip", self.panel, self.k, self.recording, self.step)
-        canvas.keep(key, x, y, w, h, self._draw_still)
+        x, _y, w, _h = self.panel
+        self._draw_bars(canvas)
         super().draw(canvas, state)
-        if self.recording.hold:
+        if self.hold:
             # An ivory tag over the step that is held.
             spot, height = self.x_of(self.value), self.tag
-            words, count = self.recording.hold, str(self.step)
+            words, count = self.hold, str(self.step)
             width = 40 + canvas.width(words, LABEL) + 16 + canvas.width(count, NUMBER) + 14
             left = min(max(x + 12, spot - width / 2), x + w - 12 - width)
             low = self.tag_foot
@@ -90,30 +89,30 @@ class RecordingStrip(Scrubber):
     def plot(self) -> Plot:
         """Steps across, errors up."""
         x, _y, w, _h = self.panel
-        errors = (*self.recording.errors, *self.recording.rest)
+        errors = (*self.errors, *self.rest)
         axis = log_axis(errors, 1e-15, below=4.0)  # of the largest error: rounding, which stands on the ground
         place = (x + SIDE, self.roof, w - 2 * SIDE, self.ground - self.roof)
-        return Plot(place, Axis(0, max(1, self.recording.slots - 1)), axis)
+        return Plot(place, Axis(0, max(1, self.slots - 1)), axis)
 
-    def _draw_still(self, canvas: Canvas) -> None:
-        plot, errors = self.plot(), self.recording.errors
+    def _draw_bars(self, canvas: Canvas) -> None:
+        plot, errors = self.plot(), self.errors
         pitch = plot.rect[2] / plot.across.high
         bar = min(34.0, 0.52 * pitch)
-        for i in range(self.recording.slots):
+        for i in range(self.slots):
             if i < len(errors):
                 spot = plot.bar(errors[i], plot.x_of(i), bar)
                 alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
                 canvas.rect(*spot, "error", min(5.0, spot[2] / 3), alpha=alpha)
-                if i > self.recording.recorded:  # an own step
+                if i > self.recorded:  # an own step
                     x, y, w, h = spot
                     canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 7, "text", 2)
             else:
-                place = plot.bar(self.recording.rest[i], plot.x_of(i), bar - 2)
+                place = plot.bar(self.rest[i], plot.x_of(i), bar - 2)
                 canvas.rect(*place, None, 4, "text2", 1.5, dash=(4, 4))
         # The first error and the last, beside their bars
-        first, last = self.recording.errors[0], (self.recording.rest or self.recording.errors)[-1]
-        if len(self.recording.errors) >= self.recording.slots:
-            last = self.recording.errors[-1]
+        first, last = self.errors[0], (self.rest or self.errors)[-1]
+        if len(self.errors) >= self.slots:
+            last = self.errors[-1]
         right, over = plot.x_of(plot.across.high) + 26, False
         for value, x, anchor in ((first, plot.rect[0] - 26, "end"), (last, right, "start")):
             text = short(value, 3) if abs(value) >= 0.001 or value == 0 else number(value)
@@ -124,15 +123,15 @@ class RecordingStrip(Scrubber):
                 over = True
             canvas.within(x, base, text, room, NUMBER, "error", anchor)
         # What a growing step multiplies the error by, between its two bars, where the last error leaves room.
-        for i in range(1, len(errors) - (over and len(errors) == self.recording.slots)):
-            if i not in self.recording.passed or not self._grew(i) or errors[i - 1] <= 0:
+        for i in range(1, len(errors) - (over and len(errors) == self.slots)):
+            if i not in self.passed or not self._grew(i) or errors[i - 1] <= 0:
                 continue
             label = f"×{short(errors[i] / errors[i - 1], 3)}"
             if canvas.width(label, NUMBER) <= pitch - 2:
                 x, y, w, _h = plot.bar(errors[i - 1], plot.x_of(i - 0.5), 0)
                 canvas.text(x + w / 2, y - 9, label, NUMBER, "text", "middle")
         # Which alpha made which steps.
-        alphas = self.recording.alphas
+        alphas = self.alphas
         line = self.thumb + 12 + 14 * self.k + 4
         start, written = 0, -math.inf  # where the last number ends
         for i in range(1, len(alphas) + 1):
@@ -151,7 +150,7 @@ class RecordingStrip(Scrubber):
             start = i
 
     def _grew(self, i: int) -> bool:
-        return i > 0 and self.recording.errors[i] > self.recording.errors[i - 1]
+        return i > 0 and self.errors[i] > self.errors[i - 1]
 
 
 def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool | None) -> None:
@@ -161,7 +160,10 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
     base = y + 14 + 18 * canvas.type
     what: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
     end: list[Run] = [(note, "text", 700)] if note else []
-    captions(canvas, (x + 20, y, w - 40, h), base, [(title, "text")], end, what, LEAD)
+    limit = x + w - 20 - (canvas.rich(x + w - 20, base, end, anchor="end") + 12 if end else 0.0)
+    start = x + 20 + canvas.rich(x + 20, base, [(title, "text")], LEAD, room=limit - x - 20) + 12
+    if start + canvas.rich_width(what) <= limit:
+        canvas.rich(start, base, what)
     if note and right is not None:
         left = x + w - 50 - canvas.width(note, STRONG)
         canvas.icon("check" if right else "hint", left, base - 17 - 3 * (canvas.type - 1), 22, "text", 2.8)

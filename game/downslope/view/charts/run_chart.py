@@ -200,7 +200,8 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
         for line in lines:
             _draw_line(sub, plot, line)
 
-    key = ("compare", rect, plot.key, tuple(lines), wanted, word, tuple(map(len, faint)), here if faint else 0)
+    grown = tuple(map(len, faint)), here if faint else 0
+    key = ("compare", rect, plot.rect, plot.up, beats, tuple(lines), wanted, word, grown)
     canvas.keep(key, x, y, w, h, still)
     for now in live:
         _draw_line(canvas, plot, now)
@@ -315,12 +316,7 @@ class HistoryBars(Scrubber):
         return number(self.errors[min(self.last, self.step)], 2)
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        if len(self.errors) <= 60:  # bars of a run that are kept as a picture; longer runs grow in every frame
-            x, y, w, h = self.panel
-            key = ("history", self.panel, tuple(self.errors), tuple(self.ghost), self.par, self.step, self.titled)
-            canvas.keep(key, x, y, w, h, self._draw_run)
-        else:
-            self._draw_run(canvas)
+        self._draw_run(canvas)
         if self.felt:
             # What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top.
             (_x, y, _w, h), plot = self.panel, self._plot()

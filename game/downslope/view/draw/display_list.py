@@ -9,7 +9,6 @@ while nothing happens is noted again by itself, between the strokes of the last 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import NamedTuple
 
 from pygame import Rect, Surface
 
@@ -34,15 +33,8 @@ class Direct:
 
 # what is drawn, where, which part of it, with which flags, inside which clip (None: everywhere)
 Stroke = tuple[Surface | Direct | tuple[int, int, int], tuple[int, ...], Place | None, int, Place | None]
-
-
-class Alive(NamedTuple):
-    """Strokes of a frame, from `first` up to `end`, that `draw` makes inside a clip."""
-
-    first: int
-    end: int
-    clip: Place | None
-    draw: Callable[[], None]
+# strokes of a frame, from the first up to the end, that are drawn inside a clip
+Alive = tuple[int, int, Place | None, Callable[[], None]]
 
 
 class Screen:
@@ -72,7 +64,7 @@ class Screen:
         finally:
             self._within = not outermost
         if outermost:
-            self._alive.append(Alive(first, len(self._now), self._clip, draw))
+            self._alive.append((first, len(self._now), self._clip, draw))
 
     def live(self) -> list[Rect]:
         """Draw what lives again, the rest is as in the last frame; returns the places that have changed."""
@@ -85,7 +77,7 @@ class Screen:
             self._boxes += boxes[done:first]
             self._now, self._clip = now, clip
             self.alive(draw)
-            made = now[self._alive[-1].first :]
+            made = now[self._alive[-1][0] :]
             self._boxes += [_box(stroke, self._whole) for stroke in made]
             if made != before[first:end]:
                 places += _differing(before[first:end], made, self._boxes[-len(made) :] if made else [], self._whole)

@@ -136,9 +136,9 @@ class Words(Strokes):
             total += self.width(string, own)
         return total
 
-    def fits(self, runs: Sequence[Run], room: float, style: TextStyle = BODY) -> bool:
+    def fits(self, runs: Sequence[Run], room: float) -> bool:
         """Whether `rich` gets a line of runs into this room."""
-        return self.rich_width(runs, style.with_size(self.least(style.size))) <= room
+        return self.rich_width(runs, BODY.with_size(self.least(BODY.size))) <= room
 
     def wrap(self, x: float, y: float, string: str, width: float, style: TextStyle = BODY, colour: str = "text2",
              line: float | None = None) -> float:  # fmt: skip

@@ -7,14 +7,62 @@ five changed hues stay apart in the common kinds of colour blindness, and one of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The colours of the land: name -> at dusk, on paper. Part of each theme; a value may be the name of another colour.
+# The colours: name -> at dusk, on paper. What is drawn everywhere is a theme's own.
 
 
+OWN = {
+    # surfaces, from the back to the front
+    "bg0": ("#0C1130", "#F8F2E5"), "bg1": ("#171D48", "#EFE4CD"), "panel": ("#1B2252", "#FFFCF5"),
+    "raised": ("#2A3370", "#F5ECDA"), "raised_hi": ("#333D80", "#FBF4E6"), "lip": ("#151B44", "#D9CBAC"),
+    "well": ("#11163C", "#F1E8D5"), "rowhi": ("#29316B", "#F6ECD6"), "border": ("#333D7C", "#DFD1B3"),
+    "border2": ("#626EBC", "#96875C"),
+    # writing
+    "text": ("#F6F1E7", "#25213A"), "text2": ("#C0C8E8", "#524C69"), "text3": ("#9AA5D3", "#615B78"),
+    "ink": ("#14183A", "#25213A"), "kw": ("#A9B3DC", "#615B78"), "op": ("#C0C8E8", "#524C69"),
+    # the one primary button, the focus ring
+    "prim": ("#F6F1E7", "#2B2748"), "prim_hi": ("#FFFDF8", "#37325A"), "prim_lip": ("#B9B3C9", "#15122A"),
+    "prim_text": ("#171B40", "#FFFCF5"), "focus": ("#FFFFFF", "#25213A"),
+    "thumb": ("#F6F1E7", "#FFFFFF"),  # of a slider, a dial
+    "gloss": ("#FFFFFF", "#FFFFFF"),  # the light on the upper edge of a button
+    # quantities
+    "input": ("#D3C4FF", "#5A2DA8"), "weight": ("#4FA8FF", "#1A62D6"), "weight_negative": ("#FF8C38", "#AC4800"),
+    "prediction": ("#86EFD3", "#00706C"), "goal": ("#FFDE52", "#806000"), "error": ("#FF7C8B", "#B8123F"),
+    "alpha": ("#BDEE7E", "#3C5C10"), "plugin": ("#5FD0E0", "#0F6C86"),
+    # the landscape
+    "shadow": ("#04061A", "#7A6A45"), "sky0": ("#161B49", "#FBF5E8"), "sky1": ("#2C2A66", "#FCEBD2"),
+    "sky2": ("#503D76", "#FBDDB8"), "glow": ("#FFB27A", "#FFC46B"), "ter0": ("#474EA0", "#C6CFB0"),
+    "ter1": ("#3D438F", "#B9C4A1"), "ter2": ("#343A80", "#ABB892"), "ter3": ("#2C3172", "#9DAC84"),
+    "ter_edge": ("#6C74C4", "#7D8C61"), "hillfar": ("#232A63", "#E6DBBE"), "grid": ("#8D95D6", "#8A7F63"),
+    "star": ("#FFFFFF", "#FFFFFF"), "ground_text": ("#C0C8E8", "#27331A"),
+    # fog: its sky from the top down, its clouds, its waves, what lies deep in it
+    "fog_sky0": ("#0B0E2C", "#FBF5E8"), "fog_sky1": ("#141844", "#F3EEE6"), "fog_sky2": ("#252B66", "#E3E2E4"),
+    "fog_sky3": ("#343A80", "#CDD2DF"), "fog_cloud": ("#8D95D6", "#FFFFFF"), "fog_bright": ("#A9B0EC", "#FFFFFF"),
+    "fog_wave": ("#8D95D6", "#8D95D6"), "fog_deep": ("#332E62", "#DADCE4"),
+    # numbered stones, and the old runs that are drawn beside each other
+    "stone": ("#2A2858", "#FFF6E6"), "stone_edge": ("#2C2A66", "#FFFFFF"), "run0": ("#FFD9A8", "#8A4B00"),
+    "run1": ("#B9C6FF", "#2F3FA8"), "run2": ("#A8F0D0", "#0E6A4C"), "run3": ("#F4B8DC", "#8E2468"),
+    "run4": ("#D8E08A", "#55600E"), "run5": ("#E0CFFF", "#5B3AA0"), "casing": ("#1C214E", "#EFEFDF"),
+    "ice": ("#BFE6FF", "#3C86B8"),  # only ever beside its snowflake and its word
+    # Pip, stars, flags
+    "ball0": ("#FFFFFF", "#FFFFFF"), "ball1": ("#FFF0D6", "#FFE9C9"), "ball2": ("#F2C493", "#F0B67C"),
+    "ball_ink": ("#2A2350", "#3A2A55"), "gold0": ("#FFE681", "#FFD65A"), "gold1": ("#FFC83D", "#E9A900"),
+    "gold_edge": ("#B9811A", "#9A6C00"), "gold_glow": ("#FFD964", "#FFD964"), "gold_ink": ("#5A3A00", "#5A3A00"),
+    # what dims a screen under a card, and the light behind the card
+    "scrim": ("#070A22", "#4A3F2A"), "lamp": ("#FFC96B", "#FFC96B"),
+    # outcomes, only ever used in maps
+    "hue_crawl": ("#A8ABBC", "#5A68B8"), "hue_land": ("#FFD65A", "#C48F00"), "hue_overshoot": ("#74DDB4", "#1E8E6A"),
+    "hue_orbit": ("#DE90F2", "#7F2FC0"), "hue_runaway": ("#FF7468", "#CC3B2B"), "hue_stuck": ("#2C2A80", "#FFF3B8"),
+    "hue_bump": ("#E39A3C", "#8A4A14"), "cell_ground": ("#161A44", "#F6ECD6"),
+    "cell_ink": ("#10143A", "#FFFCF5"),  # of a motif on a strong cell
+    "cell_ink_stuck": ("#C9C8F4", "#25213A"),
+    "cell_far": ("#FFFFFF", "#000000"),  # towards it goes the motif of a faint cell
+}  # fmt: skip
+
+# Of the land; a value may be the name of a colour above.
 LAND = {
     "white": ("#FFFFFF", "#FFFFFF"),
     # the skies of the title and of the map, from the top down
@@ -96,112 +144,33 @@ def mix_colours(a: str, b: str, t: float) -> str:
     return "#{:02X}{:02X}{:02X}".format(*(round(p * (1 - t) + q * t) for p, q in pairs))
 
 
-@dataclass(frozen=True, eq=False)  # compared and hashed by identity: a theme is part of every cache key
 class Theme:
-    """One complete palette. All colours are '#RRGGBB'; the two strengths are opacities 0..1."""
+    """One complete palette; each of its colours is an attribute too. A theme is part of every cache key, by identity.
 
-    name: str
-    dark: bool
-    # surfaces, from the back to the front
-    bg0: str
-    bg1: str
-    panel: str
-    raised: str
-    raised_hi: str
-    lip: str
-    well: str
-    rowhi: str
-    border: str
-    border2: str
-    # writing
-    text: str
-    text2: str
-    text3: str
-    ink: str
-    kw: str
-    op: str
-    # the one primary button, the focus ring
-    prim: str
-    prim_hi: str
-    prim_lip: str
-    prim_text: str
-    focus: str
-    thumb: str  # of a slider, a dial
-    gloss: str  # the light on the upper edge of a button
-    # quantities
-    input: str
-    weight: str
-    weight_negative: str
-    prediction: str
-    goal: str
-    error: str
-    alpha: str
-    plugin: str
-    # the landscape
-    shadow: str
-    shadow_strength: float
-    node_shadow: float
-    sky0: str
-    sky1: str
-    sky2: str
-    glow: str
-    ter0: str
-    ter1: str
-    ter2: str
-    ter3: str
-    ter_edge: str
-    hillfar: str
-    grid: str
-    star: str
-    ground_text: str
-    confetti: tuple[str, ...]  # names or '#RRGGBB'
-    relief: tuple[str, ...]  # bands of the bowl from above, the lowest first
-    # fog: its sky from the top down, its clouds, its waves, what lies deep in it
-    fog_sky0: str
-    fog_sky1: str
-    fog_sky2: str
-    fog_sky3: str
-    fog_cloud: str
-    fog_bright: str
-    fog_wave: str
-    fog_deep: str
-    # numbered stones, and the old runs that are drawn beside each other
-    stone: str
-    stone_edge: str
-    run0: str
-    run1: str
-    run2: str
-    run3: str
-    run4: str
-    run5: str
-    casing: str
-    ice: str  # only ever beside its snowflake and its word
-    # Pip, stars, flags
-    ball0: str
-    ball1: str
-    ball2: str
-    ball_ink: str
-    gold0: str
-    gold1: str
-    gold_edge: str
-    gold_glow: str
-    gold_ink: str
-    # what dims a screen under a card, and the light behind the card
-    scrim: str
-    lamp: str
-    # outcomes, only ever used in maps
-    hue_crawl: str
-    hue_land: str
-    hue_overshoot: str
-    hue_orbit: str
-    hue_runaway: str
-    hue_stuck: str
-    hue_bump: str
-    cell_ground: str
-    cell_ink: str  # of a motif on a strong cell
-    cell_ink_stuck: str
-    cell_far: str  # towards it goes the motif of a faint cell
-    contrast: bool = False  # all writing stands out by 7 : 1, wells and tracks have an edge
+    shadow_strength, node_shadow   opacities 0..1            confetti   names or '#RRGGBB'
+    relief     bands of the bowl from above, the lowest first
+    contrast   all writing stands out by 7 : 1, wells and tracks have an edge
+    """
+
+    def __init__(self, name: str, dark: bool, *, shadow_strength: float, node_shadow: float, confetti: tuple[str, ...],
+                 relief: tuple[str, ...], contrast: bool = False, **changed: str) -> None:  # fmt: skip
+        self.name, self.dark, self.contrast = name, dark, contrast
+        self.shadow_strength, self.node_shadow = shadow_strength, node_shadow
+        self.confetti, self.relief = confetti, relief
+        own = {colour: pair[not dark] for colour, pair in OWN.items()} | changed
+        land = {colour: own.get(pair[not dark], pair[not dark]) for colour, pair in LAND.items()}
+        if contrast:  # what bounds a thing has the colour of writing, what fills it nearly the ground's
+            for colour in land.keys() - LIGHTS - STOPS.keys():
+                edge = any(word in colour for word in EDGES)
+                land[colour] = own["text"] if edge else mix_colours(land[colour], own["panel"], 0.82)
+            land |= {colour: own[value] for colour, value in STOPS.items()}
+        self.colours = own | land
+
+    def __getattr__(self, name: str) -> str:
+        colours: dict[str, str] = vars(self).get("colours", {})
+        if name not in colours:
+            raise AttributeError(name)
+        return colours[name]
 
     def colour(self, name: str) -> str:
         """'#RRGGBB' of a colour's name; a text that is '#RRGGBB' already passes through."""
@@ -210,7 +179,7 @@ class Theme:
         if "*" in name:  # of two colours, and how much of the second: "wall*metal*0.35"
             a, b, part = name.split("*")
             return mix_colours(self.colour(a), self.colour(b), float(part))
-        return _table(self)[name]
+        return self.colours[name]
 
     def rgb(self, name: str) -> RGB:
         """(red, green, blue) of a colour's name or of '#RRGGBB'."""
@@ -221,20 +190,6 @@ class Theme:
 def rgb_in(theme: Theme, name: str) -> RGB:
     """(red, green, blue) of a theme's colour or of '#RRGGBB'."""
     return rgb_of(theme.colour(name))
-
-
-@lru_cache(16)
-def _table(theme: Theme) -> dict[str, str]:
-    values = ((field.name, getattr(theme, field.name)) for field in fields(theme))
-    found = {name: value for name, value in values if isinstance(value, str)}
-    land = {name: pair[0 if theme.dark else 1] for name, pair in LAND.items()}
-    land = {name: found.get(value, value) for name, value in land.items()}
-    if theme.contrast:  # what bounds a thing has the colour of writing, what fills it nearly the ground's
-        for name in land.keys() - LIGHTS - STOPS.keys():
-            edge = any(word in name for word in EDGES)
-            land[name] = theme.text if edge else mix_colours(land[name], theme.panel, 0.82)
-        land |= {name: found[value] for name, value in STOPS.items()}
-    return found | land
 
 
 # Of the land in a theme of high contrast: the words of what bounds something, and what keeps its colour.
@@ -256,93 +211,50 @@ class Look(NamedTuple):
     still: bool = False  # reduced motion
 
 
-DUSK = Theme(
-    name="dusk", dark=True,
-    bg0="#0C1130", bg1="#171D48", panel="#1B2252", raised="#2A3370", raised_hi="#333D80",
-    lip="#151B44", well="#11163C", rowhi="#29316B", border="#333D7C", border2="#626EBC",
-    text="#F6F1E7", text2="#C0C8E8", text3="#9AA5D3", ink="#14183A", kw="#A9B3DC", op="#C0C8E8",
-    prim="#F6F1E7", prim_hi="#FFFDF8", prim_lip="#B9B3C9", prim_text="#171B40", focus="#FFFFFF",
-    thumb="#F6F1E7", gloss="#FFFFFF",
-    input="#D3C4FF", weight="#4FA8FF", weight_negative="#FF8C38", prediction="#86EFD3", goal="#FFDE52",
-    error="#FF7C8B", alpha="#BDEE7E", plugin="#5FD0E0",
-    shadow="#04061A", shadow_strength=0.45, node_shadow=0.35,
-    sky0="#161B49", sky1="#2C2A66", sky2="#503D76", glow="#FFB27A",
-    ter0="#474EA0", ter1="#3D438F", ter2="#343A80", ter3="#2C3172", ter_edge="#6C74C4",
-    hillfar="#232A63", grid="#8D95D6", star="#FFFFFF", ground_text="#C0C8E8",
-    confetti=("goal", "prediction", "input", "alpha", "weight", "error"),
-    relief=("#8C6074", "#694A72", "#4B3873", "#3A3170", "#2E2F6C", "#303473", "#343A7C", "#3A4086", "#40478F",
-            "#474EA0", "#4E56AA"),
-    fog_sky0="#0B0E2C", fog_sky1="#141844", fog_sky2="#252B66", fog_sky3="#343A80",
-    fog_cloud="#8D95D6", fog_bright="#A9B0EC", fog_wave="#8D95D6", fog_deep="#332E62",
-    stone="#2A2858", stone_edge="#2C2A66",
-    run0="#FFD9A8", run1="#B9C6FF", run2="#A8F0D0", run3="#F4B8DC", run4="#D8E08A", run5="#E0CFFF", casing="#1C214E",
-    ice="#BFE6FF",
-    ball0="#FFFFFF", ball1="#FFF0D6", ball2="#F2C493", ball_ink="#2A2350",
-    gold0="#FFE681", gold1="#FFC83D", gold_edge="#B9811A", gold_glow="#FFD964",
-    gold_ink="#5A3A00", scrim="#070A22", lamp="#FFC96B",
-    hue_crawl="#A8ABBC", hue_land="#FFD65A", hue_overshoot="#74DDB4", hue_orbit="#DE90F2",
-    hue_runaway="#FF7468", hue_stuck="#2C2A80", hue_bump="#E39A3C",
-    cell_ground="#161A44", cell_ink="#10143A", cell_ink_stuck="#C9C8F4", cell_far="#FFFFFF",
-)  # fmt: skip
+AT_DUSK: dict[str, Any] = {
+    "shadow_strength": 0.45, "node_shadow": 0.35,
+    "confetti": ("goal", "prediction", "input", "alpha", "weight", "error"),
+    "relief": ("#8C6074", "#694A72", "#4B3873", "#3A3170", "#2E2F6C", "#303473", "#343A7C", "#3A4086", "#40478F",
+               "#474EA0", "#4E56AA"),
+}  # fmt: skip
+ON_PAPER: dict[str, Any] = {
+    "shadow_strength": 0.20, "node_shadow": 0.14, "confetti": ("#E9A900", "#FFF3D6", "#F6C9B0", "#FFFFFF"),
+    "relief": ("#FFD9A0", "#FCDDB0", "#F9E2C0", "#F1E3C4", "#E6E0C0", "#DBDCBB", "#D1D7B6", "#C8D1B1", "#BFCBA9",
+               "#B7C4A2", "#AFBD9A"),
+}  # fmt: skip
+STARKLY: dict[str, Any] = {"contrast": True, "shadow_strength": 0.0, "node_shadow": 0.0}
 
-PAPER = Theme(
-    name="paper", dark=False,
-    bg0="#F8F2E5", bg1="#EFE4CD", panel="#FFFCF5", raised="#F5ECDA", raised_hi="#FBF4E6",
-    lip="#D9CBAC", well="#F1E8D5", rowhi="#F6ECD6", border="#DFD1B3", border2="#96875C",
-    text="#25213A", text2="#524C69", text3="#615B78", ink="#25213A", kw="#615B78", op="#524C69",
-    prim="#2B2748", prim_hi="#37325A", prim_lip="#15122A", prim_text="#FFFCF5", focus="#25213A",
-    thumb="#FFFFFF", gloss="#FFFFFF",
-    input="#5A2DA8", weight="#1A62D6", weight_negative="#AC4800", prediction="#00706C", goal="#806000",
-    error="#B8123F", alpha="#3C5C10", plugin="#0F6C86",
-    shadow="#7A6A45", shadow_strength=0.20, node_shadow=0.14,
-    sky0="#FBF5E8", sky1="#FCEBD2", sky2="#FBDDB8", glow="#FFC46B",
-    ter0="#C6CFB0", ter1="#B9C4A1", ter2="#ABB892", ter3="#9DAC84", ter_edge="#7D8C61",
-    hillfar="#E6DBBE", grid="#8A7F63", star="#FFFFFF", ground_text="#27331A",
-    confetti=("#E9A900", "#FFF3D6", "#F6C9B0", "#FFFFFF"),
-    relief=("#FFD9A0", "#FCDDB0", "#F9E2C0", "#F1E3C4", "#E6E0C0", "#DBDCBB", "#D1D7B6", "#C8D1B1", "#BFCBA9",
-            "#B7C4A2", "#AFBD9A"),
-    fog_sky0="#FBF5E8", fog_sky1="#F3EEE6", fog_sky2="#E3E2E4", fog_sky3="#CDD2DF",
-    fog_cloud="#FFFFFF", fog_bright="#FFFFFF", fog_wave="#8D95D6", fog_deep="#DADCE4",
-    stone="#FFF6E6", stone_edge="#FFFFFF",
-    run0="#8A4B00", run1="#2F3FA8", run2="#0E6A4C", run3="#8E2468", run4="#55600E", run5="#5B3AA0", casing="#EFEFDF",
-    ice="#3C86B8",
-    ball0="#FFFFFF", ball1="#FFE9C9", ball2="#F0B67C", ball_ink="#3A2A55",
-    gold0="#FFD65A", gold1="#E9A900", gold_edge="#9A6C00", gold_glow="#FFD964",
-    gold_ink="#5A3A00", scrim="#4A3F2A", lamp="#FFC96B",
-    hue_crawl="#5A68B8", hue_land="#C48F00", hue_overshoot="#1E8E6A", hue_orbit="#7F2FC0",
-    hue_runaway="#CC3B2B", hue_stuck="#FFF3B8", hue_bump="#8A4A14",
-    cell_ground="#F6ECD6", cell_ink="#FFFCF5", cell_ink_stuck="#25213A", cell_far="#000000",
-)  # fmt: skip
-
-DUSK_SAFE = replace(
-    DUSK, input="#B4A7D5", prediction="#A6F8F1", goal="#EDDAA0", error="#D4929E", alpha="#C0FB1A"
+DUSK = Theme("dusk", True, **AT_DUSK)
+PAPER = Theme("paper", False, **ON_PAPER)
+DUSK_SAFE = Theme(
+    "dusk", True, **AT_DUSK, input="#B4A7D5", prediction="#A6F8F1", goal="#EDDAA0", error="#D4929E", alpha="#C0FB1A"
 )
-PAPER_SAFE = replace(
-    PAPER, input="#3E077F", prediction="#094A41", goal="#423009", error="#9C4293", alpha="#0B120C"
+PAPER_SAFE = Theme(
+    "paper", False, **ON_PAPER, input="#3E077F", prediction="#094A41", goal="#423009", error="#9C4293", alpha="#0B120C"
 )
 
 
-DUSK_CONTRAST = replace(
-    DUSK, name="contrast dark", contrast=True,
+DUSK_CONTRAST = Theme(
+    "contrast dark", True, confetti=DUSK.confetti, **STARKLY,
     bg0=BLACK, bg1=BLACK, panel=BLACK, raised="#141414", raised_hi="#242424", lip=WHITE, well=BLACK, rowhi="#242424",
     border="#B8B8B8", border2=WHITE, text=WHITE, text2=WHITE, text3="#E0E0E0", kw="#E0E0E0", op=WHITE, ink=BLACK,
     prim="#FFE600", prim_hi="#FFF27A", prim_lip=WHITE, prim_text=BLACK, focus="#00E5FF", thumb=WHITE,
     input="#D9C2FF", weight="#7AC0FF", weight_negative="#FFA14A", prediction="#7DFFE0", goal="#FFE600",
     error="#FF9AA5", alpha="#C8FF7A", plugin="#7DE8F5",
-    shadow=BLACK, shadow_strength=0.0, node_shadow=0.0, scrim=BLACK,
+    shadow=BLACK, scrim=BLACK,
     sky0=BLACK, sky1=BLACK, sky2="#101010", glow=BLACK, ter0="#1C1C1C", ter1="#1C1C1C", ter2="#161616", ter3="#101010",
     ter_edge=WHITE, hillfar="#0C0C0C", ground_text=WHITE, stone=BLACK, stone_edge=WHITE, grid="#7A7A7A",
     fog_sky0=BLACK, fog_sky1=BLACK, fog_sky2="#0C0C0C", fog_sky3="#161616", fog_deep=BLACK, casing=BLACK,
     relief=tuple(f"#{8 * k:02X}{8 * k:02X}{8 * k:02X}" for k in range(11)),
 )  # fmt: skip
-PAPER_CONTRAST = replace(
-    PAPER, name="contrast light", contrast=True,
+PAPER_CONTRAST = Theme(
+    "contrast light", False, confetti=PAPER.confetti, **STARKLY,
     bg0=WHITE, bg1=WHITE, panel=WHITE, raised="#F2F2F2", raised_hi=WHITE, lip=BLACK, well=WHITE, rowhi="#EAEAEA",
     border="#4A4A4A", border2=BLACK, text=BLACK, text2=BLACK, text3="#262626", kw="#262626", op=BLACK, ink=BLACK,
     prim=BLACK, prim_hi="#262626", prim_lip=BLACK, prim_text=WHITE, focus="#0033CC", thumb=WHITE,
     input="#4A1496", weight="#003FA8", weight_negative="#7A2C00", prediction="#005248", goal="#5C4200",
     error="#960028", alpha="#2C4A00", plugin="#004A60",
-    shadow=WHITE, shadow_strength=0.0, node_shadow=0.0, scrim=WHITE,
+    shadow=WHITE, scrim=WHITE,
     sky0=WHITE, sky1=WHITE, sky2="#F4F4F4", glow=WHITE, ter0="#EEEEEE", ter1="#EEEEEE", ter2="#F0F0F0", ter3="#F2F2F2",
     ter_edge=BLACK, hillfar="#F6F6F6", ground_text=BLACK, stone=WHITE, stone_edge=BLACK, grid="#6A6A6A",
     fog_sky0=WHITE, fog_sky1=WHITE, fog_sky2="#F6F6F6", fog_sky3="#EEEEEE", fog_deep=WHITE, casing=WHITE,

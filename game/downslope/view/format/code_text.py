@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..draw.tokens import CODE_LIGHT, TextStyle
@@ -70,9 +70,8 @@ def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -
     return found
 
 
-def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16,
-              colours: Mapping[str, str] | None = None) -> None:  # fmt: skip
-    """One line whose baseline is at y. `hues`: of names that are this line's own."""
+def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -> None:
+    """One line whose baseline is at y."""
     step = canvas.width("0", CODE_LIGHT.with_size(size))
     end = comment(line)
     if end < len(line):
@@ -80,7 +79,7 @@ def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16,
     for token in TOKEN.finditer(line[:end]):
         text = token.group()
         if not text.isspace():
-            colour, weight = (colours[text], 600) if colours and text in colours else _colour(text)
+            colour, weight = _colour(text)
             canvas.text(x + token.start() * step, y, text, TextStyle(size, weight, "mono"), colour)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
 from ..draw.plate import draw_plate
@@ -37,15 +37,8 @@ ALONG = {"left": -1, "right": 1}
 NEURONS = {"page_up": -1, "page_down": 1}
 
 
-class WirePlate(NamedTuple):
-    """What is said of a wire, on a plate at `rect`; `spot`: the place on the wire that it is beside."""
-
-    wire: int
-    weight: float
-    rect: Rect
-    spot: Point
-    name: str
-    said: str
+# What is said of a wire: its number, its weight, the plate, the place on the wire that it is beside, its name, the text
+WirePlate = tuple[int, float, Rect, Point, str, str]
 
 
 class WireControl(NumberInput):
@@ -186,7 +179,7 @@ class WireControl(NumberInput):
                                 places.append((self._covered(left, top, width, height) + far, (px, py), (left, top)))
             self._placed = key, min(places)[1:] if places else ((x + w / 2, y + 8), (x + 10, y + 8))
         spot, (left, top) = self._placed[1]
-        return WirePlate(index, weight, (left, top, width, height), spot, name, said)
+        return index, weight, (left, top, width, height), spot, name, said
 
     def draw_plate(self, canvas: Canvas, plate: WirePlate) -> None:
         """With a line to its wire."""
@@ -194,7 +187,7 @@ class WireControl(NumberInput):
         colour = weight_colour(weight)
         edge = width_of(weight, self.at.scale) / 2 + 4
         canvas.line(px, py + (edge if top > py else -edge), px, top if top > py else top + height, "focus", 2)
-        draw_plate(canvas, plate.rect, "focus", 10, 2, fill="raised")
+        draw_plate(canvas, plate[2], "focus", 10, 2, fill="raised")
         canvas.glyph(colour, left + 19, top + height / 2, 7.5)
         base = canvas.baseline_of(top + height / 2)
         canvas.rich(left + 34, base, [(name, "text", 600), (said, colour, 700, "mono")])
@@ -232,13 +225,7 @@ SHARE, DOOR = 0.4, 0.2  # of a delta, whose light is largest; of its way, on whi
 CORE, THICKER = 1.0, 3.0  # px of the blame that runs back in a wire: CORE + THICKER * its share
 
 
-class Legend(NamedTuple):
-    """What is said under the network: of the wires, and (`places`) of the pictures' cells."""
-
-    helps: str
-    holds: str
-    thicker: str
-    places: str = ""
+Legend = tuple[str, str, str, str]  # under the network: of wires that help, that hold back, thick ones; of cells
 
 
 def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect, wires: tuple[int, ...],
@@ -313,14 +300,15 @@ def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> No
     line = at.foot + (h - (at.foot - y)) / 2
     canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
     left, base = x + 24, canvas.baseline_of(line)
-    words = (("weight", legend.helps), ("weight_negative", legend.holds))
+    helps, holds, thicker, places = legend
+    words = (("weight", helps), ("weight_negative", holds))
     needed = sum(46 + canvas.width(word, LABEL) + 28 for _hue, word in words) - 28
     if at.kind is not None and left + 64 + 20 + needed <= right:
         width = draw_key(canvas, left, line - 16, at.kind)
         room = right - needed - 20 - left - (width + 14 if width else 0.0)
-        if legend.places and canvas.width(legend.places) <= room:
+        if places and canvas.width(places) <= room:
             at_x = left + (width + 14 if width else 0.0)
-            width += canvas.text(at_x, base, legend.places, BODY, "text2") + (14 if width else 0.0)
+            width += canvas.text(at_x, base, places, BODY, "text2") + (14 if width else 0.0)
         left = right - needed if width else left
     for colour, word in words:
         width = canvas.width(word, LABEL)
@@ -332,11 +320,11 @@ def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> No
             draw_minus(canvas, left + 17, line, 7, colour)
         canvas.text(left + 46, base, word, LABEL, "text2")
         left += 46 + width + 28
-    if left + 84 + canvas.width(legend.thicker, LABEL) > right:
+    if left + 84 + canvas.width(thicker, LABEL) > right:
         return
     for index, thick in enumerate((2, 5, 9)):
         canvas.line(left + index * 26, line, left + index * 26 + 16, line, "text2", thick)
-    canvas.text(left + 84, base, legend.thicker, LABEL, "text2")
+    canvas.text(left + 84, base, thicker, LABEL, "text2")
 
 
 IN = 5.0  # from the sheet's edges: its round corners stay free

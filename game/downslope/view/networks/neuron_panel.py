@@ -381,19 +381,12 @@ class NeuronRow(NamedTuple):
         return self.prediction - self.goal
 
 
-class NeuronNames(NamedTuple):
-    """The level's own words."""
-
-    input: str
-    weight: str
-    prediction: str
-    goal: str
-    miss: str
-
-
-def neuron_rows_ink(pots: Sequence[NeuronRow], weight: float, limit: float, names: NeuronNames,
+def neuron_rows_ink(pots: Sequence[NeuronRow], weight: float, limit: float, names: tuple[str, ...],
                     cancels: bool = False) -> Ink:  # fmt: skip
-    """A row for each example under the names; of a single one a large row. `cancels`: the misses add up to nothing."""
+    """A row for each example under the names of input, weight, prediction, goal and miss; of a single one a large row.
+
+    `cancels`: the misses add up to nothing.
+    """
     tall = any(" " in name for name in names)  # some name may need two lines
     if len(pots) == 1:
         return Mark(_draw_one, (pots[0], weight, limit, names, tall), 50 if tall else 24, high=136 if tall else 144)
@@ -405,7 +398,7 @@ def neuron_rows_ink(pots: Sequence[NeuronRow], weight: float, limit: float, name
     return Col((Mark(_draw_head, (names, weight), 0.6 * head, high=0.4 * head), Ink(high=4), *rows, end))
 
 
-def _draw_head(canvas: Canvas, rect: Rect, names: NeuronNames, weight: float) -> None:
+def _draw_head(canvas: Canvas, rect: Rect, names: tuple[str, ...], weight: float) -> None:
     x, y, w, h = rect
     glyphs = ("input", weight_colour(weight), "prediction", "goal", "error")
     for spot, name, glyph, part in zip(SPOTS, names, glyphs, ROOMS):
@@ -461,7 +454,7 @@ def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, das
     canvas.text_vcenter(x, y, text, NUMBER, colour, "middle", 2 * half - 12)
 
 
-def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: NeuronNames,
+def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: tuple[str, ...],
               tall: bool) -> None:  # fmt: skip
     x, y, w, h = rect
     positions = [x + w * part for part in (0.145, 0.417, 0.689, 0.895)]
@@ -561,16 +554,13 @@ def spots(sky: Rect, tag: float = 86.0, type: float = 1.0) -> StagePoints:
     return StagePoints(first, first + far, first + 2 * far, across, first + 2 * far + R + 16)
 
 
-class NodeTexts(NamedTuple):
-    """What stands in a node: a text for each example, and which of them are struck."""
-
-    texts: Sequence[str]
-    crossed_out: frozenset[int] = frozenset()
+NodeTexts = tuple[Sequence[str], frozenset[int]]  # in a node: a text for each example, and which are crossed out
 
 
-def draw_wires(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None, negative: bool,
-               relation: str) -> None:  # fmt: skip
-    """Wires and their signs. `lit`: 0 dark, 1 shining; `pulse`: 0..1, where the light that was sent is."""
+def draw_way(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None, negative: bool, relation: str,
+             given: NodeTexts) -> None:  # fmt: skip
+    """Wires with their signs, and the input's node. `lit`: 0 dark, 1 shining; `pulse`: 0..1, where the light that was
+    sent is."""
     y = at.y
     hue = "weight_negative" if negative else "weight"
     canvas.glow(at.weight, y, 190, hue, 0.2, ((0.0, 1.0), (0.6, 0.3), (1.0, 0.0)))
@@ -602,12 +592,8 @@ def draw_wires(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None,
         draw_sign(canvas, x, y, sign, ring, 17, 22)
     if negative:
         draw_minus(canvas, at.prediction - R - 17, y, 8.5, hue, 2.5)
-
-
-def draw_input(canvas: Canvas, at: StagePoints, cells: NodeTexts) -> None:
-    """The input's node with what goes in."""
-    canvas.node(at.input, at.y, R, "input", "")
-    _draw_cells(canvas, at.input, at.y, cells, "text", 32)
+    canvas.node(at.input, y, R, "input", "")
+    _draw_cells(canvas, at.input, y, given, "text", 32)
 
 
 def draw_prediction(canvas: Canvas, at: StagePoints, cells: NodeTexts, known: bool, burst: float | None) -> None:
@@ -626,7 +612,7 @@ def draw_prediction(canvas: Canvas, at: StagePoints, cells: NodeTexts, known: bo
 
 def _draw_cells(canvas: Canvas, x: float, y: float, cells: NodeTexts, colour: str, size: float) -> None:
     """Numbers under each other, as large as the node allows."""
-    texts = cells.texts
+    texts, struck = cells
     room = 2 * (R - 10) if len(texts) == 1 else 2 * (R - 18)
     size = size if len(texts) == 1 else 24.0
     size = min(size, 2 * (R - 12) / (len(texts) * 1.15 * canvas.type)) if len(texts) > 1 else size
@@ -635,7 +621,7 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: NodeTexts, colour: st
     line = size * 1.18 * canvas.type
     top = canvas.baseline_of(y - line * (len(texts) - 1) / 2, size)
     for i, text in enumerate(texts):
-        crossed_out = i in cells.crossed_out
+        crossed_out = i in struck
         wide = canvas.text(
             x, top + i * line, text, NUMBER.with_size(size), "text3" if crossed_out else colour, "middle"
         )
@@ -647,5 +633,5 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: NodeTexts, colour: st
 def draw_goal_beside(canvas: Canvas, at: StagePoints, cells: NodeTexts, label: str) -> None:
     """The goal's tag beside the prediction."""
     canvas.line(at.prediction + R + 2, at.y, at.goal, at.y, "goal", 2, 0.8, DOTS)
-    height = goal_tag_size(canvas, cells.texts, label)[1]
-    draw_goal(canvas, at.goal, at.y - height / 2, cells.texts, label, cells.crossed_out)
+    height = goal_tag_size(canvas, cells[0], label)[1]
+    draw_goal(canvas, at.goal, at.y - height / 2, cells[0], label, cells[1])

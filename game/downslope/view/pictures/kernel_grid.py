@@ -270,33 +270,32 @@ class StencilCell(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        key = ("stencil cell", w, h, self.value, self.changed, state.hover, tuple(self.values), x % 1, y % 1)
-        canvas.keep(key, x, y, w, h, self._draw)
+        canvas.once(self.rect, self._draw, self.value, self.changed)
         if state.focus:
             canvas.focus(x, y, w, h, 12)
 
-    def _draw(self, canvas: Canvas) -> None:
+    def _draw(self, canvas: Canvas, number: float, changed: bool) -> None:
         x, y, w, h = self.rect
-        colour = weight_colour(self.value)
-        ink = colour if self.value else "text2"
-        fill = canvas.mix("well", colour, 0.06 + 0.12 * min(1.0, abs(self.value)))
+        colour = weight_colour(number)
+        ink = colour if number else "text2"
+        fill = canvas.mix("well", colour, 0.06 + 0.12 * min(1.0, abs(number)))
         canvas.rect(x, y, w, h, fill, 12)
-        edge, width = (ink, 1.5) if self.value else ("border", 1)
-        draw_edge(canvas, self.rect, edge, 12, width, alpha=0.6 if self.value else 1)
+        edge, width = (ink, 1.5) if number else ("border", 1)
+        draw_edge(canvas, self.rect, edge, 12, width, alpha=0.6 if number else 1)
         size = min(34.0, 0.33 * h, 0.5 * h / canvas.type)  # part of a cell's height that its number may be
         middle = self.centre[0]
         on_fill = canvas.readable(ink, fill)
-        canvas.text(middle, y + 0.52 * h, cell_text(self.value), NUMBER.with_size(size), on_fill, "middle")
+        canvas.text(middle, y + 0.52 * h, cell_text(number), NUMBER.with_size(size), on_fill, "middle")
         for i, value in enumerate(self.values):
             spot = self.spot(i)
             if i + 1 < len(self.values):
                 canvas.line(spot + 9, self.row, spot + PITCH - 9, self.row, "border2", 1.6)
-            if value == self.value:
+            if value == number:
                 canvas.circle(spot, self.row, 7, "prim")
                 canvas.circle(spot, self.row, 3.4, colour if value else "text3")
             else:
                 canvas.circle(spot, self.row, 3, "border2")
-        if self.changed:
+        if changed:
             canvas.circle(x + w - 13, y + 13, 4.5, "text")
 
 

@@ -126,16 +126,15 @@ class KernelMaps(CellList):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        key = ("eyes", self.rect, self.eyes, self.chosen)
-        canvas.keep(key, x - 4, y - 4, w + 8, h + 8, self._draw)
+        canvas.once((x - 4, y - 4, w + 8, h + 8), self._draw, self.eyes, self.chosen)
         if state.focus and self.eyes:
             canvas.focus(*self.cell(self.chosen), 12)
 
-    def _draw(self, canvas: Canvas) -> None:
-        largest, brightest = largest_of(self.eyes), brightest_of(self.eyes)
+    def _draw(self, canvas: Canvas, eyes: tuple[KernelMap, ...], chosen: int) -> None:
+        largest, brightest = largest_of(eyes), brightest_of(eyes)
         for index in self.in_view():
             x, y, w, h = self.cell(index)
-            eye, on = self.eyes[index], index == self.chosen
+            eye, on = eyes[index], index == chosen
             ground = "rowhi" if on else canvas.mix("panel", "well", 0.45)
             draw_plate(canvas, (x, y, w, h), "text" if on else "", 12, 2, fill=ground)
             grid = self.map_of(index)
@@ -242,38 +241,37 @@ class KernelHistory(Widget):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        key = ("kernel history", self.rect, self.past, self.chosen, self.count, self.large)
-        canvas.keep(key, x, y, w, h, self._draw)
+        _x, y, _w, h = self.rect
+        canvas.once(self.rect, self._draw, self.past, self.chosen, self.count)
         if self.past:
             left, _top, width, _high = self.cell(0, self.looked_at)
             canvas.rect(left + 1, y + HEAD * self.large, width - 2, h - HEAD * self.large - 1, None, 8, "text", 2)
         if state.focus and self.past:
             canvas.focus(*self.cell(self.chosen - self.first, self.looked_at), 8)
 
-    def _draw(self, canvas: Canvas) -> None:
+    def _draw(self, canvas: Canvas, times: tuple[Past, ...], chosen: int, _count: int) -> None:
         x, y, w, _h = self.rect
-        if not self.past:
+        if not times:
             canvas.wrap(x + 20, y + 40 * canvas.type, _("Train it to see here what it looked for."), w - 40)
             return
         for passes, title in ((False, _("steps")), (True, _("passes"))):
-            columns = [i for i, past in enumerate(self.past) if past.passes == passes]
+            columns = [i for i, past in enumerate(times) if past.passes == passes]
             if columns:
                 left, right = self.cell(0, columns[0])[0], self.cell(0, columns[-1])
                 canvas.within(left + 4, y + 15 * canvas.type, title, right[0] + right[2] - left - 6, BODY, "text2")
         base = y + HEAD * self.large + 15 * canvas.type
-        for column, past in enumerate(self.past):
+        for column, past in enumerate(times):
             left, _top, wide, _high = self.cell(0, column)
             canvas.text_vcenter(left + wide / 2, canvas.vcentre_of(base), past.label, CODE, "text", "middle", wide - 6)
         for row in range(self.rows):
             number = self.first + row
             _left, top, _wide, height = self.cell(row, 0)
-            if number == self.chosen:
+            if number == chosen:
                 canvas.rect(x, top + 1, self.left - 4, height - 2, "rowhi", 7)
-            ink = "text" if number == self.chosen else "text2"
+            ink = "text" if number == chosen else "text2"
             name, middle = str(number + self.first_name), x + (self.left - 4) / 2
             canvas.text_vcenter(middle, top + height / 2, name, NUMBER, ink, "middle", room=self.left - 6)
-            for column, past in enumerate(self.past):
+            for column, past in enumerate(times):
                 if not past.eyes:
                     continue
                 left, top, wide, height = self.cell(row, column)
@@ -350,31 +348,31 @@ class KernelShares(CellList):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        key = ("eye shares", self.rect, self.eyes, self.shares, self.pair, self.chosen)
-        canvas.keep(key, x - 6, y - 4, w + 12, h + 8, self._draw)
+        canvas.once((x - 6, y - 4, w + 12, h + 8), self._draw, self.eyes, self.shares, self.pair, self.chosen)
         if state.focus and self.eyes:
             left, top, width, height = self.cell(self.chosen)
             canvas.focus(left + 1, top, width - 2, height, 10)
 
-    def _draw(self, canvas: Canvas) -> None:
+    def _draw(self, canvas: Canvas, eyes: tuple[KernelMap, ...], shares: tuple[float, ...],
+              pair: tuple[int, int] | None, _chosen: int) -> None:  # fmt: skip
         x, y, w, _h = self.rect
         base = y + 14 + 5 * canvas.type
-        brightest = brightest_of(self.eyes)
-        maximum = max((abs(share) for share in self.shares), default=0.0)
+        brightest = brightest_of(eyes)
+        maximum = max((abs(share) for share in shares), default=0.0)
         total = 0.0
-        for share in self.shares:
+        for share in shares:
             total += share
         most = 2 if canvas.width("+0.00", NUMBER) + 12 <= w / self.columns else 1
-        sum = addition(self.shares, total, 1, most, lambda value, d: with_sign(round(value or 0.0, d), d))
+        sum = addition(shares, total, 1, most, lambda value, d: with_sign(round(value or 0.0, d), d))
         for eye in self.in_view():
             self._item(canvas, eye, sum.terms[eye], brightest, maximum)
-        if self.pair is None:
+        if pair is None:
             canvas.within(x + 4, base, _("What each kernel adds"), w - 8, LABEL, "text2")
             return
         told: list[Run] = [(_("together") + f" {sum.about}", "text2", 500),
                            (sum.result, weight_colour(total), 700, "mono")]  # fmt: skip
         right = x + w - canvas.rich(x + w - 4, base, told, BODY, anchor="end") - 16
-        first, second = self.pair
+        first, second = pair
         title: list[Run] = [
             (_("What each kernel adds to") + " ", "text", 700), (str(first), "prediction", 700, "mono"),
             (" " + _("rather than") + " ", "text2", 500), (str(second), "text", 700, "mono"),

@@ -5,7 +5,7 @@ against; the pad to draw one on; those that were tried.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -180,16 +180,7 @@ class DrawingPad(Widget):
 SMALL = 4.0  # a pixel of a tried picture
 
 
-class ReadPicture(NamedTuple):
-    """A picture (pixels 0 ... 1, row by row), what it is and what it was read as."""
-
-    pixels: tuple[float, ...]
-    label: int
-    read: int
-
-    @property
-    def right(self) -> bool:
-        return self.label == self.read
+ReadPicture = tuple[tuple[float, ...], int, int]  # pixels 0 ... 1, row by row; what it is; what it was read as
 
 
 def draw_tried(canvas: Canvas, x: float, y: float, pixels: Sequence[float], edge: str) -> None:

@@ -6,7 +6,7 @@ Looks: rest, hover (lighter, edge), focus (ring), pressed (3 px down, no lip), d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 from ...i18n import N_, _
 from ..draw.tokens import CODE, LABEL, LEAD, SMALL, STRONG, TextStyle
@@ -402,25 +402,17 @@ PAD = 12.0  # beside a name
 ARROW = 26.0  # width of an arrow's place
 
 
-class FileTab(NamedTuple):
-    """`is_file`: written as code is."""
-
-    name: str
-    is_file: bool = True
-
-    @property
-    def style(self) -> TextStyle:
-        return CODE if self.is_file else LABEL
-
-
 class FileTabs(Segmented):
-    """As wide as its names are; where they have no room, the chosen one alone between two arrows."""
+    """As wide as its names are; where they have no room, the chosen one alone between two arrows.
 
-    def __init__(self, name: str, rect: Rect, tabs: Sequence[FileTab], chosen: int,
+    tabs   names, and whether it is a file, which is written as code is
+    """
+
+    def __init__(self, name: str, rect: Rect, tabs: Sequence[tuple[str, bool]], chosen: int,
                  on_change: Callable[[int], None] | None, canvas: Canvas) -> None:  # fmt: skip
-        super().__init__(name, rect, [tab.name for tab in tabs], chosen, on_change, label=_("Page"))
-        self.tabs = tuple(tabs)
-        self.widths = [canvas.width(tab.name, tab.style) + 2 * PAD for tab in tabs]
+        super().__init__(name, rect, [title for title, _is_file in tabs], chosen, on_change, label=_("Page"))
+        self.tabs = [(title, CODE if is_file else LABEL) for title, is_file in tabs]
+        self.widths = [canvas.width(*tab) + 2 * PAD for tab in self.tabs]
         self.is_narrow = len(tabs) > 1 and sum(self.widths) > rect[2]
         if self.is_narrow:
             self.widths = [ARROW, min(self.widths[chosen], rect[2] - 2 * ARROW), ARROW]
@@ -447,7 +439,7 @@ class FileTabs(Segmented):
             here = tab is self.tabs[self.chosen]
             if here and len(self.tabs) > 1:
                 canvas.rect(left, y, wide, h, "raised", 8)
-            style, name = canvas.fit_style(tab.name, wide - PAD, tab.style)
+            style, name = canvas.fit_style(tab[0], wide - PAD, tab[1])
             base = canvas.baseline_of(y + h / 2, style.size)
             canvas.text(left + wide / 2, base, name, style, "text" if here else "text2", "middle")
             left += wide

@@ -94,9 +94,9 @@ class Line(Ink):
             canvas.rich(x, base, self.text, self.style, self.anchor, w + ROUNDED, runs)
 
 
-def markup(text: str, style: TextStyle = BODY, colour: str = "text2", spacing: float = 1.35) -> Line:
+def markup(text: str, style: TextStyle = BODY, spacing: float = 1.35) -> Line:
     """One line of a text with light markup."""
-    return Line(tuple(coloured_runs(pieces(text), colour, style.weight)), style, spacing=spacing)
+    return Line(tuple(coloured_runs(pieces(text), "text2", style.weight)), style, spacing=spacing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,23 +190,23 @@ def _icon(canvas: Canvas, rect: Rect, name: str, size: float, colour: str, width
     canvas.icon(name, rect[0], rect[1] + (rect[3] - size) / 2, size, colour, width)
 
 
-def glyph_mark(name: str, size: float, colour: str | None = None) -> Mark:
+def glyph_mark(name: str, size: float) -> Mark:
     """The glyph of a quantity, `size` from its middle to its edge."""
-    return Mark(_glyph, (name, size, colour), wide=2 * size)
+    return Mark(_glyph, (name, size), wide=2 * size)
 
 
-def _glyph(canvas: Canvas, rect: Rect, name: str, size: float, colour: str | None) -> None:
-    canvas.glyph(name, rect[0] + size, rect[1] + rect[3] / 2, size, colour)
+def _glyph(canvas: Canvas, rect: Rect, name: str, size: float) -> None:
+    canvas.glyph(name, rect[0] + size, rect[1] + rect[3] / 2, size)
 
 
-def rule(high: float = 7.0, colour: str = "border") -> Mark:
+def rule(high: float = 7.0) -> Mark:
     """A line across."""
-    return Mark(_rule, (colour,), high=high)
+    return Mark(_rule, high=high)
 
 
-def _rule(canvas: Canvas, rect: Rect, colour: str) -> None:
+def _rule(canvas: Canvas, rect: Rect) -> None:
     x, y, w, h = rect
-    canvas.line(x, y + h / 2, x + w, y + h / 2, colour, 1)
+    canvas.line(x, y + h / 2, x + w, y + h / 2, "border", 1)
 
 
 @dataclass(frozen=True, slots=True)

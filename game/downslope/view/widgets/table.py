@@ -65,22 +65,14 @@ class TableRow(NamedTuple):
     framed: bool = False
 
 
-class Ring(NamedTuple):
-    """The ring around a row's number."""
-
-    fill: str  # "" for none, "ball" for the colour of Pip's stones
-    edge: str
-    text: str
-    dashed: bool = False
-
-
+# Around a row's number: the fill, "" for none and "ball" for Pip's stones; the edge; the number's colour; dashed
 RINGS = {
-    "plain": Ring("well", "border2", "text"),
-    "error": Ring("ball", "error", "text"),  # an error that was looked at
-    "start": Ring("ball", "text2", "text", True),
-    "done": Ring("well", "goal", ""),  # a tick instead of the number
-    "next": Ring("", "border2", "text", True),
-    "free": Ring("", "border2", "text3", True),
+    "plain": ("well", "border2", "text", False),
+    "error": ("ball", "error", "text", False),  # an error that was looked at
+    "start": ("ball", "text2", "text", True),
+    "done": ("well", "goal", "", False),  # a tick instead of the number
+    "next": ("", "border2", "text", True),
+    "free": ("", "border2", "text3", True),
 }
 StagePoint = tuple[float, float]  # left and right end of a column, from the table's left edge
 

@@ -60,10 +60,8 @@ class Act(Protocol):
     def big(self) -> bool: ...
 
 
-class Feedback(Protocol):
-    """What is heard and seen of a touch: press, turn or refuse; `part`: where what is turned stands, 0 ... 1."""
-
-    def __call__(self, what: str, part: float = 0.5) -> object: ...
+# What is heard and seen of a touch: press, turn or refuse; and where what is turned stands, 0 ... 1
+Feedback = Callable[..., object]
 
 
 def silent(what: str, part: float = 0.5) -> None:
