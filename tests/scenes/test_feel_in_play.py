@@ -12,7 +12,7 @@ from downslope.attempt.game.feedback import EVENTS, THINGS, RunFeedback, SoundCu
 from downslope.desktop.sound import RATE
 from downslope.rules.level import Level
 from downslope.rules.picture_numbers import numbers
-from downslope.scenes.play.captions import CAPTIONS
+from downslope.scenes.play.top_bar import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 from listening import Spy, loudness, mixed

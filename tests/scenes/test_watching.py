@@ -10,7 +10,7 @@ import pytest
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.shared.runs_panel import ghost_name, row_of
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.scenes.play.captions import owner_of
+from downslope.scenes.play.top_bar import owner_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.number_input import Detents
 from driving import FRAME, Driver

@@ -20,8 +20,7 @@ from ..registry.reload import reload, stub_plugin
 from ..registry.stdout_guard import jump_place, say
 from ..rules.fitting import fits
 from ..scenes.base.navigation import screen, screen_class
-from ..scenes.play.again import LevelAgain
-from ..scenes.play.play import PlayScene
+from ..scenes.play.play import LevelAgain, PlayScene
 from ..view.draw.tween import AWAKE
 from ..view.widgets.toast import StatusLine
 

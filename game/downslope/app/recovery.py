@@ -74,7 +74,7 @@ class Recovery:
 
     def _level(self, broken: Scene, told: str) -> Scene | None:
         """The level that was played, as far as it can be done again, under a card."""
-        from ..scenes.play.again import level_again
+        from ..scenes.play.play import level_again
 
         before = _played(broken)
         if before is None:

@@ -43,8 +43,7 @@ from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import KeyAction
 from .base.panel_screen import Modal
 from .level_map import trail_title
-from .play.trained_show import seconds_in_all
-from .reel import Reel, ReelScene
+from .reel import Reel, ReelScene, seconds_in_all
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

@@ -13,7 +13,7 @@ SCREENS = {
     "teach": "teach_first.TeachFirstScene",
     "map": "level_map.LevelMapScene",
     "play": "play.play.PlayScene",
-    "again": "play.again.LevelAgain",
+    "again": "play.play.LevelAgain",
     "show": "reel.BareShow",
     "card": "play.card.CardScene",
     "chapter": "chapter_card.ChapterCardScene",

@@ -32,12 +32,12 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import Rect, Widget
 from .bets import BetBar, BetMarkers
-from .captions import told_by_feedback
 from .hint_drawer import HintDrawer
 from .play_screen import PlayScreen
 from .show_end import RacePanel, ShowEnd
 from .show_panel import ShowPanel, Transport
 from .task_band import TaskBand
+from .top_bar import told_by_feedback
 from .verdict import Verdict
 
 if TYPE_CHECKING:

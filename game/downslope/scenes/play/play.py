@@ -16,9 +16,11 @@ from ...boards.kinds import board_for
 from ...boards.shared.board import draw_beneath
 from ...boards.shared.panel import EDGE, TILES_HIGH, grow
 from ...boards.shared.tiles import TileSpec
+from ...engine.run import SAMPLE
 from ...i18n import _
 from ...rules.action_history import last_action
-from ...rules.actions import Action, Next
+from ...rules.actions import Action, Learn, Next
+from ...view.draw.time_slice import TimeSlice
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.number_input import NumberInput
@@ -29,16 +31,16 @@ from ..base.scene import AWAY
 from .bets import BetMarkers
 from .card import Ghost, card_of, chart_of
 from .dock import Dock, PlaySpeech
-from .frame import frame
+from .frame import WAYS_ON, dare_of, frame, make_tiles, shown_tiles
 from .new_thing import NewThing
 from .play_screen import copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
-from .tiles import WAYS_ON, dare_of, make_tiles, shown_tiles
 from .top_bar import TopBar
 
 if TYPE_CHECKING:
     from ...attempt.director import Director
     from ...attempt.game.game import Game
     from ...desktop.controls import Intent
+    from ...rules.actions import Action
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
@@ -480,3 +482,45 @@ class PlayScene(PlaySpeech):
         self.new_thing.paint(canvas)
         self.bet_markers.paint(canvas)
         self.topbar.counter.paint_card(canvas)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A level made anew, and what had been done in it done again: after its screen broke, or its file was changed.
+
+
+PATIENCE = 1.5  # seconds for doing it
+
+
+def level_again(before: PlayScene, level: Level | None = None) -> tuple[PlayScene, int, int]:
+    """The new screen, how many actions were done again, and of how many. `level`: its newer version."""
+    play = PlayScene(before.game, level or before.level)
+    return play, *redo_actions(play, before)
+
+
+def redo_actions(play: PlayScene, before: PlayScene) -> tuple[int, int]:
+    """What had been done in a level is done in a new screen of it: how many actions, and of how many."""
+    attempt, earlier = play.attempt, before.attempt
+    time, done, actions = TimeSlice(PATIENCE), 0, list(earlier.session.actions)
+    for action in actions:
+        if time.left <= 0 or (isinstance(action, Learn) and len(attempt.session.run.examples) > SAMPLE):
+            break  # a training on thousands of examples is not made a second time while the player waits
+        if not attempt.through(partial(attempt.session.do, action)):
+            break
+        done += 1
+    attempt.open_bets.answered.update(earlier.open_bets.answered)
+    attempt.open_bets.given.update(earlier.open_bets.given)
+    attempt.ran, attempt.hints = earlier.ran, earlier.hints
+    attempt.watched, attempt.replayed = earlier.watched, earlier.replayed
+    attempt.playback.jump(attempt.session.count)
+    return done, len(actions)
+
+
+class LevelAgain(PlayScene):
+    """A level in its newer version, with what had been done `before`; what could not be done again is told."""
+
+    def __init__(self, game: Game, before: PlayScene, level: Level) -> None:
+        super().__init__(game, level)
+        done, wanted = redo_actions(self, before)
+        if done < wanted:
+            text = _("{left} of {all} actions could not be repeated.").format(left=wanted - done, all=wanted)
+            game.toasts.add(text, icon="undo")
