@@ -18,7 +18,7 @@ from downslope.registry.sources import load_all
 from downslope.rules.actions import Learn
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.verdict import FaultyLine, story_of
+from downslope.scenes.play.verdict import story_of
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
@@ -255,7 +255,7 @@ def test_what_was_stopped_is_told_mended_and_goes_on(
     before: Any = app.scene
     story = story_of(before)
     assert story is not None and story.head == "[error:step() did not come back within 0.4 s.]"
-    assert story.chart == FaultyLine(10, "if weights[0] < 0.475: time.sleep(1e6)", "night.py")
+    assert story.chart == (10, "if weights[0] < 0.475: time.sleep(1e6)", "night.py")
     assert (story.aside, story.text) == ("stopped", "The run stopped at step 3. Fix the file and reload it.")
     plugin = app.game.registry.plugin("night")
     assert plugin is not None and plugin_state(plugin) == "stopped"

@@ -19,7 +19,7 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.show_end import own_run, story_of
+from downslope.scenes.play.show_end import story_of
 from downslope.storage.level_digest import digest
 from downslope.view.charts.race import RaceView
 from driving import Driver
@@ -100,7 +100,7 @@ def test_again_begins_with_the_tries(by_mouse: bool) -> None:
 
 def test_the_players_own_best_run_is_a_lane() -> None:
     driver = ended("thirteen", Turn("alpha", 5), Learn(6))
-    assert Turn("alpha", 5) in own_run(screen(driver)) and own_lane(driver) == "5"
+    assert Turn("alpha", 5) in screen(driver).dock.end.race.own and own_lane(driver) == "5"
 
 
 def test_a_run_whose_alpha_was_turned_on_the_way_is_no_lane() -> None:

@@ -55,8 +55,6 @@ from ...view.widgets.panel import (
     ButtonPanel,
     Figure,
     Part,
-    Picture,
-    PicturePanel,
     Split,
     WidgetPanel,
     column,
@@ -92,10 +90,18 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
     session, lanes = tried.session, tried.lanes
     axis = tried.axes[0] if tried.axes else None
     goal = requested_error(session)
+
+    def lane_view(lane: Lane) -> LaneView:
+        label = way_words(session, axis.name, lane.ways[0] if lane.ways else ()) if axis is not None else ""
+        seen, errors = lane.last_shown_beat(beat), lane.errors
+        following = lane.last_shown_beat(tried.after(beat)) if beat is not None else seen
+        upcoming = errors[following] if following > seen else None
+        return LaneView(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, upcoming=upcoming)
+
     starts = [abs(lane.errors[0]) for lane in lanes if lane.errors]
     start = max(starts) if starts else abs(session.run.error())
     numbers = sorted({*tried.seen, *(number for number in (leader, you) if number is not None)})
-    seen = tuple(_lane(tried, lanes[number], beat) for number in numbers)
+    seen = tuple(map(lane_view, (lanes[number] for number in numbers)))
     # As the line of totals has it
     others = tuple(
         lane_state(lane.errors[: lane.last_shown_beat(beat) + 1], _end_of(lane, beat))
@@ -111,15 +117,6 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
         tried.choice is not None and beat is not None and beat >= tried.length and tried.chosen is not None,
         heading, others,
     )  # fmt: skip
-
-
-def _lane(tried: Tried, lane: Lane, beat: int | None) -> LaneView:
-    way = lane.ways[0] if lane.ways else ()
-    label = way_words(tried.session, tried.axes[0].name, way) if tried.axes else ""
-    seen, errors = lane.last_shown_beat(beat), lane.errors
-    following = lane.last_shown_beat(tried.after(beat)) if beat is not None else seen
-    upcoming = errors[following] if following > seen else None
-    return LaneView(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, upcoming=upcoming)
 
 
 def _end_of(lane: Lane, beat: int | None) -> str:
@@ -196,7 +193,8 @@ def way_words(session: Session, name: str, way: Way) -> str:
     if isinstance(way, tuple):
         parts = [way_words(session, name, part) for part in way]
         if name == "freeze":
-            held = [_place_words(session, int(index)) for index in way if not isinstance(index, str)]
+            words, indices = session.level.words, [int(index) for index in way if not isinstance(index, str)]
+            held = [_(input_name(words, index, str(index + 1))) for index in indices]
             return _("all") if len(held) == session.level.network.size else ", ".join(held) or _("none")
         return "".join(part[:1].upper() for part in parts) if all(map(str.isalpha, parts)) else " ".join(parts)
     if isinstance(way, str):
@@ -210,42 +208,28 @@ def way_words(session: Session, name: str, way: Way) -> str:
     return number_format(knob)(way) if knob is not None else short(way)
 
 
-def _place_words(session: Session, index: int) -> str:
-    words = session.level.words
-    return _(input_name(words, index, str(index + 1)))
-
-
 def _own_lane(tried: Tried, own: Sequence[Action]) -> int | None:
     """The lane that was set as the player's best run was; None: it was set otherwise on the way, or there is none."""
-    if not own or _was_turned_on_the_way(own):
+    learned = turned = on_the_way = False  # between steps of the last run
+    for action in own:
+        if isinstance(action, (Reset, Next)):
+            learned = turned = on_the_way = False
+        elif isinstance(action, Learn):
+            learned, on_the_way = True, on_the_way or turned
+        elif isinstance(action, (Turn, Freeze)):
+            turned = learned
+    if not own or on_the_way:
         return None
     mine = {(a.knob, a.index): a.value for a in own if isinstance(a, Turn)}
     frozen = {a.index for a in own if isinstance(a, Freeze) and a.frozen}
     for number, lane in enumerate(tried.lanes):
         turns = [a for a in lane.actions if isinstance(a, Turn)]
         held = {a.index for a in lane.actions if isinstance(a, Freeze)}
-        if turns and held == frozen and all(_same(mine.get((a.knob, a.index)), a.value) for a in turns):
+        own_values = [mine.get((a.knob, a.index)) for a in turns]
+        if turns and held == frozen and all(one is not None and equal(one, a.value)
+                                            for one, a in zip(own_values, turns)):  # fmt: skip
             return number
     return None
-
-
-def _was_turned_on_the_way(own: Sequence[Action]) -> bool:
-    """A knob was turned between steps of the last run."""
-    learned = turned = False
-    for action in own:
-        if isinstance(action, (Reset, Next)):
-            learned = turned = False
-        elif isinstance(action, Learn):
-            if turned:
-                return True
-            learned = True
-        elif isinstance(action, (Turn, Freeze)):
-            turned = learned
-    return False
-
-
-def _same(one: object, other: float | str) -> bool:
-    return isinstance(one, (int, float, str)) and equal(one, other)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -339,10 +323,6 @@ class EndStory(NamedTuple):
     aside: str
     parts: tuple[str, ...]
 
-    def tellings(self) -> list[str]:
-        """All of it, and less and less of it, always in whole sentences."""
-        return [" ".join(self.parts[:count]) for count in range(len(self.parts), 0, -1)]
-
 
 class EndRace(RacePanel):
     """All tries at their ends, under the badge: what it is, is told there."""
@@ -359,43 +339,21 @@ class EndRace(RacePanel):
         return 300.0, LOWEST + 2 * LINE * self.text_scale
 
 
-class EndTotals(PicturePanel):
-    """How many tries ended how, in two lines: where there is no room for so many lanes."""
-
-    flat = True
-
-    def __init__(self, race: EndRace) -> None:
-        self.race = race
-
-    def least_size(self) -> tuple[float, float]:
-        return 300.0, 2 * LINE * self.race.text_scale
-
-    @property
-    def counts(self) -> bool:
-        """The lanes are too many for a sign each."""
-        look = self.race.look
-        return isinstance(look, RaceView) and self.race.room / len(look.lanes) < NARROW
-
-    def picture(self) -> Picture | None:
-        look = self.race.look
-        if not isinstance(look, RaceView):
-            return None
-        return draw_ends, self.rect, tuple(totals_of([*(lane.state for lane in look.lanes), *look.others]))
-
-
 class ShowEnd:
     """In the dock until something is chosen."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play, self.attempt = play, play.attempt
         self.race = EndRace(play)
-        self.totals = EndTotals(self.race)
 
     def ways(self, canvas: Canvas, width: float, machine: MachineShow) -> list[Card]:
         """Badge, race, words, buttons; where that is too high fewer words, then no race. A show that is only watched
         has no buttons."""
         self.race.tried = machine.tried if machine.tried is not None and len(machine.tried.lanes) > 1 else None
-        self.race.own = own_run(self.play)
+        record = self.play.game.progress.levels.get(self.play.level.id)
+        self.race.own = tuple(from_json(action) for action in record.actions) if record is not None else ()
+        if self.attempt.session.won:  # the player's own best run
+            self.race.own = tuple(self.attempt.session.actions)
         return [Card(tree, LIT_PANEL, 0) for tree in self._trees(canvas, width, machine)]
 
     def _trees(self, canvas: Canvas, wide: float, machine: MachineShow) -> list[Split]:
@@ -411,7 +369,7 @@ class ShowEnd:
         race.room = wide
         told = [
             [fit_content(with_padding(Label(canvas, text, BODY, width=width, spacing=SPACING), SPACE_4, 0, SPACE_4, 2))]
-            for text in story.tellings()
+            for text in (" ".join(story.parts[:count]) for count in range(len(story.parts), 0, -1))
         ]
         foot = []
         if not self.play.bare:
@@ -420,8 +378,12 @@ class ShowEnd:
         if race.tried is None:
             return alone
         raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
-        if self.totals.counts:  # with all that is told, before less is told
-            raced[2:2] = [column(top, Part(self.totals), *told[0], *foot, gap=gap) for gap in (PARTED, 2)]
+        look = race.look
+        if isinstance(look, RaceView) and wide / len(look.lanes) < NARROW:
+            # The lanes are too many for a sign each: with all that is told, before less is told, how many ended how
+            ends_of = tuple(totals_of([*(lane.state for lane in look.lanes), *look.others]))
+            totals = Part(Figure(draw_ends, ends_of, least=(300.0, 2 * LINE * race.text_scale)))
+            raced[2:2] = [column(top, totals, *told[0], *foot, gap=gap) for gap in (PARTED, 2)]
         return [*raced, *alone]
 
     # -- where to go -------------------------------------------------------------------------------------------------
@@ -441,7 +403,14 @@ class ShowEnd:
     def _buttons(self, canvas: Canvas, machine: MachineShow) -> Split:
         level, group = self._following(), "show end"
         kind, key = ("normal", "note") if level is not None else ("primary", "accept")
-        mine = Button("your turn", UNPLACED, _("Your turn"), "", self._your_turn, key=key, kind=kind, group=group)
+
+        def take() -> None:
+            """The show is left, and the level begins anew; the machine's run stays as a ghost."""
+            self.attempt.exit_machine()
+            if self.attempt.session.actions:
+                self.attempt.reset()
+
+        mine = Button("your turn", UNPLACED, _("Your turn"), "", take, key=key, kind=kind, group=group)
         again = Button("show again", UNPLACED, _("Again"), "", machine.restart, key="reset", group=group)
         found = [Part(ButtonPanel(canvas, button, BUTTON), share=0.25) for button in (mine, again)]
         if level is not None:
@@ -449,20 +418,6 @@ class ShowEnd:
             following = Button("show next", UNPLACED, label, "", go, key="accept", kind="primary", group=group)
             found.insert(0, Part(ButtonPanel(canvas, following, BUTTON), share=0.5))
         return row(*found, gap=10)
-
-    def _your_turn(self) -> None:
-        """The show is left, and the level begins anew; the machine's run stays as a ghost."""
-        self.attempt.exit_machine()
-        if self.attempt.session.actions:
-            self.attempt.reset()
-
-
-def own_run(play: PlayScreen) -> tuple[Action, ...]:
-    """The player's own best run; empty: there is none."""
-    if play.attempt.session.won:
-        return tuple(play.attempt.session.actions)
-    record = play.game.progress.levels.get(play.level.id)
-    return tuple(from_json(action) for action in record.actions) if record is not None else ()
 
 
 def story_of(machine: MachineShow) -> EndStory:
@@ -476,16 +431,8 @@ def story_of(machine: MachineShow) -> EndStory:
     tried = machine.tried
     aside = aside_words(tried, None) if tried is not None and len(tried.lanes) > 1 else ""
     known = (other_setting(tried), border_moment(tried)) if tried is not None and tried.done else ()
-    return EndStory(badge, aside, (*sentences(session), *(sentence(each) for each in known if each is not None)))
-
-
-def sentences(session: Session) -> Sequence[str]:
-    """Why it ended so: the last of what is said of a player's run."""
-    outcome = session.outcome
-    if outcome is None:
-        return ()
-    parts = why(session, outcome).replace(". ", ".\n").split("\n")
-    return parts[-LAST:]
+    parts = why(session, outcome).replace(". ", ".\n").split("\n")[-LAST:] if outcome is not None else []
+    return EndStory(badge, aside, (*parts, *(sentence(each) for each in known if each is not None)))
 
 
 def draw_ends(canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, str]]) -> None:

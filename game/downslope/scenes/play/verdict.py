@@ -41,7 +41,6 @@ from ...view.widgets.widget import UNPLACED, Rect
 from .play_screen import copy_code, film_words, has_film, map_is_open, save_film
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...engine.run import Fault
     from ...registry.plugin import Plugin
     from ...view.draw.canvas import Canvas
@@ -52,14 +51,6 @@ if TYPE_CHECKING:
 # What a verdict says and shows, before it is drawn: of the player's run, or of a plugin's fault.
 
 
-class FaultyLine(NamedTuple):
-    """The line of a plugin's file in which it was stopped."""
-
-    number: int
-    text: str
-    file: str
-
-
 class Story(NamedTuple):
     """All that a verdict shows."""
 
@@ -68,7 +59,7 @@ class Story(NamedTuple):
     aside: str  # at the right of the header
     head: str  # a bold line above the text
     text: str  # with light markup
-    chart: Trail | FaultyLine | None
+    chart: Trail | tuple[int, str, str] | None  # or the line in which a plugin was stopped: number, text, file
     turn: int
     named: str = ""  # the outcome's name, where it is not that of its kind
 
@@ -82,24 +73,17 @@ def story_of(play: PlayScreen) -> Story | None:
     outcome = session.outcome
     if outcome is None:
         return None
-    shown = _beside_twin(attempt, trail(session, outcome.kind, outcome.turn))
-    return Story(outcome.kind, "", in_short(session, outcome), "", why(session, outcome), shown, outcome.turn,
-                 outcome_title(outcome))
-
-
-def _beside_twin(attempt: Attempt, shown: Trail) -> Trail:
-    """With the misses of the last run that landed after as many steps, with another alpha."""
-    session = attempt.session
-    run, steps = session.run, session.count - session.recorded
-    if not (session.won and shown.signed):
-        return shown
-    input, (goal,) = run.examples[0]
-    for past in reversed(attempt.runs.others(session)):
-        if (past.won, past.beats, past.stage) == (True, steps, session.stage) and past.alphas != alphas_of(run):
+    shown, run, steps = trail(session, outcome.kind, outcome.turn), session.run, session.count - session.recorded
+    if session.won and shown.signed:  # with the misses of the last run that landed as soon, with another alpha
+        input, (goal,) = run.examples[0]
+        twins = [past for past in attempt.runs.others(session) if past.alphas != alphas_of(run)
+                 and (past.won, past.beats, past.stage) == (True, steps, session.stage)]  # fmt: skip
+        for past in twins[-1:]:
             looks = past.path[shown.first - session.recorded :][: len(shown.values)]
             twin = tuple(run.network.predict(weights, input)[0] - goal for weights in looks)
-            return shown._replace(twin=twin, twin_name=f"α {values(past.alphas)}")
-    return shown
+            shown = shown._replace(twin=twin, twin_name=f"α {values(past.alphas)}")
+    return Story(outcome.kind, "", in_short(session, outcome), "", why(session, outcome), shown, outcome.turn,
+                 outcome_title(outcome))  # fmt: skip
 
 
 def _of_fault(play: PlayScreen, fault: Fault) -> Story:
@@ -107,7 +91,7 @@ def _of_fault(play: PlayScreen, fault: Fault) -> Story:
     aside = _("stopped") if fault.stopped else _("stopped by a fault")
     line = linecache.getline(fault.file, fault.line).strip() if plugin_of(play.game, fault) is not None else ""
     if line:
-        shown = FaultyLine(fault.line, line, PurePath(fault.file).name)
+        shown = fault.line, line, PurePath(fault.file).name
         after = _("The run stopped at step {n}. Fix the file and reload it.")
         if play.game.strip is not None:
             after = _("The run stopped at step {n}. Fix the file and save it: it is reloaded.")
@@ -124,26 +108,7 @@ def _of_fault(play: PlayScreen, fault: Fault) -> Story:
 # The buttons of a verdict on a plugin that was stopped: open it in an editor, load it anew, turn it off.
 
 
-class ButtonSpec(NamedTuple):
-    """A button before it is laid out."""
-
-    name: str
-    label: str
-    icon: str
-    key: str
-    press: Callable[[], None]
-    kind: str = "normal"
-
-
-def repairs(play: PlayScreen, plugin: Plugin, fault: Fault) -> list[ButtonSpec]:
-    """The last of them puts the verdict away."""
-    editing = partial(edit, play.game, Path(fault.file), fault.line)
-    return [
-        ButtonSpec("edit", _("Edit"), "open", "editor", editing),
-        ButtonSpec("again", _("Reload"), "reset", "reload", partial(reload_level, play, plugin)),
-        ButtonSpec("off", _("Turn it off"), "quit", "open", partial(leave_plugin, play, plugin)),
-        ButtonSpec("away", _("Close"), "close", "code", play.attempt.close_verdict),
-    ]
+ButtonSpec = tuple[str, str, str, str, Callable[[], None]]  # name, words, icon, key, what a press does
 
 
 def reload_level(play: PlayScreen, plugin: Plugin) -> None:
@@ -156,12 +121,6 @@ def reload_level(play: PlayScreen, plugin: Plugin) -> None:
             text = _("{level} is no longer in the file; its last version is played on.")
             play.game.toasts.add(text.format(level=play.level.id.rpartition("/")[2]), icon="warn")
         play.open("again", before=play, level=level or play.level)
-
-
-def leave_plugin(play: PlayScreen, plugin: Plugin) -> None:
-    """To the map; then it is switched off."""
-    play.to_map()
-    switch_off(play.game, plugin)
 
 
 PAD, HEAD, BUTTON = 16.0, 66.0, 42.0
@@ -207,16 +166,16 @@ class Verdict:
             return []
         long, short = self._specs(story, False), self._specs(story, True)
         cap_of = self.play.game.controls.label
-        filmless = [spec for spec in short if spec.name != "film"]  # then the hints have it
-        fewer = [spec for spec in filmless if spec.name != "copy code"]  # its key does that too
+        filmless = [spec for spec in short if spec[0] != "film"]  # then the hints have it
+        fewer = [spec for spec in filmless if spec[0] != "copy code"]  # its key does that too
         ways = ((long, 12.0), (short, 12.0), (short, 8.0), (filmless, 8.0), (fewer, 8.0))
         capped = [_button_row(canvas, cap_of, long, gap, capped=True) for gap in (12.0, 8.0)]
         rows = first_that_fits(*capped, *(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
-        head = _head(canvas, story, [spec for spec in long if spec.name == CROSS])
+        head = _head(canvas, story, [spec for spec in long if spec[0] == CROSS])
         foot = Part(with_padding(rows, PAD, 0, PAD, 12), BUTTON + 12)
         found = [_sheet(head, body, ABOVE, BELOW, foot) for body in _bodies(canvas, width, story)]
         heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
-        if short[-1].name == CROSS:  # what mends a plugin is never left out
+        if short[-1][0] == CROSS:  # what mends a plugin is never left out
             heads.insert(1, _head(canvas, story, short, signs=True))
         low = _bodies(canvas, width, story, most - HEAD - 1 - 2 * BELOW)[-1]
         return [*found, _sheet(first_that_fits(*heads), low, BELOW, BELOW)]
@@ -231,23 +190,32 @@ class Verdict:
             label = _("Step {n}") if narrow else _("Go to step {n}")
             if each > 1:
                 label, turn = _("Pass {n}") if narrow else _("Go to pass {n}"), (turn - shown.recorded) // each
-            jump = partial(attempt.look, story.turn)
-            found.append(ButtonSpec("jump", label.format(n=turn), "step_back", "jump", jump))
+            found.append(("jump", label.format(n=turn), "step_back", "jump", partial(attempt.look, story.turn)))
         fault = attempt.fault if can("folders") else None
         plugin = plugin_of(play.game, fault) if fault is not None else None
         if plugin is not None and fault is not None:
-            return repairs(play, plugin, fault)
+
+            def leave(plugin: Plugin = plugin) -> None:
+                play.to_map()
+                switch_off(play.game, plugin)
+
+            return [
+                ("edit", _("Edit"), "open", "editor", partial(edit, play.game, Path(fault.file), fault.line)),
+                ("again", _("Reload"), "reset", "reload", partial(reload_level, play, plugin)),
+                ("off", _("Turn it off"), "quit", "open", leave),
+                (CROSS, _("Close"), "close", "code", attempt.close_verdict),
+            ]
         if attempt.step < attempt.session.count:
-            found.append(ButtonSpec("rewind", _("Rewind"), "reset", "", attempt.rewind))
+            found.append(("rewind", _("Rewind"), "reset", "", attempt.rewind))
         elif not attempt.session.won:
-            found.append(ButtonSpec("start anew", _("Reset"), "reset", "reset", attempt.reset))
+            found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset))
         mapped = attempt.session.won and attempt.step >= attempt.session.count and not play.game.hides("map")
         if map_is_open(play) or mapped:
-            found.append(ButtonSpec("to map", _("Map"), "map", "map", play.to_chart))
-        found.append(ButtonSpec("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
+            found.append(("to map", _("Map"), "map", "map", play.to_chart))
+        found.append(("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
         if has_film(play):
-            found.append(ButtonSpec("film", film_words(), "save", "film", partial(save_film, play)))
-        found.append(ButtonSpec("to code", _("Close"), "close", "code", attempt.close_verdict))
+            found.append(("film", film_words(), "save", "film", partial(save_film, play)))
+        found.append(("to code", _("Close"), "close", "code", attempt.close_verdict))
         return found
 
 
@@ -267,10 +235,10 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: b
 
 
 def _small_button(canvas: Canvas, spec: ButtonSpec, *, sign: bool = False) -> Part:
-    name, label, icon, key, press, kind = spec
+    name, label, icon, key, press = spec
     if sign or name in SMALL:
         return Part(WidgetPanel(IconButton(name, UNPLACED, "", icon, press, key=key, tip=label)), BUTTON + 6)
-    button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
+    button = Button(name, UNPLACED, label, icon, press, key=key)
     return Part(WidgetPanel(button), button.wide(canvas))
 
 
@@ -283,14 +251,14 @@ def _button_row(
     """
     parts = []
     for spec in specs:
-        name, label, icon, key, press, kind = spec
+        name, label, icon, key, press = spec
         if name == CROSS:
             parts.append(Part(Box(), 0))
             continue
         if name in ("copy code", "film"):
             parts.append(_small_button(canvas, spec))
             continue
-        button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
+        button = Button(name, UNPLACED, label, icon, press, key=key)
         cap = cap_of(key)
         minimum = button.wide(canvas, cap) - SPARE if capped else button.wide(canvas)
         parts.append(Part(WidgetPanel(button, minimum), button.wide(canvas, cap), shrinks=True))
@@ -305,7 +273,7 @@ def _sheet(head: Split, body: Split, above: float, below: float, *foot: Part) ->
 
 def _bodies(canvas: Canvas, width: float, story: Story, most: float = math.inf) -> list[Split]:
     """With the chart beside the words, as wide as these leave it; the words alone. `most`: height of the words."""
-    if isinstance(story.chart, FaultyLine):
+    if story.chart is not None and not isinstance(story.chart, Trail):
         return [_fault_body(canvas, story, story.chart, width)]
     trees = []
     if story.chart is not None:
@@ -316,7 +284,7 @@ def _bodies(canvas: Canvas, width: float, story: Story, most: float = math.inf) 
     return [*trees, with_padding(_words(canvas, story, width - 20 - PAD, most), 20, 0, PAD)]
 
 
-def _fault_body(canvas: Canvas, story: Story, line: FaultyLine, w: float) -> Split:
+def _fault_body(canvas: Canvas, story: Story, line: tuple[int, str, str], w: float) -> Split:
     """What is wrong, the line in which it is, and what to do."""
     trees = []
     for spacing in (SPACING, CLOSE):
@@ -328,18 +296,18 @@ def _fault_body(canvas: Canvas, story: Story, line: FaultyLine, w: float) -> Spl
     return with_padding(first_that_fits(*trees), 20, 0, 20)
 
 
-def draw_source_line(canvas: Canvas, rect: Rect, line: FaultyLine) -> None:
+def draw_source_line(canvas: Canvas, rect: Rect, line: tuple[int, str, str]) -> None:
     """In a well: its number, its text, and the file at the right end, where there is room."""
-    x, y, w, h = rect
+    (x, y, w, h), (number, text, file) = rect, line
     canvas.rect(x, y, w, h, "well", 8)
     canvas.rect(x, y + 4, 4, h - 8, "error", 2)
     base, t = canvas.baseline_of(y + h / 2), canvas.type
-    canvas.text(x + 18 + 26 * t, base, str(line.number), CODE_LIGHT, "text", "end")
-    left, width = x + 32 + 26 * t, canvas.width(line.file, CODE_LIGHT)
-    if left + canvas.width(line.text, CODE_LIGHT) + 16 < x + w - 12 - width:
-        canvas.text(x + w - 12, base, line.file, CODE_LIGHT, "text2", "end")
+    canvas.text(x + 18 + 26 * t, base, str(number), CODE_LIGHT, "text", "end")
+    left, width = x + 32 + 26 * t, canvas.width(file, CODE_LIGHT)
+    if left + canvas.width(text, CODE_LIGHT) + 16 < x + w - 12 - width:
+        canvas.text(x + w - 12, base, file, CODE_LIGHT, "text2", "end")
     with canvas.clip(x, y, w - 8, h):
-        draw_code(canvas, left, base, line.text)
+        draw_code(canvas, left, base, text)
 
 
 def _words(canvas: Canvas, story: Story, width: float, high: float = math.inf) -> Split:
