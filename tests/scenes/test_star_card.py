@@ -17,7 +17,8 @@ COUNTER = (1000.0, 34.0)
 
 
 def told(driver: Driver) -> bool:
-    return screen(driver).topbar.counter.is_card_open
+    painted(driver)
+    return screen(driver).topbar.counter.card[2] > 0
 
 
 def test_a_pointer_that_rests_opens_it() -> None:
@@ -106,7 +107,8 @@ def test_how_they_stand() -> None:
     ]
     driver = opened("one-knob-two-days")
     screen(driver).attempt.turn("strike", "2 → 3")
-    rows = screen(driver).topbar.counter.rows()
+    session = screen(driver).attempt.session
+    rows = star_rows(session.base, session=session)
     assert rows[2].state == "another was chosen first"
 
 
@@ -116,4 +118,5 @@ def test_the_card_lies_whole_in_the_window_at_every_size() -> None:
             driver = opened(level, bets=False, text=text)
             key(driver, pygame.K_i)
             painted(driver, (960, 540))
-            assert told(driver)
+            x, y, w, h = screen(driver).topbar.counter.card
+            assert w and x >= 0 and x + w <= driver.scene.width and y + h <= driver.scene.height

@@ -32,11 +32,11 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import Rect, Widget
 from .bets import BetBar, BetMarkers
-from .hint_drawer import HintDrawer
+from .hint_drawer import HintDrawer, HintSheet
 from .play_screen import PlayScreen
 from .show_end import RacePanel, ShowEnd
 from .show_panel import ShowPanel, Transport
-from .task_band import TaskBand
+from .task_band import TaskBand, TaskPanel
 from .top_bar import told_by_feedback
 from .verdict import Verdict
 
@@ -221,7 +221,7 @@ class Dock(Group):
     def _ways_of(self, first: str, canvas: Canvas, width: float, most: float) -> Sequence[Sequence[Box | Split]]:
         machine = self.play.attempt.machine
         if first == "hints":
-            return [self.drawer.ways(canvas, width)]
+            return [[HintSheet(self.drawer, canvas, width)]]
         if first == "strip":
             whole, smaller = self.strip.ways(canvas, width, most)
             return [*([way] for way in whole), smaller]
@@ -239,7 +239,7 @@ class Dock(Group):
         if first == "note":
             return [[self.note]]
         if first == "task":
-            return [[self.task.panel(canvas, width)]]
+            return [[TaskPanel(self.task, canvas, width)]]
         if first == "rest" and self.rest is not None:
             return [[self.rest]]
         self.message.lines = self.lines()

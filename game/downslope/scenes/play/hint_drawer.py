@@ -10,7 +10,7 @@ from ...i18n import _
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.widgets.button import IconButton
 from ...view.widgets.label import Label
-from ...view.widgets.panel import Box, Laid, Panel
+from ...view.widgets.panel import Laid, Panel
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .play_screen import film_words, has_film, known_words, save_film
 
@@ -76,17 +76,6 @@ class HintDrawer:
             self.close()
         self._under = under
 
-    # -- layout ------------------------------------------------------------------------------------------------------
-
-    def ways(self, canvas: Canvas, width: float) -> list[Box]:
-        """All that was read."""
-        return [HintSheet(self, canvas, width)]
-
-    @property
-    def films(self) -> bool:
-        """A film can be had; at the end of a show that has the button for it."""
-        return has_film(self.play) and self.play.attempt.machine is None
-
 
 class HintSheet(Panel):
     """What was read, the row of the next one, and what closes it."""
@@ -100,7 +89,8 @@ class HintSheet(Panel):
         labels = [Label(canvas, _(hint), BODY, width=width - WORDS - RIGHT, spacing=1.35) for hint in self.hints]
         self.labels = [(label, max(PITCH + 22 * (canvas.type - 1), label.high + 18)) for label in labels]
         self.next = NEXT + 24 * (canvas.type - 1) if drawer.read < self.count else 0.0
-        self.taken = (CLOSE + 8) * (1 + drawer.films)  # of the head, by buttons
+        self.films = has_film(drawer.play) and drawer.play.attempt.machine is None  # the end of a show has its button
+        self.taken = (CLOSE + 8) * (1 + self.films)  # of the head, by buttons
 
     def least_size(self) -> tuple[float, float]:
         high = HEAD + 2 * AROUND + (self.next + AROUND if self.next else 0.0)
@@ -114,7 +104,7 @@ class HintSheet(Panel):
             found += known_words(play, self.canvas, f"hint {number}", label.lines, at)
         close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
         found.append(IconButton("close hints", close, "", "close", drawer.close, tip=_("Close the hints")))
-        if drawer.films:
+        if self.films:
             film = (close[0] - CLOSE - 8, close[1], CLOSE, CLOSE)
             save = partial(save_film, play)
             found.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
@@ -159,17 +149,12 @@ class NextHint(Press):
 
     def __init__(self, rect: Rect, number: int, last: bool, ask: Callable[[], None]) -> None:
         super().__init__("next hint", rect, key="hint")
-        self.number, self.last = number, last
-        self.on_press = ask
+        self.number, self.on_press = number, ask
+        self.label = _("Show the last hint: it gives the answer") if last else _("Show the next hint")
 
     @property
     def meaning(self) -> object:
         return self.name, self.number
-
-    @property
-    def label(self) -> str:
-        """What it says."""
-        return _("Show the last hint: it gives the answer") if self.last else _("Show the next hint")
 
     def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """Its words have room for as many lines beside it."""

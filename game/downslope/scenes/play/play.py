@@ -3,7 +3,7 @@ tiles, when the bet strip, the verdict, the transport and the card open."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -61,26 +61,13 @@ HEARD = frozenset(
 def waits(director: Director, intent: str, widget: Widget | None, focused: Widget | None) -> bool:
     """It is not for the screen. `widget`: the one that the press is on, or that has the keyboard, as `focused` has."""
     types = isinstance(focused, NumberInput) and focused.typed is not None
-    again = _is_again(director, intent, widget) and not (director.turned or types)
+    # The primary, pressed once more before what it did has arrived
+    on_primary = widget is not None and widget.primary if intent in ("accept", "press") else intent == "step"
+    again = director.state is Phase.PLAY and on_primary and not (director.turned or types)
     if intent in HEARD or not (director.input_blocked or again):
         return False
     leads_away = widget is not None and (widget.name in AWAY or widget.key in ("pause", "learn"))
     return not (intent == "press" and leads_away)
-
-
-def _is_again(director: Director, intent: str, widget: Widget | None) -> bool:
-    """The primary, pressed once more before what it did has arrived."""
-    if director.state is not Phase.PLAY:
-        return False
-    if intent in ("accept", "press"):
-        return widget is not None and widget.primary
-    return intent == "step"
-
-
-def acts_meanwhile(acts: Mapping[str, str]) -> dict[str, str]:
-    """Of what keys do, what they do now, and what they are called."""
-    found = {name: words for name, words in acts.items() if name in HEARD}
-    return found | {"step": _("Faster"), "accept": _("Faster"), "back": _("To its end")}
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -134,11 +121,9 @@ class PluginCheck:
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
         self.told: list[str] = []
-        if play.level.plugin and play.game.strip is None:
-            game, level = self.play.game, self.play.level
-            self.running = None if has_no_file(game, level) else LevelCheck(level.id, file=file_elsewhere(game, level))
-        else:
-            self.running = None
+        game, level = play.game, play.level
+        checks = level.plugin and game.strip is None and not has_no_file(game, level)
+        self.running = LevelCheck(level.id, file=file_elsewhere(game, level)) if checks else None
 
     def update(self) -> None:
         """Say what was found; asked now and then. Where the run itself has met a fault, the verdict says it."""
@@ -148,25 +133,18 @@ class PluginCheck:
             for sentence in self.told:
                 self.play.game.toasts.fault(sentence)
         if self.told and self.play.attempt.fault is not None:
-            self._take_back()
-
-    def _take_back(self) -> None:
-        self.play.game.toasts.drop(*self.told)
-        self.told = []
+            self.play.game.toasts.drop(*self.told)
+            self.told = []
 
     def stop(self) -> None:
-        self._take_back()
+        self.play.game.toasts.drop(*self.told)
         if self.running is not None:
             self.running.stop()
             self.running = None
 
 
-RISKY = frozenset({"tile reset", "start anew", "later", "drop it"})
-
-
-def is_risky(widget: str) -> bool:
-    """It leads away, answers a bet, or takes something back: the keyboard is never put there by itself."""
-    return widget in AWAY or widget in RISKY or widget.startswith("answer ")
+# What leads away, answers a bet, or takes something back: the keyboard is never put there by itself.
+RISKY = AWAY | {"tile reset", "start anew", "later", "drop it"}
 
 
 class PlayScene(PlaySpeech):
@@ -241,7 +219,7 @@ class PlayScene(PlaySpeech):
             tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
             return first if self.can_focus(first) else next(tiles, "")
         live = [widget for widget in self.widgets if widget.live and widget.focusable and widget.primary]
-        names = [widget.name for widget in live if not is_risky(widget.name)]
+        names = [each.name for each in live if each.name not in RISKY and not each.name.startswith("answer ")]
         return names[-1] if names else ""
 
     def layout(self) -> None:
@@ -333,7 +311,6 @@ class PlayScene(PlaySpeech):
         self.dock.follow(seconds)
         self.bet_markers.update()
         self.new_thing.update(seconds)
-        self.topbar.counter.button.fold()
         self.topbar.counter.update(seconds)
         self.topbar.title.update(seconds)
 
@@ -414,13 +391,16 @@ class PlayScene(PlaySpeech):
         found = super().acts()
         if not may_undo(self.attempt):
             found.pop("undo", None)
-        return acts_meanwhile(found) if self.attempt.director.input_blocked and not self.dock.drawer.pauses else found
+        if not self.attempt.director.input_blocked or self.dock.drawer.pauses:
+            return found
+        heard = {name: words for name, words in found.items() if name in HEARD}
+        return heard | {"step": _("Faster"), "accept": _("Faster"), "back": _("To its end")}
 
     def back(self) -> None:
         """Esc: put a bet away, leave the machine, close the verdict, else to the map."""
         attempt = self.attempt
         if self.dock.task.asked:
-            self.dock.task.fold()
+            self.dock.task.shown = False
         elif self.dock.drawer.shown:
             self.dock.drawer.close()
         elif attempt.open_bets.dared or attempt.open_bets.last is not None:

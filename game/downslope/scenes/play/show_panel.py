@@ -54,14 +54,8 @@ class Transport:
         self.attempt = play.attempt
         self.panels: list[Panel] = []
 
-    @property
-    def machine(self) -> MachineShow | None:
-        return self.attempt.machine
-
-    # -- layout ------------------------------------------------------------------------------------------------------
-
     def widgets(self, rect: Rect) -> list[Widget]:
-        machine = self.machine
+        machine = self.attempt.machine
         self.panels, found = layout_tree(self._tree(machine), rect) if machine is not None else ([], [])
         return found
 
@@ -86,10 +80,11 @@ class Transport:
         main = [key.widget.name == "machine play" for key in keys]
         sizes = [(PLAY, HIGHER) if plays else (KEY, HIGH) for plays in main]
         width = row(
-            fit_content(row(*(Part(_middled(key, height), size) for key, (size, height) in zip(keys, sizes)), gap=GAP)),
+            fit_content(row(*(Part(column(Part(Box()), Part(key, high), Part(Box()), gap=0), wide)
+                              for key, (wide, high) in zip(keys, sizes)), gap=GAP)),
             Part(column(Part(SpeedCaption(self)), Part(speed, SPEED + 2), gap=0)),
             Part(ways, WAYS),
-        )
+        )  # fmt: skip
         pad = row(*(Part(key, share=PLAY if plays else KEY) for key, plays in zip(keys, main)), gap=GAP)
         under = column(Part(pad), Part(WidgetPanel(chooser)), gap=GAP)
         narrow = row(Part(under, share=0.64), Part(ways, share=0.36), gap=GAP)
@@ -105,7 +100,7 @@ class Transport:
 
     def state(self) -> str:
         """Where the machine stands."""
-        machine = self.machine
+        machine = self.attempt.machine
         if machine is None:
             return ""
         session = machine.session
@@ -115,11 +110,6 @@ class Transport:
             return ""
         made = 0 if self.attempt.ahead is not None else self.attempt.step - session.recorded
         return _("step {n}").format(n=made)
-
-
-def _middled(what: Box, high: float) -> Split:
-    """In the middle of the height."""
-    return column(Part(Box()), Part(what, high), Part(Box()), gap=0)
 
 
 class SpeedCaption(PicturePanel):
@@ -161,51 +151,41 @@ LEAST = 200.0  # width of the bars without which they stand alone
 
 
 class ShowPanel(Panel):
-    """In the dock, under the race."""
+    """In the dock, under the race. For the translators: _("tries") _("chooses") _("runs") _("ends")"""
 
     least_room = (2 * PAD + LEAST, 60.0)
     flat = True
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self.bars = PhaseBars("show", (0, 0, 0, 0), [_(name) for name in _names()], self._jump, _("Phase of the show"))
+        self.bars = PhaseBars("show", (0, 0, 0, 0), [_(name) for name in PHASES], self._jump, _("Phase of the show"))
         self._alone = False
-
-    @property
-    def machine(self) -> MachineShow | None:
-        return self.play.attempt.machine
-
-    @property
-    def _words(self) -> float:
-        """The width of what stands at the left."""
-        canvas = self.play.measure()
-        return max(canvas.width(_("The show"), LABEL), canvas.rich_width(time_runs(0.0, 0.0)))
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, h = rect
-        left = PAD + self._words + ASIDE
         canvas = self.play.measure()
-        names = len(PHASES) * (12 + max(canvas.width(_(name), STRONG) for name in _names()))
+        words = max(canvas.width(_("The show"), LABEL), canvas.rich_width(time_runs(0.0, 0.0)))
+        left = PAD + words + ASIDE
+        names = len(PHASES) * (12 + max(canvas.width(_(name), STRONG) for name in PHASES))
         self._alone = w - left - PAD < max(LEAST, names)
         left = PAD if self._alone else left
         self.bars.rect = (x + left, y, w - left - PAD, h)
         return [] if self.play.bare else [self.bars]
 
     def _jump(self, number: int) -> None:
-        if self.machine is not None:
-            self.machine.jump(PHASES[number])
+        if self.play.attempt.machine is not None:
+            self.play.attempt.machine.jump(PHASES[number])
 
     def update(self, seconds: float) -> None:
-        machine = self.machine
+        machine = self.play.attempt.machine
         if machine is not None:
             self.bars.at = PHASES.index(machine.phase)
             lasts = machine.plan.lasts[machine.phase]
             self.bars.done = min(1.0, machine.clock / lasts) if lasts else 0.0
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, _w, h = self.rect
-        machine = self.machine
+        (x, y, _w, h), machine = self.rect, self.play.attempt.machine
         if self.play.bare:
             self.bars.draw(canvas, State())
         if machine is None or self._alone:
@@ -214,11 +194,6 @@ class ShowPanel(Panel):
         canvas.text(x + PAD, canvas.baseline_of(y + h / 2 - 10 * k) - 2, _("The show"), LABEL, "text")
         base = canvas.baseline_of(y + h / 2 + 12 * k)
         canvas.rich(x + PAD, base, time_runs(machine.seconds, machine.length))
-
-
-def _names() -> tuple[str, ...]:
-    """For the translators: _("tries") _("chooses") _("runs") _("ends")"""
-    return tuple(PHASES)
 
 
 def time_runs(seconds: float, length: float | None) -> list[tuple[str, str, int, str]]:

@@ -62,34 +62,26 @@ class TaskBand:
         self.shown, self._by_itself = bool(task_of(self.play)) and not seen, False
         self._done, self._asked = len(self.play.attempt.session.actions), self._asks
 
-    def fold(self) -> None:
-        """Something else is to be read in its place."""
-        self.shown = False
-
     def update(self) -> None:
-        """Once a frame: something was done."""
+        """Once a frame: something was done, and another thing is to be read in its place."""
         attempt = self.play.attempt
         news = len(attempt.session.actions) != self._done or (self._asks and not self._asked)
         if news or attempt.drag is not None:
-            self.fold()
+            self.shown = False
 
     @property
     def _asks(self) -> bool:
         """A bet waits for its answer, and needs the room."""
         return self.play.attempt.open_bets.open is not None
 
-    def panel(self, canvas: Canvas, width: float) -> TaskPanel:
-        """It, in so much width."""
-        cap = self.play.game.controls.label("task")
-        button = BandButton((0.0, 0.0, width, 0.0), task_of(self.play), cap, self.turn)
-        return TaskPanel(self.play, canvas, button)
-
 
 class TaskPanel(WidgetPanel):
     """The task as a button that folds it, and the words of it that are known."""
 
-    def __init__(self, play: PlayScreen, canvas: Canvas, button: BandButton) -> None:
-        self.play, self.canvas, self.button = play, canvas, button
+    def __init__(self, band: TaskBand, canvas: Canvas, width: float) -> None:
+        self.play, self.canvas = band.play, canvas
+        cap = self.play.game.controls.label("task")
+        button = BandButton((0.0, 0.0, width, 0.0), task_of(self.play), cap, band.turn)
         self.label = button.words(canvas)
         super().__init__(button, 0.0, max(56.0, 2 * ABOVE + self.label.high))
 

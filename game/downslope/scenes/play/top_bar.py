@@ -45,12 +45,6 @@ def owner_of(play: PlayScreen) -> tuple[str, str, str]:
     return (_("Shared run"), "share", "alpha") if show.is_shared else (_("Auto-solve"), "auto", "alpha")
 
 
-def badge_width(canvas: Canvas, play: PlayScreen) -> float:
-    """How wide the badge in the top bar would like to be; 0: there is none."""
-    words = owner_of(play)[0]
-    return badge_size(canvas, words) if words else 0.0
-
-
 def badge_size(canvas: Canvas, words: str) -> float:
     """How wide a badge with these words is; without any, with its icon alone."""
     return canvas.width(words, STRONG) + 56 if words else NARROW
@@ -192,9 +186,7 @@ class LevelTitle(Panel):
     @property
     def opacity(self) -> float:
         """How much is there of a caption: with reduced motion it fades in."""
-        if self._said is None or not self.play.game.settings.still:
-            return 1.0
-        return self._since / FADES
+        return self._since / FADES if self._said is not None and self.play.game.settings.still else 1.0
 
     def lines(self, canvas: Canvas) -> int:
         """Of the longest task of its parts, so that nothing moves from one to the next."""
@@ -289,8 +281,9 @@ class Counter(Panel):
         return self.attempt.director.seen.stars | self.attempt.stars_before | self._kept
 
     def update(self, seconds: float) -> None:
-        """Time goes by: stars light one after the other."""
-        attempt = self.attempt
+        """Time goes by: stars light one after the other; what was asked for is read until something is done."""
+        attempt, button = self.attempt, self.button
+        button.on = button.on and len(attempt.session.actions) == button.done
         self._kept |= attempt.director.seen.stars & frozenset(attempt.game.progress.stars(attempt.level.id))
         self._lit &= self.stars
         waiting = sorted(self.stars - self._lit)
@@ -298,20 +291,6 @@ class Counter(Panel):
         if waiting and not self._due:
             self._lit, self._due = self._lit | {waiting[0]}, APART
             self.play.game.player_feedback.star(waiting[0])
-
-    def rows(self) -> list[StarRow]:
-        """What each star asks for and how it stands."""
-        attempt = self.attempt
-        if not attempt.director.pending or not self._rows:
-            self._rows = star_rows(attempt.level, self.stars, attempt.session, attempt.watched)
-        return self._rows
-
-    @property
-    def is_card_open(self) -> bool:
-        """The card of the stars is open: it was asked for, the keyboard is on it, or the pointer has rested here."""
-        play = self.play
-        over = play.hovered == self.button.name and play.rested >= REST
-        return self.button.on or over or (play.ring and play.focus == self.button.name)
 
     def as_words(self) -> str:
         """What was used, of how much, and the stars."""
@@ -321,11 +300,14 @@ class Counter(Panel):
         return ", ".join(filter(None, told))
 
     def paint_card(self, canvas: Canvas) -> None:
-        """Over the board."""
-        rows = self.rows() if self.is_card_open else []
+        """Over the board, where it was asked for, the keyboard is on it, or the pointer has rested here."""
+        play, attempt = self.play, self.attempt
+        over = play.hovered == self.button.name and play.rested >= REST
         self.card = UNPLACED
-        if rows:
-            self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, rows)
+        if self.button.on or over or (play.ring and play.focus == self.button.name):
+            if not attempt.director.pending or not self._rows:
+                self._rows = star_rows(attempt.level, self.stars, attempt.session, attempt.watched)
+            self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, self._rows)
 
     def _runs(self, short: bool) -> Sequence[Run]:
         """What is counted, in words. `short`: without the word, where a par tells what it is."""
@@ -365,18 +347,14 @@ class CounterButton(Press):
     def __init__(self, counter: Counter) -> None:
         super().__init__("stars", UNPLACED, key="stars")
         self.counter = counter
-        self.on, self._done = False, 0
+        self.on, self.done = False, 0  # how many actions there were when it was opened
         self.on_press = self._open
 
     def accessible_name(self) -> str:
         return self.counter.as_words()
 
     def _open(self) -> None:
-        self.on, self._done = not self.on, len(self.counter.attempt.session.actions)
-
-    def fold(self) -> None:
-        """Once a frame: something was done, so that it is read no longer."""
-        self.on = self.on and len(self.counter.attempt.session.actions) == self._done
+        self.on, self.done = not self.on, len(self.counter.attempt.session.actions)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         self.counter.paint(canvas)
@@ -388,31 +366,24 @@ class CounterButton(Press):
 
 def _draw_counter(canvas: Canvas, rect: Rect, runs: Sequence[Run], used: int, dots: int | None,
                   earned: Collection[int]) -> None:  # fmt: skip
+    """`dots`: a dot for each of the par, of a large one a bar."""
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "panel", 14)
     canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, r=13.5, stroke="border")
     over = min(10 + 12 * canvas.type, OVER_DOTS - FOOT * canvas.type)
     canvas.rich(x + 16, y + (over if dots else 24 + 6 * canvas.type), runs)
     if dots:
-        draw_used(canvas, (x + 16, y, w - 24 - STARS, h), used, dots)
+        colour, left, width = "error" if used > dots else "text", x + 16, w - 24 - STARS
+        if dots > DOTS:
+            canvas.rect(left, y + 33, width, 7, "well", 3.5)
+            canvas.rect(left, y + 33, width * min(1.0, used / dots), 7, colour, 3.5)
+        for i in range(dots if dots <= DOTS else 0):
+            if i < used:
+                canvas.circle(left + 6 + i * _pitch(dots), y + 36, 5, colour)
+            else:
+                canvas.circle(left + 6 + i * _pitch(dots), y + 36, 4.2, None, "border2", 1.6)
     for i in range(3):
         canvas.star(x + w - 80 + i * 28, y + 24, 10, on=i + 1 in earned)
-
-
-def draw_used(canvas: Canvas, rect: Rect, used: int, par: int) -> None:
-    """A dot for each of the par, or a bar."""
-    left, y, width, _h = rect
-    colour = "error" if used > par else "text"
-    if par > DOTS:
-        canvas.rect(left, y + 33, width, 7, "well", 3.5)
-        canvas.rect(left, y + 33, width * min(1.0, used / par), 7, colour, 3.5)
-        return
-    for i in range(par):
-        x = left + 6 + i * _pitch(par)
-        if i < used:
-            canvas.circle(x, y + 36, 5, colour)
-        else:
-            canvas.circle(x, y + 36, 4.2, None, "border2", 1.6)
 
 
 def _pitch(par: int) -> float:
@@ -462,7 +433,9 @@ class TopBar:
                                 tip=_("Task of the level"))  # fmt: skip
         for self.lines in (1, 2, 0):  # as the part begins: nothing moves when the task folds or a run has a badge
             self._place(canvas, bare=True)
-            if not self.lines or self.attempt.show is not None or self._has_room(canvas):
+            fits = self.title.lines(canvas) <= self.lines
+            ends = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5  # where the board begins
+            if not self.lines or self.attempt.show is not None or (ends and fits):
                 break
         found = self._place(canvas)
         fits = self.title.lines(canvas) <= self.lines and not self.folds
@@ -475,11 +448,6 @@ class TopBar:
         found = [widget for widget in found if widget not in away]
         return found if self.attempt.show is not None else [*found, *self.title.term_words(canvas)]
 
-    def _has_room(self, canvas: Canvas) -> bool:
-        """The task has no more than these lines, and they end where the board begins."""
-        ends = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5
-        return ends and self.title.lines(canvas) <= self.lines
-
     @property
     def _has_settings(self) -> bool:
         return not (self.play.bare or self.play.game.hides("settings"))
@@ -488,7 +456,8 @@ class TopBar:
         self._shape = self.counter.wide(canvas)
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
         # `bare`: as it is when the part begins, without what is there for a bet's run
-        badge = badge_width(canvas, self.play) if not bare else 0.0
+        owner = owner_of(self.play)[0] if not bare else ""
+        badge = badge_size(canvas, owner) if owner else 0.0
         folded = not self.lines or (self.folds and not bare)
         whole = row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
