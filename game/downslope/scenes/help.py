@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
-from ..desktop.controls import Controls
 from ..i18n import _, sentence_case
 from ..view.draw.tokens import BODY, LEAD, SPACE_4, TITLE
 from ..view.widgets.button import Button
@@ -39,12 +38,7 @@ class HelpRow(NamedTuple):
 
     words: str
     caps: tuple[str, ...]
-    intents: tuple[str, ...]
-
-
-def titles() -> dict[str, str]:
-    """The groups, in their order."""
-    return dict(zip(GROUPS, (_("Play"), _("Turn"), _("See"), _("Everywhere"))))
+    intents: tuple[str, ...] = ()
 
 
 def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
@@ -60,24 +54,18 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         same = tuple(each for each in family if each in acts and acts[each] == acts[name])
         done |= set(same)
         told = _together(same) if name in ENDS else acts[name] or _together(same)
-        row, rows = _row(controls, same, told or _(binding.words)), found[binding.group]
-        twin = next((k for k, other in enumerate(rows) if other.words == row.words), None)
-        if row.caps and twin is None:
-            rows.append(row)
-        elif row.caps and twin is not None:  # what two keys do alike stands once, with both
-            caps = tuple(dict.fromkeys((*rows[twin].caps, *row.caps)))
-            rows[twin] = HelpRow(row.words, caps, (*rows[twin].intents, *row.intents))
+        words, rows = sentence_case(told or _(binding.words)), found[binding.group]
+        names = [name for name in same if controls.device != "pad" or controls.pad_button(name)]
+        caps = [cap for name in names if (cap := controls.label(name, full=True))]
+        if name == "one" and len(caps) > 1:
+            caps = [f"{caps[0]}–{caps[-1]}"]
+        twin = next((k for k, other in enumerate(rows) if other.words == words), None)
+        if caps and twin is None:
+            rows.append(HelpRow(words, tuple(dict.fromkeys(caps)), same))
+        elif caps and twin is not None:  # what two keys do alike stands once, with both
+            rows[twin] = HelpRow(words, tuple(dict.fromkeys((*rows[twin].caps, *caps))), (*rows[twin].intents, *same))
     found["turn"] += _besides(scene)
     return {group: rows for group, rows in found.items() if rows}
-
-
-def _row(controls: Controls, intents: tuple[str, ...], words: str) -> HelpRow:
-    pad = controls.device == "pad"
-    names = [name for name in intents if not pad or controls.pad_button(name)]
-    caps = [cap for name in names if (cap := controls.label(name, full=True))]
-    if intents[0] == "one" and len(caps) > 1:
-        caps = [f"{caps[0]}–{caps[-1]}"]
-    return HelpRow(sentence_case(words), tuple(dict.fromkeys(caps)), intents)
 
 
 def _together(intents: Sequence[str]) -> str:
@@ -95,23 +83,25 @@ def _besides(scene: Scene) -> list[HelpRow]:
     if controls.device == "pad":
         knobs = {stick: knob_for(scene.widgets, scene.focus, KNOBS[intent]) for stick, intent in STICKS.items()}
         caps = {"left": _("left stick"), "right": _("right stick")}
-        found = [HelpRow(str(getattr(knob, "label", "")) or KNOBS[STICKS[stick]], (caps[stick],), ())
+        found = [HelpRow(str(getattr(knob, "label", "")) or KNOBS[STICKS[stick]], (caps[stick],))
                  for stick, knob in knobs.items() if knob is not None]  # fmt: skip
         acts = scene.acts()
-        held = [HelpRow(_("held: {words}").format(words=acts[meaning] or _(BY_INTENT[meaning].words)),
-                        (controls.label(name),), ()) for name, meaning in HELD.items() if meaning in acts]  # fmt: skip
-        return [*found, *held]
+        for name, meaning in HELD.items():
+            if meaning in acts:
+                held = _("held: {words}").format(words=acts[meaning] or _(BY_INTENT[meaning].words))
+                found.append(HelpRow(held, (controls.label(name),)))
+        return found
     if focused is None or not focused.live or not focused.takes("1"):
         return []
-    return [HelpRow(_("Coarser or finer steps"), ("Shift",), ()), HelpRow(_("Type a number"), ("0–9", "."), ())]
+    return [HelpRow(_("Coarser or finer steps"), ("Shift",)), HelpRow(_("Type a number"), ("0–9", "."))]
 
 
 def keys_ink(groups: dict[str, list[HelpRow]]) -> Ink:
     """All groups side by side, the last of them, of what works everywhere, below them."""
 
     def stack(rows: Sequence[HelpRow], *title: Ink) -> Col:
-        lines = [Boxed(Row((Para(row.words, BODY, "text2", 1.2, grow=1), *map(Key, row.caps)), 6), (0, 10), high=46)
-                 for row in rows]  # fmt: skip
+        lines = [Boxed(Row((Para(words, BODY, "text2", 1.2, grow=1), *map(Key, caps)), 6), (0, 10), high=46)
+                 for words, caps, _intents in rows]  # fmt: skip
         ruled = [each for line in lines for each in (rule(1), line)][1:]
         return Col((*title, *ruled))
 
@@ -119,7 +109,8 @@ def keys_ink(groups: dict[str, list[HelpRow]]) -> Ink:
         return Row((*columns, *[Ink()] * (3 - len(columns))), APART, "top", equal=True)
 
     every = groups.get("every", [])
-    names = {name: Line(words, LEAD, spacing=1.6) for name, words in titles().items()}
+    titles = zip(GROUPS, (_("Play"), _("Turn"), _("See"), _("Everywhere")))
+    names = {name: Line(words, LEAD, spacing=1.6) for name, words in titles}
     columns = side_by_side([stack(rows, names[name]) for name, rows in groups.items() if name != "every"])
     below = (rule(18), names["every"], side_by_side([stack(every[i::3]) for i in range(3)])) if every else ()
     return Col((columns, *below), 8)

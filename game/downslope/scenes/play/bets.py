@@ -17,7 +17,6 @@ from ...rules.question import Marker, Question
 from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, least_high
 from ...view.charts.outcome_sketch import draw_sketch
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
-from ...view.format.numbers import number
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.bet_marker import (
@@ -37,7 +36,6 @@ from ...view.widgets.label import Label
 from ...view.widgets.panel import (
     Box,
     Figure,
-    Panel,
     Part,
     Split,
     WidgetPanel,
@@ -104,9 +102,13 @@ class BetMarkers:
         open_bets, found = self.attempt.open_bets, list[GivenAnswer]()
         for index, question in enumerate(open_bets.questions):
             knob = question.knob if isinstance(question, Question) else ""
-            if knob and knob in self.attempt.session.tally.first_values:
-                answer = self.attempt.session.tally.first_values[knob]
-                found.append(self._of(index, answer, self._of_knob(knob, question.is_right(answer))))
+            session = self.attempt.session
+            if knob and knob in session.tally.first_values:
+                # What a knob answers is told when the level is won, or with the second choice
+                answer = session.tally.first_values[knob]
+                right = question.is_right(answer) if self.attempt.director.seen.complete else None
+                again = session.knobs[knob] not in (answer, session.base.settings.get(knob))
+                found.append(self._of(index, answer, False if again else right))
             elif index == open_bets.on_stage:
                 told = self._reacting(index) >= 0
                 found.append(self._of(index, open_bets.given[index], open_bets.answered[index] if told else None))
@@ -116,14 +118,6 @@ class BetMarkers:
         text = _(answer) if isinstance(answer, str) else number_text(answer)
         place = self.play.board.anchor(number, answer)
         return GivenAnswer(number, answer, (place.text if place is not None else "") or text, right)
-
-    def _of_knob(self, knob: str, right: bool) -> bool | None:
-        """What a knob answers is told when the level is won, or with the second choice."""
-        session = self.attempt.session
-        first, none = session.tally.first_values[knob], session.base.settings.get(knob)
-        if session.knobs[knob] not in (first, none):
-            return False
-        return right if self.attempt.director.seen.complete else None
 
     def _reacting(self, number: int) -> float:
         """Seconds since truth and ticket have met; below 0: they have not, and a large number: long ago."""
@@ -198,9 +192,16 @@ class BetMarkers:
             if given.number != placing:
                 self._paint_truth(canvas, given, ticket, taken + plates)
         draw_tickets(canvas, [ticket for given, ticket in found if given.number != placing], others, taken)
-        for given, ticket in found:
-            if given.number == placing:
-                self._paint_flight(canvas, given, ticket)
+        clock = director.clock
+        for given, ticket in [each for each in found if each[0].number == placing]:  # it comes from its card
+            card = self._cards.get(given.answer if isinstance(given.answer, str) else "marker")
+            if canvas.look.still or card is None:
+                draw_fade(canvas, ticket, min(1.0, clock / PLACING_STILL))
+                continue
+            for rect in self._cards.values():
+                if rect != card and clock < LEAVING:
+                    canvas.rect(*rect, "panel", 12, alpha=1 - clock / LEAVING)
+            draw_flight(canvas, card, ticket, clock / PLACING)
 
     def _placed(self, canvas: Canvas, taken: list[Rect]) -> tuple[list[tuple[GivenAnswer, BetMarker]], list[BetMarker]]:
         """The tickets, and the answers that were not given, each where it covers nothing that is needed.
@@ -241,17 +242,6 @@ class BetMarkers:
         values = ticket.place.value, truth.value
         far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))
         draw_distance(canvas, ticket.place, truth, far, 1.0 if canvas.look.still else min(1.0, since / LINK), taken)
-
-    def _paint_flight(self, canvas: Canvas, given: GivenAnswer, ticket: BetMarker) -> None:
-        clock, still = self.attempt.director.clock, canvas.look.still
-        card = self._cards.get(given.answer if isinstance(given.answer, str) else "marker")
-        if still or card is None:
-            draw_fade(canvas, ticket, min(1.0, clock / PLACING_STILL))
-            return
-        for rect in self._cards.values():
-            if rect != card and clock < LEAVING:
-                canvas.rect(*rect, "panel", 12, alpha=1 - clock / LEAVING)
-        draw_flight(canvas, card, ticket, clock / PLACING)
 
 
 KEYS = ("one", "two", "three", "four", "five")
@@ -343,7 +333,10 @@ class BetBar:
         def each(columns: int, kind: type[AnswerCard], least: float, gap: float = GAP) -> Split:
             width = (room - gap * (columns - 1)) / columns
             cards = self._each(kind, question, answers)
-            return grid(columns, *(_panel(canvas, card, width, least, columns > 1) for card in cards), gap=gap)
+            # With so much room that no word of an answer is broken or written smaller
+            panels = [WidgetPanel(card, max(BESIDE * (columns > 1), card.least_wide(canvas)),
+                                  max(least, card.least_high(canvas, width))) for card in cards]  # fmt: skip
+            return grid(columns, *panels, gap=gap)
 
         trees = [each(columns, kind, minimum) for columns in (len(answers), fewer) for kind, minimum in kinds]
         trees.append(each(1, AnswerRow, LEAST, 8.0))
@@ -381,17 +374,11 @@ class BetBar:
                 self.open_bets.answer(marker.value)
 
 
-def _panel(canvas: Canvas, card: AnswerCard, wide: float, least: float, beside: bool) -> Panel:
-    """With so much room that no word of the answer is broken or written smaller; `beside`: others stand beside it."""
-    maximum = max(BESIDE, card.least_wide(canvas)) if beside else card.least_wide(canvas)
-    return WidgetPanel(card, maximum, max(least, card.least_high(canvas, wide)))
-
-
 def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
     """How near it must be, and, where there is room, how the marker is moved."""
     x, y, w, h = rect
     base, right = canvas.baseline_of(y + h / 2), x + w
-    near = _("within ±{within}").format(within=number(within))
+    near = _("within ±{within}").format(within=number_text(within))
     width = canvas.within(right, base, near, w - 8, LABEL, "text2", "end")
     move, typed = _("move"), _("or type it")
     cap, height = canvas.keycap_size("←")

@@ -83,14 +83,6 @@ class Star(NamedTuple):
     note: str = ""
 
 
-class Score(NamedTuple):
-    """kind: "you", "par" or "ghost". value: None while it is not known."""
-
-    kind: str
-    value: int | None = None
-    unit: str = ""
-
-
 def star_lights(number: int) -> float:
     """The time at which the first, second or third of the stars of this attempt pops up."""
     return FIRST + (number - 1) * APART
@@ -197,27 +189,27 @@ def draw_confetti(canvas: Canvas, middle: float, top: float, time: float) -> Non
             canvas.rect(x, y, 9, 5, hue, 2, alpha=alpha)
 
 
-def draw_score(canvas: Canvas, rect: Rect, score: Score) -> None:
-    """A box; the player's is framed."""
+def draw_score(canvas: Canvas, rect: Rect, kind: str, value: int | None, unit: str) -> None:
+    """A box for "you", framed, "par" or "ghost". `value`: None while it is not known."""
     x, y, width, height = rect
-    you = score.kind == "you"
+    you = kind == "you"
     canvas.rect(x, y, width, height, "raised" if you else "well", 14)
     if you:
         canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 13, "goal" if canvas.look.theme.dark else "hue_land", 2)
     middle = y + height / 2
-    number = ELLIPSIS if score.value is None else str(score.value)
+    number = ELLIPSIS if value is None else str(value)
     size = SCORE.size * min(1.0, (width * 0.28) / canvas.width(number, SCORE))
     colour = "text" if you else "text2"
     base = canvas.baseline_of(middle, size)
     left = x + 26 + canvas.text(x + 16, base, number, SCORE.with_size(size), colour)
     right = x + width - 12
-    name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solve")}[score.kind]
-    canvas.within(left, middle - 2, score.unit, right - left - 36, BODY, "text2")
-    beside = 30.0 if score.kind == "ghost" else 0.0  # a long name does not run under the picture
+    name = {"you": _("You"), "par": _("Par"), "ghost": _("Auto-solve")}[kind]
+    canvas.within(left, middle - 2, unit, right - left - 36, BODY, "text2")
+    beside = 30.0 if kind == "ghost" else 0.0  # a long name does not run under the picture
     canvas.within(left, middle + 4 + 17 * canvas.type, name, right - left - beside, LEAD, "text")
     if you:
         canvas.pip(x + width - 30, y + 31, 15, (0, -0.05), "happy", glow=False)
-    elif score.kind == "par":
+    elif kind == "par":
         canvas.flag(x + width - 38, y + 50, 38, glow=False)
     else:
         canvas.ghost(x + width - 30, y + 31, 15, (0, -0.1))
@@ -344,7 +336,10 @@ class CardScene(Modal):
             Part(title, 24 + 10 * t),
             gap=6,
         )
-        boxes = [Part(Figure(draw_score, score)) for score in self._scores()]
+        counts = (("you", summary.count), ("par", summary.par), ("ghost", summary.ghost))
+        boxes = [Part(Figure(draw_score, kind, count, unit_name(summary.level, count, summary.unit)))
+                 for kind, count in counts if count is not None]  # fmt: skip
+        boxes += [Part(Figure(draw_score, "ghost", None, ""))] if summary.looking else []
         beside = max(0.0, room - 32) * (3 - len(boxes)) / 6  # fewer than three are no wider, in the middle
         scores = with_padding(row(*boxes, gap=16), beside, 0, beside, 0)
         text = " ".join(filter(None, (comparison(summary), *summary.star_reasons)))
@@ -362,34 +357,48 @@ class CardScene(Modal):
         """The curves where there are any, and the insight."""
         summary, found = self.summary, list[Part]()
         if len(summary.errors) > 1:
-            race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), self._part())
+            part = "" if summary.part is None else _("part {n}").format(n=summary.part + 1)  # where it has several
+            race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), part)
             found.append(Part(race, share=0.488))
         if summary.insight:
             found.append(Part(Figure(draw_insight, summary.insight), share=0.512))
         return row(*found, gap=16)
 
-    def _part(self) -> str:
-        """Of which part the curves are, where the level has several."""
-        part = self.summary.part
-        return "" if part is None else _("part {n}").format(n=part + 1)
-
     def _buttons(self, canvas: Canvas) -> Split:
+        summary, title = self.summary, _(self.summary.level.title)
+
+        def show_lines() -> None:
+            forms = summary.written() if summary.written else {"python": Written(summary.script)}
+            self.open("script", parent=self, title=title, written=forms)
+
+        def make_film() -> object:
+            return summary.film and summary.film(self.snapshot())
+
         replay = Button("replay", UNPLACED, _("Replay"), "reset", self._replay, group="card")
-        lines = Button("lines", UNPLACED, _("As Python"), "keys", self._show_lines, group="card")
-        chart = IconButton("chart", UNPLACED, _("Map"), "map", self._show_chart, key="map", tip=_("Convergence map"),
+        lines = Button("lines", UNPLACED, _("As Python"), "keys", show_lines, group="card")
+        show_chart = partial(self.open, "convergence", parent=self, session=summary.chart)
+        chart = IconButton("chart", UNPLACED, _("Map"), "map", show_chart, key="map", tip=_("Convergence map"),
                            group="card")  # fmt: skip
-        onward = self._where_to()
+        onward = ""  # what the way on is called; "": there is none
+        if self.summary.ended is not None:
+            onward = _("The chapter")
+        elif self.summary.recap is not None:
+            onward = _("Next: recap")
+        elif self.summary.next_level is not None:
+            onward = _("Next: {title}").format(title=_(self.summary.next_level.title))
+        elif not self.game.hides("map"):
+            onward = _("Map")
         following = Button("next", UNPLACED, onward, "", self._next_level, kind="primary", key="accept",
                            group="card")  # fmt: skip
         replay.kind, replay.key = ("normal", "") if onward else ("primary", "accept")
-        summary, found = self.summary, [Part(ButtonPanel(canvas, replay), share=0.24)]
+        found = [Part(ButtonPanel(canvas, replay), share=0.24)]
         if summary.script:
             found.append(Part(ButtonPanel(canvas, lines), share=0.28))
         icons = [chart] if summary.chart is not None else []
         ways = (
             ("copy", "share", _("Code"), _("Copy the run as a code"), summary.copy),
             ("link", "link", _("Link"), _("Copy a link to this level"), summary.link),
-            ("film", "save", _("Film"), _("Save a film of the run, and this card"), summary.film and self._film),
+            ("film", "save", _("Film"), _("Save a film of the run, and this card"), summary.film and make_film),
         )
         icons += [IconButton(name, UNPLACED, word, icon, do, key=name, tip=tip, group="card")
                   for name, icon, word, tip, do in ways if do is not None]  # fmt: skip
@@ -405,45 +414,17 @@ class CardScene(Modal):
     def _replay(self) -> None:
         self.open("play", level=self.summary.level)
 
-    def _where_to(self) -> str:
-        """What the way on is called; "": there is none."""
-        if self.summary.ended is not None:
-            return _("The chapter")
-        if self.summary.recap is not None:
-            return _("Next: recap")
-        level = self.summary.next_level
-        if level is not None:
-            return _("Next: {title}").format(title=_(level.title))
-        return "" if self.game.hides("map") else _("Map")
-
     def _next_level(self) -> None:
-        if self.summary.ended is not None:
-            self._map()
-            return
-        if self.summary.recap is not None:
+        if self.summary.ended is None and self.summary.recap is not None:
             self.open("recap", chapter=self.summary.recap, parent=screen("map", self.game))
-            return
-        if self.summary.next_level is None:
+        elif self.summary.ended is not None or self.summary.next_level is None:
             self._map()
-            return
-        self.open("play", level=self.summary.next_level)
-
-    def _film(self) -> None:
-        if self.summary.film is not None:
-            self.summary.film(self.snapshot())
+        else:
+            self.open("play", level=self.summary.next_level)
 
     def _map(self) -> None:
         """The map; where a chapter is complete, that is shown first."""
         self.open("map", ended=self.summary.ended)
-
-    def _show_lines(self) -> None:
-        summary = self.summary
-        forms = summary.written() if summary.written else {"python": Written(summary.script)}
-        self.open("script", parent=self, title=_(summary.level.title), written=forms)
-
-    def _show_chart(self) -> None:
-        if self.summary.chart is not None:
-            self.open("convergence", parent=self, session=self.summary.chart)
 
     def keys(self) -> dict[str, KeyAction]:
         return super().keys() | {"reset": KeyAction(self._replay, words=_("Replay")),
@@ -474,35 +455,21 @@ class CardScene(Modal):
         widest = max(widest, *(0.7 * canvas.width(star.note, SMALL) + BETWEEN for star in self.stars))  # on two lines
         return min(max(150 * self.type, widest), (self.place[2] - BETWEEN) / 3)
 
-    def _scores(self) -> list[Score]:
-        summary = self.summary
-        counts = (("you", summary.count), ("par", summary.par), ("ghost", summary.ghost))
-        found = [
-            Score(kind, count, unit_name(self.summary.level, count, self.summary.unit))
-            for kind, count in counts
-            if count is not None
-        ]
-        return [*found, Score("ghost")] if summary.looking else found
-
 
 def comparison(summary: Summary) -> str:
     """One sentence: against par, and against the auto-solver."""
     if summary.count is None:
         return ""
     parts = []
-    if summary.par is not None:
-        templates = (_("{n} under par"), _("exactly par"), _("{n} over par"))
-        parts.append(_against(summary.count - summary.par, templates))
-    if summary.ghost is not None:
-        templates = (_("{n} fewer than auto-solve"), _("as many as auto-solve"), _("{n} more than auto-solve"))
-        parts.append(_against(summary.count - summary.ghost, templates))
+    for against, (under, level, over) in (
+        (summary.par, (_("{n} under par"), _("exactly par"), _("{n} over par"))),
+        (summary.ghost, (_("{n} fewer than auto-solve"), _("as many as auto-solve"), _("{n} more than auto-solve"))),
+    ):
+        if against is not None:
+            more = summary.count - against
+            parts.append((under if more < 0 else over if more else level).format(n=abs(more)))
     sentence = ", ".join(parts)
     return sentence_case(sentence) + "." if sentence else ""
-
-
-def _against(more: int, templates: tuple[str, str, str]) -> str:
-    under, level, over = templates
-    return (under if more < 0 else over if more else level).format(n=abs(more))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -530,6 +497,9 @@ def card_of(play: PlayScreen) -> Scene:
     stage = stars.part_with_count(session)
     part = level.stage(stage)
     onward = not (game.hides("map") or game.hides("next"))  # recaps and ends of chapters lead over the map
+    # The chapter that this level ends, if its recap still waits for answers
+    place, answered = campaign.place_of(level, game.catalog), game.progress.recaps.get(level.chapter, {})
+    recap = place.chapter if place is not None and len(answered) < len(level.recap) else None
     summary = Summary(
         level=level,
         code=campaign.code(level, game.catalog),
@@ -551,7 +521,7 @@ def card_of(play: PlayScreen) -> Scene:
         script="" if game.hides("script") else attempt.script(),
         written=lambda: write_all(session),
         next_level=None if game.hides("next") else campaign.following(level, game.catalog),
-        recap=waiting_recap(game, level) if onward else None,
+        recap=recap if onward else None,
         ended=chapter_ended_by(level, game.catalog, game.progress) if onward else None,
         chart=session if map_is_open(play) else None,
         looking=True,
@@ -579,15 +549,6 @@ def compare(play: PlayScreen, summary: Summary, seconds: float) -> Summary:
         return replace(summary, looking=False)
     cost = ghost.tally.cost_at_win.get(stars.part_with_count(attempt.session))
     return replace(summary, looking=False, ghost=cost, ghost_errors=errors_of(ghost))
-
-
-def waiting_recap(game: Game, level: Level) -> int | None:
-    """The chapter that this level ends, if its recap still waits for answers."""
-    place = campaign.place_of(level, game.catalog)
-    if place is None or not level.recap:
-        return None
-    answered = game.progress.recaps.get(level.chapter, {})
-    return place.chapter if len(answered) < len(level.recap) else None
 
 
 class Ghost:

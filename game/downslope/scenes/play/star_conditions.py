@@ -59,7 +59,12 @@ def condition(level: Level, star: int) -> str:
         return _("{phrase}, right at once").format(phrase=phrase) if level.once and star == 2 else phrase
     if want.kind == "questions":
         asked = [question for question in stars.questions_of(level) if question.star == star]
-        part = _part_of_calls(level, asked)
+        # What the part is called all of whose needles these questions are about; "": they are about something else
+        moments, part = {question.when for question in asked}, ""
+        if len(moments) == 1 and not any(isinstance(q, Marker) or q.needle is None for q in asked):
+            stage = moments.pop().rpartition(" ")[2]
+            label = level.stage(int(stage) if stage.isdigit() else 0).examples[0].label
+            part = _(label) if label else ""
         if part:
             return (_("both {part} calls") if len(asked) == 2 else _("all {part} calls")).format(part=part)
         if len(asked) > 1:
@@ -76,16 +81,6 @@ def condition(level: Level, star: int) -> str:
             return goal
         return _("{goal}, {phrase}").format(goal=goal, phrase=par_phrase(there, want.number))
     return ""
-
-
-def _part_of_calls(level: Level, asked: Sequence[Question | Marker]) -> str:
-    """What the part is called all of whose needles these questions are about; "": they are about something else."""
-    moments = {question.when for question in asked}
-    if len(moments) != 1 or any(isinstance(q, Marker) or q.needle is None for q in asked):
-        return ""
-    stage = moments.pop().rpartition(" ")[2]
-    label = level.stage(int(stage) if stage.isdigit() else 0).examples[0].label
-    return _(label) if label else ""
 
 
 def goal_phrase(level: Level, part: int) -> str:
