@@ -44,7 +44,7 @@ def test_the_table_beside_the_sixth_has_the_product_of_the_law() -> None:
     attempt = screen(driver).attempt
     for number, alpha in enumerate(FOUND):
         attempt.turn("alpha", float(f"{alpha:.3g}"), number)
-    board(driver).press_all()
+    board(driver).press("step")
     told(driver)
     attempt.next_stage()
     wait(driver, 1.0)

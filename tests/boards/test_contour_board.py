@@ -11,7 +11,6 @@ import pytest
 
 from downslope.attempt.past_runs import requested_error
 from downslope.boards.several_weights.contour_board import ContourBoard
-from downslope.boards.several_weights.contour_stage import MapCaptions
 from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretches_in
 from downslope.boards.shared.knob_panel import upcoming
 from downslope.boards.shared.runs_panel import RunRow, row_of
@@ -119,7 +118,7 @@ def test_to_three_stars(mouse: bool) -> None:
 
 def test_flag_start_and_way_are_the_engines() -> None:
     driver = valley()
-    land = board(driver).land.stage
+    land = board(driver).land
     assert land.bottom == pytest.approx((1, -0.5), abs=1e-9)
     assert land.window is not None and land.window.fits((-1, 1), 30) and land.window.fits((1, -0.5), 30)
     key(driver, pygame.K_SPACE, pygame.K_SPACE, pygame.K_SPACE)
@@ -143,7 +142,7 @@ def test_at_rest_the_map_is_no_empty_rectangle(theme: str) -> None:
 
 def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
     driver = valley()
-    land = board(driver).land.stage
+    land = board(driver).land
     wait(driver, 1.5)
     assert land.relief is not None and land.relief.whole and land.part.value == 1.0
     painted(driver)
@@ -164,7 +163,7 @@ def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
 def test_the_light_comes_down_with_pip() -> None:
     driver = valley()
     wait(driver, 1.5)
-    land = board(driver).land.stage
+    land = board(driver).land
     assert land.window is not None and land.bottom is not None
     x, y = land.window.at(land.bottom)
 
@@ -183,7 +182,7 @@ def test_the_light_comes_down_with_pip() -> None:
 
 def test_the_bowl_from_the_side_becomes_its_map() -> None:
     driver = valley(still=False)
-    stage, seen = board(driver).land.stage, []
+    stage, seen = board(driver).land, []
     for _ in range(90):
         wait(driver, 1 / 30, 1 / 30)
         seen.append(stage.part.value)
@@ -210,7 +209,7 @@ def test_a_step_ends_the_opening_and_reduced_motion_has_none() -> None:
     driver = valley(still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.2)
-    assert board(driver).land.stage.part.value == 1.0 == board(valley()).land.stage.part.value
+    assert board(driver).land.part.value == 1.0 == board(valley()).land.part.value
 
 
 def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
@@ -218,7 +217,7 @@ def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
     turn(driver, "knob alpha", 0.8)
     key(driver, pygame.K_l)
     wait(driver, 5.0)
-    attempt, land = screen(driver).attempt, board(driver).land.stage
+    attempt, land = screen(driver).attempt, board(driver).land
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
     assert 0 < attempt.step < attempt.session.count and land.window is not None and land.window.fits(land.position())
     weights = attempt.session.run.history.weights_at(attempt.step + 1)
@@ -318,7 +317,7 @@ def test_the_list_is_never_over_the_run_its_start_or_the_flag(olds: int, size: t
     painted(driver, size)
     wait(driver, 0.1)
     painted(driver, size)
-    rect, stage = land.list.rect, land.stage
+    rect, stage = land.list.rect, land
     assert rect is not None and stage.window is not None and stage.bottom is not None
     assert stretches_in(stage.way(), rect) <= (2 if text > 1 else 0), "the map is narrower than large text's list needs"
     for spot in (stage.way()[0], stage.window.at(stage.position()), stage.window.at(stage.bottom)):
@@ -341,7 +340,7 @@ def test_no_words_stand_where_a_way_runs() -> None:
     sides = []
     for ways, taken in (([], ()), ([way], ()), ([], flags[1:]), ([way], flags[:1]), ([], flags)):
         canvas.clear_text_cache()
-        MapCaptions().paint(canvas, rect, True, ways, taken)
+        board(driver).land.paint_words(canvas, ways, taken)
         sides.append([box[0] > rect[0] + rect[2] / 2 for box in canvas.words_at()[:1]])
     assert sides == [[True], [False], [False], [], []], "in the other corner, at last nowhere"
 
@@ -542,7 +541,7 @@ def test_weights_that_are_free_are_turned_by_hand() -> None:
     screen(driver).set_focus("weight 2")
     driver.type("-0.5")
     key(driver, pygame.K_RETURN)
-    attempt, land = screen(driver).attempt, board(driver).land.stage
+    attempt, land = screen(driver).attempt, board(driver).land
     assert attempt.session.weights == [-1, -0.5] and land.position() == (-1, -0.5)
     assert land.window is not None and land.way() == [land.window.at((-1, -0.5))]
     knob = screen(driver).widget("weight 1")

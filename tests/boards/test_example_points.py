@@ -31,12 +31,13 @@ def test_of_one_weight_the_weight_at_which_each_example_is_met() -> None:
 
 def test_of_two_weights_the_place_nearest_to_the_lowest_on_each_examples_line() -> None:
     for lowest in ((0.0, 0.0), (1.3, -0.4)):
-        for line, ((a, b), goal) in zip(goal_lines(session(TWO), lowest), (((1, 0), 1), ((0, 2), 4), ((3, 4), 5))):
-            for way in (0.0, 2.5):
-                weights = [near + way * step for near, step in zip(line.near, line.way)]
+        lines, pairs = goal_lines(session(TWO), lowest), (((1, 0), 1), ((0, 2), 4), ((3, 4), 5))
+        for (near, way), ((a, b), goal) in zip(lines, pairs):
+            for far in (0.0, 2.5):
+                weights = [start + far * step for start, step in zip(near, way)]
                 assert a * weights[0] + b * weights[1] == pytest.approx(goal)
-            aside = [near - low for near, low in zip(line.near, lowest)]
-            assert aside[0] * line.way[0] + aside[1] * line.way[1] == pytest.approx(0)
+            aside = [start - low for start, low in zip(near, lowest)]
+            assert aside[0] * way[0] + aside[1] * way[1] == pytest.approx(0)
 
 
 def test_only_own_data_of_plain_neurons_that_may_be_seen() -> None:
@@ -58,11 +59,11 @@ def test_the_boards_draw_them() -> None:
     assert bowl is not None and panel.examples == (-0.5, 0.25, 0.5)
     spots = [(bowl.pixel_x(weight), bowl.rect[1] + bowl.sky - ABOVE) for weight in panel.examples]
     driver, other = opened(TWO, bets=False), opened(replace(TWO, id="two"), bets=False)
-    stage = board_of(driver, ContourBoard).land.stage
+    stage = board_of(driver, ContourBoard).land
     assert differs(seen, without, spots)
     seen, without = painted(driver), painted(other)
     assert stage.window is not None and len(stage.examples) == 3
-    inside = [line.near for line in stage.examples if stage.window.fits(line.near, 20)]
+    inside = [near for near, _way in stage.examples if stage.window.fits(near, 20)]
     assert inside and differs(seen, without, [stage.window.at(near) for near in inside])
 
 

@@ -93,9 +93,9 @@ def test_all_bowls_share_their_rulers() -> None:
     """The same weight is as wide and the same error as high, so the slopes are as steep as they are."""
     cards = board(leash()).neurons.cards
     assert len({card.scale for card in cards}) == 1
-    scale = cards[0].scale
+    per_weight, per_error = cards[0].scale
     for card, input in zip(cards, (0.5, 1.1, 2)):
-        assert card.bowl.wide.rise(40.0) == approx(scale.error * (input * 40 / scale.weight) ** 2, rel=1e-6)
+        assert card.bowl.wide.rise(40.0) == approx(per_error * (input * 40 / per_weight) ** 2, rel=1e-6)
         assert card.bowl.stage.fits(card.bowl.along(0.5)), "the start is in the picture"
 
 
@@ -103,7 +103,7 @@ def test_misses_are_lines_with_marks_of_their_own() -> None:
     driver = leash()
     attempt = screen(driver).attempt
     attempt.act(Learn(5))
-    lines = board(driver).miss_chart.misses.lines(attempt.session)
+    lines = board(driver).miss_chart.lines(attempt.session)
     run = attempt.session.run
     for i, (line, input) in enumerate(zip(lines, (0.5, 1.1, 2))):
         weights = [*(run.history.weights_at(k)[i] for k in range(5)), run.weights[i]]
@@ -111,9 +111,9 @@ def test_misses_are_lines_with_marks_of_their_own() -> None:
     assert len({line.style.mark for line in lines}) == 3
     assert [line.style for line in lines] == [card.shown.style for card in board(driver).neurons.cards]
     attempt.session.do(Learn(2))
-    assert [len(line.errors) for line in board(driver).miss_chart.misses.lines(attempt.session)] == [8, 8, 8]
+    assert [len(line.errors) for line in board(driver).miss_chart.lines(attempt.session)] == [8, 8, 8]
     attempt.reset()
-    assert [len(line.errors) for line in board(driver).miss_chart.misses.lines(attempt.session)] == [1, 1, 1]
+    assert [len(line.errors) for line in board(driver).miss_chart.lines(attempt.session)] == [1, 1, 1]
 
 
 def test_each_says_what_its_last_step_did() -> None:

@@ -11,7 +11,7 @@ from checks.paper import written as written_on
 from downslope import ACTIVATIONS, Dense, Example, Knob, Level, Network
 from downslope.attempt.names import weight_name
 from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
-from downslope.boards.several_weights.contour_stage import names_of
+from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import weights_of
 from downslope.rules.actions import Learn
 from downslope.scripts.forms import write
@@ -98,8 +98,8 @@ def test_weights_go_by_their_names() -> None:
     own = replace(LEVEL, words={"weight 2": "worth"})
     assert [weight_name(own, k) for k in (0, 1)] == ["apples", "worth"]
     bias = replace(LEVEL, network=Biased(), examples=[Example(1, 3)], weights=[0.5, 0.5])
-    driver = opened(bias, bets=False)
-    assert names_of(screen(driver).attempt) == ("slope", "bias")
+    land = board_of(opened(bias, bets=False), ContourBoard).land
+    assert land.names == ("slope", "bias")
     session = play(bias)
     session.do(Learn(1))
     assert weight_name(replace(bias, network=Priced()), 4) == "second stall"

@@ -10,7 +10,7 @@ import pytest
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.by_hand.sends import compass_ghosts
 from downslope.boards.pictures.reading_board import HandBoard
-from downslope.boards.shared.try_ghosts import TriesShown
+from downslope.boards.shared.try_ghosts import GhostStage
 from downslope.rules.target import largest
 from downslope.solving.autosolve import solve
 from downslope.view.charts.race import GridView, RaceView
@@ -66,12 +66,12 @@ def test_it_is_there_until_the_run_begins() -> None:
 def test_with_reduced_motion_beads_and_ghosts_jump() -> None:
     for still in (True, False):
         driver = watched("thirteen", 1.5, still=still)
-        race, ghosts = screen(driver).dock.race, TriesShown(screen(driver).attempt)
+        race, ghosts = screen(driver).dock.race, GhostStage(screen(driver).attempt)
         parts, places = set(), set()
         for _ in range(12):
             wait(driver, 1 / 30)
             parts.add(race.part)
-            seen = ghosts.now()
+            seen = ghosts.seen
             assert seen is not None and sum(ghost.leads for ghost in seen.ghosts) == 1
             places.add(seen.part)
         assert (parts == places == {0.0}) == still
@@ -81,7 +81,7 @@ def test_with_reduced_motion_beads_and_ghosts_jump() -> None:
 def test_ghosts_stand_where_their_runs_are() -> None:
     driver = watched("valley", 2.0)
     tried = machine(driver).tried
-    seen = TriesShown(screen(driver).attempt).now()
+    seen = GhostStage(screen(driver).attempt).seen
     assert tried is not None and seen is not None and len(seen.ghosts) == len(tried.lanes)
     for ghost, lane in zip(seen.ghosts, tried.lanes):
         assert lane.session is not None

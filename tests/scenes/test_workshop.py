@@ -577,7 +577,7 @@ def test_no_note_lies_on_the_workshops_tiles() -> None:
 def test_the_height_lines_of_two_weights_are_there_before_a_step() -> None:
     driver, scene = open_bench(with_network(FIRST, 2, 0))
     valley = scene.board.picture if scene.board is not None else None
-    until(lambda: looked(driver) and isinstance(valley, BenchValley) and valley.stage.part.value == 1)
+    until(lambda: looked(driver) and isinstance(valley, BenchValley) and valley.part.value == 1)
     assert scene.attempt.session.count == 0
 
 

@@ -11,7 +11,7 @@ import pygame
 import pytest
 from pytest import approx
 
-from downslope.boards.several_weights.contour_stage import draw_end, draw_ends, draw_ways, exit_of
+from downslope.boards.several_weights.contour_board import draw_end, draw_ends, draw_ways, exit_of
 from downslope.view.charts.run_chart import ABOVE, BELOW, NOW, RunLine, draw_compare, plot_of, style_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look

@@ -11,12 +11,12 @@ from ...formulas.inline import is_squared_error
 from ...i18n import _
 from ...rules.session import Session
 from ...view.cards.metric_sample import cancels
-from ...view.draw.tween import Timeline, smooth
+from ...view.draw.tween import Timeline, Tween, smooth
 from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_panel import NeuronRow
 from ...view.scenery.scene_strip import ProbeState
 from ...view.widgets.panel import Laid
-from ..shared.fog_lift import fog_reveal
+from ..shared.panel import LIFT, LIFT_STILL
 from ..shared.tiles import pip_mood
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ class Fog:
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
-        self.lift = fog_reveal(float(is_revealed(self.attempt.session)))
+        self.lift = Tween(LIFT, float(is_revealed(self.attempt.session)), still=LIFT_STILL)
         self._key: object = None
         self.seen = self._looks(self.attempt.session)
         self._heard = (0, len(self.seen))  # stage and looks when something was last heard

@@ -10,7 +10,7 @@ from ...rules.actions import Learn, Turn
 from ...rules.question import Question
 from ...rules.session import Session
 from ...view.widgets.panel import Laid
-from ..shared.undo_counted import undo_turn
+from ..shared.tiles import undo_turn
 
 if TYPE_CHECKING:
     from ...rules.knob import Knob

@@ -15,7 +15,6 @@ from ...view.format.numbers import HIDDEN, number, short
 from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, diorama_of, kind_of
 from ...view.scenery.moving_picture import MovingPicture
 from ..shared.answer_anchors import question_at
-from ..shared.tolerance import leeway_of
 from .sends import SendResult, card_knob, cards, crossed_out_cards, most_decimals, send_at, sends
 
 if TYPE_CHECKING:
@@ -250,7 +249,7 @@ class Sending:
     @property
     def tolerance(self) -> float:
         """What of a miss counts as none."""
-        return leeway_of(self.attempt.now)
+        return self.attempt.now.aim.tolerance or 0.0
 
     def way(self, _card: int, miss: float) -> int:
         """1: more than is wanted, -1: less, 0: right."""

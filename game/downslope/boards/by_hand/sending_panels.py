@@ -23,7 +23,6 @@ from ...view.format.numbers import number, short
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.panel import ModelPanel
-from ..shared.tolerance import leeway_of
 from .sending_model import Sending
 from .sends import SendResult, card_knob, cards, crossed_out_cards
 
@@ -103,7 +102,7 @@ def _won(sending: Sending) -> Words:
     # All is won: what this weight does for all that was asked in this level
     base, run = session.base, session.run
     asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
-    tolerance = leeway_of(session.level)
+    tolerance = session.level.aim.tolerance or 0.0
     if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + SLACK for x, goal in asked):
         name = _(base.words.get("stages", "goals"))
         return told, _("All {goals} are done, each with its own [weight:weight].").format(goals=name)

@@ -5,7 +5,7 @@ While the player plays, knobs and tiles stand at the lower left, the chart besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,13 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
 from ...view.widgets.panel import Box, Laid, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import ErrorPicture, meaning_of, place_on_errors
+from ..shared.answer_anchors import ENDS, meaning_of
+from ..shared.answer_anchors import kinds_of as outcomes_of
 from ..shared.board import Board, PipWords
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import input_names
-from ..shared.panel import TABS, AttemptPanel, Latest, Pages, Panel, TabBar
-from ..shared.rewind import Rewind
+from ..shared.panel import TABS, AttemptPanel, Latest, Pages, Panel, Rewind, TabBar
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
@@ -41,7 +41,6 @@ from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kin
 from .yard import Yard
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...engine.run import Run
     from ...rules.session import Session
     from ...view.draw.canvas import Canvas
@@ -198,25 +197,34 @@ class WeightKnobs(NetPage, KnobPanel):
 SLICE = 0.003  # seconds a frame
 
 
-class PassErrors:
-    """The error after each pass of a session's run, from the start of its recording on."""
+class NetChart(AttemptPanel):
+    """`compares`: the runs of before are to be seen; it stands on a sheet that it may share."""
 
-    def __init__(self) -> None:
+    flat = True
+    bare, words = (70.0, 40.0), (80.0, 46.0)
+    chart: RunChart
+    rewind: Rewind
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.compares = True
         self._run: Run | None = None
         self._metric: object = None
         self._passes: list[float] = []
         self._now: Latest[float] = Latest()
-        self.is_exam = False  # the error is told as the exam: the sum of squared misses
-        self.times = 1  # what the mean is multiplied by
+        self._is_exam = False  # the error is told as the exam: the sum of squared misses
+        self._times = 1  # what the mean is multiplied by
+        self._old: Latest[list[RunLine]] = Latest()
 
     def errors(self, session: Session) -> list[float]:
-        """The last is as it is now. At most SLICE is spent on what is new."""
+        """After each pass, from the start of its recording on, and as it is now. At most SLICE is spent on what is new.
+        """
         run = session.run
         if run is not self._run or run.metric is not self._metric:
             self._run, self._metric, self._passes, self._now = run, run.metric, [], Latest()
             squares = is_squared_error(run.metric) if session.level.aim.summed else None
-            self.is_exam = squares is not None and squares[0] == 1.0
-            self.times = len(run.examples) if self.is_exam and run.sample_problem is run.full_problem else 1
+            self._is_exam = squares is not None and squares[0] == 1.0
+            self._times = len(run.examples) if self._is_exam and run.sample_problem is run.full_problem else 1
         each = len(run.batches)
         whole = run.count // each
         del self._passes[whole + 1 :]
@@ -225,47 +233,25 @@ class PassErrors:
             self._passes.append(self._error(run, run.history.weights_at(len(self._passes) * each)))
         if len(self._passes) * each < run.count:
             return list(self._passes)
-        return [*self._passes[: -(-run.count // each)], self.now(session)]
-
-    @property
-    def whole(self) -> bool:
-        """Nothing of the run is still to be worked out."""
-        return self._run is None or len(self._passes) * len(self._run.batches) >= self._run.count
-
-    def now(self, session: Session) -> float:
-        """With the weights as they are."""
-        run = session.run
         key = (run.serial, run.count, tuple(run.weights), run.metric)
-        return self._now.of(key, self._error, run, run.weights)
+        return [*self._passes[: -(-run.count // each)], self._now.of(key, self._error, run, run.weights)]
 
     def _error(self, run: Run, weights: object) -> float:
         try:
-            return run.sample_problem.error(weights) * self.times  # type: ignore[arg-type]
+            return run.sample_problem.error(weights) * self._times  # type: ignore[arg-type]
         except OverflowError:
             return float("inf")
 
-
-class OldRuns:
-    """The lines of old runs; while a run goes on they stay as they are, for to look for the present one takes long."""
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
-        self.shown = True  # they are to be seen
-        self._kept: tuple[object, list[RunLine]] = (None, [])
-
-    def lines(self, times: int) -> list[RunLine]:
-        """The newest last. `times`: what the mean error is multiplied by in this chart."""
-        if not self.shown:
-            return []
-        attempt, session = self.attempt, self.attempt.shown
+    def old_lines(self) -> list[RunLine]:
+        """Of old runs, the newest last; while a run goes on they stay, for to look for the present one takes long."""
+        attempt, session, times = self.attempt, self.attempt.shown, self._times
         playback, show = attempt.playback, attempt.show
         goes = playback.moving or playback.running or (show is not None and show.playing)
         here = None if goes else (session.count, len(session.actions))
-        key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
-        if self._kept[0] != key:
+
+        def lines() -> Iterator[RunLine]:
             pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-5:]
             many = len({past.learner for past in pasts} | {str(session.knobs["learner"] or "")}) > 1
-            lines = list[RunLine]()
             for past in pasts:
                 # α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner if they differ
                 parts = [learner_title(attempt, past)] if many else []
@@ -278,22 +264,10 @@ class OldRuns:
                 text = ", ".join(parts)
                 label = _("machine: {run}").format(run=text) if past.machine else text
                 errors = tuple(e * times for e in past.errors)
-                lines.append(RunLine(style_of(past.number), errors, past.every, label, past.outcome or ""))
-            self._kept = key, lines
-        return self._kept[1]
+                yield RunLine(style_of(past.number), errors, past.every, label, past.outcome or "")
 
-
-class NetChart(AttemptPanel):
-    """`old`: the runs of before; it stands on a sheet that it may share."""
-
-    flat = True
-    bare, words = (70.0, 40.0), (80.0, 46.0)
-    chart: RunChart
-    rewind: Rewind
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.passes, self.old = PassErrors(), OldRuns(host.attempt)
+        key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
+        return self._old.of(key, lambda: list(lines())) if self.compares else []
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, _w, h = rect
@@ -304,20 +278,20 @@ class NetChart(AttemptPanel):
     def update(self, seconds: float) -> None:
         chart, attempt, session = self.chart, self.attempt, self.attempt.shown
         charted, step = attempt.charted
-        errors = self.passes.errors(charted)
+        errors = self.errors(charted)
         chart.type = self.text_scale
         chart.each = len(session.run.batches)
-        chart.word = _("exam") if self.passes.is_exam else _("error")
+        chart.word = _("exam") if self._is_exam else _("error")
         aim, chart.limit = session.level.aim, None
         if not aim.unseen and aim.metric is None:
-            chart.limit = aim.limit if self.passes.is_exam else aim.at_most
+            chart.limit = aim.limit if self._is_exam else aim.at_most
         unit = "passes" if chart.each > 1 else "steps"
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
         chart.mood = pip_mood(attempt)
-        old, last = self.old.lines(self.passes.times), charted.count
+        old, last = self.old_lines(), charted.count
         tried = tried_errors(attempt)
-        chart.faint = [[error * self.passes.times for error in each] for each in tried]
+        chart.faint = [[error * self._times for error in each] for each in tried]
         if tried:  # what is tried is seen as far as it has come
             errors, last, old = errors[: step // chart.each + 1], step, []
         chart.show_run(errors, step, last, old, charted.recorded)
@@ -336,9 +310,10 @@ SPARK, LOOKS = 40.0, 5  # width of alpha's last steps, and how many
 
 
 class NetworkPages(Pages):
-    """`peek`: the card is to be seen for now, whatever page was chosen."""
+    """`peek`: the card is to be seen for now, whatever page was chosen. `named`: their names stand in their heads."""
 
     peek = Laid(False)
+    named = False
 
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], card: NeuronPage,
                  chosen: int = 0) -> None:  # fmt: skip
@@ -358,22 +333,19 @@ class NetworkPages(Pages):
         self.choose(self._own)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self._report_text(False)
-        return super().place(rect)
-
-    def _report_text(self, names: bool) -> None:
-        """The pages know whether names stand in their heads."""
         for _name, page in self.items():
             if isinstance(page, NetPage):
-                page.names = names
+                page.names = self.named
+        return super().place(rect)
 
 
 class NetTabs(NetworkPages):
     """The names stand in the head of the page, alpha at their right."""
 
+    named = True
+
     def place(self, rect: Rect) -> list[Widget]:
-        self._report_text(True)
-        widgets = Pages.place(self, rect)
+        widgets = super().place(rect)
         if not self.shown:
             return widgets
         x, y, w, _h = rect
@@ -415,6 +387,7 @@ class NetTabs(NetworkPages):
 CODE, CHART = 204.0, 132.0  # heights that the code and the chart have beside the table
 PACE, LONGEST = 4.0, 1.6  # steps a second at which a pass is seen, and the seconds that it takes at most
 NONE, EXAMPLES, WEIGHTS = -1, 0, 2  # pages, where all have one place
+END, STAGGER, BELOW = 0.72, 0.3, 40.0  # an end stands so far along the chart; a low one sooner; px under the upper edge
 PLACES = {"yard.svg": Yard, "town.svg": Town}  # pictures of the game's own into which it draws
 
 
@@ -458,7 +431,7 @@ class NetBoard(Board):
 
     def stage_tree(self) -> Box | Split:
         self.knobs.own = numbers_of(self.attempt.now)
-        self.knobs.note = "" if self.place is not None else self.net.actions.note() or self.knobs.note
+        self.knobs.note = "" if self.place is not None else self.net.note() or self.knobs.note
         choices, high = with_padding(self.choices, 24, 0, 24), self.choices.height
         if self.place is not None:
             sheet = Part(stack(Part(self.above), Part(with_padding(choices, 0, 8, 0))), high + 8)
@@ -524,11 +497,20 @@ class NetBoard(Board):
         layer = layers.get(question.asks) if question is not None and isinstance(question.asks, str) else None
         at = means - layer if layer is not None and isinstance(means, int) else -1  # so many neurons: at the last
         if wires is None or layer is None or not 0 <= at < len(wires.at.ys[layer]):
-            chart = self.chart.chart if self.chart in self.panels else None
+            # At the height at which such a run ends; over the upper edge, where it runs away
+            chart, kinds = self.chart.chart if self.chart in self.panels else None, outcomes_of(means)
             if question is None or chart is None or not chart.errors:
                 return super().anchor(number, answer)
-            errors = ErrorPicture(chart.land, chart.plot.y_of, chart.errors[0], chart.limit or 0.0)
-            return place_on_errors(errors, question, means) or super().anchor(number, answer)
+            (x, y, w, _h), y_of = chart.land, chart.plot.y_of
+            end, start, wanted = x + END * w, y_of(chart.errors[0]), y_of(chart.limit or 0.0)
+            if question.asks == "lowest exam" and isinstance(means, (int, float)):
+                end -= STAGGER * w * (1 - min(1.0, float(means)))  # low ones stand near each other
+                return AnswerAnchor(end, y_of(float(means)), "left", value=float(means))
+            if "runaway" in kinds:
+                return AnswerAnchor(end, y + BELOW, arrow="up")
+            if not kinds or kinds[0] not in ENDS:
+                return super().anchor(number, answer)
+            return AnswerAnchor(end, start + (wanted - start) * ENDS[kinds[0]][0], "left")
         x, y, w, h = wires.at.box(layer, at)
         return AnswerAnchor(x + w, y + h / 2, "right")
 
@@ -563,7 +545,7 @@ class NetBoard(Board):
         return parts.carry_on(len(self.shown.sizes) - 1)
 
     def keys(self) -> Keys:
-        return {"compare": lambda _intent: setattr(self.chart.old, "shown", not self.chart.old.shown)}
+        return {"compare": lambda _intent: setattr(self.chart, "compares", not self.chart.compares)}
 
     def after_update(self, seconds: float) -> None:
         self.pages.peek = self.tabs.peek = self.net.is_disclosed(seconds)

@@ -143,123 +143,6 @@ class BendMark(Press):
             canvas.focus(x, y, w, h, 8)
 
 
-def bend_marks(host: Host, at: NetPlan) -> list[BendMark]:
-    """One for each hidden neuron, where they can be switched."""
-    level, layers = host.attempt.now, layers_of(host.attempt.now.network)
-    if layers is None or level.knob("activation") is None:
-        return []
-    neurons = [(layer, number) for layer, size in enumerate(layers.sizes[1:-1], 1) for number in range(size)]
-    return [BendMark(at.beside(*neuron), index, partial(switch, host, index)) for index, neuron in enumerate(neurons)]
-
-
-def switch(host: Host, index: int) -> None:
-    """The next activation of this hidden neuron."""
-    attempt = host.attempt
-    knob = attempt.session.level.knob("activation", index)
-    network = layers_of(attempt.session.level.network)
-    if knob is None or network is None:
-        return
-    stops, here = list(knob.stops), network.activations[index]
-    attempt.turn("activation", stops[(stops.index(here) + 1) % len(stops)] if here in stops else stops[0], index)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What a player does to the wires of a network: turns their weights, freezes them.
-
-
-class WireActions:
-    """`wires`: of the last layout."""
-
-    def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
-        self.wires: WireControl | None = None
-
-    @property
-    def off(self) -> bool:
-        """The machine plays."""
-        return self.host.attempt.show is not None
-
-    def take(self, at: NetPlan) -> WireControl:
-        """The control for this layout; the wire that was focused stays so."""
-        before = self.wires.index if self.wires is not None else None
-        self.wires = WireControl(
-            at, self.name_of, self._weight_of, self._freeze, self._refused, label=_("weight"), snap=self._snap,
-            nudge=self._nudge, on_change=lambda weight: self.attempt.dragging("weight", weight, self._index),
-            on_done=self._turn, on_fault=self.host.game.toasts.add,
-        )  # fmt: skip
-        self.wires.index = before if before is not None and before < len(at.wires) else None
-        return self.wires
-
-    @property
-    def _index(self) -> int:
-        return (self.wires.index or 0) if self.wires is not None else 0
-
-    def knob(self) -> Knob | None:
-        """The one of the focused wire, where it is free."""
-        return self.attempt.session.level.knob("weight", self._index)
-
-    def note(self) -> str:
-        """How wires are turned, where they can be."""
-        knob = self.attempt.session.level.knob("weight")
-        if knob is None:
-            return ""
-        if knob.most is not None:
-            return plural_form(
-                "One wire may be turned.", "{n} wires may be turned.", knob.most,
-            ).format(n=knob.most)
-        return _("Turn the wires.")
-
-    def name_of(self, index: int) -> str:
-        """Where a wire comes from and where it leads to."""
-        assert self.wires is not None  # it is the wires that ask
-        level, wire = self.attempt.now, self.wires.at.wires[index]
-        ends = (neuron_name(level, wire.layer, wire.source), neuron_name(level, wire.layer + 1, wire.target))
-        return f"{ends[0]} → {ends[1]}"
-
-    def _snap(self, value: float) -> float:
-        knob = self.knob()
-        return knob.snap(value) if knob is not None else value
-
-    def _nudge(self, value: float, steps: int, fine: bool = False) -> float:
-        """On the notches; from between two of them, the first step goes to the next one that way."""
-        knob = self.knob()
-        if knob is None:
-            return value
-        near = knob.snap(value)
-        between = abs(near - value) > 1e-9 * (1 + abs(value))
-        if between and steps and (near > value) == (steps > 0):
-            steps -= 1 if steps > 0 else -1
-        return knob.nudge(near, steps, fine)
-
-    def _turn(self, weight: float) -> None:
-        """Notch after notch of one wire is one turn; back where it was, none."""
-        self.attempt.turn("weight", weight, self._index, instead=True)
-
-    def _refused(self, index: int) -> None:
-        """A wire that cannot be turned here: the rules say why."""
-        if not self.off:
-            self.attempt.turn("weight", self._weight_of(index), index)
-
-    def _weight_of(self, index: int) -> float:
-        return self.attempt.shown.run.weights_at(self.attempt.step)[index]
-
-    def freeze_focused(self) -> None:
-        """The wire that was chosen last."""
-        if self.wires is None or self.wires.index is None:
-            self.host.game.toasts.add(_("Choose a wire first."))
-        else:
-            self._freeze(self.wires.index)
-
-    def _freeze(self, index: int) -> None:
-        """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
-        attempt = self.attempt
-        if self.off or attempt.open_bets.open is not None:
-            return
-        if attempt.act(Freeze(index, index not in attempt.session.frozen)):
-            attempt.playback.jump(attempt.session.count)
-            attempt.verdict = False
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The neurons of a network as a control: one is pointed at, focused or chosen, and its card tells how it comes about.
 # Up and down go within a layer, left and right from layer to layer. A click, or Enter, chooses one for good.
@@ -358,7 +241,6 @@ class NetPanel(AttemptPanel):
     def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
         self.shown = shown
-        self.actions = WireActions(host)
         self.wires: WireControl | None = None
         self.bends: list[BendMark] = []
         self.neurons: NeuronControl | None = None
@@ -369,11 +251,102 @@ class NetPanel(AttemptPanel):
         self._made = -1.0  # when the net that is shown was read
 
     def place(self, rect: Rect) -> list[Widget]:
+        """The wire that was focused stays so; a bend for each hidden neuron, where they can be switched."""
         self.rect, at = rect, self.plan(rect)
         self.net = None
-        self.wires, self.bends = self.actions.take(at), bend_marks(self.host, at)
+
+        def snap(value: float) -> float:
+            knob = self._knob()
+            return value if knob is None else knob.snap(value)
+
+        before = self.wires.index if self.wires is not None else None
+        self.wires = WireControl(
+            at, self.name_of, self._weight_of, self.freeze, self._refused, label=_("weight"), snap=snap,
+            nudge=self._nudge, on_change=lambda weight: self.attempt.dragging("weight", weight, self._index),
+            on_done=lambda weight: self.attempt.turn("weight", weight, self._index, instead=True),
+            on_fault=self.host.game.toasts.add,
+        )  # fmt: skip
+        self.wires.index = before if before is not None and before < len(at.wires) else None
+        layers = layers_of(self.attempt.now.network) if self.attempt.now.knob("activation") is not None else None
+        sizes = layers.sizes[1:-1] if layers is not None else ()
+        hidden = [(layer, number) for layer, size in enumerate(sizes, 1) for number in range(size)]
+        self.bends = [BendMark(at.beside(*neuron), index, partial(self._switch, index))
+                      for index, neuron in enumerate(hidden)]  # fmt: skip
         self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)
         return [self.wires, self.neurons, *self.bends]
+
+    # -- what a player does to wires and bends -----------------------------------------------------------------------
+
+    @property
+    def off(self) -> bool:
+        """The machine plays."""
+        return self.attempt.show is not None
+
+    @property
+    def _index(self) -> int:
+        return (self.wires.index or 0) if self.wires is not None else 0
+
+    def _knob(self) -> Knob | None:
+        """The one of the focused wire, where it is free."""
+        return self.attempt.session.level.knob("weight", self._index)
+
+    def note(self) -> str:
+        """How wires are turned, where they can be."""
+        knob = self.attempt.session.level.knob("weight")
+        if knob is None:
+            return ""
+        if knob.most is not None:
+            return plural_form(
+                "One wire may be turned.", "{n} wires may be turned.", knob.most,
+            ).format(n=knob.most)
+        return _("Turn the wires.")
+
+    def name_of(self, index: int) -> str:
+        """Where a wire comes from and where it leads to."""
+        assert self.wires is not None  # it is the wires that ask
+        level, wire = self.attempt.now, self.wires.at.wires[index]
+        ends = (neuron_name(level, wire.layer, wire.source), neuron_name(level, wire.layer + 1, wire.target))
+        return f"{ends[0]} → {ends[1]}"
+
+    def _nudge(self, value: float, steps: int, fine: bool = False) -> float:
+        """On the notches; from between two of them, the first step goes to the next one that way."""
+        knob = self._knob()
+        if knob is None:
+            return value
+        near = knob.snap(value)
+        between = abs(near - value) > 1e-9 * (1 + abs(value))
+        if between and steps and (near > value) == (steps > 0):
+            steps -= 1 if steps > 0 else -1
+        return knob.nudge(near, steps, fine)
+
+    def _refused(self, index: int) -> None:
+        """A wire that cannot be turned here: the rules say why."""
+        if not self.off:
+            self.attempt.turn("weight", self._weight_of(index), index)
+
+    def _weight_of(self, index: int) -> float:
+        return self.attempt.shown.run.weights_at(self.attempt.step)[index]
+
+    def freeze(self, index: int) -> None:
+        """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
+        attempt = self.attempt
+        if self.off or attempt.open_bets.open is not None:
+            return
+        if attempt.act(Freeze(index, index not in attempt.session.frozen)):
+            attempt.playback.jump(attempt.session.count)
+            attempt.verdict = False
+
+    def _switch(self, index: int) -> None:
+        """The next activation of this hidden neuron."""
+        knob = self.attempt.session.level.knob("activation", index)
+        network = layers_of(self.attempt.session.level.network)
+        if knob is None or network is None:
+            return
+        stops, here = list(knob.stops), network.activations[index]
+        next_one = stops[(stops.index(here) + 1) % len(stops)] if here in stops else stops[0]
+        self.attempt.turn("activation", next_one, index)
+
+    # -- what is seen ------------------------------------------------------------------------------------------------
 
     def plan(self, rect: Rect) -> NetPlan:
         """Where its wires and neurons stand."""
@@ -404,7 +377,7 @@ class NetPanel(AttemptPanel):
         self.shown.wire = index
         knob = session.level.knob("weight", index or 0)
         low, height = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
-        free = knob is not None and not self.actions.off
+        free = knob is not None and not self.off
         wires.stand(self.net.weights[index] if index is not None else 0.0, low, height, free, session.frozen)
         network = layers_of(session.level.network)
         for number, mark in enumerate(self.bends):
@@ -509,7 +482,7 @@ class Town(NetPlace):
         return plan_of_town(rect, self.shown.kind, layers, [cells(f"windows {k}") for k in hidden], cells("sign"))
 
     def place(self, rect: Rect) -> list[Widget]:
-        foot = [] if self.actions.off else NetFoot(self.host, self).place(rect)
+        foot = [] if self.off else NetFoot(self.host, self).place(rect)
         return [*NetPanel.place(self, rect), *foot]
 
     def texts(self) -> dict[str, str]:
@@ -537,16 +510,20 @@ class NetFoot(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        parts, actions = self.net.shown.parts, self.net.actions
+        parts = self.net.shown.parts
         tip = _("Step stops after forward, error, backward and update")
-        step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", self._toggle, tip=tip,
+        step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", parts.toggle, tip=tip,
                       kind="on" if parts.on else "normal")  # fmt: skip
         if self.attempt.now.knob("freeze") is None:
             return [step]
         tip = _("Freeze or thaw the chosen wire")
-        freeze = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", actions.freeze_focused,
-                        key="freeze", tip=tip)  # fmt: skip
-        return [freeze, step]
 
-    def _toggle(self) -> None:
-        self.net.shown.parts.toggle()
+        def freeze() -> None:
+            wires = self.net.wires
+            if wires is None or wires.index is None:
+                self.host.game.toasts.add(_("Choose a wire first."))
+            else:
+                self.net.freeze(wires.index)
+
+        ice = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", freeze, key="freeze", tip=tip)
+        return [ice, step]

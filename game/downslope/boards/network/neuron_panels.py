@@ -402,16 +402,14 @@ class NeuronPage(NetPage, AttemptPanel):
         value = layers[layer][place] if came and layers is not None else None
         names = example_names(level, run.examples, net.kind) if net.kind is not None else []
         asked = net.asked and hidden
-        best = "" if asked or not hidden or net.kind is None else most(names, self._answers(layer, place))
+        best = ""
+        if hidden and not asked and net.kind is not None:
+            best = most(names, net.answers.of(run, weights)[0][layer - 1][place])
         name = neuron_name(level, layer, place)
         where = _("at {example} {n}").format(example=example_word(level), n=example + 1)
         line = "" if asked or layers is None else self._told(session, layer, place, [list(row) for row in layers])
         colour = "text" if hidden else "prediction"
         return NeuronSum(sentence_case(name), where, best, tuple(terms), rest, total, bend, value, line, colour)
-
-    def _answers(self, layer: int, place: int) -> tuple[float | None, ...]:
-        columns, _lines = self.net.answers.of(self.attempt.shown.run, self.net.weights())
-        return columns[layer - 1][place]
 
     def _told(self, session: Session, layer: int, place: int, layers: list[list[float]]) -> str:
         """What it is to blame for, and by how much its wires move; of a dead one, what it gets."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ...attempt.director import Phase
@@ -27,6 +27,7 @@ from ...view.charts.early_stopping import (
     slots_size,
 )
 from ...view.draw.tokens import LABEL, LEAD
+from ...view.draw.tween import Tween
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.number_input import Slider
@@ -35,8 +36,7 @@ from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board, PipWords
-from ..shared.fog_lift import fog_reveal
-from ..shared.panel import AttemptPanel, Picture, PicturePanel, TableLog, Tabs, grow
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Picture, PicturePanel, TableLog, Tabs, grow
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
@@ -125,20 +125,16 @@ class PeekModel:
         if self.line_input is None:
             return ()
         if at not in self._lines:
-            weights = self.weights(at)
+            weights, k, network = self.weights(at), self.line_input, self.run.network
             inputs = [input for input, _goal in self.run.examples]
-            places = places_of(self.run.network, weights, inputs, self.line_input)
-            self._lines[at] = tuple((x, self._predict(weights, x)) for x in places)
+            before, after = inputs[0][:k], inputs[0][k + 1 :]
+            self._lines[at] = tuple((x, network.predict(weights, [*before, x, *after])[0])
+                                    for x in places_of(network, weights, inputs, k))  # fmt: skip
         return self._lines[at]
 
     def points(self, examples: Sequence[Example]) -> Curve:
         """Each example over the input that varies, else over the first one."""
         return tuple((e.pair[0][self.line_input or 0], e.pair[1][0]) for e in examples)
-
-    def _predict(self, weights: Vector, across: float) -> float:
-        input = list(self.run.examples[0][0])
-        input[self.line_input or 0] = across
-        return self.run.network.predict(weights, input)[0]
 
     def weights(self, at: float) -> Vector:
         """After so many passes."""
@@ -172,7 +168,7 @@ class StoppingChart(AttemptPanel):
         self.touched, self.alone = touched, False
         self.tape = PeekModel(self.attempt.session)
         self.held: float | None = None
-        self.lift = fog_reveal()
+        self.lift = Tween(LIFT, still=LIFT_STILL)
         self.ready = False  # what lies under the fog is worked out
         self.chart: TwoErrors | None = None
         self.slider: Slider | None = None
@@ -497,7 +493,7 @@ class StoppingBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.sure = False
-        self.chart = StoppingChart(host, self._unsure)
+        self.chart = StoppingChart(host, partial(setattr, self, "sure", False))
         self.examples, self.log = FewExamples(host, self.chart), PeekLog(host, self.chart)
         self.place = Beach(host, self.chart) if self.attempt.now.moves else None
         self.chart.alone, self.stage = self.place is not None, self.place or self.chart
@@ -524,9 +520,6 @@ class StoppingBoard(Board):
                 self.examples]  # fmt: skip
 
     # -- what the player does ----------------------------------------------------------------------------------------
-
-    def _unsure(self) -> None:
-        self.sure = False
 
     def press(self, name: str) -> bool:
         attempt, host = self.attempt, self.host

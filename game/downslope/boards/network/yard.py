@@ -56,7 +56,16 @@ class Corners(NamedTuple):
         first, second, product, neither = self.plane
         missing = neither - BORDER
         if not self.is_bent:
-            return self._straight(first, second, missing)
+            ends = list[Point]()
+            for end in (LOW, HIGH):
+                if second and LOW <= (v := -(missing + first * end) / second) <= HIGH:
+                    ends.append((end, v))
+                if first and LOW <= (u := -(missing + second * end) / first) <= HIGH:
+                    ends.append((u, end))
+            (u0, v0), (u1, v1) = (min(ends), max(ends)) if ends else ((0.0, 0.0), (0.0, 0.0))
+            parts = [k / PIECES for k in range(PIECES + 1)]
+            straight = [(u0 + (u1 - u0) * part, v0 + (v1 - v0) * part) for part in parts]
+            return [straight] if (u0, v0) != (u1, v1) else []
         # product (u - across) (v - down) = product * area: two branches of a hyperbola around (across, down)
         across, down = -second / product, -first / product
         area = across * down - missing / product
@@ -74,23 +83,6 @@ class Corners(NamedTuple):
                 along = [exp(start + (end - start) * k / count) * root for k in range(count + 1)]
                 lines.append([(across + side * x, down + sign * side * root * root / x) for x in along])
         return lines
-
-    def _straight(self, first: float, second: float, missing: float) -> list[list[Point]]:
-        ends = list[Point]()
-        for end in (LOW, HIGH):
-            if second and LOW <= (v := -(missing + first * end) / second) <= HIGH:
-                ends.append((end, v))
-            if first and LOW <= (u := -(missing + second * end) / first) <= HIGH:
-                ends.append((u, end))
-        (u0, v0), (u1, v1) = (min(ends), max(ends)) if ends else ((0.0, 0.0), (0.0, 0.0))
-        parts = [k / PIECES for k in range(PIECES + 1)]
-        return [[(u0 + (u1 - u0) * part, v0 + (v1 - v0) * part) for part in parts]] if (u0, v0) != (u1, v1) else []
-
-
-def runs_of(row: Sequence[int]) -> list[tuple[int, int]]:
-    """(first, after the last) of what is alike and stands side by side."""
-    ends = [k for k in range(1, len(row)) if row[k] != row[k - 1]]
-    return list(pairwise([0, *ends, len(row)]))
 
 
 class Yard(NetPlace):
@@ -131,7 +123,8 @@ class Yard(NetPlace):
 
         def draw(surface: Surface) -> None:
             for k, row in enumerate(tones):
-                for first, last in runs_of(row):
+                changes = [k for k in range(1, SIDE) if row[k] != row[k - 1]]
+                for first, last in pairwise([0, *changes, SIDE]):  # what is alike and stands side by side
                     ends = spots[k][first], spots[k][last], spots[k + 1][last], spots[k + 1][first]
                     pygame.draw.polygon(surface, hues[row[first]], ends)
             for start, end in joints:

@@ -237,26 +237,18 @@ class BowlPanel(StagePanel):
         self._make_axis(self.bowl)
 
     def _make_axis(self, bowl: Bowl) -> None:
-        self.axis = self.axis_on(bowl)
-        if self.rect[3] < HIGH:
-            self.axis.bubble, self.axis.quiet = None, True
-
-    def axis_on(self, bowl: Bowl) -> WeightAxis:
         """The number line, so far under the sky; a slider where the weight is free."""
         drop = DROP + (HIGH_STRIP if self.scene is not None else 0.0)
-        session = self.attempt.shown
+        session, attempt = self.attempt.shown, self.attempt
         weight, knob = session.weights[0], session.level.knob("weight")
-        word = weight_name(self.attempt.now, 0)
-        if knob is None:
-            return WeightAxis(bowl, weight, label=word, drop=drop)
-        return WeightAxis(
+        word = weight_name(attempt.now, 0)
+        self.axis = WeightAxis(bowl, weight, label=word, drop=drop) if knob is None else WeightAxis(
             bowl, weight, knob.low, knob.high, label=word, drop=drop, snap=knob.snap, nudge=knob.nudge,
-            values=[float(v) for v in knob.values() or ()] or None, on_change=partial(self.attempt.dragging, "weight"),
-            on_done=self._turned, on_fault=self.host.game.toasts.add, show=neuron_number,
+            values=[float(v) for v in knob.values() or ()] or None, on_change=partial(attempt.dragging, "weight"),
+            on_done=partial(attempt.turn, "weight"), on_fault=self.host.game.toasts.add, show=neuron_number,
         )  # fmt: skip
-
-    def _turned(self, weight: float) -> None:
-        self.attempt.turn("weight", weight)
+        if self.rect[3] < HIGH:
+            self.axis.bubble, self.axis.quiet = None, True
 
     def update(self, seconds: float) -> None:
         super().update(seconds)
@@ -291,7 +283,10 @@ class BowlPanel(StagePanel):
                 with canvas.clip(x + edge, y + edge, w - 2 * edge, bowl.sky - edge), canvas.shift(tilt, 0.0):
                     bowl.paint(canvas)
             with canvas.shift(tilt, 0.0):
-                self._paint_examples(canvas, bowl)
+                # The author's own data: over the number line, where each example alone would be met
+                (x, y, w, _h), low = bowl.rect, bowl.rect[1] + bowl.sky
+                spots = [(bowl.pixel_x(weight), low - ABOVE) for weight in self.examples if bowl.fits(weight)]
+                draw_goal_points(canvas, (x, low - 2 * ABOVE, w, 2 * ABOVE), spots)
                 self.pip.paint(canvas, pip_mood(self.attempt))
             scene, seen = self.scene, self.seen
             if scene is not None and seen is not None:
@@ -300,9 +295,3 @@ class BowlPanel(StagePanel):
                 scene.paint(canvas, (x + 1, y + seen.sky, w - 2, HIGH_STRIP), seen.pixel_x, state)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
-
-    def _paint_examples(self, canvas: Canvas, bowl: Bowl) -> None:
-        """The author's own data: over the number line, where each example alone would be met."""
-        x, y, w, _h = bowl.rect
-        positions = [(bowl.pixel_x(weight), y + bowl.sky - ABOVE) for weight in self.examples if bowl.fits(weight)]
-        draw_goal_points(canvas, (x, y + bowl.sky - 2 * ABOVE, w, 2 * ABOVE), positions)

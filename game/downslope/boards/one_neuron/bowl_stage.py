@@ -29,11 +29,11 @@ from ...view.draw.tokens import LABEL
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
 from ...view.widgets.widget import Rect
-from ..shared.bowl_room import last_that_fits, pose_of
+from ..shared.bowl_room import pose_of
 from ..shared.neuron_model import error_at, next_weight, older_than, weight_at, weights_to
 from ..shared.panel import Latest
 from ..shared.runs_panel import ghost_name
-from ..shared.try_ghosts import FAINT, GhostStage, TryGhost, TryGhosts
+from ..shared.try_ghosts import FAINT, GhostStage, TryGhosts
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -66,12 +66,8 @@ class BowlCamera:
         self.follows = False
         self.zoom = 1.0
         self._was: tuple[int, float] | None = None  # the run and the place in it when last looked at
-        self._off, self._left, self._time = 0.0, 0.0, PULL  # logarithm of how far it still is from there
+        self._off, self.left, self._time = 0.0, 0.0, PULL  # logarithm of how far it still is from there, for how long
         self._seen: tuple[Bowl, float, Bowl] | None = None
-
-    @property
-    def on_its_way(self) -> bool:
-        return self._left > 0
 
     def see(self, bowl: Bowl) -> Bowl:
         """The bowl as it is seen from there."""
@@ -100,26 +96,20 @@ class BowlCamera:
                 return max(1.0, away / half) if half > 0 and math.isfinite(away) else 1.0
         return 1.0
 
-    def left_behind(self, bowl: Bowl) -> bool:
-        """The player's Learn goes on, and the eye stands where it is followed no further."""
-        step, own = self.attempt.step, self.attempt.shown is self.attempt.session
-        gone = own and self.attempt.playback.running and step - first_of_alpha(self.attempt.shown, step) >= FOLLOWED
-        return gone and self.follows and self.zoom_at(bowl, step) > 1
-
     def update(self, bowl: Bowl | None, seconds: float, still: bool) -> None:
         """Time goes by. `still`: with reduced motion it does not move."""
         if bowl is None or still or not self.follows:
-            self.zoom, self._left, self._was = 1.0, 0.0, None
+            self.zoom, self.left, self._was = 1.0, 0.0, None
             return
         playback, session = self.attempt.playback, self.attempt.shown
         goal = self._goal(bowl)
         was, self._was = self._was, (session.run.serial, playback.at)
         jumped = was is not None and (was[0] != self._was[0] or not 0 <= playback.at - was[1] <= 1)
         if jumped and not playback.running and goal != self.zoom:
-            self._time = self._left = BACK if goal == 1.0 else PULL
+            self._time = self.left = BACK if goal == 1.0 else PULL
             self._off = math.log(self.zoom / goal)
-        self._left = max(0.0, self._left - seconds)
-        self.zoom = goal * math.exp(self._off * (1 - smooth(1 - self._left / self._time))) if self._left else goal
+        self.left = max(0.0, self.left - seconds)
+        self.zoom = goal * math.exp(self._off * (1 - smooth(1 - self.left / self._time))) if self.left else goal
 
     def _goal(self, bowl: Bowl) -> float:
         """Between two steps it is on the way between their views, and there before Pip lands."""
@@ -149,8 +139,21 @@ class BowlGhosts(GhostStage):
         flags = [(bowl.pixel_x(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
         start = bowl.rest_point(self.start[0], bowl_walk.STONE)
         flags.append(start_place(canvas, start))
-        looks = [self._look(bowl, ghost, seen.part) for ghost in seen.ghosts]
-        tags = self._placed(canvas, bowl, seen, flags, seen.part >= 0.5)
+        looks = list[GhostView]()
+        for ghost in seen.ghosts:
+            spot: Point = bowl.rest_point(ghost.weights[0], GHOST)
+            if seen.part and ghost.upcoming != ghost.weights:
+                spot = bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.upcoming[0], GHOST), seen.part)
+            looks.append(GhostView(ghost.label, spot, ghost.leads, ghost.faint, ghost.won))
+        # The tags have room at this beat, or at the next one once it is nearer
+        (x, y, w, _h), head, told, near = bowl.rect, HEAD * canvas.type, set(seen.told), seen.part >= 0.5
+
+        def named() -> list[GhostView]:
+            places = [bowl.rest_point((ghost.upcoming if near else ghost.weights)[0], GHOST) for ghost in seen.ghosts]
+            return [GhostView(ghost.label if number in told else "", place, ghost.leads, ghost.faint)
+                    for number, (ghost, place) in enumerate(zip(seen.ghosts, places))]  # fmt: skip
+
+        tags = self.tags(canvas, (seen.key, near), named, (x, y + head, w, bowl.sky - head), GHOST, flags)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             # The hops that led here, as dots; drawn once a beat
             hops = tuple(
@@ -159,32 +162,9 @@ class BowlGhosts(GhostStage):
                 if seen.beat and not ghost.faint and ghost.before != ghost.weights
             )
             if hops:
-                x, y, w, _h = bowl.rect
                 top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
                 canvas.once((x, top, w, y + bowl.sky - top), _draw_hops, hops)
             draw_ghosts(canvas, looks, tags, GHOST, FAINT, start if seen.beat else None)
-
-    def _look(self, bowl: Bowl, ghost: TryGhost, part: float) -> GhostView:
-        spot: Point = bowl.rest_point(ghost.weights[0], GHOST)
-        if part and ghost.upcoming != ghost.weights:
-            spot = bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.upcoming[0], GHOST), part)
-        return GhostView(ghost.label, spot, ghost.leads, ghost.faint, ghost.won)
-
-    def _placed(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts, flags: list[Rect],
-                upcoming: bool) -> list[Rect | None]:  # fmt: skip
-        """Where the tags find room at this beat; `upcoming`: at the next one."""
-        x, y, w, _h = bowl.rect
-        head, told = HEAD * canvas.type, set(seen.told)
-
-        def looks() -> list[GhostView]:
-            return [
-                GhostView(ghost.label if number in told else "",
-                          bowl.rest_point((ghost.upcoming if upcoming else ghost.weights)[0], GHOST), ghost.leads,
-                              ghost.faint)
-                for number, ghost in enumerate(seen.ghosts)
-            ]  # fmt: skip
-
-        return self.tags(canvas, (seen.key, upcoming), looks, (x, y + head, w, bowl.sky - head), GHOST, flags)
 
 
 def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:
@@ -201,63 +181,45 @@ BESIDE = 36.0  # between them and the curve, where a stone may be
 TOLD = 1.05  # from so far away on it is told
 
 
-class SkyCaptions:
-    """Reads the attempt."""
+def formulas(attempt: Attempt) -> list[list[Run]]:
+    """What the error is; where that has no room, without of how many examples."""
+    run, level = attempt.shown.run, attempt.now
+    squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
+    if not squared:
+        return [[(_(item_title(run.metric)), "text2")]]
+    names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
+    found: list[Run] = [
+        (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
+        (" − ", "text2"), (names[2], "goal"), (")²", "text2"),
+    ]  # fmt: skip
+    mean = ", " + _("mean of {count} examples").format(count=len(run.examples))
+    return [[*found, (mean, "text2")], found] if len(run.examples) > 1 else [found]
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
 
-    def paint(self, canvas: Canvas, bowl: Bowl, failed: bool, told: list[Run] | None = None) -> Rect:
-        """What the picture is; `told`: in place of the formula. Where that stands."""
-        x, y, w, _h = bowl.rect
-        middle = x + w / 2
-        grew = failed and self._paint_growth(canvas, middle, y)
-        if bowl.zoom > TOLD:
-            self._paint_zoom(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), bowl.zoom)
-        if grew or bowl.zoom > TOLD:
-            return (x, y, 0.0, 0.0)
-        if told is None and not self.attempt.whole_code:  # the formula comes with the lines that say the same
-            return (x, y, 0.0, 0.0)
-        line = y + 16 + 18 * canvas.type
-        left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
-        room = min(w - 2 * SKY_EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
-        runs, *shorter = [told] if told else self._formulas()
-        width = canvas.rich(middle, line, runs, LABEL, "middle", room, shorter)
-        return (middle - width / 2, line - 14 * canvas.type, width, 20 * canvas.type)
-
-    def _formulas(self) -> list[list[Run]]:
-        """What the error is; where that has no room, without of how many examples."""
-        run = self.attempt.shown.run
-        squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
-        level = self.attempt.now
-        if not squared:
-            return [[(_(item_title(run.metric)), "text2")]]
-        names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
-        found: list[Run] = [
-            (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
-            (" − ", "text2"), (names[2], "goal"), (")²", "text2"),
-        ]  # fmt: skip
-        mean = ", " + _("mean of {count} examples").format(count=len(run.examples))
-        return [[*found, (mean, "text2")], found] if len(run.examples) > 1 else [found]
-
-    def _paint_growth(self, canvas: Canvas, middle: float, y: float) -> bool:
-        """By how much this step made the error larger. False: it did not."""
-        session, step = self.attempt.shown, self.attempt.step
+def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, told: list[Run] | None = None) -> Rect:
+    """What the picture is; `told`: in place of the formula. Where that stands."""
+    (x, y, w, _h), session, step = bowl.rect, attempt.shown, attempt.step
+    middle, far, grew = x + w / 2, bowl.zoom > TOLD, False
+    if failed:  # by how much this step made the error larger
         before, now = error_at(session, step - 1), error_at(session, step)
-        if not 0 < before < now < math.inf:
-            return False
-        runs: list[Run] = [
-            (_("error") + " ", "error", 600), ("×" + number(now / before, 2), "error", 700, "mono"),
-            (" " + _("a step"), "text", 600),
-        ]  # fmt: skip
-        _paint_tag(canvas, middle, y + 13, runs, "error")
-        return True
-
-    def _paint_zoom(self, canvas: Canvas, middle: float, top: float, zoom: float) -> None:
-        """How many times further away it is seen."""
-        scale = f"1 : {number(zoom, 0 if zoom >= 10 else 1)}"
+        grew = 0 < before < now < math.inf
+        if grew:
+            _paint_tag(canvas, middle, y + 13, [
+                (_("error") + " ", "error", 600), ("×" + number(now / before, 2), "error", 700, "mono"),
+                (" " + _("a step"), "text", 600),
+            ], "error")  # fmt: skip
+    if far:  # how many times further away it is seen
+        scale = f"1 : {number(bowl.zoom, 0 if bowl.zoom >= 10 else 1)}"
         runs: list[Run] = [(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")]
-        _paint_tag(canvas, middle, top, runs, "border2")
+        _paint_tag(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), runs, "border2")
+    if grew or far or (told is None and not attempt.whole_code):  # the formula comes with the lines that say the same
+        return (x, y, 0.0, 0.0)
+    line = y + 16 + 18 * canvas.type
+    left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
+    room = min(w - 2 * SKY_EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
+    runs, *shorter = [told] if told else formulas(attempt)
+    width = canvas.rich(middle, line, runs, LABEL, "middle", room, shorter)
+    return (middle - width / 2, line - 14 * canvas.type, width, 20 * canvas.type)
 
 
 def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge: str) -> None:
@@ -281,7 +243,7 @@ class BowlStage:
         self.attempt = attempt
         self.bowl: Bowl | None = None
         self.camera = BowlCamera(attempt)
-        self.ghosts, self.words = BowlGhosts(attempt), SkyCaptions(attempt)
+        self.ghosts = BowlGhosts(attempt)
         self._fade = 0.0
         self._landed = DUST  # seconds since he came down
         self._faded: float | None = None  # the weight that Pip fades away from
@@ -296,9 +258,13 @@ class BowlStage:
         self._landed = min(DUST, self._landed + seconds)
         self._fade = max(0.0, self._fade - seconds)
         self.camera.update(self.bowl, seconds, still)
-        if self.bowl is not None and self.camera.left_behind(self.bowl):
-            self.attempt.learn_out_of_sight()
-        session, step = self.attempt.shown, self.attempt.step
+        session, step, camera = self.attempt.shown, self.attempt.step, self.camera
+        # The player's Learn goes on out of sight once the eye stands where it is followed no further
+        if self.bowl is not None and session is self.attempt.session and self.attempt.playback.running:
+            gone = step - first_of_alpha(session, step) >= FOLLOWED
+            if gone and camera.follows and camera.zoom_at(self.bowl, step) > 1:
+                self.attempt.learn_out_of_sight()
+                session, step = self.attempt.shown, self.attempt.step
         if session.run.network.size != 1:
             return
         now = (session.run.serial, step, weight_at(session, step))
@@ -323,7 +289,9 @@ class BowlStage:
             )
 
     def _last_inside(self, session: Session, bowl: Bowl) -> int:
-        return self._inside.of((session.run.serial, session.count, bowl), last_that_fits, session, bowl)
+        """The last step of a run whose weight is still in the picture."""
+        steps = (k for k in range(session.count + 1) if bowl.fits(weight_at(session, k)))
+        return self._inside.of((session.run.serial, session.count, bowl), lambda: max(steps, default=0))
 
     def at(self) -> float:
         """The weight that Pip, slider and dial show: during a hop between two steps."""
@@ -359,7 +327,7 @@ class BowlStage:
         bowl = self.camera.see(self.bowl)
         tries = self.ghosts.seen
         if tries is not None:
-            self.words.paint(canvas, bowl, False, [(tries.words, "text2")])
+            paint_words(canvas, bowl, self.attempt, False, [(tries.words, "text2")])
             self.ghosts.paint(canvas, bowl, tries)
             return
         session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
@@ -367,14 +335,14 @@ class BowlStage:
         failed = far or (session.outcome is not None and session.outcome.kind == "runaway")
         if far and step - first_of_alpha(session, step) >= DIZZY:
             mood = "dizzy"
-        words = self.words.paint(canvas, bowl, failed and step > 0)
+        words = paint_words(canvas, bowl, self.attempt, failed and step > 0)
         weights, older = weights_to(session, step), older_than(session, step)
         fast = self.attempt.playback.running and hop_progress == 0 and step > 8
         if not self._fade:
             with canvas.clip(*bowl.rect[:3], bowl.sky):
                 canvas.pip_glow(*self._pip_at(bowl), bowl_walk.PIP)  # behind the stones: their numbers are read
         if far:
-            moves = self.camera.on_its_way or hop_progress > 0
+            moves = self.camera.left > 0 or hop_progress > 0
             bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moves)
         else:
             bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older, words)
@@ -444,9 +412,17 @@ class BowlStage:
             bowl_walk.draw_pip(canvas, *bowl.rest_point(self._faded, bowl_walk.PIP), look=look, mood=mood, alpha=gone)
             bowl_walk.draw_pip(canvas, *bowl.rest_point(weight, bowl_walk.PIP), look=look, mood=mood, alpha=1 - gone)
             return
-        if not bowl.fits(weight):
-            self._paint_beyond(canvas, bowl, weight)
         x, y = bowl.rest_point(weight, bowl_walk.PIP)
+        if not bowl.fits(weight):  # he waits at the rim: where the run really is
+            right = weight > bowl.rim[1]
+            beyond = _("→ {weight}, out of the picture") if right else _("← {weight}, out of the picture")
+            text = beyond.format(weight=number(weight, 2))
+            (left, top, w, _h), k = bowl.rect, canvas.type
+            width, height = canvas.width(text, LABEL) + 24, 14 + 18 * k
+            left = left + w - 16 - width if right else left + 16
+            top = min(y + 28, top + bowl.sky - height - 8)
+            draw_plate(canvas, (left, top, width, height), "error", alpha=0.96)
+            canvas.text_vcenter(left + 12, top + height / 2, text, LABEL)
 
         def living() -> None:
             seen = CODE if canvas.life.glance and mood == "calm" else look
@@ -458,18 +434,6 @@ class BowlStage:
             if self._landed < DUST and bowl.fits(weight):
                 draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / DUST)
             canvas.alive(living)
-
-    def _paint_beyond(self, canvas: Canvas, bowl: Bowl, weight: float) -> None:
-        """He waits at the rim: where the run really is."""
-        right = weight > bowl.rim[1]
-        told = _("→ {weight}, out of the picture") if right else _("← {weight}, out of the picture")
-        text = told.format(weight=number(weight, 2))
-        (x, y, w, _h), k = bowl.rect, canvas.type
-        width, height = canvas.width(text, LABEL) + 24, 14 + 18 * k
-        left = x + w - 16 - width if right else x + 16
-        top = min(bowl.rest_point(weight, bowl_walk.PIP)[1] + 28, y + bowl.sky - height - 8)
-        draw_plate(canvas, (left, top, width, height), "error", alpha=0.96)
-        canvas.text_vcenter(left + 12, top + height / 2, text, LABEL)
 
     def _paint_arrow(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, weight: float, arrow: str) -> None:
         """How the next step goes: all of it, only which way, or nothing, as the level allows."""

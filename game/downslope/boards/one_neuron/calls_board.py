@@ -37,7 +37,6 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.widget import Rect
 from ..shared.board import Board
 from ..shared.tiles import Count, TileSpec, shared_tiles, with_next_step
-from ..shared.tolerance import leeway_of
 from .calls_model import CallsModel, rule_code
 from .needles_board import NeedlesPanel
 
@@ -149,7 +148,8 @@ class CallsStage(NeedlesPanel):
             brought = [text if given else "0" for text, given in zip(brought, found.inputs)]
             off = found.prediction - found.goal
             far = (_("{far} too low") if off < 0 else _("{far} too high")).format(far=number(abs(off)))
-            miss = (_("spot on"), "text") if abs(off) <= leeway_of(self.attempt.now) else (far, "error")
+            near = abs(off) <= (self.attempt.now.aim.tolerance or 0.0)
+            miss = (_("spot on"), "text") if near else (far, "error")
         return found._replace(
             moves=None, mood="calm" if model.upcoming else found.mood, hidden=model.hidden, title="", state="",
             parts=(names if any(names) else (), model.stage + model.upcoming), brought=brought, miss=miss, word="",

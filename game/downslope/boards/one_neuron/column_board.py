@@ -21,11 +21,11 @@ from ..shared.board import Board
 from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
-from ..shared.panel import TABS, AttemptPanel, ModelPanel, Pages, Panel, TabBar
-from ..shared.rewind import Rewind
-from ..shared.try_ghosts import FAINT, GhostStage, TryGhosts, gliding
+from ..shared.panel import TABS, AttemptPanel, Latest, ModelPanel, Pages, Panel, Rewind, TabBar
+from ..shared.try_ghosts import FAINT, GhostStage, gliding
 
 if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -43,7 +43,9 @@ Place = Callable[[Sequence[float]], Point | None]  # of weights: where Pip's mid
 class LineGhosts(GhostStage):
     """They glide along it; of a level with several weights the line is of all of them."""
 
-    _ways: tuple[object, list[tuple[int, Point, Point]]] | None = None
+    def __init__(self, attempt: Attempt) -> None:
+        super().__init__(attempt)
+        self._ways: Latest[list[tuple[int, Point, Point]]] = Latest()
 
     def paint(self, canvas: Canvas, rect: Rect, place: Place, taken: Sequence[Rect] = ()) -> None:
         """All that are in the picture; no tag stands on what is `taken`."""
@@ -51,8 +53,13 @@ class LineGhosts(GhostStage):
         start = place(self.start)
         if seen is None or start is None:
             return
-        told, ways = set(seen.told), self._ways_of(seen, rect, place)
-        room = (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
+        told, room = set(seen.told), (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
+
+        def ways_now() -> list[tuple[int, Point, Point]]:  # of those in the picture: where each is and where it goes
+            found = [(n, place(ghost.weights), place(ghost.upcoming)) for n, ghost in enumerate(seen.ghosts)]
+            return [(n, here, to) for n, here, to in found if here is not None and to is not None]
+
+        ways = self._ways.of((seen.ghosts, rect), ways_now)
 
         def looks(part: float) -> list[GhostView]:
             return [gliding(seen.ghosts[n], here, to, part, n in told) for n, here, to in ways]
@@ -62,14 +69,6 @@ class LineGhosts(GhostStage):
                          [*taken, start_place(canvas, start)])  # fmt: skip
         with canvas.clip(*rect):
             draw_ghosts(canvas, looks(seen.part), tags, GHOST, FAINT, start if seen.beat else None)
-
-    def _ways_of(self, seen: TryGhosts, rect: Rect, place: Place) -> list[tuple[int, Point, Point]]:
-        """Of those that are in the picture: the number, where it is and where it goes. Worked out once for a beat."""
-        key = seen.ghosts, rect
-        if self._ways is None or self._ways[0] != key:
-            ways = [(n, place(ghost.weights), place(ghost.upcoming)) for n, ghost in enumerate(seen.ghosts)]
-            self._ways = key, [(n, here, to) for n, here, to in ways if here is not None and to is not None]
-        return self._ways[1]
 
 
 ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def compare(left: Sequence[CodeRow], right: Sequence[CodeRow]) -> tuple[list[CodeRow], list[CodeRow]]:
     """The rows of both, those that differ with their `differs`."""
     found = list(left), list(right)
-    for kind, a, a_end, b, b_end in _changes([listed.line for listed in left], [listed.line for listed in right]):
+    lines = (tuple(listed.line for listed in rows) for rows in found)
+    for kind, a, a_end, b, b_end in _changes(*lines):
         paired = min(a_end - a, b_end - b) if kind == "replace" else 0
         for i in range(paired):
             one, other = in_line(left[a + i].line, right[b + i].line)
@@ -44,7 +45,7 @@ def in_line(left: str, right: str) -> tuple[Spans, Spans]:
     """For each of two lines the characters that the other has not, in whole words."""
     words = [[(found.start(), found.end(), found.group()) for found in TOKEN.finditer(line)] for line in (left, right)]
     spans: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
-    for _kind, a, a_end, b, b_end in _changes([w[2] for w in words[0]], [w[2] for w in words[1]]):
+    for _kind, a, a_end, b, b_end in _changes(*(tuple(word[2] for word in side) for side in words)):
         for side, first, end in ((0, a, a_end), (1, b, b_end)):
             if first < end:
                 line, start = (left, right)[side], words[side][first][0]
@@ -55,12 +56,8 @@ def in_line(left: str, right: str) -> tuple[Spans, Spans]:
     return tuple(spans[0]), tuple(spans[1])
 
 
-def _changes(left: Sequence[str], right: Sequence[str]) -> tuple[tuple[str, int, int, int, int], ...]:
-    return _changes_of(tuple(left), tuple(right))
-
-
 @lru_cache(maxsize=256)
-def _changes_of(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[str, int, int, int, int], ...]:
+def _changes(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[str, int, int, int, int], ...]:
     """Asked for in each frame, of lines that are seldom others."""
     return tuple(code for code in SequenceMatcher(None, left, right, False).get_opcodes() if code[0] != "equal")
 

@@ -27,9 +27,7 @@ from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.board import Board, PipWords
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Latest
-from ..shared.tiles import TileSpec, shared_tiles, with_next_step
-from ..shared.tolerance import leeway_of
-from ..shared.undo_counted import undo_turn
+from ..shared.tiles import TileSpec, shared_tiles, undo_turn, with_next_step
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -149,48 +147,27 @@ def foot_of(rect: Rect, k: float) -> tuple[float, float]:
     return line - 70, line
 
 
-class Scenery:
-    """The bowl of one card, and Pip in it. `unit`: px for 1 weight, the same on all cards.
+def paint_pip(canvas: Canvas, bowl: RuledBowl, scope: Scope, hop: float, arrived: bool) -> None:
+    """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
+    stage, start, end = bowl.stage, bowl.along(scope.start), bowl.along(scope.weight)
+    out = not stage.fits(end, PIP)
+    with stage.clip(canvas):
+        if hop <= 0 and not arrived:
+            side = 0.2 if start < 0 else -0.2
+            canvas.pip(*stage.rest_point(start, PIP), PIP, (side, 0.2))
+            return
+        if arrived:
+            canvas.polyline(stage.arc(start, end, PIP), "error" if out else "text", 2.2, 0.9, (1, 6))
+        canvas.ghost(*stage.rest_point(start, PIP), 9, eyes=False)
+        moods = {"land": "happy", "runaway": "dizzy"}
+        mood = moods.get(scope.verdict, "calm") if arrived else "calm"
+        spot = stage.rest_point(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
+        canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
 
-    `within`: how far a prediction may be from its goal.
-    """
 
-    def __init__(self, rect: Rect, k: float, scope: Scope, unit: float, within: float = 0.0) -> None:
-        (x, y, w, _h), (dial, _line) = rect, foot_of(rect, k)
-        self.scope, miss = scope, scope.start - scope.bottom or 1.0
-        self.bowl = RuledBowl(
-            (x + 12, y + BOWL, w - 24, max(60.0, dial - DIAL - 24 - y - BOWL)), scope.start, scope.bottom, unit,
-            lambda unit, high: lambda along: high * (along / unit / miss) ** 2, within / abs(scope.input or 1.0),
-        )  # fmt: skip
-
-    def paint(self, canvas: Canvas) -> None:
-        self.bowl.paint(canvas)
-
-    def paint_pip(self, canvas: Canvas, hop: float, arrived: bool) -> None:
-        """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
-        scope, stage = self.scope, self.bowl.stage
-        start, end = self.bowl.along(scope.start), self.bowl.along(scope.weight)
-        out = not stage.fits(end, PIP)
-        with stage.clip(canvas):
-            if hop <= 0 and not arrived:
-                side = 0.2 if start < 0 else -0.2
-                canvas.pip(*stage.rest_point(start, PIP), PIP, (side, 0.2))
-                return
-            ghost = stage.rest_point(start, PIP)
-            if arrived:
-                path = stage.arc(start, end, PIP)
-                canvas.polyline(path, "error" if out else "text", 2.2, 0.9, (1, 6))
-            canvas.ghost(*ghost, 9, eyes=False)
-            moods = {"land": "happy", "runaway": "dizzy"}
-            mood = moods.get(scope.verdict, "calm") if arrived else "calm"
-            spot = stage.rest_point(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
-            canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
-
-    def paint_ghost(self, canvas: Canvas, weight: float) -> None:
-        """Where another run's step led."""
-        x, y = self.bowl.stage.rest_point(self.bowl.along(weight), PIP)
-        with self.bowl.stage.clip(canvas):
-            canvas.ghost(x, y, PIP, (0.2, 0.05))
+def _parabola(miss: float, unit: float, high: float) -> Rise:
+    """px above the flag for px beside it; `high`: where the miss is as large as at the start."""
+    return lambda along: high * (along / unit / miss) ** 2
 
 
 def _draw_node(canvas: Canvas, rect: Rect, value: float) -> None:
@@ -233,7 +210,7 @@ def scopes_of(session: Session, arrived: bool) -> list[Scope]:
         miss = first[i] - goal
         part = (last[i] - goal) / miss if told and miss else None
         used = alpha_in(run.history.setting_at(0).alpha, i) if told else None
-        near = abs(last[i] - goal) <= leeway_of(session.level) + SLACK
+        near = abs(last[i] - goal) <= (session.level.aim.tolerance or 0.0) + SLACK
         found.append(Scope(inputs[i], goal, start[i], now[i], used, part, told and near))
     return found
 
@@ -249,14 +226,6 @@ def unit_for(session: Session, width: float) -> float:
     trial = Session(session.base, session.catalog) if session.stage else session
     ways = [abs(scope.start - scope.bottom) for scope in scopes_of(trial, False)]
     return ROOM * width / max(max(ways), 1e-9)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The alphas that landed, input by input: shown beside the last telescope.
-
-
-three = partial(short, digits=3)  # as the knob has them
-ROW, MOST = 20.0, 64.0  # height of a row: without its words, where there is much room
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -303,6 +272,8 @@ def _draw_tripod(canvas: Canvas, x: float, y: float) -> None:
     canvas.circle(x, y - 24, 5, "raised", "text2", 2)
 
 
+three = partial(short, digits=3)  # as the knob has them
+ROW, MOST = 20.0, 64.0  # height of a row of the alphas that landed: without its words, where there is much room
 ALONE = 440.0  # width of a card that is the only one
 
 
@@ -319,7 +290,7 @@ class AlphaCards(AttemptPanel):
         self.dials: list[AlphaDial] = []
         self.fields: list[TypedField] = []
         self._turning: int | None = None  # the dial that is being dragged
-        self._sceneries: dict[object, Scenery] = {}
+        self._bowls: dict[object, RuledBowl] = {}
         self._unit: Latest[float] = Latest()  # of the width of a card: px for 1 weight
 
     def sheets(self) -> list[Rect]:
@@ -397,14 +368,14 @@ class AlphaCards(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         session, hop_progress = self.attempt.shown, self.attempt.playback.hop_progress
         hop = glide(hop_progress) if session.count and not self.arrived else 0.0
-        unit = self.unit
+        unit, within = self.unit, self.attempt.now.aim.tolerance or 0.0
         ghost = self.attempt.ghost_at_place
         ghosts = ghost.weights if ghost is not None and ghost.count else []
         for card, scope in enumerate(self.scopes()):
             rect = self.places[card]
             focused = self.host.focus == self._name(card)
-            # Input and result, on a sheet that is there. `lit`: the sheet's edge.
-            (x, y, w, h), (_dial, line) = rect, foot_of(rect, canvas.type)
+            # Input and result, on a sheet that is there
+            (x, y, w, h), (dial, line) = rect, foot_of(rect, canvas.type)
             if focused or scope.landed:
                 draw_edge(canvas, rect, "border2", 16, 1)
             node = Mark(_draw_node, (scope.input,), wide=60)
@@ -413,18 +384,19 @@ class AlphaCards(AttemptPanel):
             result_ink(scope).put(canvas, (x + 20, line - 7, w - 40, y + h - line + 4))
             # Made once for each place; only Pip's own numbers change
             key = (rect, canvas.type, scope.input, scope.goal, scope.start, unit)
-            found = self._sceneries.get(key)
-            if found is None:
-                self._sceneries = dict(list(self._sceneries.items())[-6:])  # landscapes
-                found = self._sceneries[key] = Scenery(rect, canvas.type, scope, unit, leeway_of(self.attempt.now))
-            found.scope = scope
-            scenery = found
-            scenery.paint(canvas)
-            if ghosts:
-                scenery.paint_ghost(canvas, ghosts[card])
-            scenery.paint_pip(canvas, hop, self.arrived)
+            if key not in self._bowls:
+                self._bowls = dict(list(self._bowls.items())[-6:])
+                self._bowls[key] = RuledBowl(
+                    (x + 12, y + BOWL, w - 24, max(60.0, dial - DIAL - 24 - y - BOWL)), scope.start, scope.bottom, unit,
+                    partial(_parabola, scope.start - scope.bottom or 1.0), within / abs(scope.input or 1.0),
+                )  # fmt: skip
+            bowl = self._bowls[key]
+            bowl.paint(canvas)
+            if ghosts:  # where another run's step led
+                with bowl.stage.clip(canvas):
+                    canvas.ghost(*bowl.stage.rest_point(bowl.along(ghosts[card]), PIP), PIP, (0.2, 0.05))
+            paint_pip(canvas, bowl, scope, hop, self.arrived)
             # Beside the input, where its name leaves room: it turns as the prediction does.
-            x, y, w, _h = rect
             if self.attempt.now.visibility("weight") == "hidden" or canvas.width(_("input"), LABEL) > w - 185:
                 continue
             weight = scope.weight if self.arrived else scope.start + (scope.weight - scope.start) * hop
@@ -445,29 +417,21 @@ class FirstAlphas(AttemptPanel):
                 break
             if isinstance(action, Turn) and action.knob == "alpha" and isinstance(action.value, (int, float)):
                 alphas[action.index] = float(action.value)
-        # (input, alpha) in rows, with the product that the law is about, for so much height and a factor k on text.
-        rows = list(zip(inputs, alphas))
+        # With the product that the law is about
+        k = self.text_scale
         columns = (
-            Column("", 90 + 30 * self.text_scale),
-            Column(_("input"), None, "input", "input", "middle", 20 + 50 * self.text_scale),
-            Column("α", None, "alpha", "", "middle", 20 + 60 * self.text_scale),
-            Column(_("α × input²"), None, "text2", "", "middle", 20 + 90 * self.text_scale),
+            Column("", 90 + 30 * k),
+            Column(_("input"), None, "input", "input", "middle", 20 + 50 * k),
+            Column("α", None, "alpha", "", "middle", 20 + 60 * k),
+            Column(_("α × input²"), None, "text2", "", "middle", 20 + 90 * k),
         )
-        told = tuple(
-            TableRow(
-                str(number),
-                (
-                    (),
-                    ((short_number(value), "input", 700, "mono"),),
-                    ((short(alpha), "alpha", 700, "mono"),),
-                    ((three(alpha * value * value), "text", 700, "mono"),),
-                ),
-                "done",
-            )  # fmt: skip
-            for number, (value, alpha) in enumerate(rows, 1)
-        )
-        each = min(MOST * self.text_scale, (high - HEAD - 2 * TOP) / len(rows))
-        return Table(_("Landed in one step"), columns, told, max(ROW + 24 * self.text_scale, each), style=VALUE)
+        rows = list[TableRow]()
+        for value, alpha in zip(inputs, alphas):
+            told = ((short_number(value), "input"), (short(alpha), "alpha"), (three(alpha * value * value), "text"))
+            cells = tuple(((words, hue, 700, "mono"),) for words, hue in told)
+            rows.append(TableRow(str(len(rows) + 1), ((), *cells), "done"))
+        each = min(MOST * k, (high - HEAD - 2 * TOP) / len(rows))
+        return Table(_("Landed in one step"), columns, tuple(rows), max(ROW + 24 * k, each), style=VALUE)
 
     def least_size(self) -> tuple[float, float]:
         table = self.table(0.0)
@@ -512,25 +476,20 @@ class AlphasBoard(Board):
 
     # -- what can be done --------------------------------------------------------------------------------------------
 
-    def press_all(self) -> None:
-        """One step for all, each with its own alpha, from the start."""
-        self.cards.settle()
-        attempt = self.attempt
-        if attempt.session.count > attempt.session.recorded:
-            attempt.reset()
-        self.host.says = None
-        attempt.step_once()
-        attempt.verdict = attempt.fault is not None  # the cards say what came of it
-
     def press(self, name: str) -> bool:
+        """One step for all, each with its own alpha, from the start. What is half typed then is taken."""
+        attempt = self.attempt
         if name == "step":
-            self.press_all()
+            self.cards.settle()
+            if attempt.session.count > attempt.session.recorded:
+                attempt.reset()
+            self.host.says = None
+            attempt.step_once()
+            attempt.verdict = attempt.fault is not None  # the cards say what came of it
         elif name == "undo":
             self.cards.settle(keep=False)
-            undo_turn(self.attempt)
-        else:
-            return False
-        return True
+            undo_turn(attempt)
+        return name in ("step", "undo")
 
     def keys(self) -> Keys:
         return dict.fromkeys(("undo", "step"), lambda intent: self.press(intent.name))

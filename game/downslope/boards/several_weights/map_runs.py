@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import PastRun
 from ...i18n import _
-from ...view.charts.run_chart import Style, draw_sample
 from ...view.draw.plate import draw_plate
 from ...view.draw.rects import clip_line
 from ...view.draw.tokens import LABEL, NUMBER, STRONG
@@ -20,7 +19,7 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.ink import Boxed, Cells, Ink, Line, Mark, Row, icon
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
-from ..shared.runs_panel import ENDS, OFF, RunList, RunText, key_of
+from ..shared.runs_panel import ENDS, OFF, RunList, RunText, key_of, sample_in
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -66,12 +65,8 @@ def key_cells(canvas: Canvas, text: RunText) -> tuple[Ink, ...]:
     style = NUMBER if text.end[:1].isdigit() else LABEL
     end = Line(text.end, style, anchor="end", wide=canvas.width("0000", NUMBER))
     sign = icon(text.icon, ICON) if text.icon else Ink(wide=ICON)
-    sample = Mark(_draw_sample, (text.style,), wide=SAMPLE)
+    sample = Mark(sample_in, (text.style,), wide=SAMPLE)
     return sample, Line(text.knobs, NUMBER, grow=1), sign, end
-
-
-def _draw_sample(canvas: Canvas, rect: Rect, style: Style) -> None:
-    draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, SAMPLE)
 
 
 WAYS = "ways"
@@ -118,8 +113,8 @@ class MapRunsList:
     count = Laid(0)  # of its rows
     first = Laid(0)  # of the old runs, the newest first, the one in the second row
 
-    def __init__(self, runs: MapRuns) -> None:
-        self.runs, self.host, self.attempt = runs, runs.host, runs.attempt
+    def __init__(self, runs: MapRuns, counted: CostOfCover) -> None:
+        self.runs, self.host, self.attempt, self.counted = runs, runs.host, runs.attempt, counted
         self.rect: Rect | None = None
         self.rows: list[RunKeyRow] = []
         self._room: Rect = (0.0, 0.0, 1.0, 1.0)
@@ -128,7 +123,7 @@ class MapRunsList:
         self._seen: object = None
         self._switch: Segmented | None = None
 
-    def place(self, room: Rect, counted: CostOfCover) -> list[Widget]:
+    def place(self, room: Rect) -> list[Widget]:
         """In a corner of the room: with all its rows, or with fewer where only so it covers nothing."""
         before, many, self.rows, self._switch, self.rect = self.rect, len(self.rows), [], None, None
         old = self._listed()
@@ -147,9 +142,9 @@ class MapRunsList:
         if maximum < 1:
             return []
         self._most, corner = maximum, self._corner
-        count, self._corner = self._best(maximum, counted)
+        count, self._corner = self._best(maximum)
         self.count = count
-        if before is not None and not counted(self._at(count, corner))[0]:
+        if before is not None and not self.counted(self._at(count, corner))[0]:
             self._corner = corner  # it need not move
         self.first = min(self.first, len(old) - count + 1)
         for number, run in enumerate(old if count < many else ()):
@@ -167,7 +162,8 @@ class MapRunsList:
             self.rows.append(row)
         place = (x + w - 8 - long, y + h - 3 - FOOT * t, long, FOOT * t)
         tip = _("How much of the old runs to draw")
-        self._switch = Segmented("compare", place, names, MODES.index(self.runs.mode), self._set_mode, key="compare",
+        self._switch = Segmented("compare", place, names, MODES.index(self.runs.mode),
+                                 lambda number: setattr(self.runs, "mode", MODES[number]), key="compare",
                                  tip=tip)  # fmt: skip
         return [*self.rows, self._switch]
 
@@ -188,18 +184,15 @@ class MapRunsList:
             (left, top, self._wide, high),
         ][corner]
 
-    def _best(self, most: int, counted: CostOfCover) -> tuple[int, int]:
+    def _best(self, most: int) -> tuple[int, int]:
         """(how many rows, which corner): the most rows with which it covers nothing, else what covers least."""
         tried = [(count, corner) for count in range(most, min(most, 2) - 1, -1) for corner in range(4)]
 
         def worth(place: tuple[int, int]) -> tuple[int, int, int]:
-            hit, near = counted(self._at(*place))
+            hit, near = self.counted(self._at(*place))
             return hit, -place[0], near
 
         return min(tried, key=worth)
-
-    def _set_mode(self, number: int) -> None:
-        self.runs.mode = MODES[number]
 
     def choose(self, key: str) -> None:
         """Pick a run out."""
@@ -217,7 +210,7 @@ class MapRunsList:
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
-    def update(self, counted: CostOfCover) -> None:
+    def update(self) -> None:
         """What has become of the run that goes on; where its way comes to the list, that goes elsewhere."""
         if self.rect is None:
             return
@@ -242,11 +235,11 @@ class MapRunsList:
         if seen == self._seen:
             return
         self._seen = seen
-        now = counted(self.rect)[0]
+        now = self.counted(self.rect)[0]
         if not now:
             return
-        count, corner = self._best(self._most, counted)
-        if counted(self._at(count, corner))[0] >= now:
+        count, corner = self._best(self._most)
+        if self.counted(self._at(count, corner))[0] >= now:
             return
         if count != len(self.rows):
             self.count = count

@@ -11,7 +11,6 @@ from ...view.scenery.backdrop import draw_grass, draw_sheets
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Panel, Split, boxes
 from ...view.widgets.widget import Rect
-from .answer_anchors import place_on_line
 from .panel import BESIDE
 from .tiles import Count, TileSpec, default_counter, default_tiles
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from .knob_panel import KnobPanel
 
     Keys = Mapping[str, Callable[[Intent], object]]  # an intent's name: what is done with it
+
+
+SIDE = 40.0  # beside the line of a marker
 
 
 class PipWords(NamedTuple):
@@ -93,9 +95,10 @@ class Board:
         """
         questions = self.attempt.level.questions
         asked = questions[number] if 0 <= number < len(questions) else None
+        x, y, w, h = stage_rect(self)
         if isinstance(asked, Marker):
-            return place_on_line(stage_rect(self), asked, float(answer))
-        x, y, _w, h = stage_rect(self)
+            part = (float(answer) - asked.low) / (asked.high - asked.low)
+            return AnswerAnchor(x + SIDE + part * (w - 2 * SIDE), y + h - SIDE, value=float(answer))
         return AnswerAnchor(x + BESIDE, y + h, arrow="panel")
 
     def begin(self, show: PlayRequest) -> float | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...engine.run import Fault, Run
 from ...formulas.inline import is_squared_error
 from ...learning.architecture import is_neuron
-from ...rules.knob import Knob
 from ...view.bowls.bowl_walk import ROUND, Stretch
 from ...view.bowls.error_bowl import bottoms
 from .neuron_model import has_one_weight, weight_at
@@ -17,7 +16,6 @@ from .neuron_model import has_one_weight, weight_at
 if TYPE_CHECKING:
     from ...attempt.game.feedback import RunFeedback
     from ...rules.session import Session
-    from ...view.bowls.error_bowl import Bowl
     from ...view.draw.raster import Point
 
 
@@ -28,13 +26,6 @@ if TYPE_CHECKING:
 
 MOST = 200  # examples that are drawn
 Pair = tuple[float, float]
-
-
-class GoalLine(NamedTuple):
-    """Of two weights all that meet one example: through `near`, the one nearest to the lowest place, along `way`."""
-
-    near: Pair
-    way: Pair
 
 
 def has_points(session: Session, weights: int) -> bool:
@@ -52,17 +43,17 @@ def goal_weights(session: Session) -> tuple[float, ...]:
     return tuple(sorted({goal / input for input, goal in pairs if input}))
 
 
-def goal_lines(session: Session, lowest: Pair) -> tuple[GoalLine, ...]:
-    """Of two weights: a line for each example."""
+def goal_lines(session: Session, lowest: Pair) -> tuple[tuple[Pair, Pair], ...]:
+    """Of two weights all that meet one example: a line through the one nearest to the lowest place, and its way."""
     if not has_points(session, 2):
         return ()
-    found = []
+    lines = list[tuple[Pair, Pair]]()
     for (a, b), (goal,) in session.run.sample_problem.examples:
         length = a * a + b * b
         if length:
             miss = (goal - a * lowest[0] - b * lowest[1]) / length
-            found.append(GoalLine((lowest[0] + miss * a, lowest[1] + miss * b), (-b / length**0.5, a / length**0.5)))
-    return tuple(dict.fromkeys(found))
+            lines.append(((lowest[0] + miss * a, lowest[1] + miss * b), (-b / length**0.5, a / length**0.5)))
+    return tuple(dict.fromkeys(lines))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -154,7 +145,8 @@ def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, floa
     run = session.run
     error = error_of(run)
     start = run.start[0]
-    found = bottoms(error, [start, *_guesses(run)])
+    goals = [goal / input for (input, *_more), (goal, *_others) in run.examples if input]  # where each is met
+    found = bottoms(error, [start, *filter(math.isfinite, goals)])
     middle = (found[0] + found[-1]) / 2 if found else start
     seen = [start, *found, *_boldest(session)]
     if ghost is not None and ghost.run.network.size == 1:
@@ -167,21 +159,14 @@ def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, floa
     return (middle - half, middle + half), tuple(found)
 
 
-def _guesses(run: Run) -> list[float]:
-    """Where a neuron's goals lie: goal / input for each example."""
-    found = []
-    for input, goal in run.examples:
-        if input[0]:
-            found.append(goal[0] / input[0])
-    return [g for g in found if math.isfinite(g)]
-
-
 def _boldest(session: Session) -> list[float]:
     """Where the first steps with the largest alpha go."""
     run, knob = session.run, session.level.knob("alpha")
     if run.learner is None or not isinstance(run.alpha, (int, float)):
         return []
-    alpha = highest(knob) if knob is not None else run.alpha
+    alpha = run.alpha
+    if knob is not None:
+        alpha = max((v for v in knob.values() or () if isinstance(v, (int, float))), default=knob.high)
     try:
         trial = Run(run.network, run.examples, run.metric, session.new_learner(), run.start, alpha, session.level.batch)
         while trial.count < WORST and trial.step():
@@ -191,13 +176,3 @@ def _boldest(session: Session) -> list[float]:
     found = [trial.weights_at(k)[0] for k in range(trial.count + 1)]
     fast = len(found) > 3 and abs(found[3] - found[2]) > 1.5 * abs(found[1] - found[0])
     return found if fast else found[:WORST]
-
-
-def highest(knob: Knob) -> float:
-    """The largest number it may have."""
-    return max((v for v in knob.values() or () if isinstance(v, (int, float))), default=knob.high)
-
-
-def last_that_fits(session: Session, bowl: Bowl) -> int:
-    """The last step of a run whose weight is still in the picture."""
-    return max((k for k in range(session.count + 1) if bowl.fits(weight_at(session, k))), default=0)

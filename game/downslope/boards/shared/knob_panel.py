@@ -179,33 +179,33 @@ class KnobCell(AttemptPanel):
         self.rect, self.control, self.field = rect, None, None
         if self._note:
             return []
-        self.control = self._names() if self.named else self._slider()
-        if isinstance(self.control, Slider) and not isinstance(self.control, Detents):
-            self.field = self._field(self.control)
-        return [self.control, *([self.field] if self.field is not None else [])]
+        x, _y, w, _h = rect
+        track = (x + self.left, self.line - 22, w - self.left - RIGHT, 44.0)
+        if not self.named:
+            slider = self.control = self._slider(track)
+            if isinstance(slider, Detents):
+                return [slider]
+            place = (x + NAME, self.line + 5, self.left - FIELD, FIELD_HIGH)
+            touch = partial(self.host.set_focus, slider.name)
+            self.field = TypedField(f"{slider.name} typed", place, slider, touch, 18.0, show=slider.show,
+                                    enabled=slider.enabled, hue=self.hue)  # fmt: skip
+            return [slider, self.field]
+        stops = self.knob.stops
+        names, here = [str(stop) for stop in stops], str(self.value())
+        area = (track[0] - 12, self.line - NAMES_UP, track[2] + 32, track[3])
+        self.control = Segmented(
+            knob_name(self.knob), area, [_(name) for name in names], names.index(here) if here in names else 0,
+            lambda number: self._turn(self.knob.name, stops[number], 0), label=knob_title(self.knob),
+        )  # fmt: skip
+        return [self.control]
 
     @property
     def line(self) -> float:
         """The height of its track."""
         return self.rect[1] + self.down
 
-    def _track(self) -> Rect:
-        x, _y, w, _h = self.rect
-        return (x + self.left, self.line - 22, w - self.left - RIGHT, 44.0)
-
-    def _names(self) -> Segmented:
-        names = [str(stop) for stop in self.knob.stops]
-        chosen = names.index(str(self.value())) if str(self.value()) in names else 0
-        x, _y, w, h = self._track()
-        area = (x - 12, self.line - NAMES_UP, w + 32, h)
-        return Segmented(knob_name(self.knob), area, [_(name) for name in names], chosen, self._choose,
-                         label=knob_title(self.knob))  # fmt: skip
-
-    def _choose(self, index: int) -> None:
-        self._turn(self.knob.name, self.knob.stops[index], 0)
-
-    def _slider(self) -> Slider:
-        knob, place, dragging = self.knob, self._track(), self._dragging
+    def _slider(self, place: Rect) -> Slider:
+        knob, dragging = self.knob, self._dragging
         value, values, index = float(self.value()), knob.values(), knob.index or 0
         more: dict[str, Any] = {
             "snap": knob.snap, "nudge": knob.nudge, "label": knob_title(knob), "show": number_format(knob),
@@ -215,9 +215,13 @@ class KnobCell(AttemptPanel):
         }  # fmt: skip
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(each) for each in values)
-            detents = Detents(knob_name(knob), place, value, notches, labels=self._labels(notches, place[2]), **more)
+            x, canvas, texts = self.rect[0], self.measure(), [short(notch) for notch in notches]
+            # As many labels as there is room for, the lowest and highest among them if it can be
+            wide, pitch = max(canvas.width(text, NUMBER) for text in texts) + 10, place[2] / max(1, len(notches) - 1)
+            each = max(1, int(-(-wide // pitch)))
+            labels = [text if i % each == 0 else "" for i, text in enumerate(texts)]
+            detents = Detents(knob_name(knob), place, value, notches, labels=labels, **more)
             # Its keycap stands between the value, however long, and the lowest label
-            x, canvas = self.rect[0], self.measure()
             widest = max(canvas.width(detents.show(notch), _value_style(canvas.type)) for notch in detents.values or ())
             detents.cap_at = (x + self.left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
             lowest = canvas.width(detents.labels[0], NUMBER) / 2
@@ -237,20 +241,6 @@ class KnobCell(AttemptPanel):
         return Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
                       bipolar=knob.name == "weight", **more)  # fmt: skip
 
-    def _field(self, slider: Slider) -> TypedField:
-        place = (self.rect[0] + NAME, self.line + 5, self.left - FIELD, FIELD_HIGH)
-        touch = partial(self.host.set_focus, slider.name)
-        return TypedField(f"{slider.name} typed", place, slider, touch, 18.0, show=slider.show, enabled=slider.enabled,
-                          hue=self.hue)  # fmt: skip
-
-    def _labels(self, notches: list[float], width: float) -> list[str]:
-        """As many as there is room for, the lowest and highest among them if it can be."""
-        canvas, texts = self.measure(), [short(notch) for notch in notches]
-        wide = max(canvas.width(text, NUMBER) for text in texts) + 10
-        pitch = width / max(1, len(notches) - 1)
-        each = max(1, int(-(-wide // pitch)))
-        return [text if i % each == 0 else "" for i, text in enumerate(texts)]
-
     # -- each frame --------------------------------------------------------------------------------------------------
 
     @property
@@ -269,8 +259,16 @@ class KnobCell(AttemptPanel):
                 names = [str(stop) for stop in knob.stops]
                 self.control.chosen = -1 if self._open else names.index(str(value)) if str(value) in names else 0
             elif isinstance(self.control, Slider) and isinstance(value, (int, float)):
-                self.control.value = float(value)
-                self._glide(self.control, float(value))
+                # What the machine turns is on its way for a moment
+                before, self._stood = self._stood, float(value)
+                slider, scale = self.control, self.control.scale
+                slider.value, slider.open = self._stood, self._open
+                if self.attempt.show is None or self.host.game.settings.still:
+                    self._way.jump(scale.place(self._stood))
+                elif before is not None and before != self._stood:
+                    self._way.jump(scale.place(before))
+                    self._way.go(scale.place(self._stood))
+                slider.glides_to = None if self._way.done else self._way.value
                 if isinstance(self.control, Detents) and knob.one_way:
                     notches = self.control.values or []
                     self.control.blocked = {i for i, notch in enumerate(notches) if (notch - value) * knob.one_way < 0}
@@ -278,39 +276,35 @@ class KnobCell(AttemptPanel):
             owner = self.field.owner
             self.field.value, self.field.visible = owner.value, owner.visible and not self._open
 
-    def _glide(self, slider: Slider, value: float) -> None:
-        """A knob that the machine turns is on its way for a moment."""
-        before, self._stood = self._stood, value
-        slider.open = self._open
-        if self.attempt.show is None or self.host.game.settings.still:
-            self._way.jump(slider.scale.place(value))
-        elif before is not None and before != value:
-            self._way.jump(slider.scale.place(before))
-            self._way.go(slider.scale.place(value))
-        slider.glides_to = None if self._way.done else self._way.value
-
     # -- what is written ---------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
         """Name and value; or, of one that cannot be turned, also why."""
         note, value = self.note, self.value()
-        self._paint_name(canvas)
+        (x, *_rest), line, name = self.rect, self.line, self.knob.name
+        boxed = self.field is not None and not self._open and not note
+        if name in SIGNS:
+            colour = "alpha" if name == "alpha" else "text"
+            canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN, 1.5), colour, "middle")
+        room, title = self.left - NAME - 18, knob_title(self.knob)
+        if name == "alpha" and not self.knob.title and not canvas.fits([(title, "", 600)], room):
+            title = _("alpha")  # the same in one word
+        style, title = canvas.fit_style(title, room, LABEL)
+        canvas.text(x + NAME, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), title, style, "text")
         if note:
             if isinstance(value, (int, float)):
                 self._paint_value(canvas, short(value))
             if self.locked:
                 canvas.icon("lock", self.rect[0] + self.left - 12, self.line - 10, 20, "text2")
             # A sentence where the slider would be
-            with_padding = 18.0 if self.locked else 0.0
-            x, _y, w, _h = self.rect
-            room, left = w - self.left - 8 - with_padding, x + self.left - 10 + with_padding
-            sizes = (16.0, 14.0, 12.5)
-            size = next(
-                (size for size in sizes if len(canvas.lines(note, room, BODY.with_size(size))) < 3), canvas.least(16)
-            )
-            for below, line in enumerate(canvas.lines(note, room, BODY.with_size(size))[:2]):
-                base = self.line + 5.8 + below * 1.38 * size * canvas.type
-                canvas.within(left, base, line, room + 8, BODY.with_size(size), "text2")
+            padding = 18.0 if self.locked else 0.0
+            room, left = self.rect[2] - self.left - 8 - padding, x + self.left - 10 + padding
+            styles = [BODY.with_size(size) for size in (16.0, 14.0, 12.5)]
+            small = BODY.with_size(canvas.least(16))
+            style = next((style for style in styles if len(canvas.lines(note, room, style)) < 3), small)
+            for below, words in enumerate(canvas.lines(note, room, style)[:2]):
+                base = line + 5.8 + below * 1.38 * style.size * canvas.type
+                canvas.within(left, base, words, room + 8, style, "text2")
         elif isinstance(self.control, Slider) and self.control.open:
             room, told = self.left - NAME - 12, _("not chosen yet")
             style, words = canvas.fit_style(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
@@ -318,18 +312,6 @@ class KnobCell(AttemptPanel):
         elif isinstance(self.control, NumberInput) and self.field is None:
             control = self.control
             self._paint_value(canvas, control.show(control.value) if control.typed is None else control.typed + "|")
-
-    def _paint_name(self, canvas: Canvas) -> None:
-        (x, *_rest), line, name = self.rect, self.line, self.knob.name
-        boxed = self.field is not None and not self._open and not self.note
-        if name in SIGNS:
-            colour = "alpha" if name == "alpha" else "text"
-            canvas.text(x + 28, line + 10, SIGNS[name], canvas.cap(SIGN, 1.5), colour, "middle")
-        room, title = self.left - NAME - 18, knob_title(self.knob)
-        if name == "alpha" and not self.knob.title and not canvas.fits([(title, "", 600)], room):
-            title = _("alpha")  # the same in one word
-        style, label = canvas.fit_style(title, room, LABEL)
-        canvas.text(x + NAME, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), label, style, "text")
 
     def _value_line(self, k: float) -> float:
         """Under its value; `k`: factor on texts."""

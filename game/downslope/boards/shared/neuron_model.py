@@ -124,6 +124,11 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
     names = {word: _(level.words[word]) for word in ("input", "prediction") if word in level.words}
     if level.network.size == 1:
         names["weight"] = weight_name(level, 0)
+    which, many = "", len(session.run.examples)
+    if many > 1:
+        label = session.level.examples[number].label
+        which = _("example {number} of {count}").format(number=number + 1, count=many)
+        which += f": {_(label)}" if label else ""
     return NeuronView(
         None if "input" in hidden else inputs[0],
         None if "weight" in hidden else weight,
@@ -131,7 +136,7 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
         None if "goal" in hidden else goals[0],
         None if dark or level.visibility("error") == "none" else error,
         None if dark else delta,
-        at, limit, ruler, names, _which(session, number), within, tolerance_note(within),
+        at, limit, ruler, names, which, within, tolerance_note(within),
         live_digits(within, prediction, goals[0]),
     )  # fmt: skip
 
@@ -140,16 +145,6 @@ def count(before: float, now: float, part: float) -> float:
     """A number on its way, fast at first, at 0 ... 1 of the time that it counts: a few pictures, not one a frame."""
     part = math.floor(COUNTS * part) / COUNTS
     return before + (now - before) * (1 - (1 - part) ** 2) if math.isfinite(now - before) else now
-
-
-def _which(session: Session, number: int) -> str:
-    """The name of an example, where there are several."""
-    count = len(session.run.examples)
-    if count < 2:
-        return ""
-    label = session.level.examples[number].label
-    text = _("example {number} of {count}").format(number=number + 1, count=count)
-    return f"{text}: {_(label)}" if label else text
 
 
 def ruler_of(session: Session, places: Sequence[Sequence[float]]) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ...i18n import _
 from ...view.format.measure import measure, text_factor
-from ...view.widgets.button import Segmented
+from ...view.widgets.button import Button, Segmented
 from ...view.widgets.panel import (
     NOTHING,
     Box,
@@ -50,6 +50,7 @@ EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board
 TABS, UNDER_TABS = 46.0, 8.0
 TILE, TILES_HIGH, SIDE = 124.0, 84.0, 528.0  # of a tile with its gap; height of their row; least width of the sides
 MESSAGE = 400.0  # the least width in which Pip speaks
+LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which fog over a picture goes; it only fades, so also with reduced motion
 
 
 T = TypeVar("T")
@@ -105,6 +106,22 @@ class ModelPanel(AttemptPanel, Generic[T]):
     def __init__(self, host: Host, model: T) -> None:
         super().__init__(host)
         self.model = model
+
+
+class Rewind(Button):
+    """Goes on from an earlier step: there while the player's own run is looked at before its end, without a verdict."""
+
+    def __init__(self, host: Host, place: Rect) -> None:
+        tip = _("Go on from the step you are looking at")
+        super().__init__("rewind", place, _("Rewind"), "", host.attempt.rewind, tip=tip)
+        self.attempt = host.attempt
+
+    def follow(self) -> bool:
+        """Come or go, as the attempt stands now. True: it is there."""
+        attempt = self.attempt
+        own = attempt.shown is attempt.session and attempt.step < attempt.session.count
+        self.visible = own and not (attempt.busy or attempt.playback.moving or attempt.verdict)
+        return self.visible
 
 
 FOOT = 4.0  # free under the rows
@@ -183,10 +200,8 @@ class Pages(Group):
 
     def least_size(self) -> tuple[float, float]:
         """Each page has room."""
-        sizes = [least_size(page) for _name, page in self.items()]
-        return max((width for width, _high in sizes), default=0.0), max(
-            (height for _wide, height in sizes), default=0.0
-        )
+        widths, heights = zip((0.0, 0.0), *(least_size(page) for _name, page in self.items()))
+        return max(widths), max(heights)
 
     def bar(self, rect: Rect) -> Widget:
         """The names to choose from."""

@@ -25,8 +25,7 @@ from ...view.widgets.number_input import Scrubber
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Press, Rect, State, Widget
 from .knob_panel import SIGNS
-from .panel import AttemptPanel, ModelPanel
-from .rewind import Rewind
+from .panel import AttemptPanel, Latest, ModelPanel, Rewind
 from .try_ghosts import tried_errors
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class RunRow(Press):
         name = Line(text.name, LABEL, colour, shorter=text.name.partition(" ")[0], grow=1, yields=True)
         end = Line(text.end, LEAD_NUMBER, "text" if text.landed else "text2")
         shown = Row((SPRING, *((icon(text.icon, 20, "text2"),) if text.icon else ()), *((end,) if text.end else ())), 4)
-        items = (Boxed(lit, wide=SWITCH), Mark(_sample, (text.style,), wide=SAMPLE), name, Line(text.knobs, LABEL))
+        items = (Boxed(lit, wide=SWITCH), Mark(sample_in, (text.style,), wide=SAMPLE), name, Line(text.knobs, LABEL))
         return Boxed(Row((*items, Boxed(shown, wide=44)), 10), (8, 0),
                      fill="rowhi" if self.on is None or hover else "", radius=9)  # fmt: skip
 
@@ -85,8 +84,9 @@ class RunRow(Press):
             canvas.focus(x + 5, y + 5, w - 10, h - 10, 7)
 
 
-def _sample(canvas: Canvas, rect: Rect, style: Style) -> None:
-    draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, SAMPLE)
+def sample_in(canvas: Canvas, rect: Rect, style: Style) -> None:
+    """The line of a run, as wide as its place."""
+    draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, rect[2])
 
 
 def _switch(canvas: Canvas, rect: Rect, on: bool, hover: bool) -> None:
@@ -108,25 +108,6 @@ def _switch(canvas: Canvas, rect: Rect, on: bool, hover: bool) -> None:
 def line_of(run: PastRun) -> RunLine:
     """Its error by beat, for a chart."""
     return RunLine(style_of(run.number), run.errors, run.every)
-
-
-class Present:
-    """The run on the screen; worked out once for each number of steps."""
-
-    def __init__(self) -> None:
-        self._key: object = None
-        self._found: PastRun | None = None
-
-    def of(self, attempt: Attempt, session: Session | None = None) -> PastRun:
-        """By default the one that is shown."""
-        session = session or attempt.shown
-        key = (session.run.serial, session.count, len(session.actions), session.outcome, repr(session.knobs))
-        if self._found is None or key != self._key:
-            show = attempt.machine
-            own = show is not None and session is show.session and not show.is_shared
-            machine = own or attempt.ahead is not None  # what it tries is its own too
-            self._key, self._found = key, past_of(mark_of(session), PRESENT, machine)
-        return self._found
 
 
 WITHOUT = {"momentum": "gradient-descent"}  # what a learner is whose beta was 0 all along
@@ -227,13 +208,13 @@ class RunList(AttemptPanel):
 
     bare, words = (340.0, 40.0), (50.0, 28.0)
     hidden, mode = Laid[Set[str]](frozenset()), Laid(ENDS)
-    _listed = Laid[Sequence[int]](())
+    _listed = Laid[Sequence[int]](())  # the numbers of the old runs
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.present, self.charted = Present(), Present()
+        self.present, self.charted = Latest[PastRun](), Latest[PastRun]()
         self.rows: list[RunRow] = []
-        self._listed = self._key()
+        self.update(0.0)
 
     # -- runs --------------------------------------------------------------------------------------------------------
 
@@ -247,7 +228,20 @@ class RunList(AttemptPanel):
         self.mode = OFF if not on else self.mode if self.mode != OFF else ENDS
 
     def now(self) -> PastRun:
-        return self.present.of(self.attempt)
+        """The run on the screen."""
+        return self.present_of(self.attempt.shown, self.present)
+
+    def present_of(self, session: Session, kept: Latest[PastRun]) -> PastRun:
+        """A session as the present run; worked out once for each number of steps."""
+
+        def found() -> PastRun:
+            show = self.attempt.machine
+            own = show is not None and session is show.session and not show.is_shared
+            machine = own or self.attempt.ahead is not None  # what it tries is its own too
+            return past_of(mark_of(session), PRESENT, machine)
+
+        key = (session.run.serial, session.count, len(session.actions), session.outcome, repr(session.knobs))
+        return kept.of(key, found)
 
     def old(self) -> list[PastRun]:
         """All but the present one, the newest last."""
@@ -290,11 +284,8 @@ class RunList(AttemptPanel):
     def switch(self, rect: Rect) -> Widget | None:
         """Shows all old runs, or none; at the top of the chart's panel."""
         place = (rect[0] + rect[2] - 72, rect[1] + 8, 56.0, 32.0)
-        tip = _("Show the old runs")
-        return Toggle("compare", place, self.compare, self._set_compare, key="compare", tip=tip)
-
-    def _set_compare(self, on: bool) -> None:
-        self.compare = on
+        show, tip = partial(setattr, self, "compare"), _("Show the old runs")
+        return Toggle("compare", place, self.compare, show, key="compare", tip=tip)
 
     def _flip(self, key: str) -> None:
         if not self.compare:
@@ -302,14 +293,9 @@ class RunList(AttemptPanel):
         else:
             self.hidden = self.hidden ^ {key}
 
-    def _key(self) -> list[int]:
-        return [past.number for past in self.attempt.runs.others(self.attempt.shown)]
-
-    # -- each frame --------------------------------------------------------------------------------------------------
-
     def update(self, seconds: float) -> None:
         """A run has come to the old ones: there is another row."""
-        self._listed = self._key()
+        self._listed = [past.number for past in self.old()]
         if self.rows:
             self.rows[0].text = row_of(self.attempt, self.now())
 
@@ -317,7 +303,7 @@ class RunList(AttemptPanel):
         """The errors of all that is to be seen, in its panel."""
         x, y, w, h = rect
         (session, at), seen = self.attempt.charted, self.runs_beside()
-        now = self.charted.of(self.attempt, session)
+        now = self.present_of(session, self.charted)
         each = len(session.run.batches)
         base = y + 24 + 6 * canvas.type
         end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")
@@ -374,14 +360,11 @@ class TimePanel(AttemptPanel):
     rewind: Rewind
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
-        x, y, w, h = rect
-        self.scrubber = Scrubber("time", (x + 150, y + h / 2 - 22, w - 174, 24), 0, 1, moved=self._look, radius=12)
+        x, y, w, h = self.rect = rect
+        self.scrubber = Scrubber("time", (x + 150, y + h / 2 - 22, w - 174, 24), 0, 1, radius=12,
+                                 moved=lambda step: self.attempt.look(step + self.attempt.shown.recorded))  # fmt: skip
         self.rewind = Rewind(self.host, (x + 14, y + (h - 44) / 2, 108, 44))
         return [self.scrubber, self.rewind]
-
-    def _look(self, step: int) -> None:
-        self.attempt.look(step + self.attempt.shown.recorded)
 
     def update(self, seconds: float) -> None:
         attempt, session = self.attempt, self.attempt.shown

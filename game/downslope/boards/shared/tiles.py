@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...attempt.names import unit_title
 from ...attempt.shown import AUTO_LATER, RESET_FIRST
 from ...i18n import _
+from ...rules.action_history import last_action
+from ...rules.actions import Learn, Turn
+from ...rules.costs import UNITS
 from ...rules.stars import par_here
 from ...view.draw.tokens import BODY
 from ...view.widgets.ink import Ink, Key, Line, Row
@@ -109,6 +112,18 @@ def with_next_step(attempt: Attempt, tiles: list[TileSpec]) -> list[TileSpec]:
     if seen.over:
         return [t._replace(primary=t.name == "reset") for t in tiles]
     return tiles
+
+
+def undo_turn(attempt: Attempt) -> bool:
+    """Take back the last action if it turned a knob: a run that was seen stays counted. True: it was taken back."""
+    last = last_action(attempt.session)
+    if isinstance(last, Turn):
+        attempt.undo()
+        return True
+    ran = isinstance(last, Learn)
+    attempt.game.toasts.add(_(UNITS["runs"].stays) if ran else _("There is nothing to undo."))
+    attempt.game.player_feedback.refuse()
+    return False
 
 
 class Count(NamedTuple):

@@ -11,17 +11,11 @@ from typing import TYPE_CHECKING
 from ...view.format.numbers import decimals, short
 
 if TYPE_CHECKING:
-    from ...rules.level import Level
     from ...rules.session import Session
 
 Band = tuple[float, float]  # lowest, highest
 NEAR = 5.0  # so many times the tolerance away, a live number has one more decimal than the tolerance
 PLAIN = 2  # decimals further away
-
-
-def leeway_of(level: Level) -> float:
-    """How far a prediction may be from its goal, told or not; 0 where the target says nothing of it."""
-    return level.aim.tolerance or 0.0
 
 
 def tolerance_of(session: Session) -> float | None:

@@ -76,38 +76,6 @@ class TryGhosts(NamedTuple):
         return told.format(n=count, step=self.beat)
 
 
-class TriesShown:
-    """Reads the show; what it makes of a beat is kept until the next."""
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
-        self._known: tuple[object, TryGhosts | None] = (None, None)
-
-    def now(self) -> TryGhosts | None:
-        """As it is now; None: nothing is tried, or the run has begun."""
-        show = self.attempt.show
-        if show is None or not show.prepares or show.tried is None:
-            return None
-        tried, chooses = show.tried, show.phase != "tries"
-        beat = tried.shown
-        if beat is None or len(tried.lanes) < 2 or not all(lane.session is not None for lane in tried.lanes):
-            return None
-        key = (tried.serial, tried.key, chooses)
-        if self._known[0] != key:
-            lead = tried.chosen if chooses and tried.chosen is not None else tried.leader(beat)
-            ghosts = tuple(
-                _ghost(lane.ways, lane.session, [lane.last_shown_beat(at) for at in (beat, tried.upcoming, beat - 1)],
-                       number == lead, chooses and number != lead, lane.won and lane.outcome_at(beat) is not None)
-                for number, lane in ((number, tried.lanes[number]) for number in tried.seen)
-                if lane.session is not None
-            )  # fmt: skip
-            passes = len(tried.session.run.batches) > 1
-            self._known = key, TryGhosts((tried.serial, beat, chooses, lead), beat, 0.0, passes, ghosts)
-        found = self._known[1]
-        still = self.attempt.game.settings.still or chooses
-        return found._replace(part=0.0 if still else tried.part) if found is not None else None
-
-
 def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
     """While the machine tries: the errors of each try as far as a chart has them; of very many, of some."""
     machine = attempt.machine
@@ -116,18 +84,6 @@ def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
     beat = machine.tried.visible_at(seen_beat(machine, CHARTS))
     lanes = machine.tried.lanes
     return [lane.errors[: lane.last_shown_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
-
-
-def _ghost(ways: Sequence[object], session: Session, beats: Sequence[int], leads: bool, faint: bool,
-           won: bool) -> TryGhost:  # fmt: skip
-    here, upcoming, before = (_weights(session, beat) for beat in beats)
-    way = tuple(_weights(session, k) for k in range(max(0, beats[0] - LONGEST), beats[0] + 1)) if leads else ()
-    return TryGhost(_label(ways), here, upcoming, before, leads, faint, won, way)
-
-
-def _weights(session: Session, beat: int) -> tuple[float, ...]:
-    run, step = session.run, session.recorded + max(0, beat) * len(session.run.batches)
-    return run.weights_at(step)
 
 
 def _label(ways: Sequence[object]) -> str:
@@ -147,20 +103,49 @@ class GhostStage:
     weights: int | None = None
 
     def __init__(self, attempt: Attempt) -> None:
-        self.tries = TriesShown(attempt)
+        self.attempt = attempt
+        self._known: Latest[TryGhosts] = Latest()
         self._tags: Latest[list[Rect | None]] = Latest()
 
     @property
     def seen(self) -> TryGhosts | None:
-        """What is tried now."""
-        found = self.tries.now()
-        fits = found is not None and self.weights in (None, len(found.ghosts[0].weights))
-        return found if fits else None
+        """What is tried now; None: nothing is, or the run has begun."""
+        show = self.attempt.show
+        if show is None or not show.prepares or show.tried is None:
+            return None
+        tried, chooses = show.tried, show.phase != "tries"
+        beat = tried.shown
+        if beat is None or len(tried.lanes) < 2 or not all(lane.session is not None for lane in tried.lanes):
+            return None
+
+        def weights(session: Session, beat: int) -> tuple[float, ...]:
+            return session.run.weights_at(session.recorded + max(0, beat) * len(session.run.batches))
+
+        def now() -> TryGhosts:
+            lead = tried.chosen if chooses and tried.chosen is not None else tried.leader(beat)
+            ghosts = list[TryGhost]()
+            for number in tried.seen:
+                lane = tried.lanes[number]
+                assert lane.session is not None
+                here, upcoming, before = (lane.last_shown_beat(at) for at in (beat, tried.upcoming, beat - 1))
+                way = range(max(0, here - LONGEST), here + 1) if number == lead else ()
+                ghosts.append(TryGhost(
+                    _label(lane.ways), weights(lane.session, here), weights(lane.session, upcoming),
+                    weights(lane.session, before), number == lead, chooses and number != lead,
+                    lane.won and lane.outcome_at(beat) is not None, tuple(weights(lane.session, k) for k in way),
+                ))  # fmt: skip
+            passes = len(tried.session.run.batches) > 1
+            return TryGhosts((tried.serial, beat, chooses, lead), beat, 0.0, passes, tuple(ghosts))
+
+        found = self._known.of((tried.serial, tried.key, chooses), now)
+        if self.weights not in (None, len(found.ghosts[0].weights)):
+            return None
+        return found._replace(part=0.0 if self.attempt.game.settings.still or chooses else tried.part)
 
     @property
     def start(self) -> tuple[float, ...]:
         """The weights from which all of them set out."""
-        return tuple(self.tries.attempt.shown.run.start)
+        return tuple(self.attempt.shown.run.start)
 
     def tags(self, canvas: Canvas, key: Hashable, looks: Callable[[], Sequence[GhostView]], room: Rect, r: float,
              taken: Sequence[Rect]) -> list[Rect | None]:  # fmt: skip

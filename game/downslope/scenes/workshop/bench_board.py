@@ -124,11 +124,11 @@ class BenchValley(ContourLand):
     def __init__(self, scene: BenchScreen) -> None:
         super().__init__(scene, MapRuns(scene))
         self.scene = scene
-        self.stage.night = False  # who makes the level looks at its land before a run
+        self.night = False  # who makes the level looks at its land before a run
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        window = self.stage.window
+        window = self.window
         if window is not None:
             ways = [[window.at((a, b)) for a, b in run.path] for run in self.scene.visit.runs.pair]
             with canvas.clip(*self.rect):

@@ -273,7 +273,7 @@ class Segmented(Widget):
     shares: Sequence[float] = ()
 
     def __init__(self, name: str, rect: Rect, items: Sequence[Item], chosen: int,
-                 on_change: Callable[[int], None] | None = None, *, key: str = "", tip: str = "", label: str = "",
+                 on_change: Callable[[int], object] | None = None, *, key: str = "", tip: str = "", label: str = "",
                  words: Sequence[str] = ()) -> None:  # fmt: skip
         super().__init__(name, rect, key=key, tip=tip)
         self.items, self.chosen, self.on_change = list(items), chosen, on_change

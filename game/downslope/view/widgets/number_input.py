@@ -66,8 +66,8 @@ class NumberOptions(Common, total=False):
     label: str  # what the number is called in a sentence and on the bubble
     show: Callable[[float], str]  # the number as text
     hue: str
-    on_change: Callable[[float], None] | None  # told each new number, also while it is dragged
-    on_done: Callable[[float], None] | None  # told the number when a drag ends, a key moved it, or it was typed
+    on_change: Callable[[float], object] | None  # told each new number, also while it is dragged
+    on_done: Callable[[float], object] | None  # told the number when a drag ends, a key moved it, or it was typed
     on_fault: Callable[[str], None] | None  # told in a sentence why what was typed cannot stand as it is
 
 
@@ -521,7 +521,7 @@ class Scrubber(Slider):
     every step that is looked at.
     """
 
-    def __init__(self, name: str, rect: Rect, step: int, last: int, *, moved: Callable[[int], None] | None = None,
+    def __init__(self, name: str, rect: Rect, step: int, last: int, *, moved: Callable[[int], object] | None = None,
                  numbered: bool = False, radius: float = 9.0, dots: bool = False,
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         options["snap"], options["nudge"], options["hue"] = self._whole, self._along, "text2"
