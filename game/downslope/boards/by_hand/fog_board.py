@@ -26,19 +26,22 @@ from ...view.bowls.fog_bowl import (
     draw_roller,
     draw_start,
 )
-from ...view.cards.metric_sample import cancels
-from ...view.draw.tokens import STRONG
+from ...view.cards.metric_sample import cancels, draw_meter, metric_title
+from ...view.draw.tokens import LABEL, STRONG
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
+from ...view.networks.neuron_panel import SPOTS, draw_square, neuron_rows_ink
 from ...view.scenery.scene_strip import HIGH as STRIP
 from ...view.scenery.scene_strip import ProbeStrip
 from ...view.scenery.strips import PROBE_STRIPS
 from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.panel import GAP, Box, Laid, Part, Split, column
+from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board, PipWords
-from ..shared.panel import AttemptPanel, Panel, Tabs, grow
+from ..shared.panel import ModelPanel, Panel, TableLog, Tabs, grow
 from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
     CLOSE,
@@ -54,8 +57,8 @@ from .fog_model import (
     hidden_misses,
     is_revealed,
     misses_of,
+    way,
 )
-from .fog_panels import LogPanel, MeterPanel, NeuronsPanel, SquarePanel
 from .sends import compass_ghosts
 
 if TYPE_CHECKING:
@@ -89,9 +92,11 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[st
             return _("That is the bottom."), _("Its error is [error:{error}], not [error:0].").format(error=floor)
         return _("That’s it."), _("The [error:error] alone led you here.")
     if lifted:
-        return _("All probes are used, so the fog lifts."), _lifted(session)
-    probes = session.level.probes
-    used = len(seen) - 1
+        plain = _("There is the bottom. Go there and probe once more.")
+        if session.level.stop:
+            plain = _("There is the bottom. Go there and press “This is it”.")
+        return _("All probes are used, so the fog lifts."), plain
+    probes, used = session.level.probes, len(seen) - 1
     if not used:
         return "", _("Set a [weight:weight], then probe.")
     if cancels(session.run.metric):
@@ -106,28 +111,13 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[st
             _("The meter shows [error:{error}].").format(error=number(here)),
             _("It adds up the misses, signs included."),
         )
-    if session.level.stop:
-        return (
-            _left(probes, used) or _("The lower the dot, the better."),
-            _("Sure that this is the bottom? Press “This is it”."),
-        )
-    return (
-        _left(probes, used) or _("The lower the dot, the better."),
-        _("An [error:error] of [error:0] is the bottom. The fog lifts when you stand on it."),
-    )
-
-
-def _left(probes: float | None, used: int) -> str:
-    if probes is None or probes == inf:
-        return ""
-    left = int(probes) - used
-    return plural_form("One probe is left.", "{count} probes are left.", left).format(count=left)
-
-
-def _lifted(session: Session) -> str:
-    if session.level.stop:
-        return _("There is the bottom. Go there and press “This is it”.")
-    return _("There is the bottom. Go there and probe once more.")
+    bold, plain = _("The lower the dot, the better."), _("Sure that this is the bottom? Press “This is it”.")
+    if probes is not None and probes != inf:
+        left = int(probes) - used
+        bold = plural_form("One probe is left.", "{count} probes are left.", left).format(count=left)
+    if not session.level.stop:
+        plain = _("An [error:error] of [error:0] is the bottom. The fog lifts when you stand on it.")
+    return bold, plain
 
 
 def refusal_reason(session: Session, seen: Sequence[ProbeSeen]) -> str:
@@ -157,36 +147,27 @@ LEAST_SKY = 300.0  # where a strip lies under it
 GROWS = 0.3  # how much further the axis reaches down over a strip, for twice the text
 
 
-class FogStage(AttemptPanel):
+class FogStage(ModelPanel[Fog]):
     """`bowl`: the picture's scale, made anew when a look changes it."""
 
     flat = True
     bare, words = (120.0, 160.0), (100.0, 80.0)
     named = True  # its things say their names and values, which stand nowhere else
-
-    def __init__(self, host: Host, fog: Fog) -> None:
-        super().__init__(host)
-        self.fog = fog
-        self.bowl: Bowl | None = None
-        self.axis: WeightAxis | None = None
-        self._line: object = None  # where the slider stands, and whose it is
-        self._made: object = None
+    bowl: Bowl | None = None
+    axis: WeightAxis | None = None
+    _line: object = None  # where the slider stands, and whose it is
+    _made: object = None
 
     def place(self, rect: Rect) -> list[Widget]:
         self._made = None
         self.update(0.0)
-        return [self.axis] if self.axis is not None and self.fog.sweeping is None else []
+        return [self.axis] if self.axis is not None and self.model.sweeping is None else []
 
     @property
     def strip(self) -> ProbeStrip | None:
         """What the story's own things do; nothing where the sky would be too low."""
         sky = self.rect[3] - grow(SLIDER, MORE, self.text_scale) - STRIP
         return PROBE_STRIPS.get(self.attempt.level.picture) if sky >= LEAST_SKY else None
-
-    @property
-    def lowest(self) -> float:
-        """Part of the errors seen that the axis reaches below them over a strip: the weight's bubble has room there."""
-        return LOWEST + GROWS * max(0.0, self.text_scale - 1)
 
     @property
     def low(self) -> float:
@@ -200,10 +181,11 @@ class FogStage(AttemptPanel):
             return
         metric = session.knobs["metric"]
         sky = self.rect[3] - self.low
-        show = self.fog.show
-        heights = (show and show.heights) or axis(
-            [seen for seen in self.fog.seen if seen.metric == metric], LOWEST if self.strip is None else self.lowest
-        )
+        show = self.model.show
+        lowest = LOWEST
+        if self.strip is not None:  # the weight's bubble has room there
+            lowest += GROWS * max(0.0, self.text_scale - 1)
+        heights = (show and show.heights) or axis([seen for seen in self.model.seen if seen.metric == metric], lowest)
         times = factor(session.level, len(run.examples))
         made = (self.rect, sky, heights, run.metric, run.examples, knob, times)
         if made == self._made:
@@ -219,7 +201,7 @@ class FogStage(AttemptPanel):
         self._line = line
         values = [float(v) for v in knob.values() or ()] or None
         self.axis = WeightAxis(
-            self.bowl, session.weights[0], knob.low, knob.high, label=self.fog.word("weight"), snap=knob.snap,
+            self.bowl, session.weights[0], knob.low, knob.high, label=self.model.word("weight"), snap=knob.snap,
             nudge=knob.nudge, values=values, on_change=partial(self.attempt.dragging, "weight"), on_done=self._turned,
             on_fault=self.host.game.toasts.add, show=number, drop=DROP + (STRIP if self.strip is not None else 0.0),
         )  # fmt: skip
@@ -236,15 +218,15 @@ class FogStage(AttemptPanel):
             if attempt.drag is None and self.axis.typed is None:
                 self.axis.value = attempt.shown.weights[0]
             metric = attempt.shown.knobs["metric"]
-            marks = [(each.weight, "error" if each.metric == metric else "text3") for each in self.fog.seen]
+            marks = [(each.weight, "error" if each.metric == metric else "text3") for each in self.model.seen]
             self.axis.marks = marks
 
     def paint(self, canvas: Canvas) -> None:
-        bowl, lift, weight = self.bowl, self.fog.lift.value, self.fog.weight
+        bowl, lift, weight = self.bowl, self.model.lift.value, self.model.weight
         if bowl is None:
             return
-        if self.fog.show is not None:
-            self._paint_show(canvas, bowl, self.fog.show)
+        if self.model.show is not None:
+            self._paint_show(canvas, bowl, self.model.show)
             self._paint_strip(canvas, bowl)
             return
         if lift > 0:
@@ -254,20 +236,20 @@ class FogStage(AttemptPanel):
         self._paint_strip(canvas, bowl)
         draw_axis(canvas, bowl, lift > 0)
         draw_light(canvas, bowl, weight, smooth(lift))
-        dots = self.fog.dots()
+        dots = self.model.dots()
         newest = dots[-1].number if dots else -1
         shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
         draw_dots(canvas, bowl, shapes, lift > 0)
         x, y, _w, _h = self.rect
-        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
+        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.model.error_word(), STRONG, "error")
         draw_looks(canvas, bowl, compass_ghosts(self.attempt), smooth(lift))
-        draw_pip(canvas, bowl, weight, smooth(lift), self.fog.mood)
+        draw_pip(canvas, bowl, weight, smooth(lift), self.model.mood)
 
     def _paint_strip(self, canvas: Canvas, bowl: Bowl) -> None:
         strip, (x, y, w, _h) = self.strip, bowl.rect
         if strip is not None:
             strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x,
-                        self.fog.strip_state()._replace(words=self.named))
+                        self.model.strip_state()._replace(words=self.named))
 
     def _paint_show(self, canvas: Canvas, bowl: Bowl, show: FogShow) -> None:
         """What a bet asked: no light, no look that counts."""
@@ -277,13 +259,158 @@ class FogStage(AttemptPanel):
         if show.roll:
             draw_clearing(canvas, bowl, curve.start, show.furthest)
             draw_start(canvas, bowl, curve.start)
-            way = 0 if show.over else -show.way if show.dusty else show.way
+            way = 0 if show.time.over else -show.way if show.dusty else show.way
             draw_roller(canvas, bowl, show.weight, way, show.dusty, "calm")
         else:
-            draw_floor(canvas, bowl, curve.lowest, show.line())
+            draw_floor(canvas, bowl, curve.lowest, show.time.part("line"))
             draw_pip(canvas, bowl, curve.start, 0.0, "calm")
         x, y, _w, _h = self.rect
-        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.fog.error_word(), STRONG, "error")
+        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.model.error_word(), STRONG, "error")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What was seen, beside the stage: the neurons, the last look as a square, the meter, and all looks.
+
+
+ROW, SQUARE_ROW = 36.0, 46.0
+LOG_SQUARE, BAR = 38.0, 120.0  # side of the largest square; length of the longest bar
+
+
+def _draw_bar(canvas: Canvas, rect: Rect, part: float, signed: bool) -> None:
+    """From the left; where some error is negative, from the middle to its own side. `part`: -1 ... 1."""
+    x, y, w, h = rect
+    width, middle = min(BAR, w), y + h / 2 - 1
+    if width < 30:
+        return
+    canvas.rect(x, middle - 5, width, 10, "well", 5)
+    if not signed:
+        canvas.rect(x, middle - 5, max(10.0, width * part), 10, "error", 5)
+        return
+    zero, far = x + width / 2, part * width / 2
+    canvas.rect(min(zero, zero + far), middle - 5, abs(far), 10, "error", 3)
+    canvas.line(zero, middle - 8, zero, middle + 8, "text2", 2)
+
+
+def _draw_square(canvas: Canvas, rect: Rect, side: float) -> None:
+    """An error that is the square of a miss."""
+    x, y, w, h = rect
+    if w < LOG_SQUARE:
+        return
+    left, top = x + min(30.0, (w - LOG_SQUARE) / 2), y + (h - side) / 2 - 1
+    canvas.rect(left, top, side, side, "error", 2, alpha=0.12)
+    canvas.rect(left, top, side, side, None, 2, "error", 2.2)
+
+
+METER, SQUARE = 72.0, 128.0
+MOST = 358.0  # of the neurons: of many examples those are seen that have room
+
+
+class NeuronsPanel(InkPanel, ModelPanel[Fog]):
+    """Every example with the weight as it stands, as far as the level lets it be seen."""
+
+    @property
+    def wanted(self) -> float:
+        """Height of all rows."""
+        return self.ink().size(self.measure())[1]
+
+    def least_size(self) -> tuple[float, float]:
+        return (0.0, min(self.wanted, MOST))
+
+    def ink(self) -> Ink:
+        knob, word = self.attempt.session.level.knob("weight"), self.model.word
+        limit = max(abs(knob.low), abs(knob.high)) if knob is not None else 1.0
+        goal = word("goal_prediction", _("goal"))
+        names = (word("input"), word("weight"), word("prediction"), goal, _("miss"))
+        weight = self.attempt.shown.weights[0]  # a bet that sweeps shows no numbers of it
+        return neuron_rows_ink(self.model.rows(weight), weight, limit, names, self.model.cancels)
+
+
+class SquarePanel(ModelPanel[Fog]):
+    """The last look as a square, where the error is the square of a miss."""
+
+    thing = "error-square"
+
+    @property
+    def wanted(self) -> float:
+        return SQUARE + 40 * (self.text_scale - 1) if self.model.seen[-1].side is not None else 0.0
+
+    def least_size(self) -> tuple[float, float]:
+        return (0.0, self.wanted)
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, last = self.rect, self.model.seen[-1]
+        title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
+        note = _("your miss, as a square")
+        canvas.once(rect, draw_square, rect, title, last.error, last.side or 0.0, note)
+
+
+class MeterPanel(ModelPanel[Fog]):
+    """What the metric in use said last, where there are others. `under_misses`: whether they are seen above it."""
+
+    thing = "meter"
+    under_misses = False
+
+    @property
+    def wanted(self) -> float:
+        return METER + 30 * (self.text_scale - 1) if self.attempt.shown.level.knob("metric") is not None else 0.0
+
+    def least_size(self) -> tuple[float, float]:
+        return (0.0, self.wanted)
+
+    def paint(self, canvas: Canvas) -> None:
+        rect, session, dots = self.rect, self.attempt.shown, self.model.dots()
+        metric, value = session.run.metric, dots[-1].error if dots else None
+        tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses and self.model.cancels else None
+        draw_meter(canvas, rect, metric, value, tied)
+
+
+class LogPanel(ModelPanel[Fog], TableLog):
+    """A row for each look, and one for the next."""
+
+    thing = "table"
+
+    def row_count(self) -> int:
+        return len(self.model.seen)
+
+    def table(self) -> Table:
+        """Number, better or worse, weight, the error as a bar or as a real square, and as a number."""
+        session, seen, k = self.attempt.shown, self.model.seen, self.text_scale  # large text leaves less for the bars
+        words = (_("less"), _("more")) if cancels(session.run.metric) else (_("better"), _("worse"))
+        less, more = (Either((Row((icon(sign, 20), Line(word, LABEL, "text2")), 4), icon(sign, 20)))
+                      for sign, word in zip(("down_arrow", "up_arrow"), words))  # fmt: skip
+        squares = [each.side for each in seen if each.side is not None]
+        errors = [each.error for each in seen if each.metric == session.knobs["metric"]]
+        unit = LOG_SQUARE / max((side for side in squares if side), default=1.0)
+        largest, signed = max(map(abs, errors), default=0.0), any(error < 0 for error in errors)
+        longest = max(len(number(each.error)) for each in seen)
+        columns = (
+            Column("", max(84.0, 66 * k + 26)),
+            Column(self.model.word("weight"), 18 + 52 * k, "text2", "weight"),
+            Column(),
+            Column(_("error"), 14 + 9.6 * k * longest, "error", "error", "end"),
+        )
+        rows = list[TableRow]()
+        for i, each in enumerate(seen):
+            other = each.metric != session.knobs["metric"]  # it was counted by another meter
+            picture: Cell = ()
+            if each.side is not None:
+                picture = Mark(_draw_square, (max(3.0, each.side * unit),))
+            elif largest > 0 and not other:
+                picture = Mark(_draw_bar, (each.error / largest, signed))
+            note = _("start") if not i else metric_title(session.metric(each.metric)) if other else ""
+            turned = way(each, seen[i - 1]) if i else 0
+            turn: Cell = ((note, "text2", 600),) if note else less if turned < 0 else more if turned else ()
+            cells = turn, _weight(each.weight, 700), picture, ((number(each.error), "error", 700, "mono"),)
+            newest = i == len(seen) - 1 and i > 0
+            rows.append(TableRow(str(each.number), cells, "error" if each.number else "start", newest))
+        if not self.attempt.met and session.level.probes is not None:  # where the slider stands
+            rows.append(TableRow(str(len(seen)), ((), _weight(session.weights[0], 500), (), ()), "next"))
+        title = unit_title(self.attempt.now, "probes")
+        return Table(title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))
+
+
+def _weight(weight: float, bold: int) -> Cell:
+    return ((number(weight), "weight_negative" if weight < 0 else "weight", bold, "mono"),)
 
 
 PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it does not cover
@@ -304,7 +431,7 @@ class FogBoard(Board):
         super().__init__(host)
         self.fog = fog = Fog(host)
         self.stage, self.neurons, self.square = FogStage(host, fog), NeuronsPanel(host, fog), SquarePanel(host, fog)
-        self.meter, self.log = MeterPanel(host, fog, lambda: self.neurons in self.panels), LogPanel(host, fog)
+        self.meter, self.log = MeterPanel(host, fog), LogPanel(host, fog)
         self.tabs = Tabs(host, self._items, 1)
         self.tabs.under = GAP
         self._curves = dict[int, Curve | None]()  # of each question
@@ -362,7 +489,7 @@ class FogBoard(Board):
             self.fog.show = FogShow(show.number, curve, question.asks == "bottom")
 
     def at_rest(self) -> bool:
-        return self.fog.show is None or self.fog.show.over
+        return self.fog.show is None or self.fog.show.time.over
 
     # -- what the player does ----------------------------------------------------------------------------------------
 
@@ -427,7 +554,7 @@ class FogBoard(Board):
 
     def after_update(self, seconds: float) -> None:
         self.fog.update(seconds)
-        self.stage.named = self.neurons not in self.panels
+        self.stage.named, self.meter.under_misses = self.neurons not in self.panels, self.neurons in self.panels
         super().after_update(seconds)
         self._laid_by = self.fog.sweeping, self.square.wanted
 

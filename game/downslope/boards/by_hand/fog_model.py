@@ -101,11 +101,6 @@ class FogShow:
         self.time = Timeline(("roll", ROLL), *back) if roll else Timeline(("sweep", SWEEP), ("line", LINE))
 
     @property
-    def over(self) -> bool:
-        """All of it was shown."""
-        return self.time.over
-
-    @property
     def end(self) -> float:
         """The weight at which the rolling ends: the bottom, or out of the picture."""
         curve = self.curve
@@ -142,10 +137,6 @@ class FogShow:
         """Errors from the picture's lower to its upper edge, so that the way down is in it; None: as they are."""
         return heights_of(self.curve) if self.roll else None
 
-    def line(self) -> float:
-        """0..1 of the line at the lowest error."""
-        return 0.0 if self.roll else self.time.part("line")
-
 
 LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it
@@ -166,7 +157,8 @@ class ProbeSeen(NamedTuple):
 def looks(session: Session) -> list[ProbeSeen]:
     """The start of this part, by the metric in use, and all probes since; the newest is the last."""
     run, metric = session.run, session.knobs["metric"]
-    weight = start_weight(session)
+    # Where this part of the level began: turning the meter does not move it
+    weight = float((session.carried_weights or session.level.weights or session.run.start)[0])
     times = factor(session.level, len(run.examples))
     squares = is_squared_error(run.metric)
     square = squares is not None and squares[0] == 1.0 and len(run.examples) == 1 and run.network.outputs == 1
@@ -174,13 +166,6 @@ def looks(session: Session) -> list[ProbeSeen]:
     for index, probe in enumerate(session.probed, 1):
         found.append(ProbeSeen(index, probe.weights[0], probe.error * times, probe.metric, None))
     return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in found]
-
-
-def start_weight(session: Session) -> float:
-    """Where this part of the level began: turning the meter does not move it."""
-    if session.carried_weights is not None:
-        return session.carried_weights[0]
-    return float(session.level.weights[0]) if session.level.weights else session.run.start[0]
 
 
 def axis(seen: Sequence[ProbeSeen], lowest: float = LOWEST) -> tuple[float, float]:
@@ -234,7 +219,7 @@ class Fog:
     @property
     def sweeping(self) -> FogShow | None:
         """A bet that is sweeping over the weights: nobody holds the weight meanwhile."""
-        return self.show if self.show is not None and not (self.show.roll or self.show.over) else None
+        return self.show if self.show is not None and not (self.show.roll or self.show.time.over) else None
 
     @property
     def weight(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.catalog import item_title, key_of
@@ -28,7 +28,7 @@ from ..one_neuron.column_board import StagePanel
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board
 from ..shared.neuron_model import weight_at
-from ..shared.panel import AttemptPanel, ModelPanel, Picture, PicturePanel, Tabs
+from ..shared.panel import ModelPanel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .metric_model import MetricModel, PartOrder, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
 
@@ -55,13 +55,8 @@ PARTS = 60  # of a curve, in the bowl's own view and in the open one
 ROOM = 0.1  # of the wider view: beyond the wish that has moved
 
 
-class Path(NamedTuple):
-    """What becomes of a metric in a show: its errors and its bottom before and after; None: it has none."""
-
-    metric: str
-    weights: Sequence[float]
-    errors: tuple[Sequence[float], Sequence[float]]
-    bottoms: tuple[float, float] | None
+# What becomes of a metric in a show: (weight, error before, error after) along its curve, its bottom before and after
+Path = tuple[str, list[tuple[float, float, float]], tuple[float, float] | None]
 
 
 class CupsStage(StagePanel):
@@ -148,9 +143,8 @@ class CupsStage(StagePanel):
         for name in metrics_of(session):
             before, after = self.model.bottom(name), bottom_of(session, name, moved)
             bottoms = None if before is None or after is None else (before, after)
-            both = tuple([safe(error_by(session, name, pairs), w) for w in weights]
-                         for pairs in (session.run.examples, moved))  # fmt: skip
-            self._paths.append(Path(name, weights, (both[0], both[1]), bottoms))
+            here, there = error_by(session, name, session.run.examples), error_by(session, name, moved)
+            self._paths.append((name, [(w, safe(here, w), safe(there, w)) for w in weights], bottoms))
 
     # -- drawing -------------------------------------------------------------------------------------------------------
 
@@ -162,28 +156,18 @@ class CupsStage(StagePanel):
             return
         self.bowl.paint(canvas)
         at = self.at()
-        self._paint_way(canvas, self.bowl, at)
-        ends = self.bowl.weights
-        ruler = self.model.ruler(at, ends, 6)
-        bowl = self.bowl
-        assert bowl is not None
-        x, y, w, h = self.rect
+        bowl, start, (x, y, w, h) = self.bowl, self.attempt.shown.run.start[0], self.rect
+        if abs(at - start) >= 1e-9 and bowl.fits(start):  # where he began, and how he came down from there
+            with canvas.clip(*bowl.rect[:3], bowl.sky):
+                way = [bowl.rest_point(start + (at - start) * k / 30, PIP) for k in range(31)]
+                canvas.polyline(way, "text", 2.4, 0.5, (1, 8))
+                draw_disc(canvas, bowl.rest_point(start, bowl_walk.STONE), bowl_walk.STONE, "0", "text2", 1.8, tint=0.2)
         rect = (x, y + bowl.sky, w, h - bowl.sky)
-        canvas.once(rect, draw_cups, rect, bowl.pixel_x, ruler)
-        self._paint_pip(canvas, self.bowl, at)
+        canvas.once(rect, draw_cups, rect, bowl.pixel_x, self.model.ruler(at, bowl.weights, 6))
+        self._paint_pip(canvas, bowl, at)
         name, k = metric_title(self.attempt.shown.run.metric), canvas.type
         draw_plate(canvas, (x + 20, y + 16, canvas.width(name, STRONG) + 24, 12 + 18 * k), "border", 9)
         canvas.text_vcenter(x + 32, y + 22 + 9 * k, name, STRONG)
-
-    def _paint_way(self, canvas: Canvas, bowl: Bowl, at: float) -> None:
-        """Where he began, and how he came down from there."""
-        start = self.attempt.shown.run.start[0]
-        if abs(at - start) < 1e-9 or not bowl.fits(start):
-            return
-        with canvas.clip(*bowl.rect[:3], bowl.sky):
-            way = [bowl.rest_point(start + (at - start) * k / 30, PIP) for k in range(31)]
-            canvas.polyline(way, "text", 2.4, 0.5, (1, 8))
-            draw_disc(canvas, bowl.rest_point(start, bowl_walk.STONE), bowl_walk.STONE, "0", "text2", 1.8, tint=0.2)
 
     def _paint_pip(self, canvas: Canvas, bowl: Bowl, at: float) -> None:
         x, y = bowl.rest_point(at, PIP)
@@ -207,20 +191,24 @@ class CupsStage(StagePanel):
         carried, axis = self._parts()[1], self._view(bowl)
         x_of = partial(self._x_of, bowl, axis)
         with window(canvas, bowl.rect, bowl.sky), canvas.clip(*bowl.rect[:3], bowl.sky):
-            for path in self._paths:
-                colour = "error" if path.metric == session.knobs["metric"] else "text2"
-                # A metric's error over the view, in its own height
-                errors = [a + (b - a) * carried for a, b in zip(*path.errors)]
-                seen = [e for weight, e in zip(path.weights, errors) if axis.low <= weight <= axis.high]
+            for metric, errors, _bottoms in self._paths:
+                # Over the view, in its own height
+                curve = [(weight, a + (b - a) * carried) for weight, a, b in errors]
+                seen = [error for weight, error in curve if axis.low <= weight <= axis.high]
                 low, span = min(seen), (max(seen) - min(seen)) or 1.0
                 foot, room = bowl.rect[1] + bowl.sky - 24, bowl.sky - 110
-                curve = [(x_of(weight), foot - (e - low) / span * room) for weight, e in zip(path.weights, errors)]
-                canvas.polyline(curve, colour, 3)
-        for index, path in enumerate(self._paths):
-            if path.bottoms is not None:
-                bottom = path.bottoms[0] + (path.bottoms[1] - path.bottoms[0]) * carried
-                name = metric_title(session.metric(path.metric))
-                self._paint_bottom(canvas, bowl, x_of(bottom), index, name, number(bottom))
+                spots = [(x_of(weight), foot - (error - low) / span * room) for weight, error in curve]
+                canvas.polyline(spots, "error" if metric == session.knobs["metric"] else "text2", 3)
+        for index, (metric, _errors, bottoms) in enumerate(self._paths):
+            if bottoms is not None:  # a flag, its name and place high above it
+                left, top, w, _h = bowl.rect
+                bottom, name = bottoms[0] + (bottoms[1] - bottoms[0]) * carried, metric_title(session.metric(metric))
+                foot, height = top + bowl.sky, top + 20 + index * (18 + 20 * canvas.type)
+                x, half = x_of(bottom), (canvas.width(f"{name} {number(bottom)}", LABEL) + 30) / 2
+                canvas.line(x, height + 20, x, foot - 52, "goal", 1.6, 0.7, (2, 6))
+                canvas.flag(x, foot, 52)
+                named = min(max(x, left + 12 + half), left + w - 12 - half)
+                draw_place(canvas, named, height, name, number(bottom), "goal")
         standing, marks, _band, _words = self.model.ruler(self.at(), (axis.low, axis.high), 6)
         wishes = [w for w in best_weights(moved) if w is not None]
         cups = tuple(
@@ -229,15 +217,6 @@ class CupsStage(StagePanel):
         )
         x, y, w, h = self.rect
         draw_cups(canvas, (x, y + bowl.sky, w, h - bowl.sky), x_of, (cups, marks, None, ""))
-
-    def _paint_bottom(self, canvas: Canvas, bowl: Bowl, x: float, row: int, name: str, value: str) -> None:
-        """A flag at a meter's bottom, its name and place high above it."""
-        left, top, w, _h = bowl.rect
-        foot, height = top + bowl.sky, top + 20 + row * (18 + 20 * canvas.type)
-        half = (canvas.width(f"{name} {value}", LABEL) + 30) / 2
-        canvas.line(x, height + 20, x, foot - 52, "goal", 1.6, 0.7, (2, 6))
-        canvas.flag(x, foot, 52)
-        draw_place(canvas, min(max(x, left + 12 + half), left + w - 12 - half), height, name, value, "goal")
 
     def _view(self, bowl: Bowl) -> Axis:
         """The weights that are seen now: from the bowl's own to as far as the furthest wish of the show."""
@@ -333,12 +312,6 @@ class MetricChoice(Press):
         told.draw(canvas, left, top + 24 * k)
 
 
-def choice_height(canvas: Canvas, metric: Metric, wide: float) -> float:
-    """What a choice so wide needs for its words."""
-    told = Label(canvas, telling(metric), BODY, width=wide - ASIDE, spacing=1.25)
-    return 16 + 24 * canvas.type + told.high
-
-
 SIDE = 464.0
 ROLL = 1.6  # seconds of a roll
 PAD = 20.0
@@ -413,13 +386,10 @@ def order_words(canvas: Canvas, lines: tuple[str, str], wide: float) -> tuple[La
     return head, Label(canvas, plain, BODY, "text2", width=wide, spacing=1.3)
 
 
-class MetersPanel(AttemptPanel):
+class MetersPanel(ModelPanel[MetricModel]):
     """The metrics to choose from, and what the last roll came to."""
 
-    def __init__(self, host: Host, model: MetricModel) -> None:
-        super().__init__(host)
-        self.model = model
-        self.choices: list[MetricChoice] = []
+    choices: Sequence[MetricChoice] = ()
 
     @property
     def _head(self) -> float:
@@ -433,7 +403,9 @@ class MetersPanel(AttemptPanel):
     def _least(self) -> float:
         canvas = self.measure()
         session = self.attempt.session
-        needed = [choice_height(canvas, session.metric(name), SIDE - 32) for name in metrics_of(session)]
+        told = (Label(canvas, telling(session.metric(name)), BODY, width=SIDE - 32 - ASIDE, spacing=1.25)
+                for name in metrics_of(session))  # fmt: skip
+        needed = [16 + 24 * canvas.type + each.high for each in told]
         return max(LOW, min(14 + 50 * self.text_scale, *needed))  # a second line may be smaller
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -447,14 +419,14 @@ class MetersPanel(AttemptPanel):
         self.told = each >= self._least  # else Pip alone says what came of it
         each = max(each, min(maximum, free / len(metrics) - BETWEEN)) if not self.told else each
         back = partial(self.host.attempt.next_metric, True)
-        self.choices = []
+        choices = list[MetricChoice]()
         for i, name in enumerate(metrics):
             metric = self.attempt.session.metric(name)
             source = key_of(catalog.metrics, name, level.plugin).rpartition("/")[0]
             place = (x + 16, y + self._head + i * (each + BETWEEN), w - 32, each)
             choose = partial(self.attempt.turn, "metric", name)
-            choice = MetricChoice(f"metric {name}", place, metric, source, choose, back if i == 0 else None)
-            self.choices.append(choice)
+            choices.append(MetricChoice(f"metric {name}", place, metric, source, choose, back if i == 0 else None))
+        self.choices = choices
         self.foot = y + self._head + len(metrics) * (each + BETWEEN)
         self.update(0.0)
         return list(self.choices)
@@ -468,26 +440,18 @@ class MetersPanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
         result = self.model.result() if self.told else None
-        foot, alpha = self.foot, self.alpha()
+        foot, alpha = self.foot, self.attempt.shown.run.alpha
         k = canvas.type
         base, room = y + 16 + 19 * k, w - 2 * PAD
-        if alpha:
-            room -= canvas.text(x + w - PAD, base, alpha, NUMBER, "alpha", "end") + 12
+        if self.attempt.show is not None and isinstance(alpha, (int, float)):  # players hear of it in chapter 4
+            room -= canvas.text(x + w - PAD, base, "α " + short(alpha), NUMBER, "alpha", "end") + 12
         canvas.within(x + PAD, base, _("How Pip counts"), room, HEADING, "text")
         if result is not None:
             canvas.line(x + PAD, foot + 6, x + w - PAD, foot + 6, "border", 1)
             first, second = result
+            second_runs = coloured_runs(pieces(second), "text", 600)
             canvas.rich(x + PAD, foot + 12 + 24 * k, coloured_runs(pieces(first), "text2", 600), LABEL)
-            canvas.rich(
-                x + PAD, foot + 12 + 52 * k, coloured_runs(pieces(second), "text", 600), LABEL, room=w - 2 * PAD
-            )
-
-    def alpha(self) -> str:
-        """With which the machine rolls. The player is not told of it before chapter 4."""
-        alpha = self.attempt.shown.run.alpha
-        if self.attempt.show is None or not isinstance(alpha, (int, float)):
-            return ""
-        return "α " + short(alpha)
+            canvas.rich(x + PAD, foot + 12 + 52 * k, second_runs, LABEL, room=w - 2 * PAD)
 
 
 class MetricBoard(Board):
@@ -526,8 +490,7 @@ class MetricBoard(Board):
             self.host.says = None
         if name == "roll":
             self.attempt.learn(ROLL)
-            return True
-        return False
+        return name == "roll"
 
     def keys(self) -> Keys:
         """The key of Learn rolls too."""
@@ -543,14 +506,10 @@ class MetricBoard(Board):
         _question, means = meaning_of(self.attempt, number, answer)
         if self.stage.bowl is None or means is None:
             return None
-        named, session = str(means).split(), self.attempt.shown
-        bottoms = [self.model.bottom(name) for name in named if name in metrics_of(session)]
-        found = [bottom for bottom in bottoms if bottom is not None]
-        if not found:
-            return None
-        weight = sum(found) / len(found)
-        x, y = self.stage.spot(weight)
-        return AnswerAnchor(x, y, value=weight)
+        named = [name for name in str(means).split() if name in metrics_of(self.attempt.shown)]
+        bottoms = [bottom for bottom in map(self.model.bottom, named) if bottom is not None]
+        weight = sum(bottoms) / max(1, len(bottoms))
+        return AnswerAnchor(*self.stage.spot(weight), value=weight) if bottoms else None
 
     def begin(self, show: PlayRequest) -> None:
         question = bet_of(self.attempt, show)

@@ -18,7 +18,6 @@ from ...view.format.numbers import number, short
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
-    from ...learning.metric import Metric
     from ...rules.level import Level
     from ...rules.session import Session
 
@@ -184,26 +183,22 @@ class MetricModel:
         first = _("Rolled to the bottom: [weight:{weight}]") if self.at_bottom() else _("Rolled to [weight:{weight}]")
         text = first.format(weight=number(weight))
         if order.within is not None:
-            return text, self._pleased_line(order, weight)
+            happy = [bool(self.happy(weight)[i]) for i in order.chosen]
+            few, guests = count_word(len(happy)), _guests(session.level)
+            if not any(happy):
+                line = plural_form("The miss is more than [goal:{far}].",
+                                   "All {few} {guests} miss by more than [goal:{far}].", len(happy))  # fmt: skip
+            elif all(happy):
+                line = plural_form("Pleased.", "All {few} {guests} are pleased.", len(happy))
+            else:
+                line = _("{happy} of {few} are pleased.")
+            pleased = count_word(sum(happy)).capitalize()
+            return text, line.format(few=few, guests=guests, far=short(order.within), happy=pleased)
         if order.balance:
             low, height = self.sums(weight)
             line = _("Too little [error:{low}], too much [error:{high}].").format(low=number(low), high=number(height))
             return text, line
         return text, _("The order is met.") if session.won else _("The order is not met.")
-
-    def _pleased_line(self, order: PartOrder, weight: float) -> str:
-        happy = [bool(self.happy(weight)[i]) for i in order.chosen]
-        guests, far = _guests(self.session.level), short(order.within or 0.0)
-        few = count_word(len(happy))
-        if not any(happy):
-            told = plural_form("The miss is more than [goal:{far}].",
-                "All {few} {guests} miss by more than [goal:{far}].",
-                           len(happy))  # fmt: skip
-            return told.format(few=few, guests=guests, far=far)
-        if all(happy):
-            told = plural_form("Pleased.", "All {few} {guests} are pleased.", len(happy))
-            return told.format(few=few, guests=guests)
-        return _("{happy} of {few} are pleased.").format(happy=count_word(sum(happy)).capitalize(), few=few)
 
     def at_bottom(self) -> bool:
         """The slope of the error is 0 there, or nearly so."""
@@ -285,8 +280,5 @@ def is_balance(session: Session, level: Level) -> bool:
     aim = level.aim
     if aim.at_most is None or aim.at_least is None or abs(aim.at_most + aim.at_least) > 1e-9:
         return False
-    return _is_signed(session.metric(aim.metric) if aim.metric else session.run.metric)
-
-
-def _is_signed(metric: Metric) -> bool:
+    metric = session.metric(aim.metric) if aim.metric else session.run.metric
     return all(abs(safe(lambda p: metric.error(p, 1.0), 1.0 + miss) - miss) < 1e-9 for miss in MISSES)

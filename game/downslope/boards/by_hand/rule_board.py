@@ -39,7 +39,7 @@ from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.board import Board, PipWords
-from ..shared.panel import BESIDE, AttemptPanel
+from ..shared.panel import BESIDE, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, slots_of, smaller, tiles_in_slots
 
@@ -62,18 +62,14 @@ SIZES = FORMULA.size, LEAD_BODY.size, BODY.size  # of the line: the largest with
 CAP = 38.0  # width of a tile's key
 
 
-class RulePanel(AttemptPanel):
+class RulePanel(ModelPanel[RuleBuilder]):
     """`open`: the calls are made, tiles may be put."""
 
     flat = True
     bare, words = (330.0, 130.0), (100.0, 20.0)
-
-    def __init__(self, host: Host, builder: RuleBuilder) -> None:
-        super().__init__(host)
-        self.builder = builder
-        self.open = False
-        self.slots: list[Slot] = []
-        self.tiles: list[TileButton] = []
+    open = False
+    slots: Sequence[Slot] = ()
+    tiles: Sequence[TileButton] = ()
 
     def paint_over(self, canvas: Canvas) -> None:
         for tile in self.tiles:
@@ -81,20 +77,21 @@ class RulePanel(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.canvas = self.measure()
-        self.open, self.slots, self.tiles = self.builder.calls.asked is None, [], []
+        slots, tiles = list[Slot](), list[TileButton]()
+        self.open, self.slots, self.tiles = self.model.calls.asked is None, slots, tiles
         if not self.open:
             x, y, w, _h = self.rect
-            skip = Button("skip calls", UNPLACED, _("Skip"), "", self.builder.calls.skip, key="back")
+            skip = Button("skip calls", UNPLACED, _("Skip"), "", self.model.calls.skip, key="back")
             width = skip.wide(self.canvas, self.host.game.controls.label("back"))
             skip.rect = (x + w - 16 - width, y + 12, width, 44.0)
             return [skip]
         self._size = next((size for size in SIZES if self._need(size) <= self._room(size)), SIZES[-1])
         start, need, room = self._start(self._size), self._need(self._size), self._room(self._size)
-        for number, knob in enumerate(self.builder.knobs):
+        for number, knob in enumerate(self.model.knobs):
             rect = (start + number * (min(need, room) + TIMES), self._line, min(need, room), 58.0)
             tip = _(knob.title) if knob.title else ""
-            self.slots.append(Slot(f"slot {number + 1}", rect, partial(self.builder.choose, number), tip))
-        knob = self.builder.knobs[min(self.builder.slot, len(self.slots) - 1)]
+            slots.append(Slot(f"slot {number + 1}", rect, partial(self.model.choose, number), tip))
+        knob = self.model.knobs[min(self.model.slot, len(slots) - 1)]
         names = [str(stop) for stop in knob.stops]
         x, y, w, h = self.rect
         start = x + PAD + self.canvas.width(_("tiles"), LABEL) + 20
@@ -108,15 +105,15 @@ class RulePanel(AttemptPanel):
         for number, (name, width) in enumerate(zip(names, wides)):
             each = width * fit_style + spare
             key = KEYS[number] if number < len(KEYS) else ""
-            put = partial(self.builder.put, name)
-            self.tiles.append(TileButton(f"tile of {name}", (start, top, each, 48.0), name, put,
-                                         partial(self._drop, name), key=key))  # fmt: skip
+            put = partial(self.model.put, name)
+            tiles.append(TileButton(f"tile of {name}", (start, top, each, 48.0), name, put,
+                                    partial(self._drop, name), key=key))  # fmt: skip
             start += each + GAP
-        return [*self.slots, *self.tiles]
+        return [*slots, *tiles]
 
     def update(self, seconds: float) -> None:
         """What is in the slots, as the shown session has it."""
-        session, chosen = self.attempt.shown, self.builder.slot
+        session, chosen = self.attempt.shown, self.model.slot
         inside = tiles_in_slots(session)
         for number, (slot, knob) in enumerate(zip(self.slots, slots_of(session.base))):
             slot.tile = inside.get(knob.name, "")
@@ -129,7 +126,7 @@ class RulePanel(AttemptPanel):
         """A tile was let go here."""
         for number, slot in enumerate(self.slots):
             if slot.contains(x, y, 64):
-                self.builder.put(tile, number)
+                self.model.put(tile, number)
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -150,13 +147,13 @@ class RulePanel(AttemptPanel):
 
     def _need(self, size: float) -> float:
         """Width of a slot with the longest tile in it."""
-        names = [str(stop) for knob in self.builder.knobs for stop in knob.stops]
+        names = [str(stop) for knob in self.model.knobs for stop in knob.stops]
         return max(SLOT, 30 + max(tile_width(self.canvas, name, size, "mono") for name in names))
 
     def _room(self, size: float) -> float:
         """Width that each slot may have."""
         x, _y, w, _h = self.rect
-        count = len(self.builder.knobs)
+        count = len(self.model.knobs)
         return (x + w - PAD - self._start(size) - TIMES * (count - 1)) / count
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -188,7 +185,7 @@ class RulePanel(AttemptPanel):
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
         canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), LEAD, "text2")
         line = y + h - 30 - 14 * k
-        count = len(self.builder.knobs)
+        count = len(self.model.knobs)
         wide = 2 * PAD + canvas.rich_width(self._before(), FORMULA) + count * SLOT + (count - 1) * TIMES
         if y + 15 + 20 * k < line - 32 and wide <= w:
             before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
@@ -205,24 +202,18 @@ class RulePanel(AttemptPanel):
 # What Pip says on the board of rules: while the calls are made, before a test and after it.
 
 
-def number_list(numbers: list[int]) -> str:
-    """"3", "3 and 4", "1, 3 and 4" with the word for `and` of the player's language."""
-    texts = [str(n) for n in numbers]
-    if len(texts) < 2:
-        return "".join(texts)
-    return _("{most} and {last}").format(most=", ".join(texts[:-1]), last=texts[-1])
-
-
 def after_test(cards: Sequence[VisibleCard]) -> tuple[str, str]:
     """Which ones rolled uphill, and where to look."""
-    up = [card.number for card in cards if not card.better]
+    up = [str(card.number) for card in cards if not card.better]
     if not up:
         return _("All the errors are smaller."), _("One rule for all of them.")
     if len(up) == len(cards):
         return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
-    first = _("Pip {cards} rolled uphill.") if len(up) == 1 else _("Pips {cards} rolled uphill.")
-    text = _("What do they have that the others lack? Compare the numbers in their circles.")
-    return first.format(cards=number_list(up)), text
+    plain = _("What do they have that the others lack? Compare the numbers in their circles.")
+    if len(up) == 1:
+        return _("Pip {cards} rolled uphill.").format(cards=up[0]), plain
+    several = _("{most} and {last}").format(most=", ".join(up[:-1]), last=up[-1])
+    return _("Pips {cards} rolled uphill.").format(cards=several), plain
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -301,66 +292,52 @@ def _draw_pane(canvas: Canvas, rect: Area, part: int | None) -> None:
     with canvas.clip(x, y, w, h, 7):
         canvas.gradient(x, y, w, h, ((0.0, "pane0"), (1.0, "pane1")))
         canvas.glow(x + w / 2, y + h, 0.7 * w, "lamp_glow", round(16 * 0.5 * (1 - covered)) / 16)
-        (_draw_frost if part < 0 else _draw_steam)(canvas, rect, covered)
+        if part < 0:  # crystals from the edges inwards
+            canvas.rect(x, y, w, h, "ice_block", 7, alpha=round(16 * 0.4 * covered) / 16)
+            dice = random.Random(3)
+            for _crystal in range(math.ceil(CRYSTALS * covered)):
+                side, along, size = dice.random(), dice.random(), dice.uniform(4, 4 + 7 * covered)
+                across = dice.uniform(0, 0.1 + 0.4 * covered) * h
+                cx, cy = x + along * w, y + across if side < 0.5 else y + h - across
+                for k in range(3):
+                    dx, dy = size * math.cos(k * math.pi / 3), size * math.sin(k * math.pi / 3)
+                    canvas.line(cx - dx, cy - dy, cx + dx, cy + dy, "frost", 1.6, 0.9)
+        else:  # wisps from below
+            canvas.rect(x, y, w, h, "white", 7, alpha=round(16 * 0.3 * covered) / 16)
+            many = math.ceil(WISPS * covered)
+            for k in range(many):
+                left, height = x + (k + 0.5) * w / many, h * (0.5 + 0.2 * (k % 2))
+                wisp = f"M{left} {y + h - 3}q6 {-height / 4} 0 {-height / 2}q-6 {-height / 4} 0 {-height / 2}"
+                canvas.path(wisp, None, "steam", 2.4, 0.75)
     canvas.line(x + w / 2, y + 1, x + w / 2, y + h - 1, "border2", 2)
     canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 6, "border2", 2)
-
-
-def _draw_frost(canvas: Canvas, rect: Area, covered: float) -> None:
-    """Crystals from the edges inwards."""
-    x, y, w, h = rect
-    canvas.rect(x, y, w, h, "ice_block", 7, alpha=round(16 * 0.4 * covered) / 16)
-    dice = random.Random(3)
-    for _crystal in range(math.ceil(CRYSTALS * covered)):
-        side, along, size = dice.random(), dice.random(), dice.uniform(4, 4 + 7 * covered)
-        across = dice.uniform(0, 0.1 + 0.4 * covered) * h
-        cx, cy = x + along * w, y + across if side < 0.5 else y + h - across
-        for k in range(3):
-            dx, dy = size * math.cos(k * math.pi / 3), size * math.sin(k * math.pi / 3)
-            canvas.line(cx - dx, cy - dy, cx + dx, cy + dy, "frost", 1.6, 0.9)
-
-
-def _draw_steam(canvas: Canvas, rect: Area, covered: float) -> None:
-    """Wisps from below."""
-    x, y, w, h = rect
-    canvas.rect(x, y, w, h, "white", 7, alpha=round(16 * 0.3 * covered) / 16)
-    many = math.ceil(WISPS * covered)
-    for k in range(many):
-        left = x + (k + 0.5) * w / many
-        height = h * (0.5 + 0.2 * (k % 2))
-        wisp = f"M{left} {y + h - 3}q6 {-height / 4} 0 {-height / 2}q-6 {-height / 4} 0 {-height / 2}"
-        canvas.path(wisp, None, "steam", 2.4, 0.75)
 
 
 PANEL, LOG = 196.0, 352.0
 
 
-class RuleCards(AttemptPanel):
+class RuleCards(ModelPanel[RuleBuilder]):
     """One test moves all Pips."""
 
     flat = True
     bare, words = (0.0, 120.0), (0.0, 70.0)
-
-    def __init__(self, host: Host, builder: RuleBuilder) -> None:
-        super().__init__(host)
-        self.builder, self.calls = builder, builder.calls
-        self.places: list[Rect] = []
+    places: Sequence[Rect] = ()
 
     def place(self, rect: Rect) -> list[Widget]:
         """Up and down on every card that is not called yet; only the first of them can be pressed."""
         count = self.attempt.level.network.outputs
         self.places = grid_places(rect, count, BESIDE)
-        asked, found = self.calls.asked, list[Widget]()
+        asked, found = self.model.calls.asked, list[Widget]()
         if asked is None:
             return found
-        for card in range(asked, self.calls.count):
+        for card in range(asked, self.model.calls.count):
             x, y, w, h = self.places[card]
-            top, answers = rule_heights((x, y, w, h), self.text_scale).top + 8, self.calls.answers(card)
+            top, answers = rule_heights((x, y, w, h), self.text_scale).top + 8, self.model.calls.answers(card)
             height = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
             for i, (answer, way) in enumerate(answers):
                 key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""
                 place = (x + 20, top + i * (height + 10), w - 40, height)
-                call, name = partial(self.calls.call, card, answer), f"call {card + 1} {answer}"
+                call, name = partial(self.model.calls.call, card, answer), f"call {card + 1} {answer}"
                 words = _(answer) if card == asked else ""  # the others wait
                 button = Button(name, place, words, direction_icon(way), call, key=key, enabled=card == asked)
                 button.answers_bet = True
@@ -368,34 +345,33 @@ class RuleCards(AttemptPanel):
         return found
 
     def states(self, tested: bool) -> list[VisibleCard]:
-        session, calls = self.attempt.shown, self.calls
-        told = calls.asked is None
-        cards = cards_of(session, tested)
+        session, calls = self.attempt.shown, self.model.calls
+        cards, tests = cards_of(session, tested), len(rule_tests(session)) if tested else 0
         limit = 1.2 * max(abs(card.weight) for card in cards) or 1.0
-        return [
-            VisibleCard(
-                i + 1, *card, limit, calls.way(i) if told else None, calls.right(i) if told else None,
-                len(rule_tests(session)) if tested else 0,
-            )
-            for i, card in enumerate(cards)
-        ]  # fmt: skip
+        told = [(calls.way(i), calls.right(i)) if calls.asked is None else (None, None) for i in range(len(cards))]
+        return [VisibleCard(i + 1, *card, limit, *told[i], tests) for i, card in enumerate(cards)]
 
     def paint(self, canvas: Canvas) -> None:
-        asked, reviewing = self.calls.asked, self.builder.reviewing
-        for i, (rect, card) in enumerate(zip(self.places, self.states(self.builder.tested))):
+        asked, reviewing = self.model.calls.asked, self.model.reviewing
+        for i, (rect, card) in enumerate(zip(self.places, self.states(self.model.tested))):
             draw_card(canvas, rect, card, lit=i == asked if asked is not None else card.better)
-            if asked is not None:
-                self._paint_given(canvas, rect, i)
+            way = self.model.calls.called_way(i) if asked is not None else None
+            if way is not None:  # what was called; whether it was right is told when all are
+                x, y, w, h = rect
+                middle = (rule_heights(rect, canvas.type).top + y + h) / 2
+                left = x + w / 2 - (canvas.width(direction_name(way), HEADING) + 34) / 2
+                canvas.icon(direction_icon(way), left, middle - 14, 26, "text", 2.6)
+                canvas.text(left + 34, middle + 7 * canvas.type, direction_name(way), HEADING, "text")
             elif reviewing:
                 # What was called, in the place of the bowl
                 x, _y, w, _h = rect
                 positions = rule_heights(rect, canvas.type)
                 height = positions.low - positions.top
                 canvas.rect(x + 12, positions.top, w - 24, height, "well", 12)
-                told = Label(canvas, self.calls.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
+                told = Label(canvas, self.model.calls.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
                 told.draw(canvas, x + 26, (positions.top + positions.low - told.high) / 2)
         if asked is None and not reviewing:
-            session, hop_progress, tested = self.attempt.shown, self.attempt.playback.hop_progress, self.builder.tested
+            session, hop_progress, tested = self.attempt.shown, self.attempt.playback.hop_progress, self.model.tested
             moving = session.count > 0 and not tested
             part = glide(hop_progress) if moving else 1.0
             grown = min(1.0, hop_progress / ARROW) if moving else 1.0
@@ -414,31 +390,19 @@ class RuleCards(AttemptPanel):
                     after = card.delta + card.input * card.moved if card.moved is not None and part >= 1 else None
                     draw_window(canvas, window, card.delta, after)
 
-    def _paint_given(self, canvas: Canvas, rect: Rect, card: int) -> None:
-        """What was called; whether it was right is told when all are."""
-        way = self.calls.called_way(card)
-        if way is None:
-            return
-        x, y, w, h = rect
-        middle = (rule_heights(rect, canvas.type).top + y + h) / 2
-        left = x + w / 2 - (canvas.width(direction_name(way), HEADING) + 34) / 2
-        canvas.icon(direction_icon(way), left, middle - 14, 26, "text", 2.6)
-        canvas.text(left + 34, middle + 7 * canvas.type, direction_name(way), HEADING, "text")
 
-
-class RuleLog(AttemptPanel):
+class RuleLog(ModelPanel[RuleBuilder]):
     """The list of the rules that were tested. The test under way is told when the Pips have arrived."""
 
     def __init__(self, host: Host, builder: RuleBuilder) -> None:
-        super().__init__(host)
-        self.builder = builder
+        super().__init__(host, builder)
         self._smaller: dict[Rule, tuple[bool, ...]] = {}
 
     def table(self, high: float) -> Table:
         """For so much height."""
         session = self.attempt.shown
         rules = rule_tests(session)
-        if session.count and not self.builder.tested:
+        if session.count and not self.model.tested:
             rules = rules[:-1]
         for rule in rules:
             if rule not in self._smaller:
@@ -462,10 +426,10 @@ class RuleLog(AttemptPanel):
         return self.table(0.0).least_size()
 
     def sheets(self) -> list[Rect]:
-        return [] if self.builder.calls.asked is not None else super().sheets()
+        return [] if self.model.calls.asked is not None else super().sheets()
 
     def paint(self, canvas: Canvas) -> None:
-        if self.builder.calls.asked is None:  # before, there is nothing to be tested
+        if self.model.calls.asked is None:  # before, there is nothing to be tested
             self.table(self.rect[3]).paint(canvas, self.rect)
 
 
@@ -492,29 +456,27 @@ class RuleBoard(Board):
         return done is not None
 
     @property
-    def _may_review(self) -> bool:
-        """Calls were made, and nothing lies over them."""
-        attempt = self.attempt
+    def _called(self) -> bool:
+        """Calls were made, all of them."""
         called = any(self.calls.right(card) is not None for card in range(self.calls.count))
-        return called and self.calls.asked is None and not attempt.verdict
+        return called and self.calls.asked is None
 
     def keys(self) -> Keys:
-        builder = self.builder
+        builder, reviews = self.builder, self._called and not self.attempt.verdict
         found: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: builder.undo()}
         if builder.ready:
             found["step"] = lambda _intent: builder.test()
         if self.calls.asked is None:
             ways = {"left": -1, "right": 1}
             found |= dict.fromkeys(ways, lambda intent: builder.choose(builder.slot + ways[intent.name]))
-        return found | ({"code": lambda _intent: builder.review()} if self._may_review else {})
+        return found | ({"code": lambda _intent: builder.review()} if reviews else {})
 
     def tiles(self) -> list[TileSpec]:
         calling, builder = self.calls.asked is not None, self.builder
-        called = any(self.calls.right(card) is not None for card in range(self.calls.count))
         tiles = [
             TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=builder.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
-            TileSpec("calls", _("Calls"), "back", "code", enabled=called and not calling, on=builder.reviewing),
+            TileSpec("calls", _("Calls"), "back", "code", enabled=self._called, on=builder.reviewing),
             *shared_tiles(self.attempt, "auto", "hint"),
         ]
         return with_next_step(self.attempt, tiles) if self.attempt.director.seen.won else tiles
@@ -535,25 +497,17 @@ class RuleBoard(Board):
     def _told(self) -> tuple[str, str]:
         asked = self.calls.asked
         if asked is not None:
-            # What Pip says while the calls are made: the question, and how far it is
-            question = self.calls.text(asked)
-            number = asked + 1
             words = _("Call {number} of {of}. Then comes the rule.")
-            return question, words.format(number=number, of=self.calls.count)
-        calls_made = [right for _number, right in sorted(self.attempt.open_bets.answered.items())]
+            return self.calls.text(asked), words.format(number=asked + 1, of=self.calls.count)
+        calls_made = self.attempt.open_bets.answered.values()
+        right = _("Your calls: {right} of {of} right.").format(right=sum(calls_made), of=len(calls_made))
         if self.builder.reviewing:
-            # What Pip says of the calls, once they are made
-            return _("Your calls: {right} of {of} right.").format(right=sum(calls_made), of=len(calls_made)), _(
-                "The right answers are on the cards."
-            )
+            return right, _("The right answers are on the cards.")
         if self.builder.tested:
             return after_test(self.cards.states(True))
         filled, tests = len(tiles_in_slots(self.attempt.shown)), len(rule_tests(self.attempt.shown))
         if calls_made and not filled and not tests:
-            # What Pip says when the last call is made, and what comes now
-            text = _("Your calls: {right} of {of} right.").format(right=sum(calls_made), of=len(calls_made))
-            return text, _("Each bowl shows the way to its flag. Now build one rule for all of them.")
-        # A rule that is not tested yet
+            return right, _("Each bowl shows the way to its flag. Now build one rule for all of them.")
         empty = len(slots_of(self.attempt.level)) - filled
         if empty:
             bold = _("Build one rule for all of them.") if not tests else _("A new rule.")

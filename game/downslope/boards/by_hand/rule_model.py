@@ -152,12 +152,8 @@ class Calls:
     def called_way(self, card: int) -> int | None:
         """The way that was called; None: there was no call."""
         number, question = self.questions[card]
-        given = self.open_bets.given.get(number)
-        return (
-            direction_of_answer(question, str(given))
-            if given is not None and number in self.open_bets.answered
-            else None
-        )
+        given = self.open_bets.given.get(number) if number in self.open_bets.answered else None
+        return direction_of_answer(question, str(given)) if given is not None else None
 
     def sentence(self, card: int) -> str:
         """What was called. The reason names the rule, so it is told when that is found."""

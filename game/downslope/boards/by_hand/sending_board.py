@@ -30,13 +30,12 @@ from ..shared.board import Board, panel_at
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
-from .sending_model import Sending, show_of
+from .sending_model import Sending, trial_of
 from .sending_panels import LinePanel, OrderCards, words
 from .sends import card_knob, cards, compass_ghosts, crossed_out_cards, first_few, ruled_out, send_at
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest
-    from ...rules.question import Question
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -106,13 +105,13 @@ class SendingStage(AttemptPanel):
 
     flat = True
     bare, words = (540.0, 320.0), (40.0, 60.0)
+    line: NotchLine | None = None
+    buckets: Sequence[CardPress] = ()
+    _run_at = -RUN
 
     def __init__(self, host: Host, sending: Sending) -> None:
         super().__init__(host)
         self.sending = sending
-        self._run_at = -RUN
-        self.line: NotchLine | None = None
-        self.buckets: list[CardPress] = []
 
     @property
     def named(self) -> bool:
@@ -144,11 +143,11 @@ class SendingStage(AttemptPanel):
         (x, y, w, h), at, sending = rect, self.spots, self.sending
         knob = self.attempt.session.level.knob("weight")
         assert knob is not None
-        values = [float(v) for v in knob.values() or ()] or None
+        values, turning = [float(v) for v in knob.values() or ()] or None, partial(self.attempt.dragging, "weight")
         self.dial = dial = WeightDial(
             "weight", (at.weight - DIAL, at.y - DIAL, 2 * DIAL, 2 * DIAL), sending.weight,
             min(values or [knob.low]), max(values or [knob.high]), even=bool(knob.stops),
-            digits=sending.weight_digits, label=_("weight"), values=values, hue="weight", on_change=self._turning,
+            digits=sending.weight_digits, label=_("weight"), values=values, hue="weight", on_change=turning,
             on_done=lambda value: self._turned(dial.by, value), on_fault=self.host.game.toasts.add,
             tip=_("Drag around it, or use the arrow keys"),
         )  # fmt: skip
@@ -164,15 +163,15 @@ class SendingStage(AttemptPanel):
             top = y + h - UP - 18 * self.text_scale - 22
             self.line = line = NotchLine(
                 "notches", (x + LINE, top, NOTCHES * w - LINE, 44.0), sending.weight, values, labels=shown,
-                label=_("weight"), hue="weight", on_change=self._turning,
+                label=_("weight"), hue="weight", on_change=turning,
                 on_done=lambda value: self._turned("release", value), on_fault=self.host.game.toasts.add,
             )  # fmt: skip
-        choice, self.buckets = card_knob(self.attempt.shown), []
-        if choice is not None and choice.alone:
-            inputs = [given for given, _goal in cards(self.attempt.shown)]
-            for card, stop in choice.stops.items():
-                box = sending.scene.card_box(self.land, inputs, card)
-                self.buckets.append(CardPress(f"card {card + 1}", box, _(stop), partial(self._choose, stop)))
+        choice, inputs = card_knob(self.attempt.shown), [given for given, _goal in cards(self.attempt.shown)]
+        self.buckets = [
+            CardPress(f"card {card + 1}", sending.scene.card_box(self.land, inputs, card), _(stop),
+                      partial(self._choose, stop))
+            for card, stop in (choice.stops.items() if choice is not None and choice.alone else ())
+        ]  # fmt: skip
         return [dial, *([line] if self.line else []), *self.buckets]
 
     def _choose(self, stop: str) -> None:
@@ -180,9 +179,6 @@ class SendingStage(AttemptPanel):
         if choice is not None and self.attempt.session.knobs.get(choice.knob.name) != stop:
             self.host.says = None
             self.attempt.turn(choice.knob.name, stop)
-
-    def _turning(self, value: float) -> None:
-        self.attempt.dragging("weight", value)
 
     def _turned(self, by: str, value: float) -> None:
         """A drag is a turn; key presses that follow each other are one turn together."""
@@ -216,21 +212,16 @@ class SendingStage(AttemptPanel):
         return Land(self.rect, at.y + R + 24 + 22 * lines * self.text_scale)
 
     def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
-        # What the still part of the land is drawn from
-        return (
-            self.rect,
-            self.attempt.level.picture,
-            self.sending.scene.picture,
-            type(self.sending.scene),
-        ), self.paint_land
-
-    def paint_land(self, canvas: Canvas) -> None:
         """What stands still, under everything."""
-        land, scene = self.land, self.sending.scene
-        canvas.shadow_around(*self.rect)
-        named = f"{self.attempt.level.picture} {scene.picture} {type(scene).__name__}"
-        draw_scenery(canvas, self.rect, named, partial(scene.still, land=land))
-        draw_edge(canvas, self.rect, "border", 16, 1)
+        scene, level = self.sending.scene, self.attempt.level
+
+        def paint_land(canvas: Canvas) -> None:
+            canvas.shadow_around(*self.rect)
+            named = f"{level.picture} {scene.picture} {type(scene).__name__}"
+            draw_scenery(canvas, self.rect, named, partial(scene.still, land=self.land))
+            draw_edge(canvas, self.rect, "border", 16, 1)
+
+        return (self.rect, level.picture, scene.picture, type(scene)), paint_land
 
     def spot(self, prediction: float) -> LandPoint:
         """Where a prediction stands in the land."""
@@ -247,16 +238,14 @@ class SendingStage(AttemptPanel):
                 values = sending.values_of(send_at(ghost, ghost.weights[0], crossed_out_cards(ghost)))
                 there = scene.pip_x(land, values)
                 canvas.ghost(there, land.ground(there) - PIP - scene.lift(land, values), PIP, (0.2, 0.05))
-            sending, land = self.sending, self.land
-            x = sending.scene.pip_x(land, sending.values)
+            x = scene.pip_x(land, sending.values)
             stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
             happy = self.attempt.met and sending.rests() and not sending.land.reacts
-            foot = land.ground(x) - sending.scene.lift(land, sending.values)
+            foot = land.ground(x) - scene.lift(land, sending.values)
             draw_dust(canvas, x + stands.dx, foot, stands.dust)
             look = stands.look if sending.rests() or sending.land.ahead else (-stands.look[0], stands.look[1])
             canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
-        sending, at = self.sending, self.spots
-        gone, known = frozenset() if sending.alone else sending.crossed_out, sending.known
+        at, gone, known = self.spots, frozenset() if sending.alone else sending.crossed_out, sending.known
         pulse = sending.pulse if sending.pulse < 1 else None
         lit = 0.9 if known is not None and pulse is None else 0.0
         negative = sending.weight < 0
@@ -385,9 +374,14 @@ class SendingBoard(Board):
         question, means = meaning_of(self.attempt, number, answer)
         if question is None:
             return None
-        if question.knob:
-            return self._card_mark(question, str(answer))
-        values = self.sending.values
+        values, choice = self.sending.values, card_knob(self.attempt.session)
+        if question.knob:  # one that strikes a card stands over that card's own thing in the land
+            struck = [card for card, stop in choice.stops.items() if stop == answer] if choice is not None else []
+            if choice is None or question.knob != choice.knob.name or not struck:
+                return None
+            inputs = [given for given, _goal in self.sending.cards]
+            x, y, w, h = self.sending.scene.card_box(self.stage.land, inputs, struck[0])
+            return AnswerAnchor(x + w / 2, y + h, text=_("first strike"))
         goal = values.goals[-1] if len(values.goals) > 1 else values.length or values.goal  # length: while one comes in
         if means is None:
             return None
@@ -402,16 +396,6 @@ class SendingBoard(Board):
         spot = self.stage.spot(prediction)
         return AnswerAnchor(spot.x, spot.y - EDGE * abs(spot.edge), spot.side, EDGES[spot.edge], value)
 
-    def _card_mark(self, question: Question, answer: str) -> AnswerAnchor | None:
-        """An answer that strikes a card stands over that card's own thing in the land."""
-        found = card_knob(self.attempt.session)
-        stops = {stop: card for card, stop in found.stops.items()} if found is not None else {}
-        if found is None or question.knob != found.knob.name or answer not in stops:
-            return None
-        inputs = [given for given, _goal in self.sending.cards]
-        x, y, w, h = self.sending.scene.card_box(self.stage.land, inputs, stops[answer])
-        return AnswerAnchor(x + w / 2, y + h, text=_("first strike"))
-
     def react(self, kind: str) -> None:
         """What was sent is answered as soon as the light has come; here a bet is."""
         if self.sending.tryout is not None:
@@ -424,9 +408,9 @@ class SendingBoard(Board):
             self._halved = [float(each) for each in sorted(question.means, key=lambda means: means == right)]
             self._clock, self._shows = 0.0, show.number
             return
-        found = show_of(self.attempt, show.number) if show.kind == "bet" else None
-        if found is not None:
-            self.sending.try_out(found.weight, list(found.pairs), found.seconds, found.light)
+        trial = trial_of(self.attempt, show.number) if show.kind == "bet" else None
+        if trial is not None:
+            self.sending.try_out(trial)
             self._shows = show.number
 
     def at_rest(self) -> bool:

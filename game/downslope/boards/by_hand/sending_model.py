@@ -98,10 +98,10 @@ class LandMotion:
 GLIDE = 1.1  # seconds in which an input goes to another one
 
 
-class BetShow(NamedTuple):
-    """What is tried: a weight, and (input, goal) of each card; where nothing is wanted, the goal is None.
+class Trial(NamedTuple):
+    """What is tried without being sent: a weight, and (input, goal) of each card, None where nothing is wanted.
 
-    seconds   in which the land answers      light   it is sent down the wire first
+    seconds   in which the land answers      light   it is sent down the wire first; else the land answers at once
     """
 
     weight: float
@@ -110,7 +110,7 @@ class BetShow(NamedTuple):
     light: bool = True
 
 
-def show_of(attempt: Attempt, number: int) -> BetShow | None:
+def trial_of(attempt: Attempt, number: int) -> Trial | None:
     """The run of a question, where it is one weight on these or on other cards."""
     question = question_at(attempt, number)
     if question is None or question.knob or question.when.startswith("in stage"):
@@ -125,22 +125,13 @@ def show_of(attempt: Attempt, number: int) -> BetShow | None:
     weight, here = session.weights[0], attempt.session.weights[0]
     pairs = session.base.stage(session.stage).data()
     if question.level is None:
-        return BetShow(weight, tuple((given[0], goal[0]) for given, goal in pairs))
+        return Trial(weight, tuple((given[0], goal[0]) for given, goal in pairs))
     glides = weight == here
     shown = tuple((given[0], goal[0] if question.asks == "miss sign" else None) for given, goal in pairs)
-    return BetShow(weight, shown, GLIDE if glides else ANSWER, not glides)
+    return Trial(weight, shown, GLIDE if glides else ANSWER, not glides)
 
 
 PULSE, ROLL, TURN = 0.5, 0.55, 0.3  # seconds: light along the wire, an order coming in, a knob to where it is tried
-
-
-class MetricTrial(NamedTuple):
-    """What is tried without being sent: (input, goal or None) of each card; the land answers in so many seconds."""
-
-    weight: float
-    pairs: tuple[tuple[float, float | None], ...]
-    predictions: tuple[float, ...]
-    seconds: float
 
 
 class Sending:
@@ -155,7 +146,7 @@ class Sending:
         self.attempt = host.attempt
         self.rows: list[SendResult] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
-        self.tryout: MetricTrial | None = None
+        self.tryout: Trial | None = None
         self.halves: tuple[tuple[float, int], ...] = ()  # tries that a bet only supposes, and what would come of them
         self._knob = Tween(TURN, self.attempt.shown.weights[0], smooth)
         self._read: tuple[Session, int] | None = None
@@ -235,12 +226,12 @@ class Sending:
     def known(self) -> SendResult | None:
         """What the weight as it stands gives, if that was sent."""
         if self.tryout is not None:
-            if self.pulse >= 1 and self._knob.done:
-                assert self.tryout is not None
-                goals = [goal or 0.0 for _given, goal in self.tryout.pairs]
-                misses = tuple(p - goal for p, goal in zip(self.tryout.predictions, goals))
-                return SendResult(self.tryout.weight, self.tryout.predictions, misses, frozenset())
-            return None
+            if self.pulse < 1 or not self._knob.done:
+                return None
+            weight, predict = self.tryout.weight, self.attempt.shown.level.network.predict
+            predictions = tuple(predict([weight], (given,))[0] for given, _goal in self.tryout.pairs)
+            misses = tuple(p - (goal or 0.0) for p, (_given, goal) in zip(predictions, self.tryout.pairs))
+            return SendResult(weight, predictions, misses, frozenset())
         gone, alone = self.crossed_out, self.alone
         found = [sent for sent in self.seen
                  if abs(sent.weight - self.weight) < 1e-9 and not (alone and sent.crossed_out != gone)]  # fmt: skip
@@ -251,23 +242,21 @@ class Sending:
         """What of a miss counts as none."""
         return self.attempt.now.aim.tolerance or 0.0
 
-    def way(self, _card: int, miss: float) -> int:
+    def way(self, miss: float) -> int:
         """1: more than is wanted, -1: less, 0: right."""
         return 0 if abs(miss) <= self.tolerance + SLACK else 1 if miss > 0 else -1
 
     def verdict(self, sent: SendResult) -> tuple[float, int]:
         """A weight that was tried, and what came of it where it was furthest off."""
-        misses = [miss for card, miss in enumerate(sent.misses) if card not in sent.crossed_out]
-        return sent.weight, self.way(0, max(misses, key=abs))
+        return sent.weight, self.way(max(sent.counted, key=abs))
 
     @property
     def right(self) -> bool:
         """The target is met by what is known."""
-        tolerance, known = self.attempt.now.aim.tolerance, self.known
-        if known is None or tolerance is None:
+        known = self.known
+        if known is None or self.attempt.now.aim.tolerance is None:
             return self.attempt.shown.won
-        left = [miss for i, miss in enumerate(known.misses) if i not in known.crossed_out]
-        return all(abs(miss) <= tolerance + SLACK for miss in left)
+        return not any(map(self.way, known.counted))
 
     # -- the land ----------------------------------------------------------------------------------------------------
 
@@ -316,18 +305,11 @@ class Sending:
         before = shown.base.stage(shown.stage - 1).data()[0][1][0]
         return before + (goal - before) * smooth(self.roll)
 
-    def try_out(self, weight: float, pairs: list[tuple[float, float | None]], seconds: float = ANSWER,
-                light: bool = True) -> None:  # fmt: skip
-        """Show what a weight gives, as if it were sent; nothing of it is counted or kept.
-
-        `seconds`: in which the land answers; without `light` it answers at once.
-        """
-        network = self.attempt.shown.level.network
-        predictions = tuple(network.predict([weight], (given,))[0] for given, _goal in pairs)
+    def try_out(self, trial: Trial) -> None:
+        """Show what a weight gives, as if it were sent; nothing of it is counted or kept."""
         self._knob.jump(self.weight)
-        self._knob.go(weight)
-        self.tryout = MetricTrial(weight, tuple(pairs), predictions, seconds)
-        self.pulse = 0.0 if light else 1.0
+        self._knob.go(trial.weight)
+        self.tryout, self.pulse = trial, 0.0 if trial.light else 1.0
         self._clear_kept()
 
     def put_back(self) -> None:
@@ -353,24 +335,18 @@ class Sending:
         """Time goes by."""
         still = self.host.game.settings.still
         shown = self.attempt.shown
-        now = (shown, len(shown.actions))
-        if self._read is None or self._read[0] is not now[0] or self._read[1] != now[1]:
-            self._read = now
-            self.rows = sends(shown)
-            stage, count = shown.stage, len(self.rows)
-            was, self._was = self._was, (stage, count)
-            if stage != was[0]:
-                self.roll = 0.0 if stage > was[0] else 1.0
-                self.pulse = 0.0 if self.live and stage > was[0] else 1.0
+        if self._read is None or self._read[0] is not shown or self._read[1] != len(shown.actions):
+            self._read, self.rows = (shown, len(shown.actions)), sends(shown)
+            (stage, count), self._was = self._was, (shown.stage, len(self.rows))
+            if shown.stage != stage:
+                self.roll = 0.0 if shown.stage > stage else 1.0
+                self.pulse = 0.0 if self.live and shown.stage > stage else 1.0
+            elif len(self.rows) != count:  # fewer: taken back while the light was on its way
+                self.pulse = 0.0 if len(self.rows) > count else 1.0
+            if self._was != (stage, count):
                 self._clear_kept()
+            if shown.stage != stage or len(self.rows) > count:
                 self.host.says = None
-            elif count > was[1]:
-                self.pulse = 0.0
-                self._clear_kept()
-                self.host.says = None
-            elif count < was[1]:
-                self.pulse = 1.0  # taken back while the light was on its way
-                self._clear_kept()
         if self.tryout is not None:
             self._knob.update(seconds, still)
         if self.pulse < 1 and self._knob_rests and not self.waits:
@@ -379,8 +355,7 @@ class Sending:
                 self._due = True
                 player_feedback, near = self.host.game.player_feedback, self.attempt.now.aim.tolerance
                 tolerance = 0.01 if near is None else near
-                last = self.seen[-1]
-                misses = [miss for i, miss in enumerate(last.misses) if i not in last.crossed_out]
+                misses = self.seen[-1].counted
                 player_feedback.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
         slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER

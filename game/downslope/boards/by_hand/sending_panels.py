@@ -24,7 +24,7 @@ from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.panel import ModelPanel
 from .sending_model import Sending
-from .sends import SendResult, card_knob, cards, crossed_out_cards
+from .sends import card_knob, cards, crossed_out_cards
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -48,15 +48,16 @@ def words(sending: Sending) -> Words:
         return _won(sending) if sending.pulse >= 1 else ("", "")  # what is played is told when it has been seen
     if session.called:
         return _("Not all of them are right."), _("Press Again. What was tried stays.")
-    if choice is not None and strike_text(session) and choice.knob.name not in session.tally.first_values:
-        return strike_text(session), ""
+    strike = _strike_question(session)
+    if choice is not None and strike is not None and choice.knob.name not in session.tally.first_values:
+        return _(strike.text), ""
     if choice is not None and not choice.alone and crossed_out_cards(session) != rows[-1].crossed_out:
         gone, all_count = crossed_out_cards(session), _("All of them count again.")
         return _("It no longer counts.") if gone else all_count, _("Set the [weight:weight] for those that are left.")
     tried = any(isinstance(action, (Turn, Probe) if sending.live else Probe) for action in session.actions)
     if not rows or not tried:
         return _(session.level.caption) or _("Set the [weight:weight]."), _tries_left(session)
-    last, ways = rows[-1], set(map(sending.way, *zip(*_counted(rows[-1]))))
+    last, ways = rows[-1], set(map(sending.way, rows[-1].counted))
     if len(ways) > 1:
         return _("Look at the misses, one by one."), _("Does one of them pull the other way?")
     (way,) = ways
@@ -72,11 +73,6 @@ def words(sending: Sending) -> Words:
     worse = len(rows) > 1 and choice is None and abs(last.misses[0]) > abs(rows[-2].misses[0]) + SLACK
     further = _("Further off than before.") + " " if worse and not sending.live else ""
     return f"{told}.", f"{further}{_tries_left(session)}".strip()
-
-
-def _counted(sent: SendResult) -> list[tuple[int, float]]:
-    """(card, miss) of those that count."""
-    return [(card, miss) for card, miss in enumerate(sent.misses) if card not in sent.crossed_out]
 
 
 def _tries_left(session: Session) -> str:
@@ -113,13 +109,8 @@ def _won(sending: Sending) -> Words:
     return told, _("One [weight:weight] for all of them.") if len(run.examples) + len(asked) > 1 else ""
 
 
-def strike_text(session: Session) -> str:
-    """What a level asks that is answered by the first card struck; "": nothing."""
-    question = _strike_question(session)
-    return "" if question is None else _(question.text)
-
-
 def _strike_question(session: Session) -> Question | None:
+    """What a level asks that is answered by the first card struck."""
     choice = card_knob(session)
     for question in session.level.questions:
         if choice is not None and isinstance(question, Question) and question.knob == choice.knob.name:
@@ -229,16 +220,15 @@ class OrderCards(ModelPanel[Sending]):
 
     def place(self, rect: Rect) -> list[Widget]:
         """As high as there is room for; of many that cannot be struck the first ones."""
-        self.rect, self.cards = rect, []
-        pairs = cards(self.attempt.session)
-        x, y, w, h = rect
+        x, y, w, h = self.rect = rect
+        self.cards, pairs, choice = [], cards(self.attempt.session), card_knob(self.attempt.session)
         room = h - HEAD - CARD_GAP
         each = max(self._low + CLOSE, min(CARD + CARD_GAP, room / len(pairs)))
         height = each - min(CARD_GAP, each - self._low)
         for i, pair in enumerate(pairs[: int(room / each + 1e-6)]):
             # no tip, which would lie on the next card: Pip says what a press does
             place = (x + 12, y + HEAD + CARD_GAP + i * each, w - 24, height)
-            strike = partial(self._strike, i) if card_knob(self.attempt.session) is not None else None
+            strike = partial(self._strike, i) if choice is not None else None
             self.cards.append(OrderCard(f"card {i + 1}", place, pair, strike))
         return list(self.cards)
 

@@ -33,14 +33,12 @@ def compass_ghosts(attempt: Attempt) -> list[float]:
     session = attempt.show.session
     level = session.level
     knob = level.knob("weight")
-    # The weights that were looked at in this part, in order
-    found: list[float] = []
+    turned: list[float] = []  # the weights that were looked at in this part, in order
     for action in session.actions:
         if isinstance(action, Next) or (isinstance(action, Turn) and action.knob != "weight"):
-            found = []
+            turned = []
         elif isinstance(action, Turn):
-            found.append(float(action.value))
-    turned = found
+            turned.append(float(action.value))
     if level.learner is not None or level.network.size != 1 or knob is None or not turned or session.won:
         return []
     best = session.run.start[0]
@@ -72,6 +70,11 @@ class SendResult(NamedTuple):
     predictions: tuple[float, ...]
     misses: tuple[float, ...]
     crossed_out: frozenset[int]
+
+    @property
+    def counted(self) -> list[float]:
+        """The misses of those that are not struck."""
+        return [miss for card, miss in enumerate(self.misses) if card not in self.crossed_out]
 
 
 def cards(session: Session) -> list[tuple[float, float]]:
