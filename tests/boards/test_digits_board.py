@@ -416,7 +416,7 @@ def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
         for stroke in strokes(0, digit):
             drag(driver, *stroke)
         click(driver, f"digit {digit}")
-    firsts = {drawing.digit: drawing for drawing in reversed(hand.drawings.all())}
+    firsts = {drawing.digit: drawing for drawing in reversed(hand.drawings())}
     assert sorted(firsts) == list(range(10)) and len(session.shown) == 10
     right = sum(drawing.right for drawing in firsts.values())
     assert session.won == (right >= 8) and right >= 8

@@ -319,9 +319,10 @@ def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
 
 
 def test_alpha_is_seen_while_the_machine_rolls_and_only_then() -> None:
-    driver = opened(GRUMP)
+    driver = opened(GRUMP, bets=False)
     for auto in (False, True):
         driver.scene = PlayScene(driver.game, shipped().level(GRUMP), auto=auto)
         wait(driver, 0.1)
+        painted(driver)
         texts = written(board(driver).meters.paint, (1280, 720), driver.game.look())
         assert ("α .1" in [text.string for text in texts]) == auto

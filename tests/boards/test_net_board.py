@@ -32,7 +32,7 @@ def test_the_walker_goes_as_far_as_the_prediction_says(level: str) -> None:
     moves = attempt.level.moves
     for _pass in range(4):
         for number, (input, (goal,)) in enumerate(attempt.session.run.examples):
-            shown(driver).choose(number)
+            shown(driver).chosen = number
             found = place.numbers()
             weights = attempt.session.run.weights_at(attempt.step)
             (prediction,) = attempt.session.run.network.predict(weights, input)
@@ -66,7 +66,7 @@ def test_it_rains_where_an_answer_is_wrong_and_its_sign_is_smeared_once_that_is_
     assert place is not None
 
     def seen(number: int) -> dict[str, float]:
-        shown(driver).choose(number)
+        shown(driver).chosen = number
         found, parts = place.numbers(), dict[str, float]()
         for move in attempt.level.moves:
             if move.what == "alpha":
@@ -111,7 +111,7 @@ def test_a_house_is_a_hidden_neuron_its_windows_the_crossings_its_levers_the_wei
         run, weights = attempt.session.run, attempt.session.weights
         lit = [run.network.forward(weights, input)[1] for input, _goal in run.examples]
         for number, (input, (goal,)) in enumerate(run.examples):
-            shown(driver).choose(number)
+            shown(driver).chosen = number
             seen, corner = moved(driver), place.box("window 1 3")
             assert [seen[f"awake {k}", "alpha"] > 0.5 for k in range(1, 5)] == [value > 0.01 for value in lit[number]]
             unit = place.picture.place(place.rect, whole=True)[2]

@@ -19,7 +19,7 @@ board = partial(board_of, kind=SealedBoard)
 
 def test_nothing_of_the_box_is_shown_before_it_is_won() -> None:
     driver = opened("sealed-box")
-    box = board(driver).model.box()
+    box = board(driver).stage.box()
     assert (box.input, box.weight) == (None, None)
     assert box.misses == pytest.approx([-0.88])
 
@@ -30,7 +30,7 @@ def test_the_table_says_what_the_engine_computed() -> None:
     wait(driver, 0.3)
     run = screen(driver).attempt.session.run
     misses = [run.at(k).predictions[0][0] - 1.2 for k in range(2)]
-    assert board(driver).model.misses() == pytest.approx(misses)
+    assert board(driver).stage.misses() == pytest.approx(misses)
     assert misses[1] / misses[0] == pytest.approx(1 - 0.1 * 1.6**2)
 
 
@@ -41,7 +41,7 @@ def test_a_miss_that_has_grown_is_not_called_a_part(alpha: str, grown: bool) -> 
     driver.type(alpha)
     key(driver, pygame.K_RETURN, pygame.K_SPACE)
     wait(driver, 1.0)
-    before, after = board(driver).model.misses()
+    before, after = board(driver).stage.misses()
     assert (abs(after) > abs(before)) == grown
     assert ("grown" in board(driver).words()[0]) == grown and ("a part" in board(driver).words()[0]) != grown
 
@@ -81,9 +81,9 @@ def test_what_a_step_left_is_told_when_pip_has_arrived() -> None:
     driver = opened("sealed-box", bets=False, still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.1)
-    assert screen(driver).attempt.playback.moving and len(board(driver).model.known_misses()) == 1
+    assert screen(driver).attempt.playback.moving and len(board(driver).stage.known_misses()) == 1
     wait(driver, 1.0)
-    assert len(board(driver).model.known_misses()) == 2
+    assert len(board(driver).stage.known_misses()) == 2
 
 
 def test_what_is_thought_to_be_in_the_box_stands_beside_it() -> None:

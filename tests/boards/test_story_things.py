@@ -103,14 +103,14 @@ def test_a_telescope_turns_with_the_prediction_and_its_star_lights_up() -> None:
 
 def test_the_lid_rises_as_the_miss_gets_smaller() -> None:
     driver = opened("sealed-box", bets=False)
-    model, lifts = board_of(driver, SealedBoard).model, []
-    assert model.box().part_left == 1
+    stage, lifts = board_of(driver, SealedBoard).stage, []
+    assert stage.box().part_left == 1
     for alpha in (0.1, 0.1, 0.2):
         screen(driver).attempt.turn("alpha", alpha)
         screen(driver).attempt.step_once()
         wait(driver, 1)
-        lifts.append(1 - model.box().part_left)
-        paint_box(canvas(), (24, 72, 640, 500), model.box())
+        lifts.append(1 - stage.box().part_left)
+        paint_box(canvas(), (24, 72, 640, 500), stage.box())
     assert lifts[0] == pytest.approx(1 - 0.744)
     assert lifts == sorted(lifts) and lifts[-1] < 1
 

@@ -160,7 +160,7 @@ def test_small_bowls_and_the_line_of_misses_have_it_too(display: None) -> None:
         return pygame.image.tobytes(surface, "RGB")
 
     assert len({drawn(0), drawn(0.5), drawn(40)}) == 3
-    sealed = board_of(opened("sealed-box", bets=False), SealedBoard).model.box()
+    sealed = board_of(opened("sealed-box", bets=False), SealedBoard).stage.box()
     assert (sealed.within, sealed.note) == (0.005, "±.005")
     canvas = noted(opened("sealed-box", bets=False))
     paint_box(canvas, (24, 72, 640, 500), sealed)

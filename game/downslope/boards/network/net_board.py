@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...formulas.inline import is_squared_error
@@ -31,7 +32,7 @@ from ..shared.board import Board, PipWords
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import input_names
-from ..shared.panel import TABS, AttemptPanel, Latest, Pages, Panel, Rewind, TabBar
+from ..shared.panel import TABS, AttemptPanel, Latest, ModelPanel, Pages, Panel, Rewind, TabBar
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
@@ -93,19 +94,15 @@ UNTIL = ((), ("prediction", "predictions"), ("error", "delta"), ())  # what each
 FAST = 8.0  # steps a second from which values could not be read
 
 
-class ExamplesPanel(AttemptPanel):
+class ExamplesPanel(ModelPanel[VisibleNet]):
     """Every example with its goal and what the network says; the row that is chosen is the one that it shows."""
-
-    def __init__(self, host: Host, shown: VisibleNet) -> None:
-        super().__init__(host)
-        self.shown = shown
 
     def least_size(self) -> tuple[float, float]:
         rows = min(4, len(self.attempt.now.data()))  # rows that are seen in any case
         return (0.0, (FIRST + ROW * rows) * self.text_scale)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.table = ExampleTable(rect, self.shown.choose)
+        self.table = ExampleTable(rect, partial(setattr, self.model, "chosen"))
         self.table.type = self.text_scale
         return [self.table]
 
@@ -116,7 +113,7 @@ class ExamplesPanel(AttemptPanel):
         goals = sorted({goal for _input, (goal, *_more) in run.examples})
         if self.attempt.now.moves and goals == [0, 1]:  # the place shows what a goal is
             self.table.ends = goal_word(self.attempt.now, goals[:1]), goal_word(self.attempt.now, goals[1:])
-        self.table.show(self.shown.rows(), self.shown.example())
+        self.table.show(self.model.rows(), self.model.example())
 
 
 class NetCode(NetPage, CodePanel):

@@ -20,7 +20,7 @@ from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
-from ..shared.panel import AttemptPanel, Panel
+from ..shared.panel import AttemptPanel, ModelPanel, Panel
 from ..shared.place_panel import PlacePanel, own_picture
 from .shown_net import goal_word, neuron_name
 
@@ -498,19 +498,15 @@ class Town(NetPlace):
         self._draw(canvas, None)
 
 
-class NetFoot(AttemptPanel):
+class NetFoot(ModelPanel[NetPanel]):
     """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
 
     flat = True
     bare = (330.0, 50.0)
 
-    def __init__(self, host: Host, net: NetPanel) -> None:
-        super().__init__(host)
-        self.net = net
-
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        parts = self.net.shown.parts
+        parts = self.model.shown.parts
         tip = _("Step stops after forward, error, backward and update")
         step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", parts.toggle, tip=tip,
                       kind="on" if parts.on else "normal")  # fmt: skip
@@ -519,11 +515,11 @@ class NetFoot(AttemptPanel):
         tip = _("Freeze or thaw the chosen wire")
 
         def freeze() -> None:
-            wires = self.net.wires
+            wires = self.model.wires
             if wires is None or wires.index is None:
                 self.host.game.toasts.add(_("Choose a wire first."))
             else:
-                self.net.freeze(wires.index)
+                self.model.freeze(wires.index)
 
         ice = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", freeze, key="freeze", tip=tip)
         return [ice, step]

@@ -435,9 +435,6 @@ class VisibleNet:
 
     # -- which example -----------------------------------------------------------------------------------------------
 
-    def choose(self, example: int) -> None:
-        self.chosen = example
-
     @property
     def neuron(self) -> tuple[int, int]:
         """The one that is told of: pointed at, or chosen, else the first one behind the inputs."""

@@ -36,7 +36,7 @@ from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board, PipWords
-from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Picture, PicturePanel, TableLog, Tabs, grow
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, ModelPanel, Picture, PicturePanel, TableLog, Tabs, grow
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
@@ -321,17 +321,13 @@ NOTHING: Points = ()
 SLOTS = 8  # peeks that have a slot each; of more there is a table
 
 
-class FewExamples(AttemptPanel, PicturePanel):
+class FewExamples(ModelPanel[StoppingChart], PicturePanel):
     """The examples that it learns from, as points; with the curve that the net of this pass predicts, if it is one."""
 
     bare, words = (100.0, 150.0), (200.0, 40.0)
 
-    def __init__(self, host: Host, chart: StoppingChart) -> None:
-        super().__init__(host)
-        self.chart = chart
-
     def picture(self) -> Picture:
-        shown, tape, said = self.attempt.shown, self.chart.tape, self.attempt.now.words
+        shown, tape, said = self.attempt.shown, self.model.tape, self.attempt.now.words
         count = len(shown.level.examples)
         names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
         points = tape.points(shown.level.examples)
@@ -340,7 +336,7 @@ class FewExamples(AttemptPanel, PicturePanel):
             return draw_examples, self.rect, title, points, names
         one = _(said.get("examples", "examples"))
         title = _("The net on its {count} {examples}").format(count=count, examples=one)
-        here = self.chart.current_pass
+        here = self.model.current_pass
         lowest = min(peeks_of(shown), key=lambda peek: peek.unseen, default=None)
         best, best_line, others = "", NOTHING, NOTHING
         if lowest is not None and lowest.at != here:
@@ -351,12 +347,8 @@ class FewExamples(AttemptPanel, PicturePanel):
         return draw_fit, self.rect, title, at, points, tape.line(here), names, best, best_line, others
 
 
-class PeekLog(TableLog):
+class PeekLog(ModelPanel[StoppingChart], TableLog):
     """A row for each peek: the pass, the seen error and the unseen one; or of few a slot for each."""
-
-    def __init__(self, host: Host, chart: StoppingChart) -> None:
-        super().__init__(host)
-        self.chart = chart
 
     def title(self) -> str:
         """What the level calls its peeks."""
@@ -367,8 +359,8 @@ class PeekLog(TableLog):
 
     def table(self) -> Table:
         """Its rows share the height, as far as it goes."""
-        shown, at, height = self.attempt.shown, self.chart.current_pass, self.rect[3]
-        peeks, here = peeks_of(shown), (at, self.chart.seen_at(at))
+        shown, at, height = self.attempt.shown, self.model.current_pass, self.rect[3]
+        peeks, here = peeks_of(shown), (at, self.model.seen_at(at))
         # For so much height and a factor k on text, of which large ones leave out the seen error. `here`: pass and seen
         # error of the next peek; `count`: how many there are in all; `over`: there is no next.
         title = self.title()
@@ -402,11 +394,11 @@ class PeekLog(TableLog):
     @property
     def has_slots(self) -> bool:
         """Each peek has a place with the curve of its pass."""
-        return self.chart.tape.line_input is not None and 0 < self.count <= SLOTS
+        return self.model.tape.line_input is not None and 0 < self.count <= SLOTS
 
     def slots(self) -> list[PeekCell]:
         """The peeks so far."""
-        peeks, tape = peeks_of(self.attempt.shown), self.chart.tape
+        peeks, tape = peeks_of(self.attempt.shown), self.model.tape
         best = min((peek.unseen for peek in peeks), default=0.0)
         return [(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
 
@@ -432,8 +424,8 @@ class PeekLog(TableLog):
         if not self.has_slots:
             super().paint(canvas)
             return
-        shown, tape = self.attempt.shown, self.chart.tape
-        at = short(self.chart.current_pass)
+        shown, tape = self.attempt.shown, self.model.tape
+        at = short(self.model.current_pass)
         upcoming = () if self._is_over else (_("next: {at}").format(at=at), at)
         slots, head = tuple(self.slots()), (self.title(), _("unseen error"))
         points = tape.points(shown.level.examples)

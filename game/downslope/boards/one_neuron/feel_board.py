@@ -31,7 +31,6 @@ from ...view.scenery.bathroom import (
 )
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, fit_content
-from ...view.widgets.widget import Rect
 from ..shared.host import Host
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import Count, TileSpec, shared_tiles
@@ -176,10 +175,7 @@ class RoomPanel(AttemptPanel):
     """`clock`: seconds since the loop began to play; below 0 it does not."""
 
     bare = LEAST
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.clock = -1.0
+    clock = -1.0
 
     @property
     def playing(self) -> bool:
@@ -221,29 +217,21 @@ class RoomPanel(AttemptPanel):
         session, moves = self.attempt.shown, self.moves()
         (input,), (goal,) = session.run.examples[0]
         weight = session.weights[0]
-        if self.playing and self.loop is not None:
-            weight = self._looped(self.loop)
+        if self.playing and self.loop is not None:  # the loop's at this moment
+            step, run = min(self.count, int(self.clock / MOVE)), self.loop.run
+            weight = run.weights_at(step)[0]
+            if step < self.count:
+                part = max(0.0, (self.clock / MOVE - step - AT_ONCE) / (1 - AT_ONCE))
+                weight += (run.weights_at(step + 1)[0] - weight) * glide(part)
         right = session.won if not self.playing else self.clock >= self.length - REST
         felt = _("just right") if right else _("better") if moves and moves[-1].better else _("worse") if moves else ""
         return Bath(input * weight / goal if goal else 1.0, "" if self.playing and not right else felt, right, moves)
-
-    def _looped(self, loop: Session) -> float:
-        """Its weight at this moment."""
-        step = min(self.count, int(self.clock / MOVE))
-        here = loop.run.weights_at(step)[0]
-        if step == self.count:
-            return here
-        part = max(0.0, (self.clock / MOVE - step - AT_ONCE) / (1 - AT_ONCE))
-        return here + (loop.run.weights_at(step + 1)[0] - here) * glide(part)
 
     def running_lines(self, loop: Session) -> tuple[list[str], list[int]]:
         """The learner's lines, and which of them run now: it compares first, then it moves."""
         step = min(self.count - 1, int(self.clock / MOVE))
         lines, moved = lines_of(loop, step)
         return lines, moved if self.clock / MOVE - step >= AT_ONCE else [0, 1]
-
-    def sheets(self) -> list[Rect]:
-        return [self.rect]
 
     def paint(self, canvas: Canvas) -> None:
         rect, bath = self.rect, self.bath()

@@ -126,29 +126,20 @@ class WaterPanel(AttemptPanel):
         ghost, other = attempt.ghost_at_place, list[float]()
         if ghost is not None and ghost.base.gates == session.base.gates:
             other = [self.prediction(ghost.run.weights_at(k), ghost) for k in range(ghost.count + 1)]
-        return Boats(at, path[:step], other, step, self._foreseen(), self._bumped(step), pip_mood(attempt))
-
-    def _bumped(self, step: int) -> tuple[float, float] | None:
-        """The gate that the last step ran into, and how far it rocks now."""
-        session = self.attempt.shown
-        outcome = session.outcome
-        if outcome is None or outcome.kind != "bump" or step < outcome.step:
-            return None
-        before, after = (self.prediction(session.run.weights_at(k)) for k in (step - 1, step))
-        gate = next(gate.at for gate in session.level.gates if (before < gate.at) != (after < gate.at))
-        part = self.attempt.game.player_feedback.part("world", "shake")
-        return gate, 0.0 if part is None else sin(2 * pi * ROCKS * part) * (1 - part)
-
-    def _foreseen(self) -> list[float]:
-        """Of a bet that is asked: where the first steps of its run go."""
-        asked = self.attempt.open_bets.question
-        demo = run_of(asked, self.attempt.level, self.attempt.game.catalog) if isinstance(asked, Marker) else None
-        if demo is None:
-            return []
-        return [self.prediction(demo.run.weights_at(k), demo) for k in range(1, min(FORESEEN, demo.count) + 1)]
-
-    def sheets(self) -> list[Rect]:
-        return [self.rect]
+        # Of a bet that is asked: where the first steps of its run go
+        asked, foreseen = attempt.open_bets.question, list[float]()
+        demo = run_of(asked, attempt.level, attempt.game.catalog) if isinstance(asked, Marker) else None
+        if demo is not None:
+            steps = range(1, min(FORESEEN, demo.count) + 1)
+            foreseen = [self.prediction(demo.run.weights_at(k), demo) for k in steps]
+        # The gate that the last step ran into, and how far it rocks now
+        outcome, bumped = session.outcome, None
+        if outcome is not None and outcome.kind == "bump" and step >= outcome.step:
+            before, after = path[step - 1 : step + 1]
+            gate = next(gate.at for gate in session.level.gates if (before < gate.at) != (after < gate.at))
+            shake = attempt.game.player_feedback.part("world", "shake")
+            bumped = gate, 0.0 if shake is None else sin(2 * pi * ROCKS * shake) * (1 - shake)
+        return Boats(at, path[:step], other, step, foreseen, bumped, pip_mood(attempt))
 
     def paint(self, canvas: Canvas) -> None:
         waters = self.waters()
@@ -196,15 +187,14 @@ class EnginesPanel(AttemptPanel):
         return self._strides[learner]
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.choices = rect, []
-        x, y, w, h = rect
+        x, y, w, h = self.rect = rect
         learners = [str(stop) for stop in self.knob.stops] if self.knob is not None else []
-        each = (w - 24 - 12 * (len(learners) - 1)) / max(1, len(learners))
-        for number, learner in enumerate(learners):
-            press = partial(self.attempt.turn, "learner", learner)
-            place = (x + 12 + number * (each + 12), y + 10, each, h - 18)
-            strides = self.strides(learner)
-            self.choices.append(EngineChoice(f"engine {number + 1}", place, self.name(number, learner), strides, press))
+        each, turn = (w - 24 - 12 * (len(learners) - 1)) / max(1, len(learners)), self.attempt.turn
+        self.choices = [
+            EngineChoice(f"engine {number + 1}", (x + 12 + number * (each + 12), y + 10, each, h - 18),
+                         self.name(number, learner), self.strides(learner), partial(turn, "learner", learner))
+            for number, learner in enumerate(learners)
+        ]  # fmt: skip
         self.update(0.0)
         return list(self.choices)
 

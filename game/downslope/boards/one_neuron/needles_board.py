@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...i18n import _, sentence_case
 from ...rules.actions import Freeze
@@ -43,12 +43,7 @@ if TYPE_CHECKING:
 # What each wire of a neuron was blamed for in a step: delta × input = weight_delta, a row for each.
 
 
-class Blame(NamedTuple):
-    """Of one wire."""
-
-    delta: float
-    input: float
-    weight_delta: float
+Blame = tuple[float, float, float]  # of one wire: delta, input, weight_delta
 
 
 def draw_blame(
@@ -63,15 +58,18 @@ def draw_blame(
     ]  # fmt: skip
     canvas.rich(x + 20, head, runs, BODY, room=w - 40, shorter=[runs[-1:]])
     pitch = min(58.0, (y + h - head - 14) / max(1, len(names)))
-    largest = max((abs(each.weight_delta) for each in blames or ()), default=0.0)
+    largest = max((abs(blame) for _delta, _input, blame in blames or ()), default=0.0)
     rows = {i: each for i, each in enumerate(blames or ()) if i not in frozen}
-    printed = products([(each.delta, short(each.input), each.weight_delta or "0") for each in rows.values()])
+    printed = products([(delta, short(input), blame or "0") for delta, input, blame in rows.values()])
     equations = dict(zip(rows, printed))
     for i, name in enumerate(names):
         middle = head + 8 + pitch * (i + 0.5)
         if blames is not None and len(names) > 2:
             middle -= 4
-            _draw_share(canvas, (x + 20, middle + 4 + 7 * canvas.type, w - 40, 6), blames[i].weight_delta, largest)
+            top, room, blame = middle + 4 + 7 * canvas.type, w - 40, blames[i][2]
+            canvas.rect(x + 20, top, room, 6, "well", 3)
+            if blame and largest and math.isfinite(blame) and math.isfinite(largest):  # beside the largest one
+                canvas.rect(x + 20, top, max(6.0, room * (abs(blame) / largest)), 6, "text", 3, alpha=0.85)
         base = canvas.baseline_of(middle)
         named = canvas.within(x + 20, base, name, w * 0.36, LABEL, "text2")
         if blames is None:
@@ -84,14 +82,6 @@ def draw_blame(
         parts = equations[i].runs("text", "input", "text")
         close = [(string.strip(), *rest) for string, *rest in parts]
         canvas.rich(x + w - 20, base, parts, BODY, "end", w - 44 - named, [close, parts[-1:]])
-
-
-def _draw_share(canvas: Canvas, rect: Rect, blame: float, largest: float) -> None:
-    """A bar as long as this weight_delta is beside the largest one."""
-    x, y, w, h = rect
-    canvas.rect(x, y, w, h, "well", h / 2)
-    if blame and largest and math.isfinite(blame) and math.isfinite(largest):
-        canvas.rect(x, y, max(h, w * (abs(blame) / largest)), h, "text", h / 2, alpha=0.85)
 
 
 RULER = 232.0  # width of the goal's ruler
@@ -164,20 +154,18 @@ class NeedlesPanel(StagePanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         """A freezer on each dial, where weights can be frozen."""
-        self.rect, self.freezers = rect, []
-        if self.freezes:
-            for i, (name, key) in enumerate(zip(self.names(), KEYS)):
-                press = partial(self._freeze, i)
-                self.freezers.append(Freezer(f"needle {i + 1}", self.dial(i), name, press, key=key, quiet=self._asked))
+        self.rect, names = rect, self.names() if self.freezes else []
+        self.freezers = [
+            Freezer(f"needle {i + 1}", self.dial(i), name, partial(self._freeze, i), key=key,
+                    quiet=lambda: self.attempt.open_bets.open is not None)
+            for i, (name, key) in enumerate(zip(names, KEYS))
+        ]  # fmt: skip
         return list(self.freezers)
 
     def dial(self, index: int) -> tuple[float, float, float]:
         """Middle and radius of a needle's dial."""
         at = self.plan()
         return at.dial, at.ys[index], DIAL * at.scale
-
-    def _asked(self) -> bool:
-        return self.attempt.open_bets.open is not None
 
     def _freeze(self, index: int) -> None:
         """Freeze a needle, or thaw it. The run goes on from where it stands."""
@@ -238,13 +226,7 @@ class NeedlesPanel(StagePanel):
         if look is None:
             return None
         inputs = session.run.examples[look.examples[0]][0]
-        delta = look.deltas[0][0]
-        return [Blame(delta, given, blame) for given, blame in zip(inputs, look.weight_deltas)]
-
-    def held_then(self) -> frozenset[int]:
-        """The needles that were frozen in the step before the one looked at."""
-        step = self.attempt.step
-        return self.attempt.shown.run.history.setting_at(step - 1).frozen if step > 0 else frozenset()
+        return [(look.deltas[0][0], given, blame) for given, blame in zip(inputs, look.weight_deltas)]
 
     def needles(self) -> Needles:
         """The stage's numbers."""
@@ -317,7 +299,8 @@ class BlamePanel(ModelPanel[NeedlesPanel]):
         if len(names) > MOST:
             draw_ruler(canvas, self.rect, seen)
             return
-        part = min(RULER, 0.4 * w)
-        draw_blame(canvas, (x, y, w - part, h), names, stage.blames(), stage.held_then())
+        part, step, run = min(RULER, 0.4 * w), self.attempt.step, self.attempt.shown.run
+        held_then = run.history.setting_at(step - 1).frozen if step > 0 else frozenset()
+        draw_blame(canvas, (x, y, w - part, h), names, stage.blames(), held_then)
         canvas.line(x + w - part, y + 20, x + w - part, y + h - 20, "border", 1.5)
         draw_ruler(canvas, (x + w - part, y, part, h), seen)

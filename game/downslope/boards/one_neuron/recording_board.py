@@ -21,7 +21,7 @@ from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, telling
-from ...view.networks.neuron_panel import draw_neuron
+from ...view.networks.neuron_panel import NeuronView
 from ...view.scenery.scene_strip import draw_loudspeaker
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Laid, Part, Split, column
@@ -35,7 +35,7 @@ from ..shared.panel import AttemptPanel, grow
 from ..shared.runs_panel import ghost_name
 from ..shared.tiles import TileSpec, default_tiles, shared_tiles
 from ..shared.tolerance import weight_band
-from .column_board import NEURON_LEAST
+from .column_board import NeuronPanel, StagePanel
 
 if TYPE_CHECKING:
     from ...attempt.bets import Bets
@@ -99,7 +99,8 @@ class BowlLens:
         if first is not None:
             bowl_walk.draw_trail(canvas, self.bowl, weights[first:], first, failed=True)
             if at < len(weights) - 1:  # the trail leaves the last one to Pip, who is elsewhere
-                self._last_stone(canvas, weights[-1], len(weights) - 1)
+                with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
+                    _stone(canvas, self.bowl.rest_point(weights[-1], bowl_walk.STONE), len(weights) - 1, "error")
         if self.lens is None:
             return
         self.lens.paint(canvas)
@@ -112,11 +113,6 @@ class BowlLens:
         canvas.circle(fx, fy - 4, 9, None, "text", 2)
         draw_factor(canvas, x + 2, y + h - 30, self.factor)
         canvas.once(self.lens.rect, self._stones, self.lens, tuple(weights), tuple(worse), at)
-
-    def _last_stone(self, canvas: Canvas, weight: float, number: int) -> None:
-        x, y = self.bowl.rest_point(weight, bowl_walk.STONE)
-        with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
-            _stone(canvas, (x, y), number, "error")
 
     def _stones(self, canvas: Canvas, lens: SmallBowl, weights: Sequence[float], worse: Sequence[bool],
                 at: int) -> None:  # fmt: skip
@@ -218,7 +214,7 @@ def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
     return bold, error + " " + _("From here the steps are yours.")
 
 
-class RecordedBowl(AttemptPanel):
+class RecordedBowl(StagePanel):
     """The bowl of the whole recording; `ruler`: the predictions that its weights lead to."""
 
     flat = True
@@ -228,7 +224,14 @@ class RecordedBowl(AttemptPanel):
     def __init__(self, host: Host, whole: Session) -> None:
         super().__init__(host)
         self.whole = whole
-        self.ruler = (-1.0, 1.0)
+
+    def look(self) -> NeuronView:
+        """The neuron at the step that is held."""
+        limit = max(1.0, abs(self.whole.run.start[0]) * 2)
+        return seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.ruler)
+
+    def update(self, seconds: float) -> None:
+        """The recording stays."""
 
     def place(self, rect: Rect) -> list[Widget]:
         run = self.whole.run
@@ -237,7 +240,6 @@ class RecordedBowl(AttemptPanel):
         found = bottoms(error, weights)
         middle = found[0] if found else weights[0]
         far = max(abs(weight - middle) for weight in weights) or 1.0
-        rect = self.rect
         worst = max(weights, key=lambda weight: abs(weight - middle))
         bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=(),
                     reached=weight_band(self.whole))  # fmt: skip
@@ -252,23 +254,18 @@ class RecordedBowl(AttemptPanel):
         worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
         self.foot.paint(canvas, weights_to(session, last), worse, step)
         # In the ground at the left: how loud the step is that is looked at
-        error = errors[step]
         x, y, _w, h = self.rect
         if h >= LOUD:
-            draw_loudspeaker(canvas, x + 16, y + h - 44, error)
+            draw_loudspeaker(canvas, x + 16, y + h - 44, errors[step])
         # Where the machine ended
         ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count > ghost.recorded:
             self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
-        self._paint_pip(canvas, session, step, worse[: step + 1])
-
-    def _paint_pip(self, canvas: Canvas, session: Session, step: int, worse: tuple[bool, ...]) -> None:
-        hop_progress = self.attempt.playback.hop_progress
-        start = weight_at(session, step)
+        hop_progress, start = self.attempt.playback.hop_progress, weight_at(session, step)
         end = weight_at(session, step + 1) if hop_progress > ARROW and step < session.count else start
         far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
         landed = self.attempt.met and step >= session.count
-        mood = "dizzy" if far and worse and worse[-1] else "happy" if landed else "calm"
+        mood = "dizzy" if far and worse[: step + 1][-1] else "happy" if landed else "calm"
         self.foot.paint_pip(canvas, start, end, glide(hop_progress), mood)
 
 
@@ -288,17 +285,12 @@ class AlphaFromHere(KnobCell):
         super().__init__(host, replace(knob or Knob("alpha"), title=N_("from here on")), turn=self._wait)
         self.pending = self._allowed(self.attempt.level.alpha)
 
-    @property
-    def shown(self) -> bool:
-        """The machine turns its own."""
-        return self.free
-
     def sheets(self) -> list[Rect]:
-        return [self.rect] if self.shown else []
+        return [self.rect] if self.free else []
 
     def place(self, rect: Rect) -> list[Widget]:
         found = super().place(rect)
-        if not self.shown or self.control is None:
+        if not self.free or self.control is None:
             self.control = None
             return []
         self.control.enabled = self.attempt.show is None and self.attempt.open_bets.played is None
@@ -322,14 +314,12 @@ class AlphaFromHere(KnobCell):
         if is_taken_over(self.attempt.session):
             self.attempt.turn("alpha", self.pending)
 
-    def keep(self) -> None:
-        """After a take-over: the alpha that was chosen holds."""
+    def keep(self, own: bool) -> None:
+        """After a take-over: the alpha that was chosen holds; of a run that was the machine's (not `own`), its own."""
+        if not own:
+            self.pending = self._allowed(self.attempt.session.knobs["alpha"])
         if is_taken_over(self.attempt.session) and self.attempt.session.knobs["alpha"] != self.pending:
             self.attempt.turn("alpha", self.pending)
-
-    def adopt(self) -> None:
-        """The alpha of a run that was taken over from the machine stays."""
-        self.pending = self._allowed(self.attempt.session.knobs["alpha"])
 
     def update(self, seconds: float) -> None:
         """While it is turned nothing is tried: it stands where the hand has it."""
@@ -339,21 +329,6 @@ class AlphaFromHere(KnobCell):
     def paint(self, canvas: Canvas) -> None:
         if self.control is not None:
             super().paint(canvas)
-
-
-class RecordedNeuron(AttemptPanel):
-    """The neuron at the step that is held."""
-
-    bare = NEURON_LEAST
-
-    def __init__(self, host: Host, bowl: RecordedBowl, alpha: AlphaFromHere) -> None:
-        super().__init__(host)
-        self.bowl, self.alpha = bowl, alpha
-
-    def paint(self, canvas: Canvas) -> None:
-        limit = max(1.0, abs(self.bowl.whole.run.start[0]) * 2)
-        seen = seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.bowl.ruler)
-        draw_neuron(canvas, self.rect, seen)
 
 
 # What a strip shows: errors, recorded steps, the rest of the errors, alphas, steps scrubbed over, words of the tag
@@ -404,7 +379,7 @@ class RecordingBoard(Board):
         self.whole = Session(host.attempt.level, host.game.catalog)  # the recording, for what is shown dashed
         self.passed: set[int] = set()
         self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
-        self.neuron = RecordedNeuron(host, self.bowl, self.alpha)
+        self.neuron = NeuronPanel(host, self.bowl)
         self.errors = RecordingPanel(host, self.scrub, self._recording)
         self._at = host.attempt.step
         self._clock = 0.0
@@ -499,12 +474,10 @@ class RecordingBoard(Board):
     def take_over(self) -> None:
         """From the step that is held, with the alpha that was chosen."""
         attempt, self.playing = self.attempt, False
-        machine = attempt.show is not None
+        own = attempt.show is None
         attempt.look(attempt.step)
         attempt.take_over()
-        if machine:
-            self.alpha.adopt()
-        self.alpha.keep()
+        self.alpha.keep(own)
         self._taken_at = attempt.session.recorded
         self.host.says = None
         self.host.set_focus("tile step")
@@ -518,20 +491,14 @@ class RecordingBoard(Board):
             attempt.undo()
 
     def press(self, name: str) -> bool:
-        step = self.attempt.step
-        if name == "take":
-            self.take_over()
-        elif name == "undo":
-            self.undo()
-        elif name == "play recording":
-            self.play_recording()
-        elif name == "back":
-            self.scrub(max(0, step - 1))
-        elif name == "forward":
-            self.scrub(min(self.attempt.session.count, step + 1))
-        else:
-            return False
-        return True
+        step, count = self.attempt.step, self.attempt.session.count
+        own: dict[str, Callable[[], None]] = {
+            "take": self.take_over, "undo": self.undo, "play recording": self.play_recording,
+            "back": lambda: self.scrub(max(0, step - 1)), "forward": lambda: self.scrub(min(count, step + 1)),
+        }  # fmt: skip
+        if name in own:
+            own[name]()
+        return name in own
 
     def tiles(self) -> list[TileSpec]:
         if self.taken:

@@ -35,7 +35,6 @@ from ..shared.tolerance import tolerance_note, tolerance_of
 from .column_board import LineGhosts
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
 
@@ -211,11 +210,15 @@ SIDE = 560.0
 LINE = 40.0  # height of a step's row
 
 
-class SealedModel:
-    """Reads the attempt; changes nothing."""
+class SealedStage(AttemptPanel):
+    """The box with its lid, and Pip on the way that the misses go."""
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+    flat = True
+    bare, words = (120.0, 290.0), (270.0, 50.0)
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.ghosts = LineGhosts(host.attempt)
 
     def misses(self) -> list[float]:
         """prediction - goal_prediction at every look of the run."""
@@ -227,47 +230,45 @@ class SealedModel:
         weights = [*run.history.weights, run.weights[0]]
         return [m for m in (input * weight - goal for weight in weights) if isfinite(m)]
 
-    def miss_of(self, weight: float) -> float:
-        """What it would be with another weight."""
-        (input,), (goal,) = self.attempt.shown.run.examples[0]
-        return input * weight - goal
-
     def known_misses(self) -> list[float]:
         """What a step leaves is told when Pip has arrived."""
         misses = self.misses()
         seen = self.attempt.playback.moving or self.attempt.ahead is not None
         return misses[: self.attempt.step + 1] if seen else misses
 
-    def ghost(self) -> float | None:
-        """The miss with which the machine's run ended."""
-        ghost = self.attempt.ghost_at_place
-        if ghost is None or not ghost.count or not has_one_weight(ghost.run):
-            return None
-        (input,), (goal,) = ghost.run.examples[0]
-        return input * ghost.weights[0] - goal
-
     def box(self) -> SealedBox:
+        """What is seen now."""
         session = self.attempt.shown
         run, step = session.run, min(self.attempt.step, len(self.misses()) - 1)
         (input,), (goal,) = run.examples[0]
         misses, tries = self.misses(), self.attempt.ahead is not None
         opened = session.won and not self.attempt.playback.moving and not tries
-        words = session.level.words
+        words, within, ghost, ended = session.level.words, tolerance_of(session), self.attempt.ghost_at_place, None
+        if ghost is not None and ghost.count and has_one_weight(ghost.run):  # with which the machine's run ended
+            (its_input,), (its_goal,) = ghost.run.examples[0]
+            ended = its_input * ghost.weights[0] - its_goal
         input_word, result = (_(words.get(name, name)) for name in ("input", "prediction"))
-        names = [input_word, weight_name(session.level, 0), result]
         return SealedBox(
-            input if opened else None,
-            run.weights[0] if opened else None,
-            misses[step] + goal,
-            goal,
+            input if opened else None, run.weights[0] if opened else None, misses[step] + goal, goal,
             misses[: (step if tries else session.count) + 1],
             min(step if tries else self.attempt.playback.at, len(misses) - 1),
-            (names[0], names[1], names[2], _("goal")),
-            pip_mood(self.attempt),
-            self.ghost(),
-            tolerance_of(session) or 0.0,
-            tolerance_note(tolerance_of(session)),
-        )
+            (input_word, weight_name(session.level, 0), result, _("goal")),
+            pip_mood(self.attempt), ended, within or 0.0, tolerance_note(within),
+        )  # fmt: skip
+
+    def paint(self, canvas: Canvas) -> None:
+        box = self.box()
+        if self.ghosts.seen is not None:  # they all are on a line as long as their start needs
+            box = box._replace(tries=True, misses=box.misses[:1])
+        paint_box(canvas, self.rect, box)
+        self.ghosts.paint(canvas, self.rect, self._spot)
+
+    def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
+        """Where Pip would stand with this weight."""
+        (input,), (goal,) = self.attempt.shown.run.examples[0]
+        x, level, width, _flat = line_at(self.rect)
+        axis, miss = line_axis(self.misses()[:1]), input * weights[0] - goal
+        return (x + width * axis.reach(miss), level - PIP_UP) if abs(miss) <= axis.high else None
 
 
 class SealedBoard(Board):
@@ -278,9 +279,8 @@ class SealedBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.model = SealedModel(host.attempt)
-        self.stage, self.table = SealedStage(host, self.model), StepsTable(host, self.model)
-        self.knobs = KnobPanel(host)
+        self.stage, self.knobs = SealedStage(host), KnobPanel(host)
+        self.table = StepsTable(host, self.stage)
 
     def sides(self) -> Sequence[Box | Split]:
         return [self.table]
@@ -296,12 +296,12 @@ class SealedBoard(Board):
         return AnswerAnchor(x - HALF * size, middle, "left")
 
     def words(self) -> tuple[str, str]:
-        count = len(self.model.known_misses()) - 1
+        misses = self.stage.known_misses()
         if self.attempt.met and not self.attempt.playback.moving:
             return _("It lands, and the lid comes off."), _("How fast the miss shrank told you what was inside.")
-        if count == 0:
+        if len(misses) == 1:
             return _("All you know is the miss."), _("Choose an [alpha:alpha] and take one step. What is left?")
-        before, after = self.model.known_misses()[-2:]
+        before, after = misses[-2:]
         if abs(after) > abs(before):
             return _("The miss has grown: much too far."), _("Which [alpha:alpha] would have left no miss?")
         return (
@@ -310,32 +310,7 @@ class SealedBoard(Board):
         )
 
 
-class SealedStage(AttemptPanel):
-    """The box with its lid, and Pip on the way that the misses go."""
-
-    flat = True
-    bare, words = (120.0, 290.0), (270.0, 50.0)
-
-    def __init__(self, host: Host, model: SealedModel) -> None:
-        super().__init__(host)
-        self.model = model
-        self.ghosts = LineGhosts(host.attempt)
-
-    def paint(self, canvas: Canvas) -> None:
-        box = self.model.box()
-        if self.ghosts.seen is not None:  # they all are on a line as long as their start needs
-            box = box._replace(tries=True, misses=box.misses[:1])
-        paint_box(canvas, self.rect, box)
-        self.ghosts.paint(canvas, self.rect, self._spot)
-
-    def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
-        """Where Pip would stand with this weight."""
-        x, level, width, _flat = line_at(self.rect)
-        axis, miss = line_axis(self.model.misses()[:1]), self.model.miss_of(weights[0])
-        return (x + width * axis.reach(miss), level - PIP_UP) if abs(miss) <= axis.high else None
-
-
-class StepsTable(ModelPanel[SealedModel], TableLog):
+class StepsTable(ModelPanel[SealedStage], TableLog):
     """A row for each step: alpha, the miss before and after, and what part of it was left."""
 
     def row_count(self) -> int:

@@ -29,7 +29,7 @@ from ...view.widgets.panel import Box, Part, Split, first_that_fits, row, with_p
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import ENDS, bet_of, kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import AttemptPanel, Picture, PicturePanel
+from ..shared.panel import ModelPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
 from .reading_pages import DrawnPanel
@@ -55,7 +55,7 @@ SHARES = 154.0
 EDGE = 8.0  # so far a plate goes beyond the chart's axes
 
 
-class AccuracyPanel(AttemptPanel, PicturePanel):
+class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
     """Accuracy by passes, and a scrubber to look back at one."""
 
     flat = True
@@ -64,14 +64,10 @@ class AccuracyPanel(AttemptPanel, PicturePanel):
     film: int | None = None  # the bet whose answer is drawn: two trainings that were made before
     clock = 0.0
 
-    def __init__(self, host: Host, training: TrainingFollower) -> None:
-        super().__init__(host)
-        self.training = training
-
     @property
     def here(self) -> int | None:
         """The point of the chart that is looked at."""
-        return self.training.nearest(self.training.step_seen) if self.training.kept else None
+        return self.model.nearest(self.model.step_seen) if self.model.kept else None
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -82,17 +78,17 @@ class AccuracyPanel(AttemptPanel, PicturePanel):
 
     def _look(self, number: int) -> None:
         """Back to one of the steps that were kept."""
-        if not self.training.running:
-            self.attempt.look(self.training.step_of(number))
+        if not self.model.running:
+            self.attempt.look(self.model.step_of(number))
 
     def update(self, seconds: float) -> None:
-        count, last = len(self.training.kept), max(1e-9, float(self.attempt.now.budget))
-        self.scrubber.places = [min(1.0, passes / last) for passes, _seen, _unseen in self.training.points] or [0.0]
+        count, last = len(self.model.kept), max(1e-9, float(self.attempt.now.budget))
+        self.scrubber.places = [min(1.0, passes / last) for passes, _seen, _unseen in self.model.points] or [0.0]
         self.scrubber.look(self.here or 0, max(0, count - 1))
-        self.scrubber.enabled = self.scrubber.visible = count > 1 and not self.training.running
+        self.scrubber.enabled = self.scrubber.visible = count > 1 and not self.model.running
 
     def picture(self) -> Picture:
-        points, level = tuple(self.training.points), self.attempt.now
+        points, level = tuple(self.model.points), self.attempt.now
         if self.film is None:
             return draw_accuracy, self.rect, points, float(level.budget), requested_shares(level), self.here
         count = 1 + int(min(1.0, self.clock / FILM) * (len(SHIFTED["on"]) - 1))

@@ -25,16 +25,15 @@ from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.board import Board, PipWords
-from ..shared.panel import AttemptPanel, Panel, Picture
+from ..shared.panel import AttemptPanel, Latest, Panel, Picture
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import DrawnPanel, InspectionPanel, ReadingPages
 from .recognition import Inspection, Recognition, draw_one, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from ...attempt.attempt import Attempt
     from ...desktop.controls import Intent
     from ...learning.network import Vector
     from ...view.draw.canvas import Canvas
@@ -258,7 +257,7 @@ class ReadingPlace(PlacePanel):
     def _why(self) -> None:
         if self.returned is not None:
             self.recognition.evaluation_at(self.returned.sample)
-            self.pad.pages.open_why()
+            self.pad.pages.open(self.pad.pages.wrong)
 
     def _send(self) -> None:
         """The picture in hand goes where it is read; one that is read wrongly comes back."""
@@ -429,37 +428,28 @@ class Drawing(NamedTuple):
         return self.read == self.digit
 
 
-class Drawings:
-    """All that was shown, read by the net as it is."""
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
-        self._kept: tuple[object, tuple[Drawing, ...]] = (None, ())
-
-    def all(self) -> tuple[Drawing, ...]:
-        """In the order in which they were drawn."""
-        session = self.attempt.shown
-        key = (session.serial, len(session.shown))
-        if self._kept[0] != key:
-            drawings = []
-            for pixels, goal in session.shown:
-                votes = shares(session, session.run.predict(session.weights, pixels))
-                drawings.append(Drawing(tuple(pixels), largest(goal), largest(votes), votes[largest(votes)]))
-            self._kept = (key, tuple(drawings))
-        return self._kept[1]
-
-
 class WhichDigit(AttemptPanel):
     """`said`: how the last one was read."""
 
     _told = Laid(0)  # actions when a digit was told last
 
-    def __init__(self, host: Host, recognition: Recognition, drawings: Drawings,
-                 on_wrong: Callable[[], None]) -> None:  # fmt: skip
+    def __init__(self, host: Host, recognition: Recognition, on_wrong: Callable[[], None]) -> None:
         super().__init__(host)
-        self.recognition, self.drawings, self.on_wrong = recognition, drawings, on_wrong
+        self.recognition, self.on_wrong = recognition, on_wrong
         self.said = ""
         self._part = host.attempt.shown.stage
+        self._drawings: Latest[tuple[Drawing, ...]] = Latest()
+
+    def drawings(self) -> tuple[Drawing, ...]:
+        """All that was shown, read by the net as it is, in the order in which they were drawn."""
+        session = self.attempt.shown
+
+        def read() -> Iterator[Drawing]:
+            for pixels, goal in session.shown:
+                votes = shares(session, session.run.predict(session.weights, pixels))
+                yield Drawing(tuple(pixels), largest(goal), largest(votes), votes[largest(votes)])
+
+        return self._drawings.of((session.serial, len(session.shown)), lambda: tuple(read()))
 
     def least_size(self) -> tuple[float, float]:
         count = len(self.recognition.names())
@@ -486,7 +476,7 @@ class WhichDigit(AttemptPanel):
         goal = tuple(float(k == digit) for k in range(attempt.now.network.outputs))
         if attempt.act(Show(tuple(recognition.pixels()), goal)):
             self._told = len(attempt.session.actions)
-            last = self.drawings.all()[-1]
+            last = self.drawings()[-1]
             self.host.game.player_feedback.feedback("press" if last.right else "wrong")
             words = {"digit": digit, "read": last.read, "share": percent(last.share)}
             text = _("{digit}, read as {read}: {share}") if last.right else _("{digit}, but read as {read}: {share}")
@@ -500,7 +490,7 @@ class WhichDigit(AttemptPanel):
     def update(self, seconds: float) -> None:
         """The drawing is judged as long as it is the one that was read wrongly last: not after Undo. A part begins
         with an empty pad."""
-        recognition, last, part = self.recognition, self.drawings.all()[-1:], self.attempt.shown.stage
+        recognition, last, part = self.recognition, self.drawings()[-1:], self.attempt.shown.stage
         if recognition.pad.judged and part != self._part:
             recognition.pad.clear()
         self._part = part
@@ -558,11 +548,11 @@ class HandBoard(ReadingBoard):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.recognition.clear()  # it is the player who draws
-        self.drawings = Drawings(host.attempt)
         level = host.attempt.level
         self.learned = has_net(level) or source_level(host.game, level) is None
         self.untrained = where_to_train(host.game, level)  # told as long as nothing is drawn; "": it was trained
-        self.which = WhichDigit(host, self.recognition, self.drawings, self.pages.open_why)
+        self.which = WhichDigit(host, self.recognition, partial(self.pages.open, self.pages.wrong))
+        self.drawings = self.which.drawings
         width = 24 + SPOT * len(self.recognition.names())
         self.results = DrawnPanel(host, self._results, (width, 84.0), (0.0, 34.0))
 
@@ -574,11 +564,11 @@ class HandBoard(ReadingBoard):
 
     def sides(self) -> Sequence[Box | Split]:
         """Where nothing has learned to read, there are no results before something is drawn."""
-        return super().sides() if self.drawings.all() or not self.untrained else [self.pages]
+        return super().sides() if self.drawings() or not self.untrained else [self.pages]
 
     def _results(self, rect: Rect) -> Picture:
         """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
-        aim, names, drawings = self.attempt.now.aim, tuple(self.recognition.names()), self.drawings.all()
+        aim, names, drawings = self.attempt.now.aim, tuple(self.recognition.names()), self.drawings()
         if aim.share is not None:
             wrong = [drawing for drawing in drawings if not drawing.right]
             return draw_fooled, rect, aim.share, tuple(wrong[-6:])  # drawings that fooled the net
@@ -586,7 +576,7 @@ class HandBoard(ReadingBoard):
         return draw_read, rect, aim.right or 0, names, tuple(firsts.get(digit) for digit in range(len(names)))
 
     def words(self) -> PipWords:
-        return super().words()._replace(plain="" if self.drawings.all() else self.untrained)
+        return super().words()._replace(plain="" if self.drawings() else self.untrained)
 
     def keys(self) -> Keys:
         def say(intent: Intent) -> None:  # typed where nobody else wants it

@@ -76,10 +76,7 @@ class EyesPage(InspectionPanel):
     """Each kernel, and what it makes of the picture."""
 
     maps: KernelMaps | None = None
-
-    def __init__(self, host: Host, inspection: Inspection, on_open: Callable[[], None]) -> None:
-        super().__init__(host, inspection)
-        self.on_open = on_open
+    on_open: Callable[[], None]  # to the page that shows one place of a map
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
@@ -454,8 +451,9 @@ class ReadingPages(Pages):
     def __init__(self, host: Host, inspection: Inspection, trained: bool) -> None:
         attempt, seen = host.attempt, inspection.recognition
         self.attempt, self.trained = attempt, trained
-        self.eyes, self.cell = EyesPage(host, inspection, self.open_cell), OneCellPage(host, inspection)
+        self.eyes, self.cell = EyesPage(host, inspection), OneCellPage(host, inspection)
         self.when, self.wrong = WhenPage(host, inspection), WrongPage(host, inspection)
+        self.eyes.on_open = partial(self.open, self.cell)
         # What each output looks for, where the outputs look at the pixels themselves; who is read as whom how often.
         self.templates = DrawnPanel(host, lambda rect: (
             draw_templates, rect, templates_of(attempt.now.network, seen.weights()), seen.best))  # fmt: skip
@@ -479,15 +477,11 @@ class ReadingPages(Pages):
         """One cell is looked at: the pad then shows what speaks."""
         return super().page() is self.cell
 
-    def open_cell(self) -> None:
-        """To the page that shows one place of a map."""
-        pages = [page for _name, page in self.items()]
-        if self.cell in pages:
-            self.choose(pages.index(self.cell))
-
-    def open_why(self) -> None:
-        """To the page that tells why something is read wrongly."""
-        self.choose([page for _name, page in self.items()].index(self.wrong))
+    def open(self, page: Panel) -> None:
+        """Go to a page, where it is one of those now."""
+        pages = [each for _name, each in self.items()]
+        if page in pages:
+            self.choose(pages.index(page))
 
     def page(self) -> Box | Split | None:
         page = super().page()
@@ -496,10 +490,6 @@ class ReadingPages(Pages):
     def choose(self, chosen: int) -> None:
         self.listed = False
         super().choose(chosen)
-
-    def turn_list(self) -> None:
-        """Open the list of the names, or close it."""
-        self.listed = not self.listed
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
@@ -514,7 +504,7 @@ class ReadingPages(Pages):
         if width:
             return [self.bar(bar), *widgets]
         name, icon = names[self.seen][0], "down" if self.listed else "chevron"
-        return [Button("tabs", bar, name, icon, self.turn_list), *widgets]
+        return [Button("tabs", bar, name, icon, partial(setattr, self, "listed", not self.listed)), *widgets]
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()

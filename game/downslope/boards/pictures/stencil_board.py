@@ -34,10 +34,12 @@ from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.answer_anchors import bet_of, meaning_of
 from ..shared.board import Board, PipWords
-from ..shared.panel import BESIDE, AttemptPanel
+from ..shared.panel import BESIDE, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...attempt.attempt import Attempt
     from ...attempt.director import PlayRequest
     from ...learning.network import Vector
@@ -318,15 +320,7 @@ class StencilViews:
         self._place = row * self.map_side + column
 
 
-class StencilPanel(AttemptPanel):
-    """It shows the stencil, what it looks at, or what it made of it."""
-
-    def __init__(self, host: Host, looks: StencilViews) -> None:
-        super().__init__(host)
-        self.looks = looks
-
-
-class StencilPicture(StencilPanel):
+class StencilPicture(ModelPanel[StencilViews]):
     """The picture; a click moves the window."""
 
     bare, words = (110.0, 150.0), (40.0, 60.0)
@@ -334,15 +328,15 @@ class StencilPicture(StencilPanel):
     def grid(self) -> Grid:
         x, y, w, h = self.rect
         head, foot = 34 + 18 * self.text_scale, 58 + 10 * self.text_scale
-        return grid_in((x + 20, y + head, w - 40, h - head - foot), self.looks.side)
+        return grid_in((x + 20, y + head, w - 40, h - head - foot), self.model.side)
 
     def place(self, rect: Rect) -> list[Widget]:
-        looks = self.looks
+        looks = self.model
         return [GridPad("picture", self.grid(), lambda pixel: looks.put(place_over(pixel, looks.side)),
                         _("Move the window"))]  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
-        grid, looks = self.grid(), self.looks
+        grid, looks = self.grid(), self.model
         canvas.once(self.rect, _draw_picture, self.rect, grid, tuple(looks.pixels))
         down, across = divmod(looks.place, looks.map_side) if looks.show is None else looks.show.spot
         draw_sheet(canvas, grid, down, across, looks.weights)
@@ -356,14 +350,11 @@ def _draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector) -> Non
     draw_hints(canvas, x + 20, y + h - 22 - 24 * canvas.type, w - 28, keys)
 
 
-class CellsPanel(StencilPanel):
+class CellsPanel(ModelPanel[StencilViews]):
     """The nine cells, to be turned."""
 
     bare, words = (120.0, 180.0), (60.0, 60.0)
-
-    def __init__(self, host: Host, looks: StencilViews) -> None:
-        super().__init__(host, looks)
-        self.cells: list[StencilCell] = []
+    cells: Sequence[StencilCell] = ()
 
     def grid(self) -> Grid:
         x, y, w, h = self.rect
@@ -371,7 +362,7 @@ class CellsPanel(StencilPanel):
         return grid_in((x + 25, y + head, w - 50, h - head - foot), WIDTH)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.cells = []
+        cells = list[StencilCell]()
         grid, level = self.grid(), self.attempt.session.level
         for index in range(level.network.size):
             knob = level.knob("weight", index)
@@ -379,12 +370,13 @@ class CellsPanel(StencilPanel):
             x, y = grid.at(index)
             place = (x + 5, y + 4, grid.cell - 10, grid.cell - 8)
             turned = partial(self._turned, index)
-            cell = StencilCell(f"cell {index + 1}", place, values, turned, self.looks.shift)
+            cell = StencilCell(f"cell {index + 1}", place, values, turned, self.model.shift)
             row, column = divmod(index, grid.side)
             cell.label = _("row {row}, column {column}").format(row=row + 1, column=column + 1)
-            self.cells.append(cell)
+            cells.append(cell)
+        self.cells = cells
         self.update(0.0)
-        return list(self.cells)
+        return list(cells)
 
     def _turned(self, index: int, value: float) -> None:
         """Turns of one cell between two looks are one."""
@@ -392,13 +384,13 @@ class CellsPanel(StencilPanel):
         self.attempt.turn("weight", value, index, instead=True)
 
     def update(self, seconds: float) -> None:
-        weights, then = self.attempt.shown.weights, self.looks.weights_then()
+        weights, then = self.attempt.shown.weights, self.model.weights_then()
         for cell, weight, before in zip(self.cells, weights, then):
             cell.value, cell.changed = weight, weight != before
 
     def paint(self, canvas: Canvas) -> None:
         # Around the cells: what they are, what was changed, the keys.
-        changed = self.looks.changes()
+        changed = self.model.changes()
         look = len(self.attempt.shown.probed)
         note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
         canvas.once(self.rect, _draw_around, self.rect, note, changed > 0)
@@ -417,7 +409,7 @@ def _draw_around(canvas: Canvas, rect: Rect, note: str, changed: bool) -> None:
         canvas.text_vcenter(x + w - 20, middle, word, BODY, "text2", "end")
 
 
-class MapsPanel(StencilPanel):
+class MapsPanel(ModelPanel[StencilViews]):
     """The map of the last look beside the wanted one."""
 
     bare, words = (230.0, 200.0), (80.0, 100.0)
@@ -428,16 +420,16 @@ class MapsPanel(StencilPanel):
 
     def grids(self) -> tuple[Grid, Grid]:
         """Of the last look, and the wanted one."""
-        (x, y, w, h), side = self.rect, self.looks.map_side
+        (x, y, w, h), side = self.rect, self.model.map_side
         cell = min((w - 44 - 20) / (2 * side), (h - 130 - 70 * self.text_scale) / side)
         top = y + 38 + 18 * self.text_scale
         return Grid(x + 22, top, cell, side), Grid(x + w - 22 - cell * side, top, cell, side)
 
     def place(self, rect: Rect) -> list[Widget]:
-        return [GridPad(f"map {i}", each, self.looks.put) for i, each in enumerate(self.grids())]
+        return [GridPad(f"map {i}", each, self.model.put) for i, each in enumerate(self.grids())]
 
     def paint(self, canvas: Canvas) -> None:
-        looks, number, grids = self.looks, len(self.attempt.shown.probed), self.grids()
+        looks, number, grids = self.model, len(self.attempt.shown.probed), self.grids()
         where = divmod(looks.place, looks.map_side)
         if looks.show is None or looks.show.number is None:
             written = looks.last_map() if looks.show is None else looks.show.values()
@@ -456,7 +448,7 @@ class MapsPanel(StencilPanel):
 
     def paint_over(self, canvas: Canvas) -> None:
         """The nine products of a place gather, and their sum falls into its cell."""
-        looks, show = self.looks, self.looks.show
+        looks, show = self.model, self.model.show
         flown = None if show is None else show.flown
         if show is None or flown is None:
             return
@@ -488,13 +480,13 @@ def _draw_number(canvas: Canvas, x: float, y: float, r: float, text: str, hue: s
     canvas.text_vcenter(x, y, text, NUMBER, canvas.readable("text", fill), "middle")
 
 
-class ProductsPanel(StencilPanel):
+class ProductsPanel(ModelPanel[StencilViews]):
     """The window as one neuron; the cell with the keyboard is lit."""
 
     bare, words = (460.0, 20.0), (160.0, 28.0)
 
     def paint(self, canvas: Canvas) -> None:
-        looks, weights = self.looks, tuple(self.looks.weights)
+        looks, weights = self.model, tuple(self.model.weights)
         seen = window(looks.pixels, looks.side, looks.place)
         focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
         slides = looks.show is not None and looks.show.number is not None and looks.show.time.part("turn") >= 1
