@@ -109,7 +109,20 @@ class CodeRows:
     def _rows(
         self, session: Session, moment: RunCursor | None, lines: Listing, whole: bool, secret: bool
     ) -> list[CodeRow]:
-        fresh, old, running = self._states(session, moment, lines) if moment is not None else ({}, {}, -1)
+        fresh, old, running = Values(), Values(), -1  # values of this pass, of the one before, the running line
+        if moment is not None:
+            step, hop = moment.step, moment.hop
+            here, mover = self._values(session, step, lines), self._mover(session, step, lines)
+            reached = max((t.line for t in self._trace(session, step)[0] if t.name in moment.until), default=-1)
+            if reached >= 0:
+                fresh, running = {n: v for n, v in here.items() if n <= reached}, reached
+            elif hop >= ARROW:  # he is in the air: the next pass runs, line by line
+                running = min(mover, int((hop - ARROW) / (1 - ARROW) * (mover + 1)))
+                after, old = self._values(session, step + 1, lines), here
+                fresh = {n: v for n, v in after.items() if n <= running and n < mover}
+            else:
+                told = hop > 0 or moment.told
+                fresh, running = {n: v for n, v in here.items() if told or n < mover}, mover
         helpers = [CodeRow(line) for line in lines.helpers]
         body = []
         for number, line in enumerate(lines.round):
@@ -151,38 +164,17 @@ class CodeRows:
     def _instead(self, session: Session) -> Metric | None:
         return session.metric(self.metric) if self.metric else None
 
-    def _states(self, session: Session, moment: RunCursor, lines: Listing) -> tuple[Values, Values, int]:
-        """(values of this pass, values of the one before, the running line)."""
-        step, hop = moment.step, moment.hop
-        here = self._values(session, step, lines)
-        mover = self._mover(session, step, lines)
-        reached = max((t.line for t in self._trace(session, step)[0] if t.name in moment.until), default=-1)
-        if reached >= 0:
-            return {n: v for n, v in here.items() if n <= reached}, {}, reached
-        if hop >= ARROW:  # he is in the air: the next pass runs, line by line
-            done = min(mover, int((hop - ARROW) / (1 - ARROW) * (mover + 1)))
-            after = self._values(session, step + 1, lines)
-            return {n: v for n, v in after.items() if n <= done and n < mover}, here, done
-        if hop > 0 or moment.told:
-            return here, {}, mover
-        return {n: v for n, v in here.items() if n < mover}, {}, mover
-
     def _values(self, session: Session, step: int, lines: Listing) -> Values:
-        found: dict[int, dict[str, object]] = {}
-        values, digits = self._trace(session, step)
-        for line, name, value in values:
-            found.setdefault(line, {})[name] = value
-        mover = self._mover(session, step, lines)
-        return {line: self._shown(names, line == mover, session, step, digits) for line, names in found.items()}
-
-    def _shown(
-        self, names: dict[str, object], moves: bool, session: Session, step: int, digits: int
-    ) -> tuple[str, str]:
-        if moves and session.run.network.size == 1 and "weight" in names:
-            run = session.run
-            old = run.weights_at(step)[0]
-            return move_text(old, float(str(names["weight"]))), "text"
-        return ", ".join(value_text(v, digits) for v in names.values()), HUES.get(next(iter(names)), "text")
+        named: dict[int, dict[str, object]] = {}
+        traced, digits = self._trace(session, step)
+        for line, name, value in traced:
+            named.setdefault(line, {})[name] = value
+        values, mover, run = Values(), self._mover(session, step, lines), session.run
+        for line, names in named.items():
+            values[line] = ", ".join(value_text(v, digits) for v in names.values()), HUES.get(next(iter(names)), "text")
+            if line == mover and run.network.size == 1 and "weight" in names:
+                values[line] = move_text(run.weights_at(step)[0], float(str(names["weight"]))), "text"
+        return values
 
     def _mover(self, session: Session, step: int, lines: Listing) -> int:
         """The line that moves the weight; without a learner the last one."""
@@ -338,16 +330,22 @@ class CodePanel(AttemptPanel):
         return True
 
     def place(self, rect: Rect) -> list[Widget]:
+        """The area in which the lines scroll; with `def` and their numbers where there is room."""
+        self.rect, self._shown, self._lit = rect, None, -1
+        x, y, w, h = self._inner
+        canvas = self.measure()
+        self.numbers = has_room_for_numbers(canvas, w, self.rounds.rows(self.attempt.shown, None, whole=False))
+        self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
+        self.area.label = _("Code")
+        self._placed = tuple(self.pages()), self.page()
         x, y, w, h = rect
         top = y + self.above + (HEAD if self.has_header else 0.0)
-        listing = self._place_listing(rect)
-        self._placed = self._state()
         self.source.rect = (x, top, w, y + h - top)
         head = self._place_head(rect)
         if not self.shows_file:
-            return [*head, listing]
+            return [*head, self.area]
         self.source.walk.part = self.page().part
-        return [*head, *self.source.place((x, top, w, y + h - top))]
+        return [*head, *self.source.place(self.source.rect)]
 
     def _place_head(self, rect: Rect) -> list[Widget]:
         self._tabs = None
@@ -381,16 +379,6 @@ class CodePanel(AttemptPanel):
     def least_size(self) -> tuple[float, float]:
         return (0.0, self.high(LEAST))
 
-    def _place_listing(self, rect: Rect) -> ScrollArea:
-        """For a new layout: the area in which the lines scroll; with `def` and their numbers where there is room."""
-        self.rect, self._shown, self._lit = rect, None, -1
-        x, y, w, h = self._inner
-        canvas = self.measure()
-        self.numbers = has_room_for_numbers(canvas, w, self.rounds.rows(self.attempt.shown, None, whole=False))
-        self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
-        self.area.label = _("Code")
-        return self.area
-
     @property
     def _inner(self) -> Rect:
         """Without what others' names have of it."""
@@ -406,13 +394,9 @@ class CodePanel(AttemptPanel):
 
     # what is seen
 
-    def _state(self) -> object:
-        return tuple(self.pages()), self.page()
-
     def update(self, seconds: float) -> None:
-        """The rows as they are now."""
         if self._placed is not None:
-            self._placed = self._state()
+            self._placed = tuple(self.pages()), self.page()
         if self.shows_file:
             self.source.update(self.secret)
         elif self.page().part == LOOP:
@@ -470,29 +454,17 @@ class CodePanel(AttemptPanel):
 
     def paint(self, canvas: Canvas, title: str = "") -> None:
         """`title`: instead of the name of the file."""
-        if self.has_header:
-            self.draw_header(canvas, title or self._title)
+        status, icon = (self.source.aside(), "") if self.shows_file else self._status()
+        if self.has_header and self._tabs is None:
+            draw_code_head(canvas, self._inner, title or self._title, status, icon)
+        elif self.has_header and self._tabs is not None:
+            x, _y, w, _h = self._inner
+            end = self._tabs.rect[0] + self._tabs.rect[2] + BETWEEN
+            draw_code_status(canvas, self._inner, status, icon, end, x + w - RIGHT - CAP * max(1.0, canvas.type))
         if self.shows_file:
             self.source.paint(canvas)
-        elif self.page().part == LOOP:
-            CodePanel.paint_lines(self, canvas)
-        else:
-            self.paint_lines(canvas)
-
-    def paint_lines(self, canvas: Canvas) -> None:
-        """The round's own lines."""
-        if self.area is not None and self.picture is not None:
+        elif self.area is not None and self.picture is not None:
             self.picture.draw(canvas, self.area.rect, self.area.offset)
-
-    def draw_header(self, canvas: Canvas, title: str) -> None:
-        """What stands above the lines."""
-        status, icon = (self.source.aside(), "") if self.shows_file else self._status()
-        if self._tabs is None:
-            draw_code_head(canvas, self._inner, title, status, icon)
-            return
-        x, _y, w, _h = self._inner
-        end = self._tabs.rect[0] + self._tabs.rect[2] + BETWEEN
-        draw_code_status(canvas, self._inner, status, icon, end, x + w - RIGHT - CAP * max(1.0, canvas.type))
 
     def _status(self) -> tuple[str, str]:
         """What goes on, in words and as an icon."""

@@ -40,7 +40,6 @@ from ...view.widgets.widget import Rect, Widget
 from .panel import Latest
 
 if TYPE_CHECKING:
-    from ...engine.line_trace import LineRun
     from ...formulas.outline import FileOutline
     from ...learning.learner import Learner
     from ...rules.session import Session
@@ -79,7 +78,9 @@ class SourceRows:
         """At line run `at`. `room`: for a number of sections how many rows there is room for, their heads with them."""
         if room(1) < HEADED:
             return (self._running(at, room(1))._replace(name=""),)
-        chain = self._chain(at)[-SECTIONS:]
+        chain = [at]  # the line runs that wait, the outermost first, and the one that runs
+        while len(chain) < SECTIONS and self.traced.line_runs[chain[0]].caller >= 0:
+            chain.insert(0, self.traced.line_runs[chain[0]].caller)
         while len(chain) > 1 and room(len(chain)) < len(chain) * 2 + INNER:
             chain = chain[1:]
         found = [self._waiting(number, at) for number in chain[:-1]]
@@ -88,8 +89,10 @@ class SourceRows:
 
     def line_and_value(self, at: int) -> tuple[str, str]:
         """(the line that runs at this line run, what it set)."""
-        row = self._row(at, at, self._line(self.traced.line_runs[at]).strip())
-        return row.line, row.value
+        line_run = self.traced.line_runs[at]
+        outline = outline_at(line_run.file)
+        lines = outline.lines if outline is not None else ()
+        return lines[line_run.line - 1].strip() if line_run.line <= len(lines) else "", self._value(at)[0]
 
     def same_line(self, at: int, way: int) -> int:
         """The line run at which this line runs the next time, or ran the last; the same one where it does not."""
@@ -98,34 +101,24 @@ class SourceRows:
         places = range(at + way, len(line_runs) if way > 0 else -1, way)
         return next((k for k in places if (line_runs[k].file, line_runs[k].line) == (here.file, here.line)), at)
 
-    def _chain(self, at: int) -> list[int]:
-        """The line runs that wait, the outermost first, and the one that runs."""
-        found = [at]
-        while self.traced.line_runs[found[0]].caller >= 0:
-            found.insert(0, self.traced.line_runs[found[0]].caller)
-        return found
-
-    def _outline(self, line_run: LineRun) -> FileOutline | None:
-        return outline_at(line_run.file)
-
-    def _line(self, line_run: LineRun) -> str:
-        outline = self._outline(line_run)
-        return outline.lines[line_run.line - 1] if outline is not None and line_run.line <= len(outline.lines) else ""
-
     def _waiting(self, number: int, at: int) -> SourceSection:
         """The lines of a function that have run, up to the one that waits for what it has called."""
         line_run = self.traced.line_runs[number]
         last = self._last_runs(line_run.frame, number)
         lines = sorted(line for line in last if line <= line_run.line)[-OUTER:]
-        texts = self._texts(line_run, lines)
-        rows = [self._row(last[line], number, text) for line, text in zip(lines, texts)]
+        outline, texts = outline_at(line_run.file), dict.fromkeys(lines, "")
+        if outline is not None:
+            body = body_of(outline, line_run.line)
+            texts = {line: outline.lines[line - 1].strip() for line in lines}
+            texts |= zip(body, _dedented(outline, body))
+        rows = [self._row(last[line], number, texts[line]) for line in lines]
         rows[-1] = rows[-1]._replace(value=WAITS, hue="text", is_old=False, is_running=False)
         return SourceSection(line_run.function, _("line {line} waits for").format(line=line_run.line), tuple(rows))
 
     def _running(self, at: int, room: int) -> SourceSection:
         """The lines of the function that runs, the running one in the middle where not all have room."""
         line_run = self.traced.line_runs[at]
-        outline = self._outline(line_run)
+        outline = outline_at(line_run.file)
         if outline is None:
             return SourceSection(line_run.function, "", ())
         lines = body_of(outline, line_run.line)
@@ -136,8 +129,7 @@ class SourceRows:
         first = max(0, min(here - (room - 1) // 2, len(lines) - room))
         # The line run at which the present round of the innermost loop began; 0: there is no loop
         heads = self._heads(at)
-        round_began = heads[-1] if heads else 0
-        last, begun = self._last_runs(line_run.frame, at), round_began
+        last, begun = self._last_runs(line_run.frame, at), heads[-1] if heads else 0
         loop = outline.loop(line_run.line)
         rows = []
         shown = lines[first : first + room]
@@ -148,25 +140,15 @@ class SourceRows:
                 old = last[line] < begun and loop[0] <= line <= loop[1] and line != line_run.line
                 row = row._replace(is_old=old, is_running=line == line_run.line)
             rows.append(row)
-        count = len(self._heads(at))
-        aside = _("round {count} of its loop").format(count=count) if count else self._given(line_run.frame)
-        return SourceSection(line_run.function, aside, tuple(rows))
-
-    def _given(self, frame: int) -> str:
-        """What a call was given, where that is said in a few words."""
-        first = next(line_run for line_run in self.traced.line_runs if line_run.frame == frame)
-        new = {name for name, _value in first.changes}
-        known = [(n, value) for n, value in first.names if n not in new and "." not in n and value[:1] != "<"]
+        if heads:
+            aside = _("round {count} of its loop").format(count=len(heads))
+            return SourceSection(line_run.function, aside, tuple(rows))
+        # What the call was given, where that is said in a few words
+        begin = next(each for each in self.traced.line_runs if each.frame == line_run.frame)
+        new = {name for name, _value in begin.changes}
+        known = [(n, value) for n, value in begin.names if n not in new and "." not in n and value[:1] != "<"]
         text = ", ".join(f"{name} {value}" for name, value in known)
-        return text if len(text) <= LONGEST else ""
-
-    def _texts(self, line_run: LineRun, lines: Sequence[int]) -> list[str]:
-        outline = self._outline(line_run)
-        if outline is None:
-            return ["" for _line in lines]
-        body = body_of(outline, line_run.line)
-        texts = dict(zip(body, _dedented(outline, body)))
-        return [texts.get(line, outline.lines[line - 1].strip()) for line in lines]
+        return SourceSection(line_run.function, text if len(text) <= LONGEST else "", tuple(rows))
 
     def _last_runs(self, frame: int, at: int) -> dict[int, int]:
         """Line -> the last line run of this call at which it ran, up to `at`."""
@@ -176,7 +158,7 @@ class SourceRows:
     def _heads(self, at: int) -> list[int]:
         """The line runs of the head of the loop that the running line is in, since it was come to from outside."""
         line_runs = self.traced.line_runs
-        outline = self._outline(line_runs[at])
+        outline = outline_at(line_runs[at].file)
         if outline is None:
             return []
         first, last = outline.loop(line_runs[at].line)
@@ -198,10 +180,10 @@ class SourceRows:
 
     def _value(self, number: int) -> tuple[str, str]:
         """What a line run set, and the hue of its name."""
-        line_run, outline = self.traced.line_runs[number], None
+        line_run = self.traced.line_runs[number]
         if line_run.raised:
             return line_run.raised, "error"
-        outline = self._outline(line_run)
+        outline = outline_at(line_run.file)
         if outline is None:
             return "", "text"
         after = self._next[number]
@@ -452,9 +434,9 @@ class SourcePanel:
         walk = self.walk
         self._buttons = [
             BeatButton("line back", (x + 14, top, width, height), "step_back", "earlier", _("One line back"),
-                       lambda far: self._walk(-1, far)),
+                       partial(walk.walk, -1)),
             BeatButton("line forth", (x + 20 + width, top, width, height), "step", "later", _("One line on"),
-                       lambda far: self._walk(1, far)),
+                       partial(walk.walk, 1)),
         ]  # fmt: skip
         left = x + 20 + 2 * width + 18
         canvas = measure(self.host.game, self.host.width, self.host.height)
@@ -465,7 +447,8 @@ class SourcePanel:
         if formula and run.network.size > 1:
             long = canvas.width(self._weight_name(), LABEL) + 28
             place = (left - 12, top, long, height)
-            self._chooser = Button("line weight", place, self._weight_name(), on_press=self._next_weight)
+            step_on = partial(setattr, walk, "weight", (walk.weight + 1) % run.network.size)
+            self._chooser = Button("line weight", place, self._weight_name(), on_press=step_on)
             self._chooser.tip, self._chooser.radius = _("The same for the next weight"), 10.0
             left += long + 6
         room = x + w - told - left
@@ -478,13 +461,6 @@ class SourcePanel:
 
     def _weight_name(self) -> str:
         return weight_name(self.walk.session.level, self.walk.weight)
-
-    def _next_weight(self) -> None:
-        walk = self.walk
-        walk.weight = (walk.weight + 1) % walk.session.run.network.size
-
-    def _walk(self, way: int, far: bool) -> None:
-        self.walk.walk(way, far)
 
     def update(self, secret: bool) -> None:
         """What is to be seen now."""
@@ -499,8 +475,6 @@ class SourcePanel:
         made = (walk.rows, walk.at, self.rect, walk.part, self.host.game.look(), walk.source())
         if made != self._made:
             self._made = made
-            walk, area = self.walk, self.area
-            assert area is not None
             k, height = text_factor(self.host.game), self.rect[3] - FOOT
             before, row = self._row, -1
             if walk.rows is None:
@@ -540,10 +514,8 @@ class SourcePanel:
             return ""
         if walk.rows is None:
             return f"{source.name}. {walk.note}"
-        line, value = walk.rows.line_and_value(walk.at)
-        assert self.walk.rows is not None
-        beat_line = self.walk.rows.traced.line_runs[self.walk.at].line
-        said = _("{file}, line {line}: {code}").format(file=source.name, line=beat_line, code=line)
+        (line, value), here = walk.rows.line_and_value(walk.at), walk.rows.traced.line_runs[walk.at].line
+        said = _("{file}, line {line}: {code}").format(file=source.name, line=here, code=line)
         text = f" → {value}" if value else ""
         return f"{said}{text}. {self._count()}."
 

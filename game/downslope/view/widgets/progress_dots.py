@@ -133,7 +133,7 @@ class BeatButton(Button):
 
     radius = 10.0
 
-    def __init__(self, name: str, rect: Rect, icon: str, key: str, tip: str, on_walk: Callable[[bool], None]) -> None:
+    def __init__(self, name: str, rect: Rect, icon: str, key: str, tip: str, on_walk: Callable[[bool], object]) -> None:
         super().__init__(name, rect, "", icon, key=key, tip=tip)
         self.on_walk = on_walk
 
