@@ -310,7 +310,6 @@ class NeuronsPanel(InkPanel, ModelPanel[Fog]):
 
     @property
     def wanted(self) -> float:
-        """Height of all rows."""
         return self.ink().size(self.measure())[1]
 
     def least_size(self) -> tuple[float, float]:
@@ -536,7 +535,6 @@ class FogBoard(Board):
         return _("This part is about this {meter}.").format(meter=self.fog.word("metric"))
 
     def words(self) -> PipWords:
-        """Heard: what the last look told."""
         seen, fog, heard = self.fog.seen[-1], self.fog, ""
         if seen.number and seen.metric == self.attempt.shown.knobs["metric"]:
             heard = _("At {weight} {value} the {name} is {error}.").format(

@@ -51,7 +51,6 @@ class Curve(NamedTuple):
     lowest: float
 
     def error(self, weight: float) -> float:
-        """Of any weight."""
         times = factor(self.session.level, len(self.session.run.examples))
         return self.session.run.full_problem.error([weight]) * times
 
@@ -229,7 +228,6 @@ class Fog:
         return self.attempt.shown.weights[0]
 
     def word(self, name: str, default: str = "") -> str:
-        """The level's own word for a quantity."""
         return _(self.attempt.now.words.get(name) or default or name)
 
     def error_word(self) -> str:
@@ -255,7 +253,6 @@ class Fog:
         return found
 
     def strip_state(self) -> ProbeState:
-        """What the strip of the story's things shows."""
         rows = self.rows(self.weight)
         (given,), (goal,) = self.attempt.shown.run.examples[0]
         return ProbeState(
@@ -300,7 +297,6 @@ class Fog:
             self.host.game.player_feedback.look(abs(self.seen[-1].error), 0.01)
 
     def _looks(self, session: Session) -> list[ProbeSeen]:
-        """Worked out anew where something was done."""
         key = (session.serial, session.run.serial, session.stage, session.knobs["metric"], tuple(session.probed))
         if key == self._key:
             return self.seen

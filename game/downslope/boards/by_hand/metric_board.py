@@ -76,7 +76,6 @@ class CupsStage(StagePanel):
 
     @property
     def low(self) -> float:
-        """Height of the room under the bowl."""
         return LINE + 18 + 38 * self.text_scale
 
     def key(self) -> tuple[object, ...]:
@@ -276,7 +275,6 @@ class MetricChoice(Press):
 
     @property
     def title(self) -> str:
-        """Its name, and from where it is."""
         return metric_title(self.metric) + (f"  ·  {self.source}" if self.source else "")
 
     def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
@@ -493,7 +491,6 @@ class MetricBoard(Board):
         return name == "roll"
 
     def keys(self) -> Keys:
-        """The key of Learn rolls too."""
         return {"learn": lambda _intent: self.attempt.learn(ROLL)}
 
     def words(self) -> tuple[str, str]:

@@ -111,7 +111,6 @@ class MetricModel:
         return self.session.outcome is not None and rests and not attempt.director.pending
 
     def misses(self, weight: float) -> list[float]:
-        """Of every example, prediction - goal_prediction."""
         run = self.session.run
         return [run.network.predict([weight], inputs)[0] - goals[0] for inputs, goals in run.examples]
 
@@ -206,7 +205,6 @@ class MetricModel:
         return all(abs(slope) < FLAT for slope in run.full_problem.weight_deltas(run.weights))
 
     def words(self) -> Words:
-        """For the state of the attempt."""
         attempt, session, order = self.attempt, self.session, self.order()
         if attempt.playback.moving or attempt.playback.running or attempt.director.pending:
             return "", ""

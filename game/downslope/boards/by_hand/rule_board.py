@@ -399,7 +399,6 @@ class RuleLog(ModelPanel[RuleBuilder]):
         self._smaller: dict[Rule, tuple[bool, ...]] = {}
 
     def table(self, high: float) -> Table:
-        """For so much height."""
         session = self.attempt.shown
         rules = rule_tests(session)
         if session.count and not self.model.tested:

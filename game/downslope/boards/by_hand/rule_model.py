@@ -204,7 +204,6 @@ class RuleBuilder:
             self.inside = inside
 
     def undo(self) -> None:
-        """Take back the last tile."""
         if undo_turn(self.attempt):
             self.inside = tiles_in_slots(self.attempt.session)
 
@@ -214,7 +213,6 @@ class RuleBuilder:
 
     @property
     def ready(self) -> bool:
-        """All slots are filled, nothing is asked."""
         return self.calls.asked is None and len(tiles_in_slots(self.attempt.session)) == len(self.knobs)
 
     @property
@@ -223,7 +221,6 @@ class RuleBuilder:
         return self.attempt.step > 0
 
     def test(self) -> None:
-        """One run of the rule, from the start."""
         attempt = self.attempt
         if attempt.session.count:
             attempt.reset()

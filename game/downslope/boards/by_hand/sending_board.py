@@ -207,7 +207,6 @@ class SendingStage(AttemptPanel):
 
     @property
     def land(self) -> Land:
-        """Where the scene stands."""
         at, lines = self.spots, 2 if self.named and self.attempt.now.words else 1
         return Land(self.rect, at.y + R + 24 + 22 * lines * self.text_scale)
 
@@ -224,7 +223,6 @@ class SendingStage(AttemptPanel):
         return (self.rect, level.picture, scene.picture, type(scene)), paint_land
 
     def spot(self, prediction: float) -> LandPoint:
-        """Where a prediction stands in the land."""
         return self.sending.scene.spot(self.land, self.sending.values, prediction)
 
     def paint(self, canvas: Canvas) -> None:
@@ -281,7 +279,6 @@ class SendingStage(AttemptPanel):
             canvas.arrow(x1, y1, x2, y2, "focus", 3, 9)
 
     def _half_name(self, canvas: Canvas, name: str) -> float:
-        """Half the width of a node's name."""
         return name_ink(name, _(name), self._own_word(canvas, name)).size(canvas)[0] / 2
 
     def _own_word(self, canvas: Canvas, name: str) -> str:

@@ -38,7 +38,6 @@ class LandMotion:
         self._way, self._cheer = Tween(ANSWER, 1.0, ease_out), Tween(LIGHT)
 
     def values(self, scene: Diorama) -> LandValues:
-        """What it shows now."""
         before, after, part = self._from, self.told, self._way.value
         inputs = tuple(a + (b - a) * part for a, b in zip(before.inputs, after.inputs))
         predictions = tuple(scene.between(a, b, part) for a, b in zip(before.predictions, after.predictions))
@@ -83,7 +82,6 @@ class LandMotion:
         return self.reaction is not None and self.reaction[1] < LASTS
 
     def update(self, seconds: float, still: bool) -> None:
-        """Time goes by."""
         self._way.update(seconds, still)
         self._cheer.update(seconds, still)
         if self.reaction is not None:
@@ -173,17 +171,14 @@ class Sending:
 
     @property
     def cards(self) -> list[tuple[float, float | None]]:
-        """(input, goal) of every card on the stage."""
         return list(self.tryout.pairs) if self.tryout is not None else [*cards(self.attempt.shown)]
 
     @property
     def crossed_out(self) -> frozenset[int]:
-        """Which cards on the stage are struck."""
         return crossed_out_cards(self.attempt.shown) if self.tryout is None else frozenset()
 
     @property
     def scene(self) -> Diorama:
-        """What stands in the land."""
         level = self.attempt.level
         own = self.attempt.game.catalog.pictures.get(f"{level.plugin}/{level.picture}")
         moving = MovingPicture(own, level.moves) if own is not None else None
@@ -262,7 +257,6 @@ class Sending:
 
     @property
     def values(self) -> LandValues:
-        """What the land shows in this moment."""
         shown, values = self.attempt.shown, self.land.values(self.scene)
         marked = self.attempt.open_bets.on_stage is not None
         tested = values.tested
@@ -332,7 +326,6 @@ class Sending:
         return self.tryout is None or self._knob.done
 
     def update(self, seconds: float) -> None:
-        """Time goes by."""
         still = self.host.game.settings.still
         shown = self.attempt.shown
         if self._read is None or self._read[0] is not shown or self._read[1] != len(shown.actions):
@@ -376,6 +369,5 @@ class Sending:
                 self.host.game.player_feedback.outcome("land")
 
     def _clear_kept(self) -> None:
-        """What was seen before is over."""
         self._due = False
         self.land.forget()

@@ -233,7 +233,6 @@ class OrderCards(ModelPanel[Sending]):
         return list(self.cards)
 
     def _strike(self, card: int) -> None:
-        """Strike a card, or take the strike back."""
         choice = card_knob(self.attempt.session)
         if choice is not None:
             self.host.says = None

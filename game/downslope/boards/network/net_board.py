@@ -319,7 +319,6 @@ class NetworkPages(Pages):
 
     @property
     def _own(self) -> int:
-        """Which page the card is."""
         return next(k for k, (_name, page) in enumerate(self.items()) if page is self.card)
 
     @property
@@ -471,7 +470,6 @@ class NetBoard(Board):
         return PipWords(*told, heard=sentence_case(heard))
 
     def _choose_card(self) -> None:
-        """A neuron's card stays, until another page is chosen."""
         self.pages.choose_card()
         self.tabs.choose_card()
 

@@ -337,7 +337,6 @@ class NetPanel(AttemptPanel):
             attempt.verdict = False
 
     def _switch(self, index: int) -> None:
-        """The next activation of this hidden neuron."""
         knob = self.attempt.session.level.knob("activation", index)
         network = layers_of(self.attempt.session.level.network)
         if knob is None or network is None:
@@ -349,7 +348,6 @@ class NetPanel(AttemptPanel):
     # -- what is seen ------------------------------------------------------------------------------------------------
 
     def plan(self, rect: Rect) -> NetPlan:
-        """Where its wires and neurons stand."""
         return plan(rect, self.shown.sizes, self.shown.kind, longest_word(self.host, input_names(self.attempt.now)))
 
     def update(self, seconds: float) -> None:
@@ -432,7 +430,6 @@ class NetPanel(AttemptPanel):
         return wires.plate(canvas, net.focused, net.weights[net.focused], self.host.time)
 
     def paint_over(self, canvas: Canvas) -> None:
-        """The plate of that wire."""
         plate = self._plate(canvas)
         if plate is not None and self.wires is not None:
             self.wires.draw_plate(canvas, plate)
@@ -489,7 +486,6 @@ class Town(NetPlace):
         return super().texts() | {"word prediction": _("prediction"), "word goal": _("goal")}
 
     def numbers(self) -> dict[str, float]:
-        """While it is asked who lights up nobody sleeps."""
         values = super().numbers()
         return values | {name: 0.0 for name in values if name.startswith("dead") and self.shown.asked}
 

@@ -376,7 +376,6 @@ class NeuronPage(NetPage, AttemptPanel):
         canvas.once(self.under_names, _draw, self.under_names, self.sum(), self.net.kind, answers)
 
     def sum(self) -> NeuronSum:
-        """Its numbers now."""
         net, session = self.net, self.attempt.shown
         run, level, weights, example = session.run, session.level, net.weights(), net.example()
         (layer, place), last = net.neuron, len(net.sizes) - 1

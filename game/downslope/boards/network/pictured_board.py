@@ -56,7 +56,6 @@ class PicturedStage(StagePanel):
         return self._told[1]
 
     def place_net(self, rect: Rect) -> NetPlan:
-        """Where its nodes and wires stand."""
         nodes = self.told.nodes
         sizes = tuple(len(column) for column in self._columns())
         number = {index: place for column in self._columns() for place, index in enumerate(column)}

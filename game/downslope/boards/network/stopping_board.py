@@ -137,7 +137,6 @@ class PeekModel:
         return tuple((e.pair[0][self.line_input or 0], e.pair[1][0]) for e in examples)
 
     def weights(self, at: float) -> Vector:
-        """After so many passes."""
         return self.run.weights_at(min(self.run.count, round(at) * self.each))
 
     def carry_on(self, some: int = 6) -> bool:
@@ -190,7 +189,6 @@ class StoppingChart(AttemptPanel):
 
     @property
     def current_pass(self) -> float:
-        """The pass that is shown."""
         if self.held is not None:
             return self.held
         shown, machine = self.attempt.shown, self.attempt.machine
@@ -209,7 +207,6 @@ class StoppingChart(AttemptPanel):
         return [] if self.alone else self.place_slider((rect[0], rect[1] + self.sky, rect[2], self.strip))
 
     def place_slider(self, strip: Rect) -> list[Widget]:
-        """In its strip."""
         knob = self.attempt.session.level.knob("pass")
         self.slider = None
         if knob is None:
@@ -238,7 +235,6 @@ class StoppingChart(AttemptPanel):
         self.attempt.turn("pass", at)
 
     def seen_at(self, at: float) -> float:
-        """The seen error at a pass."""
         return self.chart.seen_at(at) if self.chart is not None else 0.0
 
     # -- each frame --------------------------------------------------------------------------------------------------
@@ -351,7 +347,6 @@ class PeekLog(ModelPanel[StoppingChart], TableLog):
     """A row for each peek: the pass, the seen error and the unseen one; or of few a slot for each."""
 
     def title(self) -> str:
-        """What the level calls its peeks."""
         return unit_title(self.attempt.now, "probes")
 
     def row_count(self) -> int:
@@ -383,7 +378,6 @@ class PeekLog(ModelPanel[StoppingChart], TableLog):
 
     @property
     def count(self) -> int:
-        """So many peeks there are."""
         return int(self.attempt.shown.level.probes or 0)
 
     @property
@@ -397,7 +391,6 @@ class PeekLog(ModelPanel[StoppingChart], TableLog):
         return self.model.tape.line_input is not None and 0 < self.count <= SLOTS
 
     def slots(self) -> list[PeekCell]:
-        """The peeks so far."""
         peeks, tape = peeks_of(self.attempt.shown), self.model.tape
         best = min((peek.unseen for peek in peeks), default=0.0)
         return [(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]

@@ -91,14 +91,12 @@ class Yard(NetPlace):
     _joints: tuple[object, list[list[Point]]] = (None, [])  # where stones meet, physical
 
     def corners(self) -> Corners:
-        """As they are drawn now."""
         numbers, names = self.numbers(), {(0, 0): "neither", (1, 0): "first", (0, 1): "second", (1, 1): "both"}
         places = {names.get(tuple(input[:2])): f"example {k} prediction"  # type: ignore[arg-type]
                   for k, (input, _goal) in enumerate(self.attempt.shown.run.examples, 1)}  # fmt: skip
         return Corners(**{name: numbers[number] for name, number in places.items() if name})
 
     def at(self, u: float, v: float) -> Point:
-        """A place of the yard in the window."""
         return self.spot(MIDDLE + ACROSS * (v - u), TOP + DOWN * (u + v))
 
     def paint(self, canvas: Canvas) -> None:

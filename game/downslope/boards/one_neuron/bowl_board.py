@@ -186,7 +186,6 @@ class BowlPanel(StagePanel):
 
     @property
     def seen(self) -> Bowl | None:
-        """The bowl as the camera has it."""
         return self.pip.camera.see(self.bowl) if self.bowl is not None else None
 
     @property

@@ -70,7 +70,6 @@ class BowlCamera:
         self._seen: tuple[Bowl, float, Bowl] | None = None
 
     def see(self, bowl: Bowl) -> Bowl:
-        """The bowl as it is seen from there."""
         if self.zoom == 1.0:
             return bowl
         if self._seen is None or self._seen[:2] != (bowl, self.zoom):
@@ -135,7 +134,6 @@ class BowlGhosts(GhostStage):
     weights = 1
 
     def paint(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
-        """All of them, and the stone at their start."""
         flags = [(bowl.pixel_x(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
         start = bowl.rest_point(self.start[0], bowl_walk.STONE)
         flags.append(start_place(canvas, start))

@@ -111,7 +111,6 @@ class CallsModel:
         return (self.ahead() if self.upcoming else None) or self.attempt.shown
 
     def step(self) -> int:
-        """The step of it that is looked at."""
         return 0 if self.session() is not self.attempt.shown else self.attempt.step
 
     @property
@@ -197,7 +196,6 @@ class CallsModel:
         return [call.question.is_right(call.said) for stage in stages for call in self.calls(stage)]
 
     def count(self) -> int:
-        """How many calls there are in all."""
         level = self.attempt.level
         return sum(len(calls_of(level, stage)) for stage in range(len(level.stages) + 1))
 
@@ -208,7 +206,6 @@ class CallsModel:
         return evaluation_at(self.session(), self.session().recorded)
 
     def truth(self, call: Call) -> str:
-        """Which way the rule turns the needle."""
         step = self.first_step()
         blame = step.weight_deltas[call.needle] if step is not None else 0.0
         sign = (blame < 0) - (blame > 0)
@@ -265,11 +262,9 @@ class CallsStage(NeedlesPanel):
         return self.model.step()
 
     def name_of(self, question: int) -> str:
-        """Of the widget that answers a question."""
         return f"call {question + 1}"
 
     def plan(self) -> Plan:
-        """With room for the choices under the dials."""
         return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, 2 * UNDER + self._high)
 
     @property

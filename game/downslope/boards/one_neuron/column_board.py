@@ -88,7 +88,6 @@ class StagePanel(AttemptPanel):
 
     @property
     def one(self) -> bool:
-        """The shown run is of one weight."""
         return has_one_weight(self.attempt.shown.run)
 
     def look(self) -> NeuronView:

@@ -73,7 +73,6 @@ class FeelBoard(BowlBoard):
         return [column(Part(self.code_pages, self.code.high(lines), 1.0)) for lines in (self.lines, LEAST_LINES)]
 
     def counter(self) -> Count:
-        """By hand nothing is counted."""
         return Count("", 0, None) if self.by_hand else super().counter()
 
     def tiles(self) -> list[TileSpec]:
@@ -197,7 +196,6 @@ class RoomPanel(AttemptPanel):
 
     @property
     def length(self) -> float:
-        """Seconds for which the loop plays."""
         return self.count * MOVE + REST
 
     def moves(self) -> tuple[FeltMove, ...]:
@@ -213,7 +211,6 @@ class RoomPanel(AttemptPanel):
         return tuple(moves)
 
     def bath(self) -> Bath:
-        """What is felt now."""
         session, moves = self.attempt.shown, self.moves()
         (input,), (goal,) = session.run.examples[0]
         weight = session.weights[0]

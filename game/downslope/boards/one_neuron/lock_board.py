@@ -85,7 +85,6 @@ class LockBoard(Board):
         return _("Too fast through the lock and we bump."), _("Too slow and the tide is gone.")
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
-        """On the water, where the boat would be."""
         question = self.attempt.level.questions[number]
         if not isinstance(question, Marker):
             return super().anchor(number, answer)
@@ -110,14 +109,12 @@ class WaterPanel(AttemptPanel):
         return run.network.predict(weights, run.examples[0][0])[0]
 
     def waters(self) -> Waters:
-        """What stands still."""
         session = self.attempt.shown
         gates = tuple((gate.at, gate.most) for gate in session.level.gates)
         goal = session.run.examples[0][1][0]
         return Waters(self.prediction(session.run.start), goal, goal_band(session), gates)
 
     def boats(self) -> Boats:
-        """What moves, at the step that is looked at."""
         attempt, session, step = self.attempt, self.attempt.shown, self.attempt.step
         path = [self.prediction(session.run.weights_at(k)) for k in range(min(step + 1, session.count) + 1)]
         at, part = path[step], glide(attempt.playback.hop_progress)

@@ -144,7 +144,6 @@ class NeedlesPanel(StagePanel):
         self.ghosts = LineGhosts(host.attempt)
 
     def plan(self) -> Plan:
-        """Where its parts stand."""
         return plan(self.rect, self.attempt.now.network.inputs, self.text_scale)
 
     @property
@@ -163,7 +162,6 @@ class NeedlesPanel(StagePanel):
         return list(self.freezers)
 
     def dial(self, index: int) -> tuple[float, float, float]:
-        """Middle and radius of a needle's dial."""
         at = self.plan()
         return at.dial, at.ys[index], DIAL * at.scale
 
@@ -188,7 +186,6 @@ class NeedlesPanel(StagePanel):
         self.ghosts.paint(canvas, self.rect, self._spot)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
-        """Where Pip would stand with these weights."""
         run = self.session().run
         (inputs, goals), *_others = run.examples
         part = ratio_of(run.network.predict(weights, inputs)[0], goals[0])
@@ -202,11 +199,9 @@ class NeedlesPanel(StagePanel):
         return self.attempt.shown
 
     def step(self) -> int:
-        """The step that is looked at."""
         return self.attempt.step
 
     def names(self) -> list[str]:
-        """Of the inputs."""
         return input_names(self.attempt.now)
 
     def weights(self) -> list[float]:
@@ -229,7 +224,6 @@ class NeedlesPanel(StagePanel):
         return [(look.deltas[0][0], given, blame) for given, blame in zip(inputs, look.weight_deltas)]
 
     def needles(self) -> Needles:
-        """The stage's numbers."""
         attempt = self.attempt
         session, step = self.session(), self.step()
         level = session.level

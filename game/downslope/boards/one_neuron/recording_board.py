@@ -78,7 +78,6 @@ class BowlLens:
 
     @property
     def spot(self) -> Point:
-        """The flag's place in the whole picture."""
         return self.bowl.pixel_x(self.bottom), self.bowl.base
 
     def along(self, weight: float) -> float:
@@ -434,7 +433,6 @@ class RecordingBoard(Board):
     # -- what can be done --------------------------------------------------------------------------------------------
 
     def scrub(self, step: int) -> None:
-        """Look at a step."""
         self.playing = False
         self.attempt.open_bets.close()
         self.attempt.look(step)

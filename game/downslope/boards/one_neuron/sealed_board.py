@@ -237,7 +237,6 @@ class SealedStage(AttemptPanel):
         return misses[: self.attempt.step + 1] if seen else misses
 
     def box(self) -> SealedBox:
-        """What is seen now."""
         session = self.attempt.shown
         run, step = session.run, min(self.attempt.step, len(self.misses()) - 1)
         (input,), (goal,) = run.examples[0]
@@ -264,7 +263,6 @@ class SealedStage(AttemptPanel):
         self.ghosts.paint(canvas, self.rect, self._spot)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
-        """Where Pip would stand with this weight."""
         (input,), (goal,) = self.attempt.shown.run.examples[0]
         x, level, width, _flat = line_at(self.rect)
         axis, miss = line_axis(self.misses()[:1]), input * weights[0] - goal

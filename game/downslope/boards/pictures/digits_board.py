@@ -77,7 +77,6 @@ class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
         return [self.scrubber]
 
     def _look(self, number: int) -> None:
-        """Back to one of the steps that were kept."""
         if not self.model.running:
             self.attempt.look(self.model.step_of(number))
 

@@ -121,7 +121,6 @@ class Reader:
         self.begun = 0  # how often it began anew
 
     def begin(self, weights: Sequence[float]) -> None:
-        """Other weights: everything is read anew."""
         if tuple(weights) != tuple(self.weights):
             self.weights, self.read = list(weights), []
             self.begun += 1
@@ -257,7 +256,6 @@ class Recognition:
         self.pad.picture = tuple(pixels)
 
     def clear(self) -> None:
-        """Nothing is drawn, and nothing is shown."""
         self.pad.clear()
         self.blank = True
 
@@ -288,7 +286,6 @@ class Recognition:
     # -- each frame --------------------------------------------------------------------------------------------------
 
     def update(self) -> None:
-        """Some more of the unseen pictures are read."""
         if self.has_drawing():
             self.blank = True  # what is rubbed out again does not come back as somebody else's
         training = self.training
@@ -356,7 +353,6 @@ class Inspection:
         return self.recognition.attempt.now.network
 
     def eyes(self) -> tuple[KernelMap, ...]:
-        """Each kernel and its map."""
         seen = self.recognition.seen
         if seen is not None and self._eyes[0] is not seen:
             pixels, weights, network = seen
@@ -375,7 +371,6 @@ class Inspection:
 
     @property
     def map_side(self) -> int:
-        """Places along a side of its map."""
         network = kernels_of(self.network)
         return network.map_side if network is not None else 1
 
@@ -384,7 +379,6 @@ class Inspection:
         self._place = place
 
     def window(self) -> Sequence[int]:
-        """The nine pixels that the place is made of."""
         network = kernels_of(self.network)
         return network.windows()[self.place] if network is not None else ()
 
@@ -532,7 +526,6 @@ class TrainingFollower:
             self._process.turn(knob, value)
 
     def stop(self) -> None:
-        """End the process; what was learned stays."""
         self._close()
         self.running, self.live = False, None
 
@@ -620,15 +613,12 @@ class TrainingFollower:
 
     @property
     def points(self) -> list[Passed]:
-        """Accuracy by passes."""
         return [(k.step / self.each, k.measured.get("seen"), k.measured["unseen"]) for k in self.kept]
 
     def step_of(self, number: int) -> int:
-        """The step of a point of the chart."""
         return self.kept[min(number, len(self.kept) - 1)].step if self.kept else 0
 
     def nearest(self, step: int) -> int:
-        """The point of the chart for a step."""
         return max((i for i, one in enumerate(self.kept) if one.step <= step), default=0)
 
     def weights_at(self, step: int) -> Vector | None:

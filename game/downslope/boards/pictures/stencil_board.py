@@ -206,7 +206,6 @@ class SlideShow:
         self.time = Timeline(*turn, ("slide", PLACE * self.busiest), *sums)
 
     def pixels(self, before: Vector) -> list[float]:
-        """The picture on its way from another one."""
         if self.number is None:
             return list(before)
         part = round(SHADES * self.time.part("turn")) / SHADES
@@ -220,7 +219,6 @@ class SlideShow:
 
     @property
     def place(self) -> int:
-        """Where the stencil is."""
         return min(len(self.map) - 1, int(self._done))
 
     @property
@@ -287,7 +285,6 @@ class StencilViews:
         return self.side - WIDTH + 1
 
     def last_map(self) -> Vector | None:
-        """The map of the last look."""
         probed = self.attempt.shown.probed
         return probed[-1].predictions[0] if probed else None
 
@@ -309,11 +306,9 @@ class StencilViews:
         return agreement(self.last_map(), self.wanted).count(False)
 
     def put(self, place: int) -> None:
-        """Put the window there."""
         self._place = place
 
     def shift(self, way: str) -> None:
-        """Move the window by one place."""
         down, right = WAYS[way]
         row, column = divmod(self.place, self.map_side)
         row, column = (min(self.map_side - 1, max(0, spot)) for spot in (row + down, column + right))
@@ -419,7 +414,6 @@ class MapsPanel(ModelPanel[StencilViews]):
         self.picture = picture
 
     def grids(self) -> tuple[Grid, Grid]:
-        """Of the last look, and the wanted one."""
         (x, y, w, h), side = self.rect, self.model.map_side
         cell = min((w - 44 - 20) / (2 * side), (h - 130 - 70 * self.text_scale) / side)
         top = y + 38 + 18 * self.text_scale

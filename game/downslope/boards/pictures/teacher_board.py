@@ -95,7 +95,6 @@ class TeacherPanel(StagePanel):
         return total
 
     def map_of(self, pairs: list[Pair]) -> list[float]:
-        """What the kernel writes now, place by place."""
         network, weights = self.attempt.now.network, self.weights()
         return [network.predict(weights, window)[0] for window, _goal in pairs]
 
@@ -125,7 +124,6 @@ class TeacherPanel(StagePanel):
             draw_sheet(canvas, grid, *divmod(place, grid.side - WIDTH + 1), weights, beam=False)
 
     def _picture_grid(self) -> Grid:
-        """The picture on the wall."""
         x, y, w, h = self.rect
         head = 20 + 18 * self.text_scale
         side = isqrt(len(assemble(self.pairs(False)) or [0]))

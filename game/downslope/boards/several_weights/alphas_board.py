@@ -75,7 +75,6 @@ class RuledBowl:
 
     @property
     def stage(self) -> SmallBowl:
-        """The bowl that Pip is seen in."""
         return self.lens or self.wide
 
     def along(self, weight: float) -> float:
@@ -83,7 +82,6 @@ class RuledBowl:
         return (weight - self.bottom) * self.unit * self.factor
 
     def paint(self, canvas: Canvas) -> None:
-        """Bowl, ruler, and where it is needed the lens."""
         x, y, w, h = self.window
         self.wide.paint(canvas)
         # 1 where a bar of that weight is well seen, else a power of ten
@@ -467,7 +465,6 @@ class AlphasBoard(Board):
 
     @property
     def count(self) -> int:
-        """Cards of the part that is played."""
         return self.attempt.now.network.outputs
 
     def stage_tree(self) -> Box | Split:

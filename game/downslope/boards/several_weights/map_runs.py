@@ -86,7 +86,6 @@ class MapRuns(RunList):
         self.chosen: str | None = None  # None: nobody has chosen, so it is the newest
 
     def switch(self, rect: Rect) -> Widget | None:
-        """It stands in the map."""
         return None
 
     def chosen_run(self) -> PastRun | None:
@@ -97,7 +96,6 @@ class MapRuns(RunList):
         return next((run for run in seen if run.key == self.chosen), None)
 
     def runs_beside(self) -> list[PastRun]:
-        """On the chart: the one that is picked out."""
         run = self.chosen_run()
         return [run] if run is not None else []
 
@@ -195,7 +193,6 @@ class MapRunsList:
         return min(tried, key=worth)
 
     def choose(self, key: str) -> None:
-        """Pick a run out."""
         if self.runs.chosen == key:
             return
         self.runs.chosen = key

@@ -293,7 +293,6 @@ class CodePanel(AttemptPanel):
     # which pages there are
 
     def pages(self) -> list[CodePage]:
-        """Those of the run that is shown."""
         session = self.attempt.shown
         run = session.run
         key = run.serial, run.metric, run.learner, repr(session.knobs), self.numbers
@@ -304,7 +303,6 @@ class CodePanel(AttemptPanel):
         return plural_form("{count} line", "{count} lines", count).format(count=count)
 
     def page(self) -> CodePage:
-        """The one that is to be seen."""
         pages = self.pages()
         return next((page for page in pages if page.part == self.chosen), pages[0])
 
@@ -314,7 +312,6 @@ class CodePanel(AttemptPanel):
         return self.page().part not in (LINES, LOOP)
 
     def choose(self, number: int) -> None:
-        """See another page."""
         self.chosen = self.pages()[number].part
 
     # places
@@ -405,7 +402,6 @@ class CodePanel(AttemptPanel):
             self.show_lines()
 
     def show_lines(self) -> None:
-        """The round's own lines as they are now."""
         self.show(self.rows(self.secret))
 
     def rows(self, secret: bool) -> list[CodeRow]:
@@ -497,7 +493,6 @@ class RunningLine(WidgetPanel):
         super().__init__(InkPress("code line", Ink(), host.attempt.turn_code, told=_("Show code")))
 
     def lines(self, width: float) -> list[CodeLine]:
-        """What stands there in so much width."""
         char = self.codes[0].measure().width("0", CODE_LIGHT)
         rows = [row._replace(line=row.line.strip()) for row in (code.line() for code in self.codes)]
         return lines_of_code(rows, int((width - AT - CAP_ROOM) / char))
@@ -506,7 +501,6 @@ class RunningLine(WidgetPanel):
         return 0.0, 2 * PADDING + len(self.lines(SIDE)) * LINE * text_factor(self.host.game)
 
     def update(self, seconds: float) -> None:
-        """The lines as they are now."""
         if isinstance(self.widget, InkPress):
             cap = self.host.game.controls.label("code")
             self.widget.ink = Mark(_draw_lines, (tuple(self.lines(self.rect[2])), cap))

@@ -139,7 +139,6 @@ class KnobCell(AttemptPanel):
 
     @property
     def left(self) -> float:
-        """From its edge to its track."""
         return LEFT + WIDER * max(0.0, text_factor(self.host.game) - 1) if self.beside == 1 else NARROW
 
     def least_size(self) -> tuple[float, float]:
@@ -147,7 +146,6 @@ class KnobCell(AttemptPanel):
 
     @property
     def named(self) -> bool:
-        """It is a choice among names."""
         return any(isinstance(stop, str) for stop in self.knob.stops)
 
     @property
@@ -162,7 +160,6 @@ class KnobCell(AttemptPanel):
         return self._note or lock_note(attempt.shown if attempt.show is not None else attempt.session, self.knob)
 
     def value(self) -> Any:
-        """Where it stands."""
         knob, shown = self.knob, self.attempt.shown
         if knob.name == "weight":
             return weight_at(shown, self.attempt.step, knob.index or 0)
@@ -201,7 +198,6 @@ class KnobCell(AttemptPanel):
 
     @property
     def line(self) -> float:
-        """The height of its track."""
         return self.rect[1] + self.down
 
     def _slider(self, place: Rect) -> Slider:
@@ -314,7 +310,6 @@ class KnobCell(AttemptPanel):
             self._paint_value(canvas, control.show(control.value) if control.typed is None else control.typed + "|")
 
     def _value_line(self, k: float) -> float:
-        """Under its value; `k`: factor on texts."""
         return self.line + min(11 + 20 * k, 41)
 
     def _paint_value(self, canvas: Canvas, text: str) -> None:
@@ -382,7 +377,6 @@ class KnobPanel(Group):
 
     @property
     def widgets(self) -> list[Widget]:
-        """What turns each knob."""
         return [cell.control for cell in self.shown if cell.control is not None]
 
     def sheets(self) -> list[Rect]:

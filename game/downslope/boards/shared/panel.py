@@ -145,7 +145,6 @@ class TableLog(AttemptPanel):
         return self.table().least_size()
 
     def place(self, rect: Rect) -> list[Widget]:
-        """The newest row is seen first."""
         (x, y, w, h), head = rect, self.table().head
         self.rect = rect
         self.area, self._rows = ScrollArea("log", (x, y + head, w, h - head - FOOT), 0.0), -1
@@ -186,11 +185,9 @@ class Pages(Group):
 
     @property
     def seen(self) -> int:
-        """Which page is seen."""
         return min(self.chosen, len(self.items()) - 1)
 
     def page(self) -> Box | Split | None:
-        """The page that is seen."""
         return self.items()[self.seen][1] if self.seen >= 0 else None
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -199,12 +196,10 @@ class Pages(Group):
         return found
 
     def least_size(self) -> tuple[float, float]:
-        """Each page has room."""
         widths, heights = zip((0.0, 0.0), *(least_size(page) for _name, page in self.items()))
         return max(widths), max(heights)
 
     def bar(self, rect: Rect) -> Widget:
-        """The names to choose from."""
         names = [name for name, _panel in self.items()]
         bar = Segmented("tabs", rect, names, self.seen, self.choose, label=_("Page"))
         bar.may_be_covered = True

@@ -59,7 +59,6 @@ class PlacePanel(AttemptPanel):
         return x + w / 2, y + h / 2
 
     def box(self, name: str) -> Rect:
-        """Everywhere a part goes, in the window."""
         x, y, w, h = self.picture.reach(name)
         unit = self.picture.place(self.rect, whole=True)[2]
         return (*self.spot(x, y), w * unit, h * unit)
@@ -90,7 +89,6 @@ class PlacePanel(AttemptPanel):
         return self._kept[key]
 
     def boxes(self, *kinds: str) -> dict[str, Rect]:
-        """Of all parts whose names begin so."""
         names = {shape.name for shape in self.picture.picture.parts if kind_of(shape) in kinds}
         return {name: self.box(name) for name in names}
 

@@ -220,7 +220,6 @@ class RunList(AttemptPanel):
 
     @property
     def compare(self) -> bool:
-        """Old runs are drawn at all."""
         return self.mode != OFF
 
     @compare.setter
@@ -228,7 +227,6 @@ class RunList(AttemptPanel):
         self.mode = OFF if not on else self.mode if self.mode != OFF else ENDS
 
     def now(self) -> PastRun:
-        """The run on the screen."""
         return self.present_of(self.attempt.shown, self.present)
 
     def present_of(self, session: Session, kept: Latest[PastRun]) -> PastRun:
@@ -244,11 +242,9 @@ class RunList(AttemptPanel):
         return kept.of(key, found)
 
     def old(self) -> list[PastRun]:
-        """All but the present one, the newest last."""
         return self.attempt.runs.others(self.attempt.shown)
 
     def visible_runs(self) -> list[PastRun]:
-        """The old ones that are to be seen."""
         return [run for run in self.old() if run.key not in self.hidden] if self.compare else []
 
     def runs_beside(self) -> list[PastRun]:
@@ -267,7 +263,6 @@ class RunList(AttemptPanel):
         return self.head + runs * LOWEST + UNDER
 
     def place(self, rect: Rect) -> list[Widget]:
-        """The rows that have room."""
         self.rect, self.rows = rect, []
         x, y, w, h = rect
         head = self.head
@@ -329,7 +324,6 @@ class RunList(AttemptPanel):
                      tried_errors(self.attempt))  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
-        """The names of the columns."""
         x, y, w, _h = self.rect
         shown = self.attempt.shown
         unit = unit_title(shown.level, "steps" if len(shown.run.batches) == 1 else "passes")

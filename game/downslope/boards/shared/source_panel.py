@@ -173,7 +173,6 @@ class SourceRows:
         return found
 
     def _row(self, number: int, at: int, text: str) -> SourceRow:
-        """What the line run of this number set."""
         line_run = self.traced.line_runs[number]
         value, colour = self._value(number)
         return SourceRow(line_run.line, text, value, colour, is_running=number == at)
@@ -284,7 +283,6 @@ class SourceWalk:
 
     @property
     def count(self) -> int:
-        """Lines that ran."""
         return len(self.rows.traced.line_runs) if self.rows is not None else 0
 
     def update(self, secret: bool) -> None:
@@ -370,7 +368,6 @@ class SourceWalk:
         return self.rows is not None and not playback.moving and not playback.running
 
     def go(self, number: int) -> None:
-        """Look at this line."""
         if self.walks:
             self.at = min(self.count - 1, max(0, number))
 
@@ -426,7 +423,6 @@ class SourcePanel:
         return TOP + (1 + LEAST) * ROW * k + FOOT
 
     def place(self, rect: Rect) -> list[Widget]:
-        """The widgets, in reading order."""
         x, y, w, h = self.rect = rect
         self._made = None
         width, height = BUTTON
@@ -463,7 +459,6 @@ class SourcePanel:
         return weight_name(self.walk.session.level, self.walk.weight)
 
     def update(self, secret: bool) -> None:
-        """What is to be seen now."""
         walk, dots, area = self.walk, self.dots, self.area
         walk.update(secret)
         if dots is None or area is None:
@@ -501,7 +496,6 @@ class SourcePanel:
         return self._from * (1 - smooth(part)) if 0 <= part < 1 else 0.0
 
     def aside(self) -> str:
-        """What the head says of it."""
         walk = self.walk
         if walk.rows is None:
             return ""

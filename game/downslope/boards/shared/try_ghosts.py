@@ -67,7 +67,6 @@ class TryGhosts(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What is to be seen."""
         count = len(self.ghosts)
         if self.passes:
             told = plural_form("{n} ghost, one start, pass {step}", "{n} ghosts, one start, pass {step}", count)
