@@ -96,7 +96,7 @@ class LandMotion:
 GLIDE = 1.1  # seconds in which an input goes to another one
 
 
-class Trial(NamedTuple):
+class SendTrial(NamedTuple):
     """What is tried without being sent: a weight, and (input, goal) of each card, None where nothing is wanted.
 
     seconds   in which the land answers      light   it is sent down the wire first; else the land answers at once
@@ -108,7 +108,7 @@ class Trial(NamedTuple):
     light: bool = True
 
 
-def trial_of(attempt: Attempt, number: int) -> Trial | None:
+def trial_of(attempt: Attempt, number: int) -> SendTrial | None:
     """The run of a question, where it is one weight on these or on other cards."""
     question = question_at(attempt, number)
     if question is None or question.knob or question.when.startswith("in stage"):
@@ -123,10 +123,10 @@ def trial_of(attempt: Attempt, number: int) -> Trial | None:
     weight, here = session.weights[0], attempt.session.weights[0]
     pairs = session.base.stage(session.stage).data()
     if question.level is None:
-        return Trial(weight, tuple((given[0], goal[0]) for given, goal in pairs))
+        return SendTrial(weight, tuple((given[0], goal[0]) for given, goal in pairs))
     glides = weight == here
     shown = tuple((given[0], goal[0] if question.asks == "miss sign" else None) for given, goal in pairs)
-    return Trial(weight, shown, GLIDE if glides else ANSWER, not glides)
+    return SendTrial(weight, shown, GLIDE if glides else ANSWER, not glides)
 
 
 PULSE, ROLL, TURN = 0.5, 0.55, 0.3  # seconds: light along the wire, an order coming in, a knob to where it is tried
@@ -144,7 +144,7 @@ class Sending:
         self.attempt = host.attempt
         self.rows: list[SendResult] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
-        self.tryout: Trial | None = None
+        self.tryout: SendTrial | None = None
         self.halves: tuple[tuple[float, int], ...] = ()  # tries that a bet only supposes, and what would come of them
         self._knob = Tween(TURN, self.attempt.shown.weights[0], smooth)
         self._read: tuple[Session, int] | None = None
@@ -299,7 +299,7 @@ class Sending:
         before = shown.base.stage(shown.stage - 1).data()[0][1][0]
         return before + (goal - before) * smooth(self.roll)
 
-    def try_out(self, trial: Trial) -> None:
+    def try_out(self, trial: SendTrial) -> None:
         """Show what a weight gives, as if it were sent; nothing of it is counted or kept."""
         self._knob.jump(self.weight)
         self._knob.go(trial.weight)

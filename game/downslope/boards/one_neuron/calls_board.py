@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import Phase
-from ...engine.history import Step
 from ...i18n import N_, _
 from ...rules.actions import Next
 from ...rules.campaign import code
@@ -201,22 +200,20 @@ class CallsModel:
 
     # -- the rule ------------------------------------------------------------------------------------------------------
 
-    def first_step(self) -> Step | None:
-        """The one that is called: the first of the part on the stage. None: its numbers are no numbers."""
-        return evaluation_at(self.session(), self.session().recorded)
-
     def truth(self, call: Call) -> str:
-        step = self.first_step()
+        """Which way the rule turns the needle, in the first step of the part on the stage."""
+        step = evaluation_at(self.session(), self.session().recorded)
         blame = step.weight_deltas[call.needle] if step is not None else 0.0
         sign = (blame < 0) - (blame > 0)
         return next(move for move, way in MOVES.items() if way == sign)
 
     def reason(self, call: Call, name: str) -> list[str]:
         """Why it turned so, in two lines, with the engine's numbers."""
-        step = self.first_step()
-        if step is None:
+        session = self.session()
+        step = evaluation_at(session, session.recorded)
+        if step is None:  # its numbers are beyond what a number can be
             return []
-        given, blame = self.session().run.examples[step.examples[0]][0][call.needle], step.weight_deltas[call.needle]
+        given, blame = session.run.examples[step.examples[0]][0][call.needle], step.weight_deltas[call.needle]
         first = f"{name}: {product(step.deltas[0][0], short(given), blame, DIGITS, write=brief)},"
         said = {"up": _("so it goes up"), "stays": _("so it stays"), "down": _("so it goes down")}
         return [first, said[self.truth(call)]]
