@@ -178,6 +178,28 @@ def levers() -> list[Move]:
     return moves
 
 
+def lanterns() -> list[Move]:
+    """The miss walks back: from the tower, on the arrow, to each neuron by its weight, and on to its own weights as far
+    as the neuron is to blame. Where there is nothing to carry, the lantern goes out."""
+    moves = []
+    seen, weighed = (1, 0.4, 0, 0.4, 1), (1, 0, 1)
+    for one in range(1, 5):
+        miss, share, blame = (f"{name} {one}" for name in ("miss", "share", "blame"))
+        moves += [
+            Move(miss, "alpha", "way", (0, 0.12, 0.4, 0.85), (0, 1, 1, 0)),
+            *(Move(part, "alpha", "miss", (-0.5, -0.05, 0, 0.05, 0.5), seen) for part in (miss, share)),
+            Move(share, "alpha", "way", (0.2, 0.3, 0.65, 0.9), (0, 1, 1, 0)),
+            Move(share, "alpha", f"weight {12 + one}", (-0.05, 0, 0.05), weighed),
+            Move(share, "x", "way", (0.45, 0.7), (0, -122)),
+            Move(share, "y", "way", (0.2, 0.7), (0, -205)),
+            Move(blame, "alpha", "way", (0.6, 0.7, 0.9, 1), (0, 1, 1, 0)),
+            Move(blame, "alpha", f"blame {one}", (-0.05, 0, 0.05), weighed),
+            Move(blame, "x", "way", (0.7, 1), (-122, -101)),
+            Move(blame, "y", "way", (0.7, 1), (-205, 0)),
+        ]
+    return moves
+
+
 def portraits() -> list[Move]:
     """Four who look as their weights: the hat's tilt is the left one, its height the middle one, the scarf's turn the
     right one; the eyes go aside with the weight to the prediction."""
@@ -196,7 +218,7 @@ def portraits() -> list[Move]:
             Move(f"eyes {one}", "x", out, (-2, 2), (-15, 15)),
             Move(f"window {one}", "alpha", f"lit {one}"),
         ]
-    return moves
+    return [*moves, *lanterns()]
 
 
 ALL_ZEROS = Level(
@@ -259,7 +281,7 @@ def houses() -> list[Move]:
                   for crossing in range(1, 5)]  # fmt: skip
         moves += [Move(f"awake {house}", "alpha", lit, (0, 0.01)), Move(f"dream {house}", "alpha", dead),
                   Move(f"asleep {house}", "alpha", lit, (0, 0.01), (1, 0))]  # fmt: skip
-    return [*moves, *levers()]
+    return [*moves, *levers(), *lanterns()]
 
 
 DEAD_RELU = Level(

@@ -19,7 +19,7 @@ from ..i18n import _, plural_form
 from ..rules.actions import Action, Answer, Impossible, Learn, Next, Turn
 from ..rules.catalog import Catalog
 from ..rules.level import Level
-from ..rules.question import RUNS, Marker, Question
+from ..rules.question import FILMS, RUNS, Marker, Question
 from ..rules.session import Session
 from ..solving.halving_search import run_until
 
@@ -60,7 +60,7 @@ def run_of(question: Question | Marker, base: Level, catalog: Catalog) -> Sessio
 
 
 PACE = 2.2  # steps a second of a bet's run
-LONGEST = 1.9  # seconds that it takes at most
+SHORTEST, LONGEST = 0.6, 1.9  # seconds that it takes at least, and at most
 SHOWN = 20  # steps of a runaway at most
 STANDS = 8.0  # seconds that a run of another level stays on the stage with its verdict
 
@@ -278,7 +278,8 @@ class Bets:
         base = self.attempt.session.base
         question = understood(question, base)
         level = question.level or base
-        if not level.learner or not (question.actions or (question.level is None and question.asks in RUNS)):
+        learns = question.actions or (question.level is None and question.asks in RUNS)
+        if not level.learner or question.asks in FILMS or not learns:
             return None
         demo = run_of(question, base, self.attempt.game.catalog)
         return demo if demo is not None and demo.count > demo.recorded else None
@@ -305,7 +306,8 @@ class Bets:
             return self.demo is not None
         self._clock += seconds
         last = self._last_step(demo)
-        pace = max(PACE, (last - self._first) / LONGEST)
+        steps = last - self._first
+        pace = min(max(PACE, steps / LONGEST), steps / SHORTEST)
         at = min(float(last), self._first + self._clock * pace)
         playback = self.attempt.playback
         playback.target, playback.speed = last, pace

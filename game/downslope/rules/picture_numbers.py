@@ -25,7 +25,7 @@ OTHER = {
     "held": "1 where it is frozen, else 0",
     "tug": "of a step that is seen on its way: how far it moves the weight, beside the one that it moves most; else 0",
     "lit": "the value of a neuron of the first hidden layer",
-    "blame": "its delta",
+    "blame": "its delta; while a step is seen on its way, that of this step",
     "bent": "1 where it has an activation, 0 where it is linear",
     "dead": "1 where it is 0 at every example, else 0",
     "prediction 1 before 3": "the prediction three steps ago; up to six",
@@ -59,6 +59,7 @@ WHOLE = {
     "exam": "the squared misses of all examples, added up",
     "beat": "0 to 1 again and again, in 1.2 seconds, also while nothing is done; 0 where nothing may move",
     "hop": "0 at rest, 1 in the middle of a step that is seen on its way",
+    "way": "0 at rest, else how much of that step's way was seen: 0 to 1",
     "peeked": "1 for a moment after a look at the unseen examples, and after Stop; else 0",
     "near": "1 where the goal is met, 0 where the miss is as large as at the start",
 }
@@ -160,8 +161,8 @@ def numbers(session: Session, step: int, example: int | None = None) -> dict[str
     start = max(abs(p - g) for p, g in zip(network.predict(run.weights_at(0), input), goals))
     now = max(map(abs, misses))
     return values | {
-        "error": problem.error(weights), "alpha": alpha, "beat": 0.0, "hop": 0.0, "peeked": 0.0, "steps": float(step),
-        "exam": exam, "near": 1 - min(1.0, now / start) if start else 1.0,
+        "error": problem.error(weights), "alpha": alpha, "beat": 0.0, "hop": 0.0, "way": 0.0, "peeked": 0.0,
+        "steps": float(step), "exam": exam, "near": 1 - min(1.0, now / start) if start else 1.0,
     }  # fmt: skip
 
 

@@ -232,7 +232,7 @@ def _firing(session: Session, before: PassSnapshot, after: PassSnapshot) -> str:
 HOP = 0.5  # seconds of one step, arrow and hop, at first
 FASTER = 1.22  # each step of a Learn whose pace is not known is so much quicker than the one before
 MOST = 900.0  # steps a second at most, of such a one
-ENDS_ONLY = 8.0  # above so many steps a second there are no hops, only where a step ends
+ENDS_ONLY = 12.0  # above so many steps a second there are no hops, only where a step ends
 GLIDES = 60.0  # above so many a second there is nothing between two steps
 STAND = 0.42  # seconds that the first step stands, whatever comes
 

@@ -79,6 +79,7 @@ class NotchLine(Detents):
 
     focusable = False
     tried: tuple[tuple[float, int], ...] = ()  # (weight, whether less or more is wanted: -1, 1, or 0)
+    grown = 1.0  # how much of the last arrow is there
 
     def _draw_track(self, canvas: Canvas) -> None:
         canvas.rect(self.rect[0] - 4, self.line - 4, self.rect[2] + 8, 8, "well", 4)
@@ -94,10 +95,11 @@ class NotchLine(Detents):
                 canvas.text(x, self.line + label_drop(canvas), label, CODE, "text2", "middle")
 
     def draw_marks(self, canvas: Canvas) -> None:
-        for weight, way in self.tried:
+        for place, (weight, way) in enumerate(self.tried, 1):
             x, y = self.x_of(weight), self.line
-            ends = (y - 18, y - 44) if way < 0 else (y - 44, y - 18)
-            canvas.arrow(x, ends[0], x, ends[1], "error" if way else "goal", 3.4, 9)
+            start, end = (y - 18, y - 44) if way < 0 else (y - 44, y - 18)
+            end = start + (end - start) * (self.grown if place == len(self.tried) else 1.0)
+            canvas.arrow(x, start, x, end, "error" if way else "goal", 3.4, 9)
 
 
 class SendingStage(AttemptPanel):
@@ -198,7 +200,7 @@ class SendingStage(AttemptPanel):
         tried = () if sending.live or "tries" not in attempt.shows else tuple(map(sending.verdict, sending.seen))
         dial.tried = tried if self.line is None else ()
         if self.line is not None:
-            self.line.value, self.line.tried = sending.weight, tried
+            self.line.value, self.line.tried = sending.weight, (*tried, *sending.halves)
             self.line.blocked = ruled_out(self.line.values or [], sending.halves or tried, sending.cards[0][0])
         for card, bucket in enumerate(self.buckets):
             bucket.chosen = card not in sending.crossed_out and bool(sending.crossed_out)
@@ -291,7 +293,7 @@ class SendingStage(AttemptPanel):
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
-HALVING = 0.5  # seconds for each notch that a bet is about
+HALVING, LEAST = 0.5, 0.2  # seconds for each notch that a bet is about; of its arrow, from the first
 
 
 class SendingBoard(Board):
@@ -421,8 +423,12 @@ class SendingBoard(Board):
         # Each notch of a bet in turn rules out the smaller side
         line, self._clock = self.stage.line, self._clock + seconds
         self.sending.halves = ()
+        if line is not None:
+            line.grown = 1.0
         if line is not None and self._halved:
-            notch = self._halved[min(int(self._clock / HALVING), len(self._halved) - 1)]
+            number = min(int(self._clock / HALVING), len(self._halved) - 1)
+            notch, part = self._halved[number], self._clock / HALVING - number
+            line.grown = 1.0 if self.host.game.settings.still else min(1.0, LEAST + part)
             notches = sorted(line.values or ())
             low = notches.index(notch) <= (len(notches) - 1) / 2
             self.sending.halves = ((notch, -1 if low else 1),)

@@ -6,7 +6,7 @@ The training runs in a process of its own (background/client.py), or in slices o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _, plural_form
@@ -90,11 +90,20 @@ class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
         points, level = tuple(self.model.points), self.attempt.now
         if self.film is None:
             return draw_accuracy, self.rect, points, float(level.budget), requested_shares(level), self.here
-        count = 1 + int(min(1.0, self.clock / FILM) * (len(SHIFTED["on"]) - 1))
-        on, off = (tuple((k, seen / 100, unseen / 100) for k, (seen, unseen) in enumerate(rows[:count], 1))
-                   for rows in (SHIFTED["on"], SHIFTED["off"]))  # fmt: skip
+        at = 1 + min(1.0, self.clock / FILM) * (len(SHIFTED["on"]) - 1)
+        on, off = (_drawn_up_to(at, SHIFTED[shifts]) for shifts in ("on", "off"))
         title = _("recorded; thin: without shifts")
         return draw_accuracy, self.rect, on, float(len(SHIFTED["on"])), requested_shares(level), None, off, title
+
+
+def _drawn_up_to(at: float, rows: Sequence[tuple[float, float]]) -> tuple[tuple[float, float, float], ...]:
+    """The accuracies of the passes 1 ... `at`, whose last part is on its way to the next pass."""
+    whole, part = int(at), at % 1
+    points: list[tuple[float, float, float]] = [(k, seen / 100, unseen / 100) for k, (seen, unseen) in enumerate(rows[:whole], 1)]
+    if part:
+        seen, unseen = (a + part * (b - a) for a, b in zip(*rows[whole - 1 : whole + 1]))
+        points.append((at, seen / 100, unseen / 100))
+    return tuple(points)
 
 
 class DigitsBoard(ReadingBoard):

@@ -75,7 +75,9 @@ class PlacePanel(AttemptPanel):
         turns = {k: abs(there[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
         most = max(turns.values(), default=0.0) or 1.0
         tugs = {f"tug {k}": hop * turn / most for k, turn in turns.items()}
-        return between | {"hop": hop} | tugs | {f"was {k}": here[f"weight {k}"] for k in weights}
+        kept = {f"was {k}": here[f"weight {k}"] for k in weights}
+        kept |= {name: value for name, value in here.items() if name.startswith("blame")}
+        return between | {"hop": hop, "way": part} | tugs | kept
 
     def _at(self, step: int) -> dict[str, float]:
         session = self.attempt.shown
