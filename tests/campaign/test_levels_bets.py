@@ -9,6 +9,7 @@ import pytest
 from downslope.attempt.bets import run_of
 from downslope.rules.actions import Learn, Next, Stop, Turn
 from downslope.rules.question import RUNS, Question
+from downslope.solving.halving_search import run_until
 from support import play, shipped, stops, told
 
 
@@ -37,6 +38,10 @@ def test_the_run_of_a_bet_is_never_the_solution() -> None:
                 continue  # it is won already; nothing is played
             session = run_of(asked, level, shipped()) if level.learner else play(level, *asked.actions)
             assert session is not None and not session.won, asked.text
+            if session.outcome is None and session.level.learner:  # nor is it at par
+                run_until(session)
+            cost, par = session.tally.cost_at_win.get(session.stage), session.level.par
+            assert cost is None or par is None or cost > par, asked.text
 
 
 def test_one_weight_serves_the_next_two_trails() -> None:

@@ -74,10 +74,10 @@ def states(level: Level, whole: bool = True) -> Iterator[tuple[str, Scene]]:
 
 
 def bets(level: Level) -> list[int]:
-    """The questions that a strip asks: not those that a knob answers, nor calls, which have cards of their own."""
-    whens = [question.when for question in level.questions]
-    strips = [n for n, question in enumerate(level.questions) if not (isinstance(question, Question) and question.knob)]
-    return [number for number in strips if whens.count(whens[number]) == 1]
+    """The questions that a strip asks: not those answered on the board, nor calls, which have cards of their own."""
+    whens = {number: question.when for number, question in enumerate(level.questions)
+             if not (isinstance(question, Question) and question.on_board)}  # fmt: skip
+    return [number for number, when in whens.items() if list(whens.values()).count(when) == 1]
 
 
 def opened(name: str) -> Callable[[Game], PlayScene]:

@@ -11,7 +11,8 @@ import pytest
 from pygame import Surface
 
 from checks.moments import asked as bet_asked
-from checks.moments import bets
+from checks.moments import bets, new_game
+from checks.moments import wait as settle
 from checks.paper import Page, Paper
 from downslope.attempt.bets import run_of
 from downslope.attempt.director import Phase
@@ -20,16 +21,19 @@ from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.lock_board import LockBoard
 from downslope.boards.shared.board import stage_rect
-from downslope.rules.actions import Action, Learn, Probe, Reset, Turn
+from downslope.rules.actions import Action, Learn, Next, Probe, Reset, Turn
+from downslope.rules.level import Level
 from downslope.rules.question import Question
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.draw.display_list import Screen as Shown
 from downslope.view.widgets.bet_marker import AnswerAnchor
 from driving import FRAME, Driver
 from playing import board_of, click, opened, painted, screen, wait
+from shows import solved_actions
 from support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -76,6 +80,49 @@ def give(driver: Driver, answer: str) -> None:
     """Answer with the mouse."""
     open_bets = screen(driver).attempt.open_bets
     click(driver, f"answer {open_bets.order(open_bets.open or 0).index(answer) + 1}")
+
+
+SEEN, FILM = 30, 3.0  # frames of what is played in which the picture changes, at least; seconds until the verdict
+SIXTIETH = 1 / 60
+
+
+def asked_in_its_part(level: Level, number: int) -> PlayScene:
+    """A bet is open, in the part that asks it."""
+    play_scene = bet_asked(level.id, number)(new_game())
+    if level.questions[number].when.startswith("in stage"):
+        for action in solved_actions(level.id):
+            play_scene.attempt.act(action)
+            settle(play_scene, 1.0)
+            if isinstance(action, Next):
+                break
+        for _frame in range(round(12 / SIXTIETH)):
+            settle(play_scene, SIXTIETH)
+            if not play_scene.attempt.director.moving:
+                break
+    settle(play_scene, 0.5)
+    play_scene.attempt.open_bets.open = number
+    return play_scene
+
+
+@pytest.mark.parametrize("name", [level.id for level in campaign() if bets(level)])
+def test_what_a_bet_plays_moves_and_is_told_in_three_seconds(name: str) -> None:
+    level = shipped().level(name)
+    for number in bets(level):
+        play_scene = asked_in_its_part(level, number)
+        attempt, shown, changed, frames, before = play_scene.attempt, Shown((1280, 720)), 0, 0, b""
+        canvas = Canvas(shown, play_scene.game.look())
+        attempt.open_bets.answer(level.questions[number].right)
+        while attempt.open_bets.last is None:
+            settle(play_scene, SIXTIETH)
+            frames += 1
+            if attempt.director.state is Phase.PLAY and changed < SEEN:
+                shown.begin()
+                play_scene.draw(canvas)
+                shown.end()
+                picture = shown.picture.get_buffer().raw
+                changed, before = changed + (picture != before), picture
+            assert frames * SIXTIETH <= FILM
+        assert changed >= SEEN, level.questions[number].text
 
 
 def mark(driver: Driver, number: int, answer: str) -> AnswerAnchor:

@@ -277,7 +277,7 @@ class Bets:
 
         base = self.attempt.session.base
         question = understood(question, base)
-        level = question.level or base
+        level = question.level or self.attempt.session.level
         learns = question.actions or (question.level is None and question.asks in RUNS)
         if not level.learner or question.asks in FILMS or not learns:
             return None

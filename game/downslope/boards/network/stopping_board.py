@@ -42,12 +42,12 @@ from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
 
 if TYPE_CHECKING:
+    from ...attempt.director import PlayRequest
     from ...learning.network import Network
     from ...learning.vectors import Vector
     from ...rules.level import Example
     from ...rules.session import Session
     from ...view.charts.early_stopping import Curve
-    from ...attempt.director import PlayRequest
     from ...view.draw.canvas import Canvas
     from ..shared.board import Keys
     from ..shared.host import Host

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
+from ...attempt.playback.playback import ENDS_ONLY
 from ...i18n import _
 from ...registry.validation import picture_of
 from ...rules.example import input_name
@@ -64,12 +65,18 @@ class PlacePanel(AttemptPanel):
         return (*self.spot(x, y), w * unit, h * unit)
 
     def numbers(self) -> dict[str, float]:
-        """Of the step that is seen, and of the way to the next one."""
-        step, part = self.attempt.step, self.attempt.playback.hop_progress
+        """Of the step that is seen, and of the way to the next one; in the fast run of a bet several steps are one way.
+        """
+        playback, step, count = self.attempt.playback, self.attempt.step, self.attempt.shown.count
+        part, steps = playback.hop_progress, 1
+        if self.attempt.open_bets.playing and playback.speed > ENDS_ONLY and not self.host.game.settings.still:
+            steps = math.ceil(playback.speed / ENDS_ONLY)
+            step -= step % steps
+            part = (playback.at - step) / steps
         here = self._at(step)
-        if part <= 0 or step >= self.attempt.shown.count:
+        if part <= 0 or step >= count:
             return here
-        smooth, there = part * part * (3 - 2 * part), self._at(step + 1)
+        smooth, there = part * part * (3 - 2 * part), self._at(min(count, step + steps))
         between = {name: value + smooth * (there[name] - value) for name, value in here.items()}
         hop, weights = math.sin(math.pi * part), [k for k in range(1, MOST + 1) if f"tug {k}" in here]
         turns = {k: abs(there[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
