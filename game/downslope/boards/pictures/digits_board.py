@@ -15,6 +15,7 @@ from ...view.charts.accuracy_chart import (
     RIGHT,
     SCRUBBER,
     TOP,
+    Passed,
     PassScrubber,
     draw_accuracy,
     draw_progress,
@@ -96,10 +97,10 @@ class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
         return draw_accuracy, self.rect, on, float(len(SHIFTED["on"])), requested_shares(level), None, off, title
 
 
-def _drawn_up_to(at: float, rows: Sequence[tuple[float, float]]) -> tuple[tuple[float, float, float], ...]:
+def _drawn_up_to(at: float, rows: Sequence[tuple[float, float]]) -> tuple[Passed, ...]:
     """The accuracies of the passes 1 ... `at`, whose last part is on its way to the next pass."""
     whole, part = int(at), at % 1
-    points: list[tuple[float, float, float]] = [(k, seen / 100, unseen / 100) for k, (seen, unseen) in enumerate(rows[:whole], 1)]
+    points: list[Passed] = [(k, seen / 100, unseen / 100) for k, (seen, unseen) in enumerate(rows[:whole], 1)]
     if part:
         seen, unseen = (a + part * (b - a) for a, b in zip(*rows[whole - 1 : whole + 1]))
         points.append((at, seen / 100, unseen / 100))
