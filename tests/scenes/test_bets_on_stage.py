@@ -95,10 +95,6 @@ def asked_in_its_part(level: Level, number: int) -> PlayScene:
             settle(play_scene, 1.0)
             if isinstance(action, Next):
                 break
-        for _frame in range(round(12 / SIXTIETH)):
-            settle(play_scene, SIXTIETH)
-            if not play_scene.attempt.director.moving:
-                break
     settle(play_scene, 0.5)
     play_scene.attempt.open_bets.open = number
     return play_scene
@@ -113,9 +109,10 @@ def test_what_a_bet_plays_moves_and_is_told_in_three_seconds(name: str) -> None:
         canvas = Canvas(shown, play_scene.game.look())
         attempt.open_bets.answer(level.questions[number].right)
         while attempt.open_bets.last is None:
-            settle(play_scene, SIXTIETH)
+            play_scene.update(SIXTIETH)
             frames += 1
             if attempt.director.state is Phase.PLAY and changed < SEEN:
+                play_scene.resize(1280, 720, 1)
                 shown.begin()
                 play_scene.draw(canvas)
                 shown.end()
