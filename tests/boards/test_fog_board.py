@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from math import sqrt
 
 import pygame
@@ -24,8 +23,7 @@ from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.scenery.strips import TALL, salt
-from downslope.view.scenery.strips import height as plant_height
+from downslope.view.scenery.strips import UNDER_FOG
 from driving import FRAME, Driver
 from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, told, wait
 from support import shipped
@@ -347,26 +345,22 @@ def test_the_pipe_is_told_of_at_the_win_and_not_before() -> None:
         attempt.probe()
         wait(driver, 0.5)
     state = fog.strip_state()
-    assert (state.found, state.goals, state.probed) == (None, (None,), (1.0, 2.0))
+    assert (state.goal_weight, state.goals, state.past) == (None, (None,), (1.0, 2.0))
     attempt.turn("weight", 1.55)
     attempt.probe()
     wait(driver, 4.0)
-    assert fog.strip_state().found == 3.1 / 2
+    assert fog.strip_state().goal_weight == 3.1 / 2
 
 
 def test_a_sweep_brings_each_plant_to_its_own_mark_and_never_all_of_them() -> None:
     state = board(opened("no-perfect-answer", bets=False)).fog.strip_state()
     session = screen(opened("no-perfect-answer", bets=False)).attempt.session
     for weight, met in ((1.2, "cactus"), (1.5, "fern"), (1.6, "bean")):
-        heights = [plant_height(session.run.network.predict([weight], given)[0], goal[0])
-                   for given, goal in session.run.examples]  # fmt: skip
-        assert [label for label, high in zip(state.labels, heights) if abs(high - TALL) < 1e-6] == [met]
-
-
-def test_salt_and_plants_rise_with_the_prediction() -> None:
-    values = [i / 20 for i in range(-12, 89)]
-    assert all(salt(a) < salt(b) for a, b in pairwise(v for v in values if -0.6 <= v <= 4.4))
-    assert all(plant_height(a, 3.0) < plant_height(b, 3.0) for a, b in pairwise(values))
+        predictions = tuple(session.run.network.predict([weight], given)[0] for given, _goal in session.run.examples)
+        goals = tuple(goal[0] for _given, goal in session.run.examples)
+        shown = state._replace(predictions=predictions, goals=goals)
+        things = UNDER_FOG["plants"].things((0.0, 0.0, 600.0, 72.0), lambda weight: weight, shown)
+        assert [label for label, (_x, thing) in zip(state.labels, things) if thing["met"]] == [met]
 
 
 def test_a_ticket_at_the_edge_covers_no_number_of_the_axis() -> None:

@@ -16,8 +16,7 @@ from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.scenery.scene_strip import HIGH, Place, ProbeState, Rect, StripState
-from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
+from downslope.view.scenery.strips import HIGH, STRIPS, UNDER_FOG, Place, Rect, StripState
 from driving import FRAME, Driver
 from playing import board_of, opened, painted, screen, wait
 from support import campaign, part
@@ -47,7 +46,7 @@ def place(weight: float) -> float:
 
 
 def state(weight: float, **more: Any) -> StripState:
-    return StripState(weight, 0.5 * weight, 0.8, 1.6, 0.02, (1.56, 1.64))._replace(**more)
+    return StripState(weight, (0.5 * weight,), (0.8,), 1.6, 0.02, (1.56, 1.64))._replace(**more)
 
 
 def picture(name: str, shown: StripState) -> pygame.Surface:
@@ -127,10 +126,9 @@ def moved(name: str, weight: float, prediction: float | None) -> pygame.Surface:
     """A strip without its words, where weight and prediction are set apart; under the fog no goal is known."""
     canvas = Canvas(pygame.Surface(SIZE), Look(DUSK))
     if name in STRIPS:
-        STRIPS[name].paint(canvas, RECT, place, state(weight, prediction=prediction, words=False))
+        STRIPS[name].paint(canvas, RECT, place, state(weight, predictions=(prediction,), words=False))
     else:
-        known = ProbeState(weight, ("",), (prediction,), (None,), words=False)
-        PROBE_STRIPS[name].paint(canvas, RECT, place, known)
+        UNDER_FOG[name].paint(canvas, RECT, place, StripState(weight, (prediction,), (None,), words=False))
     return canvas.picture
 
 
@@ -149,7 +147,7 @@ GROWING = {  # what else a strip tells grows with these predictions
 
 
 def test_every_strip_has_its_place_on_the_axis_or_grows() -> None:
-    assert sorted([*ON_THE_AXIS, *GROWING]) == sorted([*STRIPS, *PROBE_STRIPS])
+    assert sorted([*ON_THE_AXIS, *GROWING]) == sorted([*STRIPS, *UNDER_FOG])
 
 
 @pytest.mark.parametrize("name", ON_THE_AXIS)
@@ -202,10 +200,10 @@ def test_the_state_is_the_engines() -> None:
     shown = strip_state(attempt, panel(driver).pip.at())
     session = attempt.session
     assert shown.weight == session.weights[0]
-    assert shown.prediction == pytest.approx(session.run.network.predict(session.weights, (0.5,))[0])
+    assert shown.told[0] == pytest.approx(session.run.network.predict(session.weights, (0.5,))[0])
     assert shown.past == tuple(session.run.history.weights_at(k)[0] for k in range(3))
     assert shown.past[:3] == pytest.approx((0.5, 0.775, 0.98125))
-    assert (shown.steps, shown.ghost, shown.goal, shown.goal_weight) == (3, 11, 0.8, 1.6)
+    assert (shown.steps, shown.ghost, shown.told[1], shown.goal_weight) == (3, 11, 0.8, 1.6)
     attempt.look(1)
     wait(driver, FRAME)
     looked = strip_state(attempt, panel(driver).pip.at())

@@ -12,7 +12,7 @@ from downslope.boards.one_neuron.sealed_board import SealedBoard, paint_box
 from downslope.boards.several_weights.alphas_board import draw_telescope
 from downslope.view.cards.rule_card import rule_heights, valley_of, window_of
 from downslope.view.draw.canvas import Canvas
-from downslope.view.scenery.scene_strip import MOST, arcs_of, draw_loudspeaker, draw_waves, waves_of
+from downslope.view.scenery.strips import MOST, arcs_of, draw_loudspeaker, draw_waves, waves_of
 from playing import board_of, opened, screen, wait
 from support import play
 

@@ -21,7 +21,7 @@ from downslope.schema.level_rules import faults
 from downslope.terminal.check import check_levels
 from downslope.testing.level_check import idle_words
 from downslope.view.scenery.diorama import DIORAMAS
-from downslope.view.scenery.strips import PROBE_STRIPS, STRIPS
+from downslope.view.scenery.strips import STRIPS, UNDER_FOG
 from processes import python_path
 from registry.dropped import drop, load, loaded, record
 from support import shipped
@@ -182,8 +182,8 @@ def test_every_knob_of_the_game_is_known() -> None:
 
 
 def test_there_is_a_scenery_for_every_picture() -> None:
-    assert set(PICTURES) == set(DIORAMAS) | set(STRIPS) | set(PROBE_STRIPS)
-    assert len(PICTURES) == len(DIORAMAS) + len(STRIPS) + len(PROBE_STRIPS)
+    assert set(PICTURES) == set(DIORAMAS) | set(STRIPS) | set(UNDER_FOG)
+    assert len(PICTURES) == len(DIORAMAS) + len(STRIPS) + len(UNDER_FOG)
 
 
 def test_a_stage_has_a_type_for_every_field_of_a_level() -> None:

@@ -20,7 +20,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look, mix_colours
 from downslope.view.format.axis import Axis, linear_axis, log_axis, ticks
 from downslope.view.networks.neuron_panel import draw_square
-from downslope.view.scenery.scene_strip import draw_loudspeaker, draw_waves
+from downslope.view.scenery.strips import draw_loudspeaker, draw_waves
 from driving import open_display
 from pictures.drawing import frames
 from pictures.plans import Plan, View

@@ -31,9 +31,8 @@ from ...view.draw.tokens import LABEL, STRONG
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
 from ...view.networks.neuron_panel import SPOTS, draw_square, neuron_rows_ink
-from ...view.scenery.scene_strip import HIGH as STRIP
-from ...view.scenery.scene_strip import ProbeStrip
-from ...view.scenery.strips import PROBE_STRIPS
+from ...view.scenery.strips import HIGH as STRIP
+from ...view.scenery.strips import UNDER_FOG, Strip
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.panel import GAP, Box, Laid, Part, Split, column
@@ -164,10 +163,10 @@ class FogStage(ModelPanel[Fog]):
         return [self.axis] if self.axis is not None and self.model.sweeping is None else []
 
     @property
-    def strip(self) -> ProbeStrip | None:
+    def strip(self) -> Strip | None:
         """What the story's own things do; nothing where the sky would be too low."""
         sky = self.rect[3] - grow(SLIDER, MORE, self.text_scale) - STRIP
-        return PROBE_STRIPS.get(self.attempt.level.picture) if sky >= LEAST_SKY else None
+        return UNDER_FOG.get(self.attempt.level.picture) if sky >= LEAST_SKY else None
 
     @property
     def low(self) -> float:

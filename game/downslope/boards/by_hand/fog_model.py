@@ -14,7 +14,7 @@ from ...view.cards.metric_sample import cancels
 from ...view.draw.tween import Timeline, Tween, smooth
 from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_panel import NeuronRow
-from ...view.scenery.scene_strip import ProbeState
+from ...view.scenery.strips import StripState
 from ...view.widgets.panel import Laid
 from ..shared.panel import LIFT, LIFT_STILL
 from ..shared.tiles import pip_mood
@@ -252,14 +252,14 @@ class Fog:
             ))  # fmt: skip
         return found
 
-    def strip_state(self) -> ProbeState:
+    def strip_state(self) -> StripState:
         rows = self.rows(self.weight)
         (given,), (goal,) = self.attempt.shown.run.examples[0]
-        return ProbeState(
-            self.weight, tuple(row.label for row in rows), tuple(row.prediction for row in rows),
-            tuple(row.goal for row in rows), tuple(each.weight for each in self.seen if each.number),
-            goal / given if self.attempt.met and given and len(rows) == 1 else None, smooth(self.lift.value),
-            numbers=self.sweeping is None,  # a sweep tells no number of the weight
+        return StripState(
+            self.weight, tuple(row.prediction for row in rows), tuple(row.goal for row in rows),
+            goal / given if self.attempt.met and given and len(rows) == 1 else None,
+            past=tuple(each.weight for each in self.seen if each.number), labels=tuple(row.label for row in rows),
+            uncovered=smooth(self.lift.value), numbers=self.sweeping is None,  # a sweep tells no number of the weight
         )  # fmt: skip
 
     def dots(self) -> list[ProbeSeen]:

@@ -46,7 +46,7 @@ from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, slots_of
 if TYPE_CHECKING:
     from ...desktop.controls import Intent
     from ...view.draw.canvas import Canvas
-    from ...view.scenery.scene_strip import Rect as Area
+    from ...view.scenery.strips import Rect as Area
     from ..shared.board import Keys
     from ..shared.host import Host
 

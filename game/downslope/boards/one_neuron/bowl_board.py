@@ -21,9 +21,8 @@ from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
 from ...view.format.numbers import neuron_number
 from ...view.networks.neuron_panel import NeuronView
-from ...view.scenery.scene_strip import HIGH as HIGH_STRIP
-from ...view.scenery.scene_strip import SceneStrip, StripState
-from ...view.scenery.strips import STRIPS
+from ...view.scenery.strips import HIGH as HIGH_STRIP
+from ...view.scenery.strips import STRIPS, Strip, StripState
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
@@ -106,7 +105,7 @@ NEWEST = 20  # places before the one that is shown
 SEEN = ("input", "weight", "goal")  # what a strip would else give away
 
 
-def scene_of(session: Session) -> SceneStrip | None:
+def scene_of(session: Session) -> Strip | None:
     """The strip that the level names, where it has one neuron, one example and hides nothing."""
     level, run = session.level, session.run
     if not has_one_weight(run) or len(run.examples) != 1 or not run.examples[0][0][0]:
@@ -123,7 +122,7 @@ def strip_state(attempt: Attempt, at: float) -> StripState:
     if at != weight_at(session, step):
         past.append(weight_at(session, step))  # on its way from there
     return StripState(
-        at, input * at, goal, goal / input, tolerance_of(session) or 0.0, weight_band(session),
+        at, (input * at,), (goal,), goal / input, tolerance_of(session) or 0.0, weight_band(session),
         tuple(weight for weight in past if math.isfinite(weight)), step, ghost.count if ghost is not None else 0,
         run.alpha if isinstance(run.alpha, (int, float)) else 0.0, bool(session.level.compared_metric),
         unit_name(session.level, step, "steps"),
@@ -194,7 +193,7 @@ class BowlPanel(StagePanel):
         return grow(84.0, 16.0, self.text_scale) + (HIGH_STRIP if self.scene is not None else 0.0)
 
     @property
-    def scene(self) -> SceneStrip | None:
+    def scene(self) -> Strip | None:
         """What the story's own thing does; nothing where the sky would be too low."""
         sky = self.rect[3] - grow(84.0, 16.0, self.text_scale) - HIGH_STRIP
         minimum = LEAST_SKY + MORE_SKY * max(0.0, self.text_scale - 1)

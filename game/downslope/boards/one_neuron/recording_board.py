@@ -22,7 +22,7 @@ from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import NeuronView
-from ...view.scenery.scene_strip import draw_loudspeaker
+from ...view.scenery.strips import draw_loudspeaker
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget

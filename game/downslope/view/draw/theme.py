@@ -197,7 +197,7 @@ EDGES = ("rim", "edge", "pole", "metal", "line", "mortar", "white", "ink", "road
 STOPS = {"stop_done": "prim", "stop_done_ink": "prim_text", "stop_open": "raised", "stop_locked": "raised"}
 LIGHTS = {
     "lamp_light", "lamp_glow", "window", "moon", "headlight", "timber", "crumb", "roof", "dough", "tyre", "taxi",
-    "ready", "full_moon", "sun",
+    "ready", "full_moon", "sun", "leaf", "leaf_cold", "leaf_dry", "warm_water", "steam",
 }  # fmt: skip
 INKS = ("#14183A", "#FFFCF5")  # dark and light: on a ground of any tone the one that is read better
 

@@ -17,10 +17,9 @@ from ..draw.plate import draw_plate
 from ..draw.raster import Point, blank
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run, TextStyle
 from ..scenery.diorama import DIORAMAS, Land, LandValues, SideDiorama, diorama_of
-from ..scenery.scene_strip import HIGH as STRIP_HIGH
-from ..scenery.scene_strip import ProbeState, StripState
 from ..scenery.scenery import draw_scenery
-from ..scenery.strips import PROBE_STRIPS, STRIPS
+from ..scenery.strips import HIGH as STRIP_HIGH
+from ..scenery.strips import STRIPS, UNDER_FOG, StripState
 from ..widgets.ink import Card
 from ..widgets.panel import (
     BAR_GAP,
@@ -97,7 +96,7 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
     if land and given == story.goals:
         width = RIGHT if story.weight is None else WHOLE
         height = width * h / w
-    elif story.picture in STRIPS or story.picture in PROBE_STRIPS:
+    elif story.picture in STRIPS or story.picture in UNDER_FOG:
         width = SIDE + (BOOKS if story.compared else 0)
         height = width * h / w
     else:
@@ -161,15 +160,11 @@ def _draw_strip(canvas: Canvas, story: LevelStory, size: tuple[float, float]) ->
     canvas.polygon([*curve, (width + 12, top + 1), (0, top + 1)], "ter1")
     canvas.polyline(curve, "error", 4)
     rect, at = (0.0, top, width, STRIP_HIGH), place(weight)
-    if story.picture in STRIPS:
-        goal = story.goals[0] or 0.0
-        state = StripState(weight, goal, goal, weight, alpha=story.alpha, compared=story.compared, words=False)
-        STRIPS[story.picture].paint(canvas, rect, place, state)
-    else:
-        names = ("",) * len(story.goals)
-        told = story.goals if story.weight is None else tuple(weight * given for given in story.inputs)
-        PROBE_STRIPS[story.picture].paint(canvas, rect, place, ProbeState(weight, names, told, story.goals,
-                                                                          words=False))  # fmt: skip
+    foggy = story.picture in UNDER_FOG
+    told = tuple(weight * given for given in story.inputs) if foggy and story.weight is not None else story.goals
+    state = StripState(weight, told, story.goals, None if foggy else weight, alpha=story.alpha,
+                       compared=story.compared, words=False)  # fmt: skip
+    (STRIPS | UNDER_FOG)[story.picture].paint(canvas, rect, place, state)
     canvas.pip(at, bowl(at) - SMALL_PIP, SMALL_PIP, (0.1, 0.3), "happy" if weight == best or story.cheer else "calm")
 
 

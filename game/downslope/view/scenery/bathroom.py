@@ -16,7 +16,7 @@ from ..format.code_text import draw_code
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from .scene_strip import Rect
+    from .strips import Rect
 
 LEAST = (760.0, 380.0)
 FLOOR, PIPE = 70.0, 60.0  # from the lower edge up, from the upper edge down

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..draw.tokens import LABEL
-from .strips import draw_boat
+from .moving_picture import draw_thing
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from .scene_strip import Rect
+    from .strips import Rect
 
 HORIZON, LANE = 0.42, 0.58  # of its height: where the water begins, and the middle of the lock
 START, WAY = 0.06, 0.77  # of its width: where the boat sets out, and from there to the quay
@@ -108,7 +108,7 @@ def draw_boats(canvas: Canvas, rect: Rect, waters: Waters, boats: Boats) -> None
         if boats.bumped is not None:
             at = waters.place(rect, boats.bumped[0]) - 34 + ROCK * boats.bumped[1]
         at = min(x + w - 36, max(x + 36, at))
-        draw_boat(canvas, at, lane - BOAT)
+        draw_thing(canvas, "harbour", at, lane - BOAT, only="here")
         canvas.pip(at + 2, lane - BOAT + 22, PIP, (0.5, 0.0), boats.mood)
 
 

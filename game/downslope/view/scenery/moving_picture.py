@@ -72,6 +72,10 @@ class MovingPicture:
                 self.groups[-1][0].append(shape)
             elif own or over or {shape.element, kind_of(shape)} & {"text", *LIVING}:
                 self.groups.append(([shape], own))
+        self.living = {n for n, (_shapes, moves) in enumerate(self.groups) if any(move.by == "beat" for move in moves)}
+        self.called: dict[str, list[int]] = {}  # last word of their name -> groups
+        for number_, (shapes, _moves) in enumerate(self.groups):
+            self.called.setdefault(shapes[0].name.rpartition(" ")[2], []).append(number_)
         self._postures: dict[tuple[float, ...], tuple[Shapes, tuple[float, float, float, float]]] = {}
         self.pieces = [[] if shapes[0].element == "text" else
                        [(shape, outline) for shape in shapes for outline in outlines(shape.outline)]
@@ -144,11 +148,11 @@ class MovingPicture:
                 words: Mapping[str, str] = MappingProxyType({}),
                 rooms: Mapping[str, Callable[[], object]] = MappingProxyType({}), only: str = "") -> None:  # fmt: skip
         """With its (0, 0) at a place, so large. `only`: the parts whose name ends with that word."""
-        for number_, (shapes, moves) in enumerate(self.groups):
-            if only and shapes[0].name.rpartition(" ")[2] != only:
-                continue
+        if not all(-FAR < each < FAR for each in place):
+            return
+        for number_ in self.called.get(only, ()) if only else range(len(self.groups)):
             draw = partial(self._draw_group, canvas, number_, place, words, rooms)
-            if any(move.by == "beat" for move in moves):  # it lives: it is drawn at each beat of a picture that rests
+            if number_ in self.living:  # it is drawn at each beat of a picture that rests
 
                 def living(draw: Callable[[Mapping[str, float]], None] = draw) -> None:
                     draw({**numbers, "beat": canvas.life.time / CYCLE % 1})
