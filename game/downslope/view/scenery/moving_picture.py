@@ -175,8 +175,11 @@ class MovingPicture:
         if state["alpha"] <= 0.01 or seen[0] >= seen[1]:
             return
         if seen != [-FAR, FAR]:
-            from_, to = (round((top + unit * max(-FAR, min(FAR, each))) * canvas.s) / canvas.s for each in seen)
-            with canvas.clip(left - FAR, from_, 2 * FAR, to - from_):
+            xs, ys = zip(*(spot for _shape, outline in self.pieces[number_] for spot in outline.points))
+            seen = [max(seen[0], min(ys) + state["y"] - REACH), min(seen[1], max(ys) + state["y"] + REACH)]
+            from_, to = (round((top + unit * each) * canvas.s) / canvas.s for each in seen)
+            from_x, to_x = min(xs) + state["x"] - REACH, max(xs) + state["x"] + REACH
+            with canvas.clip(left + unit * from_x, from_, unit * (to_x - from_x), max(0.0, to - from_)):
                 self._draw_shapes(canvas, number_, place, words, rooms, numbers, state)
         else:
             self._draw_shapes(canvas, number_, place, words, rooms, numbers, state)

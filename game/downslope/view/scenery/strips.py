@@ -30,6 +30,7 @@ HIGH = 72.0
 Rect = tuple[float, float, float, float]
 Place = Callable[[float], float]  # weight -> x
 Things = list[tuple[float, dict[str, float]]]  # x of each of several, and its numbers
+STILL = ("uncovered", "alpha", "compared", "geared")  # what the still half follows, as few as may be
 Frozen = tuple[tuple[float, tuple[tuple[str, float], ...]], ...]  # the same, as a key
 
 
@@ -95,28 +96,33 @@ class Strip:
 
     def paint(self, canvas: Canvas, rect: Rect, place: Place, state: StripState) -> None:
         """All of it."""
-        (x, y, w, h), numbers, picture = rect, self.numbers(state), shipped(self.name)
-        spots = {"behind": x, "end": self.end(rect, state), "here": place(state.weight), "front": x}
+        numbers, spots = self.numbers(state), [("behind", rect[0]), ("end", self.end(rect, state))]
         if state.goal_weight is not None:
-            spots["goal"] = place(state.goal_weight)
+            spots.insert(1, ("goal", place(state.goal_weight)))
+        goal_band = band_ends(*map(place, state.reached)) if state.reached is not None and self.banded else None
+        still = tuple((name, numbers[name]) for name in STILL)
+        things = tuple((at, tuple(own.items())) for at, own in self.things(rect, place, state))
         with canvas.clip(*rect):
-            # Earth, with the edge of the land above it
-            canvas.gradient(x, y, w, h, tuple(enumerate(self.earth)))
-            canvas.line(x, y + 0.5, x + w, y + 0.5, "ter_edge", 1.5)
-            canvas.line(x, y + h - 0.5, x + w, y + h - 0.5, "border", 1)
-            for at in ("behind", "goal", "end"):
-                if at in spots:
-                    picture.draw_at(canvas, (spots[at], y, 1.0), numbers, only=at)
-            if state.reached is not None and self.banded:  # from where to where the goal counts as reached
-                left, right = band_ends(*(place(weight) for weight in state.reached))
-                canvas.rect(left, y + 1, right - left, h - 2, "goal", alpha=0.16)
-                for edge in (left, right):
-                    canvas.line(edge, y + 1, edge, y + h - 1, "goal", 1.4, 0.75, (3, 3))
-            things = tuple((at, tuple(own.items())) for at, own in self.things(rect, place, state))
+            canvas.once(rect, self.paint_earth, rect, tuple(spots), goal_band, still)
             canvas.once(rect, self.paint_things, rect, things)
-            for at in ("here", "front"):
-                picture.draw_at(canvas, (spots[at], y, 1.0), numbers, only=at)
+            for name, at in (("here", place(state.weight)), ("front", rect[0])):
+                shipped(self.name).draw_at(canvas, (at, rect[1], 1.0), numbers, only=name)
             self.paint_words(canvas, rect, place, state)
+
+    def paint_earth(self, canvas: Canvas, rect: Rect, spots: tuple[tuple[str, float], ...],
+                    goal_band: tuple[float, float] | None, numbers: tuple[tuple[str, float], ...]) -> None:  # fmt: skip
+        """Earth, with the edge of the land above it, and all that stands as long as no other run is set."""
+        x, y, w, h = rect
+        canvas.gradient(x, y, w, h, tuple(enumerate(self.earth)))
+        canvas.line(x, y + 0.5, x + w, y + 0.5, "ter_edge", 1.5)
+        canvas.line(x, y + h - 0.5, x + w, y + h - 0.5, "border", 1)
+        for name, at in spots:
+            shipped(self.name).draw_at(canvas, (at, y, 1.0), dict(numbers), only=name)
+        if goal_band is not None:  # from where to where the goal counts as reached
+            left, right = goal_band
+            canvas.rect(left, y + 1, right - left, h - 2, "goal", alpha=0.16)
+            for edge in goal_band:
+                canvas.line(edge, y + 1, edge, y + h - 1, "goal", 1.4, 0.75, (3, 3))
 
     def paint_things(self, canvas: Canvas, rect: Rect, things: Frozen) -> None:
         """Each of several things at its place."""
