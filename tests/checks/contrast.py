@@ -14,14 +14,20 @@ from unittest.mock import patch
 import numpy as np
 from pygame import Rect, Surface, surfarray
 
+from downslope.boards.by_hand.metric_board import MetricChoice
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.top_bar import CounterButton
+from downslope.scenes.workshop.save_card import TextField
+from downslope.view.cards.rule_card import TileButton
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, word
 from downslope.view.draw.surface_cache import LAYERS, CachedLayer, SurfaceCache
 from downslope.view.draw.text import Words
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
+from downslope.view.widgets.button import Button, Link, Segmented, Toggle
+from downslope.view.widgets.number_input import NumberField, Slider
 from downslope.view.widgets.panel import FADE, ScrollPanel
 from pictures import drawing
 
@@ -34,6 +40,9 @@ SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 ENOUGH, LARGE, LARGE_FROM = 4.5, 3.0, 24.0  # WCAG 2.2, 1.4.3: for words of ordinary size, and from so many pixels on
 HIGH = 6.5  # in the themes of high contrast: their table has 7, and letters are measured on what is drawn
 THEMES = ("dark", "light")
+EDGE, NEAR = 3.0, 6  # of a control: how it stands out, and within how many pixels of where it is pressed
+DASHED = 0.45  # of that edge is seen, at least
+BODIES = (Button, Toggle, Segmented, TextField, NumberField, CounterButton, MetricChoice, TileButton)
 
 Pixels = np.ndarray[Any, np.dtype[Any]]
 Colours = Pixels | tuple[int, ...]
@@ -57,15 +66,17 @@ class _Word(NamedTuple):
 
 
 def pale(scene: Scene, themes: Sequence[str] = THEMES, colours: str = "standard") -> Iterator[str]:
-    """Texts of a screen that do not stand out enough from their ground, in each of the themes."""
+    """Texts that do not stand out enough from their ground, in each of the themes; of high contrast edges, too."""
     settings, before = scene.game.settings, (scene.game.settings.theme, scene.game.settings.colours)
     for theme in themes:
         settings.theme, settings.colours = theme, colours  # as a player may change it
         with drawing.settled():
             scene.update(drawing.FRAME)
-            texts = measured(scene.draw, (1280, 720), scene.game.look())
+            texts = measured(scene.draw, (1280, 720), scene.game.look(), pictures := list[Pixels]())
         enough, large = (HIGH, ENOUGH) if colours == "contrast" else (ENOUGH, LARGE)
         yield from (f"{theme} {colours}: {fault}" for fault in too_pale(texts, enough, large, fades(scene)))
+        if colours == "contrast":
+            yield from (f"{theme} {colours}: {fault}" for fault in edgeless(scene, luminance(pictures[0])))
     settings.theme, settings.colours = before
 
 
@@ -81,6 +92,26 @@ def too_pale(texts: list[Written], enough: float = ENOUGH, large: float = LARGE,
             yield f"{text.string!r} at {text.place.topleft}: {text.ratio:.2f} : 1"
 
 
+def edgeless(scene: Scene, light: Pixels) -> Iterator[str]:
+    """Controls whose edge, and sliders whose track, do not stand out by 3 : 1. `light`: luminance, column and row."""
+    whole = Rect(0, 0, *light.shape).inflate(-2 * NEAR, -2 * NEAR)
+    for widget in scene.widgets:
+        box, track = Rect(widget.rect), isinstance(widget, Slider)
+        body = isinstance(widget, BODIES) and not isinstance(widget, Link)
+        if not (body or track) or not widget.visible or not whole.contains(box):
+            continue
+        parts = [step / 10 for step in range(2, 9)]
+        across = [(round(box.x + part * box.w), y) for part in parts for y in (box.top, box.bottom)]
+        down = [(x, round(box.y + part * box.h)) for part in parts for x in (box.left, box.right)]
+        lines = [light[x - NEAR : x + NEAR + 1, y] for x, y in down]
+        lines += [light[x, y - NEAR : y + NEAR + 1] for x, y in across]
+        if track:
+            lines = [light[x, box.top : box.bottom] for x, _y in across]
+        seen = [(line.max() + 0.05) / (line.min() + 0.05) >= EDGE for line in lines]
+        if sum(seen) < DASHED * len(seen):
+            yield f"{type(widget).__name__} {widget.name}: of its edge {sum(seen)} of {len(seen)} parts are seen"
+
+
 def fades(scene: Scene) -> list[Rect]:
     """Where the last rows of a list fade because more is below: they are read when they are scrolled up."""
     panels = scene.panels if isinstance(scene, PanelScreen) else []
@@ -89,8 +120,9 @@ def fades(scene: Scene) -> list[Rect]:
     return [Rect(x, y + h - FADE, w, FADE) for x, y, w, h in (each.rect for each in lists)]
 
 
-def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> list[Written]:
-    """All texts of a screen that are to be seen."""
+def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, pictures: list[Pixels] | None = None
+             ) -> list[Written]:  # fmt: skip
+    """All texts of a screen that are to be seen. `pictures`: the screen comes into it."""
     words: list[_Word] = []
     layers = Layers()
     LAYERS.clear()  # a kept layer would write nothing
@@ -101,6 +133,8 @@ def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) 
     with layers.written_anew(), _caught([], "in another colour", layers):
         other = _picture(draw, size, look)
     LAYERS.clear()
+    if pictures is not None:
+        pictures.append(whole)
     return [found for each in words if (found := _seen(each, whole, bare, other)) is not None]
 
 

@@ -164,6 +164,8 @@ def faults_in(state: str, scene: Scene, longer: bool, theme: int) -> Iterator[st
     if state.startswith(("opened", "asked", "told", "ended")):
         laid_out(scene, USUAL)
         yield from pale(scene, THEMES[theme:][:1])
+        if state.startswith(("opened", "ended")):
+            yield from pale(scene, THEMES[1 - theme :][:1], "contrast")
     wait(scene, drawing.FRAME)
 
 

@@ -291,6 +291,7 @@ def put_back(corner: Surface, kept: Surface, radius: float, size: int, number: i
 Dash = tuple[float, float]
 LINEAR = ((0.0, 1.0), (1.0, 0.0))
 TOUCH = 1e-6  # of a pixel: a box that reaches so little of it does not reach it
+EDGED = ("well", "raised", "raised_hi")  # fills that have an edge in themes of high contrast
 SOFT = ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0))
 
 
@@ -330,7 +331,7 @@ class Shapes(Base):
             return
         if fill is not None:
             self._fill(self.box(x, y, w, h), min(r, w / 2, h / 2) * self.s, self.rgb(fill), alpha)
-        if stroke is None and fill == "well" and self.theme.contrast:  # a well has the ground's colour there
+        if stroke is None and fill in EDGED and alpha == 1 and self.theme.contrast:  # nearly the ground's colour there
             stroke, x, y, w, h = "border2", x + 0.5, y + 0.5, w - 1, h - 1
         if stroke is None:
             return

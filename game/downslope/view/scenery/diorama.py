@@ -380,6 +380,7 @@ class FreezerDiorama(SideDiorama):
         goal, picture = values.goal, shipped("thermometer")
         clock, dish = land.at(FREEZER), land.at(DISH)
         draw_thing(canvas, "clock", clock + 38, land.ground(clock) - 28, hours=values.inputs[0])
+        draw_thing(canvas, "dish", dish, land.ground(dish) + 6, degrees=values.prediction)
         draw_thing(canvas, "thermometer", x, y, size, degrees=values.prediction, goal=goal or 0.0,
                    wanted=goal is not None)  # fmt: skip
         if land.words and not values.marked:
@@ -391,7 +392,6 @@ class FreezerDiorama(SideDiorama):
             if 0 in values.tested:
                 top = y + size * picture.value("mercury", "top", degrees=values.prediction)
                 draw_verdict(canvas, land, x - 78 * size, top, self.told, values.verdict(0))
-        draw_thing(canvas, "dish", dish, land.ground(dish) + 6, degrees=values.prediction)
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
         x, y, size = _thermometer(land)
