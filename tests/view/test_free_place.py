@@ -70,23 +70,25 @@ def test_a_plate_without_a_spot_goes_to_a_corner_before_an_edge_and_inside_last(
     assert places[first_free_place(places, crowded)][1] > y + 190, "where there is no free one, as little as can be"
 
 
-def test_the_canvas_knows_where_it_has_written_also_on_a_kept_layer(canvas: Canvas) -> None:
-    def layer(sub: Canvas) -> None:
-        sub.text(210, 220, "kept")
+def test_the_canvas_knows_where_words_and_icons_are_also_on_a_kept_layer(canvas: Canvas) -> None:
+    def layer(sub: Canvas, across: int) -> None:
+        sub.text(210 + across, 220, "kept")
+        sub.icon("eye", 210 + across, 220, 22)
 
-    for _time in range(2):  # the second time the layer is only put there
+    for across in (0, 0, 100):  # drawn, put there again, put elsewhere
         canvas.clear_text_cache()
         canvas.text(20, 40, "words")
-        canvas.keep("a layer with words", 200, 200, 100, 50, layer)
-        (x, y, w, h), kept = canvas.words_at()
+        canvas.icon("check", 20, 40, 22)
+        canvas.keep("a layer with words", 200 + across, 200, 100, 50, lambda sub: layer(sub, 0))
+        (x, y, w, h), (left, top, _wide, _high) = canvas.words_at()
         assert (x, w) == (20, canvas.width("words")) and y < 40 < y + h
-        assert kept[0] == 210 and 200 < kept[1] < 220
-    canvas.clear_text_cache()
-    canvas.keep("a layer with words", 300, 230, 100, 50, layer)
-    assert [canvas.words_at()[0][:2]] == [(kept[0] + 100, kept[1] + 30)], "it was put elsewhere, with its words"
+        assert left == 210 + across and 200 < top < 220
+        assert canvas.signs == [(20, 40, 22, 22), (210 + across, 220, 22, 22)]
 
 
 def test_a_line_leaves_out_what_it_would_cover() -> None:
+    assert meets((0, 0, 10, 10), (9, 9, 10, 10)) and not meets((0, 0, 10, 10), (12, 0, 10, 10))
+    assert meets((0, 0, 10, 10), (12, 0, 10, 10), 3) and not meets((0, 0, 10, 10), (0, 12, 10, 10), 2)
     tag, aside = (40.0, -10.0, 20.0, 20.0), (0.0, 50.0, 100.0, 20.0)
     assert free_parts((0, 0), (100, 0), []) == [((0, 0), (100, 0))]
     first, second = free_parts((0, 0), (100, 0), [tag, aside])
@@ -95,12 +97,3 @@ def test_a_line_leaves_out_what_it_would_cover() -> None:
     assert free_parts((100, 0), (0, 0), [tag])[0][1][0] == pytest.approx(60 + NEAR)
     assert free_parts((45, 0), (55, 0), [tag]) == []
     assert len(free_parts((50, 80), (50, -80), [tag, aside])) == 3
-
-
-def test_the_canvas_knows_where_its_icons_are_also_on_a_kept_layer(canvas: Canvas) -> None:
-    for across in (0, 0, 100):  # drawn, put there again, put elsewhere
-        canvas.clear_text_cache()
-        canvas.icon("check", 20, 40, 22)
-        canvas.keep("a layer with an icon", 200 + across, 200, 100, 50, lambda sub: sub.icon("eye", 210, 220, 22))
-        assert canvas.signs == [(20, 40, 22, 22), (210 + across, 220, 22, 22)]
-        assert not canvas.words_at(), "they are not words"

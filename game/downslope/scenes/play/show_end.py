@@ -381,7 +381,8 @@ class ShowEnd:
         look = race.look
         if isinstance(look, RaceView) and wide / len(look.lanes) < NARROW:
             # The lanes are too many for a sign each: with all that is told, before less is told, how many ended how
-            ends_of = tuple(totals_of([*(lane.state for lane in look.lanes), *look.others]))
+            states = [*(lane_state(lane.errors, lane.outcome) for lane in look.lanes), *look.others]
+            ends_of = tuple(totals_of(states))
             totals = Part(Figure(draw_ends, ends_of, least=(300.0, 2 * LINE * race.text_scale)))
             raced[2:2] = [column(top, totals, *told[0], *foot, gap=gap) for gap in (PARTED, 2)]
         return [*raced, *alone]

@@ -252,25 +252,26 @@ def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int 
         _draw_dots(canvas, bowl, older + kept)
         return
 
-    def draw(sub: Canvas) -> None:
-        _draw_dots(sub, bowl, older)
-        x, y, w, h = words
-        count = len(kept) - 1
-        with sub.clip(*bowl.rect[:3], bowl.sky):
-            for i in range(count):
-                if bowl.fits(kept[i]) or bowl.fits(kept[i + 1]):
-                    points, alpha = points_of(hop(bowl, kept[i], kept[i + 1])), 0.35 + 0.5 * (i + 1) / (count + 1)
-                    for on_words, part in itertools.groupby(
-                        points, lambda p: x <= p[0] <= x + w and y <= p[1] <= y + h
-                    ):
-                        if not on_words:
-                            sub.polyline(list(part), "error" if failed else "text", 2.4, alpha, (1, 8))
-            for i, dot in enumerate(_crowded(bowl, kept, APART * max(1.0, sub.type))):
-                if bowl.fits(kept[i]):
-                    _draw_stone(sub, *bowl.rest_point(kept[i], STONE), f"{first + i}", i / (count + 1), dot)
-
     box = _reach(canvas, bowl, kept, older)
-    canvas.keep(("trail", bowl.key, older, kept, first, failed, words), *box, draw)
+    canvas.once(box, _draw_hops, bowl, kept, older, first, failed, words)
+
+
+def _draw_hops(canvas: Canvas, bowl: Bowl, kept: Sequence[float], older: Sequence[float], first: int, failed: bool,
+               words: Rect) -> None:  # fmt: skip
+    _draw_dots(canvas, bowl, older)
+    (x, y, w, h), count = words, len(kept) - 1
+    with canvas.clip(*bowl.rect[:3], bowl.sky):
+        for i in range(count):
+            if bowl.fits(kept[i]) or bowl.fits(kept[i + 1]):
+                points, alpha = points_of(hop(bowl, kept[i], kept[i + 1])), 0.35 + 0.5 * (i + 1) / (count + 1)
+                for on_words, part in itertools.groupby(
+                    points, lambda p: x <= p[0] <= x + w and y <= p[1] <= y + h
+                ):
+                    if not on_words:
+                        canvas.polyline(list(part), "error" if failed else "text", 2.4, alpha, (1, 8))
+        for i, dot in enumerate(_crowded(bowl, kept, APART * max(1.0, canvas.type))):
+            if bowl.fits(kept[i]):
+                _draw_stone(canvas, *bowl.rest_point(kept[i], STONE), f"{first + i}", i / (count + 1), dot)
 
 
 def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, moving: bool = False) -> None:
@@ -278,40 +279,40 @@ def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: 
     kept = tuple(weights[-MOST - 1 :])
     first += len(weights) - len(kept)
 
-    dot = canvas.mix("stone_edge", "text", 0.65 if canvas.theme.dark else 0.6)
-
-    def draw(sub: Canvas) -> None:
-        with sub.clip(*bowl.rect[:3], bowl.sky):
-            # Arcs as dots, the last ones strongest: a single stroke, for all of them move at once.
-            arcs = [hop(bowl, *pair) for pair in itertools.pairwise(kept[-HOPS - 1 :])]
-            dots: list[tuple[Point, tuple[int, int, int]]] = []
-            for i, arc in enumerate(arcs):
-                rgb = sub.rgb(sub.mix("sky1", "error", 0.45 + 0.1 * (i + HOPS - len(arcs))))
-                (x1, y1), (mx, my), (x2, y2) = arc
-                count = max(2, round((math.hypot(mx - x1, my - y1) + math.hypot(x2 - mx, y2 - my)) / DOTTED))
-                dots += [(sub.at(*along(arc, k / count)), rgb) for k in range(count + 1)]
-            if dots:
-                radius = max(1.0, 1.2 * sub.s)
-
-                def paint(surface: pygame.Surface) -> None:
-                    for spot, rgb in dots:
-                        pygame.draw.aacircle(surface, rgb, spot, radius)
-
-                sub.direct(("dotted", tuple(dots)), around([spot for spot, _rgb in dots], 2 * radius), paint)
-        middle, outside = bowl.pixel_x(bowl.middle), [len(kept) - 1]
-        for i, weight in enumerate(kept[:-1]):
-            x = bowl.pixel_x(weight)
-            if abs(x - middle) < NEAR:
-                sub.circle(x, bowl.height(weight) - DOT, DOT, dot)
-            else:
-                outside.insert(-1, i)
-        for i, crowded in zip(outside, _crowded(bowl, [kept[i] for i in outside], APART * max(1.0, canvas.type))):
-            _draw_stone(sub, *bowl.rest_point(kept[i], STONE), f"{first + i}", 0.3, crowded)
-
     if moving or len(kept) < 2:
-        draw(canvas)
+        _draw_far(canvas, bowl, kept, first)
         return
-    canvas.keep(("far trail", bowl.key, kept, first), *_reach(canvas, bowl, kept, ()), draw)
+    canvas.once(_reach(canvas, bowl, kept, ()), _draw_far, bowl, kept, first)
+
+
+def _draw_far(canvas: Canvas, bowl: Bowl, kept: Sequence[float], first: int) -> None:
+    colour = canvas.mix("stone_edge", "text", 0.65 if canvas.theme.dark else 0.6)
+    with canvas.clip(*bowl.rect[:3], bowl.sky):
+        # Arcs as dots, the last ones strongest: a single stroke, for all of them move at once.
+        arcs = [hop(bowl, *pair) for pair in itertools.pairwise(kept[-HOPS - 1 :])]
+        dots: list[tuple[Point, tuple[int, int, int]]] = []
+        for i, arc in enumerate(arcs):
+            rgb = canvas.rgb(canvas.mix("sky1", "error", 0.45 + 0.1 * (i + HOPS - len(arcs))))
+            (x1, y1), (mx, my), (x2, y2) = arc
+            count = max(2, round((math.hypot(mx - x1, my - y1) + math.hypot(x2 - mx, y2 - my)) / DOTTED))
+            dots += [(canvas.at(*along(arc, k / count)), rgb) for k in range(count + 1)]
+        if dots:
+            radius = max(1.0, 1.2 * canvas.s)
+
+            def paint(surface: pygame.Surface) -> None:
+                for spot, rgb in dots:
+                    pygame.draw.aacircle(surface, rgb, spot, radius)
+
+            canvas.direct(("dotted", tuple(dots)), around([spot for spot, _rgb in dots], 2 * radius), paint)
+    middle, outside = bowl.pixel_x(bowl.middle), [len(kept) - 1]
+    for i, weight in enumerate(kept[:-1]):
+        x = bowl.pixel_x(weight)
+        if abs(x - middle) < NEAR:
+            canvas.circle(x, bowl.height(weight) - DOT, DOT, colour)
+        else:
+            outside.insert(-1, i)
+    for i, crowded in zip(outside, _crowded(bowl, [kept[i] for i in outside], APART * max(1.0, canvas.type))):
+        _draw_stone(canvas, *bowl.rest_point(kept[i], STONE), f"{first + i}", 0.3, crowded)
 
 
 def _reach(canvas: Canvas, bowl: Bowl, weights: Sequence[float], older: Sequence[float]) -> Rect:
@@ -455,17 +456,13 @@ def draw_reach(canvas: Canvas, bowl: Bowl, start: float, end: float, grown: floa
 def draw_next(canvas: Canvas, bowl: Bowl, start: float, end: float, formula: bool) -> None:
     """The whole next step: arrow, drop, ghost, and how far in a card. `formula`: it is alpha times weight_delta."""
     draw_reach(canvas, bowl, start, end, 1.0)
-    _, y = bowl.rest_point(start, PIP)
+    _x, y = bowl.rest_point(start, PIP)
     x = bowl.pixel_x(bowl.inside(end))
     ghost_x, ghost_y = bowl.rest_point(end, PIP - 1)
     if ghost_y - PIP - 4 > y:
         canvas.line(x, y, x, ghost_y - PIP - 4, "alpha", 2, 0.75, (2, 6))
     canvas.ghost(ghost_x, ghost_y, PIP - 1, fill=0.2, eyes=False)
-    _draw_card(canvas, bowl, x, y, end - start, formula)
-
-
-def _draw_card(canvas: Canvas, bowl: Bowl, x: float, y: float, far: float, formula: bool) -> None:
-    label, value = _("next step"), number(far, 2, plus=True)
+    label, value = _("next step"), number(end - start, 2, plus=True)
     k = canvas.type
     width = canvas.width(label + "  ", LABEL) + canvas.width(value, NUMBER)
     width = max(width, canvas.width("α × weight_delta", CODE_LIGHT) if formula else 0.0) + 28

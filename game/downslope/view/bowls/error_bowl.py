@@ -157,7 +157,9 @@ class Bowl:
         self.across, self.up = Axis(*weights), Axis(*(heights or self._heights(seen)))
         self.floor, self.top = self.up.low, self.up.high
         self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
-        self.points = self._points()
+        low, last = self.weights
+        places = {low + (last - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
+        self.points = [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(places)]
         curve = hash(tuple(self.points))  # so many numbers would be hashed again for each layer of each frame
         self.land_cache_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve)
         # The weights at which the curve, seen from the bottom, comes up to the rim on either side
@@ -172,10 +174,12 @@ class Bowl:
         self.rim = self.weight_at(left), self.weight_at(right)
         self._seats: dict[tuple[float, float], tuple[float, float]] = {}  # a trail asks for the same in every frame
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What its picture depends on; `land_cache_key`: that of its land, which is the same from everywhere."""
-        return (*self.land_cache_key, self.zoom)
+    def __eq__(self, other: object) -> bool:
+        """With the same picture; `land_cache_key`: that of its land, which is the same from everywhere."""
+        return isinstance(other, Bowl) and (other.land_cache_key, other.zoom) == (self.land_cache_key, self.zoom)
+
+    def __hash__(self) -> int:
+        return hash((self.land_cache_key, self.zoom))
 
     # -- from numbers to places --------------------------------------------------------------------------------------
 
@@ -308,11 +312,6 @@ class Bowl:
         if math.isfinite(start):
             top = max(top, floor + 1.22 * (start - floor))
         return floor, top if top > floor else floor + 1.0
-
-    def _points(self) -> list[tuple[float, float]]:
-        low, height = self.weights
-        weights = {low + (height - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
-        return [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(weights)]
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from ..scenery.hills import mist
 from ..widgets.widget import Rect
-from .error_bowl import MARGIN, STRATUM, Bowl, curve_colours, draw_stars, window
+from .error_bowl import MARGIN, STRATUM, Bowl, draw_stars, window
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -109,27 +109,26 @@ def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
 
     `clear`: the curve is there to read them by; only the newest keeps its tag.
     """
-    x, y, w, _ = bowl.rect
     probed = {dot.weight for dot in dots if dot.number}
     shown = tuple(dot for dot in dots if dot.number or dot.weight not in probed)
+    canvas.once((*bowl.rect[:3], bowl.sky), _draw_all, bowl, shown, clear)
 
-    def draw(sub: Canvas) -> None:
-        with sub.clip(x, y, w, bowl.sky):
-            for dot in shown:
-                px, py = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
-                sub.glow(px, py, 96.0, "glow", 0.55 if dot.number else 0.25)
-                sub.line(px, py + 20, px, y + bowl.sky - 2, weight_colour(dot.weight), 1.8, 0.55, (2, 7))
-        taken = [(bowl.pixel_x(dot.weight) - DOT, bowl.pixel_y(dot.error) - DOT, 2 * DOT, 2 * DOT) for dot in shown]
-        for place, (dot, (left, top, _w, _h)) in enumerate(zip(shown, taken), 1):
-            covered = any(abs(left - x2) < 2 * DOT and abs(top - y2) < 2 * DOT for x2, y2, _, _ in taken[place:])
-            seen = x <= left <= x + w - 2 * DOT and y <= top <= y + bowl.sky - 2 * DOT
-            _draw_dot(sub, bowl, dot, str(dot.number) if seen and not covered else "")
-        taken.append((x, y + bowl.sky - BUBBLE, w, BUBBLE))
-        for dot in reversed(shown[-1:] if clear else shown):
-            taken.append(draw_value(sub, bowl, dot, taken))
 
-    key = ("fog dots", bowl.rect, bowl.sky, bowl.floor, bowl.top, bowl.weights, shown, clear)
-    canvas.keep(key, x, y, w, bowl.sky, draw)
+def _draw_all(canvas: Canvas, bowl: Bowl, shown: Sequence[Dot], clear: bool) -> None:
+    x, y, w, _ = bowl.rect
+    with canvas.clip(x, y, w, bowl.sky):
+        for dot in shown:
+            px, py = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
+            canvas.glow(px, py, 96.0, "glow", 0.55 if dot.number else 0.25)
+            canvas.line(px, py + 20, px, y + bowl.sky - 2, weight_colour(dot.weight), 1.8, 0.55, (2, 7))
+    taken = [(bowl.pixel_x(dot.weight) - DOT, bowl.pixel_y(dot.error) - DOT, 2 * DOT, 2 * DOT) for dot in shown]
+    for place, (dot, (left, top, _w, _h)) in enumerate(zip(shown, taken), 1):
+        covered = any(abs(left - x2) < 2 * DOT and abs(top - y2) < 2 * DOT for x2, y2, _, _ in taken[place:])
+        seen = x <= left <= x + w - 2 * DOT and y <= top <= y + bowl.sky - 2 * DOT
+        _draw_dot(canvas, bowl, dot, str(dot.number) if seen and not covered else "")
+    taken.append((x, y + bowl.sky - BUBBLE, w, BUBBLE))
+    for dot in reversed(shown[-1:] if clear else shown):
+        taken.append(draw_value(canvas, bowl, dot, taken))
 
 
 def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot, label: str) -> None:
@@ -240,22 +239,21 @@ def draw_clearing(canvas: Canvas, bowl: Bowl, first: float, last: float) -> None
     left, right = max(x, left), min(x + w, right)
     if right - left < 1:
         return
-
-    def draw(sub: Canvas) -> None:
-        low = y + bowl.sky
-        for k in range(4):
-            rim = [(px, min(low, py + k * STRATUM)) for px, py in bowl.points]
-            sub.polygon([*rim, (rim[-1][0], low), (rim[0][0], low)], f"ter{k}", 0.62)
-        colours = curve_colours(sub, bowl.points, y, bowl.base, 14)
-        sub.polyline(bowl.points, colours[len(colours) // 2] if len(colours) == 1 else "error", 4.5)
-        sub.polyline([(px, py - WAY) for px, py in bowl.points[::6]], "text", 2.4, 0.6, (1, 8))
-
     with canvas.clip(left, y, right - left, bowl.sky):
-        canvas.keep(("clearing", bowl.key), x, y, w, bowl.sky, draw)
+        canvas.once((x, y, w, bowl.sky), _draw_cleared, bowl)
     with canvas.clip(x, y, w, bowl.sky):
         edge, alpha = bowl.pixel_x(first), 0.16 if canvas.theme.dark else 0.5
         for k in range(9):
             mist(canvas, edge + 26 - 6 * (k % 4), y + bowl.sky - 190 + 25 * k, 120, 30, "fog_cloud", alpha)
+
+
+def _draw_cleared(canvas: Canvas, bowl: Bowl) -> None:
+    low = bowl.rect[1] + bowl.sky
+    for k in range(4):
+        rim = [(px, min(low, py + k * STRATUM)) for px, py in bowl.points]
+        canvas.polygon([*rim, (rim[-1][0], low), (rim[0][0], low)], f"ter{k}", 0.62)
+    canvas.polyline(bowl.points, "error", 4.5)
+    canvas.polyline([(px, py - WAY) for px, py in bowl.points[::6]], "text", 2.4, 0.6, (1, 8))
 
 
 def spot_on(bowl: Bowl, weight: float, r: float = PIP) -> tuple[float, float]:

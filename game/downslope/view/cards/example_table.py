@@ -149,7 +149,10 @@ class ExampleTable(Widget):
             Column(high_end, None, "goal", anchor="end"),
             Column(_("prediction"), 16 + said, "prediction", anchor="end"),
         )
-        low, height = self._reach()
+        # Predictions at both ends of a bar
+        goals = [row.goal for row in self.rows] or [1.0]
+        least, most = min(0.0, *goals), max(0.0, *goals)
+        low, height = (least, most) if most > least else (0.0, 1.0)
         shown = range(self.first, min(len(self.rows), self.first + self._fit()))
         lines = tuple(TableRow(cells=self._cells(self.rows[i], low, height), lit=i == self.current) for i in shown)
         return Table(self.title, columns, lines, self.pitch, HEAD, SIDE)
@@ -163,9 +166,3 @@ class ExampleTable(Widget):
         told = (("" if self.ends else row.told, "text", 700),)
         return (Mark(_draw_lamps, (tuple(row.input),)) if self.lamps else given, told, bar,
                 ((number(said), colour, 700, "mono"),))  # fmt: skip
-
-    def _reach(self) -> tuple[float, float]:
-        """Predictions at both ends of a bar."""
-        goals = [row.goal for row in self.rows] or [1.0]
-        low, height = min(0.0, *goals), max(0.0, *goals)
-        return (low, height) if height > low else (0.0, 1.0)

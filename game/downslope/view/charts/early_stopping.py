@@ -7,7 +7,7 @@ The axis comes from the open curve and from what is wanted alone, so nothing of 
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
@@ -53,7 +53,6 @@ class TwoErrors:
 
     def __init__(self, rect: Rect, sky: float, last: float, seen: Curve, wanted: float, text: float = 1.0) -> None:
         self.rect, self.sky, self.last, self.seen, self.wanted = rect, sky, last, seen, wanted
-        self.shape: Hashable = (rect, sky, last, seen, wanted)
         self.beside = sky >= rect[3]  # a place, which has the slider and the fog
         x, y, w, _h = rect
         errors = [wanted, *(error for _at, error in seen)]
@@ -67,42 +66,41 @@ class TwoErrors:
 
     def paint(self, canvas: Canvas, title: str, fog: float, unseen: Curve) -> None:
         """`fog` 1: nothing of the unseen errors is to be seen; with less, their curve comes to light."""
-        (x, y, w, h), m, plot = self.rect, MARGIN, self.plot
-
-        def curve(sub: Canvas, points: Curve, hue: str) -> None:
-            plot.curve(sub, points, "bg0", 8, 0.35)
-            plot.curve(sub, points, hue, 3.6, dash=None if hue == "text" else (9, 6))
-
-        def land(sub: Canvas) -> None:
-            with window(sub, self.rect, self.sky):
-                draw_stars(sub, random.Random(4), w / 18, (x + 60, x + w - 20), (y + 8, y + 0.27 * self.sky))
-                rim = plot.spots(self.seen)
-                hill(sub, [*rim, (x + w, rim[-1][1])], sub.mix("sky1", "ter1", 0.6))
-                dice, dark = random.Random(4), sub.look.theme.dark
-                start, end = plot.rect[1] + FOG * plot.rect[3], y + self.sky
-                for k in range(12):  # it thickens downwards
-                    top = start - 30 + (end - start + 30) * k / 12
-                    sub.rect(x, top, w, end - top, "fog_deep", alpha=0.13)
-                for _n in range(round(w / 15)):
-                    spot = dice.uniform(x - 20, x + w + 20), dice.uniform(start + 20, end)
-                    colour = "fog_bright" if dark and dice.uniform(0, 1) < 0.4 else "fog_cloud"
-                    part = round(dice.uniform(0.06, 0.12) * (1 if dark else 3), 2)
-                    mist(sub, *spot, dice.uniform(110, 220), dice.uniform(16, 32), colour, part)
-            # Powers of ten where what is wanted leaves room for them, and what is wanted
-            for error, label in plot.up.ticks(DECADES):
-                if abs(plot.y_of(error) - plot.y_of(self.wanted)) > 20:
-                    plot.level(sub, error, "grid", 1, 0.3, label=label, ink="text", dash=None, before=16)
-            plot.level(sub, self.wanted, "goal", 2, 0.9, dash=(2, 7), before=16)
-            curve(sub, self.seen, "text")
-            base = y + 16 + 18 * sub.type
-            end = x + 20 + sub.text(x + 20, base, title, LEAD, "text") + 12
-            if not self.beside and end + sub.width(_("log scale")) < x + w - 20:
-                sub.text(end, base, _("log scale"), BODY, "text2")
-
-        canvas.keep(("two errors", self.shape, title), x - m, y - m, w + 2 * m, h + 2 * m, land)
+        (x, y, w, h), m = self.rect, MARGIN
+        canvas.once((x - m, y - m, w + 2 * m, h + 2 * m), self._draw_land, title)
         if fog < 1 and unseen:
-            canvas.keep(("unseen errors", self.shape, unseen), x, y, w, self.sky,
-                        lambda sub: curve(sub, unseen, "error"), 1 - fog)  # fmt: skip
+            canvas.once((x, y, w, self.sky), self._draw_curve, unseen, "error", alpha=1 - fog)
+
+    def _draw_curve(self, canvas: Canvas, points: Curve, hue: str) -> None:
+        self.plot.curve(canvas, points, "bg0", 8, 0.35)
+        self.plot.curve(canvas, points, hue, 3.6, dash=None if hue == "text" else (9, 6))
+
+    def _draw_land(self, canvas: Canvas, title: str) -> None:
+        (x, y, w, _h), plot = self.rect, self.plot
+        with window(canvas, self.rect, self.sky):
+            draw_stars(canvas, random.Random(4), w / 18, (x + 60, x + w - 20), (y + 8, y + 0.27 * self.sky))
+            rim = plot.spots(self.seen)
+            hill(canvas, [*rim, (x + w, rim[-1][1])], canvas.mix("sky1", "ter1", 0.6))
+            dice, dark = random.Random(4), canvas.look.theme.dark
+            start, end = plot.rect[1] + FOG * plot.rect[3], y + self.sky
+            for k in range(12):  # it thickens downwards
+                top = start - 30 + (end - start + 30) * k / 12
+                canvas.rect(x, top, w, end - top, "fog_deep", alpha=0.13)
+            for _n in range(round(w / 15)):
+                spot = dice.uniform(x - 20, x + w + 20), dice.uniform(start + 20, end)
+                colour = "fog_bright" if dark and dice.uniform(0, 1) < 0.4 else "fog_cloud"
+                part = round(dice.uniform(0.06, 0.12) * (1 if dark else 3), 2)
+                mist(canvas, *spot, dice.uniform(110, 220), dice.uniform(16, 32), colour, part)
+        # Powers of ten where what is wanted leaves room for them, and what is wanted
+        for error, label in plot.up.ticks(DECADES):
+            if abs(plot.y_of(error) - plot.y_of(self.wanted)) > 20:
+                plot.level(canvas, error, "grid", 1, 0.3, label=label, ink="text", dash=None, before=16)
+        plot.level(canvas, self.wanted, "goal", 2, 0.9, dash=(2, 7), before=16)
+        self._draw_curve(canvas, self.seen, "text")
+        base = y + 16 + 18 * canvas.type
+        left = x + 20 + canvas.text(x + 20, base, title, LEAD, "text") + 12
+        if not self.beside and left + canvas.width(_("log scale")) < x + w - 20:
+            canvas.text(left, base, _("log scale"), BODY, "text2")
 
     def paint_here(self, canvas: Canvas, here: float, label: str, mood: str, legend: str, peeks: Sequence[ErrorPeek],
                    fog: bool) -> None:  # fmt: skip

@@ -95,7 +95,22 @@ class NumberLine(NumberInput):
         typed = self.typed is not None and self.typed + ("_" if has_caret(canvas, state.time) else "")
         shown = typed or self.show(self.value)
         draw_line(canvas, self.rect, self.line)
-        draw_marker(canvas, self.rect, self.line, self.value, shown, ring=True)
+        # The band of what counts as right, the mark of the quantity, its number in a bubble
+        x, y, width, height = self.rect
+        level, at = y + height * LINE, x_of(self.rect, self.line, self.value)
+        half = self.line.within / (self.line.high - self.line.low) * (width - 2 * SIDE)
+        canvas.rect(at - half, level - 9, 2 * half, 18, self.line.hue, 4, alpha=0.26)
+        for edge in (at - half, at + half):
+            canvas.line(edge, level - 9, edge, level + 9, self.line.hue, 2)
+        canvas.circle(at, level, 16.5, None, "bg0", 3)
+        canvas.circle(at, level, 17, None, "focus", 3)
+        canvas.glyph(self.line.hue, at, level, 11)
+        wide, high = tag_size(canvas, shown)
+        left = min(max(x + 2, at - wide / 2), x + width - 2 - wide)
+        top = max(y - 4.0, level - 25 - high)
+        draw_tag(canvas, (left, top, wide, high), shown, self.line.hue)
+        if top + high < level - 19:
+            canvas.line(at, top + high, at, level - 19, self.line.hue, 2)
 
 
 def least_high(canvas: Canvas) -> float:
@@ -143,26 +158,6 @@ def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: b
     canvas.rect(*place, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised", r)
     canvas.rect(*place, None, r, "focus" if ring else "text2", 2.6 if ring else 1.6)
     canvas.text_vcenter(x, y, label, style, "text", "middle")
-
-
-def draw_marker(canvas: Canvas, rect: Rect, line: AnswerLine, value: float, shown: str, ring: bool = False) -> None:
-    """The band of what counts as right, the mark of the quantity, its number in a bubble. `ring`: it can be moved."""
-    x, y, width, height = rect
-    level, at = y + height * LINE, x_of(rect, line, value)
-    half = line.within / (line.high - line.low) * (width - 2 * SIDE)
-    canvas.rect(at - half, level - 9, 2 * half, 18, line.hue, 4, alpha=0.26)
-    for edge in (at - half, at + half):
-        canvas.line(edge, level - 9, edge, level + 9, line.hue, 2)
-    if ring:
-        canvas.circle(at, level, 16.5, None, "bg0", 3)
-        canvas.circle(at, level, 17, None, "focus", 3)
-    canvas.glyph(line.hue, at, level, 11)
-    wide, high = tag_size(canvas, shown)
-    left = min(max(x + 2, at - wide / 2), x + width - 2 - wide)
-    top = max(y - 4.0, level - 25 - high)
-    draw_tag(canvas, (left, top, wide, high), shown, line.hue)
-    if top + high < level - 19:
-        canvas.line(at, top + high, at, level - 19, line.hue, 2)
 
 
 def _ticks(canvas: Canvas, line: AnswerLine, room: float) -> list[tuple[float, str]]:

@@ -162,7 +162,19 @@ class OutcomeCells:
             if self._painted[first : first + columns] == codes[first : first + columns]:
                 continue
             if across[-1] < SMALL * columns:
-                self._rows[row] = _strip(canvas, self._rows[row].get_size(), codes[first : first + columns], lit)
+                # A row of cells that are too small for anything but their colour
+                extent, shown = self._rows[row].get_size(), codes[first : first + columns]
+                theme = canvas.look.theme
+                ground, untried = theme.cell_ground, canvas.mix("well", "panel", 0.35)
+                table: dict[int, bytes] = {}
+                for code in set(shown):
+                    fill = colours(theme, KINDS[code & 7], code >> 3)[0] if code >= 0 else untried
+                    dim = bool(lit) and code >= 0 and KINDS[code & 7] != lit
+                    table[code] = bytes((*theme.rgb(mix_colours(ground, fill, DIM) if dim else fill), 255))
+                line = pygame.image.frombytes(b"".join(map(table.__getitem__, shown)), (len(shown), 1), "RGBA")
+                strip = Surface(extent, 0, 32)
+                strip.blit(pygame.transform.scale(line, extent), (0, 0))
+                self._rows[row] = strip
                 self._painted[first : first + columns] = codes[first : first + columns]
                 continue
             surface = self._rows[row] = self._rows[row].copy()
@@ -177,21 +189,6 @@ class OutcomeCells:
                 self._painted[first + column] = code
             if piece.left < 0:
                 return
-
-
-def _strip(canvas: Canvas, size: tuple[int, int], codes: Sequence[int], lit: str) -> Surface:
-    """A row of cells that are too small for anything but their colour."""
-    theme = canvas.look.theme
-    ground, untried = theme.cell_ground, canvas.mix("well", "panel", 0.35)
-    table: dict[int, bytes] = {}
-    for code in set(codes):
-        fill = colours(theme, KINDS[code & 7], code >> 3)[0] if code >= 0 else untried
-        dim = bool(lit) and code >= 0 and KINDS[code & 7] != lit
-        table[code] = bytes((*theme.rgb(mix_colours(ground, fill, DIM) if dim else fill), 255))
-    row = pygame.image.frombytes(b"".join(map(table.__getitem__, codes)), (len(codes), 1), "RGBA")
-    strip = Surface(size, 0, 32)
-    strip.blit(pygame.transform.scale(row, size), (0, 0))
-    return strip
 
 
 def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surface:
@@ -228,11 +225,7 @@ FLAG = 30.0
 APART_NAMES = 14.0  # between two names of columns that stand on one level, with a line to a lower name between them
 
 
-class Tick(NamedTuple):
-    """`place`: which column or row, from 0; `lines`: what is written there, empty above a name that stands lower."""
-
-    place: int
-    lines: tuple[str, ...]
+Tick = tuple[int, tuple[str, ...]]  # which column or row, from 0; what is written there, empty above a lower name
 
 
 class Frame(NamedTuple):
@@ -269,7 +262,7 @@ def frame_for(canvas: Canvas, rect: Rect, across: KnobAxis, up: KnobAxis, names:
     def grid_above(word: float) -> tuple[Rect, tuple[Tick, ...]]:
         height = h - top - word - 26 - 14 * t
         ticks = _ticks(up, height / rows, 40.0 * t)  # at least so far from one alpha that is written to the next
-        widest = max((canvas.width(tick.lines[0], CODE) for tick in ticks), default=0.0)  # none: it is tiny
+        widest = max((canvas.width(lines[0], CODE) for _place, lines in ticks), default=0.0)  # none: it is tiny
         left = 38 + widest + 8 * t
         return (x + left, y + top, w - left - 26, height), ticks
 
@@ -282,7 +275,7 @@ def frame_for(canvas: Canvas, rect: Rect, across: KnobAxis, up: KnobAxis, names:
     lower = 20 + (22 + size * (1 + 1.25 * (depth - 1))) * t
     if lower > word:
         word, (grid, ticks) = lower, grid_above(lower)
-    return Frame(rect, grid, columns, rows, tuple(map(Tick, range(columns), named)), ticks, word, size)
+    return Frame(rect, grid, columns, rows, tuple(enumerate(named)), ticks, word, size)
 
 
 def _names(canvas: Canvas, names: Sequence[str], wide: float) -> tuple[list[tuple[str, ...]], float]:
@@ -315,13 +308,13 @@ def _ticks(axis: KnobAxis, pitch: float, apart: float) -> tuple[Tick, ...]:
             ]
             if all((b - a) * pitch >= 0.6 * apart for a, b in zip(shown, shown[1:])):
                 break
-        return tuple(Tick(k, (value_text(numbers[k]),)) for k in shown or (0, len(numbers) - 1))
+        return tuple((k, (value_text(numbers[k]),)) for k in shown or (0, len(numbers) - 1))
     if not even or step == 0.0:
-        return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if k % every == 0)
+        return tuple((k, (value_text(v),)) for k, v in enumerate(numbers) if k % every == 0)
     scaled = ((m, m * step / 10.0 ** floor(log10(m * step) + 1e-9)) for m in range(every, 8 * every))
     every = next((m for m, lead in scaled if any(abs(lead - part) < 1e-6 for part in ROUND)), every)
     counts = [round(v / step) for v in numbers]
-    return tuple(Tick(k, (value_text(v),)) for k, v in enumerate(numbers) if counts[k] % every == 0)
+    return tuple((k, (value_text(v),)) for k, v in enumerate(numbers) if counts[k] % every == 0)
 
 
 def value_text(value: Value) -> str:
@@ -339,18 +332,18 @@ def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_
     canvas.glyph("alpha", x + 26, y + 12 + 12 * t, 8)
     canvas.text(x + 42, y + 12 + 18 * t, title, STRONG, "alpha")
     canvas.rect(left - WELL, top - WELL, w + 2 * WELL, h + 2 * WELL, "well", 8)
-    for tick in frame.up:
-        middle = frame.centre(0, tick.place)[1]
-        canvas.text_vcenter(left - 14, middle, tick.lines[0], CODE, "alpha", "end")
+    for place, lines in frame.up:
+        middle = frame.centre(0, place)[1]
+        canvas.text_vcenter(left - 14, middle, lines[0], CODE, "alpha", "end")
         canvas.line(left - 10, middle, left - 5, middle, "border2", 2)
-    for tick in frame.across:
-        middle = frame.centre(tick.place, 0)[0]
-        deep = sum(not line for line in tick.lines) * 1.25 * frame.size * t  # its name stands below its neighbours'
+    for place, lines in frame.across:
+        middle = frame.centre(place, 0)[0]
+        deep = sum(not line for line in lines) * 1.25 * frame.size * t  # its name stands below its neighbours'
         canvas.line(middle, low + 5, middle, low + 11 + deep, "border2", 2)
-        named = isinstance(across.values[tick.place], str)
-        for k, line in enumerate(tick.lines):
+        named = isinstance(across.values[place], str)
+        for k, line in enumerate(lines):
             family = "ui" if named else "mono"
-            value = across.values[tick.place]
+            value = across.values[place]
             if across.name == "weight" and isinstance(value, (int, float)):
                 colour = weight_colour(value)
             else:

@@ -49,11 +49,6 @@ class LaneView:
     def won(self) -> bool:
         return self.outcome in OUTCOMES and OUTCOMES[self.outcome].wins
 
-    @property
-    def state(self) -> str:
-        """What the line of totals counts it as."""
-        return lane_state(self.errors, self.outcome)
-
 
 @dataclass(frozen=True, eq=False)
 class RaceView:
@@ -345,7 +340,8 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
             canvas.text_vcenter(x, y, canvas.fit(line, 2 * place.pitch - 6, SMALL), SMALL, look.hue, "middle")
     if place.totals:
         ends = place.well[0] + 8, place.well[0] + place.well[2] - 4
-        draw_totals(canvas, ends, place.totals_line, totals_of([*(lane.state for lane in look.lanes), *look.others]))
+        states = [*(lane_state(lane.errors, lane.outcome) for lane in look.lanes), *look.others]
+        draw_totals(canvas, ends, place.totals_line, totals_of(states))
 
 
 def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: list[tuple[str, str]]) -> None:
@@ -431,7 +427,20 @@ def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
             if at == look.leader and min(width, tall) > 2 * PIP:
                 canvas.pip(cx + width / 2 - GAP / 2, cy + tall / 2 - GAP / 2, PIP, (0.0, 0.05), "calm", glow=False)
     line = top + height + 6 + LABELS * k / 2
-    _draw_settings(canvas, look, left, line, width)
+    # What the knob across is set to, as many as there is room for; the sign of each knob in the corner
+    style = NUMBER if look.hues[0] == "alpha" else SMALL
+    room = width - 4 if width >= 64 else max(60.0 * canvas.type, 2 * width - 8)
+    told = [canvas.fit(label, room, style) for label in look.across]
+    each = 1
+    while each * width < max(canvas.width(word, style) for word in told[each - 1 :: each] or told) + 8:
+        each += 1
+        if each > len(told):
+            break
+    for column in range(each - 1, len(told), each):
+        canvas.text_vcenter(left + (column + 0.5) * width, line, told[column], style, look.hues[0], "middle")
+    if look.signs[0]:
+        style = LEAD_NUMBER if len(look.signs[0]) == 1 else SMALL
+        canvas.text_vcenter(left - 8, line, canvas.fit(look.signs[0], left - 12, style), style, look.hues[0], "end")
     if sign:
         canvas.text_vcenter(x + INSET + 4, top + 3 + height / 2, look.signs[1], LEAD_NUMBER, look.hues[1])
     every = max(1, math.ceil(16 * k / tall))  # of low rows only some have their words
@@ -471,23 +480,6 @@ def _draw_one(canvas: Canvas, place: Area, kind: str, beats: int, gauge: int, ru
         canvas.rect(x + 1, y + h - 1 - gauge, w - 2, gauge, "text", 1, alpha=GAUGE)
     if runs:
         draw_running(canvas, x, y, w, h)
-
-
-def _draw_settings(canvas: Canvas, look: GridView, left: float, line: float, wide: float) -> None:
-    """What the knob across is set to, as many as there is room for; the sign of each knob in the corner."""
-    style = NUMBER if look.hues[0] == "alpha" else SMALL
-    room = wide - 4 if wide >= 64 else max(60.0 * canvas.type, 2 * wide - 8)
-    words = [canvas.fit(label, room, style) for label in look.across]
-    each = 1
-    while each * wide < max(canvas.width(word, style) for word in words[each - 1 :: each] or words) + 8:
-        each += 1
-        if each > len(words):
-            break
-    for column in range(each - 1, len(words), each):
-        canvas.text_vcenter(left + (column + 0.5) * wide, line, words[column], style, look.hues[0], "middle")
-    if look.signs[0]:
-        style = LEAD_NUMBER if len(look.signs[0]) == 1 else SMALL
-        canvas.text_vcenter(left - 8, line, canvas.fit(look.signs[0], left - 12, style), style, look.hues[0], "end")
 
 
 def totals(look: GridView) -> list[tuple[str, str]]:

@@ -316,28 +316,9 @@ class HistoryBars(Scrubber):
         return number(self.errors[min(self.last, self.step)], 2)
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        self._draw_run(canvas)
-        if self.felt:
-            # What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top.
-            (_x, y, _w, h), plot = self.panel, self._plot()
-            width = min(30.0, 0.64 * plot.rect[2] / self.slots)
-            step = min(self.last, self.step)
-            left, top, _w, tall = plot.bar(self.errors[step], plot.x_of(step + 0.5), width, 3.0)
-            if self.felt == "pulse":
-                canvas.rect(left - 2, top - 2, width + 4, tall + 4, None, 5, "text", 2)
-            else:
-                tip = max(y + 4, min(top, y + h - 40) - 4)
-                canvas.arrow(left + width + 8, tip + 22, left + width + 8, tip, "error", 4, 10)
-        super().draw(canvas, state)
-
-    def _plot(self) -> Plot:
         x, y, w, h = self.panel
         up = history_axis([*self.errors, *self.ghost])
-        return Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), up)
-
-    def _draw_run(self, canvas: Canvas) -> None:
-        plot = self._plot()
-        x, y, _w, h = self.panel
+        plot = Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), up)
         room = LABELS - 26
         if not self.titled:
             canvas.text(x + 18, y + h - 11, self.current(), NUMBER, "error", "start")
@@ -379,6 +360,18 @@ class HistoryBars(Scrubber):
             shown = [*self.errors, *self.ghost[len(self.errors) :]][self.par + 1 : last]
             if end < x + w + 16 and all(plot.y_of(error) > low for error in shown):
                 canvas.text(spot + 8, y + 2 + 12 * canvas.type, label, LABEL, "text2")
+        if self.felt:
+            # What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top.
+            _x, y, _w, h = self.panel
+            width = min(30.0, 0.64 * plot.rect[2] / self.slots)
+            step = min(self.last, self.step)
+            left, top, _w, tall = plot.bar(self.errors[step], plot.x_of(step + 0.5), width, 3.0)
+            if self.felt == "pulse":
+                canvas.rect(left - 2, top - 2, width + 4, tall + 4, None, 5, "text", 2)
+            else:
+                tip = max(y + 4, min(top, y + h - 40) - 4)
+                canvas.arrow(left + width + 8, tip + 22, left + width + 8, tip, "error", 4, 10)
+        super().draw(canvas, state)
 
     def _draw_track(self, canvas: Canvas) -> None:
         x, y, width = self.panel[0] + LABELS - 4, self.line, self.panel[2] - LABELS - 24 + 8

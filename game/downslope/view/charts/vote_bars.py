@@ -193,30 +193,27 @@ class Votes(Widget):
         shown = (self.rect, self.names, self.shares or None, self.plain)
         pair = self.pair if self.marked or state.focus else None
         if self.cells:
-            self._mark(canvas, pair)
+            # In a place: the largest with its number, and the two that are compared
+            if self.shares and max(self.shares) > min(self.shares):
+                best = max(range(len(self.shares)), key=self.shares.__getitem__)
+                x, y, w, h = self.cell(best)
+                canvas.rect(x - 1, y - 1, w + 2, h + 2, None, 6, "prediction", 3)
+                told = written(self.plain[best]) if self.plain is not None else told_percents(self.shares)[best]
+                room, ink = w - 33 * h / 112, canvas.readable("prediction", "door")
+                if canvas.width(told, NUMBER.with_size(canvas.least(NUMBER.size))) <= room:
+                    canvas.within(x + w - 4, canvas.baseline_of(y + 0.13 * h), told, room, NUMBER, ink, "end")
+            for against, which in enumerate(pair or ()):  # on the edge below
+                x, y, w, h = self.cell(which)
+                left, top = x + w / 2 - 5, y + h - 1
+                canvas.rect(left, top, 10, 10, "weight_negative" if against else "weight", 3)
+                if against:
+                    canvas.line(left + 2, top + 5, left + 8, top + 5, "ink" if canvas.theme.dark else "panel", 2)
         else:
             canvas.once(self.rect, draw_votes, *shown, pair)
         if state.focus and self.pair is not None:
             x, top, w, height = self.cell(self.pair[self.on_second])
             inset = 0 if self.cells else 12
             canvas.focus(x + inset, top + 1, w - 2 * inset, height - 2, 9)
-
-    def _mark(self, canvas: Canvas, pair: tuple[int, int] | None) -> None:
-        """In a place: the largest with its number, and the two that are compared."""
-        if self.shares and max(self.shares) > min(self.shares):
-            best = max(range(len(self.shares)), key=self.shares.__getitem__)
-            x, y, w, h = self.cell(best)
-            canvas.rect(x - 1, y - 1, w + 2, h + 2, None, 6, "prediction", 3)
-            told = written(self.plain[best]) if self.plain is not None else told_percents(self.shares)[best]
-            room, ink = w - 33 * h / 112, canvas.readable("prediction", "door")
-            if canvas.width(told, NUMBER.with_size(canvas.least(NUMBER.size))) <= room:
-                canvas.within(x + w - 4, canvas.baseline_of(y + 0.13 * h), told, room, NUMBER, ink, "end")
-        for against, which in enumerate(pair or ()):  # on the edge below
-            x, y, w, h = self.cell(which)
-            left, top = x + w / 2 - 5, y + h - 1
-            canvas.rect(left, top, 10, 10, "weight_negative" if against else "weight", 3)
-            if against:
-                canvas.line(left + 2, top + 5, left + 8, top + 5, "ink" if canvas.theme.dark else "panel", 2)
 
 
 def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], label: int | None) -> None:

@@ -97,7 +97,20 @@ class Screen:
     def _draw_places(self, places: list[Rect]) -> list[Rect]:
         if places:
             whole = [box for stroke, box in zip(self._now, self._boxes) if isinstance(stroke[0], Direct)]
-            places = _grown(places, whole)
+            # As few places as cover them, none over another; a box of `whole` is in one of them or in none
+            found: list[Rect] = []
+            waiting = [place for place in places if place.w and place.h]
+            while waiting:
+                place = waiting.pop()
+                over = [whole[number] for number in place.collidelistall(whole)]
+                met = place.collidelistall(found)
+                larger = place.unionall(over + [found[number] for number in met])
+                if larger == place and not met:
+                    found.append(place)
+                else:
+                    found = [other for number, other in enumerate(found) if number not in met]
+                    waiting.append(larger)
+            places = found
         for place in places:
             picture, clip = self.picture, None
             picture.set_clip(place)
@@ -176,20 +189,3 @@ def _differing(before: Sequence[Stroke], now: Sequence[Stroke], boxes: Sequence[
         else:
             found.append(boxes[number])
     return found + [_box(before[number], whole) for number in left]
-
-
-def _grown(places: Iterable[Rect], whole: Sequence[Rect]) -> list[Rect]:
-    """As few places as cover them, none over another; a box of `whole` is in one of them or in none."""
-    found: list[Rect] = []
-    waiting = [place for place in places if place.w and place.h]
-    while waiting:
-        place = waiting.pop()
-        over = [whole[number] for number in place.collidelistall(whole)]
-        met = place.collidelistall(found)
-        larger = place.unionall(over + [found[number] for number in met])
-        if larger == place and not met:
-            found.append(place)
-        else:
-            found = [other for number, other in enumerate(found) if number not in met]
-            waiting.append(larger)
-    return found

@@ -36,24 +36,6 @@ COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones 
 GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
 
 
-def gradient_sprite(w: int, h: int, stops: Stops, radius: float) -> Surface:
-    """A box whose colour runs from top to bottom, with round corners."""
-
-    def make() -> Surface:
-        out, top = blank(w, h), 0
-        for rgb, rows in groupby(_colour_at(stops, (y + 0.5) / h) for y in range(h)):
-            count = len(list(rows))
-            out.fill((*rgb, 255), (0, top, w, count))
-            top += count
-        if radius:
-            c = min(math.ceil(radius), w // 2, h // 2)
-            tile = box_sprite(2 * c, 2 * c, radius, WHITE[:3], 1.0)
-            four_corners(out.blit, tile, out.get_rect(), c, pygame.BLEND_RGBA_MULT)
-        return out
-
-    return SPRITES.get(("gradient", w, h, stops, radius), make)
-
-
 def _colour_at(stops: Stops, t: float) -> RGB:
     low = stops[0]
     for height in stops:
@@ -384,7 +366,21 @@ class Shapes(Base):
         box = self.box(x, y, w, h)
         if box.w > 0 and box.h > 0:
             colours = tuple((place, self.rgb(name)) for place, name in stops)
-            self.put(gradient_sprite(box.w, box.h, colours, round(r * self.s * 4) / 4), box.x, box.y)
+            radius = round(r * self.s * 4) / 4
+
+            def make() -> Surface:
+                out, top = blank(box.w, box.h), 0
+                for rgb, rows in groupby(_colour_at(colours, (y + 0.5) / box.h) for y in range(box.h)):
+                    count = len(list(rows))
+                    out.fill((*rgb, 255), (0, top, box.w, count))
+                    top += count
+                if radius:
+                    c = min(math.ceil(radius), box.w // 2, box.h // 2)
+                    tile = box_sprite(2 * c, 2 * c, radius, WHITE[:3], 1.0)
+                    four_corners(out.blit, tile, out.get_rect(), c, pygame.BLEND_RGBA_MULT)
+                return out
+
+            self.put(SPRITES.get(("gradient", box.w, box.h, colours, radius), make), box.x, box.y)
 
     def glow(self, x: float, y: float, r: float, colour: str, alpha: float = 0.55,
              falloff: Sequence[tuple[float, float]] = SOFT) -> None:  # fmt: skip

@@ -133,7 +133,32 @@ class Sprites(Words):
         self.put(body, (qx >> 1) - half, (qy >> 1) - half)
         if not self.theme.dark:
             self.circle(x, y, r, None, "ball_ink", 2 if r > 12 else 1.5)
-        self._face(x + look[0] * r, y + look[1] * r, r, mood)
+        ex = x + look[0] * r
+        ey = y + look[1] * r
+        pen = max(1.8, r * 0.13)
+        for side in (-1, 1):
+            cx = ex + side * r * 0.3
+            if mood == "calm":
+                self.ellipse(cx, ey, r * 0.115, r * 0.19, "ball_ink")
+                continue
+            if mood in ("tired", "blink", "yawn"):
+                if mood == "tired":
+                    self.ellipse(cx, ey + r * 0.09, r * 0.115, r * 0.1, "ball_ink")
+                lid = ey if mood == "tired" else ey + r * 0.04
+                self.line(cx - r * 0.15, lid, cx + r * 0.15, lid, "ball_ink", pen)
+                continue
+            cx, k = ex + side * r * 0.36, r * (0.17 if mood == "dizzy" else 0.18)
+            if mood == "dizzy":
+                self.line(cx - k, ey - k, cx + k, ey + k, "ball_ink", pen)
+                self.line(cx + k, ey - k, cx - k, ey + k, "ball_ink", pen)
+            else:
+                self.polyline(_bow(cx, ey + k * 0.4, k, -k * 0.95), "ball_ink", pen)
+        if mood == "dizzy":
+            self.circle(ex, ey + r * 0.42, r * 0.13, None, "ball_ink", max(1.5, r * 0.1))
+        elif mood == "yawn":
+            self.ellipse(ex, ey + r * 0.42, r * 0.15, r * 0.2, "ball_ink")
+        elif mood == "happy":
+            self.polyline(_bow(ex, ey + r * 0.3, r * 0.16, r * 0.1), "ball_ink", max(1.6, r * 0.11))
 
     def _stretch(self, x: float, y: float, r: float, look: tuple[float, float], mood: str,
                  stretch: tuple[float, float]) -> None:  # fmt: skip
@@ -200,32 +225,6 @@ class Sprites(Words):
             self.circle(x, y, 0.73 * r, c)
         else:
             raise ValueError(f"There is no mark for {kind!r}.")
-
-    def _face(self, ex: float, ey: float, r: float, mood: str) -> None:
-        pen = max(1.8, r * 0.13)
-        for side in (-1, 1):
-            cx = ex + side * r * 0.3
-            if mood == "calm":
-                self.ellipse(cx, ey, r * 0.115, r * 0.19, "ball_ink")
-                continue
-            if mood in ("tired", "blink", "yawn"):
-                if mood == "tired":
-                    self.ellipse(cx, ey + r * 0.09, r * 0.115, r * 0.1, "ball_ink")
-                lid = ey if mood == "tired" else ey + r * 0.04
-                self.line(cx - r * 0.15, lid, cx + r * 0.15, lid, "ball_ink", pen)
-                continue
-            cx, k = ex + side * r * 0.36, r * (0.17 if mood == "dizzy" else 0.18)
-            if mood == "dizzy":
-                self.line(cx - k, ey - k, cx + k, ey + k, "ball_ink", pen)
-                self.line(cx + k, ey - k, cx - k, ey + k, "ball_ink", pen)
-            else:
-                self.polyline(_bow(cx, ey + k * 0.4, k, -k * 0.95), "ball_ink", pen)
-        if mood == "dizzy":
-            self.circle(ex, ey + r * 0.42, r * 0.13, None, "ball_ink", max(1.5, r * 0.1))
-        elif mood == "yawn":
-            self.ellipse(ex, ey + r * 0.42, r * 0.15, r * 0.2, "ball_ink")
-        elif mood == "happy":
-            self.polyline(_bow(ex, ey + r * 0.3, r * 0.16, r * 0.1), "ball_ink", max(1.6, r * 0.11))
 
 
 def _bow(x: float, y: float, half: float, sag: float) -> list[tuple[float, float]]:

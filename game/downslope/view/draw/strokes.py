@@ -89,7 +89,16 @@ class Strokes(Shapes):
             return
         for piece in pieces:
             radius = round(thick * 4) / 8
-            corners = _corners(piece)
+            # Where a curve must be cut: its ends, and every sharp turn
+            found = [0]
+            for i in range(1, len(piece) - 1):
+                (x0, y0), (x1, y1), (x2, y2) = piece[i - 1], piece[i], piece[i + 1]
+                ax, ay, bx, by = x1 - x0, y1 - y0, x2 - x1, y2 - y1
+                across = (ax * ax + ay * ay) * (bx * bx + by * by)
+                along = ax * bx + ay * by
+                if along < 0 or along * along < SHARP * SHARP * across:
+                    found.append(i)
+            corners = [*found, len(piece) - 1]
             for a, b in itertools.pairwise(corners):
                 self.band(piece[a : b + 1], thick, rgb)
             if radius >= 1:
@@ -176,19 +185,6 @@ class Strokes(Shapes):
         box = (reach[0] * s - margin, reach[1] * s - margin, reach[2] * s + margin, reach[3] * s + margin)
         px, py = self.at(*at)
         self.stamp(("dashed", key, s, thick, dash), px, py, box, draw, self.rgb(stroke), alpha)
-
-
-def _corners(points: Sequence[Point]) -> list[int]:
-    """Where a curve must be cut: its ends, and every sharp turn."""
-    found = [0]
-    for i in range(1, len(points) - 1):
-        (x0, y0), (x1, y1), (x2, y2) = points[i - 1], points[i], points[i + 1]
-        ax, ay, bx, by = x1 - x0, y1 - y0, x2 - x1, y2 - y1
-        across = (ax * ax + ay * ay) * (bx * bx + by * by)
-        along = ax * bx + ay * by
-        if along < 0 or along * along < SHARP * SHARP * across:
-            found.append(i)
-    return [*found, len(points) - 1]
 
 
 def _box(points: Sequence[Point], margin: float) -> tuple[float, float, float, float]:

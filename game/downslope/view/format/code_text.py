@@ -35,25 +35,19 @@ def wrap_code(line: str, room: int) -> list[str]:
     indent = " " * min(len(line) - len(line.lstrip()) + CARRIED, room // 2)
     while len(line) > room:
         cuts = [line.rfind(mark, len(indent) + 1, room) + 1 for mark in (" ", ",", "(")]
-        cuts.insert(0, before_operator(line, room))
+        # Where the outermost operator stands, or the word that begins a clause, in a piece that is filled well enough
+        found: list[tuple[int, int]] = []  # how many brackets are open there, and minus the place
+        first, depth = max(FILLED * room, len(line) - len(line.lstrip())), 0  # one that begins the line parts nothing
+        for token in TOKEN.finditer(line):
+            text, start = token.group(), token.start()
+            if first < start <= room and (text.strip("([{") in OPERATORS or text in CLAUSES):
+                found.append((depth, -start))
+            depth += sum(text.count(mark) for mark in "([{") - sum(text.count(mark) for mark in ")]}")
+        cuts.insert(0, -min(found)[1] if found else 0)
         cut = next((cut for cut in cuts if cut > len(indent) + 1), room)
         pieces.append(line[:cut].rstrip())
         line = indent + line[cut:].lstrip()
     return [*pieces, line]
-
-
-def before_operator(line: str, room: int) -> int:
-    """Where the outermost operator stands, or the word that begins a clause, of those that end a piece that is filled
-    well enough; the last where there are several. 0: there is none.
-    """
-    found: list[tuple[int, int]] = []  # how many brackets are open there, and minus the place
-    first, depth = max(FILLED * room, len(line) - len(line.lstrip())), 0  # one that begins the line parts nothing
-    for token in TOKEN.finditer(line):
-        text, start = token.group(), token.start()
-        if first < start <= room and (text.strip("([{") in OPERATORS or text in CLAUSES):
-            found.append((depth, -start))
-        depth += sum(text.count(mark) for mark in "([{") - sum(text.count(mark) for mark in ")]}")
-    return -min(found)[1] if found else 0
 
 
 def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], ...]]:

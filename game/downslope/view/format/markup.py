@@ -50,7 +50,17 @@ def coloured_lines(canvas: Canvas, text: str, width: float, size: float = 16, we
             lines.append([])
             room, space = width, 0.0
         if wide * least_size > width:
-            first, *others = _parts(canvas, word, width, size, weight)
+            parts: list[Line] = [[]]
+            for string, colour in word:
+                style = _style(string, colour, size, weight)
+                while string:
+                    count = canvas.letters_that_fit(string, width - _width(canvas, parts[-1], size, weight), style)
+                    count = count or (0 if parts[-1] else 1)
+                    parts[-1] += [(string[:count], colour)] * (count > 0)
+                    string = string[count:]
+                    if string:
+                        parts.append([])
+            first, *others = parts
             lines[-1] += first
             lines += others
             room = width - _width(canvas, lines[-1], size, weight)
@@ -73,21 +83,6 @@ def even_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight
         else:
             wide, lines = middle, narrower
     return lines
-
-
-def _parts(canvas: Canvas, word: Line, width: float, size: float, weight: int) -> list[Line]:
-    """A word in parts that are no wider than that, of one letter at least."""
-    parts: list[Line] = [[]]
-    for text, colour in word:
-        style = _style(text, colour, size, weight)
-        while text:
-            count = canvas.letters_that_fit(text, width - _width(canvas, parts[-1], size, weight), style)
-            count = count or (0 if parts[-1] else 1)
-            parts[-1] += [(text[:count], colour)] * (count > 0)
-            text = text[count:]
-            if text:
-                parts.append([])
-    return parts
 
 
 def coloured_runs(line: Line, colour: str, weight: int) -> list[tuple[str, str, int, str]]:

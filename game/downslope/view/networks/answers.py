@@ -161,24 +161,19 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
     ring, corner = (2.0, 6.0) if small else (3.0, CORNER)
     edge = 3.0 if small else RING
     if not answer.dark:
-        _draw_frame(canvas, rect, answer, ring, corner)
+        colour = answer.hue if answer.hue != "text" else "text2"
+        if not answer.dead and not answer.is_goal:
+            canvas.shadow_around(x, y, w, h, corner, 3, 4, canvas.theme.node_shadow)
+        canvas.rect(x, y, w, h, canvas.mix("panel", "bg0", 0.7) if answer.dead else "panel", corner)
+        half, dash = ring / 2, (4.0, 5.0) if answer.dead or answer.is_goal else None
+        width = 2.0 if dash is not None else ring
+        canvas.rect(x + half, y + half, w - ring, h - ring, None, corner - half, colour if not answer.dead else "text3",
+                    width, dash=dash)  # fmt: skip
     inner = (x + edge, y + edge, w - 2 * edge, h - 2 * edge)
     if min(inner[2:]) > 0:
         PICTURES[kind.name](canvas, inner, kind, answer, small)
     if number and not small:
         draw_number(canvas, rect, number, answer.dead)
-
-
-def _draw_frame(canvas: Canvas, rect: Rect, answer: Answers, ring: float, corner: float) -> None:
-    x, y, w, h = rect
-    colour = answer.hue if answer.hue != "text" else "text2"
-    if not answer.dead and not answer.is_goal:
-        canvas.shadow_around(x, y, w, h, corner, 3, 4, canvas.theme.node_shadow)
-    canvas.rect(x, y, w, h, canvas.mix("panel", "bg0", 0.7) if answer.dead else "panel", corner)
-    half, dash = ring / 2, (4.0, 5.0) if answer.dead or answer.is_goal else None
-    width = 2.0 if dash is not None else ring
-    canvas.rect(x + half, y + half, w - ring, h - ring, None, corner - half, colour if not answer.dead else "text3",
-                width, dash=dash)  # fmt: skip
 
 
 def draw_number(canvas: Canvas, rect: Rect, number: str, dead: bool = False) -> None:

@@ -16,7 +16,7 @@ from ..format.equation import product
 from ..format.numbers import number, short, with_sign
 from ..widgets.number_input import NumberInput, NumberOptions
 from ..widgets.widget import Act, Rect, State, has_caret
-from .answers import CORNER, draw_answer, draw_key, draw_number
+from .answers import CORNER, AnswerKind, draw_answer, draw_key, draw_number
 from .net_layout import Net, NetPlan, Point, width_of
 from .neuron_panel import draw_minus
 
@@ -294,17 +294,18 @@ def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, 
                 canvas.circle(x, y, 3.6 * size, colour, None if dark else "text", 1.5)
 
 
-def draw_legend(canvas: Canvas, at: NetPlan, legend: Legend, right: float) -> None:
+def draw_legend(canvas: Canvas, rect: Rect, foot: float, kind: AnswerKind | None, legend: Legend,
+                right: float) -> None:  # fmt: skip
     """What the places of a cell, and hue, bead and width of a wire mean: as much as there is room up to `right`."""
-    x, y, w, h = at.rect
-    line = at.foot + (h - (at.foot - y)) / 2
-    canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
+    x, y, w, h = rect
+    line = foot + (h - (foot - y)) / 2
+    canvas.line(x + 1, foot, x + w - 1, foot, "border", 1)
     left, base = x + 24, canvas.baseline_of(line)
     helps, holds, thicker, places = legend
     words = (("weight", helps), ("weight_negative", holds))
     needed = sum(46 + canvas.width(word, LABEL) + 28 for _hue, word in words) - 28
-    if at.kind is not None and left + 64 + 20 + needed <= right:
-        width = draw_key(canvas, left, line - 16, at.kind)
+    if kind is not None and left + 64 + 20 + needed <= right:
+        width = draw_key(canvas, left, line - 16, kind)
         room = right - needed - 20 - left - (width + 14 if width else 0.0)
         if places and canvas.width(places) <= room:
             at_x = left + (width + 14 if width else 0.0)
@@ -384,8 +385,7 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right
                 if legend is None and hidden:
                     answer = answer._replace(hue="gold1")
                     x, y, _w, _h = house = at.box(layer, number_)
-                    draw = partial(draw_number, rect=house, number=name)
-                    canvas.keep(("number", house, name), x - 24, y - 24, 50, 50, draw)
+                    canvas.once((x - 24, y - 24, 50, 50), draw_number, house, name)
                 draw_answer(canvas, box, kind, answer, name if legend is not None else "", legend is not None)
                 if hidden:
                     _draw_delta(canvas, at, net, layer, number_)
@@ -394,8 +394,7 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right
             _draw_told(canvas, at, net if legend is not None else net._replace(error=None))
     if legend is None:
         return
-    keyed = ("net legend", at.rect, at.kind, legend, right)
-    canvas.keep(keyed, x, at.foot - 1, w, h - (at.foot - y), lambda sub: draw_legend(sub, at, legend, right))
+    canvas.once((x, at.foot - 1, w, h - (at.foot - y)), draw_legend, at.rect, at.foot, kind, legend, right)
 
 
 def _draw_signs(canvas: Canvas, at: NetPlan, net: Net, looks: Sequence[WireLook]) -> None:

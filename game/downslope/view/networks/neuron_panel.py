@@ -7,7 +7,7 @@ with its numbers; the error on the goal's ruler.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
@@ -211,28 +211,8 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     if any(canvas.width(text, style) > 62.0 for text in texts):  # fewer digits, else dial and node would round them
         equation = product(input_text(seen.input), seen.weight, seen.prediction)
 
-    def still(sub: Canvas) -> None:
-        if seen.which:
-            sub.within(x + 18, y + 9 + 14 * sub.type, seen.which, 350 * part, BODY, "text2")
-        draw_ends(sub, positions, cy, equation, 36)
-        # What the three are called, and the formula with their numbers.
-        hue, foot = weight_colour(seen.weight), y + h
-        line = foot - 31 - 24 * sub.type
-        tall = h > 180 and line - 9 * sub.type >= cy + 36  # else the names have the formula's room, off the nodes
-        line = line if tall else foot - 20
-        for name, spot, glyph in zip(("input", "weight", "prediction"), positions, ("input", hue, "prediction")):
-            style, label = sub.fit_style(seen.names.get(name) or _(name), right - middle - 22, LABEL)
-            width = sub.width(label, style)
-            sub.glyph(glyph, spot - width / 2 - 4, sub.vcentre_of(line), 6.5)
-            sub.text(spot + 9, line, label, style, "text", "middle")
-        if tall:
-            runs = seen.equation.runs("input", weight_colour(seen.weight), "prediction")
-            sub.rich(middle, foot - 20, runs, LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
-        sub.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
-        draw_ruler(sub, (x + 384 * part, y, w - 384 * part, h), seen)
-
-    key = ("neuron", rect, tuple(seen[:6]), seen.limit, seen.ruler, *seen[10:], *seen.names.items())
-    canvas.keep(key, x, y, w, h, still)
+    shown = seen._replace(at=0.0, names={})
+    canvas.once(rect, _draw_at_rest, rect, shown, tuple(seen.names.items()), positions, cy, equation)
     # The dial and the wire behind it turn while Pip hops
     if seen.weight is not None:
         draw_weight(canvas, positions, cy, seen.at, seen.limit, equation)
@@ -240,6 +220,30 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     canvas.line(middle + 38, cy, right - 38, cy, "weight", 5)
     draw_sign(canvas, (middle + right) / 2, cy, "=", "weight")
     canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
+
+
+def _draw_at_rest(canvas: Canvas, rect: Rect, seen: NeuronView, named: tuple[tuple[str, str], ...],
+                  positions: tuple[float, ...], cy: float, equation: Equation) -> None:  # fmt: skip
+    """Input and prediction, what the three are called, the formula with their numbers, the ruler."""
+    (x, y, w, h), part, names = rect, rect[2] / 608, dict(named)
+    _left, middle, right = positions
+    if seen.which:
+        canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
+    draw_ends(canvas, positions, cy, equation, 36)
+    hue, foot = weight_colour(seen.weight), y + h
+    line = foot - 31 - 24 * canvas.type
+    tall = h > 180 and line - 9 * canvas.type >= cy + 36  # else the names have the formula's room, off the nodes
+    line = line if tall else foot - 20
+    for name, spot, glyph in zip(("input", "weight", "prediction"), positions, ("input", hue, "prediction")):
+        style, label = canvas.fit_style(names.get(name) or _(name), right - middle - 22, LABEL)
+        width = canvas.width(label, style)
+        canvas.glyph(glyph, spot - width / 2 - 4, canvas.vcentre_of(line), 6.5)
+        canvas.text(spot + 9, line, label, style, "text", "middle")
+    if tall:
+        runs = seen.equation.runs("input", weight_colour(seen.weight), "prediction")
+        canvas.rich(middle, foot - 20, runs, LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
+    canvas.line(x + 384 * part, y + 20, x + 384 * part, y + h - 20, "border", 1.5)
+    draw_ruler(canvas, (x + 384 * part, y, w - 384 * part, h), seen)
 
 
 def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
@@ -263,7 +267,13 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
         upper, lower = band_ends(place(seen.goal + seen.within), place(seen.goal - seen.within))
         canvas.rect(gx - 17, upper, 34, lower - upper, "goal", 3, alpha=0.28)  # of the band of tolerance
     if seen.goal is None or seen.prediction is None:
-        _draw_known(canvas, gx, place, seen)
+        # One of the two is hidden: only the other one stands on the ruler
+        for only, glyph, disc in ((seen.goal, "goal", "gold1"), (seen.prediction, "prediction", "prediction")):
+            if only is not None:
+                canvas.circle(gx, place(only), 8, disc, "panel", 3)
+                canvas.glyph(glyph, gx + 42, place(only), 8)
+                runs = goal_runs(seen) if glyph == "goal" else [(prediction_text(seen), glyph, 700, "mono")]
+                canvas.rich(gx + 58, place(only) + 6, runs)
         return
     goal, here = place(seen.goal), place(seen.prediction)
     side = abs(goal - here)
@@ -311,16 +321,6 @@ def _draw_stacked(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple
     for runs, down in ((error, -13), (delta, 13)):
         line = canvas.baseline_of(middle + down * k)
         canvas.rich(gx + side / 2 + 2, line, runs, anchor="middle", room=side - 12, shorter=[runs[1:]])
-
-
-def _draw_known(canvas: Canvas, gx: float, place: Callable[[float], float], seen: NeuronView) -> None:
-    """One of the two is hidden: only the other one stands on the ruler."""
-    for value, glyph, disc in ((seen.goal, "goal", "gold1"), (seen.prediction, "prediction", "prediction")):
-        if value is not None:
-            canvas.circle(gx, place(value), 8, disc, "panel", 3)
-            canvas.glyph(glyph, gx + 42, place(value), 8)
-            runs = goal_runs(seen) if glyph == "goal" else [(prediction_text(seen), glyph, 700, "mono")]
-            canvas.rich(gx + 58, place(value) + 6, runs)
 
 
 def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple[float, float], side: float) -> None:

@@ -96,21 +96,6 @@ class Freezer(Press):
             canvas.circle(x, y, r + 14, None, "focus", 3)
 
 
-def draw_held(canvas: Canvas, x: float, y: float, frozen: bool, cap: str) -> Rect:
-    """Under a dial, its top at y: that the needle is frozen, or which key freezes it."""
-    label = _("frozen") if frozen else _("free")
-    width = canvas.width(label, STRONG) + 44
-    height = 8 + 18 * canvas.type
-    canvas.rect(x - width / 2, y, width, height, "raised", 9)
-    base = canvas.baseline_of(y + height / 2)
-    if frozen:
-        canvas.icon("snow", x - width / 2 + 9, y + height / 2 - 9, 18)
-    else:
-        canvas.text(x - width / 2 + 18, base, cap, NUMBER, "text2", "middle")
-    canvas.text(x - width / 2 + 34, base, label, STRONG if frozen else LABEL, "text")
-    return (x - width / 2, y, width, height)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # A call on a needle: up, stays or down, chosen under its dial; and, once it was seen, which way it went and why.
 
@@ -464,7 +449,18 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
         return
     held = shown.frozen is not None and i in shown.frozen
     if held or (shown.frozen is not None and shown.moves is None):
-        draw_held(canvas, at.dial, y + r + 8, held, str(i + 1))
+        # That the needle is frozen, or which key freezes it
+        y = y + r + 8
+        label = _("frozen") if held else _("free")
+        width = canvas.width(label, STRONG) + 44
+        height = 8 + 18 * canvas.type
+        canvas.rect(at.dial - width / 2, y, width, height, "raised", 9)
+        base = canvas.baseline_of(y + height / 2)
+        if held:
+            canvas.icon("snow", at.dial - width / 2 + 9, y + height / 2 - 9, 18)
+        else:
+            canvas.text(at.dial - width / 2 + 18, base, str(i + 1), NUMBER, "text2", "middle")
+        canvas.text(at.dial - width / 2 + 34, base, label, STRONG if held else LABEL, "text")
     elif shown.moves is not None:
         # What the last step did with a needle, under it.
         y = y + r + 8

@@ -143,7 +143,17 @@ class DrawingPad(Widget):
         self.draw_ground(canvas)
         strokes = tuple(map(tuple, self.strokes))
         if strokes:
-            self._ink(canvas, strokes)
+            with canvas.clip(x, y, w, h, 8):
+                pen = ((PEN * w, INK, 0.92),) if self.paper else ((PEN * w, "input", 0.92), (5.0, "star", 0.5))
+                for width, colour, alpha in pen:
+                    for stroke in strokes:
+                        positions = [(x + u * w, y + v * h) for u, v in stroke[:: 2 if len(stroke) > 8 else 1]]
+                        if positions[-1] != (x + stroke[-1][0] * w, y + stroke[-1][1] * h):
+                            positions.append((x + stroke[-1][0] * w, y + stroke[-1][1] * h))
+                        if len(positions) == 1:
+                            canvas.circle(*positions[0], width / 2, colour, alpha=alpha)
+                        else:
+                            canvas.polyline(positions, colour, width, alpha)
         if self.by_keys and state.focus:
             px, py = x + self.pen[0] * w, y + self.pen[1] * h
             canvas.circle(px, py, 10, None, "bg0", 5)
@@ -156,20 +166,6 @@ class DrawingPad(Widget):
         x, y, w, h = self.rect
         grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)
         canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
-
-    def _ink(self, canvas: Canvas, strokes: Sequence[Sequence[Point]]) -> None:
-        x, y, w, h = self.rect
-        with canvas.clip(x, y, w, h, 8):
-            pen = ((PEN * w, INK, 0.92),) if self.paper else ((PEN * w, "input", 0.92), (5.0, "star", 0.5))
-            for width, colour, alpha in pen:
-                for stroke in strokes:
-                    positions = [(x + u * w, y + v * h) for u, v in stroke[:: 2 if len(stroke) > 8 else 1]]
-                    if positions[-1] != (x + stroke[-1][0] * w, y + stroke[-1][1] * h):
-                        positions.append((x + stroke[-1][0] * w, y + stroke[-1][1] * h))
-                    if len(positions) == 1:
-                        canvas.circle(*positions[0], width / 2, colour, alpha=alpha)
-                    else:
-                        canvas.polyline(positions, colour, width, alpha)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -207,27 +207,23 @@ class Toasts:
     def draw(self, canvas: Canvas, cap: str = "") -> None:
         """`cap`: the key that takes the action."""
         for toast, rect in zip(self.shown, self.rects(), strict=True):
-            draw_toast(canvas, toast, rect, cap)
-
-
-def draw_toast(canvas: Canvas, toast: Toast, rect: Rect, cap: str = "") -> None:
-    """Bar, icon, the lines; the action as an outlined button, or the sign that closes it."""
-    x, y, width, height = rect
-    canvas.sheet(x, y, width, height, NOTE)
-    canvas.rect(x + 8, y + 14, 5, height - 28, toast.hue, 2.5)
-    middle = y + height / 2
-    canvas.icon(toast.icon, x + 28, middle - 13, 26, toast.hue)
-    if toast.action:
-        label = f"{toast.action[0]}  {cap}" if cap else toast.action[0]
-        wide = canvas.width(label, LABEL) + 28
-        canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
-        canvas.text_vcenter(x + width - 14 - wide / 2, middle, label, LABEL, "text", "middle")
-    elif toast.lasting:
-        canvas.icon("close", x + width - 14 - CLOSE, y + 12, CLOSE, "text2")
-    labels = toast.labels or labels_of(canvas, toast, width)
-    top = middle - math.fsum(part.high for part in labels) / 2
-    for part in labels:
-        top = part.draw(canvas, x + LEFT, top)
+            # Bar, icon, the lines; the action as an outlined button, or the sign that closes it
+            x, y, width, height = rect
+            canvas.sheet(x, y, width, height, NOTE)
+            canvas.rect(x + 8, y + 14, 5, height - 28, toast.hue, 2.5)
+            middle = y + height / 2
+            canvas.icon(toast.icon, x + 28, middle - 13, 26, toast.hue)
+            if toast.action:
+                label = f"{toast.action[0]}  {cap}" if cap else toast.action[0]
+                wide = canvas.width(label, LABEL) + 28
+                canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
+                canvas.text_vcenter(x + width - 14 - wide / 2, middle, label, LABEL, "text", "middle")
+            elif toast.lasting:
+                canvas.icon("close", x + width - 14 - CLOSE, y + 12, CLOSE, "text2")
+            labels = toast.labels or labels_of(canvas, toast, width)
+            top = middle - math.fsum(part.high for part in labels) / 2
+            for part in labels:
+                top = part.draw(canvas, x + LEFT, top)
 
 
 def labels_of(canvas: Canvas, toast: Toast, width: float) -> tuple[Label, ...]:
