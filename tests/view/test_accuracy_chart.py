@@ -7,7 +7,7 @@ from typing import Any
 
 import pygame
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from downslope.boards.pictures.recognition import parts_of
@@ -19,25 +19,19 @@ from word_canvas import WordCanvas
 VOTES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12)
 
 
+@example(votes=[0.71, 0.3, 0.14, 0.1, -0.2, -0.05, 0, 0, 0, 0])
+@example(votes=[0.0] * 10)
 @given(votes=VOTES)
-def test_the_parts_of_the_votes_add_up_and_the_largest_stays_the_largest(votes: list[float]) -> None:
+def test_the_parts_of_the_votes_add_up_the_largest_stays_the_largest_and_per_cents_make_a_hundred(
+    votes: list[float]
+) -> None:
     parts = parts_of(votes)
     assert sum(parts) == pytest.approx(1) and min(parts) >= 0
     assert parts[votes.index(max(votes))] == max(parts)
-
-
-@given(votes=VOTES)
-def test_the_per_cents_of_the_votes_add_up_to_a_hundred(votes: list[float]) -> None:
-    parts = parts_of(votes)
     told = percents(parts)
     assert sum(told) == 100
     assert all(abs(whole - 100 * part) < 1 + 1e-9 for whole, part in zip(told, parts))
     assert all(told[a] >= told[b] for a in range(len(told)) for b in range(len(told)) if parts[a] > parts[b] + 1e-9)
-
-
-def test_ten_predictions_that_add_up_to_more_than_one() -> None:
-    assert sum(percents(parts_of([0.71, 0.3, 0.14, 0.1, -0.2, -0.05, 0, 0, 0, 0]))) == 100
-    assert percents(parts_of([0.0] * 10)) == [10] * 10
 
 
 @given(shares=st.lists(st.floats(0, 1), min_size=2, max_size=12))
@@ -49,10 +43,13 @@ def test_the_per_cents_that_are_written_add_up_too(shares: list[float]) -> None:
     assert all((text == "0%") == (part == 0) for text, part in zip(told, parts))
 
 
-def test_a_small_share_is_less_than_one_per_cent() -> None:
+def test_a_small_share_is_less_than_one_per_cent_and_one_that_is_no_number_takes_nothing_from_the_others() -> None:
     assert told_percents([0.97, 0.018, 0.004, 0.004, 0.004, 0.0]) == ["98%", "2%", "<1%", "<1%", "<1%", "0%"]
     assert told_percents([0.332, 0.332, 0.332, 0.004]) == ["34%", "33%", "33%", "<1%"]
     assert told_percents([0.9996, 0.0004]) == ["100%", "<1%"]
+    assert told_percents([math.nan, 0.5, 0.5]) == ["?", "50%", "50%"]
+    assert told_percents([math.inf, -0.5, 1e308]) == ["∞", "0%", "100%"]
+    assert percent(math.nan) == "?" and percent(-math.inf) == "−∞"
 
 
 @pytest.mark.usefixtures("display")
@@ -81,9 +78,3 @@ class Dotted(WordCanvas):
     def circle(self, x: float, y: float, r: float, fill: str | None = None, *more: Any, **options: Any) -> None:
         if "prediction" in (fill, *more[:1]):
             self.dots.append((x, y))
-
-
-def test_a_share_that_is_no_number_is_told_and_takes_nothing_from_the_others() -> None:
-    assert told_percents([math.nan, 0.5, 0.5]) == ["?", "50%", "50%"]
-    assert told_percents([math.inf, -0.5, 1e308]) == ["∞", "0%", "100%"]
-    assert percent(math.nan) == "?" and percent(-math.inf) == "−∞"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from pygame import Surface
 
 from downslope.view.draw.canvas import Canvas
@@ -32,16 +31,11 @@ def card_of(sheet: Canvas, number: int, kind: Sheet = PANEL) -> Card:
     return Card(parts, kind)
 
 
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_it_is_as_large_as_its_parts_and_its_padding(text: float) -> None:
-    sheet = canvas(text)
-    label = Label(sheet, "one of several", LEAD)
-    wide, high = card_of(sheet, 1).least_size()
-    assert (wide, high) == (max(80, label.wide) + 2 * SPACE_4, label.high + SPACE_2 + 60 + 2 * SPACE_4)
-
-
-def test_its_parts_lie_inside_its_padding() -> None:
-    card = card_of(canvas(), 1)
+def test_it_is_as_large_as_its_parts_which_lie_inside_its_padding() -> None:
+    sheet = canvas(1.5)
+    label, card = Label(sheet, "one of several", LEAD), card_of(sheet, 1)
+    least = max(80, label.wide) + 2 * SPACE_4, label.high + SPACE_2 + 60 + 2 * SPACE_4
+    assert card.least_size() == least
     assert card.place(PLACE) == [] and card.rect == PLACE and card.sheets() == []
     x, y, w, h = PLACE
     for panel in card.shown:
@@ -60,7 +54,7 @@ def test_it_is_drawn_once_and_again_for_what_is_new() -> None:
     assert [number for _rect, number in DRAWN] == [1, 2], "its edge may change without its parts"
 
 
-def test_a_part_draws_in_every_frame_and_a_figure_once() -> None:
+def test_a_part_draws_in_every_frame_and_a_figure_once_on_a_sheet() -> None:
     class Clock(Panel):
         frames = 0
 
@@ -74,15 +68,6 @@ def test_a_part_draws_in_every_frame_and_a_figure_once() -> None:
     for _frame in range(3):
         card.paint(sheet)
     assert clock.frames == 3 and len(DRAWN) == 1
-
-
-def test_it_stands_on_a_sheet_with_a_shadow() -> None:
-    sheet = canvas()
-    card = Card(Figure(draw_number, 3))
-    card.place(PLACE)
-    card.paint(sheet)
     x, y, w, h = (int(part) for part in PLACE)
-    picture = sheet.picture
-    assert picture.get_at((x + 8, y + h // 2))[:3] == DUSK.rgb("panel"), "inside its padding is the sheet"
-    assert picture.get_at((x + w // 2, y + h // 2))[:3] == DUSK.rgb("weight"), "then its part"
-    assert picture.get_at((x + w // 2, y + h + 30)) != picture.get_at((2, 2)), "below it is its shadow"
+    assert sheet.picture.get_at((x + 8, y + h // 2))[:3] == DUSK.rgb("panel"), "inside its padding is the sheet"
+    assert sheet.picture.get_at((x + w // 2, y + h + 30)) != sheet.picture.get_at((2, 2)), "below it is its shadow"

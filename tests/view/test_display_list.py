@@ -150,17 +150,6 @@ def test_a_kept_layer_that_shines_through_is_the_same_as_in_the_last_frame() -> 
     assert frame(0.5) == [] and len(frame(0.25)) == 1 and frame(0.25) == []
 
 
-def test_two_that_change_places_are_drawn_anew() -> None:
-    screen, first, second = Screen(SIZE), Surface((20, 20)), Surface((20, 20))
-    first.fill("red")
-    for order in ((first, second), (second, first)):
-        screen.begin()
-        for image in order:
-            screen.blit(image, (5, 5))
-        screen.end()
-    assert screen.picture.get_at((10, 10))[:3] == (255, 0, 0)
-
-
 def test_a_frame_that_is_given_up_leaves_the_picture_as_it_was() -> None:
     screen, ground, ball = Screen(SIZE), Surface(SIZE), Surface((10, 10))
     ball.fill("red")

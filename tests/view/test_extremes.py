@@ -79,16 +79,13 @@ def test_a_line_that_goes_far_is_seen_where_it_is_near(canvas: Canvas) -> None:
         assert sum(colour == canvas.rgb("error") for colour in row) > (300 if dash else 600)
 
 
-def test_axes_of_any_numbers_have_a_place_for_each() -> None:
+def test_axes_of_any_numbers_have_a_place_for_each_and_colours_any_share() -> None:
     for one, other in product(EXTREME, repeat=2):
         for axis in (linear_axis([one, other]), log_axis([one, other]), log_axis([one], 0.1, 2.0, 2.0),
                      history_axis([one, other])):  # fmt: skip
             plot = Plot((0.0, 0.0, 300.0, 200.0), Axis(0, 1), axis)
             assert all(0 <= plot.y_of(value) <= 200 for value in EXTREME), (one, other)
             assert len(axis.ticks(5)) <= 12 and len(ticks(one, other, 5)) <= 12
-
-
-def test_a_colour_is_mixed_of_any_share() -> None:
     for share in (*EXTREME, -0.3, 1.6):
         assert mix_colours("#102030", "#F0E0D0", share).lower() in ("#102030", "#f0e0d0")
 

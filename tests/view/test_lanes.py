@@ -52,8 +52,8 @@ def test_the_scale_is_given_by_start_and_goal_alone() -> None:
 
 
 def test_all_of_it_lies_on_its_panel(display: None) -> None:
-    for text in [1.0, 1.25, 1.5]:
-        for count in [1, 2, 7, 12, 24, 56, 281]:
+    for text in [1.0, 1.5]:
+        for count in [1, 7, 24, 281]:
             canvas = canvas_of(text)
             look = race(count, "land")
             place = RacePlace(canvas, WIDE, look)
@@ -69,16 +69,6 @@ def test_all_of_it_lies_on_its_panel(display: None) -> None:
             assert words and all(x <= a and a + c <= x + w and y <= b and b + d <= y + h for a, b, c, d in words)
 
 
-def test_a_try_that_raised_says_so(display: None) -> None:
-    canvas, look = canvas_of(), race(5)
-    draw_race(canvas, WIDE, look)
-    before = len(canvas.words_at())
-    canvas.clear_text_cache()
-    draw_race(canvas, WIDE, replace(look, lanes=(*look.lanes[:-1], replace(look.lanes[-1], outcome=RAISED))))
-    assert len(canvas.words_at()) == before  # the word for the dots
-    assert "raised" in race_sentence(replace(look, lanes=(replace(look.lanes[0], outcome=RAISED),)))
-
-
 def test_what_is_not_known_is_not_told() -> None:
     assert totals_of([OPEN, OPEN, "up", "down", "down", "down"]) == [
         ("down_arrow", "3 not climbing"), ("up_arrow", "1 climbing"), ("", "2 …"),
@@ -86,6 +76,7 @@ def test_what_is_not_known_is_not_told() -> None:
     icons = [icon for icon, _words in totals_of(["land", "runaway", RAISED])]
     assert icons == ["land", "runaway", "warn"]
     assert "…" in race_sentence(race(3)) and "land 12" in race_sentence(race(3, "land"))
+    assert "raised" in race_sentence(race(3, RAISED))
 
 
 def test_a_grid_tells_its_cells_in_words(display: None) -> None:
@@ -100,7 +91,7 @@ def test_tags_lie_on_no_tag_and_on_no_ghost(display: None) -> None:
     for text in [1.0, 1.5]:
         canvas, room, dice = canvas_of(text), (24.0, 72.0, 608.0, 444.0), random.Random(3)
         for count in (2, 7, 12):
-            for _again in range(20):
+            for _again in range(8):
                 wide = dice.choice((20, 150))
                 spots = [(dice.gauss(300, wide), dice.gauss(300, wide)) for _ in range(count)]
                 ghosts = [GhostView(f"{k}.5", spot, k == 0, False) for k, spot in enumerate(spots)]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from pygame import Surface
 
 from checks.paper import Text, written
 from downslope.view.draw.canvas import Canvas
@@ -33,6 +32,12 @@ NUMBERS = Table(
 
 def test_a_column_without_a_size_has_what_is_left() -> None:
     assert NUMBERS.spots(600) == [(INDENT, INDENT + 100), (INDENT + 100, INDENT + 220), (INDENT + 220, 600 - EDGE)]
+
+
+def test_a_row_that_is_done_has_a_tick_in_place_of_its_number() -> None:
+    for ring in RINGS:
+        table = Table("", (Column("x", 40),), (TableRow("12", ring=ring),))
+        assert ("12" in texts(partial(table.paint, rect=(0, 0, 200, 120)))) == (ring != "done")
 
 
 def test_what_may_be_missed_is_left_out_where_there_is_no_room_for_all() -> None:
@@ -69,25 +74,6 @@ def test_a_name_that_would_meet_its_neighbour_leaves_its_glyph_alone() -> None:
     wide = narrow._replace(columns=(Column(size=120), *columns))
     found = texts(lambda canvas: wide.paint(canvas, (100, 0, 500, 200)))
     assert set(found) == {"A long title", "error", "weight"}
-
-
-def test_no_words_meet_others() -> None:
-    for text in [1.0, 1.25, 1.5]:
-        for width in [300, 400, 500]:
-            found = list(texts(partial(NUMBERS.paint, rect=(0, 0, width, 300)), text=text).values())
-            met = [(a.string, b.string) for i, a in enumerate(found) for b in found[:i] if a.ink.colliderect(b.ink)]
-            assert met == []
-
-
-def test_every_ring_can_be_drawn() -> None:
-    for ring in RINGS:
-        table = Table("", (Column("x", 40),), (TableRow("12", ring=ring),))
-        canvas = Canvas(Surface((200, 120)), Look(theme_for()))
-        before = canvas.picture.copy()
-        table.paint(canvas, (0, 0, 200, 120))
-        assert canvas.picture.get_buffer().raw != before.get_buffer().raw
-        found = texts(partial(table.paint, rect=(0, 0, 200, 120)))
-        assert ("12" in found) == (ring != "done")
 
 
 def test_the_last_cell_of_a_short_row_has_all_the_room_that_is_left() -> None:
