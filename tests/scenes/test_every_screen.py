@@ -4,7 +4,10 @@ character changes nothing, a refusal is seen, and nothing piles up where it is d
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -14,17 +17,22 @@ from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.rules.campaign import reel
 from downslope.scenes.base.event_routing import UNSEEN
-from downslope.scenes.base.navigation import SCREENS, screen
+from downslope.scenes.base.navigation import SCREENS, screen, screen_class
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.base.speech import LONGEST, Announcer, Speech, shorten
 from downslope.scenes.play.card import card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import Reel
 from downslope.scripts.forms import Written
+from downslope.storage.progress import Progress
 from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.button import Tile
+from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.widget import Act, Widget
-from driving import MemoryStore
+from driving import Driver, MemoryStore
 from pictures.plans import reached, source
 from support import shipped
+from syntax import nodes, tree_of
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -184,3 +192,116 @@ def test_a_refusal_is_seen_on_a_screen_that_scrolls_too() -> None:
         scene.draw(Canvas(picture, scene.game.look()))
         pictures.append(pygame.image.tobytes(picture, "RGB"))
     assert pictures[0] != pictures[1]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The table of screens: every row is a screen, and whoever asks for one gives what it is made with.
+
+
+PACKAGE = Path(__file__).parents[2] / "game" / "downslope"
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_row_is_a_screen(name: str) -> None:
+    assert issubclass(screen_class(name), Scene)
+
+
+@pytest.mark.source
+def test_every_request_gives_what_the_screen_is_made_with() -> None:
+    """`open("play", level=...)` and `screen("map", game)`, wherever they stand in the source."""
+    found, wrong = 0, []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in nodes(tree_of(file), ast.Call):
+            if not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called not in ("open", "screen") or node.args[0].value not in SCREENS:
+                continue
+            found += 1
+            keywords = {str(keyword.arg): None for keyword in node.keywords}
+            try:
+                inspect.signature(screen_class(node.args[0].value)).bind(None, **keywords)
+            except TypeError as error:
+                wrong.append(f"{file.name}:{node.lineno}: {error}")
+    assert found > len(SCREENS) and wrong == []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A new layout takes nothing out of the player's hands: focus, and what is half typed, dragged or pressed, go on.
+
+
+def game_of() -> Game:
+    store = MemoryStore(bets=False)
+    store.progress = Progress()
+    return Game(store, catalog=shipped())
+
+
+@pytest.mark.usefixtures("display")
+def test_a_drag_goes_on_in_another_layout() -> None:
+    player = Driver(PlayScene(game_of(), shipped().level("toes")))
+    scene = player.scene
+    assert isinstance(scene, PlayScene)
+    alpha = next(widget for widget in scene.widgets if isinstance(widget, Slider) and widget.hue == "alpha")
+    before = scene.attempt.session.knobs["alpha"]
+    y = alpha.line
+    player.down(alpha.x_of(float(before)), y)
+    player.move(alpha.x_of(alpha.high), y)
+    scene.request_layout()  # as when a hint comes, or something is worked out
+    again = scene.widget(alpha.name)
+    assert isinstance(again, Slider) and again is not alpha and again.value == alpha.value != before
+    middle = again.snap((again.low + again.high) / 2)
+    player.move(again.x_of(middle), y)
+    player.up(again.x_of(middle), y)
+    assert scene.attempt.session.knobs["alpha"] == pytest.approx(middle)
+
+
+@pytest.mark.usefixtures("display")
+def test_a_press_goes_on_only_where_it_means_the_same() -> None:
+    scene = Some(game_of())
+    player = Driver(scene)
+    for label, pressed in (("Go", 1), ("Stop", 1)):
+        player.down(60, 60)
+        scene.label = label
+        scene.request_layout()
+        player.up(60, 60)
+        assert scene.pressed == pressed
+
+
+class Some(Scene):
+    """One tile."""
+
+    label = "Go"
+    pressed = 0
+
+    def layout(self) -> None:
+        self.widgets = [Tile("tile", (20, 20, 112, 84), self.label, "step", self.count)]
+
+    def count(self) -> None:
+        self.pressed += 1
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is read aloud: each thing once, the newest first, one a second at most.
+
+
+def test_each_is_said_once_and_the_newest_wins() -> None:
+    announcer = Announcer()
+    assert announcer.next(Speech(line="one"), 0.1) == "one"
+    assert announcer.next(Speech(line="one"), 5.0) == ""
+    assert announcer.next(Speech(line="two"), 0.0) == "two"
+    assert announcer.next(Speech(line="three"), 0.5) == ""  # not so soon
+    assert announcer.next(Speech(line="four"), 0.2) == ""
+    assert announcer.next(Speech(line="four"), 0.4) == "four"
+    assert announcer.next(Speech(), 9.0) == ""
+
+
+def test_a_verdict_comes_first() -> None:
+    assert Announcer().next(Speech("Pip", "landed", "a note", "a knob"), 0.0) == "landed"
+    assert Announcer().next(Speech("Pip", "", "", "a knob"), 0.0) == "Pip"
+
+
+def test_what_is_long_is_cut_at_a_word() -> None:
+    text = shorten("word " * 100)
+    assert len(text) <= LONGEST and text.endswith("word…")
+    assert shorten("two\n lines") == "two lines"
+    assert len(shorten("字" * 500)) == LONGEST and shorten("字" * 500).startswith("字字")  # not all writing has spaces

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pygame
 import pytest
 
-from downslope.app.app import FRESH, App, Options
+from downslope.app.app import FRESH, App, IdleAnimation, Options
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.base.scene import Scene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.tween import STILL_LIFE, DecorMotion
+from downslope.view.widgets.number_input import Slider
 from driving import Twin
 from monkey import starts
 from pictured_network import STALLS
@@ -166,3 +170,180 @@ def test_what_moves_is_drawn_in_every_frame(apps: list[App]) -> None:
     for _ in range(60):
         app.tick(FRAME)
         assert not app.resting and not app.idling.resting
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What lives while nothing happens: it costs little, and it stops where nobody would see it.
+
+
+MOST_PLACES, MOST_PART = 8, 0.03  # of what is drawn anew in a frame
+
+
+def playing(apps: list[App], still: bool = False, level: str = "thirteen", text: float = 1.0) -> App:
+    store = Store()
+    store.settings.text = text
+    store.settings.still, store.settings.bets = still, False
+    store.settings.sound = store.settings.wind = store.settings.music = 0.0
+    game = Game(store, catalog=shipped())
+    app = App(Options(), game, screen("play", game, level=game.catalog.level(level)))
+    apps.append(app)
+    for _ in range(90 if level != "valley" else 300):  # until its bowl has become a map
+        app.tick(FRAME)
+    return app
+
+
+def drawn_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[pygame.Rect], bool]]:
+    """Of each frame that was drawn: what it has drawn anew, and whether eyes are closed in it."""
+    found: list[tuple[list[pygame.Rect], bool]] = []
+    draw = app.draw
+
+    def listen(*what: Any) -> list[pygame.Rect] | None:
+        places = draw(*what)
+        found.append((places or [], app.idle.life.blink))
+        return places
+
+    with monkeypatch.context() as patch:
+        patch.setattr(app, "draw", listen)
+        for _ in range(frames):
+            app.tick(FRAME)
+    return found
+
+
+def places_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[list[pygame.Rect]]:
+    """What each frame that was drawn has drawn anew."""
+    return [places for places, _closed in drawn_of(app, frames, monkeypatch)]
+
+
+@pytest.mark.slow
+def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
+    app = playing(apps)
+    frames = drawn_of(app, 60 * 60, monkeypatch)
+    drawn = [places for places, _closed in frames]
+    blinks = [at for at, (_places, closed) in enumerate(frames) if closed and not frames[at - 1][1]]
+    assert len(blinks) >= 8 and all(drawn[at] for at in blinks), "each is seen"
+    area = app.window.get_width() * app.window.get_height()
+    assert max(map(len, drawn)) <= MOST_PLACES
+    assert max(sum(place.w * place.h for place in places) / area for places in drawn) <= MOST_PART
+    assert 100 < len([places for places in drawn if places]) < 60 * 20, "a few pictures a second"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [1.0, 1.5])
+@pytest.mark.parametrize("level", ["double-it", "in-the-dark", "warmer", "dead-wire", "thirteen", "three-neurons",
+                                   "valley", "noisy-lights", "the-wall", "hidden-four", "edge-by-hand", "kernels"])
+def test_a_gust_goes_through_a_picture_that_rests(
+    apps: list[App], level: str, text: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At each beat it is little, nothing of the screen is noted for it, and no word or thumb is reached by it.
+
+    After many beats the window is what a whole drawing is, in both themes.
+    """
+    app, notes, most = playing(apps, level=level, text=text), [0], 0
+    settings, screen_, draw = app.game.settings, app.picture.screen, app.draw
+    begin = type(screen_).begin
+
+    def note(self: Any) -> None:
+        notes[0] += self is screen_
+        begin(self)
+
+    def drawn(seconds: float, *what: Any) -> list[pygame.Rect] | None:
+        nonlocal most
+        before, places = notes[0], draw(seconds, *what)
+        if what:  # only what lives
+            most = max(most, len(places or []))
+            assert notes[0] == before
+        return places
+
+    monkeypatch.setattr(type(screen_), "begin", note)
+    monkeypatch.setattr(app, "draw", drawn)
+    area, ever = app.window.get_width() * app.window.get_height(), pygame.Mask(app.window.get_size())
+    for _ in range(20):  # until all that is worked out besides is there
+        app.tick(0.1)
+    before, changes = app.window.copy(), list[int]()
+    for beat in range(150):
+        app.tick(0.1)
+        changed = pygame.mask.from_threshold(app.window, (0, 0, 0), (1, 1, 1, 255), before)
+        changed.invert()
+        ever.draw(changed, (0, 0))
+        changes.append(changed.count())
+        before = app.window.copy()
+        assert beat % 50 != 49 or Twin(app).same()
+    assert 0.02 < ever.count() / area < 0.04 and max(changes) / area <= 0.015 and most <= MOST_PLACES
+    canvas = Canvas(pygame.Surface(app.window.get_size()), app.game.look())
+    app.scene.draw(canvas)
+    free = [pygame.Rect(box) for box in canvas.written]
+    for thumb in (widget for widget in app.scene.widgets if isinstance(widget, Slider) and "knob" in widget.name):
+        reach = thumb.radius + 24
+        free.append(pygame.Rect(thumb.here - reach, thumb.line - reach, 2 * reach, 2 * reach))
+    free = [box.clip(app.window.get_rect()) for box in free]
+    assert [box for box in free if ever.overlap(pygame.Mask(box.size, fill=True), box.topleft)] == []
+    settings.theme = "light"
+    for beat in range(60):
+        app.tick(0.1)
+        assert beat % 20 != 19 or Twin(app).same()
+
+
+@pytest.mark.parametrize("why", ["reduced motion", "without the focus"])
+def test_nothing_is_drawn_where_nothing_may_move(
+    apps: list[App], monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    app = playing(apps, still=why == "reduced motion")
+    if why == "without the focus":
+        pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+        for _ in range(5):
+            app.tick(FRAME)
+    assert [places for places in places_of(app, 600, monkeypatch) if places] == []
+    pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSGAINED))
+    found = places_of(app, 300, monkeypatch)
+    assert any(found) == (why == "without the focus")
+
+
+def test_what_only_lives_does_not_keep_the_loop_awake(apps: list[App]) -> None:
+    app = playing(apps)
+    for _ in range(200):
+        app.tick(FRAME)
+    assert app.idling.resting
+    assert app.idle.due <= 0.2
+
+
+def run(life: IdleAnimation, seconds: float, **given: bool) -> list[DecorMotion]:
+    found = []
+    for _ in range(round(60 * seconds)):
+        life.update(FRAME, given.get("touched", False), given.get("still", False), given.get("gust", False))
+        found.append(life.life)
+    return found
+
+
+def test_after_two_minutes_without_the_player_only_eyes_blink() -> None:
+    life = IdleAnimation()
+    run(life, 121.0)
+    late = run(life, 60.0)
+    assert {each.blink for each in late} == {True, False}
+    assert len({each._replace(blink=False) for each in late}) == 1
+    assert len(set(run(life, 5.0, touched=True))) > 10
+
+
+def test_it_breathes_waves_glances_and_twinkles() -> None:
+    seen = run(IdleAnimation(), 60.0)
+    assert {each.breath for each in seen} == {0.98, 1.0, 1.02}
+    assert {each.pennant for each in seen} == {0, 1, 2, 3}
+    assert {each.sway for each in seen} == {-1, 0, 1}
+    assert {each.glance for each in seen} == {True, False} and len({each.twinkle for each in seen}) > 6
+
+
+def test_a_flag_is_blown_about_while_something_is_felt() -> None:
+    calm, gust = run(IdleAnimation(), 2.0), run(IdleAnimation(), 2.0, gust=True)
+
+    def changes(lives: list[DecorMotion]) -> int:
+        return sum(a.pennant != b.pennant for a, b in zip(lives, lives[1:]))
+
+    assert changes(gust) > 2 * changes(calm) and all(each.gusty for each in gust)
+
+
+def test_eyes_follow_the_pointer_where_it_is_near_or_holds_something() -> None:
+    ahead = (0.28, 0.22)
+    assert STILL_LIFE.gaze(100, 100, ahead) == ahead
+    assert DecorMotion(pointer=(500, 100)).gaze(100, 100, ahead) == ahead
+    assert DecorMotion(pointer=(200, 100)).gaze(100, 100, ahead) == (0.3, 0.0)
+    assert DecorMotion(pointer=(100, 20)).gaze(100, 100, ahead) == (0.0, -0.3)
+    assert DecorMotion(pointer=(-500, 100), held=True).gaze(100, 100, ahead) == (-0.3, 0.0)

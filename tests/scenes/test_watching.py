@@ -1,20 +1,29 @@
-"""Auto-solve is watched on every kind of board: it opens after a run of one's own, plays, and leaves its ghost."""
+"""Auto-solve is watched: it opens after a run of one's own, is driven by keys and mouse, and leaves its ghost."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pygame
 import pytest
 
+from downslope.attempt.game.feedback import QUIET
+from downslope.attempt.playback.round_plan import ENDING, PHASES, ShowPhase
+from downslope.attempt.playback.show import SPEEDS, MachineShow
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.shared.runs_panel import ghost_name, row_of
 from downslope.rules.actions import Answer, Learn, Turn
+from downslope.rules.session import Session
+from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.top_bar import owner_of
+from downslope.scenes.reel import BareShow
 from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import Detents
 from driving import FRAME, Driver
-from playing import board_of, click, key, machine, opened, painted, played, screen, wait
+from playing import board_of, click, key, machine, open_level, opened, painted, played, screen, until, wait
+from support import campaign, shipped
 
 LEVELS = ("which-way", "one-step", "runaway", "sealed-box", "the-grump", "two-recipes", "toes")
 
@@ -150,3 +159,262 @@ def test_of_its_next_part_it_says_what_is_tried_there() -> None:
     wait(driver, 2 * FRAME)
     said = screen(driver).topbar.title.caption()
     assert said is not None and said == show.caption and said.startswith("It tries")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# By keyboard and by mouse: pause, steps, speed, looking back, taking over, leaving.
+
+
+def started_transport(monkeypatch: pytest.MonkeyPatch, by_mouse: bool = False) -> Driver:
+    """The sourdough after one run of one's own, with the machine in the seat."""
+    driver = open_level("thirteen", monkeypatch, bets=False)
+    key(driver, pygame.K_l)
+    until(driver, "verdict")
+    if by_mouse:
+        click(driver, "tile auto")
+    else:
+        key(driver, pygame.K_a)
+    assert screen(driver).dock.kind == "machine" and driver.scene.focus == "machine play"
+    return driver
+
+
+def test_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started_transport(monkeypatch)
+    wait(driver, 0.2)
+    show = machine(driver)
+    key(driver, pygame.K_SPACE)
+    assert show.paused and show.phase is ShowPhase.TRIES
+    clock = show.clock
+    wait(driver, 2)
+    assert show.clock == clock
+    key(driver, pygame.K_PERIOD)
+    assert show.clock > clock and show.session.count == 0
+    key(driver, pygame.K_RETURN)
+    assert not show.paused and show.phase is ShowPhase.RUNS and show.session.knobs["alpha"] == 9
+    key(driver, pygame.K_SPACE)
+    count = screen(driver).attempt.step
+    key(driver, pygame.K_PERIOD)
+    wait(driver, 0.7)
+    assert show.session.count >= screen(driver).attempt.step == count + 1
+    key(driver, pygame.K_COMMA)
+    assert screen(driver).attempt.step == count
+    key(driver, pygame.K_PERIOD)
+    wait(driver, 0.7)
+    assert screen(driver).attempt.step == count + 1
+    key(driver, pygame.K_ESCAPE)
+    assert screen(driver).dock.kind != "machine" and screen(driver).attempt.ghost is show.session
+
+
+def test_phases_are_walked_with_arrows_and_pressed() -> None:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.ran = True
+    key(driver, pygame.K_a)
+    wait(driver, 0.2)
+    driver.scene.set_focus("show")
+    key(driver, pygame.K_RIGHT)
+    assert machine(driver).phase is ShowPhase.CHOOSES
+    key(driver, pygame.K_LEFT)
+    assert machine(driver).phase is ShowPhase.TRIES
+    x, y, wide, high = driver.scene.widget("show").rect  # type: ignore[union-attr]
+    driver.click(x + wide - 5, y + high / 2)
+    assert machine(driver).phase is ShowPhase.ENDS and machine(driver).session.won
+    wait(driver, 0.1)
+    assert driver.scene.widget("show") is None and screen(driver).dock.first == "end"
+
+
+def test_looking_back_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started_transport(monkeypatch)
+    for _ in range(200):
+        if machine(driver).session.count >= 2:
+            break
+        wait(driver, 0.05)
+    key(driver, pygame.K_COMMA)
+    assert machine(driver).paused
+    step = screen(driver).attempt.step
+    wait(driver, 1)
+    assert screen(driver).attempt.step == step
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_taking_over_at_the_step_looked_at(monkeypatch: pytest.MonkeyPatch, by_mouse: bool) -> None:
+    driver = started_transport(monkeypatch, by_mouse)
+    played(driver)
+    if by_mouse:
+        click(driver, "machine back")
+        click(driver, "take over")
+    else:
+        key(driver, pygame.K_COMMA)
+        driver.tab_to("take over")
+        key(driver, pygame.K_RETURN)
+    attempt = screen(driver).attempt
+    assert attempt.session.count == machine(driver).session.count - 1
+    assert list(attempt.session.weights) == list(machine(driver).session.run.history.weights_at(attempt.session.count))
+    assert screen(driver).dock.kind == "" and driver.scene.focus.startswith("tile ")
+
+
+def test_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started_transport(monkeypatch, by_mouse=True)
+    speeds = driver.scene.widget("machine speed")
+    assert isinstance(speeds, Segmented)
+    x, y, width, height = speeds.rect
+    driver.click(x + width - 10, y + height / 2)
+    wait(driver, 0.2)
+    assert SPEEDS[machine(driver).speed] == 0.0 and machine(driver).done
+    click(driver, "machine start")
+    assert screen(driver).attempt.step == 0
+    click(driver, "machine step")
+    wait(driver, 1)
+    assert screen(driver).attempt.step == 1
+    click(driver, "machine play")
+    wait(driver, 2)
+    assert screen(driver).attempt.step == machine(driver).session.count
+    click(driver, "leave")
+    assert screen(driver).dock.kind != "machine"
+
+
+def test_played_once_more_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = started_transport(monkeypatch)
+    played(driver)
+    actions = list(machine(driver).session.actions)
+    key(driver, pygame.K_p)
+    assert screen(driver).attempt.step == 0
+    wait(driver, 12)
+    assert screen(driver).attempt.step == machine(driver).session.count
+    assert machine(driver).session.actions == actions
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The tries are heard: the one that leads, quietly, and a note for each that comes to the goal.
+
+
+def begun() -> Driver:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    wait(driver, 0.1)
+    return driver
+
+
+def heard(driver: Driver, monkeypatch: pytest.MonkeyPatch, seconds: float) -> list[tuple[str, float]]:
+    found: list[tuple[str, float]] = []
+    monkeypatch.setattr(driver.game.sound, "play", lambda name, volume=1.0, *_when: found.append((name, volume)))
+    wait(driver, seconds)
+    return found
+
+
+def test_the_leader_is_heard_quietly_and_each_landing_has_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = begun()
+    plucks = [each for each in heard(driver, monkeypatch, 7.0) if each[0].startswith("pluck")]
+    assert plucks and {volume for _name, volume in plucks} == {QUIET}
+    assert [name for name, _volume in plucks].count("pluck84") >= 4  # so many come to the goal within the heats
+
+
+def test_while_it_is_held_nothing_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = begun()
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert heard(driver, monkeypatch, 2.0) == []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The show of every level, driven through all its phases by keys, and taken over on the way.
+
+
+HEAVY = {"ten-neurons", "kernels", "the-wall"}  # trained with thousands of pictures, or for 12,000 steps
+LEVELS_ALL = [level.id for level in campaign()]
+
+
+
+@cache
+def opened_once() -> Driver:
+    return opened("double-it", bets=False)
+
+
+def begun_all(level: str) -> Driver:
+    driver = opened_once()
+    scene = PlayScene(driver.game, shipped().level(level), auto=True)
+    scene.resize(driver.scene.width, driver.scene.height, driver.scene.scale)
+    driver.scene = scene
+    wait(driver, 0.1)
+    return driver
+
+
+def show_of(driver: Driver) -> MachineShow:
+    machine = screen(driver).attempt.machine
+    assert machine is not None
+    return machine
+
+
+def told(session: Session) -> Session:
+    """The same actions once more, from nothing."""
+    return Session(session.base, session.catalog, session.actions)
+
+
+@pytest.mark.parametrize("level", [name for name in LEVELS_ALL if name not in HEAVY])
+def test_each_show_goes_through_its_phases_by_keys(level: str) -> None:
+    driver = begun_all(level)
+    show, seen = show_of(driver), list[tuple[int, ShowPhase]]()
+    for _ in range(400):
+        here = show.session.stage, show.phase
+        if here not in seen:
+            seen.append(here)
+            assert driver.scene.focus in ("machine play", "show next", "your turn", ""), driver.scene.focus
+        if show.ended:
+            break
+        if show.prepares:
+            show.set_speed(1)
+            key(driver, pygame.K_SPACE)  # it holds
+            clock = show.clock
+            wait(driver, 0.05)
+            assert show.paused and show.clock == clock
+            key(driver, pygame.K_RETURN)  # and goes to the run, as soon as it is known
+            for _ in range(200):
+                if not show.prepares:
+                    break
+                wait(driver, 0.05)
+        elif show.phase is ShowPhase.RUNS:
+            key(driver, pygame.K_PERIOD)
+            show.set_speed(len(SPEEDS) - 1)
+            if show.paused:
+                key(driver, pygame.K_SPACE)
+        wait(driver, 0.1)
+    assert show.ended and show.session.complete == show.session.won
+    order = [PHASES.index(phase) for stage, phase in seen if stage == seen[-1][0]]
+    assert order == sorted(order)
+    again = told(show.session)
+    assert again.weights == show.session.weights and again.stage == show.session.stage
+    key(driver, pygame.K_a)
+    assert screen(driver).dock.kind != "machine" and not screen(driver).attempt.session.actions
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A show that is only watched, as a reel has it: nothing to press, it tells when it is over.
+
+
+def scene_of(driver: Driver) -> BareShow:
+    assert isinstance(driver.scene, BareShow)
+    return driver.scene
+
+
+def watched(level: str) -> Driver:
+    driver = opened("double-it", bets=False)
+    scene = BareShow(driver.game, shipped().level(level))
+    scene.resize(driver.scene.width, driver.scene.height, driver.scene.scale)
+    driver.scene = scene
+    wait(driver, 0.2)
+    return driver
+
+
+def test_there_is_nothing_of_the_screens_own_to_press_and_nothing_is_counted() -> None:
+    driver = watched("thirteen")
+    names = {widget.name for widget in driver.scene.widgets}
+    assert not names & {"back", "settings", "machine play", "take over", "leave", "show"}
+    before, show = driver.game.progress, screen(driver).attempt.machine
+    assert show is not None
+    show.jump(ShowPhase.ENDS)
+    wait(driver, 0.5)
+    assert show.ended and not scene_of(driver).over
+    wait(driver, ENDING)
+    assert scene_of(driver).over
+    assert before.last_level != "thirteen" and not before.level("thirteen").stars

@@ -1,19 +1,30 @@
-"""What a level asks for can be read before the first action at every size: in the top bar, or in the dock."""
+"""The task, the hints and what is shown: what can be read when, at every size, and what a level leaves out."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
 
 import pygame
 import pytest
 
+from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.rules.campaign import places
+from downslope.rules.catalog import Catalog
+from downslope.rules.level_words import PanelName
 from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
+from downslope.scenes.play.hint_drawer import NextHint
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.play.play_screen import task_of
 from downslope.scenes.play.task_band import BandButton
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.format.markup import coloured_lines, coloured_runs, even_lines, plain
 from downslope.view.format.measure import measure
+from downslope.view.widgets.panel import Group, Panel
 from driving import FRAME, Driver
-from playing import key, opened, painted, screen, until, wait
+from playing import board_of, click, key, opened, painted, screen, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -220,3 +231,198 @@ def test_the_key_of_the_words_begins_with_the_first_that_is_told() -> None:
     driver.key(pygame.K_w)
     wait(driver, 0.6)
     assert isinstance(driver.scene, GlossaryScene) and driver.scene.focus == f"term {told}"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Hints: those that were read stay; where they give way.
+
+
+def drawer(driver: Driver) -> tuple[bool, int, bool]:
+    """Is it open, how many were read, is there a closed one?"""
+    found = screen(driver).dock.drawer
+    return found.shown, found.read, screen(driver).widget("next hint") is not None
+
+
+def test_those_that_were_read_stay_and_opening_it_again_spends_none() -> None:
+    driver = opened("stuck-steps", bets=False)
+    assert drawer(driver) == (False, 0, False)
+    key(driver, pygame.K_h, pygame.K_h)
+    assert drawer(driver) == (True, 2, True)
+    key(driver, pygame.K_ESCAPE)
+    assert drawer(driver) == (False, 2, False)
+    key(driver, pygame.K_h)
+    assert drawer(driver) == (True, 2, True)
+    row = screen(driver).widget("next hint")
+    assert isinstance(row, NextHint) and row.label == "Show the last hint: it gives the answer"
+    key(driver, pygame.K_h)
+    assert drawer(driver) == (True, 3, False)
+    key(driver, pygame.K_h)
+    assert drawer(driver) == (False, 3, False)
+
+
+def test_by_pointer_too() -> None:
+    driver = opened("stuck-steps", bets=False)
+    click(driver, "tile hint")
+    click(driver, "next hint")
+    assert drawer(driver) == (True, 2, True)
+    click(driver, "close hints")
+    assert drawer(driver) == (False, 2, False)
+
+
+def test_it_stays_while_knobs_are_turned_and_gives_way_to_a_bet() -> None:
+    driver = opened("stuck-steps")
+    key(driver, pygame.K_h)
+    screen(driver).attempt.turn("alpha", 0.1)
+    wait(driver, FRAME)
+    assert screen(driver).dock.drawer.shown
+    key(driver, pygame.K_d)
+    assert screen(driver).dock.kind == "strip" and not screen(driver).dock.drawer.shown
+    wait(driver, 0.5)
+    key(driver, pygame.K_h)
+    assert screen(driver).dock.drawer.shown and screen(driver).widget("answer 1") is None
+    key(driver, pygame.K_ESCAPE)
+    assert screen(driver).widget("answer 1") is not None
+
+
+def test_what_is_played_waits_for_a_reader() -> None:
+    driver = opened("thirteen", bets=False)
+    play = screen(driver)
+    play.attempt.learn()
+    wait(driver, FRAME)
+    driver.post(pygame.KEYDOWN, key=pygame.K_h, mod=0, unicode="h")
+    steps = play.attempt.session.count
+    pending = play.attempt.director.pending
+    wait(driver, 3.0)
+    assert not pending or play.attempt.session.count == steps
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a level does not show is not drawn; its keys still act.
+
+
+LEVEL = replace(shipped().level("thirteen"), questions=[])
+
+
+def things(play: PlayScene) -> set[str]:
+    """Of all panels on the screen."""
+    panels: list[Panel] = [*play.board.panels, *play.dock.shown]
+    for panel in panels:
+        panels += panel.shown if isinstance(panel, Group) else ()
+    return {panel.thing for panel in panels} - {""}
+
+
+def tiles(play: PlayScene) -> list[str]:
+    return [widget.name for widget in play.widgets if widget.name.startswith("tile ")]
+
+
+def test_a_level_with_nothing_to_show_has_its_stage_and_its_own_tiles() -> None:
+    driver = opened(replace(LEVEL, shows=[]))
+    play = screen(driver)
+    assert things(play) == set() and play.widget("stars") is None
+    assert tiles(play) == ["tile step", "tile learn", "tile everything"]
+    for code in (pygame.K_SPACE, pygame.K_z, pygame.K_h):
+        driver.key(code)
+        wait(driver, 2.0)
+    assert not play.attempt.session.count and not play.attempt.session.actions and play.dock.first == "hints"
+    driver.key(pygame.K_ESCAPE)
+    play.attempt.ran = True  # who has made a run of their own may see the machine's
+    driver.key(pygame.K_a)
+    assert play.attempt.show is not None
+
+
+def test_a_level_with_all_has_them() -> None:
+    play = screen(opened(replace(LEVEL, shows=get_args(PanelName)), bets=False))
+    assert things(play) == {"code", "history"} and play.widget("stars") is not None
+    assert tiles(play) == ["tile step", "tile learn", "tile auto", "tile reset", "tile undo", "tile hint"]
+
+
+def test_a_course_brings_one_thing_after_the_other_and_u_brings_all() -> None:
+    levels = [replace(LEVEL, id=f"pack/{name}", introduces=[name]) for name in ("loop", "history", "code")]
+    catalog = Catalog({**shipped().metrics}, {**shipped().learners}, {level.id: level for level in levels})
+    seen = [things(screen(opened(level, catalog))) for level in levels]
+    assert seen == [set(), {"history"}, {"code", "history"}]
+    driver = opened(levels[0], catalog)
+    for panels, found in (("all", {"code", "history"}), ("come", set())):
+        driver.key(pygame.K_u)
+        wait(driver, 0.1)
+        assert things(screen(driver)) == found and driver.game.settings.panels == panels
+
+
+def test_the_tile_is_there_while_something_is_not_shown() -> None:
+    driver = opened(replace(LEVEL, shows=["code"]))
+    widget = driver.scene.widget("tile everything")
+    assert widget is not None
+    driver.click(*widget.centre)
+    wait(driver, 0.1)
+    assert driver.scene.widget("tile everything") is None and things(screen(driver)) == {"code", "history"}
+
+
+def test_code_is_the_line_that_has_just_run_until_somebody_asks_for_all() -> None:
+    driver = opened("goldilocks", bets=False, still=False)
+    play = screen(driver)
+    line = play.widget("code line")
+    assert line is not None and play.widget("code") is None
+    driver.key(pygame.K_SPACE)
+    told = set()
+    for _frame in range(40):
+        wait(driver, FRAME)
+        told.add(board_of(driver, BowlBoard).code.line().line.strip().split()[0])
+    assert {"prediction", "delta", "weight"} <= told
+    driver.click(*line.centre)
+    wait(driver, FRAME)
+    fold = play.widget("fold code")
+    assert fold is not None and play.widget("code") is not None and play.widget("code line") is None
+    driver.click(*fold.centre)
+    wait(driver, FRAME)
+    assert play.widget("code line") is not None
+    driver.key(pygame.K_c)
+    wait(driver, FRAME)
+    assert play.widget("code") is not None
+
+
+def test_a_level_of_a_plugin_shows_all_it_uses_without_its_author_doing_anything() -> None:
+    driver = opened(replace(LEVEL, id="night/tea"))
+    play = screen(driver)
+    assert things(play) == {"code", "history"} and play.widget("code line") is None
+    assert tiles(play) == ["tile step", "tile learn", "tile auto", "tile reset", "tile undo", "tile hint"]
+
+
+def test_nobody_speaks_of_what_is_not_shown() -> None:
+    """Nor is a word underlined before the glossary has been met."""
+    told, underlined = [], set()
+    for place in places(shipped()):
+        if place.chapter <= 4:
+            play = screen(opened(place.level))
+            said = {word.strip(".,:;").lower() for line in (*play.dock.lines(), task_of(play)) for word in line.split()}
+            told += [(place.level.id, word) for word in said & {"table", "row", "slider"}
+                     if "table" not in play.attempt.shows]  # fmt: skip
+            if any(widget.name.startswith("task ") for widget in play.widgets):
+                underlined.add(place.chapter)
+    assert told == [] and 1 not in underlined and underlined
+
+
+def test_what_is_new_has_a_frame_until_something_is_done() -> None:
+    driver = opened("stuck-steps", bets=False)
+    play = screen(driver)
+    assert play.new_thing.places() == [panel.rect for panel in play.board.panels if panel.thing == "history"]
+    driver.key(pygame.K_SPACE)
+    wait(driver, 2.0)
+    driver.key(pygame.K_r)
+    wait(driver, 1.0)
+    assert not play.attempt.session.count and play.new_thing.places() == []
+
+
+def test_a_new_tile_has_a_frame_and_a_tool_has_none() -> None:
+    driver = opened("seven", bets=False)
+    (place,) = screen(driver).new_thing.places()
+    tile = screen(driver).widget("tile stop")
+    assert tile is not None and tile.rect == place
+
+
+@pytest.mark.parametrize("known", ["won before", "shows all"])
+def test_nothing_is_new_to_who_has_seen_it(known: str) -> None:
+    driver = opened("stuck-steps", bets=False, panels="all" if known == "shows all" else "come")
+    play = screen(driver)
+    if known == "won before":
+        play.game.progress.level("stuck-steps").stars = [1]
+    assert play.new_thing.places() == []
