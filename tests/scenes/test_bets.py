@@ -72,16 +72,6 @@ def test_a_bet_is_offered_at_the_opening_and_its_run_is_played_out(monkeypatch: 
     assert attempt.session.count == 1 and attempt.shown is attempt.session and play.dock.kind == ""
 
 
-def test_a_bet_by_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = open_level("thirteen", monkeypatch)
-    wrong = next(i for i in range(3) if i != place_of_right(driver))
-    click(driver, f"answer {wrong + 1}")
-    told(driver)
-    attempt = screen(driver).attempt
-    assert attempt.open_bets.answered == {0: False} and attempt.stars() == frozenset()
-    assert attempt.open_bets.question is None and not attempt.open_bets.offered
-
-
 def test_d_takes_it_up_and_arrows_and_enter_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
     second = answers(driver)[1]
@@ -269,13 +259,6 @@ def test_bets_of_one_moment_come_one_after_the_other(monkeypatch: pytest.MonkeyP
     key(driver, pygame.K_d)
     bet_on(driver)
     assert attempt.open_bets.answered == {0: True, 1: True} and 3 in attempt.stars()
-
-
-def test_while_one_is_open_only_the_first_hint_is_given() -> None:
-    driver = opened("thirteen", still=False)
-    wait(driver, 1.0)
-    key(driver, *[pygame.K_h] * 3)
-    assert screen(driver).attempt.hints == 1
 
 
 def test_the_strip_rises_unless_motion_is_reduced(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,19 +149,6 @@ def test_the_last_level_of_a_chapter_leads_to_its_end(catalog: Catalog) -> None:
     assert isinstance(driver.scene, Opened) and driver.scene.ended == 5
 
 
-def test_replay_by_keyboard_and_by_mouse(catalog: Catalog) -> None:
-    driver = card(summary_of(catalog))
-    driver.key(pygame.K_LEFT, times=2)
-    assert driver.scene.focus == "replay"
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, Opened) and driver.scene.level is catalog.level("thirteen")
-    driver = card(summary_of(catalog))
-    replay = driver.scene.widget("replay")
-    assert replay is not None
-    driver.click(*replay.centre)
-    assert isinstance(driver.scene, Opened)
-
-
 def test_escape_gives_the_play_screen_back_and_g_the_map(catalog: Catalog) -> None:
     driver = card(summary_of(catalog))
     play: Any = driver.scene
@@ -185,10 +172,6 @@ def test_the_lines_are_copied_and_run(catalog: Catalog) -> None:
     assert done.stdout.split()[1] == repr(summary.errors[-1])
     driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, CardScene)
-
-
-def test_without_lines_there_is_no_button(catalog: Catalog) -> None:
-    assert card(summary_of(catalog, script="")).scene.widget("lines") is None
 
 
 def pixels(scene: Scene, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:

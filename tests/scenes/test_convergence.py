@@ -327,14 +327,6 @@ def test_what_nobody_has_run_is_hatched_and_counted() -> None:
             assert (ground in seen) == (cells.cell(column, row) is None), (column, row, seen)
 
 
-def test_back_by_key_and_by_mouse() -> None:
-    for name in ("", "back", "leave"):
-        driver = opened("thirteen")
-        play = chart(driver).parent
-        click(driver, name) if name else key(driver, pygame.K_ESCAPE)
-        assert driver.scene is play
-
-
 def test_a_frame_works_for_its_slice_and_no_longer() -> None:
     """By a clock that only pieces of work move on: a millisecond each, then nine."""
     driver = opened("valley")
@@ -403,14 +395,3 @@ def test_a_learner_that_raises_spoils_only_its_own_cells() -> None:
     painted(driver)
     key(driver, pygame.K_PAGEDOWN, pygame.K_RETURN)
     assert play.attempt.session.knobs["learner"] == "moody"
-
-
-def test_the_map_keeps_its_cursor_and_what_is_lit_when_the_window_changes() -> None:
-    driver = opened("goldilocks")
-    scene = chart(driver)
-    key(driver, pygame.K_RIGHT, pygame.K_UP, pygame.K_TAB, pygame.K_DOWN)
-    before = scene.map, scene.map.cursor, scene.map.lit
-    assert before[2]
-    painted(driver, (1600, 1000))
-    assert (scene.map, scene.map.cursor, scene.map.lit) == before
-    assert scene.map.rect[3] > 600 and scene.widget("cells") is scene.map

@@ -181,6 +181,15 @@ def test_focus_characters_and_words(name: str) -> None:
     assert counts[1] == counts[2]
 
 
+@pytest.mark.parametrize("name", [name for name in SCREENS if name not in ("title", "map", "play", "again", "show")])
+def test_escape_leads_back_to_the_screen_below(name: str) -> None:
+    scene = opened(name)
+    scene.update(10.0)
+    before = scene.parent or getattr(scene, "opener", None)
+    following = scene.handle(Intent("back"))
+    assert following is before if scene.parent else type(following) is type(before)
+
+
 def test_a_refusal_is_seen_on_a_screen_that_scrolls_too() -> None:
     scene = opened("settings")
     scene.update(10.0)

@@ -8,11 +8,10 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.attempt.game.feedback import EVENTS, THINGS, RunFeedback, SoundCue
+from downslope.attempt.game.feedback import EVENTS, THINGS, RunFeedback
 from downslope.desktop.sound import RATE
 from downslope.rules.level import Level
 from downslope.rules.picture_numbers import numbers
-from downslope.scenes.play.top_bar import CAPTIONS
 from downslope.view.draw.canvas import Canvas
 from driving import Driver
 from listening import Spy, loudness, mixed
@@ -253,12 +252,6 @@ def test_where_nothing_is_heard_another_picture_is_seen(event: str, still: bool)
     player_feedback.update(100.0)
     driver.scene.update(0.0)
     assert picture(driver) == before
-
-
-def test_each_caption_is_of_a_cue() -> None:
-    cues = {(cue.to, cue.what) for row in EVENTS.values() for cue in row.unheard}
-    assert set(CAPTIONS) <= cues
-    assert all(isinstance(cue, SoundCue) for row in EVENTS.values() for cue in row.unheard)
 
 
 def test_a_runaway_rises_falls_and_thuds_and_then_nothing_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:

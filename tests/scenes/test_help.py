@@ -288,16 +288,6 @@ def test_a_row_leads_to_its_level() -> None:
     assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "in-the-dark"
 
 
-def test_the_key_that_opens_it_closes_it() -> None:
-    driver = opened("thirteen", bets=False)
-    below = driver.scene
-    for closing in (pygame.K_w, pygame.K_ESCAPE):
-        driver.key(pygame.K_w)
-        assert isinstance(driver.scene, GlossaryScene)
-        driver.key(closing)
-        assert driver.scene is below
-
-
 def test_every_word_of_a_level_is_seen_beside_what_it_stands_for() -> None:
     units = {form for unit, row in UNITS.items() for form in (unit, row.one)}
     keys = (*WORDS, "input 1", "output 1", "weight 2", "goal 1", "metric 2")

@@ -169,12 +169,6 @@ def test_arrows_follow_the_path_over_its_turns() -> None:
     assert places == [(s.chapter, s.number) for s in driver.scene.stops]  # type: ignore[attr-defined]
 
 
-def test_escape_leads_to_the_title() -> None:
-    driver = Driver(LevelMapScene(game()))
-    driver.key(pygame.K_ESCAPE)
-    assert isinstance(driver.scene, TitleScene)
-
-
 # -- trails and pages ------------------------------------------------------------------------------------------------
 
 

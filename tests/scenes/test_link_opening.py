@@ -445,13 +445,3 @@ def test_a_copied_link_opens_the_same_on_every_level(address: str) -> None:
 
 
 # -- through the app ---------------------------------------------------------------------------------------------------
-
-
-def test_the_app_opens_a_link(apps: list[Any]) -> None:
-    game = Game(Store(), catalog=shipped())
-    app = App(Options(link="level=5-2&alpha=0.3&theme=light&hide=map"), game)
-    apps.append(app)
-    for _ in range(3):
-        app.tick(FRAME)
-    assert isinstance(app.scene, PlayScene) and app.scene.level.id == "goldilocks"
-    assert app.scene.attempt.session.knobs["alpha"] == 0.3 and not game.look().theme.dark

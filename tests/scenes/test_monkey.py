@@ -19,23 +19,18 @@ from downslope.attempt.game.game import Game
 from downslope.level_files.writing import NotData, toml_of
 from downslope.registry.sources import load_all
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
-from downslope.view.draw.surface_cache import LAYERS
 from driving import MemoryStore
 from monkey import (
     HANDS,
-    SOMETIMES,
     Event,
     Found,
-    Monkey,
     breaks,
     events,
     files,
     play_events,
     report,
     resident,
-    shortest,
     starts,
 )
 from playing import shot
@@ -107,16 +102,6 @@ def test_what_was_shortened_is_mended(start: str) -> None:
     play_events(start, SHORT[start])
 
 
-def test_the_same_seed_gives_the_same_events() -> None:
-    assert events(3, 500) == events(3, 500) != events(4, 500)
-    assert {event.what for event in events(3, 5000)} >= {"key", "press", "size", "pad", "time", "drop", "restart"}
-
-
-def test_what_fails_is_shortened_to_what_is_needed() -> None:
-    assert shortest(range(200), lambda part: {17, 150} <= set(part)) == [17, 150]
-    assert shortest([1], lambda part: True) == [1]
-
-
 def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     from downslope.scenes.title import TitleScene
 
@@ -132,17 +117,6 @@ def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch
     assert "1 of 4 events" in text and "1073741891" in text
 
 
-def test_a_picture_that_breaks_the_workshop_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It did once: a board was asked that is none."""
-
-    def broken(scene: WorkshopScene, name: str, content: bytes) -> None:
-        raise AttributeError("no such board")
-
-    monkeypatch.setattr(WorkshopScene, "takes_picture", broken)
-    with pytest.raises(Found, match="no such board"):
-        play_events("picture workshop", events("2 picture workshop", 2000))
-
-
 def test_progress_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     dropped = next(number for number, (name, _content) in enumerate(files()) if name == "progress.json")
     sequence = [Event("drop", (dropped + 0.5) / len(files()), 1), Event("full"), Event("time", 30), Event("restart")]
@@ -150,19 +124,6 @@ def test_progress_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(Store, "save", lambda store: True)
     with pytest.raises(Found, match=r"It closed with .*thirteen.*, and began with"):
         play_events("picture title", sequence)
-
-
-def test_a_layer_that_is_made_again_is_no_fault() -> None:
-    monkey = Monkey("level valley")
-    for _ in range(400):
-        monkey.tick()
-        if monkey.app.resting:
-            break
-    assert monkey.app.resting
-    LAYERS.clear()
-    for _ in range(2 * SOMETIMES):
-        monkey.tick()
-    monkey.end()
 
 
 # ---------------------------------------------------------------------------------------------------------------------

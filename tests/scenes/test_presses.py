@@ -9,27 +9,21 @@ from collections.abc import Callable, Iterator
 import pygame
 import pytest
 
-from checks.asked import leads_away
-from downslope.app.app import App, Options
 from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
-from downslope.rules.actions import Freeze
 from downslope.scenes.base.event_routing import DEAF
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.play.card import CardScene
-from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.storage.progress import Progress
 from downslope.view.widgets.button import Button
 from driving import FRAME, Driver, MemoryStore
 from pads import NAMED, RAW, axis, button
-from pictures.plans import PLANS, Plan, recap, travelled
-from playing import opened, screen, told, until, wait
-from support import campaign, shipped
+from pictures.plans import recap, travelled
+from playing import opened, screen, wait
+from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-LEVELS = [level.id for level in campaign()]
 
 
 def fresh_game() -> Game:
@@ -61,15 +55,6 @@ def test_hammering_after_a_win_does_not_answer_the_bet_that_opens(level: str, co
     hammer(driver, codes, 12.0)
     assert play.attempt.open_bets.given == {}
     assert level == "thirteen" or play.attempt.open_bets.open is not None, "the win that it asks about waits for it"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("level", LEVELS)
-def test_hammering_answers_no_bet_of_any_level(level: str) -> None:
-    driver = opened(level, still=False)
-    play = screen(driver)
-    hammer(driver, (pygame.K_RETURN, pygame.K_SPACE), 6.0)
-    assert play.attempt.open_bets.given == {}
 
 
 def test_hammering_answers_no_recap() -> None:
@@ -134,27 +119,6 @@ def test_under_a_pointer_that_rests_a_tile_keeps_to_itself() -> None:
 # -- where the keyboard goes -----------------------------------------------------------------------------------------
 
 
-def test_after_stop_here_and_after_a_bet_that_is_offered_after_a_win() -> None:
-    driver = opened("stop-in-time", bets=False)
-    play = screen(driver)
-    play.do("stop")
-    play.do("stop")
-    wait(driver, 3 * DEAF)
-    assert list(leads_away(play)) == [] and play.focus != "tile reset"
-    driver = opened("freeze-the-toes")
-    play = screen(driver)
-    play.attempt.act(Freeze(0))
-    driver.key(pygame.K_l)
-    until(driver, "verdict")
-    driver.key(pygame.K_d)
-    until(driver, "strip")
-    wait(driver, DEAF + FRAME)
-    driver.key(pygame.K_1)
-    told(driver)
-    wait(driver, DEAF + 2 * FRAME)
-    assert list(leads_away(play)) == []
-
-
 # -- laid out before anything is heard -------------------------------------------------------------------------------
 
 
@@ -169,31 +133,6 @@ def moving() -> Iterator[list[pygame.event.Event]]:
         pygame.event.Event(pygame.MOUSEMOTION, pos=(700, 400), rel=(0, 0), buttons=(0, 0, 0)),
         pygame.event.Event(pygame.MOUSEBUTTONUP, pos=(700, 400), button=1),
     ]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
-def test_no_scene_hears_anything_before_it_is_laid_out(plan: Plan, moving: list[pygame.event.Event]) -> None:
-    game = fresh_game()
-    app = App(Options(), game, plan.make(game))
-    for event in moving:
-        pygame.event.post(event)
-    app.tick(1 / 60)
-    assert [toast.title for toast in game.toasts.shown if toast.hue == "error"] == []
-    app.close()
-
-
-def test_the_convergence_map_opens_while_the_mouse_moves(moving: list[pygame.event.Event]) -> None:
-    game = fresh_game()
-    game.progress.level("goldilocks").reached = True
-    app = App(Options(), game, PlayScene(game, game.catalog.level("goldilocks")))
-    app.tick(1 / 60)
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_g, mod=0, unicode="g"))
-    for event in moving:
-        pygame.event.post(event)
-    app.tick(1 / 60)
-    assert isinstance(app.scene, ConvergenceScene)
-    app.close()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -361,15 +300,6 @@ def test_it_is_deaf_and_then_it_hears(
     pass_by(driver, HEARD - now)
     press(driver, name)
     come(driver, lambda: acts(driver), 2.0)
-
-
-@pytest.mark.parametrize("press", [ENTER, SPACE, *map(by_pad, PADS)])
-def test_what_accepts_gives_no_answer_that_was_not_walked_to(press: Callable[[Driver, str], None]) -> None:
-    driver = asked()
-    for _ in range(4):
-        wait_deaf(driver, 0.25)
-        press(driver, "")
-    assert asks(driver) and not answered(driver)
 
 
 # -- what is held from before ------------------------------------------------------------------------------------------

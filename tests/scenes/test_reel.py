@@ -85,18 +85,6 @@ def showing(level: str, phase: ShowPhase, seconds: float = 0.0) -> ReelScene:
     return scene
 
 
-def test_the_title_opens_it_by_key_and_mouse_and_it_leads_back() -> None:
-    driver = watching()
-    assert isinstance(driver.scene, WatchScene)
-    key(driver, pygame.K_ESCAPE)
-    assert isinstance(driver.scene, TitleScene)
-    click(driver, "watch")
-    wait(driver, 0.5)
-    assert isinstance(driver.scene, WatchScene)
-    click(driver, "close")
-    assert isinstance(driver.scene, TitleScene)
-
-
 @pytest.mark.parametrize("attract", [False, True])
 @pytest.mark.parametrize("level", ["thirteen", "hidden-four", "stop-in-time"])
 @pytest.mark.parametrize(("phase", "size"), [(ShowPhase.TRIES, (1280, 720)), (ShowPhase.RUNS, (960, 540))])

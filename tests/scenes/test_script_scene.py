@@ -11,12 +11,11 @@ from downslope.attempt.game.game import Game
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.script import NAMES, ScriptScene, about
+from downslope.scenes.script import ScriptScene, about
 from downslope.scripts.forms import FORMS, write, write_all, written_as
 from downslope.storage.saves import Store
 from downslope.view.format.code_text import comment
 from downslope.view.widgets.button import Button, Segmented
-from downslope.view.widgets.ink import InkBox, words
 from driving import Driver
 from support import play
 
@@ -48,12 +47,6 @@ def tabs(driver: Driver) -> Segmented:
 def click_tab(driver: Driver, number: int) -> None:
     x, y, width, height = tabs(driver).rect
     driver.click(x + (number + 0.5) * width / len(FORMS), y + height / 2)
-
-
-def test_every_form_has_a_tab_with_a_name_and_a_sentence() -> None:
-    driver = opened(deep())
-    assert list(scene(driver).written) == list(FORMS) == list(NAMES)
-    assert len(tabs(driver).items) == len(FORMS)
 
 
 def test_each_tab_by_mouse_and_what_is_copied() -> None:
@@ -138,29 +131,6 @@ def test_no_tab_moves_when_another_is_chosen() -> None:
         click_tab(driver, number)
         places.add((scene(driver).place, tabs(driver).rect))
     assert len(places) == 1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (2560, 1440)])
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_everything_lies_inside_the_window(size: tuple[int, int], text: float) -> None:
-    for session in (deep(), play("stop-in-time"), play("stuck-steps", Learn(3))):
-        driver = opened(session, text=text)
-        driver.scene.game.scale = size[0] / 1280
-        for form in FORMS:
-            shown = scene(driver)
-            shown.form = form
-            shown.resize(size[0] / shown.game.scale, size[1] / shown.game.scale, shown.game.scale)
-            shown.request_layout()
-            x, y, width, height = shown.place
-            assert x >= 0 and y >= 0 and x + width <= 1280 and y + height <= 720
-            for widget in shown.widgets:
-                assert y < widget.rect[1] and widget.rect[1] + widget.rect[3] < y + height
-            area = shown.areas["lines"]
-            assert area.rect[3] > 120  # a few lines are seen, and the rest by scrolling
-            lines = [line for box in area.boxes if isinstance(box, InkBox) for line in words(box.ink)]
-            joined = "".join("".join(lines).split())
-            assert joined == "".join((shown.shown.text or shown.shown.why).split())
 
 
 def test_where_a_comment_begins() -> None:

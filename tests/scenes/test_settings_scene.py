@@ -71,24 +71,6 @@ def test_every_setting_by_keyboard(driver: Driver) -> None:
     assert (found.still, found.bets, found.full_screen) == (True, False, True)
 
 
-def test_every_setting_by_mouse(driver: Driver) -> None:
-    x, y = middle(driver.scene, "sound")
-    driver.drag((x, y), (x + 400, y))
-    x, y = middle(driver.scene, "wind")
-    driver.drag((x, y), (x - 400, y))
-    click(driver, "theme light")
-    x, y = middle(driver.scene, "colours")
-    driver.click(x + 60, y)
-    for name in ("still", "bets", "full_screen"):
-        click(driver, name)
-    x, y = middle(driver.scene, "text")
-    driver.click(x + 150, y)
-    found = saved()
-    assert (found.sound, found.wind) == (1.0, 0.0)
-    assert (found.text, found.theme, found.colours) == (1.5, "light", "safe")
-    assert (found.still, found.bets, found.full_screen) == (True, False, True)
-
-
 def test_they_apply_at_once(driver: Driver) -> None:
     before = driver.game.look()
     driver.game.theme = "dark"  # as the command line asked for
@@ -161,21 +143,6 @@ def test_defaults_come_back_and_go_again(driver: Driver) -> None:
     assert driver.controls.label("learn") == "F"
 
 
-def test_the_last_key_is_reached_by_wheel_and_by_keyboard(driver: Driver) -> None:
-    scene: Any = driver.scene
-    last = "key settings"
-    x, y = middle(scene, "key learn")
-    assert middle(scene, last)[1] > 720
-    driver.wheel(x, y, -24)
-    area = scene.areas["keys"]
-    assert area.offset == area.limit > 0
-    driver.wheel(x, y, 40)
-    assert area.offset == 0
-    driver.tab_to(last)
-    top, bottom = area.rect[1], area.rect[1] + area.rect[3]
-    assert top <= middle(scene, last)[1] <= bottom
-
-
 def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
     scene: Any = driver.scene
     x, y = middle(scene, "key learn")
@@ -203,13 +170,6 @@ def test_a_second_language_has_a_row(driver: Driver, monkeypatch: pytest.MonkeyP
     driver.key(pygame.K_RIGHT)
     assert saved().language == "nb"
     i18n.use("en")
-
-
-@pytest.mark.parametrize("key", [pygame.K_ESCAPE, pygame.K_F10])
-def test_it_gives_the_parent_back(driver: Driver, key: int) -> None:
-    parent = getattr(driver.scene, "parent", None)
-    driver.key(key)
-    assert driver.scene is parent
 
 
 def test_who_is_led_away_while_a_key_is_waited_for_gives_no_action_another_key(driver: Driver) -> None:

@@ -186,13 +186,6 @@ def lost(**settings: Any) -> Driver:
     return driver
 
 
-def test_the_verdict_has_a_button_for_it(jobs: list[Recorder]) -> None:
-    driver = lost()
-    assert [widget.name for widget in driver.scene.widgets].count("film") == 1
-    click(driver, "film")
-    assert [job.words[0] for job in jobs] == ["--code"]
-
-
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_the_hints_have_a_button_for_it_beside_what_closes_them(text: float, jobs: list[Recorder]) -> None:
     """They lie over the verdict, in which there is not always room for it."""

@@ -177,17 +177,6 @@ def test_a_learner_that_raises_in_its_tries_does_not_end_the_show(most: float) -
         del driver.game.catalog.learners["raising"]
 
 
-def test_as_long_as_other_tries_run_on_the_picture_is_drawn_and_then_it_rests() -> None:
-    driver = ended("thirteen")
-    for _ in range(100):
-        show = machine(driver)
-        assert show.tried is not None and (screen(driver).attempt.moving or show.tried.done)
-        if show.tried.done:
-            break
-        wait(driver, 0.1)
-    assert not screen(driver).attempt.moving
-
-
 def test_one_that_did_not_get_there_says_so() -> None:
     driver = ended("thirteen")
     show = machine(driver)

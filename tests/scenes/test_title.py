@@ -61,12 +61,6 @@ def test_first_start_plays_the_first_level_without_a_map() -> None:
     assert driver.scene.level.id == campaign()[0].id
 
 
-def test_play_does_not_wait_for_the_second_frame() -> None:
-    driver = Driver(title())
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, PlayScene)
-
-
 def test_continue_goes_on_with_the_next_level() -> None:
     driver = begin(title(double_it=True))
     play = driver.scene.widget("play")

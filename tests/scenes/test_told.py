@@ -12,7 +12,6 @@ from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.rules.campaign import places
 from downslope.rules.catalog import Catalog
 from downslope.rules.level_words import PanelName
-from downslope.rules.question import Question
 from downslope.scenes.glossary import GlossaryScene
 from downslope.scenes.play.hint_drawer import NextHint
 from downslope.scenes.play.play import PlayScene
@@ -180,32 +179,6 @@ def test_a_window_that_becomes_small_shows_it() -> None:
         key(driver, pygame.K_b)
         driver.scene.resize(1280, 720 - shown, 1.0)
         assert screen(driver).dock.task.shown == shown, "what the player opens stays"
-
-
-def test_once_a_bet_is_answered_it_does_not_lie_over_the_verdict() -> None:
-    driver = opened("thirteen")
-    scene = screen(driver)
-    question = scene.attempt.open_bets.questions[0]
-    assert isinstance(question, Question)
-    scene.attempt.open_bets.open = 0
-    scene.attempt.open_bets.answer(question.answers[0])
-    driver.game.scale = driver.controls.scale = 0.75
-    scene.resize(1280, 720, 0.75)
-    assert not scene.dock.task.shown
-
-
-def test_the_badge_of_the_machines_run_stands_in_the_top_bar() -> None:
-    driver = opened("thirteen", bets=False)
-    scene = screen(driver)
-    scene.attempt.ran = True
-    before = painted(driver)
-    scene.attempt.auto()
-    wait(driver, FRAME)
-    after = painted(driver)
-    x, y, w, h = (round(part) for part in scene.topbar.badge.rect)
-    assert w > 100 and y + h < 72
-    told = [pygame.image.tobytes(picture.subsurface((x, y, w, h)), "RGB") for picture in (before, after)]
-    assert told[0] != told[1]
 
 
 def term_words_of(driver: Driver) -> list[TermWord]:

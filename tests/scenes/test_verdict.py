@@ -88,20 +88,6 @@ def test_before_a_level_is_reached_its_map_says_nothing(monkeypatch: pytest.Monk
     assert driver.scene is there
 
 
-def test_once_it_was_reached_it_is_there_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = ended(monkeypatch, 24)
-    driver.game.progress.level("thirteen").reached = True
-    driver.scene.request_layout()
-    click(driver, "to map")
-    assert isinstance(driver.scene, ConvergenceScene)
-
-
-def test_focus_stays_with_the_knobs_after_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = ended(monkeypatch, 24)
-    wait(driver, 0.5)
-    assert driver.scene.focus not in ("tile reset", "start anew", "back")
-
-
 # after a fault
 
 
@@ -303,16 +289,6 @@ def test_after_a_landing_enter_goes_where_the_card_says_it_does() -> None:
     assert focused is not None and focused.primary and driver.scene.focus != "tile auto"
     key(driver, pygame.K_RETURN)
     assert isinstance(driver.scene, CardScene)
-
-
-@pytest.mark.parametrize("level", ["kernels", "read-my-hand"])
-def test_the_ways_on_have_room_for_their_words(level: str) -> None:
-    """The digits' tiles share a place that is narrow where the text is large."""
-    driver = opened(easy(shipped().level(level)), bets=False, text=1.5)
-    win(screen(driver).attempt, Session(screen(driver).attempt.level, shipped()))
-    tiles = settled(driver)
-    found = driver.scene.widget("tile next")
-    assert found is not None and found.rect[2] >= 100, tiles
 
 
 @pytest.mark.parametrize(("level", "won"), [

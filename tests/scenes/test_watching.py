@@ -222,19 +222,6 @@ def test_phases_are_walked_with_arrows_and_pressed() -> None:
     assert driver.scene.widget("show") is None and screen(driver).dock.first == "end"
 
 
-def test_looking_back_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = started_transport(monkeypatch)
-    for _ in range(200):
-        if machine(driver).session.count >= 2:
-            break
-        wait(driver, 0.05)
-    key(driver, pygame.K_COMMA)
-    assert machine(driver).paused
-    step = screen(driver).attempt.step
-    wait(driver, 1)
-    assert screen(driver).attempt.step == step
-
-
 @pytest.mark.parametrize("by_mouse", [False, True])
 def test_taking_over_at_the_step_looked_at(monkeypatch: pytest.MonkeyPatch, by_mouse: bool) -> None:
     driver = started_transport(monkeypatch, by_mouse)

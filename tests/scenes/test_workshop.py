@@ -564,16 +564,6 @@ def test_a_title_that_is_selected_is_kept_by_who_goes_into_it(code: int, left: s
     driver.key(pygame.K_ESCAPE)
 
 
-def test_no_note_lies_on_the_workshops_tiles() -> None:
-    driver, scene = open_bench()
-    for _ in range(3):  # whatever the window has room for
-        scene.game.toasts.fault("Every cell of a row that is to be learned from needs a number.")
-        look(driver)
-        notes = [pygame.Rect(*rect) for rect in scene.game.toasts.rects()]
-        tiles = [pygame.Rect(*widget.rect) for widget in scene.widgets if widget.group == "tiles"]
-        assert notes and tiles and not any(note.collidelistall(tiles) for note in notes)
-
-
 def test_the_height_lines_of_two_weights_are_there_before_a_step() -> None:
     driver, scene = open_bench(with_network(FIRST, 2, 0))
     valley = scene.board.picture if scene.board is not None else None
