@@ -74,21 +74,18 @@ def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -
             named = stop.trail == OUTSIDE or stop.trail in catalog.titles
             found[index] = SignText("", title if named else _("Plugin trail: {name}").format(name=title))
             continue
-        inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
-        found[index] = _chapter_text(stop.chapter, inside, progress, catalog)
+        number, title, reached = str(stop.chapter), _(CHAPTERS[stop.chapter - 1].title), reached_levels(progress)
+        if is_open(stop.chapter, reached, catalog):
+            inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
+            won = sum(sum(each.marks) for each in inside)
+            found[index] = SignText(number, title, f"{won}/{3 * len(inside)}")
+        elif short_of := missing(stop.chapter, reached, catalog):
+            words = plural_form("opens after {n} more level", "opens after {n} more levels", short_of)
+            brief = _("after {n}").format(n=short_of)
+            found[index] = SignText(number, title, words.format(n=short_of), locked=True, brief=brief)
+        else:
+            found[index] = SignText(number, title, _("announced"), locked=True)
     return found
-
-
-def _chapter_text(number: int, inside: Sequence[MapStop], progress: Progress, catalog: Catalog) -> SignText:
-    title = _(CHAPTERS[number - 1].title)
-    if is_open(number, reached_levels(progress), catalog):
-        won = sum(sum(stop.marks) for stop in inside)
-        return SignText(str(number), title, f"{won}/{3 * len(inside)}")
-    short_of = missing(number, reached_levels(progress), catalog)
-    words = plural_form("opens after {n} more level", "opens after {n} more levels", short_of).format(n=short_of)
-    if not short_of:
-        return SignText(str(number), title, _("announced"), locked=True)
-    return SignText(str(number), title, words, locked=True, brief=_("after {n}").format(n=short_of))
 
 
 def trail_title(plugin: str, catalog: Catalog) -> str:
@@ -121,7 +118,13 @@ def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:
     no = refusal(stop, progress, catalog)
     chapter = _(CHAPTERS[stop.chapter - 1].title) if stop.chapter else ""
     if stop.kind == "recap":
-        return _recap_text(stop, chapter, no, catalog)
+        asked = len(recap_of(stop.chapter, catalog))
+        words = plural_form("{n} quick bet. A right answer wins back a lost bet star.",
+                        "{n} quick bets. A right answer wins back a lost bet star.", asked).format(n=asked)  # fmt: skip
+        right: tuple[Fact, ...] = ()
+        if stop.state == "done":
+            words, right = _("Every bet is answered. Here is why."), (Fact(_("Right"), f"{sum(stop.marks)}/{asked}"),)
+        return StopText(str(stop.chapter), _("{chapter}: recap").format(chapter=chapter), no or words, right)
     if stop.level is None:
         return StopText(f"{stop.chapter}-{stop.number}", chapter, no)
     level = stop.level
@@ -143,16 +146,6 @@ def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:
         Fact(_("Auto-solve"), ghost, number=False),
     ))
     return StopText(code(level, catalog), _(level.title), brief, facts, stars, story_of(level))
-
-
-def _recap_text(stop: MapStop, chapter: str, no: str, catalog: Catalog) -> StopText:
-    asked = len(recap_of(stop.chapter, catalog))
-    words = plural_form("{n} quick bet. A right answer wins back a lost bet star.",
-                    "{n} quick bets. A right answer wins back a lost bet star.", asked).format(n=asked)  # fmt: skip
-    facts: tuple[Fact, ...] = ()
-    if stop.state == "done":
-        words, facts = _("Every bet is answered. Here is why."), (Fact(_("Right"), f"{sum(stop.marks)}/{asked}"),)
-    return StopText(str(stop.chapter), _("{chapter}: recap").format(chapter=chapter), no or words, facts)
 
 
 class LevelMapScene(PanelScreen):
@@ -261,7 +254,7 @@ class LevelMapScene(PanelScreen):
         self.button = Button("play", UNPLACED, on_press=self.play, key="accept")
         self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")
         self.down = _icon_button("page down", _("Further down"), lambda: self.turn(1), "down_arrow")
-        self.show = Button("show", UNPLACED, on_press=self._open_show)
+        self.show = Button("show", UNPLACED, on_press=lambda: self.open(self._shows(), parent=self))
         self.wides = {name: Button("", UNPLACED, _(label), "eye").wide(canvas) for name, label in SHOWS.items()}
         self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button, self.show)
         settings = _icon_button("settings", _("Settings"), self.open_settings, key="settings")
@@ -377,9 +370,6 @@ class LevelMapScene(PanelScreen):
         if level is not None and level.id == WRITTEN and is_seen(self.game.catalog, self.game.progress):
             return "one rule"
         return "teach" if self.chosen == 0 and level is not None else ""
-
-    def _open_show(self) -> None:
-        self.open(self._shows(), parent=self)
 
     def back(self) -> None:
         self.open("title")

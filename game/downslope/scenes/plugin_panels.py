@@ -12,7 +12,7 @@ from ..view.draw.text import GLUE
 from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRONG, Run
 from ..view.format.code_text import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
-from ..view.widgets.ink import SPRING, Boxed, Col, Either, Flow, Ink, InkBox, Line, Mark, Para, Prose, Row, icon, rule
+from ..view.widgets.ink import SPRING, Boxed, Col, Either, Flow, Ink, InkBox, Line, Mark, Prose, Row, icon, rule
 from ..view.widgets.panel import Box, Group, Panel, Part, Split, WidgetPanel, column, fit_content, row, with_padding
 from ..view.widgets.widget import UNPLACED, Rect, Widget
 
@@ -55,7 +55,7 @@ def _code_line(canvas: Canvas, rect: Rect, number: int, text: str, bad: bool) ->
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Below a plugin's head: what a check has found, a line for each, and whether its code may run.
+# Below a plugin's head: what a check has found, a line for each.
 
 
 TINTS = {"warn": "goal", "stop": "error"}  # of the signs; those of all others are quiet
@@ -70,14 +70,6 @@ def note_ink(sign: str, sentence: str, line: int = 0, file: str = "") -> Ink:
     mark = icon("warn" if sign == "stop" else sign, 18, TINTS.get(sign, "text2"), text=24)
     parts = ((sentence, BODY, "text" if sign in TINTS else "text2"), (place.replace(" ", GLUE), CODE, "text"))
     return Boxed(Row((mark, Prose(parts)), 12, "top"), (8, 1))
-
-
-def trust_ink(question: str, warning: str, name: str, what: str, fingerprint: str) -> Ink:
-    """The question, what agreeing means, and what the code is: `what` it is in words, how much of it there is."""
-    whole: tuple[Run, ...] = ((name, "text", 600, "mono"), (f"  {what} ", "text2", 500, "ui"),
-                              (fingerprint, "text", 600, "mono"))  # fmt: skip
-    below = Col((Line(name, CODE), Para(f"{what} {fingerprint}", colour="text2")))
-    return Boxed(Col((Line(question, LEAD), Para(warning, colour="text2"), Either((Line(whole), below))), 3), (4, 3))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

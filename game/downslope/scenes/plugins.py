@@ -21,9 +21,9 @@ from ..registry.reload import reload, reload_with_missing_needs, switch
 from ..registry.trust import UnknownCode, short_print, size_words
 from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
-from ..view.draw.tokens import BODY
+from ..view.draw.tokens import BODY, CODE, LEAD, Run
 from ..view.widgets.button import Button, IconButton, Toggle
-from ..view.widgets.ink import Ink
+from ..view.widgets.ink import Boxed, Col, Either, Ink, Line, Para
 from ..view.widgets.label import Label
 from ..view.widgets.panel import (
     BAR_HIGH,
@@ -49,7 +49,6 @@ from .plugin_panels import (
     RowControls,
     fault_ink,
     note_ink,
-    trust_ink,
 )
 
 if TYPE_CHECKING:
@@ -201,7 +200,11 @@ def trust_of(unknown: UnknownCode) -> Ink:
     if in_tab():
         warning = _("A plugin is a Python program: it can do anything this page can, even change your progress.")
     text = _("{what}, fingerprint").format(what=", ".join(size_words(unknown, dated=True)))
-    return trust_ink(question, warning, name, text, short_print(unknown.print))
+    fingerprint = short_print(unknown.print)
+    whole: tuple[Run, ...] = ((name, "text", 600, "mono"), (f"  {text} ", "text2", 500, "ui"),
+                              (fingerprint, "text", 600, "mono"))  # fmt: skip
+    below = Col((Line(name, CODE), Para(f"{text} {fingerprint}", colour="text2")))
+    return Boxed(Col((Line(question, LEAD), Para(warning, colour="text2"), Either((Line(whole), below))), 3), (4, 3))
 
 
 def report(plugin: Plugin) -> str:
@@ -310,7 +313,8 @@ class PluginsScene(PanelScreen):
         buttons: list[RowButton] = []
         unknown = None if plugin.off else plugin.waits
         if unknown is not None and (view.trust is not None or plugin.unknown is not None):
-            read = RowButton(f"read {number}", _("Read it"), "eye", partial(self._read, plugin), True, group=row)
+            reads = partial(self.open, "source", parent=self, unknown=unknown)
+            read = RowButton(f"read {number}", _("Read it"), "eye", reads, True, group=row)
             later = RowButton(f"later {number}", _("Not now"), "", partial(self.postpone, plugin.name), group=row)
             trust = RowButton(f"trust {number}", _("Trust it"), "shield", partial(self.trust, unknown), group=row)
             buttons = [read, later, trust] if view.trust is not None else [read]
@@ -446,10 +450,6 @@ class PluginsScene(PanelScreen):
             edit(self.game, Path(file), line)
 
     # -- whether its code may run ------------------------------------------------------------------------------------
-
-    def _read(self, plugin: Plugin) -> None:
-        if plugin.waits is not None:
-            self.open("source", parent=self, unknown=plugin.waits)
 
     def postpone(self, name: str) -> None:
         """The question whether its code may run; until the game starts again."""

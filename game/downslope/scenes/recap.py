@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..i18n import _
 from ..rules.campaign import CHAPTERS, places, recap_of
@@ -17,7 +17,7 @@ from ..view.draw.plate import draw_plate
 from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD, LEAD_BODY, NUMBER, Run
 from ..view.draw.tween import Tween, smooth
 from ..view.format.numbers import short
-from ..view.widgets.button import Button, ButtonOptions, draw_keycap
+from ..view.widgets.button import Button, draw_keycap
 from ..view.widgets.button import base as face_base
 from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, rule
 from ..view.widgets.panel import (
@@ -55,14 +55,7 @@ SPACING = 1.34  # of them
 class RecapAnswer(Button):
     """One answer: its words, below them a caption where they are one line, the digit that chooses it."""
 
-    radius = 12.0
-
-    def __init__(
-        self, name: str, rect: Rect, label: str, note: str, on_press: Callable[[], None],
-        **options: Unpack[ButtonOptions],
-    ) -> None:  # fmt: skip
-        super().__init__(name, rect, label, "", on_press, **options)
-        self.note = note
+    radius, note = 12.0, ""
 
     def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         """In the right top corner, where the words need no other line for it."""
@@ -311,9 +304,10 @@ class RecapScene(Modal):
         if number == self.active:
             cards = []
             for answer, digit in zip(self.order_of(number), DIGITS):
-                cards.append(RecapAnswer(f"answer {digit}", UNPLACED, _(answer), _(question.note_of_answer(answer)),
-                                         partial(self.answer, answer), key=digit, group="answers"))  # fmt: skip
-                cards[-1].names_key = question.in_numbers
+                press = partial(self.answer, answer)
+                card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), "", press, key=digit, group="answers")
+                card.note, card.names_key = _(question.note_of_answer(answer)), question.in_numbers
+                cards.append(card)
             return ActiveRow(canvas, number + 1, question, width, cards)
         if right is not None:
             return InkBox(canvas, answered_ink(question, right, number in self.won), width)

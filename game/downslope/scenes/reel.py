@@ -28,7 +28,6 @@ from .play.play import PlayScene
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..boards.pictures.recognition import TrainingFollower
-    from ..captions.moment import Moment
     from ..desktop.controls import Intent
     from ..engine.checkpoint import Snapshot
     from ..rules.actions import Action
@@ -113,34 +112,25 @@ class TrainedShow(PlayScene):
         self.clock += seconds
         if self.training is not None:
             self._gather(self.training)
-        kept = self.kept
-        if self.number + 1 < len(kept) and self.clock >= seconds_of(kept[self.number].step, self._each):
+        kept, each = self.kept, len(self.attempt.session.run.batches)
+        if self.number + 1 < len(kept) and self.clock >= seconds_of(kept[self.number].step, each):
             self.number, self.clock = self.number + 1, 0.0
         if kept:
             self.attempt.look(kept[min(self.number, len(kept) - 1)].step)
         if self.training is not None and self.trained:
             self.training.step = self.attempt.step
 
-    @property
-    def _each(self) -> int:
-        """Steps of a pass."""
-        return len(self.attempt.session.run.batches)
-
     def caption(self) -> str:
         """What is seen, from what was measured at that step."""
-        return sentence(self._told())
-
-    def _told(self) -> Moment:
-        kept, each = self.kept, self._each
+        kept, each = self.kept, len(self.attempt.session.run.batches)
         if not kept:
-            return BY_CHANCE
+            return sentence(BY_CHANCE)
         one, first = kept[min(self.number, len(kept) - 1)], kept[0]
         if self._ends:
             told = last_moments(self.attempt.session.level.network, one, first, each)
-            return told[-1] if self.clock >= LAST - KERNEL else told[0]
-        if self.number == len(kept) - 1 and self.clock >= seconds_of(one.step, each):
-            return waiting_moment(one, first, each)
-        return look_moment(one, first, each)
+            return sentence(told[-1] if self.clock >= LAST - KERNEL else told[0])
+        waits = self.number == len(kept) - 1 and self.clock >= seconds_of(one.step, each)
+        return sentence((waiting_moment if waits else look_moment)(one, first, each))
 
     # -- what can be done --------------------------------------------------------------------------------------------
 
@@ -263,10 +253,6 @@ class ReelScene(Scene):
     @property
     def level(self) -> Level:
         return self.reel.levels[self.place]
-
-    @property
-    def code(self) -> str:
-        return code(self.level, self.game.catalog)
 
     @property
     def foreign(self) -> str:
@@ -398,24 +384,23 @@ class ReelScene(Scene):
     def draw(self, canvas: Canvas) -> None:
         if self.show is None:
             canvas.clear_text_cache()
-            canvas.clear_text_cache()
             draw_backdrop(canvas)
             brief = _(self.level.stage(0).brief)
             lines = coloured_lines(canvas, brief, min(WIDE, canvas.w - 2 * EDGE), BRIEF)
             step, middle = 1.45 * BRIEF * canvas.type, canvas.w / 2
             top = (canvas.h - (130 * canvas.type + step * len(lines))) / 2
-            width = canvas.width(self.code, LEAD_NUMBER) + 24
+            number = code(self.level, self.game.catalog)
+            width = canvas.width(number, LEAD_NUMBER) + 24
             height = 30 * canvas.type
             canvas.rect(middle - width / 2, top, width, height, "raised", 9)
-            canvas.text(middle, top + height / 2 + 6.4 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
+            canvas.text(middle, top + height / 2 + 6.4 * canvas.type, number, LEAD_NUMBER, "text", "middle")
             style, title = canvas.fit_style(_(self.level.title), canvas.w - 2 * EDGE, DISPLAY)
             canvas.text(middle, top + 84 * canvas.type, title, style, "text", "middle")
-            for number, line in enumerate(lines):
-                base = top + 128 * canvas.type + step * number
+            for below, line in enumerate(lines):
+                base = top + 128 * canvas.type + step * below
                 runs = coloured_runs(line, "text2", 500)
-                canvas.rich(
-                    middle - canvas.rich_width(runs, LABEL.with_size(BRIEF)) / 2, base, runs, LABEL.with_size(BRIEF)
-                )
+                style = LABEL.with_size(BRIEF)
+                canvas.rich(middle - canvas.rich_width(runs, style) / 2, base, runs, style)
             if self.level.id == INSTEAD and self.shared.note:
                 canvas.text(middle, canvas.h - 48, self.shared.note, LABEL, "text2", "middle")
             self.draw_notes(canvas)

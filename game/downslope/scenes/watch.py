@@ -334,10 +334,17 @@ class WatchScene(Modal):
         inside = with_padding(shown, AROUND, AROUND, AROUND + 4, AROUND)
         scrolled = ScrollPanel("levels", self.area, inside, focusable=False)
 
+        def set_again(on: bool) -> None:
+            self.again = on
+
+        def set_attract(on: bool) -> None:
+            self.game.settings.attract = on
+            self.game.save()
+
         switches: list[Part] = []
         for name, on, words, change in (
-            ("again", self.again, _("Again and again"), self._set_again),
-            ("attract", self.game.settings.attract, _("Starts after 60 s on the title"), self._set_attract),
+            ("again", self.again, _("Again and again"), set_again),
+            ("attract", self.game.settings.attract, _("Starts after 60 s on the title"), set_attract),
         ):
             toggle = WidgetPanel(Toggle(name, UNPLACED, on, change, label=words, group="watch"))
             switches.append(Part(column(Part(Box()), Part(toggle, 32), Part(Box()), gap=0), SWITCH))
@@ -369,13 +376,6 @@ class WatchScene(Modal):
         return row(*parts, Part(Box()), gap=APART)
 
     # -- what happens ------------------------------------------------------------------------------------------------
-
-    def _set_again(self, on: bool) -> None:
-        self.again = on
-
-    def _set_attract(self, on: bool) -> None:
-        self.game.settings.attract = on
-        self.game.save()
 
     def play_reel(self) -> None:
         self.go(ReelScene(self.game, Reel(self.levels, self.again), self))

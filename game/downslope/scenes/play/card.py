@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from random import Random
@@ -12,18 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...attempt.game.progression import chapter_ended_by
 from ...attempt.names import unit_name
 from ...attempt.past_runs import errors_of, keep
-from ...engine.run import SAMPLE, Fault
 from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign, stars
-from ...rules.actions import Action, Impossible
 from ...rules.level import Level
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
 from ...scripts.forms import Written, write_all
-from ...solving.autosolve import solve_incremental
 from ...view.charts.run_chart import draw_two_runs
 from ...view.draw.text import ELLIPSIS
-from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
@@ -54,7 +50,6 @@ from .star_conditions import condition, reasons, taken_by_machine
 if TYPE_CHECKING:
     from pygame import Surface
 
-    from ...attempt.attempt import Attempt
     from ...attempt.game.game import Game
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
@@ -476,8 +471,7 @@ def comparison(summary: Summary) -> str:
 # When a level is reached: the card that shows it, and the machine's run beside one's own.
 
 
-SHARE = 0.003  # seconds of a frame for the machine's run
-CARD_SHARE = 0.008  # the same under the card, on which little moves
+CARD_SHARE = 0.008  # seconds of a frame under the card, on which little moves, for the machine's run
 
 
 def chart_of(play: PlayScreen) -> Scene:
@@ -549,57 +543,3 @@ def compare(play: PlayScreen, summary: Summary, seconds: float) -> Summary:
         return replace(summary, looking=False)
     cost = ghost.tally.cost_at_win.get(stars.part_with_count(attempt.session))
     return replace(summary, looking=False, ghost=cost, ghost_errors=errors_of(ghost))
-
-
-class Ghost:
-    """The machine's run of the same parts, to compare with. It is looked for in slices, from the win on."""
-
-    def __init__(self) -> None:
-        self.session: Session | None = None
-        self.done = False
-        self._stage = -1
-        self._actions: Iterator[Action | None] = iter(())
-
-    def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
-        """Look for so long. True: there is no more to be found."""
-        if _watched(attempt) is not None:
-            return True
-        if not attempt.session.level.knobs and stars.is_called(attempt.session.base):  # there is nothing to find
-            return True
-        if len(attempt.session.run.examples) > SAMPLE:  # a training that takes its time is not made a second time
-            return True
-        stage = stars.part_with_count(attempt.session)
-        if stage != self._stage:
-            self.session = Session(attempt.session.base, attempt.session.catalog)
-            self._actions, self._stage, self.done = solve_incremental(self.session), stage, False
-        piece = TimeSlice(seconds)
-        while not self.done and piece.left > 0:
-            session = self.session
-            assert session is not None
-            try:
-                action = next(self._actions)
-                if action is not None:
-                    session.do(action)
-            except (StopIteration, Impossible, Fault):
-                self.done = True
-            self.done = self.done or (session.complete and session.won and session.stage >= self._stage)
-        return self.done
-
-    def result(self, attempt: Attempt) -> Session | None:
-        """The machine's run, as far as it was looked for; None: it does not reach the goal, or not yet."""
-        watched = _watched(attempt)
-        if watched is not None:
-            return watched
-        return self.session if self.session is not None and self.session.complete else None
-
-
-def _watched(attempt: Attempt) -> Session | None:
-    """The machine's run that the player has seen; None: it did not come to its end before them."""
-    machine = attempt.machine
-    if (
-        machine is not None
-        and machine.done
-        and stars.part_with_count(attempt.session) in machine.session.tally.cost_at_win
-    ):
-        return machine.session
-    return None

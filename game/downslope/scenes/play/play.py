@@ -29,11 +29,11 @@ from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import KeyAction, main_knob
 from ..base.scene import AWAY
 from .bets import BetMarkers
-from .card import Ghost, card_of, chart_of
+from .card import card_of, chart_of
 from .dock import Dock, PlaySpeech
 from .frame import WAYS_ON, dare_of, frame, make_tiles, shown_tiles
 from .new_thing import NewThing
-from .play_screen import copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
+from .play_screen import Ghost, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
 from .top_bar import TopBar
 
 if TYPE_CHECKING:

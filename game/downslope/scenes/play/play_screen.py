@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ...attempt.game.progression import reached_levels
 from ...convergence.axes import has_map
+from ...engine.run import SAMPLE, Fault
 from ...i18n import _
+from ...rules import stars
+from ...rules.actions import Action, Impossible
 from ...rules.campaign import CampaignPlace, places
+from ...rules.session import Session
+from ...solving.autosolve import solve_incremental
 from ...view.cards.terms import TERMS, Term, TermWord, term_words
+from ...view.draw.time_slice import TimeSlice
 from ...view.format.markup import Line
 from ...view.widgets.widget import Rect
 from ..base.panel_screen import ScrollingScene
@@ -19,7 +25,6 @@ if TYPE_CHECKING:
     from ...attempt.game.game import Game
     from ...boards.shared.board import Board
     from ...rules.level import Level
-    from ...rules.session import Session
     from ...view.draw.canvas import Canvas
 
 
@@ -39,14 +44,65 @@ def glossary_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[t
             [each for each in known if order[each[0].level] > far])  # fmt: skip
 
 
-class MachineRun(Protocol):
-    """The machine's run of the same parts, to compare with."""
+# ---------------------------------------------------------------------------------------------------------------------
+# The machine's run of the same parts, to compare with.
 
-    def work(self, attempt: Attempt, seconds: float) -> bool:
+
+SHARE = 0.003  # seconds of a frame for it
+
+
+class Ghost:
+    """It is looked for in slices, from the win on."""
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        self.done = False
+        self._stage = -1
+        self._actions: Iterator[Action | None] = iter(())
+
+    def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
         """Look for so long. True: there is no more to be found."""
+        if _watched(attempt) is not None:
+            return True
+        if not attempt.session.level.knobs and stars.is_called(attempt.session.base):  # there is nothing to find
+            return True
+        if len(attempt.session.run.examples) > SAMPLE:  # a training that takes its time is not made a second time
+            return True
+        stage = stars.part_with_count(attempt.session)
+        if stage != self._stage:
+            self.session = Session(attempt.session.base, attempt.session.catalog)
+            self._actions, self._stage, self.done = solve_incremental(self.session), stage, False
+        piece = TimeSlice(seconds)
+        while not self.done and piece.left > 0:
+            session = self.session
+            assert session is not None
+            try:
+                action = next(self._actions)
+                if action is not None:
+                    session.do(action)
+            except (StopIteration, Impossible, Fault):
+                self.done = True
+            self.done = self.done or (session.complete and session.won and session.stage >= self._stage)
+        return self.done
 
     def result(self, attempt: Attempt) -> Session | None:
-        """Its run, as far as it was looked for; None: it does not reach the goal, or not yet."""
+        """The machine's run, as far as it was looked for; None: it does not reach the goal, or not yet."""
+        watched = _watched(attempt)
+        if watched is not None:
+            return watched
+        return self.session if self.session is not None and self.session.complete else None
+
+
+def _watched(attempt: Attempt) -> Session | None:
+    """The machine's run that the player has seen; None: it did not come to its end before them."""
+    machine = attempt.machine
+    if (
+        machine is not None
+        and machine.done
+        and stars.part_with_count(attempt.session) in machine.session.tally.cost_at_win
+    ):
+        return machine.session
+    return None
 
 
 class Task(Protocol):
@@ -86,7 +142,7 @@ class PlayScreen(ScrollingScene):
     level: Level
     board: Board
     dock: DockFace
-    ghost: MachineRun
+    ghost: Ghost
     says: tuple[str, str] | None = None
     bare = False  # it is only watched: there is nothing to press
     on_number = False  # the keyboard is on a number: digits are typed into that, and answer no bet

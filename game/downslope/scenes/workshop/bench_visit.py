@@ -28,11 +28,7 @@ MANY, AGAIN = 40, 0.15  # examples that are looked at no oftener than after so m
 CURVE = 60  # points of a curve that bends
 
 
-class SeenExample(NamedTuple):
-    """What the network says of an example now."""
-
-    prediction: float
-    error: float
+SeenExample = tuple[float, float]  # what the network says of an example now: prediction, error
 
 
 class ExamplePicture(NamedTuple):
@@ -295,7 +291,7 @@ class BenchVisit:
             try:
                 for inputs, goals in run.examples:
                     prediction = run.predict(weights, inputs)
-                    found.append(SeenExample(prediction[0], run.metric.total_error(prediction, goals)))
+                    found.append((prediction[0], run.metric.total_error(prediction, goals)))
             except (ArithmeticError, ValueError):
                 found = []  # numbers beyond what a number can be
             self._seen = (key, found)
@@ -305,8 +301,8 @@ class BenchVisit:
         """Over all examples; None: it is not known."""
         seen = self.examples_now()
         total = 0.0
-        for each in seen:
-            total += each.error
+        for _prediction, error in seen:
+            total += error
         return total / len(seen) if seen else None
 
     def picture(self) -> ExamplePicture:
@@ -322,9 +318,8 @@ class BenchVisit:
         names = tuple(column_name(bench, column) for column in range(bench.inputs + 1))
         shown = ExamplePicture(inputs, goals, tuple(there), names)
         if seen and len(seen) == len(rows):
-            shown = shown._replace(
-                predictions=tuple(each.prediction for each in seen), errors=tuple(each.error for each in seen)
-            )
+            predictions, errors = zip(*seen)
+            shown = shown._replace(predictions=predictions, errors=errors)
         if shown.predictions and bench.inputs == 1:
             run, lowest = self.attempt.shown.run, self.floor.weights if self.floor is not None else ()
             weights, predict = run.weights_at(self.attempt.step), run.network.predict
