@@ -23,9 +23,8 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.tween import STILL_LIFE
 from downslope.view.level_map.map_picture import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
-from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING, TICKS
+from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING
 from driving import FRAME, Driver
 from playing import painted, shot, wait
 from support import shipped
@@ -161,15 +160,6 @@ def test_with_reduced_motion_the_land_fades_and_the_card_comes() -> None:
     assert isinstance(driver.scene, ChapterCardScene)
 
 
-def test_lamps_come_one_after_the_other_and_the_gold_gets_there() -> None:
-    way = [(float(x), 0.0) for x in range(100)]
-    times = [k / 60 for k in range(round(WHOLE * 60))]
-    assert [lit_lamps(time, 4) for time in times] == sorted(min(4, int(time / LAMP)) for time in times)
-    heads = [head_of(way, time) for time in times]
-    assert heads == sorted(heads) and heads[0] == 0 and heads[round(GOLD * 60)] == 99
-    assert change_of_land(GOLD) == 0 and change_of_land(WHOLE) == 1
-
-
 # -- what stays ------------------------------------------------------------------------------------------------------
 
 
@@ -198,20 +188,6 @@ def test_the_moon_has_the_players_own_drawing() -> None:
     made.progress.level("read-my-hand").actions = [["turn", "alpha", 3.0], ["show"], ["show", DRAWING]]
     assert made.progress.drawing() == tuple(DRAWING)
     assert not same(plain, shot(LevelMapScene(made), (1280, 720)))
-
-
-def test_what_moves_lives_and_no_other_time_moves_it() -> None:
-    driver = Driver(LevelMapScene(game(8, 8)))
-    shown = set[bytes]()
-    for _ in range(3):
-        wait(driver, 1.0)
-        shown.add(painted(driver).get_buffer().raw)
-    assert len(shown) == 1
-    shown |= {
-        shot(driver.scene, (1280, 720), life=STILL_LIFE._replace(time=number / TICKS)).get_buffer().raw
-        for number in range(8)
-    }
-    assert len(shown) == 8
 
 
 # -- the card --------------------------------------------------------------------------------------------------------
@@ -382,3 +358,12 @@ def test_keys_alone_open_it_at_the_stop_of_its_level_once_the_chapter_is_behind(
         app.close()
     made.progress.chapters_ended.remove("delta")
     assert not is_seen(made.catalog, made.progress)
+
+
+def test_lamps_come_one_after_the_other_and_the_gold_gets_there() -> None:
+    way = [(float(x), 0.0) for x in range(100)]
+    times = [k / 60 for k in range(round(WHOLE * 60))]
+    assert [lit_lamps(time, 4) for time in times] == sorted(min(4, int(time / LAMP)) for time in times)
+    heads = [head_of(way, time) for time in times]
+    assert heads == sorted(heads) and heads[0] == 0 and heads[round(GOLD * 60)] == 99
+    assert change_of_land(GOLD) == 0 and change_of_land(WHOLE) == 1

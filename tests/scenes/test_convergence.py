@@ -198,11 +198,6 @@ def test_a_level_of_many_weights_tells_its_errors() -> None:
     assert ending == OUTCOMES["overshoot"].title and "117" in steps and law == []
 
 
-def test_passes_are_counted_where_a_step_sees_a_part() -> None:
-    driver = opened("streetlights")
-    assert told(driver)[3] == "18 passes"
-
-
 @pytest.mark.slow
 def test_other_axes_by_key_and_by_mouse() -> None:
     driver = opened("valley")

@@ -186,17 +186,6 @@ def test_where_each_step_sees_another_example_that_of_all_is_heard(monkeypatch: 
     assert len(plucks(play.names())) > 2 and len(set(plucks(play.names()))) == 1
 
 
-def test_dragging_a_knob_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    play = Listener("thirteen", monkeypatch)
-    attempt = screen(play.driver).attempt
-    began: list[float] = []
-    monkeypatch.setattr(play.driver.game.player_feedback, "begin", lambda target, first, *_more: began.append(first))
-    for alpha in (3.0, 5.0, 9.0):
-        attempt.dragging("alpha", alpha)
-        play.wait(0.05)
-    assert began == [] and play.names() == []
-
-
 @pytest.mark.parametrize("level", ["thirteen", "double-it"])
 def test_s_puts_all_sound_off_and_on_and_says_so(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = opened(level, sound=0.6, bets=False)
@@ -299,3 +288,14 @@ def test_of_equal_strides_each_is_one_note_the_last_too(monkeypatch: pytest.Monk
     notes = plucks(play.names())
     assert len(notes) == screen(play.driver).attempt.session.count == 11, "none of them two"
     assert notes == sorted(notes) and len(set(notes)) >= 8 and notes[-1] == 84 and "land" in play.names()
+
+
+def test_dragging_a_knob_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Listener("thirteen", monkeypatch)
+    attempt = screen(play.driver).attempt
+    began: list[float] = []
+    monkeypatch.setattr(play.driver.game.player_feedback, "begin", lambda target, first, *_more: began.append(first))
+    for alpha in (3.0, 5.0, 9.0):
+        attempt.dragging("alpha", alpha)
+        play.wait(0.05)
+    assert began == [] and play.names() == []

@@ -199,15 +199,6 @@ def test_trails_of_any_length_are_reached_by_keys_and_by_mouse() -> None:
     assert driver.scene.level.id == "another/level-2"
 
 
-def test_the_wheel_turns_pages() -> None:
-    scene = LevelMapScene(game(trails={"long": 40}))
-    driver = Driver(scene)
-    driver.wheel(640, 220, -1)
-    assert scene.page == 1
-    driver.wheel(640, 220, 1)
-    assert scene.page == 0
-
-
 # -- layout ----------------------------------------------------------------------------------------------------------
 
 

@@ -93,17 +93,6 @@ def test_your_turn_begins_anew_and_leaves_the_ghost(by_mouse: bool) -> None:
     assert attempt.ghost is not None and attempt.ghost.won
 
 
-@pytest.mark.parametrize("by_mouse", [False, True])
-def test_again_begins_with_the_tries(by_mouse: bool) -> None:
-    driver = ended("thirteen")
-    actions = list(machine(driver).session.actions)
-    click(driver, "show again") if by_mouse else key(driver, pygame.K_r)
-    show = machine(driver)
-    assert show.phase is ShowPhase.TRIES and not show.session.actions and not show.done
-    show.jump(ShowPhase.ENDS)
-    assert show.session.actions == actions or show.session.count == 3
-
-
 def test_the_players_own_best_run_is_a_lane() -> None:
     driver = ended("thirteen", Turn("alpha", 5), Learn(6))
     assert Turn("alpha", 5) in screen(driver).dock.end.race.own and own_lane(driver) == "5"
@@ -129,11 +118,6 @@ def own_lane(driver: Driver) -> str | None:
     look = screen(driver).dock.end.race.look
     assert isinstance(look, RaceView)
     return None if look.you is None else look.lanes[look.you].label
-
-
-def test_where_nothing_was_tried_less_is_told() -> None:
-    raced, alone = (screen(ended(level)).dock for level in ("thirteen", "in-the-dark"))
-    assert raced.first == alone.first == "end" and alone.rect[3] < raced.rect[3]
 
 
 class Raising(Learner):
@@ -347,3 +331,13 @@ def test_the_chosen_try_stays_on_the_stage_until_its_knobs_are_set() -> None:
     while not show.has_chosen:
         wait(driver, 0.1)
     assert attempt.shown is show.session and attempt.shown.knobs["metric"] == "absolute"
+
+
+def test_again_begins_with_the_tries() -> None:
+    driver = ended("thirteen")
+    actions = list(machine(driver).session.actions)
+    click(driver, "show again")
+    show = machine(driver)
+    assert show.phase is ShowPhase.TRIES and not show.session.actions and not show.done
+    show.jump(ShowPhase.ENDS)
+    assert show.session.actions == actions or show.session.count == 3

@@ -323,14 +323,6 @@ def test_after_two_minutes_without_the_player_only_eyes_blink() -> None:
     assert len(set(run(life, 5.0, touched=True))) > 10
 
 
-def test_it_breathes_waves_glances_and_twinkles() -> None:
-    seen = run(IdleAnimation(), 60.0)
-    assert {each.breath for each in seen} == {0.98, 1.0, 1.02}
-    assert {each.pennant for each in seen} == {0, 1, 2, 3}
-    assert {each.sway for each in seen} == {-1, 0, 1}
-    assert {each.glance for each in seen} == {True, False} and len({each.twinkle for each in seen}) > 6
-
-
 def test_a_flag_is_blown_about_while_something_is_felt() -> None:
     calm, gust = run(IdleAnimation(), 2.0), run(IdleAnimation(), 2.0, gust=True)
 

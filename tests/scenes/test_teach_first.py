@@ -18,7 +18,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.pictures.pixel_squares import RASTER, between, raster
 from driving import FRAME, Driver
-from playing import shot, wait
+from playing import wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -196,11 +196,6 @@ def test_escape_gives_the_plain_title_in_the_same_frame(state: str) -> None:
     assert isinstance(driver.scene, TitleScene)
     wait(driver, 2.0)
     assert isinstance(driver.scene, TitleScene), "it does not come twice"
-
-
-def test_the_titles_first_frame_is_as_ever() -> None:
-    frames = [shot(TitleScene(new_game(), teaches=teaches), (1280, 720)).get_buffer().raw for teaches in (True, False)]
-    assert frames[0] == frames[1]
 
 
 @pytest.mark.parametrize("code", [pygame.K_w, pygame.K_g])

@@ -18,8 +18,7 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.draw.tween import STILL_LIFE
-from downslope.view.scenery.title_picture import NAME, PIP, letters, offset, pip_anchor, slope
+from downslope.view.scenery.title_picture import offset, pip_anchor, slope
 from downslope.view.widgets.button import MenuButton
 from driving import Driver
 from playing import shot
@@ -127,28 +126,6 @@ def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monk
     assert link() == "2 plugins, 1 with a fault"
     monkeypatch.setenv("DOWNSLOPE_TRUST", "")
     assert link() == "2 plugins wait for you"
-
-
-def test_the_letters_stand_on_the_slope_and_pip_is_an_o() -> None:
-    places = letters(slope)
-    assert "".join(letter.sign for letter in places) == NAME == "DOWNSLOPE"
-    assert NAME[PIP] == "O"
-    for left, right in zip(places, places[1:]):
-        assert left.x < right.x and left.y <= right.y
-    assert all(abs(letter.y + 3 - slope(letter.x)) < 1e-9 for letter in places)
-
-
-def test_it_lives_and_the_time_alone_makes_no_other_picture() -> None:
-    scene = title()
-    begin(scene)
-    frames = set()
-    for time in (0.0, 3.3, 5.45, 11.0):
-        scene.time = time
-        frames.add(shot(scene, (960, 540)).get_buffer().raw)
-    assert len(frames) == 1
-    for life in (STILL_LIFE._replace(time=5.0), STILL_LIFE._replace(blink=True)):
-        frames.add(shot(scene, (960, 540), life=life).get_buffer().raw)
-    assert len(frames) == 3
 
 
 @pytest.mark.parametrize("still", [False, True])

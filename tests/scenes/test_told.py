@@ -19,15 +19,12 @@ from downslope.scenes.play.play_screen import task_of
 from downslope.scenes.play.task_band import BandButton
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.format.markup import coloured_lines, coloured_runs, even_lines, plain
-from downslope.view.format.measure import measure
 from downslope.view.widgets.panel import Group, Panel
 from driving import FRAME, Driver
-from playing import board_of, click, key, opened, painted, screen, until, wait
-from support import campaign, shipped
+from playing import board_of, key, opened, painted, screen, until, wait
+from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-SIZES = ((960, 540), (1280, 720), (2560, 1440))
 
 
 def at(level: str, size: tuple[int, int], text: float, *, bets: bool = False) -> Driver:
@@ -56,21 +53,6 @@ def written(driver: Driver, size: tuple[int, int], monkeypatch: pytest.MonkeyPat
 def band(driver: Driver) -> BandButton | None:
     """The task as it is told in the dock."""
     return next((widget for widget in screen(driver).widgets if isinstance(widget, BandButton)), None)
-
-
-@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: str(size[0]))
-def test_no_line_of_a_task_is_a_word_alone(size: tuple[int, int]) -> None:
-    game = at("double-it", size, 1.0).game
-    scale = scale_of(*size)
-    canvas = measure(game, size[0] / scale, size[1] / scale)
-    for level in campaign():
-        for room in (520.0, 700.0, 900.0):
-            greedy, even = (each(canvas, level.brief, room) for each in (coloured_lines, even_lines))
-            words = [" ".join("".join(text for text, _hue in line) for line in lines) for lines in (greedy, even)]
-            assert len(even) == len(greedy) and words[0] == words[1]
-            wide = [canvas.rich_width(coloured_runs(line, "text", 500)) for line in even]
-            longest = max(canvas.width(word) for word in plain(level.brief).split())
-            assert max(wide) - min(wide) < 2 * longest + 16, (level.id, room)
 
 
 def test_two_lines_make_the_bar_higher_and_the_board_gives() -> None:
@@ -231,15 +213,6 @@ def test_those_that_were_read_stay_and_opening_it_again_spends_none() -> None:
     assert drawer(driver) == (True, 3, False)
     key(driver, pygame.K_h)
     assert drawer(driver) == (False, 3, False)
-
-
-def test_by_pointer_too() -> None:
-    driver = opened("stuck-steps", bets=False)
-    click(driver, "tile hint")
-    click(driver, "next hint")
-    assert drawer(driver) == (True, 2, True)
-    click(driver, "close hints")
-    assert drawer(driver) == (False, 2, False)
 
 
 def test_it_stays_while_knobs_are_turned_and_gives_way_to_a_bet() -> None:

@@ -259,17 +259,6 @@ def test_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
     assert screen(driver).dock.kind != "machine"
 
 
-def test_played_once_more_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = started_transport(monkeypatch)
-    played(driver)
-    actions = list(machine(driver).session.actions)
-    key(driver, pygame.K_p)
-    assert screen(driver).attempt.step == 0
-    wait(driver, 12)
-    assert screen(driver).attempt.step == machine(driver).session.count
-    assert machine(driver).session.actions == actions
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The tries are heard: the one that leads, quietly, and a note for each that comes to the goal.
 
@@ -295,13 +284,6 @@ def test_the_leader_is_heard_quietly_and_each_landing_has_a_note(monkeypatch: py
     plucks = [each for each in heard(driver, monkeypatch, 7.0) if each[0].startswith("pluck")]
     assert plucks and {volume for _name, volume in plucks} == {QUIET}
     assert [name for name, _volume in plucks].count("pluck84") >= 4  # so many come to the goal within the heats
-
-
-def test_while_it_is_held_nothing_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = begun()
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.2)
-    assert heard(driver, monkeypatch, 2.0) == []
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -405,3 +387,10 @@ def test_there_is_nothing_of_the_screens_own_to_press_and_nothing_is_counted() -
     wait(driver, ENDING)
     assert scene_of(driver).over
     assert before.last_level != "thirteen" and not before.level("thirteen").stars
+
+
+def test_while_it_is_held_nothing_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = begun()
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert heard(driver, monkeypatch, 2.0) == []

@@ -6,7 +6,8 @@ from pygame import Surface
 
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.format.markup import coloured_lines, coloured_runs, pieces, plain
+from downslope.view.format.markup import coloured_lines, coloured_runs, even_lines, pieces, plain
+from support import campaign
 
 
 def test_marks_become_hues() -> None:
@@ -46,3 +47,15 @@ def test_what_is_left_open_never_stands_on_a_line_of_its_own() -> None:
             hued = ["".join(text for text, _hue in line) for line in coloured_lines(canvas, words, room)]
             for lines in (hued, canvas.lines(plain(words), room)):
                 assert "…" not in lines and " ".join(lines).split() == plain(words).split()
+
+
+def test_no_line_of_a_task_is_a_word_alone() -> None:
+    canvas = Canvas(Surface((1280, 720)), Look(DUSK))
+    for level in campaign():
+        for room in (520.0, 700.0, 900.0):
+            greedy, even = (each(canvas, level.brief, room) for each in (coloured_lines, even_lines))
+            words = [" ".join("".join(text for text, _hue in line) for line in lines) for lines in (greedy, even)]
+            assert len(even) == len(greedy) and words[0] == words[1]
+            wide = [canvas.rich_width(coloured_runs(line, "text", 500)) for line in even]
+            longest = max(canvas.width(word) for word in plain(level.brief).split())
+            assert max(wide) - min(wide) < 2 * longest + 16, (level.id, room)
