@@ -43,7 +43,8 @@ from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import KeyAction
 from .base.panel_screen import Modal
 from .level_map import trail_title
-from .reel import Reel, ReelScene, seconds_in_all
+from .play.trained_show import seconds_in_all
+from .reel import Reel, ReelScene
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
