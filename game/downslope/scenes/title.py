@@ -15,7 +15,7 @@ from ..i18n import _, plural_form
 from ..version import __version__
 from ..view.draw.tokens import CODE_LIGHT, LABEL, Run
 from ..view.draw.tween import Tween
-from ..view.scenery.chapter_marks import FACE, SCARF, draw_scarf
+from ..view.scenery.chapter_marks import FACE, SCARF, draw_mark
 from ..view.scenery.title_picture import (
     RADIUS,
     draw_pip,
@@ -286,7 +286,7 @@ class TitleScene(PanelScreen):
         canvas.alive(lambda: draw_pip(canvas, dx, dy, slope, self._hop.value % 1.0))
         if SCARF in ended:
             x, y = pip_anchor(slope)
-            draw_scarf(canvas, x + dx, y + dy, RADIUS)
+            draw_mark(canvas, "scarf", x + dx, y + dy, RADIUS / 16)
         self.paint_panels(canvas)
 
 

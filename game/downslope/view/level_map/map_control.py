@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import N_
 from ..draw.tokens import TextStyle
 from ..draw.tween import Tween, smooth
-from ..scenery.chapter_marks import draw_scarf
+from ..scenery.chapter_marks import draw_mark
 from ..widgets.widget import Act, Rect, State, Widget
 from .map_layout import PIP_ABOVE, STONE, MapPlan, StagePoint
 from .map_sign import Sign, lift_over
@@ -312,4 +312,4 @@ class MapControl(Widget):
             x, y = spot.x, spot.y - PIP_ABOVE - spot.lift
             canvas.pip(x, y, 16, (0.22 if spot.way >= 0 else -0.22, 0.15), glow=False)
             if self.scarf:
-                draw_scarf(canvas, x, y, 16)
+                draw_mark(canvas, "scarf", x, y)

@@ -16,7 +16,6 @@ from ...rules.campaign import CHAPTERS
 from ..draw.raster import Point
 from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
-from ..scenery.chapter_marks import draw_lamp
 from ..scenery.hills import RandomSequence, across, curve, draw_stars, hill, shade, through, tree
 from .map_control import draw_stop
 from .map_layout import PIP_ABOVE, MapPlan, StagePoint, page_path
@@ -30,41 +29,24 @@ if TYPE_CHECKING:
 # What some chapters are known by, beside their stops on the map: lamps of a street, a wall, digits.
 
 
-DIGITS = {
-    "7": ("1111", "0001", "0010", "0100", "0100"),
-    "5": ("1111", "1000", "1110", "0001", "1110"),
-}  # pictures of numbers, as the last chapter reads them
+DIGITS = ("seven", "five")  # pictures of numbers, as the last chapter reads them
 
 
 def _lamps(canvas: Canvas, plan: MapPlan, positions: Sequence[StagePoint]) -> None:
     start = positions[len(positions) // 2].x + 100
     for i in range(3):
-        x, lit = start + 42 * i, i != 2
-        y = plan.ridge(positions[0].row, x) + 66
-        if lit:
-            canvas.glow(x + 9, y - 28, 32, "lamp_glow", 0.7)
-        canvas.path(f"M{x} {y}V{y - 26}q0 -8 8 -8", None, "pole", 2.6, 0.85)
-        canvas.ellipse(x + 9, y - 33, 6, 3.5, "pole", 0.9)
-        canvas.ellipse(x + 9, y - 30, 4, 3, "lamp_light" if lit else "well")
+        x = start + 42 * i
+        marks.draw_mark(canvas, "street", x, plan.ridge(positions[0].row, x) + 66, lit=i != 2)
 
 
 def _wall(canvas: Canvas, plan: MapPlan, positions: Sequence[StagePoint]) -> None:
-    left, top = positions[0].x + 16, plan.ridge(positions[0].row, positions[0].x + 30) + 34
-    for i in range(4):
-        for k in range(5):
-            if (i, k) not in ((0, 3), (0, 4), (1, 4)):
-                canvas.rect(left + k * 13 - (6 if i % 2 else 0), top + i * 7, 12, 6, "map_bricks", 1, alpha=0.5)
+    row, x = positions[0].row, positions[0].x
+    marks.draw_mark(canvas, "wall", x + 16, plan.ridge(row, x + 30) + 34)
 
 
 def _digits(canvas: Canvas, _plan: MapPlan, positions: Sequence[StagePoint]) -> None:
-    unit = 5.2
-    pairs = list(pairwise(positions))[-2:]
-    for digit, (a, b) in zip(DIGITS, pairs):
-        x, y = (a.x + b.x) / 2 - 2 * unit, min(a.y, b.y) - 32 - 5 * unit
-        for i, row in enumerate(DIGITS[digit]):
-            for k, value in enumerate(row):
-                if value == "1":
-                    canvas.rect(x + k * unit, y + i * unit, unit - 0.8, unit - 0.8, "map_digits", 1, alpha=0.76)
+    for digit, (a, b) in zip(DIGITS, list(pairwise(positions))[-2:]):
+        marks.draw_mark(canvas, digit, (a.x + b.x) / 2, min(a.y, b.y) - 32)
 
 
 SKY = tuple(zip((0.0, 0.17, 0.39, 0.78), (f"map_sky{i}" for i in range(4))))
@@ -107,7 +89,7 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
             _ridge(sub, plan, slot)
             if slot == FOGGY and marks.CLEAR not in scenery.ended:
                 for x in (0.16, 0.42, 0.7, 0.93):
-                    marks.draw_fog(sub, plan.w * x, plan.ridge(slot, plan.w * x) + 6, 260)
+                    marks.draw_mark(sub, "fog", plan.w * x, plan.ridge(slot, plan.w * x) + 6)
         _paint_marks(sub, plan, scenery)
         # What some chapters are known by, beside their stops
         painters = {"many": _lamps, "deep": _wall, "images": _digits}
@@ -117,7 +99,7 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
                 painters[chapter.key](sub, plan, positions)
         _path(sub, plan, page, gold)
         for x, y in lamps:
-            marks.draw_lamp(sub, x, y)
+            marks.draw_mark(sub, "lamp", x, y)
         _trails(sub, plan, page)
         draw_stops(sub)
 
@@ -154,28 +136,29 @@ def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery) 
     phase = int(canvas.life.time * marks.TICKS)
     for chapter in _ended(scenery):
         for number, (x, y) in enumerate(plan.lamps.get((page, chapter), ())):
-            marks.draw_lamp_light(canvas, x, y, number + 2 * chapter, phase)
+            marks.draw_mark(canvas, "light", x, y, light=marks.lamp_light(number + 2 * chapter, phase))
     if marks.MILL in scenery.ended:
-        marks.draw_sails(canvas, *_mill_at(plan), phase)
+        marks.draw_mark(canvas, "sails", *_mill_at(plan), turned=phase / marks.TURN % 1)
     if marks.TOWN in scenery.ended:
         marks.draw_windows(canvas, *_town_at(plan), phase)
 
 
 def _paint_marks(canvas: Canvas, plan: MapPlan, scenery: MapScenery) -> None:
     """What stands still of it, beside the lamps; on every page of the map."""
-    ended, far = scenery.ended, "map_wood"
+    ended = scenery.ended
     if marks.FACE in ended:
-        marks.draw_moon(canvas, plan.w * 0.52, 38, 24)
+        marks.draw_mark(canvas, "moon", plan.w * 0.52, 38)
         marks.draw_face(canvas, plan.w * 0.52, 38, 24, scenery.drawing)
     if marks.TOWN in ended:
-        marks.draw_town(canvas, *_town_at(plan), canvas.mix("map_far", far, 0.45))
+        marks.draw_mark(canvas, "town", *_town_at(plan))
     if marks.MILL in ended:
-        marks.draw_mill(canvas, *_mill_at(plan), canvas.mix("map_far", "pole", 0.35))
+        marks.draw_mark(canvas, "mill", *_mill_at(plan))
     if marks.COMPANY in ended:
         marks.draw_company(canvas, plan.w * 0.66, lambda x: far_hill(plan, x) + 3)
     if marks.WATER in ended:
         x, low = plan.w * 0.33, plan.slots - 1
-        marks.draw_water(canvas, x, (plan.ridge(low - 1, x) + plan.ridge(low, x)) / 2 + 26, plan.w * 0.1, 15)
+        y = (plan.ridge(low - 1, x) + plan.ridge(low, x)) / 2 + 26
+        marks.draw_mark(canvas, "lake", x, y, plan.w / 1280)
 
 
 def _mill_at(plan: MapPlan) -> Point:
@@ -317,7 +300,7 @@ def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float
             draw_stop(canvas, spot)
     lamps = plan.lamps.get((page, chapter), ())
     for foot in lamps[: lit_lamps(time, len(lamps))]:
-        draw_lamp(canvas, *foot)
+        marks.draw_mark(canvas, "lamp", *foot)
     if time < GOLD:
         canvas.pip(x, y - PIP_ABOVE, PIP, (0.3, 0.1), "happy", glow=False)
 

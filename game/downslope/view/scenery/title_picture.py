@@ -168,9 +168,10 @@ def paint_moving(canvas: Canvas, ended: frozenset[str]) -> None:
     dx, dy = offset(canvas.w, canvas.h)
     phase = int(canvas.life.time * marks.TICKS)
     for number, x in enumerate(LAMPS_AT if marks.LAMPS in ended else ()):
-        marks.draw_lamp_light(canvas, x + dx, slope(x) + 1 + dy, number, phase)
+        marks.draw_mark(canvas, "light", x + dx, slope(x) + 1 + dy, light=marks.lamp_light(number, phase))
     if marks.MILL in ended:
-        marks.draw_sails(canvas, MILL_AT + dx, ridge_top(0, MILL_AT) + 4 + dy, phase, 0.8)
+        y = ridge_top(0, MILL_AT) + 4 + dy
+        marks.draw_mark(canvas, "sails", MILL_AT + dx, y, 0.8, turned=phase / marks.TURN % 1)
     if marks.TOWN in ended:
         marks.draw_windows(canvas, TOWN_AT + dx, ridge_top(1, TOWN_AT) + 4 + dy, phase)
 
@@ -202,7 +203,7 @@ def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) ->
         marks.draw_pool(canvas, [(x + dx, slope(x) + dy) for x in xs])
     if marks.LAMPS in ended:
         for x in LAMPS_AT:
-            marks.draw_lamp(canvas, x + dx, slope(x) + 1 + dy)
+            marks.draw_mark(canvas, "lamp", x + dx, slope(x) + 1 + dy)
     canvas.glow(VALLEY[0] + dx, slope(VALLEY[0]) + dy - 42, 109, "glow", 0.3, LINEAR)
     canvas.flag(VALLEY[0] + dx, slope(VALLEY[0]) + dy, 84, glow=False)
     draw_wordmark(canvas, dx, dy, slope)
@@ -244,9 +245,9 @@ def _ridges(canvas: Canvas, dx: float, dy: float, ended: frozenset[str]) -> None
     for number, (count, seed, size) in enumerate(WOODS):
         colour = f"title_ridge{number}"
         if number == 0 and marks.MILL in ended:
-            marks.draw_mill(canvas, MILL_AT + dx, ridge_top(0, MILL_AT) + 4 + dy, "title_ridge2", 0.8)
+            marks.draw_mark(canvas, "title-mill", MILL_AT + dx, ridge_top(0, MILL_AT) + 4 + dy, 0.8)
         if number == 1 and marks.TOWN in ended:
-            marks.draw_town(canvas, TOWN_AT + dx, ridge_top(1, TOWN_AT) + 4 + dy, colour)
+            marks.draw_mark(canvas, "title-town", TOWN_AT + dx, ridge_top(1, TOWN_AT) + 4 + dy)
         if number == 0 and marks.COMPANY in ended:
             marks.draw_company(canvas, COMPANY_AT + dx, lambda x: ridge_top(0, x - dx) + 2 + dy, 6)
         hill(canvas, [(x + dx, ridge_top(number, x) + dy) for x in across(canvas, 6, dx)], colour)
