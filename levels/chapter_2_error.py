@@ -114,8 +114,8 @@ THE_GRUMP = Level(
     title="Five cups",
     introduces=["roll"],
     brief="Five guests, one sugar spoon. Four want about 1, a grump 4. Choose a meter.",
-    insight="Squared cares most about the biggest miss: it stops at the mean. Absolute counts each guest once: it "
-    "stops at the median, the middle wish.",
+    insight="Squared cares most about the biggest miss: it stops at the mean. Absolute counts everyone once: at the "
+    "median, the middle wish.",
     hints=[
         "Which meter cares most about one big miss?",
         "Squared cares about a big miss; absolute counts guests.",

@@ -87,7 +87,7 @@ WHICH_WAY = Level(
     insight="delta says how wrong, the [input:input] says who is to blame. Their product gives the direction, "
     "whatever the signs.",
     hints=[
-        "Too high and too low need opposite moves: which tile changes sign with the miss?",
+        "Too high and too low need opposite moves: which tile changes sign?",
         "Thermostats 3 and 4: the [input:input] is negative.",
         "delta × [input:input].",
     ],

@@ -41,7 +41,13 @@ def test_a_visit_takes_as_long_as_was_meant() -> None:
 
 
 def test_texts_are_short() -> None:
+    """In the first four chapters shorter still."""
     for level in levels():
+        if level.chapter in ("forward", "error", "hot-and-cold", "delta"):
+            hints = [hint for part in range(1 + len(level.stages)) for hint in level.stage(part).hints]
+            asked = [question.text for question in level.questions]
+            for most, texts in {20: [*tasks(level), *asked], 12: hints, 22: [level.insight]}.items():
+                assert [text for text in texts if len(plain(text).split()) > most] == []
         assert 0 < len(plain(level.brief).split()) <= 25 and 0 < len(plain(level.insight).split()) <= 30, level.id
         assert len(level.hints) == 3 and all(level.hints) and level.title and level.minutes, level.id
 
