@@ -25,7 +25,7 @@ from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.scenery.strips import UNDER_FOG
 from driving import FRAME, Driver
-from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, told, wait
+from playing import bet_on, board_of, click, gets, key, lay_out, opened, painted, screen, to_card, told, wait
 from support import shipped
 
 LEVELS = ("in-the-dark", "plus-and-minus", "no-perfect-answer")
@@ -151,6 +151,16 @@ def test_the_axis_knows_nothing_but_what_was_seen() -> None:
     assert [here.pixel_y(e.error) for e in seen] == [there.pixel_y(e.error) for e in seen]
     assert (here.floor, here.top, here.base) == (there.floor, there.top, there.base)
     assert here.heights() == there.heights()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (960, 540)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_the_square_of_a_look_has_room_at_every_size(size: tuple[int, int], text: float) -> None:
+    driver = opened("in-the-dark", bets=False, text=text)
+    screen(driver).attempt.probe()
+    lay_out(driver.scene, size)
+    square = board(driver).square
+    assert square in board(driver).panels and square.rect[3] >= square.wanted > 0
 
 
 def test_under_the_fog_two_curves_look_the_same() -> None:

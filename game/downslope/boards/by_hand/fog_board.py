@@ -443,7 +443,9 @@ class FogBoard(Board):
         neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
         square, meter = Part(self.square, self.square.wanted), Part(self.meter, self.meter.wanted)
         seen = column(square, meter, Part(self.log))
-        return [column(neurons, *seen.parts), column(neurons, meter, Part(self.log)), self.tabs, seen, self.log]
+        first = [seen] if self.square.wanted else []  # nowhere else can the side of the square be read
+        rest = column(neurons, meter, Part(self.log)), self.tabs, seen, self.log
+        return [column(neurons, *seen.parts), *first, *rest]
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
