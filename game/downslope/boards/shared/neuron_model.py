@@ -136,7 +136,7 @@ def seen_of(attempt: Attempt, at: float, limit: float, ruler: tuple[float, float
         None if "goal" in hidden else goals[0],
         None if dark or level.visibility("error") == "none" else error,
         None if dark else delta,
-        at, limit, ruler, names, which, within, tolerance_note(within),
+        at, limit, ruler, tuple(names.items()), which, within, tolerance_note(within),
         live_digits(within, prediction, goals[0]),
     )  # fmt: skip
 

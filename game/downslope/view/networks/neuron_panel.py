@@ -7,7 +7,7 @@ with its numbers; the error on the goal's ruler.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
@@ -133,7 +133,7 @@ class NeuronView(NamedTuple):
     at: float
     limit: float  # the dial's end
     ruler: tuple[float, float]  # predictions at the ruler's ends
-    names: Mapping[str, str] = {}  # the level's own words
+    names: tuple[tuple[str, str], ...] = ()  # (name, the level's own word)
     which: str = ""  # which example it is, where there are several
     within: float | None = None  # how far from the goal counts as reached
     note: str = ""  # the same, as it stands beside the goal's number
@@ -211,8 +211,7 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     if any(canvas.width(text, style) > 62.0 for text in texts):  # fewer digits, else dial and node would round them
         equation = product(input_text(seen.input), seen.weight, seen.prediction)
 
-    shown = seen._replace(at=0.0, names={})
-    canvas.once(rect, _draw_at_rest, rect, shown, tuple(seen.names.items()), positions, cy, equation)
+    canvas.once(rect, _draw_at_rest, rect, seen._replace(at=0.0), positions, cy, equation)
     # The dial and the wire behind it turn while Pip hops
     if seen.weight is not None:
         draw_weight(canvas, positions, cy, seen.at, seen.limit, equation)
@@ -222,10 +221,10 @@ def draw_neuron(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     canvas.node(middle, cy, 38, "weight", HIDDEN, 0.1)
 
 
-def _draw_at_rest(canvas: Canvas, rect: Rect, seen: NeuronView, named: tuple[tuple[str, str], ...],
-                  positions: tuple[float, ...], cy: float, equation: Equation) -> None:  # fmt: skip
+def _draw_at_rest(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple[float, ...], cy: float,
+                  equation: Equation) -> None:  # fmt: skip
     """Input and prediction, what the three are called, the formula with their numbers, the ruler."""
-    (x, y, w, h), part, names = rect, rect[2] / 608, dict(named)
+    (x, y, w, h), part, names = rect, rect[2] / 608, dict(seen.names)
     _left, middle, right = positions
     if seen.which:
         canvas.within(x + 18, y + 9 + 14 * canvas.type, seen.which, 350 * part, BODY, "text2")
