@@ -9,6 +9,7 @@ from typing import Any
 import pygame
 import pytest
 
+from clocks import CallClock
 from downslope.attempt.past_runs import requested_error
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretches_in
@@ -24,6 +25,8 @@ from downslope.scenes.play.card import CardScene
 from downslope.solving.tried import level_with
 from downslope.view.charts.run_chart import error_axis, style_of
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.display_list import Screen as Shown
+from downslope.view.draw.time_slice import slices_by
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
@@ -194,15 +197,38 @@ def test_the_bowl_from_the_side_becomes_its_map() -> None:
     start = screen(driver).attempt.session.run.error()
     for level, ring in relief.rings:
         assert all(relief.survey.error(*spot) == pytest.approx(level, rel=1e-4) for spot in ring)
-        spots = [relief.tilted(spot, level, start, 90) for spot in ring]
+        spots = relief.tilted(ring, level, start, 90)
         assert spots == [pytest.approx(window.at(spot)) for spot in ring], "from above it is the map"
         if level in relief.survey.levels:
             line = [end for piece in relief.survey.lines[relief.survey.levels.index(level)] for end in piece]
             inner = [spot for spot, place in zip(spots, ring) if window.fits(place, 8)]
             assert all(min(math.dist(spot, end) for end in line) < relief.survey.step for spot in inner)
-    low, high = relief.tilted(relief.rings[0][1][0], relief.rings[0][0], start, 8), relief.tilted(
-        relief.rings[-1][1][0], relief.rings[-1][0], start, 8)  # fmt: skip
+    low, high = (relief.tilted(ring, level, start, 8)[0] for level, ring in (relief.rings[0], relief.rings[-1]))
     assert high[1] < low[1] - 100, "from the side the error is a height"
+
+
+def test_no_frame_of_the_opening_or_of_thirty_steps_holds_up_the_picture() -> None:
+    """After the first one, which draws what the level has in common with all others for the first time."""
+    clock, shown, costs = CallClock(), Shown((1280, 720)), list[float]()
+    with slices_by(clock):
+        driver = valley(still=False)
+        play_scene, canvas = screen(driver), Canvas(shown, screen(driver).game.look())
+        for frame in range(300):
+            if frame == 110:
+                play_scene.attempt.turn("alpha", 0.6)
+                play_scene.do("learn")
+            before = clock()
+            with clock.counting():
+                driver.scene.update(1 / 60)
+                play_scene.resize(1280, 720, 1)
+                shown.begin()
+                play_scene.draw(canvas)
+                shown.end()
+            costs.append(clock() - before)
+        land = board(driver).land
+        assert land.relief is not None and land.relief.whole and land.part.value == 1.0
+        assert play_scene.attempt.session.count >= 30
+    assert max(costs[1:]) < 0.016, [frame for frame, cost in enumerate(costs) if cost >= 0.016]
 
 
 def test_a_step_ends_the_opening_and_reduced_motion_has_none() -> None:

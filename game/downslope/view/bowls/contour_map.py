@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,7 +40,7 @@ LEVELS = 12
 ROUND_LINE = (5.0, 3.0, 2.0, 1.0)
 FAR = 30.0  # times the start: a lowest place that is further away is none
 ROOM = (0.34, 0.19)  # of the picture, kept free beyond what must be seen: across, and from top to bottom
-PART = 16  # samples at a time
+PART, ROWS = 16, 8  # samples, and rows of them, at a time
 
 
 class Window(NamedTuple):
@@ -262,7 +262,7 @@ class ContourMap:
         # The same lines all the way round, each with its error; none where the ground has no lowest place
         self.rings: list[tuple[float, list[Pair]]] = []
         # Of every sample the logarithm of its height, 0 the lowest, 255 the highest; the lowest, and how far it is up
-        self._depths: tuple[bytes, float, float] | None = None
+        self._depths = b"", 0.0, 1.0
         self._night: tuple[int, Surface] | None = None  # down to which depth it is lit, and what lies in the dark
         self.labels: list[tuple[float, Point]] = []  # errors and where they stand
 
@@ -291,15 +291,18 @@ class ContourMap:
             box = canvas.box(x, y, w, h)
             canvas.put(self._picture, box.x, box.y)
 
-    def tilted(self, weights: Pair, error: float, start: float, angle: float) -> Point:
-        """Where the bowl is at these weights, seen from so many degrees above its side; from 90 it is the map.
+    def tilted(self, places: Sequence[Pair], error: float, start: float, angle: float) -> list[Point]:
+        """Where the bowl has this error at these weights, seen from so many degrees above its side; from 90 it is the
+        map.
 
         `start`: the error that stands at a fixed height.
         """
-        (_x, y, _w, h), (px, py) = self.survey.window.rect, self.survey.window.at(weights)
-        turn, middle = math.radians(angle), y + h / 2
+        (x, y, w, h), (across, along), unit = self.survey.window
         up = (error - self.floor) / ((start - self.floor) or 1.0)
-        return px, middle + (py - middle) * math.sin(turn) + h * (UNDER - HIGH * up) * math.cos(turn)
+        turn, left = math.radians(angle), x + w / 2 - across * unit
+        flat = unit * math.sin(turn)
+        foot = y + h / 2 + along * flat + h * (UNDER - HIGH * up) * math.cos(turn)
+        return [(left + first * unit, foot - second * flat) for first, second in places]
 
     def paint_tilted(self, canvas: Canvas, start: float, angle: float) -> None:
         """The rings, the highest first; what is lower than the start comes to lie in the dark."""
@@ -310,7 +313,7 @@ class ContourMap:
         with canvas.clip(x, y, w, h, 16):
             canvas.rect(x, y, w, h, canvas.mix("sky0", colours[-1], above**4))
             for level, ring in reversed(self.rings):
-                spots, number = [self.tilted(spot, level, start, angle) for spot in ring], bisect_left(levels, level)
+                spots, number = self.tilted(ring, level, start, angle), bisect_left(levels, level)
                 fill = canvas.mix(colours[number], "night", dark if level <= start else 0.0)
                 canvas.polygon(spots, fill)
                 line = LINE if level in levels else 0.0
@@ -323,10 +326,6 @@ class ContourMap:
         if self._picture is None or not survey.done:
             return
         x, y, w, h = survey.window.rect
-        if self._depths is None:
-            logs = [math.log10(max(height, DEEPEST)) for row in survey.heights for height in row]
-            low, span = min(logs), (max(logs) - min(logs)) or 1.0
-            self._depths = bytes(round(255 * (each - low) / span) for each in logs), low, span
         depths, low, span = self._depths
         here = round(255 * (math.log10(max(lowest, DEEPEST)) - low) / span)
         if here <= 0:
@@ -371,23 +370,26 @@ class ContourMap:
         box = whole.box(x, y, w, h)
         colours = bands(theme, len(survey.levels) + 1)
         small = Surface((survey.across, survey.down), 0, 32)
+        hues, walls = [theme.rgb(colour) for colour in colours], list[list[float]]()
+        for number, heights in enumerate(survey.heights):  # in √height a bowl's walls are straight
+            walls.append([math.sqrt(max(0.0, height)) for height in heights])
+            if number % ROWS == 0:
+                yield True
+        end = survey.across - 1
         for number, row in enumerate(survey.rows):
+            over, here, under = walls[max(0, number - 1)], walls[number], walls[min(survey.down - 1, number + 1)]
             for column, band in enumerate(row):
-                # How much a slope faces the light from the upper left, 1 all of it: in √height a bowl's walls are
-                # straight
-                heights = self.survey.heights
-                last, end = len(heights) - 1, self.survey.across - 1
-                walls = [math.sqrt(max(0.0, height)) for height in (
-                    heights[number][min(end, column + 1)], heights[number][max(0, column - 1)],
-                    heights[min(last, number + 1)][column], heights[max(0, number - 1)][column],
-                )]  # fmt: skip
-                most = max(walls) or 1.0
-                across, down = STEEP * (walls[0] - walls[1]) / most, STEEP * (walls[2] - walls[3]) / most
+                # How much a slope faces the light from the upper left, 1 all of it
+                right, left = here[min(end, column + 1)], here[max(0, column - 1)]
+                low, high = under[column], over[column]
+                most = max(right, left, low, high) or 1.0
+                across, down = STEEP * (right - left) / most, STEEP * (low - high) / most
                 light = (0.55 * across + 0.45 * down + 0.7) / math.sqrt(1 + across * across + down * down)
                 shade, snow = 0.66 + 0.42 * max(0.0, light), max(0.0, light - 0.55) * (0.4 if theme.dark else 0.8)
-                mixed = (part * shade + (255 - part) * snow for part in theme.rgb(colours[band]))
+                mixed = (part * shade + (255 - part) * snow for part in hues[band])
                 small.set_at((column, number), tuple(min(255, max(0, round(part))) for part in mixed))
-            yield True
+                if column % (4 * PART) == 0:
+                    yield True
         step = survey.step * whole.s
         large = pygame.transform.smoothscale(small, (round(survey.across * step), round(survey.down * step)))
         yield True
@@ -406,9 +408,22 @@ class ContourMap:
             yield True
         yield from self._find_labels()
         yield from self._find_rings()
+        yield from self._find_depths()
         corners = box_sprite(box.w, box.h, round(16.0 * whole.s * 4) / 4, (255, 255, 255), 1.0)  # of the corners
         picture.blit(corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         self._picture = picture
+
+    def _find_depths(self) -> Iterator[bool]:
+        logs, depths = list[float](), b""
+        for number, row in enumerate(self.survey.heights):
+            logs += [math.log10(max(height, DEEPEST)) for height in row]
+            if number % ROWS == 0:
+                yield True
+        low, span = min(logs), (max(logs) - min(logs)) or 1.0
+        for first in range(0, len(logs), SLICE * PART):
+            depths += bytes(round(255 * (each - low) / span) for each in logs[first : first + SLICE * PART])
+            yield True
+        self._depths = depths, low, span
 
     def _find_labels(self) -> Iterator[bool]:
         """Errors on their lines, along the ray from the lowest place that has room for most of them."""
@@ -419,7 +434,7 @@ class ContourMap:
         value = 0.0
         for k in range(24):
             turn = k * math.pi / 12
-            crossings = self._along(window.at(self.bottom), math.cos(turn), math.sin(turn))
+            crossings = yield from self._along(window.at(self.bottom), math.cos(turn), math.sin(turn))
             worth = 0.0
             for _level, spot in crossings:
                 worth += min([100.0, *(math.dist(spot, other) for other in self.aside)]) / 100.0
@@ -457,7 +472,7 @@ class ContourMap:
             yield True
         self.rings = [(level, list(ring)) for level, ring in zip(levels, zip(*ways))]
 
-    def _along(self, start: Point, across: float, down: float) -> list[tuple[float, Point]]:
+    def _along(self, start: Point, across: float, down: float) -> Generator[bool, None, list[tuple[float, Point]]]:
         """Where a ray crosses the levels, as far as there is room for their numbers."""
         window, levels = self.survey.window, self.survey.levels
         x, y, w, h = window.rect
@@ -474,6 +489,8 @@ class ContourMap:
             if crossed >= 0 and math.dist(spot, last) >= APART:
                 crossings.append((levels[crossed], spot))
                 last = spot
+            if far % (8 * PART) == 0:
+                yield True
         return crossings
 
 
