@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import waiting
 
@@ -35,6 +37,63 @@ def started(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
         finally:
             limit.cancel()
             process.kill()
+
+
+# It has imported what most commands need; each command is a process of its own all the same, and what it says goes into
+# files: "err", and "out" where the output is kept.
+WARM = """
+import gc, json, os, sys
+from downslope import cli
+from downslope.registry.sources import load_all
+from downslope.terminal.commands import load_commands
+import downslope.app.app, downslope.scenes.play.play, downslope.sweep.sweep, downslope.terminal.solve
+load_commands()
+load_all(plugins=False)
+answers, kept = int(sys.argv[1]), sys.argv[2] == "kept"
+gc.freeze()  # else each would look through all of it
+for line in sys.stdin:
+    words, before, folder, environment = json.loads(line)
+    child = os.fork()
+    if not child:
+        for number, name in ((0, os.devnull), (2, "err"), *([(1, "out")] if kept else ())):
+            file = os.open(os.path.join(folder, name), os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+            if file != number:
+                os.dup2(file, number)
+                os.close(file)  # it may have taken the number of a closed output
+        os.environ.update(environment)
+        sys.argv = ["downslope", *words]
+        exec(before, {})
+        cli.main()
+    os.write(answers, b"%d\\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+Started = Callable[..., tuple[int, bytes, str]]
+
+
+@contextmanager
+def warm(out: int | IO[Any] | None = None, closed: bool = False, **environment: str) -> Iterator[Started]:
+    """start(words, before="", **environment): (exit code, standard output, standard error) of a command. `out`: where
+    they all write; else it is kept. `before`: Python that the process runs first."""
+    ends: Callable[[], None] | None = (lambda: os.close(1)) if closed else None
+    reading, writing = os.pipe()
+    kept = "kept" if out is None and not closed else ""
+    command = [sys.executable, "-W", "error", "-c", WARM, str(writing), kept]
+    given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
+    with (
+        tempfile.TemporaryDirectory() as folder, os.fdopen(reading) as answers,
+        started(command, stdin=subprocess.PIPE, stdout=out or subprocess.DEVNULL, pass_fds=[writing], preexec_fn=ends,
+                text=True, env={**given, "PYTHONPATH": python_path(), "COLUMNS": "100", **environment}) as server,
+    ):  # fmt: skip
+        os.close(writing)
+        assert server.stdin is not None
+
+        def start(words: Sequence[str], before: str = "", **more: str) -> tuple[int, bytes, str]:
+            more = {"DOWNSLOPE_HOME": os.environ["DOWNSLOPE_HOME"], **more}
+            print(json.dumps([list(words), before, folder, more]), file=server.stdin, flush=True)
+            code = int(answers.readline())
+            said = Path(folder, "out").read_bytes() if kept else b""
+            return code, said, Path(folder, "err").read_bytes().decode(errors="replace")
+
+        yield start
 
 
 def last_line(script: str) -> str:

@@ -23,10 +23,11 @@ from support import campaign, shipped
 
 SCREENS = [f"picture {plan.name}" for plan in PLANS if not plan.ends.endswith("Board")]
 FRAME = 1 / 60
+SLOW = 1 / 10  # seconds of a frame while nothing is asked
 PLAYED = (pygame.K_SPACE, pygame.K_TAB, pygame.K_RIGHT, pygame.K_l, pygame.K_r, pygame.K_h, pygame.K_z)
 WALKED = (pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_TAB)
 LATE = 8  # frames that the window may show what was: a tenth of a second, or what a screen takes to be made
-LONG = 4000  # frames until all that is worked out little by little, or in another process, is there
+LONG = 700  # slow frames until all that is worked out little by little, or in another process, is there
 
 
 def game_of(still: bool = True) -> Game:
@@ -55,7 +56,7 @@ def press(*keys: int) -> None:
 def settle(app: App) -> None:
     """Until the window has stood so long that it is looked at only now and then."""
     for _ in range(LONG):
-        app.tick(FRAME)
+        app.tick(SLOW)
         if app.stood >= FRESH and app.resting:
             return
     raise AssertionError("it never rests")
@@ -92,7 +93,7 @@ def test_every_level_rests_and_its_window_is_right(level: str, apps: list[App]) 
     game = game_of(still=number % 2 == 0)
     app = opened(apps, screen("play", game, level=levels[number]))
     rests(app)
-    assert latest(app, PLAYED, 20) <= LATE
+    assert latest(app, PLAYED, 12) <= LATE
     rests(app)
 
 

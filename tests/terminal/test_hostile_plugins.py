@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,14 @@ import pytest
 from downslope.background.client import Training, WorkerDied
 from downslope.background.level_check import LevelCheck
 from downslope.desktop.processes import environment, ourselves
-from processes import GAME, started
+from processes import GAME, Started, started, warm
 from registry.dropped import drop
 from waiting import PATIENCE, until
 
 # Nobody waits for seconds here: the limits are short, all else is the program as it is started.
-START = (
-    "import sys; from downslope.engine.watchdog import limits; "
-    "limits.load = limits.hook = limits.command = limits.step = .3; limits.hard = 1.0; "
-    "sys.argv = ['downslope', *sys.argv[1:]]; from downslope.cli import main; main()"
+SHORT = (
+    "from downslope.engine.watchdog import limits; "
+    "limits.load = limits.hook = limits.command = limits.step = .3; limits.hard = 1.0"
 )
 LEVEL = """
 import os, sys, threading, time
@@ -49,14 +49,20 @@ def levels():
 """
 
 
-def run(*words: str, cwd: Path | None = None) -> tuple[int, str, str]:
+@pytest.fixture(scope="module", autouse=True)
+def server() -> Iterator[None]:
+    global start
+    with warm(PYTHONIOENCODING="utf-8", COLUMNS="200") as start:
+        yield
+
+
+start: Started
+
+
+def run(*words: str) -> tuple[int, str, str]:
     """(exit code, standard output, standard error)"""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", START, *words], stdin=subprocess.DEVNULL, capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(GAME), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
-        timeout=PATIENCE, cwd=cwd,
-    )  # fmt: skip
-    return done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace")
+    code, out, err = start(words, SHORT)
+    return code, out.decode(), err
 
 
 def errors() -> dict[str, str]:
@@ -75,6 +81,8 @@ def test_one_that_ends_the_process_is_left_out_the_next_time(home: Path, text: s
     found = errors()
     assert found["good"] == "" and "skipped" in found["deadly"]
     assert found["deadly"].startswith("deadly.py, line 2: ") is ("repeat" in text)  # the watchdog has seen where
+    code, out, _err = run("levels", "--json")
+    assert code == 0 and any(row["id"] == "good/long" for row in json.loads(out))
 
 
 @pytest.mark.slow
@@ -91,9 +99,8 @@ def test_threads_and_last_words_do_not_keep_the_process(home: Path) -> None:
 def test_a_step_names_the_learner_in_every_command(home: Path) -> None:
     steps = {"night": "time.sleep(1e6)", "exits": "sys.exit(0)", "breaks": "raise KeyboardInterrupt"}
     drop(home, **{name: LEVEL.format(step=step, more="") for name, step in steps.items()})
-    commands = [*(("solve", f"{name}/long", "--json") for name in steps), ("solve", "night/long")]
-    commands.append(("script", "exits/long"))
-    for words in commands:
+    ways = (("solve", "--json"), ("solve",), ("script",))
+    for words in ((command, f"{name}/long", *more) for name in steps for command, *more in ways):
         code, _out, err = run(*words)
         assert code in (1, 2) and ("patient" in err or words[1].partition("/")[0] in err), (words, code, err)
         assert "Traceback" not in err
@@ -122,13 +129,11 @@ def test_a_step_that_ends_the_process_is_a_finding(home: Path, tmp_path: Path, s
     first = json.loads(out)[0]
     assert (code, first["file"], first["line"]) == (1, str(file), line), err
     assert first["message"].endswith(message) and first["thing"].endswith("patient")
-    if "kill" in step:  # one of which the line is known, and one of which it is not
-        first_line = run("check", str(file))[1].splitlines()[0]
-        assert first_line.startswith(f"{file}:{line}: " if is_known else f"{file}: ") and first_line.endswith(message)
-    else:
-        drop(home, night=text)
-        code, out, err = run("solve", "night/long", "--json")
-        assert code == 1 and message in json.loads(out)["failed"] and message in err
+    first_line = run("check", str(file))[1].splitlines()[0]
+    assert first_line.startswith(f"{file}:{line}: " if is_known else f"{file}: ") and first_line.endswith(message)
+    drop(home, night=text)
+    code, out, err = run("solve", "night/long", "--json")
+    assert code == 1 and message in json.loads(out)["failed"] and message in err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="other signals")
@@ -159,7 +164,8 @@ def test_a_check_that_a_slow_step_keeps_says_so(home: Path, tmp_path: Path) -> N
     assert found["message"].endswith(f"; learner patient: {note['message']}")
 
 
-FAILS = (("solve", "nowhere"), ("levels", "--wrong"), ("progress", "import", "nowhere"))
+FAILS = (("check", "nowhere.py"), ("solve", "nowhere"), ("levels", "--wrong"), ("read", "nowhere.png", "--net", "none"),
+         ("progress", "import", "nowhere"), ("train", "letters"))  # fmt: skip
 
 
 @pytest.mark.parametrize("words", FAILS, ids=" ".join)

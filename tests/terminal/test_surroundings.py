@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +19,7 @@ import pytest
 from downslope import Catalog, Neuron
 from downslope.storage.netfile import SavedNet, save_net
 from downslope.terminal.plugins import write_plugin
+from processes import warm
 from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -62,16 +62,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def run(
-    words: tuple[str, ...], home: Path, out: int | IO[Any] = subprocess.PIPE, driver: tuple[str, ...] = (),
-    closed: bool = False, folder: Path | None = None, **more: str,
-) -> tuple[int, bytes, str]:  # fmt: skip
-    """(exit code, standard output, standard error); `folder`: the one that it is started in"""
-    named = [word.replace("SCRATCH", str(home / "scratch")) for word in words]
-    ends: Callable[[], None] | None = (lambda: os.close(1)) if closed else None
+    words: tuple[str, ...], home: Path, out: int | IO[Any] = subprocess.PIPE, driver: tuple[str, ...] = (), **more: str
+) -> tuple[int, bytes, str]:
+    """(exit code, standard output, standard error)"""
     done = subprocess.run(
-        [sys.executable, "-W", "error", *(driver or ("-m", "downslope")), *named],
-        stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=environment(home, **more),
-        timeout=PATIENCE, preexec_fn=ends, cwd=folder,
+        [sys.executable, "-W", "error", *(driver or ("-m", "downslope")), *named(words, home)],
+        stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=environment(home, **more), timeout=PATIENCE,
     )  # fmt: skip
     return done.returncode, done.stdout or b"", done.stderr.decode(errors="replace")
 
@@ -105,79 +101,36 @@ def test_every_command_is_here() -> None:
     assert names == set(COMMANDS) - {"help"}
 
 
-# All commands from one process that has imported them: each is a process of its own all the same. What they say goes
-# into files: name.err, and name.out where the output is kept.
-FORKING = """
-import json, os, sys
-from downslope import cli
-from downslope.terminal import commands
-from downslope.registry.sources import load_all
-import downslope.app.app, downslope.scenes.play.play, downslope.sweep.sweep, downslope.terminal.solve  # what most need
-load_all(plugins=False)
-kept, codes = sys.argv[1] == "kept", {}
-for name, words in json.loads(sys.argv[2]).items():
-    child = os.fork()
-    if not child:
-        for number, end in ((1, ".out"), (2, ".err")) if kept else ((2, ".err"),):
-            file = os.open(name + end, os.O_WRONLY | os.O_CREAT)
-            os.dup2(file, number)
-            os.close(file)  # it may have taken the number of a closed output
-        sys.argv = ["downslope", *words]
-        cli.main()
-    codes[name] = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-with open("codes", "w") as file:
-    json.dump(codes, file)
-"""
-
-
-def fork_all(
-    home: Path, folder: Path, commands: Mapping[str, Iterable[str]], out: int | IO[Any] = subprocess.PIPE,
-    closed: bool = False, kept: str = "", **more: str,
-) -> dict[str, int]:  # fmt: skip
-    """The exit codes of commands; in the folder stands what they said. `kept`: their output too."""
-    commands = {name: [word.replace("SCRATCH", str(home / "scratch")) for word in words]
-                for name, words in commands.items()}  # fmt: skip
-    driver = ("-c", FORKING, kept or "not kept", json.dumps(commands))
-    code, _out, err = run((), home, out, driver, closed, folder, **more)
-    assert (code, err) == (0, "")
-    codes: dict[str, int] = json.loads((folder / "codes").read_text())
-    return codes
+def named(words: Iterable[str], home: Path) -> list[str]:
+    return [word.replace("SCRATCH", str(home / "scratch")) for word in words]
 
 
 @pytest.mark.slow
 @UNIX
 @pytest.mark.parametrize(("number", "encoding"), list(enumerate(ENCODINGS)))
-def test_an_old_encoding(number: int, encoding: str, home: Path, scratch: Path, tmp_path: Path) -> None:
-    names, wrong = list(COMMANDS)[number :: len(ENCODINGS)], dict[str, object]()
-    codes = fork_all(home, tmp_path, {name: COMMANDS[name] for name in names}, kept="kept", PYTHONIOENCODING=encoding)
-    for name in names:
-        said = (tmp_path / f"{name}.out").read_bytes().decode(encoding).strip()
-        err = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
-        if (codes[name], err, bool(said)) != (0, "", name not in SILENT):
-            wrong[name] = codes[name], err, said
-    assert wrong == {}
-
-
-def failing(
-    home: Path, tmp_path: Path, names: Iterable[str], out: int | IO[Any] = subprocess.PIPE, closed: bool = False
-) -> dict[str, object]:
-    """What is not as it should be where no command can write: its exit code and what it says."""
-    codes = fork_all(home, tmp_path, {name: COMMANDS[name] for name in names}, out, closed)
+def test_an_old_encoding(number: int, encoding: str, home: Path, scratch: Path) -> None:
     wrong = dict[str, object]()
-    for name in names:
-        said = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
-        well = calm(said, 1) and said.startswith("The output cannot be written: ")
-        if (codes[name], said) != (0, "") if name in SILENT else not (codes[name] == 2 and well):
-            wrong[name] = codes[name], said
-    return wrong
+    with warm(PYTHONIOENCODING=encoding) as start:
+        for name in list(COMMANDS)[number :: len(ENCODINGS)]:
+            code, out, err = start(named(COMMANDS[name], home))
+            if (code, err, bool(out.decode(encoding).strip())) != (0, "", name not in SILENT):
+                wrong[name] = code, err, out
+    assert wrong == {}
 
 
 @pytest.mark.slow
 @UNIX
-def test_output_that_is_full(home: Path, scratch: Path, tmp_path: Path) -> None:
-    with Path("/dev/full").open("w") as full:
-        assert failing(home, tmp_path, ["levels", *list(COMMANDS)[1::2]], full) == {}
-    assert "No space left" in (tmp_path / "levels.err").read_text(encoding="utf-8")
+@pytest.mark.parametrize("closed", [False, True])
+def test_output_that_is_full_or_closed(closed: bool, home: Path, scratch: Path) -> None:
+    wrong, faults = dict[str, object](), set[str]()
+    with Path("/dev/full").open("w") as full, warm(full, closed) as start:
+        for name, words in COMMANDS.items():
+            code, _out, err = start(named(words, home))
+            well = calm(err, 1) and err.startswith("The output cannot be written: ")
+            if (code, err) != (0, "") if name in SILENT else not (code == 2 and well):
+                wrong[name] = code, err
+            faults.add(err.partition("written: ")[2].partition(".")[0])
+    assert wrong == {} and any("No space left" in fault for fault in faults) is not closed
 
 
 @UNIX
@@ -186,12 +139,6 @@ def test_what_frames_cost_goes_where_nothing_can_be_written(home: Path) -> None:
     with Path("/dev/full").open("w") as full:
         code, _out, err = run(("play", "--frames", "1", "--profile"), home, full)
     assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: No space left"), err
-
-
-@pytest.mark.slow
-@UNIX
-def test_output_that_is_closed(home: Path, scratch: Path, tmp_path: Path) -> None:
-    assert failing(home, tmp_path, list(COMMANDS)[::2], closed=True) == {}
 
 
 @pytest.mark.slow
@@ -219,29 +166,25 @@ def test_json_is_json_in_every_encoding(home: Path) -> None:
 
 # Ctrl-C. The moments are counted, not timed: a signal comes at the n-th import, file or call that Python tells of.
 
-DRIVER = """
-import runpy, signal, sys
-left = int(sys.argv.pop(1))
-
+COUNT = """
+import atexit, os, sys
+total = 0
+def count(event, words):
+    global total
+    total += event in ("import", "open", "exec", "compile")
+sys.addaudithook(count)
+atexit.register(lambda: os.write(2, b"%d" % total))
+"""
+INTERRUPT = """
+import signal, sys
+left = LEFT
 def hook(event, words):
     global left
     if event in ("import", "open", "exec", "compile"):
         left -= 1
         if left == 0:
             signal.raise_signal(signal.SIGINT)
-
-sys.argv[0] = "downslope"
-if left < 0:
-    total = 0
-    def count(event, words):
-        global total
-        total += event in ("import", "open", "exec", "compile")
-    sys.addaudithook(count)
-    import atexit, os
-    atexit.register(lambda: os.write(2, b"%d" % total))
-else:
-    sys.addaudithook(hook)
-runpy.run_module("downslope", run_name="__main__", alter_sys=True)
+sys.addaudithook(hook)
 """
 
 
@@ -280,32 +223,24 @@ def test_ctrl_c_elsewhere_is_not_the_games(home: Path) -> None:
     assert code != 130 and "KeyboardInterrupt" in err
 
 
-def events(words: tuple[str, ...], home: Path) -> int:
-    """How many there are. The first time there are more: what was not compiled yet is compiled and kept."""
-    for _time in ("first", "second"):
-        (home / "scratch" / "a.csv").unlink(missing_ok=True)
-        code, _out, err = run(words, home, driver=("-c", DRIVER, "-1"))
-        assert code == 0
-    return int(err)
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
-@pytest.mark.parametrize(
-    ("name", "shares"),
-    [("levels", (0.1, 0.7)), ("solve", (0.4, 0.95)), ("play", (0.2, 0.6, 0.95)), ("sweep", (0.3, 0.8, 0.95))],
-)
-def test_ctrl_c_at_any_moment(name: str, shares: tuple[float, ...], home: Path, scratch: Path) -> None:
-    words, ends = COMMANDS[name], COMMANDS[name]
+@pytest.mark.parametrize("name", ["levels", "solve", "play", "sweep"])
+def test_ctrl_c_at_any_moment(name: str, home: Path, scratch: Path) -> None:
+    words, ends = named(COMMANDS[name], home), named(COMMANDS[name], home)
     if name == "play":
-        words, ends = ("play", "--frames", "100000"), ("play", "--frames", "5")
-    total = events(ends, home)
-    for share in shares:
-        for file in scratch.glob("a.*"):
-            file.unlink()
-        code, _out, err = run(words, home, driver=("-c", DRIVER, str(max(40, int(share * total)))))
-        assert code == 130, (share, code, err)
-        assert err == "" or (name == "sweep" and calm(err, 1) and err.startswith("Stopped")), (share, err)
+        words, ends = ["play", "--frames", "100000"], ["play", "--frames", "5"]
+    with warm() as start:
+        code, _out, total = start(ends, COUNT)
+        assert code == 0
+        for share in (0.1, 0.4, 0.7, 0.95):
+            for file in scratch.glob("a.*"):
+                file.unlink()
+            code, _out, err = start(words, INTERRUPT.replace("LEFT", str(int(share * int(total)))))
+            assert code == 130, (share, code, err)
+            assert err == "" or (name == "sweep" and calm(err, 1) and err.startswith("Stopped")), (share, err)
+        if name == "play":  # the folder of saves is there, though nothing but Ctrl-C ended the game
+            assert (home / "saves" / "settings.json").is_file()
 
 
 LOSING = """
@@ -331,15 +266,6 @@ main()
 def test_ctrl_c_that_got_lost_while_the_game_was_loaded_ends_it_all_the_same(home: Path) -> None:
     code, _out, err = run(("play", "--frames", "100000"), home, driver=("-c", LOSING))
     assert (code, err) == (130, "")
-
-
-def test_a_game_that_is_interrupted_keeps_what_was_done(home: Path) -> None:
-    """The folder of saves is there, though nothing but Ctrl-C ended the game."""
-    total = events(("play", "--frames", "3"), home)
-    shutil.rmtree(home / "saves")
-    code, _out, err = run(("play", "--frames", "100000"), home, driver=("-c", DRIVER, str(int(0.95 * total))))
-    assert (code, err) == (130, "")
-    assert (home / "saves" / "settings.json").is_file()
 
 
 # The player's folder, and files that came with the game
@@ -378,12 +304,10 @@ PIPES: dict[str, tuple[str, ...]] = {
 
 @pytest.mark.slow
 @UNIX
-def test_names_that_no_file_can_have_and_pipes_for_which_no_command_waits(
-    home: Path, scratch: Path, tmp_path: Path
-) -> None:
+def test_names_that_no_file_can_have_and_pipes_for_which_no_command_waits(home: Path, scratch: Path) -> None:
     os.mkfifo(scratch / "pipe")
-    codes = fork_all(home, tmp_path, NAMES | PIPES, kept="kept")
-    for name, code in codes.items():
-        err = (tmp_path / f"{name}.err").read_text(encoding="utf-8")
-        assert (code, (tmp_path / f"{name}.out").read_bytes()) == (2, b"") and calm(err, 1), (name, code, err)
-        assert ("it is not an ordinary file" in err) == (name in PIPES), err
+    with warm() as start:
+        for name, words in (NAMES | PIPES).items():
+            code, out, err = start(named(words, home))
+            assert (code, out) == (2, b"") and calm(err, 1), (name, code, err)
+            assert ("it is not an ordinary file" in err) == (name in PIPES), err
