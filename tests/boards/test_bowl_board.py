@@ -1,4 +1,4 @@
-"""The standard play screen, played with real events; what it shows is what the engine has."""
+"""The bowl: what it shows is what the engine has, Pip's pose in it, and from how far a runaway is seen."""
 
 from __future__ import annotations
 
@@ -9,23 +9,29 @@ from functools import partial
 import pygame
 import pytest
 
+from downslope.attempt.game.feedback import RunFeedback, StepView
+from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.boards.shared.bowl_room import PipPose, pose_of
 from downslope.boards.shared.neuron_model import errors_of, next_weight, seen_of, weight_at
 from downslope.learning.metric import Metric
 from downslope.learning.named import Neuron
 from downslope.learning.problem import Problem
+from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
+from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.target import Near
+from downslope.view.bowls.bowl_walk import ROUND
 from downslope.view.bowls.error_bowl import Bowl, WeightAxis, bottoms, lowest
 from downslope.view.cards.code_listing import move_text, value_in, value_text
 from downslope.view.charts.run_chart import HistoryBars, history_axis
-from downslope.view.format.axis import ticks
 from downslope.view.format.numbers import neuron_number, number
 from downslope.view.networks.neuron_panel import formula, is_square
 from driving import FRAME, Driver
-from playing import board_of, opened, painted, screen, wait
-from support import part, shipped
+from listening import Spy
+from playing import board_of, opened, painted, screen, told, wait
+from support import campaign, part, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -64,12 +70,6 @@ def axis(driver: Driver) -> WeightAxis:
     found = board(driver).bowl_panel.axis
     assert found is not None
     return found
-
-
-def shown(driver: Driver, name: str) -> bool:
-    found = screen(driver).widget(name)
-    assert found is not None
-    return found.visible
 
 
 def bars(driver: Driver) -> HistoryBars:
@@ -129,14 +129,6 @@ def test_a_learned_weight_is_a_ring_that_nobody_can_hold() -> None:
     assert screen(driver).attempt.session.weights == [0.1]
 
 
-def test_keys_turn_the_weight_too() -> None:
-    driver = opened(FREE, bets=False)
-    screen(driver).set_focus("weight")
-    driver.key(pygame.K_RIGHT, times=2)
-    wait(driver, FRAME)
-    assert screen(driver).attempt.session.weights == pytest.approx([-1.0])
-
-
 # -- the landscape ---------------------------------------------------------------------------------------------------
 
 
@@ -166,9 +158,7 @@ def test_the_start_is_in_the_picture_and_a_runaway_that_cannot_be_followed_rests
     assert picture.fits(weight_at(attempt.session, attempt.step))
     assert not picture.fits(weight_at(attempt.session, attempt.step + 1))
     for weight in (math.inf, -math.inf, 1e300, math.nan):
-        x, y = picture.rest_point(weight, 18)
-        left, top, width, height = picture.rect
-        assert left <= x <= left + width and top <= y <= top + height
+        assert pygame.FRect(picture.rect).collidepoint(picture.rest_point(weight, 18))
 
 
 def test_pip_touches_the_curve() -> None:
@@ -188,12 +178,6 @@ def test_lowest_points() -> None:
     assert flat == pytest.approx(0, abs=0.05)
     assert bottoms(lambda w: abs(w - 700), [0.0]) == pytest.approx([700], abs=0.01)
     assert bottoms(lambda w: -w, [0.0]) == []
-
-
-def test_ticks_are_round_and_inside() -> None:
-    found = ticks(-1.55, 3.15, 6)
-    assert [label for _, label in found] == ["−1", "0", "1", "2", "3"]
-    assert all(-1.55 <= value <= 3.15 for value, _ in found)
 
 
 # -- steps -----------------------------------------------------------------------------------------------------------
@@ -269,16 +253,6 @@ def test_the_code_walks_while_pip_hops() -> None:
     assert "delta = prediction - goal_prediction" in order
 
 
-def test_pip_is_between_two_weights_while_he_hops() -> None:
-    driver = opened("thirteen", still=False, bets=False)
-    driver.key(pygame.K_SPACE)
-    wait(driver, 0.3)
-    after = screen(driver).attempt.session.weights[0]
-    assert 0.1 < board(driver).bowl_panel.pip.at() < after
-    wait(driver, 1)
-    assert board(driver).bowl_panel.pip.at() == after
-
-
 # -- learn, look back, rewind, undo ----------------------------------------------------------------------------------
 
 
@@ -289,7 +263,8 @@ def test_learn_scrub_rewind_undo() -> None:
     assert attempt.session.outcome is not None and attempt.session.count == 12
     scrubber = bars(driver)
     assert scrubber.step == 12 and len(scrubber.errors) == 13
-    assert not shown(driver, "rewind")
+    rewind = screen(driver).widget("rewind")
+    assert rewind is not None and not rewind.visible
     driver.key(pygame.K_c)  # the verdict, which has a Rewind of its own, makes room for the errors
     wait(driver, FRAME)
     scrubber = bars(driver)
@@ -333,16 +308,6 @@ def test_heights_of_the_bars() -> None:
 
 
 # -- the knobs -------------------------------------------------------------------------------------------------------
-
-
-def test_alpha_stands_on_its_notches_only() -> None:
-    driver = opened("thirteen", bets=False)
-    panel = board(driver).knobs
-    (alpha,) = panel.widgets
-    x, y, w, h = alpha.rect
-    driver.click(x + w * 3.2 / 6, y + h / 2)
-    wait(driver, FRAME)
-    assert screen(driver).attempt.session.run.alpha == 9
 
 
 def test_a_one_way_knob_does_not_go_back() -> None:
@@ -403,14 +368,9 @@ class Quartic(Metric):
         return prediction - goal_prediction
 
 
-class Steep(Metric):
-    name = "steep"
-
+class Steep(Quartic):
     def error(self, prediction: float, goal_prediction: float) -> float:
         return math.exp(abs(prediction - goal_prediction)) - 1
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return prediction - goal_prediction
 
 
 def test_a_bowl_of_any_metric_even_one_that_overflows() -> None:
@@ -424,15 +384,250 @@ def test_a_par_is_shown_in_the_part_that_it_is_of() -> None:
     """Star 2 of the peg is for its second part: no step of the first is too many."""
     driver = opened("goldilocks", bets=False)
     attempt = screen(driver).attempt
-    bars = screen(driver).widget("history")
-    assert isinstance(bars, HistoryBars)
-    assert (board_of(driver, BowlBoard).counter()[2], bars.par) == (None, None)
+    assert (board(driver).counter()[2], bars(driver).par) == (None, None)
     attempt.turn("alpha", 0.3)
     attempt.learn()
-    while attempt.director.moving:
-        wait(driver, FRAME)
+    told(driver)
     attempt.next_stage()
     wait(driver, 1.0)
-    bars = screen(driver).widget("history")
-    assert isinstance(bars, HistoryBars) and attempt.session.stage == 1
-    assert (board_of(driver, BowlBoard).counter()[2], bars.par) == (1, 1)
+    assert attempt.session.stage == 1 and (board(driver).counter()[2], bars(driver).par) == (1, 1)
+
+
+EDGE, FOLLOWED = 0.58, 20  # of half the picture: no seat is further from the flag, for so many steps
+BOWLS = [level for level in (part("warmer", 1), *campaign())
+         if level.learner is not None and issubclass(board_class(kind_of(level)), BowlBoard)]  # fmt: skip
+RUNAWAYS = [("goldilocks", 0.6), ("thirteen", 24.0), ("overshoot", 1.7), ("overshoot", 1.8)]
+
+
+def runaway(name: str, alpha: float, still: bool = False) -> Driver:
+    driver = opened(name, bets=False, still=still)
+    screen(driver).attempt.turn("alpha", alpha)
+    return driver
+
+
+def seen(driver: Driver) -> Bowl:
+    found = board_of(driver, BowlBoard).bowl_panel.seen
+    assert found is not None
+    return found
+
+
+def step(driver: Driver) -> None:
+    """One step, until Pip has landed."""
+    screen(driver).attempt.step_once()
+    wait(driver, FRAME)
+    while screen(driver).attempt.playback.moving:
+        wait(driver, FRAME)
+    wait(driver, FRAME)
+
+
+def away(driver: Driver, at: int) -> float:
+    """How far the seat of a step is from the flag, in halves of the picture."""
+    bowl, session = seen(driver), screen(driver).attempt.session
+    return abs(bowl.pixel_x(weight_at(session, at)) - bowl.pixel_x(bowl.middle)) / (bowl.rect[2] / 2)
+
+
+@pytest.mark.parametrize(("name", "alpha"), RUNAWAYS)
+def test_pip_stays_inside_the_picture_for_twenty_steps(name: str, alpha: float) -> None:
+    driver = runaway(name, alpha)
+    start, zooms = away(driver, 0), [1.0]
+    for at in range(1, FOLLOWED + 1):
+        step(driver)
+        bowl = seen(driver)
+        zooms.append(bowl.zoom)
+        assert away(driver, at) <= max(EDGE, start if bowl.zoom == 1 else 0.0) + 2 / (bowl.rect[2] / 2)
+        if bowl.zoom > 1:
+            assert away(driver, at) == pytest.approx(EDGE, abs=2 / (bowl.rect[2] / 2))
+    assert zooms == sorted(zooms) and zooms[-1] > 1.05
+    assert screen(driver).attempt.session.count == FOLLOWED
+
+
+@pytest.mark.parametrize("name", BOWLS, ids=lambda level: level.id)
+def test_every_step_of_every_alpha_of_every_bowl_is_seen_from_where_it_is_inside(name: Level) -> None:
+    """Where the camera rests: its way there is that of the runaways above."""
+    driver = opened(name, bets=False, still=False)
+    panel, session = board_of(driver, BowlBoard).bowl_panel, screen(driver).attempt.session
+    near, knob = seen(driver), session.level.knob("alpha")
+    assert knob is not None and near.degree is not None and panel.pip.camera.follows
+    for alpha in knob.values() or ():
+        for action in (Reset(), Turn("alpha", alpha), Learn(FOLLOWED)):
+            session.do(action)
+        assert session.count, alpha
+        start, half = abs(near.pixel_x(weight_at(session, 0)) - near.pixel_x(near.middle)), near.rect[2] / 2
+        for at in range(1, session.count + 1):
+            far = near.zoom_out(panel.pip.camera.zoom_at(near, at))
+            gone = abs(far.pixel_x(weight_at(session, at)) - far.pixel_x(far.middle))
+            assert gone <= max(EDGE * half, start if far.zoom == 1 else 0.0) + 2, (alpha, at)
+
+
+def test_a_curve_seen_k_times_wider_and_k_squared_times_higher_is_the_same() -> None:
+    for name, degree in (("goldilocks", 2), ("orbit", 1)):
+        bowl = seen(opened(name, bets=False))
+        assert bowl.degree == degree
+        far = bowl.zoom_out(5.0)
+        for weight in (bowl.weights[0], 0.9 * bowl.middle, 1.3 * bowl.middle):
+            there = bowl.middle + 5 * (weight - bowl.middle)
+            assert far.pixel_x(there) == pytest.approx(bowl.pixel_x(weight))
+            assert far.height(there) == pytest.approx(bowl.height(weight), abs=0.05)
+            assert far.weight_at(far.pixel_x(there)) == pytest.approx(there)
+        assert far.heights() != bowl.heights() and far.ticks() != bowl.ticks()
+        assert all(bowl.rect[1] < far.pixel_y(error) < far.base for error, _label in far.heights())
+
+
+def test_a_curve_that_is_not_alike_is_not_followed() -> None:
+    def flat_outside(weight: float) -> float:
+        return math.sqrt(1 + weight * weight) - 1
+
+    assert Bowl((0, 0, 600, 500), 400, (-3, 3), flat_outside).degree is None
+    assert Bowl((0, 0, 600, 500), 400, (-3, 3), lambda w: (w * w - 1) ** 2).degree is None
+    assert Bowl((0, 0, 600, 500), 400, (-3, 3), lambda w: 2 + w * w).degree == 2  # several examples: above a floor
+
+
+def test_looking_back_gives_the_same_pictures() -> None:
+    driver = runaway("goldilocks", 0.6)
+    zooms = [1.0]
+    for _ in range(12):
+        step(driver)
+        zooms.append(seen(driver).zoom)
+    wait(driver, 1)
+    picture = pygame.image.tobytes(painted(driver), "RGB")
+    attempt = screen(driver).attempt
+    for at in (3, 9, 0, 12):
+        attempt.look(at)
+        wait(driver, 1)
+        assert seen(driver).zoom == pytest.approx(zooms[at])
+    assert pygame.image.tobytes(painted(driver), "RGB") == picture
+
+
+def test_reset_brings_it_back_in_its_time() -> None:
+    driver = runaway("goldilocks", 0.6)
+    for _ in range(8):
+        step(driver)
+    far = seen(driver).zoom
+    screen(driver).attempt.reset()
+    wait(driver, FRAME)
+    assert 1 < seen(driver).zoom <= far
+    wait(driver, 0.3)
+    assert 1 < seen(driver).zoom < far
+    wait(driver, 0.4)
+    assert seen(driver).zoom == 1
+
+
+def test_with_reduced_motion_it_stands_and_a_chip_tells() -> None:
+    driver = runaway("goldilocks", 0.6, still=True)
+    for _ in range(8):
+        step(driver)
+        assert seen(driver).zoom == 1
+    bowl = seen(driver)
+    assert not bowl.fits(screen(driver).attempt.session.weights[0])
+    painted(driver)
+
+
+def test_a_learn_ends_where_it_is_followed_no_further() -> None:
+    driver = runaway("goldilocks", 0.6)
+    driver.key(pygame.K_l)
+    last = 0
+    for _ in range(3000):
+        wait(driver, FRAME)
+        attempt = screen(driver).attempt
+        last = max(last, attempt.step if attempt.session.outcome is None else 0)
+        if attempt.session.outcome is not None and not attempt.playback.running:
+            break
+    wait(driver, 0.5)
+    attempt = screen(driver).attempt
+    assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
+    assert attempt.session.count > FOLLOWED >= last
+    assert attempt.step == FOLLOWED
+    assert away(driver, FOLLOWED) == pytest.approx(EDGE, abs=0.01)
+
+
+def test_who_comes_nearer_is_not_followed() -> None:
+    driver = runaway("goldilocks", 0.4)
+    for _ in range(6):
+        step(driver)
+        assert seen(driver).zoom == 1
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_the_picture_leans_as_pip_crosses_the_goal_unless_motion_is_reduced(still: bool) -> None:
+    driver = runaway("goldilocks", 0.6, still)
+    panel = board_of(driver, BowlBoard).bowl_panel
+    painted(driver)
+    screen(driver).attempt.step_once()
+    tilts = list[float]()
+    for _ in range(90):
+        driver.scene = driver.scene.update(1 / 60)
+        tilts.append(panel.pip.tilt)
+    if still:
+        assert not any(tilts)
+        return
+    way = weight_at(screen(driver).attempt.session, 1) - weight_at(screen(driver).attempt.session, 0)
+    assert 3.5 < max(map(abs, tilts)) <= 4 and tilts[-1] == 0
+    assert all(tilt * way <= 0 for tilt in tilts)
+    assert 9 <= sum(tilt != 0 for tilt in tilts) <= 12, "180 milliseconds"
+
+
+AHEAD = (0.28, 0.22)
+
+
+def feel_of(still: bool = False) -> RunFeedback:
+    return RunFeedback(Spy(), lambda: still)
+
+
+def poses(player_feedback: RunFeedback, seconds: float = 2.0, mood: str = "calm") -> list[PipPose]:
+    """Every sixtieth of a second, from now on."""
+    found = []
+    for _ in range(round(60 * seconds)):
+        found.append(pose_of(player_feedback, AHEAD, mood))
+        player_feedback.update(1 / 60)
+    return found
+
+
+def test_nothing_felt_he_is_as_he_was() -> None:
+    assert pose_of(feel_of(), AHEAD, "calm") == PipPose(AHEAD, "calm")
+
+
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_each_outcome_is_taken_in_its_own_way_and_passes(kind: str) -> None:
+    player_feedback = feel_of()
+    player_feedback.begin(0.01, 1.0)
+    player_feedback.outcome(kind)
+    seen = poses(player_feedback)
+    assert len(set(seen)) > 1, "nothing of it is seen"
+    assert seen[-1] == PipPose(AHEAD, "calm")
+
+
+def test_a_landing_is_three_hops_whatever_his_mood() -> None:
+    player_feedback = feel_of()
+    player_feedback.outcome("land")
+    lifts = [pose.lift for pose in poses(player_feedback)]
+    tops = sum(a < b >= c for a, b, c in zip(lifts, lifts[1:], lifts[2:]))
+    assert tops == 3 and max(lifts) > 8 and {pose.mood for pose in poses(player_feedback)} == {"calm"}
+
+
+def test_a_crossing_makes_him_look_back() -> None:
+    player_feedback = feel_of()
+    player_feedback.begin(0.0001, 1.0)
+    player_feedback.step(StepView(1, -1.0, 0.5))
+    player_feedback.update(0.05)
+    pose = pose_of(player_feedback, AHEAD, "calm")
+    assert pose.look[0] > AHEAD[0] and pose.look[1] < 0 and pose.stretch[0] > 1 > pose.stretch[1]
+
+
+def test_after_twenty_steps_he_is_tired_but_a_mood_counts_more() -> None:
+    player_feedback = feel_of()
+    for k in range(20):
+        player_feedback.step(StepView(k, 1.0, 0.99))
+    player_feedback.update(3.0)
+    assert pose_of(player_feedback, AHEAD, "calm").mood == "tired"
+    assert pose_of(player_feedback, AHEAD, "happy").mood == "happy"
+
+
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_with_reduced_motion_he_stands(kind: str) -> None:
+    """He may sit, or be dizzy; nothing of him goes to and fro."""
+    player_feedback = feel_of(still=True)
+    player_feedback.outcome(kind)
+    seen = poses(player_feedback)
+    assert {pose.lift for pose in seen} == {0.0}
+    assert len({pose.look for pose in seen}) == 1
+    assert {pose.stretch for pose in seen} == {ROUND} or kind == "stuck"

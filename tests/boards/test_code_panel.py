@@ -1,8 +1,9 @@
-"""The code panel never says that it cannot show a run: what plain lines cannot say is shown as its author wrote it."""
+"""The code panel: plain lines, what runs, a plugin's file line by line with its values, two codes side by side."""
 
 from __future__ import annotations
 
 import inspect
+import sys
 import textwrap
 from dataclasses import replace
 from fractions import Fraction
@@ -17,16 +18,19 @@ from hypothesis import strategies as st
 from checks.equations import unit, value
 from checks.paper import written
 from compiled_loops import Steep
-from downslope import Catalog, Example, Knob, Learner, Level, Network, Problem
+from downslope import Catalog, Example, Knob, Learner, Level, Network, Neuron, Problem
 from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard, compare, in_line
 from downslope.boards.shared.code_panel import CodePanel, CodeRows, RunCursor
+from downslope.engine.watchdog import limits
 from downslope.rules.actions import Learn, Turn
-from downslope.view.cards.code_listing import CodePicture, CodeRow, SourceSection
+from downslope.view.cards.code_listing import CodePicture, CodeRow, SourceRow, SourceSection, lines_of_code
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
 from driving import FRAME, Driver
-from playing import board_of, key, opened, screen, wait
+from playing import board_of, click, key, opened, painted, screen, wait
+from plugin_learners import Branchy, Careful, Chancy, Patient, Plain, Squares
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -47,7 +51,7 @@ class Halving(Learner):
         return list(weights)
 
 
-class Squares(Network):
+class OfSquare(Network):
     """One weight for the input's square."""
 
     inputs = outputs = size = 1
@@ -77,8 +81,8 @@ def tabs(driver: Driver) -> list[str]:
     "level, files, method",
     [
         (LEVEL, ["test_code_panel.py", "As it runs"], Halving.step),
-        (replace(LEVEL, network=Squares(), learner="gradient-descent"),
-         ["gradient_descent.py", "As it runs", "test_code_panel.py"], Squares.forward),
+        (replace(LEVEL, network=OfSquare(), learner="gradient-descent"),
+         ["gradient_descent.py", "As it runs", "test_code_panel.py"], OfSquare.forward),
     ],
     ids=["learner", "network"],
 )  # fmt: skip
@@ -184,7 +188,6 @@ def test_any_line_is_carried_on_to_its_end(words: list[str], deep: int, room: in
     assert all(len(piece) <= max(room, 12) for piece in pieces[1:])
 
 
-
 @pytest.mark.parametrize("offset", [0.0, 7.0, 20.0, 33.0, 60.0])
 def test_code_scrolls_by_whole_lines(offset: float) -> None:
     rows = [CodeRow(f"line_{number} = {number}") for number in range(12)]
@@ -219,3 +222,361 @@ def test_each_line_is_true_with_the_numbers_that_the_lines_before_it_show() -> N
                 assert abs(value(text) - result) <= unit(text) / 2, (name, step, text)
             digits.add(len(delta.partition(".")[2]))
     assert min(digits) == 3 < max(digits) <= 6
+
+
+LEARNERS = Catalog(
+    {**shipped().metrics, "theirs/branchy": Branchy()},
+    {**shipped().learners, **{kind.name: kind for kind in (Careful, Chancy, Patient, Plain)}},
+    shipped().levels,
+)
+CAREFUL = Level("own", title="Own", examples=[Example(2.0, 3.0), Example(1.0, 1.5)], weights=[0.1], alpha=0.6,
+              learner="careful", knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
+
+
+def stepped(level: Level | str = CAREFUL, steps: int = 1, **settings: Any) -> Driver:
+    """The level with so many steps made by the key."""
+    driver = opened(level, LEARNERS, bets=False, **settings)
+    for _step in range(steps):
+        driver.key(pygame.K_SPACE)
+        wait(driver, 0.7)
+    return driver
+
+
+def panel(driver: Driver) -> CodePanel:
+    code = getattr(screen(driver).board, "code", None)
+    assert isinstance(code, CodePanel)
+    return code
+
+
+def running(driver: Driver) -> SourceRow:
+    rows = panel(driver).source.sections[-1].rows
+    return next(row for row in rows if row.is_running)
+
+
+def test_after_one_step_its_lines_stand_there_with_their_values() -> None:
+    driver = stepped()
+    code = panel(driver)
+    assert [page.title for page in code.pages()] == ["plugin_learners.py", "As it runs"]
+    rows = {row.line: row.value for row in code.source.sections[-1].rows}
+    weights = screen(driver).attempt.session.weights
+    assert rows["return new"] == f"[{weights[0]:.4g}]"
+    assert code.source.walk.count == code.source.walk.at + 1
+    assert "return new" in code.sentence() and f"line {code.source.walk.count} of" in code.sentence()
+
+
+def test_its_lines_are_walked_back_and_forth() -> None:
+    driver = stepped()
+    walk = panel(driver).source.walk
+    last = walk.at
+    key(driver, pygame.K_COMMA, pygame.K_COMMA)
+    assert walk.at == last - 2 and running(driver).line.strip() == "return there, tries"
+    key(driver, pygame.K_PERIOD)
+    assert walk.at == last - 1
+    driver.key(pygame.K_HOME)
+    screen(driver).set_focus("lines")
+    key(driver, pygame.K_HOME)
+    assert walk.at == 0
+    key(driver, pygame.K_RIGHT)
+    assert walk.at == 1
+    click(driver, "line forth")
+    assert walk.at == 2
+    x, y, w, h = next(widget.rect for widget in screen(driver).widgets if widget.name == "lines")
+    driver.click(x + w - 2, y + h / 2)
+    assert walk.at == last
+
+
+def test_with_shift_to_the_same_lines_next_time() -> None:
+    driver = stepped(replace(CAREFUL, alpha=1.0))
+    walk = panel(driver).source.walk
+    line_runs = walk.rows.traced.line_runs if walk.rows is not None else ()
+    places = [number for number, line_run in enumerate(line_runs) if line_run.function.startswith("halve") and
+              "problem.error(there)" in walk.rows.line_and_value(number)[0]]  # type: ignore[union-attr]  # fmt: skip
+    assert len(places) > 1, "the first try is not good enough with such an alpha"
+    walk.go(places[0])
+    wait(driver, FRAME)
+    assert running(driver).value == "no"
+    key(driver, pygame.K_PERIOD, shift=True)
+    assert walk.at == places[1]
+    assert panel(driver).source.sections[-1].aside == "round 2 of its loop"
+    key(driver, pygame.K_COMMA, shift=True)
+    assert walk.at == places[0]
+
+
+def test_beyond_its_ends_lies_the_step_before_or_after() -> None:
+    driver = stepped(steps=3)
+    walk, attempt = panel(driver).source.walk, screen(driver).attempt
+    assert walk.step == 2
+    walk.go(0)
+    key(driver, pygame.K_COMMA)
+    assert (walk.step, attempt.step) == (1, 2) and walk.at == walk.count - 1
+    key(driver, pygame.K_PERIOD)
+    assert (walk.step, attempt.step, walk.at) == (2, 3, 0)
+
+
+def test_a_step_under_way_goes_through_its_lines() -> None:
+    driver = opened(CAREFUL, LEARNERS, bets=False, still=False)
+    driver.key(pygame.K_SPACE)
+    seen = []
+    for _frame in range(14):
+        wait(driver, FRAME)
+        walk = panel(driver).source.walk
+        if walk.rows is not None:
+            seen.append(walk.at)
+    assert seen == sorted(seen) and len(set(seen)) > 5
+
+
+@pytest.mark.parametrize(
+    "level, told",
+    [
+        (replace(CAREFUL, learner="chancy"), "The second time it returned different weights"),
+        (replace(CAREFUL, sight={"goal": "hidden"}), "what is hidden"),
+    ],
+    ids=["chance", "hidden"],
+)
+def test_why_there_are_no_values_is_said(level: Level, told: str) -> None:
+    driver = stepped(level)
+    assert told in panel(driver).sentence()
+    assert not any(row.value for section in panel(driver).source.sections for row in section.rows)
+
+
+def test_of_very_many_lines_the_first_are_walked() -> None:
+    driver = stepped(replace(CAREFUL, learner="patient", alpha=0.1))
+    assert panel(driver).source.walk.count == 2000
+    assert panel(driver).sentence().endswith("line 2000 of more.")
+
+
+def test_a_formula_is_told_for_the_weight_that_is_chosen() -> None:
+    two = replace(CAREFUL, learner="plain", network=Neuron(2), weights=[0.1, 0.2], alpha=0.1,
+                  examples=[Example([0.9, 0.2], 0.7), Example([0.1, 0.8], 0.3)])  # fmt: skip
+    driver = stepped(two)
+    board: Any = screen(driver).board
+    board.tabs.choose(1)
+    code = panel(driver)
+    code.choose(2)
+    wait(driver, FRAME)
+    values = [running(driver).value]
+    click(driver, "line weight")
+    wait(driver, FRAME)
+    values.append(running(driver).value)
+    assert values == [f"{weight:.4g}" for weight in screen(driver).attempt.session.weights]
+
+
+@pytest.mark.parametrize(
+    "level, part, function",
+    [
+        (replace(CAREFUL, metric="theirs/branchy", learner="gradient-descent", alpha=0.1), "metric", "Branchy.delta"),
+        (replace(CAREFUL, network=Squares(), weights=[0.1, 0.2], alpha=0.1, learner="gradient-descent",
+                 examples=[Example([0.9, 0.2], 0.7)]), "network", "Squares.weight_deltas"),
+    ],
+    ids=["metric", "network"],
+)  # fmt: skip
+def test_metric_and_network_have_their_own_tabs(level: Level, part: str, function: str) -> None:
+    driver = stepped(level)
+    if part == "network":
+        board: Any = screen(driver).board
+        board.tabs.choose(1)
+    code = panel(driver)
+    parts = [page.part for page in code.pages()]
+    assert part in parts
+    code.choose(parts.index(part))
+    wait(driver, FRAME)
+    walk = code.source.walk
+    assert walk.rows is not None and walk.rows.traced.line_runs[-1].function == function
+
+
+@pytest.mark.parametrize("level", ["goldilocks", "two-recipes", "three-neurons", "valley", "hidden-four"])
+def test_every_board_with_code_shows_the_file(level: str) -> None:
+    driver = stepped(level, panels="all")
+    code, board = panel(driver), screen(driver).board
+    for pages in (getattr(board, name, None) for name in ("tabs", "pages")):
+        if pages is None:
+            continue
+        names = [name for name, _page in pages.items()]
+        if "Code" in names:
+            pages.choose(names.index("Code"))
+    wait(driver, FRAME)
+    assert [page.part for page in code.pages()] == ["", "loop", "learner"]
+    click(driver, f"files of {code.name}")
+    code.choose(2)
+    wait(driver, FRAME)
+    assert code.shows_file and code.source.walk.count > 0
+    for _name, rect in ((w.name, w.rect) for w in screen(driver).widgets if w.name.startswith("line")):
+        assert code.rect[0] <= rect[0] and rect[1] + rect[3] <= code.rect[1] + code.rect[3]
+
+
+def test_nothing_slides_with_reduced_motion(display: object) -> None:
+    moves: dict[bool, bool] = {}
+    for still in (True, False):
+        driver = stepped(still=still)
+        wait(driver, 1.0)
+        driver.key(pygame.K_COMMA)
+        wait(driver, FRAME)
+        moves[still] = panel(driver).source.slide != 0
+    assert moves == {True: False, False: True}
+
+
+class Slower(Learner):
+    """While somebody looks it takes for ever."""
+
+    name = "slower"
+
+    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
+        while sys.gettrace() is not None:
+            pass
+        return [w - alpha * s for w, s in zip(weights, problem.weight_deltas(weights))]
+
+
+def test_what_does_not_come_back_the_second_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watchdog ends it, and afterwards neither of the two traces anything."""
+    monkeypatch.setattr(limits, "step", 0.2)
+    catalog = replace(LEARNERS, learners={**CATALOG.learners, "slower": Slower})
+    level = replace(CAREFUL, id="theirs/own", learner="slower", alpha=0.1)
+    driver = opened(level, catalog, bets=False, panels="all")
+    driver.key(pygame.K_SPACE)
+    wait(driver, 0.7)
+    assert "did not come back" in panel(driver).sentence()
+    assert sys.gettrace() is None
+    if sys.version_info >= (3, 12):
+        assert sys.monitoring.get_tool(4) is None
+    assert screen(driver).attempt.session.count == 1 and screen(driver).attempt.fault is None
+
+
+two_codes = partial(board_of, kind=TwoCodesBoard)
+
+
+def values(panel: CodePanel) -> dict[str, str]:
+    """The name that each line sets and the value that it shows."""
+    assert panel.picture is not None
+    found, name = {}, ""
+    for row in panel.picture.rows:
+        if row.number:
+            name = row.piece.split("=")[0].strip(" -")
+        if row.value:
+            found[name] = row.value
+    return found
+
+
+def moves(driver: Driver) -> tuple[set[str], set[str]]:
+    """Of a step: what the lines that move the weight show on its way, in either code."""
+    driver.key(pygame.K_SPACE)
+    own, other = set[str](), set[str]()
+    for _frame in range(20):
+        wait(driver, FRAME)
+        own.add(values(two_codes(driver).code).get("weight", ""))
+        other.add(values(two_codes(driver).other).get("weight", ""))
+    return own - {""}, other - {""}
+
+
+def test_both_codes_show_what_the_engine_makes_of_the_same_weight() -> None:
+    driver = opened("two-recipes", still=False, bets=False, panels="all")
+    wait(driver, FRAME)
+    own, other = values(two_codes(driver).code), values(two_codes(driver).other)
+    assert own == {"prediction": "1.000", "error": "0.040", "delta": "0.400", "weight_delta": "0.800"}
+    assert other == {"prediction": "1.000", "error": "0.040", "delta": "0.200", "weight_delta": "0.400"}
+    own_move, other_move = moves(driver)
+    weight = 0.5 - 0.05 * 2 * 0.2 * 2  # the level's own recipe has moved it
+    assert screen(driver).attempt.session.weights == [pytest.approx(weight)]
+    assert (own_move, other_move) == ({"0.50→0.46"}, {"0.50→0.48"})  # and where the other's step would have led
+    assert "weight" not in values(two_codes(driver).code), "all lines are of the weight that is there now"
+    assert float(values(two_codes(driver).other)["delta"]) == pytest.approx(2 * weight - 0.8, abs=0.0005)
+
+
+def test_where_the_next_step_lands_is_told_for_neither_before_the_law_is_known() -> None:
+    driver = opened("two-recipes", bets=False, panels="all")
+    assert screen(driver).attempt.now.visibility("arrow") != "preview"
+    assert "weight" not in values(two_codes(driver).code) and "weight" not in values(two_codes(driver).other)
+
+
+def test_both_are_called_as_the_level_calls_them() -> None:
+    words = shipped().level("two-recipes").words
+    driver = opened("two-recipes", bets=False, panels="all")
+    assert two_codes(driver).code.pages()[0].title == words["metric 1"]
+    assert two_codes(driver).other.metric_word() == words["metric 2"]
+    plain = opened(replace(shipped().level("two-recipes"), words={}), bets=False, panels="all")
+    assert two_codes(plain).code.pages()[0].title == "squared-true-slope"
+    assert two_codes(plain).other.metric_word() == "squared"
+
+
+def test_only_the_own_code_runs() -> None:
+    driver = opened("two-recipes", bets=False, panels="all")
+    own, other = two_codes(driver).code.picture, two_codes(driver).other.picture
+    assert own is not None and any(row.running for row in own.rows)
+    assert other is not None and not any(row.running for row in other.rows)
+
+
+def test_the_two_is_marked_in_the_line_that_has_it() -> None:
+    driver = opened("two-recipes", bets=False, panels="all")
+    for panel, words in ((two_codes(driver).code, ["2.0 * (", ")"]), (two_codes(driver).other, [])):
+        assert panel.picture is not None
+        lines = [row for row in panel.picture.rows if row.differs is not None]
+        assert lines[0].piece.strip().startswith("delta =")
+        assert [line.piece[a:b] for line in lines for a, b in line.differs or ()] == words
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1280, 1000), (2560, 1440)])
+@pytest.mark.parametrize("text", [1.0, 1.5])
+def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text: float) -> None:
+    driver = opened("two-recipes", text=text, bets=False, panels="all")
+    painted(driver, size)
+    for tab, panel in ((1, two_codes(driver).code), (2, two_codes(driver).other)):
+        if screen(driver).widget("tabs") is not None:
+            two_codes(driver).pages.chosen = tab
+            screen(driver).request_layout()
+            painted(driver, size)
+        assert panel.area is not None and panel.area.limit == 0 and panel.area in screen(driver).widgets
+        assert panel.picture is not None and not any("…" in row.piece + row.value for row in panel.picture.rows)
+        x, y, w, h = panel.rect
+        assert x >= 24 and x + w <= screen(driver).width - 24 and y + h <= screen(driver).height - 24
+
+
+def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> None:
+    driver = opened("two-recipes", text=1.5, bets=False, panels="all")
+    screen(driver).set_focus("tabs")
+    driver.key(pygame.K_RIGHT)
+    wait(driver, FRAME)
+    assert two_codes(driver).pages.chosen == 2
+    assert screen(driver).widget("other code") is not None and screen(driver).widget("code") is None
+    click(driver, "tabs")  # its middle: the second tab
+    assert two_codes(driver).pages.chosen == 1 and screen(driver).widget("code") is not None
+
+
+def test_the_bet_covers_only_the_other_code() -> None:
+    """What it asks about, the code that runs, stays to be read."""
+    driver = opened("two-recipes", panels="all")
+    driver.key(pygame.K_d)
+    wait(driver, FRAME)
+    assert screen(driver).dock.kind == "strip"
+    names = [widget.name for widget in screen(driver).widgets]
+    assert "code" in names and "other code" not in names
+    painted(driver)
+
+
+# -- what differs ----------------------------------------------------------------------------------------------------
+
+
+def test_words_that_the_other_line_has_not_are_found() -> None:
+    assert in_line("a = b - c", "a = 2.0 * (b - c)") == ((), ((4, 11), (16, 17)))
+    assert in_line("x = 1", "x = 1") == ((), ())
+    assert in_line("x = old", "x = new") == (((4, 7),), ((4, 7),))
+
+
+def test_lines_that_the_other_code_has_not_are_marked_whole() -> None:
+    left, right = compare([CodeRow("a = 1"), CodeRow("b = 2"), CodeRow("c = 3")], [CodeRow("a = 1"), CodeRow("c = 3")])
+    assert [row.differs for row in left] == [None, ((0, 5),), None]
+    assert [row.differs for row in right] == [None, None]
+
+
+def test_marks_go_on_where_a_line_is_carried_on() -> None:
+    line = "    delta = 2.0 * (prediction - goal_prediction)"
+    pieces = lines_of_code([CodeRow(line, "0.4", differs=((12, 19), (47, 48)))], 34)
+    assert len(pieces) > 1
+    assert [row.piece[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0", "* (", ")"]
+
+
+# -- any level -------------------------------------------------------------------------------------------------------
+
+
+def test_any_level_may_have_a_metric_beside_its_own() -> None:
+    driver = opened(replace(shipped().level("goldilocks"), beside="absolute"), still=False, bets=False, panels="all")
+    assert moves(driver)[1] == {"0.50→0.30"}  # 0.5 - alpha 0.1 * (sign 1 * input 2)
+    painted(driver)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -46,7 +47,6 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import percent
 from downslope.view.pictures.kernel_maps import KernelMaps
 from downslope.view.pictures.pixel_squares import DrawingPad, raster
-from downslope.view.widgets.button import Segmented
 from driving import Driver
 from hands import HANDS, strokes
 from listening import Spy
@@ -98,16 +98,9 @@ def recognition(driver: Driver) -> Recognition:
     return board_of(driver, ReadingBoard).recognition
 
 
-def choose_tab(driver: Driver, number: int) -> None:
-    """With the mouse."""
-    tabs = driver.scene.widget("tabs")
-    if isinstance(tabs, Segmented):
-        x, y, w, h = tabs.item_rect(number)
-        driver.click(x + w / 2, y + h / 2)
-    else:  # a list that is opened first
-        click(driver, "tabs")
-        wait(driver, 0.1)
-        click(driver, f"page {number}")
+def choose_page(driver: Driver, name: str) -> None:
+    pages = board(driver).pages
+    pages.choose([each for each, _page in pages.items()].index(name))
     wait(driver, 0.1)
 
 
@@ -141,6 +134,20 @@ def drag(driver: Driver, *points: tuple[float, float]) -> None:
         driver.post(pygame.MOUSEMOTION, pos=spot, rel=(1, 1), buttons=(1, 0, 0))
     driver.post(pygame.MOUSEBUTTONUP, pos=spots[-1], button=1)
     wait(driver, 0.1)
+
+
+def write(driver: Driver, digit: int, said: int | None = None) -> None:
+    """Draw a digit with the mouse, and say which it is."""
+    for stroke in strokes(0, digit):
+        drag(driver, *stroke)
+    if said is not None:
+        click(driver, f"digit {said}")
+
+
+def of_a_trained_net() -> Driver:
+    """The postcards, read by a net that was trained."""
+    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
+    return opened("pictures/hand", load_all().catalog)
 
 
 def until(driver: Driver, done: str) -> None:
@@ -185,20 +192,17 @@ def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
     assert tuple(pad(driver).pixels) == tuple(here.reader.pairs[1][0])
 
 
-def test_fifty_digits_drawn_with_the_mouse_are_read() -> None:
+def test_fifty_drawn_digits_are_read() -> None:
     driver = opened(trained().base, shipped())
-    here = recognition(driver)
-    attempt = screen(driver).attempt
+    here, attempt, right = recognition(driver), screen(driver).attempt, 0
     attempt.session = trained()
     attempt.look(attempt.session.count)
-    right = 0
-    for hand in range(len(HANDS)):
-        for digit in range(10):
-            pad(driver).clear()
-            for stroke in strokes(hand, digit):
-                drag(driver, *stroke)
-            assert here.has_drawing() and tuple(here.pixels()) == tuple(pad(driver).pixels)
-            right += here.votes.index(max(here.votes)) == digit
+    for hand, digit in product(range(len(HANDS)), range(10)):
+        pad(driver).clear()
+        pad(driver).strokes += strokes(hand, digit)
+        wait(driver, 0.1)
+        assert here.has_drawing() and tuple(here.pixels()) == tuple(pad(driver).pixels)
+        right += here.votes.index(max(here.votes)) == digit
     assert right >= 40
 
 
@@ -305,7 +309,7 @@ def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
     assert here.reader.whole
     table = here.reader.table(10)
     assert sum(map(sum, table)) == 60 and sum(table[k][k] for k in range(10)) == 60 - len(here.reader.wrong())
-    choose_tab(driver, 3)
+    choose_page(driver, "Wrong")
     wrong = driver.scene.widget("wrong")
     assert wrong is not None
     driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)
@@ -379,8 +383,7 @@ def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
     hand.which.say(3)
     wait(driver, 0.1)
     assert hand.results in hand.panels and hand.words().plain == "", "with the first drawing"
-    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
-    hand = board_of(opened("pictures/hand", catalog), HandBoard)
+    hand = board_of(of_a_trained_net(), HandBoard)
     assert [tile.name for tile in hand.tiles() if tile.primary] == ["clear"]
     click(driver, "tile train")
     assert screen(driver).level.id == "pictures/eyes"
@@ -406,16 +409,12 @@ def test_each_digit_is_said_by_its_key(catalog: Catalog) -> None:
 
 
 def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
-    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
-    driver = opened("pictures/hand", catalog)
-    hand = board_of(driver, HandBoard)
-    session = screen(driver).attempt.session
+    driver = of_a_trained_net()
+    hand, session = board_of(driver, HandBoard), screen(driver).attempt.session
     click(driver, "digit 3")
     assert session.shown == [] and "Draw it first" in hand.which.said
     for digit in range(10):
-        for stroke in strokes(0, digit):
-            drag(driver, *stroke)
-        click(driver, f"digit {digit}")
+        write(driver, digit, digit)
     firsts = {drawing.digit: drawing for drawing in reversed(hand.drawings())}
     assert sorted(firsts) == list(range(10)) and len(session.shown) == 10
     right = sum(drawing.right for drawing in firsts.values())
@@ -423,23 +422,15 @@ def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
     wait(driver, 4.0)
     if isinstance(driver.scene, PlayScene):  # the second target: something else than what was drawn
         click(driver, "tile next")
-        for stroke in strokes(0, 1):
-            drag(driver, *stroke)
-        click(driver, "digit 7")
+        assert screen(driver).attempt.session.stage == 1 and not recognition(driver).has_drawing(), "an empty pad"
+        write(driver, 1, 7)
         assert screen(driver).attempt.session.won
 
 
 def test_what_is_read_wrongly_stays_with_its_reasons_until_the_next_stroke(catalog: Catalog) -> None:
-    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
-    driver = opened("pictures/hand", catalog)
+    driver = of_a_trained_net()
     here, session = recognition(driver), screen(driver).attempt.session
-
-    def write(digit: int) -> None:
-        for stroke in strokes(0, digit):
-            drag(driver, *stroke)
-
-    write(3)
-    click(driver, "digit 8")
+    write(driver, 3, 8)
     wait(driver, 0.2)
     assert here.has_drawing() and tuple(here.pixels()) == tuple(session.shown[-1][0])
     lay_out(driver.scene, (1280, 720))
@@ -447,24 +438,19 @@ def test_what_is_read_wrongly_stays_with_its_reasons_until_the_next_stroke(catal
     assert "Why 3, not 8" in words
     click(driver, "digit 8")
     assert len(session.shown) == 1, "it is judged once"
-    write(5)
-    click(driver, "digit 5")
+    write(driver, 5, 5)
     assert len(session.shown) == 2 and not here.has_drawing(), "the stroke began another; what is right makes room"
-    write(3)
-    click(driver, "digit 8")
+    write(driver, 3, 8)
     key(driver, pygame.K_z)
     click(driver, "digit 3")
     assert [largest(goal) for _pixels, goal in screen(driver).attempt.session.shown] == [8, 5, 3], "taken back"
 
 
 def test_a_part_begins_with_an_empty_pad(catalog: Catalog) -> None:
-    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
-    driver = opened("pictures/hand", catalog)
+    driver = of_a_trained_net()
     here = recognition(driver)
     for digit in range(10):
-        for stroke in strokes(0, min(digit, 8)):
-            drag(driver, *stroke)
-        click(driver, f"digit {digit}")
+        write(driver, min(digit, 8), digit)
     assert screen(driver).attempt.session.won and here.pad.judged, "an 8 that is called a 9"
     screen(driver).attempt.next_stage()
     wait(driver, 0.2)
@@ -590,7 +576,7 @@ def test_while_it_trains_letters_come_by_themselves(monkeypatch: pytest.MonkeyPa
     driver.game.settings.still = False
     wait(driver, 1.0)
     assert first + 3 <= place.recognition.sample <= first + 8
-    choose_tab(driver, [name for name, _page in board(driver).pages.items()].index("When"))
+    choose_page(driver, "When")
     first = place.recognition.sample
     wait(driver, 1.0)
     assert place.recognition.sample == first, "nor where one is looked at closely"

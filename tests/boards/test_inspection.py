@@ -79,31 +79,31 @@ def test_what_speaks_is_the_engine_s_and_adds_up() -> None:
 def test_two_digits_are_chosen_by_mouse_keys_and_wheel() -> None:
     driver = reading()
     page(driver, "One cell")
-    inspection = board_of(driver, DigitsBoard).inspection
+    board = board_of(driver, DigitsBoard)
+
+    def pair() -> tuple[int, int]:
+        return board.inspection.pair() or (0, 0)
+
     x, top, w, high = row_of(votes(driver).rect, 7, 10)
     driver.click(x + w / 2, top + high / 2)
-    assert (inspection.pair() or (0, 0))[0] == 7
-    second = (inspection.pair() or (0, 0))[1]
+    first, second = pair()
+    assert first == 7
     driver.wheel(x + w / 2, top + high / 2, -1)
     moved = (second + 1) % 10
-    assert inspection.pair() == (7, moved if moved != 7 else 8)
+    assert pair() == (7, moved if moved != 7 else 8)
     screen(driver).set_focus("votes")
     key(driver, pygame.K_DOWN)
-    assert (inspection.pair() or (0, 0))[0] in (8, 9)
-    first = (inspection.pair() or (0, 0))[0]
-    key(driver, pygame.K_RETURN)  # from here on the arrows move the second
-    before = (inspection.pair() or (0, 0))[1]
-    key(driver, pygame.K_UP)
-    assert inspection.pair() is not None and inspection.pair() != (first, before)
-    assert (inspection.pair() or (0, 0))[0] == first
+    first, before = pair()
+    assert first in (8, 9)
+    key(driver, pygame.K_RETURN, pygame.K_UP)  # from here on the arrows move the second
+    assert pair()[0] == first and pair()[1] != before
     key(driver, pygame.K_DELETE)
-    best = board_of(driver, DigitsBoard).recognition.best
-    assert (inspection.pair() or (0, 0))[0] == best, "as it is read"
+    assert pair()[0] == board.recognition.best, "as it is read"
     driver.click(x + w / 2, top + high / 2)
     click(driver, "tabs")  # anything else
-    board_of(driver, DigitsBoard).recognition.evaluation_at(5)
+    board.recognition.evaluation_at(5)
     wait(driver, 0.1)
-    assert (inspection.pair() or (0, 0))[0] == board_of(driver, DigitsBoard).recognition.best, "another picture"
+    assert pair()[0] == board.recognition.best, "another picture"
 
 
 def test_one_cell_is_nine_products() -> None:

@@ -1,29 +1,41 @@
-"""The board of a dense network: what its parts show and do (tests/scenes/test_playthrough.py plays its levels)."""
+"""The board of a dense network, and another's network as its author pictures it: what its parts show and do."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 import pygame
 import pytest
 
+from checks.paper import written as written_on
+from downslope import ACTIVATIONS, Dense, Example, Knob, Level, Network
+from downslope.attempt.names import weight_name
+from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
+from downslope.boards.several_weights.contour_board import ContourBoard
+from downslope.boards.shared.knob_panel import weights_of
 from downslope.boards.shared.tiles import default_counter
 from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.target import exam
+from downslope.scripts.forms import write
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.tween import STILL_LIFE
 from downslope.view.format.numbers import number as as_text
 from driving import FRAME, Driver
 from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
-from playing import click, key, machine, opened, painted, played, screen, wait
+from pictured_network import Priced
+from playing import board_of, click, gets, key, machine, opened, painted, played, screen, wait
+from support import play
+
+pytestmark = pytest.mark.usefixtures("display")
+
 
 NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("level", ["streetlights", "noisy-lights"])
 def test_the_walker_goes_as_far_as_the_prediction_says(level: str) -> None:
     driver = calm(level)
@@ -59,7 +71,6 @@ def moved(driver: Driver) -> dict[tuple[str, str], float]:
     return {(move.part, move.what): move.value(found[move.by]) for move in screen(driver).attempt.level.moves}
 
 
-@pytest.mark.usefixtures("display")
 def test_it_rains_where_an_answer_is_wrong_and_its_sign_is_smeared_once_that_is_found_out() -> None:
     driver = calm("noisy-lights")
     place, attempt = board(driver).place, screen(driver).attempt
@@ -98,7 +109,6 @@ def test_it_rains_where_an_answer_is_wrong_and_its_sign_is_smeared_once_that_is_
     assert {"smear", "puddles"} < hidden and {part for part in before[0] if part.startswith("rain")} < hidden
 
 
-@pytest.mark.usefixtures("display")
 def test_a_house_is_a_hidden_neuron_its_windows_the_crossings_its_levers_the_weights() -> None:
     driver = calm("dead-relu")
     place, attempt = board(driver).place, screen(driver).attempt
@@ -131,7 +141,6 @@ def test_a_house_is_a_hidden_neuron_its_windows_the_crossings_its_levers_the_wei
     assert attempt.session.won
 
 
-@pytest.mark.usefixtures("display")
 def test_a_lever_that_is_dragged_lights_its_window_at_once_and_each_has_its_place() -> None:
     driver = calm("dead-relu")
     panel = wires(driver)
@@ -150,7 +159,6 @@ def test_a_lever_that_is_dragged_lights_its_window_at_once_and_each_has_its_plac
     assert board(driver).net.neurons.chosen == (1, 1), "the houses stand in a row"  # type: ignore[union-attr]
 
 
-@pytest.mark.usefixtures("display")
 def test_the_beams_are_the_networks_answers_and_straight_ones_meet_in_the_middle(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -186,7 +194,6 @@ def test_the_beams_are_the_networks_answers_and_straight_ones_meet_in_the_middle
     assert attempt.session.won
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("level", NETS)
 def test_it_shows_what_the_engine_works_out(level: str) -> None:
     driver = calm(level)
@@ -204,7 +211,6 @@ def test_it_shows_what_the_engine_works_out(level: str) -> None:
     assert chart(driver).errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart(driver).word == "exam"
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("mouse", [True, False])
 def test_another_example_is_shown_until_a_step_is_made(mouse: bool) -> None:
     driver = calm("hidden-four")
@@ -218,12 +224,11 @@ def test_another_example_is_shown_until_a_step_is_made(mouse: bool) -> None:
     run = screen(driver).attempt.session.run
     assert table(driver).current == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
     assert net_of(driver).goals == run.examples[2][1]
-    click(driver, "tile step") if mouse else key(driver, pygame.K_SPACE)
+    key(driver, pygame.K_SPACE)
     wait(driver, 1)
     assert shown(driver).example() == 1, "the example of the step that comes next"
 
 
-@pytest.mark.usefixtures("display")
 def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
     driver = calm("hidden-four", still=False)
     click(driver, "parts")
@@ -255,7 +260,6 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
     assert net_of(driver).layers[1] is not None
 
 
-@pytest.mark.usefixtures("display")
 def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
     driver = calm("hidden-four", still=False)
     click(driver, "tile step")
@@ -269,7 +273,6 @@ def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
     assert [name for name in order if name != "error"] == ["forward", "back", "move"], order
 
 
-@pytest.mark.usefixtures("display")
 def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
     driver = calm("hidden-four", still=False)
     click(driver, "parts")
@@ -297,7 +300,6 @@ def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
         assert len(set(seen)) == len(seen) > 8
 
 
-@pytest.mark.usefixtures("display")
 def test_who_is_dead_is_said_once_it_is_not_what_is_asked() -> None:
     driver = opened("hidden-four")
     assert not any(net_of(driver).dead), "that is the bet"
@@ -311,7 +313,6 @@ def test_who_is_dead_is_said_once_it_is_not_what_is_asked() -> None:
     assert not any(net_of(calm("linear-layers")).dead)
 
 
-@pytest.mark.usefixtures("display")
 def test_old_runs_stay_with_their_labels_and_reset_keeps_them() -> None:
     slower = (Turn("alpha", 0.5), Learn(20), Turn("alpha", 0.1), Learn(20))
     driver = calm("hidden-four", Learn(40), Reset(), *slower, Reset())
@@ -328,7 +329,6 @@ def test_old_runs_stay_with_their_labels_and_reset_keeps_them() -> None:
     assert [line.label for line in chart(driver).lines] == ["spread .3", "spread 2"]
 
 
-@pytest.mark.usefixtures("display")
 def test_the_scrubber_looks_back_by_passes_and_rewinds() -> None:
     driver = calm("hidden-four", Learn(40))
     focus(driver, "chart")
@@ -342,7 +342,6 @@ def test_the_scrubber_looks_back_by_passes_and_rewinds() -> None:
     assert screen(driver).attempt.session.count == before
 
 
-@pytest.mark.usefixtures("display")
 def test_passes_are_measured_with_the_weights_standing_still() -> None:
     driver = calm("streetlights", Turn("alpha", 0.4), Learn(18))
     errors, run = chart(driver).errors, screen(driver).attempt.session.run
@@ -353,7 +352,6 @@ def test_passes_are_measured_with_the_weights_standing_still() -> None:
     assert len(errors) == 4 and errors[-1] <= 0.01 < errors[-2]
 
 
-@pytest.mark.usefixtures("display")
 def test_a_pass_is_learned_to_its_end_and_looked_at_step_by_step() -> None:
     driver = calm("noisy-lights", Learn(4), still=False)
     click(driver, "tile pass")
@@ -366,7 +364,6 @@ def test_a_pass_is_learned_to_its_end_and_looked_at_step_by_step() -> None:
     assert default_counter(screen(driver).attempt)[:2] == ("Passes", 2)
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("level", ["hidden-four", "all-zeros"])
 def test_auto_solve_looks_like_one_picture_and_leaves_its_line(level: str) -> None:
     driver = calm(level, still=False)
@@ -383,3 +380,99 @@ def test_auto_solve_looks_like_one_picture_and_leaves_its_line(level: str) -> No
     assert screen(driver).attempt.shown is own
     assert driver.scene.widget("knob spread" if level == "all-zeros" else "knob alpha") is not None
     assert [line.label for line in chart(driver).lines if line.label.startswith("machine")] or level == "all-zeros"
+
+
+STALLS = Level("stalls", title="Stalls", network=Priced(), examples=[Example([1, 2], 3), Example([2, 1], 4)],
+              weights=[0.5, -0.5, 0.3, 1.0, 0.8], alpha=0.05,
+              knobs=[Knob("alpha", 0.05, 0.4, step=0.05), Knob("weight", -2.0, 2.0)])  # fmt: skip
+
+
+class Biased(Network):
+    """A slope and a bias."""
+
+    inputs, outputs, size = 1, 1, 2
+    weight_names = ("slope", "bias")
+
+    def forward(self, weights: list[float], input: list[float]) -> list[list[float]]:  # type: ignore[override]
+        return [input, [weights[0] * input[0] + weights[1]]]
+
+    def weight_deltas(self, weights, layers, delta):  # type: ignore[no-untyped-def]
+        return [delta[0] * layers[0][0], delta[0]]
+
+
+def test_its_nodes_have_the_numbers_of_the_run_and_wires_their_weights() -> None:
+    driver = opened(STALLS, bets=False)
+    driver.key(pygame.K_SPACE)
+    wait(driver, 0.7)
+    stage = board_of(driver, PicturedBoard).stage
+    assert isinstance(stage, PicturedStage)
+    net, session = stage.net(), screen(driver).attempt.session
+    network, weights = session.run.network, session.weights
+    assert [list(layer or ()) for layer in net.layers] == [list(v) for v in network.forward(weights, [1, 2])]
+    assert list(net.weights) == [weights[k] for k in (0, 1, 2, 2, 3, 4)]
+    at = stage.place_net(stage.rect)
+    assert len(at.wires) == 6 and [len(column) for column in at.ys] == [2, 2, 1]
+
+
+class Bent(Network):
+    """A bent line, told by its ops alone."""
+
+    inputs, outputs, size = 1, 1, 4
+
+    def ops(self) -> list[Dense]:
+        return [Dense(0, 1, 1, (ACTIVATIONS["tanh"],), True), Dense(2, 1, 1, (), True)]
+
+
+def test_without_a_picture_it_is_drawn_by_its_ops() -> None:
+    weights = [0.5, -0.25, 2.0, 0.75]
+    level = replace(STALLS, network=Bent(), examples=[Example(2, 3)], weights=weights, words={"input": "sun"})
+    stage = board_of(opened(level, bets=False), PicturedBoard).stage
+    assert isinstance(stage, PicturedStage)
+    net, hidden = stage.net(), Bent().forward(weights, [2.0])[1][0]
+    assert [list(layer or ()) for layer in net.layers] == [[2, 1], [hidden, 1], [2.0 * hidden + 0.75]]
+    assert list(net.weights) == weights and list(net.names) == ["sun", "always 1"]
+    many = replace(level, network=Biased(), weights=[0.5, 0.5])
+    assert not gets(many, PicturedBoard)  # its contours show more
+
+
+class Three(Network):
+    """A slope, a bias and its double, which nobody pictures."""
+
+    inputs, outputs, size = 1, 1, 3
+    weight_names = ("slope", "bias", "double")
+
+    def forward(self, weights: list[float], input: list[float]) -> list[list[float]]:  # type: ignore[override]
+        return [input, [weights[0] * input[0] + weights[1] + 2 * weights[2]]]
+
+    def weight_deltas(self, weights, layers, delta):  # type: ignore[no-untyped-def]
+        return [delta[0] * layers[0][0], delta[0], 2 * delta[0]]
+
+
+def test_a_bar_of_a_weight_has_its_name() -> None:
+    driver = opened(replace(STALLS, network=Three(), examples=[Example(1, 3)], weights=[0.5] * 3), bets=False)
+    said = [text.string for text in written_on(driver.scene.draw, (1280, 720), driver.scene.game.look())]
+    assert set(Three.weight_names) <= set(said) and "Weights" in said
+
+
+def test_weights_go_by_their_names() -> None:
+    assert [knob.title for knob in weights_of(STALLS)] == list(Priced.weight_names)
+    own = replace(STALLS, words={"weight 2": "worth"})
+    assert [weight_name(own, k) for k in (0, 1)] == ["apples", "worth"]
+    bias = replace(STALLS, network=Biased(), examples=[Example(1, 3)], weights=[0.5, 0.5])
+    land = board_of(opened(bias, bets=False), ContourBoard).land
+    assert land.names == ("slope", "bias")
+    session = play(bias)
+    session.do(Learn(1))
+    assert weight_name(replace(bias, network=Priced()), 4) == "second stall"
+
+
+def test_where_it_is_written_out_its_weights_are_named() -> None:
+    from downslope import Catalog
+    from support import shipped
+
+    bias = replace(STALLS, network=Biased(), examples=[Example(1, 3)], weights=[0.5, 0.5], id="bias")
+    catalog = Catalog(shipped().metrics, shipped().learners, {"bias": bias})
+    from downslope.rules.session import Session
+
+    text = write(Session(bias, catalog, [Learn(2)])).text
+    assert "slope" in text and "bias" in text

@@ -28,6 +28,8 @@ from support import campaign, play, shipped
 LIGHTS = ((0, 0), (1, 0), (0, 1), (1, 1))
 WIRES = {"none": None, "both": lambda u, v: u * v, "copy": lambda u, v: u, "difference": lambda u, v: u - v}
 
+pytestmark = pytest.mark.usefixtures("display")
+
 
 @pytest.mark.parametrize("wire", WIRES)
 def test_the_wall_stands_where_the_prediction_is_a_half(wire: str) -> None:
@@ -57,7 +59,6 @@ def test_the_wall_stands_where_the_prediction_is_a_half(wire: str) -> None:
         seen += bool(walls)
 
 
-@pytest.mark.usefixtures("display")
 def test_in_the_yard_the_predictions_are_those_of_the_step_and_are_told() -> None:
     driver = calm("the-wall", Turn("alpha", 0.2), Learn(3))
     attempt, yard = screen(driver).attempt, board(driver).place
@@ -80,7 +81,6 @@ def test_in_the_yard_the_predictions_are_those_of_the_step_and_are_told() -> Non
     assert len(between) > 3, "it turns on its way"
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize(("wire", "parts"), [("copy of left", False), ("left and middle both lit", True)])
 def test_only_a_wall_that_is_bent_parts_the_lit_houses_from_the_dark_ones(wire: str, parts: bool) -> None:
     runs = [action for _run in range(3) for action in (Learn(400), Reset())]
@@ -91,7 +91,6 @@ def test_only_a_wall_that_is_bent_parts_the_lit_houses_from_the_dark_ones(wire: 
     assert corners.is_bent == parts == (min(corners.first, corners.second) > 0.5 > max(corners.neither, corners.both))
 
 
-@pytest.mark.usefixtures("display")
 def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet() -> None:
     driver = calm("hidden-four", Turn("alpha", 0.5), Learn(6))
     attempt, town = screen(driver).attempt, board(driver).place
@@ -112,7 +111,6 @@ def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet()
     assert town is not None and not any(value for name, value in town.numbers().items() if name.startswith("dead"))
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_wires_run_from_lamp_to_house_to_tower(text: float) -> None:
     driver = calm("hidden-four", text=text)
@@ -146,7 +144,6 @@ def faces(driver: Driver, scale: float) -> list[bytes]:
     return [pygame.image.tobytes(surface.subsurface(box), "RGB") for box in boxes]
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("scale", [0.75, 1.0, 1.5])
 def test_equal_weights_have_equal_faces_and_others_differ(scale: float) -> None:
     assert len(set(faces(calm("all-zeros"), scale))) == 1
@@ -158,7 +155,6 @@ def test_equal_weights_have_equal_faces_and_others_differ(scale: float) -> None:
     assert twins[1] == twins[2] == twins[3] != twins[0], "one hat tips"
 
 
-@pytest.mark.usefixtures("display")
 def test_a_twin_is_changed_by_the_lever_under_it() -> None:
     driver = calm("all-zeros", Turn("spread", 1), Learn(400), Next())
     control, place = wires(driver), board(driver).place
@@ -169,7 +165,6 @@ def test_a_twin_is_changed_by_the_lever_under_it() -> None:
     assert control.name_of(4) == "middle → hidden 2" and screen(driver).attempt.session.weights[4] > 0.3
 
 
-@pytest.mark.usefixtures("display")
 def test_gauges_turn_as_the_weights_and_the_loudest_clue_pulls_most() -> None:
     driver = opened("toes", bets=False, still=False)
     assert screen(driver).attempt.turn("alpha", 0.004)
@@ -192,7 +187,6 @@ def test_gauges_turn_as_the_weights_and_the_loudest_clue_pulls_most() -> None:
     assert 30 + 184 * bar.value(numbers["prediction"]) == pytest.approx(184 * numbers["prediction"])
 
 
-@pytest.mark.usefixtures("display")
 def test_the_rope_of_a_frozen_weight_is_slack_and_its_ice_lies_on_its_gauge() -> None:
     driver = opened("freeze-the-toes", bets=False)
     click(driver, "needle 1")
@@ -203,7 +197,6 @@ def test_the_rope_of_a_frozen_weight_is_slack_and_its_ice_lies_on_its_gauge() ->
     assert freezer.rect == pytest.approx(place.box("gauge 1"))
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("level", ["hidden-four", "the-wall", "toes", "freeze-the-toes"])
 def test_a_picture_of_an_author_needs_no_part_of_the_games_own(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     own = replace(shipped().level(level), id=f"mine/{level}", moves=(Move("lift", "y", "prediction"),))
@@ -216,7 +209,6 @@ def test_a_picture_of_an_author_needs_no_part_of_the_games_own(level: str, monke
     painted(driver)
 
 
-@pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("level", [each.id for each in campaign() if each.moves and each.network.outputs <= 3
                                    and each.id != "all-zeros"])  # there weights are seen, no prediction
 def test_predictions_that_differ_by_a_hundredth_are_different_pictures(level: str) -> None:

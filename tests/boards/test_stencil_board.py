@@ -18,11 +18,10 @@ from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.named import ConvNet
 from downslope.learning.ops import assemble
 from downslope.rules.target import exam
-from downslope.scenes.play.card import CardScene
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.kernel_grid import StencilCell
 from driving import FRAME, Driver
-from playing import bet_on, board_of, click, key, lay_out, opened, painted, screen, to_card, told, wait
+from playing import board_of, click, key, lay_out, opened, painted, screen, told, wait
 from support import shipped as catalog
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -65,22 +64,6 @@ def test_the_map_is_that_of_the_last_look() -> None:
     assert screen(driver).attempt.session.weights[3] == 1
     written = ConvNet(8).predict([0, 0, 0, -1, 0, 0, 0, 0, 0], pixels)
     assert board.looks.differ() == agreement(written, board.looks.wanted).count(False)
-
-
-def test_keyboard_alone() -> None:
-    driver = stencil()
-    assert driver.scene.focus == "cell 1"
-    for number, value in enumerate(WANTED):
-        driver.type({-1: "-", 0: "0", 1: "+"}[value])
-        if number % 3 < 2:
-            key(driver, pygame.K_RIGHT)
-        elif number < 8:
-            key(driver, pygame.K_DOWN, pygame.K_LEFT, pygame.K_LEFT)
-    assert tuple(screen(driver).attempt.session.weights) == WANTED
-    key(driver, pygame.K_SPACE)
-    told(driver)
-    bet_on(driver, "0")
-    assert screen(driver).attempt.session.won and to_card(driver).summary.stars == {1, 2, 3}
 
 
 def test_a_look_at_what_was_just_looked_at_is_not_counted() -> None:
@@ -138,16 +121,6 @@ def test_the_picture_on_the_stage_is_the_one_that_the_knob_names() -> None:
             LAYERS.clear()
         seen = hash(pygame.image.tobytes(painted(driver), "RGB"))
         assert seen == right.setdefault(picture, seen), (turn, picture)
-
-
-def test_a_good_teacher_lands_in_one_pass() -> None:
-    driver = opened("edge-learned", catalog(), bets=False)
-    screen(driver).set_focus("knob picture")
-    key(driver, pygame.K_RIGHT, pygame.K_RIGHT)
-    screen(driver).set_focus("knob alpha")
-    key(driver, pygame.K_END, pygame.K_l)
-    wait(driver, 20.0)
-    assert isinstance(to_card(driver), CardScene) and to_card(driver).summary.stars >= {1, 2}
 
 
 def look_of(driver: Driver, seconds: float = 4.0) -> list[tuple[float, int, int, bool]]:

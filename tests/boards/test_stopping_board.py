@@ -12,14 +12,13 @@ from downslope import Layers, Neuron
 from downslope.boards.network.stopping_board import StoppingBoard, places_of
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
-from downslope.scenes.play.card import CardScene
 from downslope.view.charts.early_stopping import value_at
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number as as_text
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from listening import Spy
-from playing import board_of, click, key, opened, painted, screen, to_card, told, wait
+from playing import board_of, click, key, opened, painted, screen, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -54,13 +53,13 @@ def test_nothing_of_the_unseen_is_worked_out_or_drawn_before_the_end() -> None:
     assert painted(driver).get_buffer().raw == before.get_buffer().raw
 
 
-@pytest.mark.parametrize("at", [0, 5, 80, 320, 600])
+@pytest.mark.parametrize("at", [0, 80, 600])
 def test_the_curve_is_exact_between_its_bends(at: int) -> None:
     tape = board(opened("stop-in-time")).chart.tape
     line, weights = tape.line(at), tape.run.at(at * 8).weights
     assert line[0][0] == -1 and line[-1][0] == 1 and len(line) <= 26
-    for k in range(2001):
-        across = -1 + k / 1000
+    for k in range(401):
+        across = -1 + k / 200
         assert value_at(line, across) == pytest.approx(tape.run.network.predict(weights, (across, 1))[0], abs=1e-12)
 
 
@@ -164,31 +163,6 @@ def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:
     assert board(driver).chart.current_pass == 300 and screen(driver).attempt.session.run is run
     driver.post(pygame.MOUSEBUTTONUP, pos=(round(slider.x_of(300)), round(slider.line)), button=1)
     assert screen(driver).attempt.session.knobs["pass"] == 300 and screen(driver).attempt.session.count == 2400
-
-
-def test_keyboard_alone() -> None:
-    driver = opened("stop-in-time")
-    assert driver.scene.focus == "pass"
-    key(driver, pygame.K_RIGHT, pygame.K_RIGHT)
-    assert screen(driver).attempt.session.knobs["pass"] == 10
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
-    key(driver, pygame.K_RIGHT, pygame.K_RIGHT)
-    for _press in range(8):
-        if not screen(driver).dock.kind:
-            break
-        key(driver, pygame.K_RETURN)
-        wait(driver, 0.5)
-    for at in (80, 320, 75):
-        peek_at(driver, at)
-    session = screen(driver).attempt.session
-    assert len(session.probed) == 4
-    key(driver, pygame.K_RETURN)
-    assert board(driver).sure and not session.won, "it asks once more"
-    key(driver, pygame.K_RETURN)
-    wait(driver, 5.0)
-    assert isinstance(to_card(driver), CardScene)
-    assert {1, 2} <= to_card(driver).summary.stars
 
 
 def test_a_turn_takes_the_question_back() -> None:

@@ -1,75 +1,273 @@
-"""Things of the story on boards without a bowl of their own: windows, telescopes, the lid of a box, a loudspeaker."""
+"""Things of the story: the strip under a bowl, windows, telescopes, the lid of a box, a loudspeaker."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
 from downslope.boards.by_hand.rule_board import draw_window
-from downslope.boards.one_neuron.sealed_board import SealedBoard, paint_box
+from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel, strip_state
+from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.boards.several_weights.alphas_board import draw_telescope
+from downslope.rules.level import Level
+from downslope.rules.level_words import PICTURES
 from downslope.view.cards.rule_card import rule_heights, valley_of, window_of
 from downslope.view.draw.canvas import Canvas
-from downslope.view.scenery.strips import MOST, arcs_of, draw_loudspeaker, draw_waves, waves_of
-from playing import board_of, opened, screen, wait
-from support import play
+from downslope.view.draw.theme import DUSK, Look
+from downslope.view.scenery.strips import (
+    HIGH,
+    MOST,
+    STRIPS,
+    UNDER_FOG,
+    Place,
+    StripState,
+    arcs_of,
+    draw_loudspeaker,
+    draw_waves,
+    waves_of,
+)
+from downslope.view.widgets.widget import Rect
+from driving import FRAME, Driver
+from playing import board_of, opened, painted, screen, wait
+from support import campaign, part, play
 
 pytestmark = pytest.mark.usefixtures("display")
+
+
+RECT = (25.0, 24.0, 606.0, HIGH)
+SIZE = (656, 120)  # of a surface on which a strip has room
+UNDER_BOWLS = {
+    "warmer": "shower", "stuck-steps": "geared shower", "hands-off": "harbour", "thirteen": "sourdough",
+    "goldilocks": "peg", "two-recipes": "peg", "overshoot": "greenhouse", "orbit": "turnstile",
+}  # fmt: skip
+
+
+def bowl_level(name: str) -> Level:
+    """The level as it is under its bowl: without gates the boat has one too."""
+    level = part(name, int(name == "warmer"))
+    knobs = [knob for knob in level.knobs if knob.name != "learner"]
+    return replace(level, gates=(), knobs_until="end", knobs=knobs)
+
+
+def panel(driver: Driver) -> BowlPanel:
+    return board_of(driver, BowlBoard).bowl_panel
+
+
+def place(weight: float) -> float:
+    return RECT[0] + RECT[2] * weight / 3
+
+
+def state(weight: float, **more: Any) -> StripState:
+    return StripState(weight, (0.5 * weight,), (0.8,), 1.6, 0.02, (1.56, 1.64))._replace(**more)
+
+
+def picture(name: str, shown: StripState) -> pygame.Surface:
+    canvas = Canvas(pygame.Surface(SIZE), Look(DUSK))
+    STRIPS[name].paint(canvas, RECT, place, shown)
+    return canvas.picture
+
+
+def differing(one: pygame.Surface, other: pygame.Surface) -> int:
+    same = pygame.mask.from_threshold(one, (0, 0, 0), (2, 2, 2, 255), other).count()
+    return one.get_width() * one.get_height() - same
+
+
+# -- which, and where ------------------------------------------------------------------------------------------------
+
+
+def test_the_levels_of_chapters_3_to_5_name_theirs() -> None:
+    assert {level.id: level.picture for level in campaign() if level.picture in STRIPS} == UNDER_BOWLS
+    assert set(STRIPS) == set(UNDER_BOWLS.values())
+
+
+@pytest.mark.parametrize("name", UNDER_BOWLS)
+def test_it_lies_between_the_sky_and_the_slider(name: str) -> None:
+    driver = opened(bowl_level(name), bets=False)
+    bowl, axis = panel(driver).bowl, panel(driver).axis
+    assert bowl is not None and axis is not None
+    assert panel(driver).scene is not None
+    assert bowl.rect[3] - bowl.sky == pytest.approx(84 + HIGH)
+    assert axis.line == pytest.approx(bowl.rect[1] + bowl.sky + 34 + HIGH)
+    assert bowl.sky >= 260
+
+
+def test_with_large_text_it_has_its_words_and_in_a_thumbnail_none() -> None:
+    large = opened("two-recipes", bets=False, text=1.5)
+    shown = strip_state(screen(large).attempt, panel(large).pip.at())
+    names = list[str]()
+
+    class Noted(Canvas):
+        def text(self, x: float, y: float, string: str, *more: Any, **others: Any) -> float:
+            names.append(string)
+            return super().text(x, y, string, *more, **others)
+
+    canvas = Noted(pygame.Surface((1280, 720)), large.game.look())
+    for words in (shown.words, False):
+        names.clear()
+        for name in STRIPS:
+            STRIPS[name].paint(canvas, RECT, place, state(1.0, words=words))
+        assert bool(names) is words
+    assert shown.words
+
+
+def test_a_level_that_hides_something_or_names_none_has_none() -> None:
+    level = bowl_level("hands-off")
+    assert panel(opened(replace(level, picture=""), bets=False)).scene is None
+    assert panel(opened(replace(level, sight={"weight": "hidden"}), bets=False)).scene is None
+    assert panel(opened(replace(level, sight={"goal": "hidden"}), bets=False)).scene is None
+
+
+def test_the_document_for_plugins_names_each() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
+    assert [name for name in PICTURES if f"`{name}`" not in told] == []
+
+
+# -- what it tells ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", STRIPS)
+def test_two_predictions_never_look_the_same(name: str) -> None:
+    weights = [0.1, 0.5, 0.9, 1.3, 1.58, 1.7, 2.1, 2.5]
+    pictures = [picture(name, state(weight)) for weight in weights]
+    for i, one in enumerate(pictures):
+        for other in pictures[:i]:
+            assert differing(one, other) > 8, (name, weights[i])
+
+
+def moved(name: str, weight: float, prediction: float | None) -> pygame.Surface:
+    """A strip without its words, where weight and prediction are set apart; under the fog no goal is known."""
+    canvas = Canvas(pygame.Surface(SIZE), Look(DUSK))
+    if name in STRIPS:
+        STRIPS[name].paint(canvas, RECT, place, state(weight, predictions=(prediction,), words=False))
+    else:
+        UNDER_FOG[name].paint(canvas, RECT, place, StripState(weight, (prediction,), (None,), words=False))
+    return canvas.picture
+
+
+def changed(one: pygame.Surface, other: pygame.Surface) -> list[pygame.Rect]:
+    """The places that are not the same."""
+    mask = pygame.mask.from_threshold(one, (0, 0, 0), (2, 2, 2, 255), other)
+    mask.invert()
+    return mask.get_bounding_rects()
+
+
+ON_THE_AXIS = ["shower", "geared shower", "harbour", "greenhouse", "turnstile", "pipe"]
+GROWING = {  # what else a strip tells grows with these predictions
+    "sourdough": [0.1 * k for k in range(1, 11)], "peg": [0.8 + 0.05 * k for k in range(9)],
+    "pots": [0.4 * k for k in range(12)], "plants": [0.1 * k for k in range(15)],
+}  # fmt: skip
+
+
+def test_every_strip_has_its_place_on_the_axis_or_grows() -> None:
+    assert sorted([*ON_THE_AXIS, *GROWING]) == sorted([*STRIPS, *UNDER_FOG])
+
+
+@pytest.mark.parametrize("name", ON_THE_AXIS)
+def test_what_moves_stands_at_its_weight_to_half_a_pixel(name: str) -> None:
+    elsewhere = moved(name, -9.0, 0.7)  # it has left the picture
+    weights = [0.4 + 0.1 * k + k * 0.5 / (place(1.0) - place(0.0)) for k in range(20)]  # half a pixel more each
+    offsets = [min(box.left for box in changed(moved(name, at, 0.7), elsewhere)) - place(at) for at in weights]
+    assert max(offsets) - min(offsets) <= 1.0 + 1e-6 and -60 < min(offsets) < 0
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_what_a_prediction_fills_is_a_pixel_higher_for_each_that_is_more(name: str) -> None:
+    none, *more = (moved(name, 1.0, prediction) for prediction in GROWING[name])
+    boxes = [changed(picture, none) for picture in more]
+    heights = [max(box.bottom for box in each) - min(box.top for box in each) for each in boxes]
+    assert all(one + 1 <= other for one, other in pairwise(heights)), heights
+
+
+@cache
+def moving_driver(name: str) -> Driver:
+    return opened(bowl_level(name), bets=False, still=False)
+
+
+@pytest.mark.parametrize("name", [name for name in UNDER_BOWLS if name != "two-recipes"])
+def test_in_every_frame_of_a_hop_it_is_asked_for_pips_own_place(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver, asked = moving_driver(name), list[tuple[float, float]]()
+    scene = panel(driver).scene
+    assert scene is not None
+
+    def paint(_self: object, _canvas: Canvas, _rect: Rect, place: Place, shown: StripState) -> None:
+        bowl = panel(driver).seen
+        assert bowl is not None
+        asked.append((place(shown.weight), bowl.pixel_x(panel(driver).pip.at())))
+
+    monkeypatch.setattr(type(scene), "paint", paint)
+    screen(driver).attempt.step_once()
+    for _ in range(14):
+        wait(driver, FRAME / 2)
+        painted(driver)
+    assert len({there for _at, there in asked}) > 5
+    assert [at for at, _there in asked] == [there for _at, there in asked]
+
+
+def test_the_state_is_the_engines() -> None:
+    driver = opened(bowl_level("hands-off"), bets=False)
+    attempt = screen(driver).attempt
+    for _ in range(3):
+        attempt.step_once()
+        wait(driver, 0.3)
+    shown = strip_state(attempt, panel(driver).pip.at())
+    session = attempt.session
+    assert shown.weight == session.weights[0]
+    assert shown.told[0] == pytest.approx(session.run.network.predict(session.weights, (0.5,))[0])
+    assert shown.past == tuple(session.run.history.weights_at(k)[0] for k in range(3))
+    assert shown.past[:3] == pytest.approx((0.5, 0.775, 0.98125))
+    assert (shown.steps, shown.ghost, shown.told[1], shown.goal_weight) == (3, 11, 0.8, 1.6)
+    attempt.look(1)
+    wait(driver, FRAME)
+    looked = strip_state(attempt, panel(driver).pip.at())
+    assert looked.past == (0.5,) and looked.steps == 1
+
+
 PANE = (100.0, 100.0, 200.0, 36.0)
+Draw = Callable[[Canvas, float], object]
+THINGS: dict[str, tuple[Draw, tuple[float, ...]]] = {  # what is drawn of a number, and numbers that look different
+    "a pane": (lambda canvas, miss: draw_window(canvas, PANE, miss, None), (-3, -1.5, -1, -0.4, 0, 0.4, 1, 1.5, 3)),
+    "a second pane": (lambda canvas, after: draw_window(canvas, PANE, 1, after or None), (0, 0.6)),  # dark before
+    "a telescope": (lambda canvas, at: draw_telescope(canvas, 600, 400, at, 1.0, landed=False), (-1, 0, 0.5, 1, 2, 10)),
+    "its star": (lambda canvas, lit: draw_telescope(canvas, 600, 400, 1.0, 1.0, landed=bool(lit)), (0, 1)),
+    "a speaker": (lambda canvas, prediction: draw_waves(canvas, 600, 300, 54, prediction), (0, 0.25, 1, -1)),
+}
 
 
-def canvas() -> Canvas:
-    return Canvas(pygame.Surface((1280, 720)), opened("thirteen", bets=False).game.look())
+def drawn(draw: Draw, number: float) -> pygame.Surface:
+    canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
+    draw(canvas, number)
+    return canvas.picture
 
 
-def same(one: Canvas, other: Canvas) -> bool:
-    return pygame.image.tobytes(one.picture, "RGB") == pygame.image.tobytes(other.picture, "RGB")
+def bytes_of(drawn: pygame.Surface, rect: Rect = (0.0, 0.0, 1280.0, 720.0)) -> bytes:
+    return pygame.image.tobytes(drawn.subsurface([round(each) for each in rect]), "RGB")
 
 
-def brightness(board: Canvas, rect: tuple[float, float, float, float]) -> float:
-    return sum(pygame.transform.average_color(board.picture.subsurface([round(v) for v in rect]))[:3])
+@pytest.mark.parametrize("name", THINGS)
+def test_another_number_is_another_picture(name: str) -> None:
+    draw, numbers = THINGS[name]
+    assert len({bytes_of(drawn(draw, number)) for number in numbers}) == len(numbers)
+    if name in ("a telescope", "a speaker"):
+        for wild in (math.inf, -math.inf, 1e300):
+            drawn(draw, wild)
 
 
-# -- 4-1: a window over every thermostat -----------------------------------------------------------------------------
-
-
-def test_a_pane_has_more_frost_or_steam_the_larger_the_miss() -> None:
-    left = (102.0, 102.0, 93.0, 32.0)
-    for side in (-1, 1):
-        pictures = []
-        for miss in (0.0, 0.4, 1.0, 1.5, 3.0):
-            board = canvas()
-            draw_window(board, PANE, side * miss, None)
-            pictures.append(board)
-        assert not any(same(one, other) for one, other in zip(pictures, pictures[1:]))
-        frost = [brightness(board, left) for board in pictures[1:]]
-        assert frost == sorted(frost) or side > 0
-    cold, warm = canvas(), canvas()
-    draw_window(cold, PANE, -1, None)
-    draw_window(warm, PANE, 1, None)
-    assert not same(cold, warm)
-
-
-def test_the_second_pane_is_dark_until_the_test_has_been_made() -> None:
-    before, after = canvas(), canvas()
-    draw_window(before, PANE, 1, None)
-    draw_window(after, PANE, 1, 0.6)
-    assert not same(before, after)
-    half = [round(v) for v in (PANE[0], PANE[1], PANE[2] / 2 - 4, PANE[3])]
-    assert (pygame.image.tobytes(before.picture.subsurface(half), "RGB")
-            == pygame.image.tobytes(after.picture.subsurface(half), "RGB"))  # fmt: skip
-
-
-def test_the_rule_makes_every_miss_of_the_thermostats_smaller() -> None:
-    session = play("which-way")
-    run = session.run
-    (inputs, goals), start = run.examples[0], list(run.weights)
-    misses = [i * w - g for i, w, g in zip(inputs, start, goals)]
-    assert misses == [1, -1, -3, 1.5, -1.5]
-    after = [i * (w - 0.1 * m * i) - g for i, w, g, m in zip(inputs, start, goals, misses)]
-    assert all(abs(now) < abs(then) for now, then in zip(after, misses))
+def test_a_pane_has_more_frost_the_larger_the_miss_and_the_second_changes_nothing_of_the_first() -> None:
+    cold, left = THINGS["a pane"][0], (102.0, 102.0, 93.0, 32.0)
+    panes = [drawn(cold, -miss).subsurface([round(each) for each in left]) for miss in (0.4, 1.0, 1.5, 3.0)]
+    frost = [sum(pygame.transform.average_color(pane)[:3]) for pane in panes]
+    assert frost == sorted(frost) and len(set(frost)) == 4
+    half = (PANE[0], PANE[1], PANE[2] / 2 - 4, PANE[3])
+    before, after = (bytes_of(drawn(THINGS["a second pane"][0], number), half) for number in (0, 0.6))
+    assert before == after
 
 
 def test_the_window_stands_under_the_bowl_where_there_is_room() -> None:
@@ -81,26 +279,6 @@ def test_the_window_stands_under_the_bowl_where_there_is_room() -> None:
     assert window_of(low, 1.0) is None
 
 
-# -- 5-7: telescopes -------------------------------------------------------------------------------------------------
-
-
-def test_a_telescope_turns_with_the_prediction_and_its_star_lights_up() -> None:
-    pictures = []
-    for prediction in (-1.0, 0.0, 0.5, 1.0, 2.0, 10.0):
-        board = canvas()
-        draw_telescope(board, 600, 400, prediction, 1.0, landed=False)
-        pictures.append(board)
-    assert not any(same(one, other) for i, one in enumerate(pictures) for other in pictures[:i])
-    lit = canvas()
-    draw_telescope(lit, 600, 400, 1.0, 1.0, landed=True)
-    assert not same(lit, pictures[3])
-    for wild in (math.inf, -math.inf, 1e300):
-        draw_telescope(canvas(), 600, 400, wild, 1.0, landed=False)
-
-
-# -- 5-8: the lid of the box -----------------------------------------------------------------------------------------
-
-
 def test_the_lid_rises_as_the_miss_gets_smaller() -> None:
     driver = opened("sealed-box", bets=False)
     stage, lifts = board_of(driver, SealedBoard).stage, []
@@ -110,12 +288,8 @@ def test_the_lid_rises_as_the_miss_gets_smaller() -> None:
         screen(driver).attempt.step_once()
         wait(driver, 1)
         lifts.append(1 - stage.box().part_left)
-        paint_box(canvas(), (24, 72, 640, 500), stage.box())
     assert lifts[0] == pytest.approx(1 - 0.744)
     assert lifts == sorted(lifts) and lifts[-1] < 1
-
-
-# -- 5-4: the howl ---------------------------------------------------------------------------------------------------
 
 
 def test_the_loudspeaker_has_an_arc_for_every_factor_of_nine() -> None:
@@ -125,17 +299,8 @@ def test_the_loudspeaker_has_an_arc_for_every_factor_of_nine() -> None:
     errors = [*session.run.errors, session.run.error()]
     counts = [arcs_of(error) for error in errors]
     assert counts[9:] == sorted(counts[9:]) and counts[-1] - counts[12] == len(counts) - 1 - 12  # one more a step
-    draw_loudspeaker(canvas(), 40, 300, errors[-1])
-
-
-# -- 4-2: the speaker ------------------------------------------------------------------------------------------------
+    drawn(lambda canvas, error: draw_loudspeaker(canvas, 40, 300, error), errors[-1])
 
 
 def test_a_speaker_sends_a_wave_for_every_quarter() -> None:
     assert [waves_of(p) for p in (0, 0.25, 0.5, 1, 1.5, -1, -0.25, math.inf)] == [0, 1, 2, 4, 4, 4, 1, 4]
-    pictures = []
-    for prediction in (0.0, 0.25, 1.0, -1.0):
-        board = canvas()
-        draw_waves(board, 600, 300, 54, prediction)
-        pictures.append(board)
-    assert not any(same(one, other) for i, one in enumerate(pictures) for other in pictures[:i])

@@ -1,4 +1,4 @@
-"""Neurons side by side under one alpha: bowls on shared rulers, their misses, the runs that count, with real events."""
+"""Neurons side by side: bowls on shared rulers under one alpha, and telescopes with an alpha each."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ import pygame
 import pytest
 from pytest import approx
 
+from checks.paper import written
+from downslope.boards.several_weights.alphas_board import AlphasBoard, scopes_of, three, unit_for
 from downslope.boards.several_weights.neurons_board import NeuronsBoard, neuron_state, runs_sentence
 from downslope.learning.named import Neurons
-from downslope.rules.actions import Learn
+from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.scenes.play.card import CardScene
 from downslope.view.draw.canvas import Canvas
-from downslope.view.widgets.number_input import Slider
+from downslope.view.widgets.dial import Dial, point
 from driving import Driver
-from playing import bet_on, board_of, click, gets, key, opened, painted, screen, to_card, until, wait
-from support import shipped
+from playing import board_of, click, gets, key, lay_out, opened, painted, screen, told, until, wait
+from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -53,25 +54,6 @@ def test_neurons_of_their_own_under_one_alpha() -> None:
     assert not gets(small(7), NeuronsBoard) and not gets(small(2, alpha=[0.1, 0.2]), NeuronsBoard)
     assert not gets(small(2, learner=None), NeuronsBoard) and not gets(small(2, sight={"bowl": "none"}), NeuronsBoard)
     assert not gets(shipped().level("one-step"), NeuronsBoard)
-
-
-@pytest.mark.parametrize("mouse", [True, False])
-def test_to_three_stars(mouse: bool) -> None:
-    driver = leash(PLACE, bets=True)
-    knob = screen(driver).widget("knob alpha")
-    assert isinstance(knob, Slider)
-    if mouse:
-        driver.drag((knob.x_of(knob.value), knob.line), (knob.x_of(0.47), knob.line))
-    else:
-        screen(driver).set_focus("knob alpha")
-        driver.type("0.47")
-        key(driver, pygame.K_RETURN)
-    assert screen(driver).attempt.session.knobs["alpha"] == approx(0.47)
-    bet_on(driver, "only input 2", mouse)
-    click(driver, "tile learn") if mouse else key(driver, pygame.K_l)
-    wait(driver, 12.0)
-    assert isinstance(to_card(driver), CardScene) and to_card(driver).summary.stars == {1, 2, 3}
-    assert to_card(driver).summary.count == 51
 
 
 # what is seen
@@ -117,42 +99,29 @@ def test_misses_are_lines_with_marks_of_their_own() -> None:
 
 
 def test_each_says_what_its_last_step_did() -> None:
-    driver = leash()
-    attempt = screen(driver).attempt
-    session = attempt.session
-    assert [neuron_state(session, i, 0) for i in range(3)] == ["waits"] * 3
-    attempt.turn("alpha", 0.6)
-    attempt.act(Learn(1))
-    assert [neuron_state(session, i, 1) for i in range(3)] == ["nearer", "nearer", "grows"]
-    attempt.reset()
-    attempt.turn("alpha", 0.4)
-    attempt.act(Learn(1))
-    assert [neuron_state(attempt.session, i, 1) for i in range(3)] == ["nearer", "nearer", "past"]
-    attempt.act(Learn(59))
-    assert [neuron_state(attempt.session, i, 60) for i in range(3)] == ["landed"] * 3
+    for alpha, steps, said in ((0.6, 0, ["waits"] * 3), (0.6, 1, ["nearer", "nearer", "grows"]),
+                               (0.4, 1, ["nearer", "nearer", "past"]), (0.4, 60, ["landed"] * 3)):  # fmt: skip
+        session = play(PLACE, Turn("alpha", alpha), *([Learn(steps)] if steps else []))
+        assert [neuron_state(session, i, steps) for i in range(3)] == said
 
 
 def test_runs_are_counted_in_words() -> None:
-    driver = leash()
-    attempt = screen(driver).attempt
-    told = [runs_sentence(attempt.session)]
+    session = play(PLACE)
+    sentences = [runs_sentence(session)]
     for _ in range(5):
-        attempt.act(Learn(1))
-        told.append(runs_sentence(attempt.session))
-        attempt.reset()
-    assert [text.split(" for ")[0] for text in told[:5]] == [
-        "run 1 of 4", "run 1 of 4", "run 2 of 4", "run 3 of 4", "run 4 of 4",
-    ]  # fmt: skip
-    assert told[5].startswith("run 5: more than the 4")
-    assert runs_sentence(screen(leash(small(2))).attempt.session) == ""
+        session.do(Learn(1))
+        sentences.append(runs_sentence(session))
+        session.do(Reset())
+    assert [text.split(" for ")[0] for text in sentences[:5]] == [f"run {k} of 4" for k in (1, 1, 2, 3, 4)]
+    assert sentences[5].startswith("run 5: more than the 4") and runs_sentence(play(small(2))) == ""
 
 
 def test_what_runs_away_stays_in_its_picture() -> None:
     driver = leash()
     attempt = screen(driver).attempt
     attempt.turn("alpha", 0.6)
-    key(driver, pygame.K_l)
-    wait(driver, 6.0)
+    attempt.act(Learn(60))
+    attempt.playback.jump(attempt.session.count)
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
     painted(driver)
     card = board(driver).neurons.cards[2]
@@ -267,3 +236,87 @@ def test_runs_give_way_to_a_verdict_in_large_text_and_misses_stay(text: float) -
     assert (board.tabs in board.panels) is (text == 1.0)
     click(driver, "to code")
     assert board.tabs in board.panels
+
+
+FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
+
+
+alphas_board = partial(board_of, kind=AlphasBoard)
+
+
+def test_the_table_beside_the_sixth_has_the_product_of_the_law() -> None:
+    driver = opened("one-step", bets=False)
+    attempt = screen(driver).attempt
+    for number, alpha in enumerate(FOUND):
+        attempt.turn("alpha", float(f"{alpha:.3g}"), number)
+    alphas_board(driver).press("step")
+    told(driver)
+    attempt.next_stage()
+    wait(driver, 1.0)
+    lay_out(driver.scene, (1280, 720))
+    words = [text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())]
+    assert "α × input²" in words and words.count(".999") == 2, "11.1 × .3², and .826 × 1.1²"
+
+
+def test_nothing_is_previewed_and_what_is_left_of_the_miss_keeps_the_alpha_that_left_it() -> None:
+    driver = opened("one-step")
+    before = [scope._replace() for scope in alphas_board(driver).cards.scopes()]
+    dial = driver.scene.widget("alpha 2")
+    assert isinstance(dial, Dial)
+    start, end = (point(*dial.centre, dial.radius - 4, dial.angle(alpha)) for alpha in (dial.value, 4.0))
+    driver.drag(start, end)
+    assert screen(driver).attempt.session.knobs["alpha"][1] == pytest.approx(4, abs=0.5)
+    assert alphas_board(driver).cards.scopes() == before and all(scope.part is None for scope in before)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    screen(driver).attempt.turn("alpha", 0.5, 2)
+    third = alphas_board(driver).cards.scopes()[2]
+    assert third.used == 1 and third.part == pytest.approx(1 - 1.21)
+    assert third.verdict == "past" and third.weight == pytest.approx(1.1)
+
+
+def test_words_for_what_one_step_did() -> None:
+    alphas = (11.1, 1.0, 1.0, 1.0, 0.02)
+    session = play("one-step", *(Turn("alpha", a, i) for i, a in enumerate(alphas) if a != 1), Learn(1))
+    assert [s.verdict for s in scopes_of(session, True)] == ["land", "short", "past", "runaway", "runaway"]
+    assert [s.verdict for s in scopes_of(session, False)] == [""] * 5
+
+
+def test_a_press_resets_by_itself_and_counts() -> None:
+    driver = opened("one-step")
+    for presses in (1, 2, 3):
+        key(driver, pygame.K_SPACE)
+        wait(driver, 0.2)
+        assert screen(driver).attempt.session.count == 1
+        assert screen(driver).attempt.session.tally.runs == presses
+        assert not screen(driver).attempt.verdict
+    actions = len(screen(driver).attempt.session.actions)
+    key(driver, pygame.K_z)  # what was seen stays counted
+    assert len(screen(driver).attempt.session.actions) == actions
+
+
+def test_arrows_turn_finely_with_shift() -> None:
+    driver = opened("one-step")
+    driver.tab_to("alpha 1")
+    key(driver, pygame.K_UP)
+    assert screen(driver).attempt.session.knobs["alpha"][0] == 1.05
+    key(driver, pygame.K_DOWN, shift=True)
+    assert screen(driver).attempt.session.knobs["alpha"][0] == 1.04
+
+
+def test_a_click_on_the_number_gives_its_dial_the_keyboard() -> None:
+    driver = opened("one-step")
+    click(driver, "alpha field 4")
+    driver.type("abc")
+    driver.type("0.25")
+    key(driver, pygame.K_RETURN)
+    assert screen(driver).attempt.session.knobs["alpha"][3] == 0.25
+    driver.type("99")
+    key(driver, pygame.K_RETURN)  # beyond the knob: refused, and said
+    assert screen(driver).attempt.session.knobs["alpha"][3] == 0.25
+    assert driver.game.toasts.shown
+
+
+def test_one_ruler_for_all_and_for_the_sixth() -> None:
+    assert unit_for(play("one-step"), 209.6) == pytest.approx(33.0, abs=0.1)
+    assert three(1 / 110.25) == ".00907"

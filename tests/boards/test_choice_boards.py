@@ -1,4 +1,4 @@
-"""The choice of a metric, played to the end with real events; bottoms, cups and words are what the engine has."""
+"""Where a rule is built and where a metric is chosen: called, built, rolled and told."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from downslope.boards.by_hand.metric_model import (
     order_lines,
     other_metric,
 )
+from downslope.boards.by_hand.rule_board import RuleBoard
+from downslope.boards.by_hand.rule_model import cards_of, rule_tests, smaller
 from downslope.learning.metric import Metric
-from downslope.rules.catalog import Catalog
+from downslope.rules.actions import Answer, Learn, Turn
 from downslope.rules.knob import Knob
-from downslope.rules.level import Level
 from downslope.rules.outcome import outcome_title
 from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.play import PlayScene
@@ -30,11 +31,8 @@ from downslope.view.bowls.cups import spread
 from downslope.view.cards.metric_sample import pull, telling
 from driving import FRAME, Driver
 from playing import (
-    bet_on,
     board_of,
-    card_by_mouse,
     click,
-    gets,
     key,
     opened,
     painted,
@@ -42,14 +40,121 @@ from playing import (
     told,
     wait,
 )
-from support import shipped
-
-GRUMP = "the-grump"
+from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
 
-board = partial(board_of, kind=MetricBoard)
+UP, DOWN = pygame.K_UP, pygame.K_DOWN
+CALLS = (DOWN, UP, DOWN, UP, UP)
+
+
+board = partial(board_of, kind=RuleBoard)
+
+
+def build(driver: Driver, first: str, second: str) -> None:
+    """Choose each slot with the arrows, and type the number of its tile."""
+    key(driver, pygame.K_LEFT)
+    driver.type(first)
+    key(driver, pygame.K_LEFT, pygame.K_RIGHT)
+    driver.type(second)
+    wait(driver, 0.1)
+
+
+def test_which_cards_a_rule_fails_is_told() -> None:
+    driver = opened("which-way")
+    key(driver, *CALLS)
+    assert board(driver).words()[0] == "Your calls: 5 of 5 right."
+    build(driver, "2", "1")  # delta x 1
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert not screen(driver).attempt.session.won and screen(driver).attempt.session.tally.runs == 1
+    assert "3 and 4" in board(driver).words()[0]
+
+
+def test_a_tile_is_dragged_into_a_slot() -> None:
+    driver = opened("which-way", bets=False)
+    tile, slot = driver.scene.widget("tile of goal"), driver.scene.widget("slot 2")
+    assert tile is not None and slot is not None
+    driver.drag(tile.centre, slot.centre)
+    assert screen(driver).attempt.session.actions == [Turn("second", "goal")]
+
+
+def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
+    driver = opened("which-way")
+    key(driver, pygame.K_SPACE)  # nothing to test yet
+    assert screen(driver).attempt.session.count == 0
+    assert driver.scene.widget("slot 1") is None
+    off = driver.scene.widget("call 2 up")
+    assert off is not None and not off.enabled
+    key(driver, UP)
+    assert screen(driver).dock.kind == ""  # no strip: the next call is on its card
+    assert screen(driver).attempt.session.actions == [Answer(0, "up")]
+    assert board(driver).calls.asked == 1
+    assert all(card.called is None for card in board(driver).cards.states(False))  # told when all are called
+
+
+def test_skipping_the_calls_costs_only_the_third_star() -> None:
+    driver = opened("which-way")
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, PlayScene) and board(driver).calls.asked is None
+    build(driver, "3", "2")
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    assert screen(driver).attempt.stars() == {1, 2}
+
+
+def test_the_review_names_the_rule_only_when_it_is_found() -> None:
+    driver = opened("which-way")
+    key(driver, *CALLS[:4], DOWN)
+    key(driver, pygame.K_c)
+    assert board(driver).builder.reviewing and "4 of 5" in board(driver).words()[0]
+    assert [board(driver).calls.sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
+    build(driver, "3", "2")
+    assert not board(driver).builder.reviewing
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert "delta × input" in board(driver).calls.sentence(2)
+
+
+def test_each_slot_must_be_filled_and_one_times_one_is_a_rule() -> None:
+    driver = opened("which-way", bets=False)
+    assert not board(driver).builder.ready
+    build(driver, "1", "1")
+    assert board(driver).builder.ready
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    assert rule_tests(screen(driver).attempt.session) == [("1", "1")]
+
+
+def test_undo_takes_back_a_tile_but_no_test() -> None:
+    driver = opened("which-way", bets=False)
+    build(driver, "2", "3")
+    key(driver, pygame.K_z)
+    assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
+    build(driver, "2", "1")
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.2)
+    before = list(screen(driver).attempt.session.actions)
+    assert before[-1] == Learn(1)
+    key(driver, pygame.K_z)
+    assert screen(driver).attempt.session.actions == before
+
+
+def test_the_ticks_are_what_the_engine_finds() -> None:
+    session = play("which-way")
+    assert smaller(session, ("delta", "1")) == (True, True, False, False, True)
+    assert smaller(session, ("delta", "input")) == (True,) * 5
+    done = play("which-way", Turn("first", "delta"), Turn("second", "1"), Learn(1))
+    cards = cards_of(done, True)
+    assert [card.delta for card in cards] == [1, -1, -3, 1.5, -1.5]
+    assert [card.after for card in cards] == pytest.approx([0.64, 0.64, 12.96, 2.7225, 2.030625])
+
+
+GRUMP = "the-grump"
+
+
+metric_board = partial(board_of, kind=MetricBoard)
 
 
 def choices(driver: Driver) -> list[MetricChoice]:
@@ -66,49 +171,34 @@ def roll(driver: Driver) -> None:
     raise AssertionError("the roll has no end")
 
 
-def answer(driver: Driver, said: str) -> None:
-    """After the roll was told, the bet, played out and put away."""
-    told(driver)
-    wait(driver, 0.5)
-    bet_on(driver, said)
-    key(driver, pygame.K_ESCAPE)
-
-
 def primary(driver: Driver) -> str:
     return next((widget.name for widget in driver.scene.widgets if widget.primary), "")
-
-
-def test_the_grump_gets_this_board_and_no_other_shipped_level() -> None:
-    assert [name for name, level in shipped().levels.items() if gets(level, MetricBoard)] == [GRUMP]
 
 
 # -- played to the end -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mouse", [True, False])
-def test_squared_fails_absolute_wins_then_squared(mouse: bool) -> None:
+def test_squared_fails_absolute_wins_then_squared() -> None:
     """Two orders, three rolls: all stars, though the meter that is offered first was tried."""
-    driver = opened(GRUMP)
-    play = screen(driver)
-    click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
+    driver = opened(GRUMP, bets=False)
+    attempt = screen(driver).attempt
+    key(driver, pygame.K_SPACE)
     roll(driver)
-    answer(driver, "only squared")
-    assert play.attempt.session.weights[0] == pytest.approx(1.61, abs=1e-6) and not play.attempt.session.won
+    assert attempt.session.weights[0] == pytest.approx(1.61, abs=1e-6) and not attempt.session.won
     assert primary(driver) == "tile metric"
-    click(driver, "tile metric") if mouse else key(driver, pygame.K_m)
-    assert play.attempt.session.weights == [3.0] and play.attempt.session.tally.runs == 1
+    key(driver, pygame.K_m)
+    assert attempt.session.weights == [3.0] and attempt.session.tally.runs == 1
     assert primary(driver) == "tile roll"
-    click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
+    key(driver, pygame.K_SPACE)
     roll(driver)
-    assert play.attempt.session.won and play.attempt.session.weights[0] == pytest.approx(1.08)
+    assert attempt.session.won and attempt.session.weights[0] == pytest.approx(1.08)
     click(driver, "tile next")
     wait(driver, 0.6)
-    assert play.attempt.session.stage == 1 and play.attempt.session.weights == [3.0]
-    click(driver, "metric squared") if mouse else key(driver, pygame.K_m)
-    click(driver, "tile roll") if mouse else key(driver, pygame.K_SPACE)
+    assert attempt.session.stage == 1 and attempt.session.weights == [3.0]
+    click(driver, "metric squared")
+    click(driver, "tile roll")
     roll(driver)
-    assert play.attempt.session.won
-    assert card_by_mouse(driver).summary.stars == {1, 2, 3}
+    assert attempt.session.won and attempt.stars() >= {1, 2}
 
 
 def test_metrics_with_arrows_and_backwards() -> None:
@@ -128,12 +218,12 @@ def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
     driver = opened(GRUMP, bets=False, still=False)
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
-    assert board(driver).words() == ("", "") and board(driver).model.result() is None
+    assert metric_board(driver).words() == ("", "") and metric_board(driver).model.result() is None
     roll(driver)
-    bold, plain = board(driver).words()
+    bold, plain = metric_board(driver).words()
     assert bold == "The grump pulled Pip away from the four."
     assert plain == "This is the bottom of squared. Another meter has a different one."
-    assert board(driver).model.result() == (
+    assert metric_board(driver).model.result() == (
         "Rolled to the bottom: [weight:1.61]", "All four guests miss by more than [goal:.2]."
     )  # fmt: skip
     outcome = screen(driver).attempt.session.outcome
@@ -154,15 +244,15 @@ def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> N
             wait(driver, 0.5)
             key(driver, pygame.K_RETURN)
             wait(driver, 1.0)
-    result = board(driver).model.result()
-    assert abs(weight - 1.05) > 0.005 and not board(driver).model.at_bottom()
+    result = metric_board(driver).model.result()
+    assert abs(weight - 1.05) > 0.005 and not metric_board(driver).model.at_bottom()
     assert result is not None and result[0] == f"Rolled to [weight:{weight:.2f}]"
-    assert board(driver).words()[0] == "Near the bottom of absolute: 1.05."
+    assert metric_board(driver).words()[0] == "Near the bottom of absolute: 1.05."
 
 
 def test_who_is_pleased_is_seen_live() -> None:
     driver = opened(GRUMP, bets=False)
-    model, stage = board(driver).model, board(driver).stage
+    model, stage = metric_board(driver).model, metric_board(driver).stage
     assert stage.bowl is not None
     moods = {weight: [cup.mood for cup in model.ruler(weight, stage.bowl.weights, 6)[0]] for weight in (3, 1.0, 4)}
     assert moods == {3: ["sad"] * 5, 1.0: ["happy"] * 4 + ["sad"], 4: ["sad"] * 4 + ["happy"]}
@@ -171,8 +261,10 @@ def test_who_is_pleased_is_seen_live() -> None:
 
 
 def test_orders_are_told_from_their_targets() -> None:
-    session = screen(opened(GRUMP, bets=False)).attempt.session
+    driver = opened(GRUMP, bets=False)
+    session, order = screen(driver).attempt.session, metric_board(driver).model.order()
     base = session.base
+    assert order.title == "Order A" and not any("nobody" in line for line in order.lines), "one after the other"
     assert order_lines(session, base.stage(0)) == ("Please four of the five guests:", "each within [goal:.2].")
     assert order_lines(session, base.stage(1)) == ("Favour nobody:", "too much and too little balance.")
     for target, said in (
@@ -182,30 +274,20 @@ def test_orders_are_told_from_their_targets() -> None:
     assert [count_word(n) for n in (0, 1, 10, 11)] == ["none", "one", "ten", "11"]
 
 
-def test_the_second_order_is_not_told_before_its_turn() -> None:
-    driver = opened(GRUMP, bets=False)
-    assert board(driver).model.order().title == "Order A"
-    assert not any("nobody" in line for line in board(driver).model.order().lines)
-
-
 # -- what is shown -----------------------------------------------------------------------------------------------------
 
 
-def test_bottoms_are_found_not_typed() -> None:
-    session = screen(opened(GRUMP, bets=False)).attempt.session
-    assert bottom_of(session, "squared") == pytest.approx(1.61, abs=1e-6)
-    assert bottom_of(session, "absolute") == pytest.approx(1.05, abs=1e-6)
-    assert other_metric(session) == "absolute"
-
-
-def test_both_bowls_share_one_axis() -> None:
+def test_bottoms_are_found_not_typed_and_both_bowls_share_one_axis() -> None:
     driver = opened(GRUMP, bets=False)
-    before = board(driver).stage.bowl
+    before = metric_board(driver).stage.bowl
     key(driver, pygame.K_m)
-    after = board(driver).stage.bowl
+    after = metric_board(driver).stage.bowl
     assert before is not None and after is not None and before is not after
     assert before.weights == after.weights and before.pixel_x(1.0) == after.pixel_x(1.0)
     session = screen(driver).attempt.session
+    assert bottom_of(session, "squared") == pytest.approx(1.61, abs=1e-6)
+    assert bottom_of(session, "absolute") == pytest.approx(1.05, abs=1e-6)
+    assert other_metric(session) == "squared"
     best = [w for w in best_weights(session.run.examples) if w is not None]
     low, high = axis_of(session, best)
     assert (low, high) == pytest.approx((0.218, 4.496)) and before.fits(3.0)
@@ -217,7 +299,7 @@ def test_pip_goes_all_the_way_between_two_steps() -> None:
     seen = []
     for _ in range(60):
         wait(driver, FRAME)
-        seen.append(board(driver).stage.at())
+        seen.append(metric_board(driver).stage.at())
     assert seen == sorted(seen, reverse=True) and len(set(seen)) > 20
 
 
@@ -228,23 +310,20 @@ def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> Non
     told(driver)
     key(driver, pygame.K_d)
     wait(driver, 0.6)
-    found, attempt = board(driver).stage, screen(driver).attempt
+    found, attempt = metric_board(driver).stage, screen(driver).attempt
     key(driver, pygame.K_1 + attempt.open_bets.order(0).index(said))
-    for _ in range(60):
-        wait(driver, FRAME)
-        if found.show is not None:
-            break
+    wait(driver, 0.5)
     assert found.show is not None and max(goal for _input, (goal,) in found.show) == 40
     assert bottom_of(attempt.session, "squared", found.show) == pytest.approx(8.81)
     assert bottom_of(attempt.session, "absolute", found.show) == pytest.approx(1.05)
-    place = board(driver).anchor(0, said)
+    place = metric_board(driver).anchor(0, said)
     assert place is not None
     wanted = {"only squared": 1.61, "only absolute": 1.05, "both": 1.33}[said]
     assert place.value == pytest.approx(wanted, abs=1e-6)
     wait(driver, 1.0)
     painted(driver)
     told(driver)
-    assert found.show is None and board(driver).at_rest()
+    assert found.show is None and metric_board(driver).at_rest()
 
 
 def test_cups_stand_near_their_wishes_and_apart() -> None:
@@ -277,31 +356,24 @@ def test_metrics_say_what_they_do() -> None:
     assert pull(metrics["signed-miss"]) == "always pulls the same way"
 
 
-def with_steep() -> tuple[Catalog, Level]:
-    catalog = shipped()
-    level = catalog.level(GRUMP)
-    names = ("squared", "absolute", "signed-miss", "mine/steep")
-    variants: Any = {"metric": {name: {} for name in names}}
-    level = replace(level, knobs=[Knob("metric", stops=names)], variants=variants)
-    metrics = {**catalog.metrics, "mine/steep": Steep()}
-    return replace(catalog, metrics=metrics, owner={**catalog.owner, "metric mine/steep": "mine"}), level
+def with_steep(*names: str, **settings: Any) -> Driver:
+    """The level with these metrics to choose from, one of them a plugin's."""
+    catalog, variants = shipped(), dict[str, Any](metric={name: {} for name in names})
+    owner, metrics = {**catalog.owner, "metric mine/steep": "mine"}, {**catalog.metrics, "mine/steep": Steep()}
+    knobs = [Knob("metric", stops=names)]
+    level = replace(catalog.level(GRUMP), id="mine/own-grump", knobs=knobs, variants=variants)
+    return opened(level, replace(catalog, metrics=metrics, owner=owner), bets=False, **settings)
 
 
 def test_a_choice_by_its_short_name_says_its_source_too() -> None:
-    catalog, level = with_steep()
-    names = ("squared", "steep")
-    variants: Any = {"metric": {name: {} for name in names}}
-    level = replace(level, id="mine/own-grump", knobs=[Knob("metric", stops=names)], variants=variants)
-    driver = opened(level, catalog, bets=False)
-    assert [choice.source for choice in choices(driver)] == ["", "mine"]
+    assert [choice.source for choice in choices(with_steep("squared", "steep"))] == ["", "mine"]
 
 
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
-    catalog, level = with_steep()
-    driver = opened(level, catalog, bets=False, text=text)
+    driver = with_steep("squared", "absolute", "signed-miss", "mine/steep", text=text)
     if not choices(driver):  # so many have a page of their own in large text
-        board(driver).tabs.choose(1)
+        metric_board(driver).tabs.choose(1)
         wait(driver, FRAME)
     assert [choice.source for choice in choices(driver)] == ["", "", "", "mine"]
     click(driver, "metric mine/steep")
@@ -311,7 +383,7 @@ def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
     assert bottom_of(screen(driver).attempt.session, "signed-miss") is None  # a ramp has none
     key(driver, pygame.K_SPACE)
     roll(driver)
-    assert board(driver).words()[0] in ("This meter has no bottom.", "Order A is met.")
+    assert metric_board(driver).words()[0] in ("This meter has no bottom.", "Order A is met.")
     painted(driver)
 
 
@@ -324,5 +396,5 @@ def test_alpha_is_seen_while_the_machine_rolls_and_only_then() -> None:
         driver.scene = PlayScene(driver.game, shipped().level(GRUMP), auto=auto)
         wait(driver, 0.1)
         painted(driver)
-        texts = written(board(driver).meters.paint, (1280, 720), driver.game.look())
+        texts = written(metric_board(driver).meters.paint, (1280, 720), driver.game.look())
         assert ("α .1" in [text.string for text in texts]) == auto
