@@ -148,9 +148,10 @@ class GhostStage:
 
     def tags(self, canvas: Canvas, key: Hashable, looks: Callable[[], Sequence[GhostView]], room: Rect, r: float,
              taken: Sequence[Rect]) -> list[Rect | None]:  # fmt: skip
-        """Where the tags found room: worked out once for a key, so that they do not move on their way to a beat."""
+        """Where the tags found room, off `taken` and all words: worked out once for a key, so that they do not move on
+        their way to a beat."""
         key = (key, room, canvas.type, tuple(taken))
-        return self._tags.of(key, lambda: tag_places(canvas, looks(), room, r, taken))
+        return self._tags.of(key, lambda: tag_places(canvas, looks(), room, r, [*taken, *canvas.words_at()]))
 
 
 def gliding(ghost: TryGhost, here: Point, to: Point, part: float, tag: bool) -> GhostView:
