@@ -21,6 +21,7 @@ START, WAY = 0.06, 0.77  # of its width: where the boat sets out, and from there
 BOAT, PIP, GHOST = 45.0, 14.0, 12.0  # the boat's sail above the lane; radii
 WAKE, FOREIGN = 17.0, 46.0  # below the lane: its own wake, and another's
 GATE, WALL, GAP = 55.0, 20.0, 11.0  # from the lane to a wall; its thickness; from the lane to an open leaf
+QUAY = 60.0  # how far behind the goal
 ROCK = 5.0  # px that what was hit rocks
 LEAST = (430.0, 290.0)
 
@@ -60,20 +61,14 @@ def draw_waters(canvas: Canvas, rect: Rect, waters: Waters) -> None:
     canvas.rect(x + 1, horizon, w - 2, y + h - horizon - 1, "harbour0", 16)
     canvas.gradient(x + 1, y + 1, w - 2, horizon - y + 16, ((0.0, "sky0"), (1.0, "sky2")), 16)
     canvas.rect(x + 1, horizon, w - 2, 18, "harbour0")
-    for row in range(int((y + h - horizon - 30) / 19)):
-        for k in range(int((w - 40) / 47)):
-            left = x + 14 + k * 47 + 20 * (row % 2)
-            canvas.path(f"M{left} {horizon + 26 + row * 19}q6 -4 12 0q6 4 12 0", None, "white", 1.6, 0.18)
+    with canvas.clip(x + 1, horizon, w - 2, y + h - horizon - 12):
+        for row in range(int((y + h - horizon) / 39) + 1):
+            draw_thing(canvas, "harbour", x, horizon - 12 + 39 * row, only="behind")
     if waters.band is not None:
         left, right = sorted(waters.place(rect, end) for end in waters.band)
         canvas.rect(left, horizon, right - left, lane - horizon + 85, "goal", 6, alpha=0.2)
-    quay = waters.place(rect, waters.goal) + 104
-    if quay < x + w - 8:
-        canvas.rect(quay, lane - 19, x + w - 1 - quay, 100, canvas.mix("ter1", "masonry", 0.4))
-        canvas.line(quay, lane - 19, x + w - 1, lane - 19, "text3", 4)
-        canvas.line(quay + 30, lane - 19, quay + 30, lane - 65, "text2", 3)
-        canvas.glow(quay + 30, lane - 67, 46, "lamp_glow", 0.7)
-        canvas.circle(quay + 30, lane - 67, 6, "window")
+    with canvas.clip(x + 1, y + 1, w - 2, h - 2):
+        draw_thing(canvas, "harbour", waters.place(rect, waters.goal) + QUAY, lane - 71, 2, "goal")
     for at, most in waters.gates:
         gate, half = waters.place(rect, at), abs(waters.place(rect, at + most) - waters.place(rect, at)) / 2
         for top in (lane - GATE - WALL, lane + GATE):
