@@ -190,17 +190,36 @@ def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) ->
     dx, dy = offset(canvas.w, canvas.h)
     canvas.gradient(0, 0, canvas.w, 640 + dy, SKY)
     draw_stars(canvas, 90, 4, 330 + dy)
-    _net(canvas, dx, dy)
-    _sun(canvas, dx, dy)
+    dark = canvas.theme.dark
+    for layer, following in zip(NET, NET[1:]):
+        for i, (x1, y1) in enumerate(layer):
+            for j, (x2, y2) in enumerate(following):
+                strength = (0.22 if (i + j) % 2 else 0.10) * (1 if dark else 0.8)
+                canvas.line(x1 + dx, y1 + dy, x2 + dx, y2 + dy, "net", 1.1, strength)
+    for x, y in (node for layer in NET for node in layer):
+        if dark:
+            canvas.glow(x + dx, y + dy, 12, "white", 0.5, LINEAR)
+        canvas.circle(x + dx, y + dy, 2.6, "net", alpha=0.95 if dark else 0.45)
+    sun = ((0.0, 1.0), (0.14, 0.69), (0.45, 0.27), (1.0, 0.0))
+    canvas.glow(VALLEY[0] + dx, 520 + dy, 430, "sun_glow", 0.9, sun)
+    canvas.circle(VALLEY[0] + dx, 470 + dy, 62, "sun")
     if marks.FACE in ended:
         marks.draw_face(canvas, VALLEY[0] + dx, 470 + dy, 62, drawing)
     _ridges(canvas, dx, dy, ended)
     mist(canvas, VALLEY[0] + dx, 600 + dy, 400, 100, "mist", 0.5)
-    _earth(canvas, dx, dy)
-    _wood(canvas, dx, dy)
+    xs = across(canvas, 4, dx)
+    colours = ["ter0", "ter1", "ter2", "ter3", *(canvas.mix("ter3", "earth_deep", t) for t in (0.38, 0.65))]
+    for below, colour in zip(STRATA, colours):
+        hill(canvas, [(x + dx, slope(x) + below + dy) for x in xs], colour)
+    # In the error's colour, from 60 % of the way down on in the evening's light
+    warmth = (round(max(0.0, (slope(x) - 458) / 158) * 16) / 16 for x in xs)
+    curve(canvas, [(x + dx, slope(x) + dy) for x in xs], 5, [canvas.mix("error", "curve_deep", t) for t in warmth])
+    dice = RandomSequence(21)
+    for x in NEAR_TREES:
+        tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), "title_wood")
     if marks.WATER in ended:
-        xs = [x for x in range(700, 1160, 2) if slope(x) >= WATER_LEVEL]
-        marks.draw_pool(canvas, [(x + dx, slope(x) + dy) for x in xs])
+        banks = [x for x in range(700, 1160, 2) if slope(x) >= WATER_LEVEL]
+        marks.draw_pool(canvas, [(x + dx, slope(x) + dy) for x in banks])
     if marks.LAMPS in ended:
         for x in LAMPS_AT:
             marks.draw_mark(canvas, "lamp", x + dx, slope(x) + 1 + dy)
@@ -212,26 +231,6 @@ def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) ->
     for (x1, y1), (x2, y2) in zip(positions, positions[1:]):
         top = f"{(x1 + x2) / 2 + 8 + dx} {min(y1, y2) - 46 + dy}"
         canvas.path(f"M{x1 + dx} {y1 + dy}Q{top} {x2 + dx} {y2 + dy}", None, "text", 3.6, 0.85, (1, 9.4))
-
-
-def _net(canvas: Canvas, dx: float, dy: float) -> None:
-    dark = canvas.theme.dark
-    for layer, following in zip(NET, NET[1:]):
-        for i, (x1, y1) in enumerate(layer):
-            for j, (x2, y2) in enumerate(following):
-                strength = (0.22 if (i + j) % 2 else 0.10) * (1 if dark else 0.8)
-                canvas.line(x1 + dx, y1 + dy, x2 + dx, y2 + dy, "net", 1.1, strength)
-    for layer in NET:
-        for x, y in layer:
-            if dark:
-                canvas.glow(x + dx, y + dy, 12, "white", 0.5, LINEAR)
-            canvas.circle(x + dx, y + dy, 2.6, "net", alpha=0.95 if dark else 0.45)
-
-
-def _sun(canvas: Canvas, dx: float, dy: float) -> None:
-    x = VALLEY[0] + dx
-    canvas.glow(x, 520 + dy, 430, "sun_glow", 0.9, ((0.0, 1.0), (0.14, 0.69), (0.45, 0.27), (1.0, 0.0)))
-    canvas.circle(x, 470 + dy, 62, "sun")
 
 
 def ridge_top(number: int, x: float) -> float:
@@ -257,24 +256,3 @@ def _ridges(canvas: Canvas, dx: float, dy: float, ended: frozenset[str]) -> None
             height = dice.uniform(14, 24) * size if abs(x - VALLEY[0]) >= 60 else 0.0
             if height:
                 tree(canvas, x + dx, ridge_top(number, x) + 3 + dy, height, colour)
-
-
-def _earth(canvas: Canvas, dx: float, dy: float) -> None:
-    colours = ["ter0", "ter1", "ter2", "ter3", *(canvas.mix("ter3", "earth_deep", t) for t in (0.38, 0.65))]
-    xs = across(canvas, 4, dx)
-    for below, colour in zip(STRATA, colours):
-        hill(canvas, [(x + dx, slope(x) + below + dy) for x in xs], colour)
-    points = [(x + dx, slope(x) + dy) for x in xs]
-    curve(canvas, points, 5, [_warmer(canvas, y - dy) for _, y in points])
-
-
-def _warmer(canvas: Canvas, y: float) -> str:
-    """The curve's colour: the error's, and the evening's light deep in the valley."""
-    t = max(0.0, (y - 458) / 158)  # from 60 % of the way down on
-    return canvas.mix("error", "curve_deep", round(t * 16) / 16)
-
-
-def _wood(canvas: Canvas, dx: float, dy: float) -> None:
-    dice = RandomSequence(21)
-    for x in NEAR_TREES:
-        tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), "title_wood")
