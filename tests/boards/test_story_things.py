@@ -69,17 +69,6 @@ def state(weight: float, **more: Any) -> StripState:
     return StripState(weight, (0.5 * weight,), (0.8,), 1.6, 0.02, (1.56, 1.64))._replace(**more)
 
 
-def picture(name: str, shown: StripState) -> pygame.Surface:
-    canvas = Canvas(pygame.Surface(SIZE), Look(DUSK))
-    STRIPS[name].paint(canvas, RECT, place, shown)
-    return canvas.picture
-
-
-def differing(one: pygame.Surface, other: pygame.Surface) -> int:
-    same = pygame.mask.from_threshold(one, (0, 0, 0), (2, 2, 2, 255), other).count()
-    return one.get_width() * one.get_height() - same
-
-
 # -- which, and where ------------------------------------------------------------------------------------------------
 
 
@@ -131,15 +120,6 @@ def test_the_document_for_plugins_names_each() -> None:
 
 
 # -- what it tells ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", STRIPS)
-def test_two_predictions_never_look_the_same(name: str) -> None:
-    weights = [0.1, 0.5, 0.9, 1.3, 1.58, 1.7, 2.1, 2.5]
-    pictures = [picture(name, state(weight)) for weight in weights]
-    for i, one in enumerate(pictures):
-        for other in pictures[:i]:
-            assert differing(one, other) > 8, (name, weights[i])
 
 
 def moved(name: str, weight: float, prediction: float | None) -> pygame.Surface:

@@ -34,7 +34,6 @@ pytestmark = pytest.mark.usefixtures("display")
 
 LEVELS = [level.id for level in campaign() if level.picture in DIORAMAS]
 LAND_RECT = Land((24, 72, 776, 436))
-SIZES = ((1280, 720, 1.0), (1280, 720, 1.5), (960, 540, 1.0))
 
 
 def scene_of(level: Level) -> Diorama:
@@ -57,16 +56,6 @@ def weights_of(level: Level) -> list[float]:
     return [float(value) for value in knob.values() or ()]
 
 
-def picture(scene: Diorama, values: LandValues, width: int = 1280, high: int = 720, text: float = 1.0) -> bytes:
-    """The moving half and where Pip stands, on nothing."""
-    surface = pygame.Surface((width, high))
-    canvas = Canvas(surface, Look(DUSK, width / 1280, text))
-    scene.moving(canvas, LAND_RECT, values)
-    x = scene.pip_x(LAND_RECT, values)
-    canvas.circle(x, LAND_RECT.ground(x) - 18, 18, "text")
-    return pygame.image.tobytes(surface, "RGB")
-
-
 def test_every_scene_is_that_of_a_level() -> None:
     levels = [shipped().level(name) for name in LEVELS]
     assert sorted(level.picture for level in levels) == sorted(DIORAMAS)
@@ -78,17 +67,6 @@ def test_goals_that_a_scene_cannot_show_get_plain_land() -> None:
         other = diorama_of(picture_name, [-100.0] * 9)
         assert other is not scene and type(other).moving is Diorama.moving
     assert diorama_of("", [1.0]) is PLAIN or type(diorama_of("", [1.0])).moving is Diorama.moving
-
-
-@pytest.mark.slow
-def test_no_two_predictions_look_the_same() -> None:
-    for name in LEVELS:
-        level = shipped().level(name)
-        scene = scene_of(level)
-        values = [values_at(level, weight) for weight in weights_of(level)]
-        spots = [scene.spot(LAND_RECT, each, each.prediction) for each in values]
-        inside = [each for each, spot in zip(values, spots) if not spot.edge and spot.y > LAND_RECT.sky[1]]
-        assert len({picture(scene, each) for each in inside}) == len(inside) >= 8, "what is out of the picture is gone"
 
 
 def test_where_a_prediction_stands_goes_one_way() -> None:
@@ -209,11 +187,3 @@ def test_what_pip_makes_of_it() -> None:
     assert hops == 3
     assert max(pose(PAST, t, False).dx for t in times) > 15 and pose(PAST, LASTS, False).look[0] < 0
     assert max(pose(PAST, t, False).dust for t in times) > 0.5 and max(pose(SHORT, t, False).dx for t in times) > 8
-
-
-def test_it_is_drawn_at_every_size() -> None:
-    for name in LEVELS:
-        for width, high, text in SIZES:
-            level = shipped().level(name)
-            for weight in (weights_of(level)[0], weights_of(level)[-1]):
-                assert any(picture(scene_of(level), values_at(level, weight), width, high, text))
