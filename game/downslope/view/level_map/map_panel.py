@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,29 +13,14 @@ from ...i18n import _
 from ...learning.architecture import layers_of
 from ...rules.land_picture import is_own_picture
 from ..draw.canvas import Canvas
-from ..draw.plate import draw_plate
 from ..draw.raster import Point, blank
-from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run, TextStyle
+from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run
 from ..scenery.diorama import DIORAMAS, Land, LandValues, SideDiorama, diorama_of
 from ..scenery.scenery import draw_scenery
 from ..scenery.strips import HIGH as STRIP_HIGH
 from ..scenery.strips import STRIPS, UNDER_FOG, StripState
-from ..widgets.ink import Card
-from ..widgets.panel import (
-    BAR_GAP,
-    BAR_HIGH,
-    BAR_TOP,
-    Box,
-    Figure,
-    Panel,
-    Part,
-    Split,
-    TitleBar,
-    first_that_fits,
-    row,
-    stack,
-    with_padding,
-)
+from ..widgets.ink import Boxed, Col, Either, Ink, Line, Mark, Para, Row
+from ..widgets.panel import BAR_GAP, BAR_HIGH, BAR_TOP, Panel, TitleBar
 from ..widgets.widget import Rect, Widget
 
 if TYPE_CHECKING:
@@ -235,32 +220,29 @@ class MapBar(TitleBar):
 
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        end = self.end + BAR_GAP - 16
-        end -= _draw_box(canvas, end, _share(*self.stars), 18, star=True) + 16
-        _draw_box(canvas, end, [*_share(*self.levels), (" " + _("levels"), "text2", 600)], 16)
+        star = Mark(_draw_star, (True,), wide=22, high=22)
+        notes = Row((_note(Line((*_share(*self.levels), (" " + _("levels"), "text2", 600)), BODY.with_size(16))),
+                     _note(star, Line(_share(*self.stars), BODY.with_size(18)))), 16, "fill")  # fmt: skip
+        wide = notes.size(canvas)[0]
+        notes.put(canvas, (self.end + BAR_GAP - 16 - wide, BAR_TOP, wide, BAR_HIGH))
 
 
-def _share(there: int, most: int) -> list[Run]:
-    return [(str(there), "text", 700, "mono"), (f" / {most}", "text2", 600, "mono")]
+def _share(there: int, most: int) -> tuple[Run, ...]:
+    return (str(there), "text", 700, "mono"), (f" / {most}", "text2", 600, "mono")
 
 
-def _draw_box(canvas: Canvas, end: float, runs: list[Run], size: float, star: bool = False) -> float:
-    """A framed note whose right edge is at `end`; its width."""
-    words = canvas.rich_width(runs, BODY.with_size(size))
-    width = words + (66 if star else 36)
-    left, middle = end - width, BAR_TOP + BAR_HIGH / 2
-    draw_plate(canvas, (left, BAR_TOP, width, BAR_HIGH), "border", 14, 1)
-    if star:
-        canvas.star(left + 26, middle, 11)
-    canvas.rich(left + (46 if star else 18), canvas.baseline_of(middle, size), runs, BODY.with_size(size))
-    return width
+def _note(*items: Ink) -> Boxed:
+    """In a frame."""
+    return Boxed(Row(items, 9), (16, 0), edge="border", fill="panel", radius=14, line=1)
+
+
+def _draw_star(canvas: Canvas, rect: Rect, earned: bool) -> None:
+    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, rect[2] / 2, on=earned)
 
 
 PLAY, PLAY_HIGH = 236.0, 58.0  # of the button
 BOWL = 116.0  # width of the thumbnail
-LEAST = 300.0  # least room for the words at the usual text size; facts go first, from the last on
-LINES = 2  # of the sentence
-STAR = 26.0  # from a star to what it asks for
+SEPARATOR = 64.0  # height of the line before the facts
 
 
 class Fact(NamedTuple):
@@ -269,11 +251,6 @@ class Fact(NamedTuple):
     head: str
     value: str
     number: bool = True
-
-    @property
-    def style(self) -> TextStyle:
-        """Of its value."""
-        return VALUE if self.number else LABEL
 
 
 class StopText(NamedTuple):
@@ -297,8 +274,6 @@ class StopPanel(Panel):
 
     def __init__(self, text: StopText, play: Widget, show: Widget) -> None:
         self.text, self.play, self.show = text, play, show
-        self._card: Card | None = None
-        self._key: Hashable = None  # what the card was made from
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -309,79 +284,36 @@ class StopPanel(Panel):
         return [self.show, self.play]
 
     def paint(self, canvas: Canvas) -> None:
+        x, y, w, h = self.rect
         more = self.wide + 12 if self.show.visible else 0.0
-        key = (self.text, self.rect, more, canvas.look)
-        if self._card is None or key != self._key:
-            self._card, self._key = Card(text_tree(canvas, self.text, more), padding=0), key
-            self._card.place(self.rect)
-        self._card.paint(canvas)
+        room = (x, y, w - 40 - PLAY - more, h)
+        canvas.sheet(*self.rect)
+        canvas.once(room, draw_text, room, self.text)
 
 
-def text_tree(canvas: Canvas, text: StopText, more: float) -> Split:
+def draw_text(canvas: Canvas, rect: Rect, text: StopText) -> None:
     """With a thumbnail, stars and all facts where there is room; then facts go, the last first, then the thumbnail.
 
-    The sentence is never cut: what stands beside it gives way first. `more`: what is kept free beside the button.
+    The sentence is never cut: what stands beside it gives way first.
     """
-    count = len(text.facts)
-    trees = [_tree(canvas, text, bowl, shown, True) for bowl in (True, False) for shown in range(count, -1, -1)]
-    trees.append(_tree(canvas, text, False, 0, False))
-    return with_padding(first_that_fits(*trees), right=16 + PLAY + more + 24)
+    beside = list[Ink]()
+    if text.stars:
+        asked = ((Mark(_draw_star, (earned,), wide=18, high=18), Line(asks, LABEL, "text" if earned else "text2"))
+                 for asks, earned in text.stars)  # fmt: skip
+        beside.append(Col(tuple(map(Row, asked)), 4))
+    for fact in text.facts:
+        value = Line(fact.value, VALUE if fact.number else LABEL, "text" if fact.number else "text2")
+        beside.append(Col((Line(fact.head, LABEL, "text2"), value), 6))
+    separator = Boxed(Ink(), fill="border", radius=0, wide=1.5, high=SEPARATOR)
+    thumbnail = Mark(draw_thumbnail, (text.story,), wide=BOWL, high=rect[3] - 24)
+    code = (Line(text.code, LARGE_NUMBER, "text2"),) if text.code else ()
+    title = Row((*code, Line(text.title, LARGE, yields=True)), 24)
+    words = Col((title, Para(text.sentence, BODY, "text2", spacing=1.4)), 2, grow=1.0)
 
+    def ink(pictured: bool, shown: int) -> Ink:
+        rest = (separator, *beside[:shown]) if shown else ()
+        return Boxed(Row(((thumbnail,) if pictured else ()) + (words, *rest), 22), (16, 8))
 
-def _tree(canvas: Canvas, text: StopText, bowl: bool, count: int, stars: bool) -> Split:
-    words = Part(Figure(draw_words, text, least=(_least(canvas, text.sentence) if stars else LEAST * canvas.type, 0)))
-    thumbnail = with_padding(Figure(draw_thumbnail, text.story), 14, 12, 0, 12)
-    before = [Part(thumbnail, 14 + BOWL), Part(Box(), 20)] if bowl else [Part(Box(), 24)]
-    facts = []
-    for fact in text.facts[:count]:
-        width = max(canvas.width(fact.head, LABEL), canvas.width(fact.value, fact.style))
-        facts.append(Part(Figure(draw_fact, fact), width))
-    if text.stars and stars:
-        width = max(canvas.width(asks, LABEL) for asks, _earned in text.stars) + STAR
-        facts.insert(0, Part(Figure(draw_star_rows, text.stars), width))
-    ruled = stack(Part(Figure(draw_separator)), Part(with_padding(row(*facts, gap=28), 22, 0, 6, 0)))
-    return row(*before, words, *([Part(Box(), 16), Part(ruled, share=0)] if facts else []), gap=0)
-
-
-def _least(canvas: Canvas, sentence: str) -> float:
-    """The least width in which the sentence has room on its lines."""
-    room = LEAST * canvas.type
-    while len(canvas.lines(sentence, room)) > LINES and room < canvas.w:
-        room += 20
-    return room
-
-
-def draw_star_rows(canvas: Canvas, rect: Rect, stars: tuple[tuple[str, bool], ...]) -> None:
-    """What each star asks for, one under the other."""
-    x, y, _w, h = rect
-    pitch = 25 * canvas.type
-    for number, (asks, earned) in enumerate(stars):
-        middle = y + h / 2 + (number - (len(stars) - 1) / 2) * pitch
-        canvas.star(x + 9, middle, 9 * min(1.25, canvas.type), on=earned)
-        canvas.text_vcenter(x + STAR, middle, asks, LABEL, "text" if earned else "text2")
-
-
-def draw_words(canvas: Canvas, rect: Rect, text: StopText) -> None:
-    """Code and title on the first line, the sentence below."""
-    x, y, w, h = rect
-    lines = canvas.lines(text.sentence, w)
-    step = 22 * canvas.type
-    first = y + (h - 32 * canvas.type - step * len(lines)) / 2 + 22 * canvas.type
-    code = canvas.text(x, first, text.code, LARGE_NUMBER, "text2") + 24 if text.code else 0.0
-    canvas.within(x + code, first, text.title, w - code, LARGE, "text")
-    for number, line in enumerate(lines):
-        canvas.text(x, first + 7 * canvas.type + step * (number + 0.9), line, BODY, "text2")
-
-
-def draw_fact(canvas: Canvas, rect: Rect, fact: Fact) -> None:
-    """The name on the first line, the value on the second."""
-    # The baselines of the two lines
-    first, second = rect[1] + 20 + 22 * canvas.type, rect[1] + rect[3] - 28
-    canvas.text(rect[0], first - 3, fact.head, LABEL, "text2")
-    canvas.text(rect[0], second, fact.value, fact.style, "text" if fact.number else "text2")
-
-
-def draw_separator(canvas: Canvas, rect: Rect) -> None:
-    """The line before the facts."""
-    x, y, _w, h = rect
-    canvas.line(x, y + 18, x, y + h - 18, "border", 1.5)
+    least = len(text.stars) > 0
+    choices = [ink(pictured, shown) for pictured in (True, False) for shown in range(len(beside), least - 1, -1)]
+    Either((*choices, ink(False, 0))).draw(canvas, rect)
