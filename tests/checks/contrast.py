@@ -40,6 +40,8 @@ SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 ENOUGH, LARGE, LARGE_FROM = 4.5, 3.0, 24.0  # WCAG 2.2, 1.4.3: for words of ordinary size, and from so many pixels on
 HIGH = 6.5  # in the themes of high contrast: their table has 7, and letters are measured on what is drawn
 THEMES = ("dark", "light")
+PARTS = np.arange(256) / 255
+LIGHT = np.where(PARTS <= 0.04045, PARTS / 12.92, ((PARTS + 0.055) / 1.055) ** 2.4)  # of a channel, by its value
 EDGE, NEAR = 3.0, 6  # of a control: how it stands out, and within how many pixels of where it is pressed
 DASHED = 0.45  # of that edge is seen, at least
 BODIES = (Button, Toggle, Segmented, TextField, NumberField, CounterButton, MetricChoice, TileButton)
@@ -265,6 +267,4 @@ def contrast(one: Colours, other: Colours) -> Any:
 
 def luminance(colour: Colours) -> Any:
     """Of a colour, its channels 0 ... 255, or of many, the last axis their channels."""
-    parts = np.asarray(colour)[..., :3] / 255
-    light = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return light @ (0.2126, 0.7152, 0.0722)
+    return LIGHT[np.asarray(colour, np.uint8)[..., :3]] @ (0.2126, 0.7152, 0.0722)

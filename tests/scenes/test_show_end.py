@@ -285,7 +285,7 @@ def test_what_was_not_chosen_fades_and_does_not_blink_out(still: bool) -> None:
     while show.phase is ShowPhase.TRIES:
         painted(driver)
         assert race.fading == 0
-        wait(driver, FINE, FINE)
+        wait(driver, FINE if show.clock > show.plan.lasts[ShowPhase.TRIES] - 0.2 else 0.1, FINE)
     seen = []
     for _ in range(8):
         picture = painted(driver).get_buffer().raw
