@@ -161,9 +161,9 @@ def of_play(play: PlayScene) -> Iterator[str]:
     for panel in (*play.board.panels, *play.dock.shown, play.topbar.counter):
         if panel.rect[2] and panel.rect[3] and not fits(panel, panel.rect):
             yield f"{type(panel).__name__} is too small: {panel.least_size()} in {panel.rect[2:]}"
+    kept = [*found[:2], ("dock", play.dock.rect), *(each for each in found if each[0] == "KnobPanel")]
     for plate in play.bet_markers.plates:  # as they were drawn just now
-        yield from (f"a marker meets {name}" for name, rect in (*found[:2], ("dock", play.dock.rect))
-                    if meets(plate, rect))  # fmt: skip
+        yield from (f"a marker meets {name}" for name, rect in kept if meets(plate, rect))
     sides = [side for side in play.board.sides() if only(side, play.attempt.shows) != NOTHING]
     beside = [panel for panel in play.board.panels if panel.rect[0] >= play.dock.rect[0] - 1 and panel.rect[3] > 0]
     if sides and play.dock.first in ("", "rest", "lines") and not beside:
