@@ -31,6 +31,7 @@ from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.display_list import Screen as Shown
 from downslope.view.widgets.bet_marker import AnswerAnchor
+from downslope.view.widgets.panel import Placeholder
 from driving import FRAME, Driver
 from playing import board_of, click, opened, painted, screen, wait
 from shows import solved_actions
@@ -87,11 +88,22 @@ def give(driver: Driver, answer: str) -> None:
 
 
 SEEN, FILM = 30, 3.0  # frames of what is played in which the picture changes, at least; seconds until the verdict
-SIXTIETH = 1 / 60
+SIXTIETH, CHECKED = 1 / 60, 15  # seconds; so many frames lie between two in which the screen is looked at for holes
+APART = 13  # pixels between two panels
 
 
-def asked_in_its_part(level: Level, number: int) -> PlayScene:
-    """A bet is open, in the part that asks it."""
+def holes(play_scene: PlayScene) -> set[tuple[int, int]]:
+    """Places between top bar and bottom where neither a panel nor what lies under it is drawn."""
+    panels = [panel for panel in play_scene.board.panels if not isinstance(panel, Placeholder)]
+    sheets = [sheet for panel in panels for sheet in panel.sheets()]
+    drawn = [*(panel.rect for panel in panels), *sheets, play_scene.tiles_place.rect, play_scene.dock.rect]
+    wide = [pygame.Rect(*map(round, rect)).inflate(2 * APART, 2 * APART) for rect in drawn if rect[2] and rect[3]]
+    spots = {(x, y) for x in range(32, 1256, 8) for y in range(80, 700, 8)}
+    return {spot for spot in spots if not any(rect.collidepoint(spot) for rect in wide)}
+
+
+def in_its_part(level: Level, number: int) -> PlayScene:
+    """The part that asks a bet, with none open."""
     play_scene = bet_asked(level.id, number)(new_game())
     if level.questions[number].when.startswith("in stage"):
         for action in solved_actions(level.id):
@@ -99,8 +111,8 @@ def asked_in_its_part(level: Level, number: int) -> PlayScene:
             settle(play_scene, 1.0)
             if isinstance(action, Next):
                 break
+    play_scene.attempt.open_bets.close()
     settle(play_scene, 0.5)
-    play_scene.attempt.open_bets.open = number
     return play_scene
 
 
@@ -108,13 +120,15 @@ def asked_in_its_part(level: Level, number: int) -> PlayScene:
 def test_what_a_bet_plays_moves_and_is_told_in_three_seconds(name: str) -> None:
     level = shipped().level(name)
     for number in bets(level):
-        play_scene = asked_in_its_part(level, number)
+        play_scene = in_its_part(level, number)
         attempt, shown, changed, frames, before = play_scene.attempt, Shown((1280, 720)), 0, 0, b""
-        canvas = Canvas(shown, play_scene.game.look())
+        canvas, empty = Canvas(shown, play_scene.game.look()), holes(play_scene)
+        attempt.open_bets.open = number
         attempt.open_bets.answer(level.questions[number].right)
         while attempt.open_bets.last is None:
             play_scene.update(SIXTIETH)
             frames += 1
+            assert frames % CHECKED or holes(play_scene) <= empty
             if attempt.director.state is Phase.PLAY and changed < SEEN:
                 play_scene.resize(1280, 720, 1)
                 shown.begin()
