@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from downslope.attempt.bets import run_of
+from downslope.boards.pictures.digits_board import SHIFTED
 from downslope.rules.actions import Learn, Next, Stop, Turn
 from downslope.rules.question import RUNS, Question
+from downslope.rules.session import Session
 from downslope.solving.halving_search import run_until
 from support import play, shipped, stops, told
 
@@ -95,6 +97,48 @@ def test_clicks_that_take_as_long() -> None:
     assert [alpha for alpha, end in ends.items() if end.endswith(" 11")] == [0.1, 0.4]
     told_words: Any = bet("goldilocks")
     assert "11" not in " ".join([told_words.text, *told_words.answers, told_words.why])
+
+
+def shown(level: str) -> Session:
+    """What the level's bet plays."""
+    session = run_of(bet(level), shipped().level(level), shipped())
+    assert session is not None
+    return session
+
+
+def exams(session: Session, *steps: int) -> list[float]:
+    """After so many steps: the squared misses of all examples, added up."""
+    sums = list[float]()
+    for step in steps:
+        weights, squares = session.run.weights_at(step), 0.0
+        for input, goals in session.run.examples:
+            for prediction, goal in zip(session.run.network.predict(weights, input), goals):
+                squares += (prediction - goal) ** 2
+        sums.append(squares)
+    return sums
+
+
+def test_what_the_bets_of_chapters_5_to_8_play_is_what_they_say() -> None:
+    recorded = play("runaway").run.errors
+    assert [after / before for before, after in zip(recorded, recorded[1:])][8:] == pytest.approx([9] * 7)
+    toes = shown("toes").run
+    moves = [after - before for before, after in zip(toes.weights_at(0), toes.weights_at(1))]
+    assert moves == pytest.approx([0.00476, 0.00036, 0.00067], abs=5e-6) and round(moves[0] / moves[1]) == 13
+    valley = shown("valley")
+    assert (valley.count, valley.won, valley.knobs["alpha"], valley.knobs["beta"]) == (22, True, 0.8, 0.4)
+    noisy, walks = shown("noisy-lights"), shipped().level("streetlights").data()
+    assert exams(noisy, 180) == pytest.approx([0.603], abs=5e-4) and noisy.count == 180
+    answers = [noisy.run.network.predict(noisy.weights, input)[0] > 0.5 for input, _goal in walks]
+    assert answers == [goal == (1,) for _input, goal in walks], "of all six it knows who really walked"
+    zeros = shown("all-zeros")
+    assert exams(zeros, 0, 4, 8, 12) == [2.0, 2.0, 2.0, 2.0] and zeros.weights == [0.0] * 16
+    glass = shown("linear-layers")
+    found = exams(glass, 0, 4, 20, 80, 200, 400, 1000)
+    assert found == pytest.approx([6.09, 5.65, 4.53, 2.60, 1.41, 1.055, 1.004], abs=5e-3) and glass.count == 1000
+    beams = [glass.run.network.predict(glass.weights, (t, across, 1))[0]
+             for t in (0, 0.5, 1) for across in (t, 1 - t)]  # fmt: skip
+    assert all(0.45 < beam < 0.5 for beam in beams)
+    assert [SHIFTED[shifts][-1] for shifts in ("off", "on")] == [(100.0, 92.2), (99.4, 95.3)]
 
 
 def test_an_even_wall_writes_nothing() -> None:
