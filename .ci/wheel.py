@@ -52,8 +52,8 @@ def main() -> None:
         check("one top-level name", ours == {"downslope"})
         share = {file.rpartition("/")[2] for file in files if "/data/share/" in file}
         check("an entry for menus, with its icons", {f"{APP}.desktop", f"{APP}.metainfo.xml", f"{APP}.png"} <= share)
-        assets = [("assets", f"*.{kind}") for kind in ("ttf", "txt", "gz", "ogg", "py")]
-        kinds = [("levels", "*.py"), ("plugins", "*.py"), *assets]
+        assets = [("assets", f"*.{kind}") for kind in ("ttf", "txt", "gz", "ogg", "py", "svg", "toml")]
+        kinds = [("levels", "*.py"), ("levels", "*.svg"), ("plugins", "*.py"), *assets]
         for folder, pattern in kinds:
             wanted = shipped(folder, pattern)
             check(f"{len(wanted)} {pattern} of {folder}", bool(wanted) and wanted <= files)

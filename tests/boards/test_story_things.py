@@ -30,7 +30,6 @@ from downslope.view.scenery.strips import (
     Place,
     StripState,
     arcs_of,
-    draw_loudspeaker,
     draw_waves,
     waves_of,
 )
@@ -279,7 +278,6 @@ def test_the_loudspeaker_has_an_arc_for_every_factor_of_nine() -> None:
     errors = [*session.run.errors, session.run.error()]
     counts = [arcs_of(error) for error in errors]
     assert counts[9:] == sorted(counts[9:]) and counts[-1] - counts[12] == len(counts) - 1 - 12  # one more a step
-    drawn(lambda canvas, error: draw_loudspeaker(canvas, 40, 300, error), errors[-1])
 
 
 def test_a_speaker_sends_a_wave_for_every_quarter() -> None:

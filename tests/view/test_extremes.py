@@ -20,7 +20,8 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look, mix_colours
 from downslope.view.format.axis import Axis, linear_axis, log_axis, ticks
 from downslope.view.networks.neuron_panel import draw_square
-from downslope.view.scenery.strips import draw_loudspeaker, draw_waves
+from downslope.view.scenery.moving_picture import draw_thing
+from downslope.view.scenery.strips import arcs_of, draw_waves
 from driving import open_display
 from pictures.drawing import frames
 from pictures.plans import Plan, View
@@ -95,7 +96,7 @@ def test_pictures_of_extreme_numbers(canvas: Canvas) -> None:
     for number, (w, h) in product(EXTREME, SIZES):
         rect = (20.0, 20.0, w, h)
         draw_square(canvas, rect, words[0], number, abs(number), words[3])
-        draw_loudspeaker(canvas, 90, 90, number)
+        draw_thing(canvas, "speaker", 90, 90, arcs=arcs_of(number))
         draw_waves(canvas, 90, 90, 20, number)
         if not math.isnan(number):
             paint_box(canvas, rect, SealedBox(number, number, number, number, (number, 1.0), 0.5, words))

@@ -37,19 +37,19 @@ class LandMotion:
         self.reaction: tuple[str, float] | None = None
         self._way, self._cheer = Tween(ANSWER, 1.0, ease_out), Tween(LIGHT)
 
-    def values(self, scene: Diorama) -> LandValues:
+    def values(self) -> LandValues:
         before, after, part = self._from, self.told, self._way.value
         inputs = tuple(a + (b - a) * part for a, b in zip(before.inputs, after.inputs))
-        predictions = tuple(scene.between(a, b, part) for a, b in zip(before.predictions, after.predictions))
+        predictions = tuple(a + (b - a) * part for a, b in zip(before.predictions, after.predictions))
         return after._replace(inputs=inputs, predictions=predictions, cheer=self._cheer.value)
 
-    def tell(self, told: LandValues, scene: Diorama, seconds: float = ANSWER) -> None:
+    def tell(self, told: LandValues, seconds: float = ANSWER) -> None:
         """Other values: it goes there from where it is; where there are other cards, it is there at once."""
         if told == self.told:
             return
         same = len(told.predictions) == len(self.told.predictions)
         moves = same and told.predictions != self.told.predictions
-        self._from = self.values(scene) if same else told
+        self._from = self.values() if same else told
         self.told = told
         if moves:
             self._way.seconds = seconds
@@ -257,7 +257,7 @@ class Sending:
 
     @property
     def values(self) -> LandValues:
-        shown, values = self.attempt.shown, self.land.values(self.scene)
+        shown, values = self.attempt.shown, self.land.values()
         marked = self.attempt.open_bets.on_stage is not None
         tested = values.tested
         if self.attempt.director.pending and self.rows:  # what the last one came to is told when it has been seen
@@ -353,7 +353,7 @@ class Sending:
         self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
         slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
         told = self._told()
-        self.land.tell(told, self.scene, GLIDE if self.live and told.inputs != self.land.told.inputs else slow)
+        self.land.tell(told, GLIDE if self.live and told.inputs != self.land.told.inputs else slow)
         self.land.update(seconds, still)
         # What was sent, or turned to the goal, has come to rest
         won = self.attempt.shown.won

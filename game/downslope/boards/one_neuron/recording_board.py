@@ -22,7 +22,8 @@ from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import NeuronView
-from ...view.scenery.strips import draw_loudspeaker
+from ...view.scenery.moving_picture import draw_thing
+from ...view.scenery.strips import arcs_of
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
@@ -255,7 +256,7 @@ class RecordedBowl(StagePanel):
         # In the ground at the left: how loud the step is that is looked at
         x, y, _w, h = self.rect
         if h >= LOUD:
-            draw_loudspeaker(canvas, x + 16, y + h - 44, errors[step])
+            draw_thing(canvas, "speaker", x + 16, y + h - 44, arcs=arcs_of(errors[step]))
         # Where the machine ended
         ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count > ghost.recorded:

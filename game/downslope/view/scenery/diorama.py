@@ -79,7 +79,8 @@ def draw_dust(canvas: Canvas, x: float, y: float, dust: float) -> None:
 
 
 SKY_STEP = 40.0  # how much nearer Pip stands to what is right than to what is twice as much, or nothing
-TAG, ROOM = 26.0, 11.0  # height of a plate with a number; beside it, for the tip of an arrow
+MOST_CARDS, ABOVE = 4, 1e-300  # how many things have room; goals above 0
+TAG = 26.0  # height of a plate with a number
 
 
 class Land(NamedTuple):
@@ -142,12 +143,6 @@ class LandValues(NamedTuple):
         """That of the first card."""
         return self.predictions[0]
 
-    @property
-    def miss(self) -> float:
-        """Of the first card; what counts as none is 0."""
-        miss = self.prediction - self.goal if self.goal is not None else 0.0
-        return 0.0 if abs(miss) <= self.tolerance + 1e-9 else miss
-
     def verdict(self, card: int) -> int:
         """1: more than is wanted comes out, -1: less, 0: as much."""
         miss = self.predictions[card] - (self.goals[card] or 0.0)
@@ -195,7 +190,7 @@ class Diorama:
 
     told: tuple[str, str, str] = (N_("too low"), N_("just right"), N_("too high"))
     begins_anew = True
-    one_goal = False  # it can show one goal alone, above 0
+    goals: tuple[float, float, float, float] = (0, math.inf, -math.inf, math.inf)  # which suit it: how many, how large
     stands: tuple[tuple[str, float, float], ...] = ()
 
     def __init__(self, picture: str = "", still: Callable[[Canvas, Land], None] | None = None,
@@ -205,7 +200,8 @@ class Diorama:
 
     def suits(self, goals: Sequence[float]) -> bool:
         """Whether these goals can be shown in it."""
-        return not self.one_goal or (len(goals) == 1 and goals[0] > 0)
+        fewest, most, low, high = self.goals
+        return fewest <= len(goals) <= most and all(low <= goal <= high for goal in goals)
 
     def still(self, canvas: Canvas, land: Land) -> None:
         """What never moves, and has nothing to do with the prediction."""
@@ -222,10 +218,6 @@ class Diorama:
             self.own.draw_moving(canvas, land.sky, values.numbers)
         x = flag_at(land.sky, self.picture)
         canvas.flag(x, land.ground(x) + 3, 52, glow=False)
-
-    def between(self, before: float, after: float, part: float) -> float:
-        """The prediction that is shown on the way from one to another."""
-        return before + (after - before) * part
 
     def pip_x(self, land: Land, values: LandValues) -> float:
         """Where Pip stands."""
@@ -249,34 +241,25 @@ class Diorama:
 
 
 class SideDiorama(Diorama):
-    """A scene with something in it that answers; Pip stands `rest_point` from the right edge and looks on.
-
-    He comes nearer as the prediction does.
-    """
-
-    rest_point = 300.0
+    """A scene with something in it that answers; Pip looks on, and comes nearer as the prediction does."""
 
     def pip_x(self, land: Land, values: LandValues) -> float:
         away = abs(values.ratio - 1) if values.goal is not None else 0.0
-        return land.right - self.rest_point + 20 - SKY_STEP * min(1.0, away)
+        return land.right - 320 - SKY_STEP * min(1.0, away)
 
 
-def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: str, anchor: str = "start",
-                room: float = 0.0, edge: bool = True) -> Rect:  # fmt: skip
+def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: str, middle: bool = True,
+                edge: bool = True) -> None:  # fmt: skip
     """A number on a small plate in its hue, around the height y, or lower where something lies over the scene.
 
-    Where it lies. `room`: for more, on both sides; without an edge the plate is narrow.
+    `middle`: around x, else it begins there. Without an edge the plate is narrow.
     """
-    side = 9 + room if edge else 4.0
-    height = TAG + 20 * (canvas.type - 1) - (0 if edge else 4)
-    width = canvas.width(text, NUMBER) + 2 * side
-    y = max(y, land.free + height / 2)
-    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-    rect = (left, y - height / 2, width, height)
+    side = 9.0 if edge else 4.0
+    width, height = canvas.width(text, NUMBER) + 2 * side, TAG + 20 * (canvas.type - 1) - (0 if edge else 4)
+    left, y = x - width / 2 if middle else x, max(y, land.free + height / 2)
     if land.words:
-        draw_plate(canvas, rect, hue if edge else "", 8, alpha=0.92)
+        draw_plate(canvas, (left, y - height / 2, width, height), hue if edge else "", 8, alpha=0.92)
         canvas.text_vcenter(left + side, y, text, NUMBER, hue)
-    return rect
 
 
 def draw_verdict(canvas: Canvas, land: Land, x: float, y: float, told: Sequence[str], way: int) -> None:
@@ -303,9 +286,7 @@ class BucketDiorama(Diorama):
     """Each as full as its prediction says; what is too much for its rim makes a puddle."""
 
     told = (N_("too little"), N_("fine"), N_("too much"))
-
-    def suits(self, goals: Sequence[float]) -> bool:
-        return 0 < len(goals) <= MOST_CARDS and all(goal > 0 for goal in goals)
+    goals = (1, MOST_CARDS, ABOVE, math.inf)
 
     def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         for card, prediction in enumerate(values.predictions):
@@ -361,13 +342,10 @@ WIDE_IN, LARGER = 1000.0, 1.6  # in a land so wide it is so much larger
 class FreezerDiorama(SideDiorama):
     """Mercury stands at the prediction; below 0 the dish is in ice, above it steams; the clock shows the input."""
 
-    rest_point = 340.0
     told = (N_("too cold"), N_("just right"), N_("too warm"))
     begins_anew = False
     stands = (("freezer", FREEZER, 4.0),)
-
-    def suits(self, goals: Sequence[float]) -> bool:
-        return len(goals) == 1 and abs(goals[0]) <= MOST
+    goals = (1, 1, -MOST, MOST)
 
     def still(self, canvas: Canvas, land: Land) -> None:
         for i in range(9):  # snow
@@ -388,7 +366,7 @@ class FreezerDiorama(SideDiorama):
         if goal is not None:
             if values.number:
                 at = y + size * (ZERO + picture.value("goal", "y", goal=goal))
-                draw_number(canvas, land, x + 20 * size, at - 22, number(goal, 0), "error", "middle")
+                draw_number(canvas, land, x + 20 * size, at - 22, number(goal, 0), "error")
             if 0 in values.tested:
                 top = y + size * picture.value("mercury", "top", degrees=values.prediction)
                 draw_verdict(canvas, land, x - 78 * size, top, self.told, values.verdict(0))
@@ -409,7 +387,7 @@ def _thermometer(land: Land) -> tuple[float, float, float]:
 # 1-5: a taxi, and a stack of coins for each receipt: outlined what was paid, solid what the weight expects.
 
 
-MOST_CARDS, PITCH, LAST = 4, 74.0, -92.0  # how many stacks have room; from one to the next; the last of them
+PITCH, LAST = 74.0, -92.0  # from one stack to the next; the last of them
 COIN, TALL = 5.2, 48.0  # px of a unit of price, at most; px of the highest outline, at most
 LIMIT = 96.0  # px that a stack of coins may have
 
@@ -417,11 +395,8 @@ LIMIT = 96.0  # px that a stack of coins may have
 class ReceiptsDiorama(SideDiorama):
     """Coins beyond an outline are too much; those of a struck receipt are grey and crossed."""
 
-    rest_point = 340.0
     stands = (("taxi", 100.0, 4.0),)
-
-    def suits(self, goals: Sequence[float]) -> bool:
-        return 1 < len(goals) <= MOST_CARDS and all(goal > 0 for goal in goals)
+    goals = (2, MOST_CARDS, ABOVE, math.inf)
 
     def still(self, canvas: Canvas, land: Land) -> None:
         for i in range(int((land.right - land.left - 480) / 34)):
@@ -441,7 +416,7 @@ class ReceiptsDiorama(SideDiorama):
                 canvas.text(x, y + 10 + 12 * canvas.type, label, NUMBER, "text", "middle")
             if not gone and y - height - 22 > land.free:  # else it would lie over the coins
                 text = short(round(prediction, values.digits))
-                draw_number(canvas, land, x, y - height - 16, text, "prediction", "middle", edge=False)
+                draw_number(canvas, land, x, y - height - 16, text, "prediction", edge=False)
 
     def card_box(self, land: Land, inputs: Sequence[float], card: int) -> Rect:
         x, y = stack_at(land, card, len(inputs))
@@ -475,7 +450,7 @@ OUT = 24.0  # so far beyond the edge nothing of Pip is seen
 class TrailDiorama(Diorama):
     """Pip walks as far as the prediction says; at the flag he is home."""
 
-    one_goal = True
+    goals = (1, 1, ABOVE, math.inf)
     told = (N_("not far enough"), N_("home"), N_("too far"))
     stands = (("sign", 84.0, 3.0), ("house", HOUSE, 0.0))
 
@@ -525,7 +500,7 @@ AWAY = 118.0  # from the step to where Pip waits
 class DoorstepDiorama(Diorama):
     """The step is as high as the prediction says; Pip stands on it. When it fits he walks in."""
 
-    one_goal = True
+    goals = (1, 1, ABOVE, math.inf)
     told = (N_("too low"), N_("it fits"), N_("too high"))
 
     def still(self, canvas: Canvas, land: Land) -> None:
@@ -558,7 +533,7 @@ class DoorstepDiorama(Diorama):
             canvas.circle(at, middle, LENS, None, "metal", 5)
         if values.number and goal and land.words:
             text, door = _("{length} m").format(length=number(goal, values.digits)), land.right - DOOR_AT * size
-            draw_number(canvas, land, door + 44 * size, y - goal * METRE * size - 4, text, "goal")
+            draw_number(canvas, land, door + 44 * size, y - goal * METRE * size - 4, text, "goal", middle=False)
         if 0 in values.tested:
             draw_verdict(canvas, land, x, max(land.sky[1] + 60, y - high - 64), self.told, values.verdict(0))
 

@@ -329,10 +329,7 @@ STRIPS: dict[str, Strip] = {
 
 
 FACTOR, QUIET = 9.0, 0.04  # the error of the first arc
-MOST, APART = 10, 17.0
-WIDE, SPEAKER_HEIGHT = 230.0, 72.0
-LOUD = 3  # more arcs than that are in the error's hue
-SILENT = 1e-6
+MOST, SILENT = 10, 1e-6  # arcs; an error that has none
 MOST_WAVES, WAVE, QUARTER = 4, 12.0, 0.25  # of a speaker: most waves, px between them, what one stands for
 
 
@@ -354,14 +351,3 @@ def draw_waves(canvas: Canvas, x: float, y: float, radius: float, prediction: fl
         far = radius + WAVE * k - 2
         points = [(x + far * math.cos(t / 20), y + far * math.sin(t / 20)) for t in range(-10, 11)]
         canvas.polyline(points, "prediction", 3, 0.95 - 0.15 * k, (5, 5) if prediction < 0 else None)
-
-
-def draw_loudspeaker(canvas: Canvas, x: float, y: float, error: float) -> None:
-    """Its left end in the middle is (x, y)."""
-    box = f"M{x} {y - 8}H{x + 14}L{x + 34} {y - 24}V{y + 24}L{x + 14} {y + 8}H{x}Z"
-    canvas.path(box, "raised", "text2", 2.2)
-    for k in range(arcs_of(error)):
-        radius = 16 + APART * k
-        points = [(x + 40 + radius * math.cos(t / 10), y + min(30.0, radius) * math.sin(t / 10))
-                  for t in range(-9, 10)]  # fmt: skip
-        canvas.polyline(points, "error" if k >= LOUD else "text", 2.4 + 0.25 * k, 0.95 - 0.06 * k)
