@@ -144,6 +144,7 @@ class Sending:
         self.attempt = host.attempt
         self.rows: list[SendResult] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
+        self._own: MovingPicture | None = None  # the level's own picture
         self.tryout: SendTrial | None = None
         self.halves: tuple[tuple[float, int], ...] = ()  # tries that a bet only supposes, and what would come of them
         self._knob = Tween(TURN, self.attempt.shown.weights[0], smooth)
@@ -181,7 +182,9 @@ class Sending:
     def scene(self) -> Diorama:
         level = self.attempt.level
         own = self.attempt.game.catalog.pictures.get(f"{level.plugin}/{level.picture}")
-        moving = MovingPicture(own, level.moves) if own is not None else None
+        if own is not None and (self._own is None or self._own.picture is not own):
+            self._own = MovingPicture(own, level.moves)
+        moving = self._own if own is not None else None
         return diorama_of(level.picture, [goal for _given, goal in cards(self.attempt.shown)], moving)
 
     @property

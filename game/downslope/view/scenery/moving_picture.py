@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache, partial
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pygame
 
@@ -266,13 +266,17 @@ class MovingPicture:
 
 
 @cache
+def _shipped_moves() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((assets() / "pictures" / "moves.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def shipped(name: str) -> MovingPicture:
     """A picture of the game's own: an SVG and its moves, as an author gives them."""
-    folder = assets() / "pictures"
-    content = (folder / f"{name}.svg").read_bytes()
-    drawing, moves = drawing_in(content, name), tomllib.loads((folder / "moves.toml").read_text(encoding="utf-8"))
+    content = (assets() / "pictures" / f"{name}.svg").read_bytes()
+    drawing, moves = drawing_in(content, name), _shipped_moves().get(name, ())
     picture = LandPicture(name, *drawing.box[2:], hash(content), parts=drawing.parts)
-    return MovingPicture(picture, [Move(**move) for move in moves.get(name, ())], whole=True)
+    return MovingPicture(picture, [Move(**move) for move in moves], whole=True)
 
 
 def draw_thing(canvas: Canvas, name: str, x: float, y: float, unit: float = 1.0, only: str = "",
