@@ -369,7 +369,7 @@ class FreezerDiorama(SideDiorama):
                 draw_number(canvas, land, x + 20 * size, at - 22, number(goal, 0), "error")
             if 0 in values.tested:
                 top = y + size * picture.value("mercury", "top", degrees=values.prediction)
-                draw_verdict(canvas, land, x - 78 * size, top, self.told, values.verdict(0))
+                draw_verdict(canvas, land, x - 86, top, self.told, values.verdict(0))
 
     def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
         x, y, size = _thermometer(land)
