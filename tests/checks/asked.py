@@ -19,7 +19,6 @@ from pictures.drawing import FRAME
 TWINS = [{"reel", "play reel"}, {"tile reset", "start anew"}, {"clear", "tile clear"}, {"hint 2 step", "task step"}]
 WAYS_OUT = {"back", "settings", "leave", "close", "story", "page up", "page down"}
 SIZES = ((1280.0, 720.0), (1706.0, 720.0), (1280.0, 900.0))
-MOST = 8  # of a screen's controls, about so many are tried, and three numbers
 
 
 def unheard(scene: Scene) -> Iterator[str]:
@@ -78,10 +77,12 @@ def unread(scene: Scene, picture: bytes) -> Iterator[str]:
 
 
 def dropped(scene: Scene) -> Iterator[str]:
-    """Controls whose focus or typing does not outlast a new layout."""
-    names = sorted(_resized(scene))
-    numbers = [name for name in names if isinstance(scene.widget(name), NumberInput)][:3]
-    for name in dict.fromkeys([*numbers, *names[:: 1 + len(names) // MOST]]):
+    """Controls whose focus or typing does not outlast a new layout; each is asked in one of the sizes."""
+    names = {widget.name for widget in scene.order()}
+    for size in (*SIZES[1:], SIZES[0]):  # what scrolls in a small one need not in a large one
+        _resize(scene, size)
+        names &= {widget.name for widget in scene.order()}
+    for number, name in enumerate(sorted(names), 1):
         widget = scene.widget(name)
         if widget is None:  # what was typed has closed it
             continue
@@ -89,19 +90,15 @@ def dropped(scene: Scene) -> Iterator[str]:
         if isinstance(widget, NumberInput) and widget.takes("1"):
             widget.typed = "1"
         typed = getattr(widget, "typed", None)
-        _resized(scene)
+        _resize(scene, SIZES[number % len(SIZES)])
         after = scene.widget(name)
         if scene.focus != name or after is None or getattr(after, "typed", None) != typed:
             yield f"{name}: focus {scene.focus}, typed {getattr(after, 'typed', None)} of {typed}"
         if isinstance(after, NumberInput):
             after.typed = None
+    _resize(scene, SIZES[0])
 
 
-def _resized(scene: Scene) -> set[str]:
-    """The controls that can be focused in each of the sizes: what scrolls in a small one need not in a large one."""
-    names = {widget.name for widget in scene.order()}
-    for size in (*SIZES[1:], SIZES[0]):
-        scene.resize(*size)
-        scene.update(FRAME)
-        names &= {widget.name for widget in scene.order()}
-    return names
+def _resize(scene: Scene, size: tuple[float, float]) -> None:
+    scene.resize(*size)
+    scene.update(FRAME)
