@@ -197,6 +197,15 @@ def test_no_frame_of_the_opening_or_of_thirty_steps_holds_up_the_picture() -> No
     assert max(costs[1:]) < 0.016, [frame for frame, cost in enumerate(costs) if cost >= 0.016]
 
 
+def test_pip_is_on_his_way_during_a_step() -> None:
+    driver = valley(still=False)
+    key(driver, pygame.K_SPACE)
+    wait(driver, 0.3)
+    here, run = board(driver).land.position(), screen(driver).attempt.session.run
+    assert here is not None and run.start[0] < here[0] < run.weights[0]
+    painted(driver)
+
+
 def test_a_step_ends_the_opening_and_reduced_motion_has_none() -> None:
     driver = valley(still=False)
     key(driver, pygame.K_SPACE)

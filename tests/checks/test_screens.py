@@ -169,7 +169,7 @@ def faults_in(state: str, scene: Scene, longer: bool, theme: int) -> Iterator[st
     wait(scene, drawing.FRAME)
 
 
-AT_REST = ("note", "later hint", "task", "told right", "show", "given back")  # these are asked only as they stand
+AT_REST = ("note", "task", "told right", "show", "given back")  # these are asked only as they stand
 LENIENT = {"short", "label", "covered", "note", "term"}
 ROOMY = (USUAL, Size((2560, 1440), 1.0))  # where tags of what is tried need not stand on words
 

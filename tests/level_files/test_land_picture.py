@@ -377,6 +377,15 @@ def test_a_wrong_move_is_named_with_what_there_is(tmp_path: Path) -> None:
         assert any(sentence in fault.sentence for fault in plugin.faults), [fault.sentence for fault in plugin.faults]
 
 
+def test_of_many_numbers_only_the_nearest_is_named(tmp_path: Path) -> None:
+    text = 'id = "stall"\ntitle = "The stall"\npicture = "stall.svg"\n' + SIDE
+    moves = 'moves = [{ part = "post", what = "x", by = "predicton 2" }]\n'
+    drawn = HEAD + '<rect id="post" width="9" height="9"/></svg>'
+    _registry, plugin = come_in(tmp_path, text + moves, stall_svg=drawn)
+    (fault,) = plugin.faults
+    assert fault.sentence.endswith("moves[0].by is 'predicton 2'; did you mean 'prediction 2'?")
+
+
 def test_every_number_that_a_picture_may_follow_is_the_runs_own() -> None:
     for name in ["three-neurons", "streetlights", "hidden-four", "linear-layers", "thirteen", "double-it", "valley",
                  "ten-neurons", "edge-by-hand"]:  # fmt: skip

@@ -107,6 +107,11 @@ def test_what_is_said_of_every_step_holds_for_every_step() -> None:
         assert said in text and ("of the miss" in text) == bool(said)
 
 
+def test_the_marks_of_a_board_are_there_where_only_ascii_can_be_written() -> None:
+    text, _ = run("solve", "goldilocks", "--alpha", ".5", PYTHONIOENCODING="ascii", COLUMNS="100")
+    assert "8 swing for ever" in text
+
+
 IMPOSSIBLE = [
     (["solve", "thirten"], ["thirten", "did you mean 'thirteen'"]),
     (["play", "thirten"], ["thirten", "did you mean 'thirteen'"]),

@@ -254,6 +254,15 @@ def test_what_cannot_be_is_said_in_one_sentence(
     assert not list(tmp_path.iterdir())
 
 
+def test_without_distributed_dask_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert run(["sweep", "thirteen", "--out", str(tmp_path / "a.csv"), "--dask", "tcp://127.0.0.1:1"]) == 2
+    text, errors = capsys.readouterr()
+    assert text == "" and "pip install 'downslope[cluster]'" in errors and len(errors.splitlines()) == 1
+
+
 def test_a_bar_where_somebody_looks(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()

@@ -153,6 +153,7 @@ class TileButton(Press):
         draw_tile_name(canvas, x - width / 2 + 18, y - 1, self.tile)
 
 
+NARROW = 190.0  # in a card that is less wide the neuron is only written
 PIP = 11.0
 AWAY = 50.0  # px from the flag to Pip's start in a bowl 210 wide
 WINDOW, UNDER, LEAST = 36.0, 8.0, 66.0  # height of a window under the bowl, the gap above it, the lowest bowl then
@@ -272,26 +273,32 @@ def _draw_neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
 
     cy, left, middle, right = positions.nodes, x + 42, x + w / 2, x + w - 42
     hue = "weight_negative" if shown.weight < 0 else "weight"
-    wire = min(15.0, 3 + 5 * abs(shown.weight))
-    canvas.line(left + 24, cy, middle - 26, cy, "input", 4)
-    canvas.line(middle + 26 + wire / 2, cy, right - 24 - wire / 2, cy, hue, wire)
     given, weight, prediction = (partial(short_number, each) for each in (shown.input, shown.weight, shown.prediction))
     equation = product(given, weight, prediction)
-    canvas.node(left, cy, 25, "input", equation.terms[0], size=16)
-    canvas.dial(middle, cy, 28, shown.weight, shown.limit, equation.terms[1], 16)
-    canvas.node(right, cy, 25, "prediction", equation.result, size=16)
-    for negative, spot, colour in ((shown.input < 0, (left + middle) / 2, "input"),
-                                   (shown.weight < 0, (middle + right) / 2, hue)):  # fmt: skip
-        if negative:
-            canvas.circle(spot, cy, 8, "panel", colour, 2)
-            canvas.line(spot - 4, cy, spot + 4, cy, colour, 2.2)
+    if w < NARROW:
+        told = (equation.terms[0], "input"), ("×", "text2"), (equation.terms[1], hue), ("=", "text2")
+        parts: list[Run] = [(text, colour, 700, "mono") for text, colour in (*told, (equation.result, "prediction"))]
+        canvas.rich(middle, canvas.baseline_of(cy), parts, anchor="middle", room=w - 16)
+    else:
+        wire = min(15.0, 3 + 5 * abs(shown.weight))
+        canvas.line(left + 24, cy, middle - 26, cy, "input", 4)
+        canvas.line(middle + 26 + wire / 2, cy, right - 24 - wire / 2, cy, hue, wire)
+        canvas.node(left, cy, 25, "input", equation.terms[0], size=16)
+        canvas.dial(middle, cy, 28, shown.weight, shown.limit, equation.terms[1], 16)
+        canvas.node(right, cy, 25, "prediction", equation.result, size=16)
+        for negative, spot, colour in ((shown.input < 0, (left + middle) / 2, "input"),
+                                       (shown.weight < 0, (middle + right) / 2, hue)):  # fmt: skip
+            if negative:
+                canvas.circle(spot, cy, 8, "panel", colour, 2)
+                canvas.line(spot - 4, cy, spot + 4, cy, colour, 2.2)
 
     base = positions.goal
     canvas.glyph("goal", x + 28, canvas.vcentre_of(base), 7.5)
     miss = difference(prediction, partial(short_number, shown.goal), partial(short_number, shown.delta, plus=True))
     width = canvas.text(x + 42, base, miss.terms[1], NUMBER, "goal", "start")
     runs: list[Run] = [(f"{_('delta')} ", "text2", 600), (miss.result, "text", 700, "mono")]
-    canvas.rich(x + w - 20, base, runs, anchor="end", room=w - 72 - width)
+    room = w - 72 - width
+    canvas.rich(x + w - 20, base, runs if canvas.fits(runs, room) else runs[1:], anchor="end", room=room)
 
 
 def _draw_verdict(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
