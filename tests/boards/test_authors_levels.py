@@ -173,11 +173,8 @@ def session(level: Level) -> Session:
     return Session(level, shipped())
 
 
-def test_of_one_weight_the_weight_at_which_each_example_is_met() -> None:
+def test_where_each_example_alone_is_met_and_of_two_weights_the_place_nearest_to_the_lowest() -> None:
     assert goal_weights(session(OWN)) == (-0.5, 0.25, 0.5)
-
-
-def test_of_two_weights_the_place_nearest_to_the_lowest_on_each_examples_line() -> None:
     for lowest in ((0.0, 0.0), (1.3, -0.4)):
         lines, pairs = goal_lines(session(OWN_TWO), lowest), (((1, 0), 1), ((0, 2), 4), ((3, 4), 5))
         for (near, way), ((a, b), goal) in zip(lines, pairs):

@@ -112,11 +112,7 @@ def test_dragging_the_weight_snaps_to_its_notches() -> None:
     wait(driver, FRAME)
     assert screen(driver).attempt.session.weights == [0.5]
     assert axis(driver).value == 0.5
-
-
-def test_the_thumb_stands_straight_under_pip() -> None:
-    driver = opened(FREE, bets=False)
-    for value in (-2, -0.7, 0, 1.1, 3):
+    for value in (-2, -0.7, 0, 1.1, 3):  # the thumb stands straight under Pip
         assert axis(driver).x_of(value) == pytest.approx(bowl(driver).pixel_x(value))
         assert axis(driver).value_at(bowl(driver).pixel_x(value), 0) == pytest.approx(value)
 
@@ -142,6 +138,8 @@ def test_the_curve_is_the_metric_itself() -> None:
             assert picture.height(weight) == pytest.approx(picture.pixel_y(error))
         (flag,) = picture.flags
         assert flag == pytest.approx(goals[0] / inputs[0], abs=1e-3)
+        seen = seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))
+        assert is_square(seen) is (name == "thirteen"), "only a squared error is drawn as a square"
 
 
 def test_the_start_is_in_the_picture_and_a_runaway_that_cannot_be_followed_rests_in_it() -> None:
@@ -349,12 +347,6 @@ def test_values_are_written_with_the_point_and_minus_of_python() -> None:
     assert neuron_number(None) == "?"
 
 
-def test_only_a_squared_error_is_drawn_as_a_square() -> None:
-    for name, square in (("thirteen", True), ("orbit", False)):
-        driver = opened(name, bets=False)
-        assert is_square(seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))) is square
-
-
 class Quartic(Metric):
     """Its bowl looks like another one from further away."""
 
@@ -512,39 +504,24 @@ def test_reset_brings_it_back_in_its_time() -> None:
     assert seen(driver).zoom == 1
 
 
-def test_with_reduced_motion_it_stands_and_a_chip_tells() -> None:
-    driver = runaway("goldilocks", 0.6, still=True)
+@pytest.mark.parametrize(("alpha", "still"), [(0.4, False), (0.6, True)])
+def test_who_comes_nearer_is_not_followed_nor_is_anybody_with_reduced_motion(alpha: float, still: bool) -> None:
+    driver = runaway("goldilocks", alpha, still)
     for _ in range(8):
         step(driver)
         assert seen(driver).zoom == 1
-    bowl = seen(driver)
-    assert not bowl.fits(screen(driver).attempt.session.weights[0])
-    painted(driver)
+    assert seen(driver).fits(screen(driver).attempt.session.weights[0]) is not still
+    painted(driver)  # a chip tells where he is
 
 
 def test_a_learn_ends_where_it_is_followed_no_further() -> None:
     driver = runaway("goldilocks", 0.6)
-    driver.key(pygame.K_l)
-    last = 0
-    for _ in range(3000):
-        wait(driver, FRAME)
-        attempt = screen(driver).attempt
-        last = max(last, attempt.step if attempt.session.outcome is None else 0)
-        if attempt.session.outcome is not None and not attempt.playback.running:
-            break
+    learn(driver)
     wait(driver, 0.5)
     attempt = screen(driver).attempt
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
-    assert attempt.session.count > FOLLOWED >= last
-    assert attempt.step == FOLLOWED
+    assert attempt.session.count > FOLLOWED == attempt.step
     assert away(driver, FOLLOWED) == pytest.approx(EDGE, abs=0.01)
-
-
-def test_who_comes_nearer_is_not_followed() -> None:
-    driver = runaway("goldilocks", 0.4)
-    for _ in range(6):
-        step(driver)
-        assert seen(driver).zoom == 1
 
 
 @pytest.mark.parametrize("still", [False, True])
@@ -582,13 +559,10 @@ def poses(player_feedback: RunFeedback, seconds: float = 2.0, mood: str = "calm"
     return found
 
 
-def test_nothing_felt_he_is_as_he_was() -> None:
-    assert pose_of(feel_of(), AHEAD, "calm") == PipPose(AHEAD, "calm")
-
-
 @pytest.mark.parametrize("kind", OUTCOMES)
 def test_each_outcome_is_taken_in_its_own_way_and_passes(kind: str) -> None:
     player_feedback = feel_of()
+    assert pose_of(player_feedback, AHEAD, "calm") == PipPose(AHEAD, "calm"), "nothing felt he is as he was"
     player_feedback.begin(0.01, 1.0)
     player_feedback.outcome(kind)
     seen = poses(player_feedback)

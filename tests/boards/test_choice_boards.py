@@ -117,25 +117,18 @@ def test_the_review_names_the_rule_only_when_it_is_found() -> None:
     assert "delta × input" in board(driver).calls.sentence(2)
 
 
-def test_each_slot_must_be_filled_and_one_times_one_is_a_rule() -> None:
+def test_each_slot_must_be_filled_and_undo_takes_back_a_tile_but_no_test() -> None:
     driver = opened("which-way", bets=False)
     assert not board(driver).builder.ready
+    build(driver, "2", "3")
+    key(driver, pygame.K_z)
+    assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
     build(driver, "1", "1")
     assert board(driver).builder.ready
     key(driver, pygame.K_SPACE)
     wait(driver, 0.2)
-    assert rule_tests(screen(driver).attempt.session) == [("1", "1")]
-
-
-def test_undo_takes_back_a_tile_but_no_test() -> None:
-    driver = opened("which-way", bets=False)
-    build(driver, "2", "3")
-    key(driver, pygame.K_z)
-    assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
-    build(driver, "2", "1")
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.2)
     before = list(screen(driver).attempt.session.actions)
+    assert rule_tests(screen(driver).attempt.session) == [("1", "1")], "one times one is a rule"
     assert before[-1] == Learn(1)
     key(driver, pygame.K_z)
     assert screen(driver).attempt.session.actions == before
@@ -199,16 +192,6 @@ def test_squared_fails_absolute_wins_then_squared() -> None:
     click(driver, "tile roll")
     roll(driver)
     assert attempt.session.won and attempt.stars() >= {1, 2}
-
-
-def test_metrics_with_arrows_and_backwards() -> None:
-    driver = opened(GRUMP, bets=False)
-    play = screen(driver)
-    driver.tab_to("metric squared")
-    key(driver, pygame.K_DOWN, pygame.K_RETURN)
-    assert play.attempt.session.knobs["metric"] == "absolute"
-    key(driver, pygame.K_m, shift=True)
-    assert play.attempt.session.knobs["metric"] == "squared"
 
 
 # -- what is told ------------------------------------------------------------------------------------------------------
@@ -326,7 +309,14 @@ def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> Non
     assert found.show is None and metric_board(driver).at_rest()
 
 
-def test_cups_stand_near_their_wishes_and_apart() -> None:
+def test_cups_stand_near_their_wishes_and_apart_and_metrics_say_what_they_do() -> None:
+    metrics = shipped().metrics
+    assert telling(metrics["squared"]) == "Twice the miss counts four times."
+    assert telling(metrics["absolute"]) == "Twice the miss counts twice."
+    assert telling(metrics["signed-miss"]) == "Misses may cancel."
+    assert telling(Steep()) == "Big misses pull hard."
+    assert pull(metrics["absolute"]) == "every miss pulls alike"
+    assert pull(metrics["signed-miss"]) == "always pulls the same way"
     places = [118.0, 136.0, 102.0, 127.0, 640.0]
     spots = spread(places, 56, 40, 700)
     assert spots[4] == 640 and sorted(spots[:4]) == [spots[2], spots[0], spots[3], spots[1]]
@@ -344,16 +334,6 @@ class Steep(Metric):
 
     def delta(self, prediction: float, goal_prediction: float) -> float:
         return 4 * (prediction - goal_prediction) ** 3
-
-
-def test_metrics_say_what_they_do() -> None:
-    metrics = shipped().metrics
-    assert telling(metrics["squared"]) == "Twice the miss counts four times."
-    assert telling(metrics["absolute"]) == "Twice the miss counts twice."
-    assert telling(metrics["signed-miss"]) == "Misses may cancel."
-    assert telling(Steep()) == "Big misses pull hard."
-    assert pull(metrics["absolute"]) == "every miss pulls alike"
-    assert pull(metrics["signed-miss"]) == "always pulls the same way"
 
 
 def with_steep(*names: str, **settings: Any) -> Driver:
@@ -390,8 +370,13 @@ def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
 # -- every size --------------------------------------------------------------------------------------------------------
 
 
-def test_alpha_is_seen_while_the_machine_rolls_and_only_then() -> None:
+def test_metrics_by_keys_and_alpha_is_seen_while_the_machine_rolls_and_only_then() -> None:
     driver = opened(GRUMP, bets=False)
+    driver.tab_to("metric squared")
+    key(driver, pygame.K_DOWN, pygame.K_RETURN)
+    assert screen(driver).attempt.session.knobs["metric"] == "absolute", "chosen with the arrows"
+    key(driver, pygame.K_m, shift=True)
+    assert screen(driver).attempt.session.knobs["metric"] == "squared", "and the one before"
     for auto in (False, True):
         driver.scene = PlayScene(driver.game, shipped().level(GRUMP), auto=auto)
         wait(driver, 0.1)

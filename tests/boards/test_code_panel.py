@@ -113,7 +113,7 @@ def bare(lines: list[str]) -> str:
     return "".join("".join(lines).split())
 
 
-def on_code(driver: Driver, level: str) -> CodePanel:
+def on_code(driver: Driver) -> CodePanel:
     """The board's code panel, and the keyboard on its tabs."""
     board: Any = screen(driver).board
     for pages in filter(None, (getattr(board, name, None) for name in ("tabs", "pages"))):
@@ -129,7 +129,7 @@ def on_code(driver: Driver, level: str) -> CodePanel:
 @pytest.mark.parametrize("level", ["thirteen", "two-recipes", "three-neurons", "valley", "hidden-four"])
 def test_the_second_tab_shows_what_runs(level: str) -> None:
     driver = opened(level, panels="all")
-    code = on_code(driver, level)
+    code = on_code(driver)
     key(driver, pygame.K_RIGHT)
     loop = code.attempt.shown.run.stretch_loop()
     assert loop is not None and code.picture is not None and code.area is not None and not code.shows_file
@@ -148,7 +148,7 @@ def test_the_second_tab_shows_what_runs(level: str) -> None:
 
 def test_it_says_why_nothing_runs_many_times() -> None:
     driver = opened("stuck-steps", panels="all")
-    code = on_code(driver, "stuck-steps")
+    code = on_code(driver)
     key(driver, pygame.K_RIGHT)
     assert code.picture is not None
     told = bare([row.piece for row in code.picture.rows])
@@ -191,17 +191,14 @@ def test_any_line_is_carried_on_to_its_end(words: list[str], deep: int, room: in
 @pytest.mark.parametrize("offset", [0.0, 7.0, 20.0, 33.0, 60.0])
 def test_code_scrolls_by_whole_lines(offset: float) -> None:
     rows = [CodeRow(f"line_{number} = {number}") for number in range(12)]
-    texts = written(partial(_draw_code, rows, offset), (1280, 720), Look(DUSK))
-    lines = [text for text in texts if text.string.startswith("line_")]
+
+    def draw(canvas: Canvas) -> None:
+        CodePicture(canvas, (20.0, 20.0, 400.0, 171.0), rows).draw(canvas, (20.0, 61.0, 400.0, 130.0), offset)
+
+    lines = [text for text in written(draw, (1280, 720), Look(DUSK)) if text.string.startswith("line_")]
     assert len(lines) >= 4
     for text in lines:
         assert text.clip is not None and text.clip.top <= text.ink.top and text.ink.bottom <= text.clip.bottom
-
-
-def _draw_code(rows: list[CodeRow], offset: float, canvas: Canvas) -> None:
-    rect = (20.0, 20.0, 400.0, 41.0 + 130.0)
-    picture = CodePicture(canvas, rect, rows)
-    picture.draw(canvas, (20.0, 61.0, 400.0, 130.0), offset)
 
 
 def test_each_line_is_true_with_the_numbers_that_the_lines_before_it_show() -> None:
@@ -253,7 +250,7 @@ def running(driver: Driver) -> SourceRow:
     return next(row for row in rows if row.is_running)
 
 
-def test_after_one_step_its_lines_stand_there_with_their_values() -> None:
+def test_after_one_step_its_lines_stand_there_with_their_values_and_are_walked_back_and_forth() -> None:
     driver = stepped()
     code = panel(driver)
     assert [page.title for page in code.pages()] == ["plugin_learners.py", "As it runs"]
@@ -262,11 +259,7 @@ def test_after_one_step_its_lines_stand_there_with_their_values() -> None:
     assert rows["return new"] == f"[{weights[0]:.4g}]"
     assert code.source.walk.count == code.source.walk.at + 1
     assert "return new" in code.sentence() and f"line {code.source.walk.count} of" in code.sentence()
-
-
-def test_its_lines_are_walked_back_and_forth() -> None:
-    driver = stepped()
-    walk = panel(driver).source.walk
+    walk = code.source.walk
     last = walk.at
     key(driver, pygame.K_COMMA, pygame.K_COMMA)
     assert walk.at == last - 2 and running(driver).line.strip() == "return there, tries"
@@ -333,16 +326,12 @@ def test_a_step_under_way_goes_through_its_lines() -> None:
     ],
     ids=["chance", "hidden"],
 )
-def test_why_there_are_no_values_is_said(level: Level, told: str) -> None:
+def test_why_there_are_no_values_or_no_more_lines_is_said(level: Level, told: str) -> None:
     driver = stepped(level)
     assert told in panel(driver).sentence()
     assert not any(row.value for section in panel(driver).source.sections for row in section.rows)
-
-
-def test_of_very_many_lines_the_first_are_walked() -> None:
-    driver = stepped(replace(CAREFUL, learner="patient", alpha=0.1))
-    assert panel(driver).source.walk.count == 2000
-    assert panel(driver).sentence().endswith("line 2000 of more.")
+    many = panel(stepped(replace(CAREFUL, learner="patient", alpha=0.1)))
+    assert many.source.walk.count == 2000 and many.sentence().endswith("line 2000 of more.")
 
 
 def test_a_formula_is_told_for_the_weight_that_is_chosen() -> None:
@@ -387,14 +376,7 @@ def test_metric_and_network_have_their_own_tabs(level: Level, part: str, functio
 @pytest.mark.parametrize("level", ["goldilocks", "two-recipes", "three-neurons", "valley", "hidden-four"])
 def test_every_board_with_code_shows_the_file(level: str) -> None:
     driver = stepped(level, panels="all")
-    code, board = panel(driver), screen(driver).board
-    for pages in (getattr(board, name, None) for name in ("tabs", "pages")):
-        if pages is None:
-            continue
-        names = [name for name, _page in pages.items()]
-        if "Code" in names:
-            pages.choose(names.index("Code"))
-    wait(driver, FRAME)
+    code = on_code(driver)
     assert [page.part for page in code.pages()] == ["", "loop", "learner"]
     click(driver, f"files of {code.name}")
     code.choose(2)
@@ -481,12 +463,6 @@ def test_both_codes_show_what_the_engine_makes_of_the_same_weight() -> None:
     assert float(values(two_codes(driver).other)["delta"]) == pytest.approx(2 * weight - 0.8, abs=0.0005)
 
 
-def test_where_the_next_step_lands_is_told_for_neither_before_the_law_is_known() -> None:
-    driver = opened("two-recipes", bets=False, panels="all")
-    assert screen(driver).attempt.now.visibility("arrow") != "preview"
-    assert "weight" not in values(two_codes(driver).code) and "weight" not in values(two_codes(driver).other)
-
-
 def test_both_are_called_as_the_level_calls_them() -> None:
     words = shipped().level("two-recipes").words
     driver = opened("two-recipes", bets=False, panels="all")
@@ -497,17 +473,12 @@ def test_both_are_called_as_the_level_calls_them() -> None:
     assert two_codes(plain).other.metric_word() == "squared"
 
 
-def test_only_the_own_code_runs() -> None:
-    driver = opened("two-recipes", bets=False, panels="all")
-    own, other = two_codes(driver).code.picture, two_codes(driver).other.picture
-    assert own is not None and any(row.running for row in own.rows)
-    assert other is not None and not any(row.running for row in other.rows)
-
-
-def test_the_two_is_marked_in_the_line_that_has_it() -> None:
+def test_only_the_own_code_runs_and_the_two_is_marked_in_the_line_that_has_it() -> None:
     driver = opened("two-recipes", bets=False, panels="all")
     for panel, words in ((two_codes(driver).code, ["2.0 * (", ")"]), (two_codes(driver).other, [])):
         assert panel.picture is not None
+        assert any(row.running for row in panel.picture.rows) is bool(words)
+        assert "weight" not in values(panel), "where the next step lands is not told before the law is known"
         lines = [row for row in panel.picture.rows if row.differs is not None]
         assert lines[0].piece.strip().startswith("delta =")
         assert [line.piece[a:b] for line in lines for a, b in line.differs or ()] == words
@@ -554,20 +525,14 @@ def test_the_bet_covers_only_the_other_code() -> None:
 # -- what differs ----------------------------------------------------------------------------------------------------
 
 
-def test_words_that_the_other_line_has_not_are_found() -> None:
+def test_what_the_other_code_has_not_is_marked_words_in_a_line_and_whole_lines() -> None:
     assert in_line("a = b - c", "a = 2.0 * (b - c)") == ((), ((4, 11), (16, 17)))
     assert in_line("x = 1", "x = 1") == ((), ())
     assert in_line("x = old", "x = new") == (((4, 7),), ((4, 7),))
-
-
-def test_lines_that_the_other_code_has_not_are_marked_whole() -> None:
     left, right = compare([CodeRow("a = 1"), CodeRow("b = 2"), CodeRow("c = 3")], [CodeRow("a = 1"), CodeRow("c = 3")])
     assert [row.differs for row in left] == [None, ((0, 5),), None]
     assert [row.differs for row in right] == [None, None]
-
-
-def test_marks_go_on_where_a_line_is_carried_on() -> None:
-    line = "    delta = 2.0 * (prediction - goal_prediction)"
+    line = "    delta = 2.0 * (prediction - goal_prediction)"  # marks go on where a line is carried on
     pieces = lines_of_code([CodeRow(line, "0.4", differs=((12, 19), (47, 48)))], 34)
     assert len(pieces) > 1
     assert [row.piece[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0", "* (", ")"]

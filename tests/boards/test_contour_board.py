@@ -267,7 +267,7 @@ def test_a_list_in_the_map_tells_them_apart_and_one_is_chosen() -> None:
     painted(driver)
 
 
-def test_the_chart_shows_the_present_run_and_the_chosen_one_on_their_own_axis(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_chart_shows_the_present_run_and_the_chosen_one_on_their_axis(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = valley()
     ran(driver, (1.0, 20), (0.6, 58))
     seen: list[Any] = []
@@ -370,19 +370,20 @@ def test_rows_tell_learner_knobs_and_steps() -> None:
     assert rows["run 2"].end == "at 7" and not rows["run 2"].landed
 
 
-def test_momentum_is_listed_as_such_once_beta_has_a_say() -> None:
+def test_a_row_tells_momentum_once_beta_has_a_say_alphas_turned_on_the_way_and_a_plugins_learners_knobs() -> None:
     driver = valley()
     act(driver, Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.6), Learn(5))
     assert [row.text.name for row in board(driver).runs.rows if row.name == "run now"] == ["momentum"]
     plain = Session(level_with(shipped().level("valley"), "gradient-descent", alpha=0.6), shipped(), [Learn(58)])
     still = Session(shipped().level("valley"), shipped(), [Turn("alpha", 0.6), Learn(58)])
     assert still.weights == plain.weights, "with beta 0 it is gradient descent, to the bit"
-
-
-def test_alpha_that_was_turned_on_the_way_is_told() -> None:
     driver = valley()
     act(driver, Turn("alpha", 0.6), Learn(3), Turn("alpha", 0.3), Learn(3))
     assert "".join(run[0] for run in board(driver).runs.rows[0].text.knobs).startswith("α .6→.3")
+    driver = valley(ADAM)
+    key(driver, pygame.K_SPACE)
+    text = board(driver).runs.rows[0].text
+    assert text.name == "Adam" and "".join(run[0] for run in text.knobs) == "α .1   β₁  .9   β₂  .999"
 
 
 @pytest.mark.parametrize("mouse", [True, False])
@@ -455,13 +456,6 @@ def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:
     assert knobs is not None and knobs.waiting == [] and upcoming(attempt.session) == []
     assert screen(driver).widget("knob beta") is not None
     assert board(driver).land.rect[3] == high, "nothing moves"
-
-
-def test_a_plugins_learner_has_its_own_knobs() -> None:
-    driver = valley(ADAM)
-    key(driver, pygame.K_SPACE)
-    text = board(driver).runs.rows[0].text
-    assert text.name == "Adam" and "".join(run[0] for run in text.knobs) == "α .1   β₁  .9   β₂  .999"
 
 
 def test_a_land_without_a_lowest_place_is_drawn() -> None:

@@ -267,6 +267,7 @@ def test_a_process_that_is_killed_is_told_and_gone_on_from(catalog: Catalog, pro
     before = screen(driver).attempt.session.count
     training.toggle()
     (process,) = processes
+    assert process.poll() is None
     process.kill()
     until(driver, "stands")
     assert any("go on from there" in f"{toast.title} {toast.body}" for toast in driver.game.toasts.shown)
@@ -398,21 +399,14 @@ def test_what_fooled_the_net_is_told_whole(text: float) -> None:
     assert first[0] >= 100 and first[0] + first[2] < second[0]
 
 
-def test_each_digit_is_said_by_its_key(catalog: Catalog) -> None:
-    driver = opened("pictures/hand", catalog)
-    which = board_of(driver, HandBoard).which
-    for digit in "0123456789":
-        which.said = ""
-        driver.type(digit)
-        wait(driver, 0.05)
-        assert which.said == "Draw it first.", digit
-
-
 def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
     driver = of_a_trained_net()
     hand, session = board_of(driver, HandBoard), screen(driver).attempt.session
-    click(driver, "digit 3")
-    assert session.shown == [] and "Draw it first" in hand.which.said
+    for key_of in "0123456789":
+        hand.which.said = ""
+        driver.type(key_of)
+        wait(driver, 0.05)
+        assert session.shown == [] and hand.which.said == "Draw it first.", key_of
     for digit in range(10):
         write(driver, digit, digit)
     firsts = {drawing.digit: drawing for drawing in reversed(hand.drawings())}
@@ -524,11 +518,8 @@ def test_a_sorting_office_shows_what_the_engine_reads(level: str) -> None:
     screen(driver).attempt.act(Reset())
     wait(driver, 0.3)
     assert not any(name.startswith("right") for name in place.numbers()) or level == "kernels", "all weights are 0"
-
-
-def test_a_picture_without_paper_or_holes_is_no_place_to_read_in() -> None:
-    level = replace(shipped().level("kernels"), picture="street.svg", moves=(Move("walker", "x", "alpha"),))
-    assert board(opened(level, bets=False)).place is None
+    other = replace(shipped().level(level), picture="street.svg", moves=(Move("walker", "x", "alpha"),))
+    assert board(opened(other, bets=False)).place is None, "without paper or holes there is no place to read in"
 
 
 def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() -> None:

@@ -186,7 +186,7 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
 
 
 @pytest.mark.parametrize(("still", "seconds"), [(True, 0.15), (False, 0.6)])
-def test_how_long_the_fog_takes(still: bool, seconds: float) -> None:
+def test_the_fog_lifts_in_its_time(still: bool, seconds: float) -> None:
     driver = opened("in-the-dark", still=still, bets=False)
     screen(driver).attempt.turn("weight", 1.55)
     screen(driver).attempt.probe()
@@ -212,6 +212,9 @@ def test_undo_takes_turns_back_but_no_probe() -> None:
     assert [toast.title for toast in driver.game.toasts.shown].count("A look you have seen still counts.") == 1
     key(driver, pygame.K_r)
     assert attempt.session.tally.probes == 1 and len(board(driver).fog.seen) == 2, "a reset does not unsee either"
+    (start,) = looks(play("plus-and-minus", Turn("weight", 1.0), Probe(), Next(), Turn("weight", 0.6),
+                          Turn("metric", "squared")))  # fmt: skip
+    assert (start.weight, start.error) == (1.0, 8.0), "the meter there and back tells the start's error alone"
 
 
 def test_the_slider_is_that_of_the_part_that_is_played() -> None:
@@ -236,13 +239,6 @@ def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
     assert "not probed here" in said and "3.4" not in said
     session = play("no-perfect-answer", Turn("weight", 1.0), Probe(), Turn("weight", 2.0))
     assert "1.00" in refusal_reason(session, looks(session))
-
-
-def test_the_meter_gives_no_look_away() -> None:
-    """Turning the meter there and back tells only the start's error, which is told anyhow."""
-    actions = (Turn("weight", 1.0), Probe(), Next(), Turn("weight", 0.6), Turn("metric", "squared"))
-    (start,) = looks(play("plus-and-minus", *actions))
-    assert (start.weight, start.error) == (1.0, 8.0)
 
 
 # -- every size --------------------------------------------------------------------------------------------------------

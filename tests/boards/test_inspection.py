@@ -213,15 +213,11 @@ def test_a_misread_digit_says_why(level: str) -> None:
     assert wrong.row == row + 1
 
 
-def test_equal_votes_read_nothing() -> None:
-    """Ten neurons whose weights are all 0."""
-    driver = opened("ten-neurons")
+def test_equal_votes_read_nothing_and_large_text_makes_a_list_of_the_tabs() -> None:
+    driver = opened("ten-neurons")  # all weights are 0
     recognition = board_of(driver, DigitsBoard).recognition
     assert len(set(recognition.votes)) == 1 and recognition.best is None
     painted(driver)
-
-
-def test_large_text_makes_a_list_of_the_tabs() -> None:
     driver = opened("kernels", text=1.5)
     pages = board_of(driver, DigitsBoard).pages
     assert isinstance(pages, ReadingPages)

@@ -115,16 +115,13 @@ def test_a_needle_is_frozen_by_key_and_by_mouse() -> None:
     assert frozen(driver) == {1, 2}, "its snowflake can be pressed"
 
 
-def test_ice_holds_and_what_it_holds_is_blamed_for_nothing() -> None:
+def test_ice_holds_and_what_it_holds_is_blamed_for_nothing_and_a_digit_answers_the_bet_first() -> None:
     driver = opened("freeze-the-toes", bets=False)
     key(driver, pygame.K_1, pygame.K_SPACE)
     run = screen(driver).attempt.session.run
     assert run.weights[0] == 0.1 and run.weights[1] != 0.2
     blamed = board(driver).needles_panel.blames()
     assert blamed is not None and blamed[0][2] == 0.0 != blamed[1][2]
-
-
-def test_a_digit_answers_the_bet_and_freezes_nothing() -> None:
     driver = opened("freeze-the-toes")
     key(driver, pygame.K_1)
     attempt = screen(driver).attempt
@@ -213,19 +210,15 @@ def test_nothing_plays_before_each_needle_is_called() -> None:
 
 def test_a_call_may_be_changed_until_it_is_played_and_undo_does_not_give_it_back() -> None:
     driver = opened(MICS)
+    assert screen(driver).focus == "call 1"
+    key(driver, pygame.K_DOWN, pygame.K_UP)  # they find the needle that is not called
+    assert choice(driver, "call 1").call == "stays"
     call(driver, "call 1", "up")
     day(driver, REHEARSAL)
     assert screen(driver).attempt.session.answers == {(0, 0): "stays", (0, 1): "down"}
     click(driver, "tile undo")
     assert screen(driver).attempt.session.count == 0
     call(driver, "call 1", "up")
-    assert choice(driver, "call 1").call == "stays"
-
-
-def test_up_and_down_find_the_needle_that_is_not_called() -> None:
-    driver = opened(MICS)
-    assert screen(driver).focus == "call 1"
-    key(driver, pygame.K_DOWN, pygame.K_UP)
     assert choice(driver, "call 1").call == "stays"
 
 
@@ -239,15 +232,9 @@ def test_before_the_calls_pip_says_the_rule_and_each_wire_what_it_brings() -> No
     shown = calls_board(driver).stage.needles()
     assert (list(shown.brought), shown.miss) == (["0", "−1.00"], ("2.00 too low", "error"))
     assert shown.parts == (["rehearsal", "concert"], 0) and calls_board(driver).counter()[1] == 0
-    assert calls_board(driver).sides() == []
-
-
-def test_what_is_near_enough_is_spot_on() -> None:
-    driver = rehearsed()
-    stage = calls_board(driver).stage
-    assert stage.needles().miss == ("0.50 too high", "error")
-    day(driver, CONCERT)
-    assert stage.needles().miss == ("spot on", "text") and stage.needles().parts[1] == 1
+    assert calls_board(driver).sides() == [] and calls_board(driver).counter() == ("Calls right", 0, None, 4)
+    rows = star_rows(screen(driver).attempt.level)
+    assert [row.condition for row in rows] == ["two days played", "both rehearsal calls", "both concert calls"]
 
 
 def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> None:
@@ -280,8 +267,9 @@ def test_answers_stand_on_pips_way() -> None:
     right, high, low = (places[answer] for answer in ("spot on", ".5 too high", ".5 too low"))
     assert right is not None and high is not None and low is not None
     assert low.x < right.x < high.x and (right.arrow, high.arrow) == ("", "right")
-    assert found.anchor(0, "stays") is None
+    assert found.anchor(0, "stays") is None and found.stage.needles().miss == ("0.50 too high", "error")
     day(driver, CONCERT)
+    assert found.stage.needles().miss == ("spot on", "text") and found.stage.needles().parts[1] == 1, "near enough"
     assert found.anchor(BET, ".5 too low") == low, "it stays where it was"
 
 
@@ -300,13 +288,6 @@ def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:
             assert model.is_seen(0) == (director.state is Phase.REACT)
     assert phases >= {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD} and model.right() == [True, False]
     assert calls_board(driver).counter()[:2] == ("Calls right", 1)
-
-
-def test_the_counter_has_a_dot_for_each_call_and_the_stars_say_what_they_ask_for() -> None:
-    driver = opened(MICS)
-    assert calls_board(driver).counter() == ("Calls right", 0, None, 4)
-    rows = star_rows(screen(driver).attempt.level)
-    assert [row.condition for row in rows] == ["two days played", "both rehearsal calls", "both concert calls"]
 
 
 # -- other levels ------------------------------------------------------------------------------------------------------

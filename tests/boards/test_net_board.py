@@ -11,7 +11,7 @@ import pygame
 import pytest
 
 from checks.paper import written as written_on
-from downslope import ACTIVATIONS, Dense, Example, Knob, Level, Network
+from downslope import ACTIVATIONS, Catalog, Dense, Example, Knob, Level, Network
 from downslope.attempt.names import weight_name
 from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
 from downslope.boards.several_weights.contour_board import ContourBoard
@@ -19,6 +19,7 @@ from downslope.boards.shared.knob_panel import weights_of
 from downslope.boards.shared.tiles import default_counter
 from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Reset, Turn
+from downslope.rules.session import Session
 from downslope.rules.target import exam
 from downslope.scripts.forms import write
 from downslope.view.draw.canvas import Canvas
@@ -28,7 +29,7 @@ from driving import FRAME, Driver
 from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
 from pictured_network import Priced
 from playing import board_of, click, gets, key, machine, opened, painted, played, screen, wait
-from support import play
+from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -329,7 +330,7 @@ def test_old_runs_stay_with_their_labels_and_reset_keeps_them() -> None:
     assert [line.label for line in chart(driver).lines] == ["spread .3", "spread 2"]
 
 
-def test_the_scrubber_looks_back_by_passes_and_rewinds() -> None:
+def test_the_scrubber_looks_back_by_passes_and_rewinds_and_a_pass_is_learned_to_its_end() -> None:
     driver = calm("hidden-four", Learn(40))
     focus(driver, "chart")
     key(driver, pygame.K_LEFT, pygame.K_LEFT)
@@ -340,6 +341,15 @@ def test_the_scrubber_looks_back_by_passes_and_rewinds() -> None:
     before = attempt.step
     click(driver, "rewind")
     assert screen(driver).attempt.session.count == before
+    driver = calm("noisy-lights", Learn(4), still=False)
+    click(driver, "tile pass")
+    attempt = screen(driver).attempt
+    assert attempt.session.count == 6 and attempt.playback.looked_at == 4
+    wait(driver, 2)
+    assert attempt.step == 6
+    click(driver, "tile pass")
+    assert attempt.session.count == 12
+    assert default_counter(screen(driver).attempt)[:2] == ("Passes", 2)
 
 
 def test_passes_are_measured_with_the_weights_standing_still() -> None:
@@ -350,18 +360,6 @@ def test_passes_are_measured_with_the_weights_standing_still() -> None:
         misses = [run.network.predict(weights, x)[0] - goal[0] for x, goal in run.examples]
         assert error == pytest.approx(math.fsum(miss * miss for miss in misses))
     assert len(errors) == 4 and errors[-1] <= 0.01 < errors[-2]
-
-
-def test_a_pass_is_learned_to_its_end_and_looked_at_step_by_step() -> None:
-    driver = calm("noisy-lights", Learn(4), still=False)
-    click(driver, "tile pass")
-    attempt = screen(driver).attempt
-    assert attempt.session.count == 6 and attempt.playback.looked_at == 4
-    wait(driver, 2)
-    assert attempt.step == 6
-    click(driver, "tile pass")
-    assert attempt.session.count == 12
-    assert default_counter(screen(driver).attempt)[:2] == ("Passes", 2)
 
 
 @pytest.mark.parametrize("level", ["hidden-four", "all-zeros"])
@@ -448,31 +446,17 @@ class Three(Network):
         return [delta[0] * layers[0][0], delta[0], 2 * delta[0]]
 
 
-def test_a_bar_of_a_weight_has_its_name() -> None:
+def test_weights_go_by_their_names() -> None:
     driver = opened(replace(STALLS, network=Three(), examples=[Example(1, 3)], weights=[0.5] * 3), bets=False)
     said = [text.string for text in written_on(driver.scene.draw, (1280, 720), driver.scene.game.look())]
-    assert set(Three.weight_names) <= set(said) and "Weights" in said
-
-
-def test_weights_go_by_their_names() -> None:
+    assert set(Three.weight_names) <= set(said) and "Weights" in said, "a bar has its name"
     assert [knob.title for knob in weights_of(STALLS)] == list(Priced.weight_names)
     own = replace(STALLS, words={"weight 2": "worth"})
     assert [weight_name(own, k) for k in (0, 1)] == ["apples", "worth"]
     bias = replace(STALLS, network=Biased(), examples=[Example(1, 3)], weights=[0.5, 0.5])
     land = board_of(opened(bias, bets=False), ContourBoard).land
     assert land.names == ("slope", "bias")
-    session = play(bias)
-    session.do(Learn(1))
     assert weight_name(replace(bias, network=Priced()), 4) == "second stall"
-
-
-def test_where_it_is_written_out_its_weights_are_named() -> None:
-    from downslope import Catalog
-    from support import shipped
-
-    bias = replace(STALLS, network=Biased(), examples=[Example(1, 3)], weights=[0.5, 0.5], id="bias")
-    catalog = Catalog(shipped().metrics, shipped().learners, {"bias": bias})
-    from downslope.rules.session import Session
-
-    text = write(Session(bias, catalog, [Learn(2)])).text
-    assert "slope" in text and "bias" in text
+    own = replace(bias, id="bias")
+    text = write(Session(own, Catalog(shipped().metrics, shipped().learners, {"bias": own}), [Learn(2)])).text
+    assert "slope" in text and "bias" in text, "where it is written out too"

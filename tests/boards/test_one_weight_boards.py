@@ -12,7 +12,6 @@ from pygame import Rect, Surface
 
 from checks.paper import Page, Paper, written
 from downslope import Knob
-from downslope.attempt.attempt import Attempt
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.one_neuron.column_board import LineGhosts
 from downslope.boards.one_neuron.feel_board import FeelBoard
@@ -46,6 +45,13 @@ def strip_of(driver: Driver) -> RecordingStrip:
     found = driver.scene.widget("recording")
     assert isinstance(found, RecordingStrip)
     return found
+
+
+def scrub_to(driver: Driver, step: int) -> None:
+    """Back from where it is, with the keys; there the player takes over."""
+    while screen(driver).attempt.step > step:
+        key(driver, LEFT)
+    key(driver, pygame.K_RETURN)
 
 
 def test_the_scrubber_has_the_keyboard_at_once() -> None:
@@ -136,9 +142,8 @@ def test_it_plays_from_the_beginning_to_its_end(still: bool) -> None:
 def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> None:
     driver = opened("runaway", bets=False)
     attempt = screen(driver).attempt
-    while attempt.step > 11:
-        key(driver, LEFT)
-    key(driver, pygame.K_RETURN, pygame.K_SPACE)
+    scrub_to(driver, 11)
+    key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
     reel = strip_of(driver)
     assert (reel.recorded, len(reel.errors), len(reel.rest), reel.slots) == (11, 13, 17, 17)
@@ -152,22 +157,12 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
     assert board(driver).passed == passed | {12}  # a jump is no scrubbing; the own step was seen
 
 
-def taken_over() -> tuple[Driver, Attempt]:
-    """One step before the recording's end, by keys."""
-    driver = opened("runaway", bets=False)
-    attempt = screen(driver).attempt
-    key(driver, LEFT, pygame.K_RETURN)
-    assert attempt.session.actions == [TakeOver(15), Turn("alpha", 0.1)]
-    return driver, attempt
-
-
 def test_undo_takes_back_a_take_over_with_the_alpha_that_it_brought() -> None:
     """Else the next step would be made with the night's alpha, which the knob cannot show."""
-    driver, attempt = taken_over()
-    key(driver, pygame.K_l)
-    wait(driver, 6.0)
-    assert attempt.session.outcome is not None and isinstance(attempt.session.actions[-1], Learn)
-    driver, attempt = taken_over()
+    driver = opened("runaway", bets=False)
+    attempt = screen(driver).attempt
+    scrub_to(driver, 15)
+    assert attempt.session.actions == [TakeOver(15), Turn("alpha", 0.1)]
     key(driver, pygame.K_z)
     assert attempt.session.actions == [] and not board(driver).taken
     board(driver).scrub(8)
@@ -178,19 +173,18 @@ def test_undo_takes_back_a_take_over_with_the_alpha_that_it_brought() -> None:
     key(driver, pygame.K_z)
     assert attempt.session.actions == [TakeOver(8)] and attempt.session.knobs["alpha"] == 0.1
     assert board(driver).alpha.value() == 0.1
+    key(driver, pygame.K_l)
+    wait(driver, 6.0)
+    assert attempt.session.outcome is not None and isinstance(attempt.session.actions[-1], Learn)
 
 
-def test_the_lens_enlarges_so_much() -> None:
+def test_the_lens_enlarges_so_much_and_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:
     driver = opened("runaway")
     painted(driver)
     foot = board(driver).bowl.foot
     assert foot is not None and foot.lens is not None
     assert round(foot.factor) == 25
     assert foot.in_lens(0.5) and not foot.in_lens(11.42)
-
-
-def test_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:
-    driver = opened("runaway")
     key(driver, pygame.K_d)
     wait(driver, 0.5)
     key(driver, pygame.K_RIGHT)
@@ -203,15 +197,15 @@ def test_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:
 sealed = partial(board_of, kind=SealedBoard)
 
 
-def test_nothing_of_the_box_is_shown_before_it_is_won() -> None:
+def test_nothing_of_the_box_is_shown_before_it_is_won_and_the_table_says_what_the_engine_computed() -> None:
     driver = opened("sealed-box")
     box = sealed(driver).stage.box()
     assert (box.input, box.weight) == (None, None)
     assert box.misses == pytest.approx([-0.88])
-
-
-def test_the_table_says_what_the_engine_computed() -> None:
-    driver = opened("sealed-box")
+    x, y, width, _height = sealed(driver).stage.rect
+    place = sealed(driver).anchor(0, 1.6)  # what is thought to be in it
+    assert place is not None and (place.side, place.value) == ("left", None)
+    assert x < place.x < x + width / 3 and y < place.y < y + 250, "beside it, not on the line of the misses"
     key(driver, pygame.K_SPACE)
     wait(driver, 0.3)
     run = screen(driver).attempt.session.run
@@ -253,14 +247,6 @@ def test_what_a_step_left_is_told_when_pip_has_arrived() -> None:
     assert screen(driver).attempt.playback.moving and len(sealed(driver).stage.known_misses()) == 1
     wait(driver, 1.0)
     assert len(sealed(driver).stage.known_misses()) == 2
-
-
-def test_what_is_thought_to_be_in_the_box_stands_beside_it() -> None:
-    driver = opened("sealed-box")
-    x, y, width, _height = sealed(driver).stage.rect
-    place = sealed(driver).anchor(0, 1.6)
-    assert place is not None and (place.side, place.value) == ("left", None)
-    assert x < place.x < x + width / 3 and y < place.y < y + 250, "not on the line of the misses"
 
 
 def words(driver: Driver) -> str:
@@ -381,9 +367,8 @@ def test_the_boat_goes_with_the_prediction_and_leaves_its_wake() -> None:
 
 def test_what_bumps_stops_at_the_gate_and_rocks() -> None:
     driver = opened(LEVEL, bets=False, still=False)
-    for name in ("knob alpha",) * 2:
-        driver.scene.set_focus(name)
-        key(driver, pygame.K_RIGHT)
+    driver.scene.set_focus("knob alpha")
+    key(driver, pygame.K_RIGHT, pygame.K_RIGHT)
     click(driver, "tile learn")
     rocked = set[float]()
     for _ in range(60):

@@ -17,8 +17,7 @@ from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import WeightDial, point
 from driving import FRAME, Driver
 from playing import board_of, click, key, opened, painted, screen, to_card, told, until, wait
-
-LEVELS = ("double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days")
+from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -79,15 +78,10 @@ def test_orders_by_mouse_on_the_dial_come_when_they_are_asked_for() -> None:
 
 
 def test_what_was_sent_before_a_strike_stays_in_the_table() -> None:
-    driver = opened("one-knob-two-days", bets=False)
-    attempt = screen(driver).attempt
-    for strike in ("none", "2 → 3", "none"):
-        attempt.act(Turn("strike", strike))
-        attempt.act(Probe())
-        assert len(sends(attempt.session)) - 1 == attempt.session.tally.probes
-    attempt.act(Turn("strike", "5 → 7.5"))
-    assert len(sends(attempt.session)) - 1 == attempt.session.tally.probes == 3
-    assert [sorted(sent.crossed_out) for sent in sends(attempt.session)] == [[], [], [0], []]
+    actions = [each for strike in ("none", "2 → 3", "none") for each in (Turn("strike", strike), Probe())]
+    session = play("one-knob-two-days", *actions, Turn("strike", "5 → 7.5"))
+    assert len(sends(session)) - 1 == session.tally.probes == 3
+    assert [sorted(sent.crossed_out) for sent in sends(session)] == [[], [], [0], []]
 
 
 def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card_was_wrong_and_why() -> None:
@@ -108,17 +102,6 @@ def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card
         attempt.act(action)
     wait(driver, 3.0)
     assert attempt.session.won and board(driver).words()[1] == f"{question.right}: {question.why}"
-
-
-def test_striking_a_card_twice_takes_it_back_and_shows_nothing_new() -> None:
-    driver = opened("one-knob-two-days", bets=False)
-    typed(driver, "1.5")
-    click(driver, "card 1")
-    assert screen(driver).attempt.session.knobs["strike"] == "2 → 3"
-    assert [sent.weight for sent in board(driver).sending.rows] == [1.0]  # 1.5 was not sent
-    assert board(driver).sending.known is None
-    click(driver, "card 1")
-    assert screen(driver).attempt.session.knobs["strike"] == "none"
 
 
 def test_the_light_waits_for_the_answer_to_a_bet_about_it() -> None:
@@ -180,7 +163,7 @@ def written(driver: Driver) -> str:
     return " ".join(text.string for text in texts_on(driver.scene.draw, (1280, 720), driver.game.look()))
 
 
-@pytest.mark.parametrize("level", LEVELS[:4])
+@pytest.mark.parametrize("level", ["double-it", "a-hundredth", "seven", "below-zero"])
 def test_no_calculator_ends_it_before_it_is_touched(level: str) -> None:
     """What is wanted is not written."""
     driver = opened(level, bets=False)
@@ -219,7 +202,7 @@ def test_the_small_bucket_is_fine_the_gate_is_not_and_again() -> None:
     assert card(driver).summary.stars == {1}, "the gate was opened twice"
 
 
-def test_key_presses_in_a_run_are_one_turn_and_a_drag_is_another() -> None:
+def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_one_that_ends_where_it_began_is_none() -> None:
     driver = opened("below-zero", bets=False)
     key(driver, pygame.K_LEFT, pygame.K_LEFT, pygame.K_LEFT)
     tally = screen(driver).attempt.session.tally
@@ -228,9 +211,6 @@ def test_key_presses_in_a_run_are_one_turn_and_a_drag_is_another() -> None:
     key(driver, pygame.K_LEFT)
     turned(driver, -2.0)
     assert screen(driver).attempt.session.tally.turns == 3 and dial(driver).value == -2.0
-
-
-def test_a_drag_that_ends_where_it_began_changes_nothing() -> None:
     driver = opened("double-it", bets=False)
     knob = dial(driver)
     start, away = (point(*knob.centre, knob.radius - 9, knob.angle(weight)) for weight in (1.0, 1.4))
@@ -334,13 +314,18 @@ def test_a_level_without_notches_or_story_has_the_board_too() -> None:
     assert 1 in card(driver).summary.stars
 
 
-def test_a_struck_card_is_torn_for_a_moment_and_with_reduced_motion_at_once() -> None:
+def test_a_struck_card_is_torn_for_a_moment_shows_nothing_new_and_may_be_taken_back() -> None:
     for still in (False, True):
         driver = opened("one-knob-two-days", bets=False, still=still)
-        screen(driver).attempt.turn("strike", "4 → 9")
-        wait(driver, FRAME)
+        typed(driver, "1.5")
+        click(driver, "card 3")
+        assert screen(driver).attempt.session.knobs["strike"] == "4 → 9"
+        assert [sent.weight for sent in board(driver).sending.rows] == [1.0], "1.5 was not sent"
+        assert board(driver).sending.known is None
         card = board(driver).cards.cards[2]
         assert card.crossed_out and (card.torn == 1.0) == still
         painted(driver)
         wait(driver, 0.5)
         assert board(driver).cards.cards[2].torn == 1.0
+        click(driver, "card 3")
+        assert screen(driver).attempt.session.knobs["strike"] == "none"

@@ -168,6 +168,7 @@ def test_a_dog_its_cord_and_its_paw_are_where_they_belong_in_every_frame(
     unit = 500 * place.picture.place(place.rect, whole=True)[2]
     bodies = [middle * unit / 500 for middle, _moves in place.picture.going.values()]  # beside where it stands
     for _step in range(4):
+        before = at_step(driver)
         key(driver, pygame.K_SPACE)
         while attempt.playback.moving or not frames:
             wait(driver, 1 / 60, 1 / 60)
@@ -188,7 +189,9 @@ def test_a_dog_its_cord_and_its_paw_are_where_they_belong_in_every_frame(
                 assert pull[2] - pull[1] == approx(-inputs[k] ** 2 * (shown[k] - 0.8) * unit, abs=1e-6)
                 assert short[2] - short[1] == approx(unit * (after[k] - shown[k]), abs=1e-6)
                 assert here[f"paw {k + 1}"] == approx(150 + 500 * max(-0.2, min(1.75, after[k])), abs=0.5)
+            assert (place.numbers()["hop"] > 0) is (0 < attempt.playback.hop_progress < 1)
             frames += 1
+        assert at_step(driver)["print 1 1"] == approx(before["dog 1"]), "a print where he stood"
     assert frames > 40
 
 
@@ -208,21 +211,6 @@ def test_a_dog_that_ran_away_is_told_at_the_edge_and_looks_at_the_flag() -> None
     assert (seen["dog 1"], seen["far 1"]) == (1, 0)
     wide = {move.part: move.value(found[move.by]) for move in moves if move.what == "wide"}
     assert wide["dog 1"] == 1 and wide["dog 3"] == 1
-
-
-def test_a_hop_is_on_its_way_between_two_predictions() -> None:
-    driver = leash(PLACE, still=False)
-    before = at_step(driver)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.35)
-    place = board(driver).place
-    assert place is not None and 0 < screen(driver).attempt.playback.hop_progress < 1 and place.numbers()["hop"] > 0
-    between = at_step(driver)
-    wait(driver, 2.0)
-    after = at_step(driver)
-    assert place.numbers()["hop"] == 0
-    assert before["dog 1"] < between["dog 1"] < after["dog 1"] and after["dog 1"] == approx(before["paw 1"])
-    assert after["print 1 1"] == approx(before["dog 1"])
 
 
 @pytest.mark.parametrize("text", [1.0, 1.5])

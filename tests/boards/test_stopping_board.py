@@ -32,8 +32,9 @@ def peek_at(driver: Driver, at: int) -> None:
     key(driver, pygame.K_RETURN, pygame.K_SPACE)
 
 
-def test_the_curves_are_what_the_engine_says() -> None:
+def test_the_curves_are_what_the_engine_says_and_the_unseen_one_is_not_drawn_before_the_end() -> None:
     driver = opened("stop-in-time")
+    before = painted(driver)
     tape, session = board(driver).chart.tape, screen(driver).attempt.session
     run = session.recording_run
     for at, error in tape.seen[::30]:
@@ -44,12 +45,6 @@ def test_the_curves_are_what_the_engine_says() -> None:
     unseen = Problem(run.network, session.level.data(unseen=True), run.metric)
     assert tape.unseen[-1][1] == pytest.approx(unseen.error(run.at(4800).weights))
     assert [at for at, _error in tape.unseen] == [at for at, _error in tape.seen] == list(range(0, 601, 5))
-
-
-def test_nothing_of_the_unseen_is_worked_out_or_drawn_before_the_end() -> None:
-    driver = opened("stop-in-time")
-    before = painted(driver)
-    board(driver).chart.tape.carry_on(1000)
     assert painted(driver).get_buffer().raw == before.get_buffer().raw
 
 
@@ -74,10 +69,11 @@ def test_of_other_networks_the_curve_is_asked_at_many_places() -> None:
 def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
     driver = opened("stop-in-time", bets=False)
     spy = driver.game.player_feedback.sound = Spy()
-    for at in (20, 80, 320):
+    for at, proposed in ((20, "probe"), (80, "probe"), (320, "stop")):  # once the lowest lies between higher ones
         peek_at(driver, at)
         wait(driver, 0.1)
         assert [name for name in spy.take() if name in ("gust", "scoop")] == ["gust", "scoop"], "the fog lifts"
+        assert [tile.name for tile in board(driver).tiles() if tile.primary] == [proposed]
     wait(driver, 0.2)
     slots, tape = board(driver).log.slots(), board(driver).chart.tape
     lowest = min((peek for peek, *_more in slots), key=lambda peek: peek.unseen)
@@ -165,19 +161,13 @@ def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:
     assert screen(driver).attempt.session.knobs["pass"] == 300 and screen(driver).attempt.session.count == 2400
 
 
-def test_a_turn_takes_the_question_back() -> None:
+def test_stopping_too_late_is_final_until_a_reset() -> None:
     driver = opened("stop-in-time", bets=False)
     click(driver, "tile stop")
     assert board(driver).sure
     screen(driver).set_focus("pass")
-    key(driver, pygame.K_RIGHT)
-    assert not board(driver).sure
-
-
-def test_stopping_too_late_is_final_until_a_reset() -> None:
-    driver = opened("stop-in-time", bets=False)
-    screen(driver).set_focus("pass")
     key(driver, pygame.K_END)
+    assert not board(driver).sure, "a turn takes the question back"
     click(driver, "tile stop")
     click(driver, "tile stop")
     attempt = screen(driver).attempt
@@ -218,13 +208,3 @@ def test_in_a_show_the_pass_goes_from_peek_to_peek(still: bool) -> None:
         assert all(abs(b - a) <= 20 for a, b in zip(seen, seen[1:])), "it does not leap"
 
 
-def test_stopping_is_proposed_once_the_lowest_peek_lies_between_higher_ones() -> None:
-    driver = opened("stop-in-time", bets=False)
-
-    def proposed() -> list[str]:
-        return [tile.name for tile in board(driver).tiles() if tile.primary]
-
-    assert proposed() == ["probe"]
-    for at, name in ((20, "probe"), (80, "probe"), (320, "stop")):
-        peek_at(driver, at)
-        assert proposed() == [name]

@@ -72,6 +72,9 @@ def state(weight: float, **more: Any) -> StripState:
 
 
 def test_the_levels_of_chapters_3_to_5_name_theirs() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
+    assert [name for name in PICTURES if f"`{name}`" not in told] == [], "the document for plugins names each"
+    assert sorted([*ON_THE_AXIS, *GROWING]) == sorted([*STRIPS, *UNDER_FOG]), "each has its place, or grows"
     assert {level.id: level.picture for level in campaign() if level.picture in STRIPS} == UNDER_BOWLS
     assert set(STRIPS) == set(UNDER_BOWLS.values())
 
@@ -113,11 +116,6 @@ def test_a_level_that_hides_something_or_names_none_has_none() -> None:
     assert panel(opened(replace(level, sight={"goal": "hidden"}), bets=False)).scene is None
 
 
-def test_the_document_for_plugins_names_each() -> None:
-    told = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
-    assert [name for name in PICTURES if f"`{name}`" not in told] == []
-
-
 # -- what it tells ---------------------------------------------------------------------------------------------------
 
 
@@ -143,10 +141,6 @@ GROWING = {  # what else a strip tells grows with these predictions
     "sourdough": [0.1 * k for k in range(1, 11)], "peg": [0.8 + 0.05 * k for k in range(9)],
     "pots": [0.4 * k for k in range(12)], "plants": [0.1 * k for k in range(15)],
 }  # fmt: skip
-
-
-def test_every_strip_has_its_place_on_the_axis_or_grows() -> None:
-    assert sorted([*ON_THE_AXIS, *GROWING]) == sorted([*STRIPS, *UNDER_FOG])
 
 
 @pytest.mark.parametrize("name", ON_THE_AXIS)
