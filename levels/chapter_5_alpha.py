@@ -156,7 +156,7 @@ TWO_RECIPES = Level(
     "two-recipes",
     title="Two cookbooks",
     introduces=["two-codes"],
-    brief="Another cookbook doubles delta. Tune the same string with it: choose alpha.",
+    brief="The same string, another cookbook: it doubles delta. Choose alpha.",
     insight="One cookbook has a 2 that the other leaves to alpha. Before you copy an alpha, ask which cookbook it is "
     "for.",
     hints=["What does a step twice as long do?", "Halve what worked.", "[alpha:.125]."],
@@ -177,8 +177,8 @@ TWO_RECIPES = Level(
     par=1,
     questions=[
         Question(
-            "In this cookbook weight_delta is twice as big. What does the old winner do, alpha [alpha:.25]?",
-            ("lands in 1 step", "swings for ever", "runs away"),
+            "With this cookbook the alpha that landed at once …",
+            ("lands again", "swings for ever", "runs away"),
             "swings for ever",
             why="The step that landed is now twice as long: it goes past the goal by as much as it was short.",
             actions=(Turn("alpha", 0.25),),

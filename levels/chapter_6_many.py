@@ -317,8 +317,7 @@ STREETLIGHTS = Level(
     "streetlights",
     title="Streetlights",
     introduces=["exam"],
-    brief="Which lamp makes people walk? Bring the exam to .01. Exam = all squared misses added up, weights held "
-    "still.",
+    brief="Which lamp makes people walk? Bring the exam down.",
     picture="street.svg",
     moves=dry(),
     insight="Every example pulls every weight whose light is on. Pulls that agree add up, the others cancel: the "
@@ -344,7 +343,7 @@ STREETLIGHTS = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "Which light will end up with the big weight?",
+            "Which light ends up with the big weight?",
             ("left", "middle", "right"),
             "middle",
             why="Where the middle light is on, people walk; the others are on whether people walk or wait.",

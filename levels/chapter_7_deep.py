@@ -63,7 +63,7 @@ WIRES: dict[str | float, Changes] = {
 THE_WALL = Level(
     "the-wall",
     title="The wall",
-    brief="Leave only the two lit houses on the bright side of the wall: bring the exam near 0.",
+    brief="Build a wall so that only the two lit houses lie on its bright side.",
     insight="Some patterns are in no single wire, whatever the alpha. They are in a combination, and someone has to "
     "build it.",
     hints=[
@@ -331,7 +331,7 @@ LINEAR_LAYERS = Level(
         Move(f"{glass} {pane}", "alpha", f"bent {pane}", (0, 1), seen)
         for pane in range(1, 5) for glass, seen in (("straight", (1, 0)), ("curved", (0, 1)))
     ],
-    brief="Bring both beams to their rings. Press the line above a pane to bend its glass. Land with few bends.",
+    brief="Bring both beams to their rings. Press the line above a pane to bend its glass.",
     insight="Layers of straight lines make one straight line. Only the bend lets a net build something new.",
     hints=[
         "A line of a line is a line.",

@@ -107,7 +107,7 @@ EDGE_LEARNED = Level(
     "edge-learned",
     title="A good teacher",
     introduces=["teacher"],
-    brief="The stencil learns from one picture, its exam is on another. Choose teacher and alpha.",
+    brief="Choose its teacher. The exam is on another picture.",
     insight="The law again: a lone dot has input² = 1, so alpha 1 learns each cell in one step. Choose your examples "
     "well.",
     hints=[
@@ -143,8 +143,8 @@ EDGE_LEARNED = Level(
     sight={"bowl": "none"},
     questions=[
         Question(
-            "Taught by stripes, it writes their map. The seven is …",
-            ("perfect too", "wrong", "nearly right"),
+            "Taught by stripes, its map of the seven is …",
+            ("perfect", "wrong", "nearly right"),
             "wrong",
             why="In stripes all rows are alike: nothing tells the stencil which row should count twice.",
             asks="unseen grade",

@@ -289,7 +289,7 @@ def test_every_panel_of_a_board_says_its_smallest_size() -> None:
 # -- what some screens have to tell besides ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "answer"), [("kernels", "down, and unseen up"), ("edge-learned", "perfect too")])
+@pytest.mark.parametrize(("name", "answer"), [("kernels", "down, and unseen up"), ("edge-learned", "perfect")])
 def test_an_answer_that_was_told_covers_nothing_while_a_run_goes_on(name: str, answer: str) -> None:
     plan = Plan(name, level(name, Answer(0, answer), Learn(40)), "PlayScene", (0.3,))
     assert found(seen(plan, FEW)) == []

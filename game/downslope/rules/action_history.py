@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
+from types import NoneType
 
-from .actions import Action, Answer, Learn, Next, Probe, TakeOver, Turn
+from .actions import Action, Answer, Learn, Next, Probe, Reset, TakeOver, Turn
 from .world import World
 
 
@@ -54,6 +55,11 @@ def last_action(session: World) -> Action | None:
     """The last action that was no answer; None: there is none."""
     done = _done(session.actions)
     return done[-1] if done else None
+
+
+def is_fresh(session: World) -> bool:
+    """Nothing was done since this part began: so far only what a first action needs is told."""
+    return isinstance(last_action(session), (Next, Reset, NoneType))
 
 
 def merge_learns(actions: Iterable[Action]) -> list[Action]:

@@ -87,9 +87,9 @@ class NotchLine(Detents):
             size, hue = (3, "raised") if place in self.blocked else (5, "text2")
             canvas.circle(self.x_of(notch), self.line, size, hue)
 
-    def _draw_ticks(self, canvas: Canvas) -> None:
+    def _draw_ticks(self, canvas: Canvas, numbered: bool) -> None:
         for notch, label in zip(self.values or (), self.labels):
-            if label:
+            if label and numbered:
                 x, width = self.x_of(notch), canvas.width(label, CODE)
                 draw_word_backplate(canvas, x - width / 2, self.line + label_drop(canvas), width)
                 canvas.text(x, self.line + label_drop(canvas), label, CODE, "text2", "middle")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...attempt.bets import run_of
 from ...attempt.names import unit_name, weight_name
+from ...rules.action_history import is_fresh
 from ...rules.knob import MOST_BY_HAND
 from ...rules.question import Marker
 from ...rules.session import Session
@@ -200,7 +201,7 @@ class BowlPanel(StagePanel):
         return scene_of(self.attempt.shown) if sky >= minimum else None
 
     def key(self) -> tuple[object, ...]:
-        return (*super().key(), self.low)
+        return (*super().key(), self.low, is_fresh(self.attempt.shown))
 
     def place(self, rect: Rect) -> list[Widget]:
         self.update(0.0)
@@ -228,7 +229,7 @@ class BowlPanel(StagePanel):
             flags = ()
         sky = rect[3] - self.low
         self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags,
-                                         reached=weight_band(session))  # fmt: skip
+                                         marks=not is_fresh(session), reached=weight_band(session))  # fmt: skip
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
         self.pip.camera.follows = knob is None
         self.examples = goal_weights(session)

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...rules.action_history import is_fresh
 from ...view.cards.code_listing import CodeRow, Spans
 from ...view.format.code_text import TOKEN
-from ...view.widgets.panel import Box, Part, Split, column
+from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.panel import TABS, Panel
@@ -66,7 +67,10 @@ LINES = 8  # of each code, where both are seen
 
 
 class TwoCodesBoard(BowlBoard):
-    """Beside the bowl both codes, one under the other; where that has no room they share it."""
+    """Beside the bowl both codes, one under the other; where that has no room they share it.
+
+    At first the line in which they differ stands alone.
+    """
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -80,7 +84,8 @@ class TwoCodesBoard(BowlBoard):
 
     def sides(self) -> Sequence[Box | Split]:
         if not self.attempt.whole_code:
-            return super().sides()
+            lines = column(fit_content(self.code_line))
+            return [lines] if is_fresh(self.attempt.shown) else super().sides()
         high = self.code.high(LINES)
         both = column(Part(self.code_pages, high, 1.0), Part(self.other, high, 0.9))
         return [both, column(Part(self.bar, TABS), Part(self.pages))]

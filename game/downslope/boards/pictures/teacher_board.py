@@ -60,6 +60,8 @@ class TeacherBoard(ColumnBoard):
         if self.attempt.whole_code:
             return super().sides()
         line = fit_content(self.code_line)
+        if not self.attempt.shown.count:  # nothing is written yet
+            return [column(line)]
         return [column(line, Part(self.maps)), self.maps, column(line, Part(self.neuron)), self.neuron]
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
@@ -134,8 +136,6 @@ class TeacherPanel(StagePanel):
         """The lantern at the left, the picture that it throws, the stencil at the right, the exam below."""
         x, y, w, h = self.rect
         picture = self._picture_grid()
-        knob = self.attempt.shown.knobs.get("picture")
-        name = _(knob) if isinstance(knob, str) else ""
         foot = picture.y + picture.wide + 14
         with canvas.clip(x + 1, y + 1, w - 2, h - EXAM - 2, 16):
             canvas.rect(x, foot, w, h, "timber", alpha=0.35)
@@ -146,7 +146,8 @@ class TeacherPanel(StagePanel):
         canvas.rect(lens[0] - 74, lens[1] - 26, 70, 52, "metal", 8)
         canvas.rect(lens[0] - 62, lens[1] + 26, 46, max(6.0, foot - lens[1] - 26), "slate", 3)
         canvas.circle(lens[0], lens[1], 14, "lamp_light", "ink", 2)
-        self.heading(canvas, picture.x, y, picture.wide, name or _("It learns from"), "input")
+        if not isinstance(self.attempt.shown.knobs.get("picture"), str):  # no knob names it
+            self.heading(canvas, picture.x, y, picture.wide, _("It learns from"), "input")
         draw_pixels(canvas, picture, taught)
         left = picture.x + picture.wide + 34
         wide = min(x + w - 24 - left, picture.wide * 0.8)

@@ -494,7 +494,9 @@ class RunningLine(WidgetPanel):
 
     def lines(self, width: float) -> list[CodeLine]:
         char = self.codes[0].measure().width("0", CODE_LIGHT)
-        rows = [row._replace(line=row.line.strip()) for row in (code.line() for code in self.codes)]
+        ran = self.host.attempt.shown.count > 0  # until then it has no value
+        rows = [row._replace(line=row.line.strip(), value=row.value if ran else "")
+                for row in (code.line() for code in self.codes)]  # fmt: skip
         return lines_of_code(rows, int((width - AT - CAP_ROOM) / char))
 
     def least_size(self) -> tuple[float, float]:

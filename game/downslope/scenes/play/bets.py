@@ -94,6 +94,15 @@ class BetMarkers:
             names = {answer: f"answer {n + 1}" for n, answer in enumerate(order)}
         found = {answer: self.play.widget(name) for answer, name in names.items()}
         self._cards = {answer: widget.rect for answer, widget in found.items() if widget is not None}
+        for card in found.values():
+            if isinstance(card, AnswerCard):
+                card.numbered = self.in_hand
+
+    @property
+    def in_hand(self) -> bool:
+        """The pointer or the keyboard is at the answers: they show their numbers, and the stage their places."""
+        at = self.play.widget(self.play.focus if self.play.ring else self.play.hovered)
+        return at is not None and at.group == "answers"
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -160,12 +169,12 @@ class BetMarkers:
         return place.within or (stage_rect(board) if place.arrow == "panel" else panel_at(board, place.x, place.y))
 
     def others(self) -> list[BetMarker]:
-        """While they are asked the places of the answers, with their numbers. Then of those not given, where all
+        """While a hand is at the answers their places, with their numbers. Then of those not given, where all
         are numbers of one scale."""
         open_bets = self.attempt.open_bets
         asked, number = open_bets.open is not None, open_bets.on_stage if open_bets.open is None else open_bets.open
         question = open_bets.questions[number] if number is not None else None
-        if number is None or not isinstance(question, Question):
+        if number is None or not isinstance(question, Question) or (asked and not self.in_hand):
             return []
         places = {answer: self.play.board.anchor(number, answer) for answer in question.answers}
         found = [(answer, place) for answer, place in places.items()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ...boards.shared.panel import BESIDE, EDGE, SIDE, TILE
 from ...boards.shared.tiles import TileSpec
 from ...i18n import _
+from ...rules.action_history import is_fresh
 from ...rules.shown import brings
 from ...view.draw.tokens import LABEL
 from ...view.widgets.button import Tile, set_alike
@@ -63,7 +64,8 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     shows = dock.play.attempt.shows
     stage = only(board.stage_tree(), shows)
     sides = [side for side in (only(side, shows) for side in board.sides()) if side != NOTHING]
-    if dock.rest is not None and dock.first != "rest":  # where there is room, it stays while something is said
+    told = not is_fresh(dock.play.attempt.session)
+    if dock.rest is not None and dock.first != "rest" and told:  # where there is room, it stays while something is said
         rest = Part(dock.rest)
         sides = [way for side in sides for way in ([] if grows(side) else [column(fit_content(side), rest)]) + [side]]
     # Of the right column in a window so wide

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from types import NoneType
 from typing import TYPE_CHECKING
 
 from ...boards.shared.panel import Latest
 from ...i18n import N_, _, plural_form, sentence_case
 from ...rules import campaign
-from ...rules.action_history import last_action
-from ...rules.actions import Next, Reset
+from ...rules.action_history import is_fresh
 from ...view.cards.terms import TermWord
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, STRONG, TextStyle
 from ...view.draw.tween import ease_out_back
@@ -321,7 +319,7 @@ class Counter(Panel):
         if par is None and not short and of is not None:
             return runs  # the dots tell how many
         runs.append((str(used), "error" if over else "text", 700, "mono"))
-        if par is not None:
+        if par is not None and (used or short):  # until then its dots alone
             runs += [("  " + _("par") + " ", "text2", 600, "ui"), (str(par), "text", 700, "mono")]
         return runs
 
@@ -414,7 +412,7 @@ class TopBar:
     @property
     def folds(self) -> bool:
         """Something was done since this part began, so the task has become its button."""
-        return not isinstance(last_action(self.attempt.session), (Next, Reset, NoneType))
+        return not is_fresh(self.attempt.session)
 
     @property
     def below(self) -> float:

@@ -152,7 +152,7 @@ class Bowl:
         self.lowest = tuple(lowest(error, *weights))
         self.flags = self.lowest if bottoms is None else bottoms
         self.reached = reached
-        self.marks = marks  # numbers at the heights
+        self.marks = marks  # numbers at the heights, on a plain axis and over its place
         self.ground = safe(error, self.middle)
         self.across, self.up = Axis(*weights), Axis(*(heights or self._heights(seen)))
         self.floor, self.top = self.up.low, self.up.high
@@ -161,7 +161,7 @@ class Bowl:
         places = {low + (last - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
         self.points = [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(places)]
         curve = hash(tuple(self.points))  # so many numbers would be hashed again for each layer of each frame
-        self.land_cache_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve)
+        self.land_cache_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve, marks)
         # The weights at which the curve, seen from the bottom, comes up to the rim on either side
         middle = self.pixel_x(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
         limit, with_padding = self.rect[1] + 30.0, 20.0  # a ball that ran away rests so far under the top edge
@@ -596,11 +596,11 @@ class WeightAxis(Slider):
         x, _, w, _ = self.bowl.rect
         return min(x + w - EDGE, max(x + EDGE, self.bowl.pixel_x(value)))
 
-    def _draw_ticks(self, canvas: Canvas) -> None:
+    def _draw_ticks(self, canvas: Canvas, numbered: bool) -> None:
         x, _, w, _ = self.bowl.rect
         half = {label: canvas.width(label, CODE) / 2 + 5 for _v, label in self.round}
         self.ticks = [t for t in self.round if x + half[t[1]] <= self.bowl.pixel_x(t[0]) <= x + w - half[t[1]]]
-        super()._draw_ticks(canvas)
+        super()._draw_ticks(canvas, numbered)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         # From where to where counts as the goal
@@ -612,7 +612,7 @@ class WeightAxis(Slider):
             return
         x, _y, w, _h = self.bowl.rect
         canvas.line(x + EDGE, self.line, x + w - EDGE, self.line, "border2", 2)
-        self._draw_ticks(canvas)
+        self._draw_ticks(canvas, self.bowl.marks)
         self.draw_marks(canvas)
-        if not self.quiet:
+        if self.bowl.marks and not self.quiet:
             self.draw_bubble(canvas, self.x_of(self.at), self.bubble or 0.0, state)

@@ -351,14 +351,14 @@ class HistoryBars(Scrubber):
             else:
                 canvas.rect(*plot.bar(plot.up.low, middle, width), "border", 2)
         if self.par is not None:
-            # A line after the par's bar; its name where no tall bar is in the way.
+            # A line after the par's bar; its name where no tall bar is in the way, once there is something to compare.
             (x, y, w, _h), spot = plot.rect, plot.x_of(self.par + 1)
             plot.upright(canvas, self.par + 1, "text3", 1.8, dash=(3, 5), above=-2, below=20)
             label = _("par {par}").format(par=self.par)
             end, low = spot + 8 + canvas.width(label, LABEL), y + 6 + 14 * canvas.type
             last = self.par + 2 + int((end - spot) * self.slots / w)
             shown = [*self.errors, *self.ghost[len(self.errors) :]][self.par + 1 : last]
-            if end < x + w + 16 and all(plot.y_of(error) > low for error in shown):
+            if self.last and end < x + w + 16 and all(plot.y_of(error) > low for error in shown):
                 canvas.text(spot + 8, y + 2 + 12 * canvas.type, label, LABEL, "text2")
         if self.felt:
             # What would be heard of the bar that is looked at: a frame around it, or an arrow up beside its top.
@@ -577,10 +577,11 @@ class RunChart(Scrubber):
         return _("par {par}").format(par=self.par)
 
     def _par_place(self, canvas: Canvas, plot: Plot) -> Rect | None:
-        """Where it is written, beside its line; None: the counter says it, and here is no room."""
+        """Where it is written, beside its line; None: here is no room, or nothing to compare with it."""
         x, y, w, h = self.land
         beat = (self.par or 0) + self.first / self.each
-        if self.par is None or not 0 < beat <= self.passes or h < LABELLED * canvas.type:
+        unused = self.last == self.first
+        if self.par is None or unused or not 0 < beat <= self.passes or h < LABELLED * canvas.type:
             return None
         width, px = canvas.width(self._par_words(), LABEL), plot.x_of(beat)
         left = px + 8 if px + 8 + width < x + w - 8 else px - 8 - width
@@ -589,6 +590,8 @@ class RunChart(Scrubber):
     def _where(self, brief: bool = False) -> list[Run]:
         """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one. `brief`: the pass alone."""
         steps = self.step - self.first
+        if not steps and self.last == self.first:  # the counter says it
+            return []
         whole, more = divmod(steps, self.each)
         runs: list[Run] = [(self.unit + " ", "text2", 600), (short(whole + (more > 0)), "text", 700, "mono")]
         if more and not self.running and not brief:

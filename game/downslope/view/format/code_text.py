@@ -12,7 +12,7 @@ from ..draw.tokens import CODE_LIGHT, TextStyle
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
 
-TOKEN = re.compile(r"\s+|\w+|\"[^\"]*\"|'[^']*'|[^\w\s\"']+|.")
+TOKEN = re.compile(r"\s+|\d+\.\d+|\w+|\"[^\"]*\"|'[^']*'|[^\w\s\"']+|.")
 KEYWORDS = frozenset(keyword.kwlist) - {"True", "False", "None"}
 HUES = {
     "input": "input", "inputs": "input", "weight": "weight", "weights": "weight", "prediction": "prediction",

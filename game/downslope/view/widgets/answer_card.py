@@ -59,10 +59,12 @@ class AnswerCard(Button):
     mono     the answer is a number
     verdict  "" not answered, "chosen" the player's bet, "right" the right answer: said by icon as well as by colour
     lying    for narrow places: icons at the left, the words beside them
+    numbered a hand is at the answers: their keycaps are drawn
     """
 
     radius = 12.0
     lying = False
+    numbered = True
 
     def __init__(self, name: str, rect: Rect, label: str, on_press: Callable[[], None] | None = None, *,
                  icons: Sequence[str] = (), picture: Callable[[Canvas, Rect], None] | None = None, mono: bool = False,
@@ -90,7 +92,7 @@ class AnswerCard(Button):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, width, height = self.rect
-        cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
+        cap = state.cap if self.numbered and self.shows_keycap(canvas, state.cap) else ""
         chosen = self.verdict in ("chosen", "right")
         look = "pressed" if state.pressed else "hover" if state.hover else "rest"
         if not self.enabled and not chosen:

@@ -394,11 +394,12 @@ class Slider(NumberInput):
         (x, _y, width, height), y, radius = self.rect, self.line, self.radius
         if not self.enabled:
             canvas.rect(x - self.margin, y - 5, width + 2 * self.margin, 10, r=5, stroke="border", width=1.5)
-            self._draw_ticks(canvas)
+            self._draw_ticks(canvas, False)
             canvas.circle(self.x_of(self.value), y, radius - 3, "panel", "border", 2, dash=(4, 4))
             return
         self._draw_track(canvas)
-        self._draw_ticks(canvas)
+        held = state.focus or state.hover or state.pressed or self.typed is not None
+        self._draw_ticks(canvas, held or self.open)
         self.draw_marks(canvas)
         if self.open:
             if state.focus:
@@ -443,8 +444,9 @@ class Slider(NumberInput):
         if x + 2 < zero < x + width - 2:
             canvas.line(zero, y - 9, zero, y + 9, "text2", 2)
 
-    def _draw_ticks(self, canvas: Canvas) -> None:
-        ticks = tuple((self.x_of(value), label) for value, label in self.ticks)
+    def _draw_ticks(self, canvas: Canvas, numbered: bool) -> None:
+        """Their numbers while it is in hand."""
+        ticks = tuple((self.x_of(value), label, numbered) for value, label in self.ticks)
         left, _y, width, _h = self.rect
         box = (left - BESIDE, self.line + 6, width + 2 * BESIDE, label_drop(canvas) + 6)
         canvas.once(box, _draw_ticks, self.line, ticks)
@@ -499,7 +501,7 @@ class Detents(Slider):
         self.labels = list(labels) if labels is not None else [self.show(notch) for notch in sorted(notches)]
         self.blocked = set(blocked)
 
-    def _draw_ticks(self, canvas: Canvas) -> None:
+    def _draw_ticks(self, canvas: Canvas, numbered: bool) -> None:
         y, base, notches = self.line, self.line + label_drop(canvas), self.values or []
         for i, (notch, label) in enumerate(zip(notches, self.labels)):
             x = self.rect[0] + self.rect[2] * i / max(1, len(notches) - 1)
@@ -511,6 +513,7 @@ class Detents(Slider):
                 here = abs(notch - self.value) < 1e-9 * (1 + abs(notch))
                 colour = "text3" if i in self.blocked or not self.enabled else "text" if here else "text2"
                 canvas.line(x, y + 10, x, y + 15, "border2", 2)
+            if label and numbered:
                 canvas.text(x, base, label, NUMBER if here else CODE, colour, "middle")
 
 
@@ -576,8 +579,8 @@ class Scrubber(Slider):
             canvas.circle(self.x_of(i), y, 2.2, "panel" if i < self.value else "border2")
 
 
-def _draw_ticks(canvas: Canvas, y: float, ticks: Sequence[tuple[float, str]]) -> None:
-    for x, label in ticks:
+def _draw_ticks(canvas: Canvas, y: float, ticks: Sequence[tuple[float, str, bool]]) -> None:
+    for x, label, numbered in ticks:
         canvas.line(x, y + 10, x, y + (16 if label else 13), "border2", 2 if label else 1.4)
-        if label:
+        if label and numbered:
             canvas.text(x, y + label_drop(canvas), label, CODE, "text2", "middle")
