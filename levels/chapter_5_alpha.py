@@ -159,7 +159,7 @@ TWO_RECIPES = Level(
     brief="The same string, another cookbook: it doubles delta. Choose alpha.",
     insight="One cookbook has a 2 that the other leaves to alpha. Before you copy an alpha, ask which cookbook it is "
     "for.",
-    hints=["What does a step twice as long do?", "Halve what worked.", "[alpha:.125]."],
+    hints=["What does a weight_delta twice as big do?", "Halve what worked.", "[alpha:.125]."],
     chapter="alpha",
     minutes=2.5,
     picture="peg",

@@ -17,6 +17,7 @@ from downslope.boards.pictures.stencil_board import (
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.named import ConvNet
 from downslope.learning.ops import assemble
+from downslope.rules.actions import Learn
 from downslope.rules.target import exam
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.kernel_grid import StencilCell
@@ -182,6 +183,9 @@ def test_a_look_is_heard_place_by_place_and_at_the_win_once_more(monkeypatch: py
 def test_no_number_of_a_map_is_its_sign_alone(level: str, size: tuple[int, int]) -> None:
     for text in (1.0, 1.5):
         driver = opened(level, bets=False, text=text)
+        if level == "edge-learned":  # its maps come with what is written
+            screen(driver).attempt.act(Learn(1))
+            wait(driver, 0.1)
         lay_out(driver.scene, size)
         texts = [each.string for each in written(driver.scene.draw, size, driver.game.look())]
         session = screen(driver).attempt.session

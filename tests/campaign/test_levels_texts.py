@@ -9,6 +9,7 @@ from downslope.rules.actions import Turn
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question
 from downslope.schema.level_rules import faults
+from downslope.view.cards.terms import TERMS
 from downslope.view.format.markup import plain
 from support import campaign as levels
 from support import free, play, shipped, told
@@ -97,14 +98,15 @@ def told_in(level: Level) -> list[str]:
 
 
 WRITTEN_OUT = {
-    "streetlights": "Exam = all squared misses added up, weights held still.",
     "kernels": "Shifts = half of the pictures moved by a pixel.",
     "all-zeros": "Spread = how far apart the start weights are.",
 }
 
 
-def test_a_task_that_brings_a_new_word_ends_with_what_it_means() -> None:
+def test_a_task_that_brings_a_new_word_ends_with_what_it_means_or_is_where_the_glossary_brings_it() -> None:
     assert all(shipped().level(level).brief.endswith(meaning) for level, meaning in WRITTEN_OUT.items())
+    (exam,) = [term for term in TERMS if term.word == "exam"]
+    assert exam.level == "streetlights" and exam.word in shipped().level(exam.level).brief
 
 
 def test_every_bracket_in_a_text_is_a_mark_that_is_shown_in_its_hue() -> None:

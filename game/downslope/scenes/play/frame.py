@@ -64,8 +64,8 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     shows = dock.play.attempt.shows
     stage = only(board.stage_tree(), shows)
     sides = [side for side in (only(side, shows) for side in board.sides()) if side != NOTHING]
-    told = not is_fresh(dock.play.attempt.session)
-    if dock.rest is not None and dock.first != "rest" and told:  # where there is room, it stays while something is said
+    # What rests in the dock stays while something is said where there is room, once something was done
+    if dock.rest is not None and dock.first != "rest" and not is_fresh(dock.play.attempt.shown):
         rest = Part(dock.rest)
         sides = [way for side in sides for way in ([] if grows(side) else [column(fit_content(side), rest)]) + [side]]
     # Of the right column in a window so wide

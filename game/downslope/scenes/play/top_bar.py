@@ -263,7 +263,7 @@ class Counter(Panel):
 
     def wide(self, canvas: Canvas) -> float:
         """How wide it would like to be: with the word for what is counted."""
-        runs = self._runs(short=False)
+        runs = self._runs(short=False, par_comes=True)
         return max(COUNTER if runs else 0.0, self._needed(canvas, runs))
 
     def _needed(self, canvas: Canvas, runs: Sequence[Run]) -> float:
@@ -307,8 +307,11 @@ class Counter(Panel):
                 self._rows = star_rows(attempt.level, self.stars, attempt.session, attempt.watched)
             self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, self._rows)
 
-    def _runs(self, short: bool) -> Sequence[Run]:
-        """What is counted, in words. `short`: without the word, where a par tells what it is."""
+    def _runs(self, short: bool, par_comes: bool = False) -> Sequence[Run]:
+        """What is counted, in words. `short`: without the word, where a par tells what it is.
+
+        Until something is used its dots alone tell the par; `par_comes`: with the room that its number will need.
+        """
         word, used, par, of = self.play.board.counter()
         if not word:  # nothing is counted here
             return []
@@ -319,7 +322,7 @@ class Counter(Panel):
         if par is None and not short and of is not None:
             return runs  # the dots tell how many
         runs.append((str(used), "error" if over else "text", 700, "mono"))
-        if par is not None and (used or short):  # until then its dots alone
+        if par is not None and (used or short or par_comes):
             runs += [("  " + _("par") + " ", "text2", 600, "ui"), (str(par), "text", 700, "mono")]
         return runs
 
