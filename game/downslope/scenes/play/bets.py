@@ -62,6 +62,11 @@ TICK, LINK = 0.18, 0.26  # seconds: the ring of a right answer, the dots to the 
 LEAVING = 0.12  # the other cards fade
 
 
+def in_hand(play: PlayScreen) -> bool:
+    """The pointer or the keyboard is at the answers of a bet: they show their numbers, and the stage their places."""
+    return (play.focus if play.ring else play.hovered).startswith("answer ")
+
+
 class GivenAnswer(NamedTuple):
     """An answer on the stage. `right`: None as long as it is not told."""
 
@@ -96,13 +101,7 @@ class BetMarkers:
         self._cards = {answer: widget.rect for answer, widget in found.items() if widget is not None}
         for card in found.values():
             if isinstance(card, AnswerCard):
-                card.numbered = self.in_hand
-
-    @property
-    def in_hand(self) -> bool:
-        """The pointer or the keyboard is at the answers: they show their numbers, and the stage their places."""
-        at = self.play.widget(self.play.focus if self.play.ring else self.play.hovered)
-        return at is not None and at.group == "answers"
+                card.numbered = in_hand(self.play)
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -174,7 +173,7 @@ class BetMarkers:
         open_bets = self.attempt.open_bets
         asked, number = open_bets.open is not None, open_bets.on_stage if open_bets.open is None else open_bets.open
         question = open_bets.questions[number] if number is not None else None
-        if number is None or not isinstance(question, Question) or (asked and not self.in_hand):
+        if number is None or not isinstance(question, Question) or (asked and not in_hand(self.play)):
             return []
         places = {answer: self.play.board.anchor(number, answer) for answer in question.answers}
         found = [(answer, place) for answer, place in places.items()
@@ -364,7 +363,7 @@ class BetBar:
                 picture=partial(draw_sketch, kind=kinds[0]) if kinds else None, mono=numbers,
                 key=keys[i] if i < len(keys) else "", group="answers", tip=_(question.note_of_answer(answer)),
             )  # fmt: skip
-            card.names_key = question.in_numbers
+            card.names_key, card.numbered = question.in_numbers, in_hand(self.play)
             found.append(card)
         return found
 
