@@ -539,6 +539,9 @@ def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() ->
         assert spy.take() == [], "it is on its way"
         wait(driver, 0.25)
         assert place.sent is None and spy.take() == ["slot"]
+        pad, slot = ([where for name, where in spy.places if name == heard][-1] for heard in ("letter", "slot"))
+        assert 640 * (pad + 1) == pytest.approx(place.part_at("pad")[0])
+        assert 640 * (slot + 1) == pytest.approx(place.part_at(f"hole {read + 1}")[0])
         if label != read:
             break
     assert label != read and place.returned == (sample, label, read)

@@ -23,6 +23,7 @@ from downslope.rules.level import Example, Level
 from downslope.view.cards.code_listing import value_text
 from downslope.view.networks.net_layout import width_of
 from driving import Driver
+from listening import Spy
 from net_playing import board, calm, focus, net_of, notes, shown, spot_on, wires, without_place
 from playing import click, gets, key, opened, painted, screen, told, wait
 from plugin_networks import OpsNetwork
@@ -267,8 +268,10 @@ def test_wires_are_walked_by_keys_and_found_by_the_mouse() -> None:
 def test_a_weight_is_turned_on_its_notches_and_each_wire_counts_once() -> None:
     driver = calm("dead-relu")
     focus(driver, "wires")
+    spy = driver.game.player_feedback.sound = Spy()
     start = list(screen(driver).attempt.session.weights)
     key(driver, pygame.K_UP)
+    assert [name[:4] for name in spy.take()] == ["tick"], "a notch is heard"
     session = screen(driver).attempt.session
     notch = session.weights[0]
     assert notch == math.ceil(2 * start[0]) / 2, "from between two notches to the next one that way"
@@ -280,7 +283,9 @@ def test_a_weight_is_turned_on_its_notches_and_each_wire_counts_once() -> None:
     session = screen(driver).attempt.session
     assert session.weights[0] == -1.5 and session.tally.turns == 1
     x, y = spot_on(driver, 4)
+    spy.take()
     driver.drag((x, y), (x, y - 60))
+    assert any(name.startswith("tick") for name in spy.take())
     wait(driver, 0.1)
     session = screen(driver).attempt.session
     assert session.weights[4] > start[4] and (2 * session.weights[4]).is_integer() and session.tally.turns == 2

@@ -288,10 +288,10 @@ class RunFeedback:
         """So far a step has come, 0 ... 1: what rolls is loudest in its middle."""
         self.sound.rolls = self._loop, math.sin(math.pi * part) ** 2, self.places[0]
 
-    def did(self, action: str) -> None:
+    def did(self, action: str, place: float = 0.0) -> None:
         """Something was done: the name of the action, of the knob that was turned, or of a part of a step."""
         if action in DEEDS:
-            self.sound.play(DEEDS[action])
+            self.sound.play(DEEDS[action], place=place)
 
     def outcome(self, kind: str, quiet: bool = False) -> None:
         """What came of the run, once its end has been shown: heard and seen. `quiet`: it is not the player's own."""

@@ -266,7 +266,11 @@ class ReadingPlace(PlacePanel):
         if label is not None and read is not None:
             self.sent = SentLetter(seen.sample, label, read)
             if "sent" in self.names:  # it is seen on its way
-                self.host.game.player_feedback.did("letter")
+                self._heard("letter", "pad")
+
+    def _heard(self, deed: str, part: str) -> None:
+        """Where that part of the picture is."""
+        self.host.game.player_feedback.did(deed, 2 * self.part_at(part)[0] / self.host.width - 1)
 
     def stream(self) -> None:
         """While it trains, the letters come by themselves; not where one is looked at closely, or drawn."""
@@ -280,9 +284,9 @@ class ReadingPlace(PlacePanel):
         if self.sent is not None and (self.clock >= FLIES or self.host.game.settings.still):
             if self.sent.label != self.sent.read:
                 self.returned = self.sent
-            self.sent = None
             if "sent" in self.names:
-                self.host.game.player_feedback.did("slot")
+                self._heard("slot", f"hole {self.sent.read + 1}")
+            self.sent = None
         self.pad.update(seconds)
         self.votes.update(seconds)
         back, seen = self.back, self.recognition

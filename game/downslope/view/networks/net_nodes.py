@@ -49,6 +49,7 @@ class WireControl(NumberInput):
 
     ways = ("down", "up")
     turned = False  # it is the whole picture
+    stepped = True
     lasting = (*NumberInput.lasting, "index", "_grab", "_refused")
 
     def __init__(self, at: NetPlan, name_of: Callable[[int], str], weight_of: Callable[[int], float],
@@ -70,6 +71,7 @@ class WireControl(NumberInput):
         if self.typed is None:
             self.value = value
         self.low, self.high, self.free, self.frozen = low, high, free, frozen
+        self.scale.axis = self.scale.axis._replace(low=low, high=high)
 
     def near(self, x: float, y: float) -> int | None:
         """The wire that is meant by a place."""

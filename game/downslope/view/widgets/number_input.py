@@ -82,6 +82,7 @@ class NumberInput(Widget):
     cap_at: tuple[float, float] | None = None  # the middle of the keycap: beside it, where its name and number stand
     cap_room: tuple[float, float] | None = None  # from where to where it may reach; where it is too wide it is left out
     cap_holder: Widget | None = None  # another widget for the same number, on which the keycap stands instead
+    stepped = False  # it has notches, though `values` does not name them: `snap` and `nudge` do
     typed: str | None = None  # what is being typed
     wrong = False  # what was typed last could not be meant
     _dragged = False
@@ -144,7 +145,7 @@ class NumberInput(Widget):
             return False
         self.wrong = False
         self.value = value
-        if self.values:
+        if self.values or self.stepped:
             self.feedback("turn", self.scale.place(value))
         if self._on_change:
             self._on_change(value)
