@@ -62,6 +62,7 @@ ALL_BUDGETS = 50  # and all of them together: the player who pastes a code waits
 
 # A code holds an answer as its text. Where the answer has other words now: (level, old text) -> text.
 OLD_ANSWERS: dict[tuple[str, object], str] = {
+    ("two-recipes", "lands in 1 step"): "lands again", ("edge-learned", "perfect too"): "perfect",
     ("double-it", "at the flag"): "at home",
     ("double-it", "short of the flag"): "short of home",
     ("double-it", "past the flag"): "past home",
