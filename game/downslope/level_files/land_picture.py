@@ -47,7 +47,7 @@ HUES = (
     "dough", "gold_edge", "timber_rim", "text3", "raised", "inside", "masonry", "mortar", "taxi", "taxi_shade", "glass",
     "headlight", "beam", "sign_ink", "ice_block", "ice_ink", "steam", "leaf", "leaf_cold", "leaf_dry", "warm_water",
     "ground_text", "ready", "moonlight", "moon_rim", "harbour0", "harbour1", "water_light", "water_edge", "full_moon",
-    "pole", "map_far", "map_wood", "map_bricks", "map_digits", "fog", "title_ridge1", "title_ridge2",
+    "pole", "map_far", "map_wood", "map_bricks", "map_digits", "fog", "title_ridge1", "title_ridge2", "frost",
 )  # fmt: skip
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 TOKEN = re.compile(rf"\s*+,?\s*+(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import fsum
@@ -31,6 +30,7 @@ from ...view.cards.rule_card import (
 )
 from ...view.draw.tokens import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_BODY, LIT_PANEL, NUMBER
 from ...view.format.numbers import short
+from ...view.scenery.moving_picture import draw_thing
 from ...view.widgets.button import Button
 from ...view.widgets.ink import Mark
 from ...view.widgets.label import Label
@@ -262,53 +262,33 @@ def _draw_rule(canvas: Canvas, rect: Rect, rule: tuple[str, ...]) -> None:
 # A window over a thermostat: frost where it is too cold, clear where it is right, steam where it is too warm.
 
 
-FULL = 3.0  # a miss that covers the whole pane
-CRYSTALS, WISPS = 26, 9  # of a pane that is covered whole
-SHADES = 24
+FULL, SHADES = 3.0, 24  # a miss that covers the whole pane; so many steps up to that
+TILE = 110.0  # width of its picture
 
 
 def draw_window(canvas: Canvas, rect: Area, before: float, after: float | None) -> None:
     """Two panes, the misses before and after a test. `after` None: there was none, and the pane is dark."""
     x, y, w, h = rect
     half = (w - 6) / 2
-    for left, part in ((x, _part(before)), (x + half + 6, None if after is None else _part(after))):
-        pane = (left, y, half, h)
-        canvas.once(pane, _draw_pane, pane, part)
-
-
-def _part(miss: float) -> int:
-    """How much of a pane is covered: below 0 with frost, above 0 with steam."""
-    covered = max(-1.0, min(1.0, miss / FULL)) if math.isfinite(miss) else 1.0
-    return round(SHADES * covered) or int(math.copysign(abs(miss) > 1e-9, miss))
+    for left, miss in ((x, before), (x + half + 6, after)):
+        part = None
+        if miss is not None:
+            covered = max(-1.0, min(1.0, miss / FULL)) if math.isfinite(miss) else 1.0
+            part = round(SHADES * covered) or int(math.copysign(abs(miss) > 1e-9, miss))
+        canvas.once((left, y, half, h), _draw_pane, (left, y, half, h), part)
 
 
 def _draw_pane(canvas: Canvas, rect: Area, part: int | None) -> None:
+    """`part`: how much of it is covered: below 0 with frost, above 0 with steam."""
     x, y, w, h = rect
     canvas.rect(x, y, w, h, "well", 7)
     if part is None:
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 6, "border2", 1.5, dash=(4, 4))
         return
-    covered = abs(part) / SHADES
     with canvas.clip(x, y, w, h, 7):
         canvas.gradient(x, y, w, h, ((0.0, "pane0"), (1.0, "pane1")))
-        canvas.glow(x + w / 2, y + h, 0.7 * w, "lamp_glow", round(16 * 0.5 * (1 - covered)) / 16)
-        if part < 0:  # crystals from the edges inwards
-            canvas.rect(x, y, w, h, "ice_block", 7, alpha=round(16 * 0.4 * covered) / 16)
-            dice = random.Random(3)
-            for _crystal in range(math.ceil(CRYSTALS * covered)):
-                side, along, size = dice.random(), dice.random(), dice.uniform(4, 4 + 7 * covered)
-                across = dice.uniform(0, 0.1 + 0.4 * covered) * h
-                cx, cy = x + along * w, y + across if side < 0.5 else y + h - across
-                for k in range(3):
-                    dx, dy = size * math.cos(k * math.pi / 3), size * math.sin(k * math.pi / 3)
-                    canvas.line(cx - dx, cy - dy, cx + dx, cy + dy, "frost", 1.6, 0.9)
-        else:  # wisps from below
-            canvas.rect(x, y, w, h, "white", 7, alpha=round(16 * 0.3 * covered) / 16)
-            many = math.ceil(WISPS * covered)
-            for k in range(many):
-                left, height = x + (k + 0.5) * w / many, h * (0.5 + 0.2 * (k % 2))
-                wisp = f"M{left} {y + h - 3}q6 {-height / 4} 0 {-height / 2}q-6 {-height / 4} 0 {-height / 2}"
-                canvas.path(wisp, None, "steam", 2.4, 0.75)
+        for k in range(int(w / TILE) + 1):
+            draw_thing(canvas, "window", x + TILE * k, y, frost=max(0, -part) / SHADES, steam=max(0, part) / SHADES)
     canvas.line(x + w / 2, y + 1, x + w / 2, y + h - 1, "border2", 2)
     canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 6, "border2", 2)
 
