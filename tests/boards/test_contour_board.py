@@ -165,10 +165,15 @@ def test_the_bowl_from_the_side_becomes_its_map() -> None:
         assert all(relief.survey.error(*spot) == pytest.approx(level, rel=1e-4) for spot in ring)
         spots = relief.tilted(ring, level, start, 90)
         assert spots == [pytest.approx(window.at(spot)) for spot in ring], "from above it is the map"
+        for a, b in zip(ring, ring[1:] + ring[:1]):  # between two of its places it is the line of its error too
+            middle = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+            slope = math.hypot(*(relief.survey.error(middle[0] + x, middle[1] + y) - relief.survey.error(*middle)
+                                 for x, y in ((1e-6, 0), (0, 1e-6)))) / 1e-6  # fmt: skip
+            far = abs(relief.survey.error(*middle) - level) / slope * window.unit
+            assert far <= 1 or not window.fits(middle), (level, far)
         if level in relief.survey.levels:
-            line = [end for piece in relief.survey.lines[relief.survey.levels.index(level)] for end in piece]
-            inner = [spot for spot, place in zip(spots, ring) if window.fits(place, 8)]
-            assert all(min(math.dist(spot, end) for end in line) < relief.survey.step for spot in inner)
+            line = [window.at(spot) for spot in ring]
+            assert relief.line(level) == list(zip(line, line[1:] + line[:1])), "it is the map's own line"
     low, high = (relief.tilted(ring, level, start, 8)[0] for level, ring in (relief.rings[0], relief.rings[-1]))
     assert high[1] < low[1] - 100, "from the side the error is a height"
 

@@ -291,6 +291,11 @@ class ContourMap:
             box = canvas.box(x, y, w, h)
             canvas.put(self._picture, box.x, box.y)
 
+    def line(self, level: float) -> list[tuple[Point, Point]]:
+        """The pieces of a level's line in design pixels: of its ring, if it has one."""
+        ring = [self.survey.window.at(place) for place in dict(self.rings).get(level, ())]
+        return list(zip(ring, ring[1:] + ring[:1])) or self.survey.lines[self.survey.levels.index(level)]
+
     def tilted(self, places: Sequence[Pair], error: float, start: float, angle: float) -> list[Point]:
         """Where the bowl has this error at these weights, seen from so many degrees above its side; from 90 it is the
         map.
@@ -397,7 +402,9 @@ class ContourMap:
         picture.blit(large, (round(-step), round(-step)))
         yield True
         part = type(canvas)(picture, canvas.look, (box.x, box.y), canvas.whole)
-        for number, pieces in enumerate(survey.lines):
+        yield from self._find_rings()
+        for number, level in enumerate(survey.levels):
+            pieces = self.line(level)
             edge = theme.rgb(mix_colours(theme.colour(colours[number + 1]), theme.colour("ter_edge"), LINE))
             for first in range(0, len(pieces), SLICE):
                 _lines(part, pieces[first : first + SLICE], edge)
@@ -407,7 +414,6 @@ class ContourMap:
             part.glow(*spot, min(170.0, h * 0.4), "glow", 0.5, ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0)))
             yield True
         yield from self._find_labels()
-        yield from self._find_rings()
         yield from self._find_depths()
         corners = box_sprite(box.w, box.h, round(16.0 * whole.s * 4) / 4, (255, 255, 255), 1.0)  # of the corners
         picture.blit(corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
