@@ -6,6 +6,7 @@ Bets, their runs and verdicts are settled between the moves, whenever they come.
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from downslope.app.app import App
@@ -122,12 +123,13 @@ MOVES: dict[str, tuple[Move, ...]] = {
 }  # fmt: skip
 
 
-def play_all(app: App, hand: Hand) -> None:
-    """From the title, through all levels and recaps, to the end of the last chapter."""
+def play_all(app: App, hands: Sequence[Hand]) -> None:
+    """From the title, through all levels and recaps, to the end of the last chapter; the hands take turns."""
     assert isinstance(app.scene, TitleScene)
-    hand.press("play")
+    hands[0].press("play")
     levels = [place for place in places(app.game.catalog) if place.chapter <= UNTIL]
     for number, place in enumerate(levels):
+        hand = hands[number % len(hands)]
         assert isinstance(app.scene, PlayScene) and app.scene.level.id == place.level.id, hand.where()
         play_level(hand, place.level.id)
         following = levels[number + 1] if number + 1 < len(levels) else None

@@ -1,4 +1,4 @@
-"""From the title to the last recap, with real events through the loop: keyboard only, mouse only."""
+"""From the title to the last recap, with real events through the loop: a level by keyboard, the next one by mouse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.storage.saves import Store
-from players import Hand, Keyboard, Mouse
+from players import Keyboard, Mouse
 from support import shipped
 from walkthrough import MOVES, UNTIL, play_all
 from witness import GONE_THROUGH, watch
@@ -35,10 +35,9 @@ def app() -> Iterator[App]:
     gc.unfreeze()
 
 
-@pytest.mark.parametrize("kind", [Keyboard, Mouse])
-def test_the_whole_game(app: App, kind: type[Hand], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     witnesses = watch(app, monkeypatch)
-    play_all(app, kind(app))
+    play_all(app, [Keyboard(app), Mouse(app)])
     progress = app.game.progress
     levels = [place.level for place in places(shipped()) if place.chapter <= UNTIL]
     assert len(levels) == 39 and all(progress.has_reached(level.id) for level in levels)
