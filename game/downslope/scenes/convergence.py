@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..rules.session import Session
     from ..view.draw.canvas import Canvas
-    from ..view.widgets.widget import Rect
     from .base.scene import Scene
     from .play.play import PlayScene
 
@@ -164,18 +163,6 @@ TOP, HIGH, BAR = 72.0, 60.0, 48.0  # heights of the head, of the buttons below a
 COLUMN, GROWS, WIDEST = 368.0, 0.5, 0.41  # the right column, how it grows with the text, its largest share
 
 
-class OutcomeMapPanel(WidgetPanel):
-    """The map of the axes that are chosen, on a sheet."""
-
-    def __init__(self, outcomes: OutcomeMap, canvas: Canvas) -> None:
-        super().__init__(outcomes, 400, 320, sheet=True)
-        self.map, self.canvas = outcomes, canvas
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.map.fit(self.canvas, rect)
-        return super().place(rect)
-
-
 class ConvergenceScene(PanelScreen):
     """`parent` is given back; `play`: the level that is played from a place, None: it is opened anew."""
 
@@ -233,6 +220,10 @@ class ConvergenceScene(PanelScreen):
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
+    def layout(self) -> None:
+        super().layout()
+        self.map.fit(self.measure(), self.map.rect)  # the values at its sides take room
+
     def tree(self, canvas: Canvas) -> Split:
         larger = max(0.0, canvas.type - 1)
         counts = self.cells.counts()
@@ -251,7 +242,7 @@ class ConvergenceScene(PanelScreen):
         beside = column(Part(details), Part(legend))
         width = min(COLUMN * (1 + GROWS * larger), WIDEST * self.width)
         aside = column(Part(beside), Part(buttons, HIGH), gap=SPACE_4)
-        below = row(Part(OutcomeMapPanel(self.map, canvas)), Part(aside, width), gap=SPACE_4)
+        below = row(Part(WidgetPanel(self.map, 400, 320, sheet=True)), Part(aside, width), gap=SPACE_4)
         return column(Part(self._head(canvas), TOP), Part(with_padding(below, SPACE_5, 0, SPACE_5, SPACE_5)), gap=0)
 
     def _head(self, canvas: Canvas) -> Split:

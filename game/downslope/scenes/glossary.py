@@ -13,10 +13,8 @@ from ..i18n import N_, _, plural_form
 from ..rules.costs import UNITS
 from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
 from ..view.draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, SPACE_5, TITLE
-from ..view.widgets.button import Button
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Para, Row, rule
 from ..view.widgets.panel import (
-    ButtonPanel,
     Part,
     ScrollPanel,
     Split,
@@ -27,7 +25,7 @@ from ..view.widgets.panel import (
     row,
     with_padding,
 )
-from ..view.widgets.widget import UNPLACED, Rect
+from ..view.widgets.widget import Rect
 from .base.panel_screen import Modal
 from .play.play import PlayScene
 from .play.play_screen import glossary_terms
@@ -91,10 +89,9 @@ class GlossaryScene(Modal):
         self.panels, self.widgets = layout_tree(self.tree(self.measure()), self.place)
 
     def tree(self, canvas: Canvas) -> Split:
-        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         k, width = max(1.0, canvas.type), self.span - 56  # of what scrolls
         title = InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))
-        head = row(Part(title), Part(ButtonPanel(canvas, close), CLOSE * k))
+        head = row(Part(title), Part(self.close_button(canvas), CLOSE * k))
         inks = [InkPress("own words", own_ink(self.own), group="terms")] if self.own else []
         for own in inks:
             own.role = N_("table")

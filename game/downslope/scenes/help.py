@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
 from ..i18n import _, sentence_case
 from ..view.draw.tokens import BODY, LEAD, SPACE_4, TITLE
-from ..view.widgets.button import Button
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Key, Line, Para, Row, icon, rule, speech
-from ..view.widgets.panel import ButtonPanel, Laid, Part, ScrollPanel, Split, column, fit_content, row, with_padding
-from ..view.widgets.widget import UNPLACED
+from ..view.widgets.panel import Laid, Part, ScrollPanel, Split, column, fit_content, row, with_padding
 from .base.event_routing import KNOBS, knob_for
 from .base.panel_screen import Modal
 
@@ -138,9 +136,8 @@ class HelpScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         k, width = max(1.0, canvas.type), self.span - 2 * SIDE
-        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         title = Row((icon("keys", 28), Line(_("Keys on this screen"), TITLE)), 12)
-        head = row(Part(InkBox(canvas, title)), Part(ButtonPanel(canvas, close), CLOSE * k))
+        head = row(Part(InkBox(canvas, title)), Part(self.close_button(canvas), CLOSE * k))
         keys = InkBox(canvas, keys_ink(self.groups), width - SPACE_4)
         text = _("Only keys that work here are listed. You can change them in the settings.")
         foot = InkBox(canvas, Para(text, BODY, "text2"), width)

@@ -5,6 +5,7 @@ Ten seconds after the card of its chapter, later from the stop of 4-1. Every run
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import N_, _
@@ -23,7 +24,6 @@ from ..view.widgets.panel import (
     Box,
     Laid,
     Part,
-    PicturePanel,
     Split,
     WidgetPanel,
     column,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ..rules.catalog import Catalog
     from ..storage.progress import Progress
     from ..view.draw.canvas import Canvas
-    from ..view.widgets.panel import Picture
     from .base.scene import Scene
 
 WRITTEN = "which-way"  # where the player wrote the rule
@@ -117,21 +116,6 @@ def _run(catalog: Catalog, level: Level, learned: slice, alpha: float, best: flo
     return weights
 
 
-class OldPanel(PicturePanel):
-    """A level's picture at its weight, and under it what it is called, the weight and the alpha."""
-
-    flat = True
-
-    def __init__(self, scene: OneRuleScene, old: OldLevel) -> None:
-        self.scene, self.old = scene, old
-
-    def least_size(self) -> tuple[float, float]:
-        return 120.0, 120.0 + caption(self.old, 0, 0)[0].size(self.scene.measure())[1]
-
-    def picture(self) -> Picture:
-        return draw_old, self.rect, self.old, *self.scene.stands(self.old)
-
-
 def caption(old: OldLevel, run: int, steps: int) -> tuple[Ink, float, str]:
     """What stands under a picture after so many steps of run 0 or 1; the weight there; how the run ended."""
     way = old.runs[run]
@@ -147,7 +131,7 @@ def caption(old: OldLevel, run: int, steps: int) -> tuple[Ink, float, str]:
 
 
 def draw_old(canvas: Canvas, rect: Rect, old: OldLevel, run: int, steps: int, lit: bool) -> None:
-    """`lit`: its light is on."""
+    """A level at its weight, and under it what it is called, the weight and the alpha. `lit`: its light is on."""
     (x, y, w, h), (under, weight, end) = rect, caption(old, run, steps)
     low = under.size(canvas)[1] + 12
     canvas.sheet(*rect)
@@ -227,8 +211,13 @@ class OneRuleScene(PanelScreen):
         said = InkBox(canvas, self.words, wide - tile - GAP)
         low = max(HIGH, button.high(canvas), said.least_size()[1])
         head = Col((Line(_("One rule"), HEADLINE, anchor="middle"), Row((SPRING, Line(RULE, VALUE), SPRING))), 8)
-        stages = row(*(Part(OldPanel(self, old)) for old in self.old))
-        high = wide / len(self.old) + caption(self.old[0], 0, 0)[0].size(canvas)[1]
+        under = caption(self.old[0], 0, 0)[0].size(canvas)[1]
+
+        def picture(old: OldLevel) -> Ink:
+            return Mark(draw_old, (old, *self.stands(old)), wide=120, high=120 + under)
+
+        stages = row(*(Part(InkBox(canvas, partial(picture, old))) for old in self.old))
+        high = wide / len(self.old) + under
         foot = row(Part(WidgetPanel(button), tile), Part(said))
         parts = fit_content(InkBox(canvas, head, wide)), Part(stages, high, shrinks=True), Part(foot, low)
         return with_padding(column(Part(Box()), *parts, Part(Box()), gap=20), SIDE, 0, SIDE, 0)

@@ -27,6 +27,7 @@ from ..view.widgets.panel import (
     Laid,
     Panel,
     Part,
+    Placeholder,
     ScrollPanel,
     Split,
     WidgetPanel,
@@ -238,6 +239,7 @@ class RecapScene(Modal):
         self.won: dict[int, BetStar] = {}  # question -> the star that it won back in this visit
         self.flight = Tween(FLIGHT, 1.0, smooth)  # of the last of them
         self.rows: list[Panel] = []
+        self.head, self.foot = Placeholder(), Placeholder()  # for the stone and the stars
         self._ask()
 
     @property
@@ -292,9 +294,9 @@ class RecapScene(Modal):
         leave = Button("leave", UNPLACED, _("Done") if done else _("Later"), "", self.back, kind=kind, key="back")
         button = column(Part(Box()), Part(ButtonPanel(canvas, leave, 50), 50), Part(Box()), gap=0)
         width = max(186.0, canvas.width(_("Later"), LABEL) + 120)
-        foot = row(Part(StarsPanel(self)), Part(button, width), gap=SIDE)
+        foot = row(Part(self.foot), Part(button, width), gap=SIDE)
         return column(
-            Part(HeadPanel(self), 72 + 52 * canvas.type), Part(with_padding(scrolled, 8, 0, 8, 0)),
+            Part(self.head, 72 + 52 * canvas.type), Part(with_padding(scrolled, 8, 0, 8, 0)),
             Part(with_padding(foot, 28, 4, SIDE, 0), 32 + 48 * canvas.type), gap=0,
         )  # fmt: skip
 
@@ -352,22 +354,21 @@ class RecapScene(Modal):
     def after_update(self, seconds: float) -> None:
         self.flight.update(seconds, self.game.settings.still)
 
+    # -- drawing -----------------------------------------------------------------------------------------------------
 
-class HeadPanel(Panel):
-    """The recap's stone, which stands out of the card, and what it is about.
+    def paint_panels(self, canvas: Canvas) -> None:
+        super().paint_panels(canvas)
+        self._paint_head(canvas, self.head.rect)
+        self._paint_stars(canvas, self.foot.rect)
 
-    On the stone a dot for each question; a tick: right, a ring: now, or answered otherwise.
-    """
+    def _paint_head(self, canvas: Canvas, rect: Rect) -> None:
+        """The recap's stone, which stands out of the card, and what it is about.
 
-    flat = True
-
-    def __init__(self, recap: RecapScene) -> None:
-        self.recap = recap
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, width, _height = self.rect
-        middle, t, (wide, high), recap = x + width / 2, canvas.type, MARKER, self.recap
-        marks = [recap.mark_of(number) for number in range(len(recap.questions))]
+        On the stone a dot for each question; a tick: right, a ring: now, or answered otherwise.
+        """
+        x, y, width, _height = rect
+        middle, t, (wide, high) = x + width / 2, canvas.type, MARKER
+        marks = [self.mark_of(number) for number in range(len(self.questions))]
         left, top = middle - wide / 2, y - 24
         canvas.ellipse(middle, top + high + 4, 58, 8, "shadow", 0.5)
         canvas.rect(left, top + 5, wide, high, "prim_lip", 18)
@@ -388,23 +389,15 @@ class HeadPanel(Panel):
 
         base = y + 50 + HEADLINE.size * min(t, 1.3)
         canvas.text(middle, base, _("Recap"), canvas.cap(HEADLINE, 1.3), "text", "middle")
-        text = _("{chapter}: three quick bets").format(chapter=_(recap.chapter.title))
-        runs: list[Run] = [(f"{recap.number}  ", "text2", 700, "mono"), (text, "text2", 600)]
+        text = _("{chapter}: three quick bets").format(chapter=_(self.chapter.title))
+        runs: list[Run] = [(f"{self.number}  ", "text2", 700, "mono"), (text, "text2", 600)]
         canvas.rich(middle, base + 8 + 20 * t, runs, LEAD_BODY, anchor="middle", room=width - 60)
 
-
-class StarsPanel(Panel):
-    """The bet stars of the chapter; one that was just won back flies here from its question."""
-
-    flat = True
-
-    def __init__(self, recap: RecapScene) -> None:
-        self.recap = recap
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, width, height = self.rect
-        recap, t, middle = self.recap, canvas.type, y + height / 2
-        stars = bet_stars(recap.number, recap.game.catalog, recap.game.progress)
+    def _paint_stars(self, canvas: Canvas, rect: Rect) -> None:
+        """The bet stars of the chapter; one that was just won back flies here from its question."""
+        x, y, width, height = rect
+        t, middle = canvas.type, y + height / 2
+        stars = bet_stars(self.number, self.game.catalog, self.game.progress)
         title, note = _("Bet stars of this chapter"), _("A right answer wins back a lost star")
         wide = max(canvas.width(title, LABEL), canvas.width(note))
         wide = min(wide, 0.56 * (width + 52)) if stars else width
@@ -412,15 +405,15 @@ class StarsPanel(Panel):
         canvas.within(x, middle + 20 * t, note, wide, BODY, "text3")
         left = x + wide + 34
         pitch = min(44.0, (x + width - left) / max(1, len(stars)))
-        flying = None if recap.flight.done else list(recap.won.values())[-1]
-        shown = [(star.there and star != flying, star in recap.won.values()) for star in stars]
+        flying = None if self.flight.done else list(self.won.values())[-1]
+        shown = [(star.there and star != flying, star in self.won.values()) for star in stars]
         radius = min(15.0, pitch * 0.36)
         for i, (there, back) in enumerate(shown):
             canvas.star(left + i * pitch, middle, radius, there)
             if back:
                 canvas.circle(left + i * pitch, middle, radius * 1.45, None, "text", 2, dash=(4, 5))
         if flying in stars:
-            row_x, row_y, row_wide, row_high = recap.rows[list(recap.won)[-1]].rect
+            row_x, row_y, row_wide, row_high = self.rows[list(self.won)[-1]].rect
             start, goal = (row_x + row_wide - 34, row_y + row_high / 2), (left + stars.index(flying) * pitch, middle)
-            at_x, at_y = (a + (b - a) * recap.flight.value for a, b in zip(start, goal))
+            at_x, at_y = (a + (b - a) * self.flight.value for a, b in zip(start, goal))
             canvas.star(at_x, at_y, 15, True, True)

@@ -113,8 +113,7 @@ class ScriptScene(Modal):
         head = column(fit_content(with_padding(title, left=4, right=4)), Part(body), gap=8)
         words, sign = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
         copying = Button("copy", UNPLACED, words, sign, self._copy, kind="primary", enabled=bool(self.shown.text))
-        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
-        buttons = row(Part(ButtonPanel(canvas, copying), 290), Part(Box()), Part(ButtonPanel(canvas, close), 180))
+        buttons = row(Part(ButtonPanel(canvas, copying), 290), Part(Box()), Part(self.close_button(canvas), 180))
         return with_padding(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 18, SIDE, 20)
 
     def _lines(self, canvas: Canvas) -> ScrollPanel:

@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...desktop.controls import Intent
+from ...i18n import _
 from ...view.draw.tokens import CARD
 from ...view.format.measure import measure, text_factor
 from ...view.scenery.backdrop import draw_sheets
-from ...view.widgets.panel import Panel, ScrollArea, Split, layout_tree, least_size
-from ...view.widgets.widget import Rect, State, Widget
+from ...view.widgets.button import Button
+from ...view.widgets.panel import ButtonPanel, Panel, ScrollArea, Split, layout_tree, least_size
+from ...view.widgets.widget import UNPLACED, Rect, State, Widget
 from .event_routing import KeyAction
 from .scene import Scene
 
@@ -197,6 +199,10 @@ class Modal(PanelScreen):
         height = min(least_size(tree, preferred_size=True)[1], self.height - self.above - self.below)
         self.place = ((self.width - width) / 2, max(self.above, (self.height - height) / 2), width, height)
         self.panels, self.widgets = layout_tree(tree, self.place)
+
+    def close_button(self, canvas: Canvas) -> ButtonPanel:
+        """It gives the parent back, as Esc does."""
+        return ButtonPanel(canvas, Button("close", UNPLACED, _("Close"), "", self.back, key="back"))
 
     def paint(self, canvas: Canvas) -> None:
         canvas.keep(self._under, 0, 0, canvas.w, canvas.h, self._paint_under, opaque=True)

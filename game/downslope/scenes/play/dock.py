@@ -24,6 +24,7 @@ from ...view.widgets.panel import (
     Laid,
     Panel,
     Part,
+    Placeholder,
     ScrollPanel,
     Split,
     column,
@@ -33,10 +34,10 @@ from ...view.widgets.panel import (
 from ...view.widgets.widget import Rect, Widget
 from .bets import BetBar, BetMarkers
 from .hint_drawer import HintDrawer, HintSheet
-from .play_screen import PlayScreen
+from .play_screen import PlayScreen, TaskBand
 from .show_end import RacePanel, ShowEnd
 from .show_panel import ShowPanel, Transport
-from .task_band import TaskBand, TaskPanel
+from .task_band import TaskPanel
 from .top_bar import told_by_feedback
 from .verdict import Verdict
 
@@ -86,19 +87,6 @@ class Message(Panel):
         body.draw(canvas, left, head.draw(canvas, left, rect[1] + (rect[3] - head.high - body.high) / 2))
 
 
-class Note(Panel):
-    """The place of the note that is shown: it draws itself, over everything else."""
-
-    flat = True
-
-    def __init__(self, play: PlayScreen) -> None:
-        self.play, self.width = play, SIDE
-
-    def least_size(self) -> tuple[float, float]:
-        canvas = self.play.measure()
-        return MESSAGE, self.play.game.toasts.height(canvas, self.width)
-
-
 RISE = 24.0  # design pixels by which what is asked or told comes up
 RACE = 236.0  # height of the race of tries, where there is room
 SCROLLS = 160.0  # at least so much is seen of what is too high for the window
@@ -122,7 +110,8 @@ class Dock(Group):
         self.race, self.end = RacePanel(play), ShowEnd(play)
         self.phases, self.transport = ShowPanel(play), Transport(play)
         self.drawer, self.task = HintDrawer(play), TaskBand(play)
-        self.message, self.note = Message(play), Note(play)
+        self.message = Message(play)
+        self.note = Placeholder(MESSAGE)  # of the note that is shown: it draws itself, over everything else
         self._was: tuple[str, object, object, object, bool] = "", None, False, None, False  # what was said
         self._came_from = ""  # the widget that had the focus before
         self._down = Tween(TELLING, ease=smooth)  # how far what is asked or told has still to come up
@@ -209,7 +198,7 @@ class Dock(Group):
         """How it can be said: the ways that are as good as each other are a group, the best first."""
         play, first = self.play, self.first
         canvas = play.measure()
-        self.message.width = self.note.width = width
+        self.message.width, self.note.least_room = width, (MESSAGE, play.game.toasts.height(canvas, width))
         noted = bool(play.game.toasts.shown) and first not in ("note", "task", "lines", "rest", "")
         found = self._ways_of(first, canvas, width, most - noted * (self.note.least_size()[1] + GAP))
         scrolls: list[Box | Split] = [ScrollPanel("said", play.area, found[0][0], least=SCROLLS)]

@@ -10,13 +10,14 @@ from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
 from ...rules import stars
-from ...rules.actions import Action, Impossible
+from ...rules.actions import Action, Impossible, Next
 from ...rules.campaign import CampaignPlace, places
 from ...rules.session import Session
 from ...solving.autosolve import solve_incremental
 from ...view.cards.terms import TERMS, Term, TermWord, term_words
 from ...view.draw.time_slice import TimeSlice
 from ...view.format.markup import Line
+from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Rect
 from ..base.panel_screen import ScrollingScene
 
@@ -105,30 +106,75 @@ def _watched(attempt: Attempt) -> Session | None:
     return None
 
 
-class Task(Protocol):
-    """The task in the dock."""
+# ---------------------------------------------------------------------------------------------------------------------
+# The screen, and what of its dock its other parts ask.
 
-    shown: bool
+
+class TaskBand:
+    """The task in the dock, open where it is `shown`.
+
+    Key B opens and folds it; what the player does and a bet that is asked then fold it.
+    """
+
+    shown = Laid(False)
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self._told: tuple[int, str] | None = None  # the part and its task that was opened by itself last
+        self._done = 0  # actions when it was opened
+        self._asked = False  # a bet was asked when it was opened
+        self._by_itself = False  # it was not the player who opened it
+
+    def meet(self, whole: bool) -> None:
+        """Before a layout: the task of each part opens by itself, once, and folds where there is room for it again.
+
+        `whole`: all of it is in the top bar.
+        """
+        play = self.play
+        now = play.attempt.session.stage, task_of(play)
+        if whole and self.shown and self._by_itself:
+            self.shown, self._told = False, None
+        if now == self._told or whole:
+            return
+        self._told = now
+        done = play.attempt.session.actions  # an answer to a bet is one too: its verdict is to be read
+        begins = not done or isinstance(done[-1], Next)
+        self.shown = self._by_itself = bool(task_of(play)) and begins and play.attempt.machine is None
+        self._done, self._asked = len(done), self._asks
+
+    @property
+    def asked(self) -> bool:
+        """The player has opened it: it comes before all else."""
+        return self.shown and not self._by_itself
 
     def turn(self) -> None:
         """Open or fold it."""
+        seen = self.shown and (self.asked or not self.play.dock.kind)  # a bet may stand in its place
+        self.shown, self._by_itself = bool(task_of(self.play)) and not seen, False
+        self._done, self._asked = len(self.play.attempt.session.actions), self._asks
 
-    def meet(self, whole: bool) -> None:
-        """It opens by itself where it is not whole in the top bar, once in each part."""
+    def update(self) -> None:
+        """Once a frame: something was done, and another thing is to be read in its place."""
+        attempt = self.play.attempt
+        news = len(attempt.session.actions) != self._done or (self._asks and not self._asked)
+        if news or attempt.drag is not None:
+            self.shown = False
+
+    @property
+    def _asks(self) -> bool:
+        """A bet waits for its answer, and needs the room."""
+        return self.play.attempt.open_bets.open is not None
 
 
 class DockFace(Protocol):
     """The dock: all that the game says."""
 
     rect: Rect
+    task: TaskBand
 
     @property
     def kind(self) -> str:
         """strip, bet, run, machine, verdict or "": none."""
-
-    @property
-    def task(self) -> Task:
-        """What is to be done."""
 
 
 class PlayScreen(ScrollingScene):

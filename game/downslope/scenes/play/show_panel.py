@@ -11,13 +11,12 @@ from ...i18n import _
 from ...view.draw.tokens import LABEL, STRONG
 from ...view.format.numbers import clock_text
 from ...view.widgets.button import Button, IconButton, Segmented
+from ...view.widgets.ink import InkBox, Mark
 from ...view.widgets.panel import (
     Box,
     ButtonPanel,
     Panel,
     Part,
-    Picture,
-    PicturePanel,
     Split,
     WidgetPanel,
     column,
@@ -61,7 +60,7 @@ class Transport:
 
     def _tree(self, machine: MachineShow) -> Split:
         """Keys, speeds and ways out beside each other; else the speeds under the keys."""
-        attempt = self.attempt
+        attempt, canvas = self.attempt, self.play.measure()
         play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
         specs = (
             ("machine start", "first", _("To the start"), "", machine.to_start),
@@ -77,12 +76,15 @@ class Transport:
         items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
         chooser = Segmented("machine speed", UNPLACED, items, machine.speed, machine.set_speed, tip=_("Speed"))
         speed, ways = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0), self._ways()
+        words = canvas.width(_("Speed"), LABEL.with_size(canvas.least(LABEL.size)))
+        wide, high = words + canvas.width(self.state(), LABEL) + 20, 14 + 10 * canvas.type
+        caption = InkBox(canvas, lambda: Mark(draw_caption, (self.state(),), wide=wide, high=high))
         main = [key.widget.name == "machine play" for key in keys]
         sizes = [(PLAY, HIGHER) if plays else (KEY, HIGH) for plays in main]
         width = row(
             fit_content(row(*(Part(column(Part(Box()), Part(key, high), Part(Box()), gap=0), wide)
                               for key, (wide, high) in zip(keys, sizes)), gap=GAP)),
-            Part(column(Part(SpeedCaption(self)), Part(speed, SPEED + 2), gap=0)),
+            Part(column(Part(caption), Part(speed, SPEED + 2), gap=0)),
             Part(ways, WAYS),
         )  # fmt: skip
         pad = row(*(Part(key, share=PLAY if plays else KEY) for key, plays in zip(keys, main)), gap=GAP)
@@ -112,26 +114,8 @@ class Transport:
         return _("step {n}").format(n=made)
 
 
-class SpeedCaption(PicturePanel):
-    """Above the speeds: what they are, and where the machine stands."""
-
-    flat = True
-
-    def __init__(self, transport: Transport) -> None:
-        self.transport = transport
-
-    def least_size(self) -> tuple[float, float]:
-        play = self.transport.play
-        canvas = play.measure()
-        words = canvas.width(_("Speed"), LABEL.with_size(canvas.least(LABEL.size)))
-        return words + canvas.width(self.transport.state(), LABEL) + 20, 14 + 10 * canvas.type
-
-    def picture(self) -> Picture:
-        return draw_caption, self.rect, self.transport.state()
-
-
 def draw_caption(canvas: Canvas, rect: Rect, state: str) -> None:
-    """What the speeds are at the left, where the machine stands at the right."""
+    """Above the speeds: what they are at the left, where the machine stands at the right."""
     x, y, w, _h = rect
     low = canvas.baseline_of(y + 14)
     width = canvas.text(x + w - 4, low, state, LABEL, "text2", "end")

@@ -1,4 +1,4 @@
-"""The task of the level in the dock, where the top bar has no room for it: open until something is done."""
+"""The task of the level in the dock, where the top bar has no room for it: how it looks."""
 
 from __future__ import annotations
 
@@ -6,73 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...rules.actions import Next
 from ...view.draw.tokens import BODY, LIT_PANEL
 from ...view.widgets.label import Label
-from ...view.widgets.panel import Laid, WidgetPanel
+from ...view.widgets.panel import WidgetPanel
 from ...view.widgets.widget import Press, Rect, State, Widget
-from .play_screen import known_words, task_of
+from .play_screen import TaskBand, known_words, task_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .play_screen import PlayScreen
 
 
 LEFT, RIGHT, ABOVE = 20.0, 60.0, 11.0  # from the band's edges to its words
 SPACING = 1.35
-
-
-class TaskBand:
-    """`shown`: it is open. Key B opens and folds it; what the player does and a bet that is asked then fold it."""
-
-    shown = Laid(False)
-
-    def __init__(self, play: PlayScreen) -> None:
-        self.play = play
-        self._told: tuple[int, str] | None = None  # the part and its task that was opened by itself last
-        self._done = 0  # actions when it was opened
-        self._asked = False  # a bet was asked when it was opened
-        self._by_itself = False  # it was not the player who opened it
-
-    def meet(self, whole: bool) -> None:
-        """Before a layout: the task of each part opens by itself, once, and folds where there is room for it again.
-
-        `whole`: all of it is in the top bar.
-        """
-        play = self.play
-        now = play.attempt.session.stage, task_of(play)
-        if whole and self.shown and self._by_itself:
-            self.shown, self._told = False, None
-        if now == self._told or whole:
-            return
-        self._told = now
-        done = play.attempt.session.actions  # an answer to a bet is one too: its verdict is to be read
-        begins = not done or isinstance(done[-1], Next)
-        self.shown = self._by_itself = bool(task_of(play)) and begins and play.attempt.machine is None
-        self._done, self._asked = len(done), self._asks
-
-    @property
-    def asked(self) -> bool:
-        """The player has opened it: it comes before all else."""
-        return self.shown and not self._by_itself
-
-    def turn(self) -> None:
-        """Open or fold it."""
-        seen = self.shown and (self.asked or not self.play.dock.kind)  # a bet may stand in its place
-        self.shown, self._by_itself = bool(task_of(self.play)) and not seen, False
-        self._done, self._asked = len(self.play.attempt.session.actions), self._asks
-
-    def update(self) -> None:
-        """Once a frame: something was done, and another thing is to be read in its place."""
-        attempt = self.play.attempt
-        news = len(attempt.session.actions) != self._done or (self._asks and not self._asked)
-        if news or attempt.drag is not None:
-            self.shown = False
-
-    @property
-    def _asks(self) -> bool:
-        """A bet waits for its answer, and needs the room."""
-        return self.play.attempt.open_bets.open is not None
 
 
 class TaskPanel(WidgetPanel):

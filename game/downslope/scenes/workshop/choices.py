@@ -21,12 +21,10 @@ from ...schema.level_rules import faults
 from ...storage.errors import Refused
 from ...storage.files import read_file, unreadable
 from ...view.draw.tokens import BODY, LABEL
-from ...view.widgets.button import Button
 from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, card_title, icon
 from ...view.widgets.panel import (
     HIGH,
     Box,
-    ButtonPanel,
     Part,
     ScrollPanel,
     Split,
@@ -36,7 +34,6 @@ from ...view.widgets.panel import (
     row,
     with_padding,
 )
-from ...view.widgets.widget import UNPLACED
 from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, Bench, BenchShape
 from ..base.panel_screen import Modal
 
@@ -155,8 +152,7 @@ class ChoiceCard(Modal):
             rows.append(fit_content(WidgetPanel(press, 0, ink.size(canvas, room)[1])))
         content = with_padding(column(*rows, gap=4), ROUND, ROUND, BAR, ROUND)
         scrolled = ScrollPanel("choices", self.area, content, focusable=False)
-        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
-        buttons = row(Part(Box()), Part(ButtonPanel(canvas, close), 180))
+        buttons = row(Part(Box()), Part(self.close_button(canvas), 180))
         body = column(fit_content(card_title(canvas, self.title)), Part(scrolled), Part(buttons, HIGH), gap=14)
         return with_padding(body, SIDE, 14, SIDE, 20)
 

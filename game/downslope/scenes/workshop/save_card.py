@@ -221,9 +221,8 @@ class SaveCard(Modal):
         words = _("Save as a draft") if self.findings else _("Save")
         save = Button("save level", UNPLACED, words, "save", self.save, kind="primary", waits=bool(self._saving))
         python = Button("save python", UNPLACED, _("As Python"), "", partial(self.save, ".py"))
-        close = Button("close", UNPLACED, _("Close"), "", self.back, key="back")
         buttons = row(Part(ButtonPanel(canvas, save), 220), Part(ButtonPanel(canvas, python), 150), Part(Box()),
-                      Part(ButtonPanel(canvas, close), 130), gap=12)  # fmt: skip
+                      Part(self.close_button(canvas), 130), gap=12)  # fmt: skip
         return with_padding(column(fit_content(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 16, SIDE, 20)
 
     def _findings(self) -> Ink:
