@@ -171,13 +171,13 @@ def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     saved(app, LEVEL.replace("weights=", "sight={'bowl': 'foggy'}, weights="), lambda: "finding" in told(app))
     assert "sight.bowl is 'foggy'" in told(app) and app.game.strip.icon == "eye"
     level = app.scene
-    tap(app, pygame.K_F8)
+    press(app, pygame.K_F8)
     assert isinstance(app.scene, PluginsScene)
     number = [plugin.name for _view, plugin in app.scene.shown].index("tea")
     assert app.scene.row_of(app.scene.focus) == number
     assert any("foggy" in words(note)[0] for note in app.scene.shown[number][0].notes)
-    tap(app, pygame.K_F8)  # it is there already
-    tap(app, pygame.K_ESCAPE)
+    press(app, pygame.K_F8)  # it is there already
+    press(app, pygame.K_ESCAPE)
     assert app.scene is level
     saved(app, LEVEL, lambda: told(app).endswith("all is well"))
 
@@ -253,15 +253,11 @@ def until_ticked(app: App, done: Callable[[], object]) -> None:
 
 def test_keys_load_anew_and_show_the_findings(developed: Any) -> None:
     app = developed(LEVEL)
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F8, unicode="", mod=0))
-    app.tick(1 / 60)
+    press(app, pygame.K_F8)
     assert isinstance(app.scene, PluginsScene)
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_ESCAPE, unicode="", mod=0))
-    for _frame in range(30):
-        app.tick(1 / 60)
+    press(app, pygame.K_ESCAPE)
     before = id(playing(app))
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F5, unicode="", mod=0))
-    app.tick(1 / 60)
+    press(app, pygame.K_F5)
     assert id(playing(app)) != before and playing(app).level.id == "tea/cups"
 
 
@@ -291,16 +287,6 @@ def test_a_plugin_of_the_same_name_stays_out_and_its_row_says_so(home: Path, dev
     assert "tea/cups" in registry.catalog.levels and "tea/pots" not in registry.catalog.levels
     out = next(view for view, plugin in plugin_list(registry.plugins) if plugin.source.startswith(str(home)))
     assert (out.status, out.on) == ("tea.py is shown instead", None)
-
-
-def tap(app: App, key: int) -> None:
-    """A key, as soon as it counts."""
-    for _frame in range(40):
-        app.tick(1 / 60)
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, unicode="", mod=0))
-    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
-    for _frame in range(3):
-        app.tick(1 / 60)
 
 
 @pytest.mark.slow

@@ -108,13 +108,12 @@ def test_every_level_opens_with_its_knobs_turned(level: str) -> None:
     found = shipped().level(level)
     knobs = [knob for knob in found.knobs if knob.name != "freeze"]
     values = [(knob.name, (knob.values() or [knob.low])[0]) for knob in knobs]
-    game, scene = game_of(f"level={level}&" + "&".join(f"{name}={value}" for name, value in values))
-    driver = Driver(scene)
-    wait(driver, FRAME)
-    assert isinstance(scene, PlayScene) and scene.level is found
-    turned = {action.knob for action in scene.attempt.session.actions if isinstance(action, Turn)}
+    game = Game(Store(), catalog=shipped())
+    link = open_link(game, f"level={level}&" + "&".join(f"{name}={value}" for name, value in values))
+    assert link.level is found
+    turned = {action.knob for action in link.start if isinstance(action, Turn)}
     assert turned == {name for name, _value in values} or note(game)
-    assert not scene.attempt.session.won
+    assert not Session(found, shipped(), link.start).won
 
 
 def test_a_link_never_wins() -> None:

@@ -81,14 +81,26 @@ def looked(driver: Driver, seconds: float = 0.1) -> bool:
     return True
 
 
-def save_with_a_brief(driver: Driver) -> SaveCard:
-    """The card on which a level is saved, after ten steps; its brief has the keyboard."""
+def to_save(driver: Driver, seconds: float = 0.1) -> SaveCard:
+    """The card on which a level is saved, so long after it was opened."""
     driver.type("s")
-    look(driver)
+    look(driver, seconds)
     card = driver.scene
-    assert isinstance(card, SaveCard) and card.values["par"] == "10"
+    assert isinstance(card, SaveCard)
+    return card
+
+
+def save_with_a_brief(driver: Driver) -> SaveCard:
+    """The same after ten steps; its brief has the keyboard."""
+    card = to_save(driver)
+    assert card.values["par"] == "10"
     driver.tab_to("field brief")
     return card
+
+
+def save(driver: Driver, button: str = "save level") -> None:
+    press(driver, button)
+    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
 
 
 def press(driver: Driver, name: str) -> None:
@@ -182,8 +194,7 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     driver.type("Three days, one line.")
     until(lambda: looked(driver, 1.0) and card.findings is not None)
     assert card.findings == []
-    press(driver, "save level")
-    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
+    save(driver)
     file = home / "plugins" / "three-days.toml"
     level = saved_level(file)
     assert level == level_of(scene.visit.bench, game.catalog, bet=True) and level.par == 10
@@ -483,10 +494,8 @@ def test_it_is_opened_from_the_map_and_kept(home: Path) -> None:
 
 def test_the_file_of_a_new_level_is_called_as_the_level_is(home: Path) -> None:
     driver, _scene = open_bench(game=new_game(own=True))
-    driver.type("s")
-    look(driver)
-    card = driver.scene
-    assert isinstance(card, SaveCard) and card.values["id"] == "three-days"
+    card = to_save(driver)
+    assert card.values["id"] == "three-days"
     driver.type("Tea, or not")  # what stood there was selected
     assert card.values["title"] == "Tea, or not" and card.values["id"] == "tea-or-not"
     assert card.name == "tea-or-not"
@@ -554,10 +563,7 @@ def test_a_save_card_that_can_check_nothing_stands_still() -> None:
 )
 def test_a_title_that_is_selected_is_kept_by_who_goes_into_it(code: int, left: str) -> None:
     driver, _scene = open_bench()
-    driver.type("s")
-    look(driver)
-    card = driver.scene
-    assert isinstance(card, SaveCard)
+    card = to_save(driver)
     driver.key(code)
     driver.type("!")
     assert card.values["title"] == left
@@ -589,14 +595,10 @@ def test_an_error_does_not_forbid_saving(home: Path) -> None:
     """A target that is below the floor: the level is not won, so it is a draft, on no map."""
     driver, scene = open_bench(game=new_game(own=True))
     scene.visit.change(replace(scene.visit.bench, target=0.1))
-    driver.type("s")
-    look(driver)
-    card = driver.scene
-    assert isinstance(card, SaveCard)
+    card = to_save(driver)
     look(driver, 1.0)
     assert card.findings and "the floor is .353" in card.findings[0]
-    press(driver, "save level")
-    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
+    save(driver)
     file = home / "drafts" / "three-days.toml"
     assert tomllib.loads(file.read_text(encoding="utf-8"))["draft"] is True
     assert saved_level(file) == level_of(scene.visit.bench, scene.game.catalog)
@@ -607,10 +609,8 @@ def test_python_that_the_workshop_writes_is_the_players_own(home: Path, monkeypa
     monkeypatch.delenv("DOWNSLOPE_TRUST")
     monkeypatch.setattr(processes, "can", lambda name: name != "processes")
     driver, scene = open_bench(game=new_game(own=True))
-    driver.type("s")
-    look(driver, 1.0)
-    press(driver, "save python")
-    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
+    to_save(driver, 1.0)
+    save(driver, "save python")
     assert "three_days/three-days" in scene.game.catalog.levels
     file = home / "plugins" / "three_days.py"
     file.write_text(file.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
@@ -624,12 +624,9 @@ def test_where_nothing_can_be_checked_a_level_is_saved_for_the_map(
     """In a browser's tab there are no processes."""
     monkeypatch.setattr(processes, "can", lambda name: name != "processes")
     driver, scene = open_bench(game=new_game(own=True))
-    driver.type("s")
-    look(driver, 1.0)
-    card = driver.scene
-    assert isinstance(card, SaveCard) and "It is not checked" in card.spoken_line()
-    press(driver, "save level")
-    until(lambda: looked(driver) and not isinstance(driver.scene, SaveCard))
+    card = to_save(driver, 1.0)
+    assert "It is not checked" in card.spoken_line()
+    save(driver)
     assert "three-days/three-days" in scene.game.catalog.levels
 
 
