@@ -43,6 +43,13 @@ def open_display() -> None:
     pygame.event.clear()
 
 
+def place_of(scene: Scene, name: str) -> tuple[float, float]:
+    """The middle of a widget."""
+    widget = scene.widget(name)
+    assert widget is not None, (name, [each.name for each in scene.widgets])
+    return widget.centre
+
+
 FRAME = 1 / 20  # nothing may depend on how large the pieces are in which time goes by
 
 
@@ -118,6 +125,10 @@ class Driver:
     def click(self, x: float, y: float) -> None:
         self.down(x, y)
         self.up(x, y)
+
+    def click_on(self, name: str) -> None:
+        """On the middle of a widget."""
+        self.click(*place_of(self.scene, name))
 
     def drag(self, start: tuple[float, float], end: tuple[float, float], steps: int = 25) -> None:
         self.down(*start)

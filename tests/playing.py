@@ -94,9 +94,7 @@ def click(driver: Driver, name: str) -> None:
     """Press a widget with the mouse, once what was pressed before is told."""
     if driver.patient:
         driver.read()
-    widget = driver.scene.widget(name)
-    assert widget is not None, (name, [w.name for w in driver.scene.widgets])
-    driver.click(*widget.centre)
+    driver.click_on(name)
     wait(driver, FRAME)
 
 

@@ -15,7 +15,6 @@ from downslope.desktop.bindings import HELD, TABLE
 from downslope.rules.actions import Learn
 from downslope.scenes.base.event_routing import EASY, main_knob
 from downslope.scenes.base.navigation import screen as make_screen
-from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.teach_first import TeachFirstScene
@@ -24,7 +23,7 @@ from downslope.storage.saves import Store
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.panel import ScrollArea
-from driving import FRAME, Driver
+from driving import FRAME, Driver, place_of
 from pads import NAMED, RAW, axis, button
 from pictures.drawing import frames
 from pictures.plans import DARK, PLANS
@@ -240,12 +239,6 @@ def finger(app: App, kind: int, place: tuple[float, float]) -> None:
     more: dict[str, Any] = {"rel": (0, 0), "buttons": (1, 0, 0)} if kind == pygame.MOUSEMOTION else {"button": 1}
     pygame.event.post(pygame.event.Event(kind, pos=place, touch=True, **more))
     app.tick(FRAME)
-
-
-def place_of(scene: Scene, name: str) -> tuple[float, float]:
-    widget = scene.widget(name)
-    assert widget is not None, name
-    return widget.centre
 
 
 def test_a_tap_presses_and_leaves_nothing_lit(apps: list[Any]) -> None:

@@ -109,12 +109,6 @@ def number_of(driver: Driver, name: str) -> int:
     return [plugin.name for _view, plugin in scene.shown].index(name)
 
 
-def click(driver: Driver, name: str) -> None:
-    widget = driver.scene.widget(name)
-    assert widget is not None, name
-    driver.click(*widget.centre)
-
-
 def test_the_games_own_are_one_row(registry: Registry) -> None:
     shown = plugin_list(registry.plugins)
     assert [plugin.name for _view, plugin in shown].count("downslope") == 1
@@ -164,7 +158,7 @@ def test_the_folder_is_opened(driver: Driver, folder: Path, monkeypatch: pytest.
         return True
 
     monkeypatch.setattr(screen, "open_folder", note)
-    click(driver, "folder")
+    driver.click_on("folder")
     assert opened == [folder]
     assert driver.game.toasts.shown == []
 
@@ -174,7 +168,7 @@ def test_where_nothing_can_open_it_the_path_is_shown(
 ) -> None:
     monkeypatch.setattr(file_manager, "tool", lambda _name: None)
     monkeypatch.setattr(sys, "platform", "linux")
-    click(driver, "folder")
+    driver.click_on("folder")
     assert driver.game.toasts.shown[-1].body == str(folder)
 
 
@@ -230,7 +224,7 @@ def live(folder: Path, home: Path) -> Driver:
 def test_a_plugin_is_switched_off_and_on_by_mouse_and_by_keys(live: Driver, home: Path) -> None:
     catalog = live.game.catalog
     assert "vane/one-0" in catalog.levels
-    click(live, f"on {number_of(live, 'vane')}")
+    live.click_on(f"on {number_of(live, 'vane')}")
     assert "vane/one-0" not in catalog.levels
     assert row(live.game.registry, "vane").status == "off"
     assert "vane" in (home / "plugins.json").read_text(encoding="utf-8")
@@ -252,7 +246,7 @@ def test_a_mended_plugin_comes_in_and_a_broken_one_leaves_the_last_good_version(
     assert "detla" in words(vane.faults[0])[-1] and "detla" in report(live.game.registry.plugin("vane"))  # type: ignore[arg-type]
     assert (row(live.game.registry, "new").kind, row(live.game.registry, "new").status) == ("data", "runs no code")
     (folder / "vane.py").write_text(GOOD, encoding="utf-8")
-    click(live, f"again {number_of(live, 'vane')}")
+    live.click_on(f"again {number_of(live, 'vane')}")
     assert row(live.game.registry, "vane").status.endswith(" ms")
 
 
@@ -332,15 +326,15 @@ def test_a_level_that_waits_for_new_code_leads_to_its_row(
 
 
 def test_code_is_trusted_by_mouse_and_what_has_changed_is_marked(asked: Driver, folder: Path) -> None:
-    click(asked, f"trust {number_of(asked, 'robust')}")
+    asked.click_on(f"trust {number_of(asked, 'robust')}")
     assert see(asked)["robust"].status == "could not load"
     (folder / "robust.py").write_text(BROKEN.replace("detla", "delta"), encoding="utf-8")
-    click(asked, f"again {number_of(asked, 'robust')}")
+    asked.click_on(f"again {number_of(asked, 'robust')}")
     robust = see(asked)["robust"]
     assert robust.status == "changed" and "lines +1 −1" in words(robust.trust)[-1]
-    click(asked, f"read {number_of(asked, 'robust')}")
+    asked.click_on(f"read {number_of(asked, 'robust')}")
     assert isinstance(asked.scene, PluginSourceScene)
-    click(asked, "trust")
+    asked.click_on("trust")
     assert words(see(asked)["robust"].faults[0])[-1].startswith("metrics() returned 1")
 
 
@@ -379,9 +373,9 @@ def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_loa
     live.scene.set_focus(f"fold {vane}")
     live.key(pygame.K_RETURN)  # all that can be done, for the mouse
     assert str(folder / "vane.py") in words(see(live)["vane"].notes[-1])[0]
-    click(live, f"check {vane}")
+    live.click_on(f"check {vane}")
     live.scene.end()
-    click(live, f"again {vane}")
+    live.click_on(f"again {vane}")
     assert [str(folder / "vane.py") in words(note)[0] for note in see(live)["vane"].notes] == [True]
 
 
@@ -442,7 +436,7 @@ def test_an_editor_opens_the_file_at_its_line(
 def test_where_there_is_no_editor_the_path_is_told_and_copied(live: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_manager, "tool", lambda _name: None)
     monkeypatch.setattr(sys, "platform", "linux")
-    click(live, f"edit {number_of(live, 'robust')}")
+    live.click_on(f"edit {number_of(live, 'robust')}")
     assert live.game.toasts.shown[-1].body.endswith("robust.py:10") and pygame.scrap.get_text().endswith("robust.py:10")
 
 

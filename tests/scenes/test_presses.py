@@ -149,10 +149,8 @@ def by_key(code: int) -> Callable[[Driver, str], None]:
 
 
 def by_mouse(driver: Driver, name: str) -> None:
-    widget = driver.scene.widget(name)
-    assert widget is not None, [each.name for each in driver.scene.widgets]
     driver.move(1, 1)  # a pointer that has rested there would be deaf for longer
-    driver.click(*widget.centre)
+    driver.click_on(name)
 
 
 def by_pad(named: bool, part: str = "a") -> Callable[[Driver, str], None]:

@@ -57,7 +57,7 @@ def test_each_tab_by_mouse_and_what_is_copied() -> None:
         assert scene(driver).form == form
         copy = driver.scene.widget("copy")
         assert isinstance(copy, Button) and copy.label == "Copy to clipboard"
-        driver.click(*copy.centre)
+        driver.click_on("copy")
         assert pygame.scrap.get_text() == written_as(session, form)
         assert getattr(driver.scene.widget("copy"), "label", "") == "Copied"
 

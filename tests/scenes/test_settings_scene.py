@@ -15,7 +15,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SETTINGS, SettingsScene
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, VOLUMES, Settings
-from driving import Driver
+from driving import Driver, place_of
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -29,16 +29,6 @@ def driver() -> Driver:
 def saved() -> Settings:
     """What the next start of the game would find."""
     return Store().settings
-
-
-def middle(scene: Scene, name: str) -> tuple[float, float]:
-    widget = scene.widget(name)
-    assert widget is not None, name
-    return widget.centre
-
-
-def click(driver: Driver, name: str) -> None:
-    driver.click(*middle(driver.scene, name))
 
 
 def test_everything_that_is_kept_can_be_set_to_all_that_it_may_be() -> None:
@@ -74,8 +64,8 @@ def test_every_setting_by_keyboard(driver: Driver) -> None:
 def test_they_apply_at_once(driver: Driver) -> None:
     before = driver.game.look()
     driver.game.theme = "dark"  # as the command line asked for
-    click(driver, "theme light")
-    click(driver, "still")
+    driver.click_on("theme light")
+    driver.click_on("still")
     after = driver.game.look()
     assert before.theme.dark and not after.theme.dark
     assert not before.still and after.still
@@ -123,7 +113,7 @@ def test_a_key_that_is_needed_is_refused_and_escape_gives_up(driver: Driver) -> 
 
 def test_shift_alone_is_no_key_and_a_click_elsewhere_gives_up(driver: Driver) -> None:
     scene: Any = driver.scene
-    click(driver, "key learn")
+    driver.click_on("key learn")
     driver.key(pygame.K_LSHIFT)
     assert scene.rebinding.waiting == "learn"
     driver.click(300, 60)
@@ -134,20 +124,20 @@ def test_shift_alone_is_no_key_and_a_click_elsewhere_gives_up(driver: Driver) ->
 
 def test_defaults_come_back_and_go_again(driver: Driver) -> None:
     press_for(driver, "learn", pygame.K_f, "f")
-    click(driver, "bets")
-    click(driver, "restore")
+    driver.click_on("bets")
+    driver.click_on("restore")
     assert saved() == Settings()
     assert driver.controls.label("learn") == "L"
-    click(driver, "restore")
+    driver.click_on("restore")
     assert saved().bets is False
     assert driver.controls.label("learn") == "F"
 
 
 def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
     scene: Any = driver.scene
-    x, y = middle(scene, "key learn")
+    x, y = place_of(scene, "key learn")
     driver.wheel(x, y, -24)
-    hidden = middle(scene, "key learn")
+    hidden = place_of(scene, "key learn")
     assert hidden[1] < scene.areas["keys"].rect[1]
     driver.click(*hidden)
     assert scene.rebinding.waiting == ""

@@ -122,10 +122,9 @@ def test_by_mouse_a_digit_is_guessed_learned_and_read() -> None:
     driver = begun(GUESS)
     scene = scene_of(driver)
     assert scene.says() == (f"{scene.guess}? I am guessing.", "Nobody has taught me yet.")
-    first = scene.widget("teach")
-    assert first is not None and scene.guess != 2
+    assert scene.guess != 2
     driver.read()
-    driver.click(*first.centre)
+    driver.click_on("teach")
     told = set()
     while not scene.taught:
         wait(driver, FRAME)
@@ -135,7 +134,7 @@ def test_by_mouse_a_digit_is_guessed_learned_and_read() -> None:
     assert scene.says() == ("2! I had never seen yours.", "Not one picture is in me. Only 792 weights.")
     assert scene.spoken_line() == "2! I had never seen yours. Not one picture is in me. Only 792 weights"
     driver.read()
-    driver.click(*scene.widget("how").centre)  # type: ignore[union-attr]
+    driver.click_on("how")
     assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "double-it"
 
 
@@ -235,9 +234,7 @@ def test_the_real_game_begins_with_the_title_and_asks_only_who_is_new_and_idle()
 
 def test_it_comes_again_at_the_first_stop_of_the_map() -> None:
     driver = Driver(LevelMapScene(new_game()))
-    button = driver.scene.widget("show")
-    assert button is not None and button.visible
-    driver.click(*button.centre)
+    driver.click_on("show")
     scene_of(driver)
     driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, LevelMapScene)

@@ -44,12 +44,6 @@ def begin(scene: TitleScene) -> Driver:
     return driver
 
 
-def middle(scene: Scene, name: str) -> tuple[float, float]:
-    widget = scene.widget(name)
-    assert widget is not None
-    return widget.centre
-
-
 def test_first_start_plays_the_first_level_without_a_map() -> None:
     driver = begin(title())
     play = driver.scene.widget("play")
@@ -65,7 +59,7 @@ def test_continue_goes_on_with_the_next_level() -> None:
     play = driver.scene.widget("play")
     assert isinstance(play, MenuButton)
     assert play.label.startswith("Continue\n1-2\n")
-    driver.click(*middle(driver.scene, "play"))
+    driver.click_on("play")
     assert isinstance(driver.scene, PlayScene)
     assert driver.scene.level.id == "a-hundredth"
 
@@ -84,7 +78,7 @@ def test_an_unfinished_level_is_taken_up_again() -> None:
 def test_every_entry_by_keys_and_by_mouse(name: str, kind: type[Scene], how: str) -> None:
     driver = begin(title())
     if how == "mouse":
-        driver.click(*middle(driver.scene, name))
+        driver.click_on(name)
     else:
         for _ in range(6):
             if driver.scene.focus != name:

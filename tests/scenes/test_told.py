@@ -296,9 +296,7 @@ def test_a_course_brings_one_thing_after_the_other_and_u_brings_all() -> None:
 
 def test_the_tile_is_there_while_something_is_not_shown() -> None:
     driver = opened(replace(LEVEL, shows=["code"]))
-    widget = driver.scene.widget("tile everything")
-    assert widget is not None
-    driver.click(*widget.centre)
+    driver.click_on("tile everything")
     wait(driver, 0.1)
     assert driver.scene.widget("tile everything") is None and things(screen(driver)) == {"code", "history"}
 
@@ -306,19 +304,17 @@ def test_the_tile_is_there_while_something_is_not_shown() -> None:
 def test_code_is_the_line_that_has_just_run_until_somebody_asks_for_all() -> None:
     driver = opened("goldilocks", bets=False, still=False)
     play = screen(driver)
-    line = play.widget("code line")
-    assert line is not None and play.widget("code") is None
+    assert play.widget("code line") is not None and play.widget("code") is None
     driver.key(pygame.K_SPACE)
     told = set()
     for _frame in range(40):
         wait(driver, FRAME)
         told.add(board_of(driver, BowlBoard).code.line().line.strip().split()[0])
     assert {"prediction", "delta", "weight"} <= told
-    driver.click(*line.centre)
+    driver.click_on("code line")
     wait(driver, FRAME)
-    fold = play.widget("fold code")
-    assert fold is not None and play.widget("code") is not None and play.widget("code line") is None
-    driver.click(*fold.centre)
+    assert play.widget("code") is not None and play.widget("code line") is None
+    driver.click_on("fold code")
     wait(driver, FRAME)
     assert play.widget("code line") is not None
     driver.key(pygame.K_c)
