@@ -225,7 +225,7 @@ def test_from_a_new_learner_to_its_lines_with_values(home: Path, developed: Any)
     board: Any = playing(app).board
     press(app, pygame.K_SPACE)
     until_ticked(app, lambda: playing(app).attempt.session.count == 1 and not playing(app).attempt.moving)
-    number = [page.tab.name for page in board.code.pages()].index("three_days.py")
+    number = [page.title for page in board.code.pages()].index("three_days.py")
     board.code.choose(number)
     app.tick(1 / 60)
     rows = [row for section in board.code.source.sections for row in section.rows]
