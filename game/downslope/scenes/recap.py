@@ -357,8 +357,8 @@ class RecapScene(Modal):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint_panels(self, canvas: Canvas) -> None:
-        super().paint_panels(canvas)
         self._paint_head(canvas, self.head.rect)
+        super().paint_panels(canvas)
         self._paint_stars(canvas, self.foot.rect)
 
     def _paint_head(self, canvas: Canvas, rect: Rect) -> None:
