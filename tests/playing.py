@@ -22,10 +22,13 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.tween import STILL_LIFE, DecorMotion
 from downslope.view.widgets.panel import Box, Split
+from downslope.view.widgets.widget import Widget
 from driving import FRAME, Driver
 from support import shipped
 
-Kind = TypeVar("Kind", bound=Board)
+BoardKind = TypeVar("BoardKind", bound=Board)
+Control = TypeVar("Control", bound=Widget)
+Kind = TypeVar("Kind")
 
 
 class PlainBoard(Board):
@@ -43,7 +46,7 @@ def opened(level: str | Level, catalog: Catalog | None = None, **settings: Any) 
     return driver
 
 
-def board_of(driver: Driver, kind: type[Kind]) -> Kind:
+def board_of(driver: Driver, kind: type[BoardKind]) -> BoardKind:
     """The board on the screen; another kind fails the test."""
     board = screen(driver).board
     assert isinstance(board, kind), type(board)
@@ -83,19 +86,36 @@ def wait(driver: Driver, seconds: float, frame: float = FRAME) -> None:
             return
 
 
-def key(driver: Driver, *codes: int, shift: bool = False) -> None:
-    """Keys, one after another, each in a frame of its own."""
+def key(driver: Driver, *codes: int, shift: bool = False, then: float = 0.0) -> None:
+    """Keys, one after another, each in a frame of its own; `then`: seconds that go by after them."""
     for code in codes:
         driver.key(code, shift)
         wait(driver, FRAME)
+    if then:
+        wait(driver, then)
 
 
-def click(driver: Driver, name: str) -> None:
-    """Press a widget with the mouse, once what was pressed before is told."""
+def click(driver: Driver, name: str, then: float = 0.0) -> None:
+    """Press a widget with the mouse, once what was pressed before is told; `then`: seconds that go by after it."""
     if driver.patient:
         driver.read()
     driver.click_on(name)
     wait(driver, FRAME)
+    if then:
+        wait(driver, then)
+
+
+def control(driver: Driver, name: str, kind: type[Control]) -> Control:
+    """A widget on the screen; another kind fails the test."""
+    widget = driver.scene.widget(name)
+    assert isinstance(widget, kind), (name, type(widget))
+    return widget
+
+
+def need(value: Kind | None) -> Kind:
+    """What must be there."""
+    assert value is not None
+    return value
 
 
 def until(driver: Driver, kind: str, most: float = 30.0) -> None:

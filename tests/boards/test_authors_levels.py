@@ -26,7 +26,7 @@ from downslope.testing import check_level
 from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.widgets.panel import fits
 from driving import Driver
-from playing import board_of, key, opened, painted, shot, until, wait
+from playing import board_of, key, need, opened, painted, shot, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -64,13 +64,11 @@ def test_a_level_by_hand_is_won_with_what_its_board_has(name: str) -> None:
     for index, weight in enumerate(weights):
         driver.scene.set_focus(widget_of(index, len(weights)))
         driver.type(f"{weight:g}")
-        key(driver, pygame.K_RETURN)
-        wait(driver, 0.5)
+        key(driver, pygame.K_RETURN, then=0.5)
     for code in (pygame.K_SPACE, pygame.K_c):  # a look, and a call, where there are any
         if scene_of(driver).attempt.session.won:
             break
-        key(driver, code)
-        wait(driver, 0.5)
+        key(driver, code, then=0.5)
     scene = scene_of(driver)
     assert scene.attempt.session.won, (kind_of(scene.level), [tile.name for tile in scene.board.tiles()])
 
@@ -102,8 +100,7 @@ def test_a_knob_that_waits_for_a_run_says_so_until_it_has_ended() -> None:
 
 
 def visible(driver: Driver, name: str) -> bool:
-    found = driver.scene.widget(name)
-    assert found is not None
+    found = need(driver.scene.widget(name))
     return found.visible
 
 

@@ -30,7 +30,7 @@ from downslope.view.format.numbers import neuron_number, number
 from downslope.view.networks.neuron_panel import formula, is_square
 from driving import FRAME, Driver
 from listening import Spy
-from playing import board_of, opened, painted, screen, told, wait
+from playing import board_of, need, opened, painted, screen, told, wait
 from support import campaign, part, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -61,27 +61,23 @@ board = partial(board_of, kind=BowlBoard)
 
 
 def bowl(driver: Driver) -> Bowl:
-    found = board(driver).bowl_panel.bowl
-    assert found is not None
+    found = need(board(driver).bowl_panel.bowl)
     return found
 
 
 def axis(driver: Driver) -> WeightAxis:
-    found = board(driver).bowl_panel.axis
-    assert found is not None
+    found = need(board(driver).bowl_panel.axis)
     return found
 
 
 def bars(driver: Driver) -> HistoryBars:
-    found = board(driver).rest.bars
-    assert found is not None
+    found = need(board(driver).rest.bars)
     return found
 
 
 def rows(driver: Driver) -> list[tuple[str, str, str, bool]]:
     """(line, value, hue, running) of the code panel's pieces."""
-    picture = board(driver).code.picture
-    assert picture is not None
+    picture = need(board(driver).code.picture)
     return [(row.piece.strip(), row.value, row.hue, row.running) for row in picture.rows]
 
 
@@ -398,8 +394,7 @@ def runaway(name: str, alpha: float, still: bool = False) -> Driver:
 
 
 def seen(driver: Driver) -> Bowl:
-    found = board_of(driver, BowlBoard).bowl_panel.seen
-    assert found is not None
+    found = need(board_of(driver, BowlBoard).bowl_panel.seen)
     return found
 
 

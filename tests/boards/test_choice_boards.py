@@ -34,6 +34,7 @@ from playing import (
     board_of,
     click,
     key,
+    need,
     opened,
     painted,
     screen,
@@ -66,8 +67,7 @@ def test_which_cards_a_rule_fails_is_told() -> None:
     key(driver, *CALLS)
     assert board(driver).words()[0] == "Your calls: 5 of 5 right."
     build(driver, "2", "1")  # delta x 1
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
+    key(driver, pygame.K_SPACE, then=0.3)
     assert not screen(driver).attempt.session.won and screen(driver).attempt.session.tally.runs == 1
     assert "3 and 4" in board(driver).words()[0]
 
@@ -99,8 +99,7 @@ def test_skipping_the_calls_costs_only_the_third_star() -> None:
     key(driver, pygame.K_ESCAPE)
     assert isinstance(driver.scene, PlayScene) and board(driver).calls.asked is None
     build(driver, "3", "2")
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
+    key(driver, pygame.K_SPACE, then=0.3)
     assert screen(driver).attempt.stars() == {1, 2}
 
 
@@ -112,8 +111,7 @@ def test_the_review_names_the_rule_only_when_it_is_found() -> None:
     assert [board(driver).calls.sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
     build(driver, "3", "2")
     assert not board(driver).builder.reviewing
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.2)
+    key(driver, pygame.K_SPACE, then=0.2)
     assert "delta × input" in board(driver).calls.sentence(2)
 
 
@@ -125,8 +123,7 @@ def test_each_slot_must_be_filled_and_undo_takes_back_a_tile_but_no_test() -> No
     assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
     build(driver, "1", "1")
     assert board(driver).builder.ready
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.2)
+    key(driver, pygame.K_SPACE, then=0.2)
     before = list(screen(driver).attempt.session.actions)
     assert rule_tests(screen(driver).attempt.session) == [("1", "1")], "one times one is a rule"
     assert before[-1] == Learn(1)
@@ -185,8 +182,7 @@ def test_squared_fails_absolute_wins_then_squared() -> None:
     key(driver, pygame.K_SPACE)
     roll(driver)
     assert attempt.session.won and attempt.session.weights[0] == pytest.approx(1.08)
-    click(driver, "tile next")
-    wait(driver, 0.6)
+    click(driver, "tile next", then=0.6)
     assert attempt.session.stage == 1 and attempt.session.weights == [3.0]
     click(driver, "metric squared")
     click(driver, "tile roll")
@@ -199,8 +195,7 @@ def test_squared_fails_absolute_wins_then_squared() -> None:
 
 def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
     driver = opened(GRUMP, bets=False, still=False)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
+    key(driver, pygame.K_SPACE, then=0.3)
     assert metric_board(driver).words() == ("", "") and metric_board(driver).model.result() is None
     roll(driver)
     bold, plain = metric_board(driver).words()
@@ -225,8 +220,7 @@ def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> N
         if _order == 0:
             told(driver)
             wait(driver, 0.5)
-            key(driver, pygame.K_RETURN)
-            wait(driver, 1.0)
+            key(driver, pygame.K_RETURN, then=1.0)
     result = metric_board(driver).model.result()
     assert abs(weight - 1.05) > 0.005 and not metric_board(driver).model.at_bottom()
     assert result is not None and result[0] == f"Rolled to [weight:{weight:.2f}]"
@@ -291,16 +285,13 @@ def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str) -> Non
     driver = opened(GRUMP, still=False)
     key(driver, pygame.K_SPACE)
     told(driver)
-    key(driver, pygame.K_d)
-    wait(driver, 0.6)
+    key(driver, pygame.K_d, then=0.6)
     found, attempt = metric_board(driver).stage, screen(driver).attempt
-    key(driver, pygame.K_1 + attempt.open_bets.order(0).index(said))
-    wait(driver, 0.5)
+    key(driver, pygame.K_1 + attempt.open_bets.order(0).index(said), then=0.5)
     assert found.show is not None and max(goal for _input, (goal,) in found.show) == 40
     assert bottom_of(attempt.session, "squared", found.show) == pytest.approx(8.81)
     assert bottom_of(attempt.session, "absolute", found.show) == pytest.approx(1.05)
-    place = metric_board(driver).anchor(0, said)
-    assert place is not None
+    place = need(metric_board(driver).anchor(0, said))
     wanted = {"only squared": 1.61, "only absolute": 1.05, "both": 1.33}[said]
     assert place.value == pytest.approx(wanted, abs=1e-6)
     wait(driver, 1.0)

@@ -28,7 +28,7 @@ from downslope.view.draw.display_list import Screen as Shown
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.widgets.button import Segmented
 from driving import Driver
-from playing import board_of, click, gets, key, opened, painted, screen, wait
+from playing import board_of, click, control, gets, key, opened, painted, screen, wait
 from support import shipped
 
 ADAM = Level(
@@ -119,14 +119,12 @@ def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
     painted(driver)
     lit = [land.lowest]
     for _step in range(3):
-        key(driver, pygame.K_SPACE)
-        wait(driver, 0.2)
+        key(driver, pygame.K_SPACE, then=0.2)
         painted(driver)
         lit.append(land.lowest)
     run = screen(driver).attempt.session.run
     assert lit == pytest.approx([*run.errors, run.error()]) and lit == sorted(lit, reverse=True)
-    key(driver, pygame.K_r)
-    wait(driver, 0.2)
+    key(driver, pygame.K_r, then=0.2)
     painted(driver)
     assert land.lowest == lit[-1], "what was seen stays"
 
@@ -204,8 +202,7 @@ def test_no_frame_of_the_opening_or_of_thirty_steps_holds_up_the_picture() -> No
 
 def test_pip_is_on_his_way_during_a_step() -> None:
     driver = valley(still=False)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
+    key(driver, pygame.K_SPACE, then=0.3)
     here, run = board(driver).land.position(), screen(driver).attempt.session.run
     assert here is not None and run.start[0] < here[0] < run.weights[0]
     painted(driver)
@@ -213,16 +210,14 @@ def test_pip_is_on_his_way_during_a_step() -> None:
 
 def test_a_step_ends_the_opening_and_reduced_motion_has_none() -> None:
     driver = valley(still=False)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.2)
+    key(driver, pygame.K_SPACE, then=0.2)
     assert board(driver).land.part.value == 1.0 == board(valley()).land.part.value
 
 
 def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
     driver = valley()
     screen(driver).attempt.turn("alpha", 0.8)
-    key(driver, pygame.K_l)
-    wait(driver, 5.0)
+    key(driver, pygame.K_l, then=5.0)
     attempt, land = screen(driver).attempt, board(driver).land
     assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
     assert 0 < attempt.step < attempt.session.count and land.window is not None and land.window.fits(land.position())
@@ -237,8 +232,7 @@ def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
 
 def mode_of(driver: Driver, wanted: str, mouse: bool) -> None:
     """How much of the old runs to draw, set on the map's switch."""
-    switch = screen(driver).widget("compare")
-    assert isinstance(switch, Segmented)
+    switch = control(driver, "compare", Segmented)
     if mouse:
         x, y, w, h = switch.rect
         driver.click(x + 4 + (MODES.index(wanted) + 0.5) * (w - 8) / 3, y + h / 2)
@@ -256,18 +250,15 @@ def test_a_list_in_the_map_tells_them_apart_and_one_is_chosen() -> None:
     assert [row.name for row in found.land.list.rows] == ["map run now", "map run 1", "map run 0"]
     assert [row.text.end for row in found.land.list.rows] == ["", "117", "away"]
     assert [run.beats for run in found.runs.runs_beside()] == [117], "the newest"
-    row = screen(driver).widget("map run 0")
-    assert isinstance(row, RunKeyRow)
+    row = control(driver, "map run 0", RunKeyRow)
     driver.move(*row.centre)
     wait(driver, 0.05)
     assert [run.key for run in found.runs.runs_beside()] == ["run 0"] and row.chosen
     screen(driver).set_focus("map run 0")
-    key(driver, pygame.K_UP)
-    wait(driver, 0.05)
+    key(driver, pygame.K_UP, then=0.05)
     assert screen(driver).focus == "map run 1" and [run.key for run in found.runs.runs_beside()] == ["run 1"]
     assert [run.key for run in found.runs.full()] == ["run 1"]
-    key(driver, pygame.K_UP)
-    wait(driver, 0.05)
+    key(driver, pygame.K_UP, then=0.05)
     assert found.runs.runs_beside() == found.runs.full() == [], "beside the present one there is none"
     painted(driver)
 
@@ -291,8 +282,7 @@ def test_more_old_runs_than_rows_can_be_walked() -> None:
     screen(driver).set_focus("map run now")
     ways = [(pygame.K_DOWN, beats) for beats in (11, 10, 9, 8, 7, 6)] + [(pygame.K_UP, beats) for beats in range(7, 12)]
     for code, beats in ways:
-        key(driver, code)
-        wait(driver, 0.05)
+        key(driver, code, then=0.05)
         assert [run.beats for run in board(driver).runs.runs_beside()] == [beats]
         assert screen(driver).focus in {row.name for row in land.list.rows} and len(land.list.rows) == 5
     driver.wheel(*land.list.rows[2].centre, -1)
@@ -341,8 +331,7 @@ def test_nothing_of_a_run_is_told_before_it_is_seen() -> None:
     driver = valley(still=False)
     ran(driver, (0.3, 117))
     screen(driver).attempt.turn("alpha", 0.6)
-    key(driver, pygame.K_l)
-    wait(driver, 0.6)
+    key(driver, pygame.K_l, then=0.6)
     assert screen(driver).attempt.playback.running
     text = board(driver).land.list.rows[0].text
     assert text.end.startswith("at ") and not text.icon and "58" not in text.end
@@ -354,8 +343,7 @@ def test_old_runs_stay_through_reset_and_undo_with_their_own_lines() -> None:
     old = board(driver).runs.old()
     assert [run.beats for run in old] == [58, 20] and [run.alphas for run in old] == [(0.6,), (0.3,)]
     assert len({style_of(run.number) for run in (*old, board(driver).runs.now())}) == 3
-    key(driver, pygame.K_z)
-    wait(driver, 0.1)
+    key(driver, pygame.K_z, then=0.1)
     assert [run.beats for run in board(driver).runs.old()] == [58], "the run is the present one again"
     assert board(driver).runs.now().beats == 20
 
@@ -442,8 +430,7 @@ def test_the_machines_run_is_a_row_too() -> None:
     assert row_of(attempt, board(driver).runs.now()).name == "auto-solve", "under the race, at the show's end"
     painted(driver)
     attempt.look(5)
-    click(driver, "take over")
-    wait(driver, 0.1)
+    click(driver, "take over", then=0.1)
     assert attempt.session.count == 5 and [run.machine for run in board(driver).runs.old()] == [True]
 
 
@@ -467,8 +454,7 @@ def test_a_land_without_a_lowest_place_is_drawn() -> None:
     level = Level("slope", title="", network=Neuron(2), examples=[Example((0, 0), 1)], weights=[0.2, 0.4])
     driver = valley(level)
     wait(driver, 1.0)
-    key(driver, pygame.K_SPACE, pygame.K_SPACE)
-    wait(driver, 0.2)
+    key(driver, pygame.K_SPACE, pygame.K_SPACE, then=0.2)
     painted(driver)
 
 

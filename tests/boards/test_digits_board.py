@@ -50,7 +50,7 @@ from downslope.view.pictures.pixel_squares import DrawingPad, raster
 from driving import Driver
 from hands import HANDS, strokes
 from listening import Spy
-from playing import board_of, click, gets, key, lay_out, opened, painted, screen, wait
+from playing import board_of, click, control, gets, key, lay_out, need, opened, painted, screen, wait
 from support import shipped
 from trained_net import trained
 from word_canvas import WordCanvas
@@ -119,10 +119,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[Popen[str]]:
     return found
 
 
-def pad(driver: Driver) -> DrawingPad:
-    found = driver.scene.widget("pad")
-    assert isinstance(found, DrawingPad)
-    return found
+pad = partial(control, name="pad", kind=DrawingPad)
 
 
 def drag(driver: Driver, *points: tuple[float, float]) -> None:
@@ -167,8 +164,7 @@ def test_votes_and_maps_are_the_engine_s(catalog: Catalog) -> None:
     network, pixels = session.level.network, here.reader.pairs[0][0]
     layers = network.forward(session.weights, pixels)
     assert here.votes == pytest.approx(session.run.metric.shares(layers[-1]))
-    eyes = driver.scene.widget("kernels")
-    assert isinstance(eyes, KernelMaps)
+    eyes = control(driver, "kernels", KernelMaps)
     assert [value for eye in eyes.eyes for value in eye.map or ()] == pytest.approx(layers[1])
     assert [weight for eye in eyes.eyes for weight in eye.kernel] == pytest.approx(session.weights[:36])
 
@@ -183,12 +179,10 @@ def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
     click(driver, "rubber")
     drag(driver, (0.4, 0.5), (0.6, 0.5))
     assert len(pad(driver).strokes) == 2, "the bar fell apart"
-    click(driver, "clear")
-    wait(driver, 0.1)
+    click(driver, "clear", then=0.1)
     here = recognition(driver)
     assert not here.has_drawing() and not any(pad(driver).pixels) and here.votes == [], "an empty pad"
-    click(driver, "another")
-    wait(driver, 0.1)
+    click(driver, "another", then=0.1)
     assert tuple(pad(driver).pixels) == tuple(here.reader.pairs[1][0])
 
 
@@ -311,8 +305,7 @@ def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
     table = here.reader.table(10)
     assert sum(map(sum, table)) == 60 and sum(table[k][k] for k in range(10)) == 60 - len(here.reader.wrong())
     choose_page(driver, "Wrong")
-    wrong = driver.scene.widget("wrong")
-    assert wrong is not None
+    wrong = need(driver.scene.widget("wrong"))
     driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)
     assert here.sample == here.reader.wrong()[0]
 
@@ -458,8 +451,7 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
     wait(driver, 1.0)
     assert [passes for passes, _seen, _unseen in training.points] == [0.0], "the player's own: read by chance"
     attempt.replay([Learn(120)])
-    machine = attempt.machine
-    assert machine is not None
+    machine = need(attempt.machine)
     while machine.round is None:
         wait(driver, 0.1)
     machine.jump(ShowPhase.RUNS)
@@ -547,8 +539,7 @@ def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() ->
     assert label != read and place.returned == (sample, label, read)
     stamp = driver.scene.widget("returned")
     assert isinstance(stamp, ReturnedLetter) and stamp.label == f"{label}→{read}"
-    click(driver, "returned")
-    wait(driver, 0.1)
+    click(driver, "returned", then=0.1)
     assert board(driver).pages.page() is board(driver).pages.wrong and seen.sample == sample
     session = screen(driver).attempt.session
     while largest(session.run.predict(session.weights, seen.reader.pairs[sample][0])) != label:

@@ -25,7 +25,7 @@ from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.scenery.strips import UNDER_FOG
 from driving import FRAME, Driver
-from playing import bet_on, board_of, click, key, lay_out, opened, painted, screen, told, wait
+from playing import bet_on, board_of, click, key, lay_out, need, opened, painted, screen, told, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -119,8 +119,7 @@ def test_under_the_fog_two_curves_look_the_same() -> None:
     driver = opened("in-the-dark", bets=False)
     click(driver, "tile probe")
     before = pygame.image.tobytes(painted(driver), "RGB")
-    bowl = board(driver).stage.bowl
-    assert bowl is not None
+    bowl = need(board(driver).stage.bowl)
     heights = bowl.floor, bowl.top
     other = Bowl(bowl.rect, bowl.sky, bowl.weights, lambda w: 3 + 2 * w, marks=False, heights=heights)
     board(driver).stage.bowl = other
@@ -158,8 +157,7 @@ def test_a_metric_that_is_no_square_has_no_square() -> None:
     for squared in (True, False, True):
         shown = board(driver).panels
         assert (board(driver).square in shown) == squared and board(driver).meter in shown
-        log = driver.scene.widget("log")
-        assert log is not None
+        log = need(driver.scene.widget("log"))
         tops.append(log.rect[1])
         click(driver, "tile metric")
     assert tops[0] == tops[2] == tops[1] + 140

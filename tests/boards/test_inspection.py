@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pygame
 import pytest
@@ -17,7 +18,7 @@ from downslope.rules.target import largest, share_correct
 from downslope.view.charts.vote_bars import Votes, row_of
 from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps, KernelShares, MapPlace
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, control, key, opened, painted, screen, wait
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
 
@@ -53,10 +54,7 @@ def page(driver: Driver, name: str) -> None:
     wait(driver, 0.1)
 
 
-def votes(driver: Driver) -> Votes:
-    found = driver.scene.widget("votes")
-    assert isinstance(found, Votes)
-    return found
+votes = partial(control, name="votes", kind=Votes)
 
 
 def test_what_speaks_is_the_engine_s_and_adds_up() -> None:
@@ -114,8 +112,7 @@ def test_one_cell_is_nine_products() -> None:
     network, pixels = session.level.network, board.recognition.pixels()
     conv = network.ops()[0]
     assert isinstance(conv, Conv)
-    shown = driver.scene.widget("map")
-    assert isinstance(shown, MapPlace)
+    shown = control(driver, "map", MapPlace)
     assert shown.values[inspection.place] == max(shown.values), "it begins at the brightest"
     screen(driver).set_focus("map")
     inspection.put(14)
@@ -150,8 +147,7 @@ def test_a_card_for_each_kernel(kernels: int, columns: int, rows: int) -> None:
     screen(driver).set_focus("kernels")
     key(driver, pygame.K_RIGHT, pygame.K_DOWN)
     assert eyes.chosen == 1 + columns
-    key(driver, pygame.K_RETURN)
-    wait(driver, 0.1)
+    key(driver, pygame.K_RETURN, then=0.1)
     assert isinstance(driver.scene.widget("map"), MapPlace), "Enter looks at one cell of it"
     assert board_of(driver, DigitsBoard).inspection.eye == 1 + columns
 
@@ -200,8 +196,7 @@ def test_a_misread_digit_says_why(level: str) -> None:
     assert isinstance(wrong, MisreadPictures) and len(wrong.shown) == len(recognition.reader.wrong()) > 6
     start = wrong.chosen + 1 if wrong.chosen >= 0 else 0
     screen(driver).set_focus("wrong")
-    key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN)
-    wait(driver, 0.1)
+    key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, then=0.1)
     assert wrong.chosen == start + 3 * wrong.columns and wrong.row > 0, "the rows follow"
     _pixels, label, read = wrong.shown[wrong.chosen]
     assert recognition.label == label and recognition.best == read
@@ -223,11 +218,9 @@ def test_equal_votes_read_nothing_and_large_text_makes_a_list_of_the_tabs() -> N
     assert isinstance(pages, ReadingPages)
     wait(driver, 0.3)
     for number, (_name, shown) in enumerate(pages.items()):
-        click(driver, "tabs")
-        wait(driver, 0.1)
+        click(driver, "tabs", then=0.1)
         assert pages.shown == [pages.menu]
-        click(driver, f"page {number}")
-        wait(driver, 0.1)
+        click(driver, f"page {number}", then=0.1)
         assert pages.shown == [shown]
 
 

@@ -25,7 +25,7 @@ from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES, DIAL, PIP, CallChoice, Freezer, plan
 from downslope.view.widgets.number_input import Detents, Slider
 from driving import Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, control, key, opened, painted, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -37,8 +37,7 @@ board = partial(board_of, kind=NeedlesBoard)
 def test_the_needles_are_the_engines_and_turn_while_a_step_is_under_way() -> None:
     driver = opened("toes", bets=False, still=False)
     start = screen(driver).attempt.session.weights[0]
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
+    key(driver, pygame.K_SPACE, then=0.3)
     assert start < board(driver).needles_panel.needles().weights[0] < screen(driver).attempt.session.weights[0]
     wait(driver, 2.0)
     shown, run = board(driver).needles_panel.needles(), screen(driver).attempt.session.run
@@ -109,8 +108,7 @@ def test_a_needle_is_frozen_by_key_and_by_mouse() -> None:
     assert screen(driver).focus in ("needle 1", "needle 2")
     needles = board(driver).needles_panel.needles()
     assert needles.frozen == frozenset({2}) and "fans" in needles.state
-    needle = screen(driver).widget("needle 2")
-    assert isinstance(needle, Freezer)
+    needle = control(driver, "needle 2", Freezer)
     driver.click(*needle.badge)
     assert frozen(driver) == {1, 2}, "its snowflake can be pressed"
 
@@ -126,10 +124,8 @@ def test_ice_holds_and_what_it_holds_is_blamed_for_nothing_and_a_digit_answers_t
     key(driver, pygame.K_1)
     attempt = screen(driver).attempt
     while not attempt.open_bets.offered and attempt.session.count < 20:
-        key(driver, pygame.K_SPACE)
-        wait(driver, 0.5)
-    key(driver, pygame.K_d)
-    wait(driver, 0.5)
+        key(driver, pygame.K_SPACE, then=0.5)
+    key(driver, pygame.K_d, then=0.5)
     key(driver, pygame.K_2)
     assert frozen(driver) == {0} and attempt.open_bets.given
 
@@ -143,8 +139,7 @@ calls_board = partial(board_of, kind=CallsBoard)
 
 
 def choice(driver: Driver, name: str) -> CallChoice:
-    found = screen(driver).widget(name)
-    assert isinstance(found, CallChoice)
+    found = control(driver, name, CallChoice)
     return found
 
 
@@ -159,16 +154,14 @@ def day(driver: Driver, calls: dict[str, str], **other: str) -> None:
     """A day's calls, played; `other`: those that differ from what the rule does."""
     for name, said in calls.items():
         call(driver, name, other.get(name.replace(" ", "_"), said))
-    click(driver, "tile rehearse")
-    wait(driver, 6.0)
+    click(driver, "tile rehearse", then=6.0)
 
 
 def rehearsed(**other: str) -> Driver:
     """The rehearsal has been called and played; the concert begins."""
     driver = opened(MICS, bets=False)
     day(driver, REHEARSAL, **other)
-    click(driver, "tile next")
-    wait(driver, 1.0)
+    click(driver, "tile next", then=1.0)
     return driver
 
 
@@ -188,8 +181,7 @@ def test_a_wrong_call_costs_its_star_and_the_reason_stands_at_its_needle(
     assert model.reason(wrong, calls_board(driver).stage.names()[wrong.needle]) == lines
     assert not choice(driver, name.replace("_", " ")).visible, "the reason stands in its place"
     if not stage:
-        click(driver, "tile next")
-        wait(driver, 1.0)
+        click(driver, "tile next", then=1.0)
         day(driver, CONCERT)
     assert screen(driver).attempt.stars() == stars
 
@@ -240,8 +232,7 @@ def test_before_the_calls_pip_says_the_rule_and_each_wire_what_it_brings() -> No
 def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> None:
     driver = opened(MICS, still=False)
     day(driver, REHEARSAL)
-    click(driver, "tile next")
-    wait(driver, 0.3)
+    click(driver, "tile next", then=0.3)
     shown = calls_board(driver).stage.needles()
     assert shown.hidden and shown.plugged is not None and 0 < shown.plugged[0] < 1
     assert screen(driver).attempt.open_bets.open is None, "the plug first"
@@ -252,8 +243,7 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
     assert (list(shown.inputs), shown.weights[0]) == ([1, -2], 0.5)
     assert not shown.brought and shown.miss == ("", "")
     wait(driver, 0.6)
-    key(driver, pygame.K_1 + attempt.open_bets.order(BET).index("spot on"))
-    wait(driver, 5.0)
+    key(driver, pygame.K_1 + attempt.open_bets.order(BET).index("spot on"), then=5.0)
     fresh = Session(attempt.level, shipped(), [Answer(0, "stays"), Answer(1, "down"), Learn(4), Next()])
     after, truth = calls_board(driver).stage.needles(), fresh.run.predict(fresh.weights, (1, -2))[0]
     assert not after.hidden and after.prediction == pytest.approx(truth, abs=1e-9)

@@ -28,7 +28,7 @@ from downslope.view.format.numbers import number as as_text
 from driving import FRAME, Driver
 from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
 from pictured_network import Priced
-from playing import board_of, click, gets, key, machine, opened, painted, played, screen, wait
+from playing import board_of, click, gets, key, machine, need, opened, painted, played, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -66,8 +66,7 @@ def test_the_walker_goes_as_far_as_the_prediction_says(level: str) -> None:
 
 def moved(driver: Driver) -> dict[tuple[str, str], float]:
     """Where each part of a place stands: (part, what) -> value."""
-    place = board(driver).place
-    assert place is not None
+    place = need(board(driver).place)
     found = place.numbers()
     return {(move.part, move.what): move.value(found[move.by]) for move in screen(driver).attempt.level.moves}
 
@@ -225,8 +224,7 @@ def test_another_example_is_shown_until_a_step_is_made(mouse: bool) -> None:
     run = screen(driver).attempt.session.run
     assert table(driver).current == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
     assert net_of(driver).goals == run.examples[2][1]
-    key(driver, pygame.K_SPACE)
-    wait(driver, 1)
+    key(driver, pygame.K_SPACE, then=1)
     assert shown(driver).example() == 1, "the example of the step that comes next"
 
 
@@ -242,8 +240,7 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
     assert not any(row.value for row in board(driver).code.rows(False)), "nothing has been worked out"
     seen, lines = [], []
     for _ in range(3):
-        click(driver, "tile step")
-        wait(driver, 1.5)
+        click(driver, "tile step", then=1.5)
         seen.append(net_of(driver))
         rows = board(driver).code.rows(False)
         lines.append(next(row.line for row in rows if row.running))
@@ -254,8 +251,7 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
     assert forward.layers == [tuple(layer) for layer in layers] and forward.error is None
     assert error.error == pytest.approx(delta[0] ** 2) and error.deltas[0] is None
     assert back.deltas == [tuple(hidden), tuple(delta)]
-    click(driver, "tile step")
-    wait(driver, 1.5)
+    click(driver, "tile step", then=1.5)
     assert screen(driver).attempt.session.count == 1 and net_of(driver).layers[1] is None
     click(driver, "parts")
     assert net_of(driver).layers[1] is not None
@@ -278,8 +274,7 @@ def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
     driver = calm("hidden-four", still=False)
     click(driver, "parts")
     for _ in range(2):
-        click(driver, "tile step")
-        wait(driver, 1.5)
+        click(driver, "tile step", then=1.5)
     click(driver, "tile step")
     frames = [(shown(driver).progress(), painted(driver))]
     while (frames[-1][0].back or 0.0) < 2:
@@ -373,8 +368,7 @@ def test_auto_solve_looks_like_one_picture_and_leaves_its_line(level: str) -> No
     played(driver)
     assert machine(driver).session.complete
     own = screen(driver).attempt.session
-    key(driver, pygame.K_ESCAPE)
-    wait(driver, 0.1)
+    key(driver, pygame.K_ESCAPE, then=0.1)
     assert screen(driver).attempt.shown is own
     assert driver.scene.widget("knob spread" if level == "all-zeros" else "knob alpha") is not None
     assert [line.label for line in chart(driver).lines if line.label.startswith("machine")] or level == "all-zeros"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import replace
+from functools import partial
 
 import pygame
 import pytest
@@ -25,17 +26,14 @@ from downslope.view.networks.net_layout import width_of
 from driving import Driver
 from listening import Spy
 from net_playing import board, calm, focus, net_of, notes, shown, spot_on, wires, without_place
-from playing import click, gets, key, opened, painted, screen, told, wait
+from playing import click, control, gets, key, opened, painted, screen, told, wait
 from plugin_networks import OpsNetwork
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def neurons(driver: Driver) -> NeuronControl:
-    found = driver.scene.widget("neurons")
-    assert isinstance(found, NeuronControl)
-    return found
+neurons = partial(control, name="neurons", kind=NeuronControl)
 
 
 @pytest.mark.parametrize("level", ["the-wall", "hidden-four", "linear-layers"])
@@ -59,8 +57,7 @@ def test_the_pictures_say_nothing_while_it_is_asked_who_lights_up_but_in_a_show(
     assert None not in net.answers[1][0].values, "the table has the predictions too"
     assert shown(driver).sentence_of((1, 0)) == ""
     screen(driver).attempt.stars_before = frozenset({1})
-    key(driver, pygame.K_a)
-    wait(driver, 0.5)
+    key(driver, pygame.K_a, then=0.5)
     attempt, hidden = screen(driver).attempt, net_of(driver).answers[0]
     assert attempt.machine is not None and attempt.open_bets.offered
     assert not any(value is None for answers in hidden for value in answers.values)
@@ -75,12 +72,10 @@ def test_of_the_step_under_way_a_picture_shows_what_the_light_has_reached() -> N
     example = shown(driver).example()
     assert all(answers.values[example] is None for column in net_of(driver).answers for answers in column)
     assert not net_of(driver).shares
-    key(driver, pygame.K_SPACE)
-    wait(driver, 1.5)
+    key(driver, pygame.K_SPACE, then=1.5)
     assert all(answers.values[example] is not None for column in net_of(driver).answers for answers in column)
     for _ in range(2):
-        key(driver, pygame.K_SPACE)
-        wait(driver, 1.5)
+        key(driver, pygame.K_SPACE, then=1.5)
     net, run = net_of(driver), screen(driver).attempt.session.run
     blame = run.network.weight_deltas(run.weights, net.layers, net.deltas[-1])  # type: ignore[arg-type]
     assert [share > 0 for share in net.shares] == [delta != 0 for delta in blame], "the wires that are to blame"
@@ -91,18 +86,14 @@ def test_the_keyboard_goes_from_neuron_to_neuron() -> None:
     focus(driver, "neurons")
     wait(driver, 0.1)
     assert shown(driver).neuron == (1, 0)
-    key(driver, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN)
-    wait(driver, 0.1)
+    key(driver, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, then=0.1)
     assert shown(driver).neuron == (1, 3)
     assert neurons(driver).label == "hidden 4: left, not middle 0; middle, not left .75; neither .28; both .12"
-    key(driver, pygame.K_RIGHT, pygame.K_RIGHT)
-    wait(driver, 0.1)
+    key(driver, pygame.K_RIGHT, pygame.K_RIGHT, then=0.1)
     assert shown(driver).neuron == (2, 0)
-    key(driver, pygame.K_LEFT)
-    wait(driver, 0.1)
+    key(driver, pygame.K_LEFT, then=0.1)
     assert shown(driver).neuron[0] == 1 and shown(driver).neuron[1] in (1, 2), "the one that stands nearest"
-    key(driver, pygame.K_RETURN, pygame.K_TAB)
-    wait(driver, 0.1)
+    key(driver, pygame.K_RETURN, pygame.K_TAB, then=0.1)
     assert shown(driver).neuron == shown(driver).pinned, "it stays when the keyboard goes on"
 
 
@@ -151,8 +142,7 @@ def test_the_lines_say_how_far_the_step_has_come() -> None:
     driver.scene.widget("parts").on_press()  # type: ignore[union-attr]
     wait(driver, 0.1)
     for last, count in (("prediction", 4), ("delta", 6), ("weights[i]", 8)):
-        key(driver, pygame.K_SPACE)
-        wait(driver, 1.5)
+        key(driver, pygame.K_SPACE, then=1.5)
         assert told() == (last, names[:count])
 
 
@@ -208,8 +198,7 @@ def test_a_column_of_when_is_gone_to_by_mouse_and_keys() -> None:
     wait(driver, 0.1)
     assert screen(driver).attempt.step == 20 and board(driver).when.table.here == 5
     focus(driver, "when")
-    key(driver, pygame.K_LEFT)
-    wait(driver, 0.1)
+    key(driver, pygame.K_LEFT, then=0.1)
     assert screen(driver).attempt.step == 16
     for whole, here in ((0, 0), (13, 13), (14, 3), (400, 57), (1000, 1000), (1000, 0)):
         columns = columns_of(whole, here)

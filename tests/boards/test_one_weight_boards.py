@@ -29,7 +29,7 @@ from downslope.view.scenery.bathroom import FeltMove
 from downslope.view.scenery.lock_water import Boats
 from downslope.view.widgets.number_input import Detents
 from driving import Driver
-from playing import bet_on, board_of, click, key, opened, painted, screen, until, wait
+from playing import bet_on, board_of, click, control, key, need, opened, painted, screen, until, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -41,10 +41,7 @@ LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
 board = partial(board_of, kind=RecordingBoard)
 
 
-def strip_of(driver: Driver) -> RecordingStrip:
-    found = driver.scene.widget("recording")
-    assert isinstance(found, RecordingStrip)
-    return found
+strip_of = partial(control, name="recording", kind=RecordingStrip)
 
 
 def scrub_to(driver: Driver, step: int) -> None:
@@ -88,8 +85,7 @@ def test_the_verdict_leaves_alpha_and_the_recording_free(text: float) -> None:
     for name in ("knob alpha", "recording", "tile reset"):
         widget = driver.scene.widget(name)
         assert widget is not None and widget.live and not meets(widget.rect, screen(driver).dock.rect), name
-    alpha = driver.scene.widget("knob alpha")
-    assert isinstance(alpha, Detents)
+    alpha = control(driver, "knob alpha", Detents)
     painted(driver)
     driver.drag((alpha.x_of(0.5), alpha.line), (alpha.x_of(0.2), alpha.line))
     wait(driver, 0.1)
@@ -133,8 +129,7 @@ def test_it_plays_from_the_beginning_to_its_end(still: bool) -> None:
     held = attempt.step
     wait(driver, 1.0)
     assert attempt.step == held and not board(driver).playing
-    key(driver, pygame.K_SPACE)
-    wait(driver, 6.0)
+    key(driver, pygame.K_SPACE, then=6.0)
     assert attempt.step == 16 and not board(driver).playing
     assert attempt.session.count == 16 and attempt.session.actions == []
 
@@ -143,15 +138,13 @@ def test_own_steps_are_another_kind_and_reset_brings_the_recording_back() -> Non
     driver = opened("runaway", bets=False)
     attempt = screen(driver).attempt
     scrub_to(driver, 11)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
+    key(driver, pygame.K_SPACE, then=0.3)
     reel = strip_of(driver)
     assert (reel.recorded, len(reel.errors), len(reel.rest), reel.slots) == (11, 13, 17, 17)
     assert reel.alphas == pytest.approx((0.1,) * 8 + (1.0,) * 3 + (0.1,))
     assert not reel.hold
     passed = set(board(driver).passed)
-    key(driver, pygame.K_r)
-    wait(driver, 0.1)
+    key(driver, pygame.K_r, then=0.1)
     assert attempt.session.count == attempt.session.recorded == attempt.step == 16
     assert not is_taken_over(attempt.session) and strip_of(driver).rest == ()
     assert board(driver).passed == passed | {12}  # a jump is no scrubbing; the own step was seen
@@ -173,8 +166,7 @@ def test_undo_takes_back_a_take_over_with_the_alpha_that_it_brought() -> None:
     key(driver, pygame.K_z)
     assert attempt.session.actions == [TakeOver(8)] and attempt.session.knobs["alpha"] == 0.1
     assert board(driver).alpha.value() == 0.1
-    key(driver, pygame.K_l)
-    wait(driver, 6.0)
+    key(driver, pygame.K_l, then=6.0)
     assert attempt.session.outcome is not None and isinstance(attempt.session.actions[-1], Learn)
 
 
@@ -185,8 +177,7 @@ def test_the_lens_enlarges_so_much_and_the_arrows_walk_the_answers_while_the_bet
     assert foot is not None and foot.lens is not None
     assert round(foot.factor) == 25
     assert foot.in_lens(0.5) and not foot.in_lens(11.42)
-    key(driver, pygame.K_d)
-    wait(driver, 0.5)
+    key(driver, pygame.K_d, then=0.5)
     key(driver, pygame.K_RIGHT)
     before = driver.scene.focus
     assert before.startswith("answer")
@@ -206,8 +197,7 @@ def test_nothing_of_the_box_is_shown_before_it_is_won_and_the_table_says_what_th
     place = sealed(driver).anchor(0, 1.6)  # what is thought to be in it
     assert place is not None and (place.side, place.value) == ("left", None)
     assert x < place.x < x + width / 3 and y < place.y < y + 250, "beside it, not on the line of the misses"
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
+    key(driver, pygame.K_SPACE, then=0.3)
     run = screen(driver).attempt.session.run
     misses = [run.at(k).predictions[0][0] - 1.2 for k in range(2)]
     assert sealed(driver).stage.misses() == pytest.approx(misses)
@@ -219,8 +209,7 @@ def test_a_miss_that_has_grown_is_not_called_a_part(alpha: str, grown: bool) -> 
     driver = opened("sealed-box", bets=False)
     screen(driver).set_focus("knob alpha")
     driver.type(alpha)
-    key(driver, pygame.K_RETURN, pygame.K_SPACE)
-    wait(driver, 1.0)
+    key(driver, pygame.K_RETURN, pygame.K_SPACE, then=1.0)
     before, after = sealed(driver).stage.misses()
     assert (abs(after) > abs(before)) == grown
     assert ("grown" in sealed(driver).words()[0]) == grown and ("a part" in sealed(driver).words()[0]) != grown
@@ -242,8 +231,7 @@ def test_the_number_is_a_box_to_click_on_and_type_in() -> None:
 
 def test_what_a_step_left_is_told_when_pip_has_arrived() -> None:
     driver = opened("sealed-box", bets=False, still=False)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.1)
+    key(driver, pygame.K_SPACE, then=0.1)
     assert screen(driver).attempt.playback.moving and len(sealed(driver).stage.known_misses()) == 1
     wait(driver, 1.0)
     assert len(sealed(driver).stage.known_misses()) == 2
@@ -255,8 +243,7 @@ def words(driver: Driver) -> str:
 
 def by_hand(driver: Driver, *keys: int) -> None:
     for code in keys:
-        key(driver, code)
-        wait(driver, 0.5)
+        key(driver, code, then=0.5)
 
 
 def room(driver: Driver) -> FeelBoard:
@@ -279,16 +266,13 @@ def test_each_press_is_one_move_that_pip_calls_better_or_worse() -> None:
     assert "worse" in words(driver) and "Worse. Hotter, then?" in words(driver)
     hotter = driver.scene.widget("tile hotter")
     assert hotter is not None and hotter.primary
-    click(driver, "tile hotter")
-    wait(driver, 0.5)
+    click(driver, "tile hotter", then=0.5)
     assert "Better! Hotter again?" in words(driver)
     assert screen(driver).attempt.session.actions == [Turn("weight", 1.2), Turn("weight", 1.3)]
     assert room(driver).room.moves() == (FeltMove(False, False), FeltMove(True, True))
-    key(driver, pygame.K_z)
-    wait(driver, 0.5)
+    key(driver, pygame.K_z, then=0.5)
     assert room(driver).room.moves() == (FeltMove(False, False),)
-    key(driver, pygame.K_r)
-    wait(driver, 0.5)
+    key(driver, pygame.K_r, then=0.5)
     assert room(driver).room.moves() == () and screen(driver).attempt.session.weights == [1.3]
 
 
@@ -320,8 +304,7 @@ def test_by_hand_again_and_without_motion_the_loop_is_not_waited_for() -> None:
     driver = opened("warmer", bets=False)
     by_hand(driver, *[pygame.K_RIGHT] * 3)
     wait(driver, 2.0)
-    click(driver, "tile by hand")
-    wait(driver, 0.5)
+    click(driver, "tile by hand", then=0.5)
     assert screen(driver).attempt.session.weights == [1.3] and "Which way is better?" in words(driver)
     by_hand(driver, *[pygame.K_RIGHT] * 3)
     wait(driver, 2.0)
@@ -333,15 +316,12 @@ def test_then_it_learns_with_the_step_that_is_chosen() -> None:
     driver = opened("warmer", bets=False)
     by_hand(driver, *[pygame.K_RIGHT] * 3)
     wait(driver, 2.0)
-    key(driver, pygame.K_l)
-    wait(driver, 0.5)
+    key(driver, pygame.K_l, then=0.5)
     assert "Three looks for one move." in words(driver) and "Error bowl" not in words(driver)
     screen(driver).attempt.turn("alpha", 0.1)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 1.0)
+    key(driver, pygame.K_SPACE, then=1.0)
     assert "Hotter was better." in words(driver)
-    key(driver, pygame.K_l)
-    wait(driver, 8.0)
+    key(driver, pygame.K_l, then=8.0)
     session = screen(driver).attempt.session
     assert session.won and session.count == 11 == shipped().level("warmer").stage(1).par
 
@@ -379,8 +359,7 @@ def test_what_bumps_stops_at_the_gate_and_rocks() -> None:
     assert screen(driver).attempt.session.outcome is not None
     screen(driver).attempt.look(1)
     assert boats(driver).bumped is None
-    key(driver, pygame.K_r)
-    wait(driver, 0.5)
+    key(driver, pygame.K_r, then=0.5)
     assert boats(driver).bumped is None and boats(driver).at == 0.25
 
 
@@ -407,8 +386,7 @@ def test_an_engine_is_chosen_by_pointer_or_keys_and_holds_for_the_run() -> None:
 
 def test_a_bet_shows_two_wakes_of_its_run() -> None:
     driver = opened(LEVEL)
-    key(driver, pygame.K_d)
-    wait(driver, 0.5)
+    key(driver, pygame.K_d, then=0.5)
     run = play(LEVEL, Learn(2)).run
     assert boats(driver).foreseen == [0.5 * run.weights_at(step)[0] for step in (1, 2)]
 
@@ -451,8 +429,7 @@ def ghosts(driver: Driver) -> LineGhosts:
 def test_each_try_is_a_ghost_and_the_leader_pip(level: str) -> None:
     driver = opened(level, bets=False)
     driver.scene = PlayScene(driver.game, shipped().level(level), auto=True)
-    machine = screen(driver).attempt.machine
-    assert machine is not None
+    machine = need(screen(driver).attempt.machine)
     while machine.tried is None or not machine.tried.shown:
         wait(driver, 0.1)
     seen, (spots, written) = ghosts(driver).seen, drawn(driver)

@@ -22,7 +22,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number
 from driving import FRAME, Driver
 from net_playing import board, calm, wires
-from playing import click, opened, painted, screen, wait
+from playing import click, need, opened, painted, screen, wait
 from support import campaign, play, shipped
 
 LIGHTS = ((0, 0), (1, 0), (0, 1), (1, 1))
@@ -64,8 +64,7 @@ def test_in_the_yard_the_predictions_are_those_of_the_step_and_are_told() -> Non
     attempt, yard = screen(driver).attempt, board(driver).place
     assert isinstance(yard, Yard)
     for _step in range(4):
-        click(driver, "tile step")
-        wait(driver, 2.0)
+        click(driver, "tile step", then=2.0)
         run = attempt.session.run
         by_light = {(u, v): run.network.predict(run.weights, (u, v, 1))[0] for u, v in LIGHTS}
         assert yard.corners() == pytest.approx([by_light[light] for light in LIGHTS], abs=1e-12)
@@ -96,8 +95,7 @@ def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet()
     attempt, town = screen(driver).attempt, board(driver).place
     assert isinstance(town, Town)
     for _step in range(5):
-        click(driver, "tile step")
-        wait(driver, 1.0)
+        click(driver, "tile step", then=1.0)
         run, numbers = attempt.session.run, town.numbers()
         here = run.network.forward(run.weights, run.examples[attempt.shown.count % 4][0])[1]
         ever = [run.network.forward(run.weights, input)[1] for input, _goal in run.examples]
@@ -132,8 +130,7 @@ def test_wires_run_from_lamp_to_house_to_tower(text: float) -> None:
 
 def faces(driver: Driver, scale: float) -> list[bytes]:
     """The four portraits of the twins as they are drawn, pixel by pixel."""
-    place = board(driver).place
-    assert place is not None
+    place = need(board(driver).place)
     surface = pygame.Surface((round(1280 * scale), round(720 * scale)))
     canvas = Canvas(surface, driver.scene.game.look()._replace(scale=scale))
     place.picture.draw_moving(canvas, place.rect, place.numbers(), True)

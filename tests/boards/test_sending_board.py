@@ -16,7 +16,7 @@ from downslope.rules.level import Example, Level
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import WeightDial, point
 from driving import FRAME, Driver
-from playing import board_of, click, key, opened, painted, screen, to_card, told, until, wait
+from playing import board_of, click, control, key, opened, painted, screen, to_card, told, until, wait
 from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -25,17 +25,13 @@ pytestmark = pytest.mark.usefixtures("display")
 board = partial(board_of, kind=SendingBoard)
 
 
-def dial(driver: Driver) -> WeightDial:
-    found = driver.scene.widget("weight")
-    assert isinstance(found, WeightDial)
-    return found
+dial = partial(control, name="weight", kind=WeightDial)
 
 
 def typed(driver: Driver, text: str) -> None:
     """Type a weight into the focused dial and take it."""
     driver.type(text)
-    key(driver, pygame.K_RETURN)
-    wait(driver, 1.2)
+    key(driver, pygame.K_RETURN, then=1.2)
 
 
 def turned(driver: Driver, weight: float) -> None:
@@ -119,8 +115,7 @@ def test_the_light_waits_for_the_answer_to_a_bet_about_it() -> None:
         wait(driver, FRAME)
         moved += FRAME
     assert moved <= 3.0 and sending.values.prediction == pytest.approx(8.0)
-    click(driver, "tile next")
-    wait(driver, 2.5)
+    click(driver, "tile next", then=2.5)
     assert sending.values.prediction == pytest.approx(14.0)
     assert sending.scene.pip_x(board(driver).stage.land, sending.values) > home + 400
 
@@ -132,13 +127,11 @@ def test_a_notch_is_taken_from_the_line_and_those_that_cannot_be_it_go_grey() ->
     driver.click(stage.line.x_of(0.1), stage.line.line)
     wait(driver, 0.1)
     assert dial(driver).value == 0.1
-    click(driver, "tile send")
-    wait(driver, 3.0)
+    click(driver, "tile send", then=3.0)
     assert stage.line.blocked == set(range(6, 13)), "it, and all above it"
     assert board(driver).words()[0] == "Too high. That rules out every notch to the right."
     typed(driver, ".001")
-    key(driver, pygame.K_SPACE)
-    wait(driver, 3.0)
+    key(driver, pygame.K_SPACE, then=3.0)
     assert stage.line.blocked == {0, *range(6, 13)} and stage.line.tried == ((0.1, 1), (0.001, -1))
 
 
@@ -177,8 +170,7 @@ def test_the_small_bucket_is_fine_the_gate_is_not_and_again() -> None:
     attempt, sending = screen(driver).attempt, board(driver).sending
 
     def press(code: int) -> None:
-        key(driver, code)
-        wait(driver, 3.0)
+        key(driver, code, then=3.0)
 
     assert [equation.result for equation in sending.equations] == ["?"], "of the one that is chosen"
     press(pygame.K_SPACE)
@@ -241,8 +233,7 @@ def test_nothing_is_known_before_it_is_tried_and_the_land_answers_when_the_light
     assert sending.known is not None and sending.known.misses == (-2.0,)
     assert [row.weight for row in sending.rows] == [1.0, -1.0] and sending.values.cheer == 0.0
     typed(driver, "-1.5")
-    key(driver, pygame.K_SPACE)
-    wait(driver, 3.0)
+    key(driver, pygame.K_SPACE, then=3.0)
     assert sending.values.cheer == 1.0
 
 
@@ -259,8 +250,7 @@ def test_neither_undo_nor_reset_takes_a_try_back() -> None:
     assert dial(driver).value == 1.0
     known = sending.known
     assert known is not None and known.predictions == (-4.0,) == sending.land.told.predictions, "as the neuron shows"
-    key(driver, pygame.K_SPACE, pygame.K_r)
-    wait(driver, 0.2)
+    key(driver, pygame.K_SPACE, pygame.K_r, then=0.2)
     assert [row.weight for row in sending.rows] == [1.0, -1.0, 1.0]
 
 
@@ -269,8 +259,7 @@ def test_the_clock_goes_on_when_the_bet_is_made_and_the_mercury_with_it(answer: 
     """At each moment the prediction is what the weight makes of the input."""
     driver = opened("below-zero", still=False, bets=True)
     typed(driver, "-1.5")
-    key(driver, pygame.K_SPACE)
-    wait(driver, 3.0)
+    key(driver, pygame.K_SPACE, then=3.0)
     click(driver, "tile next")
     until(driver, "strip")
     wait(driver, 2.0)

@@ -21,7 +21,7 @@ from downslope.rules.target import Near
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.dial import Dial, point
 from driving import Driver
-from playing import board_of, click, gets, key, lay_out, opened, painted, screen, told, until, wait
+from playing import board_of, click, control, gets, key, lay_out, need, opened, painted, screen, told, until, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -140,8 +140,7 @@ def test_a_bowl_that_is_too_narrow_has_a_lens() -> None:
 
 def at_step(driver: Driver) -> dict[str, float]:
     """x in the picture of each part that stands along the lanes now."""
-    place = board(driver).place
-    assert place is not None
+    place = need(board(driver).place)
     found = place.numbers()
     moves = {(move.part, move.what): move for move in screen(driver).attempt.level.moves}
     return {part: move.value(found[move.by]) for (part, what), move in moves.items() if what == "x"}
@@ -200,8 +199,7 @@ def test_a_dog_that_ran_away_is_told_at_the_edge_and_looks_at_the_flag() -> None
     attempt = screen(driver).attempt
     attempt.turn("alpha", 0.6)
     for _step in range(5):
-        key(driver, pygame.K_SPACE)
-        wait(driver, 1.5)
+        key(driver, pygame.K_SPACE, then=1.5)
     place, moves = board(driver).place, attempt.level.moves
     assert place is not None
     found = place.numbers()
@@ -249,14 +247,12 @@ def test_the_table_beside_the_sixth_has_the_product_of_the_law() -> None:
 def test_nothing_is_previewed_and_what_is_left_of_the_miss_keeps_the_alpha_that_left_it() -> None:
     driver = opened("one-step")
     before = [scope._replace() for scope in alphas_board(driver).cards.scopes()]
-    dial = driver.scene.widget("alpha 2")
-    assert isinstance(dial, Dial)
+    dial = control(driver, "alpha 2", Dial)
     start, end = (point(*dial.centre, dial.radius - 4, dial.angle(alpha)) for alpha in (dial.value, 4.0))
     driver.drag(start, end)
     assert screen(driver).attempt.session.knobs["alpha"][1] == pytest.approx(4, abs=0.5)
     assert alphas_board(driver).cards.scopes() == before and all(scope.part is None for scope in before)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.3)
+    key(driver, pygame.K_SPACE, then=0.3)
     screen(driver).attempt.turn("alpha", 0.5, 2)
     third = alphas_board(driver).cards.scopes()[2]
     assert third.used == 1 and third.part == pytest.approx(1 - 1.21)
@@ -273,8 +269,7 @@ def test_words_for_what_one_step_did() -> None:
 def test_a_press_resets_by_itself_and_counts() -> None:
     driver = opened("one-step")
     for presses in (1, 2, 3):
-        key(driver, pygame.K_SPACE)
-        wait(driver, 0.2)
+        key(driver, pygame.K_SPACE, then=0.2)
         assert screen(driver).attempt.session.count == 1
         assert screen(driver).attempt.session.tally.runs == presses
         assert not screen(driver).attempt.verdict

@@ -22,7 +22,7 @@ from downslope.rules.target import exam
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.pictures.kernel_grid import StencilCell
 from driving import FRAME, Driver
-from playing import board_of, click, key, lay_out, opened, painted, screen, told, wait
+from playing import board_of, click, control, key, lay_out, opened, painted, screen, told, wait
 from support import shipped as catalog
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -34,8 +34,7 @@ def stencil(**settings: object) -> Driver:
 
 
 def cell(driver: Driver, number: int) -> StencilCell:
-    found = driver.scene.widget(f"cell {number}")
-    assert isinstance(found, StencilCell)
+    found = control(driver, f"cell {number}", StencilCell)
     return found
 
 
@@ -92,8 +91,7 @@ def test_the_learned_stencil_shows_the_run() -> None:
     assert isinstance(stage, TeacherPanel)
     screen(driver).attempt.turn("picture", "house")
     for _press in range(40):
-        key(driver, pygame.K_SPACE)
-        wait(driver, 0.1)
+        key(driver, pygame.K_SPACE, then=0.1)
     session = screen(driver).attempt.session
     assert session.count == 40 and list(stage.weights()) == session.weights
     assert stage.exam() == pytest.approx(exam(session, unseen=True))
@@ -157,10 +155,8 @@ def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
         assert places == sorted(places) and max(b - a for a, b in pairwise(places)) <= 2 and written[-1] >= 34
     assert second[-1][0] == pytest.approx(1.44, abs=2 * FRAME) and board.looks.place == 35
     attempt.turn("weight", 1.0, 0, instead=True)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.1)
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.4)
+    key(driver, pygame.K_SPACE, then=0.1)
+    key(driver, pygame.K_SPACE, then=0.4)
     assert board.looks.show is None, "a second press hurries it"
 
 

@@ -18,7 +18,7 @@ from downslope.view.format.numbers import number as as_text
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from listening import Spy
-from playing import board_of, click, key, opened, painted, screen, told, wait
+from playing import board_of, click, control, key, need, opened, painted, screen, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -119,8 +119,7 @@ def test_a_peek_blows_the_fog_off_the_unseen_days_for_a_moment_and_stop_for_good
         f"Pass 320: seen error {as_text(seen, 4)}. Peek 3: unseen error {as_text(told, 4)}."
     )
     click(driver, "tile stop")
-    click(driver, "tile stop")
-    wait(driver, 3.0)
+    click(driver, "tile stop", then=3.0)
     assert (count("fog"), count("other")) == (0, 20)
 
 
@@ -150,8 +149,7 @@ def test_the_syrup_is_what_the_net_of_the_pass_says_and_each_day_stands_at_what_
 
 def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:
     driver = opened("stop-in-time")
-    slider = driver.scene.widget("pass")
-    assert isinstance(slider, Slider)
+    slider = control(driver, "pass", Slider)
     run = screen(driver).attempt.session.run
     driver.post(pygame.MOUSEBUTTONDOWN, pos=(round(slider.x_of(0)), round(slider.line)), button=1)
     driver.post(pygame.MOUSEMOTION, pos=(round(slider.x_of(300)), round(slider.line)), rel=(9, 0), buttons=(1, 0, 0))
@@ -190,8 +188,7 @@ def test_in_a_show_the_pass_goes_from_peek_to_peek(still: bool) -> None:
     attempt, chart = screen(driver).attempt, board(driver).chart
     attempt.ran = True
     attempt.auto()
-    machine = attempt.machine
-    assert machine is not None
+    machine = need(attempt.machine)
     while machine.round is None:
         wait(driver, 0.1)
     seen, peeks = [chart.current_pass], [machine.session.knobs.get("pass", chart.current_pass)]

@@ -35,7 +35,7 @@ from downslope.view.scenery.strips import (
 )
 from downslope.view.widgets.widget import Rect
 from driving import FRAME, Driver
-from playing import board_of, opened, painted, screen, wait
+from playing import board_of, need, opened, painted, screen, wait
 from support import campaign, part, play
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -167,12 +167,10 @@ def moving_driver(name: str) -> Driver:
 @pytest.mark.parametrize("name", [name for name in UNDER_BOWLS if name != "two-recipes"])
 def test_in_every_frame_of_a_hop_it_is_asked_for_pips_own_place(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     driver, asked = moving_driver(name), list[tuple[float, float]]()
-    scene = panel(driver).scene
-    assert scene is not None
+    scene = need(panel(driver).scene)
 
     def paint(_self: object, _canvas: Canvas, _rect: Rect, place: Place, shown: StripState) -> None:
-        bowl = panel(driver).seen
-        assert bowl is not None
+        bowl = need(panel(driver).seen)
         asked.append((place(shown.weight), bowl.pixel_x(panel(driver).pip.at())))
 
     monkeypatch.setattr(type(scene), "paint", paint)
