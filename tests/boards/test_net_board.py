@@ -290,6 +290,11 @@ def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
 
     assert framed(next(picture for seen, picture in frames if (seen.back or 0) >= 1)) == [v > 0 for v in net.layers[1]]
     assert not any(framed(next(picture for seen, picture in frames if seen.back)))
+    out, ends = net.deltas[-1], net.weights[-4:]
+    assert out is not None
+    shares = [f"{out[0] * weight:.2f}".replace("-", "−") for weight, lit in zip(ends, net.layers[1]) if lit]
+    told = [text.string for text in written_on(driver.scene.draw, (1280, 720), driver.game.look())]
+    assert shares and set(shares) <= set(told), "the delta of each house that is lit is delta × weight"
     legs = [(first, last) for first, last in ((0.1, 0.9), (1.1, 1.9))]
     for first, last in legs:  # something is on its way in each
         seen = [picture.get_buffer().raw for at, picture in frames if first < (at.back or 0) < last]
