@@ -15,7 +15,7 @@ from downslope import Knob
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.one_neuron.column_board import LineGhosts
 from downslope.boards.one_neuron.feel_board import FeelBoard
-from downslope.boards.one_neuron.lock_board import LockBoard
+from downslope.boards.one_neuron.lock_board import Boats, LockBoard
 from downslope.boards.one_neuron.needles_board import NeedlesBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard, is_taken_over
 from downslope.boards.one_neuron.sealed_board import SealedBoard
@@ -26,7 +26,6 @@ from downslope.view.charts.recording_strip import RecordingStrip
 from downslope.view.draw.rects import meets
 from downslope.view.format.numbers import number, telling
 from downslope.view.scenery.bathroom import FeltMove
-from downslope.view.scenery.lock_water import Boats
 from downslope.view.widgets.number_input import Detents
 from driving import Driver
 from playing import bet_on, board_of, click, control, key, need, opened, painted, screen, until, wait

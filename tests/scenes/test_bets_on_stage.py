@@ -301,7 +301,7 @@ def test_a_dropped_marker_stands_at_its_prediction() -> None:
     water = board_of(driver, LockBoard).water
     at = session.run.predict(session.weights, session.run.examples[0][0])[0]
     place, beyond = (screen(driver).board.anchor(0, prediction) for prediction in (at, 2.0))
-    assert place is not None and place.x == water.waters().place(water.rect, at) and not place.arrow
+    assert place is not None and place.x == water.x_of(at) and not place.arrow
     assert beyond is not None and beyond.arrow == "right" and beyond.x == water.rect[0] + water.rect[2]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import pi, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.bets import run_of
 from ...i18n import _
@@ -22,7 +22,7 @@ from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...view.bowls.bowl_walk import glide
 from ...view.draw.tokens import LABEL
-from ...view.scenery.lock_water import LANE, LEAST, PIP, Boats, Waters, draw_boats, draw_waters
+from ...view.scenery.moving_picture import draw_thing
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import LIP, Button
 from ...view.widgets.panel import Box, Part, Split, column, row
@@ -43,7 +43,13 @@ if TYPE_CHECKING:
 STRIDES, STRIDE, AWAY = 5, 0.3, 2.0  # steps that show how an engine moves: how many, their alpha, how far the goal is
 LEAST_WAY = 60.0  # px for them
 FORESEEN = 2  # steps of a bet's run that are seen while it is asked
-ROCKS = 3  # times to and fro
+ROCKS, ROCK = 3, 5.0  # times to and fro, px that what was hit rocks
+HORIZON, LANE = 0.42, 0.58  # of its height: where the water begins, and the middle of the lock
+START, WAY = 0.06, 0.77  # of its width: where the boat sets out, and from there to the quay
+BOAT, PIP, GHOST = 45.0, 14.0, 12.0  # the boat's sail above the lane; radii
+WAKE, FOREIGN = 17.0, 46.0  # below the lane: its own wake, and another's
+GATE, WALL, GAP = 55.0, 20.0, 11.0  # from the lane to a wall; its thickness; from the lane to an open leaf
+QUAY = 60.0  # how far behind the goal
 
 
 class LockBoard(Board):
@@ -89,15 +95,26 @@ class LockBoard(Board):
         if not isinstance(question, Marker):
             return super().anchor(number, answer)
         (x, y, w, h), at = self.water.rect, float(answer)
-        spot = self.water.waters().place(self.water.rect, at)
+        spot = self.water.x_of(at)
         beyond = "left" if spot < x else "right" if spot > x + w else ""
         return AnswerAnchor(min(x + w, max(x, spot)), y + LANE * h, arrow=beyond, value=at)
 
 
-class WaterPanel(AttemptPanel):
-    """The run as a voyage: what is seen follows from its predictions."""
+class Boats(NamedTuple):
+    """`at`: where the boat is; `past`: where it was; `other`: all places of another run; `foreseen`: of one that is
+    asked about; `bumped`: the gate that it ran into, and how far the two have rocked, -1 ... 1."""
 
-    bare, words = LEAST, (0.0, 20.0)
+    at: float
+    past: Sequence[float]
+    other: Sequence[float]
+    foreseen: Sequence[float]
+    bumped: tuple[float, float] | None
+
+
+class WaterPanel(AttemptPanel):
+    """The run as a voyage on open water with a lock and a quay: what is seen follows from its predictions."""
+
+    bare, words = (430.0, 290.0), (0.0, 20.0)
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -108,11 +125,11 @@ class WaterPanel(AttemptPanel):
         run = (session or self.attempt.shown).run
         return run.network.predict(weights, run.examples[0][0])[0]
 
-    def waters(self) -> Waters:
-        session = self.attempt.shown
-        gates = tuple((gate.at, gate.most) for gate in session.level.gates)
-        goal = session.run.examples[0][1][0]
-        return Waters(self.prediction(session.run.start), goal, goal_band(session), gates)
+    def x_of(self, prediction: float) -> float:
+        """Where it is; beyond an edge it is far outside."""
+        (x, _y, w, _h), run = self.rect, self.attempt.shown.run
+        start, goal = self.prediction(run.start), run.examples[0][1][0]
+        return x + w * (START + WAY * max(-9.0, min(9.0, (prediction - start) / ((goal - start) or 1.0))))
 
     def boats(self) -> Boats:
         attempt, session, step = self.attempt, self.attempt.shown, self.attempt.step
@@ -136,20 +153,73 @@ class WaterPanel(AttemptPanel):
             gate = next(gate.at for gate in session.level.gates if (before < gate.at) != (after < gate.at))
             shake = attempt.game.player_feedback.part("world", "shake")
             bumped = gate, 0.0 if shake is None else sin(2 * pi * ROCKS * shake) * (1 - shake)
-        return Boats(at, path[:step], other, step, foreseen, bumped, pip_mood(attempt))
+        return Boats(at, path[:step], other, foreseen, bumped)
 
     def paint(self, canvas: Canvas) -> None:
-        waters = self.waters()
-        canvas.once(self.rect, draw_waters, self.rect, waters)
+        session, x_of = self.attempt.shown, self.x_of
+        gates = tuple((x_of(gate.at), abs(x_of(gate.at + gate.most) - x_of(gate.at)) / 2)
+                      for gate in session.level.gates)  # fmt: skip
+        band = goal_band(session)
+        landing = tuple(sorted(map(x_of, band))) if band is not None else None
+        canvas.once(self.rect, _draw_waters, self.rect, x_of(session.run.examples[0][1][0]), landing, gates)
         if self.ghosts.seen is None:
-            draw_boats(canvas, self.rect, waters, self.boats())
+            x, y, w, h = self.rect
+            with canvas.clip(x + 1, y + 1, w - 2, h - 2):
+                self._paint_boats(canvas, self.boats())
         self.ghosts.paint(canvas, self.rect, self._spot)
+
+    def _paint_boats(self, canvas: Canvas, boats: Boats) -> None:
+        """The leaves of the lock, wakes, another run's way, and the boat with Pip in it."""
+        x, y, w, h = self.rect
+        lane, x_of, hit = y + LANE * h, self.x_of, boats.bumped
+        for gate in self.attempt.shown.level.gates:
+            shut = hit is not None and hit[0] == gate.at
+            at = x_of(gate.at) + (ROCK * hit[1] if shut and hit is not None else 0.0)
+            for way in (-1, 1):
+                canvas.line(at, lane + way * GATE, at, lane + way * (0.0 if shut else GAP), "timber", 9)
+        for spots, down, colour, alpha in ((boats.past, WAKE, "white", 0.75), (boats.foreseen, WAKE, "prediction", 0.9),
+                                           (boats.other, FOREIGN, "white", 0.35)):  # fmt: skip
+            for spot in spots:
+                canvas.ellipse(x_of(spot), lane + down, 7, 2.6, colour, alpha)
+        if boats.other:
+            there = x_of(boats.other[min(self.attempt.step, len(boats.other) - 1)])
+            canvas.ghost(there, lane + FOREIGN - 10, GHOST, (0.4, 0.0))
+        at = x_of(boats.at) if hit is None else x_of(hit[0]) - 34 + ROCK * hit[1]
+        at = min(x + w - 36, max(x + 36, at))
+        draw_thing(canvas, "harbour", at, lane - BOAT, only="here")
+        canvas.pip(at + 2, lane - BOAT + 22, PIP, (0.5, 0.0), pip_mood(self.attempt))
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
         """Where Pip would be with these weights; None: out of the picture."""
         x, y, w, h = self.rect
-        at = self.waters().place(self.rect, self.prediction(weights))
+        at = self.x_of(self.prediction(weights))
         return (at, y + LANE * h - PIP) if x < at < x + w else None
+
+
+def _draw_waters(canvas: Canvas, rect: Rect, goal: float, landing: tuple[float, ...] | None,
+                 gates: tuple[tuple[float, float], ...]) -> None:  # fmt: skip
+    """Sky, water, the lock with the longest step that may pass, the quay and its lamp. `gates`: x, half that step."""
+    x, y, w, h = rect
+    horizon, lane = y + HORIZON * h, y + LANE * h
+    canvas.rect(x + 1, horizon, w - 2, y + h - horizon - 1, "harbour0", 16)
+    canvas.gradient(x + 1, y + 1, w - 2, horizon - y + 16, ((0.0, "sky0"), (1.0, "sky2")), 16)
+    canvas.rect(x + 1, horizon, w - 2, 18, "harbour0")
+    with canvas.clip(x + 1, horizon, w - 2, y + h - horizon - 12):
+        for row in range(int((y + h - horizon) / 39) + 1):
+            draw_thing(canvas, "harbour", x, horizon - 12 + 39 * row, only="behind")
+    if landing is not None:
+        canvas.rect(landing[0], horizon, landing[1] - landing[0], lane - horizon + 85, "goal", 6, alpha=0.2)
+    with canvas.clip(x + 1, y + 1, w - 2, h - 2):
+        draw_thing(canvas, "harbour", goal + QUAY, lane - 71, 2, "goal")
+    ruler, colour = lane + GATE + WALL + 18, "goal" if canvas.theme.dark else "ground_text"
+    for gate, half in gates:
+        for top in (lane - GATE - WALL, lane + GATE):
+            canvas.rect(gate - 46, top, 92, WALL, "masonry", 4)
+        canvas.line(gate - half, ruler, gate + half, ruler, "goal", 4)
+        for end in (gate - half, gate + half):
+            canvas.line(end, ruler - 8, end, ruler + 8, "goal", 4)
+        canvas.within(gate, ruler + 12 + 14 * canvas.type, _("longest step through"), w - 2 * abs(gate - x - w / 2),
+                      LABEL, colour, "middle")  # fmt: skip
 
 
 class EnginesPanel(AttemptPanel):
