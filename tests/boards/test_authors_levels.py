@@ -30,8 +30,6 @@ from playing import board_of, key, need, opened, painted, shot, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 ONE: dict[str, Any] = {"examples": [Example(3, 1.5)], "weights": [0.1]}
 TWO: dict[str, Any] = {"network": Neuron(2), "examples": [Example((3, 1), 1.5)], "weights": [0.1, 0.0]}
 OUTPUTS: dict[str, Any] = {"network": Neuron(1, 2), "examples": [Example(2, (1, 2))], "weights": [0.1, 0.0]}

@@ -34,8 +34,6 @@ from playing import board_of, need, opened, painted, screen, told, wait
 from support import campaign, part, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 FREE = Level(
     "free-weight",
     title="Free weight",
@@ -55,8 +53,6 @@ THROTTLE = Level(
     alpha=0.6,
     knobs=[Knob("alpha", 0.2, 1, stops=(1, 0.8, 0.6, 0.4, 0.2), one_way=-1, title="throttle")],
 )
-
-
 board = partial(board_of, kind=BowlBoard)
 
 
@@ -92,9 +88,6 @@ def learn(driver: Driver) -> None:
     raise AssertionError("no outcome")
 
 
-# -- the weight's slider is the bowl's axis --------------------------------------------------------------------------
-
-
 def test_dragging_the_weight_snaps_to_its_notches() -> None:
     driver = opened(FREE, bets=False)
     slider, session = axis(driver), screen(driver).attempt.session
@@ -119,9 +112,6 @@ def test_a_learned_weight_is_a_ring_that_nobody_can_hold() -> None:
     assert axis(driver) not in screen(driver).widgets
     driver.drag((axis(driver).x_of(0.1), axis(driver).line), (axis(driver).x_of(2.0), axis(driver).line))
     assert screen(driver).attempt.session.weights == [0.1]
-
-
-# -- the landscape ---------------------------------------------------------------------------------------------------
 
 
 def test_the_curve_is_the_metric_itself() -> None:
@@ -172,9 +162,6 @@ def test_lowest_points() -> None:
     assert flat == pytest.approx(0, abs=0.05)
     assert bottoms(lambda w: abs(w - 700), [0.0]) == pytest.approx([700], abs=0.01)
     assert bottoms(lambda w: -w, [0.0]) == []
-
-
-# -- steps -----------------------------------------------------------------------------------------------------------
 
 
 def test_numbers_are_the_engines() -> None:
@@ -247,9 +234,6 @@ def test_the_code_walks_while_pip_hops() -> None:
     assert "delta = prediction - goal_prediction" in order
 
 
-# -- learn, look back, rewind, undo ----------------------------------------------------------------------------------
-
-
 def test_learn_scrub_rewind_undo() -> None:
     driver = opened("thirteen", bets=False)
     learn(driver)
@@ -301,9 +285,6 @@ def test_heights_of_the_bars() -> None:
     assert history_axis([0.0]).place(0.0) == 0
 
 
-# -- the knobs -------------------------------------------------------------------------------------------------------
-
-
 def test_a_one_way_knob_does_not_go_back() -> None:
     driver = opened(THROTTLE, bets=False)
     screen(driver).set_focus("knob alpha")
@@ -318,9 +299,6 @@ def test_a_one_way_knob_does_not_go_back() -> None:
     assert getattr(panel.widgets[0], "blocked") == {2, 3, 4}  # noqa: B009
 
 
-# -- everything fits -------------------------------------------------------------------------------------------------
-
-
 def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl() -> None:
     level = Level("many", title="Many", network=Neuron(3, 1), examples=[Example([1, 2, 3], 1)], weights=[0.1, 0.2, 0.3],
                   alpha=0.01)  # fmt: skip
@@ -329,9 +307,6 @@ def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl() -> None:
     wait(driver, 1)
     assert board(driver).bowl_panel.bowl is None and screen(driver).attempt.session.count == 1
     painted(driver)
-
-
-# -- pieces ----------------------------------------------------------------------------------------------------------
 
 
 def test_values_are_written_with_the_point_and_minus_of_python() -> None:

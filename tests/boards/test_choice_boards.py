@@ -30,26 +30,12 @@ from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.cups import spread
 from downslope.view.cards.metric_sample import pull, telling
 from driving import FRAME, Driver
-from playing import (
-    board_of,
-    click,
-    key,
-    need,
-    opened,
-    painted,
-    screen,
-    told,
-    wait,
-)
+from playing import board_of, click, key, need, opened, painted, screen, told, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 UP, DOWN = pygame.K_UP, pygame.K_DOWN
 CALLS = (DOWN, UP, DOWN, UP, UP)
-
-
 board = partial(board_of, kind=RuleBoard)
 
 
@@ -142,8 +128,6 @@ def test_the_ticks_are_what_the_engine_finds() -> None:
 
 
 GRUMP = "the-grump"
-
-
 metric_board = partial(board_of, kind=MetricBoard)
 
 
@@ -163,9 +147,6 @@ def roll(driver: Driver) -> None:
 
 def primary(driver: Driver) -> str:
     return next((widget.name for widget in driver.scene.widgets if widget.primary), "")
-
-
-# -- played to the end -------------------------------------------------------------------------------------------------
 
 
 def test_squared_fails_absolute_wins_then_squared() -> None:
@@ -188,9 +169,6 @@ def test_squared_fails_absolute_wins_then_squared() -> None:
     click(driver, "tile roll")
     roll(driver)
     assert attempt.session.won and attempt.stars() >= {1, 2}
-
-
-# -- what is told ------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
@@ -249,9 +227,6 @@ def test_orders_are_told_from_their_targets() -> None:
     ):  # fmt: skip
         assert order_lines(session, replace(base, target=target, stages=()))[0] == said
     assert [count_word(n) for n in (0, 1, 10, 11)] == ["none", "one", "ten", "11"]
-
-
-# -- what is shown -----------------------------------------------------------------------------------------------------
 
 
 def test_bottoms_are_found_not_typed_and_both_bowls_share_one_axis() -> None:
@@ -356,9 +331,6 @@ def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
     roll(driver)
     assert metric_board(driver).words()[0] in ("This meter has no bottom.", "Order A is met.")
     painted(driver)
-
-
-# -- every size --------------------------------------------------------------------------------------------------------
 
 
 def test_metrics_by_keys_and_alpha_is_seen_while_the_machine_rolls_and_only_then() -> None:

@@ -522,9 +522,6 @@ def test_the_bet_covers_only_the_other_code() -> None:
     painted(driver)
 
 
-# -- what differs ----------------------------------------------------------------------------------------------------
-
-
 def test_what_the_other_code_has_not_is_marked_words_in_a_line_and_whole_lines() -> None:
     assert in_line("a = b - c", "a = 2.0 * (b - c)") == ((), ((4, 11), (16, 17)))
     assert in_line("x = 1", "x = 1") == ((), ())
@@ -536,9 +533,6 @@ def test_what_the_other_code_has_not_is_marked_words_in_a_line_and_whole_lines()
     pieces = lines_of_code([CodeRow(line, "0.4", differs=((12, 19), (47, 48)))], 34)
     assert len(pieces) > 1
     assert [row.piece[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0", "* (", ")"]
-
-
-# -- any level -------------------------------------------------------------------------------------------------------
 
 
 def test_any_level_may_have_a_metric_beside_its_own() -> None:

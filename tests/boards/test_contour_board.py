@@ -36,8 +36,6 @@ ADAM = Level(
     learner="adam", alpha=0.1, knobs=[Knob("alpha", 0.01, 1, log=True), Knob("beta1", 0, 0.9, step=0.1)],
     target=Near(0.05), budget=300,
 )  # fmt: skip
-
-
 pytestmark = pytest.mark.usefixtures("display")
 
 
@@ -67,9 +65,6 @@ def ran(driver: Driver, *runs: tuple[float, int]) -> None:
         wait(driver, 0.1)
 
 
-# which levels
-
-
 def test_two_weights_that_learn_and_can_be_seen() -> None:
     def level(**more: object) -> Level:
         fields: dict[str, object] = {"network": Neuron(2), "examples": [Example((1, 2), 1)], **more}
@@ -82,9 +77,6 @@ def test_two_weights_that_learn_and_can_be_seen() -> None:
 
 
 # playing it
-
-
-# the map
 
 
 def test_flag_start_and_way_are_the_engines() -> None:
@@ -225,9 +217,6 @@ def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
     assert not land.window.fits(weights, 13)
     attempt.look(attempt.session.count)
     painted(driver)  # Pip at the edge, and ways that go far beyond it
-
-
-# old runs
 
 
 def mode_of(driver: Driver, wanted: str, mouse: bool) -> None:
@@ -432,9 +421,6 @@ def test_the_machines_run_is_a_row_too() -> None:
     attempt.look(5)
     click(driver, "take over", then=0.1)
     assert attempt.session.count == 5 and [run.machine for run in board(driver).runs.old()] == [True]
-
-
-# what it takes
 
 
 def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:

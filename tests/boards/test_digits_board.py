@@ -56,7 +56,6 @@ from trained_net import trained
 from word_canvas import WordCanvas
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
-
 LEVELS = """
 from downslope import Accuracy, ConvNet, Drawn, Example, Fooled, Knob, Level, Neuron, hookimpl
 

@@ -29,8 +29,6 @@ from playing import bet_on, board_of, click, key, lay_out, need, opened, painted
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 board = partial(board_of, kind=FogBoard)
 
 
@@ -39,9 +37,6 @@ def type_weight(driver: Driver, text: str) -> None:
     driver.tab_to("weight")
     driver.type(text)
     key(driver, pygame.K_RETURN)
-
-
-# -- played to the end -------------------------------------------------------------------------------------------------
 
 
 def test_plus_and_minus_with_keys() -> None:
@@ -81,9 +76,6 @@ def test_the_meter_of_a_later_part_is_off_and_nobody_smiles_at_a_total_that_hide
     wait(driver, 1.0)
     key(driver, pygame.K_m)
     assert attempt.session.knobs["metric"] == "squared"
-
-
-# -- what is told ------------------------------------------------------------------------------------------------------
 
 
 def test_the_dots_are_what_the_engine_says() -> None:
@@ -163,9 +155,6 @@ def test_a_metric_that_is_no_square_has_no_square() -> None:
     assert tops[0] == tops[2] == tops[1] + 140
 
 
-# -- lifting, undoing --------------------------------------------------------------------------------------------------
-
-
 def test_the_fog_lifts_when_all_probes_are_used() -> None:
     driver = opened("in-the-dark", bets=False)
     attempt = screen(driver).attempt
@@ -237,9 +226,6 @@ def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
     assert "not probed here" in said and "3.4" not in said
     session = play("no-perfect-answer", Turn("weight", 1.0), Probe(), Turn("weight", 2.0))
     assert "1.00" in refusal_reason(session, looks(session))
-
-
-# -- every size --------------------------------------------------------------------------------------------------------
 
 
 def test_tags_do_not_cover_each_other() -> None:

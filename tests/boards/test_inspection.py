@@ -21,7 +21,6 @@ from driving import Driver
 from playing import board_of, click, control, key, opened, painted, screen, wait
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
-
 STEPS = (0, 50, 200)
 
 

@@ -29,8 +29,6 @@ from playing import board_of, click, control, key, opened, painted, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 board = partial(board_of, kind=NeedlesBoard)
 
 
@@ -72,9 +70,6 @@ def test_a_number_that_is_hidden_is_written_nowhere(hidden: str, number: str) ->
     assert texts and not [text.string for text in texts if number.lstrip("0") in text.string]
 
 
-# three clues, one of them loud
-
-
 def test_the_fine_knob_comes_with_the_second_part() -> None:
     driver = opened("toes", bets=False)
     knob = screen(driver).widget("knob alpha")
@@ -85,9 +80,6 @@ def test_the_fine_knob_comes_with_the_second_part() -> None:
     knob = screen(driver).widget("knob alpha")
     assert isinstance(knob, Slider) and not isinstance(knob, Detents)
     assert knob.low == 0.002 and knob.high == 0.03
-
-
-# ice
 
 
 def frozen(driver: Driver) -> frozenset[int]:
@@ -133,8 +125,6 @@ def test_ice_holds_and_what_it_holds_is_blamed_for_nothing_and_a_digit_answers_t
 MICS = "dead-wire"
 REHEARSAL, CONCERT = {"call 1": "stays", "call 2": "down"}, {"call 4": "down", "call 5": "up"}
 BET = 2  # the number of the question that is asked when the plug is in
-
-
 calls_board = partial(board_of, kind=CallsBoard)
 
 
@@ -214,9 +204,6 @@ def test_a_call_may_be_changed_until_it_is_played_and_undo_does_not_give_it_back
     assert choice(driver, "call 1").call == "stays"
 
 
-# -- what is told, and when --------------------------------------------------------------------------------------------
-
-
 def test_before_the_calls_pip_says_the_rule_and_each_wire_what_it_brings() -> None:
     driver = opened(MICS)
     head, rule = calls_board(driver).words()
@@ -280,9 +267,6 @@ def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:
     assert calls_board(driver).counter()[:2] == ("Calls right", 1)
 
 
-# -- other levels ------------------------------------------------------------------------------------------------------
-
-
 def asked(needle: int, right: str, **more: Any) -> Question:
     return Question(f"Needle {needle}?", tuple(MOVES), right, needle=needle, **more)
 
@@ -302,9 +286,6 @@ def test_a_plugins_level_with_any_number_of_needles(inputs: tuple[float, ...], t
     asked = screen(driver).attempt.level.questions
     day(driver, {f"call {i + 1}": str(question.right) for i, question in enumerate(asked)})
     assert screen(driver).attempt.stars() >= {1}
-
-
-# -- every size --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", [(960, 540), (1280, 720)])

@@ -32,8 +32,6 @@ from playing import board_of, click, gets, key, machine, need, opened, painted, 
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")
 
 

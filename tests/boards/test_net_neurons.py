@@ -31,8 +31,6 @@ from plugin_networks import OpsNetwork
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 neurons = partial(control, name="neurons", kind=NeuronControl)
 
 

@@ -32,14 +32,8 @@ from playing import bet_on, board_of, click, control, key, need, opened, painted
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
-
-
 board = partial(board_of, kind=RecordingBoard)
-
-
 strip_of = partial(control, name="recording", kind=RecordingStrip)
 
 

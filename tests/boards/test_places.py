@@ -27,7 +27,6 @@ from support import campaign, play, shipped
 
 LIGHTS = ((0, 0), (1, 0), (0, 1), (1, 1))
 WIRES = {"none": None, "both": lambda u, v: u * v, "copy": lambda u, v: u, "difference": lambda u, v: u - v}
-
 pytestmark = pytest.mark.usefixtures("display")
 
 

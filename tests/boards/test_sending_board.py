@@ -20,11 +20,7 @@ from playing import board_of, click, control, key, opened, painted, screen, to_c
 from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 board = partial(board_of, kind=SendingBoard)
-
-
 dial = partial(control, name="weight", kind=WeightDial)
 
 

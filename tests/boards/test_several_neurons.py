@@ -25,8 +25,6 @@ from playing import board_of, click, control, gets, key, lay_out, need, opened, 
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 PLACE = "three-neurons"  # with a picture of its own
 
 
@@ -54,9 +52,6 @@ def test_neurons_of_their_own_under_one_alpha() -> None:
     assert not gets(small(7), NeuronsBoard) and not gets(small(2, alpha=[0.1, 0.2]), NeuronsBoard)
     assert not gets(small(2, learner=None), NeuronsBoard) and not gets(small(2, sight={"bowl": "none"}), NeuronsBoard)
     assert not gets(shipped().level("one-step"), NeuronsBoard)
-
-
-# what is seen
 
 
 def test_numbers_are_the_engines() -> None:
@@ -225,8 +220,6 @@ def test_runs_give_way_to_a_verdict_in_large_text_and_misses_stay(text: float) -
 
 
 FOUND = (1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)
-
-
 alphas_board = partial(board_of, kind=AlphasBoard)
 
 

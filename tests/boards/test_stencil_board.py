@@ -9,11 +9,7 @@ import pygame
 import pytest
 
 from checks.paper import written
-from downslope.boards.pictures.stencil_board import (
-    StencilBoard,
-    agreement,
-    window,
-)
+from downslope.boards.pictures.stencil_board import StencilBoard, agreement, window
 from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
 from downslope.learning.named import ConvNet
 from downslope.learning.ops import assemble

@@ -21,8 +21,6 @@ from listening import Spy
 from playing import board_of, click, control, key, need, opened, painted, screen, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 board = partial(board_of, kind=StoppingBoard)
 
 

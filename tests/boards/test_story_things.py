@@ -39,8 +39,6 @@ from playing import board_of, need, opened, painted, screen, wait
 from support import campaign, part, play
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
 RECT = (25.0, 24.0, 606.0, HIGH)
 SIZE = (656, 120)  # of a surface on which a strip has room
 UNDER_BOWLS = {
@@ -66,9 +64,6 @@ def place(weight: float) -> float:
 
 def state(weight: float, **more: Any) -> StripState:
     return StripState(weight, (0.5 * weight,), (0.8,), 1.6, 0.02, (1.56, 1.64))._replace(**more)
-
-
-# -- which, and where ------------------------------------------------------------------------------------------------
 
 
 def test_the_levels_of_chapters_3_to_5_name_theirs() -> None:
@@ -114,9 +109,6 @@ def test_a_level_that_hides_something_or_names_none_has_none() -> None:
     assert panel(opened(replace(level, picture=""), bets=False)).scene is None
     assert panel(opened(replace(level, sight={"weight": "hidden"}), bets=False)).scene is None
     assert panel(opened(replace(level, sight={"goal": "hidden"}), bets=False)).scene is None
-
-
-# -- what it tells ---------------------------------------------------------------------------------------------------
 
 
 def moved(name: str, weight: float, prediction: float | None) -> pygame.Surface:
