@@ -18,13 +18,12 @@ from hypothesis import strategies as st
 from checks.equations import unit, value
 from checks.paper import written
 from compiled_loops import Steep
-from downslope import Catalog, Example, Knob, Learner, Level, Network, Neuron, Problem
-from downslope.boards.one_neuron.bowl_board import BowlBoard
+from downslope import Catalog, Example, Knob, Learner, Level, Neuron, Problem
 from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard, compare, in_line
 from downslope.boards.shared.code_panel import CodePanel, CodeRows, RunCursor
 from downslope.engine.watchdog import limits
 from downslope.rules.actions import Learn, Turn
-from downslope.view.cards.code_listing import CodePicture, CodeRow, SourceRow, SourceSection, lines_of_code
+from downslope.view.cards.code_listing import CodePicture, CodeRow, SourceRow, lines_of_code
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
@@ -36,73 +35,55 @@ from support import play, shipped
 pytestmark = pytest.mark.usefixtures("display")
 
 
-class Halving(Learner):
-    """Halves its reach until the error falls."""
-
-    name = "halving"
-
-    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
-        reach = alpha
-        while reach > 1e-9:
-            there = [w - reach * d for w, d in zip(weights, problem.weight_deltas(weights))]
-            if problem.error(there) < problem.error(weights):
-                return there
-            reach /= 2
-        return list(weights)
+LEARNERS = Catalog(
+    {**shipped().metrics, "theirs/branchy": Branchy(), "steep": Steep()},
+    {**shipped().learners, **{kind.name: kind for kind in (Careful, Chancy, Patient, Plain)}},
+    shipped().levels,
+)
+CAREFUL = Level("own", title="Own", examples=[Example(2.0, 3.0), Example(1.0, 1.5)], weights=[0.1], alpha=0.6,
+                learner="careful", knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
+OF_TWO = replace(CAREFUL, network=Squares(), weights=[0.1, 0.2], alpha=0.1, learner="gradient-descent",
+                 examples=[Example([0.9, 0.2], 0.7)])  # fmt: skip
 
 
-class OfSquare(Network):
-    """One weight for the input's square."""
-
-    inputs = outputs = size = 1
-
-    def forward(self, weights: Any, input: Any) -> list[Any]:
-        return [input, [weights[0] * input[0] * input[0]]]
-
-    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
-        return [delta[0] * layers[0][0] * layers[0][0]]
+def stepped(level: Level | str = CAREFUL, steps: int = 1, **settings: Any) -> Driver:
+    """The level with so many steps made by the key."""
+    driver = opened(level, LEARNERS, bets=False, **settings)
+    for _step in range(steps):
+        driver.key(pygame.K_SPACE)
+        wait(driver, 0.7)
+    return driver
 
 
-CATALOG = Catalog({**shipped().metrics, "steep": Steep()}, {**shipped().learners, "halving": Halving}, {})
-LEVEL = Level("own", title="Own", examples=[Example(0.9, 0.7)], weights=[0.1], alpha=0.4, learner="halving",
-              knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
-
-
-def section(driver: Driver) -> SourceSection:
-    """The innermost function that the code panel shows."""
-    return board_of(driver, BowlBoard).code.source.sections[-1]
-
-
-def tabs(driver: Driver) -> list[str]:
-    return [page.title for page in board_of(driver, BowlBoard).code.pages()]
+def panel(driver: Driver) -> CodePanel:
+    code = getattr(screen(driver).board, "code", None)
+    assert isinstance(code, CodePanel)
+    return code
 
 
 @pytest.mark.parametrize(
     "level, files, method",
     [
-        (LEVEL, ["test_code_panel.py", "As it runs"], Halving.step),
-        (replace(LEVEL, network=OfSquare(), learner="gradient-descent"),
-         ["gradient_descent.py", "As it runs", "test_code_panel.py"], OfSquare.forward),
+        (CAREFUL, ["plugin_learners.py", "As it runs"], Careful.step),
+        (OF_TWO, ["gradient_descent.py", "As it runs", "plugin_learners.py"], Squares.forward),
     ],
     ids=["learner", "network"],
 )  # fmt: skip
 def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(level: Level, files: list[str], method: Any) -> None:
-    driver = opened(level, CATALOG)
-    assert tabs(driver) == files
-    code = board_of(driver, BowlBoard).code
-    code.choose(max(number for number, name in enumerate(files) if name.startswith("test_")))
+    driver = stepped(level, 0)
+    code = on_code(driver)
+    assert [page.title for page in code.pages()] == files
+    code.choose(files.index("plugin_learners.py"))
     wait(driver, FRAME)
     lines = [line for line in inspect.getsource(method).splitlines()[1:] if line.strip()]
-    shown = textwrap.dedent("\n".join(lines)).split("\n")
-    assert [row.line for row in section(driver).rows] == shown
-    assert not any(row.value for row in section(driver).rows)
-    assert "Step once" in code.sentence()
+    rows = code.source.sections[-1].rows
+    assert [row.line for row in rows] == textwrap.dedent("\n".join(lines)).split("\n")
+    assert not any(row.value for row in rows) and "Step once" in code.sentence()
 
 
 def test_a_metric_with_a_branch_stands_above_the_lines_that_call_it() -> None:
-    driver = opened(replace(LEVEL, metric="steep", learner="gradient-descent"), CATALOG)
-    code = board_of(driver, BowlBoard).code
-    assert tabs(driver) == ["9 lines", "As it runs", "gradient_descent.py"]
+    code = panel(stepped(replace(CAREFUL, metric="steep", learner="gradient-descent", examples=[Example(2.0, 3.0)]), 0))
+    assert [page.title for page in code.pages()] == ["9 lines", "As it runs", "gradient_descent.py"]
     lines = [row.line.strip() for row in code.rows(False)]
     method = [line.strip() for line in inspect.getsource(Steep.error).splitlines()[1:]]
     first = lines.index(method[0])
@@ -159,9 +140,9 @@ def test_a_source_that_is_not_there_is_said_in_its_place() -> None:
     space: dict[str, Any] = {"Learner": Learner}
     step = "    def step(self, problem, weights, alpha):\n        return [0.5]\n"
     exec(f"class Gone(Learner):\n    name = 'gone'\n{step}", space)
-    catalog = replace(CATALOG, learners={**CATALOG.learners, "gone": space["Gone"]})
-    driver = opened(replace(LEVEL, learner="gone"), catalog)
-    assert board_of(driver, BowlBoard).code.sentence() == "gone.py. Its source is not on this machine."
+    catalog = replace(LEARNERS, learners={**LEARNERS.learners, "gone": space["Gone"]})
+    driver = opened(replace(CAREFUL, learner="gone"), catalog)
+    assert panel(driver).sentence() == "gone.py. Its source is not on this machine."
 
 
 def test_a_long_line_is_carried_on_at_its_outermost_operator() -> None:
@@ -219,30 +200,6 @@ def test_each_line_is_true_with_the_numbers_that_the_lines_before_it_show() -> N
                 assert abs(value(text) - result) <= unit(text) / 2, (name, step, text)
             digits.add(len(delta.partition(".")[2]))
     assert min(digits) == 3 < max(digits) <= 6
-
-
-LEARNERS = Catalog(
-    {**shipped().metrics, "theirs/branchy": Branchy()},
-    {**shipped().learners, **{kind.name: kind for kind in (Careful, Chancy, Patient, Plain)}},
-    shipped().levels,
-)
-CAREFUL = Level("own", title="Own", examples=[Example(2.0, 3.0), Example(1.0, 1.5)], weights=[0.1], alpha=0.6,
-              learner="careful", knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
-
-
-def stepped(level: Level | str = CAREFUL, steps: int = 1, **settings: Any) -> Driver:
-    """The level with so many steps made by the key."""
-    driver = opened(level, LEARNERS, bets=False, **settings)
-    for _step in range(steps):
-        driver.key(pygame.K_SPACE)
-        wait(driver, 0.7)
-    return driver
-
-
-def panel(driver: Driver) -> CodePanel:
-    code = getattr(screen(driver).board, "code", None)
-    assert isinstance(code, CodePanel)
-    return code
 
 
 def running(driver: Driver) -> SourceRow:
@@ -354,8 +311,7 @@ def test_a_formula_is_told_for_the_weight_that_is_chosen() -> None:
     "level, part, function",
     [
         (replace(CAREFUL, metric="theirs/branchy", learner="gradient-descent", alpha=0.1), "metric", "Branchy.delta"),
-        (replace(CAREFUL, network=Squares(), weights=[0.1, 0.2], alpha=0.1, learner="gradient-descent",
-                 examples=[Example([0.9, 0.2], 0.7)]), "network", "Squares.weight_deltas"),
+        (OF_TWO, "network", "Squares.weight_deltas"),
     ],
     ids=["metric", "network"],
 )  # fmt: skip
@@ -411,7 +367,7 @@ class Slower(Learner):
 def test_what_does_not_come_back_the_second_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """The watchdog ends it, and afterwards neither of the two traces anything."""
     monkeypatch.setattr(limits, "step", 0.2)
-    catalog = replace(LEARNERS, learners={**CATALOG.learners, "slower": Slower})
+    catalog = replace(LEARNERS, learners={**LEARNERS.learners, "slower": Slower})
     level = replace(CAREFUL, id="theirs/own", learner="slower", alpha=0.1)
     driver = opened(level, catalog, bets=False, panels="all")
     driver.key(pygame.K_SPACE)

@@ -45,7 +45,6 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import percent
-from downslope.view.pictures.kernel_maps import KernelMaps
 from downslope.view.pictures.pixel_squares import DrawingPad, raster
 from driving import Driver
 from hands import HANDS, strokes
@@ -155,17 +154,6 @@ def until(driver: Driver, done: str) -> None:
         return (done == "stands" and not training.running) or (done == "moves" and training.live is not None)
 
     waiting.until(came, done)
-
-
-def test_votes_and_maps_are_the_engine_s(catalog: Catalog) -> None:
-    driver = opened("pictures/eyes", catalog)
-    here, session = recognition(driver), screen(driver).attempt.session
-    network, pixels = session.level.network, here.reader.pairs[0][0]
-    layers = network.forward(session.weights, pixels)
-    assert here.votes == pytest.approx(session.run.metric.shares(layers[-1]))
-    eyes = control(driver, "kernels", KernelMaps)
-    assert [value for eye in eyes.eyes for value in eye.map or ()] == pytest.approx(layers[1])
-    assert [weight for eye in eyes.eyes for weight in eye.kernel] == pytest.approx(session.weights[:36])
 
 
 def test_drawing_with_the_mouse_rubbing_and_clearing(catalog: Catalog) -> None:
@@ -325,18 +313,6 @@ def test_a_picture_that_is_kept_is_the_one_that_would_be_drawn_anew(catalog: Cat
     assert pygame.image.tobytes(painted(driver), "RGB") == kept, "the progress of another budget"
 
 
-def test_the_trained_net_is_kept_and_read_by(catalog: Catalog) -> None:
-    untrained = opened("pictures/hand", catalog)
-    assert "Train one in “Eyes” first" in board_of(untrained, HandBoard).words()[1] and not untrained.game.toasts.shown
-    driver = opened("pictures/eyes", catalog)
-    board(driver).training.one_pass()
-    until(driver, "stands")
-    weights = list(screen(driver).attempt.session.weights)
-    board(driver).training.stop()
-    hand = opened("pictures/hand", catalog)
-    assert screen(hand).attempt.session.weights == weights
-
-
 def test_each_part_keeps_a_net_of_its_own_and_the_last_is_read_by(catalog: Catalog) -> None:
     """Their exams differ, so that none is better than the other; and nothing is asked that the net has learned from."""
     shipped_level, reader, game = shipped().level("kernels"), shipped().level("read-my-hand"), Game(Store())
@@ -369,6 +345,7 @@ def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
     driver = opened("pictures/hand", catalog)
     hand = board_of(driver, HandBoard)
     assert [tile.name for tile in hand.tiles() if tile.primary] == ["train"]
+    assert "Train one in “Eyes” first" in hand.words()[1] and not driver.game.toasts.shown
     assert sum("untrained" in text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())) == 1
     assert hand.results not in hand.panels
     pad(driver).strokes += strokes(0, 3)
