@@ -95,6 +95,13 @@ def key(driver: Driver, *codes: int, shift: bool = False, then: float = 0.0) -> 
         wait(driver, then)
 
 
+def enter(driver: Driver, name: str, text: str, *codes: int, then: float = 0.0) -> None:
+    """Type into a control and take it; keys and time after that."""
+    driver.scene.set_focus(name)
+    driver.type(text)
+    key(driver, pygame.K_RETURN, *codes, then=then)
+
+
 def click(driver: Driver, name: str, then: float = 0.0) -> None:
     """Press a widget with the mouse, once what was pressed before is told; `then`: seconds that go by after it."""
     if driver.patient:

@@ -26,7 +26,7 @@ from downslope.testing import check_level
 from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.widgets.panel import fits
 from driving import Driver
-from playing import board_of, key, need, opened, painted, shot, until, wait
+from playing import board_of, enter, key, need, opened, painted, shot, until, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -60,9 +60,7 @@ def test_a_level_by_hand_is_won_with_what_its_board_has(name: str) -> None:
     fields, weights = BY_HAND[name]
     driver = opened(by_hand(**fields))
     for index, weight in enumerate(weights):
-        driver.scene.set_focus(widget_of(index, len(weights)))
-        driver.type(f"{weight:g}")
-        key(driver, pygame.K_RETURN, then=0.5)
+        enter(driver, widget_of(index, len(weights)), f"{weight:g}", then=0.5)
     for code in (pygame.K_SPACE, pygame.K_c):  # a look, and a call, where there are any
         if scene_of(driver).attempt.session.won:
             break

@@ -30,7 +30,7 @@ from downslope.view.format.numbers import neuron_number, number
 from downslope.view.networks.neuron_panel import formula, is_square
 from driving import FRAME, Driver
 from listening import Spy
-from playing import board_of, need, opened, painted, screen, told, wait
+from playing import board_of, key, need, opened, painted, screen, told, wait
 from support import campaign, part, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -57,18 +57,15 @@ board = partial(board_of, kind=BowlBoard)
 
 
 def bowl(driver: Driver) -> Bowl:
-    found = need(board(driver).bowl_panel.bowl)
-    return found
+    return need(board(driver).bowl_panel.bowl)
 
 
 def axis(driver: Driver) -> WeightAxis:
-    found = need(board(driver).bowl_panel.axis)
-    return found
+    return need(board(driver).bowl_panel.axis)
 
 
 def bars(driver: Driver) -> HistoryBars:
-    found = need(board(driver).rest.bars)
-    return found
+    return need(board(driver).rest.bars)
 
 
 def rows(driver: Driver) -> list[tuple[str, str, str, bool]]:
@@ -106,15 +103,7 @@ def test_dragging_the_weight_snaps_to_its_notches() -> None:
         assert axis(driver).value_at(bowl(driver).pixel_x(value), 0) == pytest.approx(value)
 
 
-def test_a_learned_weight_is_a_ring_that_nobody_can_hold() -> None:
-    driver = opened("thirteen", bets=False)
-    assert axis(driver).fixed
-    assert axis(driver) not in screen(driver).widgets
-    driver.drag((axis(driver).x_of(0.1), axis(driver).line), (axis(driver).x_of(2.0), axis(driver).line))
-    assert screen(driver).attempt.session.weights == [0.1]
-
-
-def test_the_curve_is_the_metric_itself() -> None:
+def test_the_curve_is_the_metric_itself_and_pip_touches_it() -> None:
     for name in ("thirteen", "orbit"):
         driver = opened(name, bets=False)
         picture, run = bowl(driver), screen(driver).attempt.session.run
@@ -126,6 +115,9 @@ def test_the_curve_is_the_metric_itself() -> None:
         assert flag == pytest.approx(goals[0] / inputs[0], abs=1e-3)
         seen = seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))
         assert is_square(seen) is (name == "thirteen"), "only a squared error is drawn as a square"
+        for weight in (0.2, 1.0, 2.0, 3.0) if name == "thirteen" else ():
+            x, y = picture.rest_point(weight, 18)
+            assert min(math.hypot(px - x, py - y) for px, py in picture.points) == pytest.approx(18, abs=1.2)
 
 
 def test_the_start_is_in_the_picture_and_a_runaway_that_cannot_be_followed_rests_in_it() -> None:
@@ -145,14 +137,6 @@ def test_the_start_is_in_the_picture_and_a_runaway_that_cannot_be_followed_rests
         assert pygame.FRect(picture.rect).collidepoint(picture.rest_point(weight, 18))
 
 
-def test_pip_touches_the_curve() -> None:
-    picture = bowl(opened("thirteen", bets=False))
-    for weight in (0.2, 1.0, 2.0, 3.0, 4.5):
-        x, y = picture.rest_point(weight, 18)
-        near = min(math.hypot(px - x, py - y) for px, py in picture.points)
-        assert near == pytest.approx(18, abs=1.2)
-
-
 def test_lowest_points() -> None:
     assert lowest(lambda w: (w - 1) * (w - 1), -2, 3) == pytest.approx([1], abs=1e-6)
     assert lowest(lambda w: w, -2, 3) == []
@@ -164,10 +148,12 @@ def test_lowest_points() -> None:
     assert bottoms(lambda w: -w, [0.0]) == []
 
 
-def test_numbers_are_the_engines() -> None:
+def test_numbers_are_the_engines_and_a_learned_weight_is_a_ring_that_nobody_can_hold() -> None:
     driver = opened("thirteen", bets=False)
-    driver.key(pygame.K_SPACE)
-    wait(driver, 1)
+    assert axis(driver).fixed and axis(driver) not in screen(driver).widgets
+    driver.drag((axis(driver).x_of(0.1), axis(driver).line), (axis(driver).x_of(2.0), axis(driver).line))
+    assert screen(driver).attempt.session.weights == [0.1]
+    key(driver, pygame.K_SPACE, then=1)
     attempt = screen(driver).attempt
     step = attempt.session.run.at(1)
     seen = seen_of(attempt, 0.0, 1.0, (0.0, 1.0))
@@ -191,8 +177,8 @@ def test_hidden_numbers_are_question_marks() -> None:
     painted(driver)
 
 
-def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves() -> None:
-    driver = opened("thirteen", bets=False, panels="all")
+def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves_and_walks_while_pip_hops() -> None:
+    driver = opened("thirteen", still=False, bets=False, panels="all")
     found = rows(driver)
     step = screen(driver).attempt.session.run.at(0)
     by_line = {line: (value, hue, running) for line, value, hue, running in found}
@@ -200,8 +186,15 @@ def test_the_code_is_the_levels_own_and_stands_on_the_line_that_moves() -> None:
     assert by_line["prediction = input * weight"] == (value_text(step.predictions[0][0]), "prediction", False)
     assert by_line["weight_delta = delta * input"][0] == value_text(step.weight_deltas[0])
     assert by_line["weight -= weight_delta * alpha"] == ("", "text3", True)  # the next move is not told
-    driver.key(pygame.K_SPACE)
-    wait(driver, 1)
+    key(driver, pygame.K_SPACE)
+    lit = []
+    for _ in range(20):
+        lit += [line for line, _, _, running in rows(driver) if running]
+        wait(driver, FRAME)
+    order = [line for i, line in enumerate(lit) if i == 0 or lit[i - 1] != line]
+    assert order[0] == order[-1] == "weight -= weight_delta * alpha"
+    assert order[1] == "prediction = input * weight"
+    assert "delta = prediction - goal_prediction" in order
     after = screen(driver).attempt.session.run.at(1)
     by_line = {line: (value, hue, running) for line, value, hue, running in rows(driver)}
     assert by_line["delta = prediction - goal_prediction"][0] == value_text(after.deltas[0][0])
@@ -219,19 +212,6 @@ def test_a_turned_alpha_is_in_the_code_at_once() -> None:
         (moves,) = [value for line, value, _, _ in rows(driver) if line.startswith("weight -=")]
         assert moves == move_text(-1.2, end)
         assert session.count == 0
-
-
-def test_the_code_walks_while_pip_hops() -> None:
-    driver = opened("thirteen", still=False, bets=False, panels="all")
-    driver.key(pygame.K_SPACE)
-    lit = []
-    for _ in range(20):
-        wait(driver, FRAME)
-        lit += [line for line, _, _, running in rows(driver) if running]
-    order = [line for i, line in enumerate(lit) if i == 0 or lit[i - 1] != line]
-    assert order[0] == order[-1] == "weight -= weight_delta * alpha"
-    assert order[1] == "prediction = input * weight"
-    assert "delta = prediction - goal_prediction" in order
 
 
 def test_learn_scrub_rewind_undo() -> None:
@@ -255,11 +235,9 @@ def test_learn_scrub_rewind_undo() -> None:
     driver.click(*rewind.centre)
     wait(driver, FRAME)
     assert screen(driver).attempt.session.count == 4
-    driver.key(pygame.K_COMMA)
-    wait(driver, FRAME)
+    key(driver, pygame.K_COMMA)
     assert screen(driver).attempt.step == 3
-    driver.key(pygame.K_z)
-    wait(driver, FRAME)
+    key(driver, pygame.K_z)
     assert screen(driver).attempt.session.count == 0
 
 
@@ -268,8 +246,7 @@ def test_long_runs_have_fewer_bars_than_steps() -> None:
     learn(driver)
     assert screen(driver).attempt.session.count == 1080
     assert bars(driver).slots == 1081
-    driver.key(pygame.K_c)
-    wait(driver, FRAME)
+    key(driver, pygame.K_c)
     painted(driver)
     scrubber = bars(driver)
     driver.click(scrubber.x_of(500), scrubber.line)
@@ -288,12 +265,10 @@ def test_heights_of_the_bars() -> None:
 def test_a_one_way_knob_does_not_go_back() -> None:
     driver = opened(THROTTLE, bets=False)
     screen(driver).set_focus("knob alpha")
-    driver.key(pygame.K_RIGHT)
-    wait(driver, FRAME)
+    key(driver, pygame.K_RIGHT)
     assert screen(driver).attempt.session.run.alpha == 0.6
     assert [toast.title for toast in driver.game.toasts.shown] == ["throttle can only be turned down from 0.6."]
-    driver.key(pygame.K_LEFT)
-    wait(driver, FRAME)
+    key(driver, pygame.K_LEFT)
     assert screen(driver).attempt.session.run.alpha == 0.4
     panel = board(driver).knobs
     assert getattr(panel.widgets[0], "blocked") == {2, 3, 4}  # noqa: B009
@@ -303,8 +278,7 @@ def test_levels_that_are_not_one_neuron_are_shown_without_a_bowl() -> None:
     level = Level("many", title="Many", network=Neuron(3, 1), examples=[Example([1, 2, 3], 1)], weights=[0.1, 0.2, 0.3],
                   alpha=0.01)  # fmt: skip
     driver = opened(level, bets=False)
-    driver.key(pygame.K_SPACE)
-    wait(driver, 1)
+    key(driver, pygame.K_SPACE, then=1)
     assert board(driver).bowl_panel.bowl is None and screen(driver).attempt.session.count == 1
     painted(driver)
 
@@ -369,8 +343,7 @@ def runaway(name: str, alpha: float, still: bool = False) -> Driver:
 
 
 def seen(driver: Driver) -> Bowl:
-    found = need(board_of(driver, BowlBoard).bowl_panel.seen)
-    return found
+    return need(board_of(driver, BowlBoard).bowl_panel.seen)
 
 
 def step(driver: Driver) -> None:

@@ -50,8 +50,7 @@ def stepped(level: Level | str = CAREFUL, steps: int = 1, **settings: Any) -> Dr
     """The level with so many steps made by the key."""
     driver = opened(level, LEARNERS, bets=False, **settings)
     for _step in range(steps):
-        driver.key(pygame.K_SPACE)
-        wait(driver, 0.7)
+        key(driver, pygame.K_SPACE, then=0.7)
     return driver
 
 
@@ -347,8 +346,7 @@ def test_nothing_slides_with_reduced_motion(display: object) -> None:
     for still in (True, False):
         driver = stepped(still=still)
         wait(driver, 1.0)
-        driver.key(pygame.K_COMMA)
-        wait(driver, FRAME)
+        key(driver, pygame.K_COMMA)
         moves[still] = panel(driver).source.slide != 0
     assert moves == {True: False, False: True}
 
@@ -370,8 +368,7 @@ def test_what_does_not_come_back_the_second_time_is_ended(monkeypatch: pytest.Mo
     catalog = replace(LEARNERS, learners={**LEARNERS.learners, "slower": Slower})
     level = replace(CAREFUL, id="theirs/own", learner="slower", alpha=0.1)
     driver = opened(level, catalog, bets=False, panels="all")
-    driver.key(pygame.K_SPACE)
-    wait(driver, 0.7)
+    key(driver, pygame.K_SPACE, then=0.7)
     assert "did not come back" in panel(driver).sentence()
     assert sys.gettrace() is None
     if sys.version_info >= (3, 12):
@@ -459,8 +456,7 @@ def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text:
 def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> None:
     driver = opened("two-recipes", text=1.5, bets=False, panels="all")
     screen(driver).set_focus("tabs")
-    driver.key(pygame.K_RIGHT)
-    wait(driver, FRAME)
+    key(driver, pygame.K_RIGHT)
     assert two_codes(driver).pages.chosen == 2
     assert screen(driver).widget("other code") is not None and screen(driver).widget("code") is None
     click(driver, "tabs")  # its middle: the second tab
@@ -470,8 +466,7 @@ def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> No
 def test_the_bet_covers_only_the_other_code() -> None:
     """What it asks about, the code that runs, stays to be read."""
     driver = opened("two-recipes", panels="all")
-    driver.key(pygame.K_d)
-    wait(driver, FRAME)
+    key(driver, pygame.K_d)
     assert screen(driver).dock.kind == "strip"
     names = [widget.name for widget in screen(driver).widgets]
     assert "code" in names and "other code" not in names

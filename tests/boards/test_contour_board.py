@@ -28,7 +28,7 @@ from downslope.view.draw.display_list import Screen as Shown
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.widgets.button import Segmented
 from driving import Driver
-from playing import board_of, click, control, gets, key, opened, painted, screen, wait
+from playing import board_of, click, control, enter, gets, key, opened, painted, screen, wait
 from support import shipped
 
 ADAM = Level(
@@ -449,9 +449,7 @@ def test_weights_that_are_free_are_turned_by_hand() -> None:
     driver = valley(level)
     for name in ("weight 1", "weight 2", "knob alpha"):
         assert screen(driver).widget(name) is not None
-    screen(driver).set_focus("weight 2")
-    driver.type("-0.5")
-    key(driver, pygame.K_RETURN)
+    enter(driver, "weight 2", "-0.5")
     attempt, land = screen(driver).attempt, board(driver).land
     assert attempt.session.weights == [-1, -0.5] and land.position() == (-1, -0.5)
     assert land.window is not None and land.way() == [land.window.at((-1, -0.5))]

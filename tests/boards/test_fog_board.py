@@ -25,26 +25,18 @@ from downslope.view.draw.rects import meets
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.scenery.strips import UNDER_FOG
 from driving import FRAME, Driver
-from playing import bet_on, board_of, click, key, lay_out, need, opened, painted, screen, told, wait
+from playing import bet_on, board_of, click, enter, key, lay_out, need, opened, painted, screen, told, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 board = partial(board_of, kind=FogBoard)
 
 
-def type_weight(driver: Driver, text: str) -> None:
-    """With the keyboard: Tab to the slider, type the number, Enter."""
-    driver.tab_to("weight")
-    driver.type(text)
-    key(driver, pygame.K_RETURN)
-
-
 def test_plus_and_minus_with_keys() -> None:
     driver = opened("plus-and-minus", bets=True)
     play = screen(driver)
     bet_on(driver, "over the left edge")
-    type_weight(driver, "1")
-    key(driver, pygame.K_SPACE)
+    enter(driver, "weight", "1", pygame.K_SPACE)
     assert play.attempt.session.won and play.attempt.session.error_by() == 0
     assert board(driver).words()[1] == "Misses of [error:−2.00] and [error:+2.00] cancel."
     told(driver)
@@ -54,8 +46,7 @@ def test_plus_and_minus_with_keys() -> None:
     assert not play.attempt.session.won and play.says is not None and "cancel" in play.says[1]
     key(driver, pygame.K_m)
     assert play.attempt.session.knobs["metric"] == "squared"
-    type_weight(driver, "0.6")
-    key(driver, pygame.K_SPACE)
+    enter(driver, "weight", "0.6", pygame.K_SPACE)
     assert board(driver).fog.seen[-1].error == pytest.approx(6.4)  # the total, not the mean
     key(driver, pygame.K_c)
     assert play.attempt.session.won and play.attempt.stars() >= {1, 2, 3}
@@ -167,8 +158,7 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
     told(driver)
     wait(driver, 0.5)
     assert board(driver).fog.lift.value == 1 and not attempt.session.won
-    type_weight(driver, "1.55")
-    key(driver, pygame.K_SPACE)
+    enter(driver, "weight", "1.55", pygame.K_SPACE)
     assert attempt.session.won  # star 1 stays open
 
 
@@ -211,7 +201,7 @@ def test_the_slider_is_that_of_the_part_that_is_played() -> None:
     first = screen(driver).widget("weight")
     screen(driver).request_layout()
     assert screen(driver).widget("weight") is first
-    type_weight(driver, "1.55")
+    enter(driver, "weight", "1.55")
     key(driver, pygame.K_SPACE, pygame.K_RETURN)
     assert screen(driver).attempt.session.stage == 1
     slider = screen(driver).widget("weight")

@@ -397,8 +397,7 @@ class Biased(Network):
 
 def test_its_nodes_have_the_numbers_of_the_run_and_wires_their_weights() -> None:
     driver = opened(STALLS, bets=False)
-    driver.key(pygame.K_SPACE)
-    wait(driver, 0.7)
+    key(driver, pygame.K_SPACE, then=0.7)
     stage = board_of(driver, PicturedBoard).stage
     assert isinstance(stage, PicturedStage)
     net, session = stage.net(), screen(driver).attempt.session

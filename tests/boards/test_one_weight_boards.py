@@ -28,7 +28,7 @@ from downslope.view.format.numbers import number, telling
 from downslope.view.scenery.bathroom import FeltMove
 from downslope.view.widgets.number_input import Detents
 from driving import Driver
-from playing import bet_on, board_of, click, control, key, need, opened, painted, screen, until, wait
+from playing import bet_on, board_of, click, control, enter, key, need, opened, painted, screen, until, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -98,18 +98,6 @@ def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> Non
     assert [round(reel.errors[i] / reel.errors[i - 1], 6) for i in sorted(reel.passed)] == [9, 9]
 
 
-def test_the_neuron_stands_there_while_the_run_of_a_bet_plays() -> None:
-    driver = opened("runaway")
-    wait(driver, 0.5)
-    click(driver, "answer 1")
-    until(driver, "run")
-    scene = screen(driver)
-    names = {text.string for text in written(scene.draw, (1280, 720), driver.game.look())}
-    assert {"weight", "loudness", "from here on"} <= names
-    knob = scene.widget("knob alpha")
-    assert knob is not None and not knob.enabled, "the run is the bet's"
-
-
 @pytest.mark.parametrize("still", [True, False])
 def test_it_plays_from_the_beginning_to_its_end(still: bool) -> None:
     driver = opened("runaway", bets=False, still=still)
@@ -176,6 +164,10 @@ def test_the_lens_enlarges_so_much_and_the_arrows_walk_the_answers_while_the_bet
     assert before.startswith("answer")
     key(driver, pygame.K_RIGHT)
     assert driver.scene.focus.startswith("answer") and driver.scene.focus != before
+    click(driver, "answer 1")
+    until(driver, "run")
+    assert all(word in words(driver) for word in ("weight", "loudness", "from here on")), "the neuron stands there"
+    assert not need(driver.scene.widget("knob alpha")).enabled, "the run is the bet's"
 
 
 sealed = partial(board_of, kind=SealedBoard)
@@ -200,9 +192,7 @@ def test_nothing_of_the_box_is_shown_before_it_is_won_and_the_table_says_what_th
 @pytest.mark.parametrize(("alpha", "grown"), [("0.1", False), ("0.6", False), ("0.9", True)])
 def test_a_miss_that_has_grown_is_not_called_a_part(alpha: str, grown: bool) -> None:
     driver = opened("sealed-box", bets=False)
-    screen(driver).set_focus("knob alpha")
-    driver.type(alpha)
-    key(driver, pygame.K_RETURN, pygame.K_SPACE, then=1.0)
+    enter(driver, "knob alpha", alpha, pygame.K_SPACE, then=1.0)
     before, after = sealed(driver).stage.misses()
     assert (abs(after) > abs(before)) == grown
     assert ("grown" in sealed(driver).words()[0]) == grown and ("a part" in sealed(driver).words()[0]) != grown
@@ -234,13 +224,13 @@ def words(driver: Driver) -> str:
     return " ".join(text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look()))
 
 
-def by_hand(driver: Driver, *keys: int) -> None:
+room = partial(board_of, kind=FeelBoard)
+
+
+def by_hand(driver: Driver, *keys: int, then: float = 0.0) -> None:
     for code in keys:
         key(driver, code, then=0.5)
-
-
-def room(driver: Driver) -> FeelBoard:
-    return board_of(driver, FeelBoard)
+    wait(driver, then)
 
 
 def test_by_hand_there_are_two_buttons_and_no_number() -> None:
@@ -272,8 +262,7 @@ def test_each_press_is_one_move_that_pip_calls_better_or_worse() -> None:
 @pytest.mark.parametrize("press", [pygame.K_l, pygame.K_RETURN])
 def test_just_right_the_loop_is_offered_and_plays_the_same_moves(press: int) -> None:
     driver = opened("warmer", bets=False, still=False)
-    by_hand(driver, *[pygame.K_RIGHT] * 3)
-    wait(driver, 2.0)
+    by_hand(driver, *[pygame.K_RIGHT] * 3, then=2.0)
     assert "You did the same thing 3 times. Shall the loop do it for you?" in words(driver)
     assert [widget.name for widget in driver.scene.widgets if widget.name.startswith("tile ")] == [
         "tile next", "tile by hand",
@@ -295,21 +284,13 @@ def test_just_right_the_loop_is_offered_and_plays_the_same_moves(press: int) -> 
 
 def test_by_hand_again_and_without_motion_the_loop_is_not_waited_for() -> None:
     driver = opened("warmer", bets=False)
-    by_hand(driver, *[pygame.K_RIGHT] * 3)
-    wait(driver, 2.0)
+    by_hand(driver, *[pygame.K_RIGHT] * 3, then=2.0)
     click(driver, "tile by hand", then=0.5)
     assert screen(driver).attempt.session.weights == [1.3] and "Which way is better?" in words(driver)
-    by_hand(driver, *[pygame.K_RIGHT] * 3)
-    wait(driver, 2.0)
+    by_hand(driver, *[pygame.K_RIGHT] * 3, then=2.0)
     key(driver, pygame.K_l)
     assert screen(driver).attempt.session.stage == 1
-
-
-def test_then_it_learns_with_the_step_that_is_chosen() -> None:
-    driver = opened("warmer", bets=False)
-    by_hand(driver, *[pygame.K_RIGHT] * 3)
-    wait(driver, 2.0)
-    key(driver, pygame.K_l, then=0.5)
+    wait(driver, 0.5)  # then it learns with the step that is chosen
     assert "Three looks for one move." in words(driver) and "Error bowl" not in words(driver)
     screen(driver).attempt.turn("alpha", 0.1)
     key(driver, pygame.K_SPACE, then=1.0)

@@ -18,16 +18,14 @@ from downslope.view.format.numbers import number as as_text
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from listening import Spy
-from playing import board_of, click, control, key, need, opened, painted, screen, told, wait
+from playing import board_of, click, control, enter, key, need, opened, painted, screen, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 board = partial(board_of, kind=StoppingBoard)
 
 
 def peek_at(driver: Driver, at: int) -> None:
-    screen(driver).set_focus("pass")
-    driver.type(str(at))
-    key(driver, pygame.K_RETURN, pygame.K_SPACE)
+    enter(driver, "pass", str(at), pygame.K_SPACE)
 
 
 def test_the_curves_are_what_the_engine_says_and_the_unseen_one_is_not_drawn_before_the_end() -> None:
