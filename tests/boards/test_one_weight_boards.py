@@ -14,7 +14,7 @@ from checks.paper import Page, Paper, written
 from downslope import Knob
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.boards.one_neuron.column_board import LineGhosts
-from downslope.boards.one_neuron.feel_board import FeelBoard
+from downslope.boards.one_neuron.feel_board import FeelBoard, FeltMove
 from downslope.boards.one_neuron.lock_board import Boats, LockBoard
 from downslope.boards.one_neuron.needles_board import NeedlesBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard, is_taken_over
@@ -25,7 +25,6 @@ from downslope.scenes.play.play import PlayScene
 from downslope.view.charts.recording_strip import RecordingStrip
 from downslope.view.draw.rects import meets
 from downslope.view.format.numbers import number, telling
-from downslope.view.scenery.bathroom import FeltMove
 from downslope.view.widgets.number_input import Detents
 from driving import Driver
 from playing import bet_on, board_of, click, control, enter, key, need, opened, painted, screen, until, wait
@@ -274,7 +273,7 @@ def test_just_right_the_loop_is_offered_and_plays_the_same_moves(press: int) -> 
     for _ in range(round(3.0 / 0.05)):
         if screen(driver).attempt.session.stage:
             break
-        weights.add(round(2 * 0.8 * room(driver).room.bath().warm, 3))
+        weights.add(round(2 * 0.8 * room(driver).room.warmth(), 3))
         lines, numbers = room(driver).room.running_lines(loop)
         lit += [lines[number].strip() for number in numbers]
         wait(driver, 0.05)

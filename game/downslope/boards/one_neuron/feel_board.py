@@ -5,9 +5,11 @@ By hand there are two buttons and no number. Between that part and the next the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from ...attempt.bets import run_of
 from ...i18n import _, plural_form
@@ -16,21 +18,13 @@ from ...rules.question import Question
 from ...rules.session import Session
 from ...view.bowls.bowl_walk import glide
 from ...view.draw.canvas import Canvas
+from ...view.draw.plate import draw_plate
+from ...view.draw.tokens import CODE_LIGHT, LABEL, VALUE
+from ...view.format.code_text import draw_code
 from ...view.format.measure import measure
-from ...view.scenery.bathroom import (
-    LEAST,
-    Bath,
-    FeltMove,
-    draw_bath,
-    draw_bathroom,
-    draw_loop,
-    draw_loop_card,
-    draw_marks,
-    draw_ring,
-    loop_size,
-)
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, fit_content
+from ...view.widgets.widget import Rect
 from ..shared.host import Host
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import Count, TileSpec, shared_tiles
@@ -40,6 +34,20 @@ from .column_board import LEAST as LEAST_LINES
 SHOWN = 3  # moves of the loop that are seen at most
 MOVE, REST = 0.8, 0.6  # seconds that one takes, and then to see the end of it
 AT_ONCE = 0.45  # of a move: until then it compares, and stands
+FLOOR, PIPE = 70.0, 60.0  # from the lower edge up, from the upper edge down
+TAP_AWAY, TAP = 330.0, 40.0  # from the middle to the tap, its radius; both less where it is narrow
+PIP = 44.0
+SHADES = 8  # of the water, on either side of just right
+MARK, APART, MOST = 15.0, 44.0, 9  # a move's radius, from one to the next; the newest that are seen
+STATION = 24.0  # radius of a move on the ring
+ROW, PAD = 30.0, 16.0  # of the loop's lines
+
+
+class FeltMove(NamedTuple):
+    """One press: whether it made the water hotter, and whether it was better so."""
+
+    hotter: bool
+    better: bool
 
 
 class FeelBoard(BowlBoard):
@@ -150,6 +158,28 @@ def lines_of(session: Session, step: int) -> tuple[list[str], list[int]]:
     return lines, [n for number, line in enumerate(lines) if sign in line for n in (number - 1, number) if n >= 0]
 
 
+def loop_size(canvas: Canvas, lines: Sequence[str]) -> tuple[float, float]:
+    """What the loop's lines take."""
+    wide = canvas.width("0", CODE_LIGHT) * max(map(len, lines), default=0)
+    return wide + 2 * PAD, ROW * max(1.0, 0.6 + 0.4 * canvas.type) * len(lines) + PAD
+
+
+def draw_loop(canvas: Canvas, rect: Rect, lines: Sequence[str], lit: Sequence[int], cap: str = "") -> None:
+    """The lines of the loop, those lit that made the last move. `cap`: of the key that shows all of the code."""
+    x, y, w, _h = rect
+    wide, high = loop_size(canvas, lines)
+    room = w - 2 * PAD - (canvas.keycap_size(cap)[0] + 6 if cap else 0)
+    pitch, size = (high - PAD) / max(1, len(lines)), min(16.0, 16 * room / max(1.0, wide - 2 * PAD))
+    for number, line in enumerate(lines):
+        base = y + PAD / 2 + pitch * (number + 0.7)
+        if number in lit:
+            canvas.rect(x + 6, base - 0.68 * pitch, w - 12, pitch - 2, "rowhi", 8)
+            canvas.rect(x + 4, base - 0.68 * pitch, 4, pitch - 2, "text", 2)
+        draw_code(canvas, x + PAD, base, line, size)
+    if cap:
+        canvas.keycap(x + w - 14, y + 10, cap, "end")
+
+
 class LoopPanel(WidgetPanel):
     """The loop's own lines, those lit that made the last step. Pressed, they become all of the code."""
 
@@ -173,7 +203,7 @@ class LoopPanel(WidgetPanel):
 class RoomPanel(AttemptPanel):
     """`clock`: seconds since the loop began to play; below 0 it does not."""
 
-    bare = LEAST
+    bare = (760.0, 380.0)
     clock = -1.0
 
     @property
@@ -210,8 +240,9 @@ class RoomPanel(AttemptPanel):
                 here = there
         return tuple(moves)
 
-    def bath(self) -> Bath:
-        session, moves = self.attempt.shown, self.moves()
+    def warmth(self) -> float:
+        """1 is just right, below it is colder."""
+        session = self.attempt.shown
         (input,), (goal,) = session.run.examples[0]
         weight = session.weights[0]
         if self.playing and self.loop is not None:  # the loop's at this moment
@@ -220,9 +251,7 @@ class RoomPanel(AttemptPanel):
             if step < self.count:
                 part = max(0.0, (self.clock / MOVE - step - AT_ONCE) / (1 - AT_ONCE))
                 weight += (run.weights_at(step + 1)[0] - weight) * glide(part)
-        right = session.won if not self.playing else self.clock >= self.length - REST
-        felt = _("just right") if right else _("better") if moves and moves[-1].better else _("worse") if moves else ""
-        return Bath(input * weight / goal if goal else 1.0, "" if self.playing and not right else felt, right, moves)
+        return input * weight / goal if goal else 1.0
 
     def running_lines(self, loop: Session) -> tuple[list[str], list[int]]:
         """The learner's lines, and which of them run now: it compares first, then it moves."""
@@ -231,13 +260,92 @@ class RoomPanel(AttemptPanel):
         return lines, moved if self.clock / MOVE - step >= AT_ONCE else [0, 1]
 
     def paint(self, canvas: Canvas) -> None:
-        rect, bath = self.rect, self.bath()
-        canvas.once(rect, draw_bathroom, rect)
-        draw_bath(canvas, rect, bath)
+        rect, moves = self.rect, self.moves()
+        canvas.once(rect, _draw_bathroom, rect)
+        self._paint_bath(canvas, moves)
         if self.playing and self.loop is not None and self.count:
             lines, lit = self.running_lines(self.loop)
-            draw_loop_card(canvas, rect, lines, lit, int(self.clock / MOVE), self.count)
+            _draw_loop_card(canvas, rect, lines, lit, int(self.clock / MOVE), self.count)
         elif self.attempt.director.seen.won:
-            draw_ring(canvas, rect, bath.moves)
-        else:
-            draw_marks(canvas, rect, bath.moves)
+            _draw_ring(canvas, rect, moves)
+        else:  # the newest moves from left to right, each with its way and whether it was better
+            seen, (x, y, w, _h) = moves[-MOST:], rect
+            for number, move in enumerate(seen):
+                at, hue = x + w - 40 - APART * (len(seen) - number), "prediction" if move.better else "error"
+                canvas.circle(at, y + 58, MARK, canvas.mix("panel", hue, 0.35), hue, 2.5)
+                canvas.icon("up_arrow" if move.hotter else "down_arrow", at - 10, y + 48, 20)
+
+    def _paint_bath(self, canvas: Canvas, moves: Sequence[FeltMove]) -> None:
+        """Tap, water and Pip, his eyes bound: the water tells how warm it is, and a word what he felt."""
+        (x, y, w, h), warm, playing = self.rect, self.warmth(), self.playing
+        right = self.attempt.shown.won if not playing else self.clock >= self.length - REST
+        floor, middle, tap = y + h - FLOOR, x + w / 2, x + w / 2 - min(TAP_AWAY, w * 0.3)
+        canvas.circle(tap, y + PIPE, TAP, "raised", "text2", 3)
+        angle = -2.2 + 1.5 * min(2.0, max(0.0, warm))
+        dx, dy = TAP * math.cos(angle), TAP * math.sin(angle)
+        canvas.line(tap - dx, y + PIPE - dy, tap + dx, y + PIPE + dy, "text", 6)
+        part = round(SHADES * min(1.0, abs(warm - 1.0) * 2)) / SHADES
+        hue = canvas.mix("warm_water", "ice_ink" if warm < 1 else "error", part)
+        for k in range(-4, 5):
+            canvas.line(middle + 13 * k, y + PIPE + 66, middle + 26 * k, floor - 6, hue, 3.2, 0.8, (16, 12))
+        canvas.ellipse(middle, floor + 8, 150, 12, hue, 0.5)
+        canvas.pip(middle, floor - PIP, PIP, (0.0, -0.1), "happy" if right else "calm")
+        if not right:
+            canvas.rect(middle - PIP - 2, floor - PIP - 16, 2 * PIP + 4, 22, "ball_ink", 6)
+        better = bool(moves) and moves[-1].better
+        felt = _("just right") if right else _("better") if better else _("worse") if moves else ""
+        if felt and (right or not playing):
+            edge = "goal" if right else "prediction" if better else "error"
+            width, high = canvas.width(felt, LABEL) + 26, 16 + 18 * canvas.type
+            draw_plate(canvas, (middle + 150, floor - 130, width, high), edge)
+            canvas.text_vcenter(middle + 163, floor - 130 + high / 2, felt, LABEL, edge)
+
+
+def _draw_bathroom(canvas: Canvas, rect: Rect) -> None:
+    """Tiles, pipe and floor."""
+    x, y, w, h = rect
+    canvas.gradient(x + 1, y + 1, w - 2, h - 2, ((0.0, "sky0"), (0.7, "sky1"), (1.0, "sky2")), 16)
+    floor, middle = y + h - FLOOR, x + w / 2
+    with canvas.clip(x + 8, y + 8, w - 16, floor - y - 8):
+        for line in range(int((floor - y) / 58) + 1):
+            for k in range(-1, int(w / 71) + 1):
+                left = x + 20 + k * 71 + (35 if line % 2 else 0)
+                canvas.rect(left, y + 16 + line * 58, 67, 54, "raised", 4, alpha=0.22)
+    canvas.rect(x + 1, floor, w - 2, FLOOR - 1, "ter2", 15)
+    canvas.rect(x + 1, floor, w - 2, 20, "ter2")
+    canvas.line(x + 1, floor, x + w - 1, floor, "ter_edge", 3)
+    canvas.line(middle, y + 2, middle, y + PIPE + 32, "border2", 12)
+    canvas.line(middle - min(TAP_AWAY, w * 0.3), y + PIPE, middle, y + PIPE, "border2", 12)
+    top = y + PIPE + 58
+    canvas.path(f"M{middle - 62} {top}Q{middle} {top - 44} {middle + 62} {top}Z", "metal")
+
+
+def _draw_ring(canvas: Canvas, rect: Rect, moves: Sequence[FeltMove]) -> None:
+    """The moves as stations of a ring that leads from the last back to the first."""
+    x, y, w, _h = rect
+    middle, count = x + w * 0.75, min(5, len(moves))
+    spots, line = [middle + (k - (count - 1) / 2) * 104 for k in range(count)], y + 66
+    for number, at in enumerate(spots):
+        canvas.circle(at, line, STATION, "raised", "prediction", 3)
+        name = str(len(moves) - count + number + 1)
+        canvas.text(at, canvas.baseline_of(line), name, VALUE, "text", "middle")
+        if number:
+            canvas.arrow(spots[number - 1] + STATION + 4, line, at - STATION - 4, line, "text2", 3, 9)
+    first, last, low = spots[0] - 56, spots[-1] + 68, line + 96
+    canvas.path(f"M{spots[-1] + STATION} {line}Q{last} {line} {last} {line + 50}Q{last} {low} {middle} {low}"
+                f"Q{first} {low} {first} {line + 42}", None, "alpha", 4)  # fmt: skip
+    canvas.arrow(first, line + 44, first + 24, line + 14, "alpha", 4, 12)
+    canvas.within(middle, low - 14, _("feel, compare, move"), last - first - 40, LABEL, "alpha", "middle")
+
+
+def _draw_loop_card(canvas: Canvas, rect: Rect, lines: Sequence[str], lit: Sequence[int], done: int,
+                    count: int) -> None:  # fmt: skip
+    """The same on a plate beside the shower; under it a dot for each of its moves, those filled that are made."""
+    x, y, w, _h = rect
+    wide, high = loop_size(canvas, lines)
+    place = x + w - min(wide, w / 2 - 90) - 24, y + 24, min(wide, w / 2 - 90), high
+    draw_plate(canvas, (*place[:3], high + 30), "border2", 14)
+    draw_loop(canvas, place, lines, lit)
+    for number in range(count):
+        fill = "alpha" if number < done else None
+        canvas.circle(place[0] + PAD + 12 + number * 30, place[1] + high + 12, 9, fill, "alpha", 2.5)
