@@ -23,7 +23,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.progress import Progress
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
-from downslope.view.level_map.map_picture import GOLD, LAMP, WHOLE, change_of_land, head_of, lit_lamps
+from downslope.view.level_map.map_picture import WHOLE
 from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING
 from driving import FRAME, Driver
 from playing import painted, shot, wait
@@ -349,12 +349,3 @@ def test_keys_alone_open_it_at_the_stop_of_its_level_once_the_chapter_is_behind(
         app.close()
     made.progress.chapters_ended.remove("delta")
     assert not is_seen(made.catalog, made.progress)
-
-
-def test_lamps_come_one_after_the_other_and_the_gold_gets_there() -> None:
-    way = [(float(x), 0.0) for x in range(100)]
-    times = [k / 60 for k in range(round(WHOLE * 60))]
-    assert [lit_lamps(time, 4) for time in times] == sorted(min(4, int(time / LAMP)) for time in times)
-    heads = [head_of(way, time) for time in times]
-    assert heads == sorted(heads) and heads[0] == 0 and heads[round(GOLD * 60)] == 99
-    assert change_of_land(GOLD) == 0 and change_of_land(WHOLE) == 1

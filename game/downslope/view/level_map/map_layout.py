@@ -120,8 +120,11 @@ def make_plan(stops: Sequence[MapStop], w: float, h: float, type_: float) -> Map
     rows = _split(stops)
     rows = [row if row.trail else row._replace(way=1 if i % 2 == 0 else -1) for i, row in enumerate(rows)]
     beside = [i for i, row in enumerate(rows) if row.trail][:1]
-    if beside and _fits_beside(plan, rows[beside[0] - 1], rows[beside[0]]):
-        rows[beside[0]] = rows[beside[0]]._replace(shared=True)
+    if beside:  # where there is room for a trail's row on the far side of the flag
+        last, trail = rows[beside[0] - 1], rows[beside[0]]
+        room = plan.w - 110 - (last.size - 1) * _pitch(plan) - FLAG_AFTER
+        fits = last.way < 0 and not last.trail and trail.size <= 5 and room > 62 + trail.size * 68 + 60
+        rows[beside[0]] = trail._replace(shared=fits)
     lines = sum(not row.shared for row in rows)
     room = plan.bottom - LAST - (FIRST + 34 * plan.type)
     fit = 1 + int(room / (78 + 34 * plan.type))
@@ -132,7 +135,12 @@ def make_plan(stops: Sequence[MapStop], w: float, h: float, type_: float) -> Map
         line += not row.shared
         plan.rows.append(row._replace(page=line // plan.slots, row=line % plan.slots))
         _place(plan, plan.rows[-1], stops)
-    _place_flag(plan)
+    path = [row for row in plan.rows if not row.trail]
+    if path:
+        end = plan.spots[path[-1].first + path[-1].size - 1]
+        x = end.x + path[-1].way * FLAG_AFTER
+        if 40 <= x <= plan.w - 70:
+            plan.flag = (end.page, x, plan.ridge(end.row, x) + 6)
     states = tuple((stop.name, stop.kind, stop.state, stop.marks) for stop in stops)
     plan.key = (plan.w, plan.h, plan.type, states)
     return plan
@@ -155,13 +163,6 @@ def _split(stops: Sequence[MapStop]) -> list[MapRow]:
     return rows
 
 
-def _fits_beside(plan: MapPlan, last: MapRow, trail: MapRow) -> bool:
-    """Is there room for a trail's row on the far side of the flag?"""
-    if last.way > 0 or last.trail or trail.size > 5:
-        return False
-    return plan.w - 110 - (last.size - 1) * _pitch(plan) - FLAG_AFTER > 62 + trail.size * 68 + 60
-
-
 def _pitch(plan: MapPlan) -> float:
     return min(120.0, (plan.w - 2 * SIDE - 20) / (IN_ROW - 1))
 
@@ -176,17 +177,6 @@ def _place(plan: MapPlan, row: MapRow, stops: Sequence[MapStop]) -> None:
         if row.trail:
             y += 6 * (-1) ** i
         plan.spots.append(StagePoint(stops[row.first + i], row.page, row.row, x, y))
-
-
-def _place_flag(plan: MapPlan) -> None:
-    path = [row for row in plan.rows if not row.trail]
-    if not path:
-        return
-    last = plan.spots[path[-1].first + path[-1].size - 1]
-    x = last.x + path[-1].way * FLAG_AFTER
-    if not 40 <= x <= plan.w - 70:
-        return
-    plan.flag = (last.page, x, plan.ridge(last.row, x) + 6)
 
 
 def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:

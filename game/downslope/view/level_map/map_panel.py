@@ -16,6 +16,7 @@ from ..draw.canvas import Canvas
 from ..draw.raster import Point, blank
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run
 from ..scenery.diorama import DIORAMAS, Land, LandValues, SideDiorama, diorama_of
+from ..scenery.moving_picture import draw_thing
 from ..scenery.scenery import draw_scenery
 from ..scenery.strips import HIGH as STRIP_HIGH
 from ..scenery.strips import STRIPS, UNDER_FOG, StripState
@@ -88,7 +89,7 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         if story.layers:
             canvas.once(rect, _draw_net, rect, story)
         else:
-            canvas.once(rect, draw_bowl, rect)
+            canvas.once(rect, _draw_bowl, rect)
         return
 
     def draw(sub: Canvas) -> None:
@@ -190,20 +191,12 @@ def _draw_pixels(canvas: Canvas, x: float, y: float, side: int, high: float) -> 
             canvas.rect(x - high / 2 + column * cell, y - high / 2 + across * cell, cell - 0.8, cell - 0.8, shade)
 
 
-def draw_bowl(canvas: Canvas, rect: Rect) -> None:
+def _draw_bowl(canvas: Canvas, rect: Rect) -> None:
     """A bowl with Pip on its way to the flag, for a level without a picture of its own."""
     x, y, w, h = rect
     canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")], CORNER)
-    low = y + h - 12
-    points = []
-    for i in range(45):
-        u = i / 20 - 1.1
-        points.append((x + w / 2 + u * w * 0.46, low - u * u * (h - 10)))
     with canvas.clip(x, y, w, h, CORNER):
-        canvas.polygon([*points, (x + w + 9, y + h + 9), (x - 9, y + h + 9)], "ter1")
-        canvas.polyline(points, "error", 3)
-        canvas.flag(x + w / 2, low, 24, glow=False)
-        canvas.pip(x + 22, y + 14, 7, (0.2, 0.2))
+        draw_thing(canvas, "bowl", x + w / 2, y + h - 12, w / BOWL)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -265,19 +265,9 @@ WHOLE = 2.6  # of all of it
 PIP = 16.0  # his radius on the way
 
 
-def lit_lamps(time: float, count: int) -> int:
-    """How many of so many lamps are lit by then."""
-    return min(count, int(time / LAMP))
-
-
 def change_of_land(time: float) -> float:
     """0 ... 1: how much of the land as it is from now on is to be seen."""
     return smooth((time - GOLD) / CHANGE)
-
-
-def head_of(way: list[Point], time: float) -> int:
-    """The index of the point that the gold has come to."""
-    return round(smooth(time / GOLD) * (len(way) - 1))
 
 
 def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float) -> None:
@@ -290,7 +280,7 @@ def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float
     way = [places[inside[0]][0]]
     if len(inside) > 1:
         way = through([point for point, _stop in places], STEPS)[STEPS * inside[0] : STEPS * inside[-1] + 1]
-    head = head_of(way, time)
+    head = round(smooth(time / GOLD) * (len(way) - 1))
     if head:
         canvas.polyline(way[: head + 1], "gold1", 5)
     x, y = way[head]
@@ -299,7 +289,7 @@ def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float
         if spot.stop.chapter == chapter and spot.page == page:
             draw_stop(canvas, spot)
     lamps = plan.lamps.get((page, chapter), ())
-    for foot in lamps[: lit_lamps(time, len(lamps))]:
+    for foot in lamps[: int(time / LAMP)]:
         marks.draw_mark(canvas, "lamp", *foot)
     if time < GOLD:
         canvas.pip(x, y - PIP_ABOVE, PIP, (0.3, 0.1), "happy", glow=False)

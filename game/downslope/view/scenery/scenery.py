@@ -65,7 +65,12 @@ def draw_scenery(canvas: Canvas, rect: Rect, picture: str = "", still: Callable[
 
     def draw(sub: Canvas) -> None:
         with sub.clip(x, y, w, h + (0 if foot else 2 * r), r):  # corners below the layer are not cut
-            _sky(sub, rect)
+            sub.gradient(x, y, w, h, [(0, "sky0"), (0.5, "sky1"), (1, "sky2")])
+            dice = RandomSequence(8)
+            for _ in range(round(54 * w / 792) if sub.theme.dark else 0):
+                spot = dice.uniform(x + 10, x + w - 10), dice.uniform(y + 8, y + h - 266)
+                sub.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "white", alpha=dice.uniform(0.18, 0.55))
+            sub.glow(x + w - 110, y + h - 96, 330, "glow", 0.62, FALLOFF)
             _hills(sub, rect)
             if still is not None:
                 still(sub)
@@ -74,17 +79,6 @@ def draw_scenery(canvas: Canvas, rect: Rect, picture: str = "", still: Callable[
                 sub.flag(flag, ground(rect, flag) + 3, 52, glow=False)
 
     canvas.keep(("scenery", picture, rect, foot), x, y, w, h, draw)
-
-
-def _sky(canvas: Canvas, rect: Rect) -> None:
-    x, y, w, h = rect
-    canvas.gradient(x, y, w, h, [(0, "sky0"), (0.5, "sky1"), (1, "sky2")])
-    if canvas.theme.dark:
-        dice = RandomSequence(8)
-        for _ in range(round(54 * w / 792)):
-            spot = dice.uniform(x + 10, x + w - 10), dice.uniform(y + 8, y + h - 266)
-            canvas.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "white", alpha=dice.uniform(0.18, 0.55))
-    canvas.glow(x + w - 110, y + h - 96, 330, "glow", 0.62, FALLOFF)
 
 
 def _hills(canvas: Canvas, rect: Rect) -> None:
