@@ -118,13 +118,17 @@ THE_WALL = Level(
     ],
 )  # fmt: skip
 
+BREATH = (0, 0.5, 1), (0, -4, 0)  # of who sleeps
+
+
 def town() -> list[Move]:
     """Four houses with watchmen, who are awake where their sum is above 0; three lamps."""
     moves = [Move(f"{part} {k}", "alpha", f"input {k}") for part in ("glow", "bulb") for k in (1, 2, 3)]
     for house in range(1, 5):
         lit = f"lit {house}"
         moves += [Move(f"pip {house}", "alpha", lit, (0, 1e-3)), Move(f"dream {house}", "alpha", f"dead {house}"),
-                  Move(f"asleep {house}", "alpha", lit, (0, 1e-3), (1, 0))]  # fmt: skip
+                  Move(f"asleep {house}", "alpha", lit, (0, 1e-3), (1, 0)),
+                  Move(f"breath {house}", "alpha", f"dead {house}"), Move(f"breath {house}", "y", "beat", *BREATH)]
     return moves
 
 
@@ -280,7 +284,8 @@ def houses() -> list[Move]:
         moves += [Move(f"window {house} {crossing}", "alpha", f"example {crossing} {lit}", (0, 0.03, 1), (0, 0.4, 1))
                   for crossing in range(1, 5)]  # fmt: skip
         moves += [Move(f"awake {house}", "alpha", lit, (0, 0.01)), Move(f"dream {house}", "alpha", dead),
-                  Move(f"asleep {house}", "alpha", lit, (0, 0.01), (1, 0))]  # fmt: skip
+                  Move(f"asleep {house}", "alpha", lit, (0, 0.01), (1, 0)),
+                  Move(f"dream {house}", "y", "beat", *BREATH)]  # fmt: skip
     return [*moves, *levers(), *lanterns()]
 
 

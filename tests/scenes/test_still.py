@@ -239,7 +239,8 @@ def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", [1.0, 1.5])
 @pytest.mark.parametrize("level", ["double-it", "in-the-dark", "warmer", "dead-wire", "thirteen", "three-neurons",
-                                   "valley", "noisy-lights", "the-wall", "hidden-four", "edge-by-hand", "kernels"])
+                                   "valley", "noisy-lights", "the-wall", "hidden-four", "dead-relu", "edge-by-hand",
+                                   "kernels"])  # fmt: skip
 def test_a_gust_goes_through_a_picture_that_rests(
     apps: list[App], level: str, text: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
