@@ -19,7 +19,7 @@ from ..i18n import _, plural_form
 from ..rules.actions import Action, Answer, Impossible, Learn, Next, Turn
 from ..rules.catalog import Catalog
 from ..rules.level import Level
-from ..rules.question import FILMS, RUNS, Marker, Question
+from ..rules.question import FILMED, RUNS, Marker, Question
 from ..rules.session import Session
 from ..solving.halving_search import run_until
 
@@ -61,6 +61,7 @@ def run_of(question: Question | Marker, base: Level, catalog: Catalog) -> Sessio
 
 PACE = 2.2  # steps a second of a bet's run
 SHORTEST, LONGEST = 0.6, 1.9  # seconds that it takes at least, and at most
+HOPS = 12.0  # steps a second up to which each of them is seen as a hop
 SHOWN = 20  # steps of a runaway at most
 STANDS = 8.0  # seconds that a run of another level stays on the stage with its verdict
 
@@ -120,7 +121,7 @@ class Bets:
         self.off = self.dared = False
         self.looked: set[int] = set()  # those that were open once
         self._ended = False  # a run of the player's has ended
-        self.playing = False  # the demo is on its way
+        self.playing = False  # the demo, or what the board draws of it, is on its way
         self._first = 0  # the step at which the demo began to play
         self._stood = 0  # the step that the player looked at before
         self._clock = 0.0
@@ -256,13 +257,21 @@ class Bets:
 
     def begin(self) -> None:
         """The answer is in its place: the run of the bet begins."""
-        self.playing, self._clock = self.demo is not None, 0.0
+        filmed = self.played is not None and self.questions[self.played].asks in FILMED
+        self.playing, self._clock = self.demo is not None or filmed, 0.0
 
     def stop_demo(self) -> None:
         """Enough: the end of the bet's run at once."""
         if self.playing and self.demo is not None:
-            self.playing = False
             self.attempt.playback.jump(self._last_step(self.demo))
+        self.playing = False
+
+    def film(self, asks: str) -> float | None:
+        """How much was seen of what a board draws of a bet about this, 0 ... 1; None: no such bet is played or told."""
+        number = self.on_stage
+        if number is None or self.questions[number].asks != asks or self.attempt.director.state == "place":
+            return None
+        return self._clock / LONGEST if self.playing and not self.attempt.game.settings.still else 1.0
 
     def tell(self) -> None:
         """The answer was played out: its verdict stands; over a run of another level only as long as it takes to read.
@@ -279,7 +288,7 @@ class Bets:
         question = understood(question, base)
         level = question.level or self.attempt.session.level
         learns = question.actions or (question.level is None and question.asks in RUNS)
-        if not level.learner or question.asks in FILMS or not learns:
+        if not level.learner or question.asks in FILMED or not learns:
             return None
         demo = run_of(question, base, self.attempt.game.catalog)
         return demo if demo is not None and demo.count > demo.recorded else None
@@ -301,6 +310,7 @@ class Bets:
         demo = self.demo
         if demo is None or not self.playing:
             self._clock += seconds
+            self.playing = self.playing and self._clock < (SHORTEST if self.attempt.game.settings.still else LONGEST)
             if self.last is not None and self._clock > STANDS and demo and demo.base is not self.attempt.session.base:
                 self.close()
             return self.demo is not None
@@ -310,7 +320,7 @@ class Bets:
         pace = min(max(PACE, steps / LONGEST), steps / SHORTEST)
         at = min(float(last), self._first + self._clock * pace)
         playback = self.attempt.playback
-        playback.target, playback.speed = last, pace
+        playback.target, playback.speed, playback.hops_up_to = last, pace, HOPS
         playback.at = float(int(at)) if self.attempt.game.settings.still else at
         if at >= last:
             self.stop_demo()

@@ -26,7 +26,8 @@ Asked = Literal[
     "scrambled", "shifted accuracy", "fewest in doubt",
 ]  # fmt: skip
 RUNS = ("outcome", "steps", "lowest exam", "unseen grade")  # what the level's own run answers, from its start
-FILMS = ("bottom", "floor", "error ratio", "fewest in doubt", "shifted accuracy", "times best")  # a board shows it
+FILMED = ("fewest in doubt", "shifted accuracy", "times best")  # a board draws it by how much of it was seen
+FILMS = ("bottom", "floor", "error ratio", *FILMED)  # what a board shows itself
 # a word of solving/question_answers.py, or a function of the session
 Asks = Annotated[Asked | str | Callable[[Any], Any], KnownWords(("", *get_args(Asked)))]
 Star = Annotated[Literal[2, 3] | None, NoneWord(0)]

@@ -232,7 +232,7 @@ def _firing(session: Session, before: PassSnapshot, after: PassSnapshot) -> str:
 HOP = 0.5  # seconds of one step, arrow and hop, at first
 FASTER = 1.22  # each step of a Learn whose pace is not known is so much quicker than the one before
 MOST = 900.0  # steps a second at most, of such a one
-ENDS_ONLY = 12.0  # above so many steps a second there are no hops, only where a step ends
+ENDS_ONLY = 8.0  # above so many steps a second there are no hops, only where a step ends
 GLIDES = 60.0  # above so many a second there is nothing between two steps
 STAND = 0.42  # seconds that the first step stands, whatever comes
 
@@ -246,6 +246,7 @@ class Playback:
         self.running = False
         self.grown = False  # the Learn under way has made a step: the next ones make it longer
         self.speed = 1.0 / HOP
+        self.hops_up_to = ENDS_ONLY  # steps a second
         self.jumps = 0  # how often the eye was put elsewhere, instead of going there step by step
         self.pace: Pace | None = None  # of the Learn under way, once it is known
         self.captions: list[tuple[int, str]] = []  # what steps of the run told: (step, words)
@@ -261,7 +262,7 @@ class Playback:
     @property
     def hop_progress(self) -> float:
         """0 ... 1 within the hop under way; 0: at rest, or too fast for one."""
-        return self.at - int(self.at) if self.at < self.target and self.speed <= ENDS_ONLY else 0.0
+        return self.at - int(self.at) if self.at < self.target and self.speed <= self.hops_up_to else 0.0
 
     @property
     def moving(self) -> bool:
@@ -271,7 +272,7 @@ class Playback:
         """Be there at once."""
         self.at, self.target = float(step), step
         self.running = self.grown = False
-        self.pace = None
+        self.pace, self.hops_up_to = None, ENDS_ONLY
         self.jumps += 1
 
     def rush(self, step: int) -> None:

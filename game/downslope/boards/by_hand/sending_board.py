@@ -25,7 +25,7 @@ from ...view.widgets.dial import WeightDial, point
 from ...view.widgets.number_input import Detents, label_drop
 from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Press, Rect, State, Widget
-from ..shared.answer_anchors import bet_of, meaning_of
+from ..shared.answer_anchors import meaning_of, question_at
 from ..shared.board import Board, panel_at
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
@@ -293,7 +293,7 @@ class SendingStage(AttemptPanel):
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
-HALVING, LEAST = 0.5, 0.2  # seconds for each notch that a bet is about; of its arrow, from the first
+HALVING, LEAST = "fewest in doubt", 0.2  # what a bet on notches asks; how much of an arrow is there from the first
 
 
 class SendingBoard(Board):
@@ -309,8 +309,6 @@ class SendingBoard(Board):
         self.stage = SendingStage(host, sending)
         self.cards, self.line = OrderCards(host, sending), LinePanel(host, sending)
         self._shows: int | None = None  # number of the bet that is played out
-        self._halved: Sequence[float] = ()  # notches that a bet supposes to be tried, one after the other
-        self._clock = 0.0  # seconds since the first
 
     def sides(self) -> Sequence[Box | Split]:
         if self.attempt.now.visibility("goal") == "hidden":
@@ -385,7 +383,7 @@ class SendingBoard(Board):
         if means is None:
             return None
         line = self.stage.line
-        if line is not None and question.asks == "fewest in doubt":
+        if line is not None and question.asks == HALVING:
             return AnswerAnchor(line.x_of(float(means)), line.line)
         if question.asks == "miss sign" and goal is not None:
             return self._place_of(goal * (1 + ASIDE * float(means)), None)
@@ -401,37 +399,32 @@ class SendingBoard(Board):
             self.sending.land.react(LAND if kind == "right" else SHORT, lights=False)
 
     def begin(self, show: PlayRequest) -> None:
-        question = bet_of(self.attempt, show)
-        if question is not None and self.stage.line is not None and question.asks == "fewest in doubt":
-            right = question.meaning_of(question.right)  # which is seen last
-            self._halved = [float(each) for each in sorted(question.means, key=lambda means: means == right)]
-            self._clock, self._shows = 0.0, show.number
-            return
         trial = trial_of(self.attempt, show.number) if show.kind == "bet" else None
         if trial is not None:
             self.sending.try_out(trial)
             self._shows = show.number
 
     def at_rest(self) -> bool:
-        return self.sending.rests() and self._clock >= HALVING * len(self._halved)
+        return self.sending.rests()
 
     def after_update(self, seconds: float) -> None:
         # A bet's run is over when its verdict was read
         if self._shows is not None and self._shows != self.attempt.open_bets.on_stage:
-            self._shows, self._halved = None, ()
+            self._shows = None
             self.sending.put_back()
-        # Each notch of a bet in turn rules out the smaller side
-        line, self._clock = self.stage.line, self._clock + seconds
         self.sending.halves = ()
+        line, bets = self.stage.line, self.attempt.open_bets
+        seen, question = bets.film(HALVING), question_at(self.attempt, -1 if bets.on_stage is None else bets.on_stage)
         if line is not None:
             line.grown = 1.0
-        if line is not None and self._halved:
-            number = min(int(self._clock / HALVING), len(self._halved) - 1)
-            notch, part = self._halved[number], self._clock / HALVING - number
-            line.grown = 1.0 if self.host.game.settings.still else min(1.0, LEAST + part)
+        if line is not None and seen is not None and question is not None:
+            # Each notch of a bet in turn rules out the smaller side, that of the right answer last
+            tried = sorted(question.means, key=lambda means: means == question.meaning_of(question.right))
+            number = min(int(seen * len(tried)), len(tried) - 1)
+            line.grown = min(1.0, LEAST + seen * len(tried) - number)
             notches = sorted(line.values or ())
-            low = notches.index(notch) <= (len(notches) - 1) / 2
-            self.sending.halves = ((notch, -1 if low else 1),)
+            low = notches.index(tried[number]) <= (len(notches) - 1) / 2
+            self.sending.halves = ((float(tried[number]), -1 if low else 1),)
         self._lost = self.lost
         self.sending.update(seconds)
         super().after_update(seconds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ...attempt.director import Phase
@@ -34,7 +34,7 @@ from ...view.widgets.number_input import Slider
 from ...view.widgets.panel import GAP, Box, Part, Split, column
 from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import bet_of, meaning_of
+from ..shared.answer_anchors import meaning_of
 from ..shared.board import Board, PipWords
 from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, ModelPanel, Picture, PicturePanel, TableLog, Tabs, grow
 from ..shared.place_panel import PlacePanel, own_picture
@@ -42,7 +42,6 @@ from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
 
 if TYPE_CHECKING:
-    from ...attempt.director import PlayRequest
     from ...learning.network import Network
     from ...learning.vectors import Vector
     from ...rules.level import Example
@@ -155,8 +154,7 @@ SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text need
 
 
 class StoppingChart(AttemptPanel):
-    """`held`: the pass while the slider is dragged, when `touched` is called, or while a bet is played. `lift`: of the
-    fog, once it is won.
+    """`held`: the pass while the slider is dragged, when `touched` is called. `lift`: of the fog, once it is won.
 
     `alone`: the slider stands elsewhere
     """
@@ -193,6 +191,9 @@ class StoppingChart(AttemptPanel):
     def current_pass(self) -> float:
         if self.held is not None:
             return self.held
+        seen = self.attempt.open_bets.film("times best")
+        if seen is not None:
+            return self.tape.passes[round(seen * (len(self.tape.passes) - 1))]
         shown, machine = self.attempt.shown, self.attempt.machine
         here = float(shown.knobs.get("pass", start_pass(shown.level) or 0.0))
         turning = machine.turning if machine is not None and shown is machine.session else None
@@ -470,7 +471,6 @@ class Beach(PlacePanel):
 
 
 EXAMPLES = 0.525  # of the column's height
-FILM = 1.9  # seconds in which a bet goes through all passes
 
 
 class StoppingBoard(Board):
@@ -481,7 +481,7 @@ class StoppingBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.sure = False
-        self.chart = StoppingChart(host, self._unsure)
+        self.chart = StoppingChart(host, partial(setattr, self, "sure", False))
         self.examples, self.log = FewExamples(host, self.chart), PeekLog(host, self.chart)
         self.place = Beach(host, self.chart) if self.attempt.now.moves else None
         self.chart.alone, self.stage = self.place is not None, self.place or self.chart
@@ -489,22 +489,6 @@ class StoppingBoard(Board):
         self.tabs = Tabs(host, lambda: [*(first if self.place else []), (self.log.title(), self.log),
                                         *([] if self.place else second)])  # fmt: skip
         self.tabs.under = GAP
-        self._film: int | None = None  # the bet that is played
-        self._clock = 0.0  # seconds since it began
-
-    def begin(self, show: PlayRequest) -> None:
-        question = bet_of(self.attempt, show)
-        if question is not None and question.asks == "times best":
-            self._film, self._clock = show.number, FILM if self.host.game.settings.still else 0.0
-
-    def after_update(self, seconds: float) -> None:
-        self._clock += seconds
-        if self._film is not None:
-            shown = self._film == self.attempt.open_bets.on_stage
-            part, passes = min(1.0, self._clock / FILM), self.chart.tape.passes
-            self.chart.held = passes[round(part * (len(passes) - 1))] if shown else None
-            self._film = self._film if shown else None
-        super().after_update(seconds)
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """So many times what is wanted, at the last pass: how low the best one is, the fog does not tell."""
@@ -524,10 +508,6 @@ class StoppingBoard(Board):
                 self.examples]  # fmt: skip
 
     # -- what the player does ----------------------------------------------------------------------------------------
-
-    def _unsure(self) -> None:
-        """The slider is turned."""
-        self.sure, self._film = False, None
 
     def press(self, name: str) -> bool:
         attempt, host = self.attempt, self.host
@@ -598,6 +578,4 @@ class StoppingBoard(Board):
         return bold, _("Best so far: [error:{error}] at pass {at}.").format(**best)
 
     def at_rest(self) -> bool:
-        if self._film is not None and self._clock < FILM:
-            return False
         return not self.attempt.shown.won or self.chart.ready

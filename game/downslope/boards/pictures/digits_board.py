@@ -28,7 +28,7 @@ from ...view.draw.rects import holds
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, first_that_fits, row, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import ENDS, bet_of, kinds_of, meaning_of
+from ..shared.answer_anchors import ENDS, kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import ModelPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
@@ -37,7 +37,6 @@ from .reading_pages import DrawnPanel
 from .recognition import TrainingFollower, name_of_share, requested_shares
 
 if TYPE_CHECKING:
-    from ...attempt.director import PlayRequest
     from ...desktop.controls import Intent
     from ..shared.board import Keys
     from ..shared.host import Host
@@ -51,7 +50,6 @@ SHIFTED = {
     "on": ((95.3, 91.7), (97.4, 90.8), (92.4, 83.9), (98.0, 93.3), (98.7, 95.3), (98.6, 91.4), (99.2, 95.8),
            (99.4, 94.4), (99.3, 95.0), (99.4, 95.3)),
 }  # fmt: skip
-FILM = 1.9  # seconds in which they are drawn
 SHARES = 154.0
 EDGE = 8.0  # so far a plate goes beyond the chart's axes
 
@@ -62,8 +60,6 @@ class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
     flat = True
     bare, words = (RIGHT + 100, TOP + 80), (60.0, 40.0)
     scrubber: PassScrubber
-    film: int | None = None  # the bet whose answer is drawn: two trainings that were made before
-    clock = 0.0
 
     @property
     def here(self) -> int | None:
@@ -89,9 +85,10 @@ class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
 
     def picture(self) -> Picture:
         points, level = tuple(self.model.points), self.attempt.now
-        if self.film is None:
+        seen = self.attempt.open_bets.film("shifted accuracy")
+        if seen is None:
             return draw_accuracy, self.rect, points, float(level.budget), requested_shares(level), self.here
-        at = 1 + min(1.0, self.clock / FILM) * (len(SHIFTED["on"]) - 1)
+        at = 1 + seen * (len(SHIFTED["on"]) - 1)
         on, off = (_drawn_up_to(at, SHIFTED[shifts]) for shifts in ("on", "off"))
         title = _("recorded; thin: without shifts")
         return draw_accuracy, self.rect, on, float(len(SHIFTED["on"])), requested_shares(level), None, off, title
@@ -188,15 +185,6 @@ class DigitsBoard(ReadingBoard):
             return AnswerAnchor(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
         return AnswerAnchor(x + w, y + h / 2, "left")
 
-    def begin(self, show: PlayRequest) -> None:
-        question = bet_of(self.attempt, show)
-        if question is not None and question.asks == "shifted accuracy":
-            still = self.host.game.settings.still
-            self.accuracy.film, self.accuracy.clock = show.number, FILM if still else 0.0
-
-    def at_rest(self) -> bool:
-        return self.accuracy.film is None or self.accuracy.clock >= FILM
-
     # -- what the player does ----------------------------------------------------------------------------------------
 
     def press(self, name: str) -> bool:
@@ -231,7 +219,4 @@ class DigitsBoard(ReadingBoard):
         self.training.update()
         if self.place is not None and self.training.running and not self.host.game.settings.still:
             self.place.stream()
-        if self.accuracy.film != self.attempt.open_bets.on_stage:
-            self.accuracy.film = None
-        self.accuracy.clock += seconds
         super().after_update(seconds)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
-from ...attempt.playback.playback import ENDS_ONLY
 from ...i18n import _
 from ...registry.validation import picture_of
 from ...rules.example import input_name
@@ -69,8 +68,9 @@ class PlacePanel(AttemptPanel):
         """
         playback, step, count = self.attempt.playback, self.attempt.step, self.attempt.shown.count
         part, steps = playback.hop_progress, 1
-        if self.attempt.open_bets.playing and playback.speed > ENDS_ONLY and not self.host.game.settings.still:
-            steps = math.ceil(playback.speed / ENDS_ONLY)
+        is_fast = playback.speed > playback.hops_up_to and not self.host.game.settings.still
+        if is_fast and self.attempt.open_bets.playing:
+            steps = math.ceil(playback.speed / playback.hops_up_to)
             step -= step % steps
             part = (playback.at - step) / steps
         here = self._at(step)
