@@ -16,7 +16,7 @@ from downslope.view.charts.run_chart import RunChart
 from downslope.view.networks.net_layout import Net
 from downslope.view.networks.net_nodes import WireControl
 from driving import Driver
-from playing import board_of, key, opened, screen, wait
+from playing import act, board_of, key, opened, wait
 from support import shipped
 
 
@@ -57,10 +57,7 @@ def without_place(level: str) -> Level:
 def calm(level: str | Level, *actions: Action, **settings: Any) -> Driver:
     """Without bets; these actions were done."""
     driver = opened(level, bets=False, **settings)
-    for action in actions:
-        assert screen(driver).attempt.act(action)
-    screen(driver).attempt.playback.jump(screen(driver).attempt.session.count)
-    wait(driver, 0.1)
+    act(driver, *actions)
     return driver
 
 

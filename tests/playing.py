@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 import pygame
 import pytest
 
+from downslope.attempt.attempt import Attempt
 from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.attempt.playback.show import MachineShow
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.shared.board import Board
+from downslope.rules.actions import Action
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.scenes.base.scene import Scene
@@ -100,6 +102,16 @@ def enter(driver: Driver, name: str, text: str, *codes: int, then: float = 0.0) 
     driver.scene.set_focus(name)
     driver.type(text)
     key(driver, pygame.K_RETURN, *codes, then=then)
+
+
+def act(driver: Driver, *actions: Action, then: float = 0.1) -> Attempt:
+    """Actions without their presses, the eye at their end."""
+    attempt = screen(driver).attempt
+    for action in actions:
+        assert attempt.act(action)
+    attempt.playback.jump(attempt.session.count)
+    wait(driver, then)
+    return attempt
 
 
 def click(driver: Driver, name: str, then: float = 0.0) -> None:

@@ -10,13 +10,12 @@ import pygame
 import pytest
 
 from clocks import CallClock
-from downslope.attempt.attempt import Attempt
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretches_in
 from downslope.boards.shared.knob_panel import upcoming
 from downslope.boards.shared.runs_panel import RunRow, row_of
 from downslope.learning.named import Neuron
-from downslope.rules.actions import Action, Learn, Next, Turn
+from downslope.rules.actions import Learn, Next, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.session import Session
@@ -28,7 +27,7 @@ from downslope.view.draw.display_list import Screen as Shown
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.widgets.button import Segmented
 from driving import Driver
-from playing import board_of, click, control, enter, gets, key, opened, painted, screen, wait
+from playing import act, board_of, click, control, enter, gets, key, opened, painted, screen, wait
 from support import shipped
 
 ADAM = Level(
@@ -46,16 +45,6 @@ def valley(level: str | Level = "valley", **settings: Any) -> Driver:
 
 
 board = partial(board_of, kind=ContourBoard)
-
-
-def act(driver: Driver, *actions: Action) -> Attempt:
-    """These actions, and the eye at their end."""
-    attempt = screen(driver).attempt
-    for action in actions:
-        assert attempt.act(action)
-    attempt.playback.jump(attempt.session.count)
-    wait(driver, 0.1)
-    return attempt
 
 
 def ran(driver: Driver, *runs: tuple[float, int]) -> None:

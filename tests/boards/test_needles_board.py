@@ -25,7 +25,7 @@ from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES, DIAL, PIP, CallChoice, Freezer, plan
 from downslope.view.widgets.number_input import Detents, Slider
 from driving import Driver
-from playing import board_of, click, control, key, opened, painted, screen, wait
+from playing import act, board_of, click, control, key, opened, painted, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -74,9 +74,7 @@ def test_the_fine_knob_comes_with_the_second_part() -> None:
     driver = opened("toes", bets=False)
     knob = screen(driver).widget("knob alpha")
     assert isinstance(knob, Detents) and knob.values is not None and len(knob.values) == 15
-    for action in (Turn("alpha", 0.014), Learn(2), Next()):
-        assert screen(driver).attempt.act(action)
-    wait(driver, 0.1)
+    act(driver, Turn("alpha", 0.014), Learn(2), Next())
     knob = screen(driver).widget("knob alpha")
     assert isinstance(knob, Slider) and not isinstance(knob, Detents)
     assert knob.low == 0.002 and knob.high == 0.03

@@ -28,7 +28,7 @@ from downslope.view.format.numbers import number as as_text
 from driving import FRAME, Driver
 from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
 from pictured_network import Priced
-from playing import board_of, click, gets, key, machine, need, opened, painted, played, screen, wait
+from playing import act, board_of, click, gets, key, machine, need, opened, painted, played, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -38,8 +38,7 @@ NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", 
 @pytest.mark.parametrize("level", ["streetlights", "noisy-lights"])
 def test_the_walker_goes_as_far_as_the_prediction_says(level: str) -> None:
     driver = calm(level)
-    place, attempt = board(driver).place, screen(driver).attempt
-    assert place is not None
+    place, attempt = need(board(driver).place), screen(driver).attempt
     moves = attempt.level.moves
     for _pass in range(4):
         for number, (input, (goal,)) in enumerate(attempt.session.run.examples):
@@ -58,8 +57,7 @@ def test_the_walker_goes_as_far_as_the_prediction_says(level: str) -> None:
                 blue = [value for part, value in seen if part == f"cable {lamp}"]
                 assert (blue[0] > 0.5) == (weight >= 0)
         painted(driver)
-        attempt.act(Learn(6))
-        wait(driver, 6.0)
+        act(driver, Learn(6))
 
 
 def moved(driver: Driver) -> dict[tuple[str, str], float]:
@@ -71,8 +69,7 @@ def moved(driver: Driver) -> dict[tuple[str, str], float]:
 
 def test_it_rains_where_an_answer_is_wrong_and_its_sign_is_smeared_once_that_is_found_out() -> None:
     driver = calm("noisy-lights")
-    place, attempt = board(driver).place, screen(driver).attempt
-    assert place is not None
+    place, attempt = need(board(driver).place), screen(driver).attempt
 
     def seen(number: int) -> dict[str, float]:
         shown(driver).chosen = number
@@ -109,13 +106,10 @@ def test_it_rains_where_an_answer_is_wrong_and_its_sign_is_smeared_once_that_is_
 
 def test_a_house_is_a_hidden_neuron_its_windows_the_crossings_its_levers_the_weights() -> None:
     driver = calm("dead-relu")
-    place, attempt = board(driver).place, screen(driver).attempt
-    assert place is not None and board(driver).words()[0] == "No light, no blame, no learning."
+    place, attempt = need(board(driver).place), screen(driver).attempt
+    assert board(driver).words()[0] == "No light, no blame, no learning."
     for actions in ((), (Turn("weight", 2, 3), Turn("weight", 2, 7)), (Learn(1),), (Learn(39),)):
-        for action in actions:
-            assert attempt.act(action)
-        attempt.playback.jump(attempt.session.count)
-        wait(driver, 0.1)
+        act(driver, *actions)
         run, weights = attempt.session.run, attempt.session.weights
         lit = [run.network.forward(weights, input)[1] for input, _goal in run.examples]
         for number, (input, (goal,)) in enumerate(run.examples):
@@ -161,8 +155,8 @@ def test_the_beams_are_the_networks_answers_and_straight_ones_meet_in_the_middle
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     driver = calm("linear-layers")
-    place, attempt = board(driver).place, screen(driver).attempt
-    assert place is not None and board(driver).words()[0] == "The beams meet in the middle."
+    place, attempt = need(board(driver).place), screen(driver).attempt
+    assert board(driver).words()[0] == "The beams meet in the middle."
     drawn, polyline = list[list[tuple[float, float]]](), Canvas.polyline
 
     def noted(canvas: Canvas, points: list[tuple[float, float]], *given: Any, **named: Any) -> None:
@@ -173,9 +167,7 @@ def test_the_beams_are_the_networks_answers_and_straight_ones_meet_in_the_middle
     ways = {"answers 1 2": [(1 - k / 40, k / 40, 1) for k in range(41)],
             "answers 3 4": [(k / 40, k / 40, 1) for k in range(41)]}  # fmt: skip
     for actions in ((), (Turn("alpha", 0.1), Learn(1200)), (Reset(), Turn("activation", "relu", 1), Learn(1600))):
-        for action in actions:
-            assert attempt.act(action)
-        attempt.playback.jump(attempt.session.count)
+        act(driver, *actions)
         drawn.clear()
         painted(driver)
         run, numbers = attempt.session.run, place.numbers()
@@ -209,15 +201,13 @@ def test_it_shows_what_the_engine_works_out(level: str) -> None:
     assert chart(driver).errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart(driver).word == "exam"
 
 
-@pytest.mark.parametrize("mouse", [True, False])
-def test_another_example_is_shown_until_a_step_is_made(mouse: bool) -> None:
+def test_another_example_is_shown_until_a_step_is_made() -> None:
     driver = calm("hidden-four")
     assert table(driver).current == 0
-    if mouse:
-        driver.click(table(driver).rect[0] + 100, table(driver).top(2) + 10)
-    else:
-        focus(driver, "examples")
-        key(driver, pygame.K_DOWN, pygame.K_DOWN)
+    focus(driver, "examples")
+    key(driver, pygame.K_DOWN, then=0.1)
+    assert table(driver).current == 1
+    driver.click(table(driver).rect[0] + 100, table(driver).top(2) + 10)
     wait(driver, 0.1)
     run = screen(driver).attempt.session.run
     assert table(driver).current == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
@@ -293,8 +283,7 @@ def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
     shares = [f"{out[0] * weight:.2f}".replace("-", "−") for weight, lit in zip(ends, net.layers[1]) if lit]
     told = [text.string for text in written_on(driver.scene.draw, (1280, 720), driver.game.look())]
     assert shares and set(shares) <= set(told), "the delta of each house that is lit is delta × weight"
-    legs = [(first, last) for first, last in ((0.1, 0.9), (1.1, 1.9))]
-    for first, last in legs:  # something is on its way in each
+    for first, last in ((0.1, 0.9), (1.1, 1.9)):  # something is on its way in each
         seen = [picture.get_buffer().raw for at, picture in frames if first < (at.back or 0) < last]
         assert len(set(seen)) == len(seen) > 8
 

@@ -16,7 +16,7 @@ from downslope.rules.level import Example, Level
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import WeightDial, point
 from driving import FRAME, Driver
-from playing import board_of, click, control, key, opened, painted, screen, to_card, told, until, wait
+from playing import act, board_of, click, control, key, opened, painted, screen, to_card, told, until, wait
 from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -78,22 +78,15 @@ def test_what_was_sent_before_a_strike_stays_in_the_table() -> None:
 
 def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card_was_wrong_and_why() -> None:
     driver = opened("one-knob-two-days", bets=False)
-    attempt = screen(driver).attempt
-    (question,) = attempt.level.questions
+    (question,) = screen(driver).attempt.level.questions
     assert board(driver).words()[0] == question.text
-    for action in (Turn("weight", 1.5), Probe()):
-        attempt.act(action)
-    wait(driver, 3.0)
-    attempt.act(Turn("strike", str(question.right)))
-    wait(driver, 0.1)
+    act(driver, Turn("weight", 1.5), Probe(), then=3.0)
+    act(driver, Turn("strike", str(question.right)))
     assert board(driver).words()[1] == "Set the [weight:weight] for those that are left."
-    attempt.act(Turn("strike", "none"))
-    wait(driver, 0.1)
+    act(driver, Turn("strike", "none"))
     assert board(driver).words()[0] != "It no longer counts."
-    for action in (Turn("strike", str(question.right)), Probe()):
-        attempt.act(action)
-    wait(driver, 3.0)
-    assert attempt.session.won and board(driver).words()[1] == f"{question.right}: {question.why}"
+    act(driver, Turn("strike", str(question.right)), Probe(), then=3.0)
+    assert screen(driver).attempt.session.won and board(driver).words()[1] == f"{question.right}: {question.why}"
 
 
 def test_the_light_waits_for_the_answer_to_a_bet_about_it() -> None:
@@ -133,15 +126,11 @@ def test_a_notch_is_taken_from_the_line_and_those_that_cannot_be_it_go_grey() ->
 
 def test_out_of_tries_the_number_is_told_and_there_is_one_more() -> None:
     driver = opened("a-hundredth", bets=False)
-    attempt, stage = screen(driver).attempt, board(driver).stage
+    stage = board(driver).stage
     for weight in (1, 0.1, 0.05, 0.02, 0.005):
-        attempt.act(Turn("weight", weight))
-        attempt.act(Probe())
-    wait(driver, 3.0)
+        act(driver, Turn("weight", weight), Probe(), then=3.0)
     assert not stage.sending.values.number and ".105" not in written(driver)
-    attempt.act(Turn("weight", 0.002))
-    attempt.act(Probe())
-    wait(driver, 3.0)
+    act(driver, Turn("weight", 0.002), Probe(), then=3.0)
     assert stage.sending.values.number and "0.105 m" in written(driver)
     typed(driver, ".01")
     key(driver, pygame.K_SPACE)
@@ -165,27 +154,24 @@ def test_the_small_bucket_is_fine_the_gate_is_not_and_again() -> None:
     driver = opened("seven", bets=False)
     attempt, sending = screen(driver).attempt, board(driver).sending
 
-    def press(code: int) -> None:
-        key(driver, code, then=3.0)
-
     assert [equation.result for equation in sending.equations] == ["?"], "of the one that is chosen"
-    press(pygame.K_SPACE)
+    key(driver, pygame.K_SPACE, then=3.0)
     assert board(driver).words()[0] == "Fine for the small one." and sending.values.tested == {0}
-    press(pygame.K_c)
+    key(driver, pygame.K_c, then=3.0)
     assert attempt.session.called and sending.values.gate is False and sending.values.tested == {0, 1, 2}
     assert [sending.values.verdict(bucket) for bucket in range(3)] == [0, -1, -1]
     assert screen(driver).widget("tile send") is None and screen(driver).widget("tile again") is not None
     key(driver, pygame.K_z)
     assert attempt.session.called, "what was called stays called"
-    press(pygame.K_r)
+    key(driver, pygame.K_r, then=3.0)
     assert sending.values.tested == {0} and attempt.session.tally.probes == 1
     click(driver, "card 3")
     assert attempt.session.knobs["bucket"] == "big" and [round(given) for given, _goal in sending.cards] == [2, 6, 10]
-    press(pygame.K_SPACE)
+    key(driver, pygame.K_SPACE, then=3.0)
     assert board(driver).words()[0] == "Too little for the big one."
     screen(driver).set_focus("weight")
     typed(driver, ".65")
-    press(pygame.K_c)
+    key(driver, pygame.K_c, then=3.0)
     assert attempt.session.complete and sending.values.gate and sending.values.cheer == 1.0
     assert card(driver).summary.stars == {1}, "the gate was opened twice"
 

@@ -21,7 +21,7 @@ from downslope.rules.target import Near
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.dial import Dial, point
 from driving import Driver
-from playing import board_of, click, control, gets, key, lay_out, need, opened, painted, screen, told, until, wait
+from playing import act, board_of, click, control, gets, key, lay_out, need, opened, painted, screen, told, until, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -113,14 +113,11 @@ def test_runs_are_counted_in_words() -> None:
 
 def test_what_runs_away_stays_in_its_picture() -> None:
     driver = leash()
-    attempt = screen(driver).attempt
-    attempt.turn("alpha", 0.6)
-    attempt.act(Learn(60))
-    attempt.playback.jump(attempt.session.count)
-    assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
+    session = act(driver, Turn("alpha", 0.6), Learn(60)).session
+    assert need(session.outcome).kind == "runaway"
     painted(driver)
     card = board(driver).neurons.cards[2]
-    x, y = card.bowl.stage.rest_point(card.bowl.along(attempt.session.weights[2]), 11)
+    x, y = card.bowl.stage.rest_point(card.bowl.along(session.weights[2]), 11)
     left, top, w, h = card.window
     assert left <= x <= left + w and top - 12 <= y <= top + h
 

@@ -29,7 +29,7 @@ from downslope.view.draw.plate import band_ends
 from downslope.view.format.numbers import neuron_number
 from downslope.view.networks.neuron_panel import draw_ruler, goal_runs, prediction_text
 from driving import Driver
-from playing import board_of, opened, screen
+from playing import act, board_of, opened, screen
 from support import campaign, shipped
 
 BOWLS = ["stuck-steps", "thirteen", "goldilocks", "two-recipes", "overshoot", "orbit"]
@@ -130,10 +130,7 @@ def test_a_number_near_its_goal_has_one_more_decimal_than_the_tolerance() -> Non
 
 
 def test_the_sourdough_at_676_does_not_read_as_70(display: None) -> None:
-    attempt = screen(opened("thirteen", bets=False)).attempt
-    for action in (Turn("alpha", 9), Learn(2)):
-        attempt.act(action)
-    attempt.playback.jump(2)
+    attempt = act(opened("thirteen", bets=False), Turn("alpha", 9), Learn(2))
     assert seen_of(attempt, 0.0, 1.0, (0.0, 1.0)).digits == 3
     free = Level("free", title="", examples=[Example(1, 1)], weights=[0], knobs=[Knob("weight", 0, 2)])
     assert seen_of(screen(opened(free, bets=False)).attempt, 0.0, 1.0, (0.0, 1.0)).digits == 2
