@@ -221,8 +221,7 @@ def test_learn_scrub_rewind_undo() -> None:
     assert attempt.session.outcome is not None and attempt.session.count == 12
     scrubber = bars(driver)
     assert scrubber.step == 12 and len(scrubber.errors) == 13
-    rewind = screen(driver).widget("rewind")
-    assert rewind is not None and not rewind.visible
+    assert not need(screen(driver).widget("rewind")).visible
     driver.key(pygame.K_c)  # the verdict, which has a Rewind of its own, makes room for the errors
     wait(driver, FRAME)
     scrubber = bars(driver)
@@ -381,8 +380,8 @@ def test_every_step_of_every_alpha_of_every_bowl_is_seen_from_where_it_is_inside
     """Where the camera rests: its way there is that of the runaways above."""
     driver = opened(name, bets=False, still=False)
     panel, session = board_of(driver, BowlBoard).bowl_panel, screen(driver).attempt.session
-    near, knob = seen(driver), session.level.knob("alpha")
-    assert knob is not None and near.degree is not None and panel.pip.camera.follows
+    near, knob = seen(driver), need(session.level.knob("alpha"))
+    assert near.degree is not None and panel.pip.camera.follows
     for alpha in knob.values() or ():
         for action in (Reset(), Turn("alpha", alpha), Learn(FOLLOWED)):
             session.do(action)

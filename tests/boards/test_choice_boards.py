@@ -60,8 +60,7 @@ def test_which_cards_a_rule_fails_is_told() -> None:
 
 def test_a_tile_is_dragged_into_a_slot() -> None:
     driver = opened("which-way", bets=False)
-    tile, slot = driver.scene.widget("tile of goal"), driver.scene.widget("slot 2")
-    assert tile is not None and slot is not None
+    tile, slot = (need(driver.scene.widget(name)) for name in ("tile of goal", "slot 2"))
     driver.drag(tile.centre, slot.centre)
     assert screen(driver).attempt.session.actions == [Turn("second", "goal")]
 
@@ -71,8 +70,7 @@ def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
     key(driver, pygame.K_SPACE)  # nothing to test yet
     assert screen(driver).attempt.session.count == 0
     assert driver.scene.widget("slot 1") is None
-    off = driver.scene.widget("call 2 up")
-    assert off is not None and not off.enabled
+    assert not need(driver.scene.widget("call 2 up")).enabled
     key(driver, UP)
     assert screen(driver).dock.kind == ""  # no strip: the next call is on its card
     assert screen(driver).attempt.session.actions == [Answer(0, "up")]

@@ -27,7 +27,7 @@ from downslope.view.draw.display_list import Screen as Shown
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.widgets.button import Segmented
 from driving import Driver
-from playing import act, board_of, click, control, enter, gets, key, opened, painted, screen, wait
+from playing import act, board_of, click, control, enter, gets, key, need, opened, painted, screen, wait
 from support import shipped
 
 ADAM = Level(
@@ -137,8 +137,8 @@ def test_the_bowl_from_the_side_becomes_its_map() -> None:
         picture = painted(driver).get_buffer().raw
         assert not 0 < seen[-1] < 0.9 or picture == painted(driver).get_buffer().raw, "a place in time has one picture"
     assert seen == sorted(seen) and any(0 < part < 0.5 for part in seen) and seen[-1] == 1.0
-    relief, window = stage.relief, stage.window
-    assert relief is not None and window is not None and relief.rings
+    relief, window = need(stage.relief), stage.window
+    assert window is not None and relief.rings
     start = screen(driver).attempt.session.run.error()
     for level, ring in relief.rings:
         assert all(relief.survey.error(*spot) == pytest.approx(level, rel=1e-4) for spot in ring)
@@ -184,8 +184,8 @@ def test_no_frame_of_the_opening_or_of_thirty_steps_holds_up_the_picture() -> No
 def test_pip_is_on_his_way_during_a_step() -> None:
     driver = valley(still=False)
     key(driver, pygame.K_SPACE, then=0.3)
-    here, run = board(driver).land.position(), screen(driver).attempt.session.run
-    assert here is not None and run.start[0] < here[0] < run.weights[0]
+    here, run = need(board(driver).land.position()), screen(driver).attempt.session.run
+    assert run.start[0] < here[0] < run.weights[0]
     painted(driver)
 
 

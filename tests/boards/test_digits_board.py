@@ -459,8 +459,7 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
 def read_on(level: str, steps: int) -> tuple[Driver, ReadingPlace]:
     """A net in its place that has learned so many steps and read all unseen digits."""
     driver = opened(level, bets=False)
-    attempt, place = screen(driver).attempt, board(driver).place
-    assert place is not None
+    attempt, place = screen(driver).attempt, need(board(driver).place)
     attempt.session.do(Learn(steps))
     attempt.look(attempt.session.count)
     wait(driver, 0.1)

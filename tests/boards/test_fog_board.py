@@ -125,8 +125,8 @@ def test_a_signed_meter_reaches_below_zero() -> None:
     attempt.turn("weight", -2.0)
     attempt.probe()
     wait(driver, FRAME)
-    bowl, seen = board(driver).stage.bowl, board(driver).fog.seen
-    assert bowl is not None and cancels(attempt.session.run.metric)
+    bowl, seen = need(board(driver).stage.bowl), board(driver).fog.seen
+    assert cancels(attempt.session.run.metric)
     assert seen[-1].error == pytest.approx(-12)
     assert bowl.floor < -12 and bowl.pixel_y(-12) > bowl.pixel_y(0) and bowl.flags == ()
     assert ("−10") in [label for _value, label in bowl.heights()]

@@ -25,7 +25,7 @@ from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES, DIAL, PIP, CallChoice, Freezer, plan
 from downslope.view.widgets.number_input import Detents, Slider
 from driving import Driver
-from playing import act, board_of, click, control, key, opened, painted, screen, wait
+from playing import act, board_of, click, control, key, need, opened, painted, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -308,8 +308,7 @@ def test_the_machine_asks_for_no_calls_and_shows_where_the_rule_turns_each_needl
     driver = opened(MICS, bets=False)
     driver.scene = PlayScene(driver.game, shipped().level(MICS), auto=True)
     wait(driver, 0.1)
-    machine, model = screen(driver).attempt.machine, calls_board(driver).model
-    assert machine is not None
+    machine, model = need(screen(driver).attempt.machine), calls_board(driver).model
     said = set[int]()
     while not machine.ended:
         wait(driver, 0.1)

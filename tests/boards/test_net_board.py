@@ -269,8 +269,8 @@ def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
         wait(driver, 1 / 30, 1 / 30)
         frames.append((shown(driver).progress(), painted(driver)))
         assert painted(driver).get_buffer().raw == frames[-1][1].get_buffer().raw, "a place in time has one picture"
-    net, wires, red = net_of(driver), board(driver).net.wires, driver.game.look().theme.rgb("error")
-    assert wires is not None and net.layers[1] is not None and 0 < sum(value > 0 for value in net.layers[1]) < 4
+    net, wires, red = net_of(driver), need(board(driver).net.wires), driver.game.look().theme.rgb("error")
+    assert net.layers[1] is not None and 0 < sum(value > 0 for value in net.layers[1]) < 4
 
     def framed(picture: pygame.Surface) -> list[bool]:
         boxes = [wires.at.box(1, k) for k in range(4)]
@@ -278,8 +278,7 @@ def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
 
     assert framed(next(picture for seen, picture in frames if (seen.back or 0) >= 1)) == [v > 0 for v in net.layers[1]]
     assert not any(framed(next(picture for seen, picture in frames if seen.back)))
-    out, ends = net.deltas[-1], net.weights[-4:]
-    assert out is not None
+    out, ends = need(net.deltas[-1]), net.weights[-4:]
     shares = [f"{out[0] * weight:.2f}".replace("-", "−") for weight, lit in zip(ends, net.layers[1]) if lit]
     told = [text.string for text in written_on(driver.scene.draw, (1280, 720), driver.game.look())]
     assert shares and set(shares) <= set(told), "the delta of each house that is lit is delta × weight"

@@ -267,8 +267,8 @@ def test_just_right_the_loop_is_offered_and_plays_the_same_moves(press: int) -> 
         "tile next", "tile by hand",
     ]  # fmt: skip
     key(driver, press)
-    loop, weights = room(driver).room.loop, set[float]()
-    assert loop is not None and loop.count == 3 and loop.won
+    loop, weights = need(room(driver).room.loop), set[float]()
+    assert loop.count == 3 and loop.won
     lit, line = list[str](), "weight += alpha"
     for _ in range(round(3.0 / 0.05)):
         if screen(driver).attempt.session.stage:

@@ -153,8 +153,7 @@ def test_equal_weights_have_equal_faces_and_others_differ(scale: float) -> None:
 
 def test_a_twin_is_changed_by_the_lever_under_it() -> None:
     driver = calm("all-zeros", Turn("spread", 1), Learn(400), Next())
-    control, place = wires(driver), board(driver).place
-    assert place is not None
+    control, place = wires(driver), need(board(driver).place)
     x, y, w, h = place.box("weight 5")
     driver.drag((x + w / 2, y + h / 2), (x + w / 2, y + h / 2 - 40))
     wait(driver, 0.2)

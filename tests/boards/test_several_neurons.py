@@ -144,8 +144,7 @@ def test_a_dog_its_cord_and_its_paw_are_where_they_belong_in_every_frame(
 ) -> None:
     """500 px for each 1 of a prediction; the cord is input² · miss long, its first alpha the leash, up to the paw."""
     driver, cords = leash(PLACE, still=False), list[tuple[str, float, float]]()
-    attempt, place = screen(driver).attempt, board(driver).place
-    assert place is not None
+    attempt, place = screen(driver).attempt, need(board(driver).place)
     attempt.turn("alpha", alpha)
     polyline, inputs = Canvas.polyline, (0.5, 1.1, 2)
 
@@ -192,8 +191,7 @@ def test_a_dog_that_ran_away_is_told_at_the_edge_and_looks_at_the_flag() -> None
     attempt.turn("alpha", 0.6)
     for _step in range(5):
         key(driver, pygame.K_SPACE, then=1.5)
-    place, moves = board(driver).place, attempt.level.moves
-    assert place is not None
+    place, moves = need(board(driver).place), attempt.level.moves
     found = place.numbers()
     assert found["prediction 3"] < -0.2
     seen = {move.part: move.value(found[move.by]) for move in moves if move.what == "alpha"}

@@ -81,8 +81,7 @@ def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
 
 def parts_drawn(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The parts of the place that are drawn now."""
-    place, keys, keep = board(driver).place, list[Any](), Canvas.keep
-    assert place is not None
+    place, keys, keep = need(board(driver).place), list[Any](), Canvas.keep
 
     def noted(canvas: Canvas, key: Any, *given: Any, **named: Any) -> None:
         keys.append(key)
@@ -124,8 +123,7 @@ def test_the_syrup_is_what_the_net_of_the_pass_says_and_each_day_stands_at_what_
     driver = opened("stop-in-time", bets=False)
     screen(driver).attempt.turn("pass", at)
     wait(driver, 0.2)
-    place, attempt = board(driver).place, screen(driver).attempt
-    assert place is not None
+    place, attempt = need(board(driver).place), screen(driver).attempt
     numbers, network = place.numbers(), attempt.session.run.network
     moves = {(move.part, move.what): move.value(numbers.get(move.by, 0.0)) for move in attempt.level.moves}
     syrup = next(shape for shape in place.picture.picture.parts if shape.name == "answers 1 8")
@@ -170,11 +168,9 @@ def test_stopping_too_late_is_final_until_a_reset() -> None:
     key(driver, pygame.K_z)
     assert attempt.session.actions == actions and isinstance(actions[-1], Stop)
     told(driver)
-    stop = driver.scene.widget("tile stop")
-    assert stop is not None and not stop.enabled
+    assert not need(driver.scene.widget("tile stop")).enabled
     click(driver, "tile reset")
-    stop = driver.scene.widget("tile stop")
-    assert stop is not None and stop.enabled
+    assert need(driver.scene.widget("tile stop")).enabled
 
 
 @pytest.mark.parametrize("still", [False, True])

@@ -77,8 +77,8 @@ def test_the_levels_of_chapters_3_to_5_name_theirs() -> None:
 @pytest.mark.parametrize("name", UNDER_BOWLS)
 def test_it_lies_between_the_sky_and_the_slider(name: str) -> None:
     driver = opened(bowl_level(name), bets=False)
-    bowl, axis = panel(driver).bowl, panel(driver).axis
-    assert bowl is not None and axis is not None
+    bowl, axis = need(panel(driver).bowl), panel(driver).axis
+    assert axis is not None
     assert panel(driver).scene is not None
     assert bowl.rect[3] - bowl.sky == pytest.approx(84 + HIGH)
     assert axis.line == pytest.approx(bowl.rect[1] + bowl.sky + 34 + HIGH)
@@ -235,8 +235,8 @@ def test_a_pane_has_more_frost_the_larger_the_miss_and_the_second_changes_nothin
 
 def test_the_window_stands_under_the_bowl_where_there_is_room() -> None:
     roomy, low = (24.0, 72.0, 232.0, 318.0), (24.0, 72.0, 232.0, 240.0)
-    window, valley = window_of(roomy, 1.0), valley_of(roomy, 1.0)
-    assert window is not None and valley is not None
+    window, valley = need(window_of(roomy, 1.0)), valley_of(roomy, 1.0)
+    assert valley is not None
     assert valley.rect[1] + valley.rect[3] < window[1] and window[1] + window[3] <= rule_heights(roomy, 1.0).low
     assert (window[0] + window[2] / 2) == roomy[0] + roomy[2] / 2
     assert window_of(low, 1.0) is None
