@@ -23,7 +23,7 @@ from ..storage.errors import Refused
 # came.
 
 
-ELEMENTS = 400
+ELEMENTS, MOVING = 400, 80  # shapes; parts with a name
 NUMBERS, LETTERS = 20_000, 100_000  # in all paths
 LARGEST = 1e5  # size of a number
 PLACES = {  # element -> its own attributes, each a number, but for `d`
@@ -35,19 +35,18 @@ LOOKS = ("fill", "stroke", "stroke-width", "opacity")
 ROOT = ("viewBox", "width", "height", "version")
 POSITIVE = ("width", "height", "r", "rx", "ry", "stroke-width", "opacity", "font-size")
 NAME = re.compile(r"[a-z0-9][a-z0-9 _-]{0,39}")
-MOVING = 80  # parts with a name
-HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+HEX = re.compile(r"none|#[0-9A-Fa-f]{6}")
 MIXED = re.compile(r"0?\.\d+|[01]")  # how much of the second colour
 # Colours of the theme that a picture may name: they are others at dusk and on paper.
 HUES = (
     "sky0", "sky1", "sky2", "glow", "hillfar", "ter0", "ter1", "ter2", "ter3", "ter_edge", "wood", "hill_far",
     "hill_near", "hill_rim", "star", "water", "text", "text2", "panel", "border", "input", "weight", "prediction",
-    "goal", "error", "alpha", "white", "ink", "timber", "wall", "wall_edge", "window", "door", "slate", "metal",
-    "well", "lamp_light", "lamp_glow", "crumb", "tyre", "roof", "border2", "weight_negative", "run0", "run1", "run2",
-    "dough", "gold_edge", "timber_rim", "text3", "raised", "inside", "masonry", "mortar", "taxi", "taxi_shade", "glass",
+    "goal", "error", "alpha", "white", "ink", "timber", "wall", "wall_edge", "window", "door", "slate", "metal", "well",
+    "lamp_light", "lamp_glow", "crumb", "tyre", "roof", "border2", "weight_negative", "run0", "run1", "run2", "dough",
+    "gold_edge", "timber_rim", "text3", "raised", "inside", "masonry", "mortar", "taxi", "taxi_shade", "glass",
     "headlight", "beam", "sign_ink", "ice_block", "ice_ink", "steam", "leaf", "leaf_cold", "leaf_dry", "warm_water",
-    "ground_text", "ready", "moonlight", "moon_rim", "harbour0", "harbour1", "water_light", "water_edge", "full_moon",
-    "pole", "map_far", "map_wood", "map_bricks", "map_digits", "fog", "title_ridge1", "title_ridge2", "frost",
+    "ground_text", "ready", "moonlight", "moon_rim", "water_light", "water_edge", "full_moon", "pole", "map_far",
+    "map_wood", "map_bricks", "map_digits", "fog", "title_ridge1", "title_ridge2", "frost",
 )  # fmt: skip
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 TOKEN = re.compile(rf"\s*+,?\s*+(?:([MmLlHhVvCcSsQqTtAaZz])|({NUMBER}))")
@@ -218,8 +217,7 @@ class _Reader:
     def _look(self, key: str, value: str) -> str:
         if key in ("fill", "stroke"):
             first, second, part = value.split("*") if value.count("*") == 2 else (value, "ink", "1")
-            mixed = first in HUES and second in HUES and MIXED.fullmatch(part)
-            if value != "none" and not mixed and not HEX.fullmatch(value):
+            if not HEX.fullmatch(value) and not (first in HUES and second in HUES and MIXED.fullmatch(part)):
                 raise self.refusal(f"{key} is {value[:20]!r}; allowed: none, #RRGGBB, {near(value, HUES)}.")
             return value
         return self._number(key, value)
