@@ -142,6 +142,8 @@ def faults_in(state: str, scene: Scene, longer: bool, theme: int) -> Iterator[st
     yield from leads_away(scene)
     if not state.startswith(AT_REST):
         yield from found(look_at(scene, look) for look in HARDEST if look.longer == longer)
+    if not longer and not isinstance(scene, PlayScene):  # its card
+        yield from found(look_at(scene, look) for look in FRAMED)
     if longer or not isinstance(scene, PlayScene):
         return
     if not state.startswith("show"):  # it would go on

@@ -210,6 +210,9 @@ def draw_score(canvas: Canvas, rect: Rect, kind: str, value: int | None, unit: s
         canvas.ghost(x + width - 30, y + 31, 15, (0, -0.1))
 
 
+INSIGHT = LEAD._replace(weight=BODY.weight)
+
+
 def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
     """What the level was about."""
     x, y, width, height = rect
@@ -218,8 +221,7 @@ def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
     canvas.icon("hint", x + 22, y + 18, 24, "alpha")
     canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), LEAD, "text")
     head = 40 + 8 * canvas.type
-    style = LEAD._replace(weight=BODY.weight)
-    told = Label(canvas, insight, style, width=width - 40, height=height - head - 8, spacing=1.4)
+    told = Label(canvas, insight, INSIGHT, width=width - 40, height=height - head - 8, spacing=1.4)
     low = max(0.0, height - head - told.high - 24) / 2  # in the middle of what is left
     told.draw(canvas, x + 22, y + head + low - 0.06 * told.style.size * canvas.type)
 
@@ -341,23 +343,26 @@ class CardScene(Modal):
         parts = column(
             fit_content(head),
             Part(scores, 62 + 26 * t),
-            Part(self._row()),
+            Part(self._row(canvas, room)),
             fit_content(Label(canvas, text, LABEL, "text2", width=room, spacing=1.375, anchor="middle")),
             Part(self._buttons(canvas), HIGH),
             gap=10,
         )
         return with_padding(parts, SIDE, 0, SIDE, 20)
 
-    def _row(self) -> Split:
-        """The curves where there are any, and the insight."""
+    def _row(self, canvas: Canvas, room: float) -> Split:
+        """The curves where there are any and the insight has room beside them, and the insight."""
         summary, found = self.summary, list[Part]()
         if len(summary.errors) > 1:
             part = "" if summary.part is None else _("part {n}").format(n=summary.part + 1)  # where it has several
             race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), part)
             found.append(Part(race, share=0.488))
-        if summary.insight:
-            found.append(Part(Figure(draw_insight, summary.insight), share=0.512))
-        return row(*found, gap=16)
+        if not summary.insight:
+            return row(*found, gap=16)
+        told = Label(canvas, summary.insight, INSIGHT, width=0.512 * (room - 16) - 40, height=0.0, spacing=1.4)
+        least = (0.0, 48 + 8 * canvas.type + told.high)
+        beside = Part(Figure(draw_insight, summary.insight, least=least), share=0.512)
+        return first_that_fits(row(*found, beside, gap=16), Figure(draw_insight, summary.insight))
 
     def _buttons(self, canvas: Canvas) -> Split:
         summary, title = self.summary, _(self.summary.level.title)
