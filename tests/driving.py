@@ -50,6 +50,18 @@ def place_of(scene: Scene, name: str) -> tuple[float, float]:
     return widget.centre
 
 
+def pass_frames(app: App, frames: int, seconds: float = 1 / 60) -> None:
+    """Time goes by."""
+    for _ in range(frames):
+        app.tick(seconds)
+
+
+def post_key(code: int, text: str = "") -> None:
+    """A key goes down and up: the loop reads it in its next frame."""
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        pygame.event.post(pygame.event.Event(kind, key=code, mod=0, unicode=text))
+
+
 FRAME = 1 / 20  # nothing may depend on how large the pieces are in which time goes by
 
 

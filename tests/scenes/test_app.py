@@ -29,7 +29,7 @@ from downslope.storage.progress import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile
 from downslope.view.widgets.number_input import Slider
-from driving import MemoryStore
+from driving import MemoryStore, pass_frames, post_key
 from processes import last_line
 from support import shipped
 
@@ -145,7 +145,7 @@ def test_a_screen_that_breaks_while_it_ends_costs_nothing_that_was_done() -> Non
 @pytest.mark.parametrize("where", ["draw", "update", "handle"])
 def test_a_scene_that_breaks_is_told_and_left(where: str, tmp_path: Path, own_title: None) -> None:
     app = app_with(where)
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_g, mod=0, unicode="g"))
+    post_key(pygame.K_g, "g")
     app.tick(1 / 60)
     app.tick(1 / 60)
     assert isinstance(app.scene, Home)
@@ -166,12 +166,11 @@ def test_scenes_follow_each_other_with_a_fade_or_without() -> None:
     for still in (True, False):
         app = app_with(still=still)
         app.tick(1 / 60)
-        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_l, mod=0, unicode="l"))
+        post_key(pygame.K_l, "l")
         app.tick(1 / 60)
         assert isinstance(app.scene, Over)
         assert app.fading != still
-        for _ in range(15):
-            app.tick(1 / 60)
+        pass_frames(app, 15)
         assert not app.fading
 
 
@@ -264,8 +263,7 @@ def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothin
     store.progress = Progress()
     game = Game(store, catalog=shipped())
     app = App(Options(), game, TitleScene(game))
-    for _ in range(3):
-        app.tick(1 / 60)
+    pass_frames(app, 3)
     gc.callbacks.append(note)
     try:
         app.scene.go(PlayScene(game, shipped().level("thirteen"), auto=True))
@@ -273,8 +271,7 @@ def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothin
         while not app.shown:
             app.tick(1 / 60)
         assert sweeps == ["stands"]
-        for _ in range(90):
-            app.tick(1 / 60)
+        pass_frames(app, 90)
     finally:
         gc.callbacks.remove(note)
     assert sweeps == ["stands"]
@@ -288,7 +285,7 @@ def seen_at(app: App, x: int, y: int) -> tuple[int, int, int]:
 
 def test_quit_and_full_screen() -> None:
     app = app_with()
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F11, mod=0, unicode=""))
+    post_key(pygame.K_F11)
     app.tick(1 / 60)
     assert not app.game.settings.full_screen  # the dummy display cannot, and the player is told
     assert "full screen" in app.game.toasts.shown[0].title
@@ -333,10 +330,8 @@ def crashing(monkeypatch: pytest.MonkeyPatch, level: str) -> tuple[App, PlayScen
 
 
 def hit(app: App, code: int, frames: int = 60) -> None:
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode=""))
-    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=code, mod=0))
-    for _ in range(frames):
-        app.tick(1 / 60)
+    post_key(code)
+    pass_frames(app, frames)
 
 
 def test_a_level_that_breaks_comes_back_with_what_was_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -428,9 +423,8 @@ def test_a_window_that_was_cleared_before_a_new_screen_was_drawn_is_not_left_bla
     store = MemoryStore()
     store.progress.level("double-it").reached = True  # who is new is asked to draw first
     app = App(Options(), Game(store, catalog=shipped()))
-    for _frame in range(120):
-        app.tick(1 / 60)  # all that the first frames do is done
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_g, unicode="g", mod=0))
+    pass_frames(app, 120)  # all that the first frames do is done
+    post_key(pygame.K_g, "g")
     app.tick(1 / 60)
     assert isinstance(app.scene, LevelMapScene) and not app.shown
     pygame.display.set_mode(app.window.get_size(), pygame.RESIZABLE).fill("black")

@@ -25,7 +25,7 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.level_map.map_picture import WHOLE
 from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING
-from driving import FRAME, Driver
+from driving import FRAME, Driver, pass_frames, post_key
 from playing import painted, shot, wait
 from support import shipped
 
@@ -337,12 +337,11 @@ def test_keys_alone_open_it_at_the_stop_of_its_level_once_the_chapter_is_behind(
     try:
         for code in (pygame.K_TAB,) * 8:
             if app.scene.focus != "show":
-                pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode=""))
+                post_key(code)
                 app.tick(FRAME)
         assert app.scene.focus == "show"
-        for _ in range(20):
-            app.tick(FRAME)
-        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="\r"))
+        pass_frames(app, 20, FRAME)
+        post_key(pygame.K_RETURN, "\r")
         app.tick(FRAME)
         assert isinstance(app.scene, OneRuleScene)
     finally:

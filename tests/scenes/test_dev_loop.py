@@ -21,6 +21,7 @@ from downslope.storage.saves import Store
 from downslope.terminal.commands import run
 from downslope.terminal.play import game_of
 from downslope.view.widgets.ink import words
+from driving import pass_frames, post_key
 from registry.test_reload import BROKEN
 from waiting import until
 
@@ -121,11 +122,9 @@ def test_files_are_looked_at_only_while_one_is_written(
     app = App(Options(frames=10**9), game)
     try:
         app.scene.open("play", level=game.catalog.level("tea/cups"))
-        for _ in range(30):
-            app.tick(1 / 60)  # what the first frames import is looked for on the disk
+        pass_frames(app, 30)  # what the first frames import is looked for on the disk
         looked.clear()
-        for _ in range(90):
-            app.tick(1 / 60)
+        pass_frames(app, 90)
         assert looked == []
     finally:
         app.close()
@@ -237,8 +236,7 @@ def test_from_a_new_learner_to_its_lines_with_values(home: Path, developed: Any)
 def press(app: App, key: int) -> None:
     """A key, once it is heard."""
     until_ticked(app, lambda: app.scene.quiet)
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, unicode="", mod=0))
-    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
+    post_key(key)
     app.tick(1 / 60)
 
 
@@ -265,8 +263,7 @@ def test_nothing_of_it_is_progress(developed: Any, home: Path) -> None:
     app = developed(LEVEL)
     playing(app).attempt.act(Learn(60))
     assert playing(app).attempt.session.won
-    for _frame in range(20):
-        app.tick(1 / 60)
+    pass_frames(app, 20)
     app.game.save()
     assert "tea/cups" not in Store(home).progress.levels
 

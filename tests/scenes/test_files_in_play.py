@@ -30,6 +30,7 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.toast import LINES
+from driving import pass_frames, post_key
 from players import FRAME, Keyboard
 from support import RAMP, shipped
 from waiting import PATIENCE
@@ -43,8 +44,7 @@ def opened(home: Path) -> App:
 
 
 def tick(app: App, frames: int = 1) -> None:
-    for _ in range(frames):
-        app.tick(FRAME)
+    pass_frames(app, frames, FRAME)
 
 
 def said(app: App) -> list[str]:
@@ -53,8 +53,7 @@ def said(app: App) -> list[str]:
 
 def put_away(app: App) -> None:
     """What is long to read stays until it is put away."""
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_t, mod=0, unicode="t"))
-    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=pygame.K_t, mod=0))
+    post_key(pygame.K_t, "t")
     tick(app, 2)
 
 
@@ -184,8 +183,7 @@ def dropped(app: App, path: Path) -> str:
     """What is told once the file was dropped onto the window."""
     app.game.toasts.shown, app.game.toasts.waiting = [], []
     pygame.event.post(pygame.event.Event(pygame.DROPFILE, file=str(path)))
-    for _ in range(3):
-        app.tick(FRAME)
+    pass_frames(app, 3, FRAME)
     notes = [*app.game.toasts.shown, *app.game.toasts.waiting]
     return " ".join(f"{note.title} {note.body}".strip() for note in notes)
 
@@ -327,7 +325,6 @@ def test_a_name_that_is_no_text_is_shown_and_breaks_nothing(app: App) -> None:
     for name in ("\udcff.toml", "\udcff.py", "a\x1b[31m\n.doc"):
         told = app.drop(name, b"x")
         assert told.isprintable() and "\udcff" not in told
-        for _ in range(3):
-            app.tick(FRAME)
+        pass_frames(app, 3, FRAME)
     log = Path(os.environ["DOWNSLOPE_HOME"]) / "downslope.log"
     assert not log.exists(), log.read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from downslope.storage.saves import Store
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.panel import ScrollArea
-from driving import FRAME, Driver, place_of
+from driving import FRAME, Driver, pass_frames, place_of
 from pads import NAMED, RAW, axis, button
 from pictures.drawing import frames
 from pictures.plans import DARK, PLANS
@@ -41,8 +41,7 @@ class Hand:
         app.game.controls.pad.meet(NAMED if named else RAW, named=named, axes=6)
 
     def wait(self, frames: int) -> None:
-        for _ in range(frames):
-            self.app.tick(1 / 60)
+        pass_frames(self.app, frames)
 
     def settle(self) -> None:
         """Until a press counts and nothing is played."""
@@ -230,8 +229,7 @@ def test_a_film_of_a_run_that_did_not_win_is_walked_to(
 def opened_app(apps: list[Any], level: str) -> App:
     app = App(Options(link=f"level={level}" if level else "hide="), Game(Store(), catalog=shipped()))
     apps.append(app)
-    for _ in range(30):
-        app.tick(FRAME)
+    pass_frames(app, 30, FRAME)
     return app
 
 
@@ -258,8 +256,7 @@ def test_a_long_press_shows_and_presses_nothing(apps: list[Any]) -> None:
     finger(app, pygame.MOUSEMOTION, gear)
     finger(app, pygame.MOUSEBUTTONDOWN, gear)
     scene = app.scene
-    for _ in range(20):
-        app.tick(FRAME)
+    pass_frames(app, 20, FRAME)
     assert scene.hovered == "settings" and scene.rested >= 0.5 and not scene.held
     finger(app, pygame.MOUSEBUTTONUP, gear)
     assert app.scene is scene and scene.hovered == "settings"
@@ -274,8 +271,7 @@ def test_what_is_turned_is_held_however_long(apps: list[Any]) -> None:
     assert knob is not None
     x, y, w, h = knob.rect
     finger(app, pygame.MOUSEBUTTONDOWN, (x + 0.5 * w, y + h / 2))
-    for _ in range(20):
-        app.tick(FRAME)
+    pass_frames(app, 20, FRAME)
     finger(app, pygame.MOUSEMOTION, (x + w, y + h / 2))
     finger(app, pygame.MOUSEBUTTONUP, (x + w, y + h / 2))
     assert app.scene.attempt.session.knobs["alpha"] == 0.6  # type: ignore[attr-defined]

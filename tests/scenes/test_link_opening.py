@@ -42,7 +42,7 @@ from downslope.scenes.title import TitleScene
 from downslope.solving.autosolve import solve
 from downslope.storage.saves import Store
 from downslope.storage.share_code import SharedRun, encode, replay
-from driving import FRAME, Driver, MemoryStore
+from driving import FRAME, Driver, MemoryStore, pass_frames
 from playing import click, key, opened, to_card, wait
 from support import RAMP, RAMP_KNOBS, campaign, play, shipped
 
@@ -85,8 +85,7 @@ def test_a_run_is_opened_by_the_game_and_copied_as_an_address() -> None:
     code = encode(play("goldilocks", Turn("alpha", 0.2), Learn(1)))
     app = App(Options(link=f"run={code}"), Game(Store(), catalog=shipped()))
     assert isinstance(app.scene, PlayScene) and app.scene.level.id == "goldilocks"
-    for _ in range(200):
-        app.tick(FRAME)
+    pass_frames(app, 200, FRAME)
     assert app.scene.attempt.shown.count == 1
     app.game.address = "https://school.example/play/"
     assert copy_run(app.game, app.scene.attempt.shown)
@@ -177,13 +176,11 @@ def opened_with(apps: list[Any], query: str, content: Any, why: str = "", at: st
     download.fetch_by(fetch)
     app = App(Options(link=query), Game(Store(), plugins=False))
     apps.append(app)
-    for _ in range(3):
-        app.tick(FRAME)
+    pass_frames(app, 3, FRAME)
     assert isinstance(app.scene, TitleScene) and asked == [], "nothing is fetched before the player agrees"
     assert note(app.game) == "This link has levels from school.example"
     app.game.toasts.act_on_newest()
-    for _ in range(60):
-        app.tick(FRAME)
+    pass_frames(app, 60, FRAME)
     assert asked == [at]
     return app
 

@@ -22,6 +22,7 @@ from downslope.scenes.play.verdict import story_of
 from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
+from driving import pass_frames, post_key
 
 FRAME = 1 / 30
 LEVEL = """
@@ -91,20 +92,14 @@ def opened(home: Path, step: str = "pass", error: str = "pass") -> App:
     game = Game(Store())
     assert not game.registry.faults
     app = App(Options(), game, PlayScene(game, game.catalog.level("night/long")))
-    frames(app, 3)
+    pass_frames(app, 3, FRAME)
     return app
 
 
-def frames(app: App, count: int) -> None:
-    for _ in range(count):
-        app.tick(FRAME)
-
-
 def press(app: App, key: int) -> None:
-    frames(app, 40)  # what has just come is deaf for a moment
-    for kind in (pygame.KEYDOWN, pygame.KEYUP):
-        pygame.event.post(pygame.event.Event(kind, key=key, mod=0, unicode=""))
-    frames(app, 3)
+    pass_frames(app, 40, FRAME)  # what has just come is deaf for a moment
+    post_key(key)
+    pass_frames(app, 3, FRAME)
 
 
 def said(app: App) -> str:
@@ -119,7 +114,7 @@ def test_a_step_that_would_end_the_game_is_a_fault(home: Path, display: None, wh
     attempt = app.scene.attempt
     assert app.scene.attempt.act(Learn(1)) is False
     assert attempt.fault is not None and attempt.fault.plugin == "patient" and attempt.fault.line == 10
-    frames(app, 3)
+    pass_frames(app, 3, FRAME)
     told = app.scene.dock.verdict.as_words()
     assert app.scene.dock.kind == "verdict" and "patient" in told and not said(app), "it is told in one place"
     plugin = app.game.registry.plugin("night")
@@ -141,7 +136,7 @@ def test_a_picture_that_would_end_the_game_does_not(home: Path, display: None, w
         if not isinstance(app.scene, PlayScene) or app.scene.attempt.fault is not None:
             break
         app.scene.attempt.act(Learn(1))
-    frames(app, 5)
+    pass_frames(app, 5, FRAME)
     assert any(name in told for name in ("night", "careful", "patient")) and not app.game.quit
     plugin = app.game.registry.plugin("night")
     assert plugin is not None and plugin.faults
@@ -158,15 +153,15 @@ def test_only_a_plugins_level_is_watched(home: Path, display: None, monkeypatch:
         return run(limit, what, call, owns)
 
     monkeypatch.setattr(dog, "run", counted)
-    frames(app, 2)
+    pass_frames(app, 2, FRAME)
     assert "night" in entered
     entered.clear()
     app.scene.open("play", level=app.game.catalog.level("thirteen"))
-    frames(app, 10)
+    pass_frames(app, 10, FRAME)
     assert isinstance(app.scene, PlayScene) and app.scene.level.id == "thirteen"
     entered.clear()
     assert app.scene.attempt.act(Learn(1))
-    frames(app, 5)
+    pass_frames(app, 5, FRAME)
     assert entered == []
     app.close()
 
@@ -180,10 +175,10 @@ def test_a_mark_stands_while_the_level_is_played(home: Path, display: None) -> N
     (mark,) = marks(home)
     assert "night/long" in mark
     app.scene.open("play", level=app.game.catalog.level("night/long"))
-    frames(app, 10)
+    pass_frames(app, 10, FRAME)
     assert len(marks(home)) == 1
     app.scene.open("map")
-    frames(app, 10)
+    pass_frames(app, 10, FRAME)
     assert marks(home) == []
     app.close()
 
@@ -196,7 +191,7 @@ def test_a_game_that_ended_in_a_level_offers_to_play_without_that_plugin(home: P
     app = App(Options(), game)
     while not game.plugins.load_some(1.0):
         pass
-    frames(app, 20)  # until a screen that has just come takes a press
+    pass_frames(app, 20, FRAME)  # until a screen that has just come takes a press
     assert "The game ended while night/long ran with night." in said(app)
     assert "night/long" in game.catalog.levels
     (toast,) = [toast for toast in game.toasts.shown if toast.action]
@@ -204,7 +199,7 @@ def test_a_game_that_ended_in_a_level_offers_to_play_without_that_plugin(home: P
     x, y, width, height = game.toasts.rects()[game.toasts.shown.index(toast)]
     for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
         pygame.event.post(pygame.event.Event(kind, pos=(x + width / 2, y + height / 2), button=1))
-    frames(app, 5)
+    pass_frames(app, 5, FRAME)
     assert "night/long" not in game.catalog.levels and "thirteen" in game.catalog.levels
     app.close()
     again = Game(Store())
@@ -225,7 +220,7 @@ def stopped_in_step(home: Path) -> App:
     assert isinstance(app.scene, PlayScene)
     app.scene.attempt.act(Learn(3))
     assert not app.scene.attempt.act(Learn(1))
-    frames(app, 3)
+    pass_frames(app, 3, FRAME)
     return app
 
 

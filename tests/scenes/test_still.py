@@ -15,7 +15,7 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.tween import STILL_LIFE, DecorMotion
 from downslope.view.widgets.number_input import Slider
-from driving import Twin
+from driving import Twin, pass_frames, post_key
 from monkey import starts
 from pictured_network import STALLS
 from pictures.plans import PLANS
@@ -49,8 +49,7 @@ def played(apps: list[App], level: str = "thirteen", still: bool = True) -> App:
 
 def press(*keys: int) -> None:
     for key in keys:
-        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=""))
-        pygame.event.post(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
+        post_key(key)
 
 
 def settle(app: App) -> None:
@@ -213,8 +212,7 @@ def drawn_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[tup
 
     with monkeypatch.context() as patch:
         patch.setattr(app, "draw", listen)
-        for _ in range(frames):
-            app.tick(FRAME)
+        pass_frames(app, frames)
     return found
 
 
@@ -300,8 +298,7 @@ def test_nothing_is_drawn_where_nothing_may_move(
     app = playing(apps, still=why == "reduced motion")
     if why == "without the focus":
         pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSLOST))
-        for _ in range(5):
-            app.tick(FRAME)
+        pass_frames(app, 5)
     assert [places for places in places_of(app, 600, monkeypatch) if places] == []
     pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSGAINED))
     found = places_of(app, 300, monkeypatch)
@@ -310,8 +307,7 @@ def test_nothing_is_drawn_where_nothing_may_move(
 
 def test_what_only_lives_does_not_keep_the_loop_awake(apps: list[App]) -> None:
     app = playing(apps)
-    for _ in range(200):
-        app.tick(FRAME)
+    pass_frames(app, 200)
     assert app.idling.resting
     assert app.idle.due <= 0.2
 

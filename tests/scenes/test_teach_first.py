@@ -17,7 +17,7 @@ from downslope.scenes.teach_first import PAD, PEN, SURE, Pupil, TeachFirstScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.pictures.pixel_squares import RASTER, between, raster
-from driving import FRAME, Driver
+from driving import FRAME, Driver, pass_frames
 from playing import wait
 from support import shipped
 
@@ -225,8 +225,7 @@ def test_the_real_game_begins_with_the_title_and_asks_only_who_is_new_and_idle()
             assert isinstance(app.scene, TitleScene), "nothing but the title in the first frame"
             if event is not None:
                 pygame.event.post(event)
-            for _ in range(200):
-                app.tick(FRAME)
+            pass_frames(app, 200, FRAME)
             assert isinstance(app.scene, TeachFirstScene) == comes
         finally:
             app.close()
