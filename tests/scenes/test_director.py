@@ -1,4 +1,4 @@
-"""Every level of every board goes through the director's states, by mouse, keys and gamepad; what holds in each."""
+"""A level of every board goes through the director's states, by mouse, keys and gamepad; what holds in each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.attempt.director import DEAF, Phase
 from downslope.attempt.game.game import Game
+from downslope.boards.kinds import kind_of
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.button import Tile
@@ -25,7 +26,7 @@ from witness import GONE_THROUGH, watch
 pytestmark = pytest.mark.usefixtures("display")
 
 TRAINS = {"ten-neurons", "kernels", "read-my-hand"}  # minutes in another process: the whole game plays them
-LEVELS = [level.id for level in campaign() if level.id not in TRAINS]
+LEVELS = {kind_of(level): level.id for level in campaign() if level.id not in TRAINS}  # the last one of each board
 
 
 @pytest.fixture
@@ -40,15 +41,15 @@ def app() -> Iterator[App]:
     app.close()
 
 
-# A pad with a name and one without go through half of the levels each: what they tell differs, not what it means.
+# A pad with a name and one without go through half of the boards each: what they tell differs, not what it means.
 # By keys and mouse the whole game is watched in the same way (test_playthrough.py).
 PADS = [Gamepad, NamelessGamepad]
 HANDS = [("two-recipes", Keyboard), ("dead-relu", Mouse), ("freeze-the-toes", Gamepad)]
-SLOW = [(level, kind) for level, kind in zip(LEVELS, cycle(PADS)) if (level, kind) not in HANDS]
+SLOW = [(level, kind) for level, kind in zip(LEVELS.values(), cycle(PADS)) if (level, kind) not in HANDS]
 
 
 @pytest.mark.parametrize(("level", "kind"), [*HANDS, *(pytest.param(*each, marks=pytest.mark.slow) for each in SLOW)])
-def test_every_level_goes_through_the_states(
+def test_a_level_goes_through_the_states(
     app: App, level: str, kind: type[Hand], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.scene = PlayScene(app.game, app.game.catalog.level(level))
