@@ -236,6 +236,8 @@ def _own_lane(tried: Tried, own: Sequence[Action]) -> int | None:
 # The race of a machine's tries.
 
 
+MANY_HIGH = 80.0  # height of a race of many lanes: lower, nobody tells one from the next
+LOWEST, LINE = 70.0, 28.0  # of a grid without words, and of each line of them
 FADES = 0.08  # seconds in which those go that were not chosen
 
 
@@ -243,7 +245,8 @@ class RacePanel(AttemptPanel):
     """Lanes, or a grid. `tried` is set by whoever shows it; what stands between two beats is one layer."""
 
     bare, words = (300.0, 90.0), (60.0, 90.0)
-    heading = True
+    heading = True  # it says what it is; at the end of a show that is told above it
+    room = 0.0  # the width that it will have then
 
     tried: Tried | None = None
     own: tuple[Action, ...] = ()  # of the player's best run
@@ -284,6 +287,15 @@ class RacePanel(AttemptPanel):
         """How far the beads are on their way to the next beat."""
         return 0.0 if self.tried is None or self.attempt.game.settings.still else self.tried.part_at(self.beat)
 
+    def least_size(self) -> tuple[float, float]:
+        look = self.look
+        if self.heading:
+            return super().least_size()
+        if isinstance(look, RaceView):
+            place = RacePlace(self.measure(), (0.0, 0.0, self.room or 300.0, 0.0), look)
+            return 300.0, place.least + (MANY_HIGH - LOW_WELL if place.totals else 0.0)
+        return 300.0, LOWEST + 2 * LINE * self.text_scale
+
     def sentence(self) -> str:
         """For the text mirror."""
         look = self.look
@@ -307,8 +319,6 @@ class RacePanel(AttemptPanel):
 
 
 BADGE, BUTTON = 36.0, 46.0
-MANY_HIGH = 80.0  # of a race of many lanes: lower, nobody tells one from the next
-LOWEST, LINE = 70.0, 28.0  # of a grid without words, and of each line of them
 PARTED, SPACING = 8.0, 1.4  # between the parts, where there is room; of the lines of the words
 LAST = 2  # sentences of why it ended so
 
@@ -324,27 +334,13 @@ class EndStory(NamedTuple):
     parts: tuple[str, ...]
 
 
-class EndRace(RacePanel):
-    """All tries at their ends, under the badge: what it is, is told there."""
-
-    heading = False
-    room = 0.0  # the width that it will have
-
-    def least_size(self) -> tuple[float, float]:
-        look = self.look
-        if isinstance(look, RaceView):
-            canvas = self.measure()
-            place = RacePlace(canvas, (0.0, 0.0, self.room or 300.0, 0.0), look)
-            return 300.0, place.least + (MANY_HIGH - LOW_WELL if place.totals else 0.0)
-        return 300.0, LOWEST + 2 * LINE * self.text_scale
-
-
 class ShowEnd:
     """In the dock until something is chosen."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play, self.attempt = play, play.attempt
-        self.race = EndRace(play)
+        self.race = RacePanel(play)
+        self.race.heading = False
 
     def ways(self, canvas: Canvas, width: float, machine: MachineShow) -> list[Card]:
         """Badge, race, words, buttons; where that is too high fewer words, then no race. A show that is only watched
