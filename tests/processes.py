@@ -80,8 +80,9 @@ def warm(out: int | IO[Any] | None = None, closed: bool = False, **environment: 
     given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
     with (
         tempfile.TemporaryDirectory() as folder, os.fdopen(reading) as answers,
-        started(command, stdin=subprocess.PIPE, stdout=out or subprocess.DEVNULL, pass_fds=[writing], preexec_fn=ends,
-                text=True, env={**given, "PYTHONPATH": python_path(), "COLUMNS": "100", **environment}) as server,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out or subprocess.DEVNULL, pass_fds=[writing],
+                         preexec_fn=ends, text=True,
+                         env={**given, "PYTHONPATH": python_path(), "COLUMNS": "100", **environment}) as server,
     ):  # fmt: skip
         os.close(writing)
         assert server.stdin is not None
@@ -89,11 +90,18 @@ def warm(out: int | IO[Any] | None = None, closed: bool = False, **environment: 
         def start(words: Sequence[str], before: str = "", **more: str) -> tuple[int, bytes, str]:
             more = {"DOWNSLOPE_HOME": os.environ["DOWNSLOPE_HOME"], **more}
             print(json.dumps([list(words), before, folder, more]), file=server.stdin, flush=True)
+            limit = threading.Timer(waiting.PATIENCE, server.kill)
+            limit.daemon = True
+            limit.start()
             code = int(answers.readline())
+            limit.cancel()
             said = Path(folder, "out").read_bytes() if kept else b""
             return code, said, Path(folder, "err").read_bytes().decode(errors="replace")
 
-        yield start
+        try:
+            yield start
+        finally:
+            server.kill()
 
 
 def last_line(script: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import os
 import subprocess
 import sys
 from collections import Counter
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
 from pathlib import Path
 
-from processes import python_path, started
+from processes import Started, python_path, started, warm
 from waiting import PATIENCE
 
 
@@ -26,9 +28,21 @@ def command(*words: object) -> list[str]:
 
 def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
     """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`."""
-    done = subprocess.run(command(*words), capture_output=True, text=True, env=environment(**more), timeout=PATIENCE)
-    assert done.returncode == code, (done.returncode, done.stdout[-500:], done.stderr[-1500:])
-    return done.stdout, done.stderr
+    if "--dask" in words:
+        done = subprocess.run(command(*words), capture_output=True, env=environment(**more), timeout=PATIENCE)
+        found, out, err = done.returncode, done.stdout, done.stderr.decode()
+    else:
+        found, out, err = starter()(["sweep", *map(str, words)], COLUMNS="120", **more)
+    assert found == code, (found, out[-500:], err[-1500:])
+    return out.decode(), err
+
+
+@cache
+def starter() -> Started:
+    """Of all sweeps that a process of tests asks for."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(warm(PYTHONIOENCODING="utf-8"))
 
 
 def begun(

@@ -61,10 +61,10 @@ def test_the_table_and_the_summary(tmp_path: Path) -> None:
 
 
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
-    files = [tmp_path / f"{jobs}.csv" for jobs in (1, 3)]
+    files = [tmp_path / f"{jobs}.csv" for jobs in (1, 2, 5)]
     for file in files:
         sweep(*MANY, "--jobs", file.stem, "--out", file)
-    assert len(rows(files[0])) == 3 * 8 * 6 and files[0].read_bytes() == files[1].read_bytes()
+    assert len(rows(files[0])) == 3 * 8 * 6 and len({file.read_bytes() for file in files}) == 1
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the processes")
