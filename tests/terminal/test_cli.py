@@ -7,12 +7,14 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -25,6 +27,7 @@ from downslope.desktop import window
 from downslope.registry.sources import load_all
 from downslope.scenes.opening import MOST_WORDS
 from downslope.terminal.lists import show_levels
+from downslope.terminal.sweep import stopping
 from downslope.testing.findings import RULES
 from processes import python_path
 from registry.dropped import drop
@@ -301,3 +304,20 @@ def test_the_list_goes_through_the_levels_as_often_however_many_there_are(capsys
         assert [row["code"] for row in rows[-many:]] == [str(number) for number in range(1, many + 1)]
         rounds.append(levels.rounds)
     assert rounds[0] == rounds[1]
+
+
+def test_a_sweep_is_stopped_by_ctrl_c_and_ended_by_a_second_one() -> None:
+    stops: list[int] = []
+    sweep: Any = SimpleNamespace(stop=lambda: stops.append(1))
+    with stopping(sweep) as signals:
+        signal.raise_signal(signal.SIGINT)
+        assert (signals, stops) == ([signal.SIGINT], [1])
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert (signals, stops) == ([signal.SIGINT], [1])
+
+
+def test_a_plugin_that_may_run_already_is_not_asked_about(home: Path) -> None:
+    drop(home, calm="")
+    for said in ("may run as it is now", "may run already"):
+        assert said in run("plugins", "--trust", "calm")[0]

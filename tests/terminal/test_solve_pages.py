@@ -9,7 +9,9 @@ import pytest
 from rich.cells import cell_len
 
 from downslope.solving.tried import Tried
+from downslope.terminal.show.machine import PicturePart
 from downslope.terminal.show.page import LEAST, PageContent, PageSize
+from downslope.terminal.show.rows import kernel_rows
 from show_pages import last_part, lines, machine_of
 from support import campaign
 
@@ -129,3 +131,11 @@ def test_colours_have_signs_beside_them() -> None:
     """Without colours and Unicode a page says the same as the first mock."""
     plain = "\n".join(lines(SMALL._replace(unicode=False), PageContent(last_part("hidden-four"), 33)))
     assert "0.98up" in plain and "!" in plain and "-0.17" in plain and "*" in plain
+
+
+def test_kernels_that_stand_in_two_rows_are_those_of_one() -> None:
+    part = machine_of("kernels", ".05", "2").parts[-1]
+    assert isinstance(part, PicturePart)
+    _head, _numbers, *whole = kernel_rows(part, 1, 0, 120, 5)
+    halves = [row.plain for row in kernel_rows(part, 1, 0, 40, 7)]
+    assert [first.ljust(39) + second[3:] for first, second in zip(halves[:3], halves[3:])] == [r.plain for r in whole]
