@@ -71,17 +71,13 @@ def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float
                 across, down = math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)
                 middle = x + across * (far + max(0.0, width / 2 - 12))
                 around.append((middle - width / 2, y + down * far - height / 2, width, height))
-        free = next((place for place in around if _inside(place, room)
+        free = next((place for place in around if left + 2 <= place[0] and place[0] + width <= left + w - 2
+                     and top + 2 <= place[1] and place[1] + height <= top + h - 2
                      and not any(meets(place, other, 2.0) for other in busy)), None)  # fmt: skip
         if free is not None:
             tags[index] = free
             busy.append(free)
     return tags
-
-
-def _inside(place: Rect, room: Rect) -> bool:
-    x, y, w, h = place
-    return room[0] + 2 <= x and x + w <= room[0] + room[2] - 2 and room[1] + 2 <= y and y + h <= room[1] + room[3] - 2
 
 
 def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostView], tags: Sequence[Rect | None], r: float,

@@ -131,14 +131,7 @@ class ExampleTable(Widget):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        self._table(canvas).paint(canvas, self.rect)
-        if state.focus:
-            canvas.focus(x + 3, y + 3, w - 6, h - 6, 13)
-
-    def _table(self, canvas: Canvas) -> Table:
-        """Of the rows that are to be seen."""
-        w, count = self.rect[2], len(self.rows[0].input) if self.rows else 1
+        (x, y, w, h), count = self.rect, len(self.rows[0].input) if self.rows else 1
         told = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
         goal = max(212.0, 34 + LAMP * (count - 0.5) + told / 2 + 8) if self.lamps else 0.46 * w  # its middle
         low_end, high_end = self.ends or (_("goal"), "")
@@ -155,7 +148,9 @@ class ExampleTable(Widget):
         low, height = (least, most) if most > least else (0.0, 1.0)
         shown = range(self.first, min(len(self.rows), self.first + self._fit()))
         lines = tuple(TableRow(cells=self._cells(self.rows[i], low, height), lit=i == self.current) for i in shown)
-        return Table(self.title, columns, lines, self.pitch, HEAD, SIDE)
+        Table(self.title, columns, lines, self.pitch, HEAD, SIDE).paint(canvas, self.rect)
+        if state.focus:
+            canvas.focus(x + 3, y + 3, w - 6, h - 6, 13)
 
     def _cells(self, row: ExampleRow, low: float, high: float) -> tuple[Cell, ...]:
         part = min(1.0, max(0.0, (row.prediction - low) / (high - low))) if math.isfinite(row.prediction) else 1.0

@@ -38,19 +38,32 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
     found = {name: number(values[name]) if name in values else "?" for name in names}
     tolerance = facts.session.level.aim.tolerance or 0.0
     swing = facts.misses[facts.turn - facts.first :] or facts.cycle_errors or [0.0]
+    digits = 2  # of the ratio: as many decimals as it takes not to read as 1
+    while ratio is not None and digits < 6 and abs(abs(ratio) - 1) < 0.5 * 10**-digits:
+        digits += 1
+    crossing, swings, order = "?", "?", _("The goal")
+    if facts.crossing is not None:  # input 2: of neurons side by side the one that crossed
+        words, value = facts.session.level.words, short(facts.run.examples[0][0][facts.crossing])
+        name = input_name(words, facts.crossing, f"{_(words.get('input', 'input'))} {value}")
+        crossing = sentence_case(_(name))
+    if facts.cycles_between_few():  # where an orbit goes to, twice round
+        goal = facts.values["goal"]
+        swings = ", ".join(2 * [short(round(goal + m, 6)) for m in facts.misses[facts.turn - facts.first : -1]])
+    if facts.session.base.stages:  # of a level with several orders the one it is at
+        order = _("Order {letter}").format(letter=ascii_uppercase[facts.session.stage % len(ascii_uppercase)])
     return found | {
         "steps": _counted(facts, facts.steps), "period": _counted(facts, facts.end - facts.turn),
         "end": str(facts.end), "next": str(facts.end + 1),
         "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn),
         "since": str(alpha_since(facts.session) + 1),
         "alpha": short(values["alpha"]) if "alpha" in values else "?",
-        "ratio": "?" if ratio is None else _part(ratio),
+        "ratio": "?" if ratio is None else number(ratio, digits),
         "square": "?" if ratio is None else number(values.get("error_ratio", ratio * ratio)),
         "gain": percent(GAIN).replace("%", " %"),
-        "tolerance": short(tolerance), "exactly": _exactly(values, tolerance), "swings": _swings(facts),
+        "tolerance": short(tolerance), "swings": swings, "Name": crossing, "order": order,
+        "exactly": number(values["prediction"], max(2, decimals(tolerance) + 1)) if "prediction" in values else "?",
         "most": short(values.get("most", 0.0)),
-        "Name": _crossing_name(facts),
-        "meter": _(item_title(facts.run.metric)), "order": order_name(facts.session),
+        "meter": _(item_title(facts.run.metric)),
         "weight": number(facts.weights_at(facts.end)[0]), "word": _("error"),
         "low": number(min(swing), plus=facts.single()), "high": number(max(swing), plus=facts.single()),
         "error_first": _error(values, "error_first", 1), "error_last": _error(values, "error_last", 1),
@@ -75,38 +88,6 @@ def _in_passes(facts: RunFacts) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _crossing_name(facts: RunFacts) -> str:
-    """Input 2: of neurons side by side the one that crossed."""
-    if facts.crossing is None:
-        return "?"
-    value = facts.run.examples[0][0][facts.crossing]
-    words = facts.session.level.words
-    return sentence_case(_(input_name(words, facts.crossing, f"{_(words.get('input', 'input'))} {short(value)}")))
-
-
-def order_name(session: Session) -> str:
-    """What is asked for: of a level with several orders the one it is at."""
-    if not session.base.stages:
-        return _("The goal")
-    return _("Order {letter}").format(letter=ascii_uppercase[session.stage % len(ascii_uppercase)])
-
-
-def _exactly(values: Mapping[str, float], tolerance: float) -> str:
-    """The prediction, with one decimal more than the tolerance has."""
-    if "prediction" not in values:
-        return "?"
-    return number(values["prediction"], max(2, decimals(tolerance) + 1))
-
-
-def _swings(facts: RunFacts) -> str:
-    """Where an orbit goes to, twice round."""
-    if not facts.cycles_between_few():
-        return "?"
-    goal = facts.values["goal"]
-    round_trip = [short(round(goal + miss, 6)) for miss in facts.misses[facts.turn - facts.first : -1]]
-    return ", ".join(2 * round_trip)
-
-
 def _error(values: Mapping[str, float], name: str, times: int) -> str:
     return number(values[name] * times) if name in values else "?"
 
@@ -114,14 +95,6 @@ def _error(values: Mapping[str, float], name: str, times: int) -> str:
 def _counted(facts: RunFacts, count: int, unit: str = "steps") -> str:
     """By the level's own word: nights, moves."""
     return f"{count} {plural_form(*words_for(facts.session.level.words, unit), count)}"
-
-
-def _part(ratio: float) -> str:
-    """With as many decimals as it takes not to read as 1."""
-    digits = 2
-    while digits < 6 and abs(abs(ratio) - 1) < 0.5 * 10**-digits:
-        digits += 1
-    return number(ratio, digits)
 
 
 CAUSES = tuple((kind, cause) for kind, row in OUTCOMES.items() for cause in row.causes)

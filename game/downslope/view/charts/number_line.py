@@ -130,7 +130,14 @@ def draw_line(canvas: Canvas, rect: Rect, line: AnswerLine) -> None:
     canvas.rect(x, y, width, height, "well", 12)
     canvas.line(x + SIDE - 10, level, x + width - SIDE + 10, level, "border2", 4)
     low = level + 17 + 18 * canvas.type
-    for value, label in _ticks(canvas, line, width - 2 * SIDE):
+    for most in range(LABELS, 0, -1):  # round numbers, as many as there is room for
+        marks = ticks(line.low, line.high, most)
+        widest = max((canvas.width(label, CODE) for _value, label in marks), default=0.0)
+        if len(marks) <= LABELS and (widest + 8) * len(marks) <= width:
+            break
+    else:
+        marks = []
+    for value, label in marks:
         at = x_of(rect, line, value)
         canvas.line(at, level - 6, at, level + 6, "border2", 2)
         canvas.text(at, min(low, y + height - 5), label, CODE, "text2", "middle")
@@ -158,16 +165,6 @@ def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: b
     canvas.rect(*place, canvas.mix("raised", "ball2", 0.12) if canvas.look.theme.dark else "raised", r)
     canvas.rect(*place, None, r, "focus" if ring else "text2", 2.6 if ring else 1.6)
     canvas.text_vcenter(x, y, label, style, "text", "middle")
-
-
-def _ticks(canvas: Canvas, line: AnswerLine, room: float) -> list[tuple[float, str]]:
-    """Round numbers, as many as there is room for."""
-    for maximum in range(LABELS, 0, -1):
-        marks = ticks(line.low, line.high, maximum)
-        widest = max((canvas.width(label, CODE) for _, label in marks), default=0.0)
-        if len(marks) <= LABELS and (widest + 8) * len(marks) <= room + 2 * SIDE:
-            return marks
-    return []
 
 
 # ---------------------------------------------------------------------------------------------------------------------

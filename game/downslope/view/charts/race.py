@@ -417,8 +417,10 @@ def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
     for number, cell in enumerate(look.cells):
         column, row = number % columns, number // columns
         place = (left + column * width, top + 3 + height - (row + 1) * tall, width - GAP, tall - GAP)
-        if cell is not None:
-            _draw_cell(canvas, place, cell)
+        if cell is not None:  # those that look alike are one layer
+            gauge = round(max(0.0, min(1.0, cell.come)) * (place[3] - 2))
+            state = (cell.beats, 0, False) if cell.kind in OUTCOMES else (0, gauge, cell.runs)
+            canvas.once(place, _draw_one, place, cell.kind, *state)
     for at, colour in ((look.you, "text2"), (look.leader, "text")):
         if at is not None:
             cx, cy = left + at[0] * width, top + 3 + height - (at[1] + 1) * tall
@@ -456,14 +458,6 @@ def _lines(canvas: Canvas, label: str, room: float, tall: float) -> tuple[list[s
     if canvas.width(label) <= room or tall < 2 * 15 * canvas.type:
         return [canvas.fit(label, room)], BODY
     return [canvas.fit(line, room, SMALL) for line in canvas.lines(label, room, SMALL, whole=True)[:2]], SMALL
-
-
-def _draw_cell(canvas: Canvas, place: Area, cell: GridCell) -> None:
-    """Those that look alike are one layer."""
-    gauge = round(max(0.0, min(1.0, cell.come)) * (place[3] - 2))
-    known = cell.kind in OUTCOMES
-    look = (cell.kind, cell.beats, 0, False) if known else (cell.kind, 0, gauge, cell.runs)
-    canvas.once(place, _draw_one, place, *look)
 
 
 def _draw_one(canvas: Canvas, place: Area, kind: str, beats: int, gauge: int, runs: bool) -> None:

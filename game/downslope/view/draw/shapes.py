@@ -22,10 +22,6 @@ from .surface_cache import SPRITES
 from .theme import RGB
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Sprites and outlines of boxes and discs, in physical pixels: what shapes.py puts together.
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # Soft sprites: vertical gradients, radial glows, blurred shadows. Premultiplied, cached, physical pixels.
 
 
@@ -227,26 +223,10 @@ def disc_drawer(radius: float) -> Drawer:
     return lambda large, k, cx, cy: disc(large, cx, cy, radius * k)
 
 
-def ring_drawer(out: float, line: float) -> Drawer:
-    """Draws a ring around a stamp's anchor: `out` is its outer radius, `line` its width."""
-
-    def draw(large: Surface, k: int, cx: float, cy: float) -> None:
-        disc(large, cx, cy, out * k)
-        disc(large, cx, cy, (out - line) * k, CLEAR)
-
-    return draw
-
-
-def circle_points(x: float, y: float, r: float, count: int) -> list[Point]:
-    """A circle from three o'clock clockwise, closed."""
-    turns = [2 * math.pi * i / count for i in range(count + 1)]
-    return [(x + r * math.cos(a), y + r * math.sin(a)) for a in turns]
-
-
-def box_points(x: float, y: float, w: float, h: float, r: float) -> list[Point]:
-    """The edge of a rounded box, clockwise from the left end of its top side, closed."""
-    points = [(x + r, y)]
-    centres = ((x + w - r, y + r, -90), (x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180))
+def box_points(w: float, h: float, r: float) -> list[Point]:
+    """The edge of a rounded box at (0, 0), clockwise from the left end of its top side, closed."""
+    points = [(r, 0.0)]
+    centres = ((w - r, r, -90), (w - r, h - r, 0), (r, h - r, 90), (r, r, 180))
     for cx, cy, start in centres:
         for i in range(9):
             a = math.radians(start + i * 90 / 8)
@@ -320,7 +300,7 @@ class Shapes(Base):
         if dash is not None:
             corner = min(r, w / 2, h / 2)
             key, box = ("box", w, h, corner), (0, 0, w, h)
-            self._dashed(key, lambda: box_points(0, 0, w, h, corner), (x, y), box, stroke, width, alpha, dash)
+            self._dashed(key, lambda: box_points(w, h, corner), (x, y), box, stroke, width, alpha, dash)
             return
         outer = self.box(x - width / 2, y - width / 2, w + width, h + width)
         line = max(1.0, round(width * self.s * 4) / 4)
@@ -341,12 +321,17 @@ class Shapes(Base):
             return
         if dash is not None:
             count = max(24, int(r * self.s))
-            self._dashed(("circle", r), lambda: circle_points(0, 0, r, count), (x, y), (-r, -r, r, r), stroke, width,
-                         alpha, dash)  # fmt: skip
+            turns = [2 * math.pi * i / count for i in range(count + 1)]  # from three o'clock clockwise, closed
+            self._dashed(("circle", r), lambda: [(r * math.cos(a), r * math.sin(a)) for a in turns], (x, y),
+                         (-r, -r, r, r), stroke, width, alpha, dash)  # fmt: skip
             return
         line = max(1.0, round(width * self.s * 8) / 8)
         out = radius + line / 2
-        draw = ring_drawer(out, line)
+
+        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
+            disc(large, cx, cy, out * k)
+            disc(large, cx, cy, (out - line) * k, CLEAR)
+
         self.stamp(("ring", radius, line), px, py, (-out, -out, out, out), draw, self.rgb(stroke), alpha)
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: str, alpha: float = 1) -> None:

@@ -17,7 +17,7 @@ KEYWORDS = frozenset(keyword.kwlist) - {"True", "False", "None"}
 HUES = {
     "input": "input", "inputs": "input", "weight": "weight", "weights": "weight", "prediction": "prediction",
     "goal_prediction": "goal", "goals": "goal", "goal": "goal", "error": "error", "alpha": "alpha", "alphas": "alpha",
-    "w_in": "weight", "w_out": "weight",
+    "w_in": "weight", "w_out": "weight", "delta": "text", "weight_delta": "text", "weight_deltas": "text",
 }  # fmt: skip
 OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "**", "@", "<", ">", "<=", ">=", "==", "!="})
 CLAUSES = frozenset({"and", "or", "if", "else", "for"})
@@ -73,7 +73,9 @@ def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -
     for token in TOKEN.finditer(line[:end]):
         text = token.group()
         if not text.isspace():
-            colour, weight = _colour(text)
+            plain = "text" if text[0].isalnum() or text[0] == "_" else "op"
+            colour = HUES.get(text) or ("kw" if text in KEYWORDS else plain)
+            weight = 600 if text in HUES else 500
             canvas.text(x + token.start() * step, y, text, TextStyle(size, weight, "mono"), colour)
 
 
@@ -81,16 +83,6 @@ def comment(line: str) -> int:
     """Where a comment begins; at the end of the line, where there is none."""
     start = len(line) - len(line.lstrip()) if line.lstrip().startswith("#") else line.find("  #")
     return len(line) if start < 0 else start
-
-
-def _colour(token: str) -> tuple[str, int]:
-    if token in HUES:
-        return HUES[token], 600
-    if token in KEYWORDS:
-        return "kw", 500
-    if token in ("delta", "weight_delta", "weight_deltas"):
-        return "text", 600
-    return ("text" if token[0].isalnum() or token[0] == "_" else "op"), 500
 
 
 def number_lines(lines: Sequence[str], room: int) -> list[tuple[str, str]]:

@@ -190,7 +190,13 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     gap = 1.0 if small else 4.0  # between two cells
     width, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
     room = not small and width >= TOLD and high >= 24
-    told = _number_style(canvas, answer, width - gap - 3, high - gap) if room else None
+    told: tuple[TextStyle, int] | None = None  # of the numbers: one size for all, and how many letters each may have
+    if room:  # they have one less rather than that they are much smaller
+        wide, style = width - gap - 3, NUMBER.with_size(min(NUMBER.size, HIGH * (high - gap) / canvas.type))
+        letters = LETTERS if LEAST_PART * canvas.width("0" * LETTERS, style) <= wide else LETTERS - 1
+        shown = [cell_text(value, letters) for value in answer.values if value is not None]
+        widest = max((canvas.width(each, style) for each in shown), default=0.0)
+        told = style.times(min(1.0, wide / widest)) if widest else style, letters
     for row, column in {(r, c) for r in range(kind.rows) for c in range(kind.columns)} - set(kind.cells):
         middle = (x + (column + 0.5) * width - gap / 2, y + (row + 0.5) * high - gap / 2)
         canvas.circle(*middle, 1.5, "border2")  # no example is there
@@ -219,18 +225,6 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
         row, column = kind.cells[answer.lit]
         line = 1.5 if small else 2.4
         canvas.rect(x + column * width, y + row * high, width - gap, high - gap, None, 2 if small else 7, "focus", line)
-
-
-def _number_style(canvas: Canvas, answer: Answers, wide: float, high: float) -> tuple[TextStyle, int]:
-    """Of the numbers in cells that leave so much room: one size for all, and how many letters each may have.
-
-    They have one less rather than that they are much smaller.
-    """
-    style = NUMBER.with_size(min(NUMBER.size, HIGH * high / canvas.type))
-    letters = LETTERS if LEAST_PART * canvas.width("0" * LETTERS, style) <= wide else LETTERS - 1
-    texts = [cell_text(value, letters) for value in answer.values if value is not None]
-    widest = max((canvas.width(text, style) for text in texts), default=0.0)
-    return (style.times(min(1.0, wide / widest)) if widest else style), letters
 
 
 def _draw_curve(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, small: bool) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -147,9 +148,14 @@ class NetPlan(NamedTuple):
             x1, _y1, x2, _y2 = self.ends(index)
             if not x1 - 8 <= x <= x2 + 8:
                 continue
-            away = min(_distance(self.along(index, k / 16), self.along(index, (k + 1) / 16), (x, y)) for k in range(16))
-            if closest is None or away < closest[1]:
-                closest = index, away
+            for k in range(16):
+                (ax, ay), (cx, cy) = self.along(index, k / 16), self.along(index, (k + 1) / 16)
+                bx, by = cx - ax, cy - ay
+                long = bx * bx + by * by
+                part = min(1.0, max(0.0, ((x - ax) * bx + (y - ay) * by) / long)) if long else 0.0
+                away = math.hypot(x - ax - part * bx, y - ay - part * by)
+                if closest is None or away < closest[1]:
+                    closest = index, away
         return closest
 
 
@@ -339,12 +345,3 @@ def _picture(kind: AnswerKind, size: int, of: int, rect: Rect) -> tuple[tuple[fl
 def width_of(weight: float, scale: float = 1.0) -> float:
     """px of a wire, in halves; `scale`: thinner where neurons are small."""
     return thickness_of(weight, THIN, THICK, scale)
-
-
-def _distance(a: Point, b: Point, spot: Point) -> float:
-    """From a straight piece to a spot."""
-    ax, ay, bx, by = a[0], a[1], b[0] - a[0], b[1] - a[1]
-    long = bx * bx + by * by
-    part = min(1.0, max(0.0, ((spot[0] - ax) * bx + (spot[1] - ay) * by) / long)) if long else 0.0
-    dx, dy = spot[0] - ax - part * bx, spot[1] - ay - part * by
-    return float((dx * dx + dy * dy) ** 0.5)

@@ -347,22 +347,16 @@ def _ramp(theme: Theme, hue: str, least: float, most: float) -> tuple[RGB, ...]:
     return tuple(rgb_of(mix_colours(well, full, least + (most - least) * k / TONES)) for k in range(TONES + 1))
 
 
-def map_tones(canvas: Canvas, values: Sequence[float], brightest: float) -> list[RGB]:
-    """Of a map: from dark to the prediction's hue; `brightest`: the value that has all of it."""
-    ramp = _ramp(canvas.theme, "prediction", 0.05, 1.0)  # how much of its hue a place of a map has that is 0
-    if brightest <= 0:
-        return [ramp[0]] * len(values)
-    return [ramp[round(TONES * min(1.0, max(0.0, value) / brightest) ** BRIGHTER)] for value in values]
-
-
 def hue_strength(weight: float, largest: float) -> float:
     """How much of its hue a weight has."""
     return min(1.0, abs(weight) / largest) ** 0.62 if largest else 0.0  # small ones are still seen
 
 
 def draw_map(canvas: Canvas, grid: Grid, values: Sequence[float], brightest: float) -> None:
-    """What a kernel has written."""
-    draw_mosaic(canvas, grid, map_tones(canvas, values, brightest))
+    """What a kernel has written: from dark to the prediction's hue; `brightest`: the value that has all of it."""
+    ramp = _ramp(canvas.theme, "prediction", 0.05, 1.0)  # how much of its hue a place of a map has that is 0
+    parts = [min(1.0, max(0.0, value) / brightest) if brightest > 0 else 0.0 for value in values]
+    draw_mosaic(canvas, grid, [ramp[round(TONES * part**BRIGHTER)] for part in parts])
 
 
 def draw_weights(canvas: Canvas, grid: Grid, weights: Sequence[float], largest: float) -> None:

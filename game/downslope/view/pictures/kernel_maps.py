@@ -482,7 +482,9 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     total = 0.0
     for product in products:
         total += product
-    texts = [[_brief(canvas, value, places.kernel.cell - 3) for value in nine] for nine in (pixels, kernel, products)]
+    room, texts = places.kernel.cell - 3, list[list[str]]()
+    for nine in (pixels, kernel, products):  # with one decimal where there is too little room for two
+        texts.append([two if canvas.width(two := brief(value), NUMBER) <= room else brief(value, 1) for value in nine])
     rows, equation = equations(list(zip(*texts))), addition(texts[2], number(total))
     dark = canvas.mix("well", "panel", 0.6)
     fills = [canvas.mix(dark, "input", legible(canvas.theme, "input", 0.78 * pixel)) for pixel in pixels]
@@ -540,12 +542,6 @@ def _nine(canvas: Canvas, grid: Grid, texts: Sequence[str], fills: Sequence[str]
     middle = grid.y + grid.wide + UNDER * canvas.type
     room = grid.wide + 2 * RIM + 10
     canvas.text_vcenter(grid.x + grid.wide / 2, middle, names[0], BODY, "text2", "middle", room, names[1:])
-
-
-def _brief(canvas: Canvas, value: float, room: float) -> str:
-    """With two decimals; with one where there is too little room."""
-    texts = brief(value), brief(value, 1)
-    return next((text for text in texts if canvas.width(text, NUMBER) <= room), texts[-1])
 
 
 def _sign(canvas: Canvas, left: Grid, right: Grid, sign: str) -> None:

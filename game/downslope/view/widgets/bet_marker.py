@@ -152,7 +152,9 @@ def stand_apart(canvas: Canvas, bet_markers: Sequence[BetMarker], taken: Collect
     `kept`: which way each one stood; it stays there as long as it covers nothing, and while the picture is not `still`.
     """
     found, plates, others = list(bet_markers), list[Rect](), list(taken)
-    order = sorted(range(len(bet_markers)), key=lambda i: _first(bet_markers[i]))
+    pegs = [each.place.side != "ground" and not each.place.arrow for each in bet_markers]
+    # Pegs come last, from the top down: there are more of them on one scale
+    order = sorted(range(len(bet_markers)), key=lambda i: bet_markers[i].place.y if pegs[i] else -inf)
     for i in order:
         ways = ticket_ways(canvas, found[i])
         before = kept[i] if i < len(kept) else None
@@ -161,11 +163,6 @@ def stand_apart(canvas: Canvas, bet_markers: Sequence[BetMarker], taken: Collect
         found[i] = found[i]._replace(way=best, plate=ways[best])
         plates.append(ways[best])
     return found
-
-
-def _first(ticket: BetMarker) -> float:
-    """Pegs come last, from the top down: there are more of them on one scale."""
-    return ticket.place.y if ticket.place.side != "ground" and not ticket.place.arrow else -inf
 
 
 def draw_tickets(canvas: Canvas, bet_markers: Sequence[BetMarker], others: Sequence[BetMarker] = (),

@@ -56,7 +56,9 @@ class Dial(NumberInput):
         return self.scale.value(place)
 
     def _drag(self, intent: Act) -> None:
-        if intent.name == "move" and self._jumps(intent.x, intent.y):
+        before, after = self.scale.place(self.value), self.scale.place(self.value_at(intent.x, intent.y))
+        # It would carry the value from one end over the gap to the other, or is too near the middle
+        if intent.name == "move" and (abs(after - before) > 0.6 or self._near_middle(intent.x, intent.y)):
             return
         if intent.name == "press" and self._near_middle(intent.x, intent.y):
             self._before_drag = self.value  # a click on the sign focuses and turns nothing
@@ -66,11 +68,6 @@ class Dial(NumberInput):
     def _near_middle(self, x: float, y: float) -> bool:
         across, along = x - self.centre[0], y - self.centre[1]
         return across * across + along * along < (self.radius * 0.45) ** 2
-
-    def _jumps(self, x: float, y: float) -> bool:
-        """Would the pointer carry the value from one end over the gap to the other, or is it too near the middle?"""
-        before, after = self.scale.place(self.value), self.scale.place(self.value_at(x, y))
-        return abs(after - before) > 0.6 or self._near_middle(x, y)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y = self.centre

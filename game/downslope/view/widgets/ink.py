@@ -500,8 +500,6 @@ def card(title: str, *items: Ink, aside: str = "", gap: float = 6.0) -> Boxed:
 # from the layout; nobody counts lines.
 
 
-
-
 def card_title(canvas: Canvas, title: str, below: str = "", sign: str = "", colour: str = "text") -> InkBox:
     """`below`: a quieter line under the title; `sign`: an icon before it, in that colour."""
     named = Row((*((icon(sign, 28, colour),) if sign else ()), Line(title, TITLE, yields=True, spacing=1.1)), 14)
