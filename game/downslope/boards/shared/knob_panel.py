@@ -257,13 +257,13 @@ class KnobCell(AttemptPanel):
             elif isinstance(self.control, Slider) and isinstance(value, (int, float)):
                 # What the machine turns is on its way for a moment
                 before, self._stood = self._stood, float(value)
-                slider, scale = self.control, self.control.scale
+                slider = self.control
                 slider.value, slider.open = self._stood, self._open
                 if self.attempt.show is None or self.host.game.settings.still:
-                    self._way.jump(scale.place(self._stood))
+                    self._way.jump(slider.part_of(self._stood))
                 elif before is not None and before != self._stood:
-                    self._way.jump(scale.place(before))
-                    self._way.go(scale.place(self._stood))
+                    self._way.jump(slider.part_of(before))
+                    self._way.go(slider.part_of(self._stood))
                 slider.glides_to = None if self._way.done else self._way.value
                 if isinstance(self.control, Detents) and knob.one_way:
                     notches = self.control.values or []

@@ -76,7 +76,7 @@ class NumberLine(NumberInput):
 
     def value_at(self, x: float, y: float) -> float:
         left, _top, width, _height = self.rect
-        return self.scale.value((x - left - SIDE) / (width - 2 * SIDE))
+        return self.value_of((x - left - SIDE) / (width - 2 * SIDE))
 
     def accessible_name(self) -> str:
         return _("Your bet")

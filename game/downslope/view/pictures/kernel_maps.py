@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import N_, _
 from ..draw.plate import draw_plate
+from ..draw.rects import holds
 from ..draw.theme import contrast, legible, weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, VALUE
 from ..format.equation import ABOUT, EQUAL, addition
 from ..format.equation import products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.cell_list import CellList
-from ..widgets.widget import Act, Rect, State, Widget, is_inside
+from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import REACH, RIM, Grid, draw_map, draw_weights, hue_strength
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ class KernelHistory(Widget):
         elif intent.name == "press":
             for row in range(self.rows):
                 for column in range(len(self.past)):
-                    if is_inside(self.cell(row, column), intent.x, intent.y):
+                    if holds(self.cell(row, column), (intent.x, intent.y)):
                         self._choose(self.first + row, column)
                         return True
         else:

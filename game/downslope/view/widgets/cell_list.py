@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .widget import Act, Rect, Widget, is_inside
+from ..draw.rects import holds
+from .widget import Act, Rect, Widget
 
 
 class CellList(Widget):
@@ -43,7 +44,7 @@ class CellList(Widget):
         elif intent.name == "wheel":
             self.scroll(intent.value)
         elif intent.name == "press":
-            here = next((n for n in self.in_view() if is_inside(self.cell(n), intent.x, intent.y)), None)
+            here = next((n for n in self.in_view() if holds(self.cell(n), (intent.x, intent.y))), None)
             if here is not None:
                 self.choose_at(here, intent.x, intent.y)
         else:

@@ -48,15 +48,15 @@ class Dial(NumberInput):
 
     def angle(self, value: float) -> float:
         """Degrees from 12 o'clock, clockwise positive."""
-        return (2 * self.scale.place(value) - 1) * TURN
+        return (2 * self.part_of(value) - 1) * TURN
 
     def value_at(self, x: float, y: float) -> float:
         across, along = x - self.centre[0], y - self.centre[1]
         place = (degrees(atan2(across, -along)) / TURN + 1) / 2
-        return self.scale.value(place)
+        return self.value_of(place)
 
     def _drag(self, intent: Act) -> None:
-        before, after = self.scale.place(self.value), self.scale.place(self.value_at(intent.x, intent.y))
+        before, after = self.part_of(self.value), self.part_of(self.value_at(intent.x, intent.y))
         # It would carry the value from one end over the gap to the other, or is too near the middle
         if intent.name == "move" and (abs(after - before) > 0.6 or self._near_middle(intent.x, intent.y)):
             return

@@ -29,30 +29,6 @@ LONGEST = 12  # characters of a typed number
 WAYS = {"left": -1, "right": 1, "down": -1, "up": 1}
 
 
-class NumberScale:
-    """Where a number stands on its track, 0..1, and back. `even`: notches, equally far apart whatever their values."""
-
-    def __init__(self, low: float, high: float, *, log: bool = False, even: Sequence[float] | None = None) -> None:
-        self.axis = Axis(low, high, log and low > 0)
-        self.even = list(even) if even and len(even) > 1 else None
-
-    def place(self, value: float) -> float:
-        """0..1, clamped."""
-        if not self.even:
-            return self.axis.place(value)
-        after = bisect_left(self.even, value)
-        if after in (0, len(self.even)):
-            return float(after > 0)
-        below, above = self.even[after - 1], self.even[after]
-        return (after - 1 + (value - below) / (above - below)) / (len(self.even) - 1)
-
-    def value(self, place: float) -> float:
-        """The number at a place; places outside 0..1 count as the ends."""
-        if self.even:
-            return self.even[round(min(1.0, max(0.0, place)) * (len(self.even) - 1))]
-        return self.axis.value(place)
-
-
 class NumberOptions(Common, total=False):
     """What all of them may be given by name."""
 
@@ -95,8 +71,8 @@ class NumberInput(Widget):
         values = options.get("values")
         self.values = sorted(values) if values else None
         ends = options.get("axis") or (low, high)
-        even = self.values if options.get("even") else None
-        self.scale = NumberScale(ends[0], ends[1], log=options.get("log", False), even=even)
+        self.track = Axis(*ends, options.get("log", False) and ends[0] > 0)
+        self.even = self.values if options.get("even") and len(self.values or ()) > 1 else None
         self.label, self.hue = options.get("label", ""), options.get("hue", "alpha")
         self.show = options.get("show", short)
         self._snap, self._nudge, self._refuse = options.get("snap"), options.get("nudge"), options.get("refuse")
@@ -119,9 +95,25 @@ class NumberInput(Widget):
             return self._snap(value)
         return min(self.values, key=lambda notch: abs(notch - value)) if self.values else value
 
+    def part_of(self, value: float) -> float:
+        """Where a number stands on the track, 0..1; notches may be equally far apart whatever their values."""
+        if not self.even:
+            return self.track.place(value)
+        after = bisect_left(self.even, value)
+        if after in (0, len(self.even)):
+            return float(after > 0)
+        below, above = self.even[after - 1], self.even[after]
+        return (after - 1 + (value - below) / (above - below)) / (len(self.even) - 1)
+
+    def value_of(self, part: float) -> float:
+        """The number there; what is outside 0..1 counts as the ends."""
+        if self.even:
+            return self.even[round(min(1.0, max(0.0, part)) * (len(self.even) - 1))]
+        return self.track.value(part)
+
     def end_at(self, high: float) -> None:
         """It goes on to there now, over the same length."""
-        self.high, self.scale.axis = high, self.scale.axis._replace(high=high)
+        self.high, self.track = high, self.track._replace(high=high)
 
     def nudge(self, steps: int, fine: bool = False, big: bool = False) -> float:
         """The number some steps on. With notches, Shift means ten of them; without, a tenth of a step."""
@@ -132,7 +124,7 @@ class NumberInput(Widget):
         if self.values:
             place = self.values.index(min(self.values, key=lambda notch: abs(notch - self.value)))
             return self.values[min(len(self.values) - 1, max(0, place + steps))]
-        return self.scale.value(self.scale.place(self.value) + steps * (0.001 if fine else 0.01))
+        return self.value_of(self.part_of(self.value) + steps * (0.001 if fine else 0.01))
 
     def set(self, value: float, done: bool = True) -> bool:
         """Try a number: it is snapped, refused or taken. True: the number has changed."""
@@ -146,7 +138,7 @@ class NumberInput(Widget):
         self.wrong = False
         self.value = value
         if self.values or self.stepped:
-            self.feedback("turn", self.scale.place(value))
+            self.feedback("turn", self.part_of(value))
         if self._on_change:
             self._on_change(value)
         if done and self.on_done:
@@ -327,7 +319,6 @@ class TypedField(NumberField):
 
 
 BESIDE = 60.0  # what the labels of the outermost ticks need at most
-HIT = 44.0  # height of a slider's rect
 OPEN_PITCH = 8.0  # of the dots on a track on which nothing is chosen yet
 Tick = tuple[float, str]  # value and label; without a label it is a short tick
 
@@ -364,7 +355,7 @@ class Slider(NumberInput):
 
     def x_of(self, value: float) -> float:
         """Where a number stands, in design pixels."""
-        return self.rect[0] + self.scale.place(value) * self.rect[2]
+        return self.rect[0] + self.part_of(value) * self.rect[2]
 
     @property
     def here(self) -> float:
@@ -377,7 +368,7 @@ class Slider(NumberInput):
         return self.rect[1] + self.rect[3] / 2
 
     def value_at(self, x: float, y: float) -> float:
-        return self.scale.value((x - self.rect[0]) / self.rect[2])
+        return self.value_of((x - self.rect[0]) / self.rect[2])
 
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
         left, top, width, height = self.rect
@@ -428,7 +419,7 @@ class Slider(NumberInput):
         here = self.here
         canvas.rect(x, y - 5, width, 10, "well", 5)
         if self.open:  # all that it may stand at, alike
-            count, size = (len(self.values), 4.5) if self.scale.even and self.values else (0, 2.4)
+            count, size = (len(self.values), 4.5) if self.even and self.values else (0, 2.4)
             count = count or max(2, int(self.rect[2] / OPEN_PITCH) + 1)
             for k in range(count):
                 canvas.circle(self.rect[0] + self.rect[2] * k / max(1, count - 1), y, size, self.hue)

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.rects import first_free_place
+from ..draw.rects import first_free_place, holds
 from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG
 from ..draw.tween import AWAKE
 from ..format.markup import plain
 from .label import Label
-from .widget import Act, Rect, is_inside
+from .widget import Act, Rect
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -191,7 +191,7 @@ class Toasts:
 
     def handle(self, intent: Act) -> bool:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""
-        met = intent.name == "press" and any(is_inside(rect, intent.x, intent.y) for rect in self.rects())
+        met = intent.name == "press" and any(holds(rect, (intent.x, intent.y)) for rect in self.rects())
         return met and self.act_on_newest(pressed=True)
 
     def act_on_newest(self, pressed: bool = False) -> bool:

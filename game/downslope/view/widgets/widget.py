@@ -28,12 +28,6 @@ class State(NamedTuple):
     cap: str = ""  # label of the key that presses this widget, "" for none
 
 
-def is_inside(rect: Rect, x: float, y: float) -> bool:
-    """Is the point on it?"""
-    left, top, width, height = rect
-    return left <= x < left + width and top <= y < top + height
-
-
 def has_caret(canvas: Canvas, time: float) -> bool:
     """Is the caret of what is typed to be seen at this time? It blinks once a second."""
     part = time % 1.0
