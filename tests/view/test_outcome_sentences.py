@@ -156,7 +156,7 @@ RUNS: dict[tuple[str, str], Level] = {
 }
 
 
-def test_real_runs_are_told_with_their_own_numbers() -> None:
+def test_real_runs_are_told_with_their_own_numbers_and_their_chart_shows_the_turning_step() -> None:
     for kind, cause in RUNS:
         session = run_until(play(RUNS[kind, cause]))
         outcome = session.outcome
@@ -170,8 +170,13 @@ def test_real_runs_are_told_with_their_own_numbers() -> None:
             "stuck": ["stays 0.00", "the goal is 0.80"],
             "crawl": ["0.99 of the miss", "20 steps"],
         }[kind]
-        for words in expected:
-            assert words in text, text
+        assert all(words in text for words in expected), text
+        named = re.findall(r"\[alpha:([^\]]*)\]", why(session, outcome))
+        assert set(named) <= {"α", f"{session.run.alpha:g}"}, "no alpha that was not used"
+        shown = trail(session, outcome.kind, outcome.turn)
+        last = shown.first + len(shown.values) - 1
+        assert shown.signed and shown.first <= outcome.turn <= last
+        assert list(shown.values) == signed_misses(session, shown.first, last)
 
 
 def test_what_players_met_that_was_not_true() -> None:
@@ -202,17 +207,6 @@ def test_a_round_of_steps_is_as_long_as_it_is_said() -> None:
     assert "From step 8 on, the same 2 steps repeat." in plain(why(session, session.outcome))
 
 
-def test_no_sentence_names_an_alpha_that_was_not_used() -> None:
-    for level in RUNS.values():
-        session = run_until(play(level))
-        assert session.outcome is not None
-        named = re.findall(r"\[alpha:([^\]]*)\]", why(session, session.outcome))
-        assert set(named) <= {"α", f"{session.run.alpha:g}"}
-
-
-# the chart
-
-
 def test_a_steady_ratio_is_said_only_where_it_is_one() -> None:
     ratio = constant_ratio(run_until(play("thirteen")))
     assert ratio == pytest.approx(1 - 3 * 0.3**2)
@@ -221,25 +215,11 @@ def test_a_steady_ratio_is_said_only_where_it_is_one() -> None:
     assert constant_ratio(play("thirteen", Learn(1))) is None
 
 
-def test_the_chart_shows_the_turning_step() -> None:
-    for level in RUNS.values():
-        session = run_until(play(level))
-        outcome = session.outcome
-        assert outcome is not None
-        shown = trail(session, outcome.kind, outcome.turn)
-        assert shown.signed
-        assert shown.first <= outcome.turn < shown.first + len(shown.values)
-        assert list(shown.values) == signed_misses(session, shown.first, shown.first + len(shown.values) - 1)
-
-
-def test_many_examples_show_their_errors() -> None:
+def test_many_examples_show_their_errors_many_pictures_what_passes_saw_and_in_the_first_one_what_steps_saw() -> None:
     level = Level("two", title="", examples=[Example(1, 1), Example(2, 1)], weights=[0.0], alpha=0.1, budget=10)
     session = run_until(play(level))
     shown = trail(session, "stuck", session.count)
     assert not shown.signed and list(shown.values) == [*session.run.errors, session.run.error()]
-
-
-def test_a_training_with_many_pictures_shows_what_its_passes_saw_and_in_the_first_one_its_steps() -> None:
     runs = play("ten-neurons", Turn("alpha", 0.2)), play("ten-neurons", Turn("alpha", 0.0003))
     away, slow = (run_until(session) for session in runs)
     shown = trail(away, "runaway", away.run.count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from array import array
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from downslope.view.draw.theme import (
     DUSK,
     DUSK_CONTRAST,
     DUSK_SAFE,
+    LAND,
+    OWN,
     PAPER,
     PAPER_SAFE,
     Look,
@@ -286,6 +289,17 @@ def test_themes_mix_and_choose() -> None:
     assert theme_for(False, "safe") is PAPER_SAFE and theme_for(True, "contrast") is DUSK_CONTRAST
     assert hash(Look(DUSK)) == hash(Look(DUSK))
     assert [weight_colour(w) for w in (-1.0, 0.0, 2.0, None)] == ["weight_negative", "weight", "weight", "weight"]
+    assert not OWN.keys() & LAND.keys()
+    for theme, name in itertools.product(ALL_THEMES, (*OWN, *LAND)):
+        assert re.fullmatch("#[0-9A-F]{6}", theme.colour(name)), (theme.name, name)
+
+
+def test_every_colour_of_the_land_is_drawn_with() -> None:
+    root = Path(__file__).parents[2]
+    files = [*(root / "game").rglob("*.py"), *(root / "levels").glob("*.svg")]
+    text = "".join(file.read_text("utf-8") for file in files if file.name != "theme.py")
+    stems = {name.rstrip("0123456789") for name in LAND}
+    assert sorted(stem for stem in stems if not re.search(rf"""\b{stem}(?=[\d{{"'*])""", text)) == []
 
 
 def test_path_data_is_read_like_svg() -> None:

@@ -114,7 +114,7 @@ LAND = {
     "wall_edge": ("#6C64B8", "#744636"), "metal": ("#C9C4F2", "#6B6580"), "window": ("#FFE2A0", "#FFDB82"),
     "timber": ("#8A5E30", "#8A5E30"), "door": ("#221E54", "#7A5A40"), "inside": ("#2A3370", "#F3EAD6"),
     "lamp_glow": ("#FFD27A", "#FFD27A"), "lamp_light": ("#FFE9B8", "#FFE9B8"),
-    "blueprint": ("#2F6FB8", "#2F6FB8"), "blueprint_line": ("#CFE4FF", "#CFE4FF"),
+    "blueprint": ("#2F6FB8", "#2F6FB8"),
     "ice_block": ("#BFE3F5", "#BFE3F5"), "ice_ink": ("#BFE3F5", "#3C84B0"), "ready": ("#7FF0A0", "#2E8B57"),
     "taxi": ("#FFC83D", "#F2B51E"), "taxi_shade": ("#3A2A10", "#3A2A10"), "glass": ("#20264F", "#20264F"),
     "tyre": ("#20204A", "#20204A"), "sign_ink": ("#2A2350", "#2A2350"), "beam": ("#FFE9B0", "#FFE9B0"),
