@@ -104,6 +104,7 @@ OTHER_DOORS = {
     "game/downslope/desktop/bounded.py": "how many processes the system has",
     "game/downslope/desktop/sound.py": "what is shipped with the game",
     "game/downslope/view/draw/sprites.py": "what is shipped with the game",
+    "game/downslope/view/scenery/moving_picture.py": "what is shipped with the game",
 }
 
 

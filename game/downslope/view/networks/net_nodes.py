@@ -71,7 +71,7 @@ class WireControl(NumberInput):
         if self.typed is None:
             self.value = value
         self.low, self.high, self.free, self.frozen = low, high, free, frozen
-        self.scale.axis = self.scale.axis._replace(low=low, high=high)
+        self.track = self.track._replace(low=low, high=high)
 
     def near(self, x: float, y: float) -> int | None:
         """The wire that is meant by a place."""
