@@ -437,7 +437,7 @@ def test_only_the_own_code_runs_and_the_two_is_marked_in_the_line_that_has_it() 
         assert [line.piece[a:b] for line in lines for a, b in line.differs or ()] == words
 
 
-@pytest.mark.parametrize("size", [(960, 540), (1280, 720), (1280, 1000), (2560, 1440)])
+@pytest.mark.parametrize("size", [(960, 540), (1280, 1000)])  # 1280x720 and 2560x1440 are laid out as 960x540
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text: float) -> None:
     driver = opened("two-recipes", text=text, bets=False, panels="all")

@@ -25,7 +25,7 @@ from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES, DIAL, PIP, CallChoice, Freezer, plan
 from downslope.view.widgets.number_input import Detents, Slider
 from driving import Driver
-from playing import act, board_of, click, control, key, need, opened, painted, screen, wait
+from playing import act, board_of, click, control, key, need, opened, painted, screen, told, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -142,7 +142,8 @@ def day(driver: Driver, calls: dict[str, str], **other: str) -> None:
     """A day's calls, played; `other`: those that differ from what the rule does."""
     for name, said in calls.items():
         call(driver, name, other.get(name.replace(" ", "_"), said))
-    click(driver, "tile rehearse", then=6.0)
+    click(driver, "tile rehearse", then=0.5)
+    told(driver)
 
 
 def rehearsed(**other: str) -> Driver:
