@@ -190,6 +190,7 @@ def levels():
 """
 
 
+@pytest.mark.slow
 def test_an_unfair_level_is_found_wherever_its_file_lies(home: Path, tmp_path: Path) -> None:
     """In the player's folder too, as docs/plugins.md says: drop it in, see it listed, check it."""
     drop(home, unfair=UNFAIR)
@@ -214,6 +215,7 @@ def levels():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "warned"), [(30, False), (70, True)])
 def test_a_strict_check_counts_the_words_of_an_opening_screen(tmp_path: Path, count: int, warned: bool) -> None:
     file = tmp_path / "wordy.py"

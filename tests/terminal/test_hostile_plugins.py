@@ -19,6 +19,8 @@ from processes import GAME, Started, started, warm
 from registry.dropped import drop
 from waiting import PATIENCE, until
 
+pytestmark = pytest.mark.slow  # each is a process, and most wait for another one
+
 # Nobody waits for seconds here: the limits are short, all else is the program as it is started.
 SHORT = (
     "from downslope.engine.watchdog import limits; "
@@ -72,7 +74,6 @@ def errors() -> dict[str, str]:
     return {row["name"]: row["error"] for row in json.loads(out) if row["kind"] != "shipped"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("text", ["import os\nos._exit(7)\n", "import itertools\nsum(itertools.repeat(0))\n"])
 def test_one_that_ends_the_process_is_left_out_the_next_time(home: Path, text: str) -> None:
     drop(home, deadly=text, good=LEVEL.format(step="pass", more=""))
@@ -85,7 +86,6 @@ def test_one_that_ends_the_process_is_left_out_the_next_time(home: Path, text: s
     assert code == 0 and any(row["id"] == "good/long" for row in json.loads(out))
 
 
-@pytest.mark.slow
 def test_threads_and_last_words_do_not_keep_the_process(home: Path) -> None:
     forever = "def work():\n    while True: time.sleep(.01)\n"
     at_once = "threading.Thread(target=work).start()\natexit.register(work)\n"
@@ -95,7 +95,6 @@ def test_threads_and_last_words_do_not_keep_the_process(home: Path) -> None:
     assert run("play", "--frames", "200")[0] == 0
 
 
-@pytest.mark.slow
 def test_a_step_names_the_learner_in_every_command(home: Path) -> None:
     steps = {"night": "time.sleep(1e6)", "exits": "sys.exit(0)", "breaks": "raise KeyboardInterrupt"}
     drop(home, **{name: LEVEL.format(step=step, more="") for name, step in steps.items()})
@@ -146,7 +145,6 @@ def test_a_file_that_ends_the_process_while_it_is_loaded_is_a_finding_each_time(
         assert (code, first) == (1, f"{file}:2: plugin-stopped: plugin night: the process was ended by signal 11")
 
 
-@pytest.mark.slow
 def test_a_loop_inside_c_is_ended_by_the_time_of_the_processor(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "night.py"
     file.write_text(LEVEL.format(step="import itertools; sum(itertools.repeat(0))", more=""), encoding="utf-8")
@@ -177,7 +175,6 @@ def test_json_is_told_why_there_is_no_answer(home: Path, words: tuple[str, ...])
 PRINTS = "print('printed'); sys.stdout.flush(); os.write(1, b'written'); sys.__stdout__.write('again')"
 
 
-@pytest.mark.slow
 def test_what_plugins_print_goes_to_standard_error(home: Path) -> None:
     text = f"import os, sys\n{PRINTS}\n" + LEVEL.format(step=PRINTS, more="")
     drop(home, loud=text)
@@ -195,7 +192,6 @@ def test_what_plugins_print_goes_to_standard_error(home: Path) -> None:
 DIRTY = "\\x1b[31mred\\x1b[0m [bold]b[/bold] \\x07\\x9b \\ud800 \\u202egnp"
 
 
-@pytest.mark.slow
 def test_no_escape_and_no_markup_of_a_plugin_reaches_the_terminal(home: Path) -> None:
     text = LEVEL.replace('title="Long"', f'title="{DIRTY}"').format(step=f"raise ValueError('{DIRTY}')", more="")
     drop(home, dirty=text, raises=f"raise ValueError('{DIRTY}')\n")
@@ -212,7 +208,6 @@ def test_no_escape_and_no_markup_of_a_plugin_reaches_the_terminal(home: Path) ->
     assert title == "[31mred[0m [bold]b[/bold]  ? gnp" or "\x1b" not in title
 
 
-@pytest.mark.slow
 def test_play_keeps_to_no_plugins(home: Path) -> None:
     drop(home, night=LEVEL.format(step="pass", more=""))
     assert run("play", "night/long", "--frames", "1")[0] == 0
@@ -228,7 +223,6 @@ def found_by(check: LevelCheck) -> list[str]:
     return until(lambda: [] if (found := check.findings()) is None else (found or ["nothing"]), "the end of the check")
 
 
-@pytest.mark.slow
 def test_a_check_that_takes_too_long_says_so(home: Path) -> None:
     drop(home, night="import itertools\nsum(itertools.repeat(0))\n")
     (said,) = found_by(LevelCheck("night/long", limit=1))

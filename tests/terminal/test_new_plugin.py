@@ -128,6 +128,7 @@ def test_a_folder_that_cannot_be_is_told(home: Path, tmp_path: Path, capsys: pyt
     assert "cannot be written" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_what_lies_in_the_plugins_folder_is_checked_by_its_name(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
