@@ -16,7 +16,7 @@ from downslope.rules.level import Example, Level
 from downslope.scenes.play.card import CardScene
 from downslope.view.widgets.dial import WeightDial, point
 from driving import FRAME, Driver
-from playing import act, board_of, click, control, key, opened, painted, screen, to_card, told, until, wait
+from playing import act, board_of, click, control, key, need, opened, painted, screen, to_card, told, until, wait
 from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -80,6 +80,11 @@ def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card
     driver = opened("one-knob-two-days", bets=False)
     (question,) = screen(driver).attempt.level.questions
     assert board(driver).words()[0] == question.text
+    stage = board(driver).stage
+    for card, answer in enumerate(("2 → 3", "5 → 7.5", "4 → 9")):  # a ticket stands over the card's own coins
+        x, y, w, h = stage.sending.scene.card_box(stage.land, [2, 5, 4], card)
+        place = need(board(driver).anchor(0, answer))
+        assert (place.x, place.y, place.text) == (x + w / 2, y + h, "first strike")
     act(driver, Turn("weight", 1.5), Probe(), then=3.0)
     act(driver, Turn("strike", str(question.right)))
     assert board(driver).words()[1] == "Set the [weight:weight] for those that are left."

@@ -273,6 +273,9 @@ def test_arrows_turn_finely_with_shift() -> None:
     assert screen(driver).attempt.session.knobs["alpha"][0] == 1.05
     key(driver, pygame.K_DOWN, shift=True)
     assert screen(driver).attempt.session.knobs["alpha"][0] == 1.04
+    driver.type("0.3")
+    key(driver, pygame.K_RIGHT)  # the arrow commits and goes on
+    assert screen(driver).attempt.session.knobs["alpha"][0] == 0.3 and driver.scene.focus == "alpha 2"
 
 
 def test_a_click_on_the_number_gives_its_dial_the_keyboard() -> None:

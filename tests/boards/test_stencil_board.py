@@ -49,12 +49,16 @@ def test_the_map_is_that_of_the_last_look() -> None:
     driver = stencil()
     board = board_of(driver, StencilBoard)
     assert board.looks.last_map() is None
-    screen(driver).set_focus("cell 4")
+    assert driver.scene.focus == "cell 1"
+    key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_LEFT)  # the arrows walk the cells
+    assert driver.scene.focus == "cell 4"
     driver.type("-")
     key(driver, pygame.K_SPACE)
     looked = board.looks.last_map()
     pixels = board.looks.pixels
     assert looked is not None and list(looked) == [-window(pixels, 8, place)[3] for place in range(36)]
+    driver.type("0")
+    assert screen(driver).attempt.session.weights[3] == 0
     driver.type("+")
     assert board.looks.last_map() == looked and board.looks.changes() == 1
     assert screen(driver).attempt.session.weights[3] == 1
