@@ -160,6 +160,14 @@ def test_lists_for_programs() -> None:
     assert len(levels) == 39 and {level["source"] for level in levels} == {"shipped"}
     plugins = json.loads(run("plugins", "--json")[0])
     assert not any(plugin["error"] for plugin in plugins)
+    assert run("levels", COLUMNS="100")[0].splitlines()[1].startswith(" level ")  # and for people
+
+
+def test_progress_is_exported_and_what_is_neither_way_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "progress.json"
+    run("progress", "export", str(file))
+    assert json.loads(file.read_text())
+    assert "did you mean export?" in run("progress", "exprt", str(file), code=2)[1].replace("'", "")
 
 
 @pytest.mark.slow
