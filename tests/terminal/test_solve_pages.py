@@ -139,3 +139,11 @@ def test_kernels_that_stand_in_two_rows_are_those_of_one() -> None:
     _head, _numbers, *whole = kernel_rows(part, 1, 0, 120, 5)
     halves = [row.plain for row in kernel_rows(part, 1, 0, 40, 7)]
     assert [first.ljust(39) + second[3:] for first, second in zip(halves[:3], halves[3:])] == [r.plain for r in whole]
+
+
+def test_examples_for_which_there_is_no_room_are_counted() -> None:
+    part = last_part("stop-in-time")
+    for sheet in (SMALL, LARGE):
+        rows = lines(sheet, PageContent(part, part.first))
+        (more,) = [int(row.split()[1]) for row in rows if row.strip().endswith(" more")]
+        assert more + sum("━" in row for row in rows) == len(part.examples)
