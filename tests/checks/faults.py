@@ -147,6 +147,7 @@ def notes(seen: Seen) -> Iterator[Fault]:
 # -- what stands where -------------------------------------------------------------------------------------------------
 
 EDGE = 16.0  # of the window: nothing on the play screen stands nearer to it
+PLATE = 340.0  # the widest that a marker with a verdict may be
 
 
 def of_play(play: PlayScene) -> Iterator[str]:
@@ -164,6 +165,8 @@ def of_play(play: PlayScene) -> Iterator[str]:
     kept = [*found[:2], ("dock", play.dock.rect), *(each for each in found if each[0] == "KnobPanel")]
     for plate in play.bet_markers.plates:  # as they were drawn just now
         yield from (f"a marker meets {name}" for name, rect in kept if meets(plate, rect))
+        if plate[2] > PLATE:
+            yield f"a marker is {plate[2]:.0f} wide"
     sides = [side for side in play.board.sides() if only(side, play.attempt.shows) != NOTHING]
     beside = [panel for panel in play.board.panels if panel.rect[0] >= play.dock.rect[0] - 1 and panel.rect[3] > 0]
     if sides and play.dock.first in ("", "rest", "lines") and not beside:

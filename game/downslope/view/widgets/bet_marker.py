@@ -23,6 +23,7 @@ TIP = 7.0  # how far the point of a plate stands out, half as wide as its foot
 UP = 34.0  # a ticket that would cover something stands so much higher
 LITTLE = 4.0  # in such steps a peg gives way
 OUT = 28.0  # so much farther from its scale a peg stands, where it cannot give way along it
+WIDEST = 340.0  # of a plate: words that need more are written smaller, down to the ordinary size
 LOW = 25.0  # height of the plate of an answer that was not given
 ROOM = 8.0  # from the stage's edge
 ARROW = 22.0  # more width, where an arrow points over the edge
@@ -80,9 +81,18 @@ def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
     return style
 
 
+def plate_lines(canvas: Canvas, ticket: BetMarker) -> list[tuple[str, str]]:
+    """Its lines, each with its icon; what is too long for one even at the ordinary size goes on without one."""
+    style = STRONG.with_size(STRONG.size / max(1.0, canvas.type))
+    told = [(ICONS.get(ticket.state, ""), ticket.text), *([("check", ticket.truth)] if ticket.truth else [])]
+    room = WIDEST - BEFORE - ICON - BETWEEN - AFTER - ARROW
+    return [("" if after else icon, line) for icon, text in told
+            for after, line in enumerate(canvas.lines(text, room, style))]  # fmt: skip
+
+
 def ticket_size(canvas: Canvas, ticket: BetMarker, most: float = inf) -> tuple[float, float]:
     """Width and height of a plate without an arrow. `most`: how wide it may be, where its words can be smaller."""
-    out, lines = ticket.state == "out", [ticket.text, *filter(None, [ticket.truth])]
+    out, lines = ticket.state == "out", [line for _icon, line in plate_lines(canvas, ticket)]
     around = 2 * BEFORE if out else BEFORE + ICON + BETWEEN + AFTER
     longest = max(lines, key=lambda line: canvas.width(line, STRONG))
     style = style_in(canvas, longest, most - around)
@@ -105,7 +115,8 @@ def ticket_ways(canvas: Canvas, ticket: BetMarker) -> list[Rect]:
     Large text, where no place for it is free, is written smaller, down to the ordinary size.
     """
     more = ARROW if ticket.place.arrow in POINTS else 0.0
-    usual, minimum = ticket_size(canvas, ticket, ticket.within[2] - 2 * ROOM - more), ticket_size(canvas, ticket, 0.0)
+    most = min(WIDEST, ticket.within[2] - 2 * ROOM) - more
+    usual, minimum = ticket_size(canvas, ticket, most), ticket_size(canvas, ticket, 0.0)
     sizes = dict.fromkeys([usual, ticket_size(canvas, ticket, (usual[0] + minimum[0]) / 2), minimum])
     return [way for width, height in sizes for way in _ways(ticket, max(1.0, canvas.type), width + more, height)]
 
@@ -214,10 +225,11 @@ def draw_bet_marker_plate(canvas: Canvas, rect: Rect, ticket: BetMarker, alpha: 
         return
     words = x + first + BEFORE + ICON + BETWEEN
     room = x + w - last - AFTER - words + 0.5
-    lines = [(ICONS[ticket.state], ticket.text), *([("check", ticket.truth)] if ticket.truth else [])]
+    lines = plate_lines(canvas, ticket)
     for number, (icon, line) in enumerate(lines, 1):
         at, style = y + h * (2 * number - 1) / (2 * len(lines)), style_in(canvas, line, room)
-        canvas.icon(icon, x + first + BEFORE, at - ICON / 2, ICON, "prim_text", 2.4)
+        if icon:
+            canvas.icon(icon, x + first + BEFORE, at - ICON / 2, ICON, "prim_text", 2.4)
         if canvas.width(line, style) <= room:
             canvas.text_vcenter(words, at, line, style, "prim_text")
     if arrow in POINTS:
