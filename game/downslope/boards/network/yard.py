@@ -12,7 +12,7 @@ import pygame
 
 from ...view.draw.base import around
 from ...view.draw.raster import Point, band
-from ...view.draw.theme import rgb_of
+from ...view.draw.theme import RGB, rgb_of
 from .net_panel import NetPlace
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Corners(NamedTuple):
 class Yard(NetPlace):
     """Houses stand at the corners; nearer ones lie over the wall, which lies over those behind it."""
 
-    _joints: tuple[object, list[list[Point]]] = (None, [])  # where stones meet, physical
+    _stones: tuple[object, list[list[Point]], list[RGB]] = (None, [], [])  # where they meet, physical; their hues
 
     def corners(self) -> Corners:
         numbers, names = self.numbers(), {(0, 0): "neither", (1, 0): "first", (0, 1): "second", (1, 1): "both"}
@@ -101,8 +101,11 @@ class Yard(NetPlace):
 
     def paint(self, canvas: Canvas) -> None:
         corners = self.corners()
-        walls = corners.walls()
-        self.rooms = {name: partial(self._draw_wall, canvas, walls, *band) for name, band in BANDS.items()}
+        left, top, unit = self.picture.place(self.rect, whole=True)
+        walls = [[(u + v, canvas.at(left + (MIDDLE + ACROSS * (v - u)) * unit, top + (TOP + DOWN * (u + v)) * unit))
+                  for u, v in wall] for wall in corners.walls()]  # fmt: skip
+        tall = TALL * unit * canvas.s
+        self.rooms = {name: partial(_draw_wall, canvas, walls, tall, *band) for name, band in BANDS.items()}
         self.rooms["room ground"] = partial(self._draw_ground, canvas, corners)
         super().paint(canvas)
 
@@ -111,40 +114,45 @@ class Yard(NetPlace):
         first, second, product, neither = corners.plane
         tones = tuple(tuple(round(TONES * min(1.0, max(0.0, neither + first * u + (second + product * u) * v)))
                             for v in STONES) for u in STONES)  # fmt: skip
-        key = self.rect, canvas.s
-        if self._joints[0] != key:
-            self._joints = key, [[canvas.at(*self.at(u, v)) for v in EDGES] for u in EDGES]
-        spots = self._joints[1]
-        hues = [rgb_of(canvas.mix("ter2", "prediction", 0.62 * tone / TONES)) for tone in range(TONES + 1)]
+        key = self.rect, canvas.look
+        if self._stones[0] != key:
+            hues = [rgb_of(canvas.mix("ter2", "prediction", 0.62 * tone / TONES)) for tone in range(TONES + 1)]
+            self._stones = key, [[canvas.at(*self.at(u, v)) for v in EDGES] for u in EDGES], hues
+        _key, spots, hues = self._stones
         joints = [*((row[0], row[-1]) for row in spots), *zip(spots[0], spots[-1])]
         joint = canvas.rgb("ter1")
 
+        all_tones = [tone for row in tones for tone in row]
+        most = max(set(all_tones), key=all_tones.count)
+
         def draw(surface: Surface) -> None:
+            pygame.draw.polygon(surface, hues[most], (spots[0][0], spots[0][-1], spots[-1][-1], spots[-1][0]))
             for k, row in enumerate(tones):
                 changes = [k for k in range(1, SIDE) if row[k] != row[k - 1]]
                 for first, last in pairwise([0, *changes, SIDE]):  # what is alike and stands side by side
-                    ends = spots[k][first], spots[k][last], spots[k + 1][last], spots[k + 1][first]
-                    pygame.draw.polygon(surface, hues[row[first]], ends)
+                    if row[first] != most:
+                        ends = spots[k][first], spots[k][last], spots[k + 1][last], spots[k + 1][first]
+                        pygame.draw.polygon(surface, hues[row[first]], ends)
             for start, end in joints:
                 pygame.draw.aaline(surface, joint, start, end)
 
         (left, middle), (x, top), (right, _y), (_x, low) = spots[-1][0], spots[0][0], spots[0][-1], spots[-1][-1]
         canvas.direct(("yard", tones, spots[0][0]), around([(left, middle), (x, top), (right, low)]), draw)
 
-    def _draw_wall(self, canvas: Canvas, walls: list[list[Point]], low: float, high: float) -> None:
-        """Of the walls what stands so far from the back of the yard."""
-        unit = self.picture.place(self.rect, whole=True)[2]
-        for wall in walls:
-            run = list[Point]()
-            for place, (u, v) in enumerate(wall):
-                inside = low <= u + v < high
-                if inside or run:
-                    run.append(canvas.at(*self.at(u, v)))
-                if len(run) > 1 and (not inside or place == len(wall) - 1):
-                    top = [(x, y - TALL * unit * canvas.s) for x, y in run]
-                    draw = partial(_draw_piece, canvas, run, top)
-                    canvas.direct(("wall", tuple(run)), around([*run, *top], RIM), draw)
-                    run = []
+
+def _draw_wall(canvas: Canvas, walls: list[list[tuple[float, Point]]], tall: float, low: float, high: float) -> None:
+    """Of the walls what stands so far from the back of the yard; all physical."""
+    for wall in walls:
+        run = list[Point]()
+        for place, (depth, spot) in enumerate(wall):
+            inside = low <= depth < high
+            if inside or run:
+                run.append(spot)
+            if len(run) > 1 and (not inside or place == len(wall) - 1):
+                top = [(x, y - tall) for x, y in run]
+                draw = partial(_draw_piece, canvas, run, top)
+                canvas.direct(("wall", tuple(run)), around([*run, *top], RIM), draw)
+                run = []
 
 
 def _draw_piece(canvas: Canvas, run: Sequence[Point], top: Sequence[Point], surface: Surface) -> None:

@@ -11,7 +11,7 @@ from ...registry.validation import picture_of
 from ...rules.example import input_name
 from ...rules.picture_numbers import MOST, answers, numbers
 from ...view.scenery.moving_picture import MovingPicture, kind_of
-from .panel import AttemptPanel
+from .panel import AttemptPanel, Latest
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -41,6 +41,7 @@ class PlacePanel(AttemptPanel):
         self.bare = (picture.picture.width * 0.45, picture.picture.height * 0.6)
         self.rooms: dict[str, Callable[[], object]] = {}  # what a board's code draws in a room of that name
         self._kept: dict[object, dict[str, float]] = {}
+        self._between: Latest[dict[str, float]] = Latest()
 
     def spot(self, x: float, y: float) -> tuple[float, float]:
         """Where a place of the picture is in the window."""
@@ -76,15 +77,8 @@ class PlacePanel(AttemptPanel):
         here = self._at(step)
         if part <= 0 or step >= count:
             return here
-        smooth, there = part * part * (3 - 2 * part), self._at(min(count, step + steps))
-        between = {name: value + smooth * (there[name] - value) for name, value in here.items()}
-        hop, weights = math.sin(math.pi * part), [k for k in range(1, MOST + 1) if f"tug {k}" in here]
-        turns = {k: abs(there[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
-        most = max(turns.values(), default=0.0) or 1.0
-        tugs = {f"tug {k}": hop * turn / most for k, turn in turns.items()}
-        kept = {f"was {k}": here[f"weight {k}"] for k in weights}
-        kept |= {name: value for name, value in here.items() if name.startswith("blame")}
-        return between | {"hop": hop, "way": part} | tugs | kept
+        there = self._at(min(count, step + steps))
+        return self._between.of((part, here, there), _on_the_way, part, here, there)
 
     def _at(self, step: int) -> dict[str, float]:
         session = self.attempt.shown
@@ -116,3 +110,16 @@ class PlacePanel(AttemptPanel):
         x, y, w, h = self.rect
         with canvas.clip(x + 1, y + 1, w - 2, h - 2):
             self.picture.draw_moving(canvas, self.rect, self.numbers(), True, self.texts(), self.rooms)
+
+
+def _on_the_way(part: float, here: dict[str, float], there: dict[str, float]) -> dict[str, float]:
+    """Of `part` of the way from one step to another."""
+    smooth = part * part * (3 - 2 * part)
+    between = {name: value + smooth * (there[name] - value) for name, value in here.items()}
+    hop, weights = math.sin(math.pi * part), [k for k in range(1, MOST + 1) if f"tug {k}" in here]
+    turns = {k: abs(there[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
+    most = max(turns.values(), default=0.0) or 1.0
+    tugs = {f"tug {k}": hop * turn / most for k, turn in turns.items()}
+    kept = {f"was {k}": here[f"weight {k}"] for k in weights}
+    kept |= {name: value for name, value in here.items() if name.startswith("blame")}
+    return between | {"hop": hop, "way": part} | tugs | kept

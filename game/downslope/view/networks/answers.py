@@ -77,6 +77,7 @@ class Answers(NamedTuple):
         return not self.dark or (not self.is_goal and abs(value) >= FAINT)
 
 
+@lru_cache(64)  # asked in each frame, of what is seldom another
 def two_decimals(answer: Answers) -> Answers:
     """As exact as it is drawn: what is the same so, looks the same."""
     values = tuple(None if v is None else _round(v) for v in answer.values)
