@@ -12,6 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from ...i18n import _, sentence_case
+from ...rules.action_history import is_fresh
 from ...rules.actions import Freeze
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER
@@ -23,7 +24,7 @@ from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, P
 from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.dial import TURN, point
-from ...view.widgets.panel import Box, Split
+from ...view.widgets.panel import Box, Split, column, fit_content
 from ...view.widgets.widget import Rect
 from ..shared.answer_anchors import meaning_of
 from ..shared.neuron_model import evaluation_at, input_names
@@ -126,6 +127,8 @@ class NeedlesBoard(ColumnBoard):
     def sides(self) -> Sequence[Box | Split]:
         if self.needles_panel.freezes:
             self.knobs.note = _("Press a weight to freeze it.")
+        if isinstance(self.needles_panel, Gauges) and is_fresh(self.attempt.shown) and not self.attempt.whole_code:
+            return [column(fit_content(self.neuron), fit_content(self.code_line))]
         return super().sides()
 
     def secret(self) -> bool:
@@ -283,18 +286,33 @@ class Gauges(PlacePanel, NeedlesPanel):
 
 
 class BlamePanel(ModelPanel[NeedlesPanel]):
-    """What each wire was blamed for in the last step, and prediction and goal on a ruler."""
+    """What each wire was blamed for in the last step, and prediction and goal on a ruler.
+
+    Beside a place, which shows these two, there is no ruler, and at first only how the blame comes about.
+    """
 
     bare, words = (200.0, 60.0), (180.0, 60.0)
 
+    @property
+    def told(self) -> list[str]:
+        """The wires that have a row."""
+        fresh = isinstance(self.model, Gauges) and is_fresh(self.attempt.shown)
+        return [] if fresh else self.model.names()
+
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width, height if self.told else 28 + 16 * self.text_scale
+
     def paint(self, canvas: Canvas) -> None:
         (x, y, w, h), stage = self.rect, self.model
-        names, seen = stage.names(), stage.look()
+        names, seen = self.told, stage.look()
         if len(names) > MOST:
             draw_ruler(canvas, self.rect, seen)
             return
-        part, step, run = min(RULER, 0.4 * w), self.attempt.step, self.attempt.shown.run
+        step, run = self.attempt.step, self.attempt.shown.run
+        part = 0.0 if isinstance(stage, Gauges) else min(RULER, 0.4 * w)
         held_then = run.history.setting_at(step - 1).frozen if step > 0 else frozenset()
         draw_blame(canvas, (x, y, w - part, h), names, stage.blames(), held_then)
-        canvas.line(x + w - part, y + 20, x + w - part, y + h - 20, "border", 1.5)
-        draw_ruler(canvas, (x + w - part, y, part, h), seen)
+        if part:
+            canvas.line(x + w - part, y + 20, x + w - part, y + h - 20, "border", 1.5)
+            draw_ruler(canvas, (x + w - part, y, part, h), seen)
