@@ -195,7 +195,7 @@ HANDS_OFF = Level(
     sight={"arrow": "none"},
     questions=[
         Marker(
-            "Engine delta, throttle [alpha:1]. Where is the [prediction:boat] at step 5? Drop the marker.",
+            "Engine delta, throttle [alpha:1]. Where is the [prediction:boat] at step 5?",
             0.25,
             0.85,
             0.66948,

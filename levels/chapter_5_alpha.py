@@ -276,7 +276,7 @@ SEALED_BOX = Level(
     sight={"input": "hidden", "weight": "hidden", "bowl": "none"},
     questions=[
         Marker(
-            "Which input is in the box? Drop the marker (within .05).", 0, 4, 1.6, 0.05, when="step 1", hue="input",
+            "Which input is in the box?", 0, 4, 1.6, 0.05, when="step 1", hue="input",
             why="(1 − part left) / alpha is input²; its square root is the input.", actions=(Learn(8),), asks="input",
         )  # fmt: skip
     ],

@@ -313,7 +313,7 @@ class BetBar:
             )
             return with_padding(asks, PAD, 10, PAD, bottom)
 
-        told = _("Your bet: drop the marker") if isinstance(question, Marker) else _("Your bet")
+        told = _("Your bet")
         cap = self.play.game.controls.label(skip.key)
         wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
         room = width - 2 * PAD - 18
