@@ -183,7 +183,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
             readable.append((value, label))
     ticks = readable
 
-    def still(sub: Canvas) -> None:
+    def well(sub: Canvas) -> None:
         sub.rect(x, y, w, h, "well", 12)
         for error, label in ticks:
             plot.level(sub, error, "border2", label=label)
@@ -202,7 +202,7 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
 
     grown = tuple(map(len, faint)), here if faint else 0
     key = ("compare", rect, plot.rect, plot.up, beats, tuple(lines), wanted, word, grown)
-    canvas.keep(key, x, y, w, h, still)
+    canvas.keep(key, x, y, w, h, well)
     for now in live:
         _draw_line(canvas, plot, now)
     plot.upright(canvas, here, "text2", 1.5, 0.7, dash=(2, 5), above=6, below=4)
