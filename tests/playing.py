@@ -131,6 +131,16 @@ def control(driver: Driver, name: str, kind: type[Control]) -> Control:
     return widget
 
 
+def page(driver: Driver, name: str) -> None:
+    """Go to a page of the board, as its tab does."""
+    groups = (getattr(screen(driver).board, each, None) for each in ("tabs", "pages"))
+    for pages in filter(None, groups):
+        names = [each for each, _page in pages.items()]
+        if name in names:
+            pages.choose(names.index(name))
+    wait(driver, 0.1)
+
+
 def need(value: Kind | None) -> Kind:
     """What must be there."""
     assert value is not None

@@ -28,7 +28,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
 from driving import FRAME, Driver
-from playing import board_of, click, key, opened, painted, screen, wait
+from playing import board_of, click, key, opened, page, painted, screen, wait
 from plugin_learners import Branchy, Careful, Chancy, Patient, Plain, Squares
 from support import play, shipped
 
@@ -95,13 +95,8 @@ def bare(lines: list[str]) -> str:
 
 def on_code(driver: Driver) -> CodePanel:
     """The board's code panel, and the keyboard on its tabs."""
-    board: Any = screen(driver).board
-    for pages in filter(None, (getattr(board, name, None) for name in ("tabs", "pages"))):
-        names = [name for name, _page in pages.items()]
-        if "Code" in names:
-            pages.choose(names.index("Code"))
-    wait(driver, FRAME)
-    code: CodePanel = board.code
+    page(driver, "Code")
+    code = panel(driver)
     screen(driver).set_focus(f"files of {code.name}")
     return code
 

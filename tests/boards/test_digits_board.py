@@ -49,7 +49,7 @@ from downslope.view.pictures.pixel_squares import DrawingPad, raster
 from driving import Driver
 from hands import HANDS, strokes
 from listening import Spy
-from playing import board_of, click, control, gets, key, lay_out, need, opened, painted, screen, wait
+from playing import board_of, click, control, gets, key, lay_out, need, opened, page, painted, screen, wait
 from support import shipped
 from trained_net import trained
 from word_canvas import WordCanvas
@@ -94,12 +94,6 @@ board = partial(board_of, kind=DigitsBoard)
 
 def recognition(driver: Driver) -> Recognition:
     return board_of(driver, ReadingBoard).recognition
-
-
-def choose_page(driver: Driver, name: str) -> None:
-    pages = board(driver).pages
-    pages.choose([each for each, _page in pages.items()].index(name))
-    wait(driver, 0.1)
 
 
 @pytest.fixture
@@ -291,7 +285,7 @@ def test_the_table_and_the_wrong_ones(catalog: Catalog) -> None:
     assert here.reader.whole
     table = here.reader.table(10)
     assert sum(map(sum, table)) == 60 and sum(table[k][k] for k in range(10)) == 60 - len(here.reader.wrong())
-    choose_page(driver, "Wrong")
+    page(driver, "Wrong")
     wrong = need(driver.scene.widget("wrong"))
     driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)
     assert here.sample == here.reader.wrong()[0]
@@ -536,7 +530,7 @@ def test_while_it_trains_letters_come_by_themselves(monkeypatch: pytest.MonkeyPa
     driver.game.settings.still = False
     wait(driver, 1.0)
     assert first + 3 <= place.recognition.sample <= first + 8
-    choose_page(driver, "When")
+    page(driver, "When")
     first = place.recognition.sample
     wait(driver, 1.0)
     assert place.recognition.sample == first, "nor where one is looked at closely"

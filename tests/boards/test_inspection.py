@@ -18,7 +18,7 @@ from downslope.rules.target import largest, share_correct
 from downslope.view.charts.vote_bars import Votes, row_of
 from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps, KernelShares, MapPlace
 from driving import Driver
-from playing import board_of, click, control, key, opened, painted, screen, wait
+from playing import board_of, click, control, key, opened, page, painted, screen, wait
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
 STEPS = (0, 50, 200)
@@ -44,13 +44,6 @@ def reading(kernels: int = 8, level: str = "kernels", steps: Sequence[int] = STE
     recognition.evaluation_at(recognition.reader.labels.index(3))
     wait(driver, 0.1)
     return driver
-
-
-def page(driver: Driver, name: str) -> None:
-    """Go to it, as its tab does."""
-    pages = board_of(driver, DigitsBoard).pages
-    pages.choose([each for each, _page in pages.items()].index(name))
-    wait(driver, 0.1)
 
 
 votes = partial(control, name="votes", kind=Votes)

@@ -23,10 +23,9 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.view.cards.code_listing import value_text
 from downslope.view.networks.net_layout import width_of
-from driving import Driver
 from listening import Spy
 from net_playing import board, calm, focus, net_of, notes, shown, spot_on, wires, without_place
-from playing import click, control, gets, key, opened, painted, screen, told, wait
+from playing import click, control, gets, key, opened, page, painted, screen, told, wait
 from plugin_networks import OpsNetwork
 from support import shipped
 
@@ -113,13 +112,6 @@ def test_the_mouse_means_the_neuron_it_is_on_and_the_wires_between() -> None:
     wait(driver, 0.1)
     assert shown(driver).neuron == (1, 2)
     assert board(driver).net.neurons is not None
-
-
-def page(driver: Driver, name: str) -> None:
-    """Choose one of the pages beside the network."""
-    for pages in (board(driver).pages, board(driver).tabs):
-        pages.choose([each for each, _panel in pages.items()].index(name))
-    wait(driver, 0.1)
 
 
 def test_the_lines_say_how_far_the_step_has_come() -> None:
