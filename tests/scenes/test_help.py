@@ -141,8 +141,9 @@ def later(driver: Driver) -> tuple[object, ...]:
     return seen(driver)
 
 
-def press(driver: Driver, name: str, before: tuple[object, ...], alone: tuple[object, ...] | None) -> bool:
+def press(driver: Driver, name: str, alone: tuple[object, ...] | None) -> bool:
     """Does it do something, at once or within a moment? `alone`: what is to be seen then where nothing is pressed."""
+    before = seen(driver)
     if any(widget.refusal_reason and widget.answers(name) for widget in driver.scene.widgets):
         return False  # it only says why not
     refusals: list[str] = []
@@ -177,12 +178,12 @@ def listed_keys_act(state: str) -> None:
     names = listed(driver.scene) - OUTSIDE
     assert {"words"} <= names or "words" not in {binding.intent for binding in TABLE}
     idle, does = list[str](), list[str]()
-    waited, before = later(STATES[state]()), seen(driver)
-    alone = None if waited == before else waited
+    waited = later(STATES[state]())
+    alone = None if waited == seen(driver) else waited
     for binding in TABLE:
         if binding.intent in NOT_THE_SCREENS | OUTSIDE or not binding.group:
             continue
-        acts = press(driver, binding.intent, before, alone)
+        acts = press(driver, binding.intent, alone)
         (does if acts else idle).append(binding.intent)
         if acts or alone is not None:
             driver.scene.end()
