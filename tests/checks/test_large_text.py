@@ -1,4 +1,4 @@
-"""At 150 % the words of every level's first screen are half as large again, but for those that have no room for it.
+"""At 150 % the words of a level, as it opens and once something was done, are half as large again, if they have room.
 
 What does not grow so much: numbers in cells and circles of a fixed size and in rows that stand close, labels on tiles
 that stand beside others, names in a narrow column.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 import pygame
 import pytest
@@ -15,8 +16,10 @@ import pytest
 from checks.looks import Size, seen
 from checks.moments import opened
 from checks.paper import Paper, Text, sheet, written
+from downslope.rules.actions import Answer, Learn
 from downslope.rules.campaign import places
 from downslope.rules.level import Level
+from downslope.solving.autosolve import solve
 from downslope.view.bowls.cups import balance_size, draw_balance
 from downslope.view.cards.code_listing import ENOUGH, HEAD, CodePicture, CodeRow, lines_of_code
 from downslope.view.draw.canvas import Canvas
@@ -24,7 +27,8 @@ from downslope.view.draw.theme import DUSK, Look
 from downslope.view.networks.neuron_panel import NeuronView, draw_neuron
 from downslope.view.widgets.widget import Rect
 from pictures.plans import Plan
-from support import shipped
+from pictures.plans import level as done
+from support import play, shipped
 
 LARGE, LARGER = 1.25, 1.44  # times its size at 100 %; sizes are quarters of a pixel
 AMPLE = 24.0  # pixels: the 16 of a sentence at 150 %. What is as large at 100 % already need only stay so large
@@ -40,12 +44,15 @@ def growth() -> Iterator[dict[str, list[tuple[str, float]]]]:
 
 
 def grown(level: Level) -> Iterator[tuple[str, float]]:
-    plan = Plan(level.id, opened(level.id), "PlayScene", (0.3,))
-    before, after = (by_word(screen.texts) for screen in seen(plan, [USUAL, GROWN]))
-    for word, sizes in before.items():
-        pairs = zip(sizes, after.get(word, ()))
-        for usual, large in pairs:
-            yield word, LARGER if min(usual, large) >= AMPLE else large / usual
+    firsts = [Learn(1) if isinstance(action, Learn) else action for action in islice(solve(play(level.id)), 1)]
+    answers = [Answer(0, question.right) for question in level.questions[:1]]  # no tile for a bet is beside the others
+    for make in (opened(level.id), *(done(level.id, *answers, first) for first in firsts)):
+        plan = Plan(level.id, make, "PlayScene", (0.3,))
+        before, after = (by_word(screen.texts) for screen in seen(plan, [USUAL, GROWN]))
+        for word, sizes in before.items():
+            pairs = zip(sizes, after.get(word, ()))
+            for usual, large in pairs:
+                yield word, LARGER if min(usual, large) >= AMPLE else large / usual
 
 
 def by_word(texts: list[Text]) -> dict[str, list[float]]:
