@@ -201,7 +201,7 @@ class BowlPanel(StagePanel):
         return scene_of(self.attempt.shown) if sky >= minimum else None
 
     def key(self) -> tuple[object, ...]:
-        return (*super().key(), self.low, is_fresh(self.attempt.shown))
+        return (*super().key(), self.low)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.update(0.0)
@@ -252,6 +252,11 @@ class BowlPanel(StagePanel):
     def update(self, seconds: float) -> None:
         super().update(seconds)
         self.pip.update(seconds, self.host.game.settings.still)
+        fresh = is_fresh(self.attempt.shown)
+        if self.bowl is not None and self.bowl.marks is fresh:
+            self.bowl = self.pip.bowl = self.bowl.marked(not fresh)
+            if self.axis is not None:
+                self.axis.bowl = self.bowl
         seen = self.seen
         if seen is not None and self.axis is not None and self.axis.fixed and self.axis.bowl is not seen:
             self._make_axis(seen)

@@ -282,6 +282,12 @@ class Bowl:
         far.rim = (far._far(self.rim[0]), far._far(self.rim[1]))
         return far
 
+    def marked(self, marks: bool) -> Self:
+        """The same picture with its numbers, or without."""
+        other = copy.copy(self)
+        other.marks, other.land_cache_key = marks, (*self.land_cache_key[:-1], marks)
+        return other
+
     def _far(self, near: float) -> float:
         return self.middle + (near - self.middle) * self.zoom
 
