@@ -197,8 +197,8 @@ def playing(apps: list[App], still: bool = False, level: str = "thirteen", text:
     game = Game(store, catalog=shipped())
     app = App(Options(), game, screen("play", game, level=game.catalog.level(level)))
     apps.append(app)
-    for _ in range(20 if level != "valley" else 60):  # until its bowl has become a map
-        app.tick(0.1)
+    for _ in range(90 if level != "valley" else 300):  # until its bowl has become a map
+        app.tick(FRAME)
     return app
 
 
