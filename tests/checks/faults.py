@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -11,8 +12,13 @@ from pygame import Rect
 from checks.looks import Seen
 from checks.paper import Text
 from downslope.scenes.base.panel_screen import PanelScreen, ScrollingScene
+from downslope.scenes.broken import BrokenScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import glossary_terms
+from downslope.scenes.plugin_source import PluginSourceScene
+from downslope.scenes.plugins import PluginsScene
+from downslope.scenes.workshop.choices import OpenCard
+from downslope.scenes.workshop.save_card import SaveCard
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.rects import meets
 from downslope.view.draw.tokens import SMALLEST_TEXT
@@ -57,6 +63,23 @@ def faults(seen: Seen) -> list[Fault]:
 
 
 SHORTENED = ("short", "label", "dock")  # what no language as short as ours has to: the pointer shows the whole
+
+
+# What plugins' authors and Python say, and paths, is shown as it is; so are the names of libraries, and code.
+OF_AUTHORS = (PluginsScene, PluginSourceScene, SaveCard, OpenCard, BrokenScene)
+NAMES = {"Python", "NumPy", "PyTorch", "Keras", "tanh", "delta", "input", "prediction", "goal", "beta", "careful"}
+PLAIN = re.compile(r"[aeiouyncsAEIOU]")  # the longer language has none of these in its words
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def untranslated(seen: Seen) -> Iterator[str]:
+    """Words that are English where the screen was opened in the longer language."""
+    if isinstance(seen.scene, OF_AUTHORS):
+        return
+    for text in seen.texts:
+        words = [word for word in WORD.findall(text.string) if word.isascii() and PLAIN.search(word)]
+        if text.family == "ui" and not NAMES.issuperset(words):
+            yield f"not translated: {text.string}"
 
 
 def cut(texts: list[Text], window: Rect) -> Iterator[Fault]:

@@ -34,7 +34,7 @@ class Text:
     ink     where its letters lie;  layer: the surface it is written on;  clip: what is seen of that (None: all)
     covers  sheets that were laid over it later and hide a part of it
     short   it ends with dots because there was no room
-    px      the size of its letters; spot: from where it is written, which way, its x and its line
+    px      the size of its letters; spot: from where it is written, which way, its x and its line; family: its font's
     """
 
     string: str
@@ -45,6 +45,7 @@ class Text:
     covers: list[Rect] = field(default_factory=list)
     px: float = 16.0
     spot: tuple[str, int, int] = ("start", 0, 0)
+    family: str = "ui"
 
     @property
     def seen(self) -> Rect:
@@ -103,7 +104,8 @@ class Paper(Canvas):
             short = isinstance(string, Shortened)
             spot = (anchor, round(x * self.s), round(y * self.s))
             ink = letters(string, family, weight, fine).move(left, top)
-            self.page.texts.append(Text(string, ink, layer, self.clipped, short, px=fine / FINE, spot=spot))
+            self.page.texts.append(Text(string, ink, layer, self.clipped, short, px=fine / FINE, spot=spot,
+                                        family=family))  # fmt: skip
         return across / self.s
 
     def words_at(self) -> list[tuple[float, float, float, float]]:

@@ -20,7 +20,7 @@ from pygame import Rect
 from checks.asked import dropped, leads_away, out_of_view, unheard, unread
 from checks.contrast import THEMES, pale
 from checks.equations import lines, noted, untrue, wrong_lines
-from checks.faults import SHORTENED, cut, faults, of_tree, over
+from checks.faults import SHORTENED, cut, faults, of_tree, over, untranslated
 from checks.looks import FRAMED, HARDEST, LOOKS, SIZES, Seen, Size, laid_out, look_at, seen
 from checks.moments import answer, bets, card, states, wait
 from checks.moments import new_game as game_of
@@ -86,6 +86,8 @@ def offenders(plan: Plan, printed: set[Equation]) -> Iterator[str]:
                     screen = look_at(scene, look)
                     yield from found([screen])
                     yield from (f"{look.name}: {fault}" for fault in out_of_view(scene))
+                    if longer:
+                        yield from untranslated(screen)
                     if look == USUAL:
                         words = repr(scene.level) if isinstance(scene, PlayScene) else ""
                         yield from (*wrong_lines(list(lines(screen.texts)), printed, words), *untrue(printed))

@@ -22,6 +22,7 @@ from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
 from downslope.digits.png import preprocess
 from downslope.engine.fault import Fault
+from downslope.i18n import _
 from downslope.registry.plugin import CheckRow, Plugin, PluginFault
 from downslope.registry.trust import PluginCode, UnknownCode
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Stop, Turn
@@ -206,7 +207,7 @@ def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
     def made(game: Game) -> Scene:
         play = level(name, *before)(game)
         assert isinstance(play, PlayScene)
-        return ScriptScene(game, play, play.attempt.level.title, write_all(play.attempt.session))
+        return ScriptScene(game, play, _(play.attempt.level.title), write_all(play.attempt.session))
 
     return made
 
@@ -427,7 +428,7 @@ def bench(*benches: Bench) -> Callable[[Game], Scene]:
             if one is benches[-1]:
                 break
             scene.visit.learn()
-            for _ in range(1200):
+            for _frame in range(1200):
                 scene.visit.update(0.05)
         return scene
 

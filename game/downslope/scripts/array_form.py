@@ -8,6 +8,7 @@ from typing import Any
 from ..engine.run import Run
 from ..formulas.names import NotInlinable
 from ..formulas.source import indent, merge_imports
+from ..i18n import _
 from ..learning.activations import ACTIVATIONS
 from ..learning.learner import Learner
 from ..learning.ops import Beside, Dense
@@ -117,7 +118,7 @@ class ArrayForm:
 
 def title_of(thing: Any) -> str:
     """What a player reads as its name."""
-    return str(thing.title or thing.name)
+    return _(str(thing.title or thing.name))
 
 
 def floats(value: Any) -> str:

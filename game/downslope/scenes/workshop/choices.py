@@ -106,7 +106,7 @@ def about(kind: type) -> str:
     """The first sentence that its author wrote about it, of the class or of its file."""
     own, module = vars(kind).get("__doc__") or "", inspect.getmodule(kind)
     text = own or (module.__doc__ if module is not None else "") or ""
-    return " ".join(text.strip().partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "." if text else ""
+    return _(" ".join(text.strip().partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + ".") if text else ""
 
 
 # ---------------------------------------------------------------------------------------------------------------------
