@@ -41,7 +41,7 @@ from downslope.rules.actions import Learn
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.progress_file import export_progress
+from downslope.storage.progress_export import export_progress
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
 from driving import MemoryStore, Twin

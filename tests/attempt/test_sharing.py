@@ -30,7 +30,7 @@ from downslope.level_files.level_code import encode_level
 from downslope.registry.sources import load_all
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import load_net
-from downslope.storage.progress_file import NAME
+from downslope.storage.progress_export import NAME
 from driving import MemoryStore
 from support import RAMP, play, shipped
 

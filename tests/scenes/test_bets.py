@@ -12,7 +12,7 @@ from downslope.attempt.attempt import Attempt
 from downslope.desktop.bindings import BY_INTENT, key_code
 from downslope.rules.actions import Learn
 from downslope.rules.question import Marker, Question
-from downslope.scenes.play.bets import start_of
+from downslope.scenes.play.bet_cards import start_of
 from downslope.scenes.play.card import CardScene
 from downslope.view.charts.number_line import NumberLine
 from downslope.view.widgets.button import Tile

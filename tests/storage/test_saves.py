@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from downslope.storage.level_digest import terms_of
 from downslope.storage.plugin_choices import PluginChoices, TrustEntry
 from downslope.storage.progress import FIRST_PARS, LevelProgress, Progress
-from downslope.storage.progress_file import export_progress, merge_progress, read_progress
+from downslope.storage.progress_export import export_progress, merge_progress, read_progress
 from downslope.storage.save_file import with_checksum
 from downslope.storage.saves import Store
 from downslope.storage.settings import CHOICES, Settings

@@ -9,7 +9,7 @@ from ..engine.run import Run
 from ..formulas.inline import NotInlinable
 from ..i18n import _, translate
 from ..rules.session import Session
-from .array_form import UnsupportedForm, keras_form, numpy_form, torch_form
+from .numpy_form import UnsupportedForm, keras_form, numpy_form, torch_form
 from .to_python import loop_head, loop_script, own_script, rounds_of, run_script, start_lines
 
 FORMS: dict[str, Callable[[Run, int], str]] = {

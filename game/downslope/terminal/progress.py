@@ -14,7 +14,7 @@ from ..registry.stdout_guard import say
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable, unwritable, write_file
 from ..storage.level_digest import terms_of
-from ..storage.progress_file import export_progress, merge_progress, read_progress
+from ..storage.progress_export import export_progress, merge_progress, read_progress
 from ..storage.saves import Store
 from .commands import Json, app
 from .output import print_error

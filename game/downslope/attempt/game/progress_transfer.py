@@ -8,7 +8,7 @@ from ... import i18n, paths
 from ...desktop.capabilities import can
 from ...i18n import _, plural_form
 from ...storage.errors import Refused
-from ...storage.progress_file import NAME, MergedProgress, export_progress, merge_progress, read_progress
+from ...storage.progress_export import NAME, MergedProgress, export_progress, merge_progress, read_progress
 
 if TYPE_CHECKING:
     from .game import Game

@@ -32,7 +32,7 @@ from ...view.widgets.panel import (
     least_size,
 )
 from ...view.widgets.widget import Rect, Widget
-from .bets import BetBar, BetMarkers
+from .bet_cards import BetBar, BetMarkers
 from .hint_drawer import HintDrawer, HintSheet
 from .play_screen import PlayScreen, TaskBand
 from .show_end import RacePanel, ShowEnd

@@ -28,7 +28,7 @@ from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import KeyAction, main_knob
 from ..base.scene import AWAY
-from .bets import BetMarkers
+from .bet_cards import BetMarkers
 from .card import card_of, chart_of
 from .dock import Dock, PlaySpeech
 from .frame import WAYS_ON, dare_of, frame, make_tiles, shown_tiles

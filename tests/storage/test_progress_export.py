@@ -20,7 +20,7 @@ from downslope.learning.named import Neuron
 from downslope.storage.errors import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.progress import LevelProgress, Progress
-from downslope.storage.progress_file import MOST, NAME, MergedProgress, export_progress, merge_progress, read_progress
+from downslope.storage.progress_export import MOST, NAME, MergedProgress, export_progress, merge_progress, read_progress
 from downslope.storage.save_file import with_checksum
 from downslope.storage.saves import Store
 from downslope.storage.settings import Settings
