@@ -26,13 +26,16 @@ def command(*words: object) -> list[str]:
     return [sys.executable, "-W", warnings, "-m", "downslope", "sweep", *map(str, words)]
 
 
-def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
-    """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`."""
+def sweep(*words: object, code: int = 0, before: str = "", **more: str) -> tuple[str, str]:
+    """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`.
+
+    `before`: Python that runs first; not with Dask.
+    """
     if "--dask" in words:
         done = subprocess.run(command(*words), capture_output=True, env=environment(**more), timeout=PATIENCE)
         found, out, err = done.returncode, done.stdout, done.stderr.decode()
     else:
-        found, out, err = starter()(["sweep", *map(str, words)], COLUMNS="120", **more)
+        found, out, err = starter()(["sweep", *map(str, words)], before, COLUMNS="120", **more)
     assert found == code, (found, out[-500:], err[-1500:])
     return out.decode(), err
 

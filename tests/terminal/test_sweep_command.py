@@ -13,7 +13,7 @@ import pytest
 
 from downslope.sweep.sweep import table_at
 from downslope.terminal.commands import run
-from processes import python_path, started
+from processes import started
 from support import shipped
 from sweeps import begun, environment, logged, rows, sweep, trouble
 from waiting import PATIENCE, until
@@ -290,6 +290,6 @@ def test_a_table_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_without_pyarrow_parquet_says_what_to_install(tmp_path: Path) -> None:
-    (tmp_path / "pyarrow.py").write_text("raise ImportError('no pyarrow here')")
-    _, errors = sweep("thirteen", "--out", tmp_path / "a.parquet", code=2, PYTHONPATH=python_path(tmp_path))
+    missing = "import sys; sys.modules['pyarrow'] = None"
+    _, errors = sweep("thirteen", "--out", tmp_path / "a.parquet", code=2, before=missing)
     assert "pip install 'downslope[parquet]'" in errors and len(errors.splitlines()) == 1
