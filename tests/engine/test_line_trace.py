@@ -135,7 +135,7 @@ def test_of_very_many_lines_the_first_are_kept_and_the_rest_runs_on() -> None:
 def test_values_are_short_and_no_class_has_a_say() -> None:
     told = {
         3.14159: "3.142", 7: "7", 10**30: "<int>", True: "True", None: "None", "a" * 30: "'" + "a" * 23 + "…'",
-        (1, 2): "(1, 2)",
+        (1, 2): "(1, 2)", 2**64 - 1: "18446744073709551615", 2**64: "<int>",
     }  # fmt: skip
     assert {value: short_value(value) for value in told} == told
     assert short_value([0.1, 2, 3, 4, 5, 6]) == "[0.1, 2, 3, 4, … 6]"

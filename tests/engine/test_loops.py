@@ -213,6 +213,11 @@ def test_a_loop_that_differs_is_never_used() -> None:
         assert not fast.advance_epoch(5)
         fast.step()
     assert fast.loop is None and "differ" in fast.why
+    for turn in (lambda: fast.set_weights([0.5]), fast.invalidate_loop):  # until a knob is turned
+        turn()
+        assert fast.why == "" and fast.origin.step == fast.count
+        assert not fast.advance_epoch(5) and "differ" in fast.why
+        fast.step()
 
 
 @dataclass

@@ -173,7 +173,9 @@ def call():
     while time.monotonic() < end:
         time.sleep(0.01)
         dog.heartbeat += 1
+assert not dog.used
 dog.run(0.2, "check", call)
+assert dog.used
 """
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiled_loops import EACH, Case, bits, cases, catalog
-from downslope import Neuron
+from compiled_loops import EACH, Case, bends, bits, cases, catalog
+from downslope import ACTIVATIONS, Dense, Network, Neuron
 from downslope.engine.run import Run
 from downslope.formulas.names import NotInlinable
 from downslope.lines import lines_of, watched_lines_of
@@ -78,6 +79,19 @@ def test_lines_that_are_read_are_the_step(case: Case) -> None:
         assert memories == run.learner.memories
         if not batched:  # a mean begins with 0.0: so no -0.0
             assert list(map(bits, memories)) == list(map(bits, run.learner.memories))
+
+
+def test_a_total_begins_with_0_only_where_a_minus_0_would_show() -> None:
+    squared, begun = catalog().metric("squared"), list[tuple[str, int]]()
+    for name, inputs in product(ACTIVATIONS, (2, 60)):  # written out, and in rows
+        network = Network((Dense(0, inputs, 2, bends(name) * 2),))
+        weights, input = [0.0] * network.size, [-1.0] * inputs
+        lines, calls, _ = lines_of(network, squared, Case(network).made())
+        space: dict[str, Any] = dict(calls)
+        exec("\n".join(lines), space)
+        assert bits(space["predict"](weights, input)) == bits(network.predict(weights, input)), (name, inputs)
+        begun += [(name, inputs)] * ("= 0.0 + " in "\n".join(lines))
+    assert begun == [("linear", 2), ("linear", 60), ("tanh", 2), ("tanh", 60)]
 
 
 def test_lines_that_stop_to_be_judged_are_those_of_one_weight() -> None:
