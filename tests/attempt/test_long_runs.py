@@ -12,7 +12,7 @@ from clocks import LookClock, stands
 from downslope.attempt.playback import rehearsal
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.rehearsal import merge_single_steps
-from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.round_plan import LONGEST, SHORTEST, ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action, Learn, TakeOver, Turn
@@ -157,3 +157,16 @@ def test_what_was_tried_is_not_tried_again_and_the_actions_are_those_of_solve(
         while not show.ended:
             show.update(FRAME * 60)
     assert stands_at(show.session) == stands_at(wanted)
+
+
+def test_looks_at_a_recording_are_never_hurried_and_a_measured_step_is_held_for_a_while() -> None:
+    lasts = []
+    for level in ("stop-in-time", "one-step"):
+        show = MachineShow(play(level), Playback())
+        with slices_by(stands):
+            while show.round is None:
+                show.update(FRAME)
+        assert show.round.looks and show.plan.tries is not None, level
+        lasts.append((show.plan.lasts[ShowPhase.TRIES], show.plan.tries.length))
+    (peeks, seen), (measured, made) = lasts
+    assert peeks == seen > LONGEST and measured == SHORTEST > made

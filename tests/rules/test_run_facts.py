@@ -68,8 +68,12 @@ CASES = {
         "step_is_small has_fall has_last_error increased_at_turn higher hardly_fell downhill error_steady",
     ),
     "in one step": Case(
-        small(alpha=1.0), [], "land reached 0 1 1", None,
+        small(alpha=1.0, weights=[2.0]), [], "land reached 0 1 1", None,
         "single one_step aims_at_goal near same_side has_fall has_last_error downhill",
+    ),
+    "there before it learns": Case(
+        small(weights=[1.0]), [], "land reached 0 1 1", None,
+        "single one_step aims_at_goal near has_fall has_last_error stands_still downhill",
     ),
     "crawls": Case(
         small(alpha=0.01, budget=20), [], "crawl slow 0 20 20", 0.99,

@@ -9,12 +9,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf, nan
-from typing import Any
+from typing import Annotated, Any
 
 from downslope import Exam, Example, Knob, Layers, Level, Marker, Near, Neuron, Question
 from downslope.learning.network import FieldFault, Network
+from downslope.rules.changes import Stage
+from downslope.rules.field_bounds import NoneWord
+from downslope.rules.question import InnerLevel
 from downslope.schema.level_rules import faults
-from downslope.schema.schema import as_words, fits
+from downslope.schema.schema import WRONG, LevelReader, as_words, fits
 from processes import python_path
 from support import shipped
 from waiting import PATIENCE
@@ -166,3 +169,23 @@ def test_a_value_is_of_an_annotation_s_kind() -> None:
     for hint, right, wrong, words in rows:
         assert all(fits(value, hint) for value in right) and not any(fits(value, hint) for value in wrong), hint
         assert hint is Any or as_words(hint) == words
+
+
+def test_plain_data_becomes_what_it_says_and_all_that_is_wrong_is_told() -> None:
+    quiz, hand = Question | Marker, Annotated[str | None, NoneWord("by hand")]
+    small = Level("a", title="A", examples=[Example(1, 2)])
+    bet: dict[str, Any] = {"text": "?", "answers": ["a", "b"], "right": "a"}
+    rows: tuple[tuple[Any, Any, Any, list[str]], ...] = (
+        (InnerLevel, {"id": "a", "title": "A", "examples": [[1, 2]]}, small, []), (InnerLevel, {}, WRONG, ["x"]),
+        (quiz, bet, BET, []), (quiz, 3, WRONG, ["x"]), (quiz, bet | {"kind": "riddle"}, WRONG, ["x.kind"]),
+        (quiz, {"text": "?"}, WRONG, ["x"]), (quiz, bet | {"text": 3, "wrong": 4}, WRONG, ["x.wrong", "x.text"]),
+        (hand, "by hand", None, []), (hand, "adam", "adam", []), (hand, "None", WRONG, ["x"]), (hand, 3, WRONG, ["x"]),
+        (Stage, {"title": "a", "budget": "many"}, {"title": "a"}, ["x.budget"]),
+        (Sequence[Knob], [{"name": "a"}, {"name": "b"}], [Knob("a"), Knob("b")], []),
+        (Sequence[Knob], [{"name": 3}, {"name": "b"}, {"name": 4}], WRONG, ["x[0].name", "x[2].name"]),
+        (frozenset[int], [1, 2, 1], frozenset({1, 2}), []), (frozenset[int], [1, "a"], WRONG, ["x[1]"]),
+        (Mapping[str, int], {"a": 1, "b": "c"}, WRONG, ["x.b"]),
+    )  # fmt: skip
+    for kind, given, made, told in rows:
+        reader = LevelReader(data=True)
+        assert (reader.build(kind, given, "x"), [path for path, _, _ in reader.faults]) == (made, told), (kind, given)
