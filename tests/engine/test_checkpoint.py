@@ -13,11 +13,11 @@ from downslope.engine.checkpoint import Checkpoint, checkpoint_of, next_snapshot
 from support import shipped
 
 
-def run_of(learner: Any = "momentum", steps: int = 0) -> Run:
+def run_of(learner: Any = "momentum", steps: int = 0, batch: int | None = None) -> Run:
     own = shipped().learner(learner)() if isinstance(learner, str) else learner
     own.start(1)
     examples = [Example(1, 1).pair, Example(2, 1).pair]
-    run = Run(Neuron(), examples, shipped().metric("squared"), own, [0.0], 0.05)
+    run = Run(Neuron(), examples, shipped().metric("squared"), own, [0.0], 0.05, batch)
     for _step in range(steps):
         run.step()
     return run
@@ -34,6 +34,18 @@ def test_another_run_goes_on_from_there() -> None:
     second.step()
     assert list(second.weights) == list(first.weights)
     assert [second.weights_at(step) for step in range(7)] == [first.weights_at(step) for step in range(7)]
+
+
+def test_it_can_be_run_again_from_the_ends_of_passes_and_where_a_knob_was_turned() -> None:
+    first, second = run_of(steps=6, batch=1), run_of(steps=2, batch=1)
+    resume_from(second, checkpoint_of(first, 2, {}))
+    for run in (first, second):
+        for alpha in (0.05, 0.01):
+            run.change(alpha=alpha)
+            for _step in range(5):
+                run.step()
+    assert [point.step for point in second.history.replay_points] == [2, 6, 8, 10, 11, 12, 14]
+    assert [second.weights_at(step) for step in range(17)] == [first.weights_at(step) for step in range(17)]
 
 
 def test_steps_whose_error_nobody_tells_have_none() -> None:

@@ -6,6 +6,7 @@ import bdb
 import linecache
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import CodeType, FrameType
 from typing import Any
 
@@ -142,6 +143,15 @@ def test_values_are_short_and_no_class_has_a_say() -> None:
     assert short_value({"a": [1, [2]]}) == "{'a': [1, <list>]}"
     assert short_value([Shy(), {"one": Shy()}]) == "[<Shy>, {'one': <Shy>}]"
     assert ("pair", "[<Shy>, {'one': <Shy>}]") in [c for b in lines_of(CALLS["objects"]).line_runs for c in b.changes]
+
+
+def test_whose_attributes_are_no_plain_dict_has_none_to_show() -> None:
+    def bare(self: object) -> None:
+        pass
+
+    for owner in (7, int):
+        (line_run,) = record(partial(bare, owner), lambda code: code is bare.__code__).line_runs
+        assert line_run.names == ()
 
 
 def test_where_something_else_traces_nothing_is_traced() -> None:
