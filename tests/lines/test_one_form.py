@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compiled_loops import EACH, Case, bends, bits, cases, catalog
-from downslope import ACTIVATIONS, Dense, Network, Neuron
+from downslope import ACTIVATIONS, Dense, Layers, Learner, Network, Neuron, Problem
 from downslope.engine.run import Run
 from downslope.formulas.names import NotInlinable
 from downslope.lines import lines_of, watched_lines_of
@@ -92,6 +92,34 @@ def test_a_total_begins_with_0_only_where_a_minus_0_would_show() -> None:
         assert bits(space["predict"](weights, input)) == bits(network.predict(weights, input)), (name, inputs)
         begun += [(name, inputs)] * ("= 0.0 + " in "\n".join(lines))
     assert begun == [("linear", 2), ("linear", 60), ("tanh", 2), ("tanh", 60)]
+
+
+def test_a_share_begins_with_0_only_where_a_memory_would_show_a_minus_0() -> None:
+    """The weight behind it is 0, and the delta below 0."""
+    network, squared, weights = Layers(1, 1, 1, activation="linear"), catalog().metric("squared"), [0.5, 0.0]
+    for learner, begins in (("gradient-descent", False), ("momentum", True)):
+        text = readable(StepForm(network, squared, Case(network, learner).made(), readable=True))
+        memories = {name: [0.0, 0.0] for name in text.kept[1:]}
+        space: dict[str, Any] = {**text.given, **memories, "weights": weights[:], "alpha": 0.1}
+        exec("\n".join([*text.imports, *text.helpers, "inputs, goal_prediction = [1.0], 1.0", *text.round]), space)
+        problem = Problem(network, [([1.0], [1.0])], squared)
+        assert (bits(space["weight_deltas"]) == bits(problem.weight_deltas(weights))) is begins
+
+
+class Told(Learner):
+    """It asks for no error elsewhere."""
+
+    name, lines = "told", "weight -= alpha * weight_delta"
+
+    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
+        return [w - alpha * d for w, d in zip(weights, problem.weight_deltas(weights))]
+
+
+def test_lines_that_a_learner_tells_are_those_of_one_weight_and_one_example() -> None:
+    step = StepForm(Neuron(), catalog().metric("squared"), Told(), readable=True)
+    assert readable(step).round[-2:] == ["weight_delta = delta * input", Told.lines]
+    with pytest.raises(NotInlinable, match="a learner with a step of its own"):
+        readable(step, batch="examples")
 
 
 def test_lines_that_stop_to_be_judged_are_those_of_one_weight() -> None:
