@@ -1,4 +1,7 @@
-"""From the title to the last recap, with real events through the loop: a level by keyboard, the next one by mouse."""
+"""From the title to the last recap, with real events through the loop: a level by keyboard, the next one by mouse.
+
+And once more the other way round, so that either hand alone can play each level.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.storage.saves import Store
-from players import Keyboard, Mouse
+from players import Hand, Keyboard, Mouse
 from support import shipped
 from walkthrough import MOVES, UNTIL, play_all
 from witness import GONE_THROUGH, watch
@@ -35,9 +38,10 @@ def app() -> Iterator[App]:
     gc.unfreeze()
 
 
-def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("hands", [(Keyboard, Mouse), (Mouse, Keyboard)], ids=["keyboard first", "mouse first"])
+def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch, hands: tuple[type[Hand], ...]) -> None:
     witnesses = watch(app, monkeypatch)
-    play_all(app, [Keyboard(app), Mouse(app)])
+    play_all(app, [hand(app) for hand in hands])
     progress = app.game.progress
     levels = [place.level for place in places(shipped()) if place.chapter <= UNTIL]
     assert len(levels) == 39 and all(progress.has_reached(level.id) for level in levels)
